@@ -1,0 +1,85 @@
+"""trabecula: a knowledge graph of biological relationships in which every statement has evidence.
+
+    >>> import trabecula as tb
+    >>> graph = tb.load()
+    >>> graph.get("calcitrol")
+    Traceback (most recent call last):
+        ...
+    trabecula.errors.NotFound: no entity is called 'calcitrol'; did you mean calcitriol?
+    >>> near = graph.select("near(magnesium, 2) & predicate(requires)")
+    >>> len(near) < len(graph)
+    True
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+#: The day of the release that `__version__` names; outputs carry it instead of the build time.
+__released__ = "2026-11-22"
+
+if TYPE_CHECKING:
+    from trabecula.checks import check
+    from trabecula.errors import TrabeculaError
+    from trabecula.formats import load, read, write
+    from trabecula.formats.rdf import to_rdflib
+    from trabecula.graph import Graph
+    from trabecula.model import Entity, Evidence, Source, Statement
+    from trabecula.nx import to_networkx
+    from trabecula.search import search
+    from trabecula.sparql import query
+    from trabecula.view.html import view
+
+_HOMES = {
+    "Entity": "trabecula.model",
+    "Evidence": "trabecula.model",
+    "Graph": "trabecula.graph",
+    "Source": "trabecula.model",
+    "Statement": "trabecula.model",
+    "TrabeculaError": "trabecula.errors",
+    "check": "trabecula.checks",
+    "load": "trabecula.formats",
+    "query": "trabecula.sparql",
+    "read": "trabecula.formats",
+    "search": "trabecula.search",
+    "to_networkx": "trabecula.nx",
+    "to_rdflib": "trabecula.formats.rdf",
+    "view": "trabecula.view.html",
+    "write": "trabecula.formats",
+}
+
+__all__ = [
+    "Entity",
+    "Evidence",
+    "Graph",
+    "Source",
+    "Statement",
+    "TrabeculaError",
+    "check",
+    "load",
+    "query",
+    "read",
+    "search",
+    "to_networkx",
+    "to_rdflib",
+    "view",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,5 @@
+"""`python -m trabecula`."""
+
+from trabecula.cli import main
+
+main()

@@ -1,0 +1,90 @@
+"""Checks of what curators wrote: evidence, names and identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trabecula.errors import Problem
+from trabecula.graph import Graph
+from trabecula.model import Statement
+
+#: The strength that sources of a kind have, whatever they say; papers have any other.
+_STRENGTH_OF_KIND = {"article": "asserted", "ontology": "reference"}
+
+
+def where(statement: Statement) -> str:
+    """Where a statement stands, so that a curator can search for it."""
+    place = f"{statement.topic}.tsv" if statement.topic else statement.id
+    return f"{place}: {statement.subject} {statement.predicate} {statement.object}"
+
+
+def evidence(graph: Graph) -> Iterator[Problem]:
+    """Statements that nobody supports or disputes."""
+    for statement in graph.statements.values():
+        if not any(row.stance in ("supports", "disputes") for row in statement.evidence):
+            fix = "add the source that supports or disputes it, or remove the statement"
+            yield Problem("no-evidence", where(statement), "no source takes a side", fix)
+
+
+def strength(graph: Graph) -> Iterator[Problem]:
+    """Evidence whose strength does not fit its source."""
+    for statement in graph.statements.values():
+        for row in statement.evidence:
+            source = graph.sources.get(row.source)
+            if source is None or not row.strength:
+                continue
+            wanted = _STRENGTH_OF_KIND.get(source.kind)
+            if wanted is None and not source.abstract_read:
+                wanted = "title-only"
+            fits = row.strength not in _STRENGTH_OF_KIND.values() and row.strength != "title-only"
+            if (row.strength == wanted) if wanted else fits:
+                continue
+            what = f"strength {row.strength} does not fit {row.source}, a source of kind "
+            what += f"{source.kind}" + ("" if source.abstract_read else " that was not read")
+            fix = f"use {wanted}" if wanted else "use direct, association or review"
+            yield Problem("strength-of-source", where(statement), what, fix)
+
+
+def contradiction(graph: Graph) -> Iterator[Problem]:
+    """Sources that support and dispute one statement in one and the same context."""
+    for statement in graph.statements.values():
+        sides: dict[tuple[object, ...], set[str]] = {}
+        for row in statement.evidence:
+            key = (row.source, row.species, row.system, row.context)
+            sides.setdefault(key, set()).add(row.stance)
+        for (source, *_), stances in sides.items():
+            if {"supports", "disputes"} <= stances:
+                what = f"{source} supports and disputes it in the same context"
+                fix = "say in the context column how the two findings differ"
+                yield Problem("contradictory-evidence", where(statement), what, fix)
+
+
+def names(graph: Graph) -> Iterator[Problem]:
+    """Names that two entities share, so that neither can be found by it."""
+    owners: dict[str, str] = {}
+    for key, entity in graph.entities.items():
+        other = owners.setdefault(entity.name.casefold(), key)
+        if other != key:
+            what = f"{other} is called {entity.name!r} too"
+            yield Problem("ambiguous-name", key, what, "give one of them another name")
+
+
+def identifiers(graph: Graph) -> Iterator[Problem]:
+    """Identifiers that two entities both claim to be exactly."""
+    owners: dict[str, str] = {}
+    for key, entity in graph.entities.items():
+        for xref in entity.xrefs:
+            if xref.match == "exact":
+                other = owners.setdefault(xref.curie, key)
+                if other != key:
+                    what = f"{other} is exactly {xref.curie} too"
+                    fix = "merge the two entities, or correct the match of one"
+                    yield Problem("identifier-twice", key, what, fix)
+
+
+def unused(graph: Graph) -> Iterator[Problem]:
+    """Entities that no statement is about."""
+    for key in graph.entities:
+        if not graph.touching(key):
+            fix = "add a statement about it, or remove the row"
+            yield Problem("unused-entity", key, "no statement is about it", fix, "warning")

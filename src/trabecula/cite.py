@@ -1,0 +1,119 @@
+"""Citing: the graph itself, and the sources behind any part of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from trabecula import __released__, __version__
+from trabecula.identifiers import link
+from trabecula.model import Source
+
+TITLE = "trabecula: magnesium and bone health, a knowledge graph with evidence"
+AUTHOR = "The trabecula authors"
+HOME = "https://w3id.org/trabecula"
+
+#: Characters that LaTeX reads as commands, and how to write them.
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+def graph_text() -> str:
+    """How to cite the graph, as a line of text."""
+    year = __released__[:4]
+    return f"{AUTHOR} ({year}). {TITLE} (version {__version__}) [data set]. {HOME}"
+
+
+def graph_bibtex() -> str:
+    """How to cite the graph, as a BibTeX entry."""
+    fields = {
+        "title": f"{{{TITLE}}}",
+        "author": f"{{{AUTHOR}}}",
+        "year": __released__[:4],
+        "version": __version__,
+        "url": HOME,
+    }
+    return _entry("misc", "trabecula", fields)
+
+
+def text(sources: Iterable[Source]) -> str:
+    """The sources as a list of references, one a line, sorted by id."""
+    return "".join(f"{line(source)}\n" for source in _sorted(sources))
+
+
+def line(source: Source) -> str:
+    """One source as a reference: authors, year, title, journal, identifier."""
+    parts = [", ".join(source.authors), f"({source.year})" if source.year else "(no date)"]
+    head = " ".join(part for part in parts if part)
+    tail = [source.title or "untitled", source.journal, reference(source)]
+    return ". ".join(part.rstrip(".") for part in [head, *tail] if part)
+
+
+def reference(source: Source) -> str:
+    """Where to find a source: its identifier and page, or its address."""
+    page = link(source.id)
+    if page:
+        return f"{source.id} <{page}>"
+    return f"<{source.url}>" if source.url else source.id
+
+
+def bibtex(sources: Iterable[Source]) -> str:
+    """The sources as BibTeX entries, sorted by id."""
+    taken: set[str] = set()
+    return "\n".join(_source_entry(source, taken) for source in _sorted(sources))
+
+
+def _sorted(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda source: source.id)
+
+
+def _source_entry(source: Source, taken: set[str]) -> str:
+    identifiers = dict(_identifiers(source))
+    fields = {
+        "title": f"{{{_latex(source.title or 'untitled')}}}",
+        "author": " and ".join(_author(name) for name in source.authors),
+        "year": source.year,
+        "journal": _latex(source.journal),
+        "doi": identifiers.get("doi", ""),
+        "pmid": identifiers.get("PMID", ""),
+        "url": link(source.id) or source.url,
+        "note": "" if source.abstract_read else "abstract not read; title only",
+    }
+    kind = "article" if source.kind in ("paper", "further") and source.journal else "misc"
+    return _entry(kind, _key(source, taken), fields)
+
+
+def _identifiers(source: Source) -> Iterator[tuple[str, str]]:
+    for curie in (source.id, *source.xrefs):
+        prefix, colon, identifier = curie.partition(":")
+        if colon:
+            yield prefix, identifier
+
+
+def _author(name: str) -> str:
+    """An author as BibTeX wants it; "et al" is `others`."""
+    return "others" if name.rstrip(".").casefold() == "et al" else _latex(name)
+
+
+def _key(source: Source, taken: set[str]) -> str:
+    """A citation key: first author and year, made unique by a letter."""
+    first = source.authors[0].split()[0] if source.authors else source.id
+    ascii_only = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
+    stem = re.sub(r"[^A-Za-z0-9-]", "", ascii_only) + source.year
+    key, letter = stem, ord("a")
+    while key in taken:
+        key, letter = f"{stem}{chr(letter)}", letter + 1
+    taken.add(key)
+    return key
+
+
+def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in text)

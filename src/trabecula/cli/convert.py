@@ -1,0 +1,35 @@
+"""`trabecula convert`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import emit, output_option
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
+@click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
+def command(
+    source: Path, output: Path | None, from_format: str | None, to_format: str | None
+) -> None:
+    """Change a graph from one format into another; `trabecula info --formats` lists them.
+
+    \b
+    trabecula convert graph.ttl -o graph.graphml
+    trabecula convert graph/ -f nq > graph.nq
+    """
+    from trabecula import formats
+
+    graph = formats.load(source, from_format)
+    if output is None or str(output) == "-":
+        if to_format is None:
+            raise click.UsageError("say the format with -f, or where to write with -o")
+        emit(formats.render(graph, to_format), None)
+    else:
+        formats.write(graph, output, to_format)
+        click.echo(f"{output}: {len(graph)} statements", err=True)

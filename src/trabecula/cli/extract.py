@@ -1,0 +1,70 @@
+"""`trabecula extract`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import emit, graph_option, open_graph, output_option
+
+
+def selection_text(what: tuple[str, ...], steps: int | None, predicates: tuple[str, ...]) -> str:
+    """The selection that the arguments stand for: one as it is, or names with their surroundings."""
+    if len(what) == 1 and "(" in what[0] and steps is None:
+        parts = [what[0]]
+    else:
+        near = [f"near({_quoted(name)}, {steps or 1})" for name in what]
+        parts = [" | ".join(near)] if near else []
+    if predicates:
+        parts.append(f"predicate({', '.join(predicates)})")
+    return " & ".join(f"({part})" for part in parts) or "all()"
+
+
+def _quoted(name: str) -> str:
+    if '"' in name:
+        raise click.UsageError(f"a name cannot hold a quotation mark: {name}")
+    return f'"{name}"'
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="SELECTION | NAME…")
+@click.option("-k", "--steps", type=click.IntRange(min=1), help="Steps around the names.  [1]")
+@click.option("-p", "--predicate", "predicates", multiple=True, help="Only this predicate; repeatable.")
+@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@click.option("-f", "--format", "format_name", help="The format, where the suffix does not say it.")
+@graph_option
+def command(
+    what: tuple[str, ...],
+    steps: int | None,
+    predicates: tuple[str, ...],
+    output: Path | None,
+    format_name: str | None,
+    graph_path: Path | None,
+) -> None:
+    """Write a part of the graph in any format: ttl, csv, graphml, html, dot …
+
+    The part is a selection, or simply names with the statements around them.
+
+    \b
+    trabecula extract "near(magnesium, 2) & predicate(requires)" -o sub.ttl
+    trabecula extract magnesium -k 2 -p requires
+    trabecula extract "status(contested)" -f csv
+    """
+    from trabecula import formats
+
+    graph = open_graph(graph_path)
+    part = graph.select(selection_text(what, steps, predicates))
+    if not len(part):
+        click.echo("the selection holds no statement", err=True)
+    to_file = output is not None and str(output) != "-"
+    if format_name == "html" or (format_name is None and output and output.suffix == ".html"):
+        from trabecula.view.html import render
+
+        emit(render(part).encode("utf-8"), output)
+    elif output is not None and to_file:
+        formats.write(part, output, format_name)
+    else:
+        emit(formats.render(part, format_name or "tsv"), None)
+    if to_file:
+        click.echo(f"{output}: {len(part)} statements between {len(part.entities)} entities", err=True)

@@ -1,0 +1,65 @@
+"""Options that several commands share, and the graph and output they stand for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from trabecula.graph import Graph
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def graph_option(command: _Command) -> _Command:
+    """`--graph PATH`: the graph to work on."""
+    return click.option(
+        "--graph",
+        "graph_path",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="A graph file or a curated folder; the shipped graph where left out.",
+    )(command)
+
+
+def output_option(help_text: str) -> Callable[[_Command], _Command]:
+    """`-o PATH`: where to write; `-` is standard output."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, allow_dash=True, dir_okay=True),
+        metavar="PATH",
+        help=help_text,
+    )
+
+
+def json_option(command: _Command) -> _Command:
+    """`--json`: the same facts for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+
+
+def open_graph(path: Path | None) -> Graph:
+    """The graph at a path, or the shipped one."""
+    from trabecula.formats import load
+
+    return load() if path is None else load(path)
+
+
+def echo_json(value: object) -> None:
+    """Print a value as JSON with stable keys."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def emit(data: bytes, output: Path | None) -> None:
+    """Write bytes to a path, whole or not at all, or to standard output."""
+    from trabecula.files import write_atomically
+
+    if output is None or str(output) == "-":
+        stream = click.get_binary_stream("stdout")
+        stream.write(data)
+        stream.flush()
+    else:
+        write_atomically(output, data)

@@ -1,0 +1,48 @@
+"""`trabecula search`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("-n", "--limit", default=10, show_default=True, type=click.IntRange(min=1))
+@graph_option
+@json_option
+def command(text: tuple[str, ...], limit: int, graph_path: Path | None, as_json: bool) -> None:
+    """Find entities by name, synonym or identifier; misspellings are forgiven.
+
+    \b
+    trabecula search calcitrol
+    trabecula search 25 OH D
+    trabecula search CHEBI:17823
+    """
+    from trabecula.search import search
+    from trabecula.view.text import hits
+
+    typed = " ".join(text)
+    found = search(open_graph(graph_path), typed, limit)
+    if as_json:
+        echo_json(
+            [
+                {
+                    "id": hit.entity.id,
+                    "name": hit.entity.name,
+                    "category": hit.entity.category,
+                    "score": round(hit.score, 1),
+                    "why": hit.why,
+                }
+                for hit in found
+            ]
+        )
+    elif found:
+        click.echo(hits(found))
+    else:
+        click.echo(f"nothing is called {typed!r}, nor anything like it", err=True)
+    if not found:
+        raise SystemExit(1)

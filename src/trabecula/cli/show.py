@@ -1,0 +1,42 @@
+"""`trabecula show`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+
+
+@click.command()
+@click.argument("name")
+@click.option("-e", "--evidence", is_flag=True, help="Show the evidence of every statement.")
+@graph_option
+@json_option
+def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -> None:
+    """Everything about one entity, or about one statement by its id.
+
+    What acts on it and what it acts on, each with sign, status and the number of independent
+    sources.
+
+    \b
+    trabecula show PTH
+    trabecula show calcitriol --evidence
+    """
+    from trabecula import facts
+    from trabecula.view import text
+
+    graph = open_graph(graph_path)
+    statement = graph.statements.get(name)
+    if statement is not None:
+        if as_json:
+            echo_json(facts.statement(graph, statement))
+        else:
+            click.echo(text.statement_card(graph, statement))
+        return
+    entity = graph.get(name)
+    if as_json:
+        echo_json(facts.entity(graph, entity))
+    else:
+        click.echo(text.card(graph, entity, evidence=evidence))

@@ -1,0 +1,39 @@
+"""`trabecula view`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import graph_option, open_graph
+
+
+@click.command()
+@click.argument("selection", required=False)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("graph.html"), show_default=True,
+    metavar="PATH", help="The page to write.",
+)  # fmt: skip
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@click.option("--title", help="The heading of the page.")
+@graph_option
+def command(
+    selection: str | None, output: Path, open_page: bool, title: str | None, graph_path: Path | None
+) -> None:
+    """Write an interactive page of the graph, or of a part: one file that works offline.
+
+    \b
+    trabecula view -o graph.html --open
+    trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
+    """
+    from trabecula.cli.extract import selection_text
+    from trabecula.view.html import view
+
+    graph = open_graph(graph_path)
+    if selection:
+        graph = graph.select(selection_text((selection,), None, ()))
+    view(graph, output, **({"title": title} if title else {}))
+    click.echo(f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True)
+    if open_page:
+        click.launch(output.resolve().as_uri())

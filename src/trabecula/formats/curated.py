@@ -1,0 +1,477 @@
+"""The curated format: a folder of tables that people edit and git compares.
+
+`entities.tsv`, `sources.tsv` and one `statements/<topic>.tsv` for each topic; in the latter, one
+row is one piece of evidence. `graph/README.md` describes the columns for curators. There is one
+canonical form, which `render` gives and `trabecula fmt` writes: rows sorted, values within a cell
+sorted, one line feed at each end of line. Reading finds every problem before it gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from trabecula import files
+from trabecula.errors import FormatError, Problem
+from trabecula.identifiers import curie_problem, is_slug, unknown
+from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.vocabulary import (
+    CATEGORIES,
+    CONTEXT,
+    MATCHES,
+    METHODS,
+    PREDICATES,
+    SOURCE_KINDS,
+    SPECIES,
+    STANCES,
+    STRENGTHS,
+    SYSTEMS,
+)
+
+ENTITY_COLUMNS: Final = ("id", "name", "category", "xrefs", "synonyms", "description", "taxon")
+SOURCE_COLUMNS: Final = (
+    "id", "kind", "reference", "title", "year", "authors", "journal", "study_type",
+    "organism", "abstract_read", "group", "xrefs", "url", "note",
+)  # fmt: skip
+STATEMENT_COLUMNS: Final = (
+    "subject", "predicate", "object", "qualifiers", "source", "stance", "strength",
+    "method", "species", "system", "context", "summary", "locator",
+)  # fmt: skip
+
+_BETWEEN = " | "
+_INVERSES = MappingProxyType(
+    {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
+)
+_SIGNS_OF_A_FORMULA = ("=", "+", "-", "@")
+
+# --- Reading --------------------------------------------------------------------------------
+
+
+def read(folder: Path, *, strict: bool = True) -> Iterator[Record]:
+    """The records of a curated folder: entities, sources, then statements.
+
+    A statement whose evidence stands in several rows is yielded once, with all of it. With
+    `strict` a file that is not in canonical form is a problem too. Raises `FormatError` with
+    every problem of every file, and `FileNotFoundError` where a table is missing.
+    """
+    reader = _Reader(Path(folder))
+    yield from reader.records(strict)
+
+
+@dataclass
+class _Row:
+    """One row of a table: its cells by column, and where to report what is wrong with it."""
+
+    where: str
+    cells: Mapping[str, str]
+    problems: list[Problem]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def wrong(self, code: str, what: str, fix: str) -> None:
+        self.problems.append(Problem(code, self.where, what, fix))
+
+    def many(self, column: str) -> tuple[str, ...]:
+        """The values of a cell that may hold several."""
+        cell = self.cells[column]
+        values = tuple(value.strip() for value in cell.split("|")) if cell else ()
+        if any(not value for value in values):
+            self.wrong("empty-value", f"an empty value in {column}", "remove the surplus |")
+        if len(set(values)) < len(values):
+            self.wrong("repeated-value", f"a value twice in {column}", "remove one of them")
+        return values
+
+    def one_of(self, column: str, known: Iterable[str], *, optional: bool = False) -> str:
+        """A cell from a closed list."""
+        value = self.cells[column]
+        if not (value in known or (optional and not value)):
+            if value:
+                what = unknown(column.replace("_", " "), value, known)
+            else:
+                what = f"no {column.replace('_', ' ')}"
+            self.wrong(f"unknown-{column.replace('_', '-')}", what, f"use one of {_some(known)}")
+        return value
+
+    def required(self, column: str) -> str:
+        if not self.cells[column]:
+            self.wrong("missing-value", f"no {column}", f"fill in the {column} column")
+        return self.cells[column]
+
+    def context(self, column: str, *, closed_only: bool) -> Context:
+        """A cell of `key=value; key=value`."""
+        pairs = []
+        for part in filter(None, (part.strip() for part in self.cells[column].split(";"))):
+            key, equals, value = (piece.strip() for piece in part.partition("="))
+            if not equals or not value:
+                self.wrong("bad-context", f"{part!r} in {column}", "write key=value; key=value")
+                continue
+            if key not in CONTEXT:
+                what = unknown("context key", key, CONTEXT)
+                self.wrong("unknown-context", what, f"use one of {_some(CONTEXT)}")
+                continue
+            values = CONTEXT[key]
+            if values is None and closed_only:
+                fix = "put it into context; only keys with a closed list can be qualifiers"
+                self.wrong("free-qualifier", f"{key} is free text", fix)
+            elif values is not None and value not in values:
+                what = unknown(key, value, values)
+                self.wrong("unknown-context", what, f"use one of {_some(values)}")
+            pairs.append((key, value))
+        if len({key for key, _ in pairs}) < len(pairs):
+            self.wrong("repeated-value", f"a key twice in {column}", "remove one of them")
+        return tuple(sorted(pairs))
+
+    def curie(self, column: str, value: str) -> str:
+        problem = curie_problem(value)
+        if problem:
+            self.wrong("bad-curie", f"{problem} ({column})", "take it from the ontology")
+        return value
+
+
+def _some(known: Iterable[str]) -> str:
+    words = list(known)
+    return ", ".join(words) if len(words) <= 15 else f"{', '.join(words[:15])} …"
+
+
+@dataclass
+class _Reader:
+    """What is collected while the tables of one folder are read."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
+
+    def records(self, strict: bool) -> Iterator[Record]:
+        paths = [self.folder / "entities.tsv", self.folder / "sources.tsv"]
+        texts = {path: self.table(path, columns, take) for path, columns, take in (
+            (paths[0], ENTITY_COLUMNS, self.entity),
+            (paths[1], SOURCE_COLUMNS, self.source),
+        )}  # fmt: skip
+        for path in sorted((self.folder / "statements").glob("*.tsv")):
+            rows: dict[tuple[object, ...], str] = {}
+            topic = path.stem
+            texts[path] = self.table(
+                path, STATEMENT_COLUMNS, lambda row, t=topic, r=rows: self.statement(row, t, r)
+            )
+        if strict and not self.problems:
+            self.compare(texts)
+        if self.problems:
+            raise FormatError(self.problems)
+        yield from self.entities.values()
+        yield from self.sources.values()
+        yield from self.statements.values()
+
+    def table(
+        self, path: Path, columns: tuple[str, ...], take: Callable[[_Row], None]
+    ) -> list[str]:
+        """Give the sound rows of a table to `take`; return its lines."""
+        try:
+            lines = files.read_lines(path)
+        except FormatError as error:
+            self.problems.extend(error.problems)
+            return []
+        if not lines or tuple(lines[0].split("\t")) != columns:
+            what = "the first line does not name the columns"
+            fix = f"begin the file with {' '.join(columns)}, separated by tabs"
+            self.problems.append(Problem("header", f"{path}:1", what, fix))
+            return lines
+        for number, line in enumerate(lines[1:], start=2):
+            cells = line.split("\t")
+            row = _Row(f"{path}:{number}", dict(zip(columns, cells, strict=False)), self.problems)
+            if len(cells) != len(columns):
+                what = f"{len(cells)} columns instead of {len(columns)}"
+                extra = "remove the surplus tab" if len(cells) > len(columns) else "add the tabs"
+                row.wrong("columns", what, extra)
+            elif self.sound(row):
+                take(row)
+        return lines
+
+    def sound(self, row: _Row) -> bool:
+        """Whether every cell of the row is text that can be kept as it is."""
+        before = len(row.problems)
+        for column, cell in row.cells.items():
+            character = files.forbidden_character(cell)
+            if character:
+                fix = "remove it; a cell holds printing characters and plain blanks"
+                row.wrong("control-character", f"{character} in {column}", fix)
+            elif cell != cell.strip():
+                row.wrong("blanks", f"blanks around {column}", "remove them")
+            elif cell.startswith(_SIGNS_OF_A_FORMULA):
+                what = f"{column} begins with {cell[0]}, which spreadsheets run as a formula"
+                row.wrong("formula", what, "begin it with a word")
+        return len(row.problems) == before
+
+    def entity(self, row: _Row) -> None:
+        xrefs = []
+        for value in row.many("xrefs"):
+            match, _, rest = value.partition(" ")
+            curie, _, label = rest.partition(" ")
+            if match not in MATCHES or not curie:
+                fix = "write match, CURIE and label: exact CHEBI:17823 calcitriol"
+                row.wrong("bad-xref", f"{value!r} is no cross-reference", fix)
+            else:
+                xrefs.append(Xref(match, row.curie("xrefs", curie), label))
+        if row["taxon"]:
+            row.curie("taxon", row["taxon"])
+        entity = Entity(
+            id=row.required("id"),
+            name=row.required("name"),
+            category=row.one_of("category", CATEGORIES),
+            xrefs=tuple(sorted(xrefs, key=_xref_order)),
+            synonyms=tuple(sorted(row.many("synonyms"), key=_text_order)),
+            description=row["description"],
+            taxon=row["taxon"],
+        )
+        self.identified(row, entity.id, self.entities)
+        self.entities[entity.id] = entity
+
+    def source(self, row: _Row) -> None:
+        read = row.one_of("abstract_read", ("yes", "no"))
+        if row["url"] and not row["url"].startswith(("https://", "http://")):
+            row.wrong("bad-url", f"{row['url']!r} is no web address", "begin it with https://")
+        xrefs = tuple(row.curie("xrefs", value) for value in row.many("xrefs"))
+        source = Source(
+            id=row.required("id"),
+            title=row["title"],
+            kind=row.one_of("kind", SOURCE_KINDS),
+            study_type=row.one_of("study_type", METHODS),
+            year=row["year"],
+            authors=row.many("authors"),
+            journal=row["journal"],
+            organism=row["organism"],
+            abstract_read=read == "yes",
+            group=row["group"],
+            xrefs=tuple(sorted(xrefs)),
+            url=row["url"],
+            reference=row["reference"],
+            note=row["note"],
+        )
+        self.identified(row, source.id, self.sources)
+        self.sources[source.id] = source
+
+    def identified(self, row: _Row, identifier: str, known: Mapping[str, object]) -> None:
+        """Report an id that is taken, or that is neither a slug nor a CURIE."""
+        if identifier in known:
+            row.wrong("duplicate-id", f"{identifier!r} stands in a row above", "merge the two rows")
+        elif identifier and not is_slug(identifier):
+            row.curie("id", identifier)
+
+    def statement(self, row: _Row, topic: str, seen: dict[tuple[object, ...], str]) -> None:
+        for column in ("subject", "object"):
+            if row[column] not in self.entities:
+                what = unknown("entity", row[column], self.entities) if row[column] else "no entity"
+                fix = "use an id of entities.tsv, or add a row there"
+                row.wrong("unknown-entity", f"{what.split('; known')[0]} ({column})", fix)
+        if row["source"] not in self.sources:
+            what = unknown("source", row["source"], self.sources).split("; known")[0]
+            row.wrong("unknown-source", what, "use an id of sources.tsv, or add a row there")
+        species = row["species"]
+        if species.partition(":")[0] == "NCBITaxon":
+            row.curie("species", species)
+        else:
+            row.one_of("species", SPECIES, optional=True)
+        evidence = Evidence(
+            source=row["source"],
+            stance=row.one_of("stance", STANCES),
+            strength=row.one_of("strength", STRENGTHS),
+            method=row.one_of("method", METHODS),
+            species=species,
+            system=row.one_of("system", SYSTEMS, optional=True),
+            context=row.context("context", closed_only=False),
+            summary=row.required("summary"),
+            locator=row["locator"],
+        )
+        statement = Statement(
+            subject=row["subject"],
+            predicate=self.predicate(row),
+            object=row["object"],
+            qualifiers=row.context("qualifiers", closed_only=True),
+            topic=topic,
+            evidence=(evidence,),
+        )
+        key = (statement.id, replace(evidence, summary="", locator=""))
+        if key in seen:
+            what = f"the same source says the same as in {seen[key]}"
+            row.wrong("duplicate-row", what, "merge the two rows")
+        seen[key] = row.where.rpartition(":")[0].rpartition("/")[2] + row.where[row.where.rfind(":") :]
+        known = self.statements.get(statement.id)
+        if known and known.topic != topic:
+            what = f"this statement stands in {known.topic}.tsv too"
+            row.wrong("two-topics", what, "keep all its evidence in one file")
+        elif known:
+            statement = replace(known, evidence=(*known.evidence, evidence))
+        self.statements[statement.id] = statement
+
+    def predicate(self, row: _Row) -> str:
+        name = row["predicate"]
+        if name in _INVERSES:
+            fix = f"write {_INVERSES[name]} with subject and object exchanged"
+            row.wrong("inverse-predicate", f"{name} is the inverse of {_INVERSES[name]}", fix)
+            return name
+        return row.one_of("predicate", PREDICATES)
+
+    def compare(self, texts: Mapping[Path, list[str]]) -> None:
+        """Report the first line in which a table differs from its canonical form."""
+        records = (*self.entities.values(), *self.sources.values(), *self.statements.values())
+        canonical = render(records)
+        for path, lines in texts.items():
+            wanted = canonical.get(str(path.relative_to(self.folder).as_posix()), "").split("\n")
+            actual = [*lines, ""]
+            if actual != wanted:
+                pairs = enumerate(zip([*actual, None], [*wanted, None], strict=False), start=1)
+                number = next((n for n, (a, b) in pairs if a != b), 1)
+                what = "not in canonical form from this line on (order of rows or values)"
+                fix = "run trabecula fmt"
+                self.problems.append(Problem("not-canonical", f"{path}:{number}", what, fix))
+
+
+# --- Writing --------------------------------------------------------------------------------
+
+
+def render(records: Iterable[Record]) -> dict[str, str]:
+    """The canonical tables of these records: path within the folder -> text."""
+    entities, sources = [], []
+    topics: dict[str, list[tuple[str, ...]]] = {}
+    for record in records:
+        if isinstance(record, Entity):
+            entities.append(_entity_row(record))
+        elif isinstance(record, Source):
+            sources.append(_source_row(record))
+        else:
+            rows = topics.setdefault(record.topic or "statements", [])
+            rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
+    tables = {
+        "entities.tsv": _table(ENTITY_COLUMNS, entities),
+        "sources.tsv": _table(SOURCE_COLUMNS, sources),
+    }
+    for topic, rows in sorted(topics.items()):
+        tables[f"statements/{topic}.tsv"] = _table(STATEMENT_COLUMNS, rows)
+    return tables
+
+
+def write(records: Iterable[Record], folder: Path) -> None:
+    """Write the canonical tables into a folder, which is made where it is missing.
+
+    Raises `FormatError` when a record cannot be said in this format: a negated statement, or a
+    statement without evidence.
+    """
+    folder = Path(folder)
+    kept = list(records)
+    problems = [problem for record in kept for problem in _unsayable(record)]
+    if problems:
+        raise FormatError(problems)
+    (folder / "statements").mkdir(parents=True, exist_ok=True)
+    for name, text in render(kept).items():
+        files.write_atomically(folder / name, text.encode("utf-8"))
+
+
+def differing(folder: Path) -> dict[Path, bytes]:
+    """The tables of a folder that are not in canonical form, and the bytes they should hold.
+
+    Raises `FormatError` when a table cannot be read.
+    """
+    folder = Path(folder)
+    tables = {}
+    for name, text in render(read(folder, strict=False)).items():
+        path, data = folder / name, text.encode("utf-8")
+        if not path.exists() or path.read_bytes() != data:
+            tables[path] = data
+    return tables
+
+
+def canonicalise(folder: Path) -> list[Path]:
+    """Rewrite the tables of a folder in canonical form; return the paths that changed.
+
+    Nothing is written unless every table can be read. Raises `FormatError` otherwise.
+    """
+    tables = differing(folder)
+    for path, data in tables.items():
+        files.write_atomically(path, data)
+    return list(tables)
+
+
+def _unsayable(record: Record) -> Iterator[Problem]:
+    if isinstance(record, Statement):
+        if record.negated:
+            fix = "record it as a statement with disputing evidence"
+            yield Problem("negated", record.id, "the curated format has no negated statement", fix)
+        if not record.evidence:
+            fix = "add a source that supports or disputes it"
+            yield Problem("no-evidence", record.id, "the statement has no evidence", fix)
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = ("\t".join(row) for row in (columns, *sorted(rows)))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _text_order(text: str) -> tuple[str, str]:
+    return (text.casefold(), text)
+
+
+def _xref_order(xref: Xref) -> tuple[int, str]:
+    return (MATCHES.index(xref.match), xref.curie)
+
+
+def _entity_row(entity: Entity) -> tuple[str, ...]:
+    xrefs = (f"{x.match} {x.curie} {x.label}".strip() for x in sorted(entity.xrefs, key=_xref_order))
+    return (
+        entity.id,
+        entity.name,
+        entity.category,
+        _BETWEEN.join(xrefs),
+        _BETWEEN.join(sorted(entity.synonyms, key=_text_order)),
+        entity.description,
+        entity.taxon,
+    )
+
+
+def _source_row(source: Source) -> tuple[str, ...]:
+    return (
+        source.id,
+        source.kind,
+        source.reference,
+        source.title,
+        source.year,
+        _BETWEEN.join(source.authors),
+        source.journal,
+        source.study_type,
+        source.organism,
+        "yes" if source.abstract_read else "no",
+        source.group,
+        _BETWEEN.join(sorted(source.xrefs)),
+        source.url,
+        source.note,
+    )
+
+
+def _statement_row(statement: Statement, evidence: Evidence) -> tuple[str, ...]:
+    return (
+        statement.subject,
+        statement.predicate,
+        statement.object,
+        _pairs(statement.qualifiers),
+        evidence.source,
+        evidence.stance,
+        evidence.strength,
+        evidence.method,
+        evidence.species,
+        evidence.system,
+        _pairs(evidence.context),
+        evidence.summary,
+        evidence.locator,
+    )
+
+
+def _pairs(context: Context) -> str:
+    return "; ".join(f"{key}={value}" for key, value in sorted(context))
+
+
+if __name__ == "__main__":  # session only
+    exec(open("/tmp/base/validate.py").read())

@@ -1,0 +1,251 @@
+"""The graph: an immutable collection of records that answers who is connected to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from types import MappingProxyType
+
+from trabecula import selection
+from trabecula.errors import NotFound
+from trabecula.evidence import independent, status
+from trabecula.identifiers import nearest
+from trabecula.model import Entity, Evidence, Record, Source, Statement
+from trabecula.vocabulary import PREDICATES
+
+
+class Graph:
+    """Entities, sources and statements; statements of one meaning are merged into one.
+
+    Iterating yields the records in sorted order (entities, sources, statements), so that what is
+    written from a graph does not depend on how it was put together.
+
+    >>> graph = Graph([
+    ...     Entity(id="atp", name="ATP", category="chemical"),
+    ...     Entity(id="magnesium", name="magnesium", category="chemical"),
+    ...     Statement(subject="atp", predicate="requires", object="magnesium"),
+    ... ])
+    >>> [statement.object for statement in graph.out("atp")]
+    ['magnesium']
+    """
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        entities: dict[str, Entity] = {}
+        sources: dict[str, Source] = {}
+        statements: dict[str, Statement] = {}
+        for record in records:
+            if isinstance(record, Statement):
+                known = statements.get(record.id)
+                statements[record.id] = _merged(known, record) if known else _settled(record)
+            elif isinstance(record, Entity):
+                entities[record.id] = record
+            else:
+                sources[record.id] = record
+        self._entities = MappingProxyType(dict(sorted(entities.items())))
+        self._sources = MappingProxyType(dict(sorted(sources.items())))
+        self._statements = MappingProxyType(
+            dict(sorted(statements.items(), key=lambda item: item[1].key))
+        )
+
+    # --- What it holds ----------------------------------------------------------------------
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """The entities by id, sorted."""
+        return self._entities
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by id, sorted."""
+        return self._sources
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        """The statements by id, sorted by subject, predicate and object."""
+        return self._statements
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self._entities.values()
+        yield from self._sources.values()
+        yield from self._statements.values()
+
+    def __len__(self) -> int:
+        """The number of statements."""
+        return len(self._statements)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return (self._entities, self._sources, self._statements) == (
+            other._entities,
+            other._sources,
+            other._statements,
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # equal graphs are compared by content
+
+    def __repr__(self) -> str:
+        return (
+            f"Graph({len(self._entities)} entities, {len(self._statements)} statements, "
+            f"{len(self._sources)} sources)"
+        )
+
+    def __or__(self, other: Graph) -> Graph:
+        """Both graphs together: evidence is merged; on equal ids the right-hand record wins."""
+        return Graph([*self, *other])
+
+    # --- Names ------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """Case-folded name -> entity ids, by rank: id, name, synonym, cross-reference."""
+        ranked: dict[str, tuple[list[str], ...]] = {}
+        for entity in self._entities.values():
+            ways = (
+                (entity.id,),
+                (entity.name,),
+                entity.synonyms,
+                tuple(xref.curie for xref in entity.xrefs if xref.match == "exact"),
+            )
+            for rank, names in enumerate(ways):
+                for name in names:
+                    ids = ranked.setdefault(name.casefold(), ([], [], [], []))[rank]
+                    if entity.id not in ids:
+                        ids.append(entity.id)
+        return {name: tuple(map(tuple, ids)) for name, ids in ranked.items()}
+
+    def find(self, name: str) -> Entity | None:
+        """The entity with this id, name, synonym or exact CURIE, ignoring case; or None.
+
+        An id wins over a name and a name over a synonym. Raises `NotFound` when the name fits
+        several entities equally well, naming them.
+        """
+        if name in self._entities:
+            return self._entities[name]
+        for ids in self._names.get(name.strip().casefold(), ()):
+            if len(ids) > 1:
+                raise NotFound(f"{name!r} names {len(ids)} entities; use an id", ids)
+            if ids:
+                return self._entities[ids[0]]
+        return None
+
+    def get(self, name: str) -> Entity:
+        """Like `find`, but raises `NotFound` with the nearest names when there is none."""
+        entity = self.find(name)
+        if entity is None:
+            raise NotFound(f"no entity is called {name!r}", self._suggestions(name))
+        return entity
+
+    def _suggestions(self, name: str) -> tuple[str, ...]:
+        ids: list[str] = []
+        for close in nearest(name, self._names, count=5):
+            for candidates in self._names[close.casefold()]:
+                ids.extend(candidate for candidate in candidates if candidate not in ids)
+        return tuple(ids[:3])
+
+    def name(self, identifier: str) -> str:
+        """The name of an entity, or the identifier itself where the graph has no such entity."""
+        entity = self._entities.get(identifier)
+        return entity.name if entity else identifier
+
+    # --- Neighbours -------------------------------------------------------------------------
+
+    @cached_property
+    def _adjacent(self) -> tuple[Mapping[str, tuple[Statement, ...]], ...]:
+        out: dict[str, list[Statement]] = {}
+        into: dict[str, list[Statement]] = {}
+        for statement in self._statements.values():
+            out.setdefault(statement.subject, []).append(statement)
+            into.setdefault(statement.object, []).append(statement)
+        return tuple({key: tuple(value) for key, value in side.items()} for side in (out, into))
+
+    def out(self, entity: str) -> tuple[Statement, ...]:
+        """The statements whose subject is the entity with this id."""
+        return self._adjacent[0].get(entity, ())
+
+    def into(self, entity: str) -> tuple[Statement, ...]:
+        """The statements whose object is the entity with this id."""
+        return self._adjacent[1].get(entity, ())
+
+    def touching(self, entity: str) -> tuple[Statement, ...]:
+        """The statements about the entity with this id, as subject and as object."""
+        into = tuple(s for s in self.into(entity) if s.subject != s.object)
+        return (*self.out(entity), *into)
+
+    def influences(self, entity: str) -> Iterator[tuple[Statement, str]]:
+        """What a change of this entity acts on next: (statement, id of the entity acted on).
+
+        What is required acts on what requires it, so `requires` is followed from object to
+        subject; structure and correlation carry no influence. See `Predicate.influence`.
+        """
+        for statement in self.out(entity):
+            if _influence(statement) in ("forward", "both"):
+                yield statement, statement.object
+        for statement in self.into(entity):
+            if _influence(statement) in ("reverse", "both"):
+                yield statement, statement.subject
+
+    def influenced_by(self, entity: str) -> Iterator[tuple[Statement, str]]:
+        """What acts on this entity: (statement, id of the entity that acts)."""
+        for statement in self.into(entity):
+            if _influence(statement) in ("forward", "both"):
+                yield statement, statement.subject
+        for statement in self.out(entity):
+            if _influence(statement) in ("reverse", "both"):
+                yield statement, statement.object
+
+    # --- Evidence ---------------------------------------------------------------------------
+
+    def status(self, statement: Statement) -> str:
+        """The status that the statement has by its evidence; see `evidence.status`."""
+        return status(statement.evidence)
+
+    def independent(self, statement: Statement, stance: str = "supports") -> tuple[str, ...]:
+        """The independent sources with this stance, as group names; the article apart."""
+        return independent(statement.evidence, self._sources, stance)
+
+    # --- Parts ------------------------------------------------------------------------------
+
+    def select(self, expression: str) -> Graph:
+        """The part of the graph that a selection names; see `selection` for the grammar.
+
+        Raises `SelectionError` when it cannot be parsed and `NotFound` for unknown names.
+        """
+        chosen = selection.evaluate(selection.parse(expression), self)
+        return self.only(self._statements[key] for key in chosen)
+
+    def only(self, statements: Iterable[Statement]) -> Graph:
+        """The graph of these statements, with the entities and sources they mention."""
+        kept = tuple(statements)
+        entities = {end for statement in kept for end in (statement.subject, statement.object)}
+        sources = {row.source for statement in kept for row in statement.evidence}
+        return Graph(
+            [
+                *(entity for key, entity in self._entities.items() if key in entities),
+                *(source for key, source in self._sources.items() if key in sources),
+                *kept,
+            ]
+        )
+
+
+def _influence(statement: Statement) -> str:
+    """The way influence flows; a predicate unknown to the vocabulary flows forward."""
+    known = PREDICATES.get(statement.predicate)
+    return known.influence if known else "forward"
+
+
+def _evidence_order(row: Evidence) -> tuple[str, ...]:
+    return (row.source, row.stance, row.digest)
+
+
+def _settled(statement: Statement) -> Statement:
+    """The statement with its evidence sorted and without repetitions."""
+    evidence = tuple(sorted(set(statement.evidence), key=_evidence_order))
+    return statement if evidence == statement.evidence else replace(statement, evidence=evidence)
+
+
+def _merged(known: Statement, other: Statement) -> Statement:
+    """One statement with the evidence of both."""
+    topic = known.topic or other.topic
+    return _settled(replace(known, topic=topic, evidence=(*known.evidence, *other.evidence)))

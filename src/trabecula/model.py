@@ -1,0 +1,131 @@
+"""The records a graph is made of: entities, sources, and statements with their evidence.
+
+All are frozen values with hashable fields. An identifier is a CURIE (`CHEBI:17823`) or, for
+records curated in trabecula itself, a slug without a colon (`calcitriol`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TypeAlias
+
+#: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
+Context: TypeAlias = tuple[tuple[str, str], ...]
+
+
+def _digest(fields: object, characters: int) -> str:
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:characters]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Xref:
+    """The same thing elsewhere: a CURIE, its label there, and how well it matches (SKOS)."""
+
+    match: str  # "exact" | "close" | "broad" | "narrow" | "related"
+    curie: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A node: something biological that statements are about.
+
+    >>> Entity(id="atp", name="ATP", category="chemical").name
+    'ATP'
+    """
+
+    id: str
+    name: str
+    category: str
+    xrefs: tuple[Xref, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    description: str = ""
+    taxon: str = ""  # CURIE of NCBITaxon, where the entity belongs to one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where evidence comes from: the article, a paper, an ontology.
+
+    Sources of one `group` (a paper and the commentary on it, papers of one cohort) are not
+    independent of each other and count once. `reference` is the number in the article's list.
+    """
+
+    id: str
+    title: str = ""
+    kind: str = "paper"
+    study_type: str = ""
+    year: str = ""
+    authors: tuple[str, ...] = ()
+    journal: str = ""
+    organism: str = ""
+    abstract_read: bool = False
+    group: str = ""  # empty: the source stands alone
+    xrefs: tuple[str, ...] = ()
+    url: str = ""
+    reference: str = ""
+    note: str = ""
+
+    @property
+    def independence_group(self) -> str:
+        """What is counted when independent sources are counted."""
+        return self.group or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One reason to believe or to doubt a statement."""
+
+    source: str
+    stance: str = "supports"  # "supports" | "disputes" | "qualifies"
+    strength: str = ""  # see `vocabulary.STRENGTHS`
+    method: str = ""  # see `vocabulary.METHODS`
+    species: str = ""
+    system: str = ""
+    context: Context = ()
+    summary: str = ""
+    locator: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that name this evidence within its statement."""
+        fields = [getattr(self, name) for name in self.__slots__]
+        return _digest(fields, 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A typed edge between two entities, with the evidence for and against it.
+
+    Its identity is its meaning: subject, predicate, object, qualifiers and negation. Evidence
+    and topic are about the statement and do not change which statement it is.
+
+    >>> a = Statement(subject="magnesium", predicate="activates", object="osteoblast")
+    >>> b = Statement(subject="magnesium", predicate="activates", object="osteoblast", topic="x")
+    >>> a.id == b.id
+    True
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: Context = ()
+    negated: bool = False
+    topic: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str, Context, bool]:
+        """The meaning fields."""
+        return (self.subject, self.predicate, self.object, self.qualifiers, self.negated)
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits: the start of the SHA-256 of the meaning fields as JSON."""
+        return _digest(self.key, 16)
+
+
+Record: TypeAlias = Entity | Source | Statement

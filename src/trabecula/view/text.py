@@ -1,0 +1,222 @@
+"""What trabecula says on a terminal: cards, tables and overviews as text.
+
+Functions return text with ANSI styles; `click.echo` takes the styles out where the output is not
+a terminal. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import click
+from tabulate import tabulate
+
+from trabecula.graph import Graph
+from trabecula.identifiers import link
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.search import Hit
+from trabecula.selection import sign_of
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES, STRENGTHS
+
+WIDTH = 100
+#: A plus, a true minus and a middle dot: the signs as a reader sees them.
+SIGNS = {1: "+", -1: "−", 0: "·"}
+_STATUS_STYLE = {
+    "supported": {"fg": "blue"},
+    "contested": {"fg": "yellow"},
+    "refuted": {"fg": "magenta"},
+    "title-only": {"dim": True},
+    "asserted-only": {"dim": True},
+}
+_STATUS_ORDER = tuple(STATUSES)
+_STANCE_WORDS = {"supports": "for", "disputes": "against", "qualifies": "limits"}
+
+
+def sentence(graph: Graph, statement: Statement) -> str:
+    """A statement as a sentence: `osteoblast requires magnesium (severity: severe)`."""
+    known = PREDICATES.get(statement.predicate)
+    verb = known.label if known else statement.predicate
+    if statement.negated:
+        verb = f"NOT {verb}"
+    words = f"{graph.name(statement.subject)} {verb} {graph.name(statement.object)}"
+    return words + _in_brackets(statement.qualifiers)
+
+
+def _in_brackets(pairs: Iterable[tuple[str, str]]) -> str:
+    said = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in pairs)
+    return f" ({said})" if said else ""
+
+
+def table(rows: Sequence[Sequence[object]], headers: Sequence[str] = ()) -> str:
+    """A plain table with aligned columns; numbers are kept as they are written."""
+    text = tabulate(rows, headers=headers, tablefmt="simple" if headers else "plain", disable_numparse=True)
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+# --- One entity -----------------------------------------------------------------------------
+
+
+def card(graph: Graph, entity: Entity, *, evidence: bool = False) -> str:
+    """All that the graph says of an entity: what it is, what acts on it, what it acts on."""
+    lines = [
+        f"{click.style(entity.name, bold=True)}  ({CATEGORIES[entity.category].label if entity.category in CATEGORIES else entity.category}, id {entity.id})"
+    ]
+    if entity.description:
+        lines += textwrap.wrap(entity.description, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+    if entity.synonyms:
+        said = "also called " + ", ".join(entity.synonyms)
+        lines += textwrap.wrap(said, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+    if entity.xrefs:
+        rows = [(f"  {x.match}", x.curie, x.label, link(x.curie)) for x in entity.xrefs]
+        lines.append(table(rows))
+    acting = {s.id: s for s, _ in graph.influenced_by(entity.id)}
+    acted = {s.id: s for s, _ in graph.influences(entity.id)}
+    rest = [s for s in graph.touching(entity.id) if s.id not in acting and s.id not in acted]
+    groups = (
+        ("Acts on it", list(acting.values())),
+        ("It acts on", [s for s in acted.values() if s.id not in acting]),
+        ("Related without influence", rest),
+    )
+    for title, statements in groups:
+        if statements:
+            lines += ["", click.style(f"{title} ({len(statements)})", bold=True)]
+            lines += _statement_lines(graph, statements, evidence=evidence)
+    if not (acting or acted or rest):
+        lines += ["", "No statement is about it."]
+    return "\n".join(lines)
+
+
+def _statement_lines(
+    graph: Graph, statements: Iterable[Statement], *, evidence: bool
+) -> Iterator[str]:
+    """Statements, best supported first: sign, sentence, status and independent sources."""
+    weighed = sorted(
+        ((_STATUS_ORDER.index(graph.status(s)), -len(graph.independent(s)), sentence(graph, s), s) for s in statements),
+        key=lambda item: item[:3],
+    )  # fmt: skip
+    width = min(max(len(words) for _, _, words, _ in weighed), WIDTH - 36)
+    for rank, _, words, statement in weighed:
+        status = _STATUS_ORDER[rank]
+        yield f"  {SIGNS[sign_of(statement)]} {words:<{width}}  {click.style(status, **_STATUS_STYLE[status])}{_tally(graph, statement)}"  # type: ignore[arg-type]
+        if evidence:
+            yield from evidence_lines(graph, statement)
+
+
+def _tally(graph: Graph, statement: Statement) -> str:
+    """How many independent sources take which side, in words; empty where only the article does."""
+    pro = len(graph.independent(statement))
+    contra = len(graph.independent(statement, "disputes"))
+    said = [f"{pro} {'source' if pro == 1 else 'sources'}"] if pro else []
+    said += [f"{contra} against"] if contra else []
+    return f", {', '.join(said)}" if said else ""
+
+
+# --- One statement --------------------------------------------------------------------------
+
+
+def statement_card(graph: Graph, statement: Statement) -> str:
+    """A statement with all its evidence."""
+    status = graph.status(statement)
+    lines = [
+        click.style(sentence(graph, statement), bold=True) + f"  (id {statement.id})",
+        f"  {status}: {STATUSES[status]}{_tally(graph, statement)}",
+        *evidence_lines(graph, statement),
+    ]
+    return "\n".join(lines)
+
+
+def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
+    """The evidence of a statement, papers before the article, for before against."""
+    order = {"supports": 0, "qualifies": 1, "disputes": 2}
+    rows = sorted(
+        statement.evidence,
+        key=lambda row: (row.strength == "asserted", order.get(row.stance, 3), row.source, row.digest),
+    )
+    for row in rows:
+        said = f"{_STANCE_WORDS.get(row.stance, row.stance)}: {row.summary}"
+        yield from textwrap.wrap(said, WIDTH - 6, initial_indent="      ", subsequent_indent="        ")
+        yield click.style(f"        {provenance(graph.sources.get(row.source), row)}", dim=True)
+
+
+def provenance(source: Source | None, row: Evidence) -> str:
+    """Where a piece of evidence comes from and in what context, on one line."""
+    cited = row.source
+    if source:
+        authors = source.authors[0] if source.authors else ""
+        year = source.year or "no date"
+        cited = f"{authors} {year}, {row.source}".strip() if authors else f"{row.source}, {year}"
+    method = METHODS[row.method].label if row.method in METHODS else row.method
+    context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
+    parts = [cited, row.strength, method, row.species, row.system, *context]
+    return " · ".join(part for part in parts if part)
+
+
+# --- Many -----------------------------------------------------------------------------------
+
+
+def hits(found: Iterable[Hit]) -> str:
+    """Search results as a table: what was found and why."""
+    rows = [(hit.entity.id, hit.entity.name, _category(hit.entity), hit.why) for hit in found]
+    return table(rows, ("id", "name", "category", "why"))
+
+
+def _category(entity: Entity) -> str:
+    known = CATEGORIES.get(entity.category)
+    return known.label if known else entity.category
+
+
+def counts(graph: Graph) -> dict[str, dict[str, int]]:
+    """How many there are of what: the figures of `overview`, by heading and row."""
+    statements = graph.statements.values()
+    evidence = [row for statement in statements for row in statement.evidence]
+
+    def ordered(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
+        tally = Counter(values)
+        known = [value for value in order if value in tally]
+        return {value: tally[value] for value in (*known, *sorted(set(tally) - set(known)))}
+
+    cited = {row.source for row in evidence}
+    return {
+        "graph": {
+            "entities": len(graph.entities),
+            "statements": len(statements),
+            "evidence rows": len(evidence),
+            "sources": len(graph.sources),
+            "sources cited": len(cited),
+        },
+        "statements by status": ordered((graph.status(s) for s in statements), STATUSES),
+        "statements by topic": ordered((s.topic for s in statements), ()),
+        "statements by predicate": ordered((s.predicate for s in statements), PREDICATES),
+        "statements by sign": ordered((SIGNS[sign_of(s)] for s in statements), SIGNS.values()),
+        "entities by category": ordered((e.category for e in graph.entities.values()), CATEGORIES),
+        "evidence by strength": ordered((row.strength for row in evidence), STRENGTHS),
+        "evidence by method": ordered((row.method for row in evidence), METHODS),
+        "evidence by species": ordered((row.species or "not stated" for row in evidence), ()),
+    }
+
+
+def overview(graph: Graph) -> str:
+    """The counts of a graph as text."""
+    blocks = []
+    for title, numbers in counts(graph).items():
+        if numbers:
+            rows = [(f"  {name}", f"{number:>6}") for name, number in numbers.items()]
+            blocks.append(f"{click.style(title, bold=True)}\n{table(rows)}")
+    return "\n\n".join(blocks)
+
+
+def vocabulary() -> str:
+    """The predicates with sign, influence and meaning, and the categories."""
+    arrows = {"forward": "→", "reverse": "←", "both": "↔", "none": ""}
+    rows = [(p.name, SIGNS[p.sign], arrows[p.influence], p.definition) for p in PREDICATES.values()]
+    kinds = [(c.name, c.definition) for c in CATEGORIES.values()]
+    return "\n\n".join(
+        (
+            table(rows, ("predicate", "sign", "acts", "meaning")),
+            table(kinds, ("category", "meaning")),
+        )
+    )
+
+

@@ -1,0 +1,57 @@
+"""Records are values, and the identity of a statement is its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from trabecula.model import Evidence, Source, Statement
+
+PLAIN = Statement(subject="magnesium", predicate="activates", object="osteoblast")
+
+
+def test_records_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        PLAIN.subject = "calcium"  # type: ignore[misc]
+
+
+def test_records_can_be_members_of_a_set() -> None:
+    assert {PLAIN, replace(PLAIN)} == {PLAIN}
+
+
+def test_the_id_of_a_statement_is_stable() -> None:
+    # The first 16 digits of SHA-256 of ["magnesium","activates","osteoblast",[],false], computed
+    # with sha256sum: ids are published in IRIs and may never change.
+    assert PLAIN.id == "db255184d4d3e470"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PLAIN, subject="calcium"),
+        replace(PLAIN, predicate="inhibits"),
+        replace(PLAIN, object="osteoclast"),
+        replace(PLAIN, qualifiers=(("severity", "severe"),)),
+        replace(PLAIN, negated=True),
+    ],
+)
+def test_every_meaning_field_changes_the_id(other: Statement) -> None:
+    assert other.id != PLAIN.id
+
+
+def test_evidence_and_topic_do_not_change_the_id() -> None:
+    evidence = (Evidence(source="article"),)
+    assert replace(PLAIN, evidence=evidence, topic="energy").id == PLAIN.id
+
+
+def test_every_field_of_evidence_changes_its_digest() -> None:
+    plain = Evidence(source="a")
+    changed = [replace(plain, **{name: "x"}) for name in plain.__slots__ if name != "context"]
+    changed.append(replace(plain, context=(("dose", "x"),)))
+    assert len({plain.digest, *(row.digest for row in changed)}) == len(plain.__slots__) + 1
+
+
+def test_a_source_without_a_group_stands_for_itself() -> None:
+    assert Source(id="a").independence_group == "a"
+    assert Source(id="a", group="g").independence_group == "g"
