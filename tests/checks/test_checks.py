@@ -1,0 +1,151 @@
+"""Each check sees the mistake it is for, and says nothing of a sound graph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from trabecula.checks import CHECKS, check
+from trabecula.errors import NotFound
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
+
+PAPER = Source(id="PMID:1", abstract_read=True)
+TITLE = Source(id="PMID:2", abstract_read=False)
+ARTICLE = Source(id="article", kind="article", abstract_read=True)
+A = Entity(id="a", name="alpha", category="chemical", xrefs=(Xref("exact", "CHEBI:1"),))
+B = Entity(id="b", name="beta", category="process")
+FOUND = Evidence(source="PMID:1", strength="direct")
+AB = Statement(subject="a", predicate="activates", object="b", topic="t", evidence=(FOUND,))
+SOUND: tuple[Record, ...] = (A, B, PAPER, TITLE, ARTICLE, AB)
+
+
+def problems(name: str, *records: Record) -> list[str]:
+    """What one check says of the sound records with these added or in their place."""
+    return [f"{p.code}: {p}" for p in check(Graph([*SOUND, *records]), [name]).problems]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_sound_graph_has_no_problems(name: str) -> None:
+    outcome = check(Graph(SOUND), [name])
+    assert (outcome.problems, outcome.ran) == ((), (name,))
+
+
+def with_evidence(*rows: Evidence) -> Statement:
+    return replace(AB, predicate="inhibits", evidence=rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "expected"),
+    [
+        (
+            "evidence",
+            with_evidence(replace(FOUND, stance="qualifies")),
+            "no-evidence: t.tsv: a inhibits b: no source takes a side: add the source that supports"
+            " or disputes it, or remove the statement",
+        ),
+        (
+            "strength",
+            with_evidence(replace(FOUND, source="article")),
+            "strength-of-source: t.tsv: a inhibits b: strength direct does not fit article, a source"
+            " of kind article: use asserted",
+        ),
+        (
+            "strength",
+            with_evidence(replace(FOUND, source="PMID:2")),
+            "strength-of-source: t.tsv: a inhibits b: strength direct does not fit PMID:2, a source"
+            " of kind paper that was not read: use title-only",
+        ),
+        (
+            "strength",
+            with_evidence(replace(FOUND, strength="asserted")),
+            "strength-of-source: t.tsv: a inhibits b: strength asserted does not fit PMID:1, a source"
+            " of kind paper: use direct, association or review",
+        ),
+        (
+            "contradiction",
+            with_evidence(FOUND, replace(FOUND, stance="disputes")),
+            "contradictory-evidence: t.tsv: a inhibits b: PMID:1 supports and disputes it in the same"
+            " context: say in the context column how the two findings differ",
+        ),
+        (
+            "names",
+            Entity(id="c", name="Alpha", category="cell"),
+            "ambiguous-name: c: a is called 'Alpha' too: give one of them another name",
+        ),
+        (
+            "identifiers",
+            Entity(id="c", name="gamma", category="cell", xrefs=A.xrefs),
+            "identifier-twice: c: a is exactly CHEBI:1 too: merge the two entities, or correct the"
+            " match of one",
+        ),
+        (
+            "unused",
+            Entity(id="c", name="gamma", category="cell"),
+            "unused-entity: c: no statement is about it: add a statement about it, or remove the row",
+        ),
+        (
+            "references",
+            replace(AB, object="x"),
+            "dangling-entity: t.tsv: a activates x: there is no entity 'x': add the entity or correct"
+            " its id",
+        ),
+        (
+            "references",
+            with_evidence(Evidence(source="PMID:9")),
+            "dangling-source: t.tsv: a inhibits b: there is no source 'PMID:9': add the source or"
+            " correct its id",
+        ),
+        (
+            "vocabulary",
+            replace(AB, predicate="activate"),
+            "unknown-predicate: t.tsv: a activate b: unknown predicate 'activate'; did you mean"
+            " activates?: use a predicate of the vocabulary",
+        ),
+        (
+            "vocabulary",
+            replace(B, category="proces"),
+            "unknown-category: b: unknown category 'proces'; did you mean process or"
+            " protein?: use a category of the vocabulary",
+        ),
+        (
+            "domains",
+            replace(AB, predicate="secretes"),
+            "outside-domain: t.tsv: a secretes b: the subject a is of category chemical: secretes"
+            " takes cell, anatomy, material",
+        ),
+        (
+            "mirrored",
+            replace(AB, object="a"),
+            "self-statement: t.tsv: a activates a: subject and object are one: a statement connects"
+            " two entities",
+        ),
+    ],
+)
+def test_each_check_names_what_is_wrong(name: str, record: Record, expected: str) -> None:
+    assert problems(name, record)[0] == expected
+
+
+def test_a_symmetric_statement_is_made_once() -> None:
+    one = replace(AB, predicate="associated_with")
+    other = replace(one, subject="b", object="a")
+    assert problems("mirrored", one, other) == [
+        "both-directions: t.tsv: a associated_with b: associated_with is symmetric and stands in"
+        " both directions: keep one direction with the evidence of both"
+    ]
+
+
+def test_findings_in_different_contexts_do_not_contradict_each_other() -> None:
+    elsewhere = replace(FOUND, stance="disputes", context=(("sex", "male"),))
+    assert problems("contradiction", with_evidence(FOUND, elsewhere)) == []
+
+
+def test_an_unknown_check_is_refused_with_the_nearest() -> None:
+    with pytest.raises(NotFound, match=r"unknown check 'shape'; did you mean shapes\?"):
+        check(Graph(SOUND), ["shape"])
+
+
+def test_warnings_are_not_errors() -> None:
+    outcome = check(Graph([*SOUND, Entity(id="c", name="gamma", category="cell")]), ["unused"])
+    assert (len(outcome.problems), outcome.errors) == (1, ())

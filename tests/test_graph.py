@@ -1,0 +1,114 @@
+"""The graph merges, sorts, resolves names and follows influence."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from trabecula.errors import NotFound
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
+
+A = Entity(id="a", name="alpha", category="chemical", synonyms=("first",))
+B = Entity(
+    id="b",
+    name="beta",
+    category="chemical",
+    xrefs=(Xref("exact", "CHEBI:1"), Xref("broad", "CHEBI:2")),
+)
+C = Entity(id="c", name="A", category="cell", synonyms=("both",))
+D = Entity(id="d", name="delta", category="cell", synonyms=("both", "beta"))
+ONE, TWO = Evidence(source="s1"), Evidence(source="s2", stance="disputes")
+AB = Statement(subject="a", predicate="activates", object="b")
+RECORDS: tuple[Record, ...] = (
+    A, B, C, D, Source(id="s1"), Source(id="s2", group="g"),
+    replace(AB, evidence=(ONE,), topic="t"),
+    replace(AB, evidence=(TWO,)),
+    Statement(subject="b", predicate="requires", object="c", evidence=(ONE,)),
+    Statement(subject="c", predicate="deficiency_of", object="d"),
+    Statement(subject="a", predicate="part_of", object="d"),
+)  # fmt: skip
+GRAPH = Graph(RECORDS)
+
+
+def test_evidence_for_one_statement_is_merged_and_kept_once() -> None:
+    graph = Graph([replace(AB, evidence=(ONE,)), replace(AB, evidence=(TWO, ONE))])
+    assert [s.evidence for s in graph.statements.values()] == [(ONE, TWO)]
+
+
+def test_the_order_of_records_changes_nothing() -> None:
+    orders = itertools.permutations(RECORDS[4:8])
+    assert {tuple(Graph([*RECORDS[:4], *order, *RECORDS[8:]])) for order in orders} == {
+        tuple(GRAPH)
+    }
+
+
+def test_a_graph_is_the_records_it_yields() -> None:
+    assert Graph(GRAPH) == GRAPH
+    assert Graph(RECORDS[:-1]) != GRAPH
+
+
+def test_the_union_holds_both() -> None:
+    assert Graph(RECORDS[:7]) | Graph(RECORDS[7:]) == GRAPH
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("a", "a"),  # an id wins over the name of c
+        ("A", "a"),  # whatever its case
+        ("alpha", "a"),
+        ("FIRST", "a"),
+        ("beta", "b"),  # a name wins over a synonym of d
+        ("chebi:1", "b"),
+    ],
+)
+def test_names_resolve_by_rank(name: str, found: str) -> None:
+    assert GRAPH.get(name).id == found
+
+
+def test_a_name_of_two_entities_is_refused_with_both() -> None:
+    with pytest.raises(NotFound) as caught:
+        GRAPH.find("both")
+    assert caught.value.suggestions == ("c", "d")
+
+
+def test_an_identifier_that_only_comes_near_is_no_name() -> None:
+    assert GRAPH.find("CHEBI:2") is None
+
+
+def test_an_unknown_name_is_told_with_the_nearest() -> None:
+    with pytest.raises(NotFound, match=r"no entity is called 'alpa'; did you mean a\?"):
+        GRAPH.get("alpa")
+
+
+def test_influence_follows_the_predicate_and_not_the_arrow() -> None:
+    def ends(entity: str) -> list[str]:
+        return sorted(end for _, end in GRAPH.influences(entity))
+
+    assert ends("a") == ["b"]  # activates: forward; part_of: none
+    assert ends("c") == ["b", "d"]  # b requires c: reverse; deficiency_of: both
+    assert ends("d") == ["c"]
+    assert sorted(end for _, end in GRAPH.influenced_by("b")) == ["a", "c"]
+
+
+def test_influence_is_the_same_from_either_end() -> None:
+    forward = {(s.id, e, end) for e in GRAPH.entities for s, end in GRAPH.influences(e)}
+    backward = {(s.id, start, e) for e in GRAPH.entities for s, start in GRAPH.influenced_by(e)}
+    assert forward == backward
+
+
+def test_status_and_independence_come_from_the_evidence() -> None:
+    (statement,) = GRAPH.out("a")[:1]
+    assert GRAPH.status(statement) == "contested"
+    assert GRAPH.independent(statement) == ("s1",)
+    assert GRAPH.independent(statement, "disputes") == ("g",)
+
+
+def test_a_graph_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        GRAPH.entities["x"] = A  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        GRAPH.statements = {}  # type: ignore[misc,assignment]

@@ -1,0 +1,41 @@
+"""What `import trabecula` offers, and what it costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import trabecula
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_every_public_name_can_be_had_and_has_a_docstring() -> None:
+    undocumented = [name for name in trabecula.__all__ if not getattr(trabecula, name).__doc__]
+    assert undocumented == []
+
+
+def test_the_public_names_are_few_and_sorted() -> None:
+    assert trabecula.__all__ == sorted(trabecula.__all__)
+    assert set(trabecula.__all__) == set(trabecula._HOMES)
+    assert len(trabecula.__all__) <= 15
+
+
+def test_importing_the_package_and_its_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, trabecula, trabecula.cli\n"
+        "heavy = {'networkx', 'rdflib', 'pyvis', 'pyoxigraph', 'numpy', 'scipy', 'jinja2',"
+        " 'rapidfuzz', 'tabulate'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version, day = trabecula.__version__, trabecula.__released__
+    cff = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {version}\ndate-released: {day}\n" in cff
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"\n## {version} — {day}\n" in changelog

@@ -1,0 +1,127 @@
+"""The release folder: complete, described, the same bytes each time, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trabecula.errors import TrabeculaError
+from trabecula.formats import FORMATS, load
+from trabecula.graph import Graph
+from trabecula.release import SUMS, build
+
+
+@pytest.fixture(scope="module")
+def part() -> Graph:
+    return load().select("near(calcitriol, 1)")
+
+
+@pytest.fixture(scope="module")
+def release(part: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "dist"
+    build(part, folder)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_format_that_can_be_written_is_there(release: Path) -> None:
+    wanted = {f"trabecula{f.suffixes[0]}" for f in FORMATS.values() if f.writes and f.suffixes}
+    wanted |= {"trabecula.html", "void.ttl", "ro-crate-metadata.json", "CITATION.bib", SUMS}
+    wanted |= {"ontology/trabecula.ttl", "ontology/shapes.ttl", "ontology/prefixes.ttl"}
+    assert wanted - set(files(release)) == set()
+
+
+def test_the_checksums_are_those_of_the_files_and_complete(release: Path) -> None:
+    present = files(release)
+    listed = dict(reversed(line.split("  ")) for line in present.pop(SUMS).decode().splitlines())
+    assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in present.items()}
+
+
+@pytest.mark.parametrize("name", [f.name for f in FORMATS.values() if f.lossless and f.suffixes])
+def test_every_lossless_file_reads_back_as_the_graph(name: str, release: Path, part: Graph) -> None:
+    assert load(release / f"trabecula{FORMATS[name].suffixes[0]}") == part
+
+
+def test_the_curated_tables_read_back_as_the_graph(release: Path, part: Graph) -> None:
+    assert load(release / "graph") == part
+
+
+def test_the_descriptions_name_what_is_there(release: Path) -> None:
+    import rdflib
+
+    crate = json.loads((release / "ro-crate-metadata.json").read_text("utf-8"))
+    (root,) = [item for item in crate["@graph"] if item["@id"] == "./"]
+    described = {item["@id"] for item in root["hasPart"]}
+    assert described == set(files(release)) - {SUMS, "ro-crate-metadata.json"}
+    void = rdflib.Graph().parse(release / "void.ttl")
+    counted = {int(o) for o in void.objects(None, rdflib.VOID.triples)}
+    assert counted == {len(rdflib.Graph().parse(release / "trabecula.nt"))}
+
+
+def test_an_older_release_is_replaced_and_leaves_nothing_behind(
+    part: Graph, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dist"
+    build(part, folder)
+    smaller = part.select("predicate(requires, converts_to, has_output)")
+    build(smaller, folder)
+    assert load(folder / "trabecula.ttl") == smaller
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_folder_with_something_else_in_it_is_not_touched(part: Graph, tmp_path: Path) -> None:
+    folder = tmp_path / "dist"
+    build(part, folder)
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    before = files(folder)
+    with pytest.raises(TrabeculaError, match=r"holds notes\.txt, which is not part of a release"):
+        build(part, folder)
+    assert files(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_build_that_fails_leaves_the_old_release(
+    part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "dist"
+    build(part, folder)
+    before = files(folder)
+
+    def broken(_: Graph) -> str:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("trabecula.release.render_page", broken)
+    with pytest.raises(OSError, match="no space left"):
+        build(part, folder)
+    assert files(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_hash_seed_locale_and_time_zone_do_not_change_a_byte(tmp_path: Path) -> None:
+    """Two builds of the whole shipped graph by processes that differ in all three."""
+    settings = (
+        {"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"},
+        {"PYTHONHASHSEED": "12345", "LC_ALL": "C.UTF-8", "TZ": "Asia/Kolkata", "PYTHONUTF8": "1"},
+    )
+    sums = []
+    for number, environment in enumerate(settings):
+        folder = tmp_path / str(number)
+        subprocess.run(
+            [sys.executable, "-m", "trabecula", "build", "-o", str(folder)],
+            check=True, capture_output=True, env={**os.environ, **environment},
+        )  # fmt: skip
+        sums.append((folder / SUMS).read_bytes())
+    assert sums[0] == sums[1]

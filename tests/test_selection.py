@@ -1,0 +1,199 @@
+"""The selection language: what each selector takes, how they combine, and how mistakes are told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trabecula.errors import NotFound, SelectionError, TrabeculaError
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.selection import MAX_DEPTH, SELECTORS, And, Call, Not, Or, parse
+
+
+def edge(subject: str, predicate: str, object_: str, *rows: Evidence, topic: str = "") -> Statement:
+    return Statement(
+        subject=subject, predicate=predicate, object=object_, topic=topic, evidence=rows
+    )
+
+
+TRIAL = Evidence(
+    source="PMID:1",
+    strength="direct",
+    method="randomised-trial",
+    species="human",
+    summary="A trial.",
+)
+RAT = Evidence(source="PMID:2", strength="direct", method="animal-study", species="rat")
+AGAINST = Evidence(source="PMID:2", stance="disputes", strength="direct")
+SAID = Evidence(source="article", strength="asserted", summary="Ionised magnesium falls.")
+
+# a -activates-> b -inhibits-> c -part_of-> d;  b -requires-> e;  f -associated_with- c
+GRAPH = Graph(
+    [
+        *(Entity(id=key, name=key.upper(), category="chemical") for key in "abef"),
+        Entity(id="c", name="gamma cell", category="cell", synonyms=("γ cell, large",)),
+        Entity(id="d", name="D", category="anatomy"),
+        Source(id="PMID:1", xrefs=("doi:10.1000/x",)),
+        Source(id="PMID:2"),
+        Source(id="article", kind="article"),
+        edge("a", "activates", "b", TRIAL, topic="energy"),
+        edge("b", "inhibits", "c", RAT, TRIAL, AGAINST, topic="energy"),
+        edge("b", "requires", "e", SAID, topic="pth"),
+        edge("c", "part_of", "d", RAT, topic="pth"),
+        edge("f", "associated_with", "c", AGAINST, topic="pth"),
+    ]
+)
+NAMES = {
+    "ab": ("a", "activates", "b"),
+    "bc": ("b", "inhibits", "c"),
+    "be": ("b", "requires", "e"),
+    "cd": ("c", "part_of", "d"),
+    "fc": ("f", "associated_with", "c"),
+}
+
+
+def chosen(expression: str) -> set[str]:
+    """The statements selected, by the short names above."""
+    short = {key: name for name, key in NAMES.items()}
+    selected = GRAPH.select(expression).statements.values()
+    return {short[s.subject, s.predicate, s.object] for s in selected}
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("all()", {"ab", "bc", "be", "cd", "fc"}),
+        ("near(a)", {"ab"}),
+        ("near(a, 1)", {"ab"}),
+        ("near(a, 2)", {"ab", "bc", "be"}),
+        ("near(c, 1)", {"bc", "cd", "fc"}),
+        ("near(d, 9)", {"ab", "bc", "be", "cd", "fc"}),
+        # Influence: e acts on b, which requires it; part of and association carry none.
+        ("upstream(c)", {"ab", "bc", "be"}),
+        ("upstream(c, 1)", {"bc"}),
+        ("downstream(e)", {"be", "bc"}),
+        ("downstream(e, 1)", {"be"}),
+        ("downstream(c)", set()),
+        ("subject(a, f)", {"ab", "fc"}),
+        ("object(c)", {"bc", "fc"}),
+        ("predicate(inhibits, requires)", {"bc", "be"}),
+        ("category(cell)", {"bc", "cd", "fc"}),
+        ("sign(+)", {"ab", "be"}),
+        ("sign(-)", {"bc"}),
+        ("sign(0)", {"cd", "fc"}),
+        ("status(contested)", {"bc"}),
+        ("status(refuted, asserted-only)", {"fc", "be"}),
+        ("evidence(human)", {"ab", "bc"}),
+        ("evidence(human, rct)", {"ab", "bc"}),
+        # One and the same piece of evidence has to fit.
+        ("evidence(rat, rct)", set()),
+        ("evidence(disputes)", {"bc", "fc"}),
+        ("source(PMID:2)", {"bc", "cd", "fc"}),
+        ("source(doi:10.1000/x)", {"ab", "bc"}),
+        ("topic(energy)", {"ab", "bc"}),
+        ('text("ionised magnesium")', {"be"}),
+        ("text(gamma)", {"bc", "cd", "fc"}),
+    ],
+)
+def test_each_selector_takes_exactly_its_statements(expression: str, expected: set[str]) -> None:
+    assert chosen(expression) == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("topic(energy) & predicate(activates)", {"ab"}),
+        ("topic(energy) | predicate(requires)", {"ab", "bc", "be"}),
+        ("!topic(energy)", {"be", "cd", "fc"}),
+        ("!!topic(energy)", {"ab", "bc"}),
+        # ! binds tightest, then &, then |.
+        ("predicate(part_of) | topic(energy) & !sign(-)", {"cd", "ab"}),
+        ("(predicate(part_of) | topic(energy)) & !sign(-)", {"cd", "ab"}),
+        ("(predicate(requires) | topic(energy)) & sign(-)", {"bc"}),
+        ("  near( a ,1 )  ", {"ab"}),
+    ],
+)
+def test_selectors_combine(expression: str, expected: set[str]) -> None:
+    assert chosen(expression) == expected
+
+
+@pytest.mark.parametrize("name", ["c", "C", "gamma cell", "Gamma CELL", '"γ cell, large"'])
+def test_names_are_ids_labels_or_synonyms_in_any_case(name: str) -> None:
+    assert chosen(f"near({name})") == {"bc", "cd", "fc"}
+
+
+def test_the_part_holds_the_ends_and_the_sources_of_its_statements_and_no_more() -> None:
+    part = GRAPH.select("near(a)")
+    assert list(part.entities) == ["a", "b"]
+    assert list(part.sources) == ["PMID:1"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("", "the selection is empty; all() selects everything\n  \n  ^"),
+        ("near(a", "expected , or ) here; names with marks in them need quotes\n  near(a\n        ^"),
+        ("near(a) near(b)", "expected & or | here\n  near(a) near(b)\n          ^"),
+        ("near(a) &", "expected a selector such as near(magnesium, 2) here\n  near(a) &\n           ^"),
+        ("nera(a)", "unknown selector 'nera'; did you mean near?\n  nera(a)\n  ^"),
+        ("near()", "near is written near(entity, steps)\n  near()\n  ^"),
+        ("near(a, 2, 3)", "near is written near(entity, steps)\n  near(a, 2, 3)\n  ^"),
+        ('text("a', "this quotation mark is never closed\n  text(\"a\n       ^"),
+        ("(near(a)", "expected ) here\n  (near(a)\n          ^"),
+        ("near(a, zero)", "'zero' is no number of steps: give 1, 2, 3 …"),
+        ("near(a, 0)", "'0' is no number of steps: give 1, 2, 3 …"),
+        ("near(a, -1)", "'-1' is no number of steps: give 1, 2, 3 …"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(expression: str, message: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        GRAPH.select(expression)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ('near("gama cell")', "no entity is called 'gama cell'; did you mean c?"),
+        ("predicate(inhibit)", "unknown predicate 'inhibit'; did you mean inhibits?"),
+        ("status(contestd)", "unknown status 'contestd'; did you mean contested?"),
+        ("topic(enrgy)", "unknown topic 'enrgy'; did you mean energy?"),
+        ("category(cel)", "unknown category 'cel'; did you mean cell?"),
+        ("source(PMID:3)", "unknown source 'PMID:3'; did you mean PMID:2 or PMID:1?"),
+        ("sign(plus)", "unknown sign 'plus'; known: +, -, 0"),
+    ],
+)  # fmt: skip
+def test_an_unknown_name_fails_with_the_nearest(expression: str, message: str) -> None:
+    with pytest.raises(NotFound) as caught:
+        GRAPH.select(expression)
+    assert str(caught.value) == message
+
+
+def test_nesting_has_a_limit_and_says_so() -> None:
+    deepest = "(" * (MAX_DEPTH - 1) + "all()" + ")" * (MAX_DEPTH - 1)
+    assert parse(deepest) == Call("all", ())
+    with pytest.raises(SelectionError, match=f"more than {MAX_DEPTH} levels of nesting"):
+        parse(f"({deepest})")
+
+
+def test_the_tree_has_one_node_for_a_chain() -> None:
+    a, b, c = Call("all", ()), Call("near", ("x",)), Not(Call("all", ()))
+    assert parse("all() & near(x) & !all()") == And((a, b, c))
+    assert parse("all() | near(x) | !all()") == Or((a, b, c))
+
+
+@given(st.text(alphabet='abnear()&|!," 2+-', max_size=60))
+def test_any_text_is_parsed_or_refused_with_a_reason(text: str) -> None:
+    try:
+        GRAPH.select(text)
+    except TrabeculaError as error:
+        assert str(error)  # noqa: PT017 - any other exception fails the test
+
+
+def test_every_selector_is_documented() -> None:
+    import trabecula.selection
+
+    documented = trabecula.selection.__doc__ or ""
+    assert [name for name in SELECTORS if f"`{name}(" not in documented] == []
