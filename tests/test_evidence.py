@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from trabecula.evidence import independent, status
+from trabecula.evidence import independent, sayable, status
 from trabecula.model import Evidence, Source
 from trabecula.vocabulary import STANCES, STATUSES, STRENGTHS
 
@@ -81,3 +81,21 @@ def test_titles_count_only_where_nothing_was_read() -> None:
 def test_each_stance_is_counted_apart() -> None:
     rows = [row("supports", "direct", "a"), row("disputes", "direct", "b")]
     assert independent(rows, {}, "disputes") == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        ([], True),  # an imported statement without evidence
+        ([READ, DISPUTE], True),
+        ([ARTICLE], True),
+        ([LIMIT], True),
+        ([DISPUTE, ARTICLE], False),
+        ([row("disputes", "asserted")], False),  # what only the article denies
+        ([row("disputes", "asserted"), LIMIT], False),
+    ],
+)
+def test_what_is_only_denied_may_not_be_repeated_as_a_plain_triple(
+    evidence: list[Evidence], expected: bool
+) -> None:
+    assert sayable(evidence) == expected

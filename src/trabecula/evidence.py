@@ -51,6 +51,20 @@ def status(evidence: Iterable[Evidence]) -> str:
     return "title-only" if title else "asserted-only"
 
 
+def sayable(evidence: Iterable[Evidence]) -> bool:
+    """Whether a statement may be repeated without its evidence, as a plain triple.
+
+    A refuted statement may not, nor one that the article alone denies. A statement without
+    evidence, as imported graphs have, may.
+
+    >>> sayable([Evidence(source="article", stance="disputes", strength="asserted")])
+    False
+    """
+    rows = tuple(evidence)
+    sides = {row.stance for row in rows} & {"supports", "disputes"}
+    return sides != {"disputes"} and status(rows) != "refuted"
+
+
 def independent(
     evidence: Iterable[Evidence], sources: Mapping[str, Source], stance: str = "supports"
 ) -> tuple[str, ...]:

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.selection import sign_of
+from trabecula.vocabulary import PREDICATES
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The statements about one entity, by what they say of influence."""
+
+    acts_on_it: tuple[Statement, ...]
+    it_acts_on: tuple[Statement, ...]
+    states: tuple[Statement, ...]  # the same thing seen otherwise: its level, its lack, its excess
+    related: tuple[Statement, ...]  # structure and association, which carry no influence
+
+
+def surroundings(graph: Graph, entity: str) -> Surroundings:
+    """The statements about the entity with this id, each in one group."""
+    groups: dict[str, dict[str, Statement]] = {"in": {}, "out": {}, "states": {}, "related": {}}
+    for side, found in (
+        ("in", graph.influenced_by(entity)),
+        ("out", graph.influences(entity)),
+        ("related", ((s, "") for s in graph.touching(entity))),
+    ):
+        for statement, _ in found:
+            known = PREDICATES.get(statement.predicate)
+            group = "states" if known and known.influence == "both" else side
+            if not any(statement.id in other for other in groups.values()):
+                groups[group][statement.id] = statement
+    return Surroundings(*(tuple(group.values()) for group in groups.values()))
 
 
 def entity(graph: Graph, entity: Entity) -> dict[str, Any]:
-    """An entity with the statements that act on it, those by which it acts, and the others."""
-    acting = {s.id: s for s, _ in graph.influenced_by(entity.id)}
-    acted = {s.id: s for s, _ in graph.influences(entity.id)}
-    known = {**acting, **acted}
+    """An entity with the statements about it, in the groups of `surroundings`."""
+    around = surroundings(graph, entity.id)
     return {
         "id": entity.id,
         "name": entity.name,
@@ -26,9 +52,10 @@ def entity(graph: Graph, entity: Entity) -> dict[str, Any]:
             {"match": x.match, "curie": x.curie, "label": x.label, "link": link(x.curie)}
             for x in entity.xrefs
         ],
-        "acts_on_it": [statement(graph, s) for s in acting.values()],
-        "it_acts_on": [statement(graph, s) for s in acted.values()],
-        "related": [statement(graph, s) for s in graph.touching(entity.id) if s.id not in known],
+        "acts_on_it": [statement(graph, s) for s in around.acts_on_it],
+        "it_acts_on": [statement(graph, s) for s in around.it_acts_on],
+        "states": [statement(graph, s) for s in around.states],
+        "related": [statement(graph, s) for s in around.related],
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import tempfile
 import unicodedata
+import zlib
 from pathlib import Path
+from typing import Final
 
 from trabecula.errors import FormatError, Problem
 
@@ -15,42 +18,60 @@ _BOM = b"\xef\xbb\xbf"
 _FORBIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 
 
-def read_lines(path: Path) -> list[str]:
-    """The lines of a UTF-8 file, without their line feeds.
+#: The most that a compressed file may unfold to, in bytes: a small file can hold a huge one.
+MAX_UNFOLDED: Final = 1 << 30
 
-    Raises `FormatError` naming every line that is not UTF-8, and a byte-order mark if there is
-    one: silently dropping either would change what the file says.
+
+def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
+    """The bytes of a file; one whose name ends in `.gz` is unfolded.
+
+    Raises `FormatError` when it is no gzip file, is cut short or unfolds to more than `limit`
+    bytes, and `OSError` when it cannot be read.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".gz":
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as stream:
+            data = stream.read(limit + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        problem = Problem("bad-gzip", str(path), "the file cannot be unfolded", "compress it anew")
+        raise FormatError([problem]) from error
+    if len(data) > limit:
+        what = f"the file unfolds to more than {limit} bytes"
+        raise FormatError([Problem("bad-gzip", str(path), what, "unfold it with gunzip first")])
+    return data
+
+
+def read_lines(path: Path) -> tuple[list[str], list[Problem]]:
+    """The lines of a UTF-8 file without their ends, and what is wrong with the file as text.
+
+    A problem is a line that is not UTF-8, whose text then has U+FFFD in place of what cannot be
+    read; or, on the first line, a byte-order mark or ends of line other than a line feed.
+    Silently dropping any of these would change what the file says.
     """
     data = path.read_bytes()
     problems = []
     if data.startswith(_BOM):
-        problems.append(
-            Problem(
-                "byte-order-mark",
-                f"{path}:1",
-                "the file begins with a byte-order mark",
-                "save it as UTF-8 without a BOM",
-            )
-        )
+        what, fix = "the file begins with a byte-order mark", "save it as UTF-8 without a BOM"
+        problems.append(Problem("byte-order-mark", f"{path}:1", what, fix))
         data = data.removeprefix(_BOM)
+    if b"\r\n" in data:
+        what, fix = "lines end in CR LF", "save the file with LF at the ends of lines"
+        problems.append(Problem("line-ends", f"{path}:1", what, fix))
+        data = data.replace(b"\r\n", b"\n")
     lines = []
     for number, raw in enumerate(data.split(b"\n"), start=1):
         try:
             lines.append(raw.decode("utf-8"))
         except UnicodeDecodeError as error:
-            problems.append(
-                Problem(
-                    "not-utf-8",
-                    f"{path}:{number}",
-                    f"byte {raw[error.start]:#04x} in column {error.start + 1} is not UTF-8",
-                    "save the file as UTF-8",
-                )
-            )
-    if problems:
-        raise FormatError(problems)
-    if lines and lines[-1] == "":
+            what = f"byte {raw[error.start]:#04x} in column {error.start + 1} is not UTF-8"
+            fix = "save the file as UTF-8"
+            problems.append(Problem("not-utf-8", f"{path}:{number}", what, fix))
+            lines.append(raw.decode("utf-8", errors="replace"))
+    if lines[-1] == "":
         lines.pop()
-    return lines
+    return lines, problems
 
 
 def forbidden_character(text: str) -> str:

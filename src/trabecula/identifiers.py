@@ -119,12 +119,12 @@ def is_slug(text: str) -> bool:
 
 
 def curie_problem(curie: str) -> str:
-    """What is wrong with a CURIE; empty when its prefix is known and its identifier fits.
+    r"""What is wrong with a CURIE; empty when its prefix is known and its identifier fits.
 
     >>> curie_problem("CHEBI:17823")
     ''
     >>> curie_problem("CHEBI:calcitriol")
-    "'CHEBI:calcitriol' does not fit the pattern of CHEBI identifiers, \\\\d+"
+    "'CHEBI:calcitriol' does not fit the pattern of CHEBI identifiers, \\d+"
     """
     match = _CURIE.fullmatch(curie)
     if match is None:

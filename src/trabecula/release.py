@@ -12,6 +12,7 @@ from pathlib import Path
 from trabecula import __released__, __version__, cite, formats, shipped
 from trabecula.errors import TrabeculaError
 from trabecula.graph import Graph
+from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE, expand
 from trabecula.view.html import render as render_page
 
 NAME = "trabecula"
@@ -119,8 +120,8 @@ def _put_in_place(work: Path, folder: Path) -> None:
 
 def _void(graph: Graph, files: dict[str, bytes]) -> str:
     """The release described in VoID and DCAT, with where it comes from in PROV."""
-    ontology = "https://w3id.org/trabecula/ontology#"
-    triples = files[f"{NAME}.nt"].count(b"\n")
+    triples = files[f"{NAME}.nt"].splitlines()
+    subjects = {triple.split(b" ", 1)[0] for triple in triples}
     lines = [
         "@prefix dcat: <http://www.w3.org/ns/dcat#> .",
         "@prefix dct: <http://purl.org/dc/terms/> .",
@@ -134,14 +135,18 @@ def _void(graph: Graph, files: dict[str, bytes]) -> str:
         f"  dct:license <{CONTENT_LICENCE}> ;",
         f'  dct:issued "{__released__}"^^xsd:date ;',
         f'  dcat:version "{__version__}" ;',
-        f"  void:triples {triples} ;",
+        f"  void:triples {len(triples)} ;",
         f"  void:entities {len(graph.entities)} ;",
-        f"  void:distinctSubjects {len({line.split(b' ', 1)[0] for line in files[f'{NAME}.nt'].splitlines()})} ;",
-        f"  void:vocabulary <{ontology}>, <https://w3id.org/biolink/vocab/>, <http://www.w3.org/2004/02/skos/core#> ;",
+        f"  void:distinctSubjects {len(subjects)} ;",
+        f"  void:vocabulary <{ONTOLOGY}>, <{NAMESPACES['biolink']}>, <{NAMESPACES['skos']}> ;",
         '  void:uriSpace "https://w3id.org/trabecula/" ;',
     ]  # fmt: skip
     sources = sorted(
-        {f"<{formats.source_iri(row.source)}>" for s in graph.statements.values() for row in s.evidence}
+        {
+            f"<{expand(row.source, SOURCE)}>"
+            for s in graph.statements.values()
+            for row in s.evidence
+        }
     )
     if sources:
         lines.append("  prov:wasDerivedFrom\n    " + ",\n    ".join(sources) + " ;")

@@ -252,7 +252,7 @@ def _where(graph: Graph, test: Callable[[Statement], bool]) -> Iterator[str]:
     return (key for key, statement in graph.statements.items() if test(statement))
 
 
-def _all(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+def _all(graph: Graph, _: tuple[str, ...]) -> Iterable[str]:
     return graph.statements
 
 
@@ -426,7 +426,9 @@ SELECTORS: Final = MappingProxyType(
         "all": Selector("all()", (0, 0), _all),
         "near": Selector("near(entity, steps)", (1, 2), _near),
         "upstream": Selector("upstream(entity) or upstream(entity, steps)", (1, 2), _upstream),
-        "downstream": Selector("downstream(entity) or downstream(entity, steps)", (1, 2), _downstream),
+        "downstream": Selector(
+            "downstream(entity) or downstream(entity, steps)", (1, 2), _downstream
+        ),
         "subject": Selector("subject(entity, …)", (1, _MANY), _subject),
         "object": Selector("object(entity, …)", (1, _MANY), _object),
         "predicate": Selector("predicate(name, …)", (1, _MANY), _predicate),

@@ -11,9 +11,14 @@ from trabecula.cli.options import graph_option, open_graph
 
 @click.command()
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("dist"), show_default=True,
-    metavar="FOLDER", help="The folder to write; only an empty one or an older release is replaced.",
-)  # fmt: skip
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    metavar="FOLDER",
+    help="The folder to write; only an empty one or an older release is replaced.",
+)
 @graph_option
 def command(output: Path, graph_path: Path | None) -> None:
     """Write the release folder: every format, the page, a description and checksums.
@@ -25,4 +30,6 @@ def command(output: Path, graph_path: Path | None) -> None:
     manifest = build(open_graph(graph_path), output)
     for name, digest in manifest.items():
         click.echo(f"{digest[:12]}  {output / name}")
-    click.echo(f"{len(manifest)} files; check them with: cd {output} && sha256sum -c SHA256SUMS", err=True)
+    click.echo(
+        f"{len(manifest)} files; check them with: cd {output} && sha256sum -c SHA256SUMS", err=True
+    )

@@ -13,9 +13,12 @@ from trabecula.cli.options import echo_json, graph_option, json_option, open_gra
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--only", "names", multiple=True, help="Run only this check; repeatable.")
 @click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
     help="The least severe finding that makes the exit code 1.",
-)  # fmt: skip
+)
 @graph_option
 @json_option
 def command(
@@ -38,11 +41,17 @@ def command(
                 "ran": outcome.ran,
                 "skipped": dict(outcome.skipped),
                 "problems": [
-                    {"severity": p.severity, "code": p.code, "where": p.where, "what": p.what, "fix": p.fix}
+                    {
+                        "severity": p.severity,
+                        "code": p.code,
+                        "where": p.where,
+                        "what": p.what,
+                        "fix": p.fix,
+                    }
                     for p in outcome.problems
                 ],
             }
-        )  # fmt: skip
+        )
     else:
         for problem in outcome.problems:
             click.echo(f"{problem.severity}: {problem}  [{problem.code}]")
@@ -50,7 +59,8 @@ def command(
             click.echo(f"skipped {name}: {why}", err=True)
         warnings = len(outcome.problems) - len(outcome.errors)
         click.echo(
-            f"{len(graph)} statements, {len(graph.entities)} entities, {len(graph.sources)} sources: "
+            f"{len(graph)} statements, {len(graph.entities)} entities, "
+            f"{len(graph.sources)} sources: "
             f"{len(outcome.ran)} checks ran, {len(outcome.skipped)} skipped, "
             f"{len(outcome.errors)} errors, {warnings} warnings",
             err=True,

@@ -10,7 +10,7 @@ from trabecula.cli.options import emit, graph_option, open_graph, output_option
 
 
 def selection_text(what: tuple[str, ...], steps: int | None, predicates: tuple[str, ...]) -> str:
-    """The selection that the arguments stand for: one as it is, or names with their surroundings."""
+    """The selection that the arguments stand for: one as it is, or names and what is near."""
     if len(what) == 1 and "(" in what[0] and steps is None:
         parts = [what[0]]
     else:
@@ -30,7 +30,9 @@ def _quoted(name: str) -> str:
 @click.command()
 @click.argument("what", nargs=-1, metavar="SELECTION | NAME…")
 @click.option("-k", "--steps", type=click.IntRange(min=1), help="Steps around the names.  [1]")
-@click.option("-p", "--predicate", "predicates", multiple=True, help="Only this predicate; repeatable.")
+@click.option(
+    "-p", "--predicate", "predicates", multiple=True, help="Only this predicate; repeatable."
+)
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("-f", "--format", "format_name", help="The format, where the suffix does not say it.")
 @graph_option
@@ -67,4 +69,6 @@ def command(
     else:
         emit(formats.render(part, format_name or "tsv"), None)
     if to_file:
-        click.echo(f"{output}: {len(part)} statements between {len(part.entities)} entities", err=True)
+        click.echo(
+            f"{output}: {len(part)} statements between {len(part.entities)} entities", err=True
+        )

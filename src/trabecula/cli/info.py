@@ -15,9 +15,7 @@ from trabecula.cli.options import echo_json, graph_option, json_option, open_gra
 @click.option("--vocabulary", is_flag=True, help="List the predicates and categories instead.")
 @click.option("--formats", "list_formats", is_flag=True, help="List the file formats instead.")
 @json_option
-def command(
-    graph_path: Path | None, vocabulary: bool, list_formats: bool, as_json: bool
-) -> None:
+def command(graph_path: Path | None, vocabulary: bool, list_formats: bool, as_json: bool) -> None:
     """What the graph holds, in figures.
 
     \b
@@ -33,14 +31,22 @@ def command(
         from trabecula.formats import FORMATS
 
         rows = [
-            (f.name, " ".join(f.suffixes), "yes" if f.reads else "", "yes" if f.writes else "", f.description)
+            (
+                f.name,
+                " ".join(f.suffixes),
+                "yes" if f.reads else "",
+                "yes" if f.writes else "",
+                f.description,
+            )
             for f in FORMATS.values()
-        ]  # fmt: skip
+        ]
         click.echo(text.table(rows, ("format", "suffixes", "reads", "writes", "what it is")))
         return
     graph = open_graph(graph_path)
     if as_json:
         echo_json({"version": __version__, "released": __released__, **text.counts(graph)})
         return
-    click.echo(f"trabecula {__version__}, {graph_path or 'the shipped graph: magnesium and bone health'}\n")
+    click.echo(
+        f"trabecula {__version__}, {graph_path or 'the shipped graph: magnesium and bone health'}\n"
+    )
     click.echo(text.overview(graph))

@@ -12,9 +12,14 @@ from trabecula.cli.options import graph_option, open_graph
 @click.command()
 @click.argument("selection", required=False)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("graph.html"), show_default=True,
-    metavar="PATH", help="The page to write.",
-)  # fmt: skip
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("graph.html"),
+    show_default=True,
+    metavar="PATH",
+    help="The page to write.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--title", help="The heading of the page.")
 @graph_option
@@ -34,6 +39,8 @@ def command(
     if selection:
         graph = graph.select(selection_text((selection,), None, ()))
     view(graph, output, **({"title": title} if title else {}))
-    click.echo(f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True)
+    click.echo(
+        f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
+    )
     if open_page:
         click.launch(output.resolve().as_uri())

@@ -1,0 +1,212 @@
+"""Reading and writing graphs: the table of formats, and the functions that dispatch on it.
+
+A format is one module with `read(source)`, which yields records, or `render(graph)`, which gives
+bytes, or both; and one line in `FORMATS`. Modules that hold several syntaxes take the syntax as
+second argument. `docs/formats.md` describes each format.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from trabecula import files, shipped
+from trabecula.errors import FormatError, Problem, VocabularyError
+from trabecula.formats import curated
+from trabecula.graph import Graph
+from trabecula.identifiers import SOURCE, expand, unknown
+from trabecula.model import Record
+
+__all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "source_iri", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: what it is called, what files of it end in, and what can be done with it.
+
+    In a lossless format, what was written reads back as an equal graph.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    description: str
+    module: str
+    syntax: str = ""  # given to a module that holds several syntaxes
+    reads: bool = False
+    writes: bool = True
+    lossless: bool = False
+
+
+#: The formats by name.
+FORMATS: Final = MappingProxyType(
+    {
+        form.name: form
+        for form in (
+            Format("curated", (), "a folder of tables that people edit",
+                   "curated", reads=True, lossless=True),
+            Format("ttl", (".ttl",), "RDF as Turtle, for people",
+                   "rdf", "ttl", reads=True, lossless=True),
+            Format("nt", (".nt",), "RDF as N-Triples, one triple a line",
+                   "rdf", "nt", reads=True, lossless=True),
+            Format("jsonld", (".jsonld",), "RDF as JSON-LD",
+                   "rdf", "jsonld", reads=True, lossless=True),
+            Format("rdfxml", (".rdf",), "RDF as RDF/XML",
+                   "rdf", "rdfxml", reads=True, lossless=True),
+            Format("trig", (".trig",), "RDF as TriG, with a nanopublication for each source",
+                   "rdf", "trig", reads=True, lossless=True),
+            Format("nq", (".nq",), "RDF as N-Quads, with a nanopublication for each source",
+                   "rdf", "nq", reads=True, lossless=True),
+            Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
+                   "nodelink", reads=True, lossless=True),
+            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml"),
+            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf"),
+            Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv"),
+            Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv"),
+            Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot"),
+            Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif"),
+        )
+    }
+)  # fmt: skip
+
+
+def guess(path: Path) -> Format:
+    """The format of a file by its suffix, `.gz` apart; that of a folder is the curated one.
+
+    Raises `VocabularyError` with the known suffixes for any other path.
+
+    >>> guess(Path("graph.ttl.gz")).name
+    'ttl'
+    """
+    path = Path(path)
+    if path.is_dir():
+        return FORMATS["curated"]
+    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    for form in FORMATS.values():
+        if name.suffix.lower() in form.suffixes:
+            return form
+    suffixes = " ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
+    what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix and no folder"
+    raise VocabularyError(f"{path}: {what}; name a format, or use one of {suffixes}")
+
+
+def read(source: Path, format: str | None = None) -> Iterator[Record]:  # noqa: A002
+    """The records in a file or in a curated folder, each of them checked.
+
+    The format is guessed from the path where it is not named. Raises `VocabularyError` for a
+    format that is unknown or only written, `FormatError` for a file that is not what the format
+    requires, `OSError` where it cannot be read.
+    """
+    source = Path(source)
+    form = _named(format) if format else guess(source)
+    if not form.reads:
+        known = ", ".join(name for name, other in FORMATS.items() if other.reads)
+        hint = "; to read the tables of the curated format, name their folder"
+        raise VocabularyError(
+            f"{form.name} is written, not read; these are read: {known}"
+            + (hint if form.name == "tsv" else "")
+        )
+    if form.name == "curated":
+        return curated.read(source, strict=False)
+    module = _module(form)
+    found: Iterator[Record] = (
+        module.read(source, form.syntax) if form.syntax else module.read(source)
+    )
+    return _checked(found, f"{source}: ")
+
+
+def load(source: Path | None = None, format: str | None = None) -> Graph:  # noqa: A002
+    """The graph in a file or in a curated folder; the shipped graph where neither is named.
+
+    Raises as `read` does.
+    """
+    return Graph(read(shipped.graph() if source is None else source, format))
+
+
+def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
+    """The bytes of a file of this format; the same for the same graph, whatever its order.
+
+    Raises `VocabularyError` for an unknown format or identifier, `FormatError` for the curated
+    format, which is a folder, and for records that no file can hold.
+    """
+    form = _named(format)
+    if form.name == "curated":
+        what, fix = "the curated format is a folder, not a file", "name a folder to write to"
+        raise FormatError([Problem("no-file", form.name, what, fix)])
+    graph = records if isinstance(records, Graph) else Graph(records)
+    for _ in _checked(graph, ""):
+        pass
+    module = _module(form)
+    data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
+    return data
+
+
+def write(records: Iterable[Record], target: Path, format: str | None = None) -> None:  # noqa: A002
+    """Write records to a file, whole or not at all; or to a folder in the curated format.
+
+    The format is guessed from the path where it is not named, and a path that ends in `.gz` is
+    compressed. Raises as `render` does, and `OSError` where the file cannot be written.
+    """
+    target = Path(target)
+    form = _named(format) if format else guess(target)
+    graph = records if isinstance(records, Graph) else Graph(records)
+    if form.name == "curated":
+        curated.write(graph, target)
+        return
+    data = render(graph, form.name)
+    if target.suffix.lower() == ".gz":
+        data = gzip.compress(data, mtime=0)  # without the time, so that equal graphs stay equal
+    files.write_atomically(target, data)
+
+
+def source_iri(identifier: str) -> str:
+    """The IRI of a source in RDF.
+
+    >>> source_iri("article")
+    'https://w3id.org/trabecula/source/article'
+    """
+    return identifier if "://" in identifier else expand(identifier, SOURCE)
+
+
+def _named(name: str) -> Format:
+    if name not in FORMATS:
+        raise VocabularyError(unknown("format", name, FORMATS))
+    return FORMATS[name]
+
+
+def _module(form: Format) -> Any:
+    return import_module(f"trabecula.formats.{form.module}")
+
+
+def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
+    """The records, as long as their texts are lines of printing characters.
+
+    XML cannot hold control characters, tables no tabs and line ends, and invisible marks of
+    direction make a text look like another one.
+    """
+    for record in records:
+        problems = []
+        for text in _texts(record):
+            character = files.forbidden_character(text)
+            if character:
+                fix = "remove it; texts hold printing characters and plain blanks"
+                what = f"{character} in {text!r:.60}"
+                problems.append(Problem("control-character", f"{where}{record.id}", what, fix))
+        if problems:
+            raise FormatError(problems)
+        yield record
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))

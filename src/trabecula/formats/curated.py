@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -42,6 +43,8 @@ STATEMENT_COLUMNS: Final = (
 )  # fmt: skip
 
 _BETWEEN = " | "
+#: The name of the table of statements without a topic.
+_WITHOUT_TOPIC = "statements"
 _INVERSES = MappingProxyType(
     {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
 )
@@ -142,55 +145,77 @@ class _Reader:
     """What is collected while the tables of one folder are read."""
 
     folder: Path
+    tables: Mapping[str, str] | None = None  # the text of the tables, where it is not in files
     problems: list[Problem] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
+    #: Ids of rows that are damaged, by table: statements may use them without a second problem.
+    damaged: dict[str, set[str]] = field(default_factory=dict)
+    #: Tables whose rows could not be told apart at all.
+    unreadable: set[str] = field(default_factory=set)
 
     def records(self, strict: bool) -> Iterator[Record]:
-        paths = [self.folder / "entities.tsv", self.folder / "sources.tsv"]
-        texts = {path: self.table(path, columns, take) for path, columns, take in (
-            (paths[0], ENTITY_COLUMNS, self.entity),
-            (paths[1], SOURCE_COLUMNS, self.source),
-        )}  # fmt: skip
-        for path in sorted((self.folder / "statements").glob("*.tsv")):
-            rows: dict[tuple[object, ...], str] = {}
-            topic = path.stem
-            texts[path] = self.table(
-                path, STATEMENT_COLUMNS, lambda row, t=topic, r=rows: self.statement(row, t, r)
-            )
+        self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
+        self.table("sources.tsv", SOURCE_COLUMNS, self.source)
+        for name in self.topics():
+            topic = Path(name).stem
+            topic = "" if topic == _WITHOUT_TOPIC else topic
+            self.table(name, STATEMENT_COLUMNS, partial(self.statement, topic, {}))
         if strict and not self.problems:
-            self.compare(texts)
+            self.compare()
         if self.problems:
             raise FormatError(self.problems)
         yield from self.entities.values()
         yield from self.sources.values()
         yield from self.statements.values()
 
-    def table(
-        self, path: Path, columns: tuple[str, ...], take: Callable[[_Row], None]
-    ) -> list[str]:
-        """Give the sound rows of a table to `take`; return its lines."""
-        try:
-            lines = files.read_lines(path)
-        except FormatError as error:
-            self.problems.extend(error.problems)
-            return []
+    def topics(self) -> list[str]:
+        """The tables of statements, by path within the folder."""
+        if self.tables is not None:
+            return [name for name in self.tables if name.startswith("statements/")]
+        return [f"statements/{p.name}" for p in sorted((self.folder / "statements").glob("*.tsv"))]
+
+    def lines(self, name: str) -> tuple[list[str], list[Problem]]:
+        if self.tables is not None:
+            return self.tables[name].split("\n")[:-1], []
+        return files.read_lines(self.folder / name)
+
+    def table(self, name: str, columns: tuple[str, ...], take: Callable[[_Row], None]) -> None:
+        """Give the sound rows of a table to `take`."""
+        path = self.folder / name
+        lines, problems = self.lines(name)
+        self.problems.extend(problems)
         if not lines or tuple(lines[0].split("\t")) != columns:
             what = "the first line does not name the columns"
             fix = f"begin the file with {' '.join(columns)}, separated by tabs"
             self.problems.append(Problem("header", f"{path}:1", what, fix))
-            return lines
+            self.unreadable.add(name)
+            return
+        reported = {problem.where for problem in problems}
+        damaged = self.damaged.setdefault(name, set())
         for number, line in enumerate(lines[1:], start=2):
             cells = line.split("\t")
             row = _Row(f"{path}:{number}", dict(zip(columns, cells, strict=False)), self.problems)
-            if len(cells) != len(columns):
+            if row.where in reported:
+                damaged.add(cells[0])
+            elif len(cells) != len(columns):
                 what = f"{len(cells)} columns instead of {len(columns)}"
                 extra = "remove the surplus tab" if len(cells) > len(columns) else "add the tabs"
                 row.wrong("columns", what, extra)
+                damaged.add(cells[0])
             elif self.sound(row):
                 take(row)
-        return lines
+            else:
+                damaged.add(cells[0])
+
+    def unknown(self, name: str, identifier: str, known: Mapping[str, object]) -> bool:
+        """Whether no row has this id: not even a damaged one, which is reported already."""
+        return (
+            identifier not in known
+            and identifier not in self.damaged.get(name, ())
+            and name not in self.unreadable
+        )
 
     def sound(self, row: _Row) -> bool:
         """Whether every cell of the row is text that can be kept as it is."""
@@ -262,15 +287,16 @@ class _Reader:
         elif identifier and not is_slug(identifier):
             row.curie("id", identifier)
 
-    def statement(self, row: _Row, topic: str, seen: dict[tuple[object, ...], str]) -> None:
+    def statement(self, topic: str, seen: dict[tuple[object, ...], str], row: _Row) -> None:
         for column in ("subject", "object"):
-            if row[column] not in self.entities:
+            if self.unknown("entities.tsv", row[column], self.entities):
                 what = unknown("entity", row[column], self.entities) if row[column] else "no entity"
                 fix = "use an id of entities.tsv, or add a row there"
                 row.wrong("unknown-entity", f"{what.split('; known')[0]} ({column})", fix)
-        if row["source"] not in self.sources:
-            what = unknown("source", row["source"], self.sources).split("; known")[0]
-            row.wrong("unknown-source", what, "use an id of sources.tsv, or add a row there")
+        if self.unknown("sources.tsv", row["source"], self.sources):
+            what = unknown("source", row["source"], self.sources) if row["source"] else "no source"
+            fix = "use an id of sources.tsv, or add a row there"
+            row.wrong("unknown-source", what.split("; known")[0], fix)
         species = row["species"]
         if species.partition(":")[0] == "NCBITaxon":
             row.curie("species", species)
@@ -299,7 +325,7 @@ class _Reader:
         if key in seen:
             what = f"the same source says the same as in {seen[key]}"
             row.wrong("duplicate-row", what, "merge the two rows")
-        seen[key] = row.where.rpartition(":")[0].rpartition("/")[2] + row.where[row.where.rfind(":") :]
+        seen[key] = Path(row.where).name  # the name of the file, and the line
         known = self.statements.get(statement.id)
         if known and known.topic != topic:
             what = f"this statement stands in {known.topic}.tsv too"
@@ -316,16 +342,17 @@ class _Reader:
             return name
         return row.one_of("predicate", PREDICATES)
 
-    def compare(self, texts: Mapping[Path, list[str]]) -> None:
+    def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""
-        records = (*self.entities.values(), *self.sources.values(), *self.statements.values())
-        canonical = render(records)
-        for path, lines in texts.items():
-            wanted = canonical.get(str(path.relative_to(self.folder).as_posix()), "").split("\n")
-            actual = [*lines, ""]
+        kept = (self.entities, self.sources, self.statements)
+        canonical = render(record for records in kept for record in records.values())
+        for name in ("entities.tsv", "sources.tsv", *self.topics()):
+            path = self.folder / name
+            wanted = canonical.get(name, _table(STATEMENT_COLUMNS, ())).split("\n")
+            actual = path.read_bytes().decode("utf-8").split("\n")
             if actual != wanted:
                 pairs = enumerate(zip([*actual, None], [*wanted, None], strict=False), start=1)
-                number = next((n for n, (a, b) in pairs if a != b), 1)
+                number = next(n for n, (a, b) in pairs if a != b)
                 what = "not in canonical form from this line on (order of rows or values)"
                 fix = "run trabecula fmt"
                 self.problems.append(Problem("not-canonical", f"{path}:{number}", what, fix))
@@ -344,7 +371,7 @@ def render(records: Iterable[Record]) -> dict[str, str]:
         elif isinstance(record, Source):
             sources.append(_source_row(record))
         else:
-            rows = topics.setdefault(record.topic or "statements", [])
+            rows = topics.setdefault(record.topic or _WITHOUT_TOPIC, [])
             rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
     tables = {
         "entities.tsv": _table(ENTITY_COLUMNS, entities),
@@ -358,16 +385,23 @@ def render(records: Iterable[Record]) -> dict[str, str]:
 def write(records: Iterable[Record], folder: Path) -> None:
     """Write the canonical tables into a folder, which is made where it is missing.
 
-    Raises `FormatError` when a record cannot be said in this format: a negated statement, or a
-    statement without evidence.
+    Raises `FormatError`, and writes nothing, when a record cannot be said in this format (a
+    negated statement, one without evidence, a term outside the vocabulary) or when the folder
+    holds a table of statements that is not among those written: it would become part of them.
     """
     folder = Path(folder)
     kept = list(records)
     problems = [problem for record in kept for problem in _unsayable(record)]
     if problems:
         raise FormatError(problems)
+    tables = render(kept)
+    list(_Reader(folder, tables).records(strict=False))  # what cannot be read is not written
+    for path in sorted((folder / "statements").glob("*.tsv")):
+        if f"statements/{path.name}" not in tables:
+            what, fix = "this table would become part of the graph", "remove it, or write elsewhere"
+            raise FormatError([Problem("foreign-table", str(path), what, fix)])
     (folder / "statements").mkdir(parents=True, exist_ok=True)
-    for name, text in render(kept).items():
+    for name, text in tables.items():
         files.write_atomically(folder / name, text.encode("utf-8"))
 
 
@@ -397,6 +431,7 @@ def canonicalise(folder: Path) -> list[Path]:
 
 
 def _unsayable(record: Record) -> Iterator[Problem]:
+    """What the tables would change or could not hold, beyond what reading them shows."""
     if isinstance(record, Statement):
         if record.negated:
             fix = "record it as a statement with disputing evidence"
@@ -404,6 +439,23 @@ def _unsayable(record: Record) -> Iterator[Problem]:
         if not record.evidence:
             fix = "add a source that supports or disputes it"
             yield Problem("no-evidence", record.id, "the statement has no evidence", fix)
+        if record.topic == _WITHOUT_TOPIC or not (is_slug(record.topic) or not record.topic):
+            fix = "use lower-case letters, digits and hyphens"
+            yield Problem("bad-topic", record.id, f"{record.topic!r} cannot name a table", fix)
+        contexts = (record.qualifiers, *(row.context for row in record.evidence))
+        several = [text for pairs in contexts for pair in pairs for text in pair]
+        mark = ";"
+    else:
+        mark = "|"
+        several = (
+            [*record.synonyms, *(x.label for x in record.xrefs)]
+            if isinstance(record, Entity)
+            else [*record.authors, *record.xrefs]
+        )
+    for text in several:
+        if mark in text or text != text.strip():
+            fix = "remove blanks around it, and marks that separate values"
+            yield Problem("bad-value", record.id, f"a cell cannot keep {text!r}", fix)
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -420,7 +472,8 @@ def _xref_order(xref: Xref) -> tuple[int, str]:
 
 
 def _entity_row(entity: Entity) -> tuple[str, ...]:
-    xrefs = (f"{x.match} {x.curie} {x.label}".strip() for x in sorted(entity.xrefs, key=_xref_order))
+    ordered = sorted(entity.xrefs, key=_xref_order)
+    xrefs = (f"{xref.match} {xref.curie} {xref.label}".strip() for xref in ordered)
     return (
         entity.id,
         entity.name,

@@ -8,27 +8,37 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 from tabulate import tabulate
 
+from trabecula.facts import surroundings
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.search import Hit
 from trabecula.selection import sign_of
+from trabecula.sparql.results import shorten
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES, STRENGTHS
 
+if TYPE_CHECKING:
+    from trabecula.sparql import NamedQuery, Parameter, Result
+    from trabecula.sparql.results import Term
+
 WIDTH = 100
+#: The width at which a column of a table wraps.
+_COLUMN = 60
 #: A plus, a true minus and a middle dot: the signs as a reader sees them.
 SIGNS = {1: "+", -1: "−", 0: "·"}
-_STATUS_STYLE = {
-    "supported": {"fg": "blue"},
-    "contested": {"fg": "yellow"},
-    "refuted": {"fg": "magenta"},
-    "title-only": {"dim": True},
-    "asserted-only": {"dim": True},
+#: The colour of each status, and whether it is dimmed.
+_STATUS_STYLE: dict[str, tuple[str | None, bool | None]] = {
+    "supported": ("blue", None),
+    "contested": ("yellow", None),
+    "refuted": ("magenta", None),
+    "title-only": (None, True),
+    "asserted-only": (None, True),
 }
 _STATUS_ORDER = tuple(STATUSES)
 _STANCE_WORDS = {"supports": "for", "disputes": "against", "qualifies": "limits"}
@@ -49,9 +59,20 @@ def _in_brackets(pairs: Iterable[tuple[str, str]]) -> str:
     return f" ({said})" if said else ""
 
 
-def table(rows: Sequence[Sequence[object]], headers: Sequence[str] = ()) -> str:
-    """A plain table with aligned columns; numbers are kept as they are written."""
-    text = tabulate(rows, headers=headers, tablefmt="simple" if headers else "plain", disable_numparse=True)
+def table(
+    rows: Sequence[Sequence[object]], headers: Sequence[str] = (), *, wrap: int | None = None
+) -> str:
+    """A plain table with aligned columns; numbers are kept as they are written.
+
+    `wrap` is the width, in characters, at which the text of a column goes on in the next line.
+    """
+    text = tabulate(
+        rows,
+        headers=headers,
+        tablefmt="simple" if headers else "plain",
+        disable_numparse=True,
+        maxcolwidths=wrap,
+    )
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
@@ -60,30 +81,29 @@ def table(rows: Sequence[Sequence[object]], headers: Sequence[str] = ()) -> str:
 
 def card(graph: Graph, entity: Entity, *, evidence: bool = False) -> str:
     """All that the graph says of an entity: what it is, what acts on it, what it acts on."""
-    lines = [
-        f"{click.style(entity.name, bold=True)}  ({CATEGORIES[entity.category].label if entity.category in CATEGORIES else entity.category}, id {entity.id})"
-    ]
+    lines = [f"{click.style(entity.name, bold=True)}  ({_category(entity)}, id {entity.id})"]
     if entity.description:
-        lines += textwrap.wrap(entity.description, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+        lines += textwrap.wrap(
+            entity.description, WIDTH - 2, initial_indent="  ", subsequent_indent="  "
+        )
     if entity.synonyms:
         said = "also called " + ", ".join(entity.synonyms)
         lines += textwrap.wrap(said, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
     if entity.xrefs:
-        rows = [(f"  {x.match}", x.curie, x.label, link(x.curie)) for x in entity.xrefs]
-        lines.append(table(rows))
-    acting = {s.id: s for s, _ in graph.influenced_by(entity.id)}
-    acted = {s.id: s for s, _ in graph.influences(entity.id)}
-    rest = [s for s in graph.touching(entity.id) if s.id not in acting and s.id not in acted]
+        rows = [(x.match, x.curie, x.label, link(x.curie)) for x in entity.xrefs]
+        lines.append(textwrap.indent(table(rows), "  "))
+    around = surroundings(graph, entity.id)
     groups = (
-        ("Acts on it", list(acting.values())),
-        ("It acts on", [s for s in acted.values() if s.id not in acting]),
-        ("Related without influence", rest),
+        ("Acts on it", around.acts_on_it),
+        ("It acts on", around.it_acts_on),
+        ("Its levels and states", around.states),
+        ("Related without influence", around.related),
     )
     for title, statements in groups:
         if statements:
             lines += ["", click.style(f"{title} ({len(statements)})", bold=True)]
             lines += _statement_lines(graph, statements, evidence=evidence)
-    if not (acting or acted or rest):
+    if not any(statements for _, statements in groups):
         lines += ["", "No statement is about it."]
     return "\n".join(lines)
 
@@ -93,15 +113,22 @@ def _statement_lines(
 ) -> Iterator[str]:
     """Statements, best supported first: sign, sentence, status and independent sources."""
     weighed = sorted(
-        ((_STATUS_ORDER.index(graph.status(s)), -len(graph.independent(s)), sentence(graph, s), s) for s in statements),
-        key=lambda item: item[:3],
-    )  # fmt: skip
+        (_STATUS_ORDER.index(graph.status(s)), -len(graph.independent(s)), sentence(graph, s), s.id)
+        for s in statements
+    )
     width = min(max(len(words) for _, _, words, _ in weighed), WIDTH - 36)
-    for rank, _, words, statement in weighed:
-        status = _STATUS_ORDER[rank]
-        yield f"  {SIGNS[sign_of(statement)]} {words:<{width}}  {click.style(status, **_STATUS_STYLE[status])}{_tally(graph, statement)}"  # type: ignore[arg-type]
+    for rank, _, words, key in weighed:
+        statement = graph.statements[key]
+        sign, status = SIGNS[sign_of(statement)], styled_status(_STATUS_ORDER[rank])
+        yield f"  {sign} {words:<{width}}  {status}{_tally(graph, statement)}"
         if evidence:
             yield from evidence_lines(graph, statement)
+
+
+def styled_status(status: str) -> str:
+    """A status in its colour; the word says it where colours do not show."""
+    colour, dim = _STATUS_STYLE[status]
+    return click.style(status, fg=colour, dim=dim)
 
 
 def _tally(graph: Graph, statement: Statement) -> str:
@@ -132,11 +159,18 @@ def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
     order = {"supports": 0, "qualifies": 1, "disputes": 2}
     rows = sorted(
         statement.evidence,
-        key=lambda row: (row.strength == "asserted", order.get(row.stance, 3), row.source, row.digest),
+        key=lambda row: (
+            row.strength == "asserted",
+            order.get(row.stance, 3),
+            row.source,
+            row.digest,
+        ),
     )
     for row in rows:
         said = f"{_STANCE_WORDS.get(row.stance, row.stance)}: {row.summary}"
-        yield from textwrap.wrap(said, WIDTH - 6, initial_indent="      ", subsequent_indent="        ")
+        yield from textwrap.wrap(
+            said, WIDTH - 6, initial_indent="      ", subsequent_indent="        "
+        )
         yield click.style(f"        {provenance(graph.sources.get(row.source), row)}", dim=True)
 
 
@@ -220,3 +254,34 @@ def vocabulary() -> str:
     )
 
 
+# --- SPARQL ---------------------------------------------------------------------------------
+
+
+def answer(result: Result) -> str:
+    """The answer to a query for a person to read: short names, wrapped columns, a count."""
+    if result.form == "ask":
+        return "yes" if result.answer else "no"
+    if result.form == "construct":
+        return result.serialise("ttl").rstrip("\n")
+    rows = [[_term(term) for term in row] for row in result.rows]
+    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    return f"{table(rows, result.variables, wrap=_COLUMN)}\n{count}" if rows else "0 rows"
+
+
+def _term(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return shorten(term.value) if type(term).__name__ == "NamedNode" else term.value
+
+
+def queries(library: Iterable[NamedQuery]) -> str:
+    """The library of queries: names, what they answer, and their parameters."""
+    rows = [
+        (query.name, query.title, ", ".join(map(_parameter, query.parameters))) for query in library
+    ]
+    return table(rows, ("name", "what it answers", "parameters"), wrap=_COLUMN)
+
+
+def _parameter(parameter: Parameter) -> str:
+    default = "" if parameter.default is None else f"={parameter.default}"
+    return f"{parameter.name}{default}"

@@ -1,0 +1,361 @@
+"""What a graph says in RDF: its records as plain triples, without any RDF library.
+
+`docs/rdf.md` shows the model with an example. No node is blank and every text is a plain string,
+so that the same graph is always the same triples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Final, TypeAlias
+from urllib.parse import quote, unquote
+
+from trabecula.errors import FormatError, Problem
+from trabecula.evidence import sayable
+from trabecula.graph import Graph
+from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
+from trabecula.model import Context, Entity, Evidence, Source, Statement, Xref
+from trabecula.selection import sign_of
+from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES, SPECIES
+
+XSD: Final = NAMESPACES["xsd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value in RDF: its text and the IRI of its datatype."""
+
+    text: str
+    datatype: str = XSD + "string"
+
+
+Object: TypeAlias = str | Literal  # an IRI, or a literal
+Triple: TypeAlias = tuple[str, str, Object]
+#: Subject -> pairs of property and object, both in the order in which a person reads them.
+Description: TypeAlias = dict[str, list[tuple[str, Object]]]
+
+#: The namespace of the named graphs in which sources speak for themselves.
+NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"
+#: What the content of trabecula is licensed under, and so the graphs made of it.
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+
+#: Keys of a context that the vocabulary does not know become properties that begin like this.
+UNKNOWN_KEY: Final = ONTOLOGY + "context-"
+#: The literal that keeps a cross-reference whose label its IRI alone cannot tell.
+CROSS_REFERENCE: Final = ONTOLOGY + "crossReference"
+
+SOURCE_TEXTS: Final = MappingProxyType(
+    {
+        "dct:title": "title",
+        "tb:sourceKind": "kind",
+        "tb:studyType": "study_type",
+        "tb:journal": "journal",
+        "tb:organism": "organism",
+        "tb:sourceGroup": "group",
+        "tb:referenceNumber": "reference",
+        "rdfs:comment": "note",
+    }
+)
+EVIDENCE_TEXTS: Final = MappingProxyType(
+    {
+        "tb:stance": "stance",
+        "tb:strength": "strength",
+        "tb:method": "method",
+        "tb:species": "species",
+        "tb:system": "system",
+        "tb:summary": "summary",
+        "tb:locator": "locator",
+    }
+)
+
+_WEB = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
+
+
+@cache
+def term(curie: str) -> str:
+    """The IRI of a term of the vocabularies used here, such as `rdf:type`."""
+    return expand(curie, "")
+
+
+def iri(identifier: str, base: str) -> str:
+    """The IRI of an identifier; graphs from elsewhere may have web addresses as identifiers.
+
+    Raises `FormatError` for one that cannot be an IRI, `VocabularyError` for an unknown prefix.
+    """
+    if identifier.startswith(("http://", "https://")):
+        if _WEB.fullmatch(identifier) is None:
+            fix = "percent-encode the characters that an IRI cannot have"
+            raise FormatError([Problem("bad-iri", identifier, "this is no IRI", fix)])
+        return identifier
+    return expand(identifier, base)
+
+
+def describe(graph: Graph) -> Description:
+    """Everything the graph says, by subject: entities, then sources, then statements."""
+    found: dict[str, dict[tuple[str, Object], None]] = {}
+    for subject, predicate, value in _triples(graph):
+        found.setdefault(subject, {})[predicate, value] = None  # a dict keeps order, and each once
+    return {subject: list(pairs) for subject, pairs in found.items()}
+
+
+def _triples(graph: Graph) -> Iterator[Triple]:
+    common = _common_labels(graph)
+    for entity in graph.entities.values():
+        node = iri(entity.id, ENTITY)
+        yield from ((node, predicate, value) for predicate, value in _entity(entity, common))
+        yield from _plain_triples(graph.out(entity.id))
+    for statement in graph.statements.values():
+        if statement.subject not in graph.entities:
+            yield from _plain_triples([statement])
+    for source in graph.sources.values():
+        node = iri(source.id, SOURCE)
+        yield from ((node, predicate, value) for predicate, value in _source(source))
+    for statement in graph.statements.values():
+        node = STATEMENT + statement.id
+        yield from ((node, predicate, value) for predicate, value in _statement(statement, graph))
+        for row in statement.evidence:
+            node = _evidence_iri(statement, row)
+            yield from ((node, predicate, value) for predicate, value in _evidence(row))
+    for node, label in sorted(common.items()):
+        yield node, term("rdfs:label"), Literal(label)
+
+
+# --- Entities -------------------------------------------------------------------------------
+
+
+def _common_labels(graph: Graph) -> dict[str, str]:
+    """The labels that can stand on the IRIs of cross-references: those nobody contradicts."""
+    labels: dict[str, set[str]] = {}
+    for entity in graph.entities.values():
+        for xref in entity.xrefs:
+            labels.setdefault(iri(xref.curie, ENTITY), set()).add(xref.label)
+    own = {iri(key, ENTITY) for key in graph.entities}
+    return {
+        node: next(iter(found))
+        for node, found in labels.items()
+        if len(found) == 1 and found != {""} and node not in own
+    }
+
+
+def _entity(entity: Entity, common: dict[str, str]) -> Iterator[tuple[str, Object]]:
+    category = CATEGORIES.get(entity.category)
+    if category:
+        yield term("rdf:type"), ONTOLOGY + category.iri_name
+        yield term("rdf:type"), term(category.biolink)
+    else:
+        yield term("rdf:type"), term("tb:Entity")
+        yield term("tb:category"), Literal(entity.category)
+    yield term("rdfs:label"), Literal(entity.name)
+    yield term("dct:identifier"), Literal(entity.id)
+    for synonym in entity.synonyms:
+        yield term("skos:altLabel"), Literal(synonym)
+    if entity.description:
+        yield term("skos:definition"), Literal(entity.description)
+    if entity.taxon:
+        yield term("biolink:in_taxon"), iri(entity.taxon, ENTITY)
+    for xref in entity.xrefs:
+        if xref.match not in MATCHES:
+            fix = f"use one of {', '.join(MATCHES)}"
+            what = f"a cross-reference cannot match {xref.match!r}"
+            raise FormatError([Problem("bad-xref", entity.id, what, fix)])
+        yield term(f"skos:{xref.match}Match"), iri(xref.curie, ENTITY)
+    for xref in entity.xrefs:
+        if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label:
+            yield CROSS_REFERENCE, Literal(_in_words(xref))
+
+
+def _in_words(xref: Xref) -> str:
+    return f"{xref.match} {xref.curie} {xref.label}"
+
+
+def xref_from_words(text: str) -> Xref:
+    """The cross-reference that a `tb:crossReference` keeps: match, CURIE and label."""
+    match, _, rest = text.partition(" ")
+    curie, _, label = rest.partition(" ")
+    return Xref(match, curie, label)
+
+
+# --- Sources --------------------------------------------------------------------------------
+
+
+def _source(source: Source) -> Iterator[tuple[str, Object]]:
+    yield term("rdf:type"), term("tb:Source")
+    yield term("dct:identifier"), Literal(source.id)
+    for name, attribute in SOURCE_TEXTS.items():
+        if getattr(source, attribute):
+            yield term(name), Literal(getattr(source, attribute))
+    if source.year:
+        is_year = re.fullmatch(r"[0-9]{4}", source.year)
+        yield term("dct:date"), Literal(source.year, XSD + ("gYear" if is_year else "string"))
+    if source.authors:
+        yield term("tb:authors"), Literal(join_authors(source.authors))
+    yield term("tb:abstractRead"), _boolean(source.abstract_read)
+    for curie in source.xrefs:
+        yield term("skos:exactMatch"), iri(curie, SOURCE)
+    if source.url:
+        yield term("tb:url"), Literal(source.url, XSD + "anyURI")
+
+
+def join_authors(authors: Iterable[str]) -> str:
+    """Authors as one text that keeps their order; a semicolon within a name is escaped.
+
+    >>> join_authors(["Rude RK", "Gruber HE"])
+    'Rude RK; Gruber HE'
+    """
+    return "; ".join(author.replace("\\", "\\\\").replace(";", "\\;") for author in authors)
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """The opposite of `join_authors`."""
+    first, *others = re.findall(r"(?:[^\\;]|\\.|\\$)+", text) or [""]
+    parts = (first, *(part.removeprefix(" ") for part in others))
+    return tuple(re.sub(r"\\(.)", r"\1", part) for part in parts)
+
+
+# --- Statements -----------------------------------------------------------------------------
+
+
+def _plain_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
+    """What may be said without its evidence; see `evidence.sayable`."""
+    for statement in statements:
+        if not statement.negated and sayable(statement.evidence):
+            yield _said(statement)
+
+
+def _said(statement: Statement) -> tuple[str, str, str]:
+    return (
+        iri(statement.subject, ENTITY),
+        iri(statement.predicate, ONTOLOGY),
+        iri(statement.object, ENTITY),
+    )
+
+
+def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object]]:
+    subject, predicate, object_ = _said(statement)
+    known = PREDICATES.get(statement.predicate)
+    mappings = known.mappings if known else ()
+    biolink = next(((m, t) for m, t in mappings if t.startswith("biolink:")), None)
+    for name in ("tb:Statement", "rdf:Statement", "biolink:Association"):
+        yield term("rdf:type"), term(name)
+    yield term("rdfs:label"), Literal(sentence(statement, graph))
+    yield term("rdf:subject"), subject
+    yield term("rdf:predicate"), predicate
+    yield term("rdf:object"), object_
+    yield term("biolink:subject"), subject
+    yield term("biolink:predicate"), term(biolink[1]) if biolink else predicate
+    yield term("biolink:object"), object_
+    # The direction is that of the predicate: biolink:negated denies it together with the rest.
+    if biolink == ("broad", "biolink:affects") and known and known.sign:
+        direction = "increased" if known.sign > 0 else "decreased"
+        yield term("biolink:object_direction_qualifier"), Literal(direction)
+    yield term("biolink:negated"), _boolean(statement.negated)
+    yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
+    yield term("biolink:agent_type"), Literal("manual_agent")
+    for source in sorted({iri(row.source, SOURCE) for row in statement.evidence}):
+        yield term("biolink:publications"), source
+    yield term("tb:sign"), _integer(sign_of(statement))
+    yield term("tb:status"), Literal(graph.status(statement))
+    yield term("tb:supportingSources"), _integer(len(graph.independent(statement)))
+    yield term("tb:disputingSources"), _integer(len(graph.independent(statement, "disputes")))
+    if statement.topic:
+        yield term("tb:topic"), Literal(statement.topic)
+    yield from _context(statement.qualifiers)
+    for row in statement.evidence:
+        yield term("tb:hasEvidence"), _evidence_iri(statement, row)
+
+
+def sentence(statement: Statement, graph: Graph) -> str:
+    """The statement in words, such as `magnesium requires ATP (severity severe)`."""
+    known = PREDICATES.get(statement.predicate)
+    words = (
+        graph.name(statement.subject),
+        known.label if known else statement.predicate,
+        graph.name(statement.object),
+    )
+    qualifiers = ", ".join(f"{key} {value}" for key, value in statement.qualifiers)
+    text = f"{' '.join(words)} ({qualifiers})" if qualifiers else " ".join(words)
+    return f"not: {text}" if statement.negated else text
+
+
+def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
+    yield term("rdf:type"), term("tb:Evidence")
+    yield term("dct:source"), iri(row.source, SOURCE)
+    for name, attribute in EVIDENCE_TEXTS.items():
+        if getattr(row, attribute):
+            yield term(name), Literal(getattr(row, attribute))
+    method = METHODS.get(row.method)
+    if method:
+        yield term("tb:evidenceType"), iri(method.eco, ENTITY)
+        if method.design:
+            yield term("tb:studyDesign"), iri(method.design, ENTITY)
+    is_taxon = row.species.startswith("NCBITaxon:")
+    taxon = row.species if is_taxon else SPECIES.get(row.species, "")
+    if taxon:
+        yield term("biolink:in_taxon"), iri(taxon, ENTITY)
+    yield from _context(row.context)
+
+
+def _evidence_iri(statement: Statement, row: Evidence) -> str:
+    return f"{EVIDENCE}{statement.id}-{row.digest}"
+
+
+def _context(context: Context) -> Iterator[tuple[str, Object]]:
+    for key, value in context:
+        yield ONTOLOGY + key if key in CONTEXT else UNKNOWN_KEY + _named(key), Literal(value)
+
+
+def _named(key: str) -> str:
+    """A key as the end of a name that RDF/XML can say too: `_3A` stands for a colon."""
+    return quote(key, safe="").replace("_", "%5F").replace("~", "%7E").replace("%", "_")
+
+
+def context_key(predicate: str) -> str:
+    """The key of a context that a property stands for; empty where it stands for none."""
+    if predicate.startswith(UNKNOWN_KEY):
+        return unquote(predicate.removeprefix(UNKNOWN_KEY).replace("_", "%"))
+    key = predicate.removeprefix(ONTOLOGY)
+    return key if key in CONTEXT else ""
+
+
+def _boolean(value: bool) -> Literal:
+    return Literal("true" if value else "false", XSD + "boolean")
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), XSD + "integer")
+
+
+# --- Named graphs ---------------------------------------------------------------------------
+
+
+def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
+    """What each source supports, in its own words: triples with the IRI of their named graph.
+
+    Of a source that supports something there are four graphs: `#head`, `#assertion` with the
+    plain triples of all it supports, refuted or not, `#provenance` and `#pubinfo`.
+    """
+    supported: dict[str, list[tuple[Statement, Evidence]]] = {}
+    for statement in graph.statements.values():
+        for row in statement.evidence:
+            if row.stance == "supports" and not statement.negated:
+                supported.setdefault(row.source, []).append((statement, row))
+    for source, rows in sorted(supported.items()):
+        node = NANOPUB + quote(source, safe="")
+        head, assertion, provenance, info = (
+            f"{node}#{part}" for part in ("head", "assertion", "provenance", "pubinfo")
+        )
+        yield (node, term("rdf:type"), term("np:Nanopublication")), head
+        yield (node, term("np:hasAssertion"), assertion), head
+        yield (node, term("np:hasProvenance"), provenance), head
+        yield (node, term("np:hasPublicationInfo"), info), head
+        for triple in sorted({_said(statement) for statement, _ in rows}):
+            yield triple, assertion
+        yield (assertion, term("prov:wasDerivedFrom"), iri(source, SOURCE)), provenance
+        for strength in sorted({row.strength for _, row in rows if row.strength}):
+            yield (assertion, term("tb:strength"), Literal(strength)), provenance
+        yield (node, term("rdfs:label"), Literal(f"what {source} supports")), info
+        yield (node, term("dct:license"), LICENCE), info

@@ -1,0 +1,85 @@
+"""The triples of a graph as terms of the two RDF libraries, pyoxigraph and rdflib."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from trabecula.errors import FormatError, Problem
+from trabecula.formats.rdf.model import Literal, Object, describe, nanopublications
+from trabecula.graph import Graph
+from trabecula.identifiers import NAMESPACES, PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+
+def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
+    """The default graph: every record, and the plain triples of what is not refuted.
+
+    Grouped by subject, with the type first. Raises `FormatError` for an identifier that cannot
+    be an IRI and `VocabularyError` for one with an unknown prefix.
+    """
+    import pyoxigraph
+
+    for subject, pairs in describe(graph).items():
+        node = _node(subject)
+        for predicate, value in pairs:
+            yield pyoxigraph.Triple(node, _node(predicate), _term(value))
+
+
+def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
+    """The default graph, and a nanopublication of four named graphs for each source.
+
+    Raises as `triples` does.
+    """
+    import pyoxigraph
+
+    for triple in triples(graph):
+        yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
+    for (subject, predicate, value), name in nanopublications(graph):
+        yield pyoxigraph.Quad(_node(subject), _node(predicate), _term(value), _node(name))
+
+
+def _node(iri: str) -> pyoxigraph.NamedNode:
+    import pyoxigraph
+
+    try:
+        return pyoxigraph.NamedNode(iri)
+    except ValueError as error:
+        problem = Problem("bad-iri", iri, f"this is no IRI ({error})", "correct the identifier")
+        raise FormatError([problem]) from error
+
+
+def _term(value: Object) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    import pyoxigraph
+
+    if isinstance(value, Literal):
+        return pyoxigraph.Literal(value.text, datatype=_node(value.datatype))
+    return _node(value)
+
+
+def to_rdflib(graph: Graph) -> rdflib.Graph:
+    """The default graph as an `rdflib.Graph`, for programs that work with rdflib.
+
+    It equals what rdflib parses from the Turtle file. Raises as `triples` does.
+    """
+    import rdflib
+
+    found = rdflib.Graph(bind_namespaces="none")
+    for name, namespace in NAMESPACES.items():
+        found.bind(name, namespace)
+    for prefix in PREFIXES.values():
+        found.bind(prefix.name, prefix.iri)
+    for subject, pairs in describe(graph).items():
+        for predicate, value in pairs:
+            term: rdflib.Literal | rdflib.URIRef
+            if not isinstance(value, Literal):
+                term = rdflib.URIRef(value)
+            elif value.datatype == NAMESPACES["xsd"] + "string":
+                term = rdflib.Literal(value.text)
+            else:
+                term = rdflib.Literal(value.text, datatype=rdflib.URIRef(value.datatype))
+            found.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), term))
+    return found

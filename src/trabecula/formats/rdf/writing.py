@@ -1,0 +1,221 @@
+"""RDF files: the triples of a graph in each syntax, the same bytes for the same graph."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trabecula.errors import FormatError, Problem
+from trabecula.formats.rdf.model import (
+    XSD,
+    Description,
+    Literal,
+    Object,
+    describe,
+    nanopublications,
+    term,
+)
+from trabecula.formats.rdf.terms import quads, triples
+from trabecula.graph import Graph
+from trabecula.identifiers import NAMESPACES, PREFIXES
+
+#: JSON-LD takes a prefix that ends in one of these without being told that it is one.
+_ENDS_OF_A_PREFIX = tuple(":/?#[]@")
+#: Datatypes that Turtle and JSON-LD leave unsaid.
+_UNSAID = (XSD + "string", XSD + "integer", XSD + "boolean")
+_NAME_AT_THE_END = re.compile(r"[^\W\d][\w.-]*\Z")
+
+
+def render(graph: Graph, syntax: str) -> bytes:
+    """The graph as a file: `ttl`, `nt`, `jsonld`, `rdfxml`, `trig` or `nq`.
+
+    TriG and N-Quads hold the nanopublications too. Raises `FormatError` for an identifier that
+    cannot be an IRI, `VocabularyError` for one with an unknown prefix.
+    """
+    return _WRITERS[syntax](graph)
+
+
+def turtle(graph: Graph) -> bytes:
+    """The graph in Turtle: one block a subject, with the prefixes that are used."""
+    import pyoxigraph
+
+    kind = pyoxigraph.RdfFormat.TURTLE
+    text = pyoxigraph.serialize(triples(graph), format=kind, prefixes=_prefixes(graph))
+    return _readable(text or b"").encode("utf-8")
+
+
+def _trig(graph: Graph) -> bytes:
+    import pyoxigraph
+
+    kind = pyoxigraph.RdfFormat.TRIG
+    prefixes = _prefixes(graph, named=True)
+    text = pyoxigraph.serialize(quads(graph), format=kind, prefixes=prefixes)
+    return _readable(text or b"").encode("utf-8")
+
+
+def _readable(text: bytes) -> str:
+    """Turtle or TriG with its prefixes in order, blank lines between blocks, and no tabs.
+
+    Within literals tabs and line ends are escaped, so lines and indents are those of the syntax.
+    """
+    lines = text.decode("utf-8").removesuffix("\n").split("\n")
+    prefixes = sorted((x for x in lines if x.startswith("@prefix ")), key=str.casefold)
+    blocks: list[str] = ["\n".join(prefixes)] if prefixes else []
+    for line in lines[len(prefixes) :]:
+        indent = len(line) - len(line.lstrip("\t"))
+        shown = "    " * indent + line[indent:]
+        if indent or line == "}":
+            blocks[-1] += f"\n{shown}"
+        else:
+            blocks.append(shown)
+    return "".join(f"{block}\n\n" for block in blocks).removesuffix("\n")
+
+
+def _ntriples(graph: Graph) -> bytes:
+    import pyoxigraph
+
+    kind = pyoxigraph.RdfFormat.N_TRIPLES
+    return _sorted_lines(pyoxigraph.serialize(triples(graph), format=kind))
+
+
+def _nquads(graph: Graph) -> bytes:
+    import pyoxigraph
+
+    kind = pyoxigraph.RdfFormat.N_QUADS
+    return _sorted_lines(pyoxigraph.serialize(quads(graph), format=kind))
+
+
+def _sorted_lines(text: bytes | None) -> bytes:
+    return b"".join(line + b"\n" for line in sorted((text or b"").split(b"\n")) if line)
+
+
+# --- Prefixes -------------------------------------------------------------------------------
+
+
+def _prefixes(graph: Graph, *, named: bool = False) -> dict[str, str]:
+    """The prefixes of the IRIs in the graph, and in its named graphs if they are wanted."""
+    used = {name for iri in _iris(graph, named) if (name := _split(iri)[0])}
+    spaces = {**NAMESPACES, **{prefix.name: prefix.iri for prefix in PREFIXES.values()}}
+    return {name: spaces[name] for name in sorted(used, key=str.casefold)}
+
+
+def _iris(graph: Graph, named: bool) -> Iterator[str]:
+    for subject, pairs in describe(graph).items():
+        yield from _iris_of(subject, pairs)
+    for (subject, predicate, value), _ in nanopublications(graph) if named else ():
+        yield from _iris_of(subject, [(predicate, value)])
+
+
+def _iris_of(subject: str, pairs: Iterable[tuple[str, Object]]) -> Iterator[str]:
+    yield subject
+    for predicate, value in pairs:
+        yield predicate
+        if not isinstance(value, Literal):
+            yield value
+        elif value.datatype not in _UNSAID:
+            yield value.datatype
+
+
+_LONGEST_FIRST = sorted(
+    [*NAMESPACES.items(), *((prefix.name, prefix.iri) for prefix in PREFIXES.values())],
+    key=lambda pair: -len(pair[1]),
+)
+
+
+def _split(iri: str) -> tuple[str, str]:
+    """The prefix of an IRI and the rest; no prefix where none fits."""
+    for name, space in _LONGEST_FIRST:
+        if iri.startswith(space) and len(iri) > len(space):
+            return name, iri[len(space) :]
+    return "", iri
+
+
+# --- JSON-LD --------------------------------------------------------------------------------
+
+
+def _jsonld(graph: Graph) -> bytes:
+    """One node an object, with a context of prefixes that is part of the file."""
+    found = describe(graph)
+    used: dict[str, object] = {}
+    nodes = [_node(subject, pairs, used) for subject, pairs in found.items()]
+    context = {"@version": 1.1, **dict(sorted(used.items(), key=lambda item: item[0].casefold()))}
+    document = {"@context": context, "@graph": nodes}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _node(
+    subject: str, pairs: Iterable[tuple[str, Object]], used: dict[str, object]
+) -> dict[str, Any]:
+    node: dict[str, Any] = {"@id": _compact(subject, used)}
+    for predicate, value in pairs:
+        if predicate == term("rdf:type"):
+            node.setdefault("@type", []).append(_compact(str(value), used))
+        else:
+            node.setdefault(_compact(predicate, used), []).append(_value(value, used))
+    return {
+        key: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for key, value in node.items()
+    }
+
+
+def _value(value: Object, used: dict[str, object]) -> object:
+    if not isinstance(value, Literal):
+        return {"@id": _compact(value, used)}
+    if value.datatype == XSD + "string":
+        return value.text
+    if value.datatype == XSD + "boolean":
+        return value.text == "true"
+    if value.datatype == XSD + "integer":
+        return int(value.text)
+    return {"@type": _compact(value.datatype, used), "@value": value.text}
+
+
+def _compact(iri: str, used: dict[str, object]) -> str:
+    """The IRI with its prefix, which is noted among those used."""
+    name, local = _split(iri)
+    if not name or local.startswith("//"):  # which JSON-LD would take for a scheme
+        return iri
+    space = iri[: -len(local)]
+    plain = space.endswith(_ENDS_OF_A_PREFIX)
+    used[name] = space if plain else {"@id": space, "@prefix": True}
+    return f"{name}:{local}"
+
+
+# --- RDF/XML --------------------------------------------------------------------------------
+
+
+def _rdfxml(graph: Graph) -> bytes:
+    import pyoxigraph
+
+    _check_element_names(describe(graph))
+    kind = pyoxigraph.RdfFormat.RDF_XML
+    text = pyoxigraph.serialize(triples(graph), format=kind, prefixes=_prefixes(graph))
+    shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
+    return (shown.removesuffix("\n") + "\n").encode("utf-8")
+
+
+def _check_element_names(found: Description) -> None:
+    """RDF/XML has elements for properties and types, so that their IRIs must end in a name."""
+    for predicate in sorted({predicate for pairs in found.values() for predicate, _ in pairs}):
+        if _NAME_AT_THE_END.search(predicate) is None:
+            what = "RDF/XML cannot say a property whose IRI does not end in a name"
+            raise FormatError([Problem("bad-iri", predicate, what, "write Turtle instead")])
+
+
+def _namespaces(match: re.Match[str]) -> str:
+    """The start of an RDF/XML file with one namespace a line, in order."""
+    pairs = re.findall(r'xmlns:([\w.-]+)="([^"]*)"', match[0])
+    kept = sorted((pair for pair in pairs if pair[0] != "its"), key=lambda pair: pair[0].casefold())
+    return "<rdf:RDF" + "".join(f'\n    xmlns:{name}="{space}"' for name, space in kept) + ">"
+
+
+_WRITERS = {
+    "ttl": turtle,
+    "nt": _ntriples,
+    "jsonld": _jsonld,
+    "rdfxml": _rdfxml,
+    "trig": _trig,
+    "nq": _nquads,
+}

@@ -1,0 +1,20 @@
+"""SIF, the simple interaction format of Cytoscape: subject, predicate and object in a line.
+
+Written only. A line says nothing but that it is so; negated and refuted statements are left out.
+"""
+
+from __future__ import annotations
+
+from trabecula.graph import Graph
+
+
+def render(graph: Graph) -> bytes:
+    """The graph as lines of ids between tabs, sorted, then entities that stand in none of them."""
+    lines = {
+        f"{statement.subject}\t{statement.predicate}\t{statement.object}"
+        for statement in graph.statements.values()
+        if not statement.negated and graph.status(statement) != "refuted"
+    }
+    ends = {end for line in lines for end in line.split("\t")[::2]}
+    alone = sorted(set(graph.entities) - ends)
+    return "".join(f"{line}\n" for line in (*sorted(lines), *alone)).encode("utf-8")

@@ -1,0 +1,251 @@
+"""How entities and statements look: pure functions from records to display values.
+
+Nothing here knows of HTML, and no meaning is carried by colour alone:
+
+- a category is an outline, a pastel fill and a word;
+- a sign is a colour and an arrowhead: blue arrow, vermilion T-bar, grey open arrow for no sign;
+- a status is the line: plain, dashed, dotted, thin, each with a word, and a mark where the
+  sources are against each other;
+- the width of a line is the number of independent sources for the statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from trabecula.model import Context, Statement
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a category looks: its outline, and fill and line in light and in dark surroundings."""
+
+    outline: str
+    fill: str
+    line: str
+    dark_fill: str
+    dark_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements of one sign: words for the legend, colours and arrowhead."""
+
+    label: str
+    line: str
+    dark_line: str
+    head: str  # a vis-network arrowhead: "arrow" | "bar" | "vee" | "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line of a status: words, dashes in pixels (empty is plain) and a mark on its middle."""
+
+    label: str
+    dashes: tuple[int, ...] = ()
+    mark: str = ""
+
+
+#: Outlines are drawn by `web/shapes.js`; a test proves that it knows each of them.
+LOOKS: Final = MappingProxyType(
+    {
+        "chemical": Look("ellipse", "#fdf0cf", "#a06d0c", "#45360f", "#e0b35a"),
+        "protein": Look("round", "#dcebf8", "#2f6da6", "#17344d", "#79b4e8"),
+        "complex": Look("octagon", "#c8dbf0", "#2a5d92", "#1d3f63", "#8dbdec"),
+        "cell": Look("stadium", "#d3eee6", "#1f7566", "#123d37", "#63c7b4"),
+        "anatomy": Look("barrel", "#e7e9ec", "#5d6875", "#2e343b", "#a9b4c0"),
+        "material": Look("box", "#efe6da", "#7d6344", "#3c3226", "#c9ab86"),
+        "process": Look("hexagon", "#e6def5", "#6a4ba8", "#33275a", "#b39df0"),
+        "function": Look("slanted", "#f3dff0", "#95468b", "#46203f", "#e09ad6"),
+        "exposure": Look("house", "#ffe5d2", "#a85a25", "#4a2c17", "#f0a878"),
+        "intervention": Look("tag", "#d5f0f5", "#1a7282", "#103b45", "#6cc9da"),
+        "test": Look("trapezium", "#ebebd0", "#6a6b1e", "#37381a", "#c6c870"),
+        "trait": Look("note", "#fff7c2", "#84720c", "#423b0e", "#e0cf5a"),
+        "condition": Look("ribbon", "#fbdcdc", "#ab3b45", "#4d2025", "#f09aa0"),
+        "food": Look("leaf", "#e4f0cf", "#58771f", "#2b3a14", "#aed06a"),
+        "population": Look("ticket", "#dfe2f3", "#4d5aa0", "#272d52", "#9fabee"),
+    }
+)
+
+#: The look of categories that only imported graphs have.
+OTHER: Final = Look("box", "#f3f3f3", "#6a6a6a", "#2d2d2d", "#b0b0b0")
+
+GROUPS: Final = MappingProxyType(
+    {
+        "raises": Group("raises, makes, needs", "#1b6ca8", "#6db3ea", "arrow"),
+        "lowers": Group("lowers, prevents", "#b5471b", "#f09a6a", "bar"),
+        "unsigned": Group("acts, sign not said", "#66717c", "#a3aeb9", "vee"),
+        "structure": Group("structure, relation", "#939ca6", "#79848f", ""),
+    }
+)
+
+LINES: Final = MappingProxyType(
+    {
+        "supported": Line("supported"),
+        "contested": Line("contested", (11, 6), "?"),
+        "refuted": Line("refuted", (3, 9), "×"),
+        "title-only": Line("title only"),
+        "asserted-only": Line("article only", (2, 5)),
+    }
+)
+
+#: Points of the label font by prominence: ordinary, much connected, the hubs.
+FONTS: Final = (14, 17, 22)
+
+_LINE_LIMIT, _LINES, _LABEL_LIMIT = 15, 3, 50
+_NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]- "), frozenset("mwMW@%")
+
+
+def look(category: str) -> Look:
+    """The look of a category; the neutral one for categories trabecula does not know.
+
+    >>> look("process").outline
+    'hexagon'
+    """
+    return LOOKS.get(category, OTHER)
+
+
+def category_words(category: str) -> str:
+    """The category as a reader says it.
+
+    >>> category_words("condition"), category_words("biolink:Gene")
+    ('disease or phenotype', 'Gene')
+    """
+    known = CATEGORIES.get(category)
+    return known.label if known else _words(category) or "no category"
+
+
+def predicate(name: str) -> Predicate:
+    """The predicate; for one that only an imported graph has, one that flows forward unsigned.
+
+    >>> predicate("biolink:interacts_with").inverse_label
+    'interacts with (reversed)'
+    """
+    known = PREDICATES.get(name)
+    if known:
+        return known
+    label = _words(name) or "is related to"
+    return Predicate(
+        name=name,
+        label=label,
+        inverse="",
+        inverse_label=f"{label} (reversed)",
+        definition="",
+        influence="forward",
+    )
+
+
+def group(name: str) -> str:
+    """The sign group of a predicate: a key of `GROUPS`.
+
+    >>> group("inhibits"), group("requires"), group("regulates"), group("part_of")
+    ('lowers', 'raises', 'unsigned', 'structure')
+    """
+    known = predicate(name)
+    if known.sign:
+        return "raises" if known.sign > 0 else "lowers"
+    return "structure" if known.influence == "none" else "unsigned"
+
+
+def width(status: str, sources: int) -> float:
+    """The width of a line in pixels, by how many independent sources support the statement.
+
+    >>> [width("supported", n) for n in (1, 2, 3, 9)]
+    [1.6, 2.5, 3.4, 4.3]
+    >>> width("title-only", 2)
+    0.9
+    """
+    if status in ("title-only", "refuted"):
+        return 0.9
+    return round(1.6 + 0.9 * min(max(sources - 1, 0), 3), 1)
+
+
+def sentence(statement: Statement, subject: str, object_: str) -> str:
+    """The statement as a sentence about two names, with its qualifiers.
+
+    >>> s = Statement(subject="a", predicate="requires", object="b", negated=True,
+    ...               qualifiers=(("severity", "severe"),))
+    >>> sentence(s, "ATP", "magnesium")
+    'not: ATP requires magnesium (severity: severe)'
+    """
+    words = f"{subject} {predicate(statement.predicate).label} {object_}"
+    negation = "not: " if statement.negated else ""
+    context = context_words(statement.qualifiers)
+    return f"{negation}{words} ({context})" if context else negation + words
+
+
+def context_words(context: Context) -> str:
+    """Context as a reader says it.
+
+    >>> context_words((("magnesium_status", "deficient"), ("dose", "250 mg a day")))
+    'magnesium status: deficient; dose: 250 mg a day'
+    """
+    return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in context)
+
+
+def method_words(method: str) -> str:
+    """How the evidence was gained, as a reader says it.
+
+    >>> method_words("cohort"), method_words("ECO:0000269"), method_words("")
+    ('cohort study', 'ECO:0000269', '')
+    """
+    known = METHODS.get(method)
+    return known.label if known else method
+
+
+def label_lines(name: str) -> tuple[str, ...]:
+    """A name on up to three lines of balanced length; what is too long ends in an ellipsis.
+
+    >>> label_lines("osteoblast"), label_lines("bone mineral density of the hip")
+    (('osteoblast',), ('bone mineral', 'density of the hip'))
+    """
+    text = " ".join(name.split()) or "(no name)"
+    if len(text) > _LABEL_LIMIT:
+        text = text[: _LABEL_LIMIT - 1].rstrip() + "…"
+    words = text.split(" ")
+    for count in range(1, min(_LINES, len(words)) + 1):
+        lines = _balanced(words, count)
+        if max(map(len, lines)) <= _LINE_LIMIT:
+            break
+    return lines
+
+
+def _balanced(words: list[str], count: int) -> tuple[str, ...]:
+    """The words on `count` lines whose longest line is as short as can be."""
+    if count == 1:
+        return (" ".join(words),)
+    splits = (
+        (" ".join(words[:first]), *_balanced(words[first:], count - 1))
+        for first in range(1, len(words) - count + 2)
+    )
+    return min(splits, key=lambda lines: (max(map(len, lines)), lines))
+
+
+def box(lines: tuple[str, ...], outline: str, prominence: int) -> tuple[int, int]:
+    """Width and height in pixels of the box around a label, even numbers.
+
+    Widths of letters are estimated on the generous side; the page narrows a line that is still
+    wider than its box.
+    """
+    font = FONTS[prominence]
+    wide, high = max(_text_width(line) for line in lines) * font, len(lines) * font * 1.2
+    # Outlines with slanted or round ends need room beside the text, an ellipse above it as well.
+    side = {"ellipse": 0.16 * wide + 8, "box": 12, "round": 14, "note": 16}.get(outline, 22)
+    above = {"ellipse": 8 + 5 * len(lines), "house": 14}.get(outline, 8)
+    return 2 * round((wide + side) / 2 + 1), 2 * round((high + above) / 2)
+
+
+def _text_width(text: str) -> float:
+    """The width of a line of text in ems, as wide sans-serif fonts have it."""
+    return sum(
+        0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.68 if c.isupper() else 0.57 if c < "\u2e80" else 1.0
+        for c in text
+    )
+
+
+def _words(name: str) -> str:
+    """The local part of a CURIE or name, as words."""
+    return name.rpartition(":")[2].replace("_", " ").strip()

@@ -1,0 +1,316 @@
+// The drawing: vis-network keeps the view, the lines and what is under the pointer; boxes, labels
+// and marks are painted here, so that labels stay readable at every size.
+
+const FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
+const READABLE = [9.5, 10.5, 12]; // smallest pixels on the screen of a label, by prominence
+const SIGN = [17, 11]; // pixels on the screen of a box without a label
+const CORE_SCALE = 0.62; // of the first view, where the whole would be too small
+
+const stage = $("stage");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let paper, ink, focusColour;
+
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  [paper, ink, focusColour] = ["--canvas", "--ink", "--focus"].map((name) => style.getPropertyValue(name).trim());
+}
+readTheme();
+
+// Entities and statements that stay bright while something is selected; null while nothing is.
+let lit = null;
+
+function light() {
+  if (state.statement) {
+    lit = { entities: new Set([state.statement.subject, state.statement.object]), statements: new Set([state.statement]) };
+  } else if (state.entity) {
+    const near = [...state.entity.out, ...state.entity.into].filter(shows);
+    lit = { entities: new Set([state.entity, ...near.flatMap((s) => [s.subject, s.object])]), statements: new Set(near) };
+  } else lit = null;
+}
+const dim = (entity) => lit !== null && !lit.entities.has(entity);
+
+// How large a box is drawn. Where all labels can be read, boxes have their own size. Where they
+// cannot, it is as on a map: the most connected boxes grow until their labels can be read, as many
+// as there is room for, and the others shrink to a sign of their category. Lines end at the boxes
+// as they are drawn.
+let sizedFor = null; // the scale for which sizes were found; null when they must be found anew
+let labelled = null; // the boxes with labels, as a Grid
+
+function resize() {
+  const scale = network.getScale();
+  if (sizedFor === scale) return false;
+  sizedFor = scale;
+  const positions = network.getPositions();
+  const shown = byDegree.filter(showsEntity);
+  const first = (entity) => (entity === state.entity ? 2 : lit?.entities.has(entity) ? 1 : 0);
+  if (lit) shown.sort((a, b) => first(b) - first(a));
+  const grid = new Grid(260);
+  for (const entity of shown) grid.add(entity, positions[entity.number]);
+  labelled = new Grid(260);
+  for (const entity of shown) {
+    const { x, y } = positions[entity.number];
+    const wanted = Math.max(1, READABLE[entity.prominence] / (entity.font * scale));
+    const frame = frameAt(x, y, entity.size, wanted, 3 / scale);
+    const crowded = wanted > 1 && (dim(entity) || wanted > 4.5 ||
+      labelled.some(frame, (other) => overlap(frame, other.frame)) ||
+      grid.some(frame, (other) => other.item !== entity && !dim(other.item) && inside(frame, other)));
+    entity.labelled = !crowded;
+    entity.grown = crowded ? 1 : wanted;
+    entity.drawn = crowded ? entity.size.map((side, axis) => Math.min(side, SIGN[axis] / scale)) : entity.size.map((side) => side * wanted);
+    entity.path = new Path2D(outline(categories.get(entity.category).outline, ...entity.drawn.map((side) => side / entity.grown)));
+    if (!crowded) labelled.add(entity, { x, y }, frame);
+  }
+  return true;
+}
+
+const frameAt = (x, y, [width, height], grown, margin) =>
+  [x - (width / 2) * grown - margin, y - (height / 2) * grown - margin, x + (width / 2) * grown + margin, y + (height / 2) * grown + margin];
+const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+const inside = (frame, { x, y }) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
+
+// Things by the cell of a square grid that they touch, so that neighbours are found at once.
+class Grid {
+  constructor(cell) {
+    this.cell = cell;
+    this.cells = new Map();
+  }
+
+  *keys([left, top, right, bottom]) {
+    for (let i = Math.floor(left / this.cell); i <= Math.floor(right / this.cell); i++)
+      for (let j = Math.floor(top / this.cell); j <= Math.floor(bottom / this.cell); j++) yield i * 65536 + j;
+  }
+
+  add(item, { x, y }, frame = [x, y, x, y]) {
+    const entry = { item, x, y, frame };
+    for (const key of this.keys(frame)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(entry);
+    }
+  }
+
+  some(frame, test) {
+    for (const key of this.keys(frame)) if (this.cells.get(key)?.some(test)) return true;
+    return false;
+  }
+}
+
+function paint({ ctx, id, x, y, state: pointer }) {
+  const entity = entities[id];
+  const [inner, line] = coloursOf(categories.get(entity.category));
+  const chosen = state.entity === entity;
+  return {
+    nodeDimensions: { width: entity.drawn[0], height: entity.drawn[1] },
+    drawNode() {
+      if (!entity.path) return;
+      const thin = entity.labelled ? 1 : 0.9 / network.getScale();
+      ctx.translate(x, y);
+      ctx.scale(entity.grown, entity.grown);
+      ctx.lineJoin = "round";
+      ctx.strokeStyle = paper;
+      ctx.lineWidth = 5;
+      if (!dim(entity) && entity.labelled) ctx.stroke(entity.path);
+      ctx.fillStyle = paper;
+      ctx.fill(entity.path);
+      ctx.globalAlpha = dim(entity) ? 0.16 : 1;
+      ctx.fillStyle = inner;
+      ctx.fill(entity.path);
+      ctx.strokeStyle = chosen ? focusColour : line;
+      ctx.lineWidth = (chosen ? 4 : pointer.hover ? 2.8 : 1.5) * thin;
+      ctx.stroke(entity.path);
+      if (entity.labelled) label(ctx, entity, entity.font, entity.size[0] - 6);
+    },
+  };
+}
+
+function label(ctx, entity, size, room) {
+  ctx.font = `${entity.prominence ? 600 : 400} ${size}px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = ink;
+  const drop = categories.get(entity.category).outline === "house" ? 3 : 0;
+  entity.lines.forEach((text, number) => {
+    ctx.fillText(text, 0, drop + (number - (entity.lines.length - 1) / 2) * size * 1.18, room);
+  });
+}
+
+// The most connected first.
+const byDegree = [...entities].sort((a, b) => b.degree - a.degree || a.number - b.number);
+for (const entity of entities) [entity.drawn, entity.grown, entity.labelled, entity.path] = [entity.size, 1, true, null];
+
+const nodeData = new vis.DataSet(
+  entities.map((entity) => ({ id: entity.number, x: entity.x, y: entity.y, shape: "custom", ctxRenderer: paint, size: entity.size[0] / 2, hidden: !showsEntity(entity) })));
+const edgeData = new vis.DataSet(statements.map(edge));
+const network = new vis.Network($("graph"), { nodes: nodeData, edges: edgeData }, {
+  ...read("options-data"),
+  autoResize: true,
+  nodes: { chosen: false },
+  interaction: { hover: true, hideEdgesOnDrag: statements.length > 1500, hideEdgesOnZoom: statements.length > 1500, zoomSpeed: 0.6, selectConnectedEdges: false, multiselect: false },
+});
+
+function edge(statement) {
+  const { drawn } = statement;
+  const chosen = state.statement === statement;
+  const faint = lit !== null && !lit.statements.has(statement);
+  const colour = colourOf(groups.get(statement.group));
+  return {
+    id: statement.number,
+    from: statement.subject.number,
+    to: statement.object.number,
+    ...drawn,
+    width: chosen ? drawn.width + 2 : drawn.width,
+    color: { color: colour, hover: colour, highlight: colour, opacity: faint ? 0.09 : 1 },
+    chosen: false,
+    hidden: !shows(statement),
+  };
+}
+
+function redraw() {
+  light();
+  sizedFor = null;
+  nodeData.update(entities.map((entity) => ({ id: entity.number, hidden: !showsEntity(entity) })));
+  edgeData.update(statements.map(edge));
+}
+
+// --- Marks -------------------------------------------------------------------------------------
+
+// A place for a mark on a line: between the two boxes, to the side where the line bends, and not on
+// a box that has a label.
+function markAt(statement, boxes) {
+  const middle = place(statement, 0.5);
+  const covered = ({ x, y }) => boxes.some([x, y, x, y], (other) => inside(other.frame, { x, y }));
+  if (!covered(middle)) return middle;
+  return [0.4, 0.6, 0.3, 0.7].map((share) => place(statement, share)).find((at) => !covered(at)) ?? null;
+}
+
+function place(statement, along) {
+  const at = network.getPositions([statement.subject.number, statement.object.number]);
+  const from = at[statement.subject.number], to = at[statement.object.number];
+  if (from === to) return { x: from.x, y: from.y - statement.subject.size[1] / 2 - 24 };
+  const dx = to.x - from.x, dy = to.y - from.y, length = Math.hypot(dx, dy) || 1;
+  const cut = ({ drawn: [width, height] }) => Math.min(width / 2 / Math.abs(dx || 1e-9), height / 2 / Math.abs(dy || 1e-9), 0.5);
+  const start = cut(statement.subject), end = 1 - cut(statement.object);
+  const share = start + (end - start) * along;
+  const { smooth } = statement.drawn;
+  const side = 4 * along * (1 - along) * (!smooth ? 0 : (smooth.type === "curvedCW" ? 0.39 : -0.39) * smooth.roundness * length);
+  return { x: from.x + dx * share + (dy / length) * side, y: from.y + dy * share - (dx / length) * side };
+}
+
+network.on("beforeDrawing", () => {
+  // vis-network draws lines to the sizes boxes had in the drawing before: draw once more.
+  if (resize()) requestAnimationFrame(() => network.redraw());
+});
+network.on("dragEnd", ({ nodes }) => { if (nodes.length) { sizedFor = null; network.redraw(); } });
+
+network.on("afterDrawing", (ctx) => {
+  const radius = Math.max(7.5, 5 / network.getScale());
+  for (const statement of statements) {
+    const { mark } = statuses.get(statement.status);
+    if (!mark || !shows(statement) || (lit && !lit.statements.has(statement))) continue;
+    const at = markAt(statement, labelled);
+    if (!at) continue;
+    const { x, y } = at;
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = paper;
+    ctx.fill();
+    ctx.strokeStyle = ctx.fillStyle = colourOf(groups.get(statement.group));
+    ctx.lineWidth = radius / 6;
+    ctx.stroke();
+    ctx.font = `700 ${radius * 1.5}px ${FONT}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(mark, x, y + radius * 0.08);
+  }
+});
+
+// --- View --------------------------------------------------------------------------------------
+
+const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+
+function frameOf(some) {
+  const positions = network.getPositions(some.map((entity) => entity.number));
+  const frame = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const entity of some) {
+    const { x, y } = positions[entity.number];
+    const [width, height] = entity.size;
+    frame[0] = Math.min(frame[0], x - width / 2);
+    frame[1] = Math.min(frame[1], y - height / 2);
+    frame[2] = Math.max(frame[2], x + width / 2);
+    frame[3] = Math.max(frame[3], y + height / 2);
+  }
+  return frame;
+}
+
+// Scale and centre at which these entities fill the stage.
+function viewOf(some, largest = 1.15) {
+  const [left, top, right, bottom] = frameOf(some);
+  const scale = Math.min((stage.clientWidth - 36) / (right - left), (stage.clientHeight - 36) / (bottom - top), largest);
+  return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } };
+}
+
+function fit(some, animation = motion(), largest) {
+  if (some.length) network.moveTo({ ...viewOf(some, largest), animation });
+}
+
+const visible = () => entities.filter(showsEntity);
+const fitAll = (animation) => fit(visible(), animation);
+
+// The first view: everything where it can be read, else the surroundings of the main hub.
+function firstView() {
+  const all = visible();
+  if (!all.length) return;
+  const whole = viewOf(all);
+  if (whole.scale >= 0.2) return network.moveTo({ ...whole, animation: false });
+  network.moveTo({ position: { x: byDegree[0].x, y: byDegree[0].y }, scale: CORE_SCALE, animation: false });
+  notify("The best connected part is shown. “Fit” shows everything.");
+}
+
+function showSelected(animation) {
+  if (lit === null) return;
+  fit([...lit.entities].filter(showsEntity), animation, 1.05);
+}
+
+const zoom = (factor) => network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.03), 4), animation: motion() });
+function pan(dx, dy) {
+  const { x, y } = network.getViewPosition();
+  const step = 80 / network.getScale();
+  network.moveTo({ position: { x: x + dx * step, y: y + dy * step }, animation: false });
+}
+
+function notify(text) {
+  $("notice").textContent = text;
+  $("notice").hidden = !text;
+}
+
+// --- Pointer -----------------------------------------------------------------------------------
+
+network.on("click", ({ pointer }) => {
+  const node = network.getNodeAt(pointer.DOM);
+  if (node !== undefined) return choose({ entity: entities[node] });
+  const line = network.getEdgeAt(pointer.DOM);
+  choose(line === undefined ? {} : { statement: statements[line] });
+});
+
+function tip(text, { x, y }) {
+  const box = $("tip");
+  box.textContent = text;
+  box.hidden = !text;
+  box.style.left = `${Math.max(6, Math.min(x + 14, stage.clientWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.max(6, y + 18 + box.offsetHeight > stage.clientHeight ? y - box.offsetHeight - 10 : y + 18)}px`;
+}
+network.on("hoverNode", ({ node, pointer }) => {
+  const entity = entities[node];
+  tip(`${entity.name}\n${categories.get(entity.category).label} · ${plural(entity.degree, "statement")}`, pointer.DOM);
+  $("graph").classList.add("over");
+});
+network.on("hoverEdge", ({ edge: number, pointer }) => {
+  const statement = statements[number];
+  tip(`${sentence(statement)}\n${statuses.get(statement.status).label} · ${plural(statement.for, "independent source")}`, pointer.DOM);
+  $("graph").classList.add("over");
+});
+for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
+  network.on(event, () => {
+    $("tip").hidden = true;
+    $("graph").classList.remove("over");
+  });
+}

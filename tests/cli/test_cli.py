@@ -1,0 +1,234 @@
+"""The command line as a person meets it: output, exit codes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from trabecula.cli import COMMANDS, main
+from trabecula.formats import load
+
+TRABECULA = [sys.executable, "-m", "trabecula"]
+
+
+def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
+    """Run a command in this process; anything but a clean exit is raised."""
+    result = CliRunner().invoke(main, list(arguments), env=env)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_that_begins_as_the_table_says(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    told = (command.help or "").partition("\n\n")[0].replace("\n", " ")
+    table = COMMANDS[name]
+    assert told.startswith(table.rstrip("."))
+    assert run(name, "--help").exit_code == 0
+
+
+def test_the_version_is_printed() -> None:
+    from trabecula import __version__
+
+    assert run("--version").output == f"trabecula, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["extract", "magnesum"], 2, "no entity is called 'magnesum'; did you mean magnesium"),
+        (["show", "calcitrol"], 2, "no entity is called 'calcitrol'; did you mean calcitriol"),
+        (["shwo"], 2, "unknown command 'shwo'; did you mean show?"),
+        (["extract", "near(magnesium"], 2, "expected , or ) here"),
+        (["extract", "magnesium", "-p", "requiers"], 2, "unknown predicate 'requiers'; did you mean requires"),
+        (["extract", "magnesium", "-o", "part.xyz"], 2, "xyz"),
+        (["view", "topic(pht)"], 2, "unknown topic 'pht'; did you mean pth"),
+        (["cite", "near(nothing-like-it)"], 2, "no entity is called 'nothing-like-it'"),
+        (["check", "--only", "domain"], 2, "unknown check 'domain'; did you mean domains"),
+        (["info", "--graph", "missing.ttl"], 2, "missing.ttl"),
+        (["search", "xyzzy"], 1, "nothing is called 'xyzzy', nor anything like it"),
+    ],
+)  # fmt: skip
+def test_a_mistake_has_its_exit_code_and_the_nearest_name(
+    arguments: list[str], code: int, message: str, tmp_path: Path
+) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, message in result.output) == (code, True), result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_search_tells_why() -> None:
+    first = run("search", "calcitrol").output.splitlines()[2]
+    assert first.split() == [
+        "calcitriol", "calcitriol", "chemical", "name", '"calcitriol"', "is", "spelt", "like", "it",
+    ]  # fmt: skip
+
+
+def test_show_groups_statements_by_influence_and_agrees_with_the_graph() -> None:
+    graph = load()
+    told = json.loads(run("show", "PTH", "--json").output)
+    assert told["id"] == "parathyroid-hormone"
+    groups = ("acts_on_it", "it_acts_on", "states", "related")
+    told_ids = [s["id"] for group in groups for s in told[group]]
+    assert sorted(told_ids) == sorted(s.id for s in graph.touching("parathyroid-hormone"))
+    for group in groups:
+        for shown in told[group]:
+            statement = graph.statements[shown["id"]]
+            assert shown["status"] == graph.status(statement)
+            assert shown["supporting"] == list(graph.independent(statement))
+
+
+def test_show_prints_the_evidence_only_when_asked() -> None:
+    graph = load()
+    statement = graph.touching("parathyroid-hormone")[0]
+    words = statement.evidence[0].summary.split()[0]
+    without, with_it = run("show", "PTH").output, run("show", "PTH", "-e").output
+    assert f"for: {words}" not in without
+    assert with_it.count("\n") > 2 * without.count("\n")
+
+
+def test_a_statement_is_shown_by_its_id() -> None:
+    statement = next(iter(load().statements.values()))
+    assert run("show", statement.id).output.splitlines()[0].endswith(f"(id {statement.id})")
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "trig", "nq", "rdf", "graphml", "gexf", "csv", "tsv", "json", "html", "dot", "sif"])  # fmt: skip
+def test_extract_writes_by_suffix_one_file_and_nothing_else(suffix: str, tmp_path: Path) -> None:
+    result = run("extract", "near(magnesium, 2) & predicate(requires)", "-o", f"part.{suffix}")
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in tmp_path.iterdir()] == [f"part.{suffix}"]
+    assert (tmp_path / f"part.{suffix}").stat().st_size > 100
+
+
+def test_the_short_way_selects_the_same_as_the_long_way(tmp_path: Path) -> None:
+    run("extract", "near(magnesium, 2) & predicate(requires)", "-o", "long.ttl")
+    run("extract", "magnesium", "-k", "2", "-p", "requires", "-o", "short.ttl")
+    assert (tmp_path / "long.ttl").read_bytes() == (tmp_path / "short.ttl").read_bytes()
+    part = load(tmp_path / "short.ttl")
+    assert {s.predicate for s in part.statements.values()} == {"requires"}
+
+
+def test_extract_without_output_goes_to_standard_output() -> None:
+    assert run("extract", "magnesium", "-f", "nt").output.startswith("<http")
+
+
+def test_an_extract_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "part.ttl").write_text("old", encoding="utf-8")
+    assert run("extract", "magnesum", "-o", "part.ttl").exit_code == 2
+    assert (tmp_path / "part.ttl").read_text("utf-8") == "old"
+
+
+def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+    result = run("extract", "magnesium", "-o", "no/such/part.ttl")
+    assert result.exit_code == 2
+    assert "No such file or directory" in result.output
+
+
+def test_the_whole_graph_survives_a_conversion(tmp_path: Path) -> None:
+    run("extract", "all()", "-o", "all.ttl")
+    run("convert", "all.ttl", "-o", "all.json")
+    used = load().select("all()")
+    assert load(tmp_path / "all.json") == used
+
+
+def test_convert_wants_a_format() -> None:
+    run("extract", "magnesium", "-o", "part.ttl")
+    result = run("convert", "part.ttl")
+    assert (result.exit_code, "say the format with -f" in result.output) == (2, True)
+
+
+def test_check_finds_the_shipped_graph_in_order() -> None:
+    result = run("check", "--fail-on", "warning")
+    assert result.exit_code == 0, result.output
+
+
+def test_check_of_nothing_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_bytes(b"")
+    result = run("check", "empty.nt")
+    assert (result.exit_code, "nothing was checked" in result.output) == (2, True)
+
+
+def curated(folder: Path, row: str) -> Path:
+    """A curated folder with one statement row, `row`."""
+    from trabecula.formats.curated import ENTITY_COLUMNS, SOURCE_COLUMNS, STATEMENT_COLUMNS
+
+    (folder / "statements").mkdir(parents=True)
+    tables = {
+        "entities.tsv": (ENTITY_COLUMNS, "a\ta\tchemical\t\t\t\t\nb\tb\tprocess\t\t\t\t\n"),
+        "sources.tsv": (SOURCE_COLUMNS, f"s\tpaper\t\t\t\t\t\treview\t\tyes{chr(9) * 4}\n"),
+        "statements/t.tsv": (STATEMENT_COLUMNS, row + "\n"),
+    }
+    for name, (columns, text) in tables.items():
+        header = "\t".join(columns)
+        (folder / name).write_text(f"{header}\n{text}", encoding="utf-8")
+    return folder
+
+
+GOOD = "a\tincreases\tb\t\ts\tsupports\treview\treview\t\t\t\tSaid so.\tabstract"
+
+
+def test_bad_data_is_exit_code_3_with_every_place(tmp_path: Path) -> None:
+    bad = GOOD.replace("increases", "increase").replace("supports", "support")
+    folder = curated(tmp_path / "g", f"{bad}\n{GOOD}\tsurplus")
+    result = run("check", str(folder))
+    assert result.exit_code == 3
+    places = [line.partition(": ")[0] for line in result.output.splitlines()]
+    table = folder / "statements" / "t.tsv"
+    assert places == [f"{table}:2", f"{table}:2", f"{table}:3"]
+
+
+def test_findings_are_exit_code_1_unless_they_are_not_to_fail(tmp_path: Path) -> None:
+    folder = str(curated(tmp_path / "g", GOOD.replace("supports", "qualifies")))
+    assert run("check", folder).exit_code == 1
+    assert run("check", folder, "--fail-on", "never").exit_code == 0
+
+
+def test_fmt_sorts_the_rows_and_is_then_content(tmp_path: Path) -> None:
+    other = GOOD.replace("increases", "decreases")
+    folder = curated(tmp_path / "g", f"{GOOD}\n{other}")
+    assert run("fmt", str(folder), "--check").exit_code == 1
+    assert run("fmt", str(folder)).output.splitlines()[0] == str(folder / "statements" / "t.tsv")
+    assert (folder / "statements" / "t.tsv").read_text("utf-8").splitlines()[1:] == [other, GOOD]
+    assert run("fmt", str(folder), "--check").exit_code == 0
+
+
+def test_fmt_writes_nothing_when_a_row_is_bad(tmp_path: Path) -> None:
+    folder = curated(tmp_path / "g", f"{GOOD}\n{GOOD.replace('increases', 'x')}")
+    before = (folder / "statements" / "t.tsv").read_bytes()
+    assert run("fmt", str(folder)).exit_code == 3
+    assert (folder / "statements" / "t.tsv").read_bytes() == before
+
+
+def test_cite_gives_the_graph_and_the_sources_of_a_part() -> None:
+    assert run("cite").output.startswith("The trabecula authors (2026). trabecula")
+    assert run("cite", "--bibtex").output.startswith("@misc{trabecula,\n")
+    entries = run("cite", "source(PMID:9709941)", "--bibtex").output
+    assert "pmid = {9709941}" in entries
+
+
+def test_a_pipe_that_closes_early_ends_quietly() -> None:
+    command = f"{' '.join(TRABECULA)} extract 'all()' -f nt | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout.count("\n")) == ("", 1)
+
+
+def test_no_color_is_respected_and_pipes_are_plain() -> None:
+    environment = {**os.environ, "NO_COLOR": "1"}
+    done = subprocess.run(
+        [*TRABECULA, "show", "PTH"], capture_output=True, check=True, env=environment
+    )
+    assert b"\x1b[" not in done.stdout

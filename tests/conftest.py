@@ -1,0 +1,201 @@
+"""The two graphs that tests work on: `tiny`, made here by hand, and the shipped one."""
+
+from __future__ import annotations
+
+import pytest
+
+from trabecula import shipped as content
+from trabecula.formats import curated
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement, Xref
+
+
+def tiny_graph() -> Graph:
+    """A graph with one of everything; the findings in it are invented.
+
+    | statement                                       | status        | sign |
+    |-------------------------------------------------|---------------|------|
+    | magnesium activates osteoblast                  | supported     | +    |
+    | pth inhibits osteoblast, pattern=continuous     | contested     | -    |
+    | pth activates osteoblast, pattern=intermittent  | asserted-only | +    |
+    | magnesium decreases pth                         | refuted       | -    |
+    | magnesium increases bmd                         | supported     | none, for it is negated |
+    | osteoblast requires magnesium                   | title-only    | +    |
+
+    `fish-oil` stands alone, and its texts hold every mark that some format gives a meaning.
+    """
+    return Graph([*_entities(), *_sources(), *_statements()])
+
+
+def _entities() -> list[Entity]:
+    return [
+        Entity(
+            id="magnesium",
+            name="magnesium",
+            category="chemical",
+            xrefs=(Xref("close", "CHEBI:25107", "magnesium atom"),),
+            synonyms=("Mg", "Mg²⁺"),
+            description="The element, as a nutrient.",
+        ),
+        Entity(
+            id="pth",
+            name="PTH",
+            category="protein",
+            xrefs=(Xref("exact", "PR:000013429", "parathyroid hormone"),),
+            synonyms=("parathyroid hormone",),
+            taxon="NCBITaxon:9606",
+        ),
+        Entity(
+            id="CL:0000062",
+            name="osteoblast",
+            category="cell",
+            xrefs=(Xref("related", "UBERON:0001474"),),
+        ),
+        Entity(id="bmd", name="bone mineral density", category="trait"),
+        Entity(
+            id="fish-oil",
+            name='ω-3 "fish oil" & <b>more</b> \\ ]]> </script>',
+            category="food",
+            synonyms=("#1 'best' {oil}; 100 %, \\n not a line", "Öl", "油"),
+        ),
+    ]
+
+
+def _sources() -> list[Source]:
+    return [
+        Source(id="article", title="An article", kind="article", study_type="website"),
+        Source(
+            id="doi:10.5555/12345678(1)",
+            title="A trial of magnesium: α < β",
+            kind="paper",
+            study_type="randomised-trial",
+            year="1998",
+            authors=("Roe R", "Doe J; the group", "et al"),
+            journal="A Journal 2:24",
+            organism="human",
+            abstract_read=True,
+            group="one-cohort",
+            xrefs=("PMCID:PMC1234567", "PMID:12345678"),
+            url="https://example.org/?a=1&b=2",
+            reference="7",
+            note="Invented.",
+        ),
+        Source(
+            id="comment",
+            title="A comment on it",
+            study_type="review",
+            year="1999-2000",
+            group="one-cohort",
+        ),
+        Source(id="survey", kind="further", study_type="cohort", abstract_read=True),
+    ]
+
+
+def _statements() -> list[Statement]:
+    trial = "doi:10.5555/12345678(1)"
+    return [
+        Statement(
+            subject="magnesium",
+            predicate="activates",
+            object="CL:0000062",
+            topic="bone-remodelling",
+            evidence=(
+                Evidence(
+                    source=trial,
+                    strength="direct",
+                    method="randomised-trial",
+                    species="human",
+                    system="in-vivo",
+                    context=(("dose", "300 mg a day"), ("sex", "female")),
+                    summary='Cells of the "treated" were busier.',
+                    locator="abstract",
+                ),
+                Evidence(source="comment", strength="review", method="review", summary="Agrees."),
+                Evidence(source="survey", strength="association", method="cohort", summary="Too."),
+            ),
+        ),
+        Statement(
+            subject="pth",
+            predicate="inhibits",
+            object="CL:0000062",
+            qualifiers=(("pattern", "continuous"),),
+            topic="pth",
+            evidence=(
+                Evidence(source=trial, strength="direct", method="cell-culture", summary="Did."),
+                Evidence(
+                    source="survey",
+                    stance="disputes",
+                    strength="association",
+                    method="cohort",
+                    species="NCBITaxon:10116",
+                    summary="Did not.",
+                ),
+                Evidence(
+                    source="comment",
+                    stance="qualifies",
+                    strength="review",
+                    method="review",
+                    context=(("severity", "severe"),),
+                    summary="Only then.",
+                ),
+            ),
+        ),
+        Statement(
+            subject="pth",
+            predicate="activates",
+            object="CL:0000062",
+            qualifiers=(("pattern", "intermittent"),),
+            topic="pth",
+            evidence=(
+                Evidence(
+                    source="article", strength="asserted", method="assertion", summary="It says so."
+                ),
+            ),
+        ),
+        Statement(
+            subject="magnesium",
+            predicate="decreases",
+            object="pth",
+            topic="pth",
+            evidence=(
+                Evidence(
+                    source="article", strength="asserted", method="assertion", summary="It says so."
+                ),
+                Evidence(
+                    source="survey",
+                    stance="disputes",
+                    strength="association",
+                    method="cohort",
+                    summary="No trace of it.",
+                ),
+            ),
+        ),
+        Statement(
+            subject="magnesium",
+            predicate="increases",
+            object="bmd",
+            negated=True,
+            topic="bone-remodelling",
+            evidence=(Evidence(source="survey", strength="association", summary="No change."),),
+        ),
+        Statement(
+            subject="CL:0000062",
+            predicate="requires",
+            object="magnesium",
+            evidence=(
+                Evidence(source="comment", strength="title-only", method="unknown", summary="Yes."),
+            ),
+        ),
+    ]
+
+
+@pytest.fixture
+def tiny() -> Graph:
+    """A graph with one of everything; see `tiny_graph`."""
+    return tiny_graph()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Graph:
+    """The graph that trabecula ships."""
+    return Graph(curated.read(content.graph(), strict=False))

@@ -1,0 +1,21 @@
+"""Write the golden files of `tests/formats/` anew: python tests/data/rewrite.py, then git diff."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+from trabecula import formats
+
+HERE = Path(__file__).parent
+tiny = runpy.run_path(str(HERE.parent / "conftest.py"))["tiny_graph"]()
+
+for form in formats.FORMATS.values():
+    if form.suffixes:
+        (HERE / form.name).mkdir(exist_ok=True)
+        formats.write(tiny, HERE / form.name / f"tiny{form.suffixes[0]}")
+formats.write(
+    [record for record in tiny if not getattr(record, "negated", False)],
+    HERE / "curated" / "tiny",
+    "curated",
+)

@@ -1,0 +1,285 @@
+"""What holds for every format: what it writes, what it reads, and what it refuses."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError, VocabularyError
+from trabecula.formats import FORMATS, Format
+from trabecula.graph import Graph
+from trabecula.model import Entity, Statement
+
+DATA = Path(__file__).parents[1] / "data"
+FILES = [form for form in FORMATS.values() if form.suffixes]
+LOSSLESS = [form for form in FORMATS.values() if form.lossless]
+
+
+def _sayable(graph: Graph, form: Format) -> Graph:
+    """The part of a graph that the format can hold: the curated one has no negated statements."""
+    if form.name != "curated":
+        return graph
+    return Graph(r for r in graph if not (isinstance(r, Statement) and r.negated))
+
+
+def _path(form: Format, folder: Path) -> Path:
+    return folder / f"graph{form.suffixes[0]}" if form.suffixes else folder / "graph"
+
+
+@pytest.mark.parametrize("form", LOSSLESS, ids=lambda form: form.name)
+def test_reading_back_gives_an_equal_graph(form: Format, tiny: Graph, tmp_path: Path) -> None:
+    graph, path = _sayable(tiny, form), _path(form, tmp_path)
+    formats.write(graph, path, form.name)
+    assert formats.load(path) == graph
+
+
+@pytest.mark.parametrize("form", LOSSLESS, ids=lambda form: form.name)
+def test_the_shipped_graph_survives(form: Format, shipped: Graph, tmp_path: Path) -> None:
+    path = _path(form, tmp_path)
+    formats.write(shipped, path, form.name)
+    assert formats.load(path) == shipped
+
+
+@pytest.mark.parametrize("form", LOSSLESS, ids=lambda form: form.name)
+def test_an_empty_graph_survives(form: Format, tmp_path: Path) -> None:
+    path = _path(form, tmp_path)
+    formats.write(Graph(), path, form.name)
+    assert formats.load(path) == Graph()
+
+
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+def test_the_bytes_are_those_of_the_golden_file(form: Format, tiny: Graph) -> None:
+    """`tests/data/rewrite.py` writes the golden files anew."""
+    golden = DATA / form.name / f"tiny{form.suffixes[0]}"
+    assert formats.render(tiny, form.name).decode("utf-8") == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+def test_the_order_of_records_does_not_matter(form: Format, tiny: Graph) -> None:
+    backwards = list(tiny)[::-1]
+    assert formats.render(backwards, form.name) == formats.render(tiny, form.name)
+
+
+def test_the_curated_folder_is_the_golden_one(tiny: Graph, tmp_path: Path) -> None:
+    formats.write(_sayable(tiny, FORMATS["curated"]), tmp_path / "tiny", "curated")
+    golden = DATA / "curated" / "tiny"
+    names = [p.relative_to(golden) for p in sorted(golden.rglob("*.tsv"))]
+    written = [p.relative_to(tmp_path / "tiny") for p in sorted(tmp_path.rglob("*.tsv"))]
+    assert written == names
+    assert [(tmp_path / "tiny" / n).read_bytes() for n in names] == [
+        (golden / n).read_bytes() for n in names
+    ]
+
+
+def test_hash_seed_and_locale_and_time_zone_do_not_change_a_byte() -> None:
+    code = (
+        "import hashlib, runpy, sys\n"
+        "from trabecula import formats\n"
+        "tiny = runpy.run_path(sys.argv[1])['tiny_graph']()\n"
+        "for form in formats.FORMATS.values():\n"
+        "    if form.suffixes:\n"
+        "        data = formats.render(tiny, form.name)\n"
+        "        print(form.name, hashlib.sha256(data).hexdigest())\n"
+    )
+    conftest = str(DATA.parent / "conftest.py")
+    wanted = [
+        f"{form.name} {hashlib.sha256((DATA / form.name / f'tiny{form.suffixes[0]}').read_bytes()).hexdigest()}"
+        for form in FILES
+    ]
+    for seed, zone in (("1", "UTC"), ("4242", "Pacific/Kiritimati")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+        done = subprocess.run(
+            [sys.executable, "-c", code, conftest],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+        )
+        assert done.stdout.splitlines() == wanted
+
+
+@pytest.mark.parametrize("form", LOSSLESS, ids=lambda form: form.name)
+def test_a_lossless_format_is_read_and_written(form: Format) -> None:
+    assert (form.reads, form.writes) == (True, True)
+
+
+def test_every_suffix_belongs_to_one_format() -> None:
+    suffixes = [suffix for form in FORMATS.values() for suffix in form.suffixes]
+    assert len(set(suffixes)) == len(suffixes)
+
+
+# --- Guessing and naming the format ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+def test_a_suffix_gives_the_format_in_either_case_and_compressed(form: Format) -> None:
+    for suffix in form.suffixes:
+        assert formats.guess(Path(f"a.b{suffix}")) is form
+        assert formats.guess(Path(f"a{suffix.upper()}.gz")) is form
+
+
+def test_a_folder_is_in_the_curated_format(tmp_path: Path) -> None:
+    assert formats.guess(tmp_path) is FORMATS["curated"]
+
+
+def test_an_unknown_suffix_is_refused_with_the_list() -> None:
+    known = ".ttl .nt .jsonld .rdf .trig .nq .json .graphml .gexf .csv .tsv .dot .gv .sif"
+    with pytest.raises(VocabularyError) as caught:
+        formats.guess(Path("graph.docx"))
+    assert str(caught.value) == (
+        f"graph.docx: unknown suffix '.docx'; name a format, or use one of {known}"
+    )
+    with pytest.raises(VocabularyError) as caught:
+        formats.guess(Path("nosuch"))
+    assert str(caught.value) == (
+        f"nosuch: no suffix and no folder; name a format, or use one of {known}"
+    )
+
+
+def test_an_unknown_format_is_refused_with_the_nearest(tiny: Graph) -> None:
+    with pytest.raises(VocabularyError, match=r"^unknown format 'graphm'; did you mean graphml"):
+        formats.render(tiny, "graphm")
+
+
+def test_a_format_that_is_only_written_cannot_be_read() -> None:
+    known = "curated, ttl, nt, jsonld, rdfxml, trig, nq, json"
+    with pytest.raises(VocabularyError) as caught:
+        formats.read(Path("graph.graphml"))
+    assert str(caught.value) == f"graphml is written, not read; these are read: {known}"
+    with pytest.raises(VocabularyError) as caught:
+        formats.read(Path("graph.tsv"))
+    assert str(caught.value) == (
+        f"tsv is written, not read; these are read: {known}; "
+        "to read the tables of the curated format, name their folder"
+    )
+
+
+def test_the_curated_format_cannot_go_to_standard_output(tiny: Graph) -> None:
+    with pytest.raises(FormatError) as caught:
+        formats.render(tiny, "curated")
+    assert str(caught.value) == (
+        "curated: the curated format is a folder, not a file: name a folder to write to"
+    )
+
+
+# --- Compressed files -----------------------------------------------------------------------
+
+
+def test_a_compressed_file_is_read_and_written_the_same_each_time(
+    tiny: Graph, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.ttl.gz", tmp_path / "b.ttl.gz"
+    formats.write(tiny, first)
+    formats.write(tiny, second)
+    assert first.read_bytes() == second.read_bytes()
+    assert gzip.decompress(first.read_bytes()) == formats.render(tiny, "ttl")
+    assert formats.load(first) == tiny
+
+
+def test_a_damaged_compressed_file_is_refused(tiny: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl.gz"
+    formats.write(tiny, path)
+    whole = path.read_bytes()
+    for data in (whole[:-20], b"no gzip", whole[:40] + b"\0\0\0\0\0\0" + whole[46:]):
+        path.write_bytes(data)
+        with pytest.raises(FormatError) as caught:
+            formats.load(path)
+        assert str(caught.value) == f"{path}: the file cannot be unfolded: compress it anew"
+
+
+# --- Hostile text ---------------------------------------------------------------------------
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
+    "&amp; &lt; &#0; &y;",
+    "]]> <![CDATA[",
+    'a "quoted" \'word\'',
+    '"""',
+    "'''",
+    "a\\",
+    '\\"',
+    "\\u0041 \\n \\N \\G",
+    "<< <<( <http://a> )>>",
+    "{ } [ ] ( ) ; . , # @prefix",
+    "%41 %s {0} ${x} $1",
+    "e\u0301 é ﬁ 😀 中文 עברית",
+    "= 1 + 1",
+    "_:b0",
+    "@id",
+    "null",
+    "-",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", ["ttl", "nt", "jsonld", "rdfxml", "trig", "nq", "json"])
+def test_marks_that_mean_something_are_kept_as_text(name: str, text: str, tmp_path: Path) -> None:
+    graph = Graph(
+        [
+            Entity(id="a", name=text, category="food", synonyms=(text,), description=text),
+            Statement(
+                subject="a", predicate="affects", object="b", qualifiers=(("x", text),), topic=text
+            ),
+        ]
+    )
+    path = tmp_path / f"graph{FORMATS[name].suffixes[0]}"
+    formats.write(graph, path)
+    assert formats.load(path) == graph
+
+
+@pytest.mark.parametrize("mark", ["\n", "\t", "\r", "\0", "\x1b", "\u202e", "\u2028", "\ufffe"])
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+def test_control_characters_and_invisible_marks_are_never_written(form: Format, mark: str) -> None:
+    graph = Graph([Entity(id="a", name=f"x{mark}y", category="food")])
+    with pytest.raises(FormatError) as caught:
+        formats.render(graph, form.name)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.where) == ("control-character", "a")
+    assert problem.what.startswith(f"U+{ord(mark):04X}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("json", '{"nodes": [{"id": "a", "name": "x\\u202ey", "category": "food"}], "edges": []}'),
+        (
+            "ttl",
+            "<http://a/b> a <https://w3id.org/trabecula/ontology#Food> ;"
+            ' <http://purl.org/dc/terms/identifier> "http://a/b" ;'
+            ' <http://www.w3.org/2000/01/rdf-schema#label> "x\\u202Ey" .',
+        ),
+    ],
+)
+def test_control_characters_and_invisible_marks_are_never_read(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"graph.{name}"
+    path.write_text(text, encoding="utf-8")
+    identifier = {"json": "a", "ttl": "http://a/b"}[name]
+    with pytest.raises(FormatError) as caught:
+        formats.load(path)
+    assert str(caught.value) == (
+        f"{path}: {identifier}: U+202E RIGHT-TO-LEFT OVERRIDE in 'x\\u202ey': "
+        "remove it; texts hold printing characters and plain blanks"
+    )
+
+
+def test_writing_leaves_the_old_file_when_the_graph_cannot_be_said(
+    tiny: Graph, tmp_path: Path
+) -> None:
+    path = tmp_path / "graph.ttl"
+    formats.write(tiny, path)
+    before = path.read_bytes()
+    bad = Graph([*tiny, Entity(id="NOSUCH:1", name="x", category="food")])
+    with pytest.raises(VocabularyError):
+        formats.write(bad, path)
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
