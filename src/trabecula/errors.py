@@ -6,7 +6,8 @@
     ├── NotFound           a name that no entity, source or statement answers to; holds suggestions
     ├── SelectionError     a selection that cannot be parsed
     ├── QueryError         a SPARQL query that cannot be parsed, is refused, or took too long
-    └── MissingExtra       an optional package is needed; the message is the pip command
+    ├── MissingExtra       an optional package is needed; the message is the pip command
+    └── MissingProgram     a program that pip does not install is needed
 
 The command line maps them to exit codes: unknown names, selections and queries are usage (2),
 bad files are bad data (3).
@@ -74,3 +75,10 @@ class MissingExtra(TrabeculaError):
 
     def __init__(self, extra: str, purpose: str) -> None:
         super().__init__(f'{purpose} needs an extra: pip install "trabecula[{extra}]"')
+
+
+class MissingProgram(TrabeculaError):
+    """A program that pip does not install is missing."""
+
+    def __init__(self, purpose: str, program: str) -> None:
+        super().__init__(f"{purpose} needs {program}, which is not installed")

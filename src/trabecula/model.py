@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 #: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
 Context: TypeAlias = tuple[tuple[str, str], ...]
 
 
-def _digest(fields: object, characters: int) -> str:
+@lru_cache(maxsize=2**16)  # ids are asked for again and again; equal fields hash alike
+def _digest(fields: tuple[object, ...], characters: int) -> str:
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:characters]
 
@@ -92,8 +94,7 @@ class Evidence:
     @property
     def digest(self) -> str:
         """Eight hexadecimal digits that name this evidence within its statement."""
-        fields = [getattr(self, name) for name in self.__slots__]
-        return _digest(fields, 8)
+        return _digest(tuple(getattr(self, name) for name in self.__slots__), 8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import FormatError, Problem
+from trabecula.evidence import sayable
 from trabecula.graph import Graph
 from trabecula.model import Context, Entity, Record, Statement
 from trabecula.selection import sign_of
@@ -27,9 +28,10 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     """The graph as a `networkx.MultiDiGraph`: nodes by entity id, edges keyed by statement id.
 
     Nodes have name, category, synonyms, xrefs, description and taxon; edges have predicate,
-    label, sign (-1, 0 or 1), status, negated, supporting and disputing (numbers of independent
-    sources), qualifiers, topic and sources (ids). Several values are joined with ` | `, and what
-    is unknown is empty text. A node that the graph does not describe has no attributes.
+    label, sign (-1, 0 or 1), status, negated, sayable (whether it may be repeated without its
+    evidence, which is not so where it is negated, refuted or only denied), supporting and
+    disputing (numbers of independent sources), qualifiers, topic and sources (ids). Several
+    values are joined with ` | `, and what is unknown is empty text. A node that the graph does not describe has no attributes.
 
     >>> graph = Graph([
     ...     Entity(id="atp", name="ATP", category="chemical"),
@@ -70,7 +72,7 @@ def from_networkx(graph: networkx.MultiDiGraph[Any]) -> Graph:
         ):
             what = f"the edge does not hold the statement it stands for under {RECORD!r}"
             fix = "make the graph with to_networkx"
-            raise FormatError([Problem("no-record", f"{subject} -> {object_}", what, fix)])
+            raise FormatError([Problem("no-records", f"{subject} -> {object_}", what, fix)])
         records.append(statement)
     return Graph(records)
 
@@ -110,6 +112,7 @@ def _of_statement(statement: Statement, graph: Graph) -> dict[str, str | int | b
         "sign": sign_of(statement),
         "status": graph.status(statement),
         "negated": statement.negated,
+        "sayable": not statement.negated and sayable(statement.evidence),
         "supporting": len(graph.independent(statement)),
         "disputing": len(graph.independent(statement, "disputes")),
         "qualifiers": in_words(statement.qualifiers),

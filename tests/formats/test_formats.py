@@ -201,7 +201,7 @@ HOSTILE = [
     "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>",
     "&amp; &lt; &#0; &y;",
     "]]> <![CDATA[",
-    'a "quoted" \'word\'',
+    "a \"quoted\" 'word'",
     '"""',
     "'''",
     "a\\",
@@ -283,3 +283,19 @@ def test_writing_leaves_the_old_file_when_the_graph_cannot_be_said(
         formats.write(bad, path)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]
+
+
+def test_the_table_in_the_documentation_is_that_of_the_formats() -> None:
+    def yes(value: bool) -> str:
+        return "yes" if value else ""
+
+    text = (DATA.parents[1] / "docs" / "formats.md").read_text("utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("| `")
+    ]
+    assert rows == [
+        [f"`{f.name}`", " ".join(f.suffixes), yes(f.reads), yes(f.writes), yes(f.lossless), f.description]
+        for f in FORMATS.values()
+    ]  # fmt: skip

@@ -21,7 +21,7 @@ from trabecula.cli.options import graph_option, open_graph
 )
 @graph_option
 def command(output: Path, graph_path: Path | None) -> None:
-    """Write the release folder: every format, the page, a description and checksums.
+    """Write the release folder: every format, the page, checksums.
 
     The same graph gives the same bytes. The folder is put in place whole or not at all.
     """

@@ -18,6 +18,8 @@ def selection_text(what: tuple[str, ...], steps: int | None, predicates: tuple[s
         parts = [" | ".join(near)] if near else []
     if predicates:
         parts.append(f"predicate({', '.join(predicates)})")
+    if len(parts) == 1:
+        return parts[0]
     return " & ".join(f"({part})" for part in parts) or "all()"
 
 

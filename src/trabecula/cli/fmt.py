@@ -11,7 +11,7 @@ import click
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where needed.")
 def command(folder: Path | None, only_check: bool) -> None:
-    """Rewrite the tables of a curated folder in canonical form.
+    """Rewrite curated tables in canonical form.
 
     Without a folder, the one of the checkout you are in: ./graph.
     """

@@ -58,8 +58,6 @@ def emit(data: bytes, output: Path | None) -> None:
     from trabecula.files import write_atomically
 
     if output is None or str(output) == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(data)
-        stream.flush()
+        click.echo(data, nl=False)
     else:
         write_atomically(output, data)

@@ -93,7 +93,7 @@ class _Row:
         value = self.cells[column]
         if not (value in known or (optional and not value)):
             if value:
-                what = unknown(column.replace("_", " "), value, known)
+                what = _unknown(column.replace("_", " "), value, known)
             else:
                 what = f"no {column.replace('_', ' ')}"
             self.wrong(f"unknown-{column.replace('_', '-')}", what, f"use one of {_some(known)}")
@@ -113,7 +113,7 @@ class _Row:
                 self.wrong("bad-context", f"{part!r} in {column}", "write key=value; key=value")
                 continue
             if key not in CONTEXT:
-                what = unknown("context key", key, CONTEXT)
+                what = _unknown("context key", key, CONTEXT)
                 self.wrong("unknown-context", what, f"use one of {_some(CONTEXT)}")
                 continue
             values = CONTEXT[key]
@@ -121,7 +121,7 @@ class _Row:
                 fix = "put it into context; only keys with a closed list can be qualifiers"
                 self.wrong("free-qualifier", f"{key} is free text", fix)
             elif values is not None and value not in values:
-                what = unknown(key, value, values)
+                what = _unknown(key, value, values)
                 self.wrong("unknown-context", what, f"use one of {_some(values)}")
             pairs.append((key, value))
         if len({key for key, _ in pairs}) < len(pairs):
@@ -133,6 +133,11 @@ class _Row:
         if problem:
             self.wrong("bad-curie", f"{problem} ({column})", "take it from the ontology")
         return value
+
+
+def _unknown(what: str, value: str, known: Iterable[str]) -> str:
+    """What is unknown, with the nearest words; the list of all is part of the remedy."""
+    return unknown(what, value, known).partition("; known: ")[0]
 
 
 def _some(known: Iterable[str]) -> str:
@@ -289,14 +294,16 @@ class _Reader:
 
     def statement(self, topic: str, seen: dict[tuple[object, ...], str], row: _Row) -> None:
         for column in ("subject", "object"):
-            if self.unknown("entities.tsv", row[column], self.entities):
-                what = unknown("entity", row[column], self.entities) if row[column] else "no entity"
+            end = row[column]
+            if self.unknown("entities.tsv", end, self.entities):
+                what = _unknown("entity", end, self.entities) if end else "no entity"
                 fix = "use an id of entities.tsv, or add a row there"
-                row.wrong("unknown-entity", f"{what.split('; known')[0]} ({column})", fix)
+                row.wrong("unknown-entity", f"{what} ({column})", fix)
         if self.unknown("sources.tsv", row["source"], self.sources):
-            what = unknown("source", row["source"], self.sources) if row["source"] else "no source"
+            source = row["source"]
+            what = _unknown("source", source, self.sources) if source else "no source"
             fix = "use an id of sources.tsv, or add a row there"
-            row.wrong("unknown-source", what.split("; known")[0], fix)
+            row.wrong("unknown-source", what, fix)
         species = row["species"]
         if species.partition(":")[0] == "NCBITaxon":
             row.curie("species", species)

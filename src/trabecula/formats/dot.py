@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from trabecula.evidence import sayable
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.nx import in_words
@@ -77,6 +78,8 @@ def _attributes(statement: Statement, graph: Graph) -> dict[str, str]:
         words.append(f"({in_words(statement.qualifiers)})")
     if status == "refuted":
         words.append("(refuted)")
+    elif not sayable(statement.evidence):
+        words.append("(denied)")
     if head == "none" and not (known and known.symmetric):
         head = "vee"
     both = {"dir": "both", "arrowtail": head} if known and known.symmetric else {}

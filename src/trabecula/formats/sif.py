@@ -1,10 +1,12 @@
 """SIF, the simple interaction format of Cytoscape: subject, predicate and object in a line.
 
-Written only. A line says nothing but that it is so; negated and refuted statements are left out.
+Written only. A line says nothing but that it is so; what is negated, refuted or only denied is
+left out.
 """
 
 from __future__ import annotations
 
+from trabecula.evidence import sayable
 from trabecula.graph import Graph
 
 
@@ -13,7 +15,7 @@ def render(graph: Graph) -> bytes:
     lines = {
         f"{statement.subject}\t{statement.predicate}\t{statement.object}"
         for statement in graph.statements.values()
-        if not statement.negated and graph.status(statement) != "refuted"
+        if not statement.negated and sayable(statement.evidence)
     }
     ends = {end for line in lines for end in line.split("\t")[::2]}
     alone = sorted(set(graph.entities) - ends)

@@ -181,7 +181,7 @@ def _source(value: str, graph: Graph) -> str:
 
 def _predicate(value: str, _graph: Graph) -> str:
     by_label = {row.label: row.name for row in PREDICATES.values()}
-    name = by_label.get(value, value)
+    name = by_label.get(value, value).removeprefix("tb:")
     if ":" not in name:
         if name not in PREDICATES:
             raise ValueError(unknown("predicate", value, PREDICATES))

@@ -101,8 +101,9 @@ def unknown_prefix(prefix: str, known: dict[str, str]) -> str:
 def _word(query: list[Token]) -> tuple[Token, str] | None:
     for before, token in zip([Token("mark", "", 0), *query], query, strict=False):
         folded = token.text.casefold().rstrip(".")
-        language_or_label = before.end == token.start and before.text in ("@", "_", "^")
-        if token.kind != "word" or folded in WORDS or language_or_label or folded == "_":
+        # The rest of a language tag, or of a variable with letters beyond ASCII.
+        rest = before.end == token.start and before.text in ("@", "?", "$")
+        if token.kind != "word" or folded in WORDS or rest:
             continue
         close = (_INSTEAD[folded],) if folded in _INSTEAD else nearest(folded, sorted(WORDS))
         names = " or ".join(word if word in _INSTEAD.values() else word.upper() for word in close)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -198,14 +199,16 @@ def _xml(result: Result) -> str:
 def _xml_term(term: Term) -> str:
     kind, value, attributes = _described(term)
     written = "".join(f" {name}={quoteattr(given)}" for name, given in attributes.items())
-    return f"<{kind}{written}>{escape(value, _XML_CONTROLS)}</{kind}>"
+    beyond = _NOT_IN_XML.search(value)
+    if beyond:
+        point = f"U+{ord(beyond.group()):04X}"
+        raise QueryError(f"XML cannot hold the character {point}, which {value!r} has; use json")
+    # A bare carriage return would be read back as a line feed.
+    return f"<{kind}{written}>{escape(value, {_CR: '&#13;'})}</{kind}>"
 
 
-#: A carriage return would be read back as a line feed; other controls XML 1.0 cannot say at all.
-_XML_CONTROLS: Final = {
-    "\r": "&#13;",
-    **{chr(code): "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)},
-}
+_CR: Final = "\r"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 # --- Triples ------------------------------------------------------------------------------------
@@ -230,7 +233,10 @@ def _ttl(result: Result) -> str:
         if any(iri.startswith(namespace) for iri in iris)
     }
     data = ox.serialize(result.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    return cast("bytes", data).decode("utf-8")
+    lines = cast("bytes", data).decode("utf-8").splitlines(keepends=True)
+    # The engine declares prefixes in any order.
+    count = sum(line.startswith("@prefix ") for line in lines)
+    return "".join((*sorted(lines[:count], key=str.casefold), *lines[count:]))
 
 
 def _datatype(term: object) -> object:

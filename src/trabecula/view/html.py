@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from trabecula import files
+from trabecula import __version__, files
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement
@@ -45,7 +45,12 @@ _LANE = 17  # pixels between parallel lines
 
 
 def view(
-    graph: Graph, path: Path, *, title: str = "trabecula", version: str = "", command: str = COMMAND
+    graph: Graph,
+    path: Path,
+    *,
+    title: str = "trabecula",
+    version: str = __version__,
+    command: str = COMMAND,
 ) -> None:
     """Write the page of `graph` to `path`, whole or not at all. Raises `OSError`."""
     page = render(graph, title=title, version=version, command=command)
@@ -53,14 +58,18 @@ def view(
 
 
 def render(
-    graph: Graph, *, title: str = "trabecula", version: str = "", command: str = COMMAND
+    graph: Graph,
+    *,
+    title: str = "trabecula",
+    version: str = __version__,
+    command: str = COMMAND,
 ) -> str:
     """The page of `graph` as HTML: the same graph gives the same text.
 
     Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the best supported statements are drawn and the page
     says what was left out; `command` is what it tells the reader to run to see more.
     """
-    from jinja2 import Environment, FileSystemLoader, select_autoescape
+    from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
     drawn = budgeted(graph)
@@ -69,7 +78,7 @@ def render(
     library, css = _library(), _asset("page.css")
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
+        autoescape=True,
         keep_trailing_newline=True,
     )
     environment.filters["fromjson"] = json.loads  # pyvis hands its options over as text
@@ -136,7 +145,7 @@ def network(graph: Graph) -> Network:
     net = Network(directed=True, cdn_resources="in_line")
     net.options = {
         "physics": {"enabled": False},
-        "edges": {"smooth": False, "endPointOffset": {"to": 4}},
+        "edges": {"smooth": False},
         "layout": {"improvedLayout": False},
     }
     # add_node and add_edge look through all that is there already; the lists are what they fill.
@@ -203,7 +212,7 @@ def _entity(
 def _edge(graph: Graph, statement: Statement, smooth: dict[str, Any] | bool) -> dict[str, Any]:
     status = graph.status(statement)
     supporting = graph.independent(statement)
-    group = style.GROUPS[style.group(statement.predicate)]
+    group = style.GROUPS[style.group(statement)]
     line = style.LINES[status]
     arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": 0.62}}
     return {
@@ -217,7 +226,7 @@ def _edge(graph: Graph, statement: Statement, smooth: dict[str, Any] | bool) -> 
         "smooth": smooth,
         "tb": {
             "predicate": statement.predicate,
-            "group": style.group(statement.predicate),
+            "group": style.group(statement),
             "status": status,
             "negated": statement.negated,
             "qualifiers": style.context_words(statement.qualifiers),
@@ -298,9 +307,7 @@ def _bends(
 # --- The page as data -----------------------------------------------------------------------
 
 
-def _page(
-    graph: Graph, drawn: Graph, title: str, version: str, command: str
-) -> dict[str, Any]:
+def _page(graph: Graph, drawn: Graph, title: str, version: str, command: str) -> dict[str, Any]:
     """Everything the page needs besides nodes and edges: words, looks, sources, counts."""
     used = {row.source for s in drawn.statements.values() for row in s.evidence}
     categories = {entity.category for entity in drawn.entities.values()} | {""}
@@ -359,7 +366,7 @@ def _page(
             for key in sorted(predicates)
         ],
         "topics": [
-            {"key": key, "label": key.replace("-", " ") or "no topic", "words": TOPICS.get(key, "")}
+            {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
             for key in (*(t for t in TOPICS if t in topics), *sorted(topics.difference(TOPICS)))
         ],
         "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
@@ -370,10 +377,10 @@ def _page(
 
 
 def safe_json(value: object) -> str:
-    """JSON that may stand inside a script element: no text in it can end the element.
+    r"""JSON that may stand inside a script element: no text in it can end the element.
 
-    >>> safe_json("</script>&\\u2028")
-    '"\\\\u003c/script\\\\u003e\\\\u0026\\\\u2028"'
+    >>> safe_json("</script>&")
+    '"\\u003c/script\\u003e\\u0026"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
@@ -412,5 +419,5 @@ def _library() -> str:
     import pyvis
 
     folder = Path(pyvis.__file__).parent / "templates" / "lib"
-    newest = sorted(folder.glob("vis-9*/vis-network.min.js"))[-1]
+    newest = max(folder.glob("vis-9*/vis-network.min.js"))
     return newest.read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -155,7 +155,7 @@ def _turned(points: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
     covariance = points.T @ points
     angle = 0.5 * np.arctan2(2 * covariance[0, 1], covariance[0, 0] - covariance[1, 1])
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return points @ turn
+    return np.asarray(points @ turn)
 
 
 def _spread(
@@ -173,15 +173,13 @@ def _spread(
     ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
     even = (ranks + 0.5) / len(points) - 0.5
     wide = points / np.maximum(np.ptp(points, axis=0), 1e-9)
-    return ((1 - _EVEN) * wide + _EVEN * even) * page
+    return np.asarray(((1 - _EVEN) * wide + _EVEN * even) * page)
 
 
 def _apart(
     points: numpy.ndarray[Any, Any], boxes: numpy.ndarray[Any, Any], ends: numpy.ndarray[Any, Any]
 ) -> numpy.ndarray[Any, Any]:
     """The points moved as little as possible until no two boxes overlap."""
-    import numpy as np
-
     points = points + 1e-3 * _spiral(len(points))
     clear = len(points) * len(ends) <= _LOOKED_AT
     for turn in range(300):
@@ -254,67 +252,68 @@ def _cleared(
 # --- The page -------------------------------------------------------------------------------
 
 
-def _packed(
-    parts: list[dict[str, Position]], sizes: Mapping[str, Size]
-) -> dict[str, Position]:
-    """The components on one page: each in the free place nearest the middle of the first."""
-    import numpy as np
-
+def _packed(parts: list[dict[str, Position]], sizes: Mapping[str, Size]) -> dict[str, Position]:
+    """The components on one page: each in the free place that keeps the page smallest."""
     placed: dict[str, Position] = {}
-    rectangles: list[tuple[float, float, float, float]] = []
+    rows: list[_Row] = []
     for part in parts:
-        left, top, right, bottom = _frame(part, sizes)
-        wide, high = -(-(right - left + 40) // _CELL), -(-(bottom - top + 40) // _CELL)
-        if not placed:
-            placed.update(part)
-            rectangles = _rectangles(part, sizes)
-            continue
-        x0, y0, x1, y1 = _frame(placed, sizes)
-        # Room all around for the new part; cells are counted from this corner.
-        x0, y0 = x0 - (wide + 1) * _CELL, y0 - (high + 1) * _CELL
-        columns = int((x1 - x0) // _CELL) + wide + 2
-        rows = int((y1 - y0) // _CELL) + high + 2
-        taken = np.zeros((rows + 1, columns + 1))
-        for a, b, c, d in rectangles:
-            taken[
-                int((b - y0) // _CELL) + 1 : int((d - y0) // _CELL) + 2,
-                int((a - x0) // _CELL) + 1 : int((c - x0) // _CELL) + 2,
-            ] = 1
-        total = taken.cumsum(axis=0).cumsum(axis=1)
-        free = (
-            total[high:, wide:] - total[:-high, wide:] - total[high:, :-wide] + total[:-high, :-wide]
-        ) == 0
-        row, column = np.nonzero(free)
-        far_x = np.abs(x0 + (column + wide / 2) * _CELL - (x0 + x1 + wide * _CELL) / 2)
-        far_y = np.abs(y0 + (row + high / 2) * _CELL - (y0 + y1 + high * _CELL) / 2)
-        best = int(np.argmin(np.maximum(far_x + wide * _CELL / 2, _SHAPE * (far_y + high * _CELL / 2))))
-        dx = int(x0 + column[best] * _CELL - left) + 20
-        dy = int(y0 + row[best] * _CELL - top) + 20
+        dx, dy = _free_place(part, placed, rows, sizes) if placed else (0, 0)
         moved = {name: (x + dx, y + dy) for name, (x, y) in part.items()}
         placed.update(moved)
-        rectangles.extend(_rectangles(moved, sizes))
+        rows.extend(_silhouette(moved, sizes))
     return placed
 
 
-def _rectangles(
-    part: Mapping[str, Position], sizes: Mapping[str, Size]
-) -> list[tuple[float, float, float, float]]:
-    """What a part occupies: horizontal slices of its outline, so that others fit its corners."""
-    slices: dict[int, tuple[float, float]] = {}
+#: Left end, right end and height on the page of one row of the raster.
+_Row: TypeAlias = tuple[float, float, float]
+
+
+def _free_place(
+    part: Mapping[str, Position],
+    placed: Mapping[str, Position],
+    rows: list[_Row],
+    sizes: Mapping[str, Size],
+) -> tuple[int, int]:
+    """By how much to move a component so that it lies beside what is placed."""
+    import numpy as np
+
+    left, top, right, bottom = _frame(part, sizes)
+    wide, high = -(-(right - left + 40) // _CELL), -(-(bottom - top + 40) // _CELL)
+    x0, y0, x1, y1 = _frame(placed, sizes)
+    # The raster has room for the component on every side; cells are counted from its corner.
+    x0, y0 = x0 - (wide + 1) * _CELL, y0 - (high + 1) * _CELL
+    across = int((x1 - x0) // _CELL) + wide + 2
+    down = int((y1 - y0) // _CELL) + high + 2
+    taken = np.zeros((down + 1, across + 1))
+    for start, end, y in rows:
+        first, last = int((start - x0) // _CELL), int((end - x0) // _CELL)
+        taken[int((y - y0) // _CELL) + 1, max(first, 0) + 1 : max(last, 0) + 2] = 1
+    sums = taken.cumsum(axis=0).cumsum(axis=1)
+    inside = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    row, column = np.nonzero(inside == 0)
+    # How far the page would reach from its middle, the height weighed by the shape wanted.
+    reach_x = np.abs(column + wide / 2 - (across + 1) / 2) + wide / 2
+    reach_y = np.abs(row + high / 2 - (down + 1) / 2) + high / 2
+    best = int(np.argmin(np.maximum(reach_x, _SHAPE * reach_y)))
+    dx = x0 + int(column[best]) * _CELL - left + 20
+    dy = y0 + int(row[best]) * _CELL - top + 20
+    return dx, dy
+
+
+def _silhouette(part: Mapping[str, Position], sizes: Mapping[str, Size]) -> list[_Row]:
+    """What a component covers, row by row, so that others can lie in its corners."""
+    spans: dict[int, tuple[float, float]] = {}
     for name, (x, y) in part.items():
         wide, high = sizes[name]
         for row in range(int((y - high / 2) // _CELL) - 3, int((y + high / 2) // _CELL) + 4):
-            low, top = slices.get(row, (x, x))
-            slices[row] = (min(low, x - wide / 2 - 24), max(top, x + wide / 2 + 24))
-    first, last = min(slices), max(slices)
-    # A slice without boxes is crossed by lines of its neighbours.
-    known = (x for x in slices.values())
-    filled = {}
-    current = next(known)
-    for row in range(first, last + 1):
-        current = slices.get(row, current)
-        filled[row] = current
-    return [(a, row * _CELL, b, row * _CELL + 1) for row, (a, b) in filled.items()]
+            low, top = spans.get(row, (x, x))
+            spans[row] = (min(low, x - wide / 2 - 24), max(top, x + wide / 2 + 24))
+    rows: list[_Row] = []
+    span = spans[min(spans)]
+    for row in range(min(spans), max(spans) + 1):
+        span = spans.get(row, span)  # between boxes there are lines
+        rows.append((*span, row * _CELL))
+    return rows
 
 
 def _rows(
@@ -336,9 +335,7 @@ def _rows(
     return found
 
 
-def _frame(
-    places: Mapping[str, Position], sizes: Mapping[str, Size]
-) -> tuple[int, int, int, int]:
+def _frame(places: Mapping[str, Position], sizes: Mapping[str, Size]) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the boxes together."""
     return (
         min(x - sizes[name][0] // 2 for name, (x, _) in places.items()),

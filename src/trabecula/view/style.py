@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.model import Context, Statement
+from trabecula.selection import sign_of
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, Predicate
 
 
@@ -138,16 +139,17 @@ def predicate(name: str) -> Predicate:
     )
 
 
-def group(name: str) -> str:
-    """The sign group of a predicate: a key of `GROUPS`.
+def group(statement: Statement) -> str:
+    """The sign group of a statement: a key of `GROUPS`. What is negated has no sign.
 
-    >>> group("inhibits"), group("requires"), group("regulates"), group("part_of")
-    ('lowers', 'raises', 'unsigned', 'structure')
+    >>> [group(Statement(subject="a", predicate=name, object="b"))
+    ...  for name in ("inhibits", "requires", "regulates", "part_of")]
+    ['lowers', 'raises', 'unsigned', 'structure']
     """
-    known = predicate(name)
-    if known.sign:
-        return "raises" if known.sign > 0 else "lowers"
-    return "structure" if known.influence == "none" else "unsigned"
+    sign = sign_of(statement)
+    if sign:
+        return "raises" if sign > 0 else "lowers"
+    return "structure" if predicate(statement.predicate).influence == "none" else "unsigned"
 
 
 def width(status: str, sources: int) -> float:
@@ -186,6 +188,16 @@ def context_words(context: Context) -> str:
     return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in context)
 
 
+def topic_words(topic: str) -> str:
+    """The topic as a reader says it.
+
+    >>> topic_words("vitamin-d"), topic_words("pth"), topic_words("")
+    ('vitamin D', 'PTH', 'no topic')
+    """
+    words = topic.replace("-", " ") or "no topic"
+    return {"pth": "PTH", "vitamin d": "vitamin D"}.get(words, words)
+
+
 def method_words(method: str) -> str:
     """How the evidence was gained, as a reader says it.
 
@@ -200,16 +212,18 @@ def label_lines(name: str) -> tuple[str, ...]:
     """A name on up to three lines of balanced length; what is too long ends in an ellipsis.
 
     >>> label_lines("osteoblast"), label_lines("bone mineral density of the hip")
-    (('osteoblast',), ('bone mineral', 'density of the hip'))
+    (('osteoblast',), ('bone mineral', 'density', 'of the hip'))
     """
     text = " ".join(name.split()) or "(no name)"
     if len(text) > _LABEL_LIMIT:
         text = text[: _LABEL_LIMIT - 1].rstrip() + "…"
     words = text.split(" ")
-    for count in range(1, min(_LINES, len(words)) + 1):
-        lines = _balanced(words, count)
+    lines: tuple[str, ...] = (text,)
+    for count in range(2, min(_LINES, len(words)) + 1):
         if max(map(len, lines)) <= _LINE_LIMIT:
             break
+        # A long word keeps its line long however many lines there are: fewer are better then.
+        lines = min(lines, _balanced(words, count), key=lambda some: max(map(len, some)))
     return lines
 
 
@@ -240,10 +254,15 @@ def box(lines: tuple[str, ...], outline: str, prominence: int) -> tuple[int, int
 
 def _text_width(text: str) -> float:
     """The width of a line of text in ems, as wide sans-serif fonts have it."""
-    return sum(
-        0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.68 if c.isupper() else 0.57 if c < "\u2e80" else 1.0
-        for c in text
-    )
+    return sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.34
+    if letter in _WIDE or letter >= "\u2e80":  # beyond that point letters are as wide as high
+        return 0.95
+    return 0.68 if letter.isupper() else 0.57
 
 
 def _words(name: str) -> str:

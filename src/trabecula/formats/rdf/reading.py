@@ -208,14 +208,14 @@ class _Document:
 
     def literal(self, node: str, name: str, value: Object) -> str:
         if not isinstance(value, Literal):
-            self.wrong("not-a-text", node, f"has <{value}> as {name}", "make it a literal")
+            self.wrong("bad-property", node, f"has <{value}> as {name}", "make it a literal")
             return ""
         return value.text
 
     def truth(self, node: str, name: str, *, required: bool) -> bool:
         text = self.text(node, name, required=required)
         if text not in ("", "true", "false", "1", "0"):
-            self.wrong("not-a-truth", node, f"has {text!r} as {name}", "say true or false")
+            self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
         return text in ("true", "1")
 
     def link(self, node: str, name: str, base: str, *, required: bool) -> str:
@@ -225,7 +225,7 @@ class _Document:
 
     def linked(self, node: str, name: str, value: Object, base: str) -> str:
         if isinstance(value, Literal):
-            self.wrong("not-an-iri", node, f"has {value.text!r} as {name}", "make it an IRI")
+            self.wrong("bad-property", node, f"has {value.text!r} as {name}", "make it an IRI")
             return ""
         return self.identifier(value, base)
 

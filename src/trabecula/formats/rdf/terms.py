@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
@@ -42,6 +43,7 @@ def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
         yield pyoxigraph.Quad(_node(subject), _node(predicate), _term(value), _node(name))
 
 
+@lru_cache(maxsize=2**16)  # a few thousand nodes make up ten times as many triples
 def _node(iri: str) -> pyoxigraph.NamedNode:
     import pyoxigraph
 

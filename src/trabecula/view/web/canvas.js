@@ -35,11 +35,13 @@ const dim = (entity) => lit !== null && !lit.entities.has(entity);
 // as they are drawn.
 let sizedFor = null; // the scale for which sizes were found; null when they must be found anew
 let labelled = null; // the boxes with labels, as a Grid
+let floating = []; // names set over the drawing where it is too small for boxes with labels
 
 function resize() {
   const scale = network.getScale();
-  if (sizedFor === scale) return false;
+  if (sizedFor === scale) return;
   sizedFor = scale;
+  const sign = SIGN.map((side) => (side * Math.min(1, Math.max(0.55, scale * 3))) / scale);
   const positions = network.getPositions();
   const shown = byDegree.filter(showsEntity);
   const first = (entity) => (entity === state.entity ? 2 : lit?.entities.has(entity) ? 1 : 0);
@@ -51,16 +53,20 @@ function resize() {
     const { x, y } = positions[entity.number];
     const wanted = Math.max(1, READABLE[entity.prominence] / (entity.font * scale));
     const frame = frameAt(x, y, entity.size, wanted, 3 / scale);
+    const around = frameAt(x, y, entity.size, wanted, 5 / scale);
     const crowded = wanted > 1 && (dim(entity) || wanted > 4.5 ||
       labelled.some(frame, (other) => overlap(frame, other.frame)) ||
-      grid.some(frame, (other) => other.item !== entity && !dim(other.item) && inside(frame, other)));
+      grid.some(around, (other) => other.item !== entity && !dim(other.item) && inside(around, other)));
     entity.labelled = !crowded;
     entity.grown = crowded ? 1 : wanted;
-    entity.drawn = crowded ? entity.size.map((side, axis) => Math.min(side, SIGN[axis] / scale)) : entity.size.map((side) => side * wanted);
+    entity.drawn = crowded ? entity.size.map((side, axis) => Math.min(side, sign[axis])) : entity.size.map((side) => side * wanted);
     entity.path = new Path2D(outline(categories.get(entity.category).outline, ...entity.drawn.map((side) => side / entity.grown)));
     if (!crowded) labelled.add(entity, { x, y }, frame);
+    // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
+    const { shape } = network.body.nodes[entity.number];
+    [shape.width, shape.height] = [shape.customSizeWidth, shape.customSizeHeight] = entity.drawn;
   }
-  return true;
+  floatNames(shown, positions, scale);
 }
 
 const frameAt = (x, y, [width, height], grown, margin) =>
@@ -137,6 +143,9 @@ function label(ctx, entity, size, room) {
 const byDegree = [...entities].sort((a, b) => b.degree - a.degree || a.number - b.number);
 for (const entity of entities) [entity.drawn, entity.grown, entity.labelled, entity.path] = [entity.size, 1, true, null];
 
+// From afar lines and arrowheads would be too fine to be told apart; they are drawn bolder there.
+let coarse = 1;
+
 const nodeData = new vis.DataSet(
   entities.map((entity) => ({ id: entity.number, x: entity.x, y: entity.y, shape: "custom", ctxRenderer: paint, size: entity.size[0] / 2, hidden: !showsEntity(entity) })));
 const edgeData = new vis.DataSet(statements.map(edge));
@@ -157,18 +166,45 @@ function edge(statement) {
     from: statement.subject.number,
     to: statement.object.number,
     ...drawn,
-    width: chosen ? drawn.width + 2 : drawn.width,
+    arrows: drawn.arrows.to ? { to: { ...drawn.arrows.to, scaleFactor: drawn.arrows.to.scaleFactor * Math.sqrt(coarse) } } : {},
+    width: (chosen ? drawn.width + 2 : drawn.width) * Math.sqrt(coarse),
     color: { color: colour, hover: colour, highlight: colour, opacity: faint ? 0.09 : 1 },
     chosen: false,
     hidden: !shows(statement),
   };
 }
 
+function recoarse() {
+  const scale = network.getScale();
+  const wanted = statements.length > 1500 ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6;
+  if (wanted === coarse) return;
+  coarse = wanted;
+  updateLines();
+}
+network.on("zoom", recoarse);
+network.on("animationFinished", recoarse);
+
+// Only the lines that look different are handed over: with thousands, that is what takes time.
+const looks = statements.map(() => "");
+
+function updateLines() {
+  const changes = [];
+  for (const statement of statements) {
+    const next = edge(statement);
+    const now = JSON.stringify([next.width, next.color, next.hidden, next.arrows]);
+    if (looks[statement.number] === now) continue;
+    looks[statement.number] = now;
+    changes.push(next);
+  }
+  edgeData.update(changes);
+  network.redraw();
+}
+
 function redraw() {
   light();
   sizedFor = null;
   nodeData.update(entities.map((entity) => ({ id: entity.number, hidden: !showsEntity(entity) })));
-  edgeData.update(statements.map(edge));
+  updateLines();
 }
 
 // --- Marks -------------------------------------------------------------------------------------
@@ -195,16 +231,60 @@ function place(statement, along) {
   return { x: from.x + dx * share + (dy / length) * side, y: from.y + dy * share - (dx / length) * side };
 }
 
-network.on("beforeDrawing", () => {
-  // vis-network draws lines to the sizes boxes had in the drawing before: draw once more.
-  if (resize()) requestAnimationFrame(() => network.redraw());
-});
+network.on("beforeDrawing", resize);
+
+// Names of the main hubs over a drawing that is seen from afar, as many as there is room for.
+function floatNames(shown, positions, scale) {
+  floating = [];
+  if (scale >= 0.25) return;
+  const taken = new Grid(60 / scale);
+  for (const entity of shown.slice(0, 60)) {
+    const { x, y } = positions[entity.number];
+    const longest = Math.max(...entity.lines.map((text) => text.length));
+    const size = [(longest * 6.4 + 8) / scale, (entity.lines.length * 14 + 4) / scale];
+    const frame = frameAt(x, y, size, 1, 0);
+    const meets = (other) => overlap(frame, other.frame);
+    if (dim(entity) || entity.labelled || taken.some(frame, meets) || labelled.some(frame, meets)) continue;
+    taken.add(entity, { x, y }, frame);
+    floating.push({ entity, x, y });
+  }
+}
+
+function drawNames(ctx, scale) {
+  ctx.font = `600 ${11.5 / scale}px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = paper;
+  ctx.lineWidth = 4 / scale;
+  ctx.fillStyle = ink;
+  for (const { entity, x, y } of floating) {
+    entity.lines.forEach((text, number) => {
+      const down = y + (number - (entity.lines.length - 1) / 2) * (13.5 / scale);
+      ctx.strokeText(text, x, down);
+      ctx.fillText(text, x, down);
+    });
+  }
+}
+
+// Straight lines of the library run to the border of a rectangle; ours end short of the outline, so
+// that arrowheads and T-bars stand clear of it.
+for (const entity of entities) {
+  const { outline: name } = categories.get(entity.category);
+  network.body.nodes[entity.number].distanceToBorder = (ctx, angle) => reach(name, ...entity.drawn, angle) + 4 * Math.sqrt(coarse);
+}
 network.on("dragEnd", ({ nodes }) => { if (nodes.length) { sizedFor = null; network.redraw(); } });
 
 network.on("afterDrawing", (ctx) => {
-  const radius = Math.max(7.5, 5 / network.getScale());
+  const scale = network.getScale();
+  // Seen from afar there are more marks than room; they appear as one comes nearer.
+  if (scale >= 0.25 || lit) drawMarks(ctx, Math.max(7.5, 5 / scale));
+  drawNames(ctx, scale);
+});
+
+function drawMarks(ctx, radius) {
   for (const statement of statements) {
-    const { mark } = statuses.get(statement.status);
+    const mark = statement.negated ? "¬" : statuses.get(statement.status).mark;
     if (!mark || !shows(statement) || (lit && !lit.statements.has(statement))) continue;
     const at = markAt(statement, labelled);
     if (!at) continue;
@@ -221,11 +301,11 @@ network.on("afterDrawing", (ctx) => {
     ctx.textBaseline = "middle";
     ctx.fillText(mark, x, y + radius * 0.08);
   }
-});
+}
 
 // --- View --------------------------------------------------------------------------------------
 
-const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+const motion = () => (calm.matches || statements.length > 1500 ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
 function frameOf(some) {
   const positions = network.getPositions(some.map((entity) => entity.number));
@@ -248,8 +328,13 @@ function viewOf(some, largest = 1.15) {
   return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } };
 }
 
-function fit(some, animation = motion(), largest) {
-  if (some.length) network.moveTo({ ...viewOf(some, largest), animation });
+function move(view, animation = motion()) {
+  network.moveTo({ ...view, animation });
+  if (!animation) recoarse();
+}
+
+function fit(some, animation, largest) {
+  if (some.length) move(viewOf(some, largest), animation);
 }
 
 const visible = () => entities.filter(showsEntity);
@@ -260,9 +345,9 @@ function firstView() {
   const all = visible();
   if (!all.length) return;
   const whole = viewOf(all);
-  if (whole.scale >= 0.2) return network.moveTo({ ...whole, animation: false });
-  network.moveTo({ position: { x: byDegree[0].x, y: byDegree[0].y }, scale: CORE_SCALE, animation: false });
-  notify("The best connected part is shown. “Fit” shows everything.");
+  if (whole.scale >= 0.1) return move(whole, false);
+  move({ position: { x: byDegree[0].x, y: byDegree[0].y }, scale: CORE_SCALE }, false);
+  if ($("notice").hidden) notify("The best connected part is shown. “Fit” shows everything.");
 }
 
 function showSelected(animation) {
@@ -270,11 +355,11 @@ function showSelected(animation) {
   fit([...lit.entities].filter(showsEntity), animation, 1.05);
 }
 
-const zoom = (factor) => network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.03), 4), animation: motion() });
+const zoom = (factor) => move({ scale: Math.min(Math.max(network.getScale() * factor, 0.03), 4) });
 function pan(dx, dy) {
   const { x, y } = network.getViewPosition();
   const step = 80 / network.getScale();
-  network.moveTo({ position: { x: x + dx * step, y: y + dy * step }, animation: false });
+  move({ position: { x: x + dx * step, y: y + dy * step } }, false);
 }
 
 function notify(text) {

@@ -47,11 +47,12 @@ const back = () => h("button", { type: "button", class: "close", "aria-label": "
 // --- An entity ---------------------------------------------------------------------------------
 
 function entityCard(entity) {
-  const acts = [], acted = [], other = [];
+  const acts = [], acted = [], states = [], other = [];
   for (const statement of [...entity.out, ...entity.into]) {
     const { influence } = statement.word;
     const subject = statement.subject === entity;
-    if (influence === "none" || influence === "both") other.push(statement);
+    if (influence === "both") states.push(statement);
+    else if (influence === "none") other.push(statement);
     else ((influence === "forward") === subject ? acts : acted).push(statement);
   }
   const category = categories.get(entity.category);
@@ -67,7 +68,8 @@ function entityCard(entity) {
       entity.taxon.length > 0 && h("li", {}, "taxon ", anchor(...entity.taxon))),
     list("What acts on it", acted, entity),
     list("What it acts on", acts, entity),
-    list("Structure, states and associations", other, entity),
+    list("Its level, lack and excess", states, entity),
+    list("Structure and association", other, entity),
     entity.degree === 0 && h("p", { class: "quiet" }, "No statement in this graph is about it."),
   ];
 }

@@ -44,7 +44,7 @@ for (const entity of entities) {
   entity.degree = entity.out.length + entity.into.length;
 }
 
-// What is selected, and what the filters hide. `changed` is called after every change.
+// What is selected, and what the filters hide. 
 const state = {
   entity: null,
   statement: null,
@@ -60,10 +60,11 @@ const shows = (statement) =>
   !state.hidden.category.has(statement.object.category);
 
 const showsEntity = (entity) =>
-  !state.hidden.category.has(entity.category) &&
-  (entity.degree === 0
-    ? state.loose || statements.length === 0
-    : [entity.out, entity.into].some((side) => side.some(shows)));
+  entity === state.entity ||
+  (!state.hidden.category.has(entity.category) &&
+    (entity.degree === 0
+      ? state.loose || statements.length === 0
+      : [entity.out, entity.into].some((side) => side.some(shows))));
 
 const sentence = (statement) =>
   (statement.negated ? "not: " : "") +

@@ -1,13 +1,13 @@
 // One state, shown by drawing, panel, legend and address.
 
-// Select an entity, a statement or nothing; `move` brings it into view.
-function choose({ entity = null, statement = null }, move = false) {
+// Select an entity, a statement or nothing; `show` brings it into view.
+function choose({ entity = null, statement = null }, show = false) {
   state.entity = entity;
   state.statement = statement;
   notify("");
   redraw();
   showCard();
-  if (move) showSelected();
+  if (show) showSelected();
   const hash = entity ? `#entity=${encodeURIComponent(entity.id)}` : statement ? `#statement=${encodeURIComponent(statement.id)}` : "";
   if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
 }
@@ -20,7 +20,7 @@ function changed() {
 function count() {
   const drawn = visible().length, lines = statements.filter(shows).length;
   $("shown").textContent = drawn === entities.length && lines === statements.length
-    ? "everything is shown"
+    ? page.left_out.some((count) => count > 0) ? "the best supported part is shown" : "everything is shown"
     : `${drawn} of ${plural(entities.length, "entity", "entities")}, ${lines} of ${plural(statements.length, "statement")} shown`;
 }
 
@@ -34,10 +34,10 @@ function fromHash(animation) {
   }
   state.entity = match?.[1] === "entity" ? entityOf.get(id) ?? null : null;
   state.statement = match?.[1] === "statement" ? statementOf.get(id) ?? null : null;
-  if (match && !state.entity && !state.statement) notify("What this address names is not in this graph.");
   redraw();
   showCard();
-  showSelected(animation);
+  if (lit) showSelected(animation);
+  if (match && !lit) notify("What this address names is not in this graph.");
 }
 
 $("counts").textContent = [plural(page.entities, "entity", "entities"), plural(page.statements, "statement"), plural(sources.size, "source")].join(" · ");
@@ -56,6 +56,10 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address belongs to the selection
+  panel.focus();
+});
 addEventListener("popstate", () => fromHash());
 darkness.addEventListener("change", () => { readTheme(); filters(); redraw(); showCard(); });
 
@@ -66,13 +70,9 @@ fold();
 
 filters();
 count();
-firstView();
 fromHash(false);
-// The first drawing finds the sizes of boxes, the second draws lines up to them.
+if (!lit) firstView();
 requestAnimationFrame(() => {
   network.redraw();
-  requestAnimationFrame(() => {
-    network.redraw();
-    document.documentElement.dataset.ready = "true";
-  });
+  document.documentElement.dataset.ready = "true";
 });

@@ -33,6 +33,21 @@ function rounded(x, y, r) {
 
 const outline = (name, width, height) => (OUTLINES[name] ?? OUTLINES.box)(width / 2, height / 2);
 
+// How far the border is from the middle in a direction: where a line ends. Corners that are cut or
+// rounded by less than a few pixels count as whole.
+function reach(name, width, height, angle) {
+  const x = width / 2, y = height / 2;
+  const across = Math.abs(Math.cos(angle)), along = Math.abs(Math.sin(angle));
+  if (name === "ellipse") return 1 / Math.hypot(across / x, along / y);
+  // Sides run to a point (hexagon, stadium) or are drawn in (ribbon) by so much.
+  const cut = { hexagon: Math.min(12, y * 0.8), stadium: y * 0.4, ribbon: -Math.min(9, y * 0.6) }[name] ?? 0;
+  const side = (cut < 0 ? x + cut : x) / Math.max(across + (cut * along) / y, 1e-9);
+  const end = y / Math.max(along, 1e-9);
+  // A T-bar that comes in at a slant needs some room for its nearer end.
+  const slant = Math.min(side < end ? along / Math.max(across, 1e-9) : across / Math.max(along, 1e-9), 2);
+  return Math.min(side, end) + 4.5 * slant;
+}
+
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const coloursOf = (category) => (darkness.matches ? category.dark : category.colours);
 const colourOf = (group) => (darkness.matches ? group.dark : group.colour);
@@ -58,6 +73,6 @@ function lineSwatch(group, status) {
   return svg("svg", { class: "swatch", viewBox: "-15 -9 30 18", width: 30, height: 18, "aria-hidden": "true" },
     svg("path", { d: `M-14 0H${head ? 9 : 14}`, ...line, "stroke-width": width, "stroke-dasharray": dashes }),
     head,
-    status && status.mark && svg("circle", { r: 6.5, class: "mark-disc", stroke: "currentColor", "stroke-width": 1.2 }),
-    status && status.mark && svg("text", { "text-anchor": "middle", y: 4, class: "mark-text" }, status.mark));
+    status && status.mark && svg("circle", { cx: -4, r: 6.5, class: "mark-disc", stroke: "currentColor", "stroke-width": 1.2 }),
+    status && status.mark && svg("text", { "text-anchor": "middle", x: -4, y: 4, class: "mark-text" }, status.mark));
 }

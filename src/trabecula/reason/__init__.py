@@ -1,0 +1,1 @@
+"""What follows from a graph; every conclusion carries the statements and evidence behind it."""

@@ -1,0 +1,321 @@
+"""The article, claim by claim: what the evidence in the graph leaves of each thing it says.
+
+A claim is a statement about which the article has a row of its own (strength `asserted`). All
+such rows of one stance on one statement are one claim, however often the article repeats it. Where
+the article denies a statement, the denial is the claim: what disputes the statement then speaks
+for the claim.
+
+A claim is limited where any source qualifies it, or where every row of its read support is from a
+narrower context than the claim: another species than ours, something outside a living body, or a
+value of a closed context key that the claim does not name itself (`docs/audit.md`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from trabecula.errors import NotFound
+from trabecula.graph import Graph
+from trabecula.identifiers import unknown
+from trabecula.model import Evidence, Source, Statement
+from trabecula.reason.verdict import (
+    VERDICTS,
+    Side,
+    counted,
+    decide,
+    is_read,
+    listed,
+    plural,
+    sentence,
+    strength,
+)
+from trabecula.selection import sign_of
+from trabecula.vocabulary import CONTEXT, PREDICATES
+
+#: The sections of the article, in its order; others follow in alphabetical order.
+SECTIONS: Final = (
+    "intro", "bone tissue", "bone cells", "osteoblast energy", "bone matrix production",
+    "osteoblast production", "calciotropic hormones", "calcitonin", "parathyroid hormone",
+    "calcitriol", "vitamin D testing", "calcium misplacement", "calcium supplements",
+    "magnesium depletion", "solutions",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """A species, a system or a context that `sources` of `among` supporting sources name."""
+
+    key: str
+    value: str
+    sources: int
+    among: int
+
+    def __str__(self) -> str:
+        """As a reader says it: `species: rat (1 of 2)`."""
+        share = "" if self.sources == self.among else f" ({self.sources} of {self.among})"
+        return f"{self.key.replace('_', ' ')}: {self.value}{share}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something the article says or denies, and what the evidence leaves of it.
+
+    `said` are the article's own rows in the order of its sections; `pro`, `contra` and `limits`
+    are the rows of everybody else, seen from the claim. `context` is what supporting sources name
+    and nothing else; `see_also` are statements of the opposite sign about the same two things.
+    """
+
+    statement: Statement
+    denied: bool
+    said: tuple[Evidence, ...]
+    status: str
+    verdict: str
+    sentence: str
+    pro: Side
+    contra: Side
+    limits: Side
+    context: tuple[Circumstance, ...]
+    see_also: tuple[Statement, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the statement; a denial has `-denied` at its end."""
+        return f"{self.statement.id}-denied" if self.denied else self.statement.id
+
+    @property
+    def text(self) -> str:
+        """The claim in our own words, as the rows of the article have it."""
+        return " ".join(dict.fromkeys(row.summary for row in self.said if row.summary))
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the article that make the claim, in the order of the article."""
+        return tuple(dict.fromkeys(row.locator for row in self.said))
+
+    @property
+    def section(self) -> str:
+        """The section under which the claim is listed and counted: the first that makes it."""
+        return self.said[0].locator
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The claims, by section and verdict, and the article (or articles) that they are from."""
+
+    claims: tuple[Claim, ...]
+    articles: tuple[Source, ...]
+
+
+def audit(graph: Graph) -> Audit:
+    """Every claim of the article with its verdict and the evidence behind it.
+
+    >>> graph = Graph([Statement(subject="bone", predicate="requires", object="magnesium",
+    ...     evidence=(Evidence(source="article", strength="asserted", locator="intro"),))])
+    >>> audit(graph).claims[0].sentence
+    'Rests on the article alone; no source read speaks to it.'
+    """
+    pairs: dict[tuple[str, str], list[Statement]] = {}
+    for statement in graph.statements.values():
+        for pair in _pairs(statement):
+            pairs.setdefault(pair, []).append(statement)
+    claims = [
+        _claim(graph, statement, pairs, denied=stance == "disputes")
+        for statement in graph.statements.values()
+        for stance in ("supports", "disputes")
+        if any(row.strength == "asserted" and row.stance == stance for row in statement.evidence)
+    ]
+    ranks = {name: rank for rank, name in enumerate(VERDICTS)}
+    claims.sort(
+        key=lambda c: (_section_order(c.section), ranks[c.verdict], c.statement.key, c.denied)
+    )
+    cited = sorted({row.source for claim in claims for row in claim.said})
+    return Audit(tuple(claims), tuple(graph.sources.get(key, Source(id=key)) for key in cited))
+
+
+def tally(claims: Iterable[Claim]) -> dict[str, int]:
+    """How many claims have each verdict; every verdict is there, in the order of `VERDICTS`."""
+    counts = Counter(claim.verdict for claim in claims)
+    return {name: counts[name] for name in VERDICTS}
+
+
+def by_section(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
+    """The claims of each section, in the order of the article; a claim is in one section."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.section, []).append(claim)
+    return {key: tuple(found[key]) for key in sorted(found, key=_section_order)}
+
+
+def choose(
+    audit: Audit, verdicts: Iterable[str] = (), sections: Iterable[str] = ()
+) -> tuple[Claim, ...]:
+    """The claims with one of these verdicts that one of these sections makes; empty means any.
+
+    Names of sections are found in any case. Raises `NotFound` for an unknown one.
+    """
+    wanted, places = set(verdicts), {section.casefold() for section in sections}
+    known = {place.casefold(): place for claim in audit.claims for place in claim.sections}
+    for place in sorted(places - set(known)):
+        listed = sorted((name for name in known.values() if name), key=_section_order)
+        raise NotFound(unknown("section", place, listed))
+    return tuple(
+        claim
+        for claim in audit.claims
+        if (not wanted or claim.verdict in wanted)
+        and (not places or any(section.casefold() in places for section in claim.sections))
+    )
+
+
+def _section_order(section: str) -> tuple[int, str]:
+    return (SECTIONS.index(section) if section in SECTIONS else len(SECTIONS), section)
+
+
+# --- One claim ------------------------------------------------------------------------------
+
+
+def _claim(
+    graph: Graph,
+    statement: Statement,
+    pairs: Mapping[tuple[str, str], list[Statement]],
+    *,
+    denied: bool,
+) -> Claim:
+    yes, no = ("disputes", "supports") if denied else ("supports", "disputes")
+    said = [row for row in statement.evidence if row.strength == "asserted" and row.stance == yes]
+    said.sort(key=lambda row: (_section_order(row.locator), row.summary, row.source))
+    pro, contra, limits = (_side(graph, statement, stance) for stance in (yes, no, "qualifies"))
+    read = [row for row in pro.rows if is_read(row)]
+    narrow = _narrower(read, _words(graph, statement, said))
+    verdict = decide(bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow))
+    return Claim(
+        statement=statement,
+        denied=denied,
+        said=tuple(said),
+        status=graph.status(statement),
+        verdict=verdict,
+        sentence=sentence(verdict, pro, contra, limits, narrow, graph.sources),
+        pro=pro,
+        contra=contra,
+        limits=limits,
+        context=tuple(_circumstances(pro, graph.sources)),
+        see_also=_opposites(statement, pairs),
+    )
+
+
+def _side(graph: Graph, statement: Statement, stance: str) -> Side:
+    rows = [r for r in statement.evidence if r.strength != "asserted" and r.stance == stance]
+    return Side(tuple(sorted(rows, key=strength)), graph.independent(statement, stance))
+
+
+def _circumstances(side: Side, sources: Mapping[str, Source]) -> Iterator[Circumstance]:
+    groups = counted(side, sources)
+    naming: dict[tuple[str, str], set[str]] = {}
+    for group, rows in groups.items():
+        for row in rows:
+            named = (("species", row.species), ("system", row.system), *_closed(row))
+            for key, value in named:
+                if value:
+                    naming.setdefault((key, value), set()).add(group)
+    order = ("species", "system", *CONTEXT)
+    for key, value in sorted(naming, key=lambda p: (order.index(p[0]), -len(naming[p]), p[1])):
+        yield Circumstance(key, value, len(naming[key, value]), len(groups))
+
+
+def _closed(row: Evidence) -> list[tuple[str, str]]:
+    """The context of a row under keys whose values are a closed list."""
+    return [(key, value) for key, value in row.context if CONTEXT.get(key)]
+
+
+# --- What is narrower than the claim --------------------------------------------------------
+
+#: Species whose findings hold for humans, or that include humans.
+_OURS = frozenset(("", "human", "mammal", "vertebrate"))
+_OUTSIDE = {
+    "ex-vivo": "tissue outside the body",
+    "cell-culture": "cells in culture",
+    "cell-free": "molecules outside cells",
+    "in-silico": "computation",
+}
+#: The ordinary case, which narrows nothing.
+_ORDINARY = frozenset((("age", "adult"), ("amount", "normal"), ("calcium_status", "normal")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a claim says of its own context: in the names of its ends and in the article's rows."""
+
+    names: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    def say(self, key: str, value: str) -> bool:
+        """Whether the claim names this context itself, as `severe magnesium depletion` does."""
+        if (key, value) in self.pairs:
+            return True
+        about = key.removesuffix("_status")
+        start = value.casefold()[:7]  # `supplemental` is said by `supplementation`
+        return any(name.startswith(start) for name in self.names) and (
+            about == key or about in self.names
+        )
+
+
+def _words(graph: Graph, statement: Statement, said: Iterable[Evidence]) -> _Words:
+    ends = (statement.subject, statement.object)
+    names = " ".join((*ends, *(graph.name(end) for end in ends))).casefold()
+    pairs = set(statement.qualifiers)
+    for row in said:
+        pairs |= {*row.context, ("species", row.species), ("system", row.system)}
+    return _Words(frozenset(re.findall(r"[^\W\d_]+", names)), frozenset(pairs))
+
+
+def _narrower(read: Iterable[Evidence], claim: _Words) -> str:
+    """The narrower context that all these rows are from, in words; empty where there is none."""
+    rows = [_limits_of(row, claim) for row in read]
+    if not rows or not all(rows):
+        return ""
+    shared = [words for words in rows[0] if all(words in other for other in rows)]
+    return listed(shared, "and") if shared else listed(dict.fromkeys(r[0] for r in rows), "or")
+
+
+def _limits_of(row: Evidence, claim: _Words) -> list[str]:
+    """What makes the context of a row narrower than the claim, in words."""
+    found = []
+    if row.system in _OUTSIDE and not claim.say("system", row.system):
+        found.append(_OUTSIDE[row.system])
+    if row.species not in _OURS and not claim.say("species", row.species):
+        found.append(plural(row.species))
+    found += [
+        f"{value} {'form' if key == 'severity' else key.replace('_', ' ')}"
+        for key, value in _closed(row)
+        if (key, value) not in _ORDINARY and not claim.say(key, value)
+    ]
+    return found
+
+
+# --- The opposite ---------------------------------------------------------------------------
+
+
+def _pairs(statement: Statement) -> set[tuple[str, str]]:
+    """What acts on what, by a statement; both ways where it has no direction."""
+    known = PREDICATES.get(statement.predicate)
+    forth, back = (statement.subject, statement.object), (statement.object, statement.subject)
+    if known and (known.symmetric or known.influence == "both"):
+        return {forth, back}
+    return {back if known and known.influence == "reverse" else forth}
+
+
+def _opposites(
+    statement: Statement, pairs: Mapping[tuple[str, str], list[Statement]]
+) -> tuple[Statement, ...]:
+    """The statements about the same two things that have the opposite sign or are the negation."""
+    found = {
+        other.id: other
+        for pair in _pairs(statement)
+        for other in pairs[pair]
+        if sign_of(other) * sign_of(statement) < 0
+        or (other.key[:4] == statement.key[:4] and other.negated != statement.negated)
+    }
+    return tuple(sorted(found.values(), key=lambda other: other.key))

@@ -1,0 +1,255 @@
+"""The verdict on a claim: which it is, and one sentence that says no more than the evidence does.
+
+| read support | titles support | disputed | limited | verdict             |
+|--------------|----------------|----------|---------|---------------------|
+| yes          | any            | no       | no      | `stands`            |
+| yes          | any            | no       | yes     | `stands-in-context` |
+| yes          | any            | yes      | any     | `contested`         |
+| no           | yes            | yes      | any     | `contested`         |
+| no           | yes            | no       | any     | `title-only`        |
+| no           | no             | no       | any     | `article-only`      |
+| no           | no             | yes      | any     | `contradicted`      |
+
+"Read" is a source of which more than the title was read; what limits a claim is in `audit`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from trabecula.evidence import READ
+from trabecula.model import Evidence, Source
+from trabecula.vocabulary import METHODS, STRENGTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict: its code, how a reader says it, the same for a column, and when it is given."""
+
+    name: str
+    label: str
+    short: str
+    definition: str
+
+
+#: The verdicts a claim can have.
+VERDICTS: Final = MappingProxyType(
+    {
+        verdict.name: verdict
+        for verdict in (
+            Verdict("stands", "Stands", "stands",
+                    "Sources that were read support it; none disputes or limits it."),
+            Verdict("stands-in-context", "Stands in a context", "in context",
+                    "Sources that were read support it and none disputes it; but a source limits "
+                    "it, or all support is from a narrower context, such as rats or cells in "
+                    "culture."),
+            Verdict("contested", "Contested", "contested",
+                    "Some sources support it and others dispute it."),
+            Verdict("title-only", "Rests on titles", "titles",
+                    "Only titles of papers that were not read support it; none disputes it."),
+            Verdict("article-only", "Rests on the article", "article",
+                    "No source but the article supports or disputes it."),
+            Verdict("contradicted", "Contradicted", "contradicted",
+                    "Sources dispute it and none supports it."),
+        )
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The evidence that speaks one way, strongest first, and its independent sources."""
+
+    rows: tuple[Evidence, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+def decide(read: bool, spoken_for: bool, disputed: bool, limited: bool) -> str:
+    """The verdict by the table at the head of this module."""
+    if disputed:
+        return "contested" if spoken_for else "contradicted"
+    if read:
+        return "stands-in-context" if limited else "stands"
+    return "title-only" if spoken_for else "article-only"
+
+
+def is_read(row: Evidence) -> bool:
+    """Whether more of the source of this row was read than its title."""
+    return row.strength != "title-only"
+
+
+def strength(row: Evidence) -> tuple[int, int, int, str, str]:
+    """Where a row stands among others: the strongest first, what was found in humans before."""
+    strengths, methods = tuple(STRENGTHS), tuple(METHODS)
+    return (
+        strengths.index(row.strength) if row.strength in strengths else len(strengths),
+        0 if row.species == "human" else 1,
+        methods.index(row.method) if row.method in methods else len(methods),
+        row.source,
+        row.digest,
+    )
+
+
+def counted(side: Side, sources: Mapping[str, Source]) -> dict[str, list[Evidence]]:
+    """The rows that count, by independent source: titles only where nothing was read."""
+    read = [row for row in side.rows if is_read(row)]
+    found: dict[str, list[Evidence]] = {}
+    for row in read or side.rows:
+        source = sources.get(row.source)
+        found.setdefault(source.independence_group if source else row.source, []).append(row)
+    return found
+
+
+# --- The sentence ---------------------------------------------------------------------------
+
+#: What a source is called by its method, in the singular and in the plural.
+NOUNS: Final = MappingProxyType(
+    {
+        "meta-analysis": (
+            "meta-analysis or systematic review", "meta-analyses or systematic reviews"
+        ),
+        "randomised-trial": ("randomised trial", "randomised trials"),
+        "clinical-study": ("clinical study", "clinical studies"),
+        "cohort": ("cohort study", "cohort studies"),
+        "cross-sectional": ("cross-sectional study", "cross-sectional studies"),
+        "animal-study": ("animal study", "animal studies"),
+        "ex-vivo": ("ex-vivo study", "ex-vivo studies"),
+        "cell-culture": ("cell-culture study", "cell-culture studies"),
+        "cell-free": ("cell-free assay", "cell-free assays"),
+        "structure": ("structure determination", "structure determinations"),
+        "computation": ("computation", "computations"),
+        "ontology": ("ontology", "ontologies"),
+        "review": ("review", "reviews"),
+        "book": ("book", "books"),
+        "encyclopedia": ("encyclopedia", "encyclopedias"),
+        "database": ("database", "databases"),
+        "website": ("website", "websites"),
+        "unknown": ("study of unknown design", "studies of unknown design"),
+        "assertion": ("statement without support", "statements without support"),
+    }
+)  # fmt: skip
+
+_MEASURED = ("direct", "association")
+_IN_SPECIES = {
+    "human": "humans", "rat": "rats", "mouse": "mice", "dog": "dogs", "mammal": "mammals",
+    "vertebrate": "vertebrates",
+}  # fmt: skip
+#: What of a species was studied, where it was not the living animal.
+_BENCH = {
+    "ex-vivo": " of {} tissue",
+    "cell-culture": " with {} cells",
+    "cell-free": " with {} material",
+    "structure": "",
+    "computation": "",
+}
+
+
+def sentence(
+    verdict: str, pro: Side, contra: Side, limits: Side, narrow: str, sources: Mapping[str, Source]
+) -> str:
+    """The verdict in one sentence, which says no more than the rows do."""
+    support = _said(pro, "supports", "support", sources, independent=True)
+    dispute = _said(contra, "disputes", "dispute", sources, independent=verdict == "contradicted")
+    limit = _said(limits, "limits", "limit", sources, weighed=False)
+    if verdict == "stands":
+        return f"Stands: {support}, and none disputes it."
+    if verdict == "stands-in-context":
+        within = f"all support is from a narrower context: {narrow}" if narrow else ""
+        if not limit:
+            return f"Stands in a context: {support} and none disputes it, but {within}."
+        tail = f"; {within}" if within else ""
+        return f"Stands in a context: {support}, none disputes it, and {limit}{tail}."
+    if verdict == "contested":
+        both = len(set(pro.groups) & set(contra.groups))
+        tail = f"; {both} of these {'is' if both == 1 else 'are'} on both sides" if both else ""
+        said = f"{support}, {dispute}, and {limit}" if limit else f"{support} and {dispute}"
+        return f"Contested: {said}{tail}."
+    if verdict == "title-only":
+        count = len(pro.groups)
+        said = (
+            "a title: the title of an unread paper supports it"
+            if count == 1
+            else f"titles: the titles of {count} unread papers support it"
+        )
+        tail = f"none disputes it, and {limit}" if limit else "and none disputes it"
+        return f"Rests on {said}, no source that was read does, {tail}."
+    if verdict == "contradicted":
+        tail = f", none supports it, and {limit}" if limit else ", and none supports it"
+        return f"Contradicted: {dispute}{tail}."
+    if limit:
+        return f"Rests on the article alone; no source supports or disputes it, but {limit}."
+    return "Rests on the article alone; no source read speaks to it."
+
+
+def _said(
+    side: Side,
+    verb: str,
+    verbs: str,
+    sources: Mapping[str, Source],
+    *,
+    independent: bool = False,
+    weighed: bool = True,
+) -> str:
+    """`2 independent sources support it (1 review, 1 animal study in rats)`, or nothing.
+
+    A side that is `weighed` and holds no measurement says so.
+    """
+    groups = counted(side, sources)
+    count = len(groups)
+    if not count:
+        return ""
+    best = sorted((min(rows, key=strength) for rows in groups.values()), key=strength)
+    kinds = Counter(_kind(row) for row in best)
+    measured = any(row.strength in _MEASURED for row in best)
+    stated = weighed and not measured and any(row.strength in READ for row in best)
+    if count == 1:
+        noun = next(iter(kinds))[0]
+        article = "" if noun.startswith("the ") else "an " if noun[0] in "aeio" else "a "
+        what = f"{article}{noun}" + (", not a measurement" if stated else "")
+        return f"1 {'source ' if independent else ''}{verb} it ({what})"
+    parts = (
+        f"{number} {kind[0].removeprefix('the ') if number == 1 else kind[1]}"
+        for kind, number in kinds.items()
+    )
+    what = ", ".join(parts) + ("; no measurement" if stated else "")
+    return f"{count} {'independent sources ' if independent else ''}{verbs} it ({what})"
+
+
+def _kind(row: Evidence) -> tuple[str, str]:
+    """What kind of source speaks in a row, in the singular and in the plural."""
+    if row.strength == "title-only":
+        return "the title of an unread paper", "titles of unread papers"
+    nouns = NOUNS.get(row.method, ("source", "sources"))
+    if row.strength == "review" and row.method not in ("book", "encyclopedia", "website"):
+        # A review that tells of an experiment measured nothing itself.
+        nouns = NOUNS["review"]
+    if row.strength not in _MEASURED:
+        return nouns
+    where = ""
+    if row.species and row.method in _BENCH:
+        where = _BENCH[row.method].format(row.species)
+    elif row.species:
+        where = f" in {plural(row.species)}"
+    if row.strength == "association":
+        article = "an" if nouns[0][0] in "aeio" else "a"
+        return f"association in {article} {nouns[0]}{where}", f"associations in {nouns[1]}{where}"
+    return f"{nouns[0]}{where}", f"{nouns[1]}{where}"
+
+
+def plural(species: str) -> str:
+    """A species as one says where something was found.
+
+    >>> plural("mouse"), plural("cattle")
+    ('mice', 'cattle')
+    """
+    return _IN_SPECIES.get(species, species)
+
+
+def listed(words: Iterable[str], conjunction: str) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
