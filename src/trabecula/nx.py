@@ -31,7 +31,8 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     label, sign (-1, 0 or 1), status, negated, sayable (whether it may be repeated without its
     evidence, which is not so where it is negated, refuted or only denied), supporting and
     disputing (numbers of independent sources), qualifiers, topic and sources (ids). Several
-    values are joined with ` | `, and what is unknown is empty text. A node that the graph does not describe has no attributes.
+    values are joined with ` | `, and what is unknown is empty text. A node that the graph
+    does not describe has no attributes.
 
     >>> graph = Graph([
     ...     Entity(id="atp", name="ATP", category="chemical"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from trabecula import shipped
 from trabecula.checks import CHECKS, check
 from trabecula.errors import NotFound
 from trabecula.graph import Graph
@@ -14,10 +16,20 @@ from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
 PAPER = Source(id="PMID:1", abstract_read=True)
 TITLE = Source(id="PMID:2", abstract_read=False)
 ARTICLE = Source(id="article", kind="article", abstract_read=True)
-A = Entity(id="a", name="alpha", category="chemical", xrefs=(Xref("exact", "CHEBI:1"),))
+A = Entity(
+    id="a", name="alpha", category="chemical", xrefs=(Xref("exact", "CHEBI:18420", "magnesium(2+)"),)
+)
 B = Entity(id="b", name="beta", category="process")
 FOUND = Evidence(source="PMID:1", strength="direct")
-AB = Statement(subject="a", predicate="activates", object="b", topic="t", evidence=(FOUND,))
+BY_TITLE = Evidence(source="PMID:2", strength="title-only")
+ASSERTED = Evidence(source="article", strength="asserted")
+AB = Statement(
+    subject="a",
+    predicate="activates",
+    object="b",
+    topic="t",
+    evidence=(FOUND, BY_TITLE, ASSERTED),
+)
 SOUND: tuple[Record, ...] = (A, B, PAPER, TITLE, ARTICLE, AB)
 
 
@@ -77,13 +89,31 @@ def with_evidence(*rows: Evidence) -> Statement:
         (
             "identifiers",
             Entity(id="c", name="gamma", category="cell", xrefs=A.xrefs),
-            "identifier-twice: c: a is exactly CHEBI:1 too: merge the two entities, or correct the"
+            "identifier-twice: c: a is exactly CHEBI:18420 too: merge the two entities, or correct the"
             " match of one",
         ),
         (
             "unused",
             Entity(id="c", name="gamma", category="cell"),
             "unused-entity: c: no statement is about it: add a statement about it, or remove the row",
+        ),
+        (
+            "uncited",
+            Source(id="PMID:3"),
+            "uncited-source: PMID:3: no evidence comes from it: add what it says, or a line to"
+            " graph/not-modelled.tsv that says why not",
+        ),
+        (
+            "labels",
+            replace(A, xrefs=(Xref("exact", "CHEBI:18420", "magnesium"),)),
+            "label-differs: a: CHEBI:18420 is 'magnesium(2+)', not 'magnesium': copy the label of the"
+            " ontology, or correct the identifier",
+        ),
+        (
+            "labels",
+            replace(A, xrefs=tuple(Xref("exact", f"CHEBI:{n}") for n in (9, 1, 5, 2, 18420))),
+            "unverified-identifier: CHEBI: not in ontology/terms.tsv: 4 of its identifiers (CHEBI:1,"
+            " CHEBI:2, CHEBI:5, …): look them up and add them there with their labels",
         ),
         (
             "references",
@@ -134,6 +164,30 @@ def test_a_symmetric_statement_is_made_once() -> None:
         "both-directions: t.tsv: a associated_with b: associated_with is symmetric and stands in"
         " both directions: keep one direction with the evidence of both"
     ]
+
+
+def test_groups_apart_from_the_largest_are_named() -> None:
+    lone = [Entity(id=key, name=key, category="cell") for key in "cdefg"]
+    ends = (("b", "c"), ("d", "e"), ("f", "e"))  # g has no statement: that is for `unused`
+    rows = [replace(AB, subject=subject, object=target) for subject, target in ends]
+    assert problems("connected", *lone, *rows) == [
+        "unreachable: d: no statement leads from it, or from e, f, to the 3 entities of the largest"
+        " part: add the statement that connects them with the rest"
+    ]
+    assert problems("connected", *lone[:3], *rows[:1], replace(AB, subject="d", object="d")) == [
+        "unreachable: d: no statement leads from it to the 3 entities of the largest part: add the"
+        " statement that connects them with the rest"
+    ]
+
+
+def test_a_source_may_be_uncited_where_the_list_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = "what\tsource\twhy\nits title\tPMID:4, PMID:3 (ref 3)\tno relation\n"
+    (tmp_path / "not-modelled.tsv").write_text(table, encoding="utf-8")
+    monkeypatch.setattr(shipped, "graph", lambda: tmp_path)
+    found = problems("uncited", *(Source(id=f"PMID:{n}") for n in (3, 4, 5)))
+    assert [problem.split(": ")[1] for problem in found] == ["PMID:5"]
 
 
 def test_findings_in_different_contexts_do_not_contradict_each_other() -> None:

@@ -7,7 +7,6 @@ import dataclasses
 import pytest
 
 from trabecula.errors import NotFound
-from trabecula.formats import load
 from trabecula.graph import Graph
 from trabecula.model import Context, Entity, Evidence, Source, Statement
 from trabecula.reason.audit import SECTIONS, Audit, Claim, audit, by_section, choose, tally
@@ -272,11 +271,6 @@ def test_every_method_has_a_noun() -> None:
 
 
 # --- The shipped article --------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Graph:
-    return load()
 
 
 def test_the_shipped_article_has_claims_in_every_section(shipped: Graph) -> None:

@@ -17,7 +17,7 @@ from trabecula.view import html, style
 
 
 class Page(HTMLParser):
-    """Elements with their attributes and the text in them."""
+    """Elements with their attributes and the text directly in them."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -25,16 +25,24 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
         self.elements.append((tag, {key: value or "" for key, value in attrs}, []))
 
+    def handle_endtag(self, tag: str) -> None:
+        """Note that what follows belongs to none of the elements."""
+        self.elements.append(("", {}, []))
+
     def handle_data(self, data: str) -> None:
+        """Note the text in the element."""
         if self.elements:
             self.elements[-1][2].append(data)
 
     def all(self, tag: str) -> list[tuple[dict[str, str], str]]:
+        """Attributes and text of the elements of a kind."""
         return [(attrs, "".join(text)) for name, attrs, text in self.elements if name == tag]
 
     def data(self, name: str) -> object:
+        """What a block of data holds."""
         (text,) = (text for attrs, text in self.all("script") if attrs.get("id") == f"{name}-data")
         return json.loads(text)
 

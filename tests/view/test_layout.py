@@ -9,6 +9,10 @@ from trabecula.view import layout
 Links = list[tuple[str, str]]
 
 
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 (nothing here is secret)
+
+
 def star(leaves: int) -> Links:
     return [("hub", f"leaf-{number}") for number in range(leaves)]
 
@@ -18,7 +22,7 @@ def chain(length: int) -> Links:
 
 
 def tangle(entities: int, links: int, seed: int) -> Links:
-    choice = random.Random(seed)
+    choice = chance(seed)
     tree = [(f"n{number}", f"n{choice.randrange(number)}") for number in range(1, entities)]
     more = [
         (f"n{choice.randrange(entities)}", f"n{choice.randrange(entities)}") for _ in range(links)
@@ -42,7 +46,7 @@ GRAPHS = {
 
 
 def boxes(links: Links, loose: int = 0) -> dict[str, tuple[int, int]]:
-    choice = random.Random(7)
+    choice = chance(7)
     names = sorted({end for link in links for end in link}) + [f"loose-{n}" for n in range(loose)]
     return {name: (choice.randrange(30, 170, 2), choice.choice((24, 42, 60))) for name in names}
 
@@ -66,7 +70,7 @@ def test_places_do_not_depend_on_the_order_of_anything(name: str) -> None:
     links = GRAPHS[name]
     sizes = boxes(links, loose=3)
     shuffled = [(b, a) for a, b in links]
-    random.Random(3).shuffle(shuffled)
+    chance(3).shuffle(shuffled)
     again = layout.positions(dict(reversed(sizes.items())), shuffled + links)
     assert again == layout.positions(sizes, links)
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.checks import content, meaning
-from trabecula.errors import MissingExtra, NotFound, Problem
+from trabecula.checks import content, meaning, terms, wording
+from trabecula.checks.logic import LARGE, logic
+from trabecula.errors import MissingExtra, MissingProgram, NotFound, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
 
@@ -32,11 +33,16 @@ CHECKS: Final = MappingProxyType(
         "names": content.names,
         "identifiers": content.identifiers,
         "unused": content.unused,
+        "uncited": content.uncited,
+        "connected": content.connected,
+        "labels": terms.labels,
+        "article-words": wording.article_words,
         "references": meaning.references,
         "vocabulary": meaning.vocabulary,
         "domains": meaning.domains,
         "mirrored": meaning.mirrored,
         "shapes": _shapes,
+        "logic": logic,
     }
 )
 
@@ -58,19 +64,23 @@ class Outcome:
 def check(graph: Graph, names: Iterable[str] = ()) -> Outcome:
     """Run the named checks, or all of them.
 
-    A check whose optional package is missing is skipped and said to be. Raises `NotFound` for an
-    unknown check.
+    A check whose optional package or program is missing is skipped and said to be; and so is the
+    logic of a large graph, unless it is named. Raises `NotFound` for an unknown check.
     """
+    chosen = tuple(names)
     problems: list[Problem] = []
     ran: list[str] = []
     skipped: list[tuple[str, str]] = []
-    for name in tuple(names) or CHECKS:
+    for name in chosen or CHECKS:
         if name not in CHECKS:
             raise NotFound(unknown("check", name, CHECKS))
+        if name == "logic" and not chosen and len(graph) > LARGE:
+            skipped.append((name, f"more than {LARGE} statements; use --only logic to wait for it"))
+            continue
         run: Callable[[Graph], Iterable[Problem]] = CHECKS[name]
         try:
             problems.extend(run(graph))
             ran.append(name)
-        except MissingExtra as missing:
+        except (MissingExtra, MissingProgram) as missing:
             skipped.append((name, str(missing)))
     return Outcome(tuple(problems), tuple(ran), tuple(skipped))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trabecula import files, shipped
 from trabecula.errors import Problem
 from trabecula.graph import Graph
 from trabecula.model import Statement
@@ -88,3 +89,60 @@ def unused(graph: Graph) -> Iterator[Problem]:
         if not graph.touching(key):
             fix = "add a statement about it, or remove the row"
             yield Problem("unused-entity", key, "no statement is about it", fix, "warning")
+
+
+def uncited(graph: Graph) -> Iterator[Problem]:
+    """Sources that no evidence comes from, and of which `graph/not-modelled.tsv` does not say why.
+
+    The list is that of the shipped graph, whichever graph is checked: its ids name the same papers.
+    """
+    known = {row.source for statement in graph.statements.values() for row in statement.evidence}
+    known |= _not_modelled()
+    for key in graph.sources:
+        if key not in known:
+            fix = "add what it says, or a line to graph/not-modelled.tsv that says why not"
+            yield Problem("uncited-source", key, "no evidence comes from it", fix, "warning")
+
+
+def _not_modelled() -> set[str]:
+    """The words of the `source` column; those that are ids of sources matter."""
+    path = shipped.graph() / "not-modelled.tsv"
+    if not path.exists():
+        return set()
+    lines, _ = files.read_lines(path)
+    rows = (dict(zip(lines[0].split("\t"), line.split("\t"), strict=False)) for line in lines[1:])
+    return {word.strip(",;") for row in rows for word in row.get("source", "").split()}
+
+
+def connected(graph: Graph) -> Iterator[Problem]:
+    """Groups of entities that no chain of statements connects with the largest group.
+
+    Entities without any statement are left to `unused`.
+    """
+    groups = []
+    seen: set[str] = set()
+    for key in graph.entities:
+        if key not in seen and graph.touching(key):
+            groups.append(_reached(graph, key))
+            seen |= groups[-1]
+    groups.sort(key=lambda group: (-len(group), min(group)))
+    for group in groups[1:]:
+        first, *others = sorted(group)
+        what = f"no statement leads from it{_and(others)} to the {len(groups[0])} entities"
+        fix = "add the statement that connects them with the rest"
+        yield Problem("unreachable", first, f"{what} of the largest part", fix, "warning")
+
+
+def _and(others: list[str]) -> str:
+    return f", or from {', '.join(others)}," if others else ""
+
+
+def _reached(graph: Graph, key: str) -> set[str]:
+    """The entities that statements connect with this one, whichever way they point."""
+    reached, waiting = {key}, [key]
+    while waiting:
+        for statement in graph.touching(waiting.pop()):
+            new = {statement.subject, statement.object} - reached
+            reached |= new
+            waiting.extend(new)
+    return reached

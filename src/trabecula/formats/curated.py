@@ -531,7 +531,3 @@ def _statement_row(statement: Statement, evidence: Evidence) -> tuple[str, ...]:
 
 def _pairs(context: Context) -> str:
     return "; ".join(f"{key}={value}" for key, value in sorted(context))
-
-
-if __name__ == "__main__":  # session only
-    exec(open("/tmp/base/validate.py").read())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 from tabulate import tabulate
 
+from trabecula.evidence import sayable
 from trabecula.facts import surroundings
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -132,11 +133,13 @@ def styled_status(status: str) -> str:
 
 
 def _tally(graph: Graph, statement: Statement) -> str:
-    """How many independent sources take which side, in words; empty where only the article does."""
+    """How many independent sources take which side, in words."""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
     said = [f"{pro} {'source' if pro == 1 else 'sources'}"] if pro else []
     said += [f"{contra} against"] if contra else []
+    if not said and not sayable(statement.evidence):
+        said = ["denied by the article"]
     return f", {', '.join(said)}" if said else ""
 
 

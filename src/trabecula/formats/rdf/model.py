@@ -40,9 +40,6 @@ Description: TypeAlias = dict[str, list[tuple[str, Object]]]
 
 #: The namespace of the named graphs in which sources speak for themselves.
 NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"
-#: What the content of trabecula is licensed under, and so the graphs made of it.
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-
 #: Keys of a context that the vocabulary does not know become properties that begin like this.
 UNKNOWN_KEY: Final = ONTOLOGY + "context-"
 #: The literal that keeps a cross-reference whose label its IRI alone cannot tell.
@@ -358,4 +355,3 @@ def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
         for strength in sorted({row.strength for _, row in rows if row.strength}):
             yield (assertion, term("tb:strength"), Literal(strength)), provenance
         yield (node, term("rdfs:label"), Literal(f"what {source} supports")), info
-        yield (node, term("dct:license"), LICENCE), info

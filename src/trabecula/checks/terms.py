@@ -1,0 +1,46 @@
+"""Checks of identifiers against `ontology/terms.tsv`, the terms that were looked up.
+
+A person has seen each of them, with this label, in a release of its ontology. A typing error makes
+a valid CURIE of something else; the label gives it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from trabecula import files, shipped
+from trabecula.errors import Problem
+from trabecula.graph import Graph
+
+
+def labels(graph: Graph) -> Iterator[Problem]:
+    """Cross-references whose label is not that of the ontology, and those never looked up.
+
+    The latter are counted, once for each prefix: a graph from elsewhere can be full of them and
+    be right.
+    """
+    known = _labels()
+    unverified: dict[str, list[str]] = {}
+    for key, entity in graph.entities.items():
+        for xref in entity.xrefs:
+            if xref.curie not in known:
+                unverified.setdefault(xref.curie.partition(":")[0], []).append(xref.curie)
+            elif xref.label and xref.label != known[xref.curie]:
+                what = f"{xref.curie} is {known[xref.curie]!r}, not {xref.label!r}"
+                fix = "copy the label of the ontology, or correct the identifier"
+                yield Problem("label-differs", key, what, fix)
+    for prefix, curies in sorted(unverified.items()):
+        curies = sorted(set(curies))
+        some = ", ".join(curies[:3]) + (", …" if len(curies) > 3 else "")
+        what = f"not in ontology/terms.tsv: {len(curies)} of its identifiers ({some})"
+        fix = "look them up and add them there with their labels"
+        yield Problem("unverified-identifier", prefix, what, fix, "warning")
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """The verified CURIEs with their labels."""
+    lines, _ = files.read_lines(shipped.ontology() / "terms.tsv")
+    rows = (line.split("\t") for line in lines[1:])
+    return {curie: label for curie, label, _source in rows}

@@ -1,0 +1,282 @@
+"""The page of an audit in Chromium: offline, hostile texts, filters, keyboard, sizes, print."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.reason.audit import audit, tally
+from trabecula.view.report import render
+
+HOSTILE = (
+    "<script>window.owned = 1</script>",
+    "</style><script>window.owned = 1</script>",
+    "</title></script><img src=x onerror='window.owned = 1'>",
+    "\"><svg onload=window.owned=1>",
+    "' onmouseover='window.owned = 1' x='",
+    "javascript:window.owned=1",
+    "{{ 7 * 7 }}{% block script %}window.owned = 1{% endblock %}",
+    "<iframe srcdoc='<script>parent.owned = 1</script>'></iframe>",
+    "<meta http-equiv=refresh content='0;url=https://example.org/'>",
+    "<a href=//example.org id=filters>x</a><form action=//example.org><button>",
+    "&lt;script&gt;window.owned = 1&lt;/script&gt;<!-- --!><math><style><img src onerror=owned=1>",
+    "\u2028window.owned = 1\u2029</textarea><body onload=window.owned=1>",
+)  # fmt: skip
+
+
+@dataclass
+class Opened:
+    """A page with everything that went wrong in it, and all that it asked for."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "scripts/test installs Chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def shipped_page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("audit") / "audit.html"
+    path.write_text(render(audit(shipped), shipped, "html"), encoding="utf-8")
+    return path
+
+
+def opened(browser: Browser, path: Path, fragment: str = "", **options: Any) -> Opened:
+    context = browser.new_context(offline=True, reduced_motion="reduce", **options)
+    found = Opened(context.new_page())
+    found.page.set_default_timeout(10_000)
+    found.page.on(
+        "console", lambda m: found.errors.append(m.text) if m.type in ("error", "warning") else None
+    )
+    found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+    found.page.on("request", lambda request: found.requests.append(request.url))
+    found.page.goto(path.as_uri() + fragment)
+    return found
+
+
+def shown(page: Page) -> list[str]:
+    """The verdicts of the claims that can be seen, each once."""
+    seen = page.eval_on_selector_all(
+        ".claim", "all => all.filter(c => c.checkVisibility()).map(c => c.dataset.verdict)"
+    )
+    return sorted(set(seen))
+
+
+def count(page: Page) -> int:
+    return len(page.eval_on_selector_all(".claim", "all => all.filter(c => c.checkVisibility())"))
+
+
+def hostile_graph() -> Graph:
+    """Every field of every record holds every hostile text, in a claim of each kind."""
+    records: list[Entity | Source | Statement] = []
+    for number, text in enumerate(HOSTILE):
+        records.append(Entity(id=text, name=text, category=text, description=text))
+        records.append(
+            Source(
+                id=f"{text}{number}", title=text, kind=text, study_type=text, year=text,
+                authors=(text, text), journal=text, group=text, xrefs=(text,), url=text,
+                reference=text,
+            )
+        )  # fmt: skip
+        rows = [
+            Evidence(
+                source=f"{text}{number}", stance=stance, strength=strength, method=text,
+                species=text, system=text, context=((text, text), ("sex", text)), summary=text,
+                locator=text,
+            )
+            for stance, strength in (
+                ("supports", "asserted"), ("supports", "direct"), ("disputes", text),
+                ("qualifies", text),
+            )
+        ]  # fmt: skip
+        records.append(
+            Statement(
+                subject=text, predicate="increases", object=text, qualifiers=((text, text),),
+                topic=text, evidence=tuple(rows),
+            )
+        )  # fmt: skip
+        records.append(
+            Statement(subject=text, predicate="decreases", object=text, evidence=tuple(rows[1:]))
+        )
+        records.append(Statement(subject=text, predicate=text, object=text, evidence=(rows[0],)))
+    return Graph(records)
+
+
+def test_hostile_text_is_shown_and_never_runs(browser: Browser, tmp_path: Path) -> None:
+    graph = hostile_graph()
+    path = tmp_path / "hostile.html"
+    path.write_text(render(audit(graph), graph, "html"), encoding="utf-8")
+    found = opened(browser, path)
+    found.page.on("dialog", lambda dialog: found.errors.append("dialog"))
+    found.page.mouse.move(400, 400)
+    assert found.page.evaluate("window.owned") is None
+    assert found.errors == []
+    assert found.requests == [path.as_uri()]
+    assert found.page.evaluate("document.querySelectorAll('script, style').length") == 2
+    assert found.page.evaluate("document.querySelectorAll('img, iframe, form, math').length") == 0
+    addresses = found.page.eval_on_selector_all("a", "all => all.map(a => a.protocol)")
+    assert set(addresses) == {"file:", "https:"}
+    names = found.page.locator(".claim h3").all_inner_texts()
+    folded = [" ".join(name.split()) for name in names]
+    assert [t for t in HOSTILE if not any(" ".join(t.split()) in name for name in folded)] == []
+
+
+def test_the_page_asks_for_nothing_and_reports_no_error(
+    browser: Browser, shipped_page: Path, shipped: Graph
+) -> None:
+    found = opened(browser, shipped_page)
+    assert found.requests == [shipped_page.as_uri()]
+    assert found.errors == []
+    assert count(found.page) == len(audit(shipped).claims)
+
+
+def test_buttons_filter_by_verdict_and_the_address_remembers(
+    browser: Browser, shipped_page: Path, shipped: Graph
+) -> None:
+    found = opened(browser, shipped_page)
+    page, counts = found.page, tally(audit(shipped).claims)
+    page.get_by_role("button", name="Contested").click()
+    assert (shown(page), count(page)) == (["contested"], counts["contested"])
+    page.get_by_role("button", name="Contradicted").click()
+    assert shown(page) == ["contested", "contradicted"]
+    total = sum(counts.values())
+    both = counts["contested"] + counts["contradicted"]
+    assert page.locator("#status").inner_text() == f"{both} of {total} claims"
+    assert page.evaluate("location.hash") == "#verdict=contested,contradicted"
+    again = opened(browser, shipped_page, "#verdict=contested,contradicted")
+    assert (shown(again.page), count(again.page)) == (["contested", "contradicted"], both)
+    sections = again.page.locator("section.section:visible .n").all_inner_texts()
+    assert sum(map(int, sections)) == both
+    page.get_by_role("button", name="All").click()
+    assert count(page) == total
+    assert found.errors == again.errors == []
+
+
+def test_an_address_of_a_claim_shows_it_though_a_filter_hid_it(
+    browser: Browser, shipped_page: Path, shipped: Graph
+) -> None:
+    claim = next(c for c in audit(shipped).claims if c.verdict == "stands")
+    page = opened(browser, shipped_page, "#verdict=contested").page
+    assert page.locator(f"[id='{claim.id}']").is_hidden()
+    page.evaluate("id => { location.hash = id }", claim.id)
+    page.wait_for_function("document.querySelectorAll('.claim[hidden]').length === 0")
+    assert page.locator(f"[id='{claim.id}']").is_visible()
+
+
+def test_the_keyboard_reaches_the_filters_and_works_them(
+    browser: Browser, shipped_page: Path
+) -> None:
+    page = opened(browser, shipped_page).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the claims"
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Contested").focus()
+    page.keyboard.press("Space")
+    assert shown(page) == ["contested"]
+    assert page.get_by_role("button", name="Contested").get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Space")
+    assert page.get_by_role("button", name="All").get_attribute("aria-pressed") == "true"
+
+
+def test_sources_can_be_hidden(browser: Browser, shipped_page: Path) -> None:
+    page = opened(browser, shipped_page).page
+    assert page.locator(".side").first.is_visible()
+    page.get_by_role("button", name="Hide sources").click()
+    assert page.locator(".side").first.is_hidden()
+
+
+def test_without_script_everything_is_there_but_the_filters(
+    browser: Browser, shipped_page: Path, shipped: Graph
+) -> None:
+    page = opened(browser, shipped_page, java_script_enabled=False).page
+    claims = audit(shipped).claims
+    assert page.locator(".claim:visible").count() == len(claims)
+    assert page.locator("#filters").is_hidden()
+    assert page.locator(".side:visible").count() == sum(
+        bool(side.rows) for c in claims for side in (c.pro, c.contra, c.limits)
+    )
+    assert page.locator("nav a:visible").count() == page.locator("section.section").count()
+
+
+def test_sources_for_and_against_stand_side_by_side(browser: Browser, shipped_page: Path) -> None:
+    def places(width: int) -> list[tuple[float, float]]:
+        viewport = {"width": width, "height": 900}
+        page = opened(browser, shipped_page, viewport=viewport).page
+        sides = page.locator("[data-verdict=contested]").first.locator(".side")
+        boxes = [side.bounding_box() for side in sides.all()[:2]]
+        return [(box["x"], box["y"]) for box in boxes if box]
+
+    (left, top), (right, top_2) = places(1280)
+    assert left < right
+    assert top == top_2
+    (left, top), (right, top_2) = places(390)
+    assert left == right
+    assert top < top_2
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_width_makes_the_page_scroll_sideways(
+    browser: Browser, shipped_page: Path, width: int
+) -> None:
+    page = opened(browser, shipped_page, viewport={"width": width, "height": 800}).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_background(
+    browser: Browser, shipped_page: Path, scheme: str
+) -> None:
+    """At least 4.5 to 1 (WCAG 2 AA) for everything that says something."""
+    page = opened(browser, shipped_page, color_scheme=scheme).page
+    faint = page.evaluate(
+        """() => {
+          const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+          const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+            .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const behind = (element) => {
+            for (let e = element; e; e = e.parentElement) {
+              const colour = parts(getComputedStyle(e).backgroundColor);
+              if (colour.length === 3 || colour[3] > 0) return colour;
+            }
+            return [255, 255, 255];
+          };
+          const faint = new Set();
+          const chosen = "h1, h2, h3, h4, p, dt, dd, th, td:not(.none), a, .badge, button";
+          for (const element of document.querySelectorAll(chosen)) {
+            const [a, b] = [parts(getComputedStyle(element).color), behind(element)].map(light);
+            const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+            if (ratio < 4.5) faint.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+          }
+          return [...faint];
+        }"""
+    )
+    assert faint == []
+
+
+def test_print_leaves_out_what_paper_cannot_use(browser: Browser, shipped_page: Path) -> None:
+    page = opened(browser, shipped_page).page
+    page.emulate_media(media="print")
+    assert page.locator("#filters").is_hidden()
+    assert page.locator("nav").is_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
