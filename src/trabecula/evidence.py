@@ -73,7 +73,8 @@ def independent(
     Sources of one group (one cohort, a paper and the commentary on it) count once. Titles count
     only where no source was read, so that a read source is never inflated by unread ones.
     """
-    read, title = set(), set()
+    read: set[str] = set()
+    title: set[str] = set()
     for row in evidence:
         if row.stance != stance or row.strength == "asserted":
             continue

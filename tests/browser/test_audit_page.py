@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.audit import audit, tally
 from trabecula.view.report import render
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 HOSTILE = (
     "<script>window.owned = 1</script>",
@@ -32,45 +32,14 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@dataclass
-class Opened:
-    """A page with everything that went wrong in it, and all that it asked for."""
-
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
+Show = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "scripts/test installs Chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def shipped_page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def audit_page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("audit") / "audit.html"
     path.write_text(render(audit(shipped), shipped, "html"), encoding="utf-8")
     return path
-
-
-def opened(browser: Browser, path: Path, fragment: str = "", **options: Any) -> Opened:
-    context = browser.new_context(offline=True, reduced_motion="reduce", **options)
-    found = Opened(context.new_page())
-    found.page.set_default_timeout(10_000)
-    found.page.on(
-        "console", lambda m: found.errors.append(m.text) if m.type in ("error", "warning") else None
-    )
-    found.page.on("pageerror", lambda error: found.errors.append(str(error)))
-    found.page.on("request", lambda request: found.requests.append(request.url))
-    found.page.goto(path.as_uri() + fragment)
-    return found
 
 
 def shown(page: Page) -> list[str]:
@@ -121,16 +90,16 @@ def hostile_graph() -> Graph:
     return Graph(records)
 
 
-def test_hostile_text_is_shown_and_never_runs(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_text_is_shown_and_never_runs(show: Show, tmp_path: Path) -> None:
     graph = hostile_graph()
     path = tmp_path / "hostile.html"
     path.write_text(render(audit(graph), graph, "html"), encoding="utf-8")
-    found = opened(browser, path)
-    found.page.on("dialog", lambda dialog: found.errors.append("dialog"))
+    found = show(path)
+    found.page.on("dialog", lambda _: found.errors.append("dialog"))
     found.page.mouse.move(400, 400)
     assert found.page.evaluate("window.owned") is None
     assert found.errors == []
-    assert found.requests == [path.as_uri()]
+    assert found.requests == []
     assert found.page.evaluate("document.querySelectorAll('script, style').length") == 2
     assert found.page.evaluate("document.querySelectorAll('img, iframe, form, math').length") == 0
     addresses = found.page.eval_on_selector_all("a", "all => all.map(a => a.protocol)")
@@ -141,18 +110,18 @@ def test_hostile_text_is_shown_and_never_runs(browser: Browser, tmp_path: Path) 
 
 
 def test_the_page_asks_for_nothing_and_reports_no_error(
-    browser: Browser, shipped_page: Path, shipped: Graph
+    show: Show, audit_page: Path, shipped: Graph
 ) -> None:
-    found = opened(browser, shipped_page)
-    assert found.requests == [shipped_page.as_uri()]
+    found = show(audit_page)
+    assert found.requests == []
     assert found.errors == []
     assert count(found.page) == len(audit(shipped).claims)
 
 
 def test_buttons_filter_by_verdict_and_the_address_remembers(
-    browser: Browser, shipped_page: Path, shipped: Graph
+    show: Show, audit_page: Path, shipped: Graph
 ) -> None:
-    found = opened(browser, shipped_page)
+    found = show(audit_page)
     page, counts = found.page, tally(audit(shipped).claims)
     page.get_by_role("button", name="Contested").click()
     assert (shown(page), count(page)) == (["contested"], counts["contested"])
@@ -162,7 +131,7 @@ def test_buttons_filter_by_verdict_and_the_address_remembers(
     both = counts["contested"] + counts["contradicted"]
     assert page.locator("#status").inner_text() == f"{both} of {total} claims"
     assert page.evaluate("location.hash") == "#verdict=contested,contradicted"
-    again = opened(browser, shipped_page, "#verdict=contested,contradicted")
+    again = show(audit_page, "#verdict=contested,contradicted")
     assert (shown(again.page), count(again.page)) == (["contested", "contradicted"], both)
     sections = again.page.locator("section.section:visible .n").all_inner_texts()
     assert sum(map(int, sections)) == both
@@ -172,20 +141,18 @@ def test_buttons_filter_by_verdict_and_the_address_remembers(
 
 
 def test_an_address_of_a_claim_shows_it_though_a_filter_hid_it(
-    browser: Browser, shipped_page: Path, shipped: Graph
+    show: Show, audit_page: Path, shipped: Graph
 ) -> None:
     claim = next(c for c in audit(shipped).claims if c.verdict == "stands")
-    page = opened(browser, shipped_page, "#verdict=contested").page
+    page = show(audit_page, "#verdict=contested").page
     assert page.locator(f"[id='{claim.id}']").is_hidden()
     page.evaluate("id => { location.hash = id }", claim.id)
     page.wait_for_function("document.querySelectorAll('.claim[hidden]').length === 0")
     assert page.locator(f"[id='{claim.id}']").is_visible()
 
 
-def test_the_keyboard_reaches_the_filters_and_works_them(
-    browser: Browser, shipped_page: Path
-) -> None:
-    page = opened(browser, shipped_page).page
+def test_the_keyboard_reaches_the_filters_and_works_them(show: Show, audit_page: Path) -> None:
+    page = show(audit_page).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the claims"
     page.keyboard.press("Enter")
@@ -197,17 +164,19 @@ def test_the_keyboard_reaches_the_filters_and_works_them(
     assert page.get_by_role("button", name="All").get_attribute("aria-pressed") == "true"
 
 
-def test_sources_can_be_hidden(browser: Browser, shipped_page: Path) -> None:
-    page = opened(browser, shipped_page).page
+def test_sources_can_be_hidden(show: Show, audit_page: Path) -> None:
+    page = show(audit_page).page
     assert page.locator(".side").first.is_visible()
     page.get_by_role("button", name="Hide sources").click()
     assert page.locator(".side").first.is_hidden()
 
 
 def test_without_script_everything_is_there_but_the_filters(
-    browser: Browser, shipped_page: Path, shipped: Graph
+    browser: Browser, audit_page: Path, shipped: Graph
 ) -> None:
-    page = opened(browser, shipped_page, java_script_enabled=False).page
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(audit_page.as_uri())
     claims = audit(shipped).claims
     assert page.locator(".claim:visible").count() == len(claims)
     assert page.locator("#filters").is_hidden()
@@ -215,12 +184,12 @@ def test_without_script_everything_is_there_but_the_filters(
         bool(side.rows) for c in claims for side in (c.pro, c.contra, c.limits)
     )
     assert page.locator("nav a:visible").count() == page.locator("section.section").count()
+    context.close()
 
 
-def test_sources_for_and_against_stand_side_by_side(browser: Browser, shipped_page: Path) -> None:
+def test_sources_for_and_against_stand_side_by_side(show: Show, audit_page: Path) -> None:
     def places(width: int) -> list[tuple[float, float]]:
-        viewport = {"width": width, "height": 900}
-        page = opened(browser, shipped_page, viewport=viewport).page
+        page = show(audit_page, width=width).page
         sides = page.locator("[data-verdict=contested]").first.locator(".side")
         boxes = [side.bounding_box() for side in sides.all()[:2]]
         return [(box["x"], box["y"]) for box in boxes if box]
@@ -234,19 +203,15 @@ def test_sources_for_and_against_stand_side_by_side(browser: Browser, shipped_pa
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_width_makes_the_page_scroll_sideways(
-    browser: Browser, shipped_page: Path, width: int
-) -> None:
-    page = opened(browser, shipped_page, viewport={"width": width, "height": 800}).page
+def test_no_width_makes_the_page_scroll_sideways(show: Show, audit_page: Path, width: int) -> None:
+    page = show(audit_page, width=width).page
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out_from_its_background(
-    browser: Browser, shipped_page: Path, scheme: str
-) -> None:
+def test_text_stands_out_from_its_background(show: Show, audit_page: Path, scheme: str) -> None:
     """At least 4.5 to 1 (WCAG 2 AA) for everything that says something."""
-    page = opened(browser, shipped_page, color_scheme=scheme).page
+    page = show(audit_page, color_scheme=scheme).page
     faint = page.evaluate(
         """() => {
           const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -273,8 +238,8 @@ def test_text_stands_out_from_its_background(
     assert faint == []
 
 
-def test_print_leaves_out_what_paper_cannot_use(browser: Browser, shipped_page: Path) -> None:
-    page = opened(browser, shipped_page).page
+def test_print_leaves_out_what_paper_cannot_use(show: Show, audit_page: Path) -> None:
+    page = show(audit_page).page
     page.emulate_media(media="print")
     assert page.locator("#filters").is_hidden()
     assert page.locator("nav").is_hidden()

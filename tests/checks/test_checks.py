@@ -17,7 +17,10 @@ PAPER = Source(id="PMID:1", abstract_read=True)
 TITLE = Source(id="PMID:2", abstract_read=False)
 ARTICLE = Source(id="article", kind="article", abstract_read=True)
 A = Entity(
-    id="a", name="alpha", category="chemical", xrefs=(Xref("exact", "CHEBI:18420", "magnesium(2+)"),)
+    id="a",
+    name="alpha",
+    category="chemical",
+    xrefs=(Xref("exact", "CHEBI:18420", "magnesium(2+)"),),
 )
 B = Entity(id="b", name="beta", category="process")
 FOUND = Evidence(source="PMID:1", strength="direct")

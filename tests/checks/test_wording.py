@@ -34,12 +34,12 @@ def found(*records: Record) -> list[Problem]:
             "We saw that HENS that eat, copper lay nine -- blue eggs!",
             ["hens that eat copper lay nine blue eggs"],
         ),
+        ("It made hens happy: hens that eat copper lay more.", []),
         (
-            "It made hens happy: hens that eat copper lay more.",
-            [],
+            "It makes hens happy. Hens that eat copper lay more.",
+            ["makes hens happy hens that eat copper lay"],
         ),
-        ("It makes hens happy. Hens that eat copper lay more.", ["makes hens happy hens that eat copper lay"]),
-        ("Each day and Mg²⁺ isn’t needed", ["each day and mg² isn t needed"][1:]),
+        ("Each day and Mg²⁺ isn’t needed", []),
         ("Blue eggs each day and Mg²⁺ isn’t needed", ["blue eggs each day and mg² isn t"]),
     ],
 )

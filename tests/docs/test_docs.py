@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib.util
 import re
 from pathlib import Path
@@ -37,6 +38,19 @@ def test_console_blocks_show_what_the_commands_print(page: Path) -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", console.pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_python_blocks_show_what_python_prints(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert doctest.testfile(str(page), module_relative=False).failed == 0
+
+
+def test_the_readme_shows_python() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert doctest.DocTestParser().get_examples(text)[0].source == "import trabecula as tb\n"
 
 
 def test_every_command_has_a_section() -> None:

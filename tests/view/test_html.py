@@ -28,7 +28,7 @@ class Page(HTMLParser):
         """Note an element."""
         self.elements.append((tag, {key: value or "" for key, value in attrs}, []))
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (what the base class calls it with)
         """Note that what follows belongs to none of the elements."""
         self.elements.append(("", {}, []))
 

@@ -48,7 +48,8 @@ def ontology() -> str:
     import pyoxigraph as ox
 
     quads = ox.parse(path=shipped.ontology() / "trabecula.ttl")
-    return ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES).decode("utf-8")
+    triples = ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES) or b""
+    return triples.decode("utf-8")
 
 
 def contradictions(graph: Graph, axioms: str) -> Iterator[Problem]:

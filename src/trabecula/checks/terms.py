@@ -21,18 +21,17 @@ def labels(graph: Graph) -> Iterator[Problem]:
     be right.
     """
     known = _labels()
-    unverified: dict[str, list[str]] = {}
+    unverified: dict[str, set[str]] = {}
     for key, entity in graph.entities.items():
         for xref in entity.xrefs:
             if xref.curie not in known:
-                unverified.setdefault(xref.curie.partition(":")[0], []).append(xref.curie)
+                unverified.setdefault(xref.curie.partition(":")[0], set()).add(xref.curie)
             elif xref.label and xref.label != known[xref.curie]:
                 what = f"{xref.curie} is {known[xref.curie]!r}, not {xref.label!r}"
                 fix = "copy the label of the ontology, or correct the identifier"
                 yield Problem("label-differs", key, what, fix)
     for prefix, curies in sorted(unverified.items()):
-        curies = sorted(set(curies))
-        some = ", ".join(curies[:3]) + (", …" if len(curies) > 3 else "")
+        some = ", ".join(sorted(curies)[:3]) + (", …" if len(curies) > 3 else "")
         what = f"not in ontology/terms.tsv: {len(curies)} of its identifiers ({some})"
         fix = "look them up and add them there with their labels"
         yield Problem("unverified-identifier", prefix, what, fix, "warning")

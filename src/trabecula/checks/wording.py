@@ -36,7 +36,7 @@ def shingles(text: str) -> Iterator[tuple[str, str]]:
 
 
 def article_words(graph: Graph) -> Iterator[Problem]:
-    """Descriptions, summaries and notes that share eight or more consecutive words with the article.
+    """Descriptions, summaries and notes that share eight words in a row with the article.
 
     A graph that does not cite the article has nothing to share with it.
     """

@@ -74,7 +74,7 @@ FORMATS: Final = MappingProxyType(
 )  # fmt: skip
 
 
-def guess(path: Path) -> Format:
+def guess(path: Path | str) -> Format:
     """The format of a file by its suffix, `.gz` apart; that of a folder is the curated one.
 
     Raises `VocabularyError` with the known suffixes for any other path.
@@ -94,7 +94,7 @@ def guess(path: Path) -> Format:
     raise VocabularyError(f"{path}: {what}; name a format, or use one of {suffixes}")
 
 
-def read(source: Path, format: str | None = None) -> Iterator[Record]:  # noqa: A002
+def read(source: Path | str, format: str | None = None) -> Iterator[Record]:  # noqa: A002
     """The records in a file or in a curated folder, each of them checked.
 
     The format is guessed from the path where it is not named. Raises `VocabularyError` for a
@@ -119,7 +119,7 @@ def read(source: Path, format: str | None = None) -> Iterator[Record]:  # noqa: 
     return _checked(found, f"{source}: ")
 
 
-def load(source: Path | None = None, format: str | None = None) -> Graph:  # noqa: A002
+def load(source: Path | str | None = None, format: str | None = None) -> Graph:  # noqa: A002
     """The graph in a file or in a curated folder; the shipped graph where neither is named.
 
     Raises as `read` does.
@@ -145,7 +145,11 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     return data
 
 
-def write(records: Iterable[Record], target: Path, format: str | None = None) -> None:  # noqa: A002
+def write(
+    records: Iterable[Record],
+    target: Path | str,
+    format: str | None = None,  # noqa: A002
+) -> None:
     """Write records to a file, whole or not at all; or to a folder in the curated format.
 
     The format is guessed from the path where it is not named, and a path that ends in `.gz` is

@@ -187,7 +187,7 @@ def provenance(source: Source | None, row: Evidence) -> str:
     method = METHODS[row.method].label if row.method in METHODS else row.method
     context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
     parts = [cited, row.strength, method, row.species, row.system, *context]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in dict.fromkeys(parts) if part)
 
 
 # --- Many -----------------------------------------------------------------------------------
@@ -239,8 +239,8 @@ def overview(graph: Graph) -> str:
     blocks = []
     for title, numbers in counts(graph).items():
         if numbers:
-            rows = [(f"  {name}", f"{number:>6}") for name, number in numbers.items()]
-            blocks.append(f"{click.style(title, bold=True)}\n{table(rows)}")
+            rows = [(name, f"{number:>6}") for name, number in numbers.items()]
+            blocks.append(f"{click.style(title, bold=True)}\n{textwrap.indent(table(rows), '  ')}")
     return "\n\n".join(blocks)
 
 

@@ -155,6 +155,7 @@ const network = new vis.Network($("graph"), { nodes: nodeData, edges: edgeData }
   nodes: { chosen: false },
   interaction: { hover: true, hideEdgesOnDrag: statements.length > 1500, hideEdgesOnZoom: statements.length > 1500, zoomSpeed: 0.6, selectConnectedEdges: false, multiselect: false },
 });
+$("graph").firstElementChild.removeAttribute("tabindex"); // the stage itself takes the keys
 
 function edge(statement) {
   const { drawn } = statement;

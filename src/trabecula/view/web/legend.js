@@ -37,8 +37,8 @@ function filterGroup(field, title, counts, known, swatch) {
     changed();
   };
   return h("fieldset", { "data-field": field },
-    h("legend", {}, title),
-    h("button", { type: "button", class: "all", disabled: hidden.size === 0, onclick: () => { hidden.clear(); filters(); changed(); } }, "all"),
+    h("legend", {}, title, " ",
+      h("button", { type: "button", class: "all", "aria-label": `${title}: show all`, disabled: hidden.size === 0, onclick: () => { hidden.clear(); filters(); changed(); } }, "all")),
     keys.map((key) => {
       const row = known.get(key);
       return h("div", { class: "row" },
