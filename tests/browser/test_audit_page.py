@@ -129,11 +129,11 @@ def test_buttons_filter_by_verdict_and_the_address_remembers(
     assert shown(page) == ["contested", "contradicted"]
     total = sum(counts.values())
     both = counts["contested"] + counts["contradicted"]
-    assert page.locator("#status").inner_text() == f"{both} of {total} claims"
+    assert page.locator("#status").inner_text() == f"{both} of {total} claims are shown"
     assert page.evaluate("location.hash") == "#verdict=contested,contradicted"
     again = show(audit_page, "#verdict=contested,contradicted")
     assert (shown(again.page), count(again.page)) == (["contested", "contradicted"], both)
-    sections = again.page.locator("section.section:visible .n").all_inner_texts()
+    sections = again.page.locator("section.section:visible header .n").all_inner_texts()
     assert sum(map(int, sections)) == both
     page.get_by_role("button", name="All").click()
     assert count(page) == total

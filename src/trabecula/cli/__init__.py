@@ -22,6 +22,7 @@ COMMANDS = {
     "search": "Find entities by name, synonym or identifier.",
     "show": "Everything about one entity or statement.",
     "extract": "Write a part of the graph in any format.",
+    "audit": "Judge the article claim by claim: what stands, in which context, and what does not.",
     "query": "Ask the graph in SPARQL.",
     "view": "Write an interactive page of the graph.",
     "cite": "How to cite the graph, or the sources of a part of it.",

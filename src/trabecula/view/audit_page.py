@@ -190,16 +190,18 @@ def _side(graph: Graph, side: Side, key: str, title: str) -> dict[str, Any]:
 
 def _row(source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
     known = source or Source(id=row.source)
+    who, title = report.who(known), known.title if known.authors else ""
     return {
         "summary": row.summary,
         "strength": row.strength,
         "nature": report.nature(row),
-        "who": report.who(known),
-        "title": known.title if known.authors else "",
+        "who": who,
+        "title": title,
+        "stop": "" if (title or who).endswith((".", "?", "!")) else ".",
         "journal": known.journal,
         "standing": _standing(known),
         "group": known.group,
-        "links": _links(known),
+        "links": _links(known, row.locator),
         "counted": weighed,
     }
 
@@ -211,9 +213,10 @@ def _standing(source: Source) -> str:
     return "not cited by the article" if source.kind == "further" else ""
 
 
-def _links(source: Source) -> list[tuple[str, str]]:
+def _links(source: Source, locator: str) -> list[tuple[str, str]]:
+    """Where the source can be read, and the term of an ontology that a row points to."""
     links = []
-    for identifier in dict.fromkeys((source.id, *source.xrefs)):
+    for identifier in dict.fromkeys((source.id, *source.xrefs, locator)):
         address = link(identifier)
         if address:
             prefix, _, local = identifier.partition(":")

@@ -205,7 +205,8 @@ def _claim_lines(graph: Graph, claim: Claim, *, evidence: bool) -> Iterator[str]
         for word, side in sides:
             for row in side.rows:
                 yield from _wrapped(f"{word}: {row.summary}", 6)
-                yield styled(f"{'':8}{cited(graph, row)} · {nature(row)}", dim=True)
+                found = _wrapped(f"{cited(graph, row)} · {nature(row)}", 8)
+                yield from (styled(line, dim=True) for line in found)
 
 
 def _wrapped(words: str, indent: int) -> list[str]:

@@ -1,39 +1,11 @@
-"""The selection language: one way to name a part of a graph, everywhere.
-
-    near(magnesium, 2) & predicate(requires, activates)
-    (topic(pth) | topic(vitamin-d)) & !status(asserted-only)
-    category(cell) & sign(-) & evidence(human, rct)
-
-A selection denotes a set of statements. `&`, `|` and `!` are intersection, union and complement;
-`!` binds tightest, then `&`, then `|`; parentheses group. Names with blanks or marks are quoted.
-
-| selects the statements …      | written                                                 |
-|-------------------------------|---------------------------------------------------------|
-| all                           | `all()`                                                 |
-| among entities up to k steps  | `near(x, k)`; k is 1 where it is left out               |
-| on which x depends            | `upstream(x)`, `upstream(x, k)`                         |
-| which depend on x             | `downstream(x)`, `downstream(x, k)`                     |
-| with this subject or object   | `subject(x, …)`, `object(x, …)`                         |
-| with one of these predicates  | `predicate(inhibits, requires)`                         |
-| touching such an entity       | `category(cell, …)`                                     |
-| with this sign                | `sign(+)`, `sign(-)`, `sign(0)`                         |
-| with one of these statuses    | `status(contested, …)`                                  |
-| with evidence of all of these | `evidence(human, rct)`: species, system, method, …      |
-| that this source speaks to    | `source(PMID:9709941)`, `source(article)`               |
-| of this topic                 | `topic(vitamin-d, …)`                                   |
-| that say this anywhere        | `text("ionised magnesium")`: names, ids and summaries   |
-
-`near` takes every statement among the entities it reaches, in whatever direction statements
-point. `upstream` and `downstream` follow influence: what is required acts on what requires it.
-"""
+"""The selectors: what each of them takes and which statements it selects."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from trabecula.errors import NotFound, SelectionError
 from trabecula.evidence import status
@@ -53,38 +25,6 @@ from trabecula.vocabulary import (
 if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
     from trabecula.graph import Graph
 
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A selector with its arguments, such as `near(magnesium, 2)`."""
-
-    name: str
-    arguments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The complement."""
-
-    part: Selection
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """The intersection."""
-
-    parts: tuple[Selection, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """The union."""
-
-    parts: tuple[Selection, ...]
-
-
-Selection: TypeAlias = Call | Not | And | Or
-
 #: Words that researchers use for methods, and the methods they mean.
 EVIDENCE_ALIASES: Final = MappingProxyType(
     {
@@ -95,157 +35,6 @@ EVIDENCE_ALIASES: Final = MappingProxyType(
         "in-vitro": "cell-culture",
     }
 )
-
-#: More nesting than a person writes; deeper input would only exhaust the stack.
-MAX_DEPTH: Final = 50
-
-# --- Parsing --------------------------------------------------------------------------------
-
-_TOKEN = re.compile(r"""\s*(?:(?P<mark>[&|!(),])|(?P<quoted>"[^"]*")|(?P<word>[^\s&|!(),"]+))""")
-
-
-def parse(text: str) -> Selection:
-    """The selection that `text` says.
-
-    Raises `SelectionError` with a caret under the place where it stops making sense.
-
-    >>> parse("near(magnesium, 2) & !predicate(requires)")
-    And(parts=(Call(name='near', arguments=('magnesium', '2')), \
-Not(part=Call(name='predicate', arguments=('requires',)))))
-    """
-    return _Parser(text).whole()
-
-
-class _Parser:
-    """Recursive descent over the tokens of one selection; one token of lookahead."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = list(self._tokens())
-        self.next = 0
-        self.depth = 0
-
-    def _tokens(self) -> Iterator[tuple[int, str, str]]:
-        position, end = 0, len(self.text.rstrip())
-        while position < end:
-            match = _TOKEN.match(self.text, position)
-            if match is None:
-                start = position + len(self.text[position:]) - len(self.text[position:].lstrip())
-                raise self.error("this quotation mark is never closed", start)
-            kind = match.lastgroup or ""
-            yield match.start(kind), kind, match.group(kind)
-            position = match.end()
-
-    def error(self, message: str, position: int | None = None) -> SelectionError:
-        if position is None:
-            at_end = self.next >= len(self.tokens)
-            position = len(self.text.rstrip()) if at_end else self.tokens[self.next][0]
-        line = self.text.replace("\n", " ").replace("\t", " ")
-        return SelectionError(f"{message}\n  {line}\n  {' ' * position}^")
-
-    def at(self, mark: str) -> bool:
-        return self.next < len(self.tokens) and self.tokens[self.next][1:] == ("mark", mark)
-
-    def take(self, mark: str, instead: str) -> None:
-        if not self.at(mark):
-            raise self.error(instead)
-        self.next += 1
-
-    def whole(self) -> Selection:
-        if not self.tokens:
-            raise self.error("the selection is empty; all() selects everything")
-        selected = self.union()
-        if self.next < len(self.tokens):
-            raise self.error("expected & or | here")
-        return selected
-
-    def union(self) -> Selection:
-        parts = [self.intersection()]
-        while self.at("|"):
-            self.next += 1
-            parts.append(self.intersection())
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
-
-    def intersection(self) -> Selection:
-        parts = [self.factor()]
-        while self.at("&"):
-            self.next += 1
-            parts.append(self.factor())
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-    def factor(self) -> Selection:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error(f"more than {MAX_DEPTH} levels of nesting")
-        try:
-            if self.at("!"):
-                self.next += 1
-                return Not(self.factor())
-            if self.at("("):
-                self.next += 1
-                inner = self.union()
-                self.take(")", "expected ) here")
-                return inner
-            return self.call()
-        finally:
-            self.depth -= 1
-
-    def call(self) -> Selection:
-        if self.next >= len(self.tokens) or self.tokens[self.next][1] != "word":
-            raise self.error("expected a selector such as near(magnesium, 2) here")
-        position, _, name = self.tokens[self.next]
-        if name not in SELECTORS:
-            raise self.error(unknown("selector", name, SELECTORS), position)
-        self.next += 1
-        self.take("(", f"expected ( after {name}")
-        arguments: list[str] = []
-        while not self.at(")"):
-            if arguments:
-                self.take(",", "expected , or ) here; names with marks in them need quotes")
-            arguments.append(self.argument())
-        self.next += 1
-        low, high = SELECTORS[name].arity
-        if not low <= len(arguments) <= high:
-            raise self.error(f"{name} is written {SELECTORS[name].usage}", position)
-        return Call(name, tuple(arguments))
-
-    def argument(self) -> str:
-        """One name or number: a quoted text, or words with single blanks between them."""
-        words: list[str] = []
-        while self.next < len(self.tokens) and self.tokens[self.next][1] != "mark":
-            _, kind, token = self.tokens[self.next]
-            if kind == "quoted":
-                if words:
-                    break
-                self.next += 1
-                return token[1:-1]
-            words.append(token)
-            self.next += 1
-        if not words:
-            raise self.error("expected a name here")
-        return " ".join(words)
-
-
-# --- Evaluation -----------------------------------------------------------------------------
-
-
-def evaluate(selection: Selection, graph: Graph) -> set[str]:
-    """The ids of the statements of `graph` that `selection` denotes.
-
-    Raises `NotFound` for a name that nothing answers to, `SelectionError` for a bad argument.
-    """
-    match selection:
-        case Call(name, arguments):
-            return set(SELECTORS[name].select(graph, arguments))
-        case Not(part):
-            return set(graph.statements) - evaluate(part, graph)
-        case And(parts):
-            chosen = evaluate(parts[0], graph)
-            for part in parts[1:]:
-                chosen &= evaluate(part, graph)
-            return chosen
-        case Or(parts):
-            return set().union(*(evaluate(part, graph) for part in parts))
 
 
 def _where(graph: Graph, test: Callable[[Statement], bool]) -> Iterator[str]:
