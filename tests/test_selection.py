@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trabecula.errors import NotFound, SelectionError, TrabeculaError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.reason import paths
 from trabecula.selection import MAX_DEPTH, SELECTORS, And, Call, Not, Or, parse
 
 
@@ -76,6 +77,12 @@ def chosen(expression: str) -> set[str]:
         ("downstream(e)", {"be", "bc"}),
         ("downstream(e, 1)", {"be"}),
         ("downstream(c)", set()),
+        # a acts on b and b on c; e acts on b, which requires it.
+        ("path(a, c)", {"ab", "bc"}),
+        ("path(e, c, 2)", {"be", "bc"}),
+        ("path(e, c, 1)", set()),
+        ("path(a, e)", set()),
+        ("path(a, d)", set()),
         ("subject(a, f)", {"ab", "fc"}),
         ("object(c)", {"bc", "fc"}),
         ("predicate(inhibits, requires)", {"bc", "be"}),
@@ -145,6 +152,10 @@ def test_the_part_holds_the_ends_and_the_sources_of_its_statements_and_no_more()
         ("near(a, zero)", "'zero' is no number of steps: give 1, 2, 3 …"),
         ("near(a, 0)", "'0' is no number of steps: give 1, 2, 3 …"),
         ("near(a, -1)", "'-1' is no number of steps: give 1, 2, 3 …"),
+        ("path(a)", "path is written path(from, to) or path(from, to, steps)\n  path(a)\n  ^"),
+        ("path(a, A)", "start and end are both a; a path leads to something else"),
+        ("path(a, c, 9)", "9 is no number of steps for a path: give 1 to 8"),
+        ("path(a, c, none)", "'none' is no number of steps: give 1, 2, 3 …"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(expression: str, message: str) -> None:
@@ -182,6 +193,16 @@ def test_the_tree_has_one_node_for_a_chain() -> None:
     a, b, c = Call("all", ()), Call("near", ("x",)), Not(Call("all", ()))
     assert parse("all() & near(x) & !all()") == And((a, b, c))
     assert parse("all() | near(x) | !all()") == Or((a, b, c))
+
+
+def test_too_many_paths_are_refused_rather_than_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two steps are tried from a (to b and on to c), one of them for the paths of a single step.
+    monkeypatch.setattr(paths.search, "__kwdefaults__", {**paths.search.__kwdefaults__, "bound": 1})
+    with pytest.raises(SelectionError) as caught:
+        GRAPH.select("path(a, c)")
+    assert str(caught.value) == (
+        "there are too many paths from a to c to look at those of 2 steps; ask for at most 1"
+    )
 
 
 @given(st.text(alphabet='abnear()&|!," 2+-', max_size=60))

@@ -13,6 +13,7 @@ from typing import Final
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import unknown
+from trabecula.model import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,3 +506,9 @@ def predicate(name: str) -> Predicate:
         return PREDICATES[name]
     except KeyError:
         raise VocabularyError(unknown("predicate", name, PREDICATES)) from None
+
+
+def sign_of(statement: Statement) -> int:
+    """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
+    known = PREDICATES.get(statement.predicate)
+    return known.sign if known and not statement.negated else 0

@@ -118,7 +118,7 @@ def test_nothing_in_a_graph_runs_or_becomes_markup(show: Show, name: str) -> Non
     assert page.title() == text
 
     box = page.locator("#graph").bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 18)
     page.wait_for_selector("#tip:not([hidden])")
     assert opened.text("#tip").count(text) >= 2
     harmless()

@@ -42,8 +42,9 @@ PAIR = Graph(
 
 
 def middle(page: Any) -> tuple[float, float]:
+    """Where the middle of what is drawn lies: above that of the stage, clear of the buttons."""
     box = page.locator("#graph").bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 18
 
 
 def connected(graph: Graph) -> set[str]:

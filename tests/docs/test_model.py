@@ -14,7 +14,8 @@ PICTURE = Path(__file__).parents[2] / "docs" / "images" / "model.svg"
 
 def test_the_statement_in_the_picture_is_that_of_the_graph() -> None:
     graph = Graph(curated.read(shipped.graph()))
-    (statement,) = (s for s in graph.out("magnesium") if s.object == "ossification")
+    meaning = ("magnesium", "increases", "ossification", (), False)
+    (statement,) = (s for s in graph.out("magnesium") if s.key == meaning)
     name = f"magnesium {statement.predicate} {graph.name('ossification')}"
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", PICTURE.read_text("utf-8"))
     start = texts.index("Statement")

@@ -22,6 +22,7 @@ COMMANDS = {
     "search": "Find entities by name, synonym or identifier.",
     "show": "Everything about one entity or statement.",
     "extract": "Write a part of the graph in any format.",
+    "explain": "How A acts on B: every path, step by step, and what they add up to.",
     "audit": "Judge the article claim by claim: what stands, in which context, and what does not.",
     "query": "Ask the graph in SPARQL.",
     "view": "Write an interactive page of the graph.",

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from trabecula.evidence import sayable
-from trabecula.graph import Graph
 from trabecula.model import Statement
-from trabecula.selection import sign_of
+from trabecula.vocabulary import sign_of
+
+if TYPE_CHECKING:  # selections call what stands on this module, so only the type is needed here
+    from trabecula.graph import Graph
 
 #: Statements of which each acts on what the next one starts from.
 Chain: TypeAlias = tuple[Statement, ...]
@@ -52,6 +54,7 @@ def chains(
     is taken that comes first in the order of the graph. Empty where nothing leads from the one
     to the other.
 
+    >>> from trabecula.graph import Graph
     >>> graph = Graph([
     ...     Statement(subject="calcitonin", predicate="inhibits", object="osteoclast"),
     ...     Statement(subject="bone-mass", predicate="requires", object="calcium"),

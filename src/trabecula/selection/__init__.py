@@ -13,6 +13,7 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | among entities up to k steps  | `near(x, k)`; k is 1 where it is left out               |
 | on which x depends            | `upstream(x)`, `upstream(x, k)`                         |
 | which depend on x             | `downstream(x)`, `downstream(x, k)`                     |
+| on paths from a to b          | `path(a, b, k)`; of at most k steps, 4 where left out   |
 | with this subject or object   | `subject(x, …)`, `object(x, …)`                         |
 | with one of these predicates  | `predicate(inhibits, requires)`                         |
 | touching such an entity       | `category(cell, …)`                                     |
@@ -21,10 +22,13 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | with evidence of all of these | `evidence(human, rct)`: species, system, method, …      |
 | that this source speaks to    | `source(PMID:9709941)`, `source(article)`               |
 | of this topic                 | `topic(vitamin-d, …)`                                   |
+| on either side of a conflict  | `conflict()`, `conflict(direct, resolved, indirect)`    |
 | that say this anywhere        | `text("ionised magnesium")`: names, ids and summaries   |
 
 `near` takes every statement among the entities it reaches, in whatever direction statements
 point. `upstream` and `downstream` follow influence: what is required acts on what requires it.
+`path` takes the statements on the simple paths of influence that `trabecula explain` lists; it
+leaves out what is refuted or negated.
 """
 
 from __future__ import annotations
@@ -32,7 +36,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trabecula.selection.parsing import MAX_DEPTH, And, Call, Not, Or, Selection, parse
-from trabecula.selection.selectors import EVIDENCE_ALIASES, SELECTORS, sign_of
+from trabecula.selection.selectors import EVIDENCE_ALIASES, SELECTORS
+from trabecula.vocabulary import sign_of
 
 if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
     from trabecula.graph import Graph

@@ -11,6 +11,7 @@ from trabecula.errors import NotFound, SelectionError
 from trabecula.evidence import status
 from trabecula.identifiers import unknown
 from trabecula.model import Evidence, Statement
+from trabecula.reason import paths
 from trabecula.vocabulary import (
     CATEGORIES,
     METHODS,
@@ -20,6 +21,7 @@ from trabecula.vocabulary import (
     STATUSES,
     STRENGTHS,
     SYSTEMS,
+    sign_of,
 )
 
 if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
@@ -98,6 +100,18 @@ def _downstream(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return _reached(start, _steps(arguments, None), graph.influences)[1]
 
 
+def _path(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    start, end = (graph.get(name).id for name in arguments[:2])
+    steps = _steps(arguments[1:], paths.STEPS) or paths.STEPS
+    found = paths.search(graph, start, end, steps)
+    if found.stopped:
+        raise SelectionError(
+            f"there are too many paths from {start} to {end} to look at those of {found.stopped} "
+            f"steps; ask for at most {found.stopped - 1}"
+        )
+    return (statement.id for path in found.paths for statement in path.statements)
+
+
 def _subject(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return (s.id for name in arguments for s in graph.out(graph.get(name).id))
 
@@ -106,9 +120,9 @@ def _object(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return (s.id for name in arguments for s in graph.into(graph.get(name).id))
 
 
-def _known(what: str, arguments: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
+def _known(what: str, arguments: Iterable[str], known: Iterable[str]) -> frozenset[str]:
     """The arguments, once each of them is known to be one of the words allowed."""
-    known = tuple(known)
+    known, arguments = tuple(known), tuple(arguments)
     for argument in arguments:
         if argument not in known:
             raise NotFound(unknown(what, argument, known))
@@ -144,19 +158,30 @@ def _status(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 
 
 def _evidence(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    wanted = kinds(graph, arguments)
+    return _where(graph, lambda s: any(wanted <= kinds_of(row) for row in s.evidence))
+
+
+def kinds(graph: Graph, words: Iterable[str]) -> frozenset[str]:
+    """The kinds of evidence that words name: species, system, method, strength or stance.
+
+    Raises `NotFound` for a word that neither the vocabulary nor the graph knows.
+    """
     vocabulary = (*SPECIES, *SYSTEMS, *METHODS, *STRENGTHS, *STANCES, *EVIDENCE_ALIASES)
     used = {
         word
         for statement in graph.statements.values()
         for row in statement.evidence
-        for word in _words(row)
+        for word in kinds_of(row)
     }
-    words = _known("kind of evidence", arguments, dict.fromkeys((*vocabulary, *sorted(used))))
-    wanted = {EVIDENCE_ALIASES.get(word, word) for word in words}
-    return _where(graph, lambda s: any(wanted <= _words(row) for row in s.evidence))
+    known = dict.fromkeys((*vocabulary, *sorted(used)))
+    return frozenset(
+        EVIDENCE_ALIASES.get(word, word) for word in _known("kind of evidence", words, known)
+    )
 
 
-def _words(row: Evidence) -> frozenset[str]:
+def kinds_of(row: Evidence) -> frozenset[str]:
+    """The kinds that a piece of evidence is of; see `kinds`."""
     words = (row.species, row.system, row.method, row.strength, row.stance)
     return frozenset(word for word in words if word)
 
@@ -192,10 +217,11 @@ def _text(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     )
 
 
-def sign_of(statement: Statement) -> int:
-    """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
-    known = PREDICATES.get(statement.predicate)
-    return known.sign if known and not statement.negated else 0
+def _conflict(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    from trabecula.reason.conflicts import KINDS, conflicts  # needed by this selector only
+
+    kinds = _known("kind of conflict", arguments, KINDS) or frozenset(KINDS)
+    return (s.id for conflict in conflicts(graph, kinds=kinds) for s in conflict.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +244,7 @@ SELECTORS: Final = MappingProxyType(
         "downstream": Selector(
             "downstream(entity) or downstream(entity, steps)", (1, 2), _downstream
         ),
+        "path": Selector("path(from, to) or path(from, to, steps)", (2, 3), _path),
         "subject": Selector("subject(entity, …)", (1, _MANY), _subject),
         "object": Selector("object(entity, …)", (1, _MANY), _object),
         "predicate": Selector("predicate(name, …)", (1, _MANY), _predicate),
@@ -227,6 +254,7 @@ SELECTORS: Final = MappingProxyType(
         "evidence": Selector("evidence(kind, …)", (1, _MANY), _evidence),
         "source": Selector("source(id, …)", (1, _MANY), _source),
         "topic": Selector("topic(name, …)", (1, _MANY), _topic),
+        "conflict": Selector("conflict() or conflict(direct, …)", (0, 3), _conflict),
         "text": Selector('text("words")', (1, 1), _text),
     }
 )  # fmt: skip

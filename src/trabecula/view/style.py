@@ -17,7 +17,7 @@ from typing import Final
 
 from trabecula.model import Context, Statement
 from trabecula.selection import sign_of
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, Predicate
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, TOPICS, Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,9 @@ def topic_words(topic: str) -> str:
     >>> topic_words("vitamin-d"), topic_words("pth"), topic_words("")
     ('vitamin D', 'PTH', 'no topic')
     """
-    words = topic.replace("-", " ") or "no topic"
-    return {"pth": "PTH", "vitamin d": "vitamin D"}.get(words, words)
+    if topic not in TOPICS:
+        return topic or "no topic"
+    return {"pth": "PTH", "vitamin-d": "vitamin D"}.get(topic, topic.replace("-", " "))
 
 
 def method_words(method: str) -> str:

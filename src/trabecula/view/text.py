@@ -121,7 +121,7 @@ def _statement_lines(
     for rank, _, words, key in weighed:
         statement = graph.statements[key]
         sign, status = SIGNS[sign_of(statement)], styled_status(_STATUS_ORDER[rank])
-        yield f"  {sign} {words:<{width}}  {status}{_tally(graph, statement)}"
+        yield f"  {sign} {words:<{width}}  {status}{tally(graph, statement)}"
         if evidence:
             yield from evidence_lines(graph, statement)
 
@@ -132,7 +132,7 @@ def styled_status(status: str) -> str:
     return click.style(status, fg=colour, dim=dim)
 
 
-def _tally(graph: Graph, statement: Statement) -> str:
+def tally(graph: Graph, statement: Statement) -> str:
     """How many independent sources take which side, in words."""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
@@ -151,7 +151,7 @@ def statement_card(graph: Graph, statement: Statement) -> str:
     status = graph.status(statement)
     lines = [
         click.style(sentence(graph, statement), bold=True) + f"  (id {statement.id})",
-        f"  {status}: {STATUSES[status]}{_tally(graph, statement)}",
+        f"  {status}: {STATUSES[status]}{tally(graph, statement)}",
         *evidence_lines(graph, statement),
     ]
     return "\n".join(lines)

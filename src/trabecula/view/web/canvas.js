@@ -4,6 +4,7 @@
 const FONT = '"Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
 const READABLE = [9.5, 10.5, 12]; // smallest pixels on the screen of a label, by prominence
 const SIGN = [17, 11]; // pixels on the screen of a box without a label
+const AFAR = 0.45; // scale below which hubs without room for their box show their name alone
 const CORE_SCALE = 0.62; // of the first view, where the whole would be too small
 
 const stage = $("stage");
@@ -49,11 +50,12 @@ function resize() {
   const grid = new Grid(260);
   for (const entity of shown) grid.add(entity, positions[entity.number]);
   labelled = new Grid(260);
+  floating = [];
   for (const entity of shown) {
     const { x, y } = positions[entity.number];
     const wanted = Math.max(1, READABLE[entity.prominence] / (entity.font * scale));
     const frame = frameAt(x, y, entity.size, wanted, 3 / scale);
-    const around = frameAt(x, y, entity.size, wanted, 5 / scale);
+    const around = frameAt(x, y, entity.size, wanted, (entity.prominence === 2 ? -4 : 5) / scale);
     const crowded = wanted > 1 && (dim(entity) || wanted > 4.5 ||
       labelled.some(frame, (other) => overlap(frame, other.frame)) ||
       grid.some(around, (other) => other.item !== entity && !dim(other.item) && inside(around, other)));
@@ -62,11 +64,11 @@ function resize() {
     entity.drawn = crowded ? entity.size.map((side, axis) => Math.min(side, sign[axis])) : entity.size.map((side) => side * wanted);
     entity.path = new Path2D(outline(categories.get(entity.category).outline, ...entity.drawn.map((side) => side / entity.grown)));
     if (!crowded) labelled.add(entity, { x, y }, frame);
+    else if (scale < AFAR && entity.prominence > 0 && !dim(entity)) floatName(entity, x, y, scale);
     // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
     const { shape } = network.body.nodes[entity.number];
     [shape.width, shape.height] = [shape.customSizeWidth, shape.customSizeHeight] = entity.drawn;
   }
-  floatNames(shown, positions, scale);
 }
 
 const frameAt = (x, y, [width, height], grown, margin) =>
@@ -234,21 +236,14 @@ function place(statement, along) {
 
 network.on("beforeDrawing", resize);
 
-// Names of the main hubs over a drawing that is seen from afar, as many as there is room for.
-function floatNames(shown, positions, scale) {
-  floating = [];
-  if (scale >= 0.25) return;
-  const taken = new Grid(60 / scale);
-  for (const entity of shown.slice(0, 60)) {
-    const { x, y } = positions[entity.number];
-    const longest = Math.max(...entity.lines.map((text) => text.length));
-    const size = [(longest * 6.4 + 8) / scale, (entity.lines.length * 14 + 4) / scale];
-    const frame = frameAt(x, y, size, 1, 0);
-    const meets = (other) => overlap(frame, other.frame);
-    if (dim(entity) || entity.labelled || taken.some(frame, meets) || labelled.some(frame, meets)) continue;
-    taken.add(entity, { x, y }, frame);
-    floating.push({ entity, x, y });
-  }
+// The name of a hub over a drawing seen from afar, where there is no room for its box.
+function floatName(entity, x, y, scale) {
+  const longest = Math.max(...entity.lines.map((text) => text.length));
+  const size = [(longest * 6.4 + 8) / scale, (entity.lines.length * 14 + 4) / scale];
+  const frame = frameAt(x, y, size, 1, 0);
+  if (labelled.some(frame, (other) => overlap(frame, other.frame))) return;
+  labelled.add(entity, { x, y }, frame);
+  floating.push({ entity, x, y });
 }
 
 function drawNames(ctx, scale) {
@@ -279,7 +274,7 @@ network.on("dragEnd", ({ nodes }) => { if (nodes.length) { sizedFor = null; netw
 network.on("afterDrawing", (ctx) => {
   const scale = network.getScale();
   // Seen from afar there are more marks than room; they appear as one comes nearer.
-  if (scale >= 0.25 || lit) drawMarks(ctx, Math.max(7.5, 5 / scale));
+  if (scale >= 0.3 || lit) drawMarks(ctx, Math.max(7.5, 5 / scale));
   drawNames(ctx, scale);
 });
 
@@ -322,11 +317,12 @@ function frameOf(some) {
   return frame;
 }
 
-// Scale and centre at which these entities fill the stage.
+// Scale and centre at which these entities fill the stage; boxes may grow to be readable, and the
+// buttons at the bottom keep their place.
 function viewOf(some, largest = 1.15) {
   const [left, top, right, bottom] = frameOf(some);
-  const scale = Math.min((stage.clientWidth - 36) / (right - left), (stage.clientHeight - 36) / (bottom - top), largest);
-  return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 } };
+  const scale = Math.min((stage.clientWidth - 56) / (right - left), (stage.clientHeight - 84) / (bottom - top), largest);
+  return { scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 + 18 / scale } };
 }
 
 function move(view, animation = motion()) {

@@ -1,0 +1,89 @@
+"""Where statements hold, and where two of them that follow one another share no context.
+
+The **settings** of a statement are what its sources say of where they looked: for each source
+that supports it, the article apart, the species, the system and the values of the closed lists of
+`vocabulary.CONTEXT` (severity, duration, …). A qualifier is part of what the statement says and so
+holds in all its settings, whatever a source says. What a source does not say is not filled in.
+
+Two settings **agree** where they differ in nothing that both of them name; a general species
+(mammal, vertebrate) agrees with the species it includes. Between two statements is a **break**
+where both have settings and none of the one agrees with any of the other: rat here and cell
+culture there, acute here and long-term there. A statement that names no setting breaks with none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from trabecula.model import Context, Statement
+from trabecula.vocabulary import CONTEXT, SPECIES
+
+#: What settings are compared in, in the order in which it is told.
+DIMENSIONS: Final = (
+    "species",
+    "system",
+    *(key for key, values in CONTEXT.items() if values is not None),
+)
+
+_MAMMALS = frozenset(("human", "rat", "mouse", "cattle", "dog"))
+#: Species that name a larger group, and what the group includes.
+_INCLUDES = MappingProxyType({"mammal": _MAMMALS, "vertebrate": _MAMMALS | {"mammal"}})
+_SPECIES_NAMES = MappingProxyType({taxon: name for name, taxon in SPECIES.items() if taxon})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which two settings differ: `species` is `rat` here and `human` there."""
+
+    dimension: str
+    here: str
+    there: str
+
+
+@lru_cache(maxsize=2**14)  # the steps of many paths are the same few statements
+def settings(statement: Statement) -> tuple[Context, ...]:
+    """Where the sources that support a statement looked: distinct settings, sorted.
+
+    >>> from trabecula.model import Evidence
+    >>> row = Evidence(source="a", species="rat", context=(("duration", "acute"),))
+    >>> settings(Statement(subject="a", predicate="activates", object="b", evidence=(row,)))
+    ((('species', 'rat'), ('duration', 'acute')),)
+    """
+    rows = [
+        {"species": _SPECIES_NAMES.get(row.species, row.species), "system": row.system}
+        | dict(row.context)
+        for row in statement.evidence
+        if row.stance == "supports" and row.strength != "asserted"
+    ]
+    said = dict(statement.qualifiers)
+    found = {
+        tuple((key, value) for key in DIMENSIONS if (value := (row | said).get(key, "")))
+        for row in rows or [{}]
+    }
+    return tuple(sorted(found - {()}))
+
+
+def differences(here: Statement, there: Statement) -> tuple[Difference, ...]:
+    """In what two statements share no setting: empty where they share one, or one names none.
+
+    Of the pairs of settings the one is told that differs in least.
+    """
+    pairs = [
+        _differing(dict(one), dict(other)) for one in settings(here) for other in settings(there)
+    ]
+    return min(pairs, key=len, default=())
+
+
+def _differing(here: dict[str, str], there: dict[str, str]) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(key, here[key], there[key])
+        for key in DIMENSIONS
+        if key in here and key in there and not _agree(here[key], there[key])
+    )
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or one in _INCLUDES.get(other, ()) or other in _INCLUDES.get(one, ())

@@ -1,0 +1,286 @@
+"""What changed between two graphs: the records, and the conclusions that follow from them.
+
+Records are compared by id. The id of a statement is its meaning, so a statement whose predicate
+or qualifiers were corrected is one removed and one added; of a statement in both graphs the
+evidence is compared row by row, and a row of the same source that only reads otherwise is
+changed. Conclusions are worked out anew for each graph and compared:
+
+| conclusion     | what is compared                                                           |
+|----------------|----------------------------------------------------------------------------|
+| statuses       | the status of every statement that is in both graphs                       |
+| conflicts      | `conflicts`, by what they are about; an end, a beginning or another kind   |
+| loops          | feedback loops of up to `LOOP_STEPS` steps, by their statements            |
+| connections    | whether and with which signs an entity acts on another, within `STEPS`     |
+|                | steps, for pairs of entities that are in both graphs                       |
+| claims         | the verdict of the audit on each claim of the article that is in both      |
+| expectations   | what was as expected and is no longer, and the reverse                     |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.reason.audit import Claim, audit
+from trabecula.reason.conflicts import Conflict, conflicts
+from trabecula.reason.connections import Connection, compared, met
+from trabecula.reason.loops import Loop, loops
+
+if TYPE_CHECKING:  # it needs SPARQL, which takes long to load
+    from trabecula.reason.expectations import Expectation
+
+#: How long the loops are that are compared.
+LOOP_STEPS: Final = 5
+
+#: What a difference can be searched for, and what it means.
+FINDINGS: Final = MappingProxyType(
+    {
+        "removed": "an entity or a statement is gone",
+        "flipped": "a statement has another status",
+        "conflict": "there is a new direct conflict",
+        "loop": "a feedback loop is gone",
+        "connection": "an entity no longer acts on another, or with other signs",
+        "verdict": "a claim of the article has another verdict",
+        "expectation": "an expectation is no longer met",
+    }
+)
+
+_Item = TypeVar("_Item")
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that reads otherwise, with both readings as text."""
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[_Item]):
+    """Something that is in both graphs and differs in some fields."""
+
+    old: _Item
+    new: _Item
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Generic[_Item]):
+    """What of one kind was added, removed and changed, each in the order of its graph."""
+
+    added: tuple[_Item, ...] = ()
+    removed: tuple[_Item, ...] = ()
+    changed: tuple[Change[_Item], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A piece of evidence and the statement that it speaks to."""
+
+    statement: Statement
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Flip(Generic[_Item]):
+    """A conclusion about something in both graphs that is now another one."""
+
+    about: _Item
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diff:
+    """The difference between an old graph and a new one; false where they are equal.
+
+    The evidence is that of statements in both graphs. Loops of up to `loop_steps` steps were
+    compared: fewer than `LOOP_STEPS` where one of the graphs has too many to find them all.
+    """
+
+    entities: Changes[Entity]
+    sources: Changes[Source]
+    statements: Changes[Statement]
+    evidence: Changes[Row]
+    statuses: tuple[Flip[Statement], ...]
+    conflicts: Changes[Conflict]
+    loops: Changes[Loop]
+    connections: tuple[Flip[Connection], ...]
+    claims: tuple[Flip[Claim], ...]
+    broken: tuple[Expectation, ...]
+    mended: tuple[Expectation, ...]
+    loop_steps: int = LOOP_STEPS
+
+    def __bool__(self) -> bool:
+        names = (field.name for field in fields(self) if field.name != "loop_steps")
+        return any(getattr(self, name) for name in names)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The names in `FINDINGS` of what is the case."""
+        new = (*self.conflicts.added, *(change.new for change in self.conflicts.changed))
+        found = {
+            "removed": bool(self.entities.removed or self.statements.removed),
+            "flipped": bool(self.statuses),
+            "conflict": any(conflict.kind == "direct" for conflict in new),
+            "loop": bool(self.loops.removed),
+            "connection": any(flip.old != "no path" for flip in self.connections),
+            "verdict": bool(self.claims),
+            "expectation": bool(self.broken),
+        }
+        return tuple(name for name in FINDINGS if found[name])
+
+
+def diff(old: Graph, new: Graph, expectations: Iterable[Expectation] = ()) -> Diff:
+    """What changed from `old` to `new` in records and conclusions.
+
+    >>> old = Graph([Statement(subject="a", predicate="increases", object="b")])
+    >>> found = diff(old, Graph())
+    >>> [s.predicate for s in found.statements.removed], found.findings
+    (['increases'], ('removed',))
+    """
+    shared = [
+        (old.statements[key], s) for key, s in new.statements.items() if key in old.statements
+    ]
+    opposed = [{c.key: c for c in conflicts(graph)} for graph in (old, new)]
+    loops_changed, loop_steps = _loops(old, new)
+    broken, mended = _expected(old, new, expectations)
+    return Diff(
+        entities=_changes(old.entities, new.entities, _fields),
+        sources=_changes(old.sources, new.sources, _fields),
+        statements=_changes(old.statements, new.statements, _topic),
+        evidence=_evidence(shared),
+        statuses=tuple(_flips((s, old.status(before), new.status(s)) for before, s in shared)),
+        conflicts=_changes(opposed[0], opposed[1], _kind),
+        loops=loops_changed,
+        connections=tuple(_flips(compared(old, new))),
+        claims=_claims(old, new),
+        broken=broken,
+        mended=mended,
+        loop_steps=loop_steps,
+    )
+
+
+# --- Records --------------------------------------------------------------------------------
+
+
+def _changes(
+    old: Mapping[_Key, _Item],
+    new: Mapping[_Key, _Item],
+    differing: Callable[[_Item, _Item], tuple[Field, ...]],
+) -> Changes[_Item]:
+    both = ((item, new[key]) for key, item in old.items() if key in new)
+    return Changes(
+        tuple(item for key, item in new.items() if key not in old),
+        tuple(item for key, item in old.items() if key not in new),
+        tuple(Change(a, b, found) for a, b in both if a != b and (found := differing(a, b))),
+    )
+
+
+def _fields(old: Any, new: Any) -> tuple[Field, ...]:
+    """The fields in which two records of one class differ."""
+    values = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(old))
+    return tuple(Field(name, _words(a), _words(b)) for name, a, b in values if a != b)
+
+
+def _words(value: object) -> str:
+    """A field of a record as the tables have it."""
+    if isinstance(value, Xref):
+        return f"{value.match} {value.curie} {value.label}".strip()
+    if isinstance(value, tuple):
+        pairs = all(isinstance(part, tuple) for part in value)
+        parts = ("=".join(part) for part in value) if pairs else map(_words, value)
+        return ("; " if pairs else " | ").join(parts)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _topic(old: Statement, new: Statement) -> tuple[Field, ...]:
+    return (Field("topic", old.topic, new.topic),) if old.topic != new.topic else ()
+
+
+def _evidence(shared: Iterable[tuple[Statement, Statement]]) -> Changes[Row]:
+    """What changed in the evidence of statements in both graphs."""
+    added: list[Row] = []
+    removed: list[Row] = []
+    changed: list[Change[Row]] = []
+    for old, new in shared:
+        if old.evidence == new.evidence:
+            continue
+        gone = [row for row in old.evidence if row not in new.evidence]
+        come = [row for row in new.evidence if row not in old.evidence]
+        for before, after in _pairs(gone, come):
+            gone.remove(before)
+            come.remove(after)
+            rows = Row(old, before), Row(new, after)
+            changed.append(Change(*rows, _fields(before, after)))
+        removed += [Row(old, row) for row in gone]
+        added += [Row(new, row) for row in come]
+    return Changes(tuple(added), tuple(removed), tuple(changed))
+
+
+def _pairs(gone: Iterable[Evidence], come: Iterable[Evidence]) -> list[tuple[Evidence, Evidence]]:
+    """Rows of one source that are the same finding in other words: those most alike first."""
+    gone, come = list(gone), list(come)
+    alike = sorted(
+        (
+            (len(_fields(a, b)), i, j)
+            for i, a in enumerate(gone)
+            for j, b in enumerate(come)
+            if a.source == b.source
+        ),
+    )
+    taken: set[tuple[str, int]] = set()
+    pairs = []
+    for _, i, j in alike:
+        if not {("old", i), ("new", j)} & taken:
+            taken |= {("old", i), ("new", j)}
+            pairs.append((gone[i], come[j]))
+    return pairs
+
+
+# --- Conclusions ----------------------------------------------------------------------------
+
+
+def _flips(found: Iterable[tuple[_Item, str, str]]) -> Iterator[Flip[_Item]]:
+    return (Flip(about, old, new) for about, old, new in found if old != new)
+
+
+def _kind(old: Conflict, new: Conflict) -> tuple[Field, ...]:
+    return (Field("kind", old.kind, new.kind),) if old.kind != new.kind else ()
+
+
+def _loops(old: Graph, new: Graph) -> tuple[Changes[Loop], int]:
+    """What changed in the loops, and up to how many steps they were compared."""
+    before, after = loops(old, LOOP_STEPS), loops(new, LOOP_STEPS)
+    steps = min(before.complete, after.complete)
+    short = [
+        {loop.id: loop for loop in side.found if len(loop.path.steps) <= steps}
+        for side in (before, after)
+    ]
+    return _changes(short[0], short[1], lambda _old, _new: ()), steps
+
+
+def _claims(old: Graph, new: Graph) -> tuple[Flip[Claim], ...]:
+    before = {claim.id: claim.verdict for claim in audit(old).claims}
+    return tuple(_flips((c, before[c.id], c.verdict) for c in audit(new).claims if c.id in before))
+
+
+def _expected(
+    old: Graph, new: Graph, expectations: Iterable[Expectation]
+) -> tuple[tuple[Expectation, ...], tuple[Expectation, ...]]:
+    """What only the old graph meets, and what only the new one does."""
+    held = [(e, met(old, e), met(new, e)) for e in expectations]
+    return (
+        tuple(e for e, before, after in held if before and not after),
+        tuple(e for e, before, after in held if after and not before),
+    )

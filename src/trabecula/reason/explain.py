@@ -1,0 +1,206 @@
+"""How one entity acts on another: all paths between the two, weighed, and what they add up to.
+
+The verdict comes from the signs of the paths found, each path one vote for its sign:
+
+| paths that raise | that lower | of unknown sign | verdict     |
+|------------------|------------|-----------------|-------------|
+| some             | none       | any             | `increases` |
+| none             | some       | any             | `decreases` |
+| some             | some       | any             | `ambiguous` |
+| none             | none       | some            | `unknown`   |
+| none             | none       | none            | `no path`   |
+
+Votes are shown and never summed up in a number: how many paths there are depends on how finely a
+part of biology was curated, and no path says how large its effect is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from trabecula.errors import NotFound
+from trabecula.graph import Graph
+from trabecula.identifiers import unknown
+from trabecula.model import Statement
+from trabecula.reason.context import Difference, differences, settings
+from trabecula.reason.paths import (
+    FOLLOWED,
+    STEPS,
+    STRUCTURE,
+    Path,
+    distance,
+    followed,
+    ranked,
+    search,
+    weigher,
+)
+from trabecula.selection.selectors import kinds, kinds_of
+from trabecula.vocabulary import PREDICATES, STATUSES
+
+#: The verdicts, and what they mean.
+VERDICTS: Final = {
+    "increases": "every path of known sign says that more of the one leads to more of the other",
+    "decreases": "every path of known sign says that more of the one leads to less of the other",
+    "ambiguous": "some paths raise it and some lower it; which prevails does not follow",
+    "unknown": "there are paths, but none of them has a known sign",
+    "no path": "no path was found",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The paths of one sign: how many, how many of them all of supported statements, the best."""
+
+    sign: int
+    paths: int
+    supported: int
+    best: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Two steps of a path, by their numbers from 1, that share no context, and how they differ.
+
+    The steps are neighbours, or those between them name no context.
+    """
+
+    first: int
+    second: int
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How `start` acts on `end`; the paths are the best first."""
+
+    start: str
+    end: str
+    steps: int
+    structure: bool  # whether links of structure were crossed
+    verdict: str  # one of `VERDICTS`
+    shortest: str  # the verdict of the shortest paths alone
+    supported: str  # the verdict of the paths alone that lead over supported statements only
+    votes: tuple[Vote, ...]  # for +1, -1 and 0
+    paths: tuple[Path, ...]
+    #: What is said of the two directly and is on none of the paths: correlations, what is
+    #: refuted, what the choice of statements leaves out.
+    beside: tuple[Statement, ...]
+    stopped: int  # paths of so many steps were not all looked at, longer ones not at all; or 0
+    distance: int  # how many steps the two are apart at least, if a path was found or would be
+
+
+def explain(
+    graph: Graph,
+    start: str,
+    end: str,
+    steps: int = STEPS,
+    *,
+    via: Iterable[str] = (),
+    avoid: Iterable[str] = (),
+    status: Iterable[str] = (),
+    evidence: Iterable[str] = (),
+    structure: bool = False,
+) -> Explanation:
+    """How `start` acts on `end` in at most `steps` steps; see `paths.search` for what a path is.
+
+    Names are ids, labels or synonyms. Paths pass all entities of `via` and none of `avoid`, and
+    lead only over statements of the statuses given and for which one supporting piece of
+    evidence is of all the kinds given (`human`, `rct`); statements of what a thing is (the lack
+    or the level of another, a part of it) need no such evidence. Raises `NotFound` for unknown
+    names and `SelectionError` for what no path can satisfy.
+
+    >>> import trabecula as tb
+    >>> explain(tb.load(), "calcitonin", "bone resorption", 2).verdict
+    'decreases'
+    """
+    first, last = graph.get(start).id, graph.get(end).id
+    passed = tuple(graph.get(name).id for name in via)
+    avoided = tuple(graph.get(name).id for name in avoid)
+    statuses = tuple(status) or FOLLOWED
+    for name in statuses:
+        if name not in STATUSES:
+            raise NotFound(unknown("status", name, STATUSES))
+    wanted = kinds(graph, evidence)
+
+    def follow(statement: Statement) -> bool:
+        return followed(statement, statuses) and (
+            not wanted
+            or _defines(statement)
+            or any(r.stance == "supports" and wanted <= kinds_of(r) for r in statement.evidence)
+        )
+
+    found = search(
+        graph, first, last, steps, follow=follow, via=passed, avoid=avoided, structure=structure
+    )
+    weigh = weigher(graph)
+    paths = ranked(found.paths, weigh)
+    sound = [path for path in paths if all(weigh(s).supported for s in path.statements)]
+    on_paths = {statement.id for path in paths for statement in path.statements}
+    least = len(paths[0].steps) if paths else 0
+    return Explanation(
+        start=first,
+        end=last,
+        steps=steps,
+        structure=structure,
+        verdict=_verdict(paths),
+        shortest=_verdict(path for path in paths if len(path.steps) == least),
+        supported=_verdict(sound),
+        votes=tuple(_vote(sign, paths, sound) for sign in (1, -1, 0)),
+        paths=paths,
+        beside=tuple(
+            statement
+            for statement in graph.touching(first)
+            if last in (statement.subject, statement.object) and statement.id not in on_paths
+        ),
+        stopped=found.stopped,
+        distance=least
+        or distance(graph, first, last, follow=follow, avoid=avoided, structure=structure),
+    )
+
+
+def _defines(statement: Statement) -> bool:
+    """Whether a statement says what a thing is, which nobody finds out in humans or in rats."""
+    known = PREDICATES.get(statement.predicate)
+    return statement.predicate in STRUCTURE or (known is not None and known.influence == "both")
+
+
+def _verdict(paths: Iterable[Path]) -> str:
+    """The verdict by the table at the head of this module."""
+    signs = {path.sign for path in paths}
+    if {1, -1} <= signs:
+        return "ambiguous"
+    if 1 in signs:
+        return "increases"
+    if -1 in signs:
+        return "decreases"
+    return "unknown" if signs else "no path"
+
+
+def _vote(sign: int, paths: Iterable[Path], sound: Iterable[Path]) -> Vote:
+    """The vote for a sign of all paths, given those that lead over supported statements only."""
+    chosen = [path for path in paths if path.sign == sign]
+    supported = sum(path.sign == sign for path in sound)
+    return Vote(sign, len(chosen), supported, chosen[0] if chosen else None)
+
+
+def contested(graph: Graph, path: Path) -> tuple[Statement, ...]:
+    """The statements on a path that sources dispute."""
+    return tuple(s for s in path.statements if graph.status(s) in ("contested", "refuted"))
+
+
+def breaks(path: Path) -> tuple[Break, ...]:
+    """Where a path goes on in another context than the one it was in; see `context.differences`.
+
+    A step that names no context, such as one that says what a thing is, does not join what was
+    found in rats to what was found in humans: each step is compared with the last one before it
+    that names a context.
+    """
+    placed = [(n, s) for n, s in enumerate(path.statements, start=1) if settings(s)]
+    told = (
+        Break(first, second, differences(here, there))
+        for (first, here), (second, there) in pairwise(placed)
+    )
+    return tuple(found for found in told if found.differences)

@@ -1,0 +1,222 @@
+"""What to read or curate next: where much hangs on little evidence.
+
+| gap       | what is listed                                                             | order     |
+|-----------|----------------------------------------------------------------------------|-----------|
+| `thin`    | statements that rest on one independent source, or on none but the article | reliance  |
+| `unread`  | sources read by title only that decide the status of a statement           | reliance  |
+| `animals` | supported statements that no supporting source found in humans             | reliance  |
+| `bridges` | statements that alone connect two parts of the graph, as a network         | size      |
+| `alone`   | entities that no statement is about                                        | id        |
+
+**Reliance** of a statement is the number of ordered pairs of entities that only it connects: there
+is a path of influence of at most `STEPS` steps from the one to the other, and every such path
+passes it. It is what would no longer be explained if the statement fell, as `explain` goes over
+the same statements. **Expectations** are counted beside it: those that would no longer be met.
+
+A source *decides* a statement where the status would be another one without its rows, and always
+where only titles support it: reading it can turn the status. Its reliance is that of the
+statements that it decides, added up.
+
+Bridges are those of the undirected graph of all statements that are not refuted (Tarjan 1974, "A
+note on finding the bridges of a graph", Inf. Process. Lett. 2:160); two statements between the
+same entities are none. An entity with one statement only hangs on a bridge, too, but cuts off
+nothing else: such ends are counted, not listed.
+
+Nothing here says that a statement is doubtful: it says where one more source would tell most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from trabecula.evidence import sayable, status
+from trabecula.graph import Graph
+from trabecula.model import Source, Statement
+from trabecula.reason.connections import STEPS, needed, reliance
+from trabecula.vocabulary import PREDICATES
+
+if TYPE_CHECKING:  # it needs SPARQL, which takes long to load
+    from trabecula.reason.expectations import Expectation
+
+#: The kinds of gap, as a heading says them.
+KINDS: Final = MappingProxyType(
+    {
+        "thin": "Statements that rest on one source or none",
+        "unread": "Sources of which only the title was read, and which decide",
+        "animals": "Supported, but not found in humans",
+        "bridges": "The only connection between two parts",
+        "alone": "Entities without a statement",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """A statement with how much hangs on it."""
+
+    statement: Statement
+    sources: tuple[str, ...]  # the independent sources that support it
+    reliance: int
+    expectations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A source whose text was not read, and the statements whose status it decides."""
+
+    source: Source
+    decides: tuple[Statement, ...]
+    reliance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Animals:
+    """A supported statement, and where it was found, which is not in humans."""
+
+    statement: Statement
+    found_in: tuple[str, ...]  # species, and systems where none is named; empty: nothing is said
+    reliance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A statement without which the graph falls apart, and the smaller part that it holds."""
+
+    statement: Statement
+    cut_off: tuple[str, ...]  # ids of entities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """What is missing, each kind with the worst first; `ends` counts entities on one bridge."""
+
+    thin: tuple[Thin, ...]
+    unread: tuple[Unread, ...]
+    animals: tuple[Animals, ...]
+    bridges: tuple[Bridge, ...]
+    alone: tuple[str, ...]
+    ends: int
+    steps: int = STEPS
+
+
+def gaps(graph: Graph, expectations: Iterable[Expectation] = (), steps: int = STEPS) -> Gaps:
+    """What to read or curate next; see the head of this module.
+
+    >>> graph = Graph([
+    ...     Statement(subject="a", predicate="increases", object="b"),
+    ...     Statement(subject="b", predicate="increases", object="c"),
+    ... ])
+    >>> [(gap.statement.subject, gap.reliance) for gap in gaps(graph).thin]
+    [('a', 2), ('b', 2)]
+    """
+    relying = reliance(graph, steps)
+    hanging: dict[str, int] = {}
+    for expectation in expectations:
+        for key in needed(graph, expectation):
+            hanging[key] = hanging.get(key, 0) + 1
+    bridges, ends = _bridges(graph)
+    touched = {end for s in graph.statements.values() for end in (s.subject, s.object)}
+    return Gaps(
+        thin=tuple(sorted(_thin(graph, relying, hanging), key=_weight)),
+        unread=tuple(sorted(_unread(graph, relying), key=_unread_order)),
+        animals=tuple(sorted(_animals(graph, relying), key=lambda gap: -gap.reliance)),
+        bridges=bridges,
+        alone=tuple(key for key in graph.entities if key not in touched),
+        ends=ends,
+        steps=steps,
+    )
+
+
+# --- Evidence -------------------------------------------------------------------------------
+
+
+def _thin(graph: Graph, relying: dict[str, int], hanging: dict[str, int]) -> Iterator[Thin]:
+    for key, statement in graph.statements.items():
+        sources = graph.independent(statement)
+        if len(sources) < 2 and (key in relying or key in hanging):
+            yield Thin(statement, sources, relying.get(key, 0), hanging.get(key, 0))
+
+
+def _weight(gap: Thin) -> tuple[int, int, int]:
+    """Sorting is stable, so that equals stay in the order of the graph."""
+    return (-gap.reliance, -gap.expectations, len(gap.sources))
+
+
+def _unread(graph: Graph, relying: dict[str, int]) -> Iterator[Unread]:
+    decides: dict[str, list[Statement]] = {}
+    for statement in graph.statements.values():
+        titles = {row.source for row in statement.evidence if row.strength == "title-only"}
+        now = status(statement.evidence)
+        for source in sorted(titles):
+            without = [row for row in statement.evidence if row.source != source]
+            if now == "title-only" or status(without) != now:
+                decides.setdefault(source, []).append(statement)
+    for key, statements in decides.items():
+        source = graph.sources.get(key, Source(id=key))
+        if not source.abstract_read:
+            yield Unread(source, tuple(statements), sum(relying.get(s.id, 0) for s in statements))
+
+
+def _unread_order(gap: Unread) -> tuple[int, int, str]:
+    return (-gap.reliance, -len(gap.decides), gap.source.id)
+
+
+def _animals(graph: Graph, relying: dict[str, int]) -> Iterator[Animals]:
+    """Statements of influence or correlation; structure is the same in all species we have."""
+    for key, statement in graph.statements.items():
+        known = PREDICATES.get(statement.predicate)
+        if known and not known.sign and known.influence == "none":
+            continue
+        rows = [
+            row
+            for row in statement.evidence
+            if row.stance == "supports" and row.strength not in ("asserted", "title-only")
+        ]
+        humans = any(row.species in ("human", "NCBITaxon:9606") for row in rows)
+        if rows and not humans and not _definition(statement):
+            found_in = sorted({row.species or row.system for row in rows} - {""})
+            yield Animals(statement, tuple(found_in), relying.get(key, 0))
+
+
+def _definition(statement: Statement) -> bool:
+    """Whether it names one state in two ways, which no experiment shows."""
+    known = PREDICATES.get(statement.predicate)
+    return known is not None and known.influence == "both"
+
+
+# --- Network --------------------------------------------------------------------------------
+
+
+def _bridges(graph: Graph) -> tuple[tuple[Bridge, ...], int]:
+    """The bridges that cut off two entities and more, and how many cut off a single one.
+
+    Tarjan's algorithm without recursion: `low` is the earliest entity that can be reached from
+    below without the statement that leads there; where that is none earlier, it is a bridge.
+    """
+    links: dict[str, list[tuple[str, str]]] = {}
+    for key, statement in graph.statements.items():
+        if statement.subject != statement.object and sayable(statement.evidence):
+            links.setdefault(statement.subject, []).append((key, statement.object))
+            links.setdefault(statement.object, []).append((key, statement.subject))
+    number: dict[str, int] = {}
+    found: list[Bridge] = []
+    ends = 0
+    for root in sorted(links):
+        if root in number:
+            continue
+        order, via, below = _searched(root, links, number)
+        for entity in order[1:]:
+            if below[entity] < 0:
+                continue
+            first = number[entity] - number[root]
+            inside = order[first : first + below[entity]]
+            part = inside if len(inside) * 2 <= len(order) else [*order[:first], *order[first + len(inside) :]]
+            if len(part) > 1:
+                found.append(Bridge(graph.statements[via[entity]], tuple(sorted(part))))
+            else:
+                ends += 1
+    found.sort(key=lambda bridge: (-len(bridge.cut_off), bridge.statement.key))
+    return tuple(found), ends

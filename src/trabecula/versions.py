@@ -1,0 +1,111 @@
+"""A version of a graph, by what people call it: a file, a folder, a release, a git revision.
+
+| written            | what is read                                                          |
+|--------------------|-----------------------------------------------------------------------|
+| `part.ttl`, `dir/` | a graph file, or a curated folder                                     |
+| `dist/`, `.`       | the curated folder `graph/` in a release folder or in a checkout      |
+| `git:REV`          | `graph/` as it was in a revision of the repository around here        |
+| `git:REV:PATH`     | another folder or file as it was there; `REV:PATH` means the same     |
+
+Git is asked only for what is written so, and only to read.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from trabecula import formats
+from trabecula.errors import FormatError, MissingProgram, NotFound
+from trabecula.graph import Graph
+from trabecula.reason.expectations import Expectation, expectations
+
+_GIT: Final = "git:"
+#: The folder of the graph within a checkout or a release.
+_FOLDER: Final = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A graph with the signed expectations that are kept beside it, where there are any."""
+
+    graph: Graph
+    expectations: tuple[Expectation, ...]
+
+
+def version(name: str) -> Version:
+    """The version that a name stands for; see the head of this module.
+
+    Raises `NotFound` for a revision, or a path in it, that is not there, `MissingProgram` where git
+    is needed and not installed, and what `formats.read` raises.
+    """
+    if Path(name).exists() or not (name.startswith(_GIT) or ":" in name):
+        return _read(Path(name))
+    revision, _, path = name.removeprefix(_GIT).partition(":")
+    path = path or _FOLDER
+    with _at(revision, path) as place:
+        try:
+            return _read(place)
+        except FormatError as error:  # whose places are those of the temporary folder
+            there = f"{_GIT}{revision}:{path}"
+            raise FormatError(
+                replace(problem, where=problem.where.replace(str(place), there))
+                for problem in error.problems
+            ) from error
+
+
+def _read(place: Path) -> Version:
+    inner = place / _FOLDER
+    if not (place / "entities.tsv").exists() and inner.is_dir():
+        place = inner
+    beside = place / "expectations"
+    signed = (beside / "signed.tsv").is_file()
+    return Version(formats.load(place), expectations(beside) if signed else ())
+
+
+@contextmanager
+def _at(revision: str, path: str) -> Iterator[Path]:
+    """A folder or file of a revision, in a temporary place."""
+    git = shutil.which("git")
+    if git is None:
+        raise MissingProgram("reading a git revision", "git")
+    top = _ask(git, "rev-parse", "--show-toplevel").decode().strip()
+    if not top:
+        raise NotFound(f"git:{revision}: there is no git repository around this folder")
+    commit = _known(git, f"{revision}^{{commit}}")
+    if not commit:
+        raise NotFound(f"git knows no revision {revision!r}; `git log` lists those that there are")
+    path = str(PurePosixPath(path))
+    found = _known(git, f"{commit}:{'' if path == '.' else path}")
+    if not found:
+        raise NotFound(f"there is no {path} in revision {revision}; write git:{revision}:PATH")
+    with tempfile.TemporaryDirectory(prefix="trabecula-") as folder:
+        place = Path(folder, PurePosixPath(path).name)
+        if _ask(git, "cat-file", "-t", found).strip() == b"tree":
+            archive = _ask(git, "-C", top, "archive", "--format=tar", found)
+            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+                tar.extractall(place, filter="data")
+        else:
+            place.write_bytes(_ask(git, "cat-file", "blob", found))
+        yield place
+
+
+def _known(git: str, name: str) -> str:
+    """The id of an object that git knows by a name; nothing where it knows none."""
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    return _ask(git, *asked).decode().strip()
+
+
+def _ask(git: str, *arguments: str) -> bytes:
+    """What git answers; nothing where it fails."""
+    command = [git, *arguments]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell)
+    return done.stdout if done.returncode == 0 else b""

@@ -1,0 +1,162 @@
+"""The shipped graph answers what a reader of the field would ask, and each edge counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from trabecula import shipped as content
+from trabecula.errors import Problem
+from trabecula.graph import Graph
+from trabecula.model import Record, Statement
+from trabecula.reason.expectations import Question, broken, expectations, questions, table
+from trabecula.sparql import Session
+from trabecula.vocabulary import TOPICS
+
+FOLDER = content.graph() / "expectations"
+
+#: Changes one statement, or removes it.
+Change = Callable[[Statement], Statement | None]
+
+
+def removed(_: Statement) -> None:
+    return None
+
+
+def flipped(statement: Statement) -> Statement:
+    opposites = {"increases": "decreases", "inhibits": "activates", "decreases": "increases"}
+    return replace(statement, predicate=opposites[statement.predicate])
+
+
+def undisputed(statement: Statement) -> Statement:
+    rows = tuple(row for row in statement.evidence if row.stance != "disputes")
+    return replace(statement, evidence=rows)
+
+
+def changed(graph: Graph, triple: str, change: Change) -> Graph:
+    """The graph with one statement changed; it must be there."""
+
+    def records() -> Iterator[Record]:
+        for record in graph:
+            if isinstance(record, Statement) and spelt(record) == triple:
+                found.append(record)
+                after = change(record)
+                if after is not None:
+                    yield after
+            else:
+                yield record
+
+    found: list[Statement] = []
+    result = Graph(records())
+    assert len(found) == 1
+    return result
+
+
+def spelt(statement: Statement) -> str:
+    return f"{statement.subject} {statement.predicate} {statement.object}"
+
+
+def failing(problems: list[Problem]) -> set[str]:
+    """The questions by name, and the expectations as `from sign to must`, that have problems."""
+    rows = {row.where: row for row in expectations(FOLDER)}
+    found = set()
+    for problem in problems:
+        row = rows.get(problem.where)
+        if row is None:
+            found.add(Path(re.sub(r":\d+$", "", problem.where)).stem)
+        else:
+            found.add(f"{row.start} {row.sign} {row.end} {'must' if row.must else 'must-not'}")
+    return found
+
+
+def test_the_shipped_graph_answers_as_expected(shipped: Graph) -> None:
+    assert list(map(str, broken(shipped, FOLDER))) == []
+
+
+def test_there_are_as_many_as_were_promised() -> None:
+    assert len(questions(FOLDER)) >= 60
+    assert len(expectations(FOLDER)) >= 40
+
+
+def test_every_topic_is_asked_about() -> None:
+    assert {topic for question in questions(FOLDER) for topic in question.topics} == set(TOPICS)
+
+
+@pytest.mark.slow
+def test_a_question_is_answered_by_the_statements_of_its_topics_alone(shipped: Graph) -> None:
+    asked: dict[tuple[str, ...], list[Question]] = {}
+    for question in questions(FOLDER):
+        asked.setdefault(question.topics, []).append(question)
+    astray = []
+    for topics, group in asked.items():
+        part = Graph(r for r in shipped if not isinstance(r, Statement) or r.topic in topics)
+        with Session(part) as session:
+            for question in group:
+                _, *rows = table(session.query(question.query)).splitlines()
+                expected = ["\t".join(cells) for cells in sorted(question.rows)]
+                astray += [question.name] if rows != expected else []
+    assert astray == []
+
+
+def test_no_question_is_asked_twice() -> None:
+    asked = [question.question for question in questions(FOLDER)]
+    assert sorted(asked) == sorted(set(asked))
+
+
+def test_only_these_questions_have_no_answer() -> None:
+    """Nothing in the sources answers them, which is itself worth knowing."""
+    assert [question.name for question in questions(FOLDER) if not question.rows] == [
+        "magnesium-against-harm-of-calcium",
+        "magnesium-in-vitamin-d-measured",
+        "magnesium-through-the-skin",
+        "papers-on-calcification-by-deficiency",
+    ]
+
+
+#: For each change of one statement exactly those that depend on it, found by reading the queries.
+DEPENDENT: dict[tuple[str, Change], set[str]] = {
+    ("cyp24a1 decreases calcitriol", removed): {
+        "what-breaks-down-calcitriol",
+        "cyp24a1 - calcitriol must",
+    },
+    ("severe-magnesium-depletion inhibits pth-secretion", flipped): {
+        "mild-and-severe-depletion-and-pth",
+        "severe-magnesium-depletion - pth-secretion must",
+        "severe-magnesium-depletion + pth-secretion must-not",
+    },
+    ("osteoclast secretes hydrochloric-acid", removed): {
+        "how-osteoclasts-dissolve-bone",
+        "where-osteoclasts-secrete",
+    },
+    ("cholesterol converts_to vitamin-d3", undisputed): {
+        "precursor-of-vitamin-d",
+        "refuted-claims-of-the-article",
+        "cholesterol any vitamin-d3 must-not",
+    },
+    ("calcitonin decreases osteoclast-function", removed): {
+        "hormones-on-osteoclasts",
+        "calcitonin - osteoclast-function must",
+        "blood-calcium - osteoclast-function must",
+    },
+    ("intermittent-pth increases bone-mass", flipped): {
+        "pattern-of-pth-and-bone",
+        "intermittent-pth + bone-mass must",
+        "intermittent-pth - bone-mass must-not",
+    },
+    ("magnesium increases calcitonin", removed): {"calcitonin-and-magnesium"},
+}
+
+
+@pytest.mark.parametrize(
+    ("triple", "change", "dependent"),
+    [(triple, change, names) for (triple, change), names in DEPENDENT.items()],
+    ids=[f"{triple} {change.__name__}" for triple, change in DEPENDENT],
+)
+def test_breaking_one_edge_fails_exactly_those_that_depend_on_it(
+    shipped: Graph, triple: str, change: Change, dependent: set[str]
+) -> None:
+    assert failing(list(broken(changed(shipped, triple, change), FOLDER))) == dependent
