@@ -196,8 +196,8 @@ def test_the_tree_has_one_node_for_a_chain() -> None:
 
 
 def test_too_many_paths_are_refused_rather_than_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Two steps are tried from a (to b and on to c), one of them for the paths of a single step.
-    monkeypatch.setattr(paths.search, "__kwdefaults__", {**paths.search.__kwdefaults__, "bound": 1})
+    # The only path takes two steps, to b and on to c; the search may try one.
+    monkeypatch.setattr(paths, "BOUND", 1)
     with pytest.raises(SelectionError) as caught:
         GRAPH.select("path(a, c)")
     assert str(caught.value) == (

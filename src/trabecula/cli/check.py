@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from trabecula import shipped
 from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+
+if TYPE_CHECKING:
+    from trabecula.checks import Outcome
+    from trabecula.graph import Graph
 
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--only", "names", multiple=True, help="Run only this check; repeatable.")
+@click.option(
+    "--expectations", is_flag=True, help="Ask the questions in the folder's expectations/, too."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -22,18 +32,26 @@ from trabecula.cli.options import echo_json, graph_option, json_option, open_gra
 @graph_option
 @json_option
 def command(
-    path: Path | None, names: tuple[str, ...], fail_on: str, graph_path: Path | None, as_json: bool
+    path: Path | None,
+    names: tuple[str, ...],
+    expectations: bool,
+    fail_on: str,
+    graph_path: Path | None,
+    as_json: bool,
 ) -> None:
     """Look for mistakes in a graph: its tables, its evidence, its identifiers, its meaning.
 
     \b
     trabecula check
+    trabecula check --expectations
     trabecula check my-graph/ --fail-on warning
     """
     from trabecula.checks import check
 
     graph = open_graph(path or graph_path)
     outcome = check(graph, names)
+    if expectations:
+        outcome = _with_expectations(outcome, graph, path or graph_path or shipped.graph())
     if as_json:
         echo_json(
             {
@@ -70,3 +88,13 @@ def command(
     worst = {"error": outcome.errors, "warning": outcome.problems, "never": ()}[fail_on]
     if worst:
         raise SystemExit(1)
+
+
+def _with_expectations(outcome: Outcome, graph: Graph, folder: Path) -> Outcome:
+    """The outcome with what the questions and signed expectations of a folder find."""
+    from trabecula.reason.expectations import broken
+
+    found = broken(graph, folder / "expectations")
+    return replace(
+        outcome, problems=(*outcome.problems, *found), ran=(*outcome.ran, "expectations")
+    )

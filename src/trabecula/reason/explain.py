@@ -27,6 +27,7 @@ from trabecula.identifiers import unknown
 from trabecula.model import Statement
 from trabecula.reason.context import Difference, differences, settings
 from trabecula.reason.paths import (
+    BOUND,
     FOLLOWED,
     STEPS,
     STRUCTURE,
@@ -79,6 +80,7 @@ class Explanation:
     start: str
     end: str
     steps: int
+    bound: int  # how many steps the search could try
     structure: bool  # whether links of structure were crossed
     verdict: str  # one of `VERDICTS`
     shortest: str  # the verdict of the shortest paths alone
@@ -103,6 +105,7 @@ def explain(
     status: Iterable[str] = (),
     evidence: Iterable[str] = (),
     structure: bool = False,
+    bound: int = BOUND,
 ) -> Explanation:
     """How `start` acts on `end` in at most `steps` steps; see `paths.search` for what a path is.
 
@@ -133,7 +136,15 @@ def explain(
         )
 
     found = search(
-        graph, first, last, steps, follow=follow, via=passed, avoid=avoided, structure=structure
+        graph,
+        first,
+        last,
+        steps,
+        follow=follow,
+        via=passed,
+        avoid=avoided,
+        structure=structure,
+        bound=bound,
     )
     weigh = weigher(graph)
     paths = ranked(found.paths, weigh)
@@ -144,6 +155,7 @@ def explain(
         start=first,
         end=last,
         steps=steps,
+        bound=bound,
         structure=structure,
         verdict=_verdict(paths),
         shortest=_verdict(path for path in paths if len(path.steps) == least),

@@ -18,9 +18,9 @@ where only titles support it: reading it can turn the status. Its reliance is th
 statements that it decides, added up.
 
 Bridges are those of the undirected graph of all statements that are not refuted (Tarjan 1974, "A
-note on finding the bridges of a graph", Inf. Process. Lett. 2:160); two statements between the
-same entities are none. An entity with one statement only hangs on a bridge, too, but cuts off
-nothing else: such ends are counted, not listed.
+note on finding the bridges of a graph", Information Processing Letters 2:160); two statements
+between the same entities are none. An entity with a single statement hangs on a bridge, too, but
+takes nothing with it: such ends are counted and not listed.
 
 Nothing here says that a statement is doubtful: it says where one more source would tell most.
 """
@@ -191,32 +191,66 @@ def _definition(statement: Statement) -> bool:
 
 
 def _bridges(graph: Graph) -> tuple[tuple[Bridge, ...], int]:
-    """The bridges that cut off two entities and more, and how many cut off a single one.
-
-    Tarjan's algorithm without recursion: `low` is the earliest entity that can be reached from
-    below without the statement that leads there; where that is none earlier, it is a bridge.
-    """
-    links: dict[str, list[tuple[str, str]]] = {}
+    """The bridges that cut off two entities and more, and how many cut off a single one."""
+    links: _Links = {}
     for key, statement in graph.statements.items():
         if statement.subject != statement.object and sayable(statement.evidence):
             links.setdefault(statement.subject, []).append((key, statement.object))
             links.setdefault(statement.object, []).append((key, statement.subject))
-    number: dict[str, int] = {}
     found: list[Bridge] = []
     ends = 0
+    seen: set[str] = set()
     for root in sorted(links):
-        if root in number:
+        if root in seen:
             continue
-        order, via, below = _searched(root, links, number)
-        for entity in order[1:]:
-            if below[entity] < 0:
-                continue
-            first = number[entity] - number[root]
-            inside = order[first : first + below[entity]]
-            part = inside if len(inside) * 2 <= len(order) else [*order[:first], *order[first + len(inside) :]]
-            if len(part) > 1:
-                found.append(Bridge(graph.statements[via[entity]], tuple(sorted(part))))
-            else:
+        order, spans = _searched(root, links)
+        seen.update(order)
+        for key, (first, last) in spans.items():
+            if min(last - first, len(order) - (last - first)) == 1:
                 ends += 1
+                continue
+            inside, outside = order[first:last], order[:first] + order[last:]
+            part = min(inside, outside, key=len)
+            found.append(Bridge(graph.statements[key], tuple(sorted(part))))
     found.sort(key=lambda bridge: (-len(bridge.cut_off), bridge.statement.key))
     return tuple(found), ends
+
+
+#: Entity -> the statements about it, with the entity at the other end.
+_Links = dict[str, list[tuple[str, str]]]
+
+
+def _searched(root: str, links: _Links) -> tuple[list[str], dict[str, tuple[int, int]]]:
+    """The entities connected with `root`, depth first, and what of them lies behind each bridge.
+
+    Tarjan's algorithm without recursion: `low` is the earliest entity to which a way leads from
+    an entity, or from what was found through it, other than the one by which it was found. Where
+    there is none earlier than itself, it was found over a bridge. What was found through an
+    entity follows it in the order.
+    """
+    order = [root]
+    number = {root: 0}
+    low = [0]
+    bridges: dict[str, tuple[int, int]] = {}
+    pending = [(root, "", iter(links[root]))]
+    while pending:
+        entity, came, ways = pending[-1]
+        way = next(ways, None)
+        if way is None:
+            pending.pop()
+            here = number[entity]
+            if came and low[here] == here:
+                bridges[came] = (here, len(order))
+            if pending:
+                before = number[pending[-1][0]]
+                low[before] = min(low[before], low[here])
+            continue
+        key, other = way
+        if other not in number:
+            number[other] = len(order)
+            order.append(other)
+            low.append(number[other])
+            pending.append((other, key, iter(links[other])))
+        elif key != came:
+            low[number[entity]] = min(low[number[entity]], number[other])
+    return order, bridges

@@ -198,8 +198,9 @@ def _require_possible(
     for name in sorted(set(via) & set(avoid)):
         raise SelectionError(f"{name} cannot be both passed and avoided")
     if len(set(via)) >= steps:
+        long = f"{steps} step{'' if steps == 1 else 's'}"
         many = f"{len(set(via))} {'entity' if len(set(via)) == 1 else 'entities'}"
-        raise SelectionError(f"a path of {steps} steps is too short to pass {many}")
+        raise SelectionError(f"a path of {long} is too short to pass {many}")
 
 
 # --- Search ---------------------------------------------------------------------------------

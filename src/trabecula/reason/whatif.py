@@ -50,7 +50,7 @@ STEPS: Final = 3
 #: How many paths are walked one by one, where running round loops must be told from arriving.
 EFFORT: Final = 200_000
 #: How many steps are looked at for loops, and the longest loops that are looked for.
-LOOP_EFFORT: Final = 200_000
+LOOP_EFFORT: Final = 50_000
 LOOP_STEPS: Final = 4
 
 DIRECTIONS: Final = {"up": 1, "down": -1}
@@ -69,7 +69,6 @@ _NAMING: Final = frozenset((*_SIDES, "level_of"))
 
 #: An entity and the direction in which it changes: +1, -1 or 0.
 State: TypeAlias = tuple[str, int]
-Steps: TypeAlias = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +289,23 @@ def _levels(graph: Graph, entities: Iterable[str]) -> set[str]:
 # --- Search ---------------------------------------------------------------------------------
 
 
+class _Trail(NamedTuple):
+    """A path that is being walked, and how weak its steps are, the weakest first."""
+
+    steps: tuple[Step, ...]
+    weights: list[Weight]
+
+
+def _offer(best: dict[State, _Trail], state: State, trail: _Trail) -> None:
+    """Keep the path if it is the best of its length to this state."""
+    known = best.get(state)
+    if known is None or trail.weights < known.weights:
+        best[state] = trail
+    elif trail.weights == known.weights:
+        one, other = ([step.statement.key for step in each.steps] for each in (trail, known))
+        best[state] = trail if one < other else known
+
+
 class _Search:
     """The steps a change can take, each asked for once; what is held is never entered."""
 
@@ -304,6 +320,8 @@ class _Search:
         self.may_follow = follow
         self.met_itself = False
         self._onward: dict[str, tuple[Step, ...]] = {}
+        # By identity: to hash a statement is to hash all its evidence.
+        self._followed: dict[int, bool] = {}
         self._weights: dict[int, Weight] = {}
 
     def onward(self, entity: str) -> tuple[Step, ...]:
@@ -325,23 +343,19 @@ class _Search:
 
     def follow(self, statement: Statement) -> bool:
         """Whether a change may travel along a statement at all."""
-        if statement.predicate in _SIDES and statement.id in self.quantities.beside:
-            return False
-        return self.may_follow(statement)
+        known = self._followed.get(id(statement))
+        if known is None:
+            beside = statement.predicate in _SIDES and statement.id in self.quantities.beside
+            known = self._followed[id(statement)] = not beside and self.may_follow(statement)
+        return known
 
-    def better(self, one: Steps, other: Steps) -> bool:
-        """Whether of two paths of one length the one is better than the other."""
-        first, second = (
-            sorted((self.weight(step.statement) for step in steps), reverse=True)
-            for steps in (one, other)
-        )
-        if first != second:
-            return first < second
-        keys = ([step.statement.key for step in steps] for steps in (one, other))
-        return next(keys) < next(keys)
+    def grown(self, trail: _Trail, step: Step) -> _Trail:
+        """The path with one step more."""
+        weights = sorted((*trail.weights, self.weight(step.statement)), reverse=True)
+        return _Trail((*trail.steps, step), weights)
 
     def weight(self, statement: Statement) -> Weight:
-        """How weak a statement is; found by identity, for to hash one is to hash its evidence."""
+        """How weak a statement is."""
         known = self._weights.get(id(statement))
         if known is None:
             known = self._weights[id(statement)] = weight(self.graph, statement)
@@ -352,28 +366,22 @@ class _Search:
 
         `met_itself` says afterwards whether a path was given up because it met itself.
         """
-        found: dict[State, Steps] = {}
-        edge: dict[State, Steps] = dict.fromkeys(starts, ())
+        found: dict[State, _Trail] = {}
+        edge = dict.fromkeys(starts, _Trail((), []))
         for _ in range(steps):
-            following: dict[State, Steps] = {}
+            following: dict[State, _Trail] = {}
             for (entity, direction), trail in edge.items():
                 for step in self.onward(entity):
                     state = (step.end, direction * step.sign)
                     if state in found:
                         continue
-                    if any(step.end == passed.start for passed in trail):
+                    if any(step.end == passed.start for passed in trail.steps):
                         self.met_itself = True
                         continue
-                    self.offer(following, state, (*trail, step))
+                    _offer(following, state, self.grown(trail, step))
             found |= following
             edge = following
-        return {state: Path(trail) for state, trail in found.items()}
-
-    def offer(self, best: dict[State, Steps], state: State, trail: Steps) -> None:
-        """Keep a path if it is the best of its length to this state."""
-        known = best.get(state)
-        if known is None or self.better(trail, known):
-            best[state] = trail
+        return {state: Path(trail.steps) for state, trail in found.items()}
 
     def arrived(self, starts: tuple[State, ...], steps: int) -> dict[State, int]:
         """How soon each state is arrived at by any walk, consistent or not."""
@@ -406,10 +414,10 @@ class _Search:
         sought = dict(doubtful)
         longest = max(sought.values(), default=0)
         near = self._near({entity for entity, _ in sought}, longest)
-        trails: dict[State, list[Steps]] = {state: [()] for state in starts}
+        trails = {state: [_Trail((), [])] for state in starts}
         for far in range(1, longest + 1):
-            better: dict[State, Steps] = {}
-            longer: dict[State, list[Steps]] = {}
+            better: dict[State, _Trail] = {}
+            longer: dict[State, list[_Trail]] = {}
             for (entity, direction), here in trails.items():
                 for step in self.onward(entity):
                     state = (step.end, direction * step.sign)
@@ -419,11 +427,12 @@ class _Search:
                         effort -= 1
                         if effort < 0:
                             return tuple(sorted({entity for entity, _ in sought}))
-                        if all(step.end != passed.start for passed in trail):
-                            longer.setdefault(state, []).append((*trail, step))
+                        if all(step.end != passed.start for passed in trail.steps):
+                            grown = self.grown(trail, step)
+                            longer.setdefault(state, []).append(grown)
                             if state in sought:
-                                self.offer(better, state, (*trail, step))
-            found |= {state: Path(trail) for state, trail in better.items()}
+                                _offer(better, state, grown)
+            found |= {state: Path(trail.steps) for state, trail in better.items()}
             sought = {
                 state: most for state, most in sought.items() if state not in better and most > far
             }

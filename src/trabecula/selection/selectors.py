@@ -103,7 +103,7 @@ def _downstream(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 def _path(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     start, end = (graph.get(name).id for name in arguments[:2])
     steps = _steps(arguments[1:], paths.STEPS) or paths.STEPS
-    found = paths.search(graph, start, end, steps)
+    found = paths.search(graph, start, end, steps, bound=paths.BOUND)
     if found.stopped:
         raise SelectionError(
             f"there are too many paths from {start} to {end} to look at those of {found.stopped} "

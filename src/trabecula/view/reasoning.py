@@ -16,7 +16,7 @@ from trabecula import facts
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
-from trabecula.reason.paths import BOUND, Path, Step, weakest
+from trabecula.reason.paths import Path, Step, weakest
 from trabecula.view.text import SIGNS, WIDTH, sentence, styled_status, table, tally
 from trabecula.vocabulary import CONTEXT
 
@@ -116,7 +116,7 @@ def _extent(found: Explanation, limit: int) -> str:
         said.append(f"Shown are {limit} of {_paths(len(found.paths))}; --limit shows more.")
     if found.stopped:
         said.append(
-            f"The search stopped at its bound of {BOUND:,} steps tried: paths of "
+            f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
             f"{_steps(found.stopped)} were not all looked at, longer ones not at all, and the "
             "verdict holds for what was found."
         )
@@ -147,6 +147,7 @@ def explanation_values(graph: Graph, found: Explanation, limit: int) -> dict[str
         "start": found.start,
         "end": found.end,
         "steps": found.steps,
+        "bound": found.bound,
         "structure": found.structure,
         "verdict": found.verdict,
         "shortest": found.shortest,

@@ -1,0 +1,60 @@
+"""`trabecula conflicts`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+from trabecula.reason.conflicts import KINDS, MAX_STEPS, STEPS
+
+
+@click.command()
+@click.option(
+    "--only", "kinds", multiple=True, type=click.Choice(list(KINDS)),
+    help="Only conflicts of this kind; repeatable.",
+)  # fmt: skip
+@click.option(
+    "-k", "--steps", type=click.IntRange(2, MAX_STEPS), default=STEPS, show_default=True,
+    help="Opposing paths of up to so many steps.",
+)  # fmt: skip
+@click.option("-e", "--evidence", is_flag=True, help="Show what each source says.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(("text", "md")), default="text", help="The format."
+)
+@click.option(
+    "--fail-on", multiple=True, type=click.Choice(list(KINDS)),
+    help="Exit code 1 if there is such a conflict among those shown; repeatable.",
+)  # fmt: skip
+@graph_option
+@json_option
+def command(
+    kinds: tuple[str, ...], steps: int, evidence: bool, form: str, fail_on: tuple[str, ...],
+    graph_path: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Where the sources disagree, and whether their contexts tell them apart.
+
+    Each conflict has both sides with their sources. It is direct where nothing stated tells the
+    sides apart, resolved where the contexts they state differ, and indirect where a path disagrees
+    with a statement.
+
+    \b
+    trabecula conflicts --only direct -e
+    trabecula conflicts --fail-on direct --graph graph/
+    """
+    from trabecula.reason.conflicts import conflicts
+    from trabecula.view import conflicts as view
+    from trabecula.view import outline
+
+    graph = open_graph(graph_path)
+    found = conflicts(graph, kinds=kinds or tuple(KINDS), steps=steps)
+    lines = view.outline(graph, found, steps, evidence=evidence)
+    if as_json:
+        echo_json(view.values(found))
+    elif form == "md":
+        click.echo(outline.markdown(lines), nl=False)
+    else:
+        click.echo(outline.text(lines))
+    if any(conflict.kind in fail_on for conflict in found):
+        raise SystemExit(1)

@@ -1,0 +1,105 @@
+"""Where statements hold, and which two of them share no context."""
+
+from __future__ import annotations
+
+import pytest
+
+from trabecula.model import Context, Evidence, Statement
+from trabecula.reason.context import DIMENSIONS, Difference, differences, settings
+
+
+def row(
+    species: str = "", system: str = "", context: Context = (), *, stance: str = "supports",
+    strength: str = "direct",
+) -> Evidence:  # fmt: skip
+    return Evidence(
+        source="paper", species=species, system=system, context=context, stance=stance,
+        strength=strength,
+    )  # fmt: skip
+
+
+def found_in(*rows: Evidence, qualifiers: Context = ()) -> Statement:
+    return Statement(
+        subject="a", predicate="activates", object="b", qualifiers=qualifiers, evidence=rows
+    )
+
+
+ACUTE, CHRONIC = (("duration", "acute"),), (("duration", "long-term"),)
+MILD, SEVERE = (("severity", "mild"),), (("severity", "severe"),)
+
+
+def test_settings_are_compared_in_species_system_and_the_closed_lists() -> None:
+    assert DIMENSIONS == (
+        "species", "system", "age", "amount", "compartment", "duration", "intake",
+        "magnesium_status", "pattern", "severity", "sex", "calcium_status",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        (found_in(row("rat", "in-vivo")), ((("species", "rat"), ("system", "in-vivo")),)),
+        # Free text, such as a dose, is no setting.
+        (found_in(row(context=(("dose", "1 g"), *ACUTE))), ((("duration", "acute"),),)),
+        # The article looked nowhere; who disputes or limits it did not find it there.
+        (found_in(row("rat", strength="asserted")), ()),
+        (found_in(row("rat", stance="disputes"), row("rat", stance="qualifies")), ()),
+        (found_in(row()), ()),
+        # A qualifier holds in every setting, and where no source says anything.
+        (found_in(row("rat", context=MILD), qualifiers=SEVERE), ((("species", "rat"), *SEVERE),)),
+        (found_in(qualifiers=SEVERE), (SEVERE,)),
+        # Imported graphs name species by their taxon.
+        (found_in(row("NCBITaxon:10116")), ((("species", "rat"),),)),
+        (found_in(row("rat"), row("human"), row("rat")), ((("species", "human"),), (("species", "rat"),))),
+    ],
+)  # fmt: skip
+def test_settings_of_a_statement(statement: Statement, expected: tuple[Context, ...]) -> None:
+    assert settings(statement) == expected
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "expected"),
+    [
+        # Rat here and cell culture there; acute here and long-term there.
+        (found_in(row("rat")), found_in(row("human")), (Difference("species", "rat", "human"),)),
+        (
+            found_in(row("rat", "in-vivo", ACUTE)),
+            found_in(row("rat", "cell-culture", CHRONIC)),
+            (Difference("system", "in-vivo", "cell-culture"), Difference("duration", "acute", "long-term")),
+        ),
+        (found_in(qualifiers=MILD), found_in(qualifiers=SEVERE), (Difference("severity", "mild", "severe"),)),
+        # What one of them does not say cannot differ.
+        (found_in(row("rat")), found_in(row(system="cell-culture")), ()),
+        (found_in(row("rat")), found_in(row()), ()),
+        (found_in(), found_in(row("rat")), ()),
+        # One shared setting is enough.
+        (found_in(row("rat"), row("human")), found_in(row("human"), row("mouse")), ()),
+        # But it has to be one: rats alive and human cells are neither rat cells nor living humans.
+        (
+            found_in(row("rat", "in-vivo"), row("human", "cell-culture")),
+            found_in(row("human", "in-vivo")),
+            (Difference("system", "cell-culture", "in-vivo"),),
+        ),
+        # Of several pairs the nearest is told.
+        (
+            found_in(row("rat", "in-vivo", ACUTE), row("human", "in-vivo", ACUTE)),
+            found_in(row("human", "in-vivo", CHRONIC)),
+            (Difference("duration", "acute", "long-term"),),
+        ),
+        # A general species agrees with those it includes, and with no others.
+        (found_in(row("mammal")), found_in(row("rat")), ()),
+        (found_in(row("rat")), found_in(row("vertebrate")), ()),
+        (found_in(row("mammal")), found_in(row("vertebrate")), ()),
+        (
+            found_in(row("mammal")),
+            found_in(row("bacteria and archaea")),
+            (Difference("species", "mammal", "bacteria and archaea"),),
+        ),
+    ],
+)  # fmt: skip
+def test_differences_between_statements(
+    here: Statement, there: Statement, expected: tuple[Difference, ...]
+) -> None:
+    assert differences(here, there) == expected
+    turned = tuple(Difference(d.dimension, d.there, d.here) for d in expected)
+    assert differences(there, here) == turned
