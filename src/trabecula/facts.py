@@ -1,7 +1,9 @@
-"""Records and what follows from them as plain values, for JSON output and for pages."""
+"""Records, and what follows from them, as plain values: for JSON, pages and figures."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,15 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.selection import sign_of
-from trabecula.vocabulary import PREDICATES
+from trabecula.vocabulary import (
+    CATEGORIES,
+    METHODS,
+    PREDICATES,
+    PRIMARY_METHODS,
+    STANCES,
+    STATUSES,
+    STRENGTHS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,56 @@ def surroundings(graph: Graph, entity: str) -> Surroundings:
             if not any(statement.id in other for other in groups.values()):
                 groups[group][statement.id] = statement
     return Surroundings(*(tuple(group.values()) for group in groups.values()))
+
+
+def counts(graph: Graph) -> dict[str, dict[str, int]]:
+    """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
+    statements = graph.statements.values()
+    evidence_rows = [row for statement in statements for row in statement.evidence]
+    sources = graph.sources.values()
+
+    def tally(values: Iterable[str], order: Iterable[str] = ()) -> dict[str, int]:
+        found = Counter(values)
+        known = [value for value in order if value in found]
+        return {value: found[value] for value in (*known, *sorted(set(found) - set(known)))}
+
+    return {
+        "graph": {
+            "entities": len(graph.entities),
+            "statements": len(statements),
+            "pieces of evidence": len(evidence_rows),
+            "sources": len(sources),
+        },
+        "coverage": {
+            "sources read": sum(source.abstract_read for source in sources),
+            "sources known by title only": sum(not source.abstract_read for source in sources),
+            "sources cited": len({row.source for row in evidence_rows}),
+            "statements with support from primary human evidence": sum(
+                map(_measured_in_people, statements)
+            ),
+            "connected parts": len(graph.components()),
+        },
+        "statements by status": tally((graph.status(s) for s in statements), STATUSES),
+        "statements by topic": tally(s.topic for s in statements),
+        "statements by predicate": tally((s.predicate for s in statements), PREDICATES),
+        "statements by sign": tally(
+            ({1: "positive", -1: "negative", 0: "none"}[sign_of(s)] for s in statements),
+            ("positive", "negative", "none"),
+        ),
+        "entities by category": tally((e.category for e in graph.entities.values()), CATEGORIES),
+        "evidence by stance": tally((row.stance for row in evidence_rows), STANCES),
+        "evidence by strength": tally((row.strength for row in evidence_rows), STRENGTHS),
+        "evidence by method": tally((row.method for row in evidence_rows), METHODS),
+        "evidence by species": tally(row.species or "not stated" for row in evidence_rows),
+    }
+
+
+def _measured_in_people(statement: Statement) -> bool:
+    """Whether a source that supports it measured it in people."""
+    return any(
+        row.stance == "supports" and row.species == "human" and row.method in PRIMARY_METHODS
+        for row in statement.evidence
+    )
 
 
 def entity(graph: Graph, entity: Entity) -> dict[str, Any]:

@@ -195,6 +195,26 @@ class Graph:
             if _influence(statement) in ("reverse", "both"):
                 yield statement, statement.object
 
+    def components(self) -> list[frozenset[str]]:
+        """The entities in groups that statements connect, whichever way they point.
+
+        The largest group comes first; an entity without statements is in no group.
+        """
+        groups: list[frozenset[str]] = []
+        seen: set[str] = set()
+        for key in self._entities:
+            if key in seen or not self.touching(key):
+                continue
+            reached, waiting = {key}, [key]
+            while waiting:
+                for statement in self.touching(waiting.pop()):
+                    new = {statement.subject, statement.object} - reached
+                    reached |= new
+                    waiting.extend(new)
+            groups.append(frozenset(reached))
+            seen |= reached
+        return sorted(groups, key=lambda group: (-len(group), min(group)))
+
     # --- Evidence ---------------------------------------------------------------------------
 
     def status(self, statement: Statement) -> str:

@@ -142,11 +142,7 @@ def _void(graph: Graph, files: dict[str, bytes]) -> str:
         '  void:uriSpace "https://w3id.org/trabecula/" ;',
     ]  # fmt: skip
     sources = sorted(
-        {
-            f"<{expand(row.source, SOURCE)}>"
-            for s in graph.statements.values()
-            for row in s.evidence
-        }
+        {f"<{expand(row.source, SOURCE)}>" for s in graph.statements.values() for row in s.evidence}
     )
     if sources:
         lines.append("  prov:wasDerivedFrom\n    " + ",\n    ".join(sources) + " ;")

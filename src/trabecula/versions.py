@@ -44,11 +44,13 @@ class Version:
 def version(name: str) -> Version:
     """The version that a name stands for; see the head of this module.
 
-    Raises `NotFound` for a revision, or a path in it, that is not there, `MissingProgram` where git
+    Raises `NotFound` for a path, or a revision, that is not there, `MissingProgram` where git
     is needed and not installed, and what `formats.read` raises.
     """
-    if Path(name).exists() or not (name.startswith(_GIT) or ":" in name):
+    if Path(name).exists():
         return _read(Path(name))
+    if ":" not in name:
+        raise NotFound(f"{name}: no such file or folder; a git revision is written git:{name}")
     revision, _, path = name.removeprefix(_GIT).partition(":")
     path = path or _FOLDER
     with _at(revision, path) as place:

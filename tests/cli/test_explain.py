@@ -94,7 +94,7 @@ def test_json_holds_the_same_facts(path: str) -> None:
     told = json.loads(result.output)
     (found,) = told["paths"]
     assert {key: value for key, value in told.items() if key not in ("paths", "beside", "votes")} == {
-        "start": "deficiency", "end": "formation", "steps": 4, "bound": 500_000, "structure": False,
+        "start": "deficiency", "end": "formation", "steps": 4, "bound": 100_000, "structure": False,
         "verdict": "decreases", "shortest": "decreases", "supported": "no path",
         "distance": 3, "stopped": 0, "paths_found": 1,
     }  # fmt: skip
@@ -116,10 +116,10 @@ def test_json_holds_the_same_facts(path: str) -> None:
 def test_finding_no_path_is_exit_code_1_and_says_what_was_not_looked_at(path: str) -> None:
     result = run("deficiency", "formation", "-k", "2", "--graph", path)
     assert result.exit_code == 1
-    assert result.output.splitlines()[-2:] == [
-        "No path of up to 2 steps was found; the shortest has 3. Links of structure (part of, kind of …)",
-        "were not crossed; see --structure.",
-    ]
+    assert " ".join(result.output.split()).endswith(
+        "No path of up to 2 steps was found; the shortest has 3. Links of structure (part of, kind "
+        "of …) were not crossed; see --structure."
+    )
     back = run("formation", "deficiency", "--graph", path)
     assert back.exit_code == 1
     assert "Nothing that may be followed leads from the one to the other" in back.output
@@ -161,7 +161,7 @@ def test_the_limit_is_told() -> None:
 def test_a_search_that_stopped_says_what_it_did_not_look_at(path: str) -> None:
     graph = load(path)
     told = explanation(graph, explain(graph, "deficiency", "formation", bound=2), 10)
-    assert " ".join(told.split()).endswith(
+    assert (
         "The search stopped at its bound of 2 steps tried: paths of 3 steps were not all looked "
         "at, longer ones not at all, and the verdict holds for what was found."
-    )
+    ) in " ".join(told.split())

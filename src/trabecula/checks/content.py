@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trabecula import files, shipped
+from trabecula import shipped
 from trabecula.errors import Problem
+from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.model import Statement
 
@@ -106,12 +107,8 @@ def uncited(graph: Graph) -> Iterator[Problem]:
 
 def _not_modelled() -> set[str]:
     """The words of the `source` column; those that are ids of sources matter."""
-    path = shipped.graph() / "not-modelled.tsv"
-    if not path.exists():
-        return set()
-    lines, _ = files.read_lines(path)
-    rows = (dict(zip(lines[0].split("\t"), line.split("\t"), strict=False)) for line in lines[1:])
-    return {word.strip(",;") for row in rows for word in row.get("source", "").split()}
+    rows = curated.not_modelled(shipped.graph())
+    return {word.strip(",;") for _, source, _ in rows for word in source.split()}
 
 
 def connected(graph: Graph) -> Iterator[Problem]:
@@ -119,13 +116,7 @@ def connected(graph: Graph) -> Iterator[Problem]:
 
     Entities without any statement are left to `unused`.
     """
-    groups = []
-    seen: set[str] = set()
-    for key in graph.entities:
-        if key not in seen and graph.touching(key):
-            groups.append(_reached(graph, key))
-            seen |= groups[-1]
-    groups.sort(key=lambda group: (-len(group), min(group)))
+    groups = graph.components()
     for group in groups[1:]:
         first, *others = sorted(group)
         what = f"no statement leads from it{_and(others)} to the {len(groups[0])} entities"
@@ -135,14 +126,3 @@ def connected(graph: Graph) -> Iterator[Problem]:
 
 def _and(others: list[str]) -> str:
     return f", or from {', '.join(others)}," if others else ""
-
-
-def _reached(graph: Graph, key: str) -> set[str]:
-    """The entities that statements connect with this one, whichever way they point."""
-    reached, waiting = {key}, [key]
-    while waiting:
-        for statement in graph.touching(waiting.pop()):
-            new = {statement.subject, statement.object} - reached
-            reached |= new
-            waiting.extend(new)
-    return reached

@@ -23,6 +23,8 @@ COMMANDS = {
     "show": "Everything about one entity or statement.",
     "extract": "Write a part of the graph in any format.",
     "explain": "How A acts on B: every path, step by step, and what they add up to.",
+    "whatif": "What would follow if something went up or down.",
+    "loops": "Feedback loops: what acts back on itself, and whether it dampens or amplifies.",
     "conflicts": "Where the sources disagree, and whether their contexts tell them apart.",
     "gaps": "What to read or curate next: where much hangs on little evidence.",
     "audit": "Judge the article claim by claim: what stands, in which context, and what does not.",

@@ -14,14 +14,22 @@ from trabecula.cli.options import echo_json, graph_option, json_option, open_gra
 @graph_option
 @click.option("--vocabulary", is_flag=True, help="List the predicates and categories instead.")
 @click.option("--formats", "list_formats", is_flag=True, help="List the file formats instead.")
+@click.option("--not-modelled", is_flag=True, help="List what was left out, and why, instead.")
 @json_option
-def command(graph_path: Path | None, vocabulary: bool, list_formats: bool, as_json: bool) -> None:
+def command(
+    graph_path: Path | None,
+    vocabulary: bool,
+    list_formats: bool,
+    not_modelled: bool,
+    as_json: bool,
+) -> None:
     """What the graph holds, in figures.
 
     \b
     trabecula info
     trabecula info --vocabulary
     """
+    from trabecula.facts import counts
     from trabecula.view import text
 
     if vocabulary:
@@ -42,9 +50,15 @@ def command(graph_path: Path | None, vocabulary: bool, list_formats: bool, as_js
         ]
         click.echo(text.table(rows, ("format", "suffixes", "reads", "writes", "what it is")))
         return
+    if not_modelled:
+        from trabecula import shipped
+        from trabecula.formats import curated
+
+        click.echo(text.not_modelled(curated.not_modelled(graph_path or shipped.graph())))
+        return
     graph = open_graph(graph_path)
     if as_json:
-        echo_json({"version": __version__, "released": __released__, **text.counts(graph)})
+        echo_json({"version": __version__, "released": __released__, **counts(graph)})
         return
     click.echo(
         f"trabecula {__version__}, {graph_path or 'the shipped graph: magnesium and bone health'}\n"

@@ -17,8 +17,8 @@ from trabecula.cli.options import echo_json, graph_option, json_option, open_gra
 def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -> None:
     """Everything about one entity or statement.
 
-    An entity is named as you would name it, a statement by its id. What acts on it and what it acts on, each with sign, status and the number of independent
-    sources.
+    An entity is named as you would name it, a statement by its id. What acts on it and what it
+    acts on, each with sign, status and the number of independent sources.
 
     \b
     trabecula show PTH

@@ -16,7 +16,7 @@ part of biology was curated, and no path says how large its effect is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -122,55 +122,64 @@ def explain(
     first, last = graph.get(start).id, graph.get(end).id
     passed = tuple(graph.get(name).id for name in via)
     avoided = tuple(graph.get(name).id for name in avoid)
-    statuses = tuple(status) or FOLLOWED
-    for name in statuses:
-        if name not in STATUSES:
-            raise NotFound(unknown("status", name, STATUSES))
-    wanted = kinds(graph, evidence)
-
-    def follow(statement: Statement) -> bool:
-        return followed(statement, statuses) and (
-            not wanted
-            or _defines(statement)
-            or any(r.stance == "supports" and wanted <= kinds_of(r) for r in statement.evidence)
-        )
-
+    follow = _following(graph, tuple(status), tuple(evidence))
     found = search(
-        graph,
-        first,
-        last,
-        steps,
-        follow=follow,
-        via=passed,
-        avoid=avoided,
-        structure=structure,
+        graph, first, last, steps, follow=follow, via=passed, avoid=avoided, structure=structure,
         bound=bound,
-    )
+    )  # fmt: skip
     weigh = weigher(graph)
     paths = ranked(found.paths, weigh)
-    sound = [path for path in paths if all(weigh(s).supported for s in path.statements)]
-    on_paths = {statement.id for path in paths for statement in path.statements}
+    by_sign: dict[int, list[Path]] = {1: [], -1: [], 0: []}
+    for path in paths:
+        by_sign[path.sign].append(path)
+    supported = {
+        sign: sum(all(weigh(step.statement).supported for step in path.steps) for path in voting)
+        for sign, voting in by_sign.items()
+    }
     least = len(paths[0].steps) if paths else 0
+    direct = {path.steps[0].statement.id for path in paths if len(path.steps) == 1}
     return Explanation(
         start=first,
         end=last,
         steps=steps,
         bound=bound,
         structure=structure,
-        verdict=_verdict(paths),
-        shortest=_verdict(path for path in paths if len(path.steps) == least),
-        supported=_verdict(sound),
-        votes=tuple(_vote(sign, paths, sound) for sign in (1, -1, 0)),
+        verdict=_verdict({sign for sign, voting in by_sign.items() if voting}),
+        shortest=_verdict({path.sign for path in paths if len(path.steps) == least}),
+        supported=_verdict({sign for sign, count in supported.items() if count}),
+        votes=tuple(
+            Vote(sign, len(voting), supported[sign], voting[0] if voting else None)
+            for sign, voting in by_sign.items()
+        ),
         paths=paths,
         beside=tuple(
             statement
             for statement in graph.touching(first)
-            if last in (statement.subject, statement.object) and statement.id not in on_paths
+            if last in (statement.subject, statement.object) and statement.id not in direct
         ),
         stopped=found.stopped,
         distance=least
         or distance(graph, first, last, follow=follow, avoid=avoided, structure=structure),
     )
+
+
+def _following(
+    graph: Graph, statuses: tuple[str, ...], evidence: tuple[str, ...]
+) -> Callable[[Statement], bool]:
+    """Which statements are followed, given statuses and kinds of evidence."""
+    for name in statuses:
+        if name not in STATUSES:
+            raise NotFound(unknown("status", name, STATUSES))
+    wanted = kinds(graph, evidence) if evidence else frozenset()
+
+    def follow(statement: Statement) -> bool:
+        return followed(statement, statuses or FOLLOWED) and (
+            not wanted
+            or _defines(statement)
+            or any(r.stance == "supports" and wanted <= kinds_of(r) for r in statement.evidence)
+        )
+
+    return follow
 
 
 def _defines(statement: Statement) -> bool:
@@ -179,23 +188,15 @@ def _defines(statement: Statement) -> bool:
     return statement.predicate in STRUCTURE or (known is not None and known.influence == "both")
 
 
-def _verdict(paths: Iterable[Path]) -> str:
-    """The verdict by the table at the head of this module."""
-    signs = {path.sign for path in paths}
-    if {1, -1} <= signs:
+def _verdict(signs: Collection[int]) -> str:
+    """The verdict on the signs of paths, by the table at the head of this module."""
+    if 1 in signs and -1 in signs:
         return "ambiguous"
     if 1 in signs:
         return "increases"
     if -1 in signs:
         return "decreases"
     return "unknown" if signs else "no path"
-
-
-def _vote(sign: int, paths: Iterable[Path], sound: Iterable[Path]) -> Vote:
-    """The vote for a sign of all paths, given those that lead over supported statements only."""
-    chosen = [path for path in paths if path.sign == sign]
-    supported = sum(path.sign == sign for path in sound)
-    return Vote(sign, len(chosen), supported, chosen[0] if chosen else None)
 
 
 def contested(graph: Graph, path: Path) -> tuple[Statement, ...]:

@@ -1,15 +1,15 @@
 """What to read or curate next: where much hangs on little evidence.
 
-| gap       | what is listed                                                             | order     |
-|-----------|----------------------------------------------------------------------------|-----------|
-| `thin`    | statements that rest on one independent source, or on none but the article | reliance  |
-| `unread`  | sources read by title only that decide the status of a statement           | reliance  |
-| `animals` | supported statements that no supporting source found in humans             | reliance  |
-| `bridges` | statements that alone connect two parts of the graph, as a network         | size      |
-| `alone`   | entities that no statement is about                                        | id        |
+| gap         | what is listed                                                          | first    |
+|-------------|-------------------------------------------------------------------------|----------|
+| `thin`      | statements that rest on one independent source, or on the article alone | reliance |
+| `unread`    | sources read by title only that decide the status of a statement        | reliance |
+| `elsewhere` | supported statements without support from humans                        | reliance |
+| `bridges`   | statements that alone hold two parts of the graph together              | size     |
+| `alone`     | entities that no statement is about                                     | id       |
 
-**Reliance** of a statement is the number of ordered pairs of entities that only it connects: there
-is a path of influence of at most `STEPS` steps from the one to the other, and every such path
+**Reliance** of a statement is the number of ordered pairs of entities that only it connects:
+there is a path of influence of at most `STEPS` steps from the one to the other, and every such path
 passes it. It is what would no longer be explained if the statement fell, as `explain` goes over
 the same statements. **Expectations** are counted beside it: those that would no longer be met.
 
@@ -22,7 +22,9 @@ note on finding the bridges of a graph", Information Processing Letters 2:160); 
 between the same entities are none. An entity with a single statement hangs on a bridge, too, but
 takes nothing with it: such ends are counted and not listed.
 
-Nothing here says that a statement is doubtful: it says where one more source would tell most.
+Statements that name one state in two ways (a level, a lack, an excess) are definitions; no finding
+is missing from them, and they are in neither of the lists of statements. Nothing here says that
+what is listed is doubtful: it says where one more source would tell most.
 """
 
 from __future__ import annotations
@@ -44,10 +46,10 @@ if TYPE_CHECKING:  # it needs SPARQL, which takes long to load
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
     {
-        "thin": "Statements that rest on one source or none",
-        "unread": "Sources of which only the title was read, and which decide",
-        "animals": "Supported, but not found in humans",
-        "bridges": "The only connection between two parts",
+        "thin": "Statements that rest on one source, or on the article alone",
+        "unread": "Sources read by title only that decide the status of a statement",
+        "elsewhere": "Supported statements without support from humans",
+        "bridges": "Statements that alone hold two parts of the graph together",
         "alone": "Entities without a statement",
     }
 )
@@ -73,11 +75,11 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Animals:
-    """A supported statement, and where it was found, which is not in humans."""
+class Elsewhere:
+    """A supported statement, and where it was found instead of in humans."""
 
     statement: Statement
-    found_in: tuple[str, ...]  # species, and systems where none is named; empty: nothing is said
+    found_in: tuple[str, ...]  # species, or systems where no species is named; empty: not said
     reliance: int
 
 
@@ -95,7 +97,7 @@ class Gaps:
 
     thin: tuple[Thin, ...]
     unread: tuple[Unread, ...]
-    animals: tuple[Animals, ...]
+    elsewhere: tuple[Elsewhere, ...]
     bridges: tuple[Bridge, ...]
     alone: tuple[str, ...]
     ends: int
@@ -122,7 +124,7 @@ def gaps(graph: Graph, expectations: Iterable[Expectation] = (), steps: int = ST
     return Gaps(
         thin=tuple(sorted(_thin(graph, relying, hanging), key=_weight)),
         unread=tuple(sorted(_unread(graph, relying), key=_unread_order)),
-        animals=tuple(sorted(_animals(graph, relying), key=lambda gap: -gap.reliance)),
+        elsewhere=tuple(sorted(_elsewhere(graph, relying), key=lambda gap: -gap.reliance)),
         bridges=bridges,
         alone=tuple(key for key in graph.entities if key not in touched),
         ends=ends,
@@ -136,6 +138,8 @@ def gaps(graph: Graph, expectations: Iterable[Expectation] = (), steps: int = ST
 def _thin(graph: Graph, relying: dict[str, int], hanging: dict[str, int]) -> Iterator[Thin]:
     for key, statement in graph.statements.items():
         sources = graph.independent(statement)
+        if _definition(statement):
+            continue
         if len(sources) < 2 and (key in relying or key in hanging):
             yield Thin(statement, sources, relying.get(key, 0), hanging.get(key, 0))
 
@@ -154,21 +158,21 @@ def _unread(graph: Graph, relying: dict[str, int]) -> Iterator[Unread]:
             without = [row for row in statement.evidence if row.source != source]
             if now == "title-only" or status(without) != now:
                 decides.setdefault(source, []).append(statement)
-    for key, statements in decides.items():
-        source = graph.sources.get(key, Source(id=key))
-        if not source.abstract_read:
-            yield Unread(source, tuple(statements), sum(relying.get(s.id, 0) for s in statements))
+    for key, decided in decides.items():
+        unread = graph.sources.get(key, Source(id=key))
+        if not unread.abstract_read:
+            yield Unread(unread, tuple(decided), sum(relying.get(s.id, 0) for s in decided))
 
 
 def _unread_order(gap: Unread) -> tuple[int, int, str]:
     return (-gap.reliance, -len(gap.decides), gap.source.id)
 
 
-def _animals(graph: Graph, relying: dict[str, int]) -> Iterator[Animals]:
-    """Statements of influence or correlation; structure is the same in all species we have."""
+def _elsewhere(graph: Graph, relying: dict[str, int]) -> Iterator[Elsewhere]:
+    """Claims of influence or correlation; of structure no finding in humans is missing."""
     for key, statement in graph.statements.items():
         known = PREDICATES.get(statement.predicate)
-        if known and not known.sign and known.influence == "none":
+        if (known and not known.sign and known.influence == "none") or _definition(statement):
             continue
         rows = [
             row
@@ -176,9 +180,9 @@ def _animals(graph: Graph, relying: dict[str, int]) -> Iterator[Animals]:
             if row.stance == "supports" and row.strength not in ("asserted", "title-only")
         ]
         humans = any(row.species in ("human", "NCBITaxon:9606") for row in rows)
-        if rows and not humans and not _definition(statement):
+        if rows and not humans:
             found_in = sorted({row.species or row.system for row in rows} - {""})
-            yield Animals(statement, tuple(found_in), relying.get(key, 0))
+            yield Elsewhere(statement, tuple(found_in), relying.get(key, 0))
 
 
 def _definition(statement: Statement) -> bool:

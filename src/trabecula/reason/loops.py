@@ -167,6 +167,7 @@ class _Search:
                 for statement, end in self.graph.influences(entity)
                 if self.may_pass(end) and self.follow(statement)
             )
+            self.look(len(known))
         return known
 
     def back(self, entity: str) -> tuple[str, ...]:

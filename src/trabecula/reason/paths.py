@@ -44,7 +44,7 @@ if TYPE_CHECKING:  # selections call this module, so only the type is needed her
 STEPS: Final = 4
 MAX_STEPS: Final = 8
 #: How many steps the search tries before it stops and says so.
-BOUND: Final = 500_000
+BOUND: Final = 100_000
 
 #: The statuses of statements that are followed where nothing else is asked for.
 FOLLOWED: Final = ("supported", "contested", "title-only", "asserted-only")
@@ -155,7 +155,7 @@ def search(
             tried += 1
             if tried > bound:
                 return Found(tuple(found), length)
-            if len(trail) == length and wanted <= {step.end for step in trail}:
+            if len(trail) == length and (not wanted or wanted <= {step.end for step in trail}):
                 found.append(Path(tuple(trail)))
     return Found(tuple(found))
 
@@ -360,13 +360,15 @@ def weight(graph: Graph, statement: Statement) -> Weight:
 
 def weigher(graph: Graph) -> Callable[[Statement], Weight]:
     """`weight` for many paths of one graph, which share most of their statements."""
-    known: dict[str, Weight] = {}
+    # By identity, for ids are slow to ask for a million times; each statement is kept beside its
+    # weight, so that its identity is not given away while this lives.
+    known: dict[int, tuple[Statement, Weight]] = {}
 
     def weigh(statement: Statement) -> Weight:
-        found = known.get(statement.id)
+        found = known.get(id(statement))
         if found is None:
-            found = known[statement.id] = weight(graph, statement)
-        return found
+            found = known[id(statement)] = statement, weight(graph, statement)
+        return found[1]
 
     return weigh
 

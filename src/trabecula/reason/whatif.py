@@ -42,7 +42,7 @@ from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.reason.loops import Loop, loops
-from trabecula.reason.paths import MAX_STEPS, Path, Step, Weight, followed, weight
+from trabecula.reason.paths import MAX_STEPS, Path, Step, followed, weight
 from trabecula.vocabulary import sign_of
 
 #: The steps of a path where nothing else is asked for.
@@ -111,21 +111,35 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """The outcomes, nearest first, of what was changed while something else was held fixed.
+    """The outcomes, the nearest and best known first, of what was changed with the rest free.
 
-    `loops` are the feedback loops among all these; `loops_complete` is the length up to which
-    all of them are there. Of the entities in `unsettled` it is not known whether there is
-    also a path in another direction, because the search stopped at its bound.
+    `names` are other names of what is changed: its levels, and its lack or its excess. `loops`
+    are the feedback loops among all these entities; those of up to `loops_complete` steps are
+    all there. Of the entities in `unsettled` it is not known whether there is another direction
+    or a shorter path, because the search stopped at its bound.
     """
 
     changed: tuple[State, ...]
     fixed: tuple[str, ...]
+    names: tuple[str, ...]
     steps: int
     outcomes: tuple[Outcome, ...]
     unreached: tuple[str, ...]
     loops: tuple[Loop, ...] = ()
     loops_complete: int = LOOP_STEPS
     unsettled: tuple[str, ...] = ()
+
+    def effect(self, loop: Loop) -> str:
+        """What a loop does here: `cut` by what is fixed, `returns` to what is changed, or acts.
+
+        One that acts `dampens` where it is balancing and `amplifies` where it is reinforcing; of
+        one of unknown sign the effect is `unknown`.
+        """
+        if not set(self.fixed).isdisjoint(loop.entities):
+            return "cut"
+        if not {*dict(self.changed), *self.names}.isdisjoint(loop.entities):
+            return "returns"
+        return {1: "amplifies", -1: "dampens", 0: "unknown"}[loop.sign]
 
     def verdict(self, entity: str) -> str:
         """What happens to the entity with this id: one of `VERDICTS`; `held` where it is given."""
@@ -186,8 +200,10 @@ def whatif(
     """
     if not 1 <= steps <= MAX_STEPS:
         raise SelectionError(f"{steps} is no number of steps for a path: give 1 to {MAX_STEPS}")
+    fixed = tuple(sorted(set(fixed)))
     held = {*changed, *fixed}
-    search = _Search(graph, held, _quantities(graph, changed), follow)
+    quantities = _quantities(graph, changed)
+    search = _Search(graph, held, quantities, follow)
     starts = tuple(sorted(changed.items()))
     found = search.consistent(starts, steps)
     arrived = search.arrived(starts, steps) if search.met_itself else {}
@@ -200,23 +216,30 @@ def whatif(
     reached = sorted({entity for entity, _ in found})
     around = loops(
         graph,
-        min(LOOP_STEPS, steps + 1),
+        LOOP_STEPS,
         within={*reached, *held},
         follow=search.follow,
         effort=LOOP_EFFORT,
     )
     holding: dict[str, list[Loop]] = {}
     for loop in around.found:
-        for entity in loop.entities:
-            holding.setdefault(entity, []).append(loop)
+        if quantities.names.union(held).isdisjoint(loop.entities):
+            for entity in loop.entities:
+                holding.setdefault(entity, []).append(loop)
     outcomes = (
         _outcome(entity, found, doubtful, tuple(holding.get(entity, ()))) for entity in reached
     )
+
+    def nearest_first(outcome: Outcome) -> tuple[object, ...]:
+        weakest = max(search.weight(step.statement) for step in outcome.paths[0].steps)
+        return (outcome.distance, weakest, outcome.entity)
+
     return WhatIf(
         changed=starts,
-        fixed=tuple(sorted(fixed)),
+        fixed=fixed,
+        names=tuple(sorted(quantities.names.difference(held))),
         steps=steps,
-        outcomes=tuple(sorted(outcomes, key=lambda outcome: (outcome.distance, outcome.entity))),
+        outcomes=tuple(sorted(outcomes, key=nearest_first)),
         unreached=tuple(sorted(set(graph.entities).difference(reached, held))),
         loops=around.found,
         loops_complete=around.complete,
@@ -290,10 +313,35 @@ def _levels(graph: Graph, entities: Iterable[str]) -> set[str]:
 
 
 class _Trail(NamedTuple):
-    """A path that is being walked, and how weak its steps are, the weakest first."""
+    """A path as its last step and the path before it, and how weak its steps are, weakest first.
 
-    steps: tuple[Step, ...]
-    weights: list[Weight]
+    Plain tuples and shared beginnings: there are as many of them as there are statements.
+    """
+
+    step: Step | None
+    before: _Trail | None
+    weights: tuple[tuple[int, int], ...]
+
+    def passes(self, entity: str) -> bool:
+        """Whether the path has started from or come through this entity, its end apart."""
+        trail: _Trail | None = self
+        while trail is not None and trail.step is not None:
+            if trail.step.start == entity:
+                return True
+            trail = trail.before
+        return False
+
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps from the first to the last."""
+        steps: list[Step] = []
+        trail: _Trail | None = self
+        while trail is not None and trail.step is not None:
+            steps.append(trail.step)
+            trail = trail.before
+        return tuple(reversed(steps))
+
+
+_EMPTY: Final = _Trail(None, None, ())
 
 
 def _offer(best: dict[State, _Trail], state: State, trail: _Trail) -> None:
@@ -302,7 +350,7 @@ def _offer(best: dict[State, _Trail], state: State, trail: _Trail) -> None:
     if known is None or trail.weights < known.weights:
         best[state] = trail
     elif trail.weights == known.weights:
-        one, other = ([step.statement.key for step in each.steps] for each in (trail, known))
+        one, other = ([step.statement.key for step in each.steps()] for each in (trail, known))
         best[state] = trail if one < other else known
 
 
@@ -322,7 +370,7 @@ class _Search:
         self._onward: dict[str, tuple[Step, ...]] = {}
         # By identity: to hash a statement is to hash all its evidence.
         self._followed: dict[int, bool] = {}
-        self._weights: dict[int, Weight] = {}
+        self._weights: dict[int, tuple[int, int]] = {}
 
     def onward(self, entity: str) -> tuple[Step, ...]:
         """The steps that a change can take from an entity."""
@@ -352,13 +400,14 @@ class _Search:
     def grown(self, trail: _Trail, step: Step) -> _Trail:
         """The path with one step more."""
         weights = sorted((*trail.weights, self.weight(step.statement)), reverse=True)
-        return _Trail((*trail.steps, step), weights)
+        return _Trail(step, trail, tuple(weights))
 
-    def weight(self, statement: Statement) -> Weight:
+    def weight(self, statement: Statement) -> tuple[int, int]:
         """How weak a statement is."""
         known = self._weights.get(id(statement))
         if known is None:
-            known = self._weights[id(statement)] = weight(self.graph, statement)
+            rank, sources = weight(self.graph, statement)
+            known = self._weights[id(statement)] = (rank, sources)
         return known
 
     def consistent(self, starts: tuple[State, ...], steps: int) -> dict[State, Path]:
@@ -367,7 +416,7 @@ class _Search:
         `met_itself` says afterwards whether a path was given up because it met itself.
         """
         found: dict[State, _Trail] = {}
-        edge = dict.fromkeys(starts, _Trail((), []))
+        edge = dict.fromkeys(starts, _EMPTY)
         for _ in range(steps):
             following: dict[State, _Trail] = {}
             for (entity, direction), trail in edge.items():
@@ -375,13 +424,13 @@ class _Search:
                     state = (step.end, direction * step.sign)
                     if state in found:
                         continue
-                    if any(step.end == passed.start for passed in trail.steps):
+                    if trail.passes(step.end):
                         self.met_itself = True
                         continue
                     _offer(following, state, self.grown(trail, step))
             found |= following
             edge = following
-        return {state: Path(trail.steps) for state, trail in found.items()}
+        return {state: Path(trail.steps()) for state, trail in found.items()}
 
     def arrived(self, starts: tuple[State, ...], steps: int) -> dict[State, int]:
         """How soon each state is arrived at by any walk, consistent or not."""
@@ -414,7 +463,7 @@ class _Search:
         sought = dict(doubtful)
         longest = max(sought.values(), default=0)
         near = self._near({entity for entity, _ in sought}, longest)
-        trails = {state: [_Trail((), [])] for state in starts}
+        trails = {state: [_EMPTY] for state in starts}
         for far in range(1, longest + 1):
             better: dict[State, _Trail] = {}
             longer: dict[State, list[_Trail]] = {}
@@ -427,12 +476,12 @@ class _Search:
                         effort -= 1
                         if effort < 0:
                             return tuple(sorted({entity for entity, _ in sought}))
-                        if all(step.end != passed.start for passed in trail.steps):
+                        if not trail.passes(step.end):
                             grown = self.grown(trail, step)
                             longer.setdefault(state, []).append(grown)
                             if state in sought:
                                 _offer(better, state, grown)
-            found |= {state: Path(trail.steps) for state, trail in better.items()}
+            found |= {state: Path(trail.steps()) for state, trail in better.items()}
             sought = {
                 state: most for state, most in sought.items() if state not in better and most > far
             }

@@ -14,6 +14,8 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | on which x depends            | `upstream(x)`, `upstream(x, k)`                         |
 | which depend on x             | `downstream(x)`, `downstream(x, k)`                     |
 | on paths from a to b          | `path(a, b, k)`; of at most k steps, 4 where left out   |
+| on feedback loops through x   | `loop(x)`, `loop(x, k)`; k is 6 where it is left out    |
+| on any feedback loop          | `loop()`                                                |
 | with this subject or object   | `subject(x, …)`, `object(x, …)`                         |
 | with one of these predicates  | `predicate(inhibits, requires)`                         |
 | touching such an entity       | `category(cell, …)`                                     |

@@ -112,6 +112,20 @@ def _path(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return (statement.id for path in found.paths for statement in path.statements)
 
 
+def _loop(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    from trabecula.reason.loops import loops  # needed by this selector only
+
+    through = graph.get(arguments[0]).id if arguments else ""
+    steps = _steps(arguments, None)
+    found = loops(graph, through=through) if steps is None else loops(graph, steps, through=through)
+    if found.complete < found.steps:
+        raise SelectionError(
+            f"there are too many loops to look for those of more than {found.complete} steps; "
+            "name an entity: loop(entity, steps)"
+        )
+    return (statement.id for loop in found.found for statement in loop.statements)
+
+
 def _subject(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return (s.id for name in arguments for s in graph.out(graph.get(name).id))
 
@@ -245,6 +259,7 @@ SELECTORS: Final = MappingProxyType(
             "downstream(entity) or downstream(entity, steps)", (1, 2), _downstream
         ),
         "path": Selector("path(from, to) or path(from, to, steps)", (2, 3), _path),
+        "loop": Selector("loop(), loop(entity) or loop(entity, steps)", (0, 2), _loop),
         "subject": Selector("subject(entity, …)", (1, _MANY), _subject),
         "object": Selector("object(entity, …)", (1, _MANY), _object),
         "predicate": Selector("predicate(name, …)", (1, _MANY), _predicate),

@@ -76,9 +76,5 @@ def plain(words: str) -> str:
     line = " ".join(words.split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     line = "".join(f"\\{c}" if c in "\\`*_[]|~#" else c for c in line)
-    # A list in a list, or a number with a list of its own, begins like this.
-    return re.sub(
-        r"^([+-]|\d+[.)])(?=\s|$)",
-        lambda sign: f"\\{sign[0]}" if sign[0] in "+-" else f"{sign[0][:-1]}\\{sign[0][-1]}",
-        line,
-    )
+    # A list begins like this, with a sign or a number.
+    return re.sub(r"^(\d*)([+\-.)])(?=\s|$)", r"\1\\\2", line)

@@ -7,7 +7,6 @@ a terminal. Nothing here prints.
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,14 @@ import click
 from tabulate import tabulate
 
 from trabecula.evidence import sayable
-from trabecula.facts import surroundings
+from trabecula.facts import counts, surroundings
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.search import Hit
 from trabecula.selection import sign_of
 from trabecula.sparql.results import shorten
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES, STRENGTHS
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES
 
 if TYPE_CHECKING:
     from trabecula.sparql import NamedQuery, Parameter, Result
@@ -204,36 +203,6 @@ def _category(entity: Entity) -> str:
     return known.label if known else entity.category
 
 
-def counts(graph: Graph) -> dict[str, dict[str, int]]:
-    """How many there are of what: the figures of `overview`, by heading and row."""
-    statements = graph.statements.values()
-    evidence = [row for statement in statements for row in statement.evidence]
-
-    def ordered(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
-        tally = Counter(values)
-        known = [value for value in order if value in tally]
-        return {value: tally[value] for value in (*known, *sorted(set(tally) - set(known)))}
-
-    cited = {row.source for row in evidence}
-    return {
-        "graph": {
-            "entities": len(graph.entities),
-            "statements": len(statements),
-            "evidence rows": len(evidence),
-            "sources": len(graph.sources),
-            "sources cited": len(cited),
-        },
-        "statements by status": ordered((graph.status(s) for s in statements), STATUSES),
-        "statements by topic": ordered((s.topic for s in statements), ()),
-        "statements by predicate": ordered((s.predicate for s in statements), PREDICATES),
-        "statements by sign": ordered((SIGNS[sign_of(s)] for s in statements), SIGNS.values()),
-        "entities by category": ordered((e.category for e in graph.entities.values()), CATEGORIES),
-        "evidence by strength": ordered((row.strength for row in evidence), STRENGTHS),
-        "evidence by method": ordered((row.method for row in evidence), METHODS),
-        "evidence by species": ordered((row.species or "not stated" for row in evidence), ()),
-    }
-
-
 def overview(graph: Graph) -> str:
     """The counts of a graph as text."""
     blocks = []
@@ -242,6 +211,15 @@ def overview(graph: Graph) -> str:
             rows = [(name, f"{number:>6}") for name, number in numbers.items()]
             blocks.append(f"{click.style(title, bold=True)}\n{textwrap.indent(table(rows), '  ')}")
     return "\n\n".join(blocks)
+
+
+def not_modelled(rows: Iterable[tuple[str, str, str]]) -> str:
+    """What was left out, by source, as a table."""
+    return table(
+        [(source, what, why) for what, source, why in rows],
+        ("source", "what is not modelled", "why"),
+        wrap=_COLUMN,
+    )
 
 
 def vocabulary() -> str:

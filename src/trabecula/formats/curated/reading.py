@@ -1,10 +1,4 @@
-"""The curated format: a folder of tables that people edit and git compares.
-
-`entities.tsv`, `sources.tsv` and one `statements/<topic>.tsv` for each topic; in the latter, one
-row is one piece of evidence. `graph/README.md` describes the columns for curators. There is one
-canonical form, which `render` gives and `trabecula fmt` writes: rows sorted, values within a cell
-sorted, one line feed at each end of line. Reading finds every problem before it gives up.
-"""
+"""Reading a curated folder: every problem of every table is found before it gives up."""
 
 from __future__ import annotations
 
@@ -13,10 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from trabecula import files
 from trabecula.errors import FormatError, Problem
+from trabecula.formats.curated.tables import (
+    ENTITY_COLUMNS,
+    SOURCE_COLUMNS,
+    STATEMENT_COLUMNS,
+    WITHOUT_TOPIC,
+    render,
+    table,
+    text_order,
+    xref_order,
+)
 from trabecula.identifiers import curie_problem, is_slug, unknown
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import (
@@ -32,25 +35,10 @@ from trabecula.vocabulary import (
     SYSTEMS,
 )
 
-ENTITY_COLUMNS: Final = ("id", "name", "category", "xrefs", "synonyms", "description", "taxon")
-SOURCE_COLUMNS: Final = (
-    "id", "kind", "reference", "title", "year", "authors", "journal", "study_type",
-    "organism", "abstract_read", "group", "xrefs", "url", "note",
-)  # fmt: skip
-STATEMENT_COLUMNS: Final = (
-    "subject", "predicate", "object", "qualifiers", "source", "stance", "strength",
-    "method", "species", "system", "context", "summary", "locator",
-)  # fmt: skip
-
-_BETWEEN = " | "
-#: The name of the table of statements without a topic.
-_WITHOUT_TOPIC = "statements"
 _INVERSES = MappingProxyType(
     {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
 )
 _SIGNS_OF_A_FORMULA = ("=", "+", "-", "@")
-
-# --- Reading --------------------------------------------------------------------------------
 
 
 def read(folder: Path, *, strict: bool = True) -> Iterator[Record]:
@@ -60,7 +48,7 @@ def read(folder: Path, *, strict: bool = True) -> Iterator[Record]:
     `strict` a file that is not in canonical form is a problem too. Raises `FormatError` with
     every problem of every file, and `FileNotFoundError` where a table is missing.
     """
-    reader = _Reader(Path(folder))
+    reader = Reader(Path(folder))
     yield from reader.records(strict)
 
 
@@ -146,7 +134,7 @@ def _some(known: Iterable[str]) -> str:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """What is collected while the tables of one folder are read."""
 
     folder: Path
@@ -161,11 +149,12 @@ class _Reader:
     unreadable: set[str] = field(default_factory=set)
 
     def records(self, strict: bool) -> Iterator[Record]:
+        """The records of the tables; see `read`."""
         self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
         self.table("sources.tsv", SOURCE_COLUMNS, self.source)
         for name in self.topics():
             topic = Path(name).stem
-            topic = "" if topic == _WITHOUT_TOPIC else topic
+            topic = "" if topic == WITHOUT_TOPIC else topic
             self.table(name, STATEMENT_COLUMNS, partial(self.statement, topic, {}))
         if strict and not self.problems:
             self.compare()
@@ -182,6 +171,7 @@ class _Reader:
         return [f"statements/{p.name}" for p in sorted((self.folder / "statements").glob("*.tsv"))]
 
     def lines(self, name: str) -> tuple[list[str], list[Problem]]:
+        """The lines of a table, and what is wrong with it as text."""
         if self.tables is not None:
             return self.tables[name].split("\n")[:-1], []
         return files.read_lines(self.folder / name)
@@ -238,6 +228,7 @@ class _Reader:
         return len(row.problems) == before
 
     def entity(self, row: _Row) -> None:
+        """Take a row of `entities.tsv`."""
         xrefs = []
         for value in row.many("xrefs"):
             match, _, rest = value.partition(" ")
@@ -253,8 +244,8 @@ class _Reader:
             id=row.required("id"),
             name=row.required("name"),
             category=row.one_of("category", CATEGORIES),
-            xrefs=tuple(sorted(xrefs, key=_xref_order)),
-            synonyms=tuple(sorted(row.many("synonyms"), key=_text_order)),
+            xrefs=tuple(sorted(xrefs, key=xref_order)),
+            synonyms=tuple(sorted(row.many("synonyms"), key=text_order)),
             description=row["description"],
             taxon=row["taxon"],
         )
@@ -262,6 +253,7 @@ class _Reader:
         self.entities[entity.id] = entity
 
     def source(self, row: _Row) -> None:
+        """Take a row of `sources.tsv`."""
         read = row.one_of("abstract_read", ("yes", "no"))
         if row["url"] and not row["url"].startswith(("https://", "http://")):
             row.wrong("bad-url", f"{row['url']!r} is no web address", "begin it with https://")
@@ -293,6 +285,7 @@ class _Reader:
             row.curie("id", identifier)
 
     def statement(self, topic: str, seen: dict[tuple[object, ...], str], row: _Row) -> None:
+        """Take a row of evidence; `seen` holds where its like stands in the same table."""
         for column in ("subject", "object"):
             end = row[column]
             if self.unknown("entities.tsv", end, self.entities):
@@ -342,6 +335,7 @@ class _Reader:
         self.statements[statement.id] = statement
 
     def predicate(self, row: _Row) -> str:
+        """The predicate of a row; an inverse is told how to turn round."""
         name = row["predicate"]
         if name in _INVERSES:
             fix = f"write {_INVERSES[name]} with subject and object exchanged"
@@ -355,7 +349,7 @@ class _Reader:
         canonical = render(record for records in kept for record in records.values())
         for name in ("entities.tsv", "sources.tsv", *self.topics()):
             path = self.folder / name
-            wanted = canonical.get(name, _table(STATEMENT_COLUMNS, ())).split("\n")
+            wanted = canonical.get(name, table(STATEMENT_COLUMNS, ())).split("\n")
             actual = path.read_bytes().decode("utf-8").split("\n")
             if actual != wanted:
                 pairs = enumerate(zip([*actual, None], [*wanted, None], strict=False), start=1)
@@ -363,171 +357,3 @@ class _Reader:
                 what = "not in canonical form from this line on (order of rows or values)"
                 fix = "run trabecula fmt"
                 self.problems.append(Problem("not-canonical", f"{path}:{number}", what, fix))
-
-
-# --- Writing --------------------------------------------------------------------------------
-
-
-def render(records: Iterable[Record]) -> dict[str, str]:
-    """The canonical tables of these records: path within the folder -> text."""
-    entities, sources = [], []
-    topics: dict[str, list[tuple[str, ...]]] = {}
-    for record in records:
-        if isinstance(record, Entity):
-            entities.append(_entity_row(record))
-        elif isinstance(record, Source):
-            sources.append(_source_row(record))
-        else:
-            rows = topics.setdefault(record.topic or _WITHOUT_TOPIC, [])
-            rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
-    tables = {
-        "entities.tsv": _table(ENTITY_COLUMNS, entities),
-        "sources.tsv": _table(SOURCE_COLUMNS, sources),
-    }
-    for topic, rows in sorted(topics.items()):
-        tables[f"statements/{topic}.tsv"] = _table(STATEMENT_COLUMNS, rows)
-    return tables
-
-
-def write(records: Iterable[Record], folder: Path) -> None:
-    """Write the canonical tables into a folder, which is made where it is missing.
-
-    Raises `FormatError`, and writes nothing, when a record cannot be said in this format (a
-    negated statement, one without evidence, a term outside the vocabulary) or when the folder
-    holds a table of statements that is not among those written: it would become part of them.
-    """
-    folder = Path(folder)
-    kept = list(records)
-    problems = [problem for record in kept for problem in _unsayable(record)]
-    if problems:
-        raise FormatError(problems)
-    tables = render(kept)
-    list(_Reader(folder, tables).records(strict=False))  # what cannot be read is not written
-    for path in sorted((folder / "statements").glob("*.tsv")):
-        if f"statements/{path.name}" not in tables:
-            what, fix = "this table would become part of the graph", "remove it, or write elsewhere"
-            raise FormatError([Problem("foreign-table", str(path), what, fix)])
-    (folder / "statements").mkdir(parents=True, exist_ok=True)
-    for name, text in tables.items():
-        files.write_atomically(folder / name, text.encode("utf-8"))
-
-
-def differing(folder: Path) -> dict[Path, bytes]:
-    """The tables of a folder that are not in canonical form, and the bytes they should hold.
-
-    Raises `FormatError` when a table cannot be read.
-    """
-    folder = Path(folder)
-    tables = {}
-    for name, text in render(read(folder, strict=False)).items():
-        path, data = folder / name, text.encode("utf-8")
-        if not path.exists() or path.read_bytes() != data:
-            tables[path] = data
-    return tables
-
-
-def canonicalise(folder: Path) -> list[Path]:
-    """Rewrite the tables of a folder in canonical form; return the paths that changed.
-
-    Nothing is written unless every table can be read. Raises `FormatError` otherwise.
-    """
-    tables = differing(folder)
-    for path, data in tables.items():
-        files.write_atomically(path, data)
-    return list(tables)
-
-
-def _unsayable(record: Record) -> Iterator[Problem]:
-    """What the tables would change or could not hold, beyond what reading them shows."""
-    if isinstance(record, Statement):
-        if record.negated:
-            fix = "record it as a statement with disputing evidence"
-            yield Problem("negated", record.id, "the curated format has no negated statement", fix)
-        if not record.evidence:
-            fix = "add a source that supports or disputes it"
-            yield Problem("no-evidence", record.id, "the statement has no evidence", fix)
-        if record.topic == _WITHOUT_TOPIC or not (is_slug(record.topic) or not record.topic):
-            fix = "use lower-case letters, digits and hyphens"
-            yield Problem("bad-topic", record.id, f"{record.topic!r} cannot name a table", fix)
-        contexts = (record.qualifiers, *(row.context for row in record.evidence))
-        several = [text for pairs in contexts for pair in pairs for text in pair]
-        mark = ";"
-    else:
-        mark = "|"
-        several = (
-            [*record.synonyms, *(x.label for x in record.xrefs)]
-            if isinstance(record, Entity)
-            else [*record.authors, *record.xrefs]
-        )
-    for text in several:
-        if mark in text or text != text.strip():
-            fix = "remove blanks around it, and marks that separate values"
-            yield Problem("bad-value", record.id, f"a cell cannot keep {text!r}", fix)
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = ("\t".join(row) for row in (columns, *sorted(rows)))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _text_order(text: str) -> tuple[str, str]:
-    return (text.casefold(), text)
-
-
-def _xref_order(xref: Xref) -> tuple[int, str]:
-    return (MATCHES.index(xref.match), xref.curie)
-
-
-def _entity_row(entity: Entity) -> tuple[str, ...]:
-    ordered = sorted(entity.xrefs, key=_xref_order)
-    xrefs = (f"{xref.match} {xref.curie} {xref.label}".strip() for xref in ordered)
-    return (
-        entity.id,
-        entity.name,
-        entity.category,
-        _BETWEEN.join(xrefs),
-        _BETWEEN.join(sorted(entity.synonyms, key=_text_order)),
-        entity.description,
-        entity.taxon,
-    )
-
-
-def _source_row(source: Source) -> tuple[str, ...]:
-    return (
-        source.id,
-        source.kind,
-        source.reference,
-        source.title,
-        source.year,
-        _BETWEEN.join(source.authors),
-        source.journal,
-        source.study_type,
-        source.organism,
-        "yes" if source.abstract_read else "no",
-        source.group,
-        _BETWEEN.join(sorted(source.xrefs)),
-        source.url,
-        source.note,
-    )
-
-
-def _statement_row(statement: Statement, evidence: Evidence) -> tuple[str, ...]:
-    return (
-        statement.subject,
-        statement.predicate,
-        statement.object,
-        _pairs(statement.qualifiers),
-        evidence.source,
-        evidence.stance,
-        evidence.strength,
-        evidence.method,
-        evidence.species,
-        evidence.system,
-        _pairs(evidence.context),
-        evidence.summary,
-        evidence.locator,
-    )
-
-
-def _pairs(context: Context) -> str:
-    return "; ".join(f"{key}={value}" for key, value in sorted(context))

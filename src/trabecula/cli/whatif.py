@@ -1,0 +1,68 @@
+"""`trabecula whatif`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import (
+    echo_json, emit, graph_option, json_option, open_graph, output_option,
+)  # fmt: skip
+from trabecula.vocabulary import STATUSES
+
+
+@click.command()
+@click.argument("changes", nargs=-1, required=True, metavar="NAME=up|down|fixed…")
+@click.option(
+    "-k", "--steps", type=int, default=3, show_default=True, help="At most so many steps."
+)
+@click.option(
+    "--status", multiple=True, type=click.Choice(list(STATUSES)),
+    help="Only over statements of this status; repeatable.  [all but refuted]",
+)  # fmt: skip
+@click.option(
+    "--evidence", multiple=True, metavar="KIND",
+    help="Only over statements with such support: human, rct …; repeated, one source is all of it.",
+)  # fmt: skip
+@click.option(
+    "--only", multiple=True, type=click.Choice(["up", "down", "ambiguous", "unknown"]),
+    help="Only what has this outcome; repeatable.",
+)  # fmt: skip
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True,
+    help="Show so many entities of each outcome.",
+)  # fmt: skip
+@output_option("Write an interactive page of what is reached instead.")
+@graph_option
+@json_option
+def command(
+    changes: tuple[str, ...], steps: int, status: tuple[str, ...], evidence: tuple[str, ...],
+    only: tuple[str, ...], limit: int, output: Path | None, graph_path: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """What would follow if something went up or down.
+
+    The change is carried along the statements; what is fixed lets nothing through. Each entity
+    goes up or down, or some paths raise it and others lower it.
+
+    \b
+    trabecula whatif magnesium=down
+    trabecula whatif magnesium=down calcitriol=fixed --only down
+    trabecula whatif "vitamin D deficiency=up" --evidence human -o page.html
+    """
+    from trabecula.reason.following import following
+    from trabecula.reason.whatif import assume, whatif
+    from trabecula.view import reasoning
+
+    graph = open_graph(graph_path)
+    changed, fixed = assume(graph, changes)
+    found = whatif(graph, changed, fixed, steps=steps, follow=following(graph, status, evidence))
+    if output is not None:
+        from trabecula.view.html import render
+
+        page = render(reasoning.reached_part(graph, found), title=f"what if {', '.join(changes)}")
+        emit(page.encode("utf-8"), output)
+    elif as_json:
+        echo_json(reasoning.consequences_values(graph, found, only))
+    else:
+        click.echo(reasoning.consequences(graph, found, only, limit))

@@ -1,0 +1,30 @@
+"""The curated format: a folder of tables that people edit and git compares.
+
+`entities.tsv`, `sources.tsv` and one `statements/<topic>.tsv` for each topic; in the latter, one
+row is one piece of evidence. `graph/README.md` describes the columns for curators. There is one
+canonical form, which `render` gives and `trabecula fmt` writes: rows sorted, values within a cell
+sorted, one line feed at each end of line. Reading finds every problem before it gives up.
+"""
+
+from __future__ import annotations
+
+from trabecula.formats.curated.folder import canonicalise, differing, not_modelled, write
+from trabecula.formats.curated.reading import read
+from trabecula.formats.curated.tables import (
+    ENTITY_COLUMNS,
+    SOURCE_COLUMNS,
+    STATEMENT_COLUMNS,
+    render,
+)
+
+__all__ = [
+    "ENTITY_COLUMNS",
+    "SOURCE_COLUMNS",
+    "STATEMENT_COLUMNS",
+    "canonicalise",
+    "differing",
+    "not_modelled",
+    "read",
+    "render",
+    "write",
+]

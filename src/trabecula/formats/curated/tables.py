@@ -1,0 +1,116 @@
+"""The canonical tables of a graph: columns, rows, and the order of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.vocabulary import MATCHES
+
+ENTITY_COLUMNS: Final = ("id", "name", "category", "xrefs", "synonyms", "description", "taxon")
+SOURCE_COLUMNS: Final = (
+    "id", "kind", "reference", "title", "year", "authors", "journal", "study_type",
+    "organism", "abstract_read", "group", "xrefs", "url", "note",
+)  # fmt: skip
+STATEMENT_COLUMNS: Final = (
+    "subject", "predicate", "object", "qualifiers", "source", "stance", "strength",
+    "method", "species", "system", "context", "summary", "locator",
+)  # fmt: skip
+
+#: What stands between several values in a cell.
+BETWEEN: Final = " | "
+#: The name of the table of statements without a topic.
+WITHOUT_TOPIC: Final = "statements"
+
+
+def render(records: Iterable[Record]) -> dict[str, str]:
+    """The canonical tables of these records: path within the folder -> text."""
+    entities, sources = [], []
+    topics: dict[str, list[tuple[str, ...]]] = {}
+    for record in records:
+        if isinstance(record, Entity):
+            entities.append(_entity_row(record))
+        elif isinstance(record, Source):
+            sources.append(_source_row(record))
+        else:
+            rows = topics.setdefault(record.topic or WITHOUT_TOPIC, [])
+            rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
+    tables = {
+        "entities.tsv": table(ENTITY_COLUMNS, entities),
+        "sources.tsv": table(SOURCE_COLUMNS, sources),
+    }
+    for topic, rows in sorted(topics.items()):
+        tables[f"statements/{topic}.tsv"] = table(STATEMENT_COLUMNS, rows)
+    return tables
+
+
+def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """The text of a table: its columns, then its rows in order."""
+    lines = ("\t".join(row) for row in (columns, *sorted(rows)))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def text_order(text: str) -> tuple[str, str]:
+    """Texts sort without regard to case, and equal ones by it."""
+    return (text.casefold(), text)
+
+
+def xref_order(xref: Xref) -> tuple[int, str]:
+    """Cross-references sort by how well they match, then by CURIE."""
+    return (MATCHES.index(xref.match), xref.curie)
+
+
+def _entity_row(entity: Entity) -> tuple[str, ...]:
+    ordered = sorted(entity.xrefs, key=xref_order)
+    xrefs = (f"{xref.match} {xref.curie} {xref.label}".strip() for xref in ordered)
+    return (
+        entity.id,
+        entity.name,
+        entity.category,
+        BETWEEN.join(xrefs),
+        BETWEEN.join(sorted(entity.synonyms, key=text_order)),
+        entity.description,
+        entity.taxon,
+    )
+
+
+def _source_row(source: Source) -> tuple[str, ...]:
+    return (
+        source.id,
+        source.kind,
+        source.reference,
+        source.title,
+        source.year,
+        BETWEEN.join(source.authors),
+        source.journal,
+        source.study_type,
+        source.organism,
+        "yes" if source.abstract_read else "no",
+        source.group,
+        BETWEEN.join(sorted(source.xrefs)),
+        source.url,
+        source.note,
+    )
+
+
+def _statement_row(statement: Statement, evidence: Evidence) -> tuple[str, ...]:
+    return (
+        statement.subject,
+        statement.predicate,
+        statement.object,
+        _pairs(statement.qualifiers),
+        evidence.source,
+        evidence.stance,
+        evidence.strength,
+        evidence.method,
+        evidence.species,
+        evidence.system,
+        _pairs(evidence.context),
+        evidence.summary,
+        evidence.locator,
+    )
+
+
+def _pairs(context: Context) -> str:
+    return "; ".join(f"{key}={value}" for key, value in sorted(context))

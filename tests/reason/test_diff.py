@@ -1,0 +1,197 @@
+"""Differences: each kind of change is told as what it is, and equal graphs differ in nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.reason.diff import FINDINGS, Diff, diff
+from trabecula.reason.expectations import Expectation
+
+READ = Evidence(source="a", strength="direct", species="rat", summary="It rose.")
+AGAINST = Evidence(source="b", stance="disputes", strength="direct", species="rat")
+ENTITIES = tuple(Entity(id=key, name=key, category="process") for key in "xyz")
+
+
+def edge(line: str, *rows: Evidence, topic: str = "") -> Statement:
+    subject, predicate, object_ = line.split()
+    return Statement(
+        subject=subject, predicate=predicate, object=object_, evidence=rows, topic=topic
+    )
+
+
+def graph(*statements: Statement) -> Graph:
+    return Graph([*ENTITIES, *statements])
+
+
+def test_equal_graphs_have_no_difference(tiny: Graph) -> None:
+    found = diff(tiny, Graph(reversed(list(tiny))))
+    assert not found
+    assert found.findings == ()
+
+
+def test_records_added_removed_and_changed_are_told_apart() -> None:
+    old = Graph([Entity(id="x", name="x", category="process"), Source(id="s", year="1998")])
+    new = Graph(
+        [
+            Entity(id="x", name="X", category="process", xrefs=(Xref("exact", "GO:1", "x"),)),
+            Entity(id="y", name="y", category="process"),
+            Source(id="s", year="1999", abstract_read=True),
+        ]
+    )
+    found = diff(old, new)
+    assert [e.id for e in found.entities.added] == ["y"]
+    assert [(f.name, f.old, f.new) for f in found.entities.changed[0].fields] == [
+        ("name", "x", "X"),
+        ("xrefs", "", "exact GO:1 x"),
+    ]
+    assert [(f.name, f.old, f.new) for f in found.sources.changed[0].fields] == [
+        ("year", "1998", "1999"),
+        ("abstract_read", "no", "yes"),
+    ]
+    assert diff(new, old).entities.removed == found.entities.added
+    assert found.findings == ()
+    assert diff(new, old).findings == ("removed",)
+
+
+def test_a_corrected_predicate_is_one_statement_removed_and_one_added() -> None:
+    found = diff(graph(edge("x increases y", READ)), graph(edge("x inhibits y", READ)))
+    assert [s.predicate for s in found.statements.removed] == ["increases"]
+    assert [s.predicate for s in found.statements.added] == ["inhibits"]
+    assert not found.evidence
+    assert [(f.old, f.new) for f in found.connections] == [("increases", "decreases")]
+
+
+def test_another_topic_is_a_change_of_the_statement() -> None:
+    old, new = (graph(edge("x increases y", READ, topic=topic)) for topic in ("pth", "energy"))
+    (change,) = diff(old, new).statements.changed
+    assert [(f.name, f.old, f.new) for f in change.fields] == [("topic", "pth", "energy")]
+
+
+def test_a_row_of_the_same_source_in_other_words_is_changed_evidence() -> None:
+    context = (("dose", "1 g"), ("sex", "female"))
+    new_row = replace(READ, summary="It fell.", context=context)
+    found = diff(graph(edge("x increases y", READ)), graph(edge("x increases y", new_row)))
+    (change,) = found.evidence.changed
+    assert [(f.name, f.old, f.new) for f in change.fields] == [
+        ("context", "", "dose=1 g; sex=female"),
+        ("summary", "It rose.", "It fell."),
+    ]
+    assert (found.evidence.added, found.evidence.removed) == ((), ())
+
+
+def test_rows_of_one_source_are_paired_with_those_most_like_them() -> None:
+    young, adult = (
+        replace(READ, context=(("age", age),), species="human") for age in ("young", "adult")
+    )
+    better = replace(adult, summary="It rose a little.")
+    found = diff(graph(edge("x causes y", READ, adult)), graph(edge("x causes y", young, better)))
+    pairs = {(c.old.evidence, c.new.evidence) for c in found.evidence.changed}
+    assert (adult, better) in pairs or (adult, young) in pairs
+    assert sum(len(c.fields) for c in found.evidence.changed) == min(
+        # Either pairing is possible; that with the fewer changed fields is told.
+        _fields(READ, young) + _fields(adult, better),
+        _fields(READ, better) + _fields(adult, young),
+    )
+
+
+def _fields(one: Evidence, other: Evidence) -> int:
+    return sum(getattr(one, name) != getattr(other, name) for name in Evidence.__slots__)
+
+
+def test_a_dispute_flips_the_status_and_makes_a_conflict() -> None:
+    found = diff(graph(edge("x increases y", READ)), graph(edge("x increases y", READ, AGAINST)))
+    assert [(f.old, f.new) for f in found.statuses] == [("supported", "contested")]
+    assert [(c.kind, c.between) for c in found.conflicts.added] == [("direct", "stances")]
+    assert [row.evidence for row in found.evidence.added] == [AGAINST]
+    assert found.findings == ("flipped", "conflict")
+
+
+def test_a_context_that_was_added_resolves_a_conflict() -> None:
+    human = replace(AGAINST, species="human")
+    old, new = (graph(edge("x increases y", READ, row)) for row in (AGAINST, human))
+    (change,) = diff(old, new).conflicts.changed
+    assert [(f.old, f.new) for f in change.fields] == [("direct", "resolved")]
+    assert diff(old, new).findings == ()
+    assert diff(new, old).findings == ("conflict",)
+
+
+def test_a_loop_gained_is_a_loop_lost_in_the_other_direction() -> None:
+    forward, back = edge("x increases y", READ), edge("y inhibits x", READ)
+    found = diff(graph(forward), graph(forward, back))
+    assert [(loop.kind, loop.entities) for loop in found.loops.added] == [("balancing", ("x", "y"))]
+    reverse = diff(graph(forward, back), graph(forward))
+    assert reverse.loops.removed == found.loops.added
+    assert "loop" in reverse.findings
+
+
+def test_a_connection_that_is_only_new_is_no_finding() -> None:
+    one, two = edge("x increases y", READ), edge("y increases z", READ)
+    found = diff(graph(one), graph(one, two))
+    assert {(f.about.start, f.about.end, f.old, f.new) for f in found.connections} == {
+        ("x", "z", "no path", "increases"),
+        ("y", "z", "no path", "increases"),
+    }
+    assert found.findings == ()
+    assert diff(graph(one, two), graph(one)).findings == ("removed", "connection")
+
+
+def test_the_verdict_on_a_claim_of_the_article_changes_with_its_evidence() -> None:
+    said = Evidence(source="article", strength="asserted", locator="intro")
+    human = replace(READ, species="human", system="in-vivo")
+    found = diff(graph(edge("x increases y", said)), graph(edge("x increases y", said, human)))
+    assert [(f.old, f.new) for f in found.claims] == [("article-only", "stands")]
+    assert found.findings == ("flipped", "verdict")
+
+
+def test_expectations_broken_and_met_again() -> None:
+    expected = Expectation(start="x", end="y", sign="+", must=True, steps=2, why="", where="")
+    with_it, without = graph(edge("x increases y", READ)), graph()
+    assert diff(with_it, without, [expected]).broken == (expected,)
+    assert diff(without, with_it, [expected]).mended == (expected,)
+    assert "expectation" in diff(with_it, without, [expected]).findings
+    assert diff(without, without, [expected]).broken == ()
+
+
+_ROWS = st.builds(
+    Evidence,
+    source=st.sampled_from("ab"),
+    stance=st.sampled_from(("supports", "disputes")),
+    strength=st.sampled_from(("direct", "title-only", "asserted")),
+    summary=st.sampled_from(("", "It did.")),
+)
+_EDGES = st.builds(
+    lambda s, p, o, rows: edge(f"{s} {p} {o}", *rows),
+    st.sampled_from("xyz"),
+    st.sampled_from(("increases", "inhibits", "requires")),
+    st.sampled_from("xyz"),
+    st.lists(_ROWS, max_size=3),
+)
+_GRAPHS = st.builds(lambda edges: graph(*edges), st.lists(_EDGES, max_size=6))
+
+
+def _mirrored(one: Diff, other: Diff) -> bool:
+    return all(
+        set(getattr(one, name).added) == set(getattr(other, name).removed)
+        for name in ("entities", "statements", "conflicts", "loops")
+    ) and all(
+        {(f.old, f.new) for f in getattr(one, name)}
+        == {(f.new, f.old) for f in getattr(other, name)}
+        for name in ("statuses", "connections")
+    )
+
+
+@given(_GRAPHS, _GRAPHS)
+def test_what_one_direction_adds_the_other_removes(old: Graph, new: Graph) -> None:
+    assert _mirrored(diff(old, new), diff(new, old))
+    assert bool(diff(old, new)) == (old != new)
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_findings_have_a_meaning(name: str) -> None:
+    assert FINDINGS[name].endswith((".", ";")) is False

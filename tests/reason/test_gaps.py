@@ -1,0 +1,172 @@
+"""Gaps: which statements, sources and entities are listed, and what comes first."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.reason.expectations import Expectation
+from trabecula.reason.gaps import KINDS, gaps
+
+
+def read(source: str, **fields: str) -> Evidence:
+    return Evidence(source=source, **({"strength": "direct"} | fields))
+
+
+def edge(line: str, *rows: Evidence) -> Statement:
+    subject, predicate, object_ = line.split()
+    return Statement(subject=subject, predicate=predicate, object=object_, evidence=rows)
+
+
+def said(statement: Statement) -> str:
+    return f"{statement.subject} {statement.predicate} {statement.object}"
+
+
+ARTICLE = read("article", strength="asserted")
+
+
+def test_thin_statements_come_by_what_relies_on_them() -> None:
+    # v-w is passed by u-w, u-x, v-w and v-x, u-v by u-v, u-w and u-x, w-x by three as well.
+    found = gaps(
+        Graph(
+            [
+                edge("u increases v", ARTICLE),
+                edge("v increases w", read("a")),
+                edge("w increases x", read("a"), read("b")),
+            ]
+        )
+    )
+    assert [(said(g.statement), g.sources, g.reliance) for g in found.thin] == [
+        ("v increases w", ("a",), 4),
+        ("u increases v", (), 3),
+    ]
+
+
+def test_sources_of_one_group_are_one() -> None:
+    graph = Graph(
+        [
+            Source(id="a", group="one"),
+            Source(id="b", group="one"),
+            edge("u increases v", read("a"), read("b")),
+        ]
+    )
+    assert [gap.sources for gap in gaps(graph).thin] == [("one",)]
+
+
+def test_definitions_and_structure_are_not_thin_however_few_sources_they_have() -> None:
+    graph = Graph(
+        [
+            edge("lack deficiency_of magnesium", read("a")),
+            edge("magnesium part_of bone", read("a")),
+            edge("magnesium increases bone", read("a"), read("b")),
+        ]
+    )
+    assert gaps(graph).thin == ()
+
+
+def test_expectations_are_counted_where_they_hang() -> None:
+    statements = [edge("u increases v", read("a")), edge("u increases w", read("a"))]
+    graph = Graph([*(Entity(id=k, name=k, category="process") for k in "uvw"), *statements])
+    expected = Expectation(start="u", end="w", sign="+", must=True, steps=2, why="", where="")
+    found = gaps(graph, [expected])
+    assert [(g.statement.object, g.expectations) for g in found.thin] == [("w", 1), ("v", 0)]
+
+
+def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
+    title = read("t", strength="title-only")
+    only_title = edge("u increases v", title)
+    beside_read = edge("v increases w", title, read("a"))
+    disputes = read("t", strength="title-only", stance="disputes")
+    against_read = edge("w increases x", disputes, read("a"))
+    found = gaps(Graph([Source(id="t"), only_title, beside_read, against_read]))
+    # Beside a source that was read, a title changes nothing; against it, it does.
+    (unread,) = found.unread
+    assert unread.source.id == "t"
+    assert {said(s) for s in unread.decides} == {"u increases v", "w increases x"}
+    assert unread.reliance == 6  # u-v, u-w, u-x; u-x, v-x, w-x
+
+
+def test_a_source_that_was_read_for_something_else_is_not_unread() -> None:
+    title = edge("u increases v", read("t", strength="title-only"))
+    assert gaps(Graph([Source(id="t", abstract_read=True), title])).unread == ()
+
+
+def test_supported_statements_without_humans_say_where_they_were_found() -> None:
+    found = gaps(
+        Graph(
+            [
+                edge("u increases v", read("a", species="rat"), read("b", system="cell-culture")),
+                edge("v increases w", read("a", species="rat"), read("b", species="human")),
+                edge("w increases x", read("a")),
+                edge("x increases y", ARTICLE),
+                edge("x part_of y", read("a", species="rat")),
+            ]
+        )
+    )
+    assert {said(g.statement): g.found_in for g in found.elsewhere} == {
+        "u increases v": ("cell-culture", "rat"),
+        "w increases x": (),
+    }
+
+
+def test_a_bridge_is_listed_with_the_smaller_part_that_it_holds() -> None:
+    # Two triangles, joined by c-d; z hangs on a alone.
+    lines = ("a increases b", "b increases c", "c increases a", "c affects d", "d increases e",
+             "e increases f", "f increases d", "z affects a")  # fmt: skip
+    found = gaps(Graph([edge(line, read("a")) for line in lines]))
+    assert [(said(b.statement), b.cut_off) for b in found.bridges] == [
+        ("c affects d", ("d", "e", "f"))
+    ]
+    assert found.ends == 1
+
+
+def test_a_refuted_statement_bridges_nothing() -> None:
+    parts = [edge("a increases b", read("a")), edge("c increases d", read("a"))]
+    refuted = edge("b affects c", read("a", stance="disputes"))
+    assert gaps(Graph([*parts, refuted])).bridges == ()
+
+
+def test_entities_without_a_statement_are_alone() -> None:
+    entities = [Entity(id=key, name=key, category="process") for key in "ab"]
+    assert gaps(Graph([*entities, edge("a affects c", read("s"))])).alone == ("b",)
+
+
+def test_the_kinds_are_the_lists() -> None:
+    found = gaps(Graph())
+    assert [getattr(found, kind) for kind in KINDS] == [()] * 5
+
+
+_PAIRS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=14)
+
+
+@given(_PAIRS)
+def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> None:
+    import networkx as nx
+
+    graph = Graph([edge(f"{a} affects {b}", read("s")) for a, b in pairs])
+    edges = Counter(frozenset((s.subject, s.object)) for s in graph.statements.values())
+    network = nx.Graph([tuple(sorted(e)) for e in edges if len(e) == 2])
+    bridges = {frozenset(e) for e in nx.bridges(network) if edges[frozenset(e)] == 1}
+    found = gaps(graph)
+    assert len(found.bridges) + found.ends == len(bridges)
+    for bridge in found.bridges:
+        ends = {bridge.statement.subject, bridge.statement.object}
+        assert ends in bridges
+        network.remove_edge(*ends)
+        parts = [nx.node_connected_component(network, end) for end in sorted(ends)]
+        network.add_edge(*ends)
+        assert set(bridge.cut_off) in parts
+        assert len(bridge.cut_off) == min(map(len, parts))
+
+
+def test_on_the_shipped_graph_the_order_is_by_reliance(shipped: Graph) -> None:
+    found = gaps(shipped)
+    for name in ("thin", "unread", "elsewhere"):
+        numbers = [gap.reliance for gap in getattr(found, name)]
+        assert numbers == sorted(numbers, reverse=True)
+    assert all(len(gap.sources) < 2 for gap in found.thin)
+    assert not any(gap.source.abstract_read for gap in found.unread)
