@@ -51,7 +51,7 @@ def command(
     found = conflicts(graph, kinds=kinds or tuple(KINDS), steps=steps)
     lines = view.outline(graph, found, steps, evidence=evidence)
     if as_json:
-        echo_json(view.values(found))
+        echo_json(view.values(found, steps))
     elif form == "md":
         click.echo(outline.markdown(lines), nl=False)
     else:

@@ -16,8 +16,12 @@ from trabecula.vocabulary import STATUSES
 @click.option(
     "-k", "--steps", type=int, default=4, show_default=True, help="At most so many steps."
 )
-@click.option("--via", multiple=True, metavar="NAME", help="Paths pass this entity; repeatable.")
-@click.option("--avoid", multiple=True, metavar="NAME", help="No path does; repeatable.")
+@click.option(
+    "--via", multiple=True, metavar="NAME", help="Every path passes this entity; repeatable."
+)
+@click.option(
+    "--avoid", multiple=True, metavar="NAME", help="No path passes this entity; repeatable."
+)
 @click.option(
     "--status", multiple=True, type=click.Choice(list(STATUSES)),
     help="Only over statements of this status; repeatable.  [all but refuted]",

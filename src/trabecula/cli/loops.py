@@ -13,9 +13,8 @@ from trabecula.vocabulary import STATUSES
 @click.command()
 @click.argument("name", required=False)
 @click.option(
-    "-k", "--steps", type=click.IntRange(1, 10), default=6, show_default=True,
-    help="Loops of at most so many steps.",
-)  # fmt: skip
+    "-k", "--steps", type=int, default=6, show_default=True, help="At most so many steps."
+)
 @click.option(
     "--status", multiple=True, type=click.Choice(list(STATUSES)),
     help="Only over statements of this status; repeatable.  [all but refuted]",

@@ -7,7 +7,12 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    echo_json, emit, graph_option, json_option, open_graph, output_option,
+    echo_json,
+    emit,
+    graph_option,
+    json_option,
+    open_graph,
+    output_option,
 )  # fmt: skip
 from trabecula.vocabulary import STATUSES
 
@@ -48,7 +53,7 @@ def command(
     \b
     trabecula whatif magnesium=down
     trabecula whatif magnesium=down calcitriol=fixed --only down
-    trabecula whatif "vitamin D deficiency=up" --evidence human -o page.html
+    trabecula whatif "vitamin D supplementation=up" --status supported -o page.html
     """
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif

@@ -162,6 +162,8 @@ def _either_way(statement: Statement) -> bool:
 
 def _signs(claims: _Claims) -> Iterator[Conflict]:
     for (start, end), by_sign in claims.items():
+        if len(by_sign) < 2:
+            continue
         one, other = (side(by_sign.get(sign, ())) for sign in (1, -1))
         if not (one.voices and other.voices):
             continue
@@ -289,9 +291,8 @@ def _paths(graph: Graph, settled: Container[_Pair], steps: int) -> Iterator[Conf
     """
     onward = _supported_steps(graph)
     for start in sorted(onward):
-        targets = {
-            step.end: step.sign for step in onward[start] if (start, step.end) not in settled
-        }
+        direct = {end: taken for end, taken in onward[start].items() if (start, end) not in settled}
+        targets = {end: taken[0].sign for end, taken in direct.items()}
         shortest: dict[str, Path] = {}
         count: Counter[str] = Counter()
         for path in _opposing(start, targets, onward, steps):
@@ -302,21 +303,21 @@ def _paths(graph: Graph, settled: Container[_Pair], steps: int) -> Iterator[Conf
                 shortest[end] = path
         for end, path in shortest.items():
             sign = targets[end]
-            shown = [s.statement for s in onward[start] if (s.end, s.sign) == (end, sign)]
             yield Conflict(
                 kind="indirect",
                 between="path",
                 start=start,
                 end=end,
                 claim="+" if sign > 0 else "-",
-                one=side(shown),
+                one=side(step.statement for step in direct[end]),
                 other=side(path.statements),
                 path=path,
                 more=count[end] - 1,
             )
 
 
-_Steps = dict[str, list[Step]]
+#: From an entity, by the entity that they lead to: the steps.
+_Steps = dict[str, dict[str, list[Step]]]
 #: The two ends of one scale, between which there is no way but by way of the whole.
 _ENDS: Final = frozenset(("deficiency_of", "excess_of"))
 
@@ -328,7 +329,8 @@ def _supported_steps(graph: Graph) -> _Steps:
         for statement, end in graph.influences(entity):
             sign = sign_of(statement)
             if sign and end != entity and followed(statement, ("supported",)):
-                found.setdefault(entity, []).append(Step(statement, entity, end, sign))
+                step = Step(statement, entity, end, sign)
+                found.setdefault(entity, {}).setdefault(end, []).append(step)
     return found
 
 
@@ -337,15 +339,21 @@ def _opposing(start: str, targets: dict[str, int], onward: _Steps, steps: int) -
     trails: list[tuple[str, int, tuple[Step, ...]]] = [(start, 1, ())]
     while trails and targets:
         entity, sign, trail = trails.pop()
+        onwards = onward.get(entity, {})
+        last = len(trail) == steps - 1
         passed = {start, *(step.end for step in trail)}
-        for step in onward.get(entity, ()):
-            if step.end in passed or (trail and _turns(trail[-1], step)):
+        # The last step need only be looked for among the targets, which are few.
+        for end in sorted(onwards.keys() & targets.keys()) if last else onwards:
+            if end in passed:
                 continue
-            longer = (*trail, step)
-            if trail and targets.get(step.end, 0) == -sign * step.sign:
-                yield Path(longer)
-            if len(longer) < steps:
-                trails.append((step.end, sign * step.sign, longer))
+            for step in onwards[end]:
+                if trail and _turns(trail[-1], step):
+                    continue
+                longer = (*trail, step)
+                if trail and targets.get(end, 0) == -sign * step.sign:
+                    yield Path(longer)
+                if not last:
+                    trails.append((end, sign * step.sign, longer))
 
 
 def _turns(last: Step, step: Step) -> bool:

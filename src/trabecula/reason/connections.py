@@ -16,6 +16,7 @@ from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.reason.paths import followed
 from trabecula.reason.signs import Chain, chains
+from trabecula.reason.signs import followed as in_chains
 from trabecula.vocabulary import sign_of
 
 if TYPE_CHECKING:  # it needs SPARQL, which takes long to load
@@ -108,8 +109,8 @@ def _near(graph: Graph, other: Graph, onward: _Onward, steps: int) -> set[str]:
     """The entities from which a path leads over a statement that the other graph lacks."""
     ends = {
         end
-        for statement in graph.statements.values()
-        if followed(statement) and not _in(other, statement)
+        for key, statement in graph.statements.items()
+        if _changed(statement, other.statements.get(key)) and followed(statement)
         for end in (statement.subject, statement.object)
     }
     # The path enters the statement by one of its ends after at most so many steps before it.
@@ -125,9 +126,11 @@ def _near(graph: Graph, other: Graph, onward: _Onward, steps: int) -> set[str]:
     return {entity for entity in reached if onward.of(entity)}
 
 
-def _in(graph: Graph, statement: Statement) -> bool:
-    known = graph.statements.get(statement.id)
-    return known is not None and followed(known)
+def _changed(statement: Statement, other: Statement | None) -> bool:
+    """Whether paths may lead over a statement in one graph and not over it in the other."""
+    if other is None:
+        return True
+    return statement.evidence != other.evidence and followed(statement) != followed(other)
 
 
 # --- What connections depend on -------------------------------------------------------------
@@ -178,6 +181,10 @@ def reliance(graph: Graph, steps: int = STEPS) -> dict[str, int]:
 # --- Expectations ---------------------------------------------------------------------------
 
 
+#: The signs of expectations as they are written; `any` is any of them.
+_WRITTEN: Final = {"+": (1,), "-": (-1,), "0": (0,)}
+
+
 def met(graph: Graph, expectation: Expectation, without: str = "") -> bool:
     """Whether a graph answers as expected; `without` is the id of a statement to leave out."""
     if not {expectation.start, expectation.end} <= graph.entities.keys():
@@ -198,14 +205,12 @@ def needed(graph: Graph, expectation: Expectation) -> tuple[str, ...]:
 
 def _meant(graph: Graph, expectation: Expectation, without: str = "") -> dict[int, Chain]:
     """The signs that the expectation speaks of and that the graph has, with their chains."""
-    from trabecula.reason.expectations import SIGNS  # needs SPARQL, which takes long to load
-    from trabecula.reason.signs import followed as open_to_chains
-
     found = chains(
         graph,
         expectation.start,
         expectation.end,
         expectation.steps,
-        lambda statement: statement.id != without and open_to_chains(statement),
+        lambda statement: statement.id != without and in_chains(statement),
     )
-    return {sign: found[sign] for sign in SIGNS[expectation.sign] if sign in found}
+    meant = _WRITTEN.get(expectation.sign, (1, -1, 0))
+    return {sign: found[sign] for sign in meant if sign in found}

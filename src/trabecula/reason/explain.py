@@ -16,30 +16,16 @@ part of biology was curated, and no path says how large its effect is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from trabecula.errors import NotFound
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
 from trabecula.model import Statement
 from trabecula.reason.context import Difference, differences, settings
-from trabecula.reason.paths import (
-    BOUND,
-    FOLLOWED,
-    STEPS,
-    STRUCTURE,
-    Path,
-    distance,
-    followed,
-    ranked,
-    search,
-    weigher,
-)
-from trabecula.selection.selectors import kinds, kinds_of
-from trabecula.vocabulary import PREDICATES, STATUSES
+from trabecula.reason.following import following
+from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
 
 #: The verdicts, and what they mean.
 VERDICTS: Final = {
@@ -122,7 +108,7 @@ def explain(
     first, last = graph.get(start).id, graph.get(end).id
     passed = tuple(graph.get(name).id for name in via)
     avoided = tuple(graph.get(name).id for name in avoid)
-    follow = _following(graph, tuple(status), tuple(evidence))
+    follow = following(graph, status, evidence)
     found = search(
         graph, first, last, steps, follow=follow, via=passed, avoid=avoided, structure=structure,
         bound=bound,
@@ -161,31 +147,6 @@ def explain(
         distance=least
         or distance(graph, first, last, follow=follow, avoid=avoided, structure=structure),
     )
-
-
-def _following(
-    graph: Graph, statuses: tuple[str, ...], evidence: tuple[str, ...]
-) -> Callable[[Statement], bool]:
-    """Which statements are followed, given statuses and kinds of evidence."""
-    for name in statuses:
-        if name not in STATUSES:
-            raise NotFound(unknown("status", name, STATUSES))
-    wanted = kinds(graph, evidence) if evidence else frozenset()
-
-    def follow(statement: Statement) -> bool:
-        return followed(statement, statuses or FOLLOWED) and (
-            not wanted
-            or _defines(statement)
-            or any(r.stance == "supports" and wanted <= kinds_of(r) for r in statement.evidence)
-        )
-
-    return follow
-
-
-def _defines(statement: Statement) -> bool:
-    """Whether a statement says what a thing is, which nobody finds out in humans or in rats."""
-    known = PREDICATES.get(statement.predicate)
-    return statement.predicate in STRUCTURE or (known is not None and known.influence == "both")
 
 
 def _verdict(signs: Collection[int]) -> str:

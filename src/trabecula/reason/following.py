@@ -26,7 +26,8 @@ def following(
     for name in statuses:
         if name not in STATUSES:
             raise NotFound(unknown("status", name, STATUSES))
-    wanted = kinds(graph, evidence)
+    words = tuple(evidence)
+    wanted = kinds(graph, words) if words else frozenset()  # to know the kinds takes all rows
 
     def follow(statement: Statement) -> bool:
         return followed(statement, statuses) and (

@@ -22,6 +22,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from trabecula.errors import SelectionError
 from trabecula.model import Statement
 from trabecula.reason.paths import Path, Step, Weight, followed, weakest, weight
 from trabecula.vocabulary import PREDICATES, sign_of
@@ -29,7 +30,8 @@ from trabecula.vocabulary import PREDICATES, sign_of
 if TYPE_CHECKING:  # the selection, which the graph calls, looks for loops
     from trabecula.graph import Graph
 
-#: The longest loops that are looked for; there are too many longer ones to mean anything.
+#: The steps of a loop where nothing else is asked for, and the most that can be asked for.
+STEPS: Final = 6
 MAX_STEPS: Final = 10
 #: The search ends before a length that has more loops, or for which it must look at more steps.
 LIMIT: Final = 10_000
@@ -102,7 +104,7 @@ class _BoundError(Exception):
 
 def loops(
     graph: Graph,
-    steps: int = 6,
+    steps: int = STEPS,
     *,
     through: str = "",
     within: Collection[str] | None = None,
@@ -114,7 +116,8 @@ def loops(
 
     `through` is the id of an entity that the loops shall pass, `within` the ids of those that they
     may pass, and `follow` says which statements they may use. `limit` is how many loops may be
-    found and `effort` how many steps looked at before the search ends.
+    found and `effort` how many steps looked at before the search ends. Raises `SelectionError`
+    for a number of steps that cannot be asked for.
 
     >>> from trabecula.graph import Graph
     >>> graph = Graph([
@@ -125,6 +128,8 @@ def loops(
     >>> [(loop.kind, loop.entities) for loop in loops(graph).found]
     [('balancing', ('blood-calcium', 'hypocalcemia', 'pth'))]
     """
+    if not 1 <= steps <= MAX_STEPS:
+        raise SelectionError(f"{steps} is no number of steps for a loop: give 1 to {MAX_STEPS}")
     search = _Search(graph, within, follow, effort)
     found: list[tuple[Step, ...]] = []
     complete = 0
@@ -155,6 +160,7 @@ class _Search:
     ) -> None:
         self.graph, self.follow, self.effort = graph, follow, effort
         self.within = None if within is None else frozenset(within)
+        self.roots = sorted(_mentioned(graph) if self.within is None else self.within)
         self._onward: dict[str, tuple[Step, ...]] = {}
         self._back: dict[str, tuple[str, ...]] = {}
 
@@ -189,9 +195,7 @@ class _Search:
         if through:
             yield from self.cycles_from(through, length, self.near(through, length, ""))
             return
-        acting = {s.subject for s in self.graph.statements.values()}
-        acting |= {s.object for s in self.graph.statements.values()}
-        for root in sorted(filter(self.may_pass, acting)):
+        for root in self.roots:
             yield from self.cycles_from(root, length, self.near(root, length, root))
 
     def near(self, root: str, length: int, after: str) -> dict[str, int]:
@@ -241,6 +245,10 @@ class _Search:
         self.effort -= steps
         if self.effort < 0:
             raise _BoundError
+
+
+def _mentioned(graph: Graph) -> set[str]:
+    return {end for s in graph.statements.values() for end in (s.subject, s.object)}
 
 
 def _is_feedback(cycle: tuple[Step, ...]) -> bool:

@@ -27,30 +27,30 @@ no strength, and `nearer` says which way the shorter one goes.
 A path never runs round a feedback loop, as it would pass an entity twice. So where the opposite
 direction comes about only by going round one, it is the loop that decides (Levins 1974, "The
 qualitative analysis of partially specified systems", Ann. N. Y. Acad. Sci. 231:123): where the
-system settles again, a balancing loop through an entity dampens its change and a reinforcing one
-amplifies it; neither turns it round. The loops of each entity are with it. Nothing is said of
-strengths, delays and thresholds, because the graph holds none.
+system settles again, a balancing loop through an entity, taken by itself, dampens its change and a
+reinforcing one amplifies it; neither turns it round. The loops of each entity are with it. Nothing
+is said of strengths, delays and thresholds, because the graph holds none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.reason.loops import Loop, loops
-from trabecula.reason.paths import MAX_STEPS, Path, Step, followed, weight
-from trabecula.vocabulary import sign_of
+from trabecula.reason.paths import MAX_STEPS, Path, followed
+from trabecula.reason.propagation import Search, State, quantities_of
 
 #: The steps of a path where nothing else is asked for.
 STEPS: Final = 3
 #: How many paths are walked one by one, where running round loops must be told from arriving.
 EFFORT: Final = 200_000
 #: How many steps are looked at for loops, and the longest loops that are looked for.
-LOOP_EFFORT: Final = 50_000
+LOOP_EFFORT: Final = 20_000
 LOOP_STEPS: Final = 4
 
 DIRECTIONS: Final = {"up": 1, "down": -1}
@@ -62,21 +62,14 @@ VERDICTS: Final = {
     "unreached": "no path leads to it",
 }
 
-#: Predicates whose subject is too little or too much of the object, and on which side it lies.
-_SIDES: Final = {"deficiency_of": -1, "excess_of": 1}
-#: Predicates that give one quantity a second name.
-_NAMING: Final = frozenset((*_SIDES, "level_of"))
-
-#: An entity and the direction in which it changes: +1, -1 or 0.
-State: TypeAlias = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What happens to one entity, and the best path by which it rises, falls or is acted on.
 
-    A best path is a shortest one, and among those it is the one with the best weakest statement.
-    `turned` says that the opposite direction comes about too, but only by going round a loop.
+    A best path is a shortest one, and of those that were met the one with the best weakest
+    statement. `turned` says that the opposite direction comes about too, but only by going round
+    a loop.
     """
 
     entity: str
@@ -202,8 +195,8 @@ def whatif(
         raise SelectionError(f"{steps} is no number of steps for a path: give 1 to {MAX_STEPS}")
     fixed = tuple(sorted(set(fixed)))
     held = {*changed, *fixed}
-    quantities = _quantities(graph, changed)
-    search = _Search(graph, held, quantities, follow)
+    quantities = quantities_of(graph, changed)
+    search = Search(graph, held, quantities, follow)
     starts = tuple(sorted(changed.items()))
     found = search.consistent(starts, steps)
     arrived = search.arrived(starts, steps) if search.met_itself else {}
@@ -226,13 +219,16 @@ def whatif(
         if quantities.names.union(held).isdisjoint(loop.entities):
             for entity in loop.entities:
                 holding.setdefault(entity, []).append(loop)
+    circular = {entity for entity, way in doubtful if way and (entity, way) not in found}
+    circular.difference_update(unsettled)
     outcomes = (
-        _outcome(entity, found, doubtful, tuple(holding.get(entity, ()))) for entity in reached
+        _outcome(entity, found, tuple(holding.get(entity, ())), entity in circular)
+        for entity in reached
     )
 
     def nearest_first(outcome: Outcome) -> tuple[object, ...]:
-        weakest = max(search.weight(step.statement) for step in outcome.paths[0].steps)
-        return (outcome.distance, weakest, outcome.entity)
+        steps = outcome.paths[0].steps
+        return (len(steps), max(search.weight(step.statement) for step in steps), outcome.entity)
 
     return WhatIf(
         changed=starts,
@@ -250,12 +246,11 @@ def whatif(
 def _outcome(
     entity: str,
     found: Mapping[State, Path],
-    doubtful: Mapping[State, int],
     around: tuple[Loop, ...],
+    circular: bool,
 ) -> Outcome:
     up, down, unknown = (found.get((entity, direction)) for direction in (1, -1, 0))
     verdict = "ambiguous" if up and down else "up" if up else "down" if down else "unknown"
-    turned = any((entity, way) in doubtful and (entity, way) not in found for way in (1, -1))
     return Outcome(
         entity=entity,
         verdict=verdict,
@@ -263,240 +258,5 @@ def _outcome(
         down=down,
         unknown=unknown,
         loops=around,
-        turned=turned and verdict in DIRECTIONS,
+        turned=circular and verdict in DIRECTIONS,
     )
-
-
-# --- What is changed ------------------------------------------------------------------------
-
-
-class _Quantities(NamedTuple):
-    """The other names of what is changed, and the statements that do not come into it."""
-
-    names: frozenset[str]
-    beside: frozenset[str]
-
-
-def _quantities(graph: Graph, changed: Mapping[str, int]) -> _Quantities:
-    """All names that the changed quantities go by, on the side to which they are changed."""
-    names: set[str] = set()
-    beside: set[str] = set()
-    for entity, direction in changed.items():
-        states = [s for s in graph.out(entity) if s.predicate in _SIDES]
-        things = _levels(graph, [s.object for s in states] or [entity])
-        sides = {_SIDES[s.predicate] for s in states} or {direction}
-        names |= things
-        for thing in things:
-            for statement in graph.into(thing):
-                side = _SIDES.get(statement.predicate)
-                if side in sides:
-                    names.add(statement.subject)
-                elif side:
-                    beside.add(statement.id)
-    return _Quantities(frozenset(names), frozenset(beside))
-
-
-def _levels(graph: Graph, entities: Iterable[str]) -> set[str]:
-    """The entities with their levels and with what they are levels of."""
-    known = set(entities)
-    edge = sorted(known)
-    for entity in edge:  # grows while it is gone through
-        for statement in graph.touching(entity):
-            if statement.predicate == "level_of":
-                fresh = {statement.subject, statement.object} - known
-                known |= fresh
-                edge += fresh
-    return known
-
-
-# --- Search ---------------------------------------------------------------------------------
-
-
-class _Trail(NamedTuple):
-    """A path as its last step and the path before it, and how weak its steps are, weakest first.
-
-    Plain tuples and shared beginnings: there are as many of them as there are statements.
-    """
-
-    step: Step | None
-    before: _Trail | None
-    weights: tuple[tuple[int, int], ...]
-
-    def passes(self, entity: str) -> bool:
-        """Whether the path has started from or come through this entity, its end apart."""
-        trail: _Trail | None = self
-        while trail is not None and trail.step is not None:
-            if trail.step.start == entity:
-                return True
-            trail = trail.before
-        return False
-
-    def steps(self) -> tuple[Step, ...]:
-        """Its steps from the first to the last."""
-        steps: list[Step] = []
-        trail: _Trail | None = self
-        while trail is not None and trail.step is not None:
-            steps.append(trail.step)
-            trail = trail.before
-        return tuple(reversed(steps))
-
-
-_EMPTY: Final = _Trail(None, None, ())
-
-
-def _offer(best: dict[State, _Trail], state: State, trail: _Trail) -> None:
-    """Keep the path if it is the best of its length to this state."""
-    known = best.get(state)
-    if known is None or trail.weights < known.weights:
-        best[state] = trail
-    elif trail.weights == known.weights:
-        one, other = ([step.statement.key for step in each.steps()] for each in (trail, known))
-        best[state] = trail if one < other else known
-
-
-class _Search:
-    """The steps a change can take, each asked for once; what is held is never entered."""
-
-    def __init__(
-        self,
-        graph: Graph,
-        held: Collection[str],
-        quantities: _Quantities,
-        follow: Callable[[Statement], bool],
-    ) -> None:
-        self.graph, self.held, self.quantities = graph, held, quantities
-        self.may_follow = follow
-        self.met_itself = False
-        self._onward: dict[str, tuple[Step, ...]] = {}
-        # By identity: to hash a statement is to hash all its evidence.
-        self._followed: dict[int, bool] = {}
-        self._weights: dict[int, tuple[int, int]] = {}
-
-    def onward(self, entity: str) -> tuple[Step, ...]:
-        """The steps that a change can take from an entity."""
-        known = self._onward.get(entity)
-        if known is None:
-            known = self._onward[entity] = tuple(
-                Step(statement, entity, end, sign_of(statement))
-                for statement, end in self.graph.influences(entity)
-                if end != entity and self.may_enter(end, statement) and self.follow(statement)
-            )
-        return known
-
-    def may_enter(self, entity: str, statement: Statement) -> bool:
-        """Whether a change may come to an entity over a statement."""
-        if entity in self.quantities.names and statement.predicate not in _NAMING:
-            return False
-        return entity not in self.held
-
-    def follow(self, statement: Statement) -> bool:
-        """Whether a change may travel along a statement at all."""
-        known = self._followed.get(id(statement))
-        if known is None:
-            beside = statement.predicate in _SIDES and statement.id in self.quantities.beside
-            known = self._followed[id(statement)] = not beside and self.may_follow(statement)
-        return known
-
-    def grown(self, trail: _Trail, step: Step) -> _Trail:
-        """The path with one step more."""
-        weights = sorted((*trail.weights, self.weight(step.statement)), reverse=True)
-        return _Trail(step, trail, tuple(weights))
-
-    def weight(self, statement: Statement) -> tuple[int, int]:
-        """How weak a statement is."""
-        known = self._weights.get(id(statement))
-        if known is None:
-            rank, sources = weight(self.graph, statement)
-            known = self._weights[id(statement)] = (rank, sources)
-        return known
-
-    def consistent(self, starts: tuple[State, ...], steps: int) -> dict[State, Path]:
-        """A best consistent path to each state, found from the best paths to the states before.
-
-        `met_itself` says afterwards whether a path was given up because it met itself.
-        """
-        found: dict[State, _Trail] = {}
-        edge = dict.fromkeys(starts, _EMPTY)
-        for _ in range(steps):
-            following: dict[State, _Trail] = {}
-            for (entity, direction), trail in edge.items():
-                for step in self.onward(entity):
-                    state = (step.end, direction * step.sign)
-                    if state in found:
-                        continue
-                    if trail.passes(step.end):
-                        self.met_itself = True
-                        continue
-                    _offer(following, state, self.grown(trail, step))
-            found |= following
-            edge = following
-        return {state: Path(trail.steps()) for state, trail in found.items()}
-
-    def arrived(self, starts: tuple[State, ...], steps: int) -> dict[State, int]:
-        """How soon each state is arrived at by any walk, consistent or not."""
-        soonest: dict[State, int] = {}
-        edge = list(starts)
-        for far in range(1, steps + 1):
-            following: list[State] = []
-            for entity, direction in edge:
-                for step in self.onward(entity):
-                    state = (step.end, direction * step.sign)
-                    if state not in soonest:
-                        soonest[state] = far
-                        following.append(state)
-            edge = following
-        return soonest
-
-    def settle(
-        self,
-        starts: tuple[State, ...],
-        doubtful: Mapping[State, int],
-        found: dict[State, Path],
-        effort: int,
-    ) -> tuple[str, ...]:
-        """Walk path after path to the states of which it is not known if, or how soon, one arrives.
-
-        `doubtful` says of each of them how long such a path can be and still tell anything new.
-        What is found is put into `found`; what comes back are the entities still in doubt, once
-        the effort is used up.
-        """
-        sought = dict(doubtful)
-        longest = max(sought.values(), default=0)
-        near = self._near({entity for entity, _ in sought}, longest)
-        trails = {state: [_EMPTY] for state in starts}
-        for far in range(1, longest + 1):
-            better: dict[State, _Trail] = {}
-            longer: dict[State, list[_Trail]] = {}
-            for (entity, direction), here in trails.items():
-                for step in self.onward(entity):
-                    state = (step.end, direction * step.sign)
-                    if far + near.get(step.end, longest) > longest:
-                        continue
-                    for trail in here:
-                        effort -= 1
-                        if effort < 0:
-                            return tuple(sorted({entity for entity, _ in sought}))
-                        if not trail.passes(step.end):
-                            grown = self.grown(trail, step)
-                            longer.setdefault(state, []).append(grown)
-                            if state in sought:
-                                _offer(better, state, grown)
-            found |= {state: Path(trail.steps()) for state, trail in better.items()}
-            sought = {
-                state: most for state, most in sought.items() if state not in better and most > far
-            }
-            trails = longer if sought else {}
-        return ()
-
-    def _near(self, ends: Collection[str], steps: int) -> dict[str, int]:
-        """How many steps lead from each entity to the nearest of these, up to so many."""
-        back: dict[str, set[str]] = {}
-        for start, onward in self._onward.items():
-            for step in onward:
-                back.setdefault(step.end, set()).add(start)
-        near = dict.fromkeys(ends, 0)
-        edge = set(ends)
-        for far in range(1, steps):
-            edge = {start for end in edge for start in back.get(end, ())}.difference(near)
-            near |= dict.fromkeys(edge, far)
-        return near

@@ -112,26 +112,27 @@ def _many(count: int, noun: str) -> str:
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
 
 
-def values(found: Iterable[Conflict]) -> list[dict[str, Any]]:
+def values(found: Iterable[Conflict], steps: int) -> dict[str, Any]:
     """The same facts for JSON, with the whole evidence of both sides."""
-    return [
-        {
-            "id": conflict.id,
-            "kind": conflict.kind,
-            "between": conflict.between,
-            "start": conflict.start,
-            "end": conflict.end,
-            "claim": conflict.claim,
-            "one": _side(conflict.one),
-            "other": _side(conflict.other),
-            "context": _contrasts(conflict.context),
-            "hints": _contrasts(conflict.hints),
-            "silent": list(conflict.silent),
-            "path": list(conflict.path.entities) if conflict.path else [],
-            "more_paths": conflict.more,
-        }
-        for conflict in found
-    ]
+    return {"steps": steps, "conflicts": [_values(conflict) for conflict in found]}
+
+
+def _values(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "kind": conflict.kind,
+        "between": conflict.between,
+        "start": conflict.start,
+        "end": conflict.end,
+        "claim": conflict.claim,
+        "one": _side(conflict.one),
+        "other": _side(conflict.other),
+        "context": _contrasts(conflict.context),
+        "hints": _contrasts(conflict.hints),
+        "silent": list(conflict.silent),
+        "path": list(conflict.path.entities) if conflict.path else [],
+        "more_paths": conflict.more,
+    }
 
 
 def _side(side: Side) -> dict[str, Any]:

@@ -344,7 +344,7 @@ def _outcome_rows(graph: Graph, found: WhatIf, outcome: Outcome) -> Iterator[dic
 def _fed_back(found: WhatIf, outcome: Outcome) -> str:
     """What the loops through an entity do to its change."""
     effects = {found.effect(loop) for loop in outcome.loops}
-    words = {"dampens": "dampened", "amplifies": "amplified", "unknown": "in some direction"}
+    words = {"dampens": "dampened", "amplifies": "amplified", "unknown": "changed"}
     said = [word for effect, word in words.items() if effect in effects]
     if outcome.turned:
         said.append("not turned round")

@@ -1,0 +1,89 @@
+"""`trabecula gaps`: what is printed, and how much of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trabecula import formats
+from trabecula.cli import main
+from trabecula.graph import Graph
+from trabecula.model import Evidence, Source, Statement
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["gaps", *arguments], catch_exceptions=False)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    rows = (("v", "direct", "a", "rat"), ("w", "title-only", "t", ""))
+    lines = [
+        Statement(
+            subject="u",
+            predicate="increases",
+            object=end,
+            evidence=(Evidence(source=source, strength=strength, species=species),),
+        )
+        for end, strength, source, species in rows
+    ]
+    target = tmp_path / "graph.json"
+    formats.write(Graph([*lines, Source(id="a"), Source(id="t", title="On w")]), target)
+    return str(target)
+
+
+def test_the_text_says_what_hangs_on_what(path: str) -> None:
+    assert run("--graph", path).output == (
+        "Statements that rest on one source, or on the article alone (2)\n"
+        "  u increases v\n"
+        "    1 pair relies on it; supported: a\n"
+        "  u increases w\n"
+        "    1 pair relies on it; title-only: t\n"
+        "\n"
+        "Sources read by title only that decide the status of a statement (1)\n"
+        "  t: On w\n"
+        "    1 pair; decides: u increases w\n"
+        "\n"
+        "Supported statements without support from humans (1)\n"
+        "  u increases v\n"
+        "    1 pair; found in: rat\n"
+        "\n"
+        "Statements that alone hold two parts of the graph together (0)\n"
+        "  2 others hold one entity each\n"
+        "\n"
+        "Entities without a statement (0)\n"
+        "\n"
+        "How it is counted\n"
+        "  A pair relies on a statement that every path of influence of at most 3 steps from the one entity\n"
+        "    to the other passes.\n"
+    )
+
+
+def test_the_limit_says_what_it_leaves_out(path: str) -> None:
+    output = run("--graph", path, "--only", "thin", "-n", "1").output
+    assert "  … and 1 more; --limit shows them\n" in output
+    assert "Sources" not in output
+
+
+def test_json_has_all_of_the_kinds_asked_for(path: str) -> None:
+    values = json.loads(run("--graph", path, "--only", "unread", "-n", "1", "--json").output)
+    assert list(values) == ["steps", "ends", "unread"]
+    assert [(gap["source"], gap["reliance"]) for gap in values["unread"]] == [("t", 1)]
+
+
+def test_markdown_is_headings_and_lists(path: str) -> None:
+    lines = run("--graph", path, "--only", "unread", "-f", "md").output.splitlines()
+    assert lines[2:4] == ["- t: On w", "  - 1 pair; decides: u increases w"]
+
+
+def test_the_expectations_of_the_shipped_graph_are_counted() -> None:
+    values = json.loads(run("--only", "thin", "--json").output)
+    assert max(gap["expectations"] for gap in values["thin"]) > 0
+
+
+def test_a_graph_that_is_not_there_is_told() -> None:
+    result = run("--graph", "missing.ttl")
+    assert (result.exit_code, "missing.ttl: no such file or folder" in result.output) == (2, True)

@@ -1,0 +1,119 @@
+"""`trabecula whatif`: the table, the same facts as JSON, the page, and questions refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trabecula.cli import main
+from trabecula.formats import write
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Statement
+
+READ = Evidence(source="one", strength="direct", species="human")
+EDGES = (
+    ("a", "increases", "b"),
+    ("b", "inhibits", "c"),
+    ("a", "increases", "c"),
+    ("c", "regulates", "d"),
+    ("b", "increases", "e"),
+    ("e", "inhibits", "b"),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """Five of six entities act on each other: a raises b and c, b lowers c, e holds b back."""
+    graph = Graph(
+        [
+            *(Entity(id=key, name=f"the {key}", category="chemical") for key in "abcdef"),
+            *(
+                Statement(subject=subject, predicate=predicate, object=object_, evidence=(READ,))
+                for subject, predicate, object_ in EDGES
+            ),
+        ]
+    )
+    file = tmp_path / "graph.json"
+    write(graph, file)
+    return str(file)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["whatif", *arguments])
+
+
+def test_the_table_says_what_happens_and_by_way_of_what(path: str) -> None:
+    result = run("a=up", "--graph", path)
+    assert result.exit_code == 0
+    lines = [" ".join(line.split()) for line in result.output.splitlines()]
+    assert lines[:2] == [
+        "What if the a goes up, within 3 steps",
+        "2 up, 0 down, 1 ambiguous, 1 unknown, 1 unreached",
+    ]
+    for line in (
+        "the b 1 supported, 1 source directly dampened, not turned round",
+        "the e 2 supported, 1 source the b ↑ dampened",
+        "the c up 1 supported, 1 source directly",
+        "down 2 supported, 1 source the b ↑",
+        "the d 2 supported, 1 source the c ↑",
+        "− balancing: dampens what changes in it",
+        "the b → the e ⊣ the b",
+    ):
+        assert line in lines
+
+
+def test_only_and_limit_shorten_the_table(path: str) -> None:
+    result = run("a=up", "--only", "up", "-n", "1", "--graph", path)
+    assert "and 1 more; --limit shows them" in result.output
+    assert "ambiguous:" not in result.output
+    assert "feedback loops" not in result.output
+
+
+def test_json_has_every_path_with_its_weakest_statement(path: str) -> None:
+    told = json.loads(run("a=up", "e=fixed", "--json", "--graph", path).output)
+    assert told["changed"] == [{"entity": "a", "way": "up"}]
+    assert told["fixed"] == ["e"]
+    assert told["counts"] == {"up": 1, "down": 0, "ambiguous": 1, "unknown": 1, "unreached": 1}
+    assert told["unreached"] == ["f"]
+    (c,) = [each for each in told["outcomes"] if each["entity"] == "c"]
+    assert (c["verdict"], c["nearer"], c["distance"]) == ("ambiguous", "up", 1)
+    assert c["paths"]["down"]["entities"] == ["a", "b", "c"]
+    assert c["paths"]["down"]["status"] == "supported"
+    assert [loop["effect"] for loop in told["loops"]] == ["cut"]
+
+
+def test_the_page_marks_what_goes_up_and_down(path: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    result = run("a=down", "-o", str(page), "--graph", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    text = page.read_text(encoding="utf-8")
+    for name in ("▼ the a", "↓ the b", "↕ the c", "? the d", "↓ the e"):
+        assert f'"{name}"' in text
+    assert '"the f"' not in text
+
+
+def test_evidence_and_status_choose_the_statements(path: str) -> None:
+    assert "0 up, 0 down" in run("a=up", "--evidence", "rat", "--graph", path).output
+    assert "0 up, 0 down" in run("a=up", "--status", "contested", "--graph", path).output
+    assert "2 up, 0 down" in run("a=up", "--evidence", "human", "--graph", path).output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["magnesum=down"], "no entity is called 'magnesum'; did you mean magnesium"),
+        (["magnesium"], "'magnesium': write name=up, name=down or name=fixed"),
+        (["magnesium=down", "magnesium=fixed"], "magnesium cannot be both down and fixed"),
+        (["magnesium=fixed"], "nothing is changed"),
+        (["magnesium=down", "-k", "99"], "99 is no number of steps for a path: give 1 to 8"),
+        (["magnesium=down", "--evidence", "rats"], "unknown kind of evidence 'rats'; did you mean rat"),
+        ([], "Missing argument"),
+    ],
+)  # fmt: skip
+def test_a_question_that_cannot_be_answered_is_exit_2(arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
