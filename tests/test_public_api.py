@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,12 @@ ROOT = Path(__file__).parents[1]
 def test_every_public_name_can_be_had_and_has_a_docstring() -> None:
     undocumented = [name for name in trabecula.__all__ if not getattr(trabecula, name).__doc__]
     assert undocumented == []
+
+
+def test_no_public_name_is_that_of_a_module() -> None:
+    """Importing `trabecula.x` would put the module in the place of the function `x`."""
+    modules = {module.name for module in pkgutil.iter_modules(trabecula.__path__)}
+    assert modules & set(trabecula.__all__) == set()
 
 
 def test_the_public_names_are_few_and_sorted() -> None:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from trabecula.formats import load, read, write
     from trabecula.formats.rdf import to_rdflib
     from trabecula.graph import Graph
+    from trabecula.lookup import search
     from trabecula.model import Entity, Evidence, Source, Statement
     from trabecula.nx import to_networkx
-    from trabecula.search import search
     from trabecula.sparql import query
-    from trabecula.view.html import view
+    from trabecula.views.html import view
 
 _HOMES = {
     "Entity": "trabecula.model",
@@ -46,10 +46,10 @@ _HOMES = {
     "load": "trabecula.formats",
     "query": "trabecula.sparql",
     "read": "trabecula.formats",
-    "search": "trabecula.search",
+    "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
     "to_rdflib": "trabecula.formats.rdf",
-    "view": "trabecula.view.html",
+    "view": "trabecula.views.html",
     "write": "trabecula.formats",
 }
 

@@ -13,7 +13,7 @@ from trabecula import __released__, __version__, cite, formats, shipped
 from trabecula.errors import TrabeculaError
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE, expand
-from trabecula.view.html import render as render_page
+from trabecula.views.html import render as render_page
 
 NAME = "trabecula"
 SUMS = "SHA256SUMS"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.view import html
+from trabecula.views import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

@@ -11,7 +11,7 @@ import pytest
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.audit import audit, tally
-from trabecula.view.report import render
+from trabecula.views.report import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

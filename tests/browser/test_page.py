@@ -11,7 +11,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.view import html, style
+from trabecula.views import html, style
 
 Show = Callable[..., Any]
 

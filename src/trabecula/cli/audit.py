@@ -9,7 +9,7 @@ import click
 from trabecula.cli.options import emit, graph_option, json_option, open_graph, output_option
 from trabecula.identifiers import unknown
 from trabecula.reason.verdict import VERDICTS
-from trabecula.view.report import FORMATS
+from trabecula.views.report import FORMATS
 
 
 def _verdicts(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def command(
     trabecula audit -o audit.html
     """
     from trabecula.reason.audit import audit, choose
-    from trabecula.view import report
+    from trabecula.views import report
 
     graph = open_graph(graph_path)
     found = audit(graph)

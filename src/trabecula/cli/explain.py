@@ -52,7 +52,7 @@ def command(
     trabecula explain magnesium osteoporosis --via PTH -k 5
     """
     from trabecula.reason.explain import explain
-    from trabecula.view import reasoning
+    from trabecula.views import reasoning
 
     graph = open_graph(graph_path)
     found = explain(

@@ -63,7 +63,7 @@ def command(
         click.echo("the selection holds no statement", err=True)
     to_file = output is not None and str(output) != "-"
     if format_name == "html" or (format_name is None and output and output.suffix == ".html"):
-        from trabecula.view.html import render
+        from trabecula.views.html import render
 
         emit(render(part).encode("utf-8"), output)
     elif output is not None and to_file:

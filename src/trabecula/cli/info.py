@@ -30,7 +30,7 @@ def command(
     trabecula info --vocabulary
     """
     from trabecula.facts import counts
-    from trabecula.view import text
+    from trabecula.views import text
 
     if vocabulary:
         click.echo(text.vocabulary())

@@ -45,7 +45,7 @@ def command(
     """
     from trabecula.reason.following import following
     from trabecula.reason.loops import loops
-    from trabecula.view import reasoning
+    from trabecula.views import reasoning
 
     graph = open_graph(graph_path)
     through = graph.get(name).id if name else ""

@@ -22,8 +22,8 @@ def command(text: tuple[str, ...], limit: int, graph_path: Path | None, as_json:
     trabecula search 25 OH D
     trabecula search CHEBI:17823
     """
-    from trabecula.search import search
-    from trabecula.view.text import hits
+    from trabecula.lookup import search
+    from trabecula.views.text import hits
 
     typed = " ".join(text)
     found = search(open_graph(graph_path), typed, limit)

@@ -25,7 +25,7 @@ def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -
     trabecula show calcitriol --evidence
     """
     from trabecula import facts
-    from trabecula.view import text
+    from trabecula.views import text
 
     graph = open_graph(graph_path)
     statement = graph.statements.get(name)

@@ -33,7 +33,7 @@ def command(
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
     from trabecula.cli.extract import selection_text
-    from trabecula.view.html import view
+    from trabecula.views.html import view
 
     graph = open_graph(graph_path)
     if selection:

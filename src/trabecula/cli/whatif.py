@@ -57,13 +57,13 @@ def command(
     """
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
-    from trabecula.view import reasoning
+    from trabecula.views import reasoning
 
     graph = open_graph(graph_path)
     changed, fixed = assume(graph, changes)
     found = whatif(graph, changed, fixed, steps=steps, follow=following(graph, status, evidence))
     if output is not None:
-        from trabecula.view.html import render
+        from trabecula.views.html import render
 
         page = render(reasoning.reached_part(graph, found), title=f"what if {', '.join(changes)}")
         emit(page.encode("utf-8"), output)

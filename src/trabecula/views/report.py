@@ -22,7 +22,7 @@ from trabecula.identifiers import link, unknown
 from trabecula.model import Evidence, Source, Statement
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS
-from trabecula.view import style
+from trabecula.views import style
 from trabecula.vocabulary import METHODS
 
 #: The formats of a report, with the ends of their files.
@@ -86,7 +86,7 @@ def render(
     if form == "md":
         return _markdown(audit, graph, claims)
     if form == "html":
-        from trabecula.view.audit_page import page
+        from trabecula.views.audit_page import page
 
         return page(audit, graph, claims)
     raise VocabularyError(unknown("format", form, FORMATS))
@@ -171,7 +171,7 @@ def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], *, evidence: bool)
 def _summary_lines(audit: Audit) -> Iterator[str]:
     from click import style as styled
 
-    from trabecula.view.text import table
+    from trabecula.views.text import table
 
     counts = tally(audit.claims)
     for name, verdict in VERDICTS.items():

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from trabecula.view import layout
+from trabecula.views import layout
 
 Links = list[tuple[str, str]]
 

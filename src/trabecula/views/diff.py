@@ -15,9 +15,9 @@ from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Flip, Row
 from trabecula.reason.expectations import Expectation
 from trabecula.reason.loops import Loop
 from trabecula.reason.verdict import VERDICTS
-from trabecula.view.conflicts import heading
-from trabecula.view.outline import Line
-from trabecula.view.text import sentence
+from trabecula.views.conflicts import heading
+from trabecula.views.outline import Line
+from trabecula.views.text import sentence
 
 _Item = TypeVar("_Item")
 _Record = TypeVar("_Record", Entity, Source)

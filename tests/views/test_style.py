@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trabecula.model import Statement
-from trabecula.view import style
+from trabecula.views import style
 from trabecula.vocabulary import CATEGORIES, PREDICATES, STATUSES
 
 VIEW = Path(style.__file__).parent

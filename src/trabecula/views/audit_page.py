@@ -19,8 +19,8 @@ from trabecula.identifiers import link
 from trabecula.model import Evidence, Source, Statement
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS, Side, counted
-from trabecula.view import report, style
-from trabecula.view.html import web_address
+from trabecula.views import report, style
+from trabecula.views.html import web_address
 from trabecula.vocabulary import STRENGTHS
 
 _TEMPLATES = Path(__file__).parent / "templates"

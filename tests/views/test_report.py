@@ -25,7 +25,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.audit import audit, choose
 from trabecula.reason.verdict import VERDICTS
-from trabecula.view import report
+from trabecula.views import report
 
 
 def small() -> Graph:
@@ -307,7 +307,7 @@ def test_a_report_does_not_depend_on_hash_seed_locale_or_time_zone(
     write(small(), path)
     script = (
         "import sys; from pathlib import Path; from trabecula.formats import load;"
-        "from trabecula.reason.audit import audit; from trabecula.view import report;"
+        "from trabecula.reason.audit import audit; from trabecula.views import report;"
         "g = load(Path(sys.argv[1]));"
         "sys.stdout.buffer.write(report.render(audit(g), g, sys.argv[2]).encode())"
     )

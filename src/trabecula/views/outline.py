@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import click
 
-from trabecula.view.text import WIDTH
+from trabecula.views.text import WIDTH
 
 
 @dataclass(frozen=True, slots=True)

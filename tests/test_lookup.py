@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from trabecula.graph import Graph
+from trabecula.lookup import search
 from trabecula.model import Entity, Xref
-from trabecula.search import search
 
 GRAPH = Graph(
     [

@@ -9,8 +9,8 @@ from trabecula import facts
 from trabecula.graph import Graph
 from trabecula.reason.conflicts import KINDS, Conflict
 from trabecula.reason.sides import Contrast, Side, Voice
-from trabecula.view.outline import Line
-from trabecula.view.text import SIGNS, provenance, sentence
+from trabecula.views.outline import Line
+from trabecula.views.text import SIGNS, provenance, sentence
 from trabecula.vocabulary import sign_of
 
 _MEANING = {

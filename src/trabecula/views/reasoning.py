@@ -21,7 +21,7 @@ from trabecula.reason.loops import Loop, Loops
 from trabecula.reason.paths import Path, Step, weakest
 from trabecula.reason.whatif import VERDICTS as OUTCOMES
 from trabecula.reason.whatif import Outcome, WhatIf
-from trabecula.view.text import SIGNS, WIDTH, sentence, styled_status, table, tally
+from trabecula.views.text import SIGNS, WIDTH, sentence, styled_status, table, tally
 from trabecula.vocabulary import CONTEXT
 
 # --- explain --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.view import html, style
+from trabecula.views import html, style
 
 
 class Page(HTMLParser):
@@ -103,7 +103,7 @@ def test_no_element_has_an_inline_handler_or_style(tiny: Graph) -> None:
 def test_the_page_is_the_same_whatever_the_hash_seed() -> None:
     code = (
         "import sys; from trabecula.graph import Graph; from trabecula.model import *\n"
-        "from trabecula.view import html\n"
+        "from trabecula.views import html\n"
         "names = 'abcdefgh'\n"
         "graph = Graph([Entity(id=n, name=n, category='cell') for n in names] + [Statement("
         "subject=a, predicate='binds', object=b) for a, b in zip(names, names[1:] + 'a')])\n"

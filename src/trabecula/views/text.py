@@ -17,8 +17,8 @@ from trabecula.evidence import sayable
 from trabecula.facts import counts, surroundings
 from trabecula.graph import Graph
 from trabecula.identifiers import link
+from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.search import Hit
 from trabecula.selection import sign_of
 from trabecula.sparql.results import shorten
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES

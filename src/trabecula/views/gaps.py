@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from trabecula.graph import Graph
 from trabecula.reason.gaps import KINDS, Bridge, Elsewhere, Gaps, Thin, Unread
-from trabecula.view.outline import Line
-from trabecula.view.text import sentence
+from trabecula.views.outline import Line
+from trabecula.views.text import sentence
 
 _Gap = TypeVar("_Gap")
 #: So many names are given of the entities that a bridge holds.

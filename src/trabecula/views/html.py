@@ -21,7 +21,7 @@ from trabecula import __version__, files
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.view import layout, style
+from trabecula.views import layout, style
 from trabecula.vocabulary import STATUSES, STRENGTHS, TOPICS
 
 if TYPE_CHECKING:
