@@ -139,3 +139,14 @@ def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{path}: the file unfolds to more than 999 bytes: unfold it with gunzip first"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("missing/x.ttl", "No such file or directory"), ("", "Is a directory")]
+)
+def test_an_error_names_the_path_that_was_asked_for(tmp_path: Path, name: str, what: str) -> None:
+    path = tmp_path / name
+    with pytest.raises(OSError, match=what) as caught:
+        files.write_atomically(path, b"x")
+    assert caught.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []

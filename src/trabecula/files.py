@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import errno
 import os
 import tempfile
 import unicodedata
@@ -90,11 +91,21 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that the file is either complete or as it was before.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and then take
-    the place of `path`. On any error the temporary file is removed. Raises `OSError`.
+    the place of `path`. On any error the temporary file is removed. Raises `OSError` that names
+    `path`.
     """
     path = Path(path)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     # A symbolic link keeps pointing at its file; the file itself is what gets replaced.
     target = path.resolve() if path.is_symlink() else path
+    try:
+        _replace(target, data)
+    except OSError as error:  # the name of the temporary file would tell nobody anything
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
     temporary = Path(name)
     try:

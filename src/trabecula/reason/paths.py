@@ -27,9 +27,11 @@ from either end is looked at.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec, TypeVar
 
 from trabecula.errors import SelectionError
 from trabecula.evidence import sayable, status
@@ -39,6 +41,9 @@ from trabecula.vocabulary import sign_of
 
 if TYPE_CHECKING:  # selections call this module, so only the type is needed here
     from trabecula.graph import Graph
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 #: The steps of a path where nothing else is asked for, and the most that can be asked for.
 STEPS: Final = 4
@@ -118,6 +123,27 @@ def followed(statement: Statement, statuses: Collection[str] = FOLLOWED) -> bool
     return status(statement.evidence) in statuses
 
 
+def uncollected(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The function, run without the collector of cyclic garbage.
+
+    A search makes a great many tuples and no cycles; each collection that they set off would go
+    through the whole graph, and all together take as long as the search (benchmarks/feedback.py).
+    """
+
+    @wraps(function)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if not gc.isenabled():
+            return function(*args, **kwargs)
+        gc.disable()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            gc.enable()
+
+    return run
+
+
+@uncollected
 def search(
     graph: Graph,
     start: str,

@@ -103,13 +103,29 @@ _EMPTY: Final = _Trail(None, None, ())
 
 
 def _offer(best: dict[State, _Trail], state: State, trail: _Trail) -> None:
-    """Keep the path if it is the best of its length to this state."""
+    """Keep the path if it is the best of its length to this state; of equals, the first by key."""
     known = best.get(state)
-    if known is None or trail.weights < known.weights:
+    if (
+        known is None
+        or trail.weights < known.weights
+        or (trail.weights == known.weights and _precedes(trail, known))
+    ):
         best[state] = trail
-    elif trail.weights == known.weights:
-        one, other = ([step.statement.key for step in each.steps()] for each in (trail, known))
-        best[state] = trail if one < other else known
+
+
+def _precedes(one: _Trail | None, other: _Trail | None) -> bool:
+    """Whether the statements of one path come first; both are of the same length.
+
+    The first statement in which they differ decides, so common beginnings need no look.
+    """
+    first = False
+    while one is not other and one is not None and other is not None:
+        if one.step is None or other.step is None:
+            break
+        if one.step.statement is not other.step.statement:
+            first = one.step.statement.key < other.step.statement.key
+        one, other = one.before, other.before
+    return first
 
 
 class Search:

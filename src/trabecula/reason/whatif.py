@@ -42,7 +42,7 @@ from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.reason.loops import Loop, loops
-from trabecula.reason.paths import MAX_STEPS, Path, followed
+from trabecula.reason.paths import MAX_STEPS, Path, followed, uncollected
 from trabecula.reason.propagation import Search, State, quantities_of
 
 #: The steps of a path where nothing else is asked for.
@@ -168,6 +168,7 @@ def assume(graph: Graph, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
     return changed, tuple(sorted(set(given) - set(changed)))
 
 
+@uncollected
 def whatif(
     graph: Graph,
     changed: Mapping[str, int],
