@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from trabecula import shipped as content
 from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
+
+# No deadline: a busy machine is not a bug. Derandomised: a change fails or it does not.
+settings.register_profile("trabecula", deadline=None, derandomize=True)
+settings.load_profile("trabecula")
 
 
 def tiny_graph() -> Graph:

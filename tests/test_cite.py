@@ -53,3 +53,21 @@ def test_text_names_authors_year_title_and_where_to_find_it() -> None:
         " PMID:9709941 <https://pubmed.ncbi.nlm.nih.gov/9709941/>\n"
         "(no date). 100 % of A & B. <http://example.org/x_y>\n"
     )
+
+
+def test_a_source_whose_author_has_no_latin_letters_has_the_key_of_its_id() -> None:
+    nobody = [
+        Source(id="PMID:1", authors=("",)),
+        Source(id="PMID:2", authors=("\u738b\u4f1f",), year="n. d."),
+    ]
+    assert [line for line in cite.bibtex(nobody).splitlines() if line.startswith("@")] == [
+        "@misc{PMID1,",
+        "@misc{PMID2nd,",
+    ]
+
+
+def test_keys_stay_letters_and_digits_after_the_last_letter() -> None:
+    many = [Source(id=f"ref-{n:03}", authors=("Rude RK",), year="2009") for n in range(29)]
+    entries = [line for line in cite.bibtex(many).splitlines() if line.startswith("@")]
+    assert entries[0] == "@misc{Rude2009,"
+    assert entries[26:] == ["@misc{Rude2009z,", "@misc{Rude20092,", "@misc{Rude20093,"]

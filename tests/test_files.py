@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -150,3 +151,15 @@ def test_an_error_names_the_path_that_was_asked_for(tmp_path: Path, name: str, w
         files.write_atomically(path, b"x")
     assert caught.value.filename == str(path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)  # so that neither end waits for the other
+    try:
+        files.write_atomically(pipe, b"all of it")
+        assert pipe.is_fifo()  # a file put in its place would leave the reader without anything
+        assert os.read(reader, 100) == b"all of it"
+    finally:
+        os.close(reader)

@@ -112,3 +112,9 @@ def test_a_graph_cannot_be_changed() -> None:
         GRAPH.entities["x"] = A  # type: ignore[index]
     with pytest.raises(AttributeError):
         GRAPH.statements = {}  # type: ignore[misc,assignment]
+
+
+def test_the_topic_of_the_right_hand_graph_wins() -> None:
+    there, here = replace(AB, topic="there"), replace(AB, topic="here")
+    assert [s.topic for s in (Graph([there]) | Graph([here])).statements.values()] == ["here"]
+    assert [s.topic for s in (Graph([there]) | Graph([AB])).statements.values()] == ["there"]

@@ -14,7 +14,10 @@ import pytest
 from trabecula.errors import TrabeculaError
 from trabecula.formats import FORMATS, load
 from trabecula.graph import Graph
-from trabecula.release import SUMS, build
+from trabecula.reason import derived
+from trabecula.release import DERIVED, SUMS, build
+
+_RDF = (".ttl", ".nt", ".jsonld", ".rdf", ".trig", ".nq")
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +60,19 @@ def test_every_lossless_file_reads_back_as_the_graph(name: str, release: Path, p
 
 def test_the_curated_tables_read_back_as_the_graph(release: Path, part: Graph) -> None:
     assert load(release / "graph") == part
+
+
+def test_what_is_derived_is_in_a_file_of_its_own_and_in_no_other(
+    release: Path, part: Graph
+) -> None:
+    present = files(release)
+    assert present.pop(DERIVED) == derived.render(part)
+    assert load(release / DERIVED) == Graph()
+    data = {name: text for name, text in present.items() if name.endswith(_RDF)}
+    named = {"void.ttl", "ontology/trabecula.ttl"}
+    told = {name for name, text in data.items() if b"https://w3id.org/trabecula/derived" in text}
+    assert told == named
+    assert [name for name in data.keys() - named if b"FeedbackLoop" in data[name]] == []
 
 
 def test_the_descriptions_name_what_is_there(release: Path) -> None:

@@ -218,3 +218,33 @@ def test_every_selector_is_documented() -> None:
 
     documented = trabecula.selection.__doc__ or ""
     assert [name for name in SELECTORS if f"`{name}(" not in documented] == []
+
+
+def test_the_id_of_a_source_means_it_whoever_refers_to_it() -> None:
+    graph = Graph(
+        [
+            Source(id="PMID:1"),
+            Source(id="PMID:2", xrefs=("PMID:1", "doi:10.1000/both")),
+            Source(id="PMID:4", xrefs=("doi:10.1000/both",)),
+            edge("a", "activates", "b", Evidence(source="PMID:1")),
+            edge("b", "activates", "c", Evidence(source="PMID:2")),
+            edge("c", "activates", "d", Evidence(source="PMID:4")),
+            edge("d", "activates", "e", Evidence(source="PMID:9")),
+        ]
+    )
+    found = {
+        name: [s.subject for s in graph.select(f"source({name})").statements.values()]
+        for name in ("PMID:1", "PMID:2", "doi:10.1000/both", "PMID:9")
+    }
+    assert found == {
+        "PMID:1": ["a"],
+        "PMID:2": ["b"],
+        "doi:10.1000/both": ["b", "c"],
+        "PMID:9": ["d"],  # the graph has no record of it, but evidence from it
+    }
+
+
+def test_a_source_like_none_of_many_is_told_some_of_them() -> None:
+    graph = Graph(Source(id=f"PMID:{number}") for number in range(100, 150))
+    with pytest.raises(NotFound, match=r"known: PMID:100, .*, PMID:139, and 10 more$"):
+        graph.select("source(nowhere)")

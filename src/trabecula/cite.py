@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
+from string import ascii_lowercase
 
 from trabecula import __released__, __version__
 from trabecula.identifiers import link
@@ -99,15 +101,20 @@ def _author(name: str) -> str:
 
 
 def _key(source: Source, taken: set[str]) -> str:
-    """A citation key: first author and year, made unique by a letter."""
-    first = source.authors[0].split()[0] if source.authors else source.id
-    ascii_only = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^A-Za-z0-9-]", "", ascii_only) + source.year
-    key, letter = stem, ord("a")
-    while key in taken:
-        key, letter = f"{stem}{chr(letter)}", letter + 1
+    """A citation key: first author, or id, and year; made unique by a letter, then by a number."""
+    words = (*(word for name in source.authors[:1] for word in name.split()[:1]), source.id)
+    first = next(filter(None, map(_ascii, words)), "source")
+    stem = first + _ascii(source.year)
+    endings = chain(("", *ascii_lowercase), map(str, count(2)))
+    key = next(key for key in (f"{stem}{ending}" for ending in endings) if key not in taken)
     taken.add(key)
     return key
+
+
+def _ascii(text: str) -> str:
+    """What of a text can stand in a citation key; nothing of an author in Chinese letters."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9-]", "", plain)
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:

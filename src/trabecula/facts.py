@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -16,6 +16,7 @@ from trabecula.vocabulary import (
     METHODS,
     PREDICATES,
     PRIMARY_METHODS,
+    SPECIES,
     STANCES,
     STATUSES,
     STRENGTHS,
@@ -46,6 +47,29 @@ def surroundings(graph: Graph, entity: str) -> Surroundings:
             if not any(statement.id in other for other in groups.values()):
                 groups[group][statement.id] = statement
     return Surroundings(*(tuple(group.values()) for group in groups.values()))
+
+
+#: Statements beyond which loops and conflicts are not counted: that would take longer than a card
+#: may take.
+LARGE: Final = 5_000
+
+
+def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
+    """How many feedback loops pass the entity with this id and how many conflicts are about it.
+
+    They are those that `trabecula loops` and `trabecula conflicts` find where nothing else is
+    asked for. None for a graph of more than `LARGE` statements, which are not looked through.
+    """
+    from trabecula.reason.conflicts import conflicts
+    from trabecula.reason.loops import loops
+
+    if len(graph.statements) > LARGE:
+        return None
+    about = sum(
+        entity in (c.start, c.end) or (c.between == "states" and entity == c.claim)
+        for c in conflicts(graph)
+    )
+    return len(loops(graph, through=entity).found), about
 
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
@@ -91,16 +115,23 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
 
 
 def _measured_in_people(statement: Statement) -> bool:
-    """Whether a source that supports it measured it in people."""
+    """Whether a source that supports it, and was read, measured it in people."""
     return any(
-        row.stance == "supports" and row.species == "human" and row.method in PRIMARY_METHODS
+        row.stance == "supports"
+        and row.strength != "title-only"
+        and row.species in ("human", SPECIES["human"])
+        and row.method in PRIMARY_METHODS
         for row in statement.evidence
     )
 
 
 def entity(graph: Graph, entity: Entity) -> dict[str, Any]:
-    """An entity with the statements about it, in the groups of `surroundings`."""
+    """An entity with the statements about it, in the groups of `surroundings`.
+
+    `loops` and `conflicts` are those of `loops_and_conflicts`, null where they are not counted.
+    """
     around = surroundings(graph, entity.id)
+    feedback, disagreement = loops_and_conflicts(graph, entity.id) or (None, None)
     return {
         "id": entity.id,
         "name": entity.name,
@@ -116,6 +147,8 @@ def entity(graph: Graph, entity: Entity) -> dict[str, Any]:
         "it_acts_on": [statement(graph, s) for s in around.it_acts_on],
         "states": [statement(graph, s) for s in around.states],
         "related": [statement(graph, s) for s in around.related],
+        "loops": feedback,
+        "conflicts": disagreement,
     }
 
 

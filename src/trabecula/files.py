@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import errno
+import gzip
 import os
 import tempfile
 import unicodedata
@@ -91,8 +91,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that the file is either complete or as it was before.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and then take
-    the place of `path`. On any error the temporary file is removed. Raises `OSError` that names
-    `path`.
+    the place of `path`. On any error the temporary file is removed. A pipe or a device, such as
+    `/dev/null`, is written to and stays what it is. Raises `OSError` that names `path`.
     """
     path = Path(path)
     if path.is_dir():
@@ -100,7 +100,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     # A symbolic link keeps pointing at its file; the file itself is what gets replaced.
     target = path.resolve() if path.is_symlink() else path
     try:
-        _replace(target, data)
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(target, data)
     except OSError as error:  # the name of the temporary file would tell nobody anything
         raise OSError(error.errno, error.strerror, str(path)) from error
 

@@ -266,6 +266,6 @@ def _settled(statement: Statement) -> Statement:
 
 
 def _merged(known: Statement, other: Statement) -> Statement:
-    """One statement with the evidence of both."""
-    topic = known.topic or other.topic
+    """One statement with the evidence of both, and the topic of the one that came last."""
+    topic = other.topic or known.topic
     return _settled(replace(known, topic=topic, evidence=(*known.evidence, *other.evidence)))

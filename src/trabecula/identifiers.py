@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, unquote
@@ -138,6 +139,7 @@ def curie_problem(curie: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=2**16)  # the same few thousand are expanded again and again
 def expand(identifier: str, base: str) -> str:
     """The IRI of an identifier: a CURIE by its prefix, a slug under `base`.
 
@@ -177,13 +179,22 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     return tuple(by_folded[folded] for folded in close)
 
 
+#: How many values a message lists.
+_FEW: Final = 40
+
+
 def unknown(what: str, value: str, known: Iterable[str]) -> str:
-    """A message for a value outside a closed list: the nearest values, or all when few."""
+    """A message for a value outside a closed list: the nearest values, or all when few.
+
+    >>> unknown("sign", "plus", ["+", "-", "0"])
+    "unknown sign 'plus'; known: +, -, 0"
+    """
     known = tuple(known)
     close = nearest(value, known)
     if close:
         return f"unknown {what} {value!r}; did you mean {' or '.join(close)}?"
-    return f"unknown {what} {value!r}; known: {', '.join(known)}"
+    more = f", and {len(known) - _FEW} more" if len(known) > _FEW else ""
+    return f"unknown {what} {value!r}; known: {', '.join(known[:_FEW])}{more}"
 
 
 def contract(iri: str, base: str) -> str:

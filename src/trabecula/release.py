@@ -1,4 +1,4 @@
-"""The release folder: every format, the page, the ontology, a description and checksums."""
+"""The release folder: every format, what is derived, the page, a description, checksums."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from trabecula import __released__, __version__, cite, formats, shipped
 from trabecula.errors import TrabeculaError
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE, expand
+from trabecula.reason import derived
 from trabecula.views.html import render as render_page
 
 NAME = "trabecula"
 SUMS = "SHA256SUMS"
+#: The file of what follows from the statements, in a named graph of its own.
+DERIVED = f"{NAME}-derived.trig"
 CONTENT_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 #: Media types of what is in the folder, for its machine-readable descriptions.
@@ -72,6 +75,7 @@ def contents(graph: Graph) -> Iterator[tuple[str, bytes]]:
     for form in formats.FORMATS.values():
         if form.writes and form.suffixes:
             files[f"{NAME}{form.suffixes[0]}"] = formats.render(graph, form.name)
+    files[DERIVED] = derived.render(graph)
     files[f"{NAME}.html"] = render_page(graph).encode("utf-8")
     for name, text in formats.curated.render(graph).items():
         files[f"graph/{name}"] = text.encode("utf-8")
@@ -147,7 +151,16 @@ def _void(graph: Graph, files: dict[str, bytes]) -> str:
     if sources:
         lines.append("  prov:wasDerivedFrom\n    " + ",\n    ".join(sources) + " ;")
     kept = [name for name in sorted(files) if "/" not in name and name.startswith(NAME)]
-    lines.append("  dcat:distribution\n    " + ",\n    ".join(f"<{name}>" for name in kept) + " .")
+    asserted = [name for name in kept if name != DERIVED]
+    lines.append("  dcat:distribution\n    " + ",\n    ".join(f"<{n}>" for n in asserted) + " .")
+    lines += [
+        "",
+        f"<{derived.GRAPH}> a void:Dataset, dcat:Dataset ;",
+        '  dct:title "What follows from the statements: loops, conflicts and consequences" ;',
+        f"  dct:license <{CONTENT_LICENCE}> ;",
+        f"  prov:wasDerivedFrom <{cite.HOME}> ;",
+        f"  dcat:distribution <{DERIVED}> .",
+    ]
     for name in kept:
         digest = hashlib.sha256(files[name]).hexdigest()
         lines += [

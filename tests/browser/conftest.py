@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.views import html
+from trabecula.views.style import Mark
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -59,7 +60,7 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open a graph as a page: `show(graph, fragment, title=…, width=…, color_scheme=…)`."""
+    """Open a graph as a page: `show(graph, fragment, title=…, marks=…, width=…, color_scheme=…)`."""
     contexts = []
 
     def opened(
@@ -67,13 +68,14 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         fragment: str = "",
         *,
         title: str = "trabecula",
+        marks: Mapping[str, Mark] | None = None,
         width: int = 1440,
         height: int = 900,
         **options: Any,
     ) -> Opened:
         path = graph if isinstance(graph, Path) else tmp_path / "page.html"
         if isinstance(graph, Graph):
-            html.view(graph, path, title=title)
+            html.view(graph, path, title=title, marks=marks)
         context = browser.new_context(
             offline=True,
             viewport={"width": width, "height": height},

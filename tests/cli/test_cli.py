@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from trabecula.cli import COMMANDS, main
-from trabecula.formats import load
+from trabecula.formats import load, write
 
 TRABECULA = [sys.executable, "-m", "trabecula"]
 
@@ -90,6 +90,36 @@ def test_show_groups_statements_by_influence_and_agrees_with_the_graph() -> None
             statement = graph.statements[shown["id"]]
             assert shown["status"] == graph.status(statement)
             assert shown["supporting"] == list(graph.independent(statement))
+
+
+def test_show_counts_the_loops_and_conflicts_that_the_other_commands_list() -> None:
+    told = json.loads(run("show", "blood calcium", "--json").output)
+    feedback = json.loads(run("loops", "blood calcium", "--json", "-n", "1000").output)
+    disputes = json.loads(run("conflicts", "--json").output)["conflicts"]
+    # Of a conflict of two states, the claim is the second one.
+    about = [c for c in disputes if "blood-calcium" in (c["start"], c["end"], c["claim"])]
+    assert (told["loops"], told["conflicts"]) == (len(feedback["loops"]), len(about))
+    assert run("show", "blood calcium").output.splitlines()[-3:] == [
+        "",
+        f"In {told['loops']} feedback loops: trabecula loops blood-calcium",
+        f"In {told['conflicts']} conflicts: trabecula conflicts",
+    ]
+
+
+def test_show_says_nothing_of_loops_and_conflicts_where_there_are_none(tmp_path: Path) -> None:
+    write(load().select("subject(7-dehydrocholesterol)"), tmp_path / "part.ttl")
+    told = json.loads(run("show", "7-dehydrocholesterol", "--graph", "part.ttl", "--json").output)
+    assert (told["loops"], told["conflicts"]) == (0, 0)
+    assert "trabecula" not in run("show", "7-dehydrocholesterol", "--graph", "part.ttl").output
+
+
+def test_in_a_large_graph_loops_and_conflicts_are_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("trabecula.facts.LARGE", 700)
+    told = json.loads(run("show", "blood calcium", "--json").output)
+    assert (told["loops"], told["conflicts"]) == (None, None)
+    assert "feedback" not in run("show", "blood calcium").output
 
 
 def test_show_prints_the_evidence_only_when_asked() -> None:
@@ -232,3 +262,29 @@ def test_no_color_is_respected_and_pipes_are_plain() -> None:
         [*TRABECULA, "show", "PTH"], capture_output=True, check=True, env=environment
     )
     assert b"\x1b[" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["extract", "cite", "view"])
+def test_a_name_with_brackets_is_a_name(command: str) -> None:
+    assert run(command, "ATP(4-)").exit_code == 0
+    assert "unknown selector" in run(command, "ATP(5-)").output
+
+
+def test_a_page_can_go_to_standard_output(tmp_path: Path) -> None:
+    shown = run("view", "subject(calcitonin)", "-o", "-")
+    assert shown.stdout.startswith("<!DOCTYPE html>")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "a.ttl", "--graph", "b.ttl"], "name one graph"),
+        (["info", "--vocabulary", "--json"], "--json writes the figures"),
+        (["info", "--not-modelled", "--graph", "nowhere"], "nowhere: --not-modelled reads"),
+    ],
+)
+def test_options_that_would_be_passed_over_are_refused(arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output

@@ -47,7 +47,7 @@ def test_the_text_says_what_hangs_on_what(path: str) -> None:
         "  t: On w\n"
         "    1 pair; decides: u increases w\n"
         "\n"
-        "Supported statements without support from humans (1)\n"
+        "Statements with support, but none from humans (1)\n"
         "  u increases v\n"
         "    1 pair; found in: rat\n"
         "\n"
@@ -87,3 +87,19 @@ def test_the_expectations_of_the_shipped_graph_are_counted() -> None:
 def test_a_graph_that_is_not_there_is_told() -> None:
     result = run("--graph", "missing.ttl")
     assert (result.exit_code, "missing.ttl: no such file or folder" in result.output) == (2, True)
+
+
+def test_a_statement_without_evidence_rests_on_no_source(tmp_path: Path) -> None:
+    said = Evidence(source="article", strength="asserted")
+    bare, claimed = (
+        Statement(subject="u", predicate="increases", object=end, evidence=rows)
+        for end, rows in (("v", ()), ("w", (said,)))
+    )
+    formats.write(Graph([bare, claimed]), tmp_path / "graph.json")
+    lines = run("--only", "thin", "--graph", str(tmp_path / "graph.json")).output.splitlines()
+    assert lines[1:5] == [
+        "  u increases v",
+        "    1 pair relies on it; asserted-only: no source",
+        "  u increases w",
+        "    1 pair relies on it; asserted-only: the article alone",
+    ]

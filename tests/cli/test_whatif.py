@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,11 @@ def test_the_page_marks_what_goes_up_and_down(path: str, tmp_path: Path) -> None
     result = run("a=down", "-o", str(page), "--graph", path)
     assert (result.exit_code, result.stdout) == (0, "")
     text = page.read_text(encoding="utf-8")
-    for name in ("▼ the a", "↓ the b", "↕ the c", "? the d", "↓ the e"):
-        assert f'"{name}"' in text
+    for name, mark in (
+        ("a", "changed-down"), ("b", "down"), ("c", "ambiguous"), ("d", "unknown"), ("e", "down"),
+    ):  # fmt: skip
+        (node,) = re.findall(rf'"tb":{{"name":"the {name}".*?"mark":"([a-z-]*)"', text)
+        assert node == mark
     assert '"the f"' not in text
 
 

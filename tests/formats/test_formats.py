@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -299,3 +300,13 @@ def test_the_table_in_the_documentation_is_that_of_the_formats() -> None:
         [f"`{f.name}`", " ".join(f.suffixes), yes(f.reads), yes(f.writes), yes(f.lossless), f.description]
         for f in FORMATS.values()
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nodes", "sources"])
+def test_json_with_two_records_of_one_id_is_refused(name: str, tmp_path: Path) -> None:
+    record = {"id": "a", "name": "A", "category": "chemical"}
+    document = {"nodes": [], "edges": [], name: [record, {"id": "b"}, record]}
+    path = tmp_path / "twice.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(FormatError, match=rf"{name}\[2\] has the id 'a', as {name}\[0\] has"):
+        formats.load(path)

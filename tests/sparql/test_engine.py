@@ -177,9 +177,20 @@ def test_a_query_that_takes_too_long_is_ended_in_time(session: Session) -> None:
     assert session.query("ASK { }").answer is True
 
 
-def test_a_time_limit_must_be_positive(session: Session) -> None:
-    with pytest.raises(QueryError, match="must be more than 0 s, not 0 s"):
-        session.query("ASK { }", timeout=0)
+@pytest.mark.parametrize(
+    ("timeout", "message"),
+    [
+        (0, "must be more than 0 s, not 0 s"),
+        (float("nan"), "must be more than 0 s, not nan s"),
+        (float("inf"), "can be 86400 s at most, not inf s"),
+        (1e300, r"can be 86400 s at most, not 1e\+300 s"),
+    ],
+)
+def test_a_time_limit_is_positive_and_no_more_than_a_clock_can_measure(
+    timeout: float, message: str, session: Session
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        session.query("ASK { }", timeout=timeout)
 
 
 def test_an_answer_that_is_too_large_is_not_cut_short(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from trabecula.errors import VocabularyError
 from trabecula.model import Statement
+from trabecula.reason.whatif import VERDICTS
 from trabecula.views import style
 from trabecula.vocabulary import CATEGORIES, PREDICATES, STATUSES
 
@@ -104,6 +106,42 @@ def test_more_independent_sources_make_a_wider_line_up_to_four() -> None:
     widths = [style.width("supported", number) for number in range(1, 5)]
     assert widths == sorted(set(widths))
     assert style.width("supported", 5) == widths[-1]
+
+
+def test_every_outcome_has_a_mark_and_words_of_its_own() -> None:
+    changes = {"changed-up", "changed-down", "fixed"}
+    assert {*style.MARKS} == {*VERDICTS} - {"unreached"} | changes
+    assert len({tint.label for tint in style.MARKS.values()}) == len(style.MARKS)
+
+
+def test_no_two_marks_differ_in_colour_alone() -> None:
+    assert len({tint.glyph for tint in style.MARKS.values()}) == len(style.MARKS)
+    assert "".join(tint.glyph for tint in style.MARKS.values()) == "▲▼■↑↓↕?"
+    assert style.MARKS["ambiguous"].pattern == "striped"
+    assert style.MARKS["unknown"].pattern == "dashed"
+
+
+@pytest.mark.parametrize("key", ["", *style.MARKS])
+def test_labels_can_be_read_on_marks_and_marks_stand_out_from_the_canvas(key: str) -> None:
+    tint = style.tint(key)
+    for name, fill, line in (
+        ("light", tint.fill, tint.line), ("dark", tint.dark_fill, tint.dark_line),
+    ):  # fmt: skip
+        colours = theme(name)
+        assert contrast(colours["ink"], fill) >= 7
+        assert contrast(colours["canvas"], line) >= 3
+        assert contrast(colours["page"], line) >= 3  # the glyph on its disc
+
+
+def test_what_goes_up_is_blue_and_what_goes_down_vermilion_as_lines_are() -> None:
+    for key, group in (("up", "raises"), ("down", "lowers")):
+        assert style.MARKS[key].line == style.GROUPS[group].line
+        assert style.MARKS[key].dark_line == style.GROUPS[group].dark_line
+
+
+def test_a_mark_that_no_picture_could_show_is_refused() -> None:
+    with pytest.raises(VocabularyError, match=r"^'sideways' is no mark; there are changed-up, "):
+        style.Mark("sideways", "It moves.")
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,15 @@ def command(
     """
     from trabecula.checks import check
 
+    if path and graph_path:
+        raise click.UsageError("name one graph: the argument or --graph")
+    folder = (path or graph_path or shipped.graph()) / "expectations"
+    if expectations and not folder.is_dir():
+        raise click.UsageError(f"there is no folder {folder}")
     graph = open_graph(path or graph_path)
     outcome = check(graph, names)
     if expectations:
-        outcome = _with_expectations(outcome, graph, path or graph_path or shipped.graph())
+        outcome = _with_expectations(outcome, graph, folder)
     if as_json:
         echo_json(
             {
@@ -91,10 +96,10 @@ def command(
 
 
 def _with_expectations(outcome: Outcome, graph: Graph, folder: Path) -> Outcome:
-    """The outcome with what the questions and signed expectations of a folder find."""
+    """The outcome with what a folder of questions and signed expectations finds."""
     from trabecula.reason.expectations import broken
 
-    found = broken(graph, folder / "expectations")
+    found = broken(graph, folder)
     return replace(
         outcome, problems=(*outcome.problems, *found), ran=(*outcome.ran, "expectations")
     )

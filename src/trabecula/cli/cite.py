@@ -31,6 +31,6 @@ def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
     if what in graph.statements:
         part = graph.only([graph.statements[what]])
     else:
-        part = graph.select(selection_text((what,), None, ()))
+        part = graph.select(selection_text(graph, (what,)))
     sources = part.sources.values()
     click.echo(cite.bibtex(sources) if bibtex else cite.text(sources), nl=False)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from trabecula.cli.options import emit, graph_option, open_graph, output_option
 
+if TYPE_CHECKING:
+    from trabecula.graph import Graph
 
-def selection_text(what: tuple[str, ...], steps: int | None, predicates: tuple[str, ...]) -> str:
-    """The selection that the arguments stand for: one as it is, or names and what is near."""
-    if len(what) == 1 and "(" in what[0] and steps is None:
+
+def selection_text(
+    graph: Graph, what: tuple[str, ...], steps: int | None = None, predicates: tuple[str, ...] = ()
+) -> str:
+    """The selection that the arguments stand for: one as it is, or names and what is near.
+
+    A name may hold brackets, as `ATP(4-)` does: what the graph knows as a name is one.
+    """
+    if len(what) == 1 and "(" in what[0] and steps is None and graph.find(what[0]) is None:
         parts = [what[0]]
     else:
         near = [f"near({_quoted(name)}, {steps or 1})" for name in what]
@@ -58,11 +67,13 @@ def command(
     from trabecula import formats
 
     graph = open_graph(graph_path)
-    part = graph.select(selection_text(what, steps, predicates))
+    part = graph.select(selection_text(graph, what, steps, predicates))
     if not len(part):
         click.echo("the selection holds no statement", err=True)
     to_file = output is not None and str(output) != "-"
-    if format_name == "html" or (format_name is None and output and output.suffix == ".html"):
+    if format_name == "html" or (
+        format_name is None and output and output.suffix.lower() == ".html"
+    ):
         from trabecula.views.html import render
 
         emit(render(part).encode("utf-8"), output)

@@ -32,6 +32,8 @@ def command(
     from trabecula.facts import counts
     from trabecula.views import text
 
+    if as_json and (vocabulary or list_formats or not_modelled):
+        raise click.UsageError("--json writes the figures; the lists are text")
     if vocabulary:
         click.echo(text.vocabulary())
         return
@@ -54,7 +56,10 @@ def command(
         from trabecula import shipped
         from trabecula.formats import curated
 
-        click.echo(text.not_modelled(curated.not_modelled(graph_path or shipped.graph())))
+        folder = graph_path or shipped.graph()
+        if not folder.is_dir():
+            raise click.UsageError(f"{folder}: --not-modelled reads a curated folder")
+        click.echo(text.not_modelled(curated.not_modelled(folder)))
         return
     graph = open_graph(graph_path)
     if as_json:

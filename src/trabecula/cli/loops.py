@@ -45,14 +45,14 @@ def command(
     """
     from trabecula.reason.following import following
     from trabecula.reason.loops import loops
-    from trabecula.views import reasoning
+    from trabecula.views import loops as words
 
     graph = open_graph(graph_path)
     through = graph.get(name).id if name else ""
     found = loops(graph, steps, through=through, follow=following(graph, status, evidence))
     if as_json:
-        echo_json(reasoning.feedback_values(graph, found, limit))
+        echo_json(words.feedback_values(graph, found, limit))
     else:
-        click.echo(reasoning.feedback(graph, found, limit))
+        click.echo(words.feedback(graph, found, limit))
     if not found.found:
         raise SystemExit(1)

@@ -18,7 +18,8 @@ def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -
     """Everything about one entity or statement.
 
     An entity is named as you would name it, a statement by its id. What acts on it and what it
-    acts on, each with sign, status and the number of independent sources.
+    acts on, each with sign, status and the number of independent sources; and how many feedback
+    loops and conflicts it is part of.
 
     \b
     trabecula show PTH

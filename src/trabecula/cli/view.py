@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import graph_option, open_graph
+from trabecula.cli.options import emit, graph_option, open_graph
 
 
 @click.command()
@@ -18,13 +18,13 @@ from trabecula.cli.options import graph_option, open_graph
     default=Path("graph.html"),
     show_default=True,
     metavar="PATH",
-    help="The page to write.",
+    help="The page to write; - is standard output.",
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
-@click.option("--title", help="The heading of the page.")
+@click.option("--title", default="trabecula", show_default=True, help="The heading of the page.")
 @graph_option
 def command(
-    selection: str | None, output: Path, open_page: bool, title: str | None, graph_path: Path | None
+    selection: str | None, output: Path, open_page: bool, title: str, graph_path: Path | None
 ) -> None:
     """Write an interactive page of the graph, or of a part: one file that works offline.
 
@@ -33,12 +33,15 @@ def command(
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
     from trabecula.cli.extract import selection_text
-    from trabecula.views.html import view
+    from trabecula.views.html import render, view
 
     graph = open_graph(graph_path)
     if selection:
-        graph = graph.select(selection_text((selection,), None, ()))
-    view(graph, output, **({"title": title} if title else {}))
+        graph = graph.select(selection_text(graph, (selection,)))
+    if str(output) == "-":
+        emit(render(graph, title=title).encode("utf-8"), output)
+        return
+    view(graph, output, title=title)
     click.echo(
         f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
     )

@@ -57,17 +57,22 @@ def command(
     """
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
-    from trabecula.views import reasoning
+    from trabecula.views import whatif as words
 
     graph = open_graph(graph_path)
     changed, fixed = assume(graph, changes)
-    found = whatif(graph, changed, fixed, steps=steps, follow=following(graph, status, evidence))
+    follow = following(graph, status, evidence)
+    found = whatif(graph, changed, fixed, steps=steps, follow=follow)
     if output is not None:
         from trabecula.views.html import render
 
-        page = render(reasoning.reached_part(graph, found), title=f"what if {', '.join(changes)}")
+        page = render(
+            words.picture(graph, found, follow),
+            title=f"what if {', '.join(changes)}",
+            marks=words.marks(graph, found),
+        )
         emit(page.encode("utf-8"), output)
     elif as_json:
-        echo_json(reasoning.consequences_values(graph, found, only))
+        echo_json(words.consequences_values(graph, found, only))
     else:
-        click.echo(reasoning.consequences(graph, found, only, limit))
+        click.echo(words.consequences(graph, found, only, limit))

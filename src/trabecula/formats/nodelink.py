@@ -161,6 +161,8 @@ class _Reader:
 
     where: str
     problems: list[Problem] = field(default_factory=list)
+    #: Where the first record with an id stands, by list and id.
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def wrong(self, place: str, what: str, fix: str) -> None:
         self.problems.append(Problem("json-shape", self.where, f"{place} {what}", fix))
@@ -215,6 +217,14 @@ class _Reader:
             self.wrong(place, f"has the {name} {value!r:.40}", "use a slug or a CURIE")
         return value
 
+    def own(self, place: str, values: Json) -> str:
+        """The id of a record, which no other in the list may have: one of them would be lost."""
+        value = self.identifier(place, values, "id")
+        first = self.taken.setdefault((place.partition("[")[0], value), place)
+        if value and first != place:
+            self.wrong(place, f"has the id {value!r}, as {first} has", "merge the two")
+        return value
+
     def context(self, place: str, values: Json, name: str) -> Context:
         mapping = values.get(name, {})
         pairs: list[tuple[str, str]] = []
@@ -229,7 +239,7 @@ class _Reader:
     def entity(self, place: str, node: Json) -> Entity | None:
         """The entity of a node; none for one that only stands at the end of an edge."""
         if not {"name", "category"} & set(node):
-            self.identifier(place, node, "id")
+            self.own(place, node)
             return None
         xrefs = (
             Xref(
@@ -240,7 +250,7 @@ class _Reader:
             for at, xref in self.objects(node, "xrefs", place)
         )
         return Entity(
-            id=self.identifier(place, node, "id"),
+            id=self.own(place, node),
             name=self.text(place, node, "name", required=True),
             category=self.text(place, node, "category", required=True),
             xrefs=tuple(xrefs),
@@ -255,7 +265,7 @@ class _Reader:
             self.wrong(place, f"has the url {url!r}", "begin it with https://")
         texts = {name: self.text(place, values, name) for name in _SOURCE_TEXTS}
         return Source(
-            id=self.identifier(place, values, "id"),
+            id=self.own(place, values),
             authors=self.texts(place, values, "authors"),
             abstract_read=self.truth(place, values, "abstract_read"),
             xrefs=self.texts(place, values, "xrefs"),

@@ -35,7 +35,7 @@ class Connection:
 
 
 def verdict(signs: Iterable[int]) -> str:
-    """The verdict of `explain` from the signs of all paths.
+    """The verdict on the signs of all paths, by the table at the head of `explain`.
 
     >>> verdict([1, 0]), verdict([1, -1]), verdict([0]), verdict([])
     ('increases', 'ambiguous', 'unknown', 'no path')

@@ -16,13 +16,14 @@ part of biology was curated, and no path says how large its effect is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from trabecula.graph import Graph
 from trabecula.model import Statement
+from trabecula.reason.connections import verdict
 from trabecula.reason.context import Difference, differences, settings
 from trabecula.reason.following import following
 from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
@@ -130,9 +131,9 @@ def explain(
         steps=steps,
         bound=bound,
         structure=structure,
-        verdict=_verdict({sign for sign, voting in by_sign.items() if voting}),
-        shortest=_verdict({path.sign for path in paths if len(path.steps) == least}),
-        supported=_verdict({sign for sign, count in supported.items() if count}),
+        verdict=verdict({sign for sign, voting in by_sign.items() if voting}),
+        shortest=verdict({path.sign for path in paths if len(path.steps) == least}),
+        supported=verdict({sign for sign, count in supported.items() if count}),
         votes=tuple(
             Vote(sign, len(voting), supported[sign], voting[0] if voting else None)
             for sign, voting in by_sign.items()
@@ -147,17 +148,6 @@ def explain(
         distance=least
         or distance(graph, first, last, follow=follow, avoid=avoided, structure=structure),
     )
-
-
-def _verdict(signs: Collection[int]) -> str:
-    """The verdict on the signs of paths, by the table at the head of this module."""
-    if 1 in signs and -1 in signs:
-        return "ambiguous"
-    if 1 in signs:
-        return "increases"
-    if -1 in signs:
-        return "decreases"
-    return "unknown" if signs else "no path"
 
 
 def contested(graph: Graph, path: Path) -> tuple[Statement, ...]:

@@ -48,7 +48,7 @@ KINDS: Final = MappingProxyType(
     {
         "thin": "Statements that rest on one source, or on the article alone",
         "unread": "Sources read by title only that decide the status of a statement",
-        "elsewhere": "Supported statements without support from humans",
+        "elsewhere": "Statements with support, but none from humans",
         "bridges": "Statements that alone hold two parts of the graph together",
         "alone": "Entities without a statement",
     }

@@ -201,10 +201,14 @@ def kinds_of(row: Evidence) -> frozenset[str]:
 
 
 def _source(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
-    ids = {
-        name: key for key, source in graph.sources.items() for name in (*source.xrefs, source.id)
-    }
-    wanted = {ids[name] for name in _known("source", arguments, ids)}
+    cited = {row.source for s in graph.statements.values() for row in s.evidence}
+    ids = {key: {key} for key in (*graph.sources, *sorted(cited - set(graph.sources)))}
+    others: dict[str, set[str]] = {}
+    for key, source in graph.sources.items():
+        for curie in source.xrefs:
+            others.setdefault(curie, set()).add(key)
+    named = {**others, **ids}  # an id means its own source, whoever refers to it
+    wanted = {key for name in _known("source", arguments, named) for key in named[name]}
     return _where(graph, lambda s: any(row.source in wanted for row in s.evidence))
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: How long a query may take, in seconds, unless the caller says otherwise.
 TIMEOUT: Final = 30.0
+#: The longest time limit that can be asked for; clocks cannot be set to all that a float can say.
+MAX_TIMEOUT: Final = 86_400.0
 #: The largest answer, in bytes of the format that comes over the pipe.
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
 #: The memory of a worker: a fixed part, and a part for each byte of the data as N-Quads.
@@ -92,8 +94,12 @@ class Session:
 
     def query(self, text: str, *, timeout: float = TIMEOUT) -> Result:
         """The answer to a query; see the function `query`."""
-        if not timeout > 0:
-            raise QueryError(f"the time limit must be more than 0 s, not {timeout:g} s")
+        if not 0 < timeout <= MAX_TIMEOUT:
+            raise QueryError(
+                f"the time limit must be more than 0 s, not {timeout:g} s"
+                if not timeout > 0
+                else f"the time limit can be {MAX_TIMEOUT:g} s at most, not {timeout:g} s"
+            )
         screen(text)
         words = code(text)
         from_graphs = sorted(set(_from_graphs(words)))

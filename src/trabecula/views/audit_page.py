@@ -20,7 +20,7 @@ from trabecula.model import Evidence, Source, Statement
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS, Side, counted
 from trabecula.views import report, style
-from trabecula.views.html import web_address
+from trabecula.views.payload import web_address
 from trabecula.vocabulary import STRENGTHS
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -52,7 +52,8 @@ def _listed(
 
 
 def _thin(graph: Graph, gap: Thin) -> tuple[str, str]:
-    rests = ", ".join(gap.sources) or "the article alone"
+    claimed = any(row.strength == "asserted" for row in gap.statement.evidence)
+    rests = ", ".join(gap.sources) or ("the article alone" if claimed else "no source")
     hanging = _many(gap.reliance, "pair")
     if gap.expectations:
         hanging += f" and {_many(gap.expectations, 'expectation')}"

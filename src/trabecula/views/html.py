@@ -12,17 +12,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from trabecula import __version__, files
 from trabecula.graph import Graph
-from trabecula.identifiers import link
-from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.views import layout, style
-from trabecula.vocabulary import STATUSES, STRENGTHS, TOPICS
+from trabecula.model import Entity, Statement
+from trabecula.views import layout, payload, style
+from trabecula.views.style import Mark
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -36,12 +35,14 @@ COMMAND: Final = 'trabecula view "near(magnesium, 2)" -o magnesium.html'
 
 #: Inlined in this order as one script.
 SCRIPTS: Final = (
-    "data.js", "dom.js", "shapes.js", "canvas.js", "cards.js", "legend.js", "search.js", "main.js",
+    "data.js", "dom.js", "shapes.js", "canvas.js", "reasoning.js", "cards.js", "legend.js",
+    "search.js", "main.js",
 )  # fmt: skip
 
 _HERE = Path(__file__).parent
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "refuted")
 _LANE = 17  # pixels between parallel lines
+_NO_MARKS: Final[Mapping[str, Mark]] = MappingProxyType({})
 
 
 def view(
@@ -51,9 +52,10 @@ def view(
     title: str = "trabecula",
     version: str = __version__,
     command: str = COMMAND,
+    marks: Mapping[str, Mark] | None = None,
 ) -> None:
-    """Write the page of `graph` to `path`, whole or not at all. Raises `OSError`."""
-    page = render(graph, title=title, version=version, command=command)
+    """Write the page of `graph` to `path`, whole or not at all; see `render`. Raises `OSError`."""
+    page = render(graph, title=title, version=version, command=command, marks=marks)
     files.write_atomically(path, page.encode("utf-8"))
 
 
@@ -63,17 +65,20 @@ def render(
     title: str = "trabecula",
     version: str = __version__,
     command: str = COMMAND,
+    marks: Mapping[str, Mark] | None = None,
 ) -> str:
     """The page of `graph` as HTML: the same graph gives the same text.
 
     Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the best supported statements are drawn and the page
-    says what was left out; `command` is what it tells the reader to run to see more.
+    says what was left out; `command` is what it tells the reader to run to see more. `marks` says
+    by id of an entity what happens to it, as `views.whatif.marks` does; fills then tell of that.
     """
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
     drawn = budgeted(graph)
-    net = network(drawn)
+    marks = marks or _NO_MARKS
+    net = network(drawn, marks)
     script = "\n".join(_asset(name) for name in SCRIPTS)
     library, css = _library(), _asset("page.css")
     environment = Environment(
@@ -82,9 +87,9 @@ def render(
         keep_trailing_newline=True,
     )
     environment.filters["fromjson"] = json.loads  # pyvis hands its options over as text
-    environment.filters["json"] = lambda value: Markup(safe_json(value))  # noqa: S704 (escaped)
+    environment.filters["json"] = lambda value: Markup(payload.safe_json(value))  # noqa: S704 (escaped)
     environment.globals.update(
-        page=_page(graph, drawn, title, version, command),
+        page=payload.page(graph, drawn, marks, title, version, command),
         library=Markup(library),  # noqa: S704 (three of our own files and the library)
         script=Markup(script),  # noqa: S704
         css=Markup(css),  # noqa: S704
@@ -120,7 +125,7 @@ def budgeted(graph: Graph) -> Graph:
     return graph.only(chosen)
 
 
-def network(graph: Graph) -> Network:
+def network(graph: Graph, marks: Mapping[str, Mark] = _NO_MARKS) -> Network:
     """The graph as a pyvis Network, placed and styled, for notebooks and for our own template.
 
     Everything that the page shows about an entity or a statement is under the key `tb`.
@@ -154,26 +159,34 @@ def network(graph: Graph) -> Network:
             "id": key,
             "label": "\n".join(labels[key]),
             "shape": "ellipse" if style.look(entity.category).outline == "ellipse" else "box",
-            "color": {
-                "background": style.look(entity.category).fill,
-                "border": style.look(entity.category).line,
-            },
+            "color": _colours(entity, marks),
             "font": {"size": style.FONTS[prominence[key]]},
             "x": places[key][0],
             "y": places[key][1],
-            "tb": _entity(entity, sizes[key], labels[key], prominence[key]),
+            "tb": {
+                **payload.entity(entity, marks.get(key)),
+                "size": sizes[key],
+                "lines": labels[key],
+                "prominence": prominence[key],
+            },
         }
         for key, entity in entities.items()
     ]
     net.node_ids = list(entities)
     net.edges = [
-        _edge(graph, statement, smooth)
+        payload.edge(graph, statement, smooth)
         for statement, smooth in zip(statements, _bends(statements, places), strict=True)
     ]
     return net
 
 
-# --- Entities and statements as data --------------------------------------------------------
+def _colours(entity: Entity, marks: Mapping[str, Mark]) -> dict[str, str]:
+    mark = marks.get(entity.id)
+    shown = style.tint(mark.key if mark else "") if marks else style.look(entity.category)
+    return {"background": shown.fill, "border": shown.line}
+
+
+# --- Places ---------------------------------------------------------------------------------
 
 
 def _prominence(entities: dict[str, Entity], statements: list[Statement]) -> dict[str, int]:
@@ -187,92 +200,6 @@ def _prominence(entities: dict[str, Entity], statements: list[Statement]) -> dic
     return {
         key: 2 if len(near) >= 8 and rank[key] < 0.04 else int(len(near) >= 5 and rank[key] < 0.15)
         for key, near in neighbours.items()
-    }
-
-
-def _entity(
-    entity: Entity, size: tuple[int, int], lines: tuple[str, ...], prominence: int
-) -> dict[str, Any]:
-    identifiers = [[x.curie, x.match, x.label, link(x.curie)] for x in entity.xrefs]
-    if ":" in entity.id and entity.id not in {x.curie for x in entity.xrefs}:
-        identifiers.insert(0, [entity.id, "", "", link(entity.id)])
-    return {
-        "name": entity.name,
-        "category": entity.category,
-        "synonyms": entity.synonyms,
-        "description": entity.description,
-        "taxon": [entity.taxon, link(entity.taxon)] if entity.taxon else [],
-        "identifiers": identifiers,
-        "size": size,
-        "lines": lines,
-        "prominence": prominence,
-    }
-
-
-def _edge(graph: Graph, statement: Statement, smooth: dict[str, Any] | bool) -> dict[str, Any]:
-    status = graph.status(statement)
-    supporting = graph.independent(statement)
-    group = style.GROUPS[style.group(statement)]
-    line = style.LINES[status]
-    arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": 0.62}}
-    return {
-        "id": statement.id,
-        "from": statement.subject,
-        "to": statement.object,
-        "color": {"color": group.line},
-        "arrows": arrows if group.head else {},
-        "dashes": line.dashes or False,
-        "width": style.width(status, len(supporting)),
-        "smooth": smooth,
-        "tb": {
-            "predicate": statement.predicate,
-            "group": style.group(statement),
-            "status": status,
-            "negated": statement.negated,
-            "qualifiers": style.context_words(statement.qualifiers),
-            "topic": statement.topic,
-            "for": len(supporting),
-            "against": len(graph.independent(statement, "disputes")),
-            "evidence": [_evidence(row) for row in statement.evidence],
-        },
-    }
-
-
-def _evidence(row: Evidence) -> dict[str, str]:
-    fields = {
-        "source": row.source,
-        "stance": row.stance,
-        "strength": row.strength,
-        "method": style.method_words(row.method),
-        "species": row.species,
-        "system": row.system.replace("-", " "),
-        "context": style.context_words(row.context),
-        "summary": row.summary,
-        "locator": row.locator,
-    }
-    return {key: value for key, value in fields.items() if value}
-
-
-def _source(source: Source) -> dict[str, Any]:
-    links = []
-    for identifier in dict.fromkeys((source.id, *source.xrefs)):
-        if ":" in identifier:
-            links.append([identifier, link(identifier)])
-    if source.url:
-        links.append([source.url, web_address(source.url)])
-    authors = "; ".join(source.authors[:3]) + (" et al." if len(source.authors) > 3 else "")
-    return {
-        "id": source.id,
-        "kind": source.kind,
-        "title": source.title,
-        "year": source.year,
-        "authors": authors.replace("; et al", " et al"),
-        "journal": source.journal,
-        "study": style.method_words(source.study_type),
-        "organism": source.organism,
-        "read": source.abstract_read,
-        "reference": source.reference,
-        "links": links,
     }
 
 
@@ -304,104 +231,7 @@ def _bends(
     return bends
 
 
-# --- The page as data -----------------------------------------------------------------------
-
-
-def _page(graph: Graph, drawn: Graph, title: str, version: str, command: str) -> dict[str, Any]:
-    """Everything the page needs besides nodes and edges: words, looks, sources, counts."""
-    used = {row.source for s in drawn.statements.values() for row in s.evidence}
-    categories = {entity.category for entity in drawn.entities.values()} | {""}
-    predicates = {s.predicate for s in drawn.statements.values()}
-    topics = {s.topic for s in drawn.statements.values()}
-    known = [key for key in style.LOOKS if key in categories]
-    return {
-        "title": title,
-        "version": version,
-        "command": command,
-        "entities": len(graph.entities),
-        "statements": len(graph),
-        "sources": [
-            _source(drawn.sources.get(key, Source(id=key, kind=""))) for key in sorted(used)
-        ],
-        "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
-        "categories": [
-            {
-                "key": key,
-                "label": style.category_words(key),
-                "outline": style.look(key).outline,
-                "colours": [style.look(key).fill, style.look(key).line],
-                "dark": [style.look(key).dark_fill, style.look(key).dark_line],
-            }
-            for key in (*known, *sorted(categories.difference(known)))
-        ],
-        "groups": [
-            {
-                "key": key,
-                "label": group.label,
-                "colour": group.line,
-                "dark": group.dark_line,
-                "head": group.head,
-            }
-            for key, group in style.GROUPS.items()
-        ],
-        "statuses": [
-            {
-                "key": key,
-                "label": line.label,
-                "words": STATUSES[key],
-                "dashes": line.dashes,
-                "mark": line.mark,
-                "width": style.width(key, 2),
-            }
-            for key, line in style.LINES.items()
-        ],
-        "predicates": [
-            {
-                "key": key,
-                "label": style.predicate(key).label,
-                "inverse": style.predicate(key).inverse_label,
-                "definition": style.predicate(key).definition,
-                "influence": style.predicate(key).influence,
-            }
-            for key in sorted(predicates)
-        ],
-        "topics": [
-            {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
-            for key in (*(t for t in TOPICS if t in topics), *sorted(topics.difference(TOPICS)))
-        ],
-        "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
-    }
-
-
-# --- Safety ---------------------------------------------------------------------------------
-
-
-def safe_json(value: object) -> str:
-    r"""JSON that may stand inside a script element: no text in it can end the element.
-
-    >>> safe_json("</script>&")
-    '"\\u003c/script\\u003e\\u0026"'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    # Lone surrogates cannot be written as UTF-8.
-    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def web_address(text: str) -> str:
-    """The address if it is one a page may link to, else nothing.
-
-    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
-    ('https://example.org/a', '')
-    """
-    if not text.isprintable() or any(character in text for character in " \"'<>\\"):
-        return ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    return text if parts.scheme in ("http", "https") and parts.hostname else ""
+# --- Parts of the page ----------------------------------------------------------------------
 
 
 def _hash(text: str) -> str:

@@ -6,7 +6,9 @@ Nothing here knows of HTML, and no meaning is carried by colour alone:
 - a sign is a colour and an arrowhead: blue arrow, vermilion T-bar, grey open arrow for no sign;
 - a status is the line: plain, dashed, dotted, thin, each with a word, and a mark where the
   sources are against each other;
-- the width of a line is the number of independent sources for the statement.
+- the width of a line is the number of independent sources for the statement;
+- what happens to an entity is a fill, a pattern, a glyph and a word: blue with an arrow up, orange
+  with an arrow down, striped grey for both.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from trabecula.errors import VocabularyError
 from trabecula.model import Context, Statement
 from trabecula.selection import sign_of
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, TOPICS, Predicate
@@ -48,6 +51,56 @@ class Line:
     label: str
     dashes: tuple[int, ...] = ()
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """How a marked entity looks: words, glyph, fill and line, light and dark, and a pattern."""
+
+    label: str
+    words: str
+    glyph: str
+    fill: str
+    line: str
+    dark_fill: str
+    dark_line: str
+    pattern: str = ""  # "striped" fill | "dashed" border | "" for plain
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A step on the way to a marked entity: a statement, and what it makes of what it acts on."""
+
+    statement: str  # the id
+    sentence: str
+    key: str  # of `MARKS`
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way by which a change arrives: a key of `MARKS`, words, steps and its weakest statement."""
+
+    key: str
+    words: str
+    hops: tuple[Hop, ...]
+    weakest: str = ""  # the id; empty where there is but one step
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a picture says of an entity: a key of `MARKS`, words, and by way of what.
+
+    Raises `VocabularyError` for another key, of which no picture could show anything.
+    """
+
+    key: str
+    words: str
+    ways: tuple[Way, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.key not in MARKS:
+            raise VocabularyError(f"{self.key!r} is no mark; there are {', '.join(MARKS)}")
 
 
 #: Outlines are drawn by `web/shapes.js`; a test proves that it knows each of them.
@@ -93,6 +146,44 @@ LINES: Final = MappingProxyType(
     }
 )
 
+MARKS: Final = MappingProxyType(
+    {
+        "changed-up": Tint(
+            "changed: up", "what is assumed to rise", "▲",
+            "#a9cff2", "#0d4a80", "#1d4f7c", "#a9d4fb",
+        ),
+        "changed-down": Tint(
+            "changed: down", "what is assumed to fall", "▼",
+            "#f7b995", "#8f3510", "#6b3310", "#ffbf99",
+        ),
+        "fixed": Tint(
+            "held fixed", "nothing changes it", "■",
+            "#dcdcdc", "#1b2229", "#40464d", "#e8ecf0",
+        ),
+        "up": Tint(
+            "goes up", "every consistent path raises it", "↑",
+            "#dcebf8", "#1b6ca8", "#17344d", "#6db3ea",
+        ),
+        "down": Tint(
+            "goes down", "every consistent path lowers it", "↓",
+            "#fde3d3", "#b5471b", "#4a2c17", "#f09a6a",
+        ),
+        "ambiguous": Tint(
+            "ambiguous", "some paths raise it and others lower it", "↕",
+            "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
+        ),
+        "unknown": Tint(
+            "direction unknown", "something acts on it, in a direction that is not said", "?",
+            "#fbfbfb", "#7d8791", "#20252b", "#8b96a1", "dashed",
+        ),
+    }
+)  # fmt: skip
+
+#: The look of what has no mark in a picture that has marks; there, fills belong to the marks.
+UNMARKED: Final = Tint(
+    "not reached", "nothing is said of it here", "", "#f7f7f7", "#8a939c", "#24292e", "#7f8a95"
+)
+
 #: Points of the label font by prominence: ordinary, much connected, the hubs.
 FONTS: Final = (14, 17, 22)
 
@@ -107,6 +198,15 @@ def look(category: str) -> Look:
     'hexagon'
     """
     return LOOKS.get(category, OTHER)
+
+
+def tint(key: str) -> Tint:
+    """The look of a mark; the neutral one where there is none.
+
+    >>> tint("down").glyph, tint("").label
+    ('↓', 'not reached')
+    """
+    return MARKS.get(key, UNMARKED)
 
 
 def category_words(category: str) -> str:

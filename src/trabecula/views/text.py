@@ -14,7 +14,7 @@ import click
 from tabulate import tabulate
 
 from trabecula.evidence import sayable
-from trabecula.facts import counts, surroundings
+from trabecula.facts import counts, loops_and_conflicts, surroundings
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
@@ -105,7 +105,19 @@ def card(graph: Graph, entity: Entity, *, evidence: bool = False) -> str:
             lines += _statement_lines(graph, statements, evidence=evidence)
     if not any(statements for _, statements in groups):
         lines += ["", "No statement is about it."]
-    return "\n".join(lines)
+    part = list(_part_of(graph, entity))
+    return "\n".join([*lines, "", *part] if part else lines)
+
+
+def _part_of(graph: Graph, entity: Entity) -> Iterator[str]:
+    """In how many loops and conflicts an entity is, and which commands show them."""
+    feedback, disagreement = loops_and_conflicts(graph, entity.id) or (0, 0)
+    if feedback:
+        said = f"{feedback} feedback {'loop' if feedback == 1 else 'loops'}"
+        yield f"In {said}: trabecula loops {entity.id}"
+    if disagreement:
+        said = f"{disagreement} {'conflict' if disagreement == 1 else 'conflicts'}"
+        yield f"In {said}: trabecula conflicts"
 
 
 def _statement_lines(

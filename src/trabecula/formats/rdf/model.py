@@ -254,10 +254,10 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield term("biolink:agent_type"), Literal("manual_agent")
     for source in sorted({iri(row.source, SOURCE) for row in statement.evidence}):
         yield term("biolink:publications"), source
-    yield term("tb:sign"), _integer(sign_of(statement))
+    yield term("tb:sign"), integer(sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
-    yield term("tb:supportingSources"), _integer(len(graph.independent(statement)))
-    yield term("tb:disputingSources"), _integer(len(graph.independent(statement, "disputes")))
+    yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
+    yield term("tb:disputingSources"), integer(len(graph.independent(statement, "disputes")))
     if statement.topic:
         yield term("tb:topic"), Literal(statement.topic)
     yield from _context(statement.qualifiers)
@@ -322,7 +322,8 @@ def _boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", XSD + "boolean")
 
 
-def _integer(value: int) -> Literal:
+def integer(value: int) -> Literal:
+    """A whole number as a literal."""
     return Literal(str(value), XSD + "integer")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.rdf.model import Literal, Object, describe, nanopublications
+from trabecula.formats.rdf.model import Literal, Object, Triple, describe, nanopublications
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
 
@@ -40,6 +40,14 @@ def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
     for triple in triples(graph):
         yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
     for (subject, predicate, value), name in nanopublications(graph):
+        yield pyoxigraph.Quad(_node(subject), _node(predicate), _term(value), _node(name))
+
+
+def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
+    """Plain triples as quads of the named graph with this IRI. Raises as `triples` does."""
+    import pyoxigraph
+
+    for subject, predicate, value in found:
         yield pyoxigraph.Quad(_node(subject), _node(predicate), _term(value), _node(name))
 
 

@@ -13,11 +13,12 @@ from trabecula.formats.rdf.model import (
     Description,
     Literal,
     Object,
+    Triple,
     describe,
     nanopublications,
     term,
 )
-from trabecula.formats.rdf.terms import quads, triples
+from trabecula.formats.rdf.terms import named, quads, triples
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
 
@@ -43,6 +44,26 @@ def turtle(graph: Graph) -> bytes:
 
     kind = pyoxigraph.RdfFormat.TURTLE
     text = pyoxigraph.serialize(triples(graph), format=kind, prefixes=_prefixes(graph))
+    return _readable(text or b"").encode("utf-8")
+
+
+def render_named(found: Iterable[Triple], name: str, syntax: str) -> bytes:
+    """Triples in the named graph with this IRI, and nothing else, as `trig` or `nq`.
+
+    Raises as `render` does.
+    """
+    import pyoxigraph
+
+    kept = list(found)
+    if syntax == "nq":
+        kind = pyoxigraph.RdfFormat.N_QUADS
+        return _sorted_lines(pyoxigraph.serialize(named(kept, name), format=kind))
+    used = (
+        iri for subject, predicate, value in kept for iri in _iris_of(subject, [(predicate, value)])
+    )
+    text = pyoxigraph.serialize(
+        named(kept, name), format=pyoxigraph.RdfFormat.TRIG, prefixes=_spaces(used)
+    )
     return _readable(text or b"").encode("utf-8")
 
 
@@ -96,7 +117,12 @@ def _sorted_lines(text: bytes | None) -> bytes:
 
 def _prefixes(graph: Graph, *, named: bool = False) -> dict[str, str]:
     """The prefixes of the IRIs in the graph, and in its named graphs if they are wanted."""
-    used = {name for iri in _iris(graph, named) if (name := _split(iri)[0])}
+    return _spaces(_iris(graph, named))
+
+
+def _spaces(iris: Iterable[str]) -> dict[str, str]:
+    """The prefixes of these IRIs, with their namespaces."""
+    used = {name for iri in set(iris) if (name := _split(iri)[0])}
     spaces = {**NAMESPACES, **{prefix.name: prefix.iri for prefix in PREFIXES.values()}}
     return {name: spaces[name] for name in sorted(used, key=str.casefold)}
 

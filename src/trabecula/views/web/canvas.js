@@ -10,6 +10,7 @@ const CORE_SCALE = 0.62; // of the first view, where the whole would be too smal
 const stage = $("stage");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let paper, ink, focusColour;
+const hatching = document.createElement("canvas").getContext("2d"); // for what is filled striped
 
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -21,13 +22,18 @@ readTheme();
 let lit = null;
 
 function light() {
-  if (state.statement) {
+  if (state.loop) {
+    lit = { entities: new Set(state.loop.entities), statements: new Set(state.loop.statements.filter(shows)) };
+  } else if (state.statement) {
     lit = { entities: new Set([state.statement.subject, state.statement.object]), statements: new Set([state.statement]) };
   } else if (state.entity) {
-    const near = [...state.entity.out, ...state.entity.into].filter(shows);
+    const near = [...state.entity.out, ...state.entity.into, ...wayTo(state.entity)].filter(shows);
     lit = { entities: new Set([state.entity, ...near.flatMap((s) => [s.subject, s.object])]), statements: new Set(near) };
   } else lit = null;
 }
+// The statements by way of which a change arrives at an entity, in a picture of what would happen.
+const wayTo = (entity) =>
+  (entity.what?.ways ?? []).flatMap((way) => way.hops.map((hop) => statementOf.get(hop.statement))).filter(Boolean);
 const dim = (entity) => lit !== null && !lit.entities.has(entity);
 
 // How large a box is drawn. Where all labels can be read, boxes have their own size. Where they
@@ -104,7 +110,8 @@ class Grid {
 
 function paint({ ctx, id, x, y, state: pointer }) {
   const entity = entities[id];
-  const [inner, line] = coloursOf(categories.get(entity.category));
+  const [inner, line] = fillOf(entity);
+  const mark = marks.get(entity.mark);
   const chosen = state.entity === entity;
   return {
     nodeDimensions: { width: entity.drawn[0], height: entity.drawn[1] },
@@ -122,12 +129,57 @@ function paint({ ctx, id, x, y, state: pointer }) {
       ctx.globalAlpha = dim(entity) ? 0.16 : 1;
       ctx.fillStyle = inner;
       ctx.fill(entity.path);
+      if (mark?.pattern === "striped") {
+        ctx.fillStyle = stripes(ctx, line);
+        ctx.fill(entity.path);
+      }
       ctx.strokeStyle = chosen ? focusColour : line;
-      ctx.lineWidth = (chosen ? 4 : pointer.hover ? 2.8 : 1.5) * thin;
+      ctx.lineWidth = (chosen ? 4 : pointer.hover ? 2.8 : mark?.key.startsWith("changed") ? 2.6 : 1.5) * thin;
+      if (mark?.pattern === "dashed") ctx.setLineDash([6 * thin, 4 * thin]);
       ctx.stroke(entity.path);
+      ctx.setLineDash([]);
       if (entity.labelled) label(ctx, entity, entity.font, entity.size[0] - 6);
+      if (mark?.glyph) glyph(ctx, entity, mark.glyph, line);
     },
   };
+}
+
+// Slanting stripes in a colour, faint enough for a label over them.
+function stripes(ctx, colour) {
+  const { canvas } = hatching;
+  canvas.width = canvas.height = 12; // empties it, too
+  hatching.globalAlpha = 0.2;
+  hatching.strokeStyle = colour;
+  hatching.lineWidth = 3;
+  for (const start of [-12, 0, 12]) {
+    hatching.beginPath();
+    hatching.moveTo(start - 2, 14);
+    hatching.lineTo(start + 14, -2);
+    hatching.stroke();
+  }
+  return ctx.createPattern(canvas, "repeat");
+}
+
+// What happens to an entity, on the left border of its box, or in the middle of a box without label.
+function glyph(ctx, entity, text, colour) {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  if (!entity.labelled) {
+    ctx.font = `700 ${entity.drawn[1] * 0.95}px ${FONT}`;
+    ctx.fillStyle = ink;
+    ctx.fillText(text, 0, 0);
+    return;
+  }
+  const radius = entity.font * 0.58, x = -entity.size[0] / 2 - radius * 0.6;
+  ctx.beginPath();
+  ctx.arc(x, 0, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.strokeStyle = ctx.fillStyle = paper;
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+  ctx.font = `700 ${radius * 1.5}px ${FONT}`;
+  ctx.fillText(text, x, radius * 0.08);
 }
 
 function label(ctx, entity, size, room) {
@@ -170,7 +222,7 @@ function edge(statement) {
     to: statement.object.number,
     ...drawn,
     arrows: drawn.arrows.to ? { to: { ...drawn.arrows.to, scaleFactor: drawn.arrows.to.scaleFactor * Math.sqrt(coarse) } } : {},
-    width: (chosen ? drawn.width + 2 : drawn.width) * Math.sqrt(coarse),
+    width: (chosen ? drawn.width + 2 : state.loop && !faint ? drawn.width + 1 : drawn.width) * Math.sqrt(coarse),
     color: { color: colour, hover: colour, highlight: colour, opacity: faint ? 0.09 : 1 },
     chosen: false,
     hidden: !shows(statement),
@@ -255,7 +307,9 @@ function drawNames(ctx, scale) {
   ctx.lineWidth = 4 / scale;
   ctx.fillStyle = ink;
   for (const { entity, x, y } of floating) {
-    entity.lines.forEach((text, number) => {
+    const sign = marks.get(entity.mark)?.glyph;
+    entity.lines.forEach((words, number) => {
+      const text = sign && number === 0 ? `${sign} ${words}` : words;
       const down = y + (number - (entity.lines.length - 1) / 2) * (13.5 / scale);
       ctx.strokeText(text, x, down);
       ctx.fillText(text, x, down);
@@ -382,7 +436,7 @@ function tip(text, { x, y }) {
 }
 network.on("hoverNode", ({ node, pointer }) => {
   const entity = entities[node];
-  tip(`${entity.name}\n${categories.get(entity.category).label} · ${plural(entity.degree, "statement")}`, pointer.DOM);
+  tip(`${entity.name}\n${[categories.get(entity.category).label, plural(entity.degree, "statement"), ...(marks.size ? [marks.get(entity.mark).label] : [])].join(" · ")}`, pointer.DOM);
   $("graph").classList.add("over");
 });
 network.on("hoverEdge", ({ edge: number, pointer }) => {

@@ -66,10 +66,12 @@ function entityCard(entity) {
       entity.identifiers.map(([curie, match, words, address]) =>
         h("li", {}, anchor(curie, address), words && ` ${words}`, match && match !== "exact" && h("small", {}, ` ${match} match`))),
       entity.taxon.length > 0 && h("li", {}, "taxon ", anchor(...entity.taxon))),
+    outcome(entity),
     list("What acts on it", acted, entity),
     list("What it acts on", acts, entity),
     list("Its level, lack and excess", states, entity),
     list("Structure and association", other, entity),
+    loopList("Feedback loops through it", loops.filter((loop) => loop.entities.includes(entity))),
     entity.degree === 0 && h("p", { class: "quiet" }, "No statement in this graph is about it."),
   ];
 }
@@ -152,12 +154,15 @@ function startCard() {
     page.left_out.some((count) => count > 0) && h("p", { class: "left-out" },
       h("b", {}, "Not everything is drawn. "),
       `Left out: ${plural(page.left_out[0], "entity", "entities")} and ${plural(page.left_out[1], "statement")}; the best supported statements are shown. To see a part in full, run `, h("code", {}, page.command)),
+    ...changes(),
     h("section", {}, h("h3", {}, "Most connected"),
       h("ul", { class: "chips" }, hubs.map((entity) => h("li", {},
         h("button", { type: "button", class: "chip", onclick: () => choose({ entity }, true) },
           categorySwatch(categories.get(entity.category)), entity.name, " ", h("span", { class: "count" }, entity.degree)))))),
     list("Contested", of("contested"), null, 8),
     list("Refuted", of("refuted"), null, 8),
+    loopList("Feedback loops", loops, page.loops.found),
+    loopExtent(),
     h("section", {}, h("h3", {}, "Keys"),
       h("dl", { class: "keys" },
         [["/", "search"], ["Esc", "clear the selection"], ["+ − 0", "zoom in, zoom out, fit"], ["arrows", "move the drawing, once it has the focus"]]
@@ -166,7 +171,7 @@ function startCard() {
 }
 
 function showCard() {
-  const card = state.statement ? statementCard(state.statement) : state.entity ? entityCard(state.entity) : startCard();
+  const card = state.loop ? loopCard(state.loop) : state.statement ? statementCard(state.statement) : state.entity ? entityCard(state.entity) : startCard();
   panel.replaceChildren(...card.flat().filter((part) => part instanceof Node));
   panel.scrollTop = 0;
 }

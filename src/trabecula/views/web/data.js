@@ -11,6 +11,7 @@ const statuses = byKey(page.statuses);
 const predicates = byKey(page.predicates);
 const topics = byKey(page.topics);
 const strengths = byKey(page.strengths);
+const marks = byKey(page.marks);
 const sources = new Map(page.sources.map((source) => [source.id, source]));
 
 const entities = read("nodes-data").map((node, number) => ({
@@ -36,6 +37,14 @@ const statements = read("edges-data").map((edge, number) => ({
 }));
 const statementOf = new Map(statements.map((statement) => [statement.id, statement]));
 
+// Feedback loops with what they consist of.
+const loops = page.loops.rows.map((loop) => ({
+  ...loop,
+  entities: loop.entities.map((id) => entityOf.get(id)),
+  statements: loop.statements.map((id) => statementOf.get(id)),
+}));
+const loopOf = new Map(loops.map((loop) => [loop.id, loop]));
+
 for (const statement of statements) {
   statement.subject.out.push(statement);
   if (statement.object !== statement.subject) statement.object.into.push(statement);
@@ -44,24 +53,27 @@ for (const entity of entities) {
   entity.degree = entity.out.length + entity.into.length;
 }
 
-// What is selected, and what the filters hide. 
+// What is selected, and what the filters hide.
 const state = {
   entity: null,
   statement: null,
-  hidden: { category: new Set(), group: new Set(), status: new Set(), topic: new Set() },
+  loop: null,
+  hidden: { mark: new Set(), category: new Set(), group: new Set(), status: new Set(), topic: new Set() },
   loose: false, // whether entities without statements are drawn
 };
+
+const hides = (entity) => state.hidden.category.has(entity.category) || state.hidden.mark.has(entity.mark);
 
 const shows = (statement) =>
   !state.hidden.group.has(statement.group) &&
   !state.hidden.status.has(statement.status) &&
   !state.hidden.topic.has(statement.topic) &&
-  !state.hidden.category.has(statement.subject.category) &&
-  !state.hidden.category.has(statement.object.category);
+  !hides(statement.subject) &&
+  !hides(statement.object);
 
 const showsEntity = (entity) =>
   entity === state.entity ||
-  (!state.hidden.category.has(entity.category) &&
+  (!hides(entity) &&
     (entity.degree === 0
       ? state.loose || statements.length === 0
       : [entity.out, entity.into].some((side) => side.some(shows))));

@@ -6,8 +6,10 @@ function filters() {
     for (const one of some) counts.set(one[field], (counts.get(one[field]) ?? 0) + 1);
     return counts;
   };
+  const connected = entities.filter((entity) => entity.degree > 0 || !statements.length);
   const rows = [
-    ["category", "Entities", count(entities.filter((entity) => entity.degree > 0), "category"), categories, categorySwatch],
+    ["mark", "What if", count(marks.size ? connected : [], "mark"), marks, markSwatch],
+    ["category", "Entities", count(connected, "category"), categories, categorySwatch],
     ["group", "What a statement says", count(statements, "group"), groups, (group) => lineSwatch(group)],
     ["status", "How well it stands", count(statements, "status"), statuses, (status) => lineSwatch(null, status)],
     ["topic", "Topic", count(statements, "topic"), topics, () => null],

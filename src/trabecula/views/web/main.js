@@ -1,14 +1,16 @@
 // One state, shown by drawing, panel, legend and address.
 
-// Select an entity, a statement or nothing; `show` brings it into view.
-function choose({ entity = null, statement = null }, show = false) {
+// Select an entity, a statement, a loop or nothing; `show` brings it into view.
+function choose({ entity = null, statement = null, loop = null }, show = false) {
   state.entity = entity;
   state.statement = statement;
+  state.loop = loop;
   notify("");
   redraw();
   showCard();
   if (show) showSelected();
-  const hash = entity ? `#entity=${encodeURIComponent(entity.id)}` : statement ? `#statement=${encodeURIComponent(statement.id)}` : "";
+  const [kind, chosen] = entity ? ["entity", entity] : statement ? ["statement", statement] : ["loop", loop];
+  const hash = chosen ? `#${kind}=${encodeURIComponent(chosen.id)}` : "";
   if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
 }
 
@@ -25,7 +27,7 @@ function count() {
 }
 
 function fromHash(animation) {
-  const match = /^#(entity|statement)=(.*)$/s.exec(location.hash);
+  const match = /^#(entity|statement|loop)=(.*)$/s.exec(location.hash);
   let id = "";
   try {
     id = match ? decodeURIComponent(match[2]) : "";
@@ -34,6 +36,7 @@ function fromHash(animation) {
   }
   state.entity = match?.[1] === "entity" ? entityOf.get(id) ?? null : null;
   state.statement = match?.[1] === "statement" ? statementOf.get(id) ?? null : null;
+  state.loop = match?.[1] === "loop" ? loopOf.get(id) ?? null : null;
   redraw();
   showCard();
   if (lit) showSelected(animation);

@@ -49,14 +49,25 @@ function reach(name, width, height, angle) {
 }
 
 const darkness = matchMedia("(prefers-color-scheme: dark)");
-const coloursOf = (category) => (darkness.matches ? category.dark : category.colours);
+const coloursOf = (one) => (darkness.matches ? one.dark : one.colours);
 const colourOf = (group) => (darkness.matches ? group.dark : group.colour);
+
+// How an entity is filled: by its mark where the page has marks, else by its category.
+const fillOf = (entity) => coloursOf(marks.get(entity.mark) ?? categories.get(entity.category));
 
 // Swatches for legend and panel. They say nothing that the words beside them do not.
 function categorySwatch(category) {
   const [inside, line] = coloursOf(category);
   return svg("svg", { class: "swatch", viewBox: "-15 -9 30 18", width: 30, height: 18, "aria-hidden": "true" },
     svg("path", { d: outline(category.outline, 26, 14), fill: inside, stroke: line, "stroke-width": 1.3, "stroke-linejoin": "round" }));
+}
+
+function markSwatch(mark) {
+  const [inside, line] = coloursOf(mark);
+  return svg("svg", { class: "swatch", viewBox: "-15 -9 30 18", width: 30, height: 18, "aria-hidden": "true" },
+    svg("rect", { x: -13, y: -8, width: 26, height: 16, rx: 4, fill: inside, stroke: line, "stroke-width": 1.4, "stroke-dasharray": mark.pattern === "dashed" ? "4 3" : null }),
+    mark.pattern === "striped" && svg("path", { d: "M-11 7L3 -7M-5 7L9 -7M1 7L12 -4", stroke: line, "stroke-width": 1.6, opacity: 0.3 }),
+    svg("text", { "text-anchor": "middle", y: 4.8, class: "mark-text large" }, mark.glyph));
 }
 
 function lineSwatch(group, status) {
