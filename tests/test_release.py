@@ -14,6 +14,7 @@ import pytest
 from trabecula.errors import TrabeculaError
 from trabecula.formats import FORMATS, load
 from trabecula.graph import Graph
+from trabecula.model import Statement
 from trabecula.reason import derived
 from trabecula.release import DERIVED, SUMS, build
 
@@ -73,6 +74,13 @@ def test_what_is_derived_is_in_a_file_of_its_own_and_in_no_other(
     told = {name for name, text in data.items() if b"https://w3id.org/trabecula/derived" in text}
     assert told == named
     assert [name for name in data.keys() - named if b"FeedbackLoop" in data[name]] == []
+
+
+def test_a_graph_that_the_tables_cannot_hold_is_released_without_them(tmp_path: Path) -> None:
+    graph = Graph([Statement(subject="a", predicate="requires", object="b")])  # no evidence
+    build(graph, tmp_path / "dist")
+    assert not (tmp_path / "dist" / "graph").exists()
+    assert load(tmp_path / "dist" / "trabecula.json") == graph
 
 
 def test_the_descriptions_name_what_is_there(release: Path) -> None:

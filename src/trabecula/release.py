@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from trabecula import __released__, __version__, cite, formats, shipped
-from trabecula.errors import TrabeculaError
+from trabecula.errors import FormatError, TrabeculaError
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE, expand
 from trabecula.reason import derived
@@ -77,7 +77,7 @@ def contents(graph: Graph) -> Iterator[tuple[str, bytes]]:
             files[f"{NAME}{form.suffixes[0]}"] = formats.render(graph, form.name)
     files[DERIVED] = derived.render(graph)
     files[f"{NAME}.html"] = render_page(graph).encode("utf-8")
-    for name, text in formats.curated.render(graph).items():
+    for name, text in _tables(graph).items():
         files[f"graph/{name}"] = text.encode("utf-8")
     for path in sorted(shipped.ontology().glob("*.ttl")):
         files[f"ontology/{path.name}"] = path.read_bytes()
@@ -85,6 +85,14 @@ def contents(graph: Graph) -> Iterator[tuple[str, bytes]]:
     files["void.ttl"] = _void(graph, files).encode("utf-8")
     files["ro-crate-metadata.json"] = _crate(files).encode("utf-8")
     yield from sorted(files.items())
+
+
+def _tables(graph: Graph) -> dict[str, str]:
+    """The tables of the curated format; none for a graph that they cannot hold whole."""
+    try:
+        return formats.curated.checked_tables(graph)
+    except FormatError:
+        return {}
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -8,7 +8,13 @@ sorted, one line feed at each end of line. Reading finds every problem before it
 
 from __future__ import annotations
 
-from trabecula.formats.curated.folder import canonicalise, differing, not_modelled, write
+from trabecula.formats.curated.folder import (
+    canonicalise,
+    checked_tables,
+    differing,
+    not_modelled,
+    write,
+)
 from trabecula.formats.curated.reading import read
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
@@ -22,6 +28,7 @@ __all__ = [
     "SOURCE_COLUMNS",
     "STATEMENT_COLUMNS",
     "canonicalise",
+    "checked_tables",
     "differing",
     "not_modelled",
     "read",

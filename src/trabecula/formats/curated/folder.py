@@ -15,26 +15,36 @@ from trabecula.model import Entity, Record, Statement
 _NOT_MODELLED = ("what", "source", "why")
 
 
-def write(records: Iterable[Record], folder: Path) -> None:
-    """Write the canonical tables into a folder, which is made where it is missing.
+def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str, str]:
+    """The canonical tables of records, once it is sure that they read back as the same records.
 
-    Raises `FormatError`, and writes nothing, when a record cannot be said in this format (a
-    negated statement, one without evidence, a term outside the vocabulary) or when the folder
-    holds a table of statements that is not among those written: it would become part of them.
+    Raises `FormatError` when a record cannot be said in this format: a negated statement, one
+    without evidence, a term outside the vocabulary. `folder` is where the errors say it stands.
     """
-    folder = Path(folder)
     kept = list(records)
     problems = [problem for record in kept for problem in _unsayable(record)]
     if problems:
         raise FormatError(problems)
-    tables = render(kept)
-    list(Reader(folder, tables).records(strict=False))  # what cannot be read is not written
+    rendered = render(kept)
+    list(Reader(folder, rendered).records(strict=False))  # what cannot be read is not written
+    return rendered
+
+
+def write(records: Iterable[Record], folder: Path) -> None:
+    """Write the canonical tables into a folder, which is made where it is missing.
+
+    Raises `FormatError`, and writes nothing, when a record cannot be said in this format or when
+    the folder holds a table of statements that is not among those written: it would become part
+    of them.
+    """
+    folder = Path(folder)
+    rendered = checked_tables(records, folder)
     for path in sorted((folder / "statements").glob("*.tsv")):
-        if f"statements/{path.name}" not in tables:
+        if f"statements/{path.name}" not in rendered:
             what, fix = "this table would become part of the graph", "remove it, or write elsewhere"
             raise FormatError([Problem("foreign-table", str(path), what, fix)])
     (folder / "statements").mkdir(parents=True, exist_ok=True)
-    for name, text in tables.items():
+    for name, text in rendered.items():
         files.write_atomically(folder / name, text.encode("utf-8"))
 
 
@@ -44,12 +54,12 @@ def differing(folder: Path) -> dict[Path, bytes]:
     Raises `FormatError` when a table cannot be read.
     """
     folder = Path(folder)
-    tables = {}
+    changed = {}
     for name, text in render(read(folder, strict=False)).items():
         path, data = folder / name, text.encode("utf-8")
         if not path.exists() or path.read_bytes() != data:
-            tables[path] = data
-    return tables
+            changed[path] = data
+    return changed
 
 
 def canonicalise(folder: Path) -> list[Path]:
@@ -57,10 +67,10 @@ def canonicalise(folder: Path) -> list[Path]:
 
     Nothing is written unless every table can be read. Raises `FormatError` otherwise.
     """
-    tables = differing(folder)
-    for path, data in tables.items():
+    changed = differing(folder)
+    for path, data in changed.items():
         files.write_atomically(path, data)
-    return list(tables)
+    return list(changed)
 
 
 def _unsayable(record: Record) -> Iterator[Problem]:
