@@ -88,6 +88,7 @@ def main(rounds: int) -> None:
     for name, graph, start, steps in (
         ("whatif magnesium=down, shipped, 3 steps", shipped, "magnesium", 3),
         ("whatif, 100 k statements, a common entity, 4", large, "n5000", 4),
+        ("whatif, 100 k statements, the largest hub, 3", large, "n0", 3),
         ("whatif, 100 k statements, the largest hub, 4", large, "n0", 4),
     ):
         network = signed(graph)

@@ -118,9 +118,10 @@ def followed(statement: Statement, statuses: Collection[str] = FOLLOWED) -> bool
     """
     if statement.negated:
         return False
-    if not sayable(statement.evidence):
-        return "refuted" in statuses
-    return status(statement.evidence) in statuses
+    found = status(statement.evidence)
+    if found == "asserted-only" and not sayable(statement.evidence):
+        found = "refuted"
+    return found in statuses
 
 
 def uncollected(function: Callable[_P, _R]) -> Callable[_P, _R]:
