@@ -2,10 +2,10 @@
 
     >>> import trabecula as tb
     >>> graph = tb.load()
-    >>> graph.get("calcitrol")
-    Traceback (most recent call last):
-        ...
-    trabecula.errors.NotFound: no entity is called 'calcitrol'; did you mean calcitriol?
+    >>> graph.get("PTH").name
+    'parathyroid hormone'
+    >>> [hit.entity.id for hit in tb.search(graph, "calcitrol", limit=1)]
+    ['calcitriol']
     >>> near = graph.select("near(magnesium, 2) & predicate(requires)")
     >>> len(near) < len(graph)
     True
