@@ -14,7 +14,7 @@ import pytest
 from trabecula.errors import TrabeculaError
 from trabecula.formats import FORMATS, load
 from trabecula.graph import Graph
-from trabecula.model import Statement
+from trabecula.model import Evidence, Statement
 from trabecula.reason import derived
 from trabecula.release import DERIVED, SUMS, build
 
@@ -81,6 +81,14 @@ def test_a_graph_that_the_tables_cannot_hold_is_released_without_them(tmp_path: 
     build(graph, tmp_path / "dist")
     assert not (tmp_path / "dist" / "graph").exists()
     assert load(tmp_path / "dist" / "trabecula.json") == graph
+
+
+def test_a_source_may_be_a_web_address(tmp_path: Path) -> None:
+    page = "https://example.org/page"
+    row = Evidence(source=page, strength="review", summary="It says so.")
+    graph = Graph([Statement(subject="a", predicate="requires", object="b", evidence=(row,))])
+    build(graph, tmp_path / "dist")
+    assert f"prov:wasDerivedFrom\n    <{page}> ;" in (tmp_path / "dist/void.ttl").read_text("utf-8")
 
 
 def test_the_descriptions_name_what_is_there(release: Path) -> None:

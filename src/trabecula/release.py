@@ -11,8 +11,9 @@ from pathlib import Path
 
 from trabecula import __released__, __version__, cite, formats, shipped
 from trabecula.errors import FormatError, TrabeculaError
+from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE, expand
+from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.reason import derived
 from trabecula.views.html import render as render_page
 
@@ -154,7 +155,7 @@ def _void(graph: Graph, files: dict[str, bytes]) -> str:
         '  void:uriSpace "https://w3id.org/trabecula/" ;',
     ]  # fmt: skip
     sources = sorted(
-        {f"<{expand(row.source, SOURCE)}>" for s in graph.statements.values() for row in s.evidence}
+        {f"<{iri(row.source, SOURCE)}>" for s in graph.statements.values() for row in s.evidence}
     )
     if sources:
         lines.append("  prov:wasDerivedFrom\n    " + ",\n    ".join(sources) + " ;")

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -33,9 +33,26 @@ QUIET = (
 class Opened:
     """A page in the browser, with all that it said and asked for."""
 
+    #: Counts the pixels of the canvas by their colour.
+    COLOURS: ClassVar[str] = """() => {
+      const canvas = document.querySelector("#graph canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const counts = {};
+      for (let i = 0; i < data.length; i += 4) {
+        const hex = "#" + [...data.slice(i, i + 3)].map((n) => n.toString(16).padStart(2, "0")).join("");
+        counts[hex] = (counts[hex] ?? 0) + 1;
+      }
+      return counts;
+    }"""
+
     page: Page
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+
+    def colours(self) -> dict[str, int]:
+        """The colours that the canvas shows, and how many of its pixels show them."""
+        counts: dict[str, int] = self.page.evaluate(self.COLOURS)
+        return counts
 
     def text(self, selector: str) -> str:
         """The text of an element as it stands in the document."""

@@ -15,18 +15,6 @@ from trabecula.views import html, style
 
 Show = Callable[..., Any]
 
-#: The colours that the canvas shows, and how many of its pixels show them.
-COLOURS = """() => {
-  const canvas = document.querySelector("#graph canvas");
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const counts = {};
-  for (let i = 0; i < data.length; i += 4) {
-    const hex = "#" + [...data.slice(i, i + 3)].map((n) => n.toString(16).padStart(2, "0")).join("");
-    counts[hex] = (counts[hex] ?? 0) + 1;
-  }
-  return counts;
-}"""
-
 PAIR = Graph(
     [
         Entity(id="one", name="the first one", category="chemical", synonyms=("Öl",)),
@@ -64,7 +52,7 @@ def test_the_shipped_graph_opens_without_an_error_or_a_request(
 
 
 def test_boxes_and_lines_are_painted_in_the_colours_of_the_legend(show: Show) -> None:
-    painted = show(PAIR).page.evaluate(COLOURS)
+    painted = show(PAIR).colours()
     assert painted[style.look("chemical").fill] > 500
     assert painted[style.look("process").fill] > 500
     assert painted[style.GROUPS["lowers"].line] > 50
@@ -216,7 +204,7 @@ def test_the_legend_counts_every_category_sign_and_status(
 
 def test_a_filter_of_the_legend_hides_and_shows_again(show: Show, tiny: Graph) -> None:
     opened = show(tiny)
-    before = opened.page.evaluate(COLOURS)
+    before = opened.colours()
     contested = opened.page.locator("fieldset[data-field=status] .row", has_text="contested")
     assert opened.text("#shown") == "4 of 5 entities, 6 of 6 statements shown"
     contested.locator("input").uncheck()
@@ -225,7 +213,7 @@ def test_a_filter_of_the_legend_hides_and_shows_again(show: Show, tiny: Graph) -
     protein.locator("input").uncheck()
     assert opened.text("#shown") == "3 of 5 entities, 3 of 6 statements shown"
     opened.page.wait_for_function(
-        f"() => !(({COLOURS})()['{style.look('protein').fill}'])", timeout=5_000
+        f"() => !(({opened.COLOURS})()['{style.look('protein').fill}'])", timeout=5_000
     )
     protein.locator("input").check()
     opened.page.locator("fieldset[data-field=status] .all").click()
@@ -257,7 +245,7 @@ def test_dark_pages_for_those_who_prefer_them(show: Show) -> None:
         for opened in (light, dark)
     ]
     assert grounds == ["rgb(255, 255, 255)", "rgb(21, 25, 29)"]
-    assert dark.page.evaluate(COLOURS)[style.look("process").dark_fill] > 500
+    assert dark.colours()[style.look("process").dark_fill] > 500
     assert dark.errors == []
 
 
@@ -274,13 +262,17 @@ def test_on_a_phone_nothing_sticks_out_sideways(
 def test_the_drawing_can_be_moved_and_zoomed_by_keys(show: Show) -> None:
     opened = show(PAIR)
     fill = style.look("process").fill
-    before = opened.page.evaluate(COLOURS)[fill]
+    before = opened.colours()[fill]
     opened.page.locator("#graph").focus()
     for _ in range(3):
         opened.page.keyboard.press("+")
-    opened.page.wait_for_function(f"() => ({COLOURS})()['{fill}'] > {before} * 1.5", timeout=5_000)
+    opened.page.wait_for_function(
+        f"() => ({opened.COLOURS})()['{fill}'] > {before} * 1.5", timeout=5_000
+    )
     opened.page.keyboard.press("0")
-    opened.page.wait_for_function(f"() => ({COLOURS})()['{fill}'] < {before} * 1.1", timeout=5_000)
+    opened.page.wait_for_function(
+        f"() => ({opened.COLOURS})()['{fill}'] < {before} * 1.1", timeout=5_000
+    )
 
 
 def test_everything_one_can_press_can_be_reached_and_has_a_name(show: Show, tiny: Graph) -> None:

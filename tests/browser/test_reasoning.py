@@ -19,18 +19,6 @@ from trabecula.views.style import Hop, Mark, Way
 
 Show = Callable[..., Any]
 
-#: The colours that the canvas shows, and how many of its pixels show them.
-COLOURS = """() => {
-  const canvas = document.querySelector("#graph canvas");
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const counts = {};
-  for (let i = 0; i < data.length; i += 4) {
-    const hex = "#" + [...data.slice(i, i + 3)].map((n) => n.toString(16).padStart(2, "0")).join("");
-    counts[hex] = (counts[hex] ?? 0) + 1;
-  }
-  return counts;
-}"""
-
 READ = Evidence(source="PMID:12345678", strength="direct", summary="It did.")
 
 
@@ -98,7 +86,7 @@ def test_a_picture_of_what_would_follow_says_it_in_fill_and_word(show: Show, wha
         "ambiguous": "1",
         "direction unknown": "1",
     }
-    painted = opened.page.evaluate(COLOURS)
+    painted = opened.colours()
     for key in ("changed-up", "fixed", "up", "down", "unknown"):
         assert painted[style.MARKS[key].fill] > 300, key
     assert style.look("chemical").fill not in painted
@@ -109,7 +97,7 @@ def test_a_picture_of_what_would_follow_says_it_in_fill_and_word(show: Show, wha
 
 def test_dark_pages_have_dark_marks(show: Show, what_if: Path) -> None:
     opened = show(what_if, color_scheme="dark")
-    painted = opened.page.evaluate(COLOURS)
+    painted = opened.colours()
     for key in ("up", "down"):
         assert painted[style.MARKS[key].dark_fill] > 300, key
     assert opened.errors == []
@@ -137,7 +125,7 @@ def test_the_panel_tells_what_happens_and_by_way_of_what(show: Show, what_if: Pa
 def test_an_entity_is_shown_with_the_whole_way_to_it(show: Show, what_if: Path) -> None:
     # Four statements lead to it, of which two do not touch it; the others are dimmed.
     opened = show(what_if, "#entity=both")
-    painted = opened.page.evaluate(COLOURS)
+    painted = opened.colours()
     assert painted[style.MARKS["changed-up"].fill] > 300
     assert style.MARKS["fixed"].fill not in painted
     assert style.GROUPS["unsigned"].line not in painted
@@ -190,9 +178,9 @@ def test_a_click_on_a_loop_lights_its_statements_and_no_other(
     ]
     assert opened.errors == []  # before pixels are read again and again, of which Chromium warns
     opened.page.wait_for_function(
-        f"() => !(({COLOURS})()['{style.GROUPS[dimmed[0]].line}'])", timeout=5_000
+        f"() => !(({opened.COLOURS})()['{style.GROUPS[dimmed[0]].line}'])", timeout=5_000
     )
-    painted = opened.page.evaluate(COLOURS)
+    painted = opened.colours()
     assert painted[style.GROUPS[bright[0]].line] > 50
     assert style.GROUPS["unsigned"].line not in painted
     assert painted[style.look(bright[1]).fill] > 300

@@ -6,35 +6,30 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
-from trabecula.vocabulary import STATUSES
+from trabecula.cli.options import (
+    echo_json,
+    following_options,
+    graph_option,
+    json_option,
+    limit_option,
+    open_graph,
+    steps_option,
+)
 
 
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@click.option(
-    "-k", "--steps", type=int, default=4, show_default=True, help="At most so many steps."
-)
+@steps_option(4)
 @click.option(
     "--via", multiple=True, metavar="NAME", help="Every path passes this entity; repeatable."
 )
 @click.option(
     "--avoid", multiple=True, metavar="NAME", help="No path passes this entity; repeatable."
 )
-@click.option(
-    "--status", multiple=True, type=click.Choice(list(STATUSES)),
-    help="Only over statements of this status; repeatable.  [all but refuted]",
-)  # fmt: skip
-@click.option(
-    "--evidence", multiple=True, metavar="KIND",
-    help="Only over statements with such support: human, rct …; repeated, one source is all of it.",
-)  # fmt: skip
+@following_options
 @click.option("--structure", is_flag=True, help="Cross links such as part of and kind of too.")
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True,
-    help="Show so many paths.",
-)  # fmt: skip
+@limit_option("paths")
 @graph_option
 @json_option
 def command(

@@ -6,27 +6,22 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
-from trabecula.vocabulary import STATUSES
+from trabecula.cli.options import (
+    echo_json,
+    following_options,
+    graph_option,
+    json_option,
+    limit_option,
+    open_graph,
+    steps_option,
+)
 
 
 @click.command()
 @click.argument("name", required=False)
-@click.option(
-    "-k", "--steps", type=int, default=6, show_default=True, help="At most so many steps."
-)
-@click.option(
-    "--status", multiple=True, type=click.Choice(list(STATUSES)),
-    help="Only over statements of this status; repeatable.  [all but refuted]",
-)  # fmt: skip
-@click.option(
-    "--evidence", multiple=True, metavar="KIND",
-    help="Only over statements with such support: human, rct …; repeated, one source is all of it.",
-)  # fmt: skip
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True,
-    help="Show so many loops.",
-)  # fmt: skip
+@steps_option(6)
+@following_options
+@limit_option("loops")
 @graph_option
 @json_option
 def command(

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from trabecula.graph import Graph
+from trabecula.vocabulary import STATUSES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -34,6 +35,43 @@ def output_option(help_text: str) -> Callable[[_Command], _Command]:
         metavar="PATH",
         help=help_text,
     )
+
+
+def steps_option(default: int) -> Callable[[_Command], _Command]:
+    """`-k N`: the length of paths and loops."""
+    return click.option(
+        "-k", "--steps", type=int, default=default, show_default=True, help="At most so many steps."
+    )
+
+
+def limit_option(what: str) -> Callable[[_Command], _Command]:
+    """`-n N`: how many of a list are shown."""
+    return click.option(
+        "-n",
+        "--limit",
+        type=click.IntRange(min=1),
+        default=10,
+        show_default=True,
+        help=f"Show so many {what}.",
+    )
+
+
+def following_options(command: _Command) -> _Command:
+    """`--status` and `--evidence`: which statements are followed; see `reason.following`."""
+    status = click.option(
+        "--status",
+        multiple=True,
+        type=click.Choice(list(STATUSES)),
+        help="Only over statements of this status; repeatable.  [all but refuted]",
+    )
+    evidence = click.option(
+        "--evidence",
+        multiple=True,
+        metavar="KIND",
+        help="Only over statements with such support: human, rct …; repeated, one source is all"
+        " of it.",
+    )
+    return status(evidence(command))
 
 
 def json_option(command: _Command) -> _Command:

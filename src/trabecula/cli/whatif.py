@@ -9,35 +9,25 @@ import click
 from trabecula.cli.options import (
     echo_json,
     emit,
+    following_options,
     graph_option,
     json_option,
+    limit_option,
     open_graph,
     output_option,
-)  # fmt: skip
-from trabecula.vocabulary import STATUSES
+    steps_option,
+)
 
 
 @click.command()
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=up|down|fixed…")
-@click.option(
-    "-k", "--steps", type=int, default=3, show_default=True, help="At most so many steps."
-)
-@click.option(
-    "--status", multiple=True, type=click.Choice(list(STATUSES)),
-    help="Only over statements of this status; repeatable.  [all but refuted]",
-)  # fmt: skip
-@click.option(
-    "--evidence", multiple=True, metavar="KIND",
-    help="Only over statements with such support: human, rct …; repeated, one source is all of it.",
-)  # fmt: skip
+@steps_option(3)
+@following_options
 @click.option(
     "--only", multiple=True, type=click.Choice(["up", "down", "ambiguous", "unknown"]),
     help="Only what has this outcome; repeatable.",
 )  # fmt: skip
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True,
-    help="Show so many entities of each outcome.",
-)  # fmt: skip
+@limit_option("entities of each outcome")
 @output_option("Write an interactive page of what is reached instead.")
 @graph_option
 @json_option

@@ -19,10 +19,10 @@ from trabecula import files, shipped
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.identifiers import SOURCE, expand, unknown
+from trabecula.identifiers import unknown
 from trabecula.model import Record
 
-__all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "source_iri", "write"]
+__all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +165,6 @@ def write(
     if target.suffix.lower() == ".gz":
         data = gzip.compress(data, mtime=0)  # without the time, so that equal graphs stay equal
     files.write_atomically(target, data)
-
-
-def source_iri(identifier: str) -> str:
-    """The IRI of a source in RDF.
-
-    >>> source_iri("article")
-    'https://w3id.org/trabecula/source/article'
-    """
-    return identifier if "://" in identifier else expand(identifier, SOURCE)
 
 
 def _named(name: str) -> Format:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.reason.paths import followed
-from trabecula.reason.signs import Chain, chains
+from trabecula.reason.signs import WRITTEN, Chain, chains
 from trabecula.reason.signs import followed as in_chains
 from trabecula.vocabulary import sign_of
 
@@ -181,10 +181,6 @@ def reliance(graph: Graph, steps: int = STEPS) -> dict[str, int]:
 # --- Expectations ---------------------------------------------------------------------------
 
 
-#: The signs of expectations as they are written; `any` is any of them.
-_WRITTEN: Final = {"+": (1,), "-": (-1,), "0": (0,)}
-
-
 def met(graph: Graph, expectation: Expectation, without: str = "") -> bool:
     """Whether a graph answers as expected; `without` is the id of a statement to leave out."""
     if not {expectation.start, expectation.end} <= graph.entities.keys():
@@ -212,5 +208,5 @@ def _meant(graph: Graph, expectation: Expectation, without: str = "") -> dict[in
         expectation.steps,
         lambda statement: statement.id != without and in_chains(statement),
     )
-    meant = _WRITTEN.get(expectation.sign, (1, -1, 0))
+    meant = WRITTEN[expectation.sign]
     return {sign: found[sign] for sign in meant if sign in found}

@@ -19,7 +19,7 @@ from trabecula.errors import FormatError, NotFound, Problem, QueryError
 from trabecula.files import forbidden_character, read_lines
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
-from trabecula.reason.signs import Chain, chains
+from trabecula.reason.signs import WRITTEN, Chain, chains
 from trabecula.selection import sign_of
 from trabecula.sparql import Result, Session, shorten
 from trabecula.vocabulary import PREDICATES, TOPICS
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from trabecula.sparql.results import Term
 
 COLUMNS: Final = ("from", "to", "sign", "must", "steps", "why")
-#: The signs as they are written; `any` stands for whichever.
-SIGNS: Final = MappingProxyType({"+": (1,), "-": (-1,), "0": (0,), "any": (1, -1, 0)})
 #: More steps than an explanation has that a person would follow.
 MAX_STEPS: Final = 6
 
@@ -60,7 +58,7 @@ class Expectation:
 
     start: str
     end: str
-    sign: str  # a key of `SIGNS`
+    sign: str  # a key of `signs.WRITTEN`
     must: bool
     steps: int
     why: str
@@ -99,7 +97,7 @@ def expectations(folder: Path) -> tuple[Expectation, ...]:
     for number, cells in _rows(path, lines, COLUMNS, problems):
         row = dict(zip(COLUMNS, cells, strict=True))
         wrong = [
-            *_listed("sign", row["sign"], SIGNS),
+            *_listed("sign", row["sign"], WRITTEN),
             *_listed("must", row["must"], ("must", "must-not")),
             *(
                 (f"no {column}", f"fill in the {column} column")
@@ -283,7 +281,7 @@ def _unmet(graph: Graph, expectation: Expectation) -> Iterator[Problem]:
     if strangers:
         return
     found = chains(graph, expectation.start, expectation.end, expectation.steps)
-    meant = [sign for sign in SIGNS[expectation.sign] if sign in found]
+    meant = [sign for sign in WRITTEN[expectation.sign] if sign in found]
     if bool(meant) == expectation.must:
         return
     shown = [found[sign] for sign in (found if expectation.must else meant)]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.evidence import sayable
 from trabecula.model import Statement
@@ -18,6 +19,8 @@ from trabecula.vocabulary import sign_of
 if TYPE_CHECKING:  # selections call what stands on this module, so only the type is needed here
     from trabecula.graph import Graph
 
+#: The signs that are meant by a sign as it is written; `any` stands for whichever.
+WRITTEN: Final = MappingProxyType({"+": (1,), "-": (-1,), "0": (0,), "any": (1, -1, 0)})
 #: Statements of which each acts on what the next one starts from.
 Chain: TypeAlias = tuple[Statement, ...]
 
