@@ -108,6 +108,37 @@ def test_each_selector_takes_exactly_its_statements(expression: str, expected: s
     assert chosen(expression) == expected
 
 
+# As above, and g -acts-> h, of which nothing else is known: neither ends, topic nor evidence.
+OPEN = GRAPH | Graph([edge("g", "acts", "h")])
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("topic(not stated)", {"gh"}),
+        ("category(not stated)", {"gh"}),
+        # Any of them, in any piece of evidence but the article's own words.
+        ("study(rct)", {"ab", "bc"}),
+        ("study(rct, animal-study)", {"ab", "bc", "cd"}),
+        ("study(not stated)", {"bc", "be", "fc", "gh"}),
+        ("species(rat)", {"bc", "cd"}),
+        ("species(human, rat)", {"ab", "bc", "cd"}),
+        ("species(not stated)", {"bc", "be", "fc", "gh"}),
+        # The trial and the animal study are two sources for bc; the article is none.
+        ("sources(1)", {"ab", "bc", "cd"}),
+        ("sources(2)", {"bc"}),
+        ("sources(3)", set()),
+        ("influence()", {"ab", "bc", "be", "gh"}),
+        ("sign(0) & !influence()", {"cd", "fc"}),
+        ("statement({ab}, {fc})", {"ab", "fc"}),
+    ],
+)
+def test_selectors_know_what_is_left_open(expression: str, expected: set[str]) -> None:
+    ids = {f"{s.subject}{s.object}": s.id for s in OPEN.statements.values()}
+    selected = OPEN.select(expression.format_map(ids)).statements.values()
+    assert {f"{s.subject}{s.object}" for s in selected} == expected
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
@@ -152,6 +183,8 @@ def test_the_part_holds_the_ends_and_the_sources_of_its_statements_and_no_more()
         ("near(a, zero)", "'zero' is no number of steps: give 1, 2, 3 …"),
         ("near(a, 0)", "'0' is no number of steps: give 1, 2, 3 …"),
         ("near(a, -1)", "'-1' is no number of steps: give 1, 2, 3 …"),
+        ("sources(some)", "'some' is no number of sources: give 1, 2, 3 …"),
+        ("sources(0)", "'0' is no number of sources: give 1, 2, 3 …"),
         ("path(a)", "path is written path(from, to) or path(from, to, steps)\n  path(a)\n  ^"),
         ("path(a, A)", "start and end are both a; a path leads to something else"),
         ("path(a, c, 9)", "9 is no number of steps for a path: give 1 to 8"),
@@ -172,6 +205,9 @@ def test_a_mistake_is_told_with_its_place(expression: str, message: str) -> None
         ("status(contestd)", "unknown status 'contestd'; did you mean contested?"),
         ("topic(enrgy)", "unknown topic 'enrgy'; did you mean energy?"),
         ("category(cel)", "unknown category 'cel'; did you mean cell?"),
+        ("species(hman)", "unknown species 'hman'; did you mean human?"),
+        ("study(chort)", "unknown type of study 'chort'; did you mean cohort?"),
+        ("statement(3f09)", f"unknown statement '3f09'; known: {', '.join(GRAPH.statements)}"),
         ("source(PMID:3)", "unknown source 'PMID:3'; did you mean PMID:2 or PMID:1?"),
         ("sign(plus)", "unknown sign 'plus'; known: +, -, 0"),
     ],

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from trabecula.model import Entity, Evidence, Source, Statement
     from trabecula.nx import to_networkx
     from trabecula.sparql import query
-    from trabecula.views.html import view
+    from trabecula.views.page import view
 
 _HOMES = {
     "Entity": "trabecula.model",
@@ -49,7 +49,7 @@ _HOMES = {
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
     "to_rdflib": "trabecula.formats.rdf",
-    "view": "trabecula.views.html",
+    "view": "trabecula.views.page",
     "write": "trabecula.formats",
 }
 

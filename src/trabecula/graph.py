@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from importlib import import_module
 from types import MappingProxyType
 
 from trabecula import selection
@@ -90,6 +91,14 @@ class Graph:
             f"Graph({len(self._entities)} entities, {len(self._statements)} statements, "
             f"{len(self._sources)} sources)"
         )
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page of the graph in a frame of its own; nothing is written.
+
+        The views stand above this module and are asked for by name, only where a notebook asks.
+        """
+        cell: str = import_module("trabecula.views.page").cell(self)
+        return cell
 
     def __or__(self, other: Graph) -> Graph:
         """Both graphs together: evidence is merged; on equal ids the right-hand record wins."""

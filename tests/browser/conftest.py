@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.views import html
-from trabecula.views.style import Mark
+from trabecula.views import page as pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -77,7 +76,7 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open a graph as a page: `show(graph, fragment, title=…, marks=…, width=…, color_scheme=…)`."""
+    """Open a graph as a page: `show(graph, fragment, title=…, opening=…, width=…, color_scheme=…)`."""
     contexts = []
 
     def opened(
@@ -85,14 +84,14 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         fragment: str = "",
         *,
         title: str = "trabecula",
-        marks: Mapping[str, Mark] | None = None,
+        opening: str = "",
         width: int = 1440,
         height: int = 900,
         **options: Any,
     ) -> Opened:
         path = graph if isinstance(graph, Path) else tmp_path / "page.html"
         if isinstance(graph, Graph):
-            html.view(graph, path, title=title, marks=marks)
+            pages.view(graph, path, title=title, opening=opening)
         context = browser.new_context(
             offline=True,
             viewport={"width": width, "height": height},
@@ -130,5 +129,5 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 def shipped_page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the shipped graph."""
     path = tmp_path_factory.mktemp("shipped") / "trabecula.html"
-    html.view(shipped, path)
+    pages.view(shipped, path)
     return path

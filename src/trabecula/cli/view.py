@@ -33,7 +33,8 @@ def command(
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
     from trabecula.cli.extract import selection_text
-    from trabecula.views.html import render, view
+    from trabecula.views.html import render
+    from trabecula.views.page import view
 
     graph = open_graph(graph_path)
     if selection:

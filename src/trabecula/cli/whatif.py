@@ -28,7 +28,7 @@ from trabecula.cli.options import (
     help="Only what has this outcome; repeatable.",
 )  # fmt: skip
 @limit_option("entities of each outcome")
-@output_option("Write an interactive page of what is reached instead.")
+@output_option("Write an interactive page that opens with the answer instead.")
 @graph_option
 @json_option
 def command(
@@ -45,6 +45,7 @@ def command(
     trabecula whatif magnesium=down calcitriol=fixed --only down
     trabecula whatif "vitamin D supplementation=up" --status supported -o page.html
     """
+    from trabecula.graph import Graph
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
     from trabecula.views import whatif as words
@@ -56,11 +57,11 @@ def command(
     if output is not None:
         from trabecula.views.html import render
 
-        page = render(
-            words.picture(graph, found, follow),
-            title=f"what if {', '.join(changes)}",
-            marks=words.marks(graph, found),
-        )
+        if evidence:  # the page knows of statuses only
+            given = (graph.entities[key] for key in (*dict(changed), *fixed))
+            graph = graph.only(s for s in graph.statements.values() if follow(s)) | Graph(given)
+        title = f"what if {', '.join(changes)}"
+        page = render(graph, title=title, opening=words.scene(found, status))
         emit(page.encode("utf-8"), output)
     elif as_json:
         echo_json(words.consequences_values(graph, found, only))

@@ -38,9 +38,9 @@ def render(graph: Graph) -> bytes:
         "directed": True,
         "multigraph": True,
         "graph": {"name": "trabecula"},
-        "nodes": [_entity(entity) for entity in graph.entities.values()],
-        "edges": [_statement(statement, graph) for statement in graph.statements.values()],
-        "sources": [_source(source) for source in graph.sources.values()],
+        "nodes": [entity(one) for one in graph.entities.values()],
+        "edges": [statement(one, graph) for one in graph.statements.values()],
+        "sources": [source(one) for one in graph.sources.values()],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
@@ -49,7 +49,8 @@ def _kept(values: Json) -> Json:
     return {key: value for key, value in values.items() if value not in ("", [], {})}
 
 
-def _entity(entity: Entity) -> Json:
+def entity(entity: Entity) -> Json:
+    """An entity as a node; empty values are left out."""
     xrefs = [_kept({"match": x.match, "curie": x.curie, "label": x.label}) for x in entity.xrefs]
     optional = {
         "synonyms": list(entity.synonyms),
@@ -65,13 +66,15 @@ def _entity(entity: Entity) -> Json:
     }
 
 
-def _source(source: Source) -> Json:
+def source(source: Source) -> Json:
+    """A source as an object; empty values are left out."""
     texts = {name: getattr(source, name) for name in _SOURCE_TEXTS}
     several = {"authors": list(source.authors), "xrefs": list(source.xrefs)}
     return {"id": source.id, "abstract_read": source.abstract_read, **_kept({**texts, **several})}
 
 
-def _statement(statement: Statement, graph: Graph) -> Json:
+def statement(statement: Statement, graph: Graph) -> Json:
+    """A statement as an edge with its evidence; `graph` knows which sources are independent."""
     return {
         "source": statement.subject,
         "target": statement.object,

@@ -17,20 +17,26 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | on feedback loops through x   | `loop(x)`, `loop(x, k)`; k is 6 where it is left out    |
 | on any feedback loop          | `loop()`                                                |
 | with this subject or object   | `subject(x, …)`, `object(x, …)`                         |
+| with one of these ids         | `statement(3f09…, …)`                                   |
 | with one of these predicates  | `predicate(inhibits, requires)`                         |
 | touching such an entity       | `category(cell, …)`                                     |
 | with this sign                | `sign(+)`, `sign(-)`, `sign(0)`                         |
+| that carry influence          | `influence()`: one thing acts on the other              |
 | with one of these statuses    | `status(contested, …)`                                  |
 | with evidence of all of these | `evidence(human, rct)`: species, system, method, …      |
+| with any of these studies     | `study(rct, cohort, …)`, `study(not stated)`            |
+| seen in any of these species  | `species(human, …)`, `species(not stated)`              |
+| with so many sources          | `sources(2)`: independent ones that support them        |
 | that this source speaks to    | `source(PMID:9709941)`, `source(article)`               |
-| of this topic                 | `topic(vitamin-d, …)`                                   |
+| of this topic                 | `topic(vitamin-d, …)`, `topic(not stated)`              |
 | on either side of a conflict  | `conflict()`, `conflict(direct, resolved, indirect)`    |
 | that say this anywhere        | `text("ionised magnesium")`: names, ids and summaries   |
 
 `near` takes every statement among the entities it reaches, in whatever direction statements
 point. `upstream` and `downstream` follow influence: what is required acts on what requires it.
 `path` takes the statements on the simple paths of influence that `trabecula explain` lists; it
-leaves out what is refuted or negated.
+leaves out what is refuted or negated. `study` and `species` look at every piece of evidence but the
+article's own words. `not stated` is the word for a topic, category, study or species left open.
 """
 
 from __future__ import annotations
@@ -38,7 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trabecula.selection.parsing import MAX_DEPTH, And, Call, Not, Or, Selection, parse
-from trabecula.selection.selectors import EVIDENCE_ALIASES, SELECTORS
+from trabecula.selection.selectors import EVIDENCE_ALIASES, NOT_STATED, SELECTORS
 from trabecula.vocabulary import sign_of
 
 if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
@@ -47,6 +53,7 @@ if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed h
 __all__ = [
     "EVIDENCE_ALIASES",
     "MAX_DEPTH",
+    "NOT_STATED",
     "SELECTORS",
     "And",
     "Call",

@@ -38,6 +38,9 @@ EVIDENCE_ALIASES: Final = MappingProxyType(
     }
 )
 
+#: The word for what a record leaves open: its topic, its category, the species, the method.
+NOT_STATED: Final = "not stated"
+
 
 def _where(graph: Graph, test: Callable[[Statement], bool]) -> Iterator[str]:
     return (key for key, statement in graph.statements.items() if test(statement))
@@ -136,11 +139,15 @@ def _object(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 
 def _known(what: str, arguments: Iterable[str], known: Iterable[str]) -> frozenset[str]:
     """The arguments, once each of them is known to be one of the words allowed."""
-    known, arguments = tuple(known), tuple(arguments)
+    known, arguments = dict.fromkeys(known), tuple(arguments)
     for argument in arguments:
         if argument not in known:
             raise NotFound(unknown(what, argument, known))
     return frozenset(arguments)
+
+
+def _statement(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    return _known("statement", arguments, graph.statements)
 
 
 def _predicate(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
@@ -149,15 +156,29 @@ def _predicate(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return _where(graph, lambda statement: statement.predicate in names)
 
 
+def _stated(what: str, arguments: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+    """As `_known`, for values that may be left open: then they are "" in a record."""
+    words = dict.fromkeys((*(word for word in known if word), NOT_STATED))
+    return frozenset("" if word == NOT_STATED else word for word in _known(what, arguments, words))
+
+
 def _category(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     used = {entity.category for entity in graph.entities.values()}
-    names = _known("category", arguments, sorted(used | set(CATEGORIES)))
-    return (
-        statement.id
-        for key, entity in graph.entities.items()
-        if entity.category in names
-        for statement in graph.touching(key)
-    )
+    names = _stated("category", arguments, sorted(used | set(CATEGORIES)))
+
+    def fits(key: str) -> bool:
+        entity = graph.entities.get(key)
+        return (entity.category if entity else "") in names
+
+    return _where(graph, lambda statement: fits(statement.subject) or fits(statement.object))
+
+
+def _influence(graph: Graph, _: tuple[str, ...]) -> Iterable[str]:
+    def carries(statement: Statement) -> bool:
+        known = PREDICATES.get(statement.predicate)
+        return known is None or known.influence != "none"
+
+    return _where(graph, carries)
 
 
 def _sign(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
@@ -174,6 +195,32 @@ def _status(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 def _evidence(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     wanted = kinds(graph, arguments)
     return _where(graph, lambda s: any(wanted <= kinds_of(row) for row in s.evidence))
+
+
+def _sources(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    least = arguments[0]
+    if not (least.isascii() and least.isdigit() and int(least[:9]) > 0):
+        raise SelectionError(f"{least!r} is no number of sources: give 1, 2, 3 …")
+    return _where(graph, lambda statement: len(graph.independent(statement)) >= int(least[:9]))
+
+
+def _named(statement: Statement, field: Callable[[Evidence], str]) -> set[str]:
+    """What the evidence of a statement names, the article's own words apart; {""} for nothing."""
+    return {field(row) for row in statement.evidence if row.strength != "asserted"} or {""}
+
+
+def _study(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    used = {row.method for s in graph.statements.values() for row in s.evidence}
+    known = dict.fromkeys((*METHODS, *EVIDENCE_ALIASES, *sorted(used)))
+    words = _stated("type of study", arguments, known)
+    wanted = {EVIDENCE_ALIASES.get(word, word) for word in words}
+    return _where(graph, lambda s: not wanted.isdisjoint(_named(s, lambda row: row.method)))
+
+
+def _species(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
+    used = {row.species for s in graph.statements.values() for row in s.evidence}
+    wanted = _stated("species", arguments, dict.fromkeys((*SPECIES, *sorted(used))))
+    return _where(graph, lambda s: not wanted.isdisjoint(_named(s, lambda row: row.species)))
 
 
 def kinds(graph: Graph, words: Iterable[str]) -> frozenset[str]:
@@ -214,7 +261,7 @@ def _source(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 
 def _topic(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     used = sorted({statement.topic for statement in graph.statements.values()})
-    topics = _known("topic", arguments, used)
+    topics = _stated("topic", arguments, used)
     return _where(graph, lambda statement: statement.topic in topics)
 
 
@@ -266,11 +313,16 @@ SELECTORS: Final = MappingProxyType(
         "loop": Selector("loop(), loop(entity) or loop(entity, steps)", (0, 2), _loop),
         "subject": Selector("subject(entity, …)", (1, _MANY), _subject),
         "object": Selector("object(entity, …)", (1, _MANY), _object),
+        "statement": Selector("statement(id, …)", (1, _MANY), _statement),
         "predicate": Selector("predicate(name, …)", (1, _MANY), _predicate),
         "category": Selector("category(name, …)", (1, _MANY), _category),
         "sign": Selector("sign(+), sign(-) or sign(0)", (1, 3), _sign),
+        "influence": Selector("influence()", (0, 0), _influence),
         "status": Selector("status(name, …)", (1, _MANY), _status),
         "evidence": Selector("evidence(kind, …)", (1, _MANY), _evidence),
+        "study": Selector("study(method, …)", (1, _MANY), _study),
+        "species": Selector("species(name, …)", (1, _MANY), _species),
+        "sources": Selector("sources(number)", (1, 1), _sources),
         "source": Selector("source(id, …)", (1, _MANY), _source),
         "topic": Selector("topic(name, …)", (1, _MANY), _topic),
         "conflict": Selector("conflict() or conflict(direct, …)", (0, 3), _conflict),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from trabecula import facts
 from trabecula.graph import Graph
-from trabecula.reason.conflicts import KINDS, Conflict
+from trabecula.reason.conflicts import KINDS, Conflict, conflicts
 from trabecula.reason.sides import Contrast, Side, Voice
 from trabecula.views.outline import Line
 from trabecula.views.text import SIGNS, provenance, sentence
@@ -59,20 +59,31 @@ def conflict_lines(graph: Graph, conflict: Conflict, *, evidence: bool = False) 
 
 def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
     """What tells the sides apart, what else both state, and what only one of them does."""
-    differs = "differs" if conflict.kind == "resolved" else "differs in part"
-    both = [hint for hint in conflict.hints if hint.one and hint.other]
-    for label, contrasts in ((differs, conflict.context), ("in words", both)):
-        for contrast in contrasts:
+    single = []
+    for how, contrast in _contrasted(conflict):
+        if contrast.one and contrast.other:
             one, other = (
                 ", ".join(map(graph.name, said)) for said in (contrast.one, contrast.other)
             )
-            yield f"{label}: {_key(contrast)}: {one} | {other}"
-    single = [hint for hint in conflict.hints if not (hint.one and hint.other)]
+            yield f"{how}: {_key(contrast)}: {one} | {other}"
+        else:
+            single.append(f"{_key(contrast)}: {', '.join(contrast.one or contrast.other)}")
     if single:
-        said = (f"{_key(hint)}: {', '.join(hint.one or hint.other)}" for hint in single)
-        yield f"only one side says: {'; '.join(said)}"
+        yield f"{_SINGLE}: {'; '.join(single)}"
     if conflict.silent:
         yield f"without a stated context: {', '.join(conflict.silent)}"
+
+
+_SINGLE: Final = "only one side says"
+
+
+def _contrasted(conflict: Conflict) -> Iterator[tuple[str, Contrast]]:
+    """What the sides do not state alike, each with how much that tells."""
+    differs = "differs" if conflict.kind == "resolved" else "differs in part"
+    yield from ((differs, contrast) for contrast in conflict.context)
+    both = [hint for hint in conflict.hints if hint.one and hint.other]
+    yield from (("in words", hint) for hint in both)
+    yield from ((_SINGLE, hint) for hint in conflict.hints if hint not in both)
 
 
 def _key(contrast: Contrast) -> str:
@@ -149,3 +160,56 @@ def _side(side: Side) -> dict[str, Any]:
 
 def _contrasts(contrasts: Iterable[Contrast]) -> list[dict[str, Any]]:
     return [{"key": c.key, "one": list(c.one), "other": list(c.other)} for c in contrasts]
+
+
+# --- On the page ----------------------------------------------------------------------------
+
+#: Beyond so many statements the page does not look for paths against statements: it takes long.
+PAGE_STATEMENTS: Final = 5_000
+
+
+def drawn(graph: Graph) -> dict[str, Any]:
+    """The conflicts of the graph of a page, each with its two sides, and which were looked for."""
+    kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "resolved")
+    return {
+        "kinds": [
+            {"key": kind, "label": label, "words": _MEANING[kind], "sought": kind in kinds}
+            for kind, label in KINDS.items()
+        ],
+        "rows": [_drawn(graph, conflict) for conflict in conflicts(graph, kinds=kinds)],
+    }
+
+
+def _drawn(graph: Graph, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "kind": conflict.kind,
+        "words": heading(graph, conflict),
+        "start": conflict.start,
+        "end": conflict.end,
+        "sides": [
+            {
+                "denies": side.denies,
+                "path": conflict.path is not None and side is conflict.other,
+                "statements": [statement.id for statement in side.statements],
+                "sources": side.sources,
+                # Each piece of evidence as its statement and its place in the evidence of that.
+                "voices": [
+                    [voice.statement.id, voice.statement.evidence.index(voice.evidence)]
+                    for voice in side.voices
+                ],
+            }
+            for side in (conflict.one, conflict.other)
+        ],
+        "differs": [
+            {
+                "how": how,
+                "key": _key(contrast),
+                "one": [graph.name(said) for said in contrast.one],
+                "other": [graph.name(said) for said in contrast.other],
+            }
+            for how, contrast in _contrasted(conflict)
+        ],
+        "silent": conflict.silent,
+        "more": conflict.more,
+    }

@@ -1,62 +1,40 @@
 """One page that shows a graph with its evidence, works from a file and never calls the network.
 
-pyvis is the graph model and brings the drawing library, vis-network; its own templates are not
-used, because they load parts from the network and let the text of a graph run as script. The
-template is ours and escapes everything; a Content-Security-Policy with the hashes of the page's
-own script and style forbids anything else to run or to be fetched. This is the only module that
-imports pyvis.
+pyvis is the graph model and brings the drawing library of the overview, vis-network; its own
+templates are not used, because they load parts from the network and let the text of a graph run as
+script. The template is ours and escapes everything; a Content-Security-Policy with the hashes of
+the page's own scripts and style forbids anything else to run or to be fetched. The script is
+built from `frontend/`. This is the only module that imports pyvis.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
-import json
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula import __version__, files
+from trabecula import __version__
 from trabecula.graph import Graph
 from trabecula.model import Entity, Statement
-from trabecula.views import layout, payload, style
-from trabecula.views.style import Mark
+from trabecula.views import layout, payload, store, style
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-#: What a browser draws and moves fluently; beyond it the best supported statements are drawn.
-MAX_ENTITIES: Final = 2_000
-MAX_STATEMENTS: Final = 6_000
+#: What a page holds; of a larger graph it shows the best supported statements.
+MAX_ENTITIES: Final = 12_000
+MAX_STATEMENTS: Final = 40_000
 
 #: What the page says to run in order to see more of a graph.
 COMMAND: Final = 'trabecula view "near(magnesium, 2)" -o magnesium.html'
 
-#: Inlined in this order as one script.
-SCRIPTS: Final = (
-    "data.js", "dom.js", "shapes.js", "canvas.js", "reasoning.js", "cards.js", "legend.js",
-    "search.js", "main.js",
-)  # fmt: skip
+#: Parts of the script that a page needs where it can be asked in SPARQL.
+_SPARQL: Final = ("editor.js", "sparql-worker.js", "oxigraph.wasm")
 
 _HERE = Path(__file__).parent
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "refuted")
-_LANE = 17  # pixels between parallel lines
-_NO_MARKS: Final[Mapping[str, Mark]] = MappingProxyType({})
-
-
-def view(
-    graph: Graph,
-    path: Path,
-    *,
-    title: str = "trabecula",
-    version: str = __version__,
-    command: str = COMMAND,
-    marks: Mapping[str, Mark] | None = None,
-) -> None:
-    """Write the page of `graph` to `path`, whole or not at all; see `render`. Raises `OSError`."""
-    page = render(graph, title=title, version=version, command=command, marks=marks)
-    files.write_atomically(path, page.encode("utf-8"))
 
 
 def render(
@@ -65,35 +43,54 @@ def render(
     title: str = "trabecula",
     version: str = __version__,
     command: str = COMMAND,
-    marks: Mapping[str, Mark] | None = None,
+    opening: str = "",
+    sparql: bool = True,
 ) -> str:
     """The page of `graph` as HTML: the same graph gives the same text.
 
-    Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the best supported statements are drawn and the page
-    says what was left out; `command` is what it tells the reader to run to see more. `marks` says
-    by id of an entity what happens to it, as `views.whatif.marks` does; fills then tell of that.
+    Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the page holds the best supported statements and says
+    what was left out; `command` is what it tells the reader to run to see more. `opening` is the
+    scene that it opens with, written as the part of an address behind `#`, such as
+    `scene=whatif&down=magnesium`. Without `sparql` the page cannot be asked in SPARQL and is less
+    than half as large.
     """
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
     drawn = budgeted(graph)
-    marks = marks or _NO_MARKS
-    net = network(drawn, marks)
-    script = "\n".join(_asset(name) for name in SCRIPTS)
-    library, css = _library(), _asset("page.css")
+    net = network(drawn)
+    said = {"title": title, "version": version, "command": command, "opening": opening}
+    data = payload.data(
+        graph,
+        drawn,
+        [node["tb"] for node in net.nodes],
+        [edge["tb"] for edge in net.edges],
+        **said,
+    )
+    names = ["graphviz-worker.js"]
+    assets = {"data": _packed(payload.packed_json({**data, **store.library(sparql=sparql)}))}
+    if sparql:
+        names += _SPARQL
+        assets["store"] = _base64(store.packed(drawn))
+    assets |= {name.removesuffix(".js").removesuffix(".wasm"): _shipped(name) for name in names}
+    assets["licences"] = _packed((_HERE / "web" / "LICENSES.txt").read_bytes())
+    library, script, css = _library(), _asset("app.js"), _asset("app.css")
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         keep_trailing_newline=True,
     )
-    environment.filters["fromjson"] = json.loads  # pyvis hands its options over as text
-    environment.filters["json"] = lambda value: Markup(payload.safe_json(value))  # noqa: S704 (escaped)
+    scripts = [script, library]
+    if sparql:
+        scripts.append(gzip.decompress(_bytes("editor.js.gz")).decode("utf-8"))
     environment.globals.update(
-        page=payload.page(graph, drawn, marks, title, version, command),
-        library=Markup(library),  # noqa: S704 (three of our own files and the library)
+        page=data["page"],
+        sparql=sparql,
+        assets=assets,
+        library=Markup(library),  # noqa: S704 (our own file and the library)
         script=Markup(script),  # noqa: S704
         css=Markup(css),  # noqa: S704
-        script_hashes=" ".join(f"'{_hash(text)}'" for text in (library, script)),
+        script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",
     )
     net.templateEnv = environment
@@ -102,7 +99,7 @@ def render(
 
 
 def budgeted(graph: Graph) -> Graph:
-    """The part of `graph` that a page can draw: the best supported statements first."""
+    """The part of `graph` that a page can hold: the best supported statements first."""
     if len(graph.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
         return graph
 
@@ -125,7 +122,7 @@ def budgeted(graph: Graph) -> Graph:
     return graph.only(chosen)
 
 
-def network(graph: Graph, marks: Mapping[str, Mark] = _NO_MARKS) -> Network:
+def network(graph: Graph) -> Network:
     """The graph as a pyvis Network, placed and styled, for notebooks and for our own template.
 
     Everything that the page shows about an entity or a statement is under the key `tb`.
@@ -159,34 +156,46 @@ def network(graph: Graph, marks: Mapping[str, Mark] = _NO_MARKS) -> Network:
             "id": key,
             "label": "\n".join(labels[key]),
             "shape": "ellipse" if style.look(entity.category).outline == "ellipse" else "box",
-            "color": _colours(entity, marks),
+            "color": {
+                "background": style.look(entity.category).fill,
+                "border": style.look(entity.category).line,
+            },
             "font": {"size": style.FONTS[prominence[key]]},
             "x": places[key][0],
             "y": places[key][1],
             "tb": {
-                **payload.entity(entity, marks.get(key)),
+                **payload.entity(entity),
+                "x": places[key][0],
+                "y": places[key][1],
                 "size": sizes[key],
                 "lines": labels[key],
+                "font": style.FONTS[prominence[key]],
                 "prominence": prominence[key],
             },
         }
         for key, entity in entities.items()
     ]
     net.node_ids = list(entities)
-    net.edges = [
-        payload.edge(graph, statement, smooth)
-        for statement, smooth in zip(statements, _bends(statements, places), strict=True)
-    ]
+    net.edges = [_edge(graph, statement) for statement in statements]
     return net
 
 
-def _colours(entity: Entity, marks: Mapping[str, Mark]) -> dict[str, str]:
-    mark = marks.get(entity.id)
-    shown = style.tint(mark.key if mark else "") if marks else style.look(entity.category)
-    return {"background": shown.fill, "border": shown.line}
-
-
-# --- Places ---------------------------------------------------------------------------------
+def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
+    """A statement as an edge of the drawing library: it points the way influence flows."""
+    status = graph.status(statement)
+    group = style.GROUPS[style.group(statement)]
+    start, end = style.ends(statement)
+    arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": 0.62}}
+    return {
+        "id": statement.id,
+        "from": start,
+        "to": end,
+        "color": {"color": group.line},
+        "arrows": arrows if group.head else {},
+        "dashes": style.LINES[status].dashes or False,
+        "width": style.width(status, len(graph.independent(statement))),
+        "tb": payload.statement(graph, statement),
+    }
 
 
 def _prominence(entities: dict[str, Entity], statements: list[Statement]) -> dict[str, int]:
@@ -203,34 +212,6 @@ def _prominence(entities: dict[str, Entity], statements: list[Statement]) -> dic
     }
 
 
-def _bends(
-    statements: list[Statement], places: dict[str, tuple[int, int]]
-) -> list[dict[str, Any] | bool]:
-    """How each line bends, so that statements between the same two entities lie side by side."""
-    lanes: dict[tuple[str, str], list[int]] = {}
-    for number, statement in enumerate(statements):
-        ends = (statement.subject, statement.object)
-        lanes.setdefault((min(ends), max(ends)), []).append(number)
-    bends: list[dict[str, Any] | bool] = [False] * len(statements)
-    for (low, high), members in lanes.items():
-        (x1, y1), (x2, y2) = places[low], places[high]
-        length = max(((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5, 1.0)
-        step = min(_LANE, 120 / max(len(members) - 1, 1))
-        for lane, number in enumerate(members):
-            offset = (lane - (len(members) - 1) / 2) * step
-            if low == high:
-                bends[number] = {"enabled": True, "type": "curvedCW", "roundness": 0.5}
-            elif offset:
-                # Seen from the other end, the same side is the other side.
-                side = offset if statements[number].subject == low else -offset
-                bends[number] = {
-                    "enabled": True,
-                    "type": "curvedCW" if side > 0 else "curvedCCW",
-                    "roundness": round(min(abs(side) / (0.39 * length), 0.9), 3),
-                }
-    return bends
-
-
 # --- Parts of the page ----------------------------------------------------------------------
 
 
@@ -240,8 +221,25 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
+def _bytes(name: str) -> bytes:
+    return (_HERE / "web" / name).read_bytes()
+
+
 def _asset(name: str) -> str:
-    return (_HERE / "web" / name).read_text(encoding="utf-8")
+    return _bytes(name).decode("utf-8")
+
+
+def _shipped(name: str) -> str:
+    return _base64(_bytes(f"{name}.gz"))
+
+
+def _packed(data: bytes) -> str:
+    """Data that waits in the page until the script asks for it; without the time, as a constant."""
+    return _base64(gzip.compress(data, 9, mtime=0))
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
 
 
 def _library() -> str:

@@ -1,10 +1,10 @@
 """Where things stand in the picture: computed once, when the page is made, and always the same.
 
 Things are placed as far apart as they are in the graph: the energy of Kamada and Kawai, which gives
-the most readable map of up to a few hundred entities. Its cost grows with the square of their
-number; beyond `EXACT` fewer steps are taken, and boxes are no longer moved off the lines of others:
-a map of thousands is read by zooming in, not at once. The energy knows points only, so boxes are
-pushed apart afterwards, and components are packed on a page.
+the most readable map of up to a few hundred entities. The energy knows points only, so boxes are
+pushed apart afterwards, and components are packed on a page. Its cost grows with the square of
+their number; what is larger than `EXACT` is placed as a map of groups (`communities`), each of
+which is placed by itself.
 """
 
 from __future__ import annotations
@@ -12,25 +12,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from trabecula.views import boxes
+from trabecula.views.communities import communities
+
 if TYPE_CHECKING:
     import networkx
     import numpy
 
 Size: TypeAlias = tuple[int, int]
 Position: TypeAlias = tuple[int, int]
+Array: TypeAlias = "numpy.ndarray[Any, Any]"
 
-#: Entities in a component up to which the picture is worked out in full, in some seconds.
+#: Entities that hang together up to which the picture is worked out at once, in some seconds.
 EXACT: Final = 500
+GROUP: Final = 200  # members of a group, where they are more
 EXACT_TURNS: Final = 250
 TURNS: Final = 40
 
-_GAP = (18, 16)  # pixels kept free between boxes
 _FILL = 0.55  # share of the page that boxes with their gaps take
-_EVEN = 0.75  # how far things are drawn from where distance puts them to an even spread
-_SHAPE = 1.05  # width of the page by its height
+_LOOSE = 0.4  # the same for the members of a group: they are found their places faster
 _CELL = 16  # pixels of the raster on which components are packed
-_CLEARING = 80  # turns in which boxes are moved off the lines of others
-_LOOKED_AT = 600_000  # boxes times lines up to which lines are kept clear of boxes
+_MIRRORS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
+_STREET = (50, 44)  # pixels kept free around a group, besides the gap
+_NEARER = 0.92  # groups have no corners: how much nearer than their frames they come
+_PACKED = 60  # components that are fitted into each other's corners; more stand in rows
 
 
 def positions(sizes: Mapping[str, Size], links: Iterable[tuple[str, str]]) -> dict[str, Position]:
@@ -41,9 +46,11 @@ def positions(sizes: Mapping[str, Size], links: Iterable[tuple[str, str]]) -> di
     """
     edges = sorted({(min(a, b), max(a, b)) for a, b in links if a != b})
     groups = _components(sorted(sizes), edges)
-    joined = [_component(names, lines, sizes) for names, lines in groups if lines]
-    placed = _packed(joined, sizes)
-    placed.update(_rows([names[0] for names, lines in groups if not lines], sizes, placed))
+    parts = [_component(names, lines, sizes) for names, lines in groups if lines]
+    loose: list[dict[str, Position]] = [{names[0]: (0, 0)} for names, lines in groups if not lines]
+    placed = _packed(parts[:_PACKED], sizes)
+    placed.update(_rows(parts[_PACKED:], sizes, placed, 40))
+    placed.update(_rows(loose, sizes, placed, 24))
     return {name: placed[name] for name in sizes}
 
 
@@ -95,13 +102,81 @@ def _component(
 
     index = {name: number for number, name in enumerate(names)}
     ends = np.array([(index[a], index[b]) for a, b in links], dtype=int)
-    boxes = np.array([sizes[name] for name in names], dtype=float)
-    points = _spread(_turned(_stress(len(names), ends)), boxes)
-    points = np.rint(_apart(points, boxes, ends))
+    frames = np.array([sizes[name] for name in names], dtype=float)
+    points = np.rint(_placed(frames, ends, _lengths(len(names), ends)))
     return {name: (int(x), int(y)) for name, (x, y) in zip(names, points, strict=True)}
 
 
-def _stress(count: int, ends: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
+def _placed(frames: Array, ends: Array, lengths: Array) -> Array:
+    """The middle of each box: at once where they are few, else group by group."""
+    import numpy as np
+
+    if len(frames) > EXACT:
+        return _grouped(frames, ends, lengths)
+    points = _turned(_stress(len(frames), ends, lengths, EXACT_TURNS))
+    return boxes.apart(
+        boxes.spread(points, frames, _FILL), frames, [(np.arange(len(frames)), ends)]
+    )
+
+
+def _lengths(count: int, ends: Array) -> Array:
+    """How long each line should be.
+
+    A line to a hub is long: there is more to set around a hub, and that two things share one says
+    little of them. Measured on the shipped graph, it leaves a third fewer crossings.
+    """
+    import numpy as np
+
+    degree = np.bincount(ends.ravel(), minlength=count).astype(float)
+    return np.asarray((degree[ends[:, 0]] * degree[ends[:, 1]]) ** 0.35)
+
+
+def _grouped(frames: Array, ends: Array, lengths: Array) -> Array:
+    """The middle of each box: a map of groups, with the map of its members in each of them."""
+    import numpy as np
+
+    weights = 1 / lengths
+    rows = zip(*ends.T.tolist(), weights.tolist(), strict=True)
+    home = np.array(communities(len(frames), rows, GROUP))
+    inner = home[ends[:, 0]] == home[ends[:, 1]]
+    members = _parted(home, np.full(len(frames), True), home.max() + 1)
+    lines = _parted(home[ends[:, 0]], inner, len(members))
+    points = _members(frames, ends, lengths, members, lines)
+    plots = np.zeros((len(members), 2))
+    for number, group in enumerate(members):
+        low = (points[group] - frames[group] / 2).min(axis=0)
+        high = (points[group] + frames[group] / 2).max(axis=0)
+        points[group] -= (low + high) / 2
+        plots[number] = high - low + (_STREET if len(group) > 1 else 0)
+    outer = ends[~inner]
+    middles = _placed(plots, *_streets(home[outer], weights[~inner], len(members)))
+    middles = boxes.gathered(middles, plots) * _NEARER
+    points = _flipped(points, home, outer, middles) + middles[home]
+    return boxes.apart(points, frames, [], turns=600)
+
+
+def _members(
+    frames: Array, ends: Array, lengths: Array, members: list[Array], lines: list[Array]
+) -> Array:
+    """The middle of each box in its group, each group around its own middle."""
+    import numpy as np
+
+    points, own, parts = np.zeros((len(frames), 2)), np.zeros(len(frames), dtype=int), []
+    # Each is placed far from the others, so that all their boxes can be pushed apart together.
+    far = np.zeros((len(frames), 2))
+    for number, (group, rows) in enumerate(zip(members, lines, strict=True)):
+        own[group] = np.arange(len(group))
+        far[group, 0] = number * 4 * GROUP * frames.max()
+        if len(rows):
+            parts.append((group, own[ends[rows]]))
+            found = _turned(_stress(len(group), parts[-1][1], lengths[rows], TURNS))
+            points[group] = boxes.spread(found, frames[group], _LOOSE)
+        else:
+            points[group] = boxes.rows(frames[group])
+    return boxes.nudged(points + far, frames, parts, turns=40) - far
+
+
+def _stress(count: int, ends: Array, lengths: Array, turns: int) -> Array:
     """Points whose distances are those in the graph, as nearly as a plane allows.
 
     The energy is that of Kamada and Kawai; majorisation (Gansner, Koren and North) finds its
@@ -112,26 +187,25 @@ def _stress(count: int, ends: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import shortest_path
 
-    degree = np.bincount(ends.ravel(), minlength=count).astype(float)
-    # A line to a hub is long: there is more to set around a hub, and that two things share one
-    # says little of them. Measured on the shipped graph, it leaves a third fewer crossings.
-    length = (degree[ends[:, 0]] * degree[ends[:, 1]]) ** 0.35
-    joined = csr_array((length, (ends[:, 0], ends[:, 1])), shape=(count, count))
+    joined = csr_array((lengths, (ends[:, 0], ends[:, 1])), shape=(count, count))
     wanted = shortest_path(joined, method="D", directed=False)
+    # A group may fall into parts where what joined them was taken elsewhere.
+    apart = np.isinf(wanted)
+    wanted[apart] = 1.2 * wanted[~apart].max()
     # Classical scaling is where it starts: the two directions in which distances vary most.
     square = wanted**2
     centred = square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
     values, vectors = eigh(-centred / 2, subset_by_index=(max(count - 2, 0), count - 1))
     points = vectors * np.sqrt(np.maximum(values, 1e-9))
     points = points * np.where(points[np.abs(points).argmax(axis=0), [0, 1]] < 0, -1, 1)
-    points = points + 1e-3 * wanted.max() * _spiral(count)
+    points = points + 1e-3 * wanted.max() * boxes.spiral(count)
     np.fill_diagonal(wanted, 1)
     weight = 1 / square.clip(min=wanted.min() ** 2)
     np.fill_diagonal(weight, 0)
     laplacian = np.diag(weight.sum(axis=1)) - weight
     inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count
     reach = weight * wanted
-    for _ in range(EXACT_TURNS if count <= EXACT else TURNS):
+    for _ in range(turns):
         x, y = points.T
         distance = np.sqrt(np.square(x[:, None] - x) + np.square(y[:, None] - y))
         pull = reach / np.maximum(distance, 1e-9)
@@ -139,15 +213,7 @@ def _stress(count: int, ends: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any
     return np.asarray(points)
 
 
-def _spiral(count: int) -> numpy.ndarray[Any, Any]:
-    """Small steps, all different, by which points that coincide are told apart."""
-    import numpy as np
-
-    turn = np.arange(count)
-    return np.column_stack([np.cos(turn), np.sin(turn)]) * (turn[:, None] + 1) / count
-
-
-def _turned(points: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
+def _turned(points: Array) -> Array:
     """The points around their middle, turned so that they lie wide rather than high."""
     import numpy as np
 
@@ -158,95 +224,49 @@ def _turned(points: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
     return np.asarray(points @ turn)
 
 
-def _spread(
-    points: numpy.ndarray[Any, Any], boxes: numpy.ndarray[Any, Any]
-) -> numpy.ndarray[Any, Any]:
-    """The points on a page of the size that the boxes need, as evenly as keeps the picture.
+# --- Groups ---------------------------------------------------------------------------------
 
-    The method above crowds the middle and leaves the corners empty. Each coordinate is drawn
-    half-way to its rank, which keeps left left and right right.
+
+def _parted(group: Array, inner: Array, count: int) -> list[Array]:
+    """The numbers of the lines within each group."""
+    import numpy as np
+
+    rows = np.flatnonzero(inner)
+    rows = rows[np.argsort(group[rows], kind="stable")]
+    return np.split(rows, np.searchsorted(group[rows], np.arange(1, count)))
+
+
+def _streets(ends: Array, weights: Array, count: int) -> tuple[Array, Array]:
+    """The lines between groups, each pair once, and how long they should be.
+
+    Two groups are near when much of what either has to do with others is with the other one.
     """
     import numpy as np
 
-    area = float(((boxes[:, 0] + _GAP[0]) * (boxes[:, 1] + _GAP[1])).sum()) / _FILL
-    page = np.array([(area * _SHAPE) ** 0.5, (area / _SHAPE) ** 0.5])
-    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
-    even = (ranks + 0.5) / len(points) - 0.5
-    wide = points / np.maximum(np.ptp(points, axis=0), 1e-9)
-    return np.asarray(((1 - _EVEN) * wide + _EVEN * even) * page)
+    low, high = ends.min(axis=1), ends.max(axis=1)
+    pairs, which = np.unique(low * count + high, return_inverse=True)
+    strength = np.bincount(which, weights)
+    ends = np.column_stack([pairs // count, pairs % count])
+    whole = np.bincount(ends.ravel(), np.repeat(strength, 2), minlength=count)
+    return ends, np.asarray((whole[ends[:, 0]] * whole[ends[:, 1]]) ** 0.25 / strength**0.5)
 
 
-def _apart(
-    points: numpy.ndarray[Any, Any], boxes: numpy.ndarray[Any, Any], ends: numpy.ndarray[Any, Any]
-) -> numpy.ndarray[Any, Any]:
-    """The points moved as little as possible until no two boxes overlap."""
-    points = points + 1e-3 * _spiral(len(points))
-    clear = len(points) * len(ends) <= _LOOKED_AT
-    for turn in range(300):
-        moved = _pushed(points, boxes)
-        if clear and turn < _CLEARING:
-            moved = moved + _cleared(points, boxes, ends)
-        elif not moved.any():
-            return points
-        points = points + moved
-    while _pushed(points, boxes).any():
-        points = points * 1.03
+def _flipped(points: Array, home: Array, ends: Array, middles: Array) -> Array:
+    """The members mirrored within their group so that lines to other groups are short."""
+    import numpy as np
+
+    points = points.copy()
+    rows = np.concatenate([ends, ends[:, ::-1]])
+    lines = _parted(home[rows[:, 0]], np.full(len(rows), True), len(middles))
+    for _ in range(2):
+        for number, own in enumerate(lines):
+            if not len(own):
+                continue
+            here, there = rows[own].T
+            aim = points[there] + middles[home[there]] - middles[number]
+            tried = [np.hypot(*(points[here] * turn - aim).T).sum() for turn in _MIRRORS]
+            points[home == number] *= _MIRRORS[int(np.argmin(tried))]
     return points
-
-
-def _pushed(
-    points: numpy.ndarray[Any, Any], boxes: numpy.ndarray[Any, Any]
-) -> numpy.ndarray[Any, Any]:
-    """How far each box must go to come out of those it overlaps, the short way."""
-    import numpy as np
-    from scipy.spatial import cKDTree
-
-    moved = np.zeros_like(points)
-    reach = boxes.max(axis=0) + _GAP
-    near = cKDTree(points / reach).query_pairs(1.0, p=np.inf, output_type="ndarray")
-    if not len(near):
-        return moved
-    near = near[np.lexsort((near[:, 1], near[:, 0]))]
-    first, second = near[:, 0], near[:, 1]
-    between = points[second] - points[first]
-    overlap = (boxes[first] + boxes[second]) / 2 + _GAP - np.abs(between)
-    hit = (overlap > 0).all(axis=1)
-    first, second, between, overlap = first[hit], second[hit], between[hit], overlap[hit]
-    axis = (overlap[:, 1] < overlap[:, 0]).astype(int)
-    rows = np.arange(len(axis))
-    step = (overlap[rows, axis] / 2 + 0.51) * np.where(between[rows, axis] < 0, -1, 1)
-    np.add.at(moved, (first, axis), -step)
-    np.add.at(moved, (second, axis), step)
-    # A box pushed from many sides would leap; it goes as far as the mean push and stays near.
-    count = np.zeros(len(points))
-    np.add.at(count, first, 1)
-    np.add.at(count, second, 1)
-    return moved / np.maximum(count, 1)[:, None] ** 0.5
-
-
-def _cleared(
-    points: numpy.ndarray[Any, Any], boxes: numpy.ndarray[Any, Any], ends: numpy.ndarray[Any, Any]
-) -> numpy.ndarray[Any, Any]:
-    """A push on each box that lies on a line between two others, away from that line."""
-    import numpy as np
-
-    # Coordinates are kept in arrays of their own: boxes down, lines across.
-    x, y = points[:, :1], points[:, 1:]
-    x1, y1 = points[ends[:, 0]].T
-    dx, dy = (points[ends[:, 1]] - points[ends[:, 0]]).T
-    length = np.maximum(np.hypot(dx, dy), 1e-9)
-    nx, ny = -dy / length, dx / length
-    share = ((x - x1) * dx + (y - y1) * dy) / length**2
-    side = (x - x1) * nx + (y - y1) * ny
-    extent = (boxes[:, :1] * np.abs(nx) + boxes[:, 1:] * np.abs(ny)) / 2 + 7
-    depth = np.where((share > 0.04) & (share < 0.96), extent - np.abs(side), 0)
-    lines = np.arange(len(ends))
-    depth[ends[:, 0], lines] = 0
-    depth[ends[:, 1], lines] = 0
-    depth = np.clip(depth, 0, 14) * np.where(side < 0, -0.35, 0.35)
-    push = np.column_stack([depth @ nx, depth @ ny])
-    size = np.maximum(np.hypot(push[:, 0], push[:, 1]), 1e-9)[:, None]
-    return np.asarray(push * np.minimum(1, 10 / size))
 
 
 # --- The page -------------------------------------------------------------------------------
@@ -294,7 +314,7 @@ def _free_place(
     # How far the page would reach from its middle, the height weighed by the shape wanted.
     reach_x = np.abs(column + wide / 2 - (across + 1) / 2) + wide / 2
     reach_y = np.abs(row + high / 2 - (down + 1) / 2) + high / 2
-    best = int(np.argmin(np.maximum(reach_x, _SHAPE * reach_y)))
+    best = int(np.argmin(np.maximum(reach_x, boxes.SHAPE * reach_y)))
     dx = x0 + int(column[best]) * _CELL - left + 20
     dy = y0 + int(row[best]) * _CELL - top + 20
     return dx, dy
@@ -317,21 +337,24 @@ def _silhouette(part: Mapping[str, Position], sizes: Mapping[str, Size]) -> list
 
 
 def _rows(
-    names: list[str], sizes: Mapping[str, Size], placed: Mapping[str, Position]
+    parts: list[dict[str, Position]],
+    sizes: Mapping[str, Size],
+    placed: Mapping[str, Position],
+    gap: int,
 ) -> dict[str, Position]:
-    """Boxes without links, in rows below what is placed."""
+    """Components in rows below what is placed."""
     left, _, right, bottom = _frame(placed, sizes) if placed else (0, 0, 0, -60)
-    area = sum((sizes[name][0] + 24) * (sizes[name][1] + 24) for name in names)
-    limit = max(right - left, (area * _SHAPE) ** 0.5)
+    frames = [_frame(part, sizes) for part in parts]
+    area = sum((x1 - x0 + gap) * (y1 - y0 + gap) for x0, y0, x1, y1 in frames)
+    limit = max(right - left, (area * boxes.SHAPE) ** 0.5)
     found: dict[str, Position] = {}
     x, y, row_height = left, bottom + 60, 0
-    for name in names:
-        wide, high = sizes[name]
-        if x > left and x + wide > left + limit:
-            x, y, row_height = left, y + row_height + 24, 0
-        found[name] = (int(x + wide // 2), int(y + high // 2))
-        x += wide + 24
-        row_height = max(row_height, high)
+    for part, (x0, y0, x1, y1) in zip(parts, frames, strict=True):
+        if x > left and x + x1 - x0 > left + limit:
+            x, y, row_height = left, y + row_height + gap, 0
+        found.update({name: (at + x - x0, down + y - y0) for name, (at, down) in part.items()})
+        x += x1 - x0 + gap
+        row_height = max(row_height, y1 - y0)
     return found
 
 

@@ -1,170 +1,69 @@
-"""The data of the page: plain values for JSON, with every word that the page shows.
+"""The data of the page: plain values for JSON, records in full and every word that the page shows.
 
-Texts of a graph go through here as they are. That none of them ends its script element is
-`safe_json`'s doing, and that no address runs as script is `web_address`'s.
+Records have the fields of `formats.nodelink`, so that the page can give them away as they are.
+Texts of a graph go through here unchanged; that none of them ends its script element or runs as
+an address is the doing of `web_address` and of the page, which sets text as text.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from trabecula import __released__, cite
+from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link
-from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.views import loops, style
-from trabecula.views.style import Look, Mark, Tint
-from trabecula.vocabulary import STATUSES, STRENGTHS, TOPICS
+from trabecula.model import Entity, Source, Statement
+from trabecula.views import conflicts, loops, opening, style
+from trabecula.views.style import Look, Tint
+from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
 
-# --- Nodes and edges ------------------------------------------------------------------------
-
-
-def entity(entity: Entity, mark: Mark | None) -> dict[str, Any]:
-    """What the page says of an entity, and what happens to it."""
-    identifiers = [[x.curie, x.match, x.label, link(x.curie)] for x in entity.xrefs]
-    if ":" in entity.id and entity.id not in {x.curie for x in entity.xrefs}:
-        identifiers.insert(0, [entity.id, "", "", link(entity.id)])
-    return {
-        "name": entity.name,
-        "category": entity.category,
-        "synonyms": entity.synonyms,
-        "description": entity.description,
-        "taxon": [entity.taxon, link(entity.taxon)] if entity.taxon else [],
-        "identifiers": identifiers,
-        "mark": mark.key if mark else "",
-        **({"what": _what(mark)} if mark else {}),
-    }
+# --- Records --------------------------------------------------------------------------------
 
 
-def _what(mark: Mark) -> dict[str, Any]:
-    return {
-        "words": mark.words,
-        "ways": [
-            {
-                "key": way.key,
-                "words": way.words,
-                "hops": [
-                    {"statement": hop.statement, "sentence": hop.sentence,
-                     "key": hop.key, "outcome": hop.outcome}
-                    for hop in way.hops
-                ],
-                "weakest": way.weakest,
-            }
-            for way in mark.ways
-        ],
-    }  # fmt: skip
+def entity(entity: Entity) -> dict[str, Any]:
+    """An entity with the pages of its identifiers."""
+    identifiers = [x.curie for x in entity.xrefs]
+    own = [entity.id] if ":" in entity.id and entity.id not in identifiers else []
+    taxon = [entity.taxon] if entity.taxon else []
+    links = [[curie, link(curie)] for curie in (*own, *identifiers, *taxon)]
+    return {**nodelink.entity(entity), **({"links": links} if links else {})}
 
 
-def edge(graph: Graph, statement: Statement, smooth: dict[str, Any] | bool) -> dict[str, Any]:
-    """A statement as an edge of the drawing library, with what the page says of it."""
-    status = graph.status(statement)
-    supporting = graph.independent(statement)
-    group = style.GROUPS[style.group(statement)]
-    line = style.LINES[status]
-    arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": 0.62}}
-    return {
-        "id": statement.id,
-        "from": statement.subject,
-        "to": statement.object,
-        "color": {"color": group.line},
-        "arrows": arrows if group.head else {},
-        "dashes": line.dashes or False,
-        "width": style.width(status, len(supporting)),
-        "smooth": smooth,
-        "tb": {
-            "predicate": statement.predicate,
-            "group": style.group(statement),
-            "status": status,
-            "negated": statement.negated,
-            "qualifiers": style.context_words(statement.qualifiers),
-            "topic": statement.topic,
-            "for": len(supporting),
-            "against": len(graph.independent(statement, "disputes")),
-            "evidence": [_evidence(row) for row in statement.evidence],
-        },
-    }
-
-
-def _evidence(row: Evidence) -> dict[str, str]:
-    fields = {
-        "source": row.source,
-        "stance": row.stance,
-        "strength": row.strength,
-        "method": style.method_words(row.method),
-        "species": row.species,
-        "system": row.system.replace("-", " "),
-        "context": style.context_words(row.context),
-        "summary": row.summary,
-        "locator": row.locator,
-    }
-    return {key: value for key, value in fields.items() if value}
+def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
+    """A statement with its evidence, its status and what its line looks like."""
+    return {**nodelink.statement(statement, graph), "group": style.group(statement)}
 
 
 def _source(source: Source) -> dict[str, Any]:
-    links = []
-    for identifier in dict.fromkeys((source.id, *source.xrefs)):
-        if ":" in identifier:
-            links.append([identifier, link(identifier)])
+    links = [[x, link(x)] for x in dict.fromkeys((source.id, *source.xrefs)) if ":" in x]
     if source.url:
         links.append([source.url, web_address(source.url)])
-    authors = "; ".join(source.authors[:3]) + (" et al." if len(source.authors) > 3 else "")
+    return {**nodelink.source(source), **({"links": links} if links else {})}
+
+
+# --- Words ----------------------------------------------------------------------------------
+
+
+def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
+    """What the keys in the records mean and how they look, the known ones first."""
+    statements = drawn.statements.values()
+    rows = [row for one in statements for row in one.evidence]
     return {
-        "id": source.id,
-        "kind": source.kind,
-        "title": source.title,
-        "year": source.year,
-        "authors": authors.replace("; et al", " et al"),
-        "journal": source.journal,
-        "study": style.method_words(source.study_type),
-        "organism": source.organism,
-        "read": source.abstract_read,
-        "reference": source.reference,
-        "links": links,
-    }
-
-
-# --- The rest of the page -------------------------------------------------------------------
-
-
-def page(
-    graph: Graph,
-    drawn: Graph,
-    marks: Mapping[str, Mark],
-    title: str,
-    version: str,
-    command: str,
-) -> dict[str, Any]:
-    """Everything the page needs besides nodes and edges: words, looks, sources, counts, loops."""
-    used = {row.source for s in drawn.statements.values() for row in s.evidence}
-    categories = {entity.category for entity in drawn.entities.values()} | {""}
-    predicates = {s.predicate for s in drawn.statements.values()}
-    topics = {s.topic for s in drawn.statements.values()}
-    known = [key for key in style.LOOKS if key in categories]
-    ends = {end for s in drawn.statements.values() for end in (s.subject, s.object)}
-    marked = {marks[key].key if key in marks else "" for key in ends.union(drawn.entities)}
-    return {
-        "title": title,
-        "version": version,
-        "command": command,
-        "entities": len(graph.entities),
-        "statements": len(graph),
-        "sources": [
-            _source(drawn.sources.get(key, Source(id=key, kind=""))) for key in sorted(used)
-        ],
-        "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
         "categories": [
             {
                 "key": key,
                 "label": style.category_words(key),
                 "outline": style.look(key).outline,
-                # Where there are marks, fills tell of them and categories have their outline.
-                **_colours(style.UNMARKED if marks else style.look(key)),
+                **_colours(style.look(key)),
             }
-            for key in (*known, *sorted(categories.difference(known)))
+            for key in _used((one.category for one in drawn.entities.values()), style.LOOKS, "")
         ],
+        "unmarked": [{"key": "", **_colours(style.UNMARKED)}],
         "marks": [
             {
                 "key": key,
@@ -175,9 +74,7 @@ def page(
                 **_colours(style.tint(key)),
             }
             for key in (*style.MARKS, "")
-            if marks and key in marked
         ],
-        "loops": loops.drawn(drawn),
         "groups": [
             {
                 "key": key,
@@ -195,7 +92,7 @@ def page(
                 "words": STATUSES[key],
                 "dashes": line.dashes,
                 "mark": line.mark,
-                "width": style.width(key, 2),
+                "widths": [style.width(key, sources) for sources in range(1, 5)],
             }
             for key, line in style.LINES.items()
         ],
@@ -206,15 +103,37 @@ def page(
                 "inverse": style.predicate(key).inverse_label,
                 "definition": style.predicate(key).definition,
                 "influence": style.predicate(key).influence,
+                "sign": style.predicate(key).sign,
             }
-            for key in sorted(predicates)
+            for key in _used((one.predicate for one in statements), PREDICATES)
         ],
         "topics": [
             {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
-            for key in (*(t for t in TOPICS if t in topics), *sorted(topics.difference(TOPICS)))
+            for key in _used((one.topic for one in statements), TOPICS)
         ],
         "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
+        "methods": [
+            {"key": key, "label": style.method_words(key) or "not stated"}
+            for key in _used(
+                (
+                    *(row.method for row in rows),
+                    *(source.study_type for source in drawn.sources.values()),
+                ),
+                METHODS,
+                "",
+            )
+        ],
+        "species": [
+            {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
+        ],
     }
+
+
+def _used(keys: Iterable[str], known: Iterable[str] = (), *more: str) -> list[str]:
+    """The keys that occur, those of a table in its order and the others sorted after them."""
+    found = {*keys, *more}
+    table = [key for key in known if key in found]
+    return [*table, *sorted(found.difference(table))]
 
 
 def _colours(shown: Look | Tint) -> dict[str, list[str]]:
@@ -224,20 +143,57 @@ def _colours(shown: Look | Tint) -> dict[str, list[str]]:
     }
 
 
+# --- The whole ------------------------------------------------------------------------------
+
+
+def data(
+    graph: Graph,
+    drawn: Graph,
+    entities: list[dict[str, Any]],
+    statements: list[dict[str, Any]],
+    **page: Any,
+) -> dict[str, Any]:
+    """Everything that the page knows: records, words, and what was found out about them.
+
+    `entities` and `statements` are those of `drawn` with their looks; `page` is said of the page
+    itself (title, version …).
+    """
+    used = sorted({row.source for one in drawn.statements.values() for row in one.evidence})
+    disagreements = conflicts.drawn(drawn)
+    return {
+        "page": {
+            **page,
+            "released": __released__,
+            "home": cite.HOME,
+            "citation": {"text": cite.graph_text(), "bibtex": cite.graph_bibtex()},
+            "entities": len(graph.entities),
+            "statements": len(graph),
+            "sources": len(graph.sources),
+            "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
+        },
+        "words": _words(drawn),
+        "entities": entities,
+        "statements": statements,
+        "sources": [_source(drawn.sources.get(key, Source(id=key, kind=""))) for key in used],
+        "loops": loops.drawn(drawn),
+        "conflicts": disagreements,
+        "core": [one.id for one in opening.core(drawn)],
+        "questions": opening.questions(drawn, disputed=bool(disagreements["rows"])),
+    }
+
+
 # --- Safety ---------------------------------------------------------------------------------
 
 
-def safe_json(value: object) -> str:
-    r"""JSON that may stand inside a script element: no text in it can end the element.
+def packed_json(value: object) -> bytes:
+    r"""The value as compact JSON in UTF-8; lone surrogates, which UTF-8 has not, are escaped.
 
-    >>> safe_json("</script>&")
-    '"\\u003c/script\\u003e\\u0026"'
+    >>> packed_json({"name": "ω\ud800"}).decode()
+    '{"name":"ω\\ud800"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    # Lone surrogates cannot be written as UTF-8.
-    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    escaped = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escaped.encode("utf-8")
 
 
 def web_address(text: str) -> str:

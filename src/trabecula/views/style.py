@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.errors import VocabularyError
 from trabecula.model import Context, Statement
 from trabecula.selection import sign_of
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, TOPICS, Predicate
@@ -67,43 +66,7 @@ class Tint:
     pattern: str = ""  # "striped" fill | "dashed" border | "" for plain
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A step on the way to a marked entity: a statement, and what it makes of what it acts on."""
-
-    statement: str  # the id
-    sentence: str
-    key: str  # of `MARKS`
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way by which a change arrives: a key of `MARKS`, words, steps and its weakest statement."""
-
-    key: str
-    words: str
-    hops: tuple[Hop, ...]
-    weakest: str = ""  # the id; empty where there is but one step
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a picture says of an entity: a key of `MARKS`, words, and by way of what.
-
-    Raises `VocabularyError` for another key, of which no picture could show anything.
-    """
-
-    key: str
-    words: str
-    ways: tuple[Way, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.key not in MARKS:
-            raise VocabularyError(f"{self.key!r} is no mark; there are {', '.join(MARKS)}")
-
-
-#: Outlines are drawn by `web/shapes.js`; a test proves that it knows each of them.
+#: Outlines are drawn by `frontend/src/shapes.js`; a test proves that it knows each of them.
 LOOKS: Final = MappingProxyType(
     {
         "chemical": Look("ellipse", "#fdf0cf", "#a06d0c", "#45360f", "#e0b35a"),
@@ -237,6 +200,17 @@ def predicate(name: str) -> Predicate:
         definition="",
         influence="forward",
     )
+
+
+def ends(statement: Statement) -> tuple[str, str]:
+    """The ends of a statement in the direction in which influence flows, and lines are drawn.
+
+    >>> ends(Statement(subject="osteoblast", predicate="requires", object="magnesium"))
+    ('magnesium', 'osteoblast')
+    """
+    if predicate(statement.predicate).influence == "reverse":
+        return statement.object, statement.subject
+    return statement.subject, statement.object
 
 
 def group(statement: Statement) -> str:

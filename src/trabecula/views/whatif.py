@@ -1,15 +1,15 @@
-"""What would follow: as text for a terminal, as values for JSON, and as marks for a picture."""
+"""What would follow: as text for a terminal, as values for JSON, and as a scene of the page."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import click
 
 from trabecula.graph import Graph
-from trabecula.model import Statement
 from trabecula.reason.explain import breaks, contested
 from trabecula.reason.loops import Loop
 from trabecula.reason.paths import Path, weakest
@@ -17,8 +17,7 @@ from trabecula.reason.whatif import VERDICTS as OUTCOMES
 from trabecula.reason.whatif import Outcome, WhatIf
 from trabecula.views.loops import chain
 from trabecula.views.reasoning import step_count
-from trabecula.views.style import Hop, Mark, Way
-from trabecula.views.text import SIGNS, WIDTH, sentence, styled_status, table, tally
+from trabecula.views.text import SIGNS, WIDTH, styled_status, table, tally
 
 _DIRECTIONS = {1: "up", -1: "down", 0: "not known"}
 _EFFECTS = {
@@ -192,67 +191,13 @@ def _way_values(graph: Graph, path: Path) -> dict[str, Any]:
     }
 
 
-# --- A picture ------------------------------------------------------------------------------
-
-_KEYS = {1: "up", -1: "down", 0: "unknown"}
-_VERBS = {1: "rises", -1: "falls", 0: "is acted on, in a direction that is not said,"}
-_OUTCOMES = {1: "rises", -1: "falls", 0: "changes, which way is not said"}
+# --- On the page ----------------------------------------------------------------------------
 
 
-def marks(graph: Graph, found: WhatIf) -> dict[str, Mark]:
-    """What happens to each entity that is changed, held or reached, by id, for `html.render`."""
-    marked = {
-        entity: Mark(f"changed-{_KEYS[way]}", f"It is assumed to go {_DIRECTIONS[way]}.")
-        for entity, way in found.changed
-    }
-    for entity in found.fixed:
-        marked[entity] = Mark("fixed", "It is held as it is: no change reaches it or passes it.")
-    for outcome in found.outcomes:
-        ways = tuple(_way(graph, found, path) for path in outcome.paths)
-        marked[outcome.entity] = Mark(outcome.verdict, _said(found, outcome), ways)
-    return marked
-
-
-def _said(found: WhatIf, outcome: Outcome) -> str:
-    """The verdict in words, with what loops do to it and what is not settled."""
-    said = OUTCOMES[outcome.verdict]
-    if outcome.verdict == "ambiguous" and outcome.nearer:
-        said += f"; the shorter one {'raises' if outcome.nearer > 0 else 'lowers'} it"
-    sentences = [f"{said[0].upper()}{said[1:]}."]
-    if outcome.loops or outcome.turned:
-        sentences.append(f"By feedback its change is {_fed_back(found, outcome)}.")
-    if outcome.entity in found.unsettled:
-        sentences.append("Whether there is another direction too is not settled.")
-    return " ".join(sentences)
-
-
-def _way(graph: Graph, found: WhatIf, path: Path) -> Way:
-    ways = _ways(found, path)
-    hops = tuple(
-        Hop(
-            step.statement.id,
-            sentence(graph, step.statement),
-            _KEYS[way],
-            f"{graph.name(step.end)} {_OUTCOMES[way]}",
-        )
-        for step, way in zip(path.steps, ways, strict=True)
-    )
-    weak = weakest(graph, path).statement.id if len(hops) > 1 else ""
-    return Way(_KEYS[ways[-1]], f"It {_VERBS[ways[-1]]} in {step_count(len(hops))}", hops, weak)
-
-
-def picture(graph: Graph, found: WhatIf, follow: Callable[[Statement], bool]) -> Graph:
-    """The part to draw: the best paths, what is changed or held, and where what is held stops them.
-
-    `follow` says which statements a change may travel along, as for `reason.whatif.whatif`.
-    """
-    paths = [path for outcome in found.outcomes for path in outcome.paths]
-    statements = {s.id: s for path in paths for s in path.statements}
-    moving = {outcome.entity for outcome in found.outcomes}.union(dict(found.changed))
-    for entity in found.fixed:
-        for statement, start in graph.influenced_by(entity):
-            if start in moving and follow(statement):
-                statements[statement.id] = statement
-    part = graph.only(statements.values())
-    given = {*dict(found.changed), *found.fixed}.difference(part.entities)
-    return Graph([*part, *(graph.entities[key] for key in sorted(given) if key in graph.entities)])
+def scene(found: WhatIf, status: Iterable[str] = ()) -> str:
+    """The question as an address of the page, for `html.render`; `status` is what is followed."""
+    said = [("scene", "whatif")]
+    said += [(_DIRECTIONS[way], entity) for entity, way in found.changed]
+    said += [("fixed", entity) for entity in found.fixed]
+    said += [("follow", name) for name in status]
+    return urlencode([*said, ("steps", str(found.steps))])

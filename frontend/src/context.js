@@ -1,0 +1,102 @@
+// Where statements hold, and where two of them that follow one another share no context: what
+// src/trabecula/reason/context.py says, on the records of the page.
+
+import { byCodePoint, byPlaces } from "./order.js";
+
+/** What settings are compared in, in the order in which it is told. */
+export const DIMENSIONS = [
+  "species", "system", "age", "amount", "compartment", "duration", "intake", "magnesium_status", "pattern", "severity",
+  "sex", "calcium_status",
+];
+
+/** Names of species that imported graphs give as taxa. */
+export const TAXA = new Map([
+  ["NCBITaxon:9606", "human"], ["NCBITaxon:10116", "rat"], ["NCBITaxon:10090", "mouse"], ["NCBITaxon:9913", "cattle"],
+]);
+
+const MAMMALS = ["human", "rat", "mouse", "cattle", "dog"];
+/** Species that name a larger group, and what the group includes. */
+export const INCLUDES = new Map([
+  ["mammal", new Set(MAMMALS)],
+  ["vertebrate", new Set([...MAMMALS, "mammal"])],
+]);
+
+const NOWHERE = [new Map()];
+const known = new WeakMap();
+
+/**
+ * Where the sources that support a statement looked: distinct settings, sorted. Each is a Map from
+ * dimension to value, in the order of `DIMENSIONS`.
+ * @returns {Map<string, string>[]}
+ */
+export function settings(statement) {
+  let found = known.get(statement);
+  if (!found) known.set(statement, (found = settingsOf(statement)));
+  return found;
+}
+
+function settingsOf(statement) {
+  const rows = statement.evidence
+    .filter((row) => row.stance === "supports" && row.strength !== "asserted")
+    .map((row) => new Map([["species", TAXA.get(row.species) ?? row.species], ["system", row.system], ...pairs(row.context)]));
+  const said = pairs(statement.qualifiers);
+  const distinct = new Map();
+  for (const row of rows.length ? rows : NOWHERE) {
+    const all = new Map([...row, ...said]);
+    const setting = DIMENSIONS.filter((key) => all.get(key)).map((key) => [key, all.get(key)]);
+    if (setting.length) distinct.set(JSON.stringify(setting), setting);
+  }
+  return [...distinct.values()].sort(bySetting).map((setting) => new Map(setting));
+}
+
+/** A key that has several values counts with the last of them. */
+const pairs = (context) => Object.entries(context).map(([key, value]) => [key, Array.isArray(value) ? value.at(-1) : value]);
+
+const bySetting = (one, other) => byPlaces(one.flat(), other.flat(), byCodePoint);
+
+const compared = new WeakMap();
+
+/**
+ * In what two statements share no setting: empty where they share one, or one names none. Of the
+ * pairs of settings the one is told that differs in least.
+ * @returns {{ dimension: string, here: string, there: string }[]}
+ */
+export function differences(here, there) {
+  let row = compared.get(here);
+  if (!row) compared.set(here, (row = new Map()));
+  let found = row.get(there);
+  if (!found) row.set(there, (found = least(here, there)));
+  return found;
+}
+
+function least(here, there) {
+  let found = null;
+  for (const one of settings(here))
+    for (const other of settings(there)) {
+      const differing = DIMENSIONS.filter((key) => one.has(key) && other.has(key) && !agree(one.get(key), other.get(key)));
+      if (!found || differing.length < found.length)
+        found = differing.map((dimension) => ({ dimension, here: one.get(dimension), there: other.get(dimension) }));
+    }
+  return found ?? [];
+}
+
+const agree = (one, other) => one === other || INCLUDES.get(other)?.has(one) || INCLUDES.get(one)?.has(other) || false;
+
+/**
+ * Where a path goes on in another context than the one it was in. Each step is compared with the
+ * last one before it that names a context.
+ * @param {Statement[]} statements the statements of the path, in its order
+ * @returns {{ first: number, second: number, differences: object[] }[]} steps by number from 1
+ */
+export function breaks(statements) {
+  const found = [];
+  let first = 0; // the number of the last step that names a context
+  statements.forEach((statement, place) => {
+    if (!settings(statement).length) return;
+    const second = place + 1;
+    const differing = first ? differences(statements[first - 1], statement) : [];
+    if (differing.length) found.push({ first, second, differences: differing });
+    first = second;
+  });
+  return found;
+}

@@ -1,0 +1,32 @@
+// Elements are made here and nowhere else; text is only ever set as text.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  for (const child of children.flat(Infinity)) {
+    if (child === null || child === undefined || child === false || child === "") continue;
+    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return element;
+}
+
+/** An HTML element; attributes that begin with `on` are listeners. */
+export const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+
+/** An SVG element. */
+export const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+/** A link where the address is on the web, and the same text without a link where it is not. */
+export function anchor(text, address) {
+  if (!/^https:\/\//i.test(address)) return h("span", {}, text);
+  return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+export const $ = (id) => document.getElementById(id);
+
+export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;

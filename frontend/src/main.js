@@ -1,0 +1,212 @@
+// The page: one state, shown by a view, the legend, the panel and the address.
+
+import { bytes } from "./assets.js";
+import { $, h, plural } from "./dom.js";
+import * as mechanism from "./draw/mechanism.js";
+import * as overview from "./draw/overview.js";
+import * as table from "./draw/table.js";
+import * as keys from "./keys.js";
+import * as legend from "./legend.js";
+import { about } from "./panel/about.js";
+import * as panel from "./panel/index.js";
+import { graph as joined } from "./records.js";
+import { leaves, visible } from "./scene.js";
+import * as sceneBar from "./scene-bar.js";
+import * as search from "./search.js";
+import * as sparql from "./sparql/panel.js";
+import { decode, encode, expanded, hiding, pinning, start } from "./state.js";
+import * as take from "./take/menu.js";
+
+const VIEWS = [
+  ["mechanism", "Mechanism", mechanism, "M"],
+  ["overview", "Overview", overview, "O"],
+  ["table", "Table", table, "T"],
+];
+
+const graph = joined(JSON.parse(new TextDecoder().decode(await bytes("data"))));
+
+let state = decode(location.hash || graph.page.opening);
+let model = null;
+let depth = 0; // states that undo can go back to
+const views = new Map(); // made when they are first shown
+
+// A page in a frame has the address of its surroundings as its base, so its own is named in full.
+function addressOf(hash) {
+  const own = new URL(document.URL);
+  own.hash = hash;
+  return own.href;
+}
+
+// --- Acts: each makes a new state ---------------------------------------------------------------
+
+function become(next, { silent = false } = {}) {
+  const before = encode(state);
+  state = next;
+  const address = encode(state);
+  if (address !== before) {
+    depth += 1;
+    history.pushState({ depth }, "", addressOf(address));
+  }
+  show({ silent });
+}
+
+const entityOf = (id) => graph.entity.get(id);
+
+/** What views, panels and keys may do. */
+const act = {
+  go: (patch) => become({ ...state, ...patch }),
+  choose(kind, id, { focus = false } = {}) {
+    become({ ...state, selected: kind ? { kind, id } : null, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
+    const chosen = kind === "entity" ? entityOf(id) : graph.statement.get(id);
+    if (chosen && kind === "entity" && focus) views.get(state.view)?.reveal?.(chosen);
+    if (focus) parts.panel.focusHeading();
+  },
+  clear: () => become({ ...state, selected: null }),
+  back() {
+    if (depth > 0) history.back();
+  },
+  home: () => become({ ...start(), view: state.view }),
+  expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
+  collapse(id) {
+    const entity = entityOf(id);
+    if (state.plus.includes(id)) become({ ...state, plus: state.plus.filter((one) => one !== id) });
+    else become(hiding(state, leaves(model, entity).map((one) => one.id)));
+    act.announce(`${entity.name} collapsed`);
+  },
+  hide: (id) => said(become(hiding(state, [id])), `${entityOf(id)?.name} hidden`),
+  pin: (id) => said(become(pinning(state, id)), `${entityOf(id)?.name} ${state.pin.includes(id) ? "pinned" : "no longer pinned"}`),
+  focus: (id, steps = 1) =>
+    become({ ...state, scene: { kind: "near", of: [id], steps }, plus: [], minus: [], selected: { kind: "entity", id } }),
+  view: (name) => become({ ...state, view: name }),
+  announce(text) {
+    // The same words twice are two messages.
+    $("live").textContent = "";
+    requestAnimationFrame(() => { $("live").textContent = text; });
+  },
+  notify(text) {
+    $("notice").textContent = text;
+    $("notice").hidden = !text;
+  },
+  drawn() {
+    document.documentElement.dataset.ready = "true";
+    document.documentElement.dataset.drawn ??= String(Math.round(performance.now()));
+  },
+};
+const said = (_, words) => act.announce(words);
+
+// --- Parts --------------------------------------------------------------------------------------
+
+const parts = {
+  legend: legend.create($("filters"), act, graph),
+  panel: panel.create($("panel"), act, graph),
+  scene: sceneBar.create($("scene"), act, graph),
+  sparql: graph.queries.length ? sparql.create($("drawer"), act, graph) : { show() {} },
+  take: take.create($("dialog"), act, graph),
+};
+
+search.create($("search"), $("found"), graph, (entity) => {
+  const shown = model.entities.includes(entity);
+  if (shown) act.choose("entity", entity.id, { focus: true });
+  else {
+    act.focus(entity.id, 1);
+    parts.panel.focusHeading();
+  }
+});
+
+const viewButtons = new Map(VIEWS.map(([name, label, , key]) => [name, h("button", {
+  type: "button", title: `${label} (${key})`, "data-view": name, onclick: () => act.view(name),
+}, label)]));
+$("views").append(...viewButtons.values());
+
+const scenes = [
+  ["paths", "Paths", "How one thing acts on another", () => ({ kind: "paths", from: selectedEntity(), to: "", steps: 4, path: null })],
+  ["whatif", "What if", "What would follow if something rose or fell", () => ({ kind: "whatif", up: [], down: [selectedEntity()].filter(Boolean), fixed: [], steps: 3, status: [] })],
+  ["loops", "Loops", "Feedback loops", () => ({ kind: "loops", id: "" })],
+  ["conflicts", "Conflicts", "Where the sources disagree", () => ({ kind: "conflicts", id: "" })],
+];
+const selectedEntity = () => (state.selected?.kind === "entity" ? state.selected.id : "");
+const sceneButtons = new Map(scenes.map(([kind, label, words, scene]) => [kind, h("button", {
+  type: "button", title: words, "data-scene": kind,
+  onclick: () => act.go({ scene: scene(), plus: [], minus: [], selected: null }),
+}, label)]));
+const undo = h("button", { type: "button", id: "undo", title: "Undo (Backspace, or the browser's back)", onclick: act.back }, "↶ Undo");
+const query = h("button", { type: "button", id: "ask", title: "Ask in SPARQL (Q)", "aria-expanded": "false", onclick: () => act.go({ query: state.query === null ? "" : null }) }, "SPARQL");
+$("bar").append(
+  undo, ...sceneButtons.values(), ...(graph.queries.length ? [query] : []),
+  h("button", { type: "button", id: "take", "aria-haspopup": "dialog", onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
+  h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph) }, "About"));
+
+const current = () => views.get(state.view);
+$("zoom-in").addEventListener("click", () => current().zoom(1.3));
+$("zoom-out").addEventListener("click", () => current().zoom(1 / 1.3));
+$("fit").addEventListener("click", () => current().fit());
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address belongs to the state
+  $("panel").focus();
+});
+
+keys.listen({
+  act,
+  state: () => state,
+  view: current,
+  search: () => $("search").focus(),
+});
+
+// --- Showing ------------------------------------------------------------------------------------
+
+function viewOf(name) {
+  if (!views.has(name)) {
+    const [, , module] = VIEWS.find(([key]) => key === name);
+    views.set(name, module.create($(name), act, graph));
+  }
+  return views.get(name);
+}
+
+function show({ silent = false } = {}) {
+  model = visible(graph, state);
+  for (const [name, button] of viewButtons) button.setAttribute("aria-pressed", String(name === state.view));
+  for (const [kind, button] of sceneButtons) button.setAttribute("aria-pressed", String(kind === state.scene.kind));
+  query.setAttribute("aria-expanded", String(state.query !== null));
+  undo.disabled = depth === 0;
+  for (const [name] of VIEWS) {
+    $(name).hidden = name !== state.view;
+    if (name !== state.view) views.get(name)?.hide();
+  }
+  $("tools").hidden = state.view === "table";
+  act.notify("");
+  $("tip").hidden = true;
+  parts.scene.show(model);
+  parts.legend.show(model);
+  parts.panel.show(model);
+  parts.sparql.show(model);
+  viewOf(state.view).show(model);
+  if (!silent) act.announce(`${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
+}
+
+addEventListener("popstate", (event) => {
+  depth = event.state?.depth ?? 0;
+  state = decode(location.hash);
+  show();
+});
+// A link typed or pasted into the open page.
+addEventListener("hashchange", () => {
+  if (location.hash.replace(/^#/, "") === encode(state)) return;
+  state = decode(location.hash);
+  show();
+});
+
+const scheme = matchMedia("(prefers-color-scheme: dark)");
+scheme.addEventListener("change", () => show({ silent: true }));
+let resized = 0;
+new ResizeObserver(() => {
+  cancelAnimationFrame(resized);
+  resized = requestAnimationFrame(() => current()?.resize?.());
+}).observe($("stage"));
+
+const narrow = matchMedia("(max-width: 900px)");
+const fold = () => { $("legend").open = !narrow.matches; };
+narrow.addEventListener("change", fold);
+fold();
+
+history.replaceState({ depth: 0 }, "");
+show({ silent: true });

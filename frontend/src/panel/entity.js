@@ -1,0 +1,102 @@
+// An entity: what it is, what acts on it, on what it acts, and what can be asked about it.
+
+import { anchor, h, plural } from "../dom.js";
+import { beyond, leaves } from "../scene.js";
+import { categorySwatch, markSwatch } from "../shapes.js";
+import { loopList } from "./loops.js";
+import { action, conflictLine, head, line, section, some, statements } from "./parts.js";
+import { around, GLYPHS, wayWords } from "./words.js";
+
+/** The card of an entity. */
+export function card(ctx, entity) {
+  const { act, graph } = ctx;
+  const category = graph.words.categories.get(entity.category);
+  const { acted, acts, states, other } = around(entity);
+  return [
+    head({ kind: [categorySwatch(category), category.label], title: entity.name, close: act.clear }),
+    entity.synonyms.length > 0 && h("p", { class: "synonyms" }, "also: ", entity.synonyms.join(" · ")),
+    entity.description && h("p", {}, entity.description),
+    identifiers(entity),
+    actions(ctx, entity),
+    outcome(ctx, entity),
+    statements(ctx, "What acts on it", acted, { from: entity }),
+    statements(ctx, "What it acts on", acts, { from: entity }),
+    statements(ctx, "Its level, lack and excess", states, { from: entity }),
+    statements(ctx, "Structure and association", other, { from: entity }),
+    loopList(ctx, "Feedback loops through it", graph.loops.filter((loop) => loop.entities.includes(entity)), { limit: 4 }),
+    conflicts(ctx, entity),
+    entity.degree === 0 && h("p", { class: "quiet" }, "No statement in this graph is about it."),
+  ];
+}
+
+function identifiers(entity) {
+  const pages = new Map(entity.links);
+  const named = new Set(entity.xrefs.map((xref) => xref.curie));
+  const rows = entity.xrefs.map(({ curie, match, label }) => h("li", {},
+    anchor(curie, pages.get(curie) ?? ""), label && ` ${label}`, match && match !== "exact" && h("small", {}, ` ${match} match`)));
+  const own = entity.links.filter(([curie]) => curie === entity.id && !named.has(curie)).map((pair) => h("li", {}, anchor(...pair)));
+  const taxon = entity.taxon && h("li", {}, "taxon ", anchor(entity.taxon, pages.get(entity.taxon) ?? ""));
+  const all = [...own, ...rows, taxon].filter(Boolean);
+  return all.length > 0 && h("ul", { class: "identifiers", role: "list", "aria-label": "Identifiers" }, all);
+}
+
+function actions(ctx, entity) {
+  const { act, model } = ctx;
+  const { id } = entity;
+  const { state } = model;
+  const more = beyond(model, entity);
+  const pinned = state.pin.includes(id);
+  const ask = (scene) => act.go({ scene, plus: [], minus: [], selected: null });
+  const alone = state.scene.kind === "near" && state.scene.of.length === 1 && state.scene.of[0] === id;
+  const focus = (steps) => action(plural(steps, "step"), `focus ${steps}`, () => act.focus(id, steps), { "aria-pressed": String(alone && state.scene.steps === steps) });
+  return h("div", { class: "actions" },
+    h("div", { role: "group", "aria-label": "Neighbours alone" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Neighbours"), focus(1), focus(2)),
+    h("div", { role: "group", "aria-label": "In the drawing" },
+      h("span", { class: "quiet", "aria-hidden": "true" }, "Drawing"),
+      action(["Expand", more > 0 && h("span", { class: "count" }, ` +${more}`)], "expand", () => act.expand(id), { disabled: more === 0, title: `Bring in ${plural(more, "statement")} about it` }),
+      action("Collapse", "collapse", () => act.collapse(id), { disabled: !state.plus.includes(id) && leaves(model, entity).length === 0, title: "Put out of sight what hangs on it alone" }),
+      action("Hide", "hide", () => act.hide(id)),
+      action("Pin", "pin", () => act.pin(id), { "aria-pressed": String(pinned), title: "Keep it in sight whatever is shown" })),
+    h("div", { role: "group", "aria-label": "Ask" },
+      h("span", { class: "quiet", "aria-hidden": "true" }, "Ask"),
+      action("Paths from here", "from", () => ask({ kind: "paths", from: id, to: "", steps: 4, path: null })),
+      action("Paths to here", "to", () => ask({ kind: "paths", from: "", to: id, steps: 4, path: null })),
+      action("What if it rises", "rises", () => ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 3, status: [] })),
+      action("What if it falls", "falls", () => ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 3, status: [] }))));
+}
+
+function conflicts(ctx, entity) {
+  const those = ctx.graph.conflicts.filter((one) => one.start === entity || one.end === entity || one.sides.some((side) => side.statements.some((s) => s.subject === entity || s.object === entity)));
+  return those.length > 0 && section("Conflicts about it", those.length, some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 4 }));
+}
+
+// --- What if -------------------------------------------------------------------------------------
+
+/** What happens to an entity in the scene of what-if, and by way of what. */
+function outcome(ctx, entity) {
+  const { graph, model } = ctx;
+  const { answer, state } = model;
+  if (state.scene.kind !== "whatif" || !answer || answer.refused) return null;
+  const found = answer.outcomes.find((one) => one.entity === entity);
+  const given = answer.changed.find(([one]) => one === entity);
+  const key = found?.verdict ?? (given ? (given[1] > 0 ? "changed-up" : "changed-down") : answer.fixed.includes(entity) ? "fixed" : "");
+  const mark = graph.words.marks.get(key);
+  const words = found?.words
+    ?? (given ? `It is assumed to go ${given[1] > 0 ? "up" : "down"}.` : key ? "It is held as it is: no change reaches it or passes it."
+      : `No path of up to ${plural(answer.steps, "step")} leads to it.`);
+  return h("section", { class: "what" },
+    h("h3", {}, "What if"),
+    h("p", { class: "verdict" }, markSwatch(mark), " ", h("b", {}, mark.label), ". ", words),
+    found?.paths.map((way, number) => [
+      h("p", { class: "way" }, way.words, ":"),
+      h("ol", { class: "lines", role: "list" }, way.steps.map((step) => hop(ctx, step, way, number))),
+      h("p", { class: "quiet" }, wayWords(answer, way, graph.words))]));
+}
+
+// A step: its statement, and what it makes of what it leads to.
+function hop(ctx, step, way, number) {
+  const item = line(ctx, step.statement, { where: `way ${number}` });
+  const weak = way.steps.length > 1 && step.statement === way.weakest;
+  item.append(h("p", { class: "so" }, h("b", { class: "glyph", "aria-hidden": "true" }, GLYPHS.get(step.way)), " so ", step.words, weak && h("small", {}, " · the weakest step")));
+  return item;
+}

@@ -1,0 +1,85 @@
+// The panel at the right: what is known of what is selected, or what the scene tells.
+
+import { h } from "../dom.js";
+import * as conflicts from "./conflicts.js";
+import * as entity from "./entity.js";
+import * as loops from "./loops.js";
+import * as paths from "./paths.js";
+import * as peek from "./peek.js";
+import * as start from "./start.js";
+import * as statement from "./statement.js";
+import * as whatif from "./whatif.js";
+import * as width from "./width.js";
+import { unknownIn } from "./words.js";
+
+const SCENES = {
+  core: start.card, paths: paths.card, whatif: whatif.card, loops: loops.card, conflicts: conflicts.card,
+  near: start.listed, all: start.listed, chosen: start.listed,
+};
+
+/** What a card is about; a path that is chosen among others stays on the card of its question. */
+function about({ graph, state: { selected, scene } }) {
+  const record = selected && (selected.kind === "entity" ? graph.entity : graph.statement).get(selected.id);
+  if (record) return { record, kind: selected.kind, key: JSON.stringify([selected.kind, selected.id]) };
+  const { path, ...asked } = scene;
+  return { record: null, kind: scene.kind, key: JSON.stringify(scene.kind === "whatif" ? [scene.kind] : asked) };
+}
+
+/**
+ * Make the panel.
+ * @returns {{ show: (model: object) => string, focusHeading: () => void }} `show` gives what is to be
+ *   announced of a new answer; `focusHeading` moves the focus to what the panel is about
+ */
+export function create(host, act, graph) {
+  const cards = new Map(); // what was unfolded on each card, where it was scrolled to and focused
+  const body = h("div", { class: "card" });
+  host.append(body);
+  const { widen } = width.create(host);
+  const below = peek.create(host);
+  let shown = "", next = "", answer = null;
+
+  const heading = () => body.querySelector("#panel-heading");
+  const named = (id) => [...body.querySelectorAll("[data-id]")].find((one) => one.dataset.id === id && !one.disabled);
+
+  function focusHeading() {
+    heading()?.focus({ preventScroll: true });
+    below.look();
+  }
+
+  function show(model) {
+    const { record, kind, key } = about(model);
+    const focused = body.contains(document.activeElement) ? document.activeElement : null;
+    const id = focused?.dataset.id;
+    const again = key === shown;
+    const before = cards.get(shown);
+    if (before) Object.assign(before, { top: host.scrollTop, id: id ?? before.id });
+    if (!cards.has(key)) cards.set(key, { kept: new Map(), top: 0, id: "" });
+    const card = cards.get(key);
+    const ctx = { act, graph, model, kept: card.kept, widen, next: (one) => { next = one; } };
+    const content = kind === "entity" && record ? entity.card(ctx, record)
+      : kind === "statement" && record ? statement.card(ctx, record)
+        : (SCENES[kind] ?? start.card)(ctx);
+    body.replaceChildren(...content.flat(Infinity).filter((part) => part instanceof Node));
+    host.scrollTop = card.top;
+    if (focused) {
+      const target = named(next) ?? (again ? named(id) : named(card.id)) ?? heading();
+      target?.focus({ preventScroll: again || target === heading() });
+    }
+    next = "";
+    shown = key;
+    below.show(record ? record.name ?? heading().textContent : "");
+    if (unknownIn(graph, model.state)) act.notify("What this address names is not in this graph.");
+    const told = model.answer !== answer && model.answer ? verdictWords(model.answer, model.state.scene) : "";
+    answer = model.answer;
+    return told;
+  }
+
+  return { show, focusHeading };
+}
+
+function verdictWords(answer, scene) {
+  if (answer.refused) return answer.refused;
+  if (scene.kind === "paths") return `${answer.start.name} to ${answer.end.name}: ${answer.verdict}`;
+  const count = (verdict) => answer.outcomes.filter((one) => one.verdict === verdict).length;
+  return `${count("up")} up, ${count("down")} down, ${count("ambiguous")} ambiguous, ${count("unknown")} in an unknown direction`;
+}

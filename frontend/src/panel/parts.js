@@ -1,0 +1,133 @@
+// What the cards of the panel are made of. `ctx` is what a card is drawn from: `{ act, graph, model,
+// kept }`, where `kept` remembers, while the page is open, what was unfolded on this card.
+
+import { h } from "../dom.js";
+import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
+import { byStanding, tally } from "./words.js";
+
+// --- Frames --------------------------------------------------------------------------------------
+
+/** The head of a card: what it is about; `close` leads back and is called `closeWords`. */
+export function head({ kind, title, close, closeWords = "Back" }) {
+  return h("div", { class: "head" },
+    close && h("button", { type: "button", class: "close", "data-id": "close", "aria-label": `${closeWords} (Escape)`, title: `${closeWords} (Esc)`, onclick: close }, "×"),
+    kind && h("p", { class: "kind" }, kind),
+    h("h2", { id: "panel-heading", tabindex: "-1" }, title));
+}
+
+/** A part of a card under a heading; nothing where it has no content. */
+export function section(title, count, ...content) {
+  const parts = content.flat(Infinity).filter(Boolean);
+  if (!parts.length) return null;
+  return h("section", {}, h("h3", {}, title, count !== null && [" ", h("span", { class: "count" }, count.toLocaleString("en-GB"))]), parts);
+}
+
+/** A button that does something; `id` is what it is found by when the card is drawn anew. */
+export const action = (label, id, onclick, more = {}) =>
+  h("button", { type: "button", class: "button", "data-id": id, onclick, ...more }, label);
+
+/** The first of many as a list, and a button that shows more of them. */
+export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = false, kind = "lines" } = {}) {
+  const shown = items.length <= limit + 2 ? items.length : Math.max(limit, ctx.kept.get(id) ?? 0);
+  const listing = h(ordered ? "ol" : "ul", { class: kind, role: "list" }, items.slice(0, shown).map(make));
+  if (shown >= items.length) return [listing];
+  const words = () => {
+    const left = items.length - listing.children.length;
+    return left > page ? `Show ${page} more of ${items.length.toLocaleString("en-GB")}` : `Show all ${items.length.toLocaleString("en-GB")}`;
+  };
+  const more = h("button", {
+    type: "button", class: "more", "data-id": `more ${id}`,
+    onclick() {
+      const from = listing.children.length;
+      listing.append(...items.slice(from, from + page).map((item, place) => make(item, from + place)));
+      ctx.kept.set(id, listing.children.length);
+      listing.children[from]?.querySelector("button")?.focus();
+      if (listing.children.length >= items.length) more.remove();
+      else more.textContent = words();
+    },
+  }, words());
+  return [listing, more];
+}
+
+// --- Entities ------------------------------------------------------------------------------------
+
+/** An entity by its name, to be opened. */
+export const entityButton = (ctx, entity, where = "") =>
+  h("button", { type: "button", class: "name", "data-id": `name ${where} ${entity.id}`, onclick: () => ctx.act.choose("entity", entity.id) }, entity.name);
+
+/** An entity among others; `about` stands after its name. */
+export const chip = (ctx, entity, about = null) => h("li", {},
+  h("button", { type: "button", class: "chip", "data-id": `chip ${entity.id}`, onclick: () => ctx.act.choose("entity", entity.id) },
+    entitySwatch(ctx, entity), h("span", {}, entity.name), about !== null && h("span", { class: "count" }, about)));
+
+/** An entity as the drawing shows it: by its category, or by what happens to it. */
+export function entitySwatch(ctx, entity) {
+  const { words } = ctx.graph;
+  const mark = ctx.model.marks?.get(entity);
+  return mark ? markSwatch(words.marks.get(mark.key)) : categorySwatch(words.categories.get(entity.category));
+}
+
+// --- Statements ----------------------------------------------------------------------------------
+
+/** A status as a word that shows how it is meant. */
+export const badge = (status) =>
+  h("span", { class: `badge ${status.key}`, title: status.words }, status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `), h("span", {}, status.label));
+
+/**
+ * A statement as a line of a list. Seen `from` an entity, it begins with the predicate; `lead` are
+ * words in the place of what it says in general.
+ */
+export function line(ctx, statement, { from = null, lead = null, where = "" } = {}) {
+  const { words } = ctx.graph;
+  const status = words.statuses.get(statement.status);
+  const group = words.groups.get(statement.group);
+  const reverse = from !== null && statement.object === from && statement.subject !== from;
+  const { word } = statement;
+  const text = from === null
+    ? [statement.subject.name, " ", h("em", {}, word.label), " ", statement.object.name]
+    : [h("em", {}, reverse ? word.inverse : word.label), " ", reverse ? statement.subject.name : statement.object.name];
+  const counts = tally(statement);
+  return h("li", {},
+    h("button", {
+      type: "button", class: "line", "data-id": `line ${where} ${statement.id}`, "data-statement": statement.id,
+      onclick: () => ctx.act.choose("statement", statement.id),
+    },
+    lineSwatch(group, status),
+    h("span", { class: "words" },
+      statement.negated && h("strong", {}, "not: "), text,
+      statement.said && h("small", {}, ` (${statement.said})`),
+      h("small", { class: "standing" },
+        lead ?? group.label, " · ",
+        statement.status === "supported" ? status.label : badge(status),
+        counts && ` · ${counts}`))));
+}
+
+/** A list of statements under a heading. */
+export const statements = (ctx, title, found, { from = null, limit = 10, sorted = true, lead = null } = {}) =>
+  found.length > 0 && section(title, found.length, lead,
+    some(ctx, title, sorted ? [...found].sort(byStanding) : found, (one) => line(ctx, one, { from, where: title }), { limit }));
+
+// --- Loops and conflicts -------------------------------------------------------------------------
+
+/** The sign of a loop as a sign on it. */
+export const loopSign = (loop) => h("b", { class: "loop-sign", "aria-hidden": "true" }, loop.glyph);
+
+/** The way round a loop, back to where it begins. */
+export const round = (loop) => [
+  loop.entities.map((entity, place) => [entity.name, h("em", {}, ` ${loop.arrows[place]} `)]),
+  loop.entities[0].name,
+];
+
+/** A card of one loop or one conflict in the place of what is shown now. */
+export const open = (ctx, kind, id) => ctx.act.go({ scene: { kind, id }, plus: [], minus: [], selected: null });
+
+export const conflictLine = (ctx, conflict) => h("li", {},
+  h("button", { type: "button", class: "line", "data-id": `conflict ${conflict.id}`, "data-conflict": conflict.id, onclick: () => open(ctx, "conflicts", conflict.id) },
+    h("b", { class: "loop-sign", "aria-hidden": "true" }, "≠"),
+    h("span", { class: "words" }, conflict.words,
+      h("small", { class: "standing" }, kindOf(ctx.graph, conflict).label, " · ",
+        conflict.sides.map((side) => `${side.sources.length} source${side.sources.length === 1 ? "" : "s"}`).join(" against ")))));
+
+/** What a kind of conflict is called and what it means. */
+export const kindOf = (graph, conflict) =>
+  graph.conflictsSaid.kinds.find((kind) => kind.key === conflict.kind) ?? { key: conflict.kind, label: conflict.kind, words: "" };

@@ -1,0 +1,211 @@
+// What the panel says, apart from how it looks: records and answers turned into words, and sorted
+// the way they are read. The wording of answers is that of src/trabecula/views/reasoning.py and
+// views/whatif.py, so that page and terminal say the same.
+
+import { plural } from "../dom.js";
+
+/** A plus, a true minus and a middle dot: the signs as a reader sees them. */
+export const SIGNS = new Map([[1, "+"], [-1, "−"], [0, "·"]]);
+/** What a step does, as biologists draw it. */
+export const ARROWS = new Map([[1, "→"], [-1, "⊣"], [0, "⇢"]]);
+/** The group of statements of a sign: a key of `words.groups`. */
+export const GROUP_OF = new Map([[1, "raises"], [-1, "lowers"], [0, "unsigned"]]);
+/** What a change makes of an entity. */
+export const GLYPHS = new Map([[1, "↑"], [-1, "↓"], [0, "?"]]);
+
+const VOTES = new Map([[1, "increases"], [-1, "decreases"], [0, "not said"]]);
+
+export const steps = (count) => plural(count, "step");
+
+// --- Statements ----------------------------------------------------------------------------------
+
+/** Best supported first; of equals, the order of the graph. */
+export const byStanding = (a, b) => b.supporting - a.supporting || a.disputing - b.disputing || a.number - b.number;
+
+/** Whether nobody says that a statement holds, and the article says that it does not. */
+const denied = (statement) =>
+  !statement.evidence.some((row) => row.stance === "supports") && statement.evidence.some((row) => row.stance === "disputes");
+
+/** How many independent sources take which side: `2 sources, 1 against`; empty where none does. */
+export function tally(statement) {
+  const said = [];
+  if (statement.supporting) said.push(plural(statement.supporting, "source"));
+  if (statement.disputing) said.push(`${statement.disputing} against`);
+  if (!said.length && denied(statement)) said.push("denied by the article");
+  return said.join(", ");
+}
+
+/** How a statement is known: `supported, 1 source`. */
+export const known = (statement, words) =>
+  [words.statuses.get(statement.status)?.label ?? statement.status, tally(statement)].filter(Boolean).join(", ");
+
+/**
+ * The evidence of a statement by the side it takes, the strongest first: what papers found for and
+ * against it, what limits it, and what the article asserts.
+ */
+export function sides(statement, words) {
+  const order = new Map([...words.strengths.keys()].map((key, place) => [key, place]));
+  const place = (row) => order.get(row.strength) ?? order.size;
+  const year = (row) => Number.parseInt(row.source?.year, 10) || 0;
+  const sorted = [...statement.evidence].sort((a, b) => place(a) - place(b) || year(b) - year(a));
+  const found = sorted.filter((row) => row.strength !== "asserted");
+  const of = (stance) => found.filter((row) => row.stance === stance);
+  return {
+    pro: of("supports"),
+    contra: of("disputes"),
+    limits: of("qualifies"),
+    article: sorted.filter((row) => row.strength === "asserted"),
+  };
+}
+
+/** What the article does with a statement. */
+export const ARTICLE = new Map([["supports", "says so"], ["disputes", "says that it is not so"], ["qualifies", "limits it"]]);
+
+/**
+ * The statements about an entity by what they tell of it: what acts on it, what it acts on, the
+ * names of its states, and the rest.
+ */
+export function around(entity) {
+  const found = { acted: [], acts: [], states: [], other: [] };
+  for (const statement of [...entity.out, ...entity.into]) {
+    const { influence } = statement.word;
+    if (influence === "both") found.states.push(statement);
+    else if (influence === "none") found.other.push(statement);
+    else (statement.start === entity ? found.acts : found.acted).push(statement);
+  }
+  for (const some of Object.values(found)) some.sort(byStanding);
+  return found;
+}
+
+/** The facts of a piece of evidence, as pairs of a name and words; what is not stated is left out. */
+export function facts(row, words) {
+  const method = row.method && (words.methods.get(row.method)?.label ?? row.method);
+  const study = row.source?.study_type && row.source.study_type !== row.method
+    ? words.methods.get(row.source.study_type)?.label ?? row.source.study_type : "";
+  const strength = row.strength && words.strengths.get(row.strength)?.words;
+  return [
+    ["how strong", row.strength && (strength ? `${row.strength} — ${strength}` : row.strength)],
+    ["method", method],
+    ["published in", study],
+    ["species", [row.species, row.system].filter(Boolean).join(", ")],
+    ...Object.entries(row.context).map(([key, value]) => [key.replaceAll("_", " "), [value].flat().join(", ")]),
+    ["where", row.locator],
+  ].filter(([, value]) => value);
+}
+
+/** Who wrote a source, where and when: `Rude RK, Gruber HE et al · Nutrition & Metabolism 2:24, 2005`. */
+export function imprint(source) {
+  const names = source.authors.filter((name) => name !== "et al");
+  const authors = names.length > 2 || names.length < source.authors.length ? `${names.slice(0, 2).join(", ")} et al` : names.join(", ");
+  return [authors, [source.journal, source.year].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
+}
+
+/** A source in a few words: its first author and year, or its title. */
+export const briefly = (source) =>
+  source.authors.length && source.year ? `${source.authors[0]}${source.authors.length > 1 ? " et al" : ""} ${source.year}` : source.title || source.id;
+
+/** How a source stands to the article, where that is worth saying. */
+export const standing = (source) => [
+  source.kind === "further" && "not cited by the article",
+  source.reference && `reference ${source.reference} of the article`,
+  source.note,
+].filter(Boolean).join(" · ");
+
+// --- Paths ---------------------------------------------------------------------------------------
+
+/** `+ in 2 steps`, and what is doubtful about a path. */
+export function pathWords(path) {
+  const marks = [`in ${steps(path.steps.length)}`];
+  if (path.contested.length) marks.push(`through ${plural(path.contested.length, "contested statement")}`);
+  if (path.breaks.length) marks.push(plural(path.breaks.length, "context break"));
+  return marks.join(", ");
+}
+
+/** `context break: species rat above, human below`; a step that is not next has its number. */
+export function breakWords(found) {
+  const above = found.second === found.first + 1 ? "above" : `in step ${found.first}`;
+  const told = found.differences.map(({ dimension, here, there }) => `${dimension.replaceAll("_", " ")} ${here} ${above}, ${there} below`);
+  return `context break: ${told.join("; ")}`;
+}
+
+/** The entities of a path with what each step does to the next of them. */
+export const chain = (path) => [
+  { name: path.entities[0].name, arrow: "" },
+  ...path.steps.map((step) => ({ name: step.end.name, arrow: ARROWS.get(step.sign) })),
+];
+
+/** The votes of an answer, as rows: sign, words, how many paths, how many of them all supported, and the best. */
+export const votes = (answer) => answer.votes.map((vote) => ({
+  sign: vote.sign,
+  words: VOTES.get(vote.sign),
+  paths: vote.paths,
+  supported: vote.supported,
+  best: vote.best ? { place: answer.paths.indexOf(vote.best), words: `path ${answer.paths.indexOf(vote.best) + 1}, of ${steps(vote.best.steps.length)}` } : null,
+}));
+
+// --- What if -------------------------------------------------------------------------------------
+
+/** The entities between the ends of a way and how they change; the start too, if it can vary. */
+export function between(answer, way) {
+  const start = answer.changed.length > 1 ? [way.steps[0].start.name] : [];
+  const inner = way.steps.slice(0, -1).map((step) => `${step.end.name} ${GLYPHS.get(step.way)}`);
+  return [...start, ...inner].join(", ");
+}
+
+/** How an outcome is known, on one line: `2 steps · by way of calcitriol ↓ · weakest: supported, 1 source`. */
+export function wayWords(answer, way, words) {
+  const by = between(answer, way);
+  return [
+    steps(way.steps.length),
+    by ? `by way of ${by}` : "directly",
+    `${way.steps.length > 1 ? "weakest step: " : ""}${known(way.weakest, words)}`,
+    way.contested.some((one) => one !== way.weakest) && "another contested",
+  ].filter(Boolean).join(" · ");
+}
+
+/** The question of a what-if scene in words: `What if magnesium falls, calcitriol is held`. */
+export function question(graph, scene) {
+  const verbs = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]];
+  const told = verbs.flatMap(([way, verb]) => scene[way].map((id) => `${graph.entity.get(id)?.name ?? id} ${verb}`));
+  return told.length ? `What if ${told.join(", ")}?` : "What if?";
+}
+
+/** What becomes of changing one entity in another way, or leaving it out (`way` is null). */
+export function changing(scene, id, way) {
+  const without = (ids) => ids.filter((one) => one !== id);
+  const next = { ...scene, up: without(scene.up), down: without(scene.down), fixed: without(scene.fixed) };
+  if (way) next[way] = [...next[way], id];
+  return next;
+}
+
+// --- Conflicts -----------------------------------------------------------------------------------
+
+/** What a side of a conflict rests on: statements with the evidence that speaks for this side. */
+export const voices = (side) =>
+  side.statements.map((statement) => ({
+    statement,
+    rows: side.voices.filter(([id]) => id === statement.id).map(([, place]) => statement.evidence[place]),
+  }));
+
+/** The names by which context is called, as a reader says them. */
+export const contrast = ({ one, other }) => ({ one: one.join(", ") || "not stated", other: other.join(", ") || "not stated" });
+
+// --- The page ------------------------------------------------------------------------------------
+
+/** What is on the screen when the page opens. */
+export function opening(graph, model) {
+  const shown = model.statements.length, all = graph.statements.length;
+  if (shown === all) return `All ${plural(all, "statement")} are shown.`;
+  return `The core: ${shown.toLocaleString("en-GB")} of ${plural(all, "statement")}, where what is known to act on what is densest.`;
+}
+
+/** Whether a state names what the graph has not: an address of another graph or version. */
+export function unknownIn(graph, state) {
+  const { selected, scene } = state;
+  if (selected && !(selected.kind === "entity" ? graph.entity : graph.statement).has(selected.id)) return true;
+  const entities = [...(scene.of ?? []), scene.from, scene.to, ...(scene.up ?? []), ...(scene.down ?? []), ...(scene.fixed ?? [])];
+  if (entities.some((id) => id && !graph.entity.has(id))) return true;
+  if (scene.kind === "loops") return Boolean(scene.id) && !graph.loop.has(scene.id);
+  if (scene.kind === "conflicts") return Boolean(scene.id) && !graph.conflict.has(scene.id);
+  return false;
+}

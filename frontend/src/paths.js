@@ -1,0 +1,321 @@
+// How one entity acts on another: all simple signed paths between the two, weighed, and what they
+// add up to. The same search, order and verdicts as src/trabecula/reason/{paths,explain}.py, where
+// the reasons stand; test/cases holds the two together.
+
+import { breaks } from "./context.js";
+import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
+import { byPlaces } from "./order.js";
+
+/** The steps of a path where nothing else is asked for, and the most that can be asked for. */
+export const STEPS = 4;
+export const MAX_STEPS = 8;
+/** How many steps the search tries before it stops and says so. */
+export const BOUND = 100_000;
+
+/** The verdicts, and what they mean. */
+export const VERDICTS = {
+  increases: "every path of known sign says that more of the one leads to more of the other",
+  decreases: "every path of known sign says that more of the one leads to less of the other",
+  ambiguous: "some paths raise it and some lower it; which prevails does not follow",
+  unknown: "there are paths, but none of them has a known sign",
+  "no path": "no path was found",
+};
+
+/** Links of structure, which are crossed only where that is asked for. */
+export const STRUCTURE = new Set([
+  "subclass_of", "state_of", "part_of", "located_in", "composed_primarily_of", "occurs_in", "expressed_in",
+]);
+
+/**
+ * How `start` acts on `end` in at most `steps` steps.
+ *
+ * @typedef {{ statement: Statement, start: Entity, end: Entity, sign: number }} Step
+ * @typedef {object} Path
+ * @property {number} sign the product of the signs of its steps
+ * @property {Step[]} steps
+ * @property {Entity[]} entities those it passes, with both ends
+ * @property {Statement} weakest the statement on which least is to be built
+ * @property {boolean} supported whether all its statements are
+ * @property {Statement[]} contested those that sources dispute
+ * @property {{ first: number, second: number, differences: object[] }[]} breaks see `context.js`
+ *
+ * @param {object} graph not looked at, for entities know their statements
+ * @param {Entity} start
+ * @param {Entity} end
+ * @param {object} [asked]
+ * @param {number} [asked.steps]
+ * @param {Entity[]} [asked.via] every path passes all of these
+ * @param {Entity[]} [asked.avoid] and none of these
+ * @param {string[]} [asked.status] the statuses of statements that are followed; none means the usual
+ * @param {boolean} [asked.structure] whether links of structure are crossed
+ * @param {number} [asked.bound] how many steps the search may try
+ * @returns {{ start: Entity, end: Entity, steps: number, structure: boolean, bound: number, verdict: string,
+ *   shortest: string, supported: string,
+ *   votes: { sign: number, paths: number, supported: number, best: Path | null }[], paths: Path[],
+ *   beside: Statement[], stopped: number, distance: number, refused: string | null }}
+ *   `paths` are the best first; `shortest` and `supported` are the verdicts of the shortest paths and
+ *   of those over supported statements alone; `beside` is what is said of the two directly and is on
+ *   no path; of `stopped` steps, and more, not all paths were looked at (0: all were); `distance` is
+ *   how far the two are apart at least (0: nothing leads there); `refused` says why no answer can be.
+ */
+export function explain(graph, start, end, asked = {}) {
+  const { steps = STEPS, via = [], avoid = [], status = [], structure = false, bound = BOUND } = asked;
+  const refused = refusal(start, end, steps, via, avoid) ?? wrongStatus(status);
+  const links = linksOf(following(status), new Set(avoid), structure);
+  const found = refused ? { trails: [], stopped: 0 } : search(links, start, end, steps, new Set(via), bound);
+  const paths = ranked(found.trails).map(pathOf);
+  const votes = [1, -1, 0].map((sign) => {
+    const voting = paths.filter((path) => path.sign === sign);
+    return { sign, paths: voting.length, supported: voting.filter((path) => path.supported).length, best: voting[0] ?? null };
+  });
+  const least = paths.length ? paths[0].steps.length : 0;
+  const direct = new Set(paths.filter((path) => path.steps.length === 1).map((path) => path.steps[0].statement));
+  return {
+    start,
+    end,
+    steps,
+    structure,
+    bound,
+    verdict: verdict(votes.filter((vote) => vote.paths).map((vote) => vote.sign)),
+    shortest: verdict(paths.filter((path) => path.steps.length === least).map((path) => path.sign)),
+    supported: verdict(votes.filter((vote) => vote.supported).map((vote) => vote.sign)),
+    votes,
+    paths,
+    beside: refused ? [] : touching(start).filter((one) => (one.subject === end || one.object === end) && !direct.has(one)),
+    stopped: found.stopped,
+    distance: refused ? 0 : least || distance(links, start, end),
+    refused,
+  };
+}
+
+/** What was looked at and what was not, in sentences. */
+export function extent(answer) {
+  if (answer.refused) return "";
+  const { paths, steps, stopped, distance: far, structure, bound } = answer;
+  const count = (number) => `${number} step${number === 1 ? "" : "s"}`;
+  const said = [];
+  if (stopped)
+    said.push(
+      `The search stopped at its bound of ${bound.toLocaleString("en-GB")} steps tried: paths of ${count(stopped)} were ` +
+        "not all looked at, longer ones not at all, and the verdict holds for what was found.",
+    );
+  else if (!paths.length && !far) said.push("Nothing that may be followed leads from the one to the other at any distance.");
+  else if (far > steps) said.push(`No path of up to ${count(steps)} was found; the shortest has ${far}.`);
+  else said.push(`All paths of up to ${count(steps)} were looked at, longer ones not.`);
+  if (!paths.length && !structure) said.push("Links of structure (part of, kind of …) were not crossed.");
+  return said.join(" ");
+}
+
+/** The verdict on the signs of all paths. */
+function verdict(signs) {
+  const found = new Set(signs);
+  if (found.has(1) && found.has(-1)) return "ambiguous";
+  if (found.has(1)) return "increases";
+  if (found.has(-1)) return "decreases";
+  return found.size ? "unknown" : "no path";
+}
+
+/** Why a question cannot have an answer, as Python says it with names for ids; null where it can. */
+function refusal(start, end, steps, via, avoid) {
+  if (start === end) return `start and end are both ${start.name}; a path leads to something else`;
+  if (!isStepCount(steps)) return `${steps} is no number of steps for a path: give 1 to ${MAX_STEPS}`;
+  const passed = new Set(via), avoided = new Set(avoid);
+  for (const entity of [start, end]) {
+    if (avoided.has(entity)) return `${entity.name} cannot be avoided: it is an end of the path`;
+    if (passed.has(entity)) return `${entity.name} is an end of the path; via names what lies between`;
+  }
+  const both = [...passed].find((entity) => avoided.has(entity));
+  if (both) return `${both.name} cannot be both passed and avoided`;
+  if (passed.size < steps) return null;
+  const long = `${steps} step${steps === 1 ? "" : "s"}`, many = `${passed.size} ${passed.size === 1 ? "entity" : "entities"}`;
+  return `a path of ${long} is too short to pass ${many}`;
+}
+
+/** Whether paths can be asked for of so many steps. */
+export const isStepCount = (steps) => Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS;
+
+// --- Search ------------------------------------------------------------------------------------
+
+/** All trails of at most so many steps, shorter ones first, and where the search stopped. */
+function search(links, start, end, steps, via, bound) {
+  const inner = levels(links, start, end, steps);
+  const found = [];
+  let tried = 0;
+  for (let length = via.size + 1; length <= steps; length++)
+    for (const trail of trails(links, start, end, inner(length))) {
+      tried++;
+      if (tried > bound) return { trails: found, stopped: length };
+      if (trail.length === length && passesAll(trail, via)) found.push([...trail]);
+    }
+  return { trails: found, stopped: 0 };
+}
+
+function passesAll(trail, via) {
+  if (!via.size) return true;
+  const passed = new Set(trail.map((step) => step.end));
+  return [...via].every((entity) => passed.has(entity));
+}
+
+/** How many steps `end` is away from `start` at least; 0 where nothing leads there. */
+function distance(links, start, end) {
+  const reached = new Set([start]);
+  let edge = [start];
+  for (let far = 1; edge.length; far++) {
+    const next = [];
+    for (const entity of edge)
+      for (const step of links.onward(entity)) {
+        if (step.end === end) return far;
+        if (reached.has(step.end)) continue;
+        reached.add(step.end);
+        next.push(step.end);
+      }
+    edge = next;
+  }
+  return 0;
+}
+
+/** The steps that may be taken from an entity, and whence one may come; each asked for once. */
+function linksOf(follow, avoid, structure) {
+  const known = new Map();
+  const open = (statement, entity, other) => other !== entity && !avoid.has(other) && follow(statement);
+
+  function structural(entity) {
+    if (!structure) return [];
+    return touching(entity)
+      .filter((statement) => STRUCTURE.has(statement.predicate))
+      .map((statement) => ({ statement, other: statement.subject === entity ? statement.object : statement.subject }));
+  }
+
+  function stepsFrom(entity) {
+    const steps = [];
+    for (const { statement, end } of influences(entity))
+      if (open(statement, entity, end)) steps.push({ statement, start: entity, end, sign: statement.sign });
+    for (const { statement, other } of structural(entity)) {
+      const up = statement.predicate === "subclass_of" && statement.subject === entity;
+      if (open(statement, entity, other)) steps.push({ statement, start: entity, end: other, sign: up ? 1 : 0 });
+    }
+    return steps;
+  }
+
+  return {
+    onward(entity) {
+      let steps = known.get(entity);
+      if (!steps) known.set(entity, (steps = stepsFrom(entity)));
+      return steps;
+    },
+    *back(entity) {
+      for (const { statement, start } of influencedBy(entity)) if (open(statement, entity, start)) yield start;
+      for (const { statement, other } of structural(entity)) if (open(statement, entity, other)) yield other;
+    },
+  };
+}
+
+/**
+ * Which entities can stand at places 1 to `length` - 1 of a path, as far as walks from both ends
+ * can tell that are half as long as the longest path: nothing further away is looked at.
+ * @returns {(length: number) => Set<Entity>[]}
+ */
+function levels(links, start, end, steps) {
+  const half = Math.floor(steps / 2);
+  const ahead = [new Set([start])], behind = [new Set([end])];
+  for (let place = 0; place < half; place++) {
+    const reached = new Set();
+    for (const entity of ahead[place]) for (const step of links.onward(entity)) reached.add(step.end);
+    reached.delete(start);
+    reached.delete(end);
+    ahead.push(reached);
+  }
+  for (let place = 0; place < steps - half; place++) {
+    const reached = new Set();
+    for (const entity of behind[place]) for (const before of links.back(entity)) reached.add(before);
+    reached.delete(start);
+    reached.delete(end);
+    behind.push(reached);
+  }
+  return (length) => {
+    const places = [];
+    let after = behind[0];
+    for (let place = length - 1; place > 0; place--) {
+      const left = length - place, next = after;
+      if (left >= behind.length)
+        after = sifted(ahead[place], (entity) => links.onward(entity).some((step) => next.has(step.end)));
+      else if (place < ahead.length) after = sifted(behind[left], (entity) => ahead[place].has(entity));
+      else after = behind[left];
+      places.unshift(after);
+    }
+    return places;
+  };
+}
+
+const sifted = (set, test) => new Set([...set].filter(test));
+
+/** Every beginning of a path through these places, depth first; the list is used again. */
+function* trails(links, start, end, places) {
+  const goals = [...places, new Set([end])];
+  const choices = goals.map(() => new Map());
+  function choose(place, entity) {
+    let known = choices[place].get(entity);
+    if (!known) choices[place].set(entity, (known = links.onward(entity).filter((step) => goals[place].has(step.end))));
+    return known;
+  }
+  const trail = [];
+  const passed = new Set([start]);
+  const pending = [{ steps: choose(0, start), next: 0 }];
+  while (pending.length) {
+    const here = pending.at(-1);
+    if (here.next === here.steps.length) {
+      pending.pop();
+      if (trail.length) passed.delete(trail.pop().end);
+      continue;
+    }
+    const step = here.steps[here.next++];
+    if (passed.has(step.end) || (trail.length && turnsBack(trail.at(-1), step))) continue;
+    trail.push(step);
+    yield trail;
+    if (trail.length === goals.length) trail.pop();
+    else {
+      passed.add(step.end);
+      pending.push({ steps: choose(trail.length, step.end), next: 0 });
+    }
+  }
+}
+
+/** Whether two links of structure go up and down again, from one kind or part to another. */
+function turnsBack(before, step) {
+  if (!STRUCTURE.has(before.statement.predicate) || !STRUCTURE.has(step.statement.predicate)) return false;
+  return (before.start === before.statement.subject) !== (step.start === step.statement.subject);
+}
+
+// --- Weighing ----------------------------------------------------------------------------------
+
+/** Trails, best first: the shorter, then the one whose weakest step is the stronger, and so on. */
+function ranked(found) {
+  return found
+    .map((steps) => ({ steps, weights: Float64Array.from(steps, (step) => -weakness(step.statement)).sort() }))
+    .sort((a, b) => a.steps.length - b.steps.length || byPlaces(a.weights, b.weights, (x, y) => y - x))
+    .map(({ steps }) => steps);
+}
+
+/**
+ * A path of steps of which each starts where the one before it ends.
+ * @param {Step[]} steps
+ * @returns {Path}
+ */
+export function pathOf(steps) {
+  const statements = steps.map((step) => step.statement);
+  return {
+    sign: product(steps.map((step) => step.sign)),
+    steps,
+    entities: [steps[0].start, ...steps.map((step) => step.end)],
+    weakest: weakestOf(statements),
+    supported: statements.every((statement) => statement.status === "supported"),
+    contested: statements.filter((statement) => statement.status === "contested" || statement.status === "refuted"),
+    breaks: breaks(statements),
+  };
+}
+
+/** The statement on which least is to be built; the first of several that are alike. */
+export const weakestOf = (statements) => statements.reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
+
+/** The sign of a chain from the signs of its links; never -0. */
+export const product = (signs) => signs.reduce((all, sign) => all * sign, 1) || 0;

@@ -1,0 +1,91 @@
+// The graph as the page holds it. Whatever an imported graph calls its entities, they are kept in
+// Maps and arrays, never as keys of an object.
+
+const byKey = (rows) => new Map(rows.map((row) => [row.key, row]));
+
+const several = (value) => (Array.isArray(value) ? value : [value]);
+
+/** Context as a reader says it. */
+export const contextWords = (context) =>
+  Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")}: ${one}`)).join("; ");
+
+/** The predicate; for one that only an imported graph has, one that flows forward unsigned. */
+const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "", influence: "forward", sign: 0 });
+
+/**
+ * The records of the page's data, joined with each other; see README.md for their fields.
+ * @param {object} data what `views/payload.py` writes
+ */
+export function graph(data) {
+  const words = Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)]));
+  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", ...row }]));
+  const entities = data.entities.map((row, number) => ({
+    synonyms: [], xrefs: [], links: [], description: "", taxon: "", ...row, number, out: [], into: [], degree: 0,
+  }));
+  const entity = new Map(entities.map((one) => [one.id, one]));
+  const statements = data.statements.map((row, number) => joined(row, number, { words, entity, sources }));
+  const statement = new Map(statements.map((one) => [one.id, one]));
+  for (const one of statements) {
+    one.subject.out.push(one);
+    if (one.object !== one.subject) one.object.into.push(one);
+  }
+  for (const one of entities) one.degree = one.out.length + one.into.length;
+  const loops = data.loops.rows.map((row) => ({
+    ...row,
+    entities: row.entities.map((id) => entity.get(id)),
+    statements: row.statements.map((id) => statement.get(id)),
+  }));
+  const conflicts = data.conflicts.rows.map((row) => ({
+    ...row,
+    start: entity.get(row.start),
+    end: entity.get(row.end),
+    sides: row.sides.map((side) => ({ ...side, statements: side.statements.map((id) => statement.get(id)) })),
+  }));
+  return {
+    page: data.page,
+    words,
+    entities,
+    statements,
+    sources,
+    entity,
+    statement,
+    loops,
+    loop: new Map(loops.map((one) => [one.id, one])),
+    loopsSaid: data.loops,
+    conflicts,
+    conflict: new Map(conflicts.map((one) => [one.id, one])),
+    conflictsSaid: data.conflicts,
+    core: data.core.map((id) => statement.get(id)),
+    questions: data.questions,
+    queries: data.queries,
+    prefixes: data.prefixes,
+  };
+}
+
+function joined(row, number, { words, entity, sources }) {
+  const { source, target, key, ...rest } = row;
+  const subject = entity.get(source), object = entity.get(target);
+  const word = words.predicates.get(row.predicate) ?? unknownWord(row.predicate);
+  const evidence = row.evidence.map((one) => ({
+    stance: "supports", strength: "", method: "", species: "", system: "", summary: "", locator: "", context: {}, ...one,
+    source: sources.get(one.source),
+  }));
+  const reversed = word.influence === "reverse";
+  const named = (field) => {
+    const found = new Set(evidence.filter((one) => one.strength !== "asserted").map((one) => one[field]));
+    return found.size ? [...found] : [""];
+  };
+  return {
+    negated: false, topic: "", qualifiers: {}, ...rest,
+    number, id: key, subject, object, word, evidence, reversed,
+    start: reversed ? object : subject,
+    end: reversed ? subject : object,
+    studies: named("method"),
+    species: named("species"),
+    said: contextWords(row.qualifiers),
+  };
+}
+
+/** A statement as a sentence. */
+export const sentence = (statement) =>
+  `${statement.negated ? "not: " : ""}${statement.subject.name} ${statement.word.label} ${statement.object.name}${statement.said ? ` (${statement.said})` : ""}`;

@@ -1,0 +1,54 @@
+// The bar over the drawing: what is shown in words, and what was changed by hand.
+
+import { h, plural } from "./dom.js";
+import { narrowed, start } from "./state.js";
+
+const NO_FILTERS = { hidden: start().hidden, min: 0, minus: [] };
+
+/** The scene in words. */
+export function words(model) {
+  const { graph, state: { scene } } = model;
+  const name = (id) => graph.entity.get(id)?.name ?? id;
+  const names = (ids) => ids.map(name).join(", ");
+  switch (scene.kind) {
+    case "all": return "Everything";
+    case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
+    case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
+    case "whatif": {
+      const said = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]].filter(([way]) => scene[way].length)
+        .map(([way, verb]) => scene[way].map((id) => `${name(id)} ${verb}`).join(", "));
+      return said.length ? `What if ${said.join(", ")}` : "What if";
+    }
+    case "loops": return scene.id ? "A feedback loop" : "Feedback loops";
+    case "conflicts": return scene.id ? `Conflict: ${graph.conflict.get(scene.id)?.words ?? "unknown"}` : "Conflicts";
+    case "chosen": return "What a query found";
+    default: return graph.core.length === graph.statements.length ? "Everything" : "The core mechanism";
+  }
+}
+
+/** Make the bar; `show(model)` says what is shown. */
+export function create(host, act, graph) {
+  const chip = (label, undo, name) => h("span", { class: "chip" }, label,
+    h("button", { type: "button", class: "close-chip", "aria-label": name, title: name, onclick: undo }, "×"));
+  return {
+    show(model) {
+      const { state } = model;
+      const name = (id) => graph.entity.get(id)?.name ?? id;
+      const all = state.scene.kind === "all" || (state.scene.kind === "core" && graph.core.length === graph.statements.length);
+      const shown = `${plural(model.statements.length, "statement")}, ${plural(model.entities.length, "entity", "entities")}`;
+      host.replaceChildren(
+        h("p", { class: "what" }, words(model)),
+        h("p", { class: "shown", id: "shown" }, [shown, ...model.notes].join(" · ")),
+        h("span", { class: "grow" }),
+        ...state.plus.map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
+        ...state.minus.slice(0, 6).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),
+        ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
+        ...(state.scene.kind === "near" ? [1, 2, 3].map((steps) => h("button", {
+          type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),
+          onclick: () => act.go({ scene: { ...state.scene, steps } }),
+        }, plural(steps, "step"))) : []),
+        ...(state.scene.kind !== "core" ? [h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core")] : []),
+        ...(all ? [] : [h("button", { type: "button", class: "button", id: "everything", onclick: () => act.go({ scene: { kind: "all" }, plus: [], minus: [] }) }, "Everything")]));
+    },
+  };
+}

@@ -1,0 +1,167 @@
+// Which statements a scene is made of, what is visible of them, and what stays bright.
+
+import { passes } from "./filter.js";
+import { explain } from "./paths.js";
+import { FIELDS } from "./state.js";
+import { statementsOf, whatif } from "./whatif.js";
+
+/** Statements among the entities within so many steps of some, whichever way statements point. */
+export function near(entities, steps) {
+  const reached = new Set(entities);
+  let edge = [...reached];
+  for (let step = 0; step < steps; step++) {
+    const next = [];
+    for (const entity of edge)
+      for (const statement of [...entity.out, ...entity.into])
+        for (const end of [statement.subject, statement.object])
+          if (!reached.has(end)) {
+            reached.add(end);
+            next.push(end);
+          }
+    edge = next;
+  }
+  return [...reached].flatMap((entity) => entity.out.filter((statement) => reached.has(statement.object)));
+}
+
+const known = (map, ids) => ids.map((id) => map.get(id)).filter(Boolean);
+
+// Answers are kept while the question is the same: filters change more often than questions.
+const answers = new WeakMap();
+
+function answered(graph, question, answer) {
+  const key = JSON.stringify(question);
+  const kept = answers.get(graph);
+  if (kept?.key === key) return kept.value;
+  const value = answer();
+  answers.set(graph, { key, value });
+  return value;
+}
+
+/** What a scene asks of the reasoning, and what it answers; null where it asks nothing. */
+export function answer(graph, scene) {
+  if (scene.kind === "paths") {
+    const from = graph.entity.get(scene.from), to = graph.entity.get(scene.to);
+    if (!from || !to) return null;
+    return answered(graph, ["paths", from.id, to.id, scene.steps], () => explain(graph, from, to, { steps: scene.steps }));
+  }
+  if (scene.kind === "whatif") {
+    const [up, down, fixed] = [scene.up, scene.down, scene.fixed].map((ids) => known(graph.entity, ids));
+    if (!up.length && !down.length) return null;
+    const { steps, status } = scene;
+    return answered(graph, ["whatif", scene], () => whatif(graph, { up, down, fixed }, { steps, status }));
+  }
+  return null;
+}
+
+function statementsIn(graph, scene, found) {
+  if (scene.kind === "all") return graph.statements;
+  // Around each of them, as the command line has it: not also what lies between two surroundings.
+  if (scene.kind === "near") return known(graph.entity, scene.of).flatMap((one) => near([one], scene.steps));
+  if (scene.kind === "paths" && found) {
+    const chosen = found.paths[scene.path];
+    return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside];
+  }
+  if (scene.kind === "whatif" && found) return statementsOf(found);
+  if (scene.kind === "loops") {
+    const loop = graph.loop.get(scene.id);
+    return (loop ? [loop] : graph.loops).flatMap((one) => one.statements);
+  }
+  if (scene.kind === "conflicts") {
+    const conflict = graph.conflict.get(scene.id);
+    return (conflict ? [conflict] : graph.conflicts).flatMap((one) => one.sides.flatMap((side) => side.statements));
+  }
+  if (scene.kind === "chosen") {
+    const among = new Set(known(graph.entity, scene.of));
+    return [...known(graph.statement, scene.statements), ...[...among].flatMap((one) => one.out.filter((s) => among.has(s.object)))];
+  }
+  return graph.core;
+}
+
+/** Entities that a scene is about, which it shows even where no statement of theirs is visible. */
+function named(graph, scene) {
+  const ids = { near: scene.of, chosen: scene.of, paths: [scene.from, scene.to], whatif: [...(scene.up ?? []), ...(scene.down ?? []), ...(scene.fixed ?? [])] };
+  return known(graph.entity, ids[scene.kind] ?? []);
+}
+
+/** What a view draws: see README.md. */
+export function visible(graph, state) {
+  const found = answer(graph, state.scene);
+  const base = new Set(statementsIn(graph, state.scene, found));
+  for (const entity of known(graph.entity, state.plus)) for (const one of [...entity.out, ...entity.into]) base.add(one);
+  const gone = new Set(known(graph.entity, state.minus));
+  const pass = passes(state);
+  const statements = [...base].sort((a, b) => a.number - b.number).filter((one) => pass(one) && !gone.has(one.subject) && !gone.has(one.object));
+  const shown = new Set(statements.flatMap((one) => [one.subject, one.object]));
+  const hiddenKinds = new Set(state.hidden.category);
+  const kept = [
+    ...known(graph.entity, [...state.pin, ...state.plus]),
+    ...named(graph, state.scene),
+    ...(state.loose || !graph.statements.length ? graph.entities.filter((one) => one.degree === 0) : []),
+  ].filter((one) => !hiddenKinds.has(one.category));
+  const selected = state.selected?.kind === "entity" ? graph.entity.get(state.selected.id) : null;
+  for (const one of [...kept, ...(selected ? [selected] : [])]) if (!gone.has(one)) shown.add(one);
+  return {
+    graph,
+    state,
+    inScene: base,
+    statements,
+    entities: [...shown].sort((a, b) => a.number - b.number),
+    answer: found,
+    marks: state.scene.kind === "whatif" && found ? marksOf(found) : null,
+    lit: lit(graph, state, found, statements),
+    notes: notes(graph, state, base.size - statements.length),
+  };
+}
+
+function marksOf(found) {
+  const marks = new Map(found.outcomes.map((one) => [one.entity, { key: one.verdict }]));
+  for (const [entity, way] of found.changed) marks.set(entity, { key: way > 0 ? "changed-up" : "changed-down" });
+  for (const entity of found.fixed) marks.set(entity, { key: "fixed" });
+  return marks;
+}
+
+function lit(graph, state, found, statements) {
+  const around = (some) => ({ entities: new Set(some.flatMap((one) => [one.subject, one.object])), statements: new Set(some) });
+  const { selected, scene } = state;
+  if (selected?.kind === "statement") {
+    const statement = graph.statement.get(selected.id);
+    return statement ? around([statement]) : null;
+  }
+  if (selected?.kind === "entity") {
+    const entity = graph.entity.get(selected.id);
+    if (!entity) return null;
+    const outcome = scene.kind === "whatif" && found?.outcomes.find((one) => one.entity === entity);
+    const ways = outcome ? [outcome.up, outcome.down, outcome.unknown].filter(Boolean) : [];
+    const touching = statements.filter((one) => one.subject === entity || one.object === entity);
+    const some = ways.length ? ways.flatMap((way) => way.steps.map((step) => step.statement)) : touching;
+    const bright = around(some);
+    bright.entities.add(entity);
+    return bright;
+  }
+  return null;
+}
+
+function notes(graph, state, filtered) {
+  const said = [];
+  if (filtered > 0) said.push(`${filtered.toLocaleString("en-GB")} hidden by filters`);
+  if (state.minus.length) said.push(`${state.minus.length} hidden by hand`);
+  return said;
+}
+
+/** Statements of an entity that a scene does not show, filters apart: what expanding would bring. */
+export function beyond(model, entity) {
+  return [...entity.out, ...entity.into].filter((one) => !model.inScene.has(one)).length;
+}
+
+/** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. */
+export function leaves(model, entity) {
+  const others = new Set();
+  for (const one of model.statements)
+    if (one.subject !== entity && one.object !== entity) others.add(one.subject).add(one.object);
+  const near = model.statements.filter((one) => one.subject === entity || one.object === entity);
+  return [...new Set(near.flatMap((one) => [one.subject, one.object]))]
+    .filter((one) => one !== entity && !others.has(one) && !model.state.pin.includes(one.id));
+}
+
+/** Whether a state shows what the page opens with. */
+export const untouched = (state) => state.scene.kind === "core" && !state.plus.length && !state.minus.length && FIELDS.every((field) => !state.hidden[field].length);

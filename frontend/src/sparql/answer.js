@@ -1,0 +1,195 @@
+// The answer to a query, shown: a table whose entities and statements lead into the graph, a yes or
+// no, or Turtle.
+
+import { anchor, h, plural } from "../dom.js";
+import { sentence } from "../records.js";
+import { csv, json } from "./results.js";
+import { compare, datatypeOf, place, STRING } from "./terms.js";
+import { turtle } from "./turtle.js";
+
+/** Rows that are shown at once. */
+export const ROWS = 500;
+/** Characters of Turtle that are shown; the file has them all. */
+const LETTERS = 200_000;
+
+/** Hand a text over as a file. */
+function save(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** How long something took, in words. */
+export const duration = (milliseconds) =>
+  milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** How large an answer is, in words. */
+export function size(answer) {
+  if (answer.form === "ask") return answer.answer ? "Yes" : "No";
+  if (answer.form === "construct") return plural(answer.triples.length, "triple");
+  return plural(answer.rows.length, "row");
+}
+
+/**
+ * The entities and statements of the graph that an answer names, as a scene of what is chosen.
+ * Ends of the statements are left out: the statements bring them.
+ */
+export function named(answer, records, known) {
+  const entities = new Map(), statements = new Map();
+  const add = (term) => {
+    const found = term?.type === "uri" && about(term.value, records, known);
+    if (found?.kind === "entity") entities.set(found.record.id, found.record);
+    if (found?.kind === "statement") statements.set(found.record.id, found.record);
+  };
+  for (const row of answer.rows) row.forEach(add);
+  for (const [subject, predicate, object] of answer.triples) {
+    add(subject);
+    add(object);
+    for (const one of between(subject, predicate, object, records, known)) statements.set(one.id, one);
+  }
+  for (const one of statements.values()) for (const end of [one.subject, one.object]) entities.delete(end.id);
+  return { of: [...entities.keys()], statements: [...statements.keys()] };
+}
+
+/** The statements that a plain triple repeats. */
+function between(subject, predicate, object, records, known) {
+  const [start, end] = [subject, object].map((term) => records.get(term.value));
+  if (start?.kind !== "entity" || end?.kind !== "entity") return [];
+  return start.record.out.filter((one) =>
+    one.object === end.record && !one.negated && known.iri(one.predicate, "tb") === predicate.value);
+}
+
+/** What an IRI stands for in the page; evidence stands for its statement. */
+function about(iri, records, known) {
+  const evidence = known.spaces.get("evidence");
+  if (!iri.startsWith(evidence)) return records.get(iri);
+  return records.get(known.spaces.get("statement") + iri.slice(evidence.length).split("-")[0]);
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {object} act
+ * @param {Map} records those of `subjects`
+ * @param {ReturnType<typeof import("./terms.js").names>} known
+ */
+export function create(host, act, records, known) {
+  function cell(term) {
+    if (!term) return h("td", { class: "unbound" }, h("span", { class: "unseen" }, "unbound"));
+    if (term.type === "bnode") return h("td", { class: "quiet" }, `_:${term.value}`);
+    if (term.type === "literal") return literal(term);
+    const short = known.shorten(term.value);
+    const found = about(term.value, records, known);
+    if (found?.kind === "source") {
+      const link = found.record.links.find(([, address]) => /^https:/.test(address));
+      return h("td", { title: found.record.title || null }, anchor(short, link?.[1] || known.page(term.value)));
+    }
+    if (!found) return h("td", {}, anchor(short, known.page(term.value)));
+    const words = found.kind === "entity" ? found.record.name : sentence(found.record);
+    const open = () => {
+      act.choose(found.kind, found.record.id);
+      act.announce(`${words} is selected`);
+    };
+    return h("td", {}, h("button", { type: "button", class: "lead", title: words, onclick: open }, short));
+  }
+
+  function literal(term) {
+    const datatype = datatypeOf(term);
+    const numeric = place(term)[0] === 3;
+    const language = term["xml:lang"];
+    return h("td", {
+      class: numeric ? "number" : null,
+      title: datatype === STRING ? null : language ? `in ${language}` : known.shorten(datatype),
+    }, term.value);
+  }
+
+  function table(answer) {
+    const state = { column: -1, down: false, limit: ROWS };
+    const body = h("tbody");
+    const more = h("button", { type: "button", class: "button", onclick: () => {
+      const first = state.limit;
+      state.limit += ROWS;
+      fill();
+      // Focus goes on with what is new.
+      (body.children[first]?.querySelector("a, button") ?? more).focus();
+    } });
+    const heads = answer.variables.map((name, column) => {
+      const sign = h("span", { class: "sign", "aria-hidden": "true" });
+      const button = h("button", { type: "button", onclick: () => {
+        // Up, then down, then as the engine gave them.
+        if (state.column !== column) Object.assign(state, { column, down: false });
+        else if (!state.down) state.down = true;
+        else Object.assign(state, { column: -1, down: false });
+        fill();
+        const how = state.column < 0 ? "in the order of the answer" : `sorted by ${name}, ${state.down ? "descending" : "ascending"}`;
+        act.announce(how);
+      } }, name, sign);
+      return { cell: h("th", { scope: "col" }, button), sign };
+    });
+
+    function ordered() {
+      if (state.column < 0) return answer.rows;
+      const places = new Map(answer.rows.map((row) => [row, place(row[state.column])]));
+      const way = state.down ? -1 : 1;
+      return [...answer.rows].sort((one, other) => way * compare(places.get(one), places.get(other)));
+    }
+
+    function fill() {
+      heads.forEach(({ cell: head, sign }, column) => {
+        const sorted = column === state.column;
+        if (sorted) head.setAttribute("aria-sort", state.down ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+        sign.textContent = sorted ? (state.down ? "▼" : "▲") : "";
+      });
+      body.replaceChildren(...ordered().slice(0, state.limit).map((row) => h("tr", {}, row.map(cell))));
+      const left = answer.rows.length - state.limit;
+      more.hidden = left <= 0;
+      more.textContent = `Show ${Math.min(ROWS, left).toLocaleString("en-GB")} more of ${plural(Math.max(left, 0), "row")}`;
+    }
+
+    fill();
+    return h("div", { class: "rows", role: "region", tabindex: "0", "aria-label": "Rows" },
+      h("table", {}, h("caption", { class: "unseen" }, `${size(answer)}; the names of columns sort`),
+        h("thead", {}, h("tr", {}, heads.map((head) => head.cell))), body), more);
+  }
+
+  function text(answer) {
+    const whole = turtle(answer.triples, known);
+    const shown = whole.length > LETTERS ? `${whole.slice(0, whole.lastIndexOf("\n", LETTERS))}\n…` : whole;
+    return [
+      h("pre", { class: "rows", role: "region", tabindex: "0", "aria-label": "Triples in Turtle" }, shown),
+      shown !== whole && h("p", { class: "quiet" }, "The file holds the rest."),
+    ];
+  }
+
+  function buttons(answer) {
+    const { of, statements } = named(answer, records, known);
+    const count = [statements.length && plural(statements.length, "statement"), of.length && plural(of.length, "entity", "entities")];
+    const show = () => {
+      act.go({ scene: { kind: "chosen", of, statements }, plus: [], minus: [], selected: null });
+      act.announce(`${count.filter(Boolean).join(" and ")} of the answer are shown in the graph`);
+    };
+    const file = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);
+    return h("div", { class: "give" },
+      of.length + statements.length > 0 && h("button", { type: "button", class: "button", title: count.filter(Boolean).join(", "), onclick: show }, "Show these in the graph"),
+      answer.form === "select" && file("CSV", "Download the rows as CSV", () => save("trabecula-query.csv", "text/csv", csv(answer))),
+      answer.form === "select" && file("JSON", "Download the rows as SPARQL results in JSON", () => save("trabecula-query.json", "application/sparql-results+json", json(answer))),
+      answer.form === "construct" && file("Turtle", "Download the triples", () => save("trabecula-query.ttl", "text/turtle", turtle(answer.triples, known))));
+  }
+
+  const warnings = (answer) => answer.warnings.length > 0 &&
+    h("ul", { class: "warnings" }, answer.warnings.map((one) => h("li", {}, one)));
+
+  return {
+    clear: (words = "") => host.replaceChildren(...(words ? [h("p", { class: "empty quiet" }, words)] : [])),
+    show(answer) {
+      const head = h("div", { class: "sum" },
+        h("p", {}, h("strong", {}, answer.form === "ask" ? "" : size(answer)), ` ${answer.form === "ask" ? "" : "· "}${duration(answer.milliseconds)}`),
+        buttons(answer));
+      const shown = answer.form === "ask" ? h("p", { class: "verdict-ask" }, answer.answer ? "Yes" : "No")
+        : answer.form === "construct" ? text(answer)
+          : answer.rows.length ? table(answer)
+            : h("p", { class: "empty quiet" }, "No row fits the query.");
+      host.replaceChildren(...[head, warnings(answer), shown].flat().filter(Boolean));
+    },
+  };
+}

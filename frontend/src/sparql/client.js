@@ -1,0 +1,220 @@
+// The engine as the page sees it: started when it is first needed, asked, and ended where a query
+// takes too long. Everything runs in a worker; nothing leaves the page.
+
+import { bytes, text as script, worker as spawn } from "../assets.js";
+import { explained } from "./diagnosis.js";
+import { read } from "./results.js";
+import { screen } from "./screening.js";
+import { names } from "./terms.js";
+import { turtle as written } from "./turtle.js";
+import { QueryError, atTop, code, declared, formOf, iriOf, says } from "./tokens.js";
+
+/** How long a query may take, in seconds, unless the reader says otherwise. */
+export const SECONDS = 30;
+/** The largest answer, in rows: more than anybody reads, and as many as a page can hold. */
+export const MAX_ROWS = 200_000;
+
+// Compiled once; every worker gets the same.
+let compiled = null;
+const engine = () => (compiled ??= bytes("oxigraph").then((code) => WebAssembly.compile(code)));
+
+const listeners = new Set();
+const waiting = new Map();
+let prefixes = [];
+let known = names([]);
+let phase = { phase: "off", triples: 0 };
+let running = null; // { ready, worker }
+let learnt = null;
+let last = 0;
+
+/** Say which prefixes need no declaration: those of the graph that the page holds. */
+export function prepare(graph) {
+  prefixes = graph.prefixes;
+  known = names(prefixes);
+}
+
+/**
+ * Be told what the engine does, now and at every change.
+ * @param {(now: {phase: "off" | "starting" | "ready" | "asking", triples: number}) => void} listener
+ */
+export function listen(listener) {
+  listeners.add(listener);
+  listener(phase);
+}
+
+function tell(change) {
+  phase = { ...phase, ...change };
+  for (const listener of listeners) listener(phase);
+}
+
+function post(worker, message) {
+  const id = ++last;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { worker, resolve, reject });
+    worker.postMessage({ id, ...message });
+  });
+}
+
+async function begin(load) {
+  const [source, module, data] = await Promise.all([script("sparql-worker"), engine(), bytes("store")]);
+  const worker = spawn(source);
+  worker.onmessage = ({ data: { id, ...answer } }) => {
+    waiting.get(id)?.resolve(answer);
+    waiting.delete(id);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    drop(worker, new QueryError("the engine could not be started in this browser"));
+  };
+  const answer = await post(worker, { ask: "open", module, data, load });
+  if (answer.kind) {
+    drop(worker, null);
+    throw new QueryError(`the engine could not be started: ${answer.message}`);
+  }
+  return { worker, ...answer };
+}
+
+/** End a worker; who waits for it is told why. */
+function drop(worker, why) {
+  worker.terminate();
+  for (const [id, one] of waiting)
+    if (one.worker === worker) {
+      waiting.delete(id);
+      if (why) one.reject(why);
+    }
+}
+
+/** Start the engine, if it does not run yet. Resolves once it can be asked. */
+export function start() {
+  if (!running) {
+    tell({ phase: "starting" });
+    const starting = begin(true);
+    running = { ready: starting };
+    starting.then(
+      ({ worker, size }) => {
+        if (running?.ready === starting) {
+          running.worker = worker;
+          tell({ phase: "ready", triples: size });
+        } else drop(worker, null);
+      },
+      () => {
+        if (running?.ready === starting) running = null;
+        tell({ phase: "off" });
+      },
+    );
+  }
+  return running.ready;
+}
+
+/** End what runs and start anew at once, so that the next question need not wait. */
+function restart(why) {
+  const old = running;
+  running = null;
+  if (old?.worker) drop(old.worker, why);
+  start().catch(() => {});
+}
+
+/** Stop the query that is being answered. */
+export function stop() {
+  if (phase.phase === "asking") restart(new QueryError("stopped"));
+}
+
+/**
+ * The answer to a query, with `milliseconds` that the engine took.
+ * @param {string} query
+ * @param {number} [seconds] the time limit
+ * @returns {Promise<import("./results.js").Answer & {milliseconds: number}>}
+ * @throws {QueryError} for a query that is refused, cannot be read, fails, or takes too long
+ */
+export async function ask(query, seconds = SECONDS) {
+  screen(query);
+  const words = code(query);
+  if (!words.length) throw new QueryError("the query is empty");
+  const { worker } = await start();
+  const form = formOf(words);
+  const spaces = new Map([...known.spaces, ...declared(words)]);
+  const graphs = [...new Set(fromGraphs(words, spaces))].sort();
+  const limited = bounded(query, words, form);
+  const begun = performance.now();
+  tell({ phase: "asking" });
+  const clock = setTimeout(() => restart(new QueryError(`the query took longer than ${seconds} s`)), seconds * 1000);
+  const graph = form === "CONSTRUCT" || form === "DESCRIBE";
+  const put = (text) => post(worker, { ask: "query", text: `${prologue()}\n${text}`, graph, graphs });
+  let said;
+  try {
+    said = await put(limited);
+    // What the engine says of a mistake must be about the reader's text and no other.
+    if (said.kind === "error" && limited !== query) said = await put(query);
+  } finally {
+    clearTimeout(clock);
+  }
+  const milliseconds = performance.now() - begun;
+  if (said.kind === "broken") {
+    restart(null);
+    throw new QueryError("the query needs more memory than a page has, or goes too deep; narrow it");
+  }
+  tell({ phase: "ready" });
+  if (said.kind === "size") throw new QueryError("the answer is larger than 64 MiB; narrow the query or add LIMIT");
+  if (said.kind) throw failure(query, said.message);
+  const answer = read(query, form, said.body);
+  if (answer.rows.length > MAX_ROWS)
+    throw new QueryError(`the answer has more than ${MAX_ROWS.toLocaleString("en-GB")} rows; narrow the query or add LIMIT`);
+  const absent = graphs.filter((iri) => !said.known.includes(iri));
+  const warnings = absent.map((iri) => `FROM <${iri}>: the dataset has no such graph, and nothing is fetched`);
+  return { ...answer, warnings, milliseconds };
+}
+
+/**
+ * The terms that the RDF uses, for completion; resolves once the engine runs.
+ * @returns {Promise<{properties: [string, number][], classes: [string, number][], values: [string, string][]}>}
+ */
+export const facts = () => (learnt ??= start().then(({ worker }) => post(worker, { ask: "facts" })));
+
+function failure(query, message) {
+  // The line of prefixes in front is not the reader's.
+  const place = /error at (\d+):(\d+)/.exec(message);
+  if (!place) return new QueryError(`the query failed: ${message}`);
+  return explained(query, message.replace(place[0], `error at ${place[1] - 1}:${place[2]}`), known.spaces);
+}
+
+/**
+ * The RDF of these statements with their evidence, sources and entities, and of these entities,
+ * as Turtle: what `trabecula extract … -o part.ttl` writes.
+ * @param {Iterable<string>} statementIds
+ * @param {Iterable<string>} [entityIds]
+ * @returns {Promise<string>}
+ */
+export async function turtle(statementIds, entityIds = []) {
+  // A worker of its own: it needs a tenth of the memory of one that can be queried, and only now.
+  const { worker } = await begin(false);
+  try {
+    const said = await post(worker, {
+      ask: "part",
+      statements: [...statementIds].map((id) => known.spaces.get("statement") + id),
+      entities: [...entityIds].map((id) => known.iri(id, "entity")),
+      prefixes,
+    });
+    if (said.kind) throw new QueryError(`the RDF could not be written: ${said.message}`);
+    return written(said.triples, known);
+  } finally {
+    drop(worker, null);
+  }
+}
+
+/** All prefixes that need no declaration, on one line. */
+const prologue = () => [...known.spaces].map(([name, space]) => `PREFIX ${name}: <${space}>`).join(" ");
+
+/** The graphs that a query names with FROM and FROM NAMED. */
+function* fromGraphs(words, spaces) {
+  for (const [index, word] of words.entries()) {
+    if (!says(word, "FROM")) continue;
+    const after = words[index + (says(words[index + 1], "NAMED") ? 2 : 1)];
+    if (after?.kind === "iri" || after?.kind === "name") yield iriOf(after, spaces);
+  }
+}
+
+/** The query with a limit where it has none, so that no answer fills the memory of the page. */
+function bounded(query, words, form) {
+  const limited = (token) => ["LIMIT", "OFFSET", "VALUES"].some((word) => says(token, word));
+  return form !== "SELECT" || atTop(words, limited) ? query : `${query}\nLIMIT ${MAX_ROWS + 1}`;
+}

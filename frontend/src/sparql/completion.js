@@ -1,0 +1,192 @@
+// What may be meant by the words that stand before the cursor: terms of the graph, names and synonyms
+// of its entities, values of closed lists, prefixes, keywords, and the variables of the query.
+
+import { WORDS } from "./diagnosis.js";
+import { code, iriOf, declared, tokens } from "./tokens.js";
+
+const FUNCTIONS = new Set(`
+  abs avg bnode bound ceil coalesce concat contains count datatype day encode_for_uri exists floor group_concat hours if
+  iri isblank isiri isliteral isnumeric isuri lang langmatches lcase max md5 min minutes month now rand regex replace
+  round sameterm sample seconds sha1 sha256 sha384 sha512 str strafter strbefore strdt strends strlang strlen strstarts
+  struuid substr sum timezone tz ucase uri uuid year`.trim().split(/\s+/));
+// What a query may not say, or is of no use in one, is not offered.
+const UNSAID = new Set(`add clear copy create data delete drop insert into load move service silent to using with
+  triple subject predicate object istriple haslang haslangdir langdir strlangdir lateral adjust a by all default`.trim().split(/\s+/));
+const KEYWORDS = WORDS.filter((word) => !UNSAID.has(word)).map((word) => word.toUpperCase());
+const MOST = 60;
+
+/**
+ * @typedef {object} Option
+ * @property {string} label what is shown
+ * @property {string} [detail] what is shown beside it
+ * @property {string} [info] more about it
+ * @property {string} apply what is written
+ */
+
+/**
+ * The words that can be completed to: those of the page, and those that its RDF uses.
+ * @param {object} graph the graph of `records.js`
+ * @param {ReturnType<typeof import("./terms.js").names>} known
+ * @param {{properties: [string, number][], classes: [string, number][], values: [string, string][]}} facts
+ *   IRIs with the number of their uses, and values of properties; see `client.facts`
+ */
+export function vocabulary(graph, known, facts = { properties: [], classes: [], values: [] }) {
+  const terms = new Map();
+  const tb = known.spaces.get("tb");
+  for (const word of graph.words.predicates.values()) {
+    const iri = known.iri(word.key, "tb");
+    if (iri) terms.set(iri, { iri, names: [word.label], info: word.definition });
+  }
+  for (const [iri, uses] of [...facts.properties, ...facts.classes]) {
+    const term = terms.get(iri) ?? { iri, names: [], info: "" };
+    terms.set(iri, { ...term, uses: (term.uses ?? 0) + uses });
+  }
+  const values = new Map();
+  for (const [property, value] of facts.values) values.set(property, [...(values.get(property) ?? []), value]);
+  for (const [name, rows] of [["status", graph.words.statuses], ["topic", graph.words.topics], ["strength", graph.words.strengths]]) {
+    const found = new Set([...(rows?.keys() ?? [])].filter(Boolean));
+    if (found.size && !values.has(tb + name)) values.set(tb + name, [...found]);
+  }
+  const about = (key) => graph.words.statuses?.get(key)?.words ?? graph.words.topics?.get(key)?.label ?? "";
+  return {
+    known,
+    about,
+    values,
+    terms: [...terms.values()].map((term) => ({
+      written: known.written(term.iri),
+      names: term.names,
+      detail: [term.names[0], term.uses && `${term.uses.toLocaleString("en-GB")} uses`].filter(Boolean).join(" · "),
+      info: term.info,
+    })).filter((term) => !term.written.startsWith("<")),
+    entities: graph.entities.map((entity) => ({
+      written: known.written(known.iri(entity.id, "entity") || entity.id),
+      name: entity.name,
+      names: [entity.name, ...entity.synonyms],
+    })),
+    sources: [...graph.sources.values()].map((source) => ({
+      written: known.written(known.iri(source.id, "source") || source.id),
+      name: [source.title || source.id, source.year].filter(Boolean).join(", "),
+      names: [source.title, source.id].filter(Boolean),
+    })),
+  };
+}
+
+// 0 is the beginning of a text, then of a word in it, then anywhere in it.
+function rank(text, wanted) {
+  const at = text.toLowerCase().indexOf(wanted);
+  if (at < 0) return Infinity;
+  if (at === 0) return text.length === wanted.length ? 0 : 1;
+  return /[\p{L}\p{N}]/u.test(text[at - 1]) ? 3 : 2;
+}
+
+/** Those of which some name holds what was typed, the nearest first. */
+function fitting(records, typed, namesOf) {
+  const wanted = typed.toLowerCase();
+  const hits = records.flatMap((record) => {
+    let best = Infinity, by = "";
+    namesOf(record).forEach((name, number) => {
+      const score = rank(name, wanted) + (number ? 0.5 : 0);
+      if (score < best) [best, by] = [score, name];
+    });
+    return best < Infinity ? [{ record, best, by }] : [];
+  });
+  return hits.sort((a, b) => a.best - b.best || a.by.length - b.by.length || (a.by < b.by ? -1 : 1));
+}
+
+const local = (written) => written.slice(written.indexOf(":") + 1);
+
+const entityOption = ({ record, by }) => ({
+  label: record.name,
+  detail: by && by !== record.name && by !== local(record.written) ? `${by} · ${record.written}` : record.written,
+  apply: record.written,
+});
+const sourceOption = ({ record }) => ({ label: record.written, detail: record.name, apply: record.written });
+const termOption = ({ record }) => ({ label: record.written, detail: record.detail, info: record.info, apply: record.written });
+
+/**
+ * What can stand at a place of a query: options for the text from `from` to the place, or null.
+ * @param {string} text
+ * @param {number} at where the cursor is
+ * @param {ReturnType<typeof vocabulary>} words
+ * @param {boolean} asked whether the reader asked for it, with nothing typed
+ * @returns {{from: number, options: Option[]} | null}
+ */
+export function complete(text, at, words, asked = false) {
+  const before = tokens(text.slice(0, at));
+  const last = before.at(-1);
+  if (last?.kind === "broken") return inString(text, last.start + 1, at, before.slice(0, -1), words);
+  if (!last || last.end < at) return asked ? { from: at, options: anything(words, "") } : null;
+  if (last.kind === "variable" || last.text === "?" || last.text === "$") return ofVariables(text, last);
+  if (last.kind === "name") return ofNames(last, words);
+  if (last.kind === "word" && (asked || last.text.length > 1)) return found(last.start, anything(words, last.text));
+  if (last.kind === "mark" && asked) return { from: at, options: anything(words, "") };
+  return null;
+}
+
+const found = (from, options) => (options.length ? { from, options: options.slice(0, MOST) } : null);
+
+function ofVariables(text, last) {
+  const others = tokens(text).filter((token) => token.kind === "variable" && token.start !== last.start);
+  const names = new Set(others.map((token) => `${last.text[0]}${token.text.slice(1)}`));
+  const typed = last.text.toLowerCase();
+  const options = [...names].filter((name) => name.toLowerCase().startsWith(typed) && name !== last.text);
+  return found(last.start, options.map((name) => ({ label: name, apply: name })));
+}
+
+function ofNames(last, words) {
+  const colon = last.text.indexOf(":") + 1;
+  const [prefix, typed] = [last.text.slice(0, colon), last.text.slice(colon)];
+  const mine = (record) => record.written.startsWith(prefix);
+  return found(last.start, [
+    ...fitting(words.terms.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(termOption),
+    ...fitting(words.entities.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(entityOption),
+    ...fitting(words.sources.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(sourceOption),
+  ]);
+}
+
+function anything(words, typed) {
+  const wanted = typed.toUpperCase();
+  const keywords = KEYWORDS.filter((word) => word.startsWith(wanted) && word !== typed).map((word) => ({
+    label: word, apply: FUNCTIONS.has(word.toLowerCase()) ? `${word}(` : word, detail: FUNCTIONS.has(word.toLowerCase()) ? "function" : "",
+  }));
+  const prefixes = [...words.known.spaces].filter(([name]) => name.toUpperCase().startsWith(wanted)).map(([name, space]) => ({
+    label: `${name}:`, apply: `${name}:`, detail: space,
+  }));
+  const terms = fitting(words.terms, typed, (one) => [local(one.written), ...one.names]);
+  const entities = typed ? fitting(words.entities, typed, (one) => one.names) : [];
+  const near = (hits, most) => hits.filter((hit) => hit.best <= most);
+  return [
+    ...keywords,
+    ...near(terms, 2.5).slice(0, 12).map(termOption),
+    ...near(entities, 2.5).slice(0, 30).map(entityOption),
+    ...prefixes.slice(0, typed ? 8 : 0),
+  ];
+}
+
+/** The values that a property can have, where a literal is its object or is compared with it. */
+function inString(text, from, at, before, words) {
+  const query = before.filter((token) => token.kind !== "comment");
+  const iri = propertyOf(query, code(text), words.known);
+  const values = words.values.get(iri);
+  if (!values) return null;
+  const typed = text.slice(from, at);
+  const closed = text[at] === text[from - 1];
+  const options = fitting(values.map((value) => ({ value })), typed, (one) => [one.value]).map(({ record: { value } }) => ({
+    label: value, detail: words.about(value), apply: `${value.replace(/["\\]/g, "\\$&")}${closed ? "" : text[from - 1]}`,
+  }));
+  return found(from, options);
+}
+
+/** The IRI of the property whose value the next literal is; empty where none is. */
+function propertyOf(before, query, known) {
+  const spaces = new Map([...known.spaces, ...declared(query)]);
+  let index = before.length - 1;
+  const skip = (token) => token && (token.kind === "string" || [",", "=", "!", "(", "{"].includes(token.text) || /^(in|not)$/i.test(token.text));
+  while (skip(before[index])) index -= 1;
+  const token = before[index];
+  if (token?.kind === "name" || token?.kind === "iri") return iriOf(token, spaces);
+  if (token?.kind !== "variable") return "";
+  const place = query.findIndex((one, number) =>
+    one.kind === "variable" && one.text.slice(1) === token.text.slice(1) && ["name", "iri"].includes(query[number - 1]?.kind));
+  return place < 0 ? "" : iriOf(query[place - 1], spaces);
+}

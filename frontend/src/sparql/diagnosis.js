@@ -1,0 +1,130 @@
+// Where and why a query cannot be read, in words a person can act on: the same as
+// trabecula/sparql/diagnosis.py. The engine reports the furthest place at which it compared text with
+// a keyword, which lies up to the length of that keyword after the mistake; the commonest mistakes
+// are therefore looked for first, and what the engine says comes last.
+
+import { nearest } from "./nearest.js";
+import { QueryError, code, declared, pointed, says, splitName, usedNames } from "./tokens.js";
+
+const PLACE = /(?:error at |at line )(\d+)(?::| column )(\d+)/;
+const KEYWORD = /(?<![\p{L}\p{N}_'"])[A-Z][A-Z_]+(?![\p{L}\p{N}_'"])/gu;
+const SCHEME = /^<[A-Za-z][A-Za-z0-9+.-]*:/;
+const PAIRS = new Map([["{", "}"], ["(", ")"], ["[", "]"]]);
+const CLOSING = new Set(PAIRS.values());
+// What the engine says of the meaning, as against what it would have liked to read.
+const REASON = /(?:(?<=one of )|(?<=, )|(?<=expected ))((?:[A-Z][A-Za-z]+|\\u)(?: [\p{L}\p{N}_?'.-]+){2,})/gu;
+
+/** The words that SPARQL knows, keywords and functions alike. */
+export const WORDS = `
+  a abs add all as asc ask avg base bind bnode bound by ceil clear coalesce concat construct
+  contains copy count create data datatype day default delete desc describe distinct drop
+  encode_for_uri exists false filter floor from graph group group_concat having hours if in insert
+  into iri isblank isiri isliteral isnumeric isuri lang langmatches lcase limit load max md5 min
+  minus minutes month move named not now offset optional order prefix rand reduced regex replace
+  round sameterm sample seconds select separator service sha1 sha256 sha384 sha512 silent str
+  strafter strbefore strdt strends strlang strlen strstarts struuid substr sum timezone to triple
+  true tz ucase undef union uri using uuid values version where with year subject predicate object
+  istriple haslang haslangdir langdir strlangdir lateral adjust`.trim().split(/\s+/);
+const KNOWN_WORDS = new Set(WORDS);
+const SORTED_WORDS = [...WORDS].sort();
+const INSTEAD = new Map(Object.entries({ and: "&&", or: "||", like: "CONTAINS or REGEX", null: "BOUND" }));
+
+/**
+ * Why a query cannot be read, and where.
+ * @param {string} text the query
+ * @param {string} message what the engine said of it
+ * @param {Map<string, string>} prefixes those that need no declaration
+ * @returns {QueryError}
+ */
+export function explained(text, message, prefixes) {
+  const query = code(text);
+  if (!query.length) return new QueryError("the query is empty");
+  for (const look of [bracket, prefix, relative, word, comma]) {
+    const found = look(query, prefixes);
+    if (found) return new QueryError(pointed(text, found[0].start, found[1], found[0].end));
+  }
+  return new QueryError(pointed(text, offset(text, message), reason(message)));
+}
+
+/** The first bracket that does not fit, or the last one left open. */
+function bracket(query) {
+  const opened = [];
+  for (const token of query) {
+    if (PAIRS.has(token.text)) opened.push(token);
+    else if (CLOSING.has(token.text)) {
+      if (!opened.length) return [token, `nothing is open that this ${token.text} could close`];
+      const wanted = PAIRS.get(opened.at(-1).text);
+      if (wanted !== token.text) return [token, `found ${token.text} where ${wanted} must close what is open`];
+      opened.pop();
+    }
+  }
+  return opened.length ? [opened.at(-1), `this ${opened.at(-1).text} is never closed`] : null;
+}
+
+function prefix(query, prefixes) {
+  const known = new Map([...prefixes, ...declared(query)]);
+  const name = usedNames(query).find((token) => !known.has(splitName(token)[0]));
+  return name ? [name, unknownPrefix(splitName(name)[0], known)] : null;
+}
+
+/** The message for a prefix that is neither declared nor known. */
+export function unknownPrefix(name, known) {
+  const close = nearest(name, known.keys());
+  const hint = close.length ? `did you mean ${close.map((one) => `${one}:`).join(" or ")}?` : "declare it with PREFIX";
+  return `unknown prefix ${name}: ${hint}`;
+}
+
+/** The first IRI without a scheme, where no BASE gives it one. */
+function relative(query) {
+  if (query.some((token) => says(token, "BASE"))) return null;
+  const iri = query.find((token) => token.kind === "iri" && !SCHEME.test(token.text));
+  return iri ? [iri, `${iri.text} is a relative IRI; write it in full, or as prefix:name`] : null;
+}
+
+function word(query) {
+  for (const [index, token] of query.entries()) {
+    if (token.kind !== "word") continue;
+    const folded = token.text.toLowerCase().replace(/\.+$/, "");
+    const before = query[index - 1];
+    // The rest of a language tag, or of a variable with letters beyond ASCII.
+    if (KNOWN_WORDS.has(folded) || (before?.end === token.start && ["@", "?", "$"].includes(before.text))) continue;
+    const close = INSTEAD.has(folded) ? [INSTEAD.get(folded)] : nearest(folded, SORTED_WORDS).map((one) => one.toUpperCase());
+    return [token, `${token.text} is no word of SPARQL${close.length ? `; did you mean ${close.join(" or ")}?` : ""}`];
+  }
+  return null;
+}
+
+/** A comma between the variables of SELECT. */
+function comma(query) {
+  let depth = 0;
+  for (const token of query) {
+    depth += (token.text === "(") - (token.text === ")");
+    if (token.text === "{") return null;
+    if (token.text === "," && depth === 0) return [token, "variables are separated by spaces, not by commas"];
+  }
+  return null;
+}
+
+/** The place the engine means, less the keyword it was comparing with there. */
+function offset(text, message) {
+  const match = PLACE.exec(message);
+  if (!match) return 0;
+  let start = 0;
+  for (let line = Number(match[1]); line > 1; line--) start = text.indexOf("\n", start) + 1;
+  let column = Number(match[2]) - 1;
+  const cut = message.indexOf("expected");
+  const expected = (cut < 0 ? "" : message.slice(cut + "expected".length)).replace(REASON, "");
+  const keywords = expected.match(KEYWORD) ?? [];
+  if (keywords.length && !expected.includes('"')) column -= Math.min(...keywords.map((one) => one.length));
+  // Columns are characters; what lies before this line's start is reached in characters too.
+  let place = column >= 0 ? start + [...text.slice(start)].slice(0, column).join("").length
+    : [...text.slice(0, start)].slice(0, column).join("").length;
+  // The mistake is the next thing that is written, not the space before it.
+  while (place < text.length && /\s/.test(text[place])) place++;
+  return Math.min(place, text.trimEnd().length);
+}
+
+function reason(message) {
+  const match = [...message.matchAll(REASON)][0];
+  return `the query cannot be read from here on${match ? `: ${match[1]}` : ""}`;
+}

@@ -1,0 +1,128 @@
+// The editor: CodeMirror with the words of SPARQL. A script of its own, run when the drawer is first
+// opened. It lives in a shadow root, whose styles CodeMirror adopts without a style element, which the
+// page's Content-Security-Policy would not allow.
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { bracketMatching, HighlightStyle, indentUnit, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import { sparql } from "@codemirror/legacy-modes/mode/sparql";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, tooltips } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+// Colours are those of the page, which hands them through as custom properties.
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword], color: "var(--code-keyword)", fontWeight: "600" },
+  { tag: [tags.standard(tags.variableName), tags.meta], color: "var(--code-keyword)" },
+  { tag: tags.local(tags.variableName), color: "var(--code-variable)" },
+  { tag: tags.atom, color: "var(--code-name)" },
+  { tag: tags.string, color: "var(--code-string)" },
+  { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
+]);
+
+const look = EditorView.theme({
+  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--page)", fontSize: "13.5px" },
+  "&.cm-focused": { outline: "2.5px solid var(--focus)", outlineOffset: "-1px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", overflow: "auto" },
+  ".cm-content": { caretColor: "var(--ink)", padding: ".4rem 0" },
+  ".cm-gutters": { backgroundColor: "var(--side)", color: "var(--quiet)", borderRight: "1px solid var(--rule)" },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--hover) 45%, transparent)" },
+  ".cm-placeholder": { color: "var(--quiet)" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--hover)", outline: "1px solid var(--edge)" },
+  ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--bad)", color: "var(--bad-ink)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--page)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "8px",
+    boxShadow: "var(--shade)", overflow: "hidden", maxWidth: "min(34rem, 92vw)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--sans)", fontSize: "13.5px", maxHeight: "15rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
+    padding: ".22rem .6rem", display: "flex", gap: "1rem", justifyContent: "space-between", lineHeight: "1.35",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--focus)", color: "var(--on-focus)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  ".cm-completionLabel": { whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis", minWidth: "40%" },
+  ".cm-completionDetail": {
+    color: "var(--quiet)", fontStyle: "normal", fontSize: ".9em", margin: "0", overflow: "hidden", textOverflow: "ellipsis",
+  },
+  ".cm-completionInfo": { fontFamily: "var(--sans)", fontSize: "13px", padding: ".4rem .6rem", maxWidth: "18rem" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "13px", padding: ".3rem .6rem", border: "0", borderLeft: "4px solid var(--against)" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy 1.5px var(--against)", textUnderlineOffset: "3px" },
+  ".cm-lintPoint-error:after": { borderBottomColor: "var(--against)" },
+  ".cm-gutter-lint": { width: "1.1em" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 .1em" },
+});
+
+/**
+ * @param {HTMLElement} host an empty element
+ * @param {object} options
+ * @param {string} options.label the name of the editor for screen readers
+ * @param {string} options.description how to leave it
+ * @param {string} options.hint what it says while it is empty
+ * @param {(text: string, at: number, asked: boolean) => ({from: number, options: object[]} | null)} options.complete
+ * @param {(text: string) => void} options.changed called when the reader changes the text
+ * @param {() => void} options.run
+ * @param {() => void} options.leave
+ */
+function create(host, { label, description, hint, complete, changed, run, leave }) {
+  const root = host.attachShadow({ mode: "open", delegatesFocus: false });
+  const suggest = ({ state, pos, explicit }) => {
+    const found = complete(state.doc.toString(), pos, explicit);
+    return found && { ...found, filter: false };
+  };
+  let quiet = false;
+  const extensions = [
+    Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
+    lineNumbers(),
+    lintGutter(),
+    highlightSpecialChars(),
+    highlightActiveLine(),
+    history(),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ override: [suggest], icons: false, maxRenderedOptions: 60 }),
+    tooltips({ position: "fixed" }),
+    StreamLanguage.define(sparql),
+    indentUnit.of("  "),
+    syntaxHighlighting(colours),
+    look,
+    placeholder(hint),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({
+      "aria-label": label, "aria-description": description, spellcheck: "false", autocapitalize: "off", autocorrect: "off",
+    }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged && !quiet) changed(update.state.doc.toString());
+    }),
+    // Tab is left alone: it goes to the next control, as everywhere on the page.
+    keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap, { key: "Escape", run: () => (leave(), true) }, ...defaultKeymap]),
+  ];
+  const view = new EditorView({ root, parent: root, state: EditorState.create({ extensions }) });
+  const end = () => view.state.doc.length;
+  const within = (place) => Math.max(0, Math.min(place, end()));
+
+  return {
+    text: () => view.state.doc.toString(),
+    focus: () => view.focus(),
+    /** Put another text in place of what stands there. */
+    write(text) {
+      quiet = true;
+      view.dispatch({ changes: { from: 0, to: end(), insert: text }, selection: { anchor: Math.min(text.length, 0) } });
+      quiet = false;
+    },
+    /** Mark mistakes, in place of those that were marked before. */
+    mark(mistakes) {
+      const diagnostics = mistakes.map(({ start, end: stop, message }) => ({
+        from: within(start), to: within(Math.max(stop, start)), message, severity: "error",
+      }));
+      view.dispatch(setDiagnostics(view.state, diagnostics));
+    },
+    /** Put the cursor to a place. */
+    go(place) {
+      view.dispatch({ selection: { anchor: within(place) }, scrollIntoView: true });
+      view.focus();
+    },
+  };
+}
+
+globalThis.trabeculaEditor = { create };

@@ -1,0 +1,100 @@
+// The shipped queries with values for their parameters, as trabecula/sparql/catalogue.py puts them in:
+// a value becomes one whole term, so that none can change what the query asks.
+
+import { QueryError, tokens } from "./tokens.js";
+
+const DIGITS = /^[0-9]{1,9}$/;
+
+const string = (text) =>
+  `"${text.replace(/["\\\n\r\t\b\f]/g, (letter) => ({ '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" })[letter])}"`;
+
+/** The entity with this id, name, synonym or identifier, ignoring case; null where none or several have it. */
+export function entityCalled(graph, name) {
+  if (graph.entity.has(name)) return graph.entity.get(name);
+  const wanted = name.trim().toLowerCase();
+  const ways = [
+    (one) => [one.id],
+    (one) => [one.name],
+    (one) => one.synonyms,
+    (one) => one.xrefs.filter((xref) => xref.match === "exact").map((xref) => xref.curie),
+  ];
+  for (const way of ways) {
+    const found = graph.entities.filter((one) => way(one).some((text) => text.toLowerCase() === wanted));
+    if (found.length) return found.length === 1 ? found[0] : null;
+  }
+  return null;
+}
+
+const TYPES = {
+  entity(value, { graph, known }) {
+    const entity = entityCalled(graph, value);
+    if (!entity) throw new QueryError(`no entity of this graph is called “${value}”`);
+    return known.written(known.iri(entity.id, "entity"));
+  },
+  source(value, { graph, known }) {
+    if (!graph.sources.has(value)) throw new QueryError(`this graph has no source “${value}”`);
+    return known.written(known.iri(value, "source"));
+  },
+  predicate(value, { known }) {
+    const iri = known.iri(value, "tb");
+    if (!iri) throw new QueryError(`“${value}” is no predicate`);
+    return known.written(iri);
+  },
+  status: string,
+  topic: string,
+  text: string,
+  integer(value) {
+    // Bare digits, because LIMIT takes no literal.
+    if (!DIGITS.test(value)) throw new QueryError(`“${value}” is no whole number of at most nine digits`);
+    return String(Number(value));
+  },
+};
+
+/**
+ * The text of a query of the library with its parameters replaced, ready to be asked.
+ * @param {object} query a row of `graph.queries`
+ * @param {Map<string, string>} values what was given; defaults stand in for what was not
+ * @param {{graph: object, known: ReturnType<typeof import("./terms.js").names>}} context
+ * @throws {QueryError} for a value that is missing or does not fit; `parameter` names it
+ */
+export function bind(query, values, context) {
+  const terms = new Map();
+  for (const parameter of query.parameters) {
+    const value = values.get(parameter.name) || parameter.default;
+    try {
+      if (!value) throw new QueryError(`${parameter.name} is missing: ${parameter.description}`);
+      terms.set(`$${parameter.name}`, TYPES[parameter.type](value, context));
+    } catch (error) {
+      error.parameter = parameter.name;
+      throw error;
+    }
+  }
+  return filled(query, terms);
+}
+
+function filled(query, terms) {
+  let text = "", end = 0;
+  for (const token of tokens(query.text)) {
+    if (token.kind !== "variable" || !terms.has(token.text)) continue;
+    text += query.text.slice(end, token.start) + terms.get(token.text);
+    end = token.end;
+  }
+  return `# ${query.title}\n${text}${query.text.slice(end)}`;
+}
+
+/** The query with a gap where a value is still to be given. */
+export function unfilled(query, values, context) {
+  const known = new Map(query.parameters.map((one) => [one.name, values.get(one.name) || one.default]));
+  const terms = new Map([...known].filter(([, value]) => !value).map(([name]) => [`$${name}`, `""`]));
+  for (const one of query.parameters) if (known.get(one.name)) terms.set(`$${one.name}`, TYPES[one.type](known.get(one.name), context));
+  return filled(query, terms);
+}
+
+/** The queries that have all these words in their title or name. */
+export function suited(queries, text) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return queries.filter(({ title, name, also }) => {
+    const said = [title, name, ...also].join(" ").toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
+}

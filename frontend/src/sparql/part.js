@@ -1,0 +1,128 @@
+// The RDF of a part of the graph, taken from the RDF of the whole: the same triples, in the same
+// order, that `trabecula extract` writes for these statements and the entities and sources they
+// name. What the whole says in the light of all its records is said anew in the light of the part's:
+// plain triples, and the labels on the IRIs of cross-references.
+
+const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
+const SKOS = "http://www.w3.org/2004/02/skos/core#";
+const DCT = "http://purl.org/dc/terms/";
+const BIOLINK = "https://w3id.org/biolink/vocab/";
+const TB = "https://w3id.org/trabecula/ontology#";
+
+const CROSS_REFERENCE = `${TB}crossReference`;
+const MATCH = new RegExp(`^${SKOS}(\\w+)Match$`);
+
+const uri = (value) => ({ type: "uri", value });
+const literal = (value) => ({ type: "literal", value });
+
+/**
+ * @param {import("./terms.js").Term[][]} triples the default graph of the whole, in its order
+ * @param {Iterable<string>} statements IRIs of the statements of the part
+ * @param {Iterable<string>} more IRIs of entities that it holds beside those its statements name
+ * @param {(curie: string) => string} expand the IRI of the identifier of a cross-reference
+ * @returns {import("./terms.js").Term[][]}
+ */
+export function part(triples, statements, more, expand) {
+  const whole = new Map();
+  for (const [subject, predicate, object] of triples) {
+    if (!whole.has(subject.value)) whole.set(subject.value, []);
+    whole.get(subject.value).push([predicate.value, object]);
+  }
+  const all = (subject, predicate) => (whole.get(subject) ?? []).filter(([name]) => name === predicate).map(([, object]) => object.value);
+  const one = (subject, predicate) => all(subject, predicate)[0];
+  const isEntity = (iri) => all(iri, `${DCT}identifier`).length > 0 && !all(iri, `${RDF}type`).includes(`${TB}Source`);
+
+  const kept = new Set();
+  const said = new Set(); // plain triples
+  const entities = new Set();
+  for (const iri of more) entities.add(iri);
+  for (const statement of statements) {
+    if (!whole.has(statement)) continue;
+    kept.add(statement);
+    const ends = ["subject", "object"].map((end) => one(statement, RDF + end));
+    for (const end of ends) if (isEntity(end)) entities.add(end);
+    const evidence = all(statement, `${TB}hasEvidence`);
+    for (const row of evidence) {
+      kept.add(row);
+      for (const source of all(row, `${DCT}source`)) if (whole.has(source)) kept.add(source);
+    }
+    if (sayable(evidence.map((row) => one(row, `${TB}stance`)), one(statement, `${TB}status`)) && one(statement, `${BIOLINK}negated`) === "false")
+      said.add(key(ends[0], one(statement, `${RDF}predicate`), ends[1]));
+  }
+
+  const references = new Map([...entities].map((iri) => [iri, referencesOf(iri)]));
+  const common = commonLabels(references, entities);
+
+  /** The cross-references of an entity in order: match, IRI, label, and the words that keep the label. */
+  function referencesOf(entity) {
+    const pairs = whole.get(entity) ?? [];
+    const words = new Map();
+    for (const text of all(entity, CROSS_REFERENCE)) {
+      const [, match, curie, label] = /^(\S*) (\S*) (.*)$/s.exec(text) ?? [];
+      words.set(key(match, expand(curie)), [text, label]);
+    }
+    return pairs.flatMap(([predicate, object]) => {
+      const match = MATCH.exec(predicate)?.[1];
+      if (!match) return [];
+      const [text, label] = words.get(key(match, object.value)) ?? ["", isEntity(object.value) ? "" : (one(object.value, `${RDFS}label`) ?? "")];
+      return [{ match, iri: object.value, label, text }];
+    });
+  }
+
+  const found = [];
+  for (const [subject, pairs] of whole) {
+    const add = (predicate, object) => found.push([uri(subject), uri(predicate), object]);
+    const own = entities.has(subject);
+    if (!own && !kept.has(subject)) {
+      for (const [predicate, object] of pairs) if (said.has(key(subject, predicate, object.value))) add(predicate, object);
+      continue;
+    }
+    if (!own) {
+      for (const [predicate, object] of pairs) add(predicate, object);
+      continue;
+    }
+    const after = pairs.findLastIndex(([predicate]) => MATCH.test(predicate));
+    for (const [index, [predicate, object]] of pairs.entries()) {
+      if (predicate !== CROSS_REFERENCE && (!isPlain(predicate, object, subject) || said.has(key(subject, predicate, object.value)))) add(predicate, object);
+      if (index === after) for (const text of inWords(references.get(subject), common)) add(CROSS_REFERENCE, literal(text));
+    }
+  }
+
+  /** Whether a triple about an entity is a statement repeated without its evidence. */
+  function isPlain(predicate, object, subject) {
+    return object.type === "uri" && plain().has(key(subject, predicate, object.value));
+  }
+
+  let everyPlain = null;
+  function plain() {
+    everyPlain ??= new Set([...whole.keys()].filter((iri) => one(iri, `${RDF}subject`)).map((iri) =>
+      key(one(iri, `${RDF}subject`), one(iri, `${RDF}predicate`), one(iri, `${RDF}object`))));
+    return everyPlain;
+  }
+
+  for (const [iri, label] of [...common].sort(([a], [b]) => (a < b ? -1 : 1))) found.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
+  return found;
+}
+
+const key = (...parts) => parts.join(" ");
+
+/** Whether a statement may be repeated without its evidence; see `evidence.py`. */
+function sayable(stances, status) {
+  const sides = new Set(stances.filter((stance) => stance === "supports" || stance === "disputes"));
+  return !(sides.size === 1 && sides.has("disputes")) && status !== "refuted";
+}
+
+/** The labels that can stand on the IRIs of cross-references: those nobody in the part contradicts. */
+function commonLabels(references, entities) {
+  const labels = new Map();
+  for (const { iri, label } of [...references.values()].flat()) {
+    if (!labels.has(iri)) labels.set(iri, new Set());
+    labels.get(iri).add(label);
+  }
+  return new Map([...labels].filter(([iri, said]) => said.size === 1 && !said.has("") && !entities.has(iri)).map(([iri, said]) => [iri, [...said][0]]));
+}
+
+/** The literals that keep the labels which their IRIs cannot tell. */
+const inWords = (references, common) =>
+  references.filter(({ iri, label, text }) => text && label && common.get(iri) !== label).map(({ text }) => text);

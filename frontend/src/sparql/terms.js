@@ -1,0 +1,154 @@
+// Identifiers and IRIs, and the terms of RDF: written short for people, ordered as Python orders
+// them. A term is as SPARQL results in JSON have it: `{ type: "uri" | "bnode" | "literal", value }`
+// with `datatype` and `xml:lang` where there are any, and `undefined` where a variable is unbound.
+
+import { byCodePoint } from "../order.js";
+
+/**
+ * @typedef {{type: string, value: string, datatype?: string, "xml:lang"?: string}} Term
+ */
+
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+export const STRING = `${XSD}string`;
+const NUMBERS = new Set(["integer", "decimal", "double", "float", "nonNegativeInteger", "gYear"].map((name) => XSD + name));
+
+// --- Identifiers --------------------------------------------------------------------------------
+
+/** Percent-encoding that leaves letters, digits, `_.-~` and what else is `safe`. */
+const quote = (text, safe) =>
+  encodeURIComponent(text.toWellFormed?.() ?? text)
+    .replace(/[!'()*]/g, (letter) => (safe.includes(letter) ? letter : `%${letter.charCodeAt(0).toString(16).toUpperCase()}`))
+    .replace(/%[0-9A-F]{2}/g, (code) => {
+      const letter = String.fromCharCode(parseInt(code.slice(1), 16));
+      return safe.includes(letter) ? letter : code;
+    });
+
+const CURIE_SAFE = "/:;@!$&'()*+,=~.-_";
+
+/** The text without its percent-encoding, or as it is where that is not UTF-8. */
+function unquote(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What may stand in a prefixed name, whatever an engine makes of the rest. */
+const PLAIN = /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$/;
+
+/**
+ * What is known about identifiers: the namespaces by prefix, and functions between the two worlds.
+ * @param {[string, string, string][]} prefixes name, namespace, and the address of the page to read
+ *   with `$1` for the identifier
+ */
+export function names(prefixes) {
+  const spaces = new Map(prefixes.map(([name, space]) => [name, space]));
+  const curies = new Map(prefixes.filter(([, , page]) => page).map(([name, space, page]) => [name, { space, page }]));
+  const longestFirst = [...prefixes].sort((a, b) => b[1].length - a[1].length || byCodePoint(a[0], b[0]));
+
+  /** The prefix of an IRI and the rest; null where none fits. */
+  function split(iri) {
+    const found = longestFirst.find(([, space]) => iri.startsWith(space) && iri.length > space.length);
+    return found ? [found[0], iri.slice(found[1].length)] : null;
+  }
+
+  /** The IRI of an identifier of the namespace with the prefix `ours`; empty for an unknown prefix. */
+  function iri(identifier, ours) {
+    if (/^https?:\/\//.test(identifier)) return identifier;
+    const colon = identifier.indexOf(":");
+    if (colon < 0) return spaces.get(ours) + quote(identifier, "");
+    const [prefix, local] = [identifier.slice(0, colon), identifier.slice(colon + 1)];
+    if (!spaces.has(prefix)) return "";
+    return spaces.get(prefix) + quote(local, curies.has(prefix) ? CURIE_SAFE : "");
+  }
+
+  /** An IRI as a prefixed name for people to read; unchanged when no prefix fits. */
+  function shorten(iri) {
+    const found = split(iri);
+    if (!found) return iri;
+    const short = `${found[0]}:${unquote(found[1])}`;
+    return /[\p{C}\p{Z}]/u.test(short) ? iri : short;
+  }
+
+  /** An IRI as it may stand in a query: a prefixed name where that is safe, else the whole. */
+  function written(iri) {
+    const found = split(iri);
+    return found && PLAIN.test(found[1]) ? `${found[0]}:${found[1]}` : `<${iri}>`;
+  }
+
+  /** The https page about what an IRI names; empty where there is none. */
+  function page(iri) {
+    const found = split(iri);
+    const known = found && curies.get(found[0]);
+    return known ? known.page.replace("$1", () => quote(unquote(found[1]), CURIE_SAFE)) : "";
+  }
+
+  return { spaces, split, iri, shorten, written, page };
+}
+
+/**
+ * The records of the page by the IRIs that stand for them.
+ * @param {object} graph the graph of `records.js`
+ * @param {ReturnType<typeof names>} known
+ */
+export function subjects(graph, known) {
+  const found = new Map();
+  const space = known.spaces.get("statement");
+  for (const one of graph.sources.values()) found.set(known.iri(one.id, "source"), { kind: "source", record: one });
+  for (const one of graph.entities) found.set(known.iri(one.id, "entity"), { kind: "entity", record: one });
+  for (const one of graph.statements) found.set(space + one.id, { kind: "statement", record: one });
+  found.delete("");
+  return found;
+}
+
+// --- Terms --------------------------------------------------------------------------------------
+
+const isNumber = /^[ \t\n\r]*[+-]?(?:(?:\d+(?:_\d+)*)?\.?\d+(?:_\d+)*\.?(?:e[+-]?\d+)?|inf|infinity|nan)[ \t\n\r]*$/i;
+
+function number(text) {
+  if (!isNumber.test(text)) return null;
+  const plain = text.trim().replaceAll("_", "").toLowerCase();
+  if (plain.endsWith("nan")) return NaN;
+  return /inf/.test(plain) ? (plain[0] === "-" ? -Infinity : Infinity) : Number(plain);
+}
+
+/** The datatype of a literal. */
+export const datatypeOf = (term) => (term["xml:lang"] ? `${RDF}langString` : (term.datatype ?? STRING));
+
+/** Where a term stands among others: unbound, blank nodes, IRIs, numbers, other literals. */
+export function place(term) {
+  if (!term) return [0, 0, "", "", ""];
+  if (term.type !== "literal") return [term.type === "uri" ? 2 : 1, 0, term.value, "", ""];
+  const datatype = datatypeOf(term);
+  const value = NUMBERS.has(datatype) ? number(term.value) : null;
+  const rest = [term.value, datatype, term["xml:lang"] ?? ""];
+  return value === null ? [4, 0, ...rest] : [3, value, ...rest];
+}
+
+/** The order of two places. */
+export function compare(one, other) {
+  for (let index = 0; index < 2; index++) {
+    if (one[index] < other[index]) return -1;
+    if (one[index] > other[index]) return 1;
+  }
+  for (let index = 2; index < 5; index++) {
+    const order = byCodePoint(one[index], other[index]);
+    if (order) return order;
+  }
+  return 0;
+}
+
+/** The rows, sorted by their terms from left to right. */
+export function sorted(rows) {
+  const places = new Map(rows.map((row) => [row, row.map(place)]));
+  return [...rows].sort((one, other) => {
+    const [mine, its] = [places.get(one), places.get(other)];
+    for (let index = 0; index < mine.length; index++) {
+      const order = compare(mine[index], its[index]);
+      if (order) return order;
+    }
+    return 0;
+  });
+}

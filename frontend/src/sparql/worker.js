@@ -1,0 +1,73 @@
+// The worker: holds the RDF in Oxigraph and answers one message at a time. It can be ended whatever
+// it is doing, which is the only way to stop a query.
+
+import { initSync, namedNode, parse, Store } from "oxigraph/web.js";
+import { part } from "./part.js";
+import { MAX_ANSWER } from "./results.js";
+import { names } from "./terms.js";
+
+const TRIG = { format: "application/trig", lenient: true };
+
+/** Properties of our ontology whose values can be offered one by one. */
+const CLOSED = ["status", "topic", "stance", "strength", "method", "species", "sourceKind", "studyType", "organism"];
+
+let rdf = null; // the bytes
+let store = null;
+
+const answers = {
+  /** Take the engine and the data; load them only where they are to be queried. */
+  open({ module, data, load }) {
+    initSync({ module });
+    rdf = data;
+    return load ? answers.load() : {};
+  },
+
+  load() {
+    if (!store) {
+      const loaded = new Store();
+      loaded.load(rdf, { ...TRIG, no_transaction: true });
+      store = loaded;
+    }
+    return { size: store.size };
+  },
+
+  query({ text, graph, graphs }) {
+    // Graphs first: whether they are there must be known even where the query fails.
+    const known = graphs.filter((iri) => /^[a-z]/i.test(iri) && store.match(null, null, null, namedNode(iri)).length > 0);
+    const body = store.query(text, { results_format: graph ? "nt" : "json" });
+    return body.length > MAX_ANSWER ? { kind: "size" } : { body, known };
+  },
+
+  /** The properties and classes that the RDF uses and how often, and the values of short lists. */
+  facts() {
+    const rows = (text, ...names) => JSON.parse(store.query(text, { results_format: "json" })).results.bindings
+      .map((binding) => names.map((name) => binding[name].value));
+    const counted = (pattern) => rows(`SELECT ?term (COUNT(*) AS ?uses) { ${pattern} } GROUP BY ?term`, "term", "uses")
+      .map(([term, uses]) => [term, Number(uses)]);
+    const listed = CLOSED.map((name) => `<https://w3id.org/trabecula/ontology#${name}>`).join(" ");
+    return {
+      properties: counted("?s ?term ?o"),
+      classes: counted("?s a ?term"),
+      values: rows(`SELECT DISTINCT ?property ?value { VALUES ?property { ${listed} } ?s ?property ?value } ORDER BY ?property ?value`, "property", "value"),
+    };
+  },
+
+  part({ statements, entities, prefixes }) {
+    const known = names(prefixes);
+    const plain = (term) => (term.termType === "NamedNode" ? { type: "uri", value: term.value }
+      : { type: "literal", value: term.value, datatype: term.datatype.value });
+    const triples = parse(rdf, TRIG).filter((quad) => quad.graph.termType === "DefaultGraph")
+      .map((quad) => [plain(quad.subject), plain(quad.predicate), plain(quad.object)]);
+    return { triples: part(triples, statements, entities, (curie) => known.iri(curie, "entity")) };
+  },
+};
+
+self.onmessage = ({ data: { id, ask, ...rest } }) => {
+  try {
+    self.postMessage({ id, ...answers[ask](rest) });
+  } catch (error) {
+    // After a trap, or with its stack exhausted, the engine is in no state to go on.
+    const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+    self.postMessage({ id, kind: broken ? "broken" : "error", message: String(error?.message ?? error) });
+  }
+};

@@ -1,0 +1,127 @@
+// What is shown, as one value, and that value as an address and back. Unknown parts of an address
+// are left aside: a link from another version still shows what it can.
+
+export const VIEWS = ["mechanism", "overview", "table"];
+export const FIELDS = ["category", "group", "predicate", "status", "topic", "study", "species"];
+export const DIRECTIONS = ["up", "down", "fixed"];
+
+const none = () => Object.fromEntries(FIELDS.map((field) => [field, []]));
+
+/** The state of a page that was just opened. */
+export const start = () => ({
+  view: "mechanism",
+  scene: { kind: "core" },
+  plus: [],
+  minus: [],
+  pin: [],
+  hidden: none(),
+  min: 0,
+  selected: null,
+  loose: false,
+  query: null,
+});
+
+const STEPS = { near: 1, paths: 4, whatif: 3 };
+const MOST = { near: 4, paths: 8, whatif: 8 };
+
+/** The state as the part of an address behind `#`; what is as at the start is left out. */
+export function encode(state) {
+  const said = new URLSearchParams();
+  const add = (name, values) => values.forEach((value) => said.append(name, value));
+  if (state.view !== "mechanism") said.set("view", state.view);
+  const { scene } = state;
+  if (scene.kind !== "core") said.set("scene", scene.kind);
+  if (scene.kind === "near") add("of", scene.of);
+  if (scene.kind === "paths") {
+    for (const name of ["from", "to"]) if (scene[name]) said.set(name, scene[name]);
+    if (scene.path !== null && scene.path !== undefined) said.set("path", scene.path + 1);
+  }
+  if (scene.kind === "whatif") {
+    for (const way of DIRECTIONS) add(way, scene[way]);
+    add("follow", scene.status);
+  }
+  if (scene.kind in STEPS && scene.steps !== STEPS[scene.kind]) said.set("steps", scene.steps);
+  if ((scene.kind === "loops" || scene.kind === "conflicts") && scene.id) said.set("id", scene.id);
+  if (scene.kind === "chosen") {
+    add("of", scene.of);
+    add("with", scene.statements);
+  }
+  add("plus", state.plus);
+  add("minus", state.minus);
+  add("pin", state.pin);
+  for (const field of FIELDS) add(`hide-${field}`, state.hidden[field]);
+  if (state.min) said.set("min", state.min);
+  if (state.loose) said.set("loose", "yes");
+  if (state.selected) said.set(state.selected.kind, state.selected.id);
+  if (state.query !== null) said.set("query", state.query);
+  // Readable where a colon or a comma does no harm.
+  return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+}
+
+/** The state that an address names. Never throws: what it does not know is as at the start. */
+export function decode(text) {
+  const said = new URLSearchParams(text.replace(/^#/, ""));
+  const state = start();
+  const one = (name) => said.get(name) ?? "";
+  const all = (name) => [...new Set(said.getAll(name))];
+  const number = (name, least, most, usual) => {
+    const value = Number(said.get(name) ?? usual);
+    return Number.isInteger(value) && value >= least && value <= most ? value : usual;
+  };
+  if (VIEWS.includes(one("view"))) state.view = one("view");
+  const kind = one("scene");
+  const steps = kind in STEPS ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
+  if (kind === "all") state.scene = { kind };
+  else if (kind === "near" && all("of").length) state.scene = { kind, of: all("of"), steps };
+  else if (kind === "paths") {
+    const path = number("path", 1, 1e6, 0);
+    state.scene = { kind, from: one("from"), to: one("to"), steps, path: path ? path - 1 : null };
+  } else if (kind === "whatif") {
+    const taken = new Set();
+    const fresh = (ids) => ids.filter((id) => !taken.has(id) && taken.add(id));
+    const [up, down, fixed] = DIRECTIONS.map((way) => fresh(all(way)));
+    state.scene = { kind, up, down, fixed, steps, status: all("follow") };
+  } else if (kind === "loops" || kind === "conflicts") state.scene = { kind, id: one("id") };
+  else if (kind === "chosen") state.scene = { kind, of: all("of"), statements: all("with") };
+  // The addresses of earlier pages named a loop alone.
+  else if (said.has("loop")) state.scene = { kind: "loops", id: one("loop") };
+  for (const name of ["plus", "minus", "pin"]) state[name] = all(name);
+  for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
+  state.min = number("min", 0, 1e6, 0);
+  state.loose = one("loose") === "yes";
+  if (said.has("statement")) state.selected = { kind: "statement", id: one("statement") };
+  else if (said.has("entity")) state.selected = { kind: "entity", id: one("entity") };
+  if (said.has("query")) state.query = one("query");
+  return state;
+}
+
+const without = (list, id) => list.filter((one) => one !== id);
+const with_ = (list, id) => [...without(list, id), id];
+
+/** The state with an entity's neighbours brought in. */
+export const expanded = (state, id) => ({ ...state, plus: with_(state.plus, id), minus: without(state.minus, id) });
+
+/** The state with these entities put out of sight. */
+export const hiding = (state, ids) => ({
+  ...state,
+  minus: ids.reduce(with_, state.minus),
+  plus: state.plus.filter((id) => !ids.includes(id)),
+  pin: state.pin.filter((id) => !ids.includes(id)),
+  selected: ids.includes(state.selected?.id) ? null : state.selected,
+});
+
+/** The state with an entity pinned, or pinned no longer. */
+export const pinning = (state, id) => ({
+  ...state,
+  pin: state.pin.includes(id) ? without(state.pin, id) : with_(state.pin, id),
+  minus: without(state.minus, id),
+});
+
+/** The state with one value of a filter shown or hidden. */
+export const filtering = (state, field, key, shown) => ({
+  ...state,
+  hidden: { ...state.hidden, [field]: shown ? without(state.hidden[field], key) : with_(state.hidden[field], key) },
+});
+
+/** Whether anything is filtered or hidden by hand. */
+export const narrowed = (state) => state.min > 0 || state.minus.length > 0 || FIELDS.some((field) => state.hidden[field].length);

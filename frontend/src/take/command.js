@@ -1,0 +1,127 @@
+// The command that gives what is visible: a selection in the grammar of docs/selection.md.
+
+import { answer, visible } from "../scene.js";
+
+/** The most ids that a command lists; the grammar takes no more, and no terminal should. */
+export const MOST = 1000;
+
+const PLAIN = /^[\w.:+-]+$/; // letters with marks and Greek ones are quoted, which does no harm
+
+// What the grammar cannot say: a text with a quotation mark in it, or so many of them.
+class Unsayable extends Error {}
+
+function quoted(text) {
+  if (text.includes('"')) throw new Unsayable();
+  return PLAIN.test(text) ? text : `"${text}"`;
+}
+
+function call(selector, ...words) {
+  if (words.length > MOST) throw new Unsayable();
+  return `${selector}(${words.map(String).map(quoted).join(", ")})`;
+}
+const not = (selection) => `!${selection}`;
+const any = (...parts) => parts.join(" | ");
+const narrowed = (union, ...parts) => (parts.length ? [union.includes(" | ") ? `(${union})` : union, ...parts].join(" & ") : union);
+
+/** The id of an entity, which the graph must know for a command to know it. */
+function name(graph, id) {
+  if (graph.entity.get(id).bare) throw new Unsayable();
+  return id;
+}
+
+const touching = (graph, ids) => {
+  const names = ids.map((id) => name(graph, id));
+  return [call("subject", ...names), call("object", ...names)];
+};
+
+/** The scene as selections whose union it is; null where only ids say what it is. */
+function scene(graph, asked) {
+  const known = (ids) => [...new Set(ids)].filter((id) => graph.entity.has(id));
+  if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return ["all()"];
+  if (asked.kind === "near") {
+    const around = known(asked.of).map((id) => call("near", name(graph, id), ...(asked.steps === 1 ? [] : [asked.steps])));
+    return around.length ? around : null;
+  }
+  if (asked.kind === "paths" && !Number.isInteger(asked.path)) {
+    const found = answer(graph, asked);
+    if (!found || found.refused || found.stopped) return null;
+    const ends = [name(graph, asked.from), name(graph, asked.to)];
+    const [from, to] = ends;
+    const paths = call("path", from, to, ...(asked.steps === 4 ? [] : [asked.steps]));
+    if (!found.beside.length) return found.paths.length ? [paths] : null;
+    return [paths, `${call("subject", from)} & ${call("object", to)}`, `${call("subject", to)} & ${call("object", from)}`];
+  }
+  if (asked.kind === "loops" && !graph.loop.has(asked.id)) {
+    const { bounded, found, rows } = graph.loopsSaid;
+    return !bounded && found === rows.length && found > 0 ? ["loop()"] : null;
+  }
+  if (asked.kind === "conflicts" && !graph.conflict.has(asked.id)) {
+    const { kinds } = graph.conflictsSaid;
+    return [call("conflict", ...(kinds.every((kind) => kind.sought) ? [] : kinds.filter((kind) => kind.sought).map((kind) => kind.key)))];
+  }
+  return null;
+}
+
+const word = (value) => value || "not stated";
+
+/** The filters, as selections whose intersection they are. */
+function filters(graph, state, statements) {
+  const { hidden } = state;
+  const parts = [];
+  const without = (selector, keys) => keys.length && parts.push(not(call(selector, ...keys.map(word))));
+  const used = (field, value) => hidden[field].filter((key) => statements.some((one) => value(one).includes(key)));
+  without("category", used("category", (one) => [one.subject.category, one.object.category]));
+  const groups = new Set(used("group", (one) => [one.group]));
+  if (groups.has("raises")) parts.push(not("sign(+)"));
+  if (groups.has("lowers")) parts.push(not("sign(-)"));
+  if (groups.has("unsigned") && groups.has("structure")) parts.push(not("sign(0)"));
+  else if (groups.has("unsigned")) parts.push("!(sign(0) & influence())");
+  else if (groups.has("structure")) parts.push("!(sign(0) & !influence())");
+  without("predicate", used("predicate", (one) => [one.predicate]));
+  without("status", used("status", (one) => [one.status]));
+  without("topic", used("topic", (one) => [one.topic]));
+  // A statement of several types of study is there while one of them is not hidden.
+  for (const [field, value] of [["study", (one) => one.studies], ["species", (one) => one.species]]) {
+    if (!used(field, value).length) continue;
+    const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
+    parts.push(left.size ? call(field, ...[...left].map(word)) : "!all()");
+  }
+  if (state.min > 0) parts.push(call("sources", state.min));
+  return parts;
+}
+
+/** Whether the command looks at a larger graph than the page does. */
+const isPart = ({ page }) => page.part === true || (page.left_out ?? []).some((count) => count > 0);
+
+const ids = (statements) => (statements.length ? call("statement", ...statements.map((one) => one.id)) : "!all()");
+
+/**
+ * The selection that denotes exactly what is visible; "" where it would have to list too many ids.
+ * On a page of a part of a graph, what is near or between depends on the rest: there, ids say it.
+ * @param {object} state
+ * @param {object} graph
+ * @returns {string}
+ */
+export function selection(state, graph) {
+  const model = visible(graph, state);
+  try {
+    const base = isPart(graph) ? null : scene(graph, state.scene);
+    if (base) {
+      const plus = state.plus.filter((id) => graph.entity.has(id));
+      const minus = state.minus.filter((id) => graph.entity.has(id));
+      const shown = any(...base, ...(plus.length ? touching(graph, plus) : []));
+      const kept = [...filters(graph, state, [...model.inScene]), ...(minus.length ? [not(`(${any(...touching(graph, minus))})`)] : [])];
+      return narrowed(shown, ...kept);
+    }
+  } catch (error) {
+    if (!(error instanceof Unsayable)) throw error;
+  }
+  return model.statements.length > MOST ? "" : ids(model.statements);
+}
+
+/** A text as one word of a shell. */
+export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The command that writes what a selection denotes, from the graph that the page was made of. */
+export const command = (text, page = {}) =>
+  `trabecula extract ${shell(text)}${page.graph ? ` --graph ${shell(page.graph)}` : ""} -o part.ttl`;

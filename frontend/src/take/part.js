@@ -1,0 +1,66 @@
+// What is taken away: statements with the entities and sources that they mention, in the order of
+// the graph. `Graph.only` in Python gives the same part.
+
+import { byCodePoint, byId } from "../order.js";
+
+/**
+ * The part of the graph that these statements are.
+ * @param {Statement[]} statements
+ * @returns {{ entities: Entity[], undescribed: Entity[], sources: Source[], statements: Statement[] }}
+ *   entities and sources by id; those that the graph only names are none of its records
+ */
+export function part(statements) {
+  const sorted = [...new Set(statements)].sort((a, b) => a.number - b.number);
+  const ends = [...new Set(sorted.flatMap((one) => [one.subject, one.object]))];
+  const sources = new Set(sorted.flatMap((one) => one.evidence.map((row) => row.source)));
+  return {
+    entities: ends.filter((one) => !one.bare).sort(byId),
+    undescribed: ends.filter((one) => one.bare),
+    sources: [...sources].filter((one) => !one.bare).sort(byId),
+    statements: sorted,
+  };
+}
+
+// The general categories of `files.forbidden_character`, and every blank but the plain one.
+const FORBIDDEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+
+/**
+ * Why a part cannot be written to any file, in words; empty where it can. Python refuses the same:
+ * XML holds no control characters, and invisible marks of direction make a text look like another.
+ */
+export function refused({ entities, undescribed, sources, statements }) {
+  for (const one of [...entities, ...undescribed, ...sources, ...statements]) {
+    const [character] = FORBIDDEN.exec(texts(one).join("\u0020")) ?? [];
+    if (character) {
+      const code = character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+      return `${one.id} holds the character U+${code}, which no file may hold.`;
+    }
+  }
+  return "";
+}
+
+const evidenceTexts = (row) => [
+  row.stance, row.strength, row.method, row.species, row.system, row.summary, row.locator, ...pairs(row.context).flat(),
+];
+
+function texts(one) {
+  if (one.evidence) return [one.predicate, one.topic, ...pairs(one.qualifiers).flat(), ...one.evidence.flatMap(evidenceTexts)];
+  const several = [...(one.synonyms ?? []), ...(one.authors ?? []), ...(one.xrefs ?? []).flatMap((x) => (x.curie ? [x.curie, x.label ?? ""] : [x]))];
+  return [...Object.values(one).filter((value) => typeof value === "string"), ...several];
+}
+
+/** A context as pairs, in its order; a key that has several values is in several pairs. */
+export const pairs = (context) =>
+  Object.entries(context ?? {}).flatMap(([key, value]) => (Array.isArray(value) ? value : [value]).map((one) => [key, one]));
+
+/** A context as files say it: `intake=dietary; severity=mild`. */
+export const inWords = (context) => pairs(context).map((pair) => pair.join("=")).join("; ");
+
+/** The label of a predicate of the vocabulary; any other is its own label. Only known ones are defined. */
+export const label = (statement) => (statement.word.definition ? statement.word.label : statement.predicate);
+
+/** The ids of the sources of some evidence, each once, in the order of the evidence. */
+export const sourceIds = (rows) => [...new Set(rows.map((row) => row.source.id))];
+
+/** Texts in the order of Python. */
+export const sorted = (some) => [...some].sort(byCodePoint);

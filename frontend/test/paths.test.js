@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DIMENSIONS, INCLUDES, TAXA } from "../src/context.js";
+import { FOLLOWED, STATUSES } from "../src/influence.js";
+import { BOUND, explain, extent, MAX_STEPS, STEPS, STRUCTURE, VERDICTS } from "../src/paths.js";
+import { digest, graphs, pathRow, rows, unasked } from "./agreement.js";
+import { small } from "./small.js";
+
+const known = graphs();
+
+/** What the page says to a question, in the form of the cases; `told` paths in full. */
+function answered(graph, { start, end, steps, via = [], avoid = [], ...asked }, told) {
+  const entity = (id) => graph.entity.get(id);
+  const found = explain(graph, entity(start), entity(end), { steps, via: via.map(entity), avoid: avoid.map(entity), ...asked });
+  if (found.refused) return { refused: found.refused };
+  const all = found.paths.map(pathRow);
+  return {
+    verdicts: [found.verdict, found.shortest, found.supported],
+    votes: found.votes.map((vote) => [vote.paths, vote.supported, vote.best && found.paths.indexOf(vote.best)]),
+    stopped: found.stopped,
+    distance: found.distance,
+    beside: found.beside.map((one) => one.id),
+    paths: all.slice(0, told),
+    digest: digest(all),
+  };
+}
+
+for (const [number, { answer, ...asked }] of rows("explain").entries())
+  test(`case ${number + 1}: ${JSON.stringify(asked)}`, { skip: unasked(known, asked.graph) }, () => {
+    assert.deepEqual(answered(known.get(asked.graph), asked, answer.paths?.length), answer);
+  });
+
+test("the tables are those of Python", () => {
+  const [words] = rows("words");
+  assert.deepEqual(DIMENSIONS, words.dimensions);
+  assert.deepEqual([...TAXA].sort(), words.taxa);
+  assert.deepEqual([...INCLUDES].map(([key, kinds]) => [key, [...kinds].sort()]).sort(), words.includes);
+  assert.deepEqual([...STRUCTURE].sort(), words.structure);
+  assert.deepEqual(FOLLOWED, words.followed);
+  assert.deepEqual(STATUSES, words.statuses);
+  assert.deepEqual(Object.entries(VERDICTS), Object.entries(words.verdicts));
+  assert.deepEqual([STEPS, MAX_STEPS, BOUND], words.bounds.paths);
+});
+
+const between = (graph, start, end, asked) => explain(graph, graph.entity.get(start), graph.entity.get(end), asked);
+
+test("what lowers what lowers something raises it", () => {
+  const graph = small(["a inhibits b", "b decreases c"]);
+  const found = between(graph, "a", "c");
+  assert.equal(found.verdict, "increases");
+  assert.deepEqual(found.paths[0].entities.map((one) => one.id), ["a", "b", "c"]);
+  assert.equal(found.paths[0].sign, 1);
+});
+
+test("a question without an answer is refused in words, and the answer is empty", () => {
+  const graph = small(["a increases b"]);
+  const found = between(graph, "a", "a");
+  assert.equal(found.refused, "start and end are both a; a path leads to something else");
+  assert.deepEqual([found.verdict, found.paths, found.beside, found.distance], ["no path", [], [], 0]);
+  assert.deepEqual(found.votes.map((vote) => [vote.sign, vote.paths, vote.best]), [[1, 0, null], [-1, 0, null], [0, 0, null]]);
+  assert.equal(between(graph, "a", "b", { steps: 1.5 }).refused, "1.5 is no number of steps for a path: give 1 to 8");
+  assert.equal(
+    between(graph, "a", "b", { status: ["true"] }).refused,
+    'there is no status "true": choose among supported, contested, title-only, asserted-only, refuted',
+  );
+});
+
+test("what was not looked at is said", () => {
+  const graph = small(["a increases b", "b increases c", "c part_of d", "b affects c"]);
+  const said = (end, asked) => extent(between(graph, "a", end, asked));
+  assert.equal(said("c"), "All paths of up to 4 steps were looked at, longer ones not.");
+  assert.equal(
+    said("c", { steps: 1 }),
+    "No path of up to 1 step was found; the shortest has 2. Links of structure (part of, kind of …) were not crossed.",
+  );
+  assert.equal(
+    said("d"),
+    "Nothing that may be followed leads from the one to the other at any distance. " +
+      "Links of structure (part of, kind of …) were not crossed.",
+  );
+  assert.equal(said("d", { structure: true }), "All paths of up to 4 steps were looked at, longer ones not.");
+  assert.equal(
+    said("c", { bound: 2 }),
+    "The search stopped at its bound of 2 steps tried: paths of 2 steps were not all looked at, longer ones not at all, " +
+      "and the verdict holds for what was found.",
+  );
+});

@@ -1,0 +1,39 @@
+// A small graph for tests: data as the page holds it, made of a few words.
+
+import { graph } from "../src/records.js";
+
+const WORDS = [
+  ["increases", 1, "forward"], ["decreases", -1, "forward"], ["inhibits", -1, "forward"], ["affects", 0, "forward"],
+  ["requires", 1, "reverse"], ["level_of", 1, "both"], ["part_of", 0, "none"],
+].map(([key, sign, influence]) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} by`, definition: "", sign, influence }));
+
+const groupOf = ({ sign, influence }) => (sign > 0 ? "raises" : sign < 0 ? "lowers" : influence === "none" ? "structure" : "unsigned");
+
+/**
+ * The graph of statements written as `["a increases b", { status, evidence … }]`; entities are
+ * chemicals unless `entities` says otherwise.
+ */
+export function small(statements, { entities = {}, more = {} } = {}) {
+  const rows = statements.map((one, number) => {
+    const [text, rest = {}] = Array.isArray(one) ? one : [one];
+    const [source, predicate, target] = text.split(" ");
+    const word = WORDS.find(({ key }) => key === predicate);
+    return { source, target, key: `s${number}`, predicate, negated: false, sign: word.sign, status: "supported", supporting: 1,
+      disputing: 0, topic: "", group: groupOf(word), evidence: [], ...rest };
+  });
+  const ids = [...new Set([...rows.flatMap((row) => [row.source, row.target]), ...Object.keys(entities)])].sort();
+  const used = [...new Set(rows.flatMap((row) => row.evidence.map(({ source }) => source)))];
+  return graph({
+    page: { title: "small", left_out: [0, 0], opening: "" },
+    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [], marks: [], unmarked: [] },
+    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14, prominence: 0, ...entities[id] })),
+    statements: rows,
+    sources: used.map((id) => ({ id })),
+    loops: { rows: [] },
+    conflicts: { rows: [] },
+    core: rows.map(({ key }) => key),
+    questions: [],
+    queries: [],
+    ...more,
+  });
+}

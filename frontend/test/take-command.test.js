@@ -1,0 +1,102 @@
+// The selection for what is visible, as text; that it selects just that, tests/browser shows.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { graph } from "../src/records.js";
+import { start } from "../src/state.js";
+import { command, selection, shell } from "../src/take/command.js";
+import { fileName } from "../src/take/names.js";
+
+const GROUPS = { 1: "raises", "-1": "lowers", 0: "unsigned" };
+
+function page(document, more = {}) {
+  return graph({
+    page: { left_out: [0, 0], ...more },
+    words: { predicates: [] },
+    entities: document.nodes,
+    statements: document.edges.map((one) => ({ ...one, group: GROUPS[one.sign] })),
+    sources: document.sources,
+    loops: { rows: [], found: 0, bounded: false },
+    conflicts: { rows: [], kinds: [{ key: "direct", sought: true }, { key: "indirect", sought: false }] },
+    core: [],
+    questions: [],
+    queries: [],
+  });
+}
+
+const document = JSON.parse(await readFile(new URL("../../tests/data/json/tiny.json", import.meta.url), "utf8"));
+const tiny = page(document);
+const said = (patch, of = tiny) => selection({ ...start(), scene: { kind: "all" }, ...patch }, of);
+const hiding = (hidden) => said({ hidden: { ...start().hidden, ...hidden } });
+const near = (of, steps = 1) => ({ scene: { kind: "near", of, steps } });
+
+test("scenes are said in the grammar", () => {
+  assert.equal(said({}), "all()");
+  assert.equal(said(near(["magnesium"])), "near(magnesium)");
+  assert.equal(said(near(["magnesium", "pth", "nobody"], 2)), "near(magnesium, 2) | near(pth, 2)");
+  assert.equal(said(near(["CL:0000062"])), "near(CL:0000062)");
+  assert.equal(said({ scene: { kind: "conflicts", id: "" } }), "conflict(direct)");
+});
+
+test("a filter takes away what it hides, and an unknown value of it nothing", () => {
+  assert.equal(hiding({ status: ["refuted", "title-only"] }), "all() & !status(refuted, title-only)");
+  assert.equal(hiding({ category: ["cell"], predicate: ["increases"], topic: [""] }), 'all() & !category(cell) & !predicate(increases) & !topic("not stated")');
+  assert.equal(hiding({ group: ["raises", "lowers"] }), "all() & !sign(+) & !sign(-)");
+  assert.equal(hiding({ group: ["unsigned"] }), "all() & !(sign(0) & influence())");
+  assert.equal(hiding({ topic: ["unheard-of"], group: ["structure"] }), "all()");
+  assert.equal(said({ min: 2 }), "all() & sources(2)");
+});
+
+test("a type of study that is hidden leaves statements that have another", () => {
+  assert.equal(hiding({ study: ["cohort", "review"] }), 'X');
+  const kept = hiding({ study: ["cohort", "review", "", "unknown", "randomised-trial", "cell-culture"] });
+  assert.equal(kept, "all() & !all()");
+});
+
+test("what was brought in and put away is said of both ends", () => {
+  assert.equal(said({ ...near(["bmd"]), plus: ["pth"], minus: ["magnesium"] }),
+    "(near(bmd) | subject(pth) | object(pth)) & !(subject(magnesium) | object(magnesium))");
+});
+
+test("a scene without a selector of its own, or of a part of a graph, lists its statements", () => {
+  const ids = tiny.statements.map((one) => one.id).join(", ");
+  assert.equal(said({}, page(document, { part: true })), `statement(${ids})`);
+  assert.equal(said({}, page(document, { left_out: [0, 3] })), `statement(${ids})`);
+  const [first] = tiny.statements;
+  assert.equal(said({ scene: { kind: "chosen", of: [], statements: [first.id] } }), `statement(${first.id})`);
+  assert.equal(said({ scene: { kind: "loops", id: "" } }), "!all()");
+});
+
+test("names that the grammar or the graph does not know make it list statements", () => {
+  const quoted = structuredClone(document);
+  const rename = (id) => (id === "bmd" ? 'b "m" d' : id);
+  quoted.nodes.forEach((one) => { one.id = rename(one.id); });
+  quoted.edges.forEach((one) => { one.target = rename(one.target); });
+  assert.match(said(near(['b "m" d']), page(quoted)), /^statement\([0-9a-f]{16}\)$/);
+  const bare = structuredClone(document);
+  bare.nodes.find((one) => one.id === "bmd").bare = true;
+  assert.match(said(near(["bmd"]), page(bare)), /^statement\([0-9a-f]{16}\)$/);
+});
+
+test("more statements than a command can list have none", () => {
+  const edges = Array.from({ length: 1001 }, (_, number) => ({ ...document.edges[0], key: String(number) }));
+  assert.equal(said({}, page({ ...document, edges }, { part: true })), "");
+});
+
+test("a command is one word to a shell, whatever is in it", () => {
+  assert.equal(shell(`near("Paget's")`), `'near("Paget'\\''s")'`);
+  assert.equal(command("all()"), "trabecula extract 'all()' -o part.ttl");
+  assert.equal(command("all()", { graph: "my graph.ttl" }), "trabecula extract 'all()' --graph 'my graph.ttl' -o part.ttl");
+});
+
+test("files are called after the page and the scene", () => {
+  const name = (scene, title = "trabecula") => fileName(title, { ...start(), scene });
+  assert.equal(name({ kind: "core" }), "trabecula-core");
+  assert.equal(name({ kind: "near", of: ["calcitriol"], steps: 1 }), "trabecula-near-calcitriol");
+  assert.equal(name({ kind: "near", of: ["CL:0000062"], steps: 1 }, "Größe & Ähnliches"), "gro-e-ahnliches-near-cl-0000062");
+  assert.equal(name({ kind: "paths", from: "a", to: "b", steps: 4, path: null }), "trabecula-paths-a-b");
+  assert.equal(name({ kind: "whatif", up: ["a"], down: ["b", "c"], fixed: [], steps: 3, status: [] }), "trabecula-what-if-a-up-b-down-c-down");
+  assert.equal(name({ kind: "all" }, "../../etc"), "etc-all");
+  assert.equal(name({ kind: "near", of: ["x".repeat(200)], steps: 1 }).length, 80);
+});

@@ -1,0 +1,89 @@
+"""What belongs together in a large graph: the groups that a map of it is drawn by.
+
+The method is that of Louvain, in which each member goes where most of its links are, with two
+changes: a group has no more members than asked for, and who comes next is fixed, so that the same
+graph gives the same groups.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+Links = list[dict[int, float]]
+
+
+def communities(count: int, links: Iterable[tuple[int, int, float]], most: int) -> list[int]:
+    """The group, counted from 0, of each of `count` members; none has more than `most` of them.
+
+    `links` are pairs with a weight and may repeat.
+
+    >>> pair, other = [(0, 1, 1.0), (1, 2, 1.0), (2, 0, 1.0)], [(3, 4, 1.0), (4, 5, 1.0)]
+    >>> communities(6, [*pair, *other, (2, 3, 0.1)], most=3)
+    [0, 0, 0, 1, 1, 1]
+    """
+    near: Links = [{} for _ in range(count)]
+    for one, other, weight in links:
+        if one != other:
+            near[one][other] = near[one].get(other, 0.0) + weight
+            near[other][one] = near[other].get(one, 0.0) + weight
+    group = list(range(count))
+    sizes = [1] * count
+    weights = [sum(others.values()) for others in near]
+    while True:
+        home = _moved(near, sizes, weights, most)
+        names = {old: new for new, old in enumerate(dict.fromkeys(home))}
+        if len(names) == len(home):
+            return group
+        home = [names[old] for old in home]
+        group = [home[one] for one in group]
+        near, sizes, weights = _merged(near, sizes, weights, home, len(names))
+
+
+def _moved(near: Links, sizes: list[int], weights: list[float], most: int) -> list[int]:
+    """The group of each member when none would rather be in another."""
+    home = list(range(len(near)))
+    room, weight = sizes[:], weights[:]
+    total = sum(weights) or 1.0
+    waiting, waits = deque(range(len(near))), [True] * len(near)
+    while waiting:
+        one = waiting.popleft()
+        waits[one] = False
+        old, share = home[one], weights[one] / total
+        weight[old] -= weights[one]
+        room[old] -= sizes[one]
+        drawn = {old: 0.0}
+        for other, strength in near[one].items():
+            drawn[home[other]] = drawn.get(home[other], 0.0) + strength
+        best, gain = old, drawn[old] - share * weight[old]
+        for group, strength in drawn.items():
+            found = strength - share * weight[group]
+            # By less than this it would go round in circles, of rounding.
+            if found > gain + 1e-9 and room[group] + sizes[one] <= most:
+                best, gain = group, found
+        weight[best] += weights[one]
+        room[best] += sizes[one]
+        if best != old:
+            home[one] = best
+            for other in near[one]:
+                if home[other] != best and not waits[other]:
+                    waits[other] = True
+                    waiting.append(other)
+    return home
+
+
+def _merged(
+    near: Links, sizes: list[int], weights: list[float], home: list[int], count: int
+) -> tuple[Links, list[int], list[float]]:
+    """The groups as members of a smaller graph: their links, sizes and weights."""
+    links: Links = [{} for _ in range(count)]
+    members, strengths = [0] * count, [0.0] * count
+    for one, others in enumerate(near):
+        group = home[one]
+        members[group] += sizes[one]
+        strengths[group] += weights[one]
+        row = links[group]
+        for other, weight in others.items():
+            if home[other] != group:
+                row[home[other]] = row.get(home[other], 0.0) + weight
+    return links, members, strengths

@@ -1,0 +1,85 @@
+"""What a page needs to be asked in SPARQL: the RDF of its graph, and the shipped queries."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from typing import Any, Final
+
+from trabecula.errors import TrabeculaError
+from trabecula.formats import rdf
+from trabecula.graph import Graph
+from trabecula.identifiers import NAMESPACES, PREFIXES
+from trabecula.sparql import NamedQuery
+from trabecula.sparql import library as shipped
+
+#: The statements of the largest graph that a page can be asked about: some forty triples each
+#: make a million, which take a browser seven seconds to load and 700 MB to hold.
+MAX_STATEMENTS: Final = 20_000
+
+
+def packed(graph: Graph) -> bytes:
+    """The RDF of the graph as TriG, compressed: the dataset that `trabecula query` asks.
+
+    Empty where the graph is larger than `MAX_STATEMENTS` or has an identifier that RDF cannot say;
+    such a page is shown without SPARQL. The same graph gives the same bytes.
+
+    >>> from trabecula.model import Entity
+    >>> packed(Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")]))
+    b''
+    """
+    if len(graph) > MAX_STATEMENTS:
+        return b""
+    try:
+        text = rdf.render(graph, "trig")
+    except (TrabeculaError, UnicodeEncodeError):
+        return b""
+    target = io.BytesIO()
+    # Not `gzip.compress`, whose header is another on another system.
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=target, mtime=0) as file:
+        file.write(text)
+    return target.getvalue()
+
+
+def library(*, sparql: bool) -> dict[str, Any]:
+    """The shipped queries, and the prefixes that a query need not declare; none without SPARQL.
+
+    A prefix is its name, its namespace and the https address in which `$1` stands for an
+    identifier, empty where there is no page to read.
+
+    >>> library(sparql=False)
+    {'queries': [], 'prefixes': []}
+    """
+    if not sparql:
+        return {"queries": [], "prefixes": []}
+    ours = ([name, namespace, ""] for name, namespace in NAMESPACES.items())
+    known = ([row.name, row.iri, row.url] for row in PREFIXES.values())
+    return {
+        "queries": [_query(query) for query in shipped().values()],
+        "prefixes": [*ours, *known],
+    }
+
+
+def _query(query: NamedQuery) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "title": query.title,
+        "also": query.also,
+        "text": _without_header(query.text),
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "default": parameter.default,
+                "description": parameter.description,
+            }
+            for parameter in query.parameters
+        ],
+    }
+
+
+def _without_header(text: str) -> str:
+    """The query after the comments that describe it, which the page shows in its own way."""
+    lines = text.splitlines(keepends=True)
+    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
+    return "".join(lines[first:]).strip() + "\n"

@@ -1,0 +1,180 @@
+"""What the page answers is what Python answers: the cases are those of today, and the page agrees.
+
+The page's reasoning runs here under node, on the shared cases and on graphs made at random.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from trabecula.formats import write
+from trabecula.graph import Graph
+from trabecula.model import Evidence, Source, Statement
+from trabecula.reason.paths import STRUCTURE
+from trabecula.views import payload
+from trabecula.vocabulary import CONTEXT, PREDICATES, SPECIES, STATUSES, STRENGTHS, SYSTEMS
+
+ROOT = Path(__file__).parents[2]
+
+
+def _reasoning() -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        "reasoning", Path(__file__).with_name("reasoning.py")
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["reasoning"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+reasoning = _reasoning()
+
+
+def node(*tests: str, **variables: str) -> dict[str, int]:
+    """How many tests of the page passed, failed and were skipped."""
+    files = [f"test/{name}.test.js" for name in tests]
+    done = subprocess.run(
+        [ROOT / "scripts/node", "--test", "--test-reporter=tap", *files],
+        cwd=ROOT / "frontend",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **variables},
+    )
+    said = "\n".join(line for line in done.stdout.splitlines() if "duration_ms" not in line)
+    counts = dict(re.findall(r"^# (pass|fail|skipped) (\d+)$", done.stdout, re.MULTILINE))
+    assert done.returncode == 0, said[:20_000] + done.stderr
+    return {name: int(count) for name, count in counts.items()}
+
+
+def test_the_cases_are_what_python_says_today() -> None:
+    # Where this fails, the reasoning or the shipped graph has changed: run scripts/reasoning-cases,
+    # look at what is different in frontend/test/cases, and see that the page agrees.
+    committed = {path.name: path.read_bytes() for path in reasoning.CASES.iterdir()}
+    assert committed == reasoning.files()
+
+
+def test_the_page_answers_every_case_as_python_does(shipped: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "shipped.json"
+    write(shipped, path)
+    counts = node("paths", "whatif", TRABECULA_GRAPH=str(path))
+    asked = sum(1 for _ in (*reasoning.explain_questions(), *reasoning.whatif_questions()))
+    assert counts["fail"] == counts["skipped"] == 0
+    assert counts["pass"] > asked
+
+
+def test_the_page_is_told_of_predicates_what_the_cases_say(shipped: Graph) -> None:
+    told = {row["key"]: row for row in reasoning.words()["predicates"]}
+    rows = payload.data(shipped, shipped, [], [])["words"]["predicates"]
+    assert [{name: row[name] for name in told[row["key"]]} for row in rows] == [
+        told[row["key"]] for row in rows
+    ]
+
+
+def test_the_page_answers_about_graphs_made_at_random_as_python_does(tmp_path: Path) -> None:
+    dice = random.Random(5)  # noqa: S311 (nothing secret)
+    made = {str(number): random_graph(dice) for number in range(200)}
+    explain = [
+        question for name, graph in made.items() for question in random_explain(dice, name, graph)
+    ]
+    whatif = [
+        question for name, graph in made.items() for question in random_whatif(dice, name, graph)
+    ]
+    pages = [{"name": name, **reasoning.records(graph)} for name, graph in made.items()]
+    whole = sys.maxsize
+    (tmp_path / "graphs.json").write_text(reasoning.lines(pages), encoding="utf-8")
+    for name, questions, answer in (
+        ("explain", explain, reasoning.asked_explain),
+        ("whatif", whatif, reasoning.asked_whatif),
+    ):
+        cases = reasoning.answered(questions, answer, made.__getitem__, whole)
+        (tmp_path / f"{name}.json").write_text(reasoning.lines(cases), encoding="utf-8")
+    (tmp_path / "words.json").write_text(reasoning.lines([reasoning.words()]), encoding="utf-8")
+    counts = node("paths", "whatif", TRABECULA_CASES=str(tmp_path))
+    assert counts["fail"] == counts["skipped"] == 0
+    assert counts["pass"] > len(explain) + len(whatif)
+
+
+# --- At random ------------------------------------------------------------------------------
+
+_INFLUENCE = [name for name, predicate in PREDICATES.items() if predicate.influence != "none"]
+_CLOSED = [(key, value) for key, values in CONTEXT.items() for value in values or ("free text",)]
+
+
+def random_graph(dice: random.Random) -> Graph:
+    """A small graph in which statements of all kinds meet, many of them parallel."""
+    names = dice.sample(reasoning.ODD, dice.randint(3, 12))
+    sources = [
+        Source(id=f"s{number}", group=dice.choice(("", "", "cohort"))) for number in range(6)
+    ]
+    statements = [random_statement(dice, names) for _ in range(dice.randint(4, 45))]
+    return reasoning.graph_of(*statements) | Graph(sources)
+
+
+def random_statement(dice: random.Random, names: list[str]) -> Statement:
+    kinds = (
+        _INFLUENCE,
+        _INFLUENCE,
+        _INFLUENCE,
+        sorted(STRUCTURE),
+        list(PREDICATES),
+        ["biolink:x", "level_of"],
+    )
+    return Statement(
+        subject=dice.choice(names),
+        predicate=dice.choice(dice.choice(kinds)),
+        object=dice.choice(names),
+        qualifiers=tuple(sorted(dice.sample(_CLOSED, dice.choice((0, 0, 0, 1, 2))))),
+        negated=dice.random() < 0.08,
+        evidence=tuple(random_evidence(dice) for _ in range(dice.choice((0, 1, 1, 2, 2, 3, 4)))),
+    )
+
+
+def random_evidence(dice: random.Random) -> Evidence:
+    return Evidence(
+        source=f"s{dice.randint(0, 7)}",
+        stance=dice.choice(("supports",) * 6 + ("disputes", "qualifies")),
+        strength=dice.choice((*STRENGTHS, "direct", "")),
+        species=dice.choice((*SPECIES, "NCBITaxon:9606", "zebrafish", "", "", "human", "rat")),
+        system=dice.choice((*SYSTEMS, "", "")),
+        context=tuple(sorted(dice.sample(_CLOSED, dice.choice((0, 0, 1, 2, 3))))),
+    )
+
+
+def random_explain(dice: random.Random, name: str, graph: Graph) -> list[dict[str, Any]]:
+    ids = list(graph.entities)
+    return [
+        {
+            "graph": name, "start": dice.choice(ids), "end": dice.choice(ids), "steps": dice.randint(1, 7),
+            "via": dice.sample(ids, dice.choice((0, 0, 0, 1, 2)) % len(ids)),
+            "avoid": dice.sample(ids, dice.choice((0, 0, 0, 1, 2)) % len(ids)),
+            "status": dice.sample(list(STATUSES), dice.choice((0, 0, 0, 1, 2, 4, 5))),
+            "structure": dice.random() < 0.4, "bound": dice.choice((3_000, 3_000, 100, 10)),
+        }
+        for _ in range(5)
+    ]  # fmt: skip
+
+
+def random_whatif(dice: random.Random, name: str, graph: Graph) -> list[dict[str, Any]]:
+    ids = list(graph.entities)
+    return [
+        {
+            "graph": name, "steps": dice.randint(1, 8),
+            "up": dice.sample(ids, dice.choice((1, 1, 1, 2))), "down": dice.sample(ids, dice.choice((0, 0, 1, 2))),
+            "fixed": dice.sample(ids, dice.choice((0, 0, 1, 2))),
+            "status": dice.sample(list(STATUSES), dice.choice((0, 0, 0, 1, 2, 4, 5))),
+            "effort": dice.choice((3_000, 3_000, 100, 10)),
+        }
+        for _ in range(4)
+    ]  # fmt: skip
