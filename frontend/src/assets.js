@@ -16,11 +16,8 @@ async function unpack(base64) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The text of a part: of an inert script as it stands, of a compressed part decompressed. */
-export async function text(name) {
-  const part = element(name);
-  return part.dataset.plain === "true" ? part.textContent : new TextDecoder().decode(await bytes(name));
-}
+/** The text of a part. */
+export const text = async (name) => new TextDecoder().decode(await bytes(name));
 
 /** Run a script that the page's Content-Security-Policy knows by its hash. */
 export function inline(source) {

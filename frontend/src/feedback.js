@@ -2,7 +2,7 @@
 // asks for the loops among just what it reaches. The loops of the whole graph come with its data.
 
 import { influencedBy, influences, rank } from "./influence.js";
-import { pathOf } from "./paths.js";
+import { Path } from "./paths.js";
 import { byId, byPlaces } from "./order.js";
 
 /** The search ends before a length that has more loops. */
@@ -34,7 +34,7 @@ export function loopsAmong(within, follow, steps, effort) {
   } catch (stop) {
     if (stop !== BOUND) throw stop;
   }
-  return { found: found.map(pathOf).sort(bestFirst), complete };
+  return { found: found.map((cycle) => new Path(cycle)).sort(bestFirst), complete };
 }
 
 /** Thrown where the search would look at more than it may. */

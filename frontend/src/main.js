@@ -61,6 +61,11 @@ const act = {
     if (chosen && kind === "entity" && focus) views.get(state.view)?.reveal?.(chosen);
     if (focus) parts.panel.focusHeading();
   },
+  /** Take over what changes while one types: no step to go back to, and nothing to draw anew. */
+  keep(patch) {
+    state = { ...state, ...patch };
+    history.replaceState({ depth }, "", addressOf(encode(state)));
+  },
   clear: () => become({ ...state, selected: null }),
   back() {
     if (depth > 0) history.back();
@@ -87,8 +92,10 @@ const act = {
     $("notice").textContent = text;
     $("notice").hidden = !text;
   },
+  /** A view calls it when what it was told to show is on the screen. */
   drawn() {
     document.documentElement.dataset.ready = "true";
+    document.documentElement.dataset.still = "true";
     document.documentElement.dataset.drawn ??= String(Math.round(performance.now()));
   },
 };
@@ -164,6 +171,7 @@ function viewOf(name) {
 
 function show({ silent = false } = {}) {
   model = visible(graph, state);
+  delete document.documentElement.dataset.still;
   for (const [name, button] of viewButtons) button.setAttribute("aria-pressed", String(name === state.view));
   for (const [kind, button] of sceneButtons) button.setAttribute("aria-pressed", String(kind === state.scene.kind));
   query.setAttribute("aria-expanded", String(state.query !== null));
@@ -177,10 +185,10 @@ function show({ silent = false } = {}) {
   $("tip").hidden = true;
   parts.scene.show(model);
   parts.legend.show(model);
-  parts.panel.show(model);
+  const told = parts.panel.show(model);
   parts.sparql.show(model);
   viewOf(state.view).show(model);
-  if (!silent) act.announce(`${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
+  if (!silent) act.announce(`${told ? `${told}. ` : ""}${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
 }
 
 addEventListener("popstate", (event) => {

@@ -4,7 +4,7 @@
 
 import { breaks } from "./context.js";
 import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
-import { byPlaces } from "./order.js";
+import { byId } from "./order.js";
 
 /** The steps of a path where nothing else is asked for, and the most that can be asked for. */
 export const STEPS = 4;
@@ -28,16 +28,6 @@ export const STRUCTURE = new Set([
 
 /**
  * How `start` acts on `end` in at most `steps` steps.
- *
- * @typedef {{ statement: Statement, start: Entity, end: Entity, sign: number }} Step
- * @typedef {object} Path
- * @property {number} sign the product of the signs of its steps
- * @property {Step[]} steps
- * @property {Entity[]} entities those it passes, with both ends
- * @property {Statement} weakest the statement on which least is to be built
- * @property {boolean} supported whether all its statements are
- * @property {Statement[]} contested those that sources dispute
- * @property {{ first: number, second: number, differences: object[] }[]} breaks see `context.js`
  *
  * @param {object} graph not looked at, for entities know their statements
  * @param {Entity} start
@@ -63,7 +53,7 @@ export function explain(graph, start, end, asked = {}) {
   const refused = refusal(start, end, steps, via, avoid) ?? wrongStatus(status);
   const links = linksOf(following(status), new Set(avoid), structure);
   const found = refused ? { trails: [], stopped: 0 } : search(links, start, end, steps, new Set(via), bound);
-  const paths = ranked(found.trails).map(pathOf);
+  const paths = ranked(found.trails).map((trail) => new Path(trail));
   const votes = [1, -1, 0].map((sign) => {
     const voting = paths.filter((path) => path.sign === sign);
     return { sign, paths: voting.length, supported: voting.filter((path) => path.supported).length, best: voting[0] ?? null };
@@ -124,7 +114,7 @@ function refusal(start, end, steps, via, avoid) {
     if (avoided.has(entity)) return `${entity.name} cannot be avoided: it is an end of the path`;
     if (passed.has(entity)) return `${entity.name} is an end of the path; via names what lies between`;
   }
-  const both = [...passed].find((entity) => avoided.has(entity));
+  const [both] = [...passed].filter((entity) => avoided.has(entity)).sort(byId);
   if (both) return `${both.name} cannot be both passed and avoided`;
   if (passed.size < steps) return null;
   const long = `${steps} step${steps === 1 ? "" : "s"}`, many = `${passed.size} ${passed.size === 1 ? "entity" : "entities"}`;
@@ -288,34 +278,63 @@ function turnsBack(before, step) {
 
 // --- Weighing ----------------------------------------------------------------------------------
 
+/**
+ * A path of steps of which each starts where the one before it ends. There can be a great many, and
+ * only few are looked at closely: most of what there is to say of one is found out when it is asked.
+ *
+ * @typedef {{ statement: Statement, start: Entity, end: Entity, sign: number }} Step
+ */
+export class Path {
+  /** @param {Step[]} steps */
+  constructor(steps) {
+    this.steps = steps;
+    /** The product of the signs of the steps: 0 where one of them is not known. */
+    this.sign = product(steps.map((step) => step.sign));
+  }
+
+  /** Whether all its statements are supported. */
+  get supported() {
+    return this.steps.every((step) => step.statement.status === "supported");
+  }
+
+  /** @returns {Entity[]} those that it passes, with both ends */
+  get entities() {
+    return [this.steps[0].start, ...this.steps.map((step) => step.end)];
+  }
+
+  /** @returns {Statement[]} in its order */
+  get statements() {
+    return this.steps.map((step) => step.statement);
+  }
+
+  /** @returns {Statement} the one on which least is to be built; the first of several that are alike */
+  get weakest() {
+    return this.statements.reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
+  }
+
+  /** @returns {Statement[]} those that sources dispute */
+  get contested() {
+    return this.statements.filter((one) => one.status === "contested" || one.status === "refuted");
+  }
+
+  /** @returns {{ first: number, second: number, differences: object[] }[]} see `context.js` */
+  get breaks() {
+    return breaks(this.statements);
+  }
+}
+
 /** Trails, best first: the shorter, then the one whose weakest step is the stronger, and so on. */
-function ranked(found) {
-  return found
-    .map((steps) => ({ steps, weights: Float64Array.from(steps, (step) => -weakness(step.statement)).sort() }))
-    .sort((a, b) => a.steps.length - b.steps.length || byPlaces(a.weights, b.weights, (x, y) => y - x))
+function ranked(trails) {
+  // Weaknesses as letters, so that to compare two trails is to compare two short texts.
+  const all = new Set();
+  for (const steps of trails) for (const step of steps) all.add(weakness(step.statement));
+  const letters = new Map([...all].sort((a, b) => a - b).map((one, place) => [one, place]));
+  const letterOf = (step) => letters.get(weakness(step.statement));
+  return trails
+    .map((steps) => ({ steps, word: String.fromCharCode(...steps.map(letterOf).sort((a, b) => b - a)) }))
+    .sort((a, b) => a.steps.length - b.steps.length || (a.word < b.word ? -1 : Number(a.word > b.word)))
     .map(({ steps }) => steps);
 }
 
-/**
- * A path of steps of which each starts where the one before it ends.
- * @param {Step[]} steps
- * @returns {Path}
- */
-export function pathOf(steps) {
-  const statements = steps.map((step) => step.statement);
-  return {
-    sign: product(steps.map((step) => step.sign)),
-    steps,
-    entities: [steps[0].start, ...steps.map((step) => step.end)],
-    weakest: weakestOf(statements),
-    supported: statements.every((statement) => statement.status === "supported"),
-    contested: statements.filter((statement) => statement.status === "contested" || statement.status === "refuted"),
-    breaks: breaks(statements),
-  };
-}
-
-/** The statement on which least is to be built; the first of several that are alike. */
-export const weakestOf = (statements) => statements.reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
-
 /** The sign of a chain from the signs of its links; never -0. */
-export const product = (signs) => signs.reduce((all, sign) => all * sign, 1) || 0;
+const product = (signs) => signs.reduce((all, sign) => all * sign, 1) || 0;

@@ -88,9 +88,11 @@ export function visible(graph, state) {
   const found = answer(graph, state.scene);
   const base = new Set(statementsIn(graph, state.scene, found));
   for (const entity of known(graph.entity, state.plus)) for (const one of [...entity.out, ...entity.into]) base.add(one);
+  const read = state.selected?.kind === "statement" ? graph.statement.get(state.selected.id) : null;
+  if (read) base.add(read);
   const gone = new Set(known(graph.entity, state.minus));
   const pass = passes(state);
-  const statements = [...base].sort((a, b) => a.number - b.number).filter((one) => pass(one) && !gone.has(one.subject) && !gone.has(one.object));
+  const statements = [...base].sort((a, b) => a.number - b.number).filter((one) => (pass(one) || one === read) && !gone.has(one.subject) && !gone.has(one.object));
   const shown = new Set(statements.flatMap((one) => [one.subject, one.object]));
   const hiddenKinds = new Set(state.hidden.category);
   const kept = [

@@ -5,7 +5,7 @@
 import { following, influencedBy, weakness, wrongStatus } from "./influence.js";
 import { loopsAmong } from "./feedback.js";
 import { byId } from "./order.js";
-import { isStepCount, MAX_STEPS, pathOf } from "./paths.js";
+import { isStepCount, MAX_STEPS, Path } from "./paths.js";
 import { keyOf, quantitiesOf, searchOf, stepsOf } from "./propagation.js";
 
 /** The steps of a path where nothing else is asked for. */
@@ -37,9 +37,6 @@ export const EFFECTS = {
 /**
  * What follows within so many steps if entities go up or down, others held fixed.
  *
- * @typedef {import("./paths.js").Path & { way: number, words: string }} Way
- *   a path by which a change arrives, `way` up (+1), down (-1) or unknown (0); each of its steps has
- *   besides its own sign the `way` in which its end changes, and `words` for it
  * @typedef {object} Outcome
  * @property {Entity} entity
  * @property {"up" | "down" | "ambiguous" | "unknown"} verdict
@@ -103,7 +100,7 @@ export function whatif(graph, given, asked = {}) {
   return {
     ...answer,
     names: [...quantities.names].filter((entity) => !held.has(entity)).sort(byId),
-    outcomes: outcomes.sort(nearestFirst),
+    outcomes: nearestFirst(outcomes),
     unreached: graph.entities.filter((entity) => !reached.has(entity) && !held.has(entity)).sort(byId),
     unsettled,
     loops,
@@ -134,14 +131,25 @@ const refusal = (steps) => (isStepCount(steps) ? null : `${steps} is no number o
 
 const lengthOf = ({ trail }) => stepsOf(trail).length;
 
-/** A path by which a change arrives, with the direction in which each entity on it changes. */
+/** A path by which a change arrives. */
+class Way extends Path {
+  /** The direction in which its end changes: up (+1), down (-1) or unknown (0). */
+  get way() {
+    return this.steps.at(-1).way;
+  }
+
+  get words() {
+    return `It ${VERBS.get(this.way)} in ${count(this.steps.length)}`;
+  }
+}
+
+/** The path of these steps, each with the `way` in which its end changes and with words for that. */
 function wayOf(steps, changed) {
   let way = changed.get(steps[0].start);
-  const told = steps.map((step) => {
-    way = way * step.sign || 0;
-    return { ...step, way, words: `${step.end.name} ${CHANGES.get(way)}` };
-  });
-  return { ...pathOf(told), way, words: `It ${VERBS.get(way)} in ${count(told.length)}` };
+  return new Way(steps.map(({ statement, start, end, sign }) => {
+    way = way * sign || 0;
+    return { statement, start, end, sign, way, words: `${end.name} ${CHANGES.get(way)}` };
+  }));
 }
 
 function outcomeOf({ entity, up, down, unknown, loops, circular, settled }) {
@@ -155,11 +163,12 @@ function outcomeOf({ entity, up, down, unknown, loops, circular, settled }) {
   return { ...outcome, words: said(outcome, settled) };
 }
 
-const weakestIn = (path) => weakness(path.weakest);
-
 /** The nearest first, then the best known. */
-const nearestFirst = (one, other) =>
-  one.distance - other.distance || weakestIn(one.paths[0]) - weakestIn(other.paths[0]) || byId(one.entity, other.entity);
+function nearestFirst(outcomes) {
+  const weakest = new Map(outcomes.map((one) => [one, weakness(one.paths[0].weakest)]));
+  return outcomes.sort((one, other) =>
+    one.distance - other.distance || weakest.get(one) - weakest.get(other) || byId(one.entity, other.entity));
+}
 
 // --- Feedback ----------------------------------------------------------------------------------
 

@@ -62,6 +62,12 @@ test("a selected entity lights what touches it, a selected statement its ends", 
 test("a selected entity is shown in every scene", () =>
   assert.equal(names(visible(CHAIN(), { ...near(["a"], 1), selected: { kind: "entity", id: "f" } })), "abf"));
 
+test("a selected statement is shown in every scene, whatever the filters", () => {
+  const selected = { kind: "statement", id: "s4" };
+  assert.equal(said(visible(CHAIN(), { ...near(["a"], 1), selected })), "s0 s4");
+  assert.equal(said(visible(CHAIN(), filtering({ ...near(["a"], 1), selected }, "predicate", "increases", false))), "s4");
+});
+
 test("entities without statements are shown on request, or where there is nothing else", () => {
   const graph = small(["a increases b"], { entities: { lone: {} } });
   assert.equal(names(visible(graph, start())), "ab");

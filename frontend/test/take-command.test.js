@@ -19,7 +19,7 @@ function page(document, more = {}) {
     sources: document.sources,
     loops: { rows: [], found: 0, bounded: false },
     conflicts: { rows: [], kinds: [{ key: "direct", sought: true }, { key: "indirect", sought: false }] },
-    core: [],
+    core: [document.edges[0].key],
     questions: [],
     queries: [],
   });
@@ -37,6 +37,8 @@ test("scenes are said in the grammar", () => {
   assert.equal(said(near(["magnesium", "pth", "nobody"], 2)), "near(magnesium, 2) | near(pth, 2)");
   assert.equal(said(near(["CL:0000062"])), "near(CL:0000062)");
   assert.equal(said({ scene: { kind: "conflicts", id: "" } }), "conflict(direct)");
+  assert.equal(said({ scene: { kind: "core" } }), "core()");
+  assert.equal(said({ scene: { kind: "whatif", up: [], down: [], fixed: [], steps: 3, status: [] } }), "core()");
 });
 
 test("a filter takes away what it hides, and an unknown value of it nothing", () => {
@@ -49,7 +51,7 @@ test("a filter takes away what it hides, and an unknown value of it nothing", ()
 });
 
 test("a type of study that is hidden leaves statements that have another", () => {
-  assert.equal(hiding({ study: ["cohort", "review"] }), 'X');
+  assert.equal(hiding({ study: ["cohort", "review"] }), 'all() & study("not stated", cell-culture, randomised-trial, unknown)');
   const kept = hiding({ study: ["cohort", "review", "", "unknown", "randomised-trial", "cell-culture"] });
   assert.equal(kept, "all() & !all()");
 });
@@ -61,11 +63,17 @@ test("what was brought in and put away is said of both ends", () => {
 
 test("a scene without a selector of its own, or of a part of a graph, lists its statements", () => {
   const ids = tiny.statements.map((one) => one.id).join(", ");
-  assert.equal(said({}, page(document, { part: true })), `statement(${ids})`);
   assert.equal(said({}, page(document, { left_out: [0, 3] })), `statement(${ids})`);
   const [first] = tiny.statements;
   assert.equal(said({ scene: { kind: "chosen", of: [], statements: [first.id] } }), `statement(${first.id})`);
   assert.equal(said({ scene: { kind: "loops", id: "" } }), "!all()");
+});
+
+test("on the page of a part, everything is that part, and what is near is listed", () => {
+  const part = page(document, { selection: "topic(pth)|topic(energy)" });
+  assert.equal(said({}, part), "topic(pth)|topic(energy)");
+  assert.equal(said({ min: 1, plus: ["pth"] }, part), "(topic(pth)|topic(energy)) & sources(1)");
+  assert.equal(said(near(["bmd"]), part), `statement(${tiny.entity.get("bmd").into[0].id})`);
 });
 
 test("names that the grammar or the graph does not know make it list statements", () => {
@@ -81,13 +89,13 @@ test("names that the grammar or the graph does not know make it list statements"
 
 test("more statements than a command can list have none", () => {
   const edges = Array.from({ length: 1001 }, (_, number) => ({ ...document.edges[0], key: String(number) }));
-  assert.equal(said({}, page({ ...document, edges }, { part: true })), "");
+  assert.equal(said({}, page({ ...document, edges }, { left_out: [0, 1] })), "");
 });
 
 test("a command is one word to a shell, whatever is in it", () => {
   assert.equal(shell(`near("Paget's")`), `'near("Paget'\\''s")'`);
   assert.equal(command("all()"), "trabecula extract 'all()' -o part.ttl");
-  assert.equal(command("all()", { graph: "my graph.ttl" }), "trabecula extract 'all()' --graph 'my graph.ttl' -o part.ttl");
+  assert.equal(command("all()", { source: "my graph.ttl" }), "trabecula extract 'all()' --graph 'my graph.ttl' -o part.ttl");
 });
 
 test("files are called after the page and the scene", () => {

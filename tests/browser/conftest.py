@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urldefrag
 
 import pytest
 
@@ -14,7 +16,7 @@ from trabecula.graph import Graph
 from trabecula.views import page as pages
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 #: Nothing that the browser does of its own accord may reach for the network.
 QUIET = (
@@ -26,36 +28,80 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+#: What a page makes of its own bytes is no request to anybody.
+OWN = ("blob:", "data:")
 
 
 @dataclass
 class Opened:
     """A page in the browser, with all that it said and asked for."""
 
-    #: Counts the pixels of the canvas by their colour.
-    COLOURS: ClassVar[str] = """() => {
-      const canvas = document.querySelector("#graph canvas");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      const counts = {};
-      for (let i = 0; i < data.length; i += 4) {
-        const hex = "#" + [...data.slice(i, i + 3)].map((n) => n.toString(16).padStart(2, "0")).join("");
-        counts[hex] = (counts[hex] ?? 0) + 1;
-      }
-      return counts;
+    #: Counts the pixels of a picture by their colour.
+    COLOURS: ClassVar[str] = """async (address) => {
+      const picture = new Image();
+      picture.src = address;
+      await picture.decode();
+      const { width, height } = picture;
+      const context = new OffscreenCanvas(width, height).getContext("2d");
+      context.drawImage(picture, 0, 0);
+      const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+      const counts = new Map();
+      for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+      const hex = (pixel) => "#" + [0, 8, 16].map((by) => ((pixel >> by) & 255).toString(16).padStart(2, "0")).join("");
+      return Object.fromEntries([...counts].map(([pixel, count]) => [hex(pixel), count]));
     }"""
 
     page: Page
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
-    def colours(self) -> dict[str, int]:
-        """The colours that the canvas shows, and how many of its pixels show them."""
-        counts: dict[str, int] = self.page.evaluate(self.COLOURS)
+    def colours(self, selector: str = "#stage") -> dict[str, int]:
+        """The colours in which an element is painted, each with the number of its pixels."""
+        picture = base64.b64encode(self.page.locator(selector).first.screenshot()).decode("ascii")
+        counts: dict[str, int] = self.page.evaluate(
+            self.COLOURS, f"data:image/png;base64,{picture}"
+        )
         return counts
 
     def text(self, selector: str) -> str:
         """The text of an element as it stands in the document."""
         return self.page.locator(selector).text_content() or ""
+
+    def go(self, fragment: str) -> None:
+        """Show what another address of the same page names, and wait until it is drawn."""
+        self.page.evaluate(
+            """hash => new Promise((done) => {
+              const before = location.hash;
+              addEventListener("hashchange", () => done(), { once: true });
+              location.hash = hash;
+              if (location.hash === before) done();
+            })""",
+            fragment,
+        )
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until what is shown is drawn: layouts come from a worker, a moment later."""
+        self.page.wait_for_selector("html[data-still]")
+
+    def arrive(self, address: str) -> None:
+        """Wait until the page shows what it had at an address (`#…`, or nothing)."""
+        for _ in range(200):
+            if self.page.evaluate("location.hash") == address:
+                break
+            self.page.wait_for_timeout(10)
+        self.settle()
+
+    def focused(self, selector: str) -> None:
+        """Wait until an element has the focus."""
+        self.page.wait_for_selector(f"{selector}:focus")
+
+    @property
+    def blameless(self) -> bool:
+        """Whether the page asked for nothing and complained of nothing."""
+        assert self.errors == []
+        assert self.requests == []
+        return True
 
 
 @pytest.fixture(scope="session")
@@ -74,10 +120,8 @@ def browser() -> Iterator[Browser]:
 Open = Callable[..., Opened]
 
 
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open a graph as a page: `show(graph, fragment, title=…, opening=…, width=…, color_scheme=…)`."""
-    contexts = []
+def opener(browser: Browser, folder: Path, contexts: list[BrowserContext]) -> Open:
+    """What opens pages, and puts their contexts into `contexts`."""
 
     def opened(
         graph: Graph | Path,
@@ -89,27 +133,28 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         height: int = 900,
         **options: Any,
     ) -> Opened:
-        path = graph if isinstance(graph, Path) else tmp_path / "page.html"
+        path = graph if isinstance(graph, Path) else folder / "page.html"
         if isinstance(graph, Graph):
             pages.view(graph, path, title=title, opening=opening)
+        options = {"reduced_motion": "reduce", **options}
         context = browser.new_context(
-            offline=True,
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-            **options,
+            offline=True, viewport={"width": width, "height": height}, **options
         )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         found = Opened(context.new_page())
 
         def judge(route: Route) -> None:
-            if route.request.url.startswith("file:"):
+            url = urldefrag(route.request.url)[0]
+            if url == path.as_uri() or url.startswith(OWN):
                 route.continue_()
             else:
-                found.requests.append(route.request.url)
+                found.requests.append(url)
                 route.abort()
 
         context.route("**/*", judge)
         found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+        found.page.on("dialog", lambda dialog: found.errors.append(f"dialog {dialog.message}"))
         found.page.on(
             "console",
             lambda message: (
@@ -120,7 +165,26 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         found.page.wait_for_selector("html[data-ready]", timeout=30_000)
         return found
 
-    yield opened
+    return opened
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Open a graph as a page: `show(graph, fragment, title=…, opening=…, width=…, color_scheme=…)`.
+
+    A path is opened as it is. Further options are those of a browser's context.
+    """
+    contexts: list[BrowserContext] = []
+    yield opener(browser, tmp_path, contexts)
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """As `show`, for pages that the tests of a module share."""
+    contexts: list[BrowserContext] = []
+    yield opener(browser, tmp_path_factory.mktemp("kept"), contexts)
     for context in contexts:
         context.close()
 

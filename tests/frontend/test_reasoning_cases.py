@@ -52,9 +52,9 @@ def node(*tests: str, **variables: str) -> dict[str, int]:
         check=False,
         env={**os.environ, **variables},
     )
-    said = "\n".join(line for line in done.stdout.splitlines() if "duration_ms" not in line)
     counts = dict(re.findall(r"^# (pass|fail|skipped) (\d+)$", done.stdout, re.MULTILINE))
-    assert done.returncode == 0, said[:20_000] + done.stderr
+    failed = re.findall(r"^not ok (?:.*\n)+?  \.\.\.$", done.stdout, re.MULTILINE)
+    assert (failed[:3], done.returncode) == ([], 0), done.stderr
     return {name: int(count) for name, count in counts.items()}
 
 
@@ -85,12 +85,8 @@ def test_the_page_is_told_of_predicates_what_the_cases_say(shipped: Graph) -> No
 def test_the_page_answers_about_graphs_made_at_random_as_python_does(tmp_path: Path) -> None:
     dice = random.Random(5)  # noqa: S311 (nothing secret)
     made = {str(number): random_graph(dice) for number in range(200)}
-    explain = [
-        question for name, graph in made.items() for question in random_explain(dice, name, graph)
-    ]
-    whatif = [
-        question for name, graph in made.items() for question in random_whatif(dice, name, graph)
-    ]
+    explain = [random_explain(dice, name, made[name]) for name in made for _ in range(5)]
+    whatif = [random_whatif(dice, name, made[name]) for name in made for _ in range(4)]
     pages = [{"name": name, **reasoning.records(graph)} for name, graph in made.items()]
     whole = sys.maxsize
     (tmp_path / "graphs.json").write_text(reasoning.lines(pages), encoding="utf-8")
@@ -108,43 +104,39 @@ def test_the_page_answers_about_graphs_made_at_random_as_python_does(tmp_path: P
 
 # --- At random ------------------------------------------------------------------------------
 
+#: A question as it is kept.
+Case = dict[str, Any]
+
 _INFLUENCE = [name for name, predicate in PREDICATES.items() if predicate.influence != "none"]
 _CLOSED = [(key, value) for key, values in CONTEXT.items() for value in values or ("free text",)]
 
 
 def random_graph(dice: random.Random) -> Graph:
     """A small graph in which statements of all kinds meet, many of them parallel."""
-    names = dice.sample(reasoning.ODD, dice.randint(3, 12))
+    names = dice.sample(reasoning.ODD, dice.randint(4, 12))
     sources = [
         Source(id=f"s{number}", group=dice.choice(("", "", "cohort"))) for number in range(6)
     ]
-    statements = [random_statement(dice, names) for _ in range(dice.randint(4, 45))]
+    statements = [random_statement(dice, names) for _ in range(len(names) * dice.randint(1, 5))]
     return reasoning.graph_of(*statements) | Graph(sources)
 
 
 def random_statement(dice: random.Random, names: list[str]) -> Statement:
-    kinds = (
-        _INFLUENCE,
-        _INFLUENCE,
-        _INFLUENCE,
-        sorted(STRUCTURE),
-        list(PREDICATES),
-        ["biolink:x", "level_of"],
-    )
+    kinds = (*[_INFLUENCE] * 5, sorted(STRUCTURE), list(PREDICATES), ["biolink:x", "level_of"])
     return Statement(
         subject=dice.choice(names),
         predicate=dice.choice(dice.choice(kinds)),
         object=dice.choice(names),
         qualifiers=tuple(sorted(dice.sample(_CLOSED, dice.choice((0, 0, 0, 1, 2))))),
-        negated=dice.random() < 0.08,
-        evidence=tuple(random_evidence(dice) for _ in range(dice.choice((0, 1, 1, 2, 2, 3, 4)))),
+        negated=dice.random() < 0.05,
+        evidence=tuple(random_evidence(dice) for _ in range(dice.choice((0, 1, 1, 1, 2, 2, 3)))),
     )
 
 
 def random_evidence(dice: random.Random) -> Evidence:
     return Evidence(
         source=f"s{dice.randint(0, 7)}",
-        stance=dice.choice(("supports",) * 6 + ("disputes", "qualifies")),
+        stance=dice.choice(("supports",) * 12 + ("disputes", "qualifies")),
         strength=dice.choice((*STRENGTHS, "direct", "")),
         species=dice.choice((*SPECIES, "NCBITaxon:9606", "zebrafish", "", "", "human", "rat")),
         system=dice.choice((*SYSTEMS, "", "")),
@@ -152,29 +144,25 @@ def random_evidence(dice: random.Random) -> Evidence:
     )
 
 
-def random_explain(dice: random.Random, name: str, graph: Graph) -> list[dict[str, Any]]:
-    ids = list(graph.entities)
-    return [
-        {
-            "graph": name, "start": dice.choice(ids), "end": dice.choice(ids), "steps": dice.randint(1, 7),
-            "via": dice.sample(ids, dice.choice((0, 0, 0, 1, 2)) % len(ids)),
-            "avoid": dice.sample(ids, dice.choice((0, 0, 0, 1, 2)) % len(ids)),
-            "status": dice.sample(list(STATUSES), dice.choice((0, 0, 0, 1, 2, 4, 5))),
-            "structure": dice.random() < 0.4, "bound": dice.choice((3_000, 3_000, 100, 10)),
-        }
-        for _ in range(5)
-    ]  # fmt: skip
+def random_status(dice: random.Random) -> list[str]:
+    return dice.sample(list(STATUSES), dice.choice((0, 0, 0, 0, 2, 4, 5)))
 
 
-def random_whatif(dice: random.Random, name: str, graph: Graph) -> list[dict[str, Any]]:
-    ids = list(graph.entities)
-    return [
-        {
-            "graph": name, "steps": dice.randint(1, 8),
-            "up": dice.sample(ids, dice.choice((1, 1, 1, 2))), "down": dice.sample(ids, dice.choice((0, 0, 1, 2))),
-            "fixed": dice.sample(ids, dice.choice((0, 0, 1, 2))),
-            "status": dice.sample(list(STATUSES), dice.choice((0, 0, 0, 1, 2, 4, 5))),
-            "effort": dice.choice((3_000, 3_000, 100, 10)),
-        }
-        for _ in range(4)
-    ]  # fmt: skip
+def random_explain(dice: random.Random, name: str, graph: Graph) -> Case:
+    start, end, *others = dice.sample(list(graph.entities), len(graph.entities))
+    return {
+        "graph": name, "start": start, "end": dice.choice((*[end] * 20, start)), "steps": dice.randint(2, 7),
+        "via": others[: dice.choice((0, 0, 0, 0, 1, 2))],
+        "avoid": others[-dice.choice((1, 1, 2, 9)) :] if dice.random() < 0.2 else [],
+        "status": random_status(dice), "structure": dice.random() < 0.4,
+        "bound": dice.choice((3_000, 3_000, 100, 10)),
+    }  # fmt: skip
+
+
+def random_whatif(dice: random.Random, name: str, graph: Graph) -> Case:
+    ids = dice.sample(list(graph.entities), len(graph.entities))
+    return {
+        "graph": name, "steps": dice.randint(2, 8), "up": ids[:1], "down": ids[1 : dice.choice((1, 1, 2, 3))],
+        "fixed": dice.choice(([], [], ids[-1:], ids[-2:])), "status": random_status(dice),
+        "effort": dice.choice((3_000, 3_000, 30, 5)),
+    }  # fmt: skip

@@ -1,78 +1,16 @@
-"""A page opens with the part of a graph that most holds together, and with questions it can answer."""
+"""A page opens with questions that its graph can answer."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from itertools import pairwise
-
-import networkx as nx
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.reason.explain import explain
-from trabecula.reason.paths import followed
 from trabecula.views import opening
-from trabecula.vocabulary import PREDICATES
 
 
 def says(subject: str, object_: str, sources: int = 1, predicate: str = "increases") -> Statement:
     rows = tuple(Evidence(source=f"s{n}", strength="direct") for n in range(sources))
     return Statement(subject=subject, predicate=predicate, object=object_, evidence=rows)
-
-
-def pairs(statements: Iterable[Statement]) -> set[tuple[str, str]]:
-    return {(s.subject, s.object) for s in statements}
-
-
-def tail(start: str, count: int) -> list[Statement]:
-    """A chain that hangs on an entity and holds nothing together."""
-    names = [start, *(f"{start}{n}" for n in range(count))]
-    return [says(a, b) for a, b in pairwise(names)]
-
-
-def test_a_small_graph_is_its_own_core(tiny: Graph) -> None:
-    assert opening.core(tiny) == tuple(tiny.statements.values())
-
-
-def test_the_core_is_where_the_graph_is_densest() -> None:
-    clique = [says(a, b, 3) for a in "abcdefgh" for b in "abcdefgh" if a < b]
-    graph = Graph([*clique, *tail("a", 40), *tail("h", 40)])
-    found = opening.core(graph)
-    assert pairs(clique) <= pairs(found)
-    assert len({end for s in found for end in (s.subject, s.object)}) <= opening.CORE
-
-
-def test_the_core_of_the_shipped_graph_is_supported_influence_in_one_piece(shipped: Graph) -> None:
-    found = opening.core(shipped)
-    joined = nx.Graph([(s.subject, s.object) for s in found])
-    assert {shipped.status(s) for s in found} == {"supported"}
-    assert {PREDICATES[s.predicate].influence for s in found} <= {"forward", "reverse"}
-    assert all(followed(s) for s in found)
-    assert joined.number_of_edges() == len(found)  # one statement a pair
-    assert joined.number_of_nodes() == opening.CORE
-    assert nx.is_connected(joined)
-    assert {"magnesium", "calcitriol", "parathyroid-hormone", "osteoblast", "osteoclast"} <= set(
-        joined
-    )
-
-
-def test_where_nothing_is_supported_what_is_asserted_stands_in() -> None:
-    said = [
-        Statement(subject=f"a{n}", predicate="activates", object=f"a{n + 1}") for n in range(60)
-    ]
-    assert 0 < len(opening.core(Graph(said))) <= opening.CORE
-
-
-def test_where_nothing_acts_the_best_known_statements_open_the_page() -> None:
-    parts = [says(f"p{n}", "whole", 1 + (n == 7), "part_of") for n in range(90)]
-    found = opening.core(Graph(parts))
-    assert len(found) == opening.SMALL
-    assert ("p7", "whole") in pairs(found)
-
-
-def test_the_core_does_not_depend_on_the_order_of_records(shipped: Graph) -> None:
-    backwards = Graph(list(shipped)[::-1])
-    assert opening.core(backwards) == opening.core(shipped)
 
 
 def test_each_question_has_an_answer_in_the_graph(shipped: Graph) -> None:

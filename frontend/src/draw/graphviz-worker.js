@@ -2,17 +2,18 @@
 
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { arrange } from "./layout.js";
-import { finished, frameOf } from "./lines.js";
+import { complete } from "./lines.js";
 
 const loading = Graphviz.load();
+loading.then(() => postMessage({ ready: true }), (error) => postMessage({ error: String(error) }));
 
 addEventListener("message", async ({ data: { request } }) => {
   try {
     const graphviz = await loading, began = performance.now();
-    const { routes, ...layout } = arrange(request, (text) => graphviz.layout(text, "json0", "dot"));
-    const places = request.boxes.map(({ outline }, box) => ({ x: layout.x[box], y: layout.y[box], w: layout.w[box], h: layout.h[box], outline }));
-    const lines = finished(places, request.lines, routes, { down: layout.down, smooth: !request.simple });
-    postMessage({ layout: { ...layout, lines, frame: frameOf(places, lines), took: performance.now() - began } });
+    const dot = (text) => graphviz.layout(text, "json0", "dot");
+    // Should time run out, there is something to show.
+    const layout = arrange(request, dot, (meanwhile) => postMessage({ meanwhile }));
+    postMessage({ layout: { ...complete(request, layout), took: performance.now() - began } });
   } catch (error) {
     postMessage({ error: String(error) });
   }

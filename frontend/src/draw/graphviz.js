@@ -1,75 +1,96 @@
 // The client of the worker that makes layouts: it keeps the last ones, and does not wait for ever.
 
 import { text, worker } from "../assets.js";
+import { complete } from "./lines.js";
 
 const PATIENCE = 4000; // milliseconds until a layout is asked for with simpler settings
+const GRACE = 400; // milliseconds that a layout no longer wanted may take before its worker is ended
 const KEPT = 24;
+
+/** The worker, once it can be asked. */
+const readied = async (starting) => {
+  const one = await starting;
+  return new Promise((resolve, reject) => {
+    one.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(one));
+    one.onerror = (event) => reject(new Error(event.message || "Graphviz could not be started"));
+  });
+};
+
+/** What `ask` fails with when another layout was asked for meanwhile. */
+export const SUPERSEDED = "superseded";
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
  * Somewhere to ask for layouts.
  * @param {() => Promise<Worker>} [start]
- * @returns {{ ask(request: import("./layout.js").Request): Promise<object>, warm(): void }} `ask` gives what
- *   the worker answers, and fails with an `Error` whose message can be shown; only the last is answered
+ * @returns {{ ask(request: import("./layout.js").Request): Promise<object>, warm(): void }}
+ *   `ask` gives what the worker answers; `warm` has the worker start before it is needed
  */
 export function layouts(start = async () => worker(await text("graphviz-worker"))) {
   const kept = new Map();
-  let running = null; // the worker, or the promise of it
-  let busy = null; // what is asked of it now
+  let running = null; // the promise of a worker
+  let current = null; // what it is asked now
+  let turns = 0;
 
-  function stop() {
-    Promise.resolve(running).then((one) => one?.terminate(), () => {});
+  const begin = () => (running ??= readied(start()));
+
+  function end() {
+    running?.then((one) => one.terminate(), () => {});
     running = null;
   }
 
   function once(request, patience) {
-    running ??= start();
-    const mine = running;
-    return new Promise((resolve, reject) => {
-      const cancel = () => {
-        clearTimeout(timer);
-        stop();
-        reject(new Error("superseded"));
-      };
-      const fail = (words) => {
-        clearTimeout(timer);
-        if (busy?.cancel === cancel) busy = null;
-        if (running === mine) stop();
+    let timer = 0, cancel, meanwhile = null;
+    const asked = { done: null, cancel: () => cancel(SUPERSEDED) };
+    const answer = new Promise((resolve, reject) => {
+      cancel = (words) => {
+        end();
         reject(new Error(words));
       };
-      let timer = 0;
-      busy = { cancel };
-      mine.then((one) => {
+      begin().then((one) => {
         // The time that the worker takes to start does not count.
-        timer = setTimeout(() => fail("late"), patience);
-        one.onerror = (event) => fail(event.message || "the worker failed");
+        timer = setTimeout(() => {
+          if (!meanwhile) return cancel("Graphviz takes too long");
+          end();
+          return resolve(complete(request, meanwhile));
+        }, patience);
+        one.onerror = (event) => cancel(event.message || "Graphviz failed");
         one.onmessage = ({ data }) => {
-          clearTimeout(timer);
-          busy = null;
-          if (data.error) fail(data.error);
-          else resolve(data.layout);
+          if (data.error) cancel(data.error);
+          else if (data.layout) resolve(data.layout);
+          else meanwhile = data.meanwhile;
         };
         one.postMessage({ request });
-      }, (error) => fail(error.message));
+      }, (error) => cancel(error.message)); // the next one starts anew
+    }).finally(() => {
+      clearTimeout(timer);
+      if (current === asked) current = null;
     });
+    asked.done = answer.catch(() => {});
+    current = asked;
+    return answer;
   }
 
   async function ask(request) {
-    const key = JSON.stringify(request);
-    const before = kept.get(key);
-    if (before) return before;
-    // What was asked before is no longer wanted: the worker is stopped, for it cannot be told.
-    busy?.cancel();
+    const turn = ++turns, key = JSON.stringify(request);
+    if (kept.has(key)) return kept.get(key);
+    if (current) {
+      await Promise.race([current.done, pause(GRACE)]);
+      if (turn !== turns) throw new Error(SUPERSEDED);
+      current?.cancel();
+    }
     let layout;
     try {
       layout = await once(request, PATIENCE);
     } catch (error) {
-      if (error.message === "superseded") throw error;
-      layout = await once({ ...request, simple: true }, 2 * PATIENCE);
+      if (turn !== turns || error.message === SUPERSEDED) throw new Error(SUPERSEDED);
+      layout = await once({ ...request, simple: true }, 3 * PATIENCE);
     }
     kept.set(key, layout);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);
     return layout;
   }
 
-  return { ask, warm: () => { running ??= start(); } };
+  return { ask, warm: () => void begin().catch(() => {}) };
 }

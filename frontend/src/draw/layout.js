@@ -6,8 +6,8 @@
  * @typedef {{ w: number, h: number, order: number, outline?: string }} Box  pixels; `order`: how far
  *   upstream its kind tends to be, 0 for most
  * @typedef {{ from: number, to: number, weight: number }} Line  numbers of boxes; weight 0 where nothing flows
- * @typedef {{ boxes: Box[], lines: Line[], stage: [number, number], down?: boolean, simple?: boolean }} Request
- *   `down` prefers a direction, that of the picture before; `simple` asks for speed
+ * @typedef {{ boxes: Box[], lines: Line[], stage: [number, number], simple?: boolean }} Request
+ *   `simple` asks for speed
  * @typedef {{ x: number[], y: number[], w: number[], h: number[], routes: number[][], width: number, height: number,
  *   down: boolean }} Layout  centres and sizes of boxes, hubs larger than asked for; for each line x and y
  *   of the points of a chain of cubic Béziers, from its start to its end
@@ -160,7 +160,7 @@ const inches = (pixels) => (pixels / INCH).toFixed(4);
 export function dotText(boxes, lines, { places, rank, down, apart, margin, between, simple = false }) {
   const settings = [
     `rankdir=${down ? "TB" : "LR"}`, `nodesep=${inches(apart)}`, `ranksep=${inches(between)}`,
-    ...(simple ? ["splines=polyline", "nslimit=1", "nslimit1=1", "mclimit=0.3"] : ["splines=true", "mclimit=2"]),
+    ...(simple ? [`splines=${lines.length > FEW ? "polyline" : "true"}`, "nslimit=2", "nslimit1=2", "mclimit=0.3"] : ["splines=true", "mclimit=2"]),
   ];
   const text = [`digraph{graph[${settings.join(" ")}]`, 'node[shape=box fixedsize=true label=""]', "edge[arrowhead=none]"];
   boxes.forEach(({ w, h }, number) => {
@@ -206,11 +206,17 @@ export function parsed(answer, boxes, lines, places, down) {
 
 // --- Which layout --------------------------------------------------------------------------------
 
+const ROOMY = { apart: 16, margin: 16, between: 62 };
 const LOOSE = { apart: 9, margin: 12, between: 40 };
-const TIGHT = { apart: 4, margin: 12, between: 34 };
+const TIGHT = { apart: 6, margin: 10, between: 34 };
+const TIGHTEST = { apart: 4, margin: 12, between: 34 };
+const DOWN = 1.06; // how much larger from left to right has to be drawn to be taken rather than down
+const FEW = 60; // lines up to which they are kept well apart
 const LIMITS = [0.3, 0.38, 0.46, 0.55, 0.65, 0.77, 0.9, 1.05, 1.25, 1.6, 2.2];
 const READABLE = 0.9; // scale from which a layout need not be tighter
 const MOST = 1.15; // scale beyond which nothing is drawn
+const STRETCH = 1.9; // how many times further apart ranks may stand where a stage has room
+const HOPE = 1.2; // how much larger than reckoned a layout may come out
 const ROOM = 26; // between connected parts
 
 /** The scale at which something of a size fits the stage. */
@@ -256,35 +262,58 @@ function ranked(boxes, lines, places, down, stage, { apart, margin, between }) {
  * The layout of a graph in a stage.
  * @param {Request} request
  * @param {(text: string) => string} dot runs Graphviz's dot, json0 back
+ * @param {(layout: Layout) => void} [meanwhile] gets layouts that would do, while better ones are looked for
  * @returns {Layout}
  */
-export function arrange({ boxes, lines, stage, down: before, simple = false }, dot) {
-  const parts = components(boxes, lines);
-  const tried = [];
-  const attempt = (down, spacing) => {
-    const laid = parts.map((part) => drawn(part, down, spacing, stage, simple, dot));
+export function arrange({ boxes, lines, stage, simple = false }, dot, meanwhile = () => {}) {
+  const parts = components(boxes, lines).map((part) => ({ ...part, places: sequence(part.boxes, part.lines) }));
+  const favour = (down) => (down ? DOWN : 1);
+  const attempt = (down, spacing, like = null) => {
+    const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, like?.[number].rank));
     const whole = packed(parts, laid, boxes, lines, stage, down);
-    // The direction of the picture before is kept unless the other is clearly better.
-    const favour = (before === undefined ? down : before === down) ? 1.06 : 1;
-    tried.push({ whole, spacing, down, scale: scaleOf(stage, whole.width, whole.height) * favour });
-    return tried.at(-1);
+    return { whole, laid, down, spacing, scale: scaleOf(stage, whole.width, whole.height) * favour(down) };
   };
-  const busy = simple || lines.length > 320;
-  const directions = simple ? [before ?? stage[1] >= stage[0]] : [true, false];
-  for (const down of directions) {
-    const first = attempt(down, busy ? TIGHT : LOOSE);
-    if (!busy && first.scale < READABLE) attempt(down, TIGHT);
+  const tight = lines.length > FEW ? TIGHTEST : TIGHT;
+  const tries = (simple ? [tight] : [ROOMY, LOOSE, tight]).flatMap((spacing) => [true, false].map((down) =>
+    ({ spacing, down, scale: parts.length ? scaleAbout(parts[0], down, spacing, stage) * favour(down) : 0 })));
+  // What will about be drawn largest is tried first, and others while they may come out larger.
+  tries.sort((a, b) => Math.min(b.scale, READABLE) - Math.min(a.scale, READABLE));
+  const most = simple || lines.length > 320 ? 1 : lines.length > 150 ? 2 : 4;
+  let best = null;
+  for (const { spacing, down, scale } of tries.slice(0, most)) {
+    if (best && best.scale >= Math.min(READABLE, scale * HOPE)) break;
+    const one = attempt(down, spacing);
+    if (!best || one.scale > best.scale + 1e-9) best = one;
+    if (one === best) meanwhile(best.whole);
   }
-  return tried.reduce((best, one) => (one.scale > best.scale + 1e-9 ? one : best)).whole;
+  const wider = !simple && lines.length <= 200 && stretched(best, stage);
+  const fuller = wider ? attempt(best.down, wider, best.laid) : best;
+  return (fuller.scale > 0.97 * best.scale ? fuller : best).whole;
 }
 
-function drawn({ boxes: given, lines }, down, spacing, stage, simple, dot) {
-  const places = sequence(given, lines), boxes = grown(given, lines, places, down);
+/** The spacing with which a layout fills a stage along its ranks, too; `null` where it does. */
+function stretched({ whole, laid, down, spacing }, stage) {
+  const [along, across] = down ? [1, 0] : [0, 1], size = [whole.width, whole.height];
+  const scale = Math.min(stage[across] / size[across], MOST), count = Math.max(...laid[0].rank) + 1;
+  const spare = stage[along] / scale - size[along];
+  if (count < 2 || spare < 0.08 * size[along] || (down ? laid[0].height : laid[0].width) < 0.9 * size[along]) return null;
+  return { ...spacing, between: Math.min(spacing.between + spare / (count - 1), STRETCH * spacing.between) };
+}
+
+/** The scale at which a part will about be drawn. */
+function scaleAbout({ boxes, lines, places }, down, spacing, stage) {
+  if (!lines.length) return MOST;
+  // Ranks of wide boxes come out wider than they were reckoned: long lines are kept straight.
+  return ranked(grown(boxes, lines, places, down), lines, places, down, stage, spacing).scale * (down ? 0.82 : 1);
+}
+
+function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, known = null) {
+  const boxes = grown(given, lines, places, down);
   const w = boxes.map((box) => box.w), h = boxes.map((box) => box.h);
-  if (!lines.length) return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down };
-  const { rank } = ranked(boxes, lines, places, down, stage, spacing);
+  if (!lines.length) return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down, rank: [0] };
+  const rank = known ?? ranked(boxes, lines, places, down, stage, spacing).rank;
   const answer = dot(dotText(boxes, lines, { places, rank, down, simple, ...spacing }));
-  return { ...parsed(answer, boxes, lines, places, down), w, h };
+  return { ...parsed(answer, boxes, lines, places, down), w, h, rank };
 }
 
 // --- Connected parts -----------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 // on lines for heads and marks. Pure.
 
 import { border, head } from "../shapes.js";
+import { along, between, pointsOf, trimmed, unit, walk } from "./chain.js";
+import { blocked, smoothed, softened } from "./smooth.js";
 
 /**
- * @typedef {[number, number]} Point
- * @typedef {Point[]} Chain  the first point, then three for each Bézier curve
+ * @typedef {import("./chain.js").Point} Point
+ * @typedef {import("./chain.js").Chain} Chain
  * @typedef {{ x: number, y: number, w: number, h: number, outline: string }} Place  a box where it stands
  * @typedef {{ from: number, to: number, head: string, width: number, mark: boolean }} Drawn  numbers of places
  * @typedef {{ points: Chain, tip: Point, way: Point, halo: Chain, mark: Point | null }} Line
@@ -17,76 +19,7 @@ import { border, head } from "../shapes.js";
 const SEPARATE = 15; // pixels between ends at one side of a box, where there is room
 const CROWDED = 10; // pixels between ends below which some go round the corner
 const STEEPER = 0.4; // how far ends are turned towards the straight way in
-const FREE = 6; // pixels between a line and a box that it passes
 const MARK = 9; // radius of a mark
-
-// --- Chains of Béziers ---------------------------------------------------------------------------
-
-const between = (a, b, share) => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
-
-/** The points of a chain. */
-export const pointsOf = (flat) => Array.from({ length: flat.length / 2 }, (_, number) => [flat[2 * number], flat[2 * number + 1]]);
-
-function split([a, b, c, d], share) {
-  const ab = between(a, b, share), bc = between(b, c, share), cd = between(c, d, share);
-  const abc = between(ab, bc, share), bcd = between(bc, cd, share), middle = between(abc, bcd, share);
-  return [[a, ab, abc, middle], [middle, bcd, cd, d]];
-}
-
-/** Points along a chain, so many a curve, with the length of the way to each. */
-export function walk(chain, steps = 16) {
-  const count = ((chain.length - 1) / 3) * steps + 1;
-  const x = new Float64Array(count), y = new Float64Array(count), far = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const curve = Math.min(Math.floor(i / steps), (chain.length - 1) / 3 - 1), t = i / steps - curve, u = 1 - t;
-    const a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t, p = 3 * curve;
-    x[i] = a * chain[p][0] + b * chain[p + 1][0] + c * chain[p + 2][0] + d * chain[p + 3][0];
-    y[i] = a * chain[p][1] + b * chain[p + 1][1] + c * chain[p + 2][1] + d * chain[p + 3][1];
-    if (i) far[i] = far[i - 1] + Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
-  }
-  return { x, y, far, length: far[count - 1], steps };
-}
-
-/** The number of the piece of a walk in which a length lies, and the share of it. */
-function piece({ far }, length) {
-  let low = 0, high = far.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (far[middle] <= length) low = middle;
-    else high = middle;
-  }
-  return [low, far[high] > far[low] ? Math.max(0, Math.min(1, (length - far[low]) / (far[high] - far[low]))) : 0];
-}
-
-/** The point at a length along a walk. */
-export function along(walked, length) {
-  const [at, share] = piece(walked, length), { x, y } = walked;
-  return [x[at] + (x[at + 1] - x[at]) * share, y[at] + (y[at + 1] - y[at]) * share];
-}
-
-/** The chain without so much of its start and of its end; empty where nothing is left. */
-export function trimmed(chain, start, end, walked = walk(chain)) {
-  if (start + end >= walked.length - 1) return [];
-  const place = (length) => {
-    const [at, share] = piece(walked, length), curve = Math.min(Math.floor(at / walked.steps), (chain.length - 1) / 3 - 1);
-    return [curve, (at + share) / walked.steps - curve];
-  };
-  const [first, low] = place(start), [last, high] = place(walked.length - end);
-  const kept = [];
-  for (let curve = first; curve <= last; curve++) {
-    let part = chain.slice(3 * curve, 3 * curve + 4);
-    if (curve === last) part = split(part, high)[0];
-    if (curve === first) part = split(part, curve === last ? low / Math.max(high, 1e-9) : low)[1];
-    kept.push(...(kept.length ? part.slice(1) : part));
-  }
-  return kept;
-}
-
-const short = (number) => String(Math.round(number * 10) / 10);
-
-/** Path data of a chain. */
-export const pathOf = (chain) =>
-  chain.length < 4 ? "" : `M${chain[0].map(short).join(" ")}C${chain.slice(1).map((point) => point.map(short).join(" ")).join(" ")}`;
 
 // --- Sides of boxes ------------------------------------------------------------------------------
 
@@ -178,93 +111,6 @@ function moveEnd(chain, last, end, axis, sign) {
   chain[near] = between(chain[near], straight, STEEPER);
 }
 
-// --- Room ----------------------------------------------------------------------------------------
-
-/** Whether a walk passes through a box that is not one of its ends, or too near to it. */
-function blocked({ x, y }, places, { from, to }, free) {
-  for (let box = 0; box < places.length; box++) {
-    if (box === from || box === to) continue;
-    const { x: bx, y: by, w, h } = places[box];
-    for (let i = 0; i < x.length; i++) if (Math.abs(x[i] - bx) < w / 2 + free && Math.abs(y[i] - by) < h / 2 + free) return true;
-  }
-  return false;
-}
-
-/** How often a walk crosses others, and how many of its points lie on one of them. */
-function conflicts(one, others, self) {
-  let found = 0;
-  others.forEach((other, number) => {
-    if (number === self || !other) return;
-    if (one.left > other.right || other.left > one.right || one.top > other.bottom || other.top > one.bottom) return;
-    found += crossings(one, other);
-  });
-  return found;
-}
-
-function crossings(a, b) {
-  let found = 0;
-  for (let i = 1; i < a.x.length; i++) {
-    const ax = a.x[i - 1], ay = a.y[i - 1], dx = a.x[i] - ax, dy = a.y[i] - ay;
-    const left = Math.min(ax, a.x[i]) - 3, right = Math.max(ax, a.x[i]) + 3, top = Math.min(ay, a.y[i]) - 3, bottom = Math.max(ay, a.y[i]) + 3;
-    if (left > b.right || right < b.left || top > b.bottom || bottom < b.top) continue;
-    for (let j = 1; j < b.x.length; j++) {
-      const bx = b.x[j - 1], by = b.y[j - 1], cx = b.x[j], cy = b.y[j];
-      if ((bx < left && cx < left) || (bx > right && cx > right) || (by < top && cy < top) || (by > bottom && cy > bottom)) continue;
-      const ex = cx - bx, ey = cy - by, cross = dx * ey - dy * ex;
-      if (Math.abs(cross) > 1e-9) {
-        const t = ((bx - ax) * ey - (by - ay) * ex) / cross, s = ((bx - ax) * dy - (by - ay) * dx) / cross;
-        if (t >= 0 && t < 1 && s >= 0 && s < 1) found += 1;
-      }
-      // Side by side, and so near that they look like one line.
-      if (Math.hypot(cx - a.x[i], cy - a.y[i]) < 4 && i > 3 && i < a.x.length - 3) found += 0.4;
-    }
-  }
-  return found;
-}
-
-function framed(walked) {
-  const { x, y } = walked;
-  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
-  for (let i = 0; i < x.length; i++) {
-    left = Math.min(left, x[i]);
-    right = Math.max(right, x[i]);
-    top = Math.min(top, y[i]);
-    bottom = Math.max(bottom, y[i]);
-  }
-  return Object.assign(walked, { left, right, top, bottom });
-}
-
-/** A chain of one curve between the same ends, which leave their boxes nearly as they did. */
-function simple(chain, down) {
-  const a = chain[0], d = chain.at(-1), length = Math.hypot(d[0] - a[0], d[1] - a[1]);
-  const toward = (at, near, other) => {
-    const own = unit(near[0] - at[0], near[1] - at[1]), straight = unit(other[0] - at[0], other[1] - at[1]);
-    const flow = down ? [0, Math.sign(other[1] - at[1])] : [Math.sign(other[0] - at[0]), 0];
-    return unit(own[0] * 0.4 + straight[0] * 0.5 + flow[0] * 0.5, own[1] * 0.4 + straight[1] * 0.5 + flow[1] * 0.5);
-  };
-  const [sx, sy] = toward(a, chain[1], d), [ex, ey] = toward(d, chain.at(-2), a), pull = length * 0.36;
-  return [a, [a[0] + sx * pull, a[1] + sy * pull], [d[0] + ex * pull, d[1] + ey * pull], d];
-}
-
-const unit = (x, y) => {
-  const length = Math.hypot(x, y) || 1;
-  return [x / length, y / length];
-};
-
-/** How much a walk turns, in whole turns. */
-function turning({ x, y }) {
-  let turned = 0, before = null;
-  for (let i = 1; i < x.length; i++) {
-    const angle = Math.atan2(y[i] - y[i - 1], x[i] - x[i - 1]);
-    if (before !== null) {
-      const by = Math.abs(angle - before);
-      turned += Math.min(by, 2 * Math.PI - by);
-    }
-    before = angle;
-  }
-  return turned / (2 * Math.PI);
-}
-
 // --- Finished lines ------------------------------------------------------------------------------
 
 /**
@@ -301,41 +147,12 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     const soft = softened(chain);
     if (soft !== chain && !blocked(walk(soft, 8), places, lines[line], 2)) chains[line] = soft;
   });
-  if (smooth) straighten(places, lines, chains, down);
+  if (smooth) smoothed(places, lines, chains, down);
   const outlines = places.map(({ x, y, w, h, outline }) => border(outline, w, h).map(([bx, by]) => [bx + x, by + y]));
   const found = chains.map((chain, line) =>
     chain.length < 4 ? { points: [], tip: [0, 0], way: [1, 0], halo: [], mark: null } : clipped(chain, places, outlines, lines[line]));
   setMarks(found, places, lines);
   return found;
-}
-
-/** The chain with rounded joints, where a curve does not go on in the direction of the one before. */
-function softened(chain) {
-  if (chain.length <= 4) return chain;
-  const soft = chain.map((point) => [...point]);
-  for (let joint = 3; joint < chain.length - 1; joint += 3) {
-    const [p, before, after] = [chain[joint], chain[joint - 3], chain[joint + 3]];
-    const come = unit(p[0] - chain[joint - 1][0], p[1] - chain[joint - 1][1]), go = unit(chain[joint + 1][0] - p[0], chain[joint + 1][1] - p[1]);
-    const [wx, wy] = unit(come[0] + go[0], come[1] + go[1]);
-    const long = (other, control) => Math.max(Math.hypot(control[0] - p[0], control[1] - p[1]), 0.3 * Math.hypot(other[0] - p[0], other[1] - p[1]));
-    const back = long(before, chain[joint - 1]), on = long(after, chain[joint + 1]);
-    soft[joint - 1] = [p[0] - wx * back, p[1] - wy * back];
-    soft[joint + 1] = [p[0] + wx * on, p[1] + wy * on];
-  }
-  return soft;
-}
-
-/** Take out wiggles: one curve instead of many where it passes no box and crosses no more lines. */
-function straighten(places, lines, chains, down) {
-  const walks = chains.map((chain) => (chain.length < 4 ? null : framed(walk(chain, 10))));
-  chains.forEach((chain, line) => {
-    if (chain.length < 4 || lines[line].from === lines[line].to) return;
-    const fresh = simple(chain, down), walked = framed(walk(fresh, 24));
-    if (turning(walked) > turning(walks[line]) + 0.02 || blocked(walked, places, lines[line], FREE)) return;
-    if (conflicts(walked, walks, line) > conflicts(walks[line], walks, line) + 0.01) return;
-    chains[line] = fresh;
-    walks[line] = framed(walk(fresh, 10));
-  });
 }
 
 /** How far a point is from a polygon: below 0 inside. */
@@ -421,8 +238,16 @@ function setMarks(found, places, lines) {
   });
 }
 
+/** A layout as it is drawn, with finished lines and its edges in the place of routes. */
+export function complete({ boxes, lines, simple = false }, { routes, ...layout }) {
+  const { x, y, w, h, down } = layout;
+  const places = boxes.map(({ outline }, box) => ({ x: x[box], y: y[box], w: w[box], h: h[box], outline }));
+  const found = finished(places, lines, routes, { down, smooth: !simple || lines.length < 150 });
+  return { ...layout, lines: found, frame: frameOf(places, found) };
+}
+
 /** The edges of everything that is drawn: left, top, right, bottom. */
-export function frameOf(places, lines) {
+function frameOf(places, lines) {
   const frame = [Infinity, Infinity, -Infinity, -Infinity];
   const hold = (x, y, room) => {
     frame[0] = Math.min(frame[0], x - room);

@@ -1,4 +1,371 @@
-// A stand-in until the part is there.
-const view = { show() {}, hide() {}, fit() {}, zoom() {}, pan() {}, open() {}, close() {}, focusHeading() {} };
-export const create = () => view;
-export const about = () => {};
+// The Mechanism view: a layered drawing of signed statements, to be walked through by pointer and by
+// keyboard.
+
+import { $, h, plural, svg } from "../dom.js";
+import { headOf, widthOf } from "../shapes.js";
+import { camera } from "./camera.js";
+import { figure, signOf, stepsOf, told, toldOf } from "./figure.js";
+import { layouts, SUPERSEDED } from "./graphviz.js";
+import { failed, unreadable } from "./instead.js";
+import { standing } from "./standing.js";
+
+const UPSTREAM = new Map([["exposure", -3], ["food", -3], ["intervention", -3], ["population", -2], ["trait", 2], ["test", 2], ["condition", 3]]);
+const READABLE = 0.5; // scale below which a part is shown rather than the whole
+const NEAR = 0.7; // scale of that part
+const PATIENT = 150; // milliseconds until it is said that a layout is under way
+const MOVING = 300; // milliseconds
+const ANIMATED = 160; // boxes up to which they are seen to move
+const STAGE = 80; // pixels by which stages differ that get layouts of their own
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+// Graphviz starts while the rest of the page is read: the first picture waits for it.
+const worker = layouts();
+if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
+
+/**
+ * Make the view in an element.
+ * @param {HTMLElement} host
+ * @param {object} act what the page may do; see `main.js`
+ */
+export function create(host, act) {
+  const drawing = figure();
+  const root = svg("svg", { class: "figure", role: "application", "aria-label": "Mechanism" }, drawing.root);
+  const waiting = h("p", { class: "waiting", role: "status" });
+  const message = h("div", { class: "message" });
+  const whole = h("button", { type: "button", class: "whole", title: "Show everything (0)", onclick: () => fit() }, "Part of it is shown. ", h("span", {}, "Show all"));
+  waiting.hidden = message.hidden = whole.hidden = true;
+  host.append(root, waiting, message, whole);
+
+  let model = null, laid = null, drawnFor = "", sought = "", fitted = null, walker = null, hot = null, tipped = null;
+
+  const eye = camera(root, ({ scale, x, y }) => {
+    drawing.root.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+    fitted = null;
+    tip(null);
+  });
+
+  // --- Showing ---------------------------------------------------------------------------------
+
+  function requestOf({ entities, statements, graph: { words } }) {
+    const number = new Map(entities.map((entity, at) => [entity, at])), steps = stepsOf(model);
+    const rounded = (length) => Math.max(240, Math.round(length / STAGE) * STAGE);
+    return {
+      boxes: entities.map((entity) => ({
+        w: entity.size[0], h: entity.size[1], order: UPSTREAM.get(entity.category) ?? 0, outline: words.categories.get(entity.category)?.outline ?? "box",
+      })),
+      lines: statements.map((one) => ({
+        from: number.get(one.start), to: number.get(one.end), weight: one.word.influence === "none" ? 0 : 1 + Math.min(one.supporting, 3),
+        head: headOf(one, words), width: widthOf(one, words), mark: signOf(one, words, steps) !== "",
+      })),
+      stage: [rounded(host.clientWidth - 44), rounded(host.clientHeight - 44)],
+    };
+  }
+
+  /** By what a drawing differs from another but for its dress. */
+  const signature = (request) => JSON.stringify([model.entities.map((one) => one.number), model.statements.map((one) => one.number), request.lines.map((one) => one.mark), request.stage]);
+
+  async function show(next) {
+    model = next;
+    const stop = unreadable(model, act);
+    if (stop) return blank(stop);
+    const request = requestOf(model), wanted = signature(request);
+    if (wanted === drawnFor) {
+      sought = wanted;
+      settle();
+      drawing.update(model);
+      rove();
+      return act.drawn?.();
+    }
+    if (wanted === sought) return undefined; // it is under way
+    sought = wanted;
+    const timer = setTimeout(() => patience(true), PATIENT);
+    try {
+      const layout = await worker.ask(request);
+      if (sought === wanted) draw(layout, wanted);
+    } catch (error) {
+      if (sought === wanted && error.message !== SUPERSEDED) blank(failed(error, act));
+    } finally {
+      clearTimeout(timer);
+      if (sought === wanted) patience(false);
+    }
+    return undefined;
+  }
+
+  function patience(yes) {
+    waiting.textContent = yes ? `Laying out ${plural(model.statements.length, "statement")} …` : "";
+    waiting.hidden = !yes;
+  }
+
+  /** A drawing is there: no message, no waiting. */
+  function settle() {
+    message.hidden = true;
+    root.removeAttribute("hidden");
+    patience(false);
+  }
+
+  function draw(layout, wanted) {
+    const before = drawnFor && !calm.matches && new Map([...drawing.boxes].map(([entity, { x, y }]) => [entity, { x, y }])), seen = eye.view;
+    const known = new Set(drawing.boxes.keys());
+    laid = layout;
+    drawnFor = wanted;
+    settle();
+    drawing.draw(model, layout);
+    root.setAttribute("aria-label", `Mechanism: ${plural(model.entities.length, "entity", "entities")}, ${plural(model.statements.length, "statement")}. ` +
+      "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, H hides, P pins.");
+    look(known);
+    rove();
+    if (before && before.size && model.entities.length <= ANIMATED) move(before, seen);
+    act.drawn?.();
+  }
+
+  /** Choose what is seen of a new drawing: all of it, or of what is large what matters. */
+  function look(known) {
+    if (eye.fitting(laid.frame, { room: room() }).scale >= READABLE) return fit();
+    const { scene, selected, plus } = model.state;
+    const named = [selected?.id, ...plus.slice(-1), ...(scene.of ?? []), scene.from, ...(scene.up ?? []), ...(scene.down ?? [])];
+    const kept = model.entities.filter((entity) => known.has(entity)).length > model.entities.length / 2;
+    const middle = model.entities.find((entity) => named.includes(entity.id))
+      ?? model.entities.reduce((best, one) => (one.degree > best.degree ? one : best));
+    const { x, y } = drawing.boxes.get(middle);
+    eye.set(eye.centred(kept ? Math.max(Math.min(eye.view.scale, 1), NEAR) : NEAR, x, y));
+    confine();
+    whole.hidden = false;
+    return undefined;
+  }
+
+  /** Leave no more of the stage empty than has to be. */
+  function confine() {
+    const [left, top, right, bottom] = laid.frame, { scale, x, y } = eye.view, edge = 26;
+    const held = (at, low, high, length) => {
+      if ((high - low) * scale <= length - 2 * edge) return (length - (low + high) * scale) / 2;
+      return Math.min(edge - low * scale, Math.max(length - edge - high * scale, at));
+    };
+    eye.set({ scale, x: held(x, left, right, host.clientWidth), y: held(y, top, bottom, host.clientHeight) });
+  }
+
+  /** Free of the buttons in the corner. */
+  const room = () => (host.clientWidth < 600 ? [16, 14, 60, 14] : [20, 22, 22, 22]);
+
+  function fit() {
+    if (!laid) return;
+    eye.set(eye.fitting(laid.frame, { room: room() }));
+    fitted = laid;
+    whole.hidden = true;
+  }
+
+  /** Let boxes be seen to go from where they were, so that one sees what stayed. */
+  function move(before, from) {
+    const to = eye.view, by = from.scale / to.scale;
+    const timing = { duration: MOVING, easing: "cubic-bezier(.3,0,.2,1)" };
+    for (const [entity, { x, y, element }] of drawing.boxes) {
+      const old = before.get(entity);
+      if (!old) element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.4 }, { opacity: 1 }], timing);
+      else {
+        const dx = (old.x * from.scale + from.x - to.x) / to.scale, dy = (old.y * from.scale + from.y - to.y) / to.scale;
+        element.animate([{ transform: `translate(${dx}px, ${dy}px) scale(${by})` }, { transform: `translate(${x}px, ${y}px) scale(1)` }], timing);
+      }
+    }
+    for (const { line, over } of drawing.lines.values())
+      for (const element of [line, over]) element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.6 }, {}], timing);
+  }
+
+  // --- Instead of a drawing --------------------------------------------------------------------
+
+  function blank(parts) {
+    drawing.clear();
+    [laid, drawnFor, sought] = [null, "", ""];
+    patience(false);
+    root.setAttribute("hidden", "");
+    whole.hidden = true;
+    message.replaceChildren(...parts);
+    message.hidden = false;
+    act.drawn?.();
+  }
+
+  // --- Tip -------------------------------------------------------------------------------------
+
+  function tip(text, x = 0, y = 0) {
+    const box = $("tip");
+    if (!text && !tipped) return;
+    tipped = text;
+    box.hidden = !text;
+    if (!text) return;
+    box.textContent = text;
+    const { clientWidth, clientHeight } = host;
+    box.style.left = `${Math.max(6, Math.min(x + 14, clientWidth - box.offsetWidth - 8))}px`;
+    box.style.top = `${Math.max(6, y + 18 + box.offsetHeight > clientHeight ? y - box.offsetHeight - 10 : y + 18)}px`;
+  }
+
+  const where = (x, y) => [x * eye.view.scale + eye.view.x, y * eye.view.scale + eye.view.y];
+
+  // --- Pointer ---------------------------------------------------------------------------------
+
+  function under(target) {
+    const element = target.closest?.("[data-entity], [data-statement]");
+    if (!element || !model) return {};
+    if (element.dataset.entity !== undefined)
+      return { entity: model.graph.entities[element.dataset.entity], more: Boolean(target.closest(".beyond")) };
+    return { statement: model.graph.statements[element.dataset.statement] };
+  }
+
+  /** Light a line, or those of a box, without a selection. */
+  function warm(entity, statement) {
+    if (hot === (entity ?? statement ?? null)) return;
+    hot = entity ?? statement ?? null;
+    for (const [one, { line, over }] of drawing.lines) {
+      const yes = one === statement || (entity && (one.subject === entity || one.object === entity));
+      for (const element of [line, over]) element.classList.toggle("hot", Boolean(yes));
+    }
+    for (const [one, { element }] of drawing.boxes) element.classList.toggle("hot", one === entity);
+  }
+
+  root.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons) return;
+    const { entity, statement } = under(event.target);
+    warm(entity, statement);
+    const { left, top } = host.getBoundingClientRect();
+    tip(entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null, event.clientX - left, event.clientY - top);
+  });
+  root.addEventListener("pointerleave", () => {
+    warm();
+    tip(null);
+  });
+  root.addEventListener("click", (event) => {
+    if (eye.dragged) return;
+    const { entity, statement, more } = under(event.target);
+    if (more) return toggle(entity);
+    if (entity) {
+      walker = entity;
+      act.choose("entity", entity.id);
+    } else if (statement) act.choose("statement", statement.id);
+    else if (model?.state.selected) act.clear();
+    return undefined;
+  });
+  root.addEventListener("dblclick", (event) => {
+    const { entity, more } = under(event.target);
+    if (entity && !more) act.expand(entity.id);
+  });
+
+  function toggle(entity) {
+    if (model.state.plus.includes(entity.id)) act.collapse(entity.id);
+    else act.expand(entity.id);
+  }
+
+  // --- Keyboard --------------------------------------------------------------------------------
+
+  let line = null; // the line that was reached from the focused box
+
+  /** One box takes the focus when one tabs to the drawing. */
+  function rove() {
+    const { selected } = model.state;
+    const chosen = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : null;
+    if (!drawing.boxes.has(walker))
+      walker = drawing.boxes.has(chosen) ? chosen : model.entities.reduce((best, one) => (one.degree > best.degree ? one : best), model.entities[0]);
+    for (const [entity, { element }] of drawing.boxes) element.setAttribute("tabindex", entity === walker ? 0 : -1);
+  }
+
+  function step(entity) {
+    walker = entity;
+    rove();
+    const { x, y, w, h: high, element } = drawing.boxes.get(entity);
+    element.focus({ preventScroll: true });
+    eye.reveal([x - w / 2, y - high / 2, x + w / 2, y + high / 2]);
+  }
+
+  /** The nearest box in a direction: near rather than straight ahead, but not behind. */
+  function neighbour(entity, dx, dy) {
+    const from = drawing.boxes.get(entity);
+    let best = null, least = Infinity;
+    for (const [other, { x, y }] of drawing.boxes) {
+      const ahead = (x - from.x) * dx + (y - from.y) * dy, aside = Math.abs((x - from.x) * dy) + Math.abs((y - from.y) * dx);
+      if (other === entity || ahead < 8 || aside > 2.4 * ahead + 20) continue;
+      const far = ahead + 2 * aside;
+      if (far < least) [best, least] = [other, far];
+    }
+    return best;
+  }
+
+  /** Go through the lines of a box, clockwise from the top. */
+  function cycle(entity, by) {
+    const from = drawing.boxes.get(entity);
+    const angle = (statement) => {
+      const [x, y] = statement.start === entity ? drawing.lines.get(statement).points[0] ?? [0, 0] : drawing.lines.get(statement).tip;
+      return (Math.atan2(y - from.y, x - from.x) + 2.5 * Math.PI) % (2 * Math.PI);
+    };
+    const own = [...drawing.lines.keys()].filter((one) => one.subject === entity || one.object === entity).sort((a, b) => angle(a) - angle(b) || a.number - b.number);
+    if (!own.length) return;
+    const at = own.indexOf(line);
+    line = own[at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length];
+    warm(null, line);
+    const { points, mark } = drawing.lines.get(line), middle = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
+    eye.reveal([middle[0] - 20, middle[1] - 20, middle[0] + 20, middle[1] + 20]);
+    warm(null, line);
+    tip(told(line, model.graph), ...where(...middle));
+    act.announce?.(`${own.indexOf(line) + 1} of ${own.length}: ${told(line, model.graph).replace("\n", ", ")}`);
+  }
+
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const KEYS = { e: toggle, c: (one) => act.collapse(one.id), h: (one) => act.hide(one.id), p: (one) => act.pin(one.id), f: (one) => act.focus(one.id, 1) };
+
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { entity } = under(event.target);
+    if (!entity) return;
+    const way = ARROWS[event.key], key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (way && event.shiftKey) cycle(entity, way[0] + way[1]);
+    else if (key === "." || key === ">") cycle(entity, 1);
+    else if (key === "," || key === "<") cycle(entity, -1);
+    else if (way) {
+      const next = neighbour(entity, ...way);
+      if (next) step(next);
+    } else if (key === "Enter" || key === " ") {
+      if (line) act.choose("statement", line.id);
+      else act.choose("entity", entity.id);
+    } else if (key === "Escape" && line) leave();
+    else if (KEYS[key] && !event.shiftKey) KEYS[key](entity);
+    else return;
+    event.preventDefault();
+  });
+  root.addEventListener("focusin", (event) => {
+    const { entity } = under(event.target);
+    leave();
+    if (!entity || entity === walker) return;
+    walker = entity;
+    rove();
+  });
+  root.addEventListener("focusout", leave);
+
+  function leave() {
+    if (!line) return;
+    line = null;
+    warm();
+    tip(null);
+  }
+
+  return {
+    show,
+    hide() {
+      tip(null);
+      sought = drawnFor;
+    },
+    fit,
+    zoom: eye.zoom,
+    pan: eye.pan,
+    /** The stage has another size. */
+    resize() {
+      if (!model || !host.clientWidth) return;
+      if (fitted !== null && fitted === laid) fit();
+      show(model);
+    },
+    /** Bring an entity into sight. */
+    reveal(entity) {
+      const place = drawing.boxes.get(entity);
+      if (!place) return;
+      walker = entity;
+      rove();
+      eye.reveal([place.x - place.w / 2, place.y - place.h / 2, place.x + place.w / 2, place.y + place.h / 2]);
+    },
+    picture: () => (laid ? standing(root, drawing.root, laid.frame) : null),
+  };
+}

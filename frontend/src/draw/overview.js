@@ -1,4 +1,337 @@
-// A stand-in until the part is there.
-const view = { show() {}, hide() {}, fit() {}, zoom() {}, pan() {}, open() {}, close() {}, focusHeading() {} };
-export const create = () => view;
-export const about = () => {};
+// The Overview: the map of a scene. What it shows is a chart; one of two renderers draws it, by how
+// much of it there is. What pointer and keys do is the same for both.
+
+import { $, h, plural } from "../dom.js";
+import { around, chart, dress, frameOf, neighbour, SMALL, under } from "./chart.js";
+import { told, toldOf } from "./figure.js";
+import * as large from "./large.js";
+import * as network from "./network.js";
+import { looksOf, themeOf } from "./paint.js";
+import { portrait } from "./portrait.js";
+
+/** Entities and statements up to which vis-network draws. */
+export const NETWORK = [2000, 6000];
+/** Entities up to which a picture has every box in it. */
+const PORTRAIT = 2000;
+const BUILDS = 1200; // statements from which it is said that a drawing is being made
+const CLOSE = 1.15; // the largest scale that is fitted to
+
+/** Which renderer draws so much. */
+export const rendererFor = (entities, statements) => (entities <= NETWORK[0] && statements <= NETWORK[1] ? "network" : "large");
+
+/**
+ * Make the view in an element.
+ * @param {HTMLElement} host
+ * @param {object} act what the page may do; see `main.js`
+ */
+export function create(host, act) {
+  const layer = (name) => h("div", { class: `map ${name}`, hidden: true });
+  const stages = { network: layer("network"), large: layer("large") };
+  const stage = h("div", { class: "stage", tabindex: 0, role: "application", "aria-label": "Overview" }, stages.network, stages.large);
+  const waiting = h("p", { class: "waiting", role: "status", hidden: true }), message = h("div", { class: "message", hidden: true });
+  host.append(stage, waiting, message);
+
+  const renderers = {};
+  const moved = { small: new Map(), map: new Map() }; // where boxes were put by hand, for the session
+  let model = null, made = null, renderer = null, drawnFor = "", sought = 0, fitted = false, sceneFor = "";
+  let walker = null, line = null, hovered = null, hoveredLine = null, tipped = null;
+
+  const on = {
+    tap: (at) => tap(at),
+    double(at) {
+      const { entity, more } = what(at);
+      if (entity && !more) act.expand(entity.id);
+    },
+    moved() {
+      fitted = false;
+      tip(null);
+    },
+    dropped(entity, place) {
+      moved[made.entities.length <= SMALL ? "small" : "map"].set(entity, place);
+      act.announce?.(`${entity.name} stays where it was put`);
+    },
+  };
+
+  // --- Showing -----------------------------------------------------------------------------------
+
+  const signature = () => `${model.entities.map((one) => one.number)}|${model.statements.map((one) => one.number)}`;
+
+  async function show(next) {
+    model = next;
+    const { entities, statements } = model, turn = ++sought;
+    if (!entities.length) return blank();
+    message.hidden = true;
+    stage.hidden = false;
+    const name = rendererFor(entities.length, statements.length), wanted = `${name} ${signature()}`;
+    if (wanted === drawnFor) {
+      dress(made, model);
+      renderer.dress(dressing());
+      settle();
+      return undefined;
+    }
+    if (statements.length > BUILDS) await patience();
+    if (name === "network") await network.load();
+    if (turn !== sought) return undefined;
+    const scene = JSON.stringify(model.state.scene), before = renderer;
+    for (const [key, element] of Object.entries(stages)) element.hidden = key !== name;
+    renderers[name] ??= (name === "network" ? network : large).create(stages[name], on);
+    if (before && before !== renderers[name]) before.hide();
+    renderer = renderers[name];
+    made = chart(model, { aspect: aspect(), moved: moved[entities.length <= SMALL ? "small" : "map"] });
+    const stays = drawnFor && scene === sceneFor && entities.length > SMALL && !fitted;
+    drawnFor = wanted;
+    sceneFor = scene;
+    walker = made.number.has(walker) ? walker : null;
+    line = hovered = hoveredLine = null;
+    await renderer.show(made, dressing());
+    if (turn !== sought) return undefined;
+    if (!stays) fit();
+    settle();
+    return undefined;
+  }
+
+  const dressing = () => {
+    const theme = themeOf(host);
+    return { theme, looks: looksOf(made, theme), hovered, focused: ringed(), line: line ?? hoveredLine };
+  };
+
+  function settle() {
+    waiting.hidden = true;
+    stage.setAttribute("aria-label", `Overview: ${plural(model.entities.length, "entity", "entities")}, ${plural(model.statements.length, "statement")}. ` +
+      "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, H hides, P pins; Shift with an arrow key moves the drawing.");
+    const { selected } = model.state, entity = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : null;
+    if (entity && made.number.has(entity)) walker = entity;
+    act.drawn?.();
+  }
+
+  /** Say that a drawing is being made, and let it be seen. */
+  function patience() {
+    waiting.textContent = `Drawing ${plural(model.statements.length, "statement")} …`;
+    waiting.hidden = false;
+    return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
+
+  function blank() {
+    [made, drawnFor] = [null, ""];
+    renderer?.hide();
+    stage.hidden = true;
+    waiting.hidden = true;
+    const { scene } = model.state;
+    const asks = { paths: "Choose in the panel where paths start and where they end.", whatif: "Choose in the panel what rises or falls." };
+    const open = (scene.kind === "paths" && !(scene.from && scene.to)) || (scene.kind === "whatif" && !scene.up.length && !scene.down.length);
+    message.replaceChildren(
+      h("h2", {}, open ? "Nothing is asked yet" : "Nothing to draw"),
+      h("p", {}, open ? asks[scene.kind] : "No statement passes the filters in this scene."),
+      h("p", { class: "ways" }, h("button", { type: "button", class: "button main", onclick: () => act.home() }, "Back to the core")));
+    message.hidden = false;
+    act.drawn?.();
+  }
+
+  // --- What part of it is seen -------------------------------------------------------------------
+
+  const aspect = () => Math.max(host.clientWidth - 56, 200) / Math.max(host.clientHeight - 60, 200);
+
+  function fitting(some, most = CLOSE) {
+    const [left, top, right, bottom] = frameOf(made, some);
+    const narrow = host.clientWidth < 600, [wide, high] = [host.clientWidth - (narrow ? 20 : 44), host.clientHeight - (narrow ? 70 : 44)];
+    const scale = Math.min(Math.max(wide, 60) / (right - left), Math.max(high, 60) / (bottom - top), most);
+    return { scale, x: host.clientWidth / 2 - (scale * (left + right)) / 2, y: (narrow ? high + 20 : host.clientHeight) / 2 - (scale * (top + bottom)) / 2 };
+  }
+
+  function fit(gliding = false) {
+    if (!made || !host.clientWidth) return;
+    renderer.look(fitting(), gliding);
+    fitted = true;
+  }
+
+  function zoom(factor) {
+    if (!made) return;
+    const { scale, x, y } = renderer.view, [cx, cy] = [host.clientWidth / 2, host.clientHeight / 2];
+    renderer.look({ scale: scale * factor, x: cx - (cx - x) * factor, y: cy - (cy - y) * factor }, true);
+    on.moved();
+  }
+
+  function pan(dx, dy) {
+    if (!made) return;
+    const { scale, x, y } = renderer.view;
+    renderer.look({ scale, x: x - dx * 80, y: y - dy * 80 });
+    on.moved();
+  }
+
+  const where = (x, y) => {
+    const { scale, x: left, y: top } = renderer.view;
+    return [x * scale + left, y * scale + top];
+  };
+
+  /** Move as little as shows a box. */
+  function reveal(entity, gliding = true) {
+    const one = made?.number.get(entity);
+    if (one === undefined) return;
+    const { scale, x, y } = renderer.view, [px, py] = where(made.x[one], made.y[one]);
+    const room = [70 + (made.wide[one] * scale) / 2, 50 + (made.high[one] * scale) / 2];
+    const shift = (at, edge, length) => (at < edge ? edge - at : at > length - edge ? length - edge - at : 0);
+    const dx = shift(px, Math.min(room[0], host.clientWidth / 2), host.clientWidth), dy = shift(py, Math.min(room[1], host.clientHeight / 2), host.clientHeight);
+    if (dx || dy) renderer.look({ scale, x: x + dx, y: y + dy }, gliding);
+  }
+
+  // --- Tip ---------------------------------------------------------------------------------------
+
+  function tip(text, x = 0, y = 0) {
+    const box = $("tip");
+    if (!text && !tipped) return;
+    tipped = text;
+    box.hidden = !text;
+    if (!text) return;
+    box.textContent = text;
+    const { clientWidth, clientHeight } = host;
+    box.style.left = `${Math.max(6, Math.min(x + 14, clientWidth - box.offsetWidth - 8))}px`;
+    box.style.top = `${Math.max(6, y + 18 + box.offsetHeight > clientHeight ? y - box.offsetHeight - 10 : y + 18)}px`;
+  }
+
+  // --- Pointer -----------------------------------------------------------------------------------
+
+  function what({ x, y }) {
+    if (!made) return {};
+    const { scale, x: left, y: top } = renderer.view;
+    return under(made, (x - left) / scale, (y - top) / scale, scale);
+  }
+
+  function tap(at) {
+    const { entity, statement, more } = what(at);
+    if (more) return toggle(entity);
+    if (entity) {
+      walker = entity;
+      return act.choose("entity", entity.id);
+    }
+    if (statement) return act.choose("statement", statement.id);
+    if (model.state.selected) act.clear();
+    return undefined;
+  }
+
+  function toggle(entity) {
+    if (model.state.plus.includes(entity.id)) act.collapse(entity.id);
+    else act.expand(entity.id);
+  }
+
+  let looking = 0;
+  stage.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons || looking || !made) return;
+    const { left, top } = stage.getBoundingClientRect(), at = { x: event.clientX - left, y: event.clientY - top };
+    looking = requestAnimationFrame(() => {
+      looking = 0;
+      if (!made) return;
+      const { entity, statement, more } = what(at);
+      hover(entity ?? null, statement ?? null);
+      tip(more ? moreWords(entity) : entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null, at.x, at.y);
+    });
+  });
+  stage.addEventListener("pointerleave", () => {
+    cancelAnimationFrame(looking);
+    looking = 0;
+    hover(null, null);
+    tip(null);
+  });
+  stage.addEventListener("pointerdown", () => tip(null));
+
+  const moreWords = (entity) => {
+    const count = made.more[made.number.get(entity)];
+    return count > 0 ? `${entity.name}\n${plural(count, "more statement")}: expand` : `${entity.name}\ncollapse`;
+  };
+
+  function hover(entity, statement) {
+    stage.classList.toggle("over", Boolean(entity || statement));
+    if (hovered === entity && hoveredLine === statement) return;
+    hovered = entity;
+    hoveredLine = statement;
+    if (made) renderer.repaint({ hovered, focused: ringed(), line: line ?? hoveredLine });
+  }
+
+  // --- Keyboard ----------------------------------------------------------------------------------
+
+  const ringed = () => (document.activeElement === stage && stage.matches(":focus-visible") ? walker : null);
+  const repaint = () => made && renderer.repaint({ hovered, focused: ringed(), line: line ?? hoveredLine });
+
+  function step(entity) {
+    walker = entity;
+    line = null;
+    tip(null);
+    reveal(entity, false);
+    repaint();
+    act.announce?.(toldOf(entity, model).replace("\n", ", "));
+  }
+
+  /** The box that one starts from: the selected one, or the most connected one that is seen. */
+  function first() {
+    const seen = [...made.order].find((one) => {
+      const [x, y] = where(made.x[one], made.y[one]);
+      return x > 0 && y > 0 && x < host.clientWidth && y < host.clientHeight;
+    });
+    return made.entities[seen ?? made.order[0]];
+  }
+
+  function cycle(by) {
+    const own = around(made, walker);
+    if (!own.length) return;
+    const at = own.indexOf(line);
+    line = own[at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length];
+    const other = made.number.get(line.start === walker ? line.end : line.start), one = made.number.get(walker);
+    repaint();
+    tip(told(line, model.graph), ...where((made.x[one] + made.x[other]) / 2, (made.y[one] + made.y[other]) / 2));
+    act.announce?.(`${own.indexOf(line) + 1} of ${own.length}: ${told(line, model.graph).replace("\n", ", ")}`);
+  }
+
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const KEYS = { e: toggle, c: (one) => act.collapse(one.id), h: (one) => act.hide(one.id), p: (one) => act.pin(one.id), f: (one) => act.focus(one.id, 1) };
+
+  stage.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !made) return;
+    const way = ARROWS[event.key], key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (way && event.shiftKey) return; // the page moves the drawing
+    if (way) {
+      const next = walker ? neighbour(made, walker, ...way) : first();
+      if (next) step(next);
+    } else if (walker && (key === "." || key === ">")) cycle(1);
+    else if (walker && (key === "," || key === "<")) cycle(-1);
+    else if (walker && (key === "Enter" || key === " ")) {
+      if (line) act.choose("statement", line.id);
+      else act.choose("entity", walker.id);
+    } else if (key === "Escape" && line) {
+      line = null;
+      tip(null);
+      repaint();
+    } else if (walker && Object.hasOwn(KEYS, key) && !event.shiftKey) KEYS[key](walker);
+    else return;
+    event.preventDefault();
+  });
+  stage.addEventListener("focus", () => {
+    if (made) walker ??= first();
+    repaint();
+  });
+  stage.addEventListener("blur", () => {
+    line = null;
+    tip(null);
+    repaint();
+  });
+
+  return {
+    show,
+    hide() {
+      tip(null);
+      renderer?.hide();
+      sought += 1;
+    },
+    fit: () => fit(true),
+    zoom,
+    pan,
+    reveal,
+    /** The stage has another size. */
+    resize() {
+      if (!made || !host.clientWidth) return;
+      const whole = fitted;
+      renderer.resize();
+      if (whole) fit();
+    },
+    picture: () => (made && made.entities.length <= PORTRAIT ? portrait(made, dressing()) : null),
+    bitmap: () => (made ? renderer.bitmap?.() ?? null : null),
+  };
+}

@@ -1,6 +1,7 @@
 // The Table view: what the drawings show, as rows that can be read, sorted and walked by keys.
 
 import { h, plural } from "../dom.js";
+import { badge } from "../panel/parts.js";
 import { words as sceneWords } from "../scene-bar.js";
 import { headOf, lineSwatch } from "../shapes.js";
 
@@ -43,11 +44,14 @@ function ranks(statements, column, words) {
  * @param {Statement[]} statements
  * @param {object} words of the graph
  * @param {{ key: string, turned: boolean }} sort
+ * @param {Map} [known] the ranks found before for these statements, by column
  * @returns {Statement[]}
  */
-export function arranged(statements, words, { key, turned }) {
-  const [first, ...rest] = [key, "subject", "predicate", "object"]
-    .map((name) => ranks(statements, COLUMNS.find((column) => column.key === name), words));
+export function arranged(statements, words, { key, turned }, known = new Map()) {
+  const [first, ...rest] = [key, "subject", "predicate", "object"].map((name) => {
+    if (!known.has(name)) known.set(name, ranks(statements, COLUMNS.find((column) => column.key === name), words));
+    return known.get(name);
+  });
   const way = turned ? -1 : 1;
   return [...statements].sort((a, b) => {
     const order = way * (first.get(a) - first.get(b));
@@ -68,6 +72,7 @@ export function create(host, act, graph) {
   let model = null;
   let sort = { key: "subject", turned: false };
   let sorted = []; // the statements, arranged
+  let known = new Map(); // what they are sorted by, by column
   let page = 0;
   let rows = new Map(); // of this page: statement -> tr
   let active = { statement: null, place: "predicate" }; // the one stop of the Tab key in the rows
@@ -121,7 +126,7 @@ export function create(host, act, graph) {
   }
 
   function arrange() {
-    sorted = arranged(model.statements, words, sort);
+    sorted = arranged(model.statements, words, sort, known);
   }
 
   // --- Rows -------------------------------------------------------------------------------------
@@ -141,11 +146,6 @@ export function create(host, act, graph) {
 
   const cell = (key, ...content) =>
     h("td", { role: "cell", class: key, "data-label": COLUMNS.find((column) => column.key === key).long ?? COLUMNS.find((column) => column.key === key).label }, content);
-
-  function badge(key) {
-    const status = words.statuses.get(key);
-    return h("span", { class: `badge ${key}`, title: status.words }, status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `), status.label);
-  }
 
   const list = (keys, map) => keys.map((key) => labelOf(map, key)).join(", ");
   const number = (count) => h("span", { class: count ? "" : "quiet" }, count.toLocaleString("en-GB"));
@@ -170,7 +170,7 @@ export function create(host, act, graph) {
         statement.said && h("small", {}, ` (${statement.said})`),
         h("span", { class: "unseen" }, `, ${group.label}; open the evidence`)))),
     cell("object", entity(statement.object, "object", statement)),
-    cell("status", badge(statement.status)),
+    cell("status", badge(words.statuses.get(statement.status))),
     cell("supporting", number(statement.supporting)),
     cell("disputing", number(statement.disputing)),
     cell("studies", stated(statement.studies, words.methods)),
@@ -296,6 +296,7 @@ export function create(host, act, graph) {
       const moved = next.state.selected && before?.state.selected?.id !== next.state.selected.id;
       caption.textContent = `${sceneWords(next)}: ${plural(next.statements.length, "statement")}, one a row`;
       if (changed) {
+        known = new Map();
         arrange();
         page = 0;
         const place = sorted.indexOf(active.statement);

@@ -18,7 +18,7 @@ const HEADS = [
   ["raises", "needs", "The one is needed for the other; the line runs from what is required."],
   ["lowers", "bar", "More of the one goes with less of the other."],
   ["unsigned", "vee", "The one acts on the other; the sources do not say which way."],
-  ["structure", "", "Part of, kind of, level of, correlated with: no influence, or another name."],
+  ["structure", "", "Part of, kind of, binds, has to do with: nothing is said of an influence."],
 ];
 
 /** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */

@@ -3,7 +3,7 @@
 import { h, plural } from "../dom.js";
 import { action, conflictLine, head, kindOf, line, open, section, some } from "./parts.js";
 import { brief } from "./statement.js";
-import { contrast, voices } from "./words.js";
+import { capital, contrast, voices } from "./words.js";
 
 /** The scene of conflicts. */
 export function card(ctx) {
@@ -18,15 +18,13 @@ export function card(ctx) {
   ];
 }
 
-const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
-
 function kindList(ctx, kind) {
   const those = ctx.graph.conflicts.filter((conflict) => conflict.kind === kind.key);
   if (!kind.sought) return section(capital(kind.label), null, h("p", { class: "quiet" }, "Not looked for: the graph is too large for it."));
   if (!those.length) return null;
   return section(capital(kind.label), those.length,
     h("p", { class: "quiet" }, capital(kind.words), "."),
-    some(ctx, kind.key, those, (one) => conflictLine(ctx, one), { limit: 6 }));
+    some(ctx, kind.key, those, (one) => conflictLine(ctx, one, ""), { limit: 6 }));
 }
 
 function oneCard(ctx, conflict) {

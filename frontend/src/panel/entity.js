@@ -5,7 +5,7 @@ import { beyond, leaves } from "../scene.js";
 import { categorySwatch, markSwatch } from "../shapes.js";
 import { loopList } from "./loops.js";
 import { action, conflictLine, head, line, section, some, statements } from "./parts.js";
-import { around, GLYPHS, wayWords } from "./words.js";
+import { around, GLYPHS } from "./words.js";
 
 /** The card of an entity. */
 export function card(ctx, entity) {
@@ -48,21 +48,20 @@ function actions(ctx, entity) {
   const pinned = state.pin.includes(id);
   const ask = (scene) => act.go({ scene, plus: [], minus: [], selected: null });
   const alone = state.scene.kind === "near" && state.scene.of.length === 1 && state.scene.of[0] === id;
-  const focus = (steps) => action(plural(steps, "step"), `focus ${steps}`, () => act.focus(id, steps), { "aria-pressed": String(alone && state.scene.steps === steps) });
-  return h("div", { class: "actions" },
-    h("div", { role: "group", "aria-label": "Neighbours alone" }, h("span", { class: "quiet", "aria-hidden": "true" }, "Neighbours"), focus(1), focus(2)),
-    h("div", { role: "group", "aria-label": "In the drawing" },
-      h("span", { class: "quiet", "aria-hidden": "true" }, "Drawing"),
+  const focus = (steps) => action(steps === 1 ? "its neighbours" : `${steps} steps around`, `focus ${steps}`, () => act.focus(id, steps), { "aria-pressed": String(alone && state.scene.steps === steps) });
+  const group = (words, name, ...buttons) => [h("span", { class: "quiet", "aria-hidden": "true" }, words), h("div", { role: "group", "aria-label": name }, buttons)];
+  return h("div", { class: "actions entity" },
+    group("Show", "Neighbours alone", focus(1), focus(2)),
+    group("Drawing", "In the drawing",
       action(["Expand", more > 0 && h("span", { class: "count" }, ` +${more}`)], "expand", () => act.expand(id), { disabled: more === 0, title: `Bring in ${plural(more, "statement")} about it` }),
       action("Collapse", "collapse", () => act.collapse(id), { disabled: !state.plus.includes(id) && leaves(model, entity).length === 0, title: "Put out of sight what hangs on it alone" }),
       action("Hide", "hide", () => act.hide(id)),
       action("Pin", "pin", () => act.pin(id), { "aria-pressed": String(pinned), title: "Keep it in sight whatever is shown" })),
-    h("div", { role: "group", "aria-label": "Ask" },
-      h("span", { class: "quiet", "aria-hidden": "true" }, "Ask"),
+    group("Ask", "Ask",
       action("Paths from here", "from", () => ask({ kind: "paths", from: id, to: "", steps: 4, path: null })),
       action("Paths to here", "to", () => ask({ kind: "paths", from: "", to: id, steps: 4, path: null })),
-      action("What if it rises", "rises", () => ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 3, status: [] })),
-      action("What if it falls", "falls", () => ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 3, status: [] }))));
+      action("What if it rises?", "rises", () => ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 3, status: [] })),
+      action("What if it falls?", "falls", () => ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 3, status: [] }))));
 }
 
 function conflicts(ctx, entity) {
@@ -89,8 +88,7 @@ function outcome(ctx, entity) {
     h("p", { class: "verdict" }, markSwatch(mark), " ", h("b", {}, mark.label), ". ", words),
     found?.paths.map((way, number) => [
       h("p", { class: "way" }, way.words, ":"),
-      h("ol", { class: "lines", role: "list" }, way.steps.map((step) => hop(ctx, step, way, number))),
-      h("p", { class: "quiet" }, wayWords(answer, way, graph.words))]));
+      h("ol", { class: "lines", role: "list" }, way.steps.map((step) => hop(ctx, step, way, number)))]));
 }
 
 // A step: its statement, and what it makes of what it leads to.

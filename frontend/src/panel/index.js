@@ -17,12 +17,15 @@ const SCENES = {
   near: start.listed, all: start.listed, chosen: start.listed,
 };
 
+/** Scenes with a form, which stays in use while what it asks changes. */
+const FORMS = new Set(["paths", "whatif"]);
+
 /** What a card is about; a path that is chosen among others stays on the card of its question. */
 function about({ graph, state: { selected, scene } }) {
   const record = selected && (selected.kind === "entity" ? graph.entity : graph.statement).get(selected.id);
-  if (record) return { record, kind: selected.kind, key: JSON.stringify([selected.kind, selected.id]) };
+  if (record) return { record, kind: selected.kind, key: JSON.stringify([selected.kind, selected.id]), form: "" };
   const { path, ...asked } = scene;
-  return { record: null, kind: scene.kind, key: JSON.stringify(scene.kind === "whatif" ? [scene.kind] : asked) };
+  return { record: null, kind: scene.kind, key: JSON.stringify(scene.kind === "whatif" ? [scene.kind] : asked), form: FORMS.has(scene.kind) ? scene.kind : "" };
 }
 
 /**
@@ -36,7 +39,7 @@ export function create(host, act, graph) {
   host.append(body);
   const { widen } = width.create(host);
   const below = peek.create(host);
-  let shown = "", next = "", answer = null;
+  let shown = { key: "", form: "" }, next = "", answer = null;
 
   const heading = () => body.querySelector("#panel-heading");
   const named = (id) => [...body.querySelectorAll("[data-id]")].find((one) => one.dataset.id === id && !one.disabled);
@@ -47,11 +50,11 @@ export function create(host, act, graph) {
   }
 
   function show(model) {
-    const { record, kind, key } = about(model);
+    const { record, kind, key, form } = about(model);
     const focused = body.contains(document.activeElement) ? document.activeElement : null;
     const id = focused?.dataset.id;
-    const again = key === shown;
-    const before = cards.get(shown);
+    const again = key === shown.key || (form && form === shown.form);
+    const before = cards.get(shown.key);
     if (before) Object.assign(before, { top: host.scrollTop, id: id ?? before.id });
     if (!cards.has(key)) cards.set(key, { kept: new Map(), top: 0, id: "" });
     const card = cards.get(key);
@@ -66,7 +69,7 @@ export function create(host, act, graph) {
       target?.focus({ preventScroll: again || target === heading() });
     }
     next = "";
-    shown = key;
+    shown = { key, form };
     below.show(record ? record.name ?? heading().textContent : "");
     if (unknownIn(graph, model.state)) act.notify("What this address names is not in this graph.");
     const told = model.answer !== answer && model.answer ? verdictWords(model.answer, model.state.scene) : "";

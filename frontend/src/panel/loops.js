@@ -70,11 +70,8 @@ export function card(ctx) {
     head({ kind: [loopSign(loop), "feedback loop, ", loop.kind], title: round(loop), close: () => open(ctx, "loops", ""), closeWords: "All feedback loops" }),
     h("p", { class: "verdict" }, loop.words),
     h("p", { class: "quiet" }, "What it does in a body also depends on strengths and delays, of which the graph says nothing."),
-    section("Its statements", loop.statements.length, h("ol", { class: "lines", role: "list" }, loop.statements.map((statement) => {
-      const item = line(ctx, statement, { where: "loop" });
-      if (statement.id === loop.weakest && loop.statements.length > 1) item.append(h("p", { class: "so" }, h("small", {}, "the weakest step")));
-      return item;
-    }))),
+    section("Its statements", loop.statements.length, h("ol", { class: "lines", role: "list" }, loop.statements.map((statement) =>
+      line(ctx, statement, { where: "loop", tail: statement.id === loop.weakest && loop.statements.length > 1 && "the weakest step" })))),
     section("Its entities", loop.entities.length, h("ul", { class: "chips", role: "list" }, loop.entities.map((entity) => chip(ctx, entity)))),
     h("p", {}, action("All feedback loops", "all", () => open(ctx, "loops", ""))),
     h("p", { class: "definition" }, h("code", {}, loop.iri)),

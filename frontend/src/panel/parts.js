@@ -3,7 +3,7 @@
 
 import { h } from "../dom.js";
 import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
-import { byStanding, tally } from "./words.js";
+import { byStanding, conflictWords, tally } from "./words.js";
 
 // --- Frames --------------------------------------------------------------------------------------
 
@@ -74,10 +74,10 @@ export const badge = (status) =>
   h("span", { class: `badge ${status.key}`, title: status.words }, status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `), h("span", {}, status.label));
 
 /**
- * A statement as a line of a list. Seen `from` an entity, it begins with the predicate; `lead` are
- * words in the place of what it says in general.
+ * A statement as a line of a list. Seen `from` an entity, it begins with the predicate; `lead` and
+ * `tail` are words before and after how it is known.
  */
-export function line(ctx, statement, { from = null, lead = null, where = "" } = {}) {
+export function line(ctx, statement, { from = null, lead = null, tail = null, where = "" } = {}) {
   const { words } = ctx.graph;
   const status = words.statuses.get(statement.status);
   const group = words.groups.get(statement.group);
@@ -97,9 +97,10 @@ export function line(ctx, statement, { from = null, lead = null, where = "" } = 
       statement.negated && h("strong", {}, "not: "), text,
       statement.said && h("small", {}, ` (${statement.said})`),
       h("small", { class: "standing" },
-        lead ?? group.label, " · ",
+        lead && `${lead} · `,
         statement.status === "supported" ? status.label : badge(status),
-        counts && ` · ${counts}`))));
+        counts && ` · ${counts}`,
+        tail && [" · ", h("b", {}, tail)]))));
 }
 
 /** A list of statements under a heading. */
@@ -121,12 +122,11 @@ export const round = (loop) => [
 /** A card of one loop or one conflict in the place of what is shown now. */
 export const open = (ctx, kind, id) => ctx.act.go({ scene: { kind, id }, plus: [], minus: [], selected: null });
 
-export const conflictLine = (ctx, conflict) => h("li", {},
+export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).label) => h("li", {},
   h("button", { type: "button", class: "line", "data-id": `conflict ${conflict.id}`, "data-conflict": conflict.id, onclick: () => open(ctx, "conflicts", conflict.id) },
     h("b", { class: "loop-sign", "aria-hidden": "true" }, "≠"),
     h("span", { class: "words" }, conflict.words,
-      h("small", { class: "standing" }, kindOf(ctx.graph, conflict).label, " · ",
-        conflict.sides.map((side) => `${side.sources.length} source${side.sources.length === 1 ? "" : "s"}`).join(" against ")))));
+      h("small", { class: "standing" }, lead && `${lead}: `, conflictWords(conflict)))));
 
 /** What a kind of conflict is called and what it means. */
 export const kindOf = (graph, conflict) =>

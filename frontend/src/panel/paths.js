@@ -2,10 +2,11 @@
 
 import { h, plural } from "../dom.js";
 import { extent, MAX_STEPS, VERDICTS } from "../paths.js";
+import { sentence } from "../records.js";
 import { lineSwatch } from "../shapes.js";
 import { chooser, stepsField } from "./chooser.js";
 import { action, chip, head, line, section, some } from "./parts.js";
-import { breakWords, chain, GROUP_OF, pathWords, SIGNS, steps, votes } from "./words.js";
+import { breakWords, capital, chain, GROUP_OF, pathWords, SIGNS, steps, votes } from "./words.js";
 
 const LISTED = 12;
 
@@ -26,8 +27,6 @@ export function card(ctx) {
     answer && !answer.refused && told(ctx, answer),
   ];
 }
-
-const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 function form(ctx, from, to) {
   const { act, graph, model: { state: { scene } } } = ctx;
@@ -93,18 +92,19 @@ const only = (ctx, place) => ctx.act.go({ scene: { ...ctx.model.state.scene, pat
 
 // --- Paths ---------------------------------------------------------------------------------------
 
-const pathHead = (path, place) => [
+const pathHead = (ctx, path, place) => [
   h("span", { class: "place" }, `${place + 1}.`), " ",
-  h("b", { class: `sign ${GROUP_OF.get(path.sign)}` }, SIGNS.get(path.sign)), " ", pathWords(path),
+  h("b", { class: `sign ${GROUP_OF.get(path.sign)}` }, SIGNS.get(path.sign)), " ", pathWords(path, ctx.graph.words),
 ];
 
-const route = (path) => h("span", { class: "route" }, chain(path).map(({ name, arrow }) => [arrow && h("em", {}, ` ${arrow} `), name]));
+// One step is said as the sentence that it is; of more, what each does to the next.
+const route = (path) => h("span", { class: "route" }, path.steps.length === 1 ? sentence(path.weakest) : chain(path).map(({ name, arrow }) => [arrow && h("em", {}, ` ${arrow} `), name]));
 
 function pathItem(ctx, path, place) {
   const id = `path ${place}`;
   const unfolded = ctx.kept.get(id) ?? place === 0;
   const details = h("details", { class: "path", open: unfolded },
-    h("summary", { "data-id": `summary ${id}` }, h("span", { class: "about" }, pathHead(path, place)), route(path)));
+    h("summary", { "data-id": `summary ${id}` }, h("span", { class: "about" }, pathHead(ctx, path, place)), route(path)));
   let filled = false;
   const unfold = () => {
     if (filled || !details.open) return;
@@ -122,11 +122,11 @@ function one(ctx, answer, place) {
   const last = answer.paths.length - 1;
   return h("section", { class: "chosen-path" },
     h("h3", {}, `Path ${place + 1} of ${answer.paths.length.toLocaleString("en-GB")}`),
-    h("p", { class: "about" }, pathHead(path, place)),
+    h("p", { class: "about" }, pathHead(ctx, path, place)),
     pathSteps(ctx, path, place),
     h("div", { class: "choices", role: "group", "aria-label": "Path shown" },
-      action("‹ better", "before", () => only(ctx, place - 1), { disabled: place === 0, "aria-label": "The path before" }),
-      action("next ›", "after", () => only(ctx, place + 1), { disabled: place === last, "aria-label": "The path after" }),
+      place > 0 && action(`‹ Path ${place}`, "before", () => only(ctx, place - 1)),
+      place < last && action(`Path ${place + 2} ›`, "after", () => only(ctx, place + 1)),
       action("Show all paths", "all paths", () => only(ctx, null))));
 }
 
@@ -135,9 +135,9 @@ const SAYS = new Map([[1, "+ raises"], [-1, "− lowers"], [0, "· sign not said
 function pathSteps(ctx, path, place) {
   const broken = new Map(path.breaks.map((found) => [found.second, found]));
   return h("ol", { class: "lines steps", role: "list" }, path.steps.map((step, number) => {
-    const item = line(ctx, step.statement, { where: `path ${place}`, lead: SAYS.get(step.sign) });
+    const weak = path.steps.length > 1 && step.statement === path.weakest;
+    const item = line(ctx, step.statement, { where: `path ${place}`, lead: SAYS.get(step.sign), tail: weak && "the weakest step" });
     if (broken.has(number + 1)) item.prepend(h("p", { class: "break" }, h("b", { "aria-hidden": "true" }, "~ "), breakWords(broken.get(number + 1))));
-    if (path.steps.length > 1 && step.statement === path.weakest) item.append(h("p", { class: "so" }, h("small", {}, "the weakest step")));
     return item;
   }));
 }

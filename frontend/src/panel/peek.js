@@ -17,6 +17,7 @@ export function create(panel) {
 
   function draw() {
     button.hidden = below && !name;
+    button.classList.toggle("up", !below);
     button.replaceChildren(h("span", { class: "words" }, below ? name : "Back to the drawing"), h("span", { "aria-hidden": "true" }, below ? "↓" : "↑"));
   }
 

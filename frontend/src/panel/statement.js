@@ -27,7 +27,6 @@ export function card(ctx, statement) {
     statement.said && h("p", { class: "qualifiers" }, "only with ", statement.said),
     h("p", { class: `verdict ${status.key}` }, badge(status), " ", status.words, "."),
     balance(statement),
-    statement.topic && h("p", { class: "quiet" }, "topic: ", words.topics.get(statement.topic)?.label ?? statement.topic),
     opposed && h("p", { class: "widen" }, action("Show the two sides side by side", "widen", ctx.widen)),
     h("div", { class: opposed ? "sides opposed" : "sides" },
       side(ctx, "For", "for", pro),
@@ -37,15 +36,17 @@ export function card(ctx, statement) {
     article.length > 0 && h("section", { class: "side article" },
       h("h3", {}, "What the article asserts"),
       h("p", { class: "quiet" }, "Its own words give no evidence and outweigh no paper."),
-      article.map((row) => evidence(ctx, row))),
+      article.map((row) => evidence(ctx, row)),
+      [...new Set(article.map((row) => row.source))].map(cited)),
     conflictsOf(ctx, statement),
     loopList(ctx, "Feedback loops over it", graph.loops.filter((loop) => loop.statements.includes(statement)), { limit: 3 }),
-    h("p", { class: "actions" },
-      !model.statements.includes(statement) && h("span", { class: "quiet" }, "It is not in the drawing now. "),
+    !model.statements.includes(statement) && h("p", { class: "quiet" }, "It is not in the drawing now."),
+    h("p", {},
       action("Show it in its surroundings", "surroundings", () =>
         act.go({ scene: { kind: "near", of: [...new Set([statement.subject.id, statement.object.id])], steps: 1 }, plus: [], minus: [] }))),
     h("dl", { class: "definition" },
       word.definition && [h("dt", {}, word.label), h("dd", {}, word.definition)],
+      statement.topic && [h("dt", {}, "topic"), h("dd", {}, words.topics.get(statement.topic)?.label ?? statement.topic)],
       h("dt", {}, "statement"), h("dd", {}, h("code", {}, statement.id))),
   ];
 }
@@ -84,8 +85,8 @@ export function evidence(ctx, row) {
     titleOnly && h("p", { class: "only" }, "only its title was read"),
     asserted && ARTICLE.has(row.stance) && h("p", { class: "stance" }, `The article ${ARTICLE.get(row.stance)}.`),
     row.summary && h("p", { class: "summary" }, row.summary),
-    h("dl", { class: "facts" }, facts(row, ctx.graph.words).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    cited(row.source));
+    h("dl", { class: "facts" }, facts(row, ctx.graph.words).map(([name, value]) => h("div", {}, h("dt", {}, name), " ", h("dd", {}, value)))),
+    !asserted && cited(row.source));
 }
 
 /** A piece of evidence where there are many: what it found, and by whom. */

@@ -5,7 +5,7 @@ import { markSwatch } from "../shapes.js";
 import { counts, EFFECTS, extent } from "../whatif.js";
 import { chooser, stepsField } from "./chooser.js";
 import { action, entityButton, head, open, section, some } from "./parts.js";
-import { ARROWS, changing, question, SIGNS, wayWords } from "./words.js";
+import { ARROWS, capital, changing, question, SIGNS, wayWords } from "./words.js";
 
 const WAYS = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]];
 const MARKS = { up: "changed-up", down: "changed-down", fixed: "fixed" };
@@ -21,7 +21,7 @@ export function card(ctx) {
     head({ title: question(graph, scene), close: () => act.go({ scene: { kind: "core" } }), closeWords: "Back to the core" }),
     form(ctx),
     !answer && suggestions(ctx),
-    answer?.refused && h("p", { class: "refused" }, answer.refused[0].toUpperCase(), answer.refused.slice(1), "."),
+    answer?.refused && h("p", { class: "refused" }, capital(answer.refused), "."),
     answer && !answer.refused && told(ctx, answer),
   ];
 }
@@ -65,7 +65,7 @@ function suggestions(ctx) {
 function told(ctx, answer) {
   const { graph, kept } = ctx;
   const numbers = counts(answer);
-  const host = h("div", {});
+  const host = h("div", { class: "listing" });
   const filter = h("div", { class: "choices verdicts", role: "group", "aria-label": "Outcomes to list" },
     VERDICTS.map((verdict) => {
       const mark = graph.words.marks.get(verdict);
@@ -95,7 +95,7 @@ function outcomes(ctx, answer, verdict, limit) {
   if (!those.length) return null;
   const mark = ctx.graph.words.marks.get(verdict);
   return section(mark.label, those.length,
-    h("p", { class: "quiet" }, mark.words, "."),
+    h("p", { class: "quiet" }, capital(mark.words), "."),
     some(ctx, `outcomes ${verdict} ${limit}`, those, (outcome) => outcomeLine(ctx, answer, outcome), { limit }));
 }
 

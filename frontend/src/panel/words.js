@@ -15,6 +15,9 @@ export const GLYPHS = new Map([[1, "↑"], [-1, "↓"], [0, "?"]]);
 
 const VOTES = new Map([[1, "increases"], [-1, "decreases"], [0, "not said"]]);
 
+/** A text as a sentence begins. */
+export const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
+
 export const steps = (count) => plural(count, "step");
 
 // --- Statements ----------------------------------------------------------------------------------
@@ -77,16 +80,20 @@ export function around(entity) {
   return found;
 }
 
-/** The facts of a piece of evidence, as pairs of a name and words; what is not stated is left out. */
+/**
+ * The facts of a piece of evidence, as pairs of a name and words. What is not stated is left out, and
+ * so is what goes without saying of a title and of the article's own words.
+ */
 export function facts(row, words) {
+  const asserted = row.strength === "asserted";
   const method = row.method && (words.methods.get(row.method)?.label ?? row.method);
   const study = row.source?.study_type && row.source.study_type !== row.method
     ? words.methods.get(row.source.study_type)?.label ?? row.source.study_type : "";
   const strength = row.strength && words.strengths.get(row.strength)?.words;
   return [
-    ["how strong", row.strength && (strength ? `${row.strength} — ${strength}` : row.strength)],
-    ["method", method],
-    ["published in", study],
+    ["how strong", row.strength !== "title-only" && !asserted && row.strength && (strength ? `${row.strength} — ${strength}` : row.strength)],
+    ["method", !asserted && method],
+    ["published in", !asserted && study],
     ["species", [row.species, row.system].filter(Boolean).join(", ")],
     ...Object.entries(row.context).map(([key, value]) => [key.replaceAll("_", " "), [value].flat().join(", ")]),
     ["where", row.locator],
@@ -113,12 +120,12 @@ export const standing = (source) => [
 
 // --- Paths ---------------------------------------------------------------------------------------
 
-/** `+ in 2 steps`, and what is doubtful about a path. */
-export function pathWords(path) {
+/** `in 2 steps`, what is doubtful about a path, and how its weakest step is known. */
+export function pathWords(path, words) {
   const marks = [`in ${steps(path.steps.length)}`];
   if (path.contested.length) marks.push(`through ${plural(path.contested.length, "contested statement")}`);
   if (path.breaks.length) marks.push(plural(path.breaks.length, "context break"));
-  return marks.join(", ");
+  return `${marks.join(", ")} · ${path.steps.length > 1 ? "weakest step: " : ""}${known(path.weakest, words)}`;
 }
 
 /** `context break: species rat above, human below`; a step that is not next has its number. */
@@ -140,7 +147,7 @@ export const votes = (answer) => answer.votes.map((vote) => ({
   words: VOTES.get(vote.sign),
   paths: vote.paths,
   supported: vote.supported,
-  best: vote.best ? { place: answer.paths.indexOf(vote.best), words: `path ${answer.paths.indexOf(vote.best) + 1}, of ${steps(vote.best.steps.length)}` } : null,
+  best: vote.best ? { place: answer.paths.indexOf(vote.best), words: `path ${answer.paths.indexOf(vote.best) + 1} (${steps(vote.best.steps.length)})` } : null,
 }));
 
 // --- What if -------------------------------------------------------------------------------------
@@ -186,6 +193,17 @@ export const voices = (side) =>
     statement,
     rows: side.voices.filter(([id]) => id === statement.id).map(([, place]) => statement.evidence[place]),
   }));
+
+/** What the two sides say and what tells them apart, in a few words. */
+export function conflictWords(conflict) {
+  const says = ({ denies, path, statements, sources }) => {
+    const [{ word, said, negated }] = statements;
+    const words = path ? "a path says otherwise" : denies ? "not so" : `${negated ? "not: " : ""}${word.label}${said ? ` (${said})` : ""}`;
+    return `${words}, ${plural(sources.length, "source")}`;
+  };
+  const apart = conflict.differs.filter((one) => one.one.length && one.other.length).map((one) => one.key);
+  return [conflict.sides.map(says).join(" ≠ "), apart.length > 0 && `differs in ${apart.join(", ")}`].filter(Boolean).join(" · ");
+}
 
 /** The names by which context is called, as a reader says them. */
 export const contrast = ({ one, other }) => ({ one: one.join(", ") || "not stated", other: other.join(", ") || "not stated" });

@@ -19,6 +19,9 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** Whether the drawer lies over what it leads to, as it does on a phone. */
+const covers = () => matchMedia("(max-width: 900px)").matches;
+
 /** How long something took, in words. */
 export const duration = (milliseconds) =>
   milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
@@ -86,7 +89,8 @@ export function create(host, act, records, known) {
     if (!found) return h("td", {}, anchor(short, known.page(term.value)));
     const words = found.kind === "entity" ? found.record.name : sentence(found.record);
     const open = () => {
-      act.choose(found.kind, found.record.id);
+      if (covers()) act.go({ selected: { kind: found.kind, id: found.record.id }, query: null });
+      else act.choose(found.kind, found.record.id);
       act.announce(`${words} is selected`);
     };
     return h("td", {}, h("button", { type: "button", class: "lead", title: words, onclick: open }, short));
@@ -165,7 +169,8 @@ export function create(host, act, records, known) {
     const { of, statements } = named(answer, records, known);
     const count = [statements.length && plural(statements.length, "statement"), of.length && plural(of.length, "entity", "entities")];
     const show = () => {
-      act.go({ scene: { kind: "chosen", of, statements }, plus: [], minus: [], selected: null });
+      const scene = { kind: "chosen", of, statements };
+      act.go({ scene, plus: [], minus: [], selected: null, ...(covers() ? { query: null } : {}) });
       act.announce(`${count.filter(Boolean).join(" and ")} of the answer are shown in the graph`);
     };
     const file = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);

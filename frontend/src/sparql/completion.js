@@ -118,7 +118,7 @@ export function complete(text, at, words, asked = false) {
   if (!last || last.end < at) return asked ? { from: at, options: anything(words, "") } : null;
   if (last.kind === "variable" || last.text === "?" || last.text === "$") return ofVariables(text, last);
   if (last.kind === "name") return ofNames(last, words);
-  if (last.kind === "word" && (asked || last.text.length > 1)) return found(last.start, anything(words, last.text));
+  if (last.kind === "word" && (asked || last.text.length > 1)) return ofSeveral(text, at, before, words) ?? found(last.start, anything(words, last.text));
   if (last.kind === "mark" && asked) return { from: at, options: anything(words, "") };
   return null;
 }
@@ -142,6 +142,18 @@ function ofNames(last, words) {
     ...fitting(words.entities.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(entityOption),
     ...fitting(words.sources.filter(mine), typed, (one) => [local(one.written), ...one.names]).map(sourceOption),
   ]);
+}
+
+/** Entities whose name goes over several words, of which the last is being written. */
+function ofSeveral(text, at, before, words) {
+  for (let count = Math.min(4, before.length); count > 1; count--) {
+    const some = before.slice(-count);
+    if (!some.every((token, index) => token.kind === "word" && (index === 0 || token.start === some[index - 1].end + 1))) continue;
+    const typed = text.slice(some[0].start, at);
+    const hits = fitting(words.entities, typed, (one) => one.names).filter((hit) => hit.best <= 2.5);
+    if (hits.length) return found(some[0].start, hits.map(entityOption));
+  }
+  return null;
 }
 
 function anything(words, typed) {

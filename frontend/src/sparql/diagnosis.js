@@ -6,6 +6,8 @@
 import { nearest } from "./nearest.js";
 import { QueryError, code, declared, pointed, says, splitName, usedNames } from "./tokens.js";
 
+// What Python takes for white space.
+const SPACE = /(?!\ufeff)[\s\x1c-\x1f\x85]/;
 const PLACE = /(?:error at |at line )(\d+)(?::| column )(\d+)/;
 const KEYWORD = /(?<![\p{L}\p{N}_'"])[A-Z][A-Z_]+(?![\p{L}\p{N}_'"])/gu;
 const SCHEME = /^<[A-Za-z][A-Za-z0-9+.-]*:/;
@@ -120,8 +122,10 @@ function offset(text, message) {
   let place = column >= 0 ? start + [...text.slice(start)].slice(0, column).join("").length
     : [...text.slice(0, start)].slice(0, column).join("").length;
   // The mistake is the next thing that is written, not the space before it.
-  while (place < text.length && /\s/.test(text[place])) place++;
-  return Math.min(place, text.trimEnd().length);
+  while (place < text.length && SPACE.test(text[place])) place++;
+  let end = text.length;
+  while (end > 0 && SPACE.test(text[end - 1])) end--;
+  return Math.min(place, end);
 }
 
 function reason(message) {

@@ -22,8 +22,8 @@ const colours = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--page)", fontSize: "13.5px" },
-  "&.cm-focused": { outline: "2.5px solid var(--focus)", outlineOffset: "-1px" },
+  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--page)", fontSize: "12.5px" },
+  "&.cm-focused": { outline: "none" }, // the sheet around it has one
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)", padding: ".4rem 0" },
   ".cm-gutters": { backgroundColor: "var(--side)", color: "var(--quiet)", borderRight: "1px solid var(--rule)" },
@@ -49,8 +49,29 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "13px", padding: ".3rem .6rem", border: "0", borderLeft: "4px solid var(--against)" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy 1.5px var(--against)", textUnderlineOffset: "3px" },
   ".cm-lintPoint-error:after": { borderBottomColor: "var(--against)" },
-  ".cm-gutter-lint": { width: "1.1em" },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "0 .1em" },
+  ".cm-gutter-lint": { width: "1em" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0" },
+  // A mark in the colours of the page in place of a red disc.
+  ".cm-lint-marker": { width: "1em", textAlign: "center" },
+  ".cm-lint-marker-error": { content: "normal" },
+  ".cm-lint-marker-error:after": { content: '"!"', fontWeight: "800", color: "var(--against)" },
+});
+
+/**
+ * Writing over a selection is done here: left to the browser, it would keep the look of what was
+ * selected in a style attribute, which the page's Content-Security-Policy refuses with an error.
+ */
+const overwriting = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !event.data || event.isComposing || empty) return false;
+    const text = event.data;
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const taken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert));
+    if (!taken) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
 });
 
 /**
@@ -77,6 +98,7 @@ function create(host, { label, description, hint, complete, changed, run, leave 
     lintGutter(),
     highlightSpecialChars(),
     highlightActiveLine(),
+    overwriting,
     history(),
     bracketMatching(),
     closeBrackets(),
@@ -87,7 +109,6 @@ function create(host, { label, description, hint, complete, changed, run, leave 
     syntaxHighlighting(colours),
     look,
     placeholder(hint),
-    EditorView.lineWrapping,
     EditorView.contentAttributes.of({
       "aria-label": label, "aria-description": description, spellcheck: "false", autocapitalize: "off", autocorrect: "off",
     }),
@@ -107,8 +128,9 @@ function create(host, { label, description, hint, complete, changed, run, leave 
     /** Put another text in place of what stands there. */
     write(text) {
       quiet = true;
-      view.dispatch({ changes: { from: 0, to: end(), insert: text }, selection: { anchor: Math.min(text.length, 0) } });
+      view.dispatch({ changes: { from: 0, to: end(), insert: text }, selection: { anchor: 0 } });
       quiet = false;
+      view.scrollDOM.scrollTo(0, 0);
     },
     /** Mark mistakes, in place of those that were marked before. */
     mark(mistakes) {

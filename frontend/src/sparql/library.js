@@ -90,11 +90,15 @@ export function unfilled(query, values, context) {
   return filled(query, terms);
 }
 
-/** The queries that have all these words in their title or name. */
+/** The queries that have all these words in their title or name; those that have them as written come first. */
 export function suited(queries, text) {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return queries.filter(({ title, name, also }) => {
-    const said = [title, name, ...also].join(" ").toLowerCase();
-    return words.every((word) => said.includes(word));
-  });
+  const wanted = text.trim().toLowerCase();
+  const words = wanted.split(/\s+/).filter(Boolean);
+  const said = ({ title, name, also }) => [title, name, ...also].join(" ").toLowerCase();
+  const far = (query) => {
+    const at = said(query).indexOf(wanted);
+    return at < 0 ? Infinity : at;
+  };
+  return queries.filter((query) => words.every((word) => said(query).includes(word)))
+    .sort((one, other) => (far(one) === far(other) ? 0 : far(one) - far(other)));
 }

@@ -70,6 +70,7 @@ export function part(triples, statements, more, expand) {
     });
   }
 
+  let everyPlain = null;
   const found = [];
   for (const [subject, pairs] of whole) {
     const add = (predicate, object) => found.push([uri(subject), uri(predicate), object]);
@@ -94,7 +95,6 @@ export function part(triples, statements, more, expand) {
     return object.type === "uri" && plain().has(key(subject, predicate, object.value));
   }
 
-  let everyPlain = null;
   function plain() {
     everyPlain ??= new Set([...whole.keys()].filter((iri) => one(iri, `${RDF}subject`)).map((iri) =>
       key(one(iri, `${RDF}subject`), one(iri, `${RDF}predicate`), one(iri, `${RDF}object`))));

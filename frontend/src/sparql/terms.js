@@ -26,14 +26,10 @@ const quote = (text, safe) =>
 
 const CURIE_SAFE = "/:;@!$&'()*+,=~.-_";
 
-/** The text without its percent-encoding, or as it is where that is not UTF-8. */
-function unquote(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+/** The text without its percent-encoding; bytes that are no UTF-8 become replacement characters. */
+const unquote = (text) =>
+  text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) =>
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(run.slice(1).split("%"), (code) => parseInt(code, 16))));
 
 /** What may stand in a prefixed name, whatever an engine makes of the rest. */
 const PLAIN = /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$/;

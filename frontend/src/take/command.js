@@ -1,5 +1,6 @@
 // The command that gives what is visible: a selection in the grammar of docs/selection.md.
 
+import { byCodePoint } from "../order.js";
 import { answer, visible } from "../scene.js";
 
 /** The most ids that a command lists; the grammar takes no more, and no terminal should. */
@@ -21,7 +22,7 @@ function call(selector, ...words) {
 }
 const not = (selection) => `!${selection}`;
 const any = (...parts) => parts.join(" | ");
-const narrowed = (union, ...parts) => (parts.length ? [union.includes(" | ") ? `(${union})` : union, ...parts].join(" & ") : union);
+const narrowed = (union, ...parts) => (parts.length ? [union.includes("|") ? `(${union})` : union, ...parts].join(" & ") : union);
 
 /** The id of an entity, which the graph must know for a command to know it. */
 function name(graph, id) {
@@ -37,14 +38,18 @@ const touching = (graph, ids) => {
 /** The scene as selections whose union it is; null where only ids say what it is. */
 function scene(graph, asked) {
   const known = (ids) => [...new Set(ids)].filter((id) => graph.entity.has(id));
-  if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return ["all()"];
+  const whole = graph.page.selection || "all()";
+  if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return [whole];
+  if (graph.page.selection) return null; // what is near or between depends on the rest of the graph
   if (asked.kind === "near") {
     const around = known(asked.of).map((id) => call("near", name(graph, id), ...(asked.steps === 1 ? [] : [asked.steps])));
     return around.length ? around : null;
   }
+  // A question that is not put yet shows the core.
+  if (asked.kind === "core" || (["paths", "whatif"].includes(asked.kind) && !answer(graph, asked))) return ["core()"];
   if (asked.kind === "paths" && !Number.isInteger(asked.path)) {
     const found = answer(graph, asked);
-    if (!found || found.refused || found.stopped) return null;
+    if (found.refused || found.stopped) return null;
     const ends = [name(graph, asked.from), name(graph, asked.to)];
     const [from, to] = ends;
     const paths = call("path", from, to, ...(asked.steps === 4 ? [] : [asked.steps]));
@@ -84,20 +89,19 @@ function filters(graph, state, statements) {
   for (const [field, value] of [["study", (one) => one.studies], ["species", (one) => one.species]]) {
     if (!used(field, value).length) continue;
     const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
-    parts.push(left.size ? call(field, ...[...left].map(word)) : "!all()");
+    parts.push(left.size ? call(field, ...[...left].sort(byCodePoint).map(word)) : "!all()");
   }
   if (state.min > 0) parts.push(call("sources", state.min));
   return parts;
 }
 
-/** Whether the command looks at a larger graph than the page does. */
-const isPart = ({ page }) => page.part === true || (page.left_out ?? []).some((count) => count > 0);
+/** Whether the graph was too large for the page. */
+const isCut = ({ page }) => page.left_out.some((count) => count > 0);
 
 const ids = (statements) => (statements.length ? call("statement", ...statements.map((one) => one.id)) : "!all()");
 
 /**
  * The selection that denotes exactly what is visible; "" where it would have to list too many ids.
- * On a page of a part of a graph, what is near or between depends on the rest: there, ids say it.
  * @param {object} state
  * @param {object} graph
  * @returns {string}
@@ -105,9 +109,10 @@ const ids = (statements) => (statements.length ? call("statement", ...statements
 export function selection(state, graph) {
   const model = visible(graph, state);
   try {
-    const base = isPart(graph) ? null : scene(graph, state.scene);
+    const base = isCut(graph) ? null : scene(graph, state.scene);
     if (base) {
-      const plus = state.plus.filter((id) => graph.entity.has(id));
+      const everything = model.inScene.size === graph.statements.length;
+      const plus = everything ? [] : state.plus.filter((id) => graph.entity.has(id));
       const minus = state.minus.filter((id) => graph.entity.has(id));
       const shown = any(...base, ...(plus.length ? touching(graph, plus) : []));
       const kept = [...filters(graph, state, [...model.inScene]), ...(minus.length ? [not(`(${any(...touching(graph, minus))})`)] : [])];
@@ -124,4 +129,4 @@ export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The command that writes what a selection denotes, from the graph that the page was made of. */
 export const command = (text, page = {}) =>
-  `trabecula extract ${shell(text)}${page.graph ? ` --graph ${shell(page.graph)}` : ""} -o part.ttl`;
+  `trabecula extract ${shell(text)}${page.source ? ` --graph ${shell(page.source)}` : ""} -o part.ttl`;

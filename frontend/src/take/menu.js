@@ -64,7 +64,7 @@ function caption(model) {
  */
 export function create(dialog, act, graph) {
   const { page } = graph;
-  const hasRdf = graph.queries.length > 0 && Boolean(document.getElementById("asset-store")?.textContent.trim());
+  const hasRdf = graph.queries.length > 0; // the page carries its RDF where it can be asked in SPARQL
   if (hasRdf) prepare(graph);
 
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -100,7 +100,7 @@ export function create(dialog, act, graph) {
 
     async function drawing() {
       const found = await drawn(view);
-      if (!found) throw new Error("this view has no drawing");
+      if (!found) throw new Error("nothing is drawn here");
       return picture(found, model, caption(model));
     }
 
@@ -131,18 +131,17 @@ export function create(dialog, act, graph) {
     const cited = references(taken);
 
     dialog.setAttribute("aria-labelledby", "take-title");
-    dialog.className = "take";
-    dialog.replaceChildren(
+    dialog.replaceChildren(h("div", { class: "take" },
       h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", title: "Close (Esc)", onclick: () => dialog.close() }, "×"),
       h("h2", { id: "take-title" }, "Take away"),
       h("p", { class: "quiet" }, `${sceneWords(model)}: ${count} visible, with ${plural(taken.sources.length, "source")}.`),
       h("section", {}, h("h3", {}, "Picture"),
-        h("ul", { class: "files" },
+        h("ul", { class: "files", role: "list" },
           maker("SVG", "with legend, version and citation; stays sharp at any size", "svg",
             async () => new Blob([(await drawing()).text], { type: "image/svg+xml" }), noDrawing),
           maker("PNG", "the same, in pixels", "png", async () => png(await drawing()), noDrawing))),
       h("section", {}, h("h3", {}, "Visible statements"),
-        h("ul", { class: "files" }, FILES.map(([suffix, label, words, type]) =>
+        h("ul", { class: "files", role: "list" }, FILES.map(([suffix, label, words, type]) =>
           maker(label, words, suffix, () => file(suffix, type), nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : ""))))),
       h("section", {}, h("h3", {}, "Link and command"),
         field("take-link", "Link to this view", location.href),
@@ -154,7 +153,7 @@ export function create(dialog, act, graph) {
         field("take-bibtex", "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
         taken.sources.length > 0 && field("take-sources", `The ${plural(taken.sources.length, "source")} behind what is visible`, cited.trimEnd(),
           { rows: 5, note: "Cite the sources for what they found, and the graph for bringing them together." })),
-      voice);
+      voice));
     dialog.showModal();
     dialog.scrollTop = 0;
   }

@@ -116,7 +116,10 @@ export async function drawn(view) {
  */
 export function picture(drawing, model, { title, lines }) {
   const { graph: { words } } = model;
-  const colours = dark() ? DARK : LIGHT;
+  const colours = { ...(dark() ? DARK : LIGHT) };
+  // Lines that pass over others are set off in the colour of the ground, so all of it has that colour.
+  const ground = drawing.firstElementChild;
+  if (ground?.tagName === "rect") colours.page = ground.getAttribute("fill") || colours.page;
   const [left, top, wide, high] = extent(drawing);
   // The words of a large drawing are larger, so that they can be read when it is shown small.
   const unit = Math.min(Math.max(wide / 1100, 1), 3);

@@ -67,7 +67,8 @@ def command(
     from trabecula import formats
 
     graph = open_graph(graph_path)
-    part = graph.select(selection_text(graph, what, steps, predicates))
+    chosen = selection_text(graph, what, steps, predicates)
+    part = graph.select(chosen)
     if not len(part):
         click.echo("the selection holds no statement", err=True)
     to_file = output is not None and str(output) != "-"
@@ -76,7 +77,8 @@ def command(
     ):
         from trabecula.views.html import render
 
-        emit(render(part).encode("utf-8"), output)
+        page = render(part, selection=chosen, source=str(graph_path or ""))
+        emit(page.encode("utf-8"), output)
     elif output is not None and to_file:
         formats.write(part, output, format_name)
     else:

@@ -37,12 +37,15 @@ def command(
     from trabecula.views.page import view
 
     graph = open_graph(graph_path)
-    if selection:
-        graph = graph.select(selection_text(graph, (selection,)))
+    chosen = selection_text(graph, (selection,)) if selection else ""
+    source = str(graph_path or "")
+    if chosen:
+        graph = graph.select(chosen)
     if str(output) == "-":
-        emit(render(graph, title=title).encode("utf-8"), output)
+        page = render(graph, title=title, selection=chosen, source=source)
+        emit(page.encode("utf-8"), output)
         return
-    view(graph, output, title=title)
+    view(graph, output, title=title, selection=chosen, source=source)
     click.echo(
         f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
     )

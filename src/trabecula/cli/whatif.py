@@ -61,7 +61,12 @@ def command(
             given = (graph.entities[key] for key in (*dict(changed), *fixed))
             graph = graph.only(s for s in graph.statements.values() if follow(s)) | Graph(given)
         title = f"what if {', '.join(changes)}"
-        page = render(graph, title=title, opening=words.scene(found, status))
+        page = render(
+            graph,
+            title=title,
+            opening=words.scene(found, status),
+            source=str(graph_path or ""),
+        )
         emit(page.encode("utf-8"), output)
     elif as_json:
         echo_json(words.consequences_values(graph, found, only))

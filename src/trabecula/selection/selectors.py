@@ -146,6 +146,12 @@ def _known(what: str, arguments: Iterable[str], known: Iterable[str]) -> frozens
     return frozenset(arguments)
 
 
+def _core(graph: Graph, _: tuple[str, ...]) -> Iterable[str]:
+    from trabecula.reason.core import core  # needed by this selector only
+
+    return (statement.id for statement in core(graph))
+
+
 def _statement(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     return _known("statement", arguments, graph.statements)
 
@@ -304,6 +310,7 @@ _MANY: Final = 1000
 SELECTORS: Final = MappingProxyType(
     {
         "all": Selector("all()", (0, 0), _all),
+        "core": Selector("core()", (0, 0), _core),
         "near": Selector("near(entity, steps)", (1, 2), _near),
         "upstream": Selector("upstream(entity) or upstream(entity, steps)", (1, 2), _upstream),
         "downstream": Selector(

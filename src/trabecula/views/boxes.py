@@ -67,7 +67,7 @@ def nudged(points: Array, boxes: Array, parts: list[tuple[Array, Array]], turns:
         if turn < clearing:
             for group, ends in parts:
                 moved[group] += _cleared(points[group], boxes[group], ends)
-        elif not moved.any():
+        if not moved.any():
             break
         points = points + moved
     return points

@@ -1,8 +1,9 @@
 """What belongs together in a large graph: the groups that a map of it is drawn by.
 
-The method is that of Louvain, in which each member goes where most of its links are, with two
-changes: a group has no more members than asked for, and who comes next is fixed, so that the same
-graph gives the same groups.
+The method is that of Louvain, in which each member goes where most of its links are, with three
+changes: a group has no more members than asked for; those who for want of room are left with none
+or few beside them are put with others that hang on the same group; and who comes next is fixed, so
+that the same graph gives the same groups.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections import deque
 from collections.abc import Iterable
 
 Links = list[dict[int, float]]
+
+_FEW = 8  # members of a group that is put with others
 
 
 def communities(count: int, links: Iterable[tuple[int, int, float]], most: int) -> list[int]:
@@ -34,7 +37,8 @@ def communities(count: int, links: Iterable[tuple[int, int, float]], most: int) 
         home = _moved(near, sizes, weights, most)
         names = {old: new for new, old in enumerate(dict.fromkeys(home))}
         if len(names) == len(home):
-            return group
+            home = _bundled(near, sizes, most)
+            return [home[one] for one in group]
         home = [names[old] for old in home]
         group = [home[one] for one in group]
         near, sizes, weights = _merged(near, sizes, weights, home, len(names))
@@ -69,6 +73,26 @@ def _moved(near: Links, sizes: list[int], weights: list[float], most: int) -> li
                 if home[other] != best and not waits[other]:
                     waits[other] = True
                     waiting.append(other)
+    return home
+
+
+def _bundled(near: Links, sizes: list[int], most: int) -> list[int]:
+    """The group of each group: small ones go with others whose strongest link is to the same."""
+    home: list[int] = []
+    bundles: dict[int, int] = {}  # by the group on which they hang
+    room: list[int] = []
+    for one, links in enumerate(near):
+        bundle = -1
+        if sizes[one] < _FEW and links:
+            strongest = max(links, key=lambda other: (links[other], -other))
+            bundle = bundles.get(strongest, -1)
+            if bundle < 0 or room[bundle] < sizes[one]:
+                bundle = bundles[strongest] = len(room)
+        if bundle < 0 or bundle == len(room):
+            bundle = len(room)
+            room.append(most)
+        room[bundle] -= sizes[one]
+        home.append(bundle)
     return home
 
 

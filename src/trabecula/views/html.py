@@ -44,6 +44,8 @@ def render(
     version: str = __version__,
     command: str = COMMAND,
     opening: str = "",
+    selection: str = "",
+    source: str = "",
     sparql: bool = True,
 ) -> str:
     """The page of `graph` as HTML: the same graph gives the same text.
@@ -51,7 +53,9 @@ def render(
     Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the page holds the best supported statements and says
     what was left out; `command` is what it tells the reader to run to see more. `opening` is the
     scene that it opens with, written as the part of an address behind `#`, such as
-    `scene=whatif&down=magnesium`. Without `sparql` the page cannot be asked in SPARQL and is less
+    `scene=whatif&down=magnesium`. `selection` says which part of a graph this is, if it is one, and
+    `source` is the path of that graph, if it is not the shipped one: the commands that the page
+    gives are about that graph. Without `sparql` the page cannot be asked in SPARQL and is less
     than half as large.
     """
     from jinja2 import Environment, FileSystemLoader
@@ -59,7 +63,14 @@ def render(
 
     drawn = budgeted(graph)
     net = network(drawn)
-    said = {"title": title, "version": version, "command": command, "opening": opening}
+    said = {
+        "title": title,
+        "version": version,
+        "command": command,
+        "opening": opening,
+        "selection": selection,
+        "source": source,
+    }
     data = payload.data(
         graph,
         drawn,
@@ -68,13 +79,16 @@ def render(
         **said,
     )
     names = ["graphviz-worker.js"]
+    triples = store.packed(drawn) if sparql else b""
+    sparql = bool(triples)
     assets = {"data": _packed(payload.packed_json({**data, **store.library(sparql=sparql)}))}
     if sparql:
         names += _SPARQL
-        assets["store"] = _base64(store.packed(drawn))
+        assets["store"] = _base64(triples)
     assets |= {name.removesuffix(".js").removesuffix(".wasm"): _shipped(name) for name in names}
-    assets["licences"] = _packed((_HERE / "web" / "LICENSES.txt").read_bytes())
     library, script, css = _library(), _asset("app.js"), _asset("app.css")
+    assets["vis"] = _packed(library.encode("utf-8"))
+    assets["licences"] = _packed(_bytes("LICENSES.txt"))
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
@@ -87,8 +101,7 @@ def render(
         page=data["page"],
         sparql=sparql,
         assets=assets,
-        library=Markup(library),  # noqa: S704 (our own file and the library)
-        script=Markup(script),  # noqa: S704
+        script=Markup(script),  # noqa: S704 (our own files)
         css=Markup(css),  # noqa: S704
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",
@@ -165,6 +178,7 @@ def network(graph: Graph) -> Network:
             "y": places[key][1],
             "tb": {
                 **payload.entity(entity),
+                **({} if key in graph.entities else {"bare": True}),
                 "x": places[key][0],
                 "y": places[key][1],
                 "size": sizes[key],

@@ -196,6 +196,8 @@ def _stress(count: int, ends: Array, lengths: Array, turns: int) -> Array:
     square = wanted**2
     centred = square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
     values, vectors = eigh(-centred / 2, subset_by_index=(max(count - 2, 0), count - 1))
+    if vectors.shape[1] < 2:  # it misses some where many are the same, as in a star
+        values, vectors = (found[..., -2:] for found in eigh(-centred / 2))
     points = vectors * np.sqrt(np.maximum(values, 1e-9))
     points = points * np.where(points[np.abs(points).argmax(axis=0), [0, 1]] < 0, -1, 1)
     points = points + 1e-3 * wanted.max() * boxes.spiral(count)
@@ -209,7 +211,9 @@ def _stress(count: int, ends: Array, lengths: Array, turns: int) -> Array:
         x, y = points.T
         distance = np.sqrt(np.square(x[:, None] - x) + np.square(y[:, None] - y))
         pull = reach / np.maximum(distance, 1e-9)
-        points = inverse @ (pull.sum(axis=1)[:, None] * points - pull @ points)
+        before, points = points, inverse @ (pull.sum(axis=1)[:, None] * points - pull @ points)
+        if np.abs(points - before).max() < 1e-6 * wanted.max():
+            break
     return np.asarray(points)
 
 

@@ -43,14 +43,23 @@ def view(
     version: str = __version__,
     command: str = COMMAND,
     opening: str = "",
+    selection: str = "",
+    source: str = "",
 ) -> Page:
     """The page of `graph`: written to `path`, whole or not at all, or only shown in a notebook.
 
     See `html.render` for what it takes. Raises `OSError` where `path` cannot be written.
     """
-    page = Page(
-        render(graph, title=title, version=version, command=command, opening=opening), title
+    text = render(
+        graph,
+        title=title,
+        version=version,
+        command=command,
+        opening=opening,
+        selection=selection,
+        source=source,
     )
+    page = Page(text, title)
     if path is not None:
         files.write_atomically(Path(path), page.html.encode("utf-8"))
     return page

@@ -46,6 +46,12 @@ def _source(source: Source) -> dict[str, Any]:
     return {**nodelink.source(source), **({"links": links} if links else {})}
 
 
+def _named_source(graph: Graph, key: str) -> dict[str, Any]:
+    """The source; one that the graph has no record of is `bare` and is given away by nobody."""
+    known = graph.sources.get(key)
+    return _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
+
+
 # --- Words ----------------------------------------------------------------------------------
 
 
@@ -174,7 +180,7 @@ def data(
         "words": _words(drawn),
         "entities": entities,
         "statements": statements,
-        "sources": [_source(drawn.sources.get(key, Source(id=key, kind=""))) for key in used],
+        "sources": [_named_source(drawn, key) for key in used],
         "loops": loops.drawn(drawn),
         "conflicts": disagreements,
         "core": [one.id for one in opening.core(drawn)],

@@ -1,0 +1,299 @@
+// What the Overview draws, as plain numbers that both of its renderers read: places, lines and their
+// strength, how large boxes are drawn at a scale, and what is at a point. Pure.
+
+import { beyond } from "../scene.js";
+import { widthOf } from "../shapes.js";
+import { spread, tightened } from "./spread.js";
+
+/** Entities up to which a scene gets places of its own, so that all names can be read at once. */
+export const SMALL = 150;
+/** Entities up to which a part of the map is freed of the room that the rest of it takes. */
+const PART = 2000;
+/** Statements beyond which those with little behind them are drawn fainter. */
+const CROWDED = 300;
+
+const LANE = 17; // pixels between parallel lines
+const READABLE = [9.5, 10.5, 12]; // smallest pixels on the screen of a label, by prominence
+const SIGN = [17, 11]; // pixels on the screen of a box without a label
+const AFAR = 0.45; // scale below which hubs without room for their box show their name alone
+const GROWN = 4.5; // how many times its size a box may be drawn
+
+/**
+ * @typedef {object} Chart
+ * @property {object} model
+ * @property {Float64Array} x, y  the middle of each entity of the model
+ * @property {Float64Array} w, h  its size where its label is readable
+ * @property {Float64Array} wide, high  its size as it is drawn; `grown` times its own where it is labelled
+ * @property {Uint32Array} start, end  the ends of each statement: numbers of the model's entities
+ * @property {Float64Array} lane  by how many pixels the middle of a line lies off the straight way
+ */
+
+/**
+ * The chart of a model. `aspect` is the stage's; `moved` gives the places where boxes were put by hand.
+ * @returns {Chart}
+ */
+export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
+  const { entities, statements, graph } = model;
+  const number = new Map(entities.map((entity, at) => [entity, at]));
+  const start = Uint32Array.from(statements, (one) => number.get(one.start)), end = Uint32Array.from(statements, (one) => number.get(one.end));
+  const at = places(entities, start, end, graph.entities.length, aspect, moved);
+  const count = entities.length, used = new Uint32Array(count);
+  for (const ends of [start, end]) for (const one of ends) used[one] += 1;
+  const crowd = statements.length > CROWDED;
+  const made = {
+    model, entities, statements, number, start, end, used,
+    x: Float64Array.from(at, (point) => point[0]), y: Float64Array.from(at, (point) => point[1]),
+    w: Float64Array.from(entities, (one) => one.size[0]), h: Float64Array.from(entities, (one) => one.size[1]),
+    wide: Float64Array.from(entities, (one) => one.size[0]), high: Float64Array.from(entities, (one) => one.size[1]),
+    grown: new Float64Array(count).fill(1), labelled: new Uint8Array(count).fill(1),
+    order: Uint32Array.from(entities, (_, one) => one).sort((a, b) => used[b] - used[a] || entities[b].degree - entities[a].degree || a - b),
+    lane: lanes(start, end),
+    width: Float64Array.from(statements, (one) => widthOf(one, graph.words) * (crowd && one.supporting < 2 ? 0.8 : 1)),
+    tone: Float64Array.from(statements, (one) => (crowd ? toneOf(one) : 1)),
+    names: [], boxes: null,
+  };
+  dress(made, model);
+  return made;
+}
+
+/** Take over what does not change places: what is selected, lit, marked, pinned and expanded. */
+export function dress(made, model) {
+  made.model = model;
+  made.more = Uint32Array.from(made.entities, (entity) => beyond(model, entity));
+}
+
+function places(entities, start, end, whole, aspect, moved) {
+  const boxes = entities.map((entity) => {
+    const [x, y] = moved.get(entity) ?? [entity.x, entity.y];
+    return { x, y, w: entity.size[0], h: entity.size[1], fixed: moved.has(entity) };
+  });
+  if (boxes.length <= SMALL) return spread(boxes, [...start].map((one, line) => [one, end[line]]), aspect);
+  if (boxes.length <= PART && boxes.length < 0.6 * whole) return tightened(boxes, aspect);
+  return boxes.map(({ x, y }) => [x, y]);
+}
+
+/** How strongly a line is drawn among very many: by how much stands behind it. */
+function toneOf({ status, supporting }) {
+  if (status === "refuted" || status === "title-only" || status === "asserted-only") return 0.45;
+  return supporting >= 3 ? 1 : supporting === 2 ? 0.85 : 0.62;
+}
+
+/** By how much each line lies off the straight way, so that those between the same two are side by side. */
+export function lanes(start, end) {
+  const between = new Map();
+  for (let line = 0; line < start.length; line++) {
+    const key = Math.min(start[line], end[line]) * 2 ** 26 + Math.max(start[line], end[line]);
+    if (!between.has(key)) between.set(key, []);
+    between.get(key).push(line);
+  }
+  const lane = new Float64Array(start.length);
+  for (const lines of between.values()) {
+    if (lines.length < 2) continue;
+    const step = Math.min(LANE, 120 / (lines.length - 1));
+    lines.forEach((line, at) => {
+      const off = (at - (lines.length - 1) / 2) * step;
+      // Seen from the other end, the same side is the other side.
+      lane[line] = start[line] <= end[line] ? off : -off;
+    });
+  }
+  return lane;
+}
+
+// --- How large boxes are drawn -------------------------------------------------------------------
+
+export const frameAt = (x, y, w, h, margin = 0) => [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
+const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+const within = (frame, x, y) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
+
+/** Things by the cell of a square grid that they touch, so that neighbours are found at once. */
+export function grid(cell) {
+  const cells = new Map();
+  const each = ([left, top, right, bottom], found) => {
+    for (let i = Math.floor(left / cell); i <= Math.floor(right / cell); i++)
+      for (let j = Math.floor(top / cell); j <= Math.floor(bottom / cell); j++) if (found(i * 65536 + j)) return true;
+    return false;
+  };
+  return {
+    add(item, frame) {
+      each(frame, (key) => {
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push({ item, frame });
+        return false;
+      });
+    },
+    /** Whether a thing in the cells that a frame touches passes the test. */
+    some: (frame, test) => each(frame, (key) => cells.get(key)?.some(test) ?? false),
+  };
+}
+
+/**
+ * Decide how large each box is drawn at a scale. Where all labels can be read, boxes have their own
+ * size. Where they cannot, it is as on a map: the most connected boxes grow until their labels can be
+ * read, as many as there is room for, and the others shrink to a sign of their category.
+ * @param {Chart} made its `wide`, `high`, `grown`, `labelled`, `names` and `boxes` are set
+ * @param {number} scale
+ * @param {number[] | null} view the frame that is seen, where the rest need not be decided
+ */
+export function sized(made, scale, view = null) {
+  const { x, y, w, h, entities, model: { lit, state: { selected } } } = made;
+  const shrink = Math.min(1, Math.max(0.55, scale * 3)), sign = [(SIGN[0] * shrink) / scale, (SIGN[1] * shrink) / scale];
+  const first = (one) => (selected?.kind === "entity" && selected.id === entities[one].id ? 2 : lit?.entities.has(entities[one]) ? 1 : 0);
+  const seen = view ? made.order.filter((one) => x[one] + w[one] > view[0] && x[one] - w[one] < view[2] && y[one] + h[one] > view[1] && y[one] - h[one] < view[3]) : made.order;
+  const order = lit ? [...seen].sort((a, b) => first(b) - first(a)) : seen;
+  const dim = (one) => lit !== null && !lit.entities.has(entities[one]);
+  const all = grid(260 / Math.min(1, scale * 2)), labelled = grid(260 / Math.min(1, scale * 2));
+  if (scale > 0.15) for (const one of order) if (!dim(one)) all.add(one, [x[one], y[one], x[one], y[one]]);
+  made.names = [];
+  // No box grows beyond the drawing, which is as large as the stage when all of it is shown.
+  const [left, top, right, bottom] = frameOf(made), edge = 16 / scale;
+  const outside = (frame) => frame[0] < left - edge || frame[1] < top - edge || frame[2] > right + edge || frame[3] > bottom + edge;
+  for (const one of order) {
+    const { prominence, font } = entities[one];
+    const wanted = Math.max(1, READABLE[prominence] / (font * scale));
+    const crowded = wanted > 1 && (dim(one) || wanted > GROWN || (() => {
+      const frame = frameAt(x[one], y[one], w[one] * wanted, h[one] * wanted, 3 / scale);
+      const around = frameAt(x[one], y[one], w[one] * wanted, h[one] * wanted, (prominence === 2 ? -4 : 5) / scale);
+      return outside(frame) || labelled.some(frame, (other) => overlap(frame, other.frame)) || all.some(around, ({ item }) => item !== one && within(around, x[item], y[item]));
+    })());
+    made.labelled[one] = crowded ? 0 : 1;
+    made.grown[one] = crowded ? 1 : wanted;
+    made.wide[one] = crowded ? Math.min(w[one], sign[0]) : w[one] * wanted;
+    made.high[one] = crowded ? Math.min(h[one], sign[1]) : h[one] * wanted;
+    if (!crowded) labelled.add(one, frameAt(x[one], y[one], made.wide[one], made.high[one], 3 / scale));
+  }
+  // Names of hubs that found no room for a box stand over the drawing.
+  if (scale < AFAR)
+    for (const one of order)
+      if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) === 2)) float(made, labelled, one, scale);
+  made.boxes = labelled;
+}
+
+function float(made, taken, one, scale) {
+  const { lines } = made.entities[one], { x, y } = made;
+  const longest = Math.max(...lines.map((text) => text.length));
+  const frame = frameAt(x[one], y[one], (longest * 6.4 + 8) / scale, (lines.length * 14 + 4) / scale);
+  if (taken.some(frame, (other) => overlap(frame, other.frame))) return;
+  taken.add(one, frame);
+  made.names.push({ entity: one, frame });
+}
+
+// --- Lines ---------------------------------------------------------------------------------------
+
+/** The point of a line at a share of the way between its ends; it bends by its lane. */
+export function pointOf({ x, y, start, end, lane, h }, line, share) {
+  const a = start[line], b = end[line];
+  if (a === b) return { x: x[a], y: y[a] - h[a] / 2 - 24 };
+  const dx = x[b] - x[a], dy = y[b] - y[a], length = Math.hypot(dx, dy) || 1;
+  const side = 4 * share * (1 - share) * lane[line];
+  return { x: x[a] + dx * share + (dy / length) * side, y: y[a] + dy * share - (dx / length) * side };
+}
+
+/** The shares of the way between which a line is not under the boxes of its ends. */
+function free({ x, y, start, end, wide, high }, line) {
+  const a = start[line], b = end[line];
+  const dx = Math.abs(x[b] - x[a]) || 1e-9, dy = Math.abs(y[b] - y[a]) || 1e-9;
+  const cut = (one) => Math.min(wide[one] / 2 / dx, high[one] / 2 / dy, 0.5);
+  return [cut(a), 1 - cut(b)];
+}
+
+/** A place for a mark on a line: between its boxes, and not on one that has a label; null where none is. */
+export function markAt(made, line) {
+  const [from, to] = free(made, line);
+  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+    const at = pointOf(made, line, from + (to - from) * share);
+    if (!made.boxes?.some([at.x, at.y, at.x, at.y], ({ frame }) => within(frame, at.x, at.y))) return at;
+  }
+  return null;
+}
+
+/** The frame of these entities at their own sizes. */
+export function frameOf({ x, y, w, h, number, entities }, some = entities) {
+  const frame = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const entity of some) {
+    const one = number.get(entity);
+    if (one === undefined) continue;
+    frame[0] = Math.min(frame[0], x[one] - w[one] / 2);
+    frame[1] = Math.min(frame[1], y[one] - h[one] / 2);
+    frame[2] = Math.max(frame[2], x[one] + w[one] / 2);
+    frame[3] = Math.max(frame[3], y[one] + h[one] / 2);
+  }
+  return frame;
+}
+
+// --- What is at a point --------------------------------------------------------------------------
+
+/** Where the button for more neighbours stands: half over the corner of the box. */
+export const moreAt = ({ x, y, wide, high, grown }, one) => ({ x: x[one] + wide[one] / 2 - 4 * grown[one], y: y[one] + high[one] / 2 + 4 * grown[one] });
+
+/** Whether a box has that button at this scale. */
+export const hasMore = ({ more, labelled, entities, model }, one, scale) =>
+  labelled[one] === 1 && scale > 0.5 && (more[one] > 0 || model.state.plus.includes(entities[one].id)) && (model.lit === null || model.lit.entities.has(entities[one]));
+
+/**
+ * What of a chart is at a point of it: a box, its button for more, or a line.
+ * @returns {{ entity?: object, more?: boolean, statement?: object }}
+ */
+export function under(made, px, py, scale) {
+  const { x, y, wide, high, entities, statements, names, grown, labelled, model: { lit } } = made;
+  let best = -1, least = Infinity;
+  for (let one = 0; one < x.length; one++) {
+    const dx = Math.abs(px - x[one]), dy = Math.abs(py - y[one]);
+    if (dx > wide[one] / 2 + 14 * grown[one] || dy > high[one] / 2 + 14 * grown[one]) continue;
+    if (hasMore(made, one, scale)) {
+      const at = moreAt(made, one);
+      if (Math.abs(px - at.x) < 15 * grown[one] && Math.abs(py - at.y) < 10 * grown[one]) return { entity: entities[one], more: true };
+    }
+    if (dx > wide[one] / 2 + 3 / scale || dy > high[one] / 2 + 3 / scale) continue;
+    // Boxes with labels lie over those without, bright ones over dim ones.
+    const far = dx + dy + (labelled[one] ? 0 : 1e6) + (lit && !lit.entities.has(entities[one]) ? 1e7 : 0);
+    if (far < least) [best, least] = [one, far];
+  }
+  if (best >= 0) return { entity: entities[best] };
+  const name = names.find(({ frame }) => within(frame, px, py));
+  if (name) return { entity: entities[name.entity] };
+  const line = lineAt(made, px, py, 6 / scale);
+  return line < 0 ? {} : { statement: statements[line] };
+}
+
+/** The line nearest to a point, or -1 where none is within reach; bright ones go before dim ones. */
+function lineAt({ x, y, h, start, end, lane, statements, model: { lit } }, px, py, reach) {
+  let best = -1, least = reach;
+  for (let line = 0; line < start.length; line++) {
+    const a = start[line], b = end[line];
+    let far;
+    if (a === b) far = Math.abs(Math.hypot(px - x[a], py - (y[a] - h[a] / 2 - 10)) - 14);
+    else {
+      const dx = x[b] - x[a], dy = y[b] - y[a], ox = px - x[a], oy = py - y[a], square = dx * dx + dy * dy || 1;
+      const share = (ox * dx + oy * dy) / square;
+      if (share < 0 || share > 1) continue;
+      far = Math.abs((ox * dy - oy * dx) / Math.sqrt(square) - 4 * share * (1 - share) * lane[line]);
+    }
+    if (far >= reach) continue;
+    if (lit && !lit.statements.has(statements[line])) far = far / 4 + reach * 0.75;
+    if (far < least) [best, least] = [line, far];
+  }
+  return best;
+}
+
+/** The nearest entity in a direction: near rather than straight ahead, but not behind. */
+export function neighbour({ x, y, number, entities }, entity, dx, dy) {
+  const from = number.get(entity);
+  let best = null, least = Infinity;
+  for (let one = 0; one < x.length; one++) {
+    const ahead = (x[one] - x[from]) * dx + (y[one] - y[from]) * dy, aside = Math.abs((x[one] - x[from]) * dy) + Math.abs((y[one] - y[from]) * dx);
+    if (one === from || ahead < 4 || aside > 2.4 * ahead + 20) continue;
+    if (ahead + 2 * aside < least) [best, least] = [entities[one], ahead + 2 * aside];
+  }
+  return best;
+}
+
+/** The statements of an entity that are drawn, clockwise from the top. */
+export function around({ x, y, number, statements, start, end }, entity) {
+  const own = number.get(entity), found = [];
+  statements.forEach((statement, line) => {
+    if (start[line] !== own && end[line] !== own) return;
+    const other = start[line] === own ? end[line] : start[line];
+    found.push([(Math.atan2(y[other] - y[own], x[other] - x[own]) + 2.5 * Math.PI) % (2 * Math.PI), line, statement]);
+  });
+  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , statement]) => statement);
+}

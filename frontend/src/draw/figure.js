@@ -1,0 +1,276 @@
+// The drawing of the Mechanism view: boxes, lines, heads and marks as elements of SVG, dressed by
+// what is selected and lit. What happens on a click is the view's.
+
+import { plural, svg } from "../dom.js";
+import { sentence } from "../records.js";
+import { beyond } from "../scene.js";
+import { border, colourOf, coloursOf, head, headOf, outline, widthOf } from "../shapes.js";
+import { along, pathOf, walk } from "./chain.js";
+
+const LEADING = 1.18; // of lines of a label, in heights of its font
+const MARK = 7.5; // radius of the disc of a mark
+
+/** The number of each statement's step on the path that is shown, and of how many statements it is one. */
+export function stepsOf({ answer, state: { scene } }) {
+  const chosen = scene.kind === "paths" && answer?.paths[scene.path];
+  return new Map(chosen ? chosen.steps.map(({ statement }, number) => [statement, number + 1]) : []);
+}
+
+/** What stands on the line of a statement: the number of its step, its status where sources disagree, ¬. */
+export function signOf(statement, words, steps) {
+  const status = words.statuses.get(statement.status)?.mark ?? "";
+  return [steps.get(statement) ?? "", statement.negated ? "¬" : "", status].filter((one) => one !== "").join(" ");
+}
+
+// --- Labels --------------------------------------------------------------------------------------
+
+let ruler = null;
+
+/** The width of a text in pixels, as this browser writes it. */
+function measured(text, size, weight) {
+  ruler ??= Object.assign(document.createElement("canvas").getContext("2d"), { family: getComputedStyle(document.documentElement).getPropertyValue("--sans") });
+  ruler.font = `${weight} ${size}px ${ruler.family}`;
+  return ruler.measureText(text).width;
+}
+
+/** How wide an outline is between two heights. */
+function chord(corners, low, high) {
+  const at = (y) => {
+    const cuts = [];
+    corners.forEach(([ax, ay], number) => {
+      const [bx, by] = corners[(number + 1) % corners.length];
+      if (ay > y !== by > y) cuts.push(ax + ((bx - ax) * (y - ay)) / (by - ay));
+    });
+    return cuts.length < 2 ? [0, 0] : [Math.min(...cuts), Math.max(...cuts)];
+  };
+  const [a, b] = [at(low), at(high)];
+  return [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
+}
+
+function label(entity, { w, h, name }) {
+  const weight = entity.prominence ? 600 : 400, corners = border(name, w, h), step = entity.font * LEADING;
+  const drop = name === "house" ? 3 : 0, last = (entity.lines.length - 1) / 2;
+  const rows = entity.lines.map((text, number) => {
+    const y = drop + (number - last) * step, [left, right] = chord(corners, y - entity.font * 0.36, y + entity.font * 0.36);
+    return { text, y, middle: (left + right) / 2, room: right - left - 7, wide: measured(text, entity.font, weight) };
+  });
+  // All lines shrink alike, so that a label stays one thing.
+  const shrunk = Math.max(0.72, Math.min(1, ...rows.map(({ room, wide }) => room / wide)));
+  const size = entity.font * shrunk;
+  return rows.map(({ text, y, middle, room, wide }) => svg("text", {
+    class: "label", x: round(middle), y: round(y * (0.5 + shrunk / 2) + size * 0.35), "text-anchor": "middle", "font-size": round(size), "font-weight": weight,
+    ...(wide * shrunk > room + 0.5 ? { textLength: round(Math.max(room, 10)), lengthAdjust: "spacingAndGlyphs" } : {}),
+  }, text));
+}
+
+const round = (number) => Math.round(number * 10) / 10;
+
+// --- Boxes ---------------------------------------------------------------------------------------
+
+function glyph(text, colour, { w, font }) {
+  const radius = font * 0.6, x = -w / 2 - radius * 0.35;
+  return svg("g", { class: "sign", "aria-hidden": "true" },
+    svg("circle", { class: "disc", cx: round(x), r: round(radius), fill: colour }),
+    svg("text", { class: "on-colour", x: round(x), y: round(radius * 0.53), "text-anchor": "middle", "font-size": round(radius * 1.5), "font-weight": 700 }, text));
+}
+
+/** The button on the border by which the neighbours of an entity come and go. */
+function badge({ free: [x, y] }, words, title) {
+  const wide = 10 + words.length * 6;
+  return svg("g", { class: "beyond", transform: `translate(${round(x)} ${round(y)})`, "aria-hidden": "true" },
+    svg("title", {}, title),
+    svg("rect", { class: "touch", x: -17, y: -13, width: 34, height: 26 }),
+    svg("rect", { class: "pill", x: -wide / 2, y: -7, width: wide, height: 14, rx: 7 }),
+    svg("text", { y: 3.6, "text-anchor": "middle", "font-size": 10.5, "font-weight": 600 }, words));
+}
+
+/** Where beside a box there is most room for that button: lines around it keep it away. */
+function freeSpot({ x, y, w, h }, name, points) {
+  const corners = border(name, w, h);
+  let best = null, most = -Infinity;
+  [[1, 1], [1, -1], [-1, 1], [-1, -1], [1, 0], [-1, 0], [0.6, 1], [-0.6, 1]].forEach(([sx, sy], number) => {
+    const [bx, by] = onBorder(corners, [(sx * w) / 2, (sy * h) / 2]);
+    const at = sy ? [bx + sx * (Math.abs(sx) < 1 ? 0 : 4), by + sy * 4] : [bx + sx * 9, 0];
+    let near = 15;
+    for (const [px, py] of points) near = Math.min(near, Math.max(Math.abs(px - x - at[0]) - 7, Math.abs(py - y - at[1])));
+    if (near - number * 0.5 > most) [best, most] = [at, near - number * 0.5];
+  });
+  return best;
+}
+
+/** The point of a polygon's border that is nearest to another. */
+function onBorder(corners, [x, y]) {
+  let best = [x, y], least = Infinity;
+  corners.forEach(([ax, ay], number) => {
+    const [bx, by] = corners[(number + 1) % corners.length], dx = bx - ax, dy = by - ay;
+    const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    const far = Math.hypot(ax + dx * share - x, ay + dy * share - y);
+    if (far < least) [best, least] = [[ax + dx * share, ay + dy * share], far];
+  });
+  return best;
+}
+
+/** A drawing pin, around its point: path data. */
+export const PIN = "M0 0V5.5M-3.4 0H3.4M-2.2 0L-1.7 -5H1.7L2.2 0ZM-2.6 -5H2.6";
+
+function pin({ w, h }) {
+  return svg("g", { class: "pin", transform: `translate(${round(-w / 2 + 7)} ${round(-h / 2 - 3)}) rotate(-18)`, "aria-hidden": "true" },
+    svg("circle", { class: "disc", cy: -0.5, r: 8 }), svg("path", { d: PIN }));
+}
+
+/** What a box consists of. */
+function dressed(entity, place, model) {
+  const { graph: { words }, marks, state } = model;
+  const category = words.categories.get(entity.category), name = category?.outline ?? "box", size = { ...place, name, font: entity.font };
+  const mark = marks ? words.marks.get(marks.get(entity)?.key ?? "") : null;
+  const [inside, line] = coloursOf(mark ?? category);
+  const d = outline(name, place.w, place.h);
+  const more = beyond(model, entity), open = state.plus.includes(entity.id);
+  return [
+    svg("path", { class: "under", d }),
+    svg("path", { class: "ring", d }),
+    svg("path", { class: "outline", d, fill: inside, stroke: line, "stroke-dasharray": mark?.pattern === "dashed" ? "6 4" : null, "data-strong": mark ? /^(changed|fixed)/.test(mark.key) : null }),
+    mark?.pattern === "striped" && svg("path", { class: "stripes", d, fill: "url(#mechanism-stripes)" }),
+    label(entity, size),
+    mark?.glyph && glyph(mark.glyph, line, size),
+    state.pin.includes(entity.id) && pin(place),
+    more > 0 ? badge(place, `+${more}`, `${plural(more, "more statement")}: expand`) : open && badge(place, "−", "collapse"),
+  ];
+}
+
+function spoken(entity, { graph: { words }, marks, state }) {
+  const mark = marks && words.marks.get(marks.get(entity)?.key ?? "");
+  return [
+    entity.name, words.categories.get(entity.category)?.label ?? entity.category, plural(entity.degree, "statement"),
+    mark?.label, state.pin.includes(entity.id) && "pinned", state.plus.includes(entity.id) && "expanded",
+  ].filter(Boolean).join(", ");
+}
+
+// --- Lines ---------------------------------------------------------------------------------------
+
+function strokes(statement, { points, halo }, words) {
+  const width = widthOf(statement, words), d = pathOf(points), status = words.statuses.get(statement.status);
+  return [
+    halo.length > 0 && svg("path", { class: "halo", d: pathOf(halo), "stroke-width": round(width + 4.5) }),
+    svg("path", { class: "glow", d }),
+    svg("path", {
+      class: "stroke", d, stroke: colourOf(words.groups.get(statement.group)), "stroke-width": width,
+      "stroke-dasharray": status?.dashes.length ? status.dashes.join(" ") : null,
+    }),
+    svg("path", { class: "hit", d }),
+  ];
+}
+
+function heads(statement, { tip, way, points }, words) {
+  const { d } = head(headOf(statement, words), widthOf(statement, words));
+  if (!d || !points.length) return [];
+  const turn = (Math.atan2(way[1], way[0]) * 180) / Math.PI;
+  return [svg("path", { class: "head", d, fill: colourOf(words.groups.get(statement.group)), transform: `translate(${round(tip[0])} ${round(tip[1])}) rotate(${round(turn)})` })];
+}
+
+function sign(statement, { mark }, text, numbered, words) {
+  if (!mark || !text) return [];
+  const wide = Math.max(2 * MARK, 8 + text.length * 6.4), colour = colourOf(words.groups.get(statement.group));
+  return [svg("g", { class: numbered ? "mark step" : "mark", transform: `translate(${round(mark[0])} ${round(mark[1])})` },
+    svg("rect", { class: "disc", x: -wide / 2, y: -MARK, width: wide, height: 2 * MARK, rx: MARK, stroke: colour, fill: numbered ? colour : null }),
+    svg("text", { class: numbered ? "on-colour" : null, y: 4, "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: numbered ? null : colour }, text))];
+}
+
+/** Those points that are near a box. */
+const around = ({ x, y, w, h }, points) => points.filter(([px, py]) => Math.abs(px - x) < w / 2 + 34 && Math.abs(py - y) < h / 2 + 28);
+
+// --- The whole -----------------------------------------------------------------------------------
+
+/**
+ * The drawing, empty at first.
+ * @returns {{ root: SVGGElement, draw(model, layout): void, update(model): void, boxes: Map, lines: Map, clear(): void }}
+ *   `boxes` and `lines` give for entities and statements their elements and places
+ */
+export function figure() {
+  const layers = ["lines", "boxes", "heads"].map((name) => svg("g", { class: name }));
+  const stripes = svg("pattern", { id: "mechanism-stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { class: "stripe", width: 3.2, height: 9 }));
+  const root = svg("g", { class: "camera" }, svg("defs", {}, stripes), layers);
+  const boxes = new Map(), lines = new Map();
+
+  /** Draw a layout; boxes that were there before stay the same elements, and keep the focus. */
+  function draw(model, { x, y, w, h, lines: laid }) {
+    const { words } = model.graph, steps = stepsOf(model);
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    lines.clear();
+    model.statements.forEach((statement, number) => {
+      const line = laid[number], text = signOf(statement, words, steps);
+      lines.set(statement, {
+        ...line,
+        line: svg("g", { class: "line", "data-statement": statement.number }, strokes(statement, line, words)),
+        over: svg("g", { class: "line", "data-statement": statement.number }, heads(statement, line, words), sign(statement, line, text, steps.has(statement), words)),
+      });
+    });
+    const samples = laid.flatMap(({ points, tip, mark }) => {
+      if (!points.length) return [];
+      const walked = walk(points), found = [tip, ...(mark ? [mark] : [])];
+      for (let far = 0; far < walked.length; far += 6) found.push(along(walked, far));
+      return found;
+    });
+    const before = new Map(boxes);
+    boxes.clear();
+    model.entities.forEach((entity, number) => {
+      const place = { x: x[number], y: y[number], w: w[number], h: h[number] };
+      place.free = freeSpot(place, words.categories.get(entity.category)?.outline ?? "box", [...around(place, samples), ...(model.marks ? [[place.x - place.w / 2, place.y]] : [])]);
+      const element = before.get(entity)?.element ?? svg("g", { class: "box", role: "button", tabindex: -1, "data-entity": entity.number });
+      element.setAttribute("transform", `translate(${round(place.x)} ${round(place.y)})`);
+      boxes.set(entity, { ...place, element });
+    });
+    // In the order in which one reads, which is that of screen readers.
+    const read = [...boxes.values()].sort((a, b) => Math.round(a.y / 40) - Math.round(b.y / 40) || a.x - b.x);
+    layers[0].replaceChildren(...[...lines.values()].map((one) => one.line));
+    layers[1].replaceChildren(...read.map((one) => one.element));
+    layers[2].replaceChildren(...[...lines.values()].map((one) => one.over));
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+    update(model);
+  }
+
+  /** Dress what is drawn by what is selected, lit, pinned and expanded. */
+  function update(model) {
+    const { lit, state: { selected } } = model, steps = stepsOf(model);
+    root.classList.toggle("lit", lit !== null);
+    for (const [entity, place] of boxes) {
+      const { element } = place, chosen = selected?.kind === "entity" && selected.id === entity.id;
+      element.replaceChildren(...dressed(entity, place, model).flat().filter(Boolean));
+      element.setAttribute("aria-label", spoken(entity, model));
+      element.setAttribute("aria-pressed", String(chosen));
+      element.classList.toggle("dim", lit !== null && !lit.entities.has(entity));
+      element.classList.toggle("chosen", chosen);
+    }
+    for (const [statement, { line, over }] of lines) {
+      const chosen = selected?.kind === "statement" && selected.id === statement.id;
+      for (const element of [line, over]) {
+        element.classList.toggle("dim", lit !== null && !lit.statements.has(statement));
+        element.classList.toggle("bright", lit !== null && lit.statements.has(statement));
+        element.classList.toggle("onpath", steps.has(statement));
+        element.classList.toggle("chosen", chosen);
+      }
+    }
+  }
+
+  return {
+    root, boxes, lines, draw, update,
+    clear() {
+      boxes.clear();
+      lines.clear();
+      for (const layer of layers) layer.replaceChildren();
+    },
+  };
+}
+
+/** What a statement says, for a tip and for ears. */
+export function told(statement, { words }) {
+  const status = words.statuses.get(statement.status)?.label ?? statement.status;
+  return `${sentence(statement)}\n${status} · ${plural(statement.supporting, "independent source")}${statement.disputing ? `, ${statement.disputing} against` : ""}`;
+}
+
+/** What an entity is, for a tip. */
+export function toldOf(entity, { graph: { words }, marks }) {
+  const mark = marks && words.marks.get(marks.get(entity)?.key ?? "");
+  return `${entity.name}\n${[words.categories.get(entity.category)?.label ?? entity.category, plural(entity.degree, "statement"), mark?.label].filter(Boolean).join(" · ")}`;
+}

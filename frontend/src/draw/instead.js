@@ -1,0 +1,55 @@
+// What the Mechanism view says where it draws nothing: too much, nothing, or no layout.
+
+import { h, plural } from "../dom.js";
+
+/** Beyond these a layered drawing cannot be read, and none is made. */
+export const MOST_ENTITIES = 400;
+export const MOST_STATEMENTS = 1200;
+
+const button = (label, onclick, main = false) => h("button", { type: "button", class: main ? "button main" : "button", onclick }, label);
+
+/** What is said in the place of a drawing, as elements; `null` where there is something to draw. */
+export function unreadable(model, act) {
+  const { entities, statements } = model;
+  if (!entities.length) return nothing(model, act);
+  if (entities.length > MOST_ENTITIES || statements.length > MOST_STATEMENTS) return tooMany(model, act);
+  return null;
+}
+
+function tooMany({ graph, state: { selected }, statements, entities }, act) {
+  const entity = selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
+  const much = statements.length ? plural(statements.length, "statement") : plural(entities.length, "entity", "entities");
+  return [
+    h("h2", {}, `${much} are too many to read as a mechanism`),
+    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities. The Overview shows all of them as a map; the surroundings of one, or the core, can be drawn as a mechanism.`),
+    h("p", { class: "ways" },
+      button("Open the Overview", () => act.view("overview"), true),
+      button("Open the Table", () => act.view("table")),
+      entity && button(`Focus on ${entity.name}`, () => act.focus(entity.id, 1)),
+      button("Back to the core", () => act.home())),
+  ];
+}
+
+const ASKED = new Map([
+  ["paths", "Choose in the panel where paths start and where they end."],
+  ["whatif", "Choose in the panel what rises or falls."],
+]);
+
+function nothing({ state: { scene } }, act) {
+  const open = (scene.kind === "paths" && !(scene.from && scene.to)) || (scene.kind === "whatif" && !scene.up.length && !scene.down.length);
+  return [
+    h("h2", {}, open ? "Nothing is asked yet" : "Nothing to draw"),
+    h("p", {}, open ? ASKED.get(scene.kind) : "No statement of this scene passes the filters."),
+    h("p", { class: "ways" }, button("Back to the core", () => act.home(), true)),
+  ];
+}
+
+/** What is said where Graphviz gave no layout. */
+export const failed = (error, act) => [
+  h("h2", {}, "This could not be laid out"),
+  h("p", {}, `${error.message}. The Overview and the Table show the same statements.`),
+  h("p", { class: "ways" },
+    button("Open the Overview", () => act.view("overview"), true),
+    button("Open the Table", () => act.view("table")),
+    button("Back to the core", () => act.home())),
+];

@@ -1,0 +1,323 @@
+// The renderer of the Overview for what vis-network cannot carry: a canvas for the lines and one for
+// the boxes. While the view moves, the strongest lines are drawn, as many as a frame has time for;
+// when it rests, all of them, a slice a frame.
+
+import { h } from "../dom.js";
+import { headOf, reach } from "../shapes.js";
+import { pointOf, sized } from "./chart.js";
+import { camera } from "./camera.js";
+import { boxes, glow, marks, names } from "./paint.js";
+
+/** Lines that are drawn at most. */
+export const MOST_LINES = 50_000;
+
+const REST = 140; // milliseconds after which a view that does not move is drawn in full
+const FRAME = 7; // milliseconds of a frame that lines may take while the view moves
+const SLICE = 12; // milliseconds of a frame that lines may take when it rests
+const PIECE = 1500; // lines that are stroked together
+const NEAR = 0.4; // scale from which lines have heads, dashes and lanes
+const MOVING = 300; // milliseconds
+const LEAST = 0.01; // scale
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const clock = () => performance.now();
+
+/**
+ * Make the renderer in an element.
+ * @param {HTMLElement} host
+ * @param {{ tap(at): void, double(at): void, moved(): void }} on
+ */
+export function create(host, on) {
+  const back = h("canvas", { class: "lines" }), front = h("canvas", { class: "boxes" });
+  host.append(back, front);
+  const under = back.getContext("2d"), over = front.getContext("2d");
+  let made = null, how = null, batches = [], most = 4000, frame = 0, resting = 0, slice = 0, moving = null;
+
+  const eye = camera(front, () => {
+    moving = null;
+    on.moved();
+    soon();
+  }, LEAST);
+
+  // --- Lines -------------------------------------------------------------------------------------
+
+  /** Lines by how they look, those of each look from the strongest to the weakest. */
+  function batched() {
+    const { statements, model: { lit } } = made;
+    const rank = strongest(statements), found = new Map();
+    rank.forEach((line, place) => {
+      const { colour, dashes } = how.looks.statements[line], bright = lit?.statements.has(statements[line]) ?? false;
+      const alpha = lit === null ? made.tone[line] : bright ? 1 : 0.05, width = made.width[line] + (bright ? 0.6 : 0);
+      const key = `${bright} ${colour} ${dashes} ${width} ${alpha}`;
+      if (!found.has(key)) found.set(key, { colour, dashes, width, alpha, bright, lines: [], ranks: [] });
+      found.get(key).lines.push(line);
+      found.get(key).ranks.push(place);
+    });
+    // Weak ones first, so that strong and bright ones lie over them.
+    return [...found.values()].sort((a, b) => a.bright - b.bright || a.alpha - b.alpha || a.width - b.width);
+  }
+
+  /** The frame of the chart that is seen. */
+  function seen() {
+    const { scale, x, y } = eye.view;
+    return [-x / scale, -y / scale, (host.clientWidth - x) / scale, (host.clientHeight - y) / scale];
+  }
+
+  const density = () => Math.min(globalThis.devicePixelRatio || 1, 2);
+
+  function ready(ctx) {
+    const { scale, x, y } = eye.view, pixels = density();
+    ctx.setTransform(pixels, 0, 0, pixels, 0, 0);
+    ctx.clearRect(0, 0, host.clientWidth, host.clientHeight);
+    place(ctx, scale, x, y);
+  }
+
+  function place(ctx, scale, x, y) {
+    const pixels = density();
+    ctx.setTransform(pixels * scale, 0, 0, pixels * scale, pixels * x, pixels * y);
+  }
+
+  /** Draw lines of a batch from one on, as long as there is time; the number of the one to go on with. */
+  function stroke(batch, from, until, limit, view, scale) {
+    const { x, y, start, end, lane } = made, { lines, ranks } = batch, near = scale >= NEAR;
+    const ctx = under;
+    ctx.strokeStyle = ctx.fillStyle = batch.colour;
+    ctx.globalAlpha = batch.alpha;
+    let at = from;
+    while (at < lines.length) {
+      const stop = Math.min(at + PIECE, lines.length), heads = [];
+      ctx.lineWidth = Math.max(batch.width, (batch.bright ? 1.4 : 0.55 + batch.width * 0.14) / scale);
+      ctx.setLineDash(near ? batch.dashes : []);
+      ctx.beginPath();
+      for (; at < stop; at++) {
+        if (ranks[at] >= limit) {
+          at = lines.length;
+          break;
+        }
+        const line = lines[at], a = start[line], b = end[line];
+        if ((x[a] < view[0] && x[b] < view[0]) || (x[a] > view[2] && x[b] > view[2]) || (y[a] < view[1] && y[b] < view[1]) || (y[a] > view[3] && y[b] > view[3])) continue;
+        if (a === b) continue;
+        ctx.moveTo(x[a], y[a]);
+        if (near && lane[line]) {
+          const middle = pointOf(made, line, 0.5);
+          ctx.quadraticCurveTo(2 * middle.x - (x[a] + x[b]) / 2, 2 * middle.y - (y[a] + y[b]) / 2, x[b], y[b]);
+        } else ctx.lineTo(x[b], y[b]);
+        if (near) heads.push(line);
+      }
+      ctx.stroke();
+      if (heads.length) tips(ctx, heads, batch);
+      if (clock() > until) break;
+    }
+    ctx.setLineDash([]);
+    ctx.globalAlpha = 1;
+    return at;
+  }
+
+  /** The heads of some lines of one look: arrows and what is like them filled, bars stroked. */
+  function tips(ctx, lines, { width }) {
+    const { words } = made.model.graph;
+    ctx.setLineDash([]);
+    const filled = new Path2D(), bars = new Path2D();
+    for (const line of lines) {
+      const name = headOf(made.statements[line], words);
+      if (!name) continue;
+      const b = made.end[line], before = pointOf(made, line, 0.85), dx = made.x[b] - before.x, dy = made.y[b] - before.y, length = Math.hypot(dx, dy) || 1;
+      const ux = dx / length, uy = dy / length, far = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], Math.atan2(dy, dx)) + 3;
+      const at = (back, side) => [made.x[b] - ux * (far + back) - uy * side, made.y[b] - uy * (far + back) + ux * side];
+      const long = 9 + width, half = 3.8 + width * 0.5;
+      if (name === "bar") {
+        bars.moveTo(...at(0, half + 2.5));
+        bars.lineTo(...at(0, -half - 2.5));
+        continue;
+      }
+      if (name === "vee") {
+        bars.moveTo(...at(long, half + 0.6));
+        bars.lineTo(...at(0, 0));
+        bars.lineTo(...at(long, -half - 0.6));
+        continue;
+      }
+      filled.moveTo(...at(0, 0));
+      filled.lineTo(...at(long, half));
+      filled.lineTo(...at(long, -half));
+      filled.closePath();
+      if (name === "needs") {
+        bars.moveTo(...at(long + 3, half + 1.6));
+        bars.lineTo(...at(long + 3, -half - 1.6));
+      }
+    }
+    ctx.fill(filled);
+    ctx.lineWidth = 1.8;
+    ctx.stroke(bars);
+  }
+
+  // --- Frames ------------------------------------------------------------------------------------
+
+  /** Draw the strongest lines and the boxes with the next frame, and everything when the view rests. */
+  function soon() {
+    clearTimeout(resting);
+    cancelAnimationFrame(slice);
+    resting = setTimeout(all, REST);
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      quick();
+    });
+  }
+
+  function quick() {
+    if (!made) return;
+    const { scale } = eye.view, view = seen(), began = clock();
+    ready(under);
+    underlay(scale);
+    for (const batch of batches) stroke(batch, 0, Infinity, most, view, scale);
+    // Filling a canvas takes time after the calls return: the next frame tells.
+    const took = clock() - began;
+    most = Math.max(1200, Math.min(MOST_LINES, Math.round(most * Math.min(1.5, Math.max(0.5, FRAME / Math.max(took, 1))))));
+    top();
+  }
+
+  function underlay(scale) {
+    const { selected } = made.model.state, told = { scale, ...how };
+    if (selected?.kind === "statement") glow(under, made, made.model.graph.statement.get(selected.id), told);
+    if (how.line) glow(under, made, how.line, told, 0.22);
+  }
+
+  /** The boxes with what stands on them and on lines. */
+  function top() {
+    const { scale } = eye.view, view = seen(), told = { scale, view, ...how };
+    ready(over);
+    sized(made, scale, view);
+    boxes(over, made, told);
+    if (scale >= NEAR) marks(over, made, told);
+    names(over, made, told);
+  }
+
+  /** Draw all lines, a slice a frame; resolves when they are drawn. */
+  function all() {
+    clearTimeout(resting);
+    cancelAnimationFrame(slice);
+    if (!made) return Promise.resolve();
+    const { scale } = eye.view, view = seen();
+    let batch = 0, at = 0, first = true;
+    top();
+    return new Promise((done) => {
+      const step = () => {
+        const until = clock() + SLICE;
+        if (first) {
+          ready(under);
+          underlay(scale);
+          first = false;
+        } else place(under, scale, eye.view.x, eye.view.y);
+        while (batch < batches.length && clock() < until) {
+          at = stroke(batches[batch], at, until, MOST_LINES, view, scale);
+          if (at >= batches[batch].lines.length) [batch, at] = [batch + 1, 0];
+        }
+        if (batch < batches.length) slice = requestAnimationFrame(step);
+        else done();
+      };
+      step();
+    });
+  }
+
+  function resize() {
+    const pixels = density();
+    for (const canvas of [back, front]) {
+      canvas.width = Math.round(host.clientWidth * pixels);
+      canvas.height = Math.round(host.clientHeight * pixels);
+    }
+  }
+
+  /** Glide to a view. */
+  function glide(to) {
+    const from = eye.view, began = clock(), own = moving = {};
+    const step = () => {
+      if (moving !== own) return;
+      const share = Math.min(1, (clock() - began) / MOVING), eased = share * share * (3 - 2 * share);
+      // Scales are apart by their ratio, so that one seems to move evenly.
+      const scale = from.scale * (to.scale / from.scale) ** eased;
+      const mix = to.scale === from.scale ? eased : (scale - from.scale) / (to.scale - from.scale);
+      eye.set({ scale, x: from.x + (to.x - from.x) * mix, y: from.y + (to.y - from.y) * mix });
+      if (share < 1) {
+        moving = own;
+        requestAnimationFrame(step);
+      }
+    };
+    step();
+  }
+
+  let pressed = null;
+  front.addEventListener("click", (event) => {
+    if (!eye.dragged) on.tap(point(event));
+  });
+  front.addEventListener("dblclick", (event) => on.double(point(event)));
+  front.addEventListener("pointerdown", (event) => {
+    pressed = event.pointerId;
+  });
+  front.addEventListener("pointerup", () => {
+    pressed = null;
+  });
+
+  function point(event) {
+    const { left, top: above } = front.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - above };
+  }
+
+  return {
+    element: host,
+    async show(next, dressing) {
+      made = next;
+      how = dressing;
+      resize();
+      await pause();
+      batches = batched();
+      await pause();
+      soon();
+    },
+    dress(dressing) {
+      how = dressing;
+      batches = batched();
+      soon();
+    },
+    repaint(change) {
+      const line = how.line;
+      how = { ...how, ...change };
+      if (how.line !== line) soon();
+      else if (pressed === null) top();
+    },
+    hide() {
+      clearTimeout(resting);
+      cancelAnimationFrame(slice);
+    },
+    resize() {
+      resize();
+      if (made) soon();
+    },
+    get view() { return eye.view; },
+    look(view, gliding = false) {
+      if (gliding && !calm.matches) glide(view);
+      else eye.set(view);
+    },
+    /** What is seen, as one canvas on the ground of the page. */
+    async bitmap() {
+      await all();
+      const whole = h("canvas", { width: back.width, height: back.height }), ctx = whole.getContext("2d");
+      ctx.fillStyle = how.theme.paper;
+      ctx.fillRect(0, 0, whole.width, whole.height);
+      ctx.drawImage(back, 0, 0);
+      ctx.drawImage(front, 0, 0);
+      return whole;
+    },
+  };
+}
+
+/** Let the browser do what else it has to. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+const STANDING = new Map(["supported", "contested", "title-only", "asserted-only", "refuted"].map((key, rank) => [key, rank]));
+
+/** The numbers of statements, the best supported first. */
+export function strongest(statements) {
+  const standing = (one) => STANDING.get(one.status) ?? 9;
+  return Uint32Array.from(statements, (_, line) => line)
+    .sort((a, b) => statements[b].supporting - statements[a].supporting || standing(statements[a]) - standing(statements[b]) || a - b);
+}

@@ -1,0 +1,249 @@
+// The renderer of the Overview for what vis-network can carry: it keeps the view, draws the lines
+// with their heads and lets boxes be dragged. Boxes, labels and marks are painted over its lines.
+
+import { inline, text } from "../assets.js";
+import { headOf, reach } from "../shapes.js";
+import { pointOf, sized } from "./chart.js";
+import { boxes, glow, marks, names } from "./paint.js";
+
+/** Statements beyond which all lines are straight, and beyond which they rest while the view moves. */
+const STRAIGHT = 1000, HEAVY = 1500;
+const CLEAR = 4; // pixels between a box and the head of a line
+const LEAST = 0.03, MOST = 4; // scales
+const MOVING = 350; // milliseconds
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+let library = null;
+
+/** Unpack the library, once. */
+export function load() {
+  library ??= text("vis").then((source) => {
+    if (!globalThis.vis) inline(source);
+    return globalThis.vis;
+  });
+  return library;
+}
+
+/**
+ * Make the renderer in an element; `load` has to have ended.
+ * @param {HTMLElement} host
+ * @param {{ tap(at): void, double(at): void, moved(): void, dropped(entity, at): void }} on
+ */
+export function create(host, on) {
+  const { vis } = globalThis;
+  const nodes = new vis.DataSet(), edges = new vis.DataSet();
+  let made = null, how = null, looked = new Map(), coarse = 1, sizedFor = null, held = null;
+
+  const network = new vis.Network(host, { nodes, edges }, {
+    autoResize: false,
+    physics: { enabled: false },
+    layout: { improvedLayout: false },
+    edges: { smooth: false, chosen: false },
+    nodes: { chosen: false },
+    interaction: { hover: false, zoomSpeed: 0.6, selectConnectedEdges: false, multiselect: false, tooltipDelay: 1e9 },
+  });
+  host.firstElementChild.removeAttribute("tabindex"); // the view itself takes the keys
+
+  const heavy = () => made !== null && made.statements.length > HEAVY;
+  const scaleNow = () => network.getScale();
+
+  // --- What the library is told ------------------------------------------------------------------
+
+  const node = (entity, one) => ({ id: entity.number, x: made.x[one], y: made.y[one], shape: "custom", ctxRenderer: blank, size: made.w[one] / 2 });
+
+  /** The library only learns how large a box is; it is painted with the others. */
+  function blank({ id }) {
+    const one = made.number.get(made.model.graph.entities[id]);
+    return { nodeDimensions: { width: made.wide[one], height: made.high[one] }, drawNode() {} };
+  }
+
+  function edge(statement, line) {
+    const { lit, graph: { words }, state: { selected } } = made.model;
+    const chosen = selected?.kind === "statement" && selected.id === statement.id;
+    const bright = lit !== null && lit.statements.has(statement), bolder = Math.sqrt(coarse);
+    const { colour, dashes } = how.looks.statements[line];
+    const name = headOf(statement, words), lane = made.lane[line];
+    const length = Math.hypot(made.x[made.end[line]] - made.x[made.start[line]], made.y[made.end[line]] - made.y[made.start[line]]) || 1;
+    return {
+      id: statement.number,
+      from: statement.start.number,
+      to: statement.end.number,
+      arrows: name ? { to: { enabled: true, type: name === "needs" ? "arrow" : name, scaleFactor: 0.62 * bolder * (made.tone[line] < 0.7 && !bright ? 0.82 : 1) } } : {},
+      dashes: dashes.length ? dashes.map((length) => length * bolder) : false,
+      width: (made.width[line] + (chosen ? 1.4 : bright ? 0.5 : 0)) * bolder,
+      color: { color: colour, hover: colour, highlight: colour, opacity: lit === null || bright ? (bright ? 1 : made.tone[line]) : 0.07 },
+      smooth: statement.start === statement.end
+        ? { enabled: true, type: "curvedCW", roundness: 0.5 }
+        : lane ? { enabled: true, type: lane > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(Math.abs(lane) / (0.39 * length), 0.9) } : false,
+      chosen: false,
+    };
+  }
+
+  /** Hand over the lines that look different: with thousands, that is what takes time. */
+  function lines() {
+    const next = new Map(), changes = [];
+    made.statements.forEach((statement, line) => {
+      const now = edge(statement, line), key = `${now.width} ${now.color.color} ${now.color.opacity} ${now.smooth.roundness ?? 0} ${now.smooth.type ?? ""} ${coarse}`;
+      next.set(statement.number, key);
+      if (looked.get(statement.number) !== key) changes.push(now);
+    });
+    const gone = [...looked.keys()].filter((number) => !next.has(number));
+    looked = next;
+    if (gone.length) edges.remove(gone);
+    if (changes.length) edges.update(changes);
+  }
+
+  function points() {
+    const wanted = new Set(made.entities.map((entity) => entity.number));
+    const gone = nodes.getIds().filter((id) => !wanted.has(id));
+    if (gone.length) nodes.remove(gone);
+    nodes.update(made.entities.map(node));
+    // Straight lines of the library run to the border of a rectangle; ours end short of the outline,
+    // so that arrowheads and T-bars stand clear of it.
+    made.entities.forEach((entity, one) => {
+      network.body.nodes[entity.number].distanceToBorder = (_, angle) =>
+        reach(how.looks.entities[one].outline, made.wide[one], made.high[one], angle) + CLEAR * Math.sqrt(coarse);
+    });
+  }
+
+  // From afar lines and heads would be too fine to be told apart; they are drawn bolder there.
+  function recoarse() {
+    if (!made) return;
+    const scale = scaleNow();
+    const wanted = heavy() ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6;
+    if (wanted === coarse) return;
+    coarse = wanted;
+    lines();
+  }
+
+  // --- Painting ----------------------------------------------------------------------------------
+
+  function size() {
+    const scale = scaleNow();
+    if (sizedFor === scale) return;
+    sizedFor = scale;
+    sized(made, scale);
+    // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
+    made.entities.forEach((entity, one) => {
+      const shape = network.body.nodes[entity.number]?.shape;
+      if (shape) [shape.width, shape.height] = [shape.customSizeWidth, shape.customSizeHeight] = [made.wide[one], made.high[one]];
+    });
+  }
+
+  network.on("beforeDrawing", (ctx) => {
+    if (!made) return;
+    size();
+    const scale = scaleNow(), { selected } = made.model.state;
+    if (selected?.kind === "statement") glow(ctx, made, made.model.graph.statement.get(selected.id), { scale, ...how });
+    if (how.line) glow(ctx, made, how.line, { scale, ...how }, 0.22);
+  });
+
+  network.on("afterDrawing", (ctx) => {
+    if (!made) return;
+    const told = { scale: scaleNow(), ...how };
+    needs(ctx);
+    boxes(ctx, made, told);
+    marks(ctx, made, told);
+    names(ctx, made, told);
+  });
+
+  /** What is necessary has a bar before its arrowhead, which the library does not know. */
+  function needs(ctx) {
+    const { lit, graph: { words } } = made.model, bolder = Math.sqrt(coarse);
+    made.statements.forEach((statement, line) => {
+      const a = made.start[line], b = made.end[line];
+      if (a === b || headOf(statement, words) !== "needs" || (heavy() && scaleNow() < 0.5)) return;
+      const before = pointOf(made, line, 0.9), angle = Math.atan2(made.y[b] - before.y, made.x[b] - before.x);
+      const width = made.width[line] * bolder;
+      const back = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], angle) + CLEAR * bolder + (15 * 0.62 * bolder + 3 * width) * 0.9 + 3 * bolder;
+      if (back > Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) - made.wide[a] / 2) return;
+      const x = made.x[b] - back * Math.cos(angle), y = made.y[b] - back * Math.sin(angle), half = 5 * bolder + width / 2;
+      ctx.globalAlpha = lit === null ? made.tone[line] : lit.statements.has(statement) ? 1 : 0.07;
+      ctx.strokeStyle = how.looks.statements[line].colour;
+      ctx.lineWidth = 1.8 * bolder;
+      ctx.beginPath();
+      ctx.moveTo(x - half * Math.sin(angle), y + half * Math.cos(angle));
+      ctx.lineTo(x + half * Math.sin(angle), y - half * Math.cos(angle));
+      ctx.stroke();
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  // --- Pointer -----------------------------------------------------------------------------------
+
+  network.on("click", ({ pointer }) => on.tap(pointer.DOM));
+  network.on("doubleClick", ({ pointer }) => on.double(pointer.DOM));
+  network.on("zoom", () => {
+    recoarse();
+    on.moved();
+  });
+  network.on("animationFinished", recoarse);
+  network.on("dragStart", ({ nodes: [id] }) => {
+    held = id === undefined ? null : made.model.graph.entities[id];
+    on.moved();
+  });
+  network.on("dragging", () => {
+    if (held) follow(held);
+  });
+  network.on("dragEnd", () => {
+    if (!held) return;
+    on.dropped(held, follow(held));
+    held = null;
+    sizedFor = null;
+    lines();
+    network.redraw();
+  });
+
+  function follow(entity) {
+    const { x, y } = network.getPosition(entity.number), one = made.number.get(entity);
+    made.x[one] = x;
+    made.y[one] = y;
+    return [x, y];
+  }
+
+  return {
+    element: host,
+    /** Draw a chart that was not drawn before. */
+    async show(next, dressing) {
+      made = next;
+      how = dressing;
+      sizedFor = null;
+      if (made.statements.length > STRAIGHT) made.lane.fill(0);
+      const resting = { hideEdgesOnDrag: heavy(), hideEdgesOnZoom: heavy() };
+      network.setOptions({ interaction: resting });
+      network.setSize("100%", "100%");
+      sized(made, scaleNow());
+      edges.remove([...looked.keys()].filter((number) => !made.model.graph.statements[number] || !made.number.has(made.model.graph.statements[number].start)));
+      points();
+      lines();
+    },
+    /** Draw the same chart with another dress. */
+    dress(dressing) {
+      how = dressing;
+      sizedFor = null;
+      lines();
+      network.redraw();
+    },
+    /** Paint anew: another box is hovered or walked to. */
+    repaint(change) {
+      how = { ...how, ...change };
+      network.redraw();
+    },
+    hide() {},
+    resize() {
+      network.setSize("100%", "100%");
+      network.redraw();
+    },
+    get view() {
+      const { x, y } = network.getViewPosition(), scale = scaleNow();
+      return { scale, x: host.clientWidth / 2 - x * scale, y: host.clientHeight / 2 - y * scale };
+    },
+    look({ scale, x, y }, moving = false) {
+      const by = Math.min(Math.max(scale, LEAST), MOST);
+      const animation = moving && !calm.matches && !heavy() ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false;
+      network.moveTo({ scale: by, position: { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale }, animation });
+      if (!animation) recoarse();
+    },
+  };
+}

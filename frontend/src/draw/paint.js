@@ -1,0 +1,303 @@
+// Painting the Overview on a canvas: boxes, labels, marks and names, the same whichever renderer
+// draws the lines. The context is in the coordinates of the chart.
+
+import { colourOf, coloursOf, outline } from "../shapes.js";
+import { hasMore, markAt, moreAt, pointOf } from "./chart.js";
+import { PIN } from "./figure.js";
+
+const LEADING = 1.18; // of lines of a label, in heights of its font
+const FINE = [8, 4.5]; // pixels below which a box is a plain rectangle: no outline could be told
+
+const forced = matchMedia("(forced-colors: active)");
+
+/** Colours and fonts as the page has them now. */
+export function themeOf(host) {
+  const style = getComputedStyle(host), value = (name) => style.getPropertyValue(name).trim();
+  const plain = forced.matches;
+  return {
+    plain,
+    paper: plain ? "Canvas" : value("--canvas"),
+    ink: plain ? "CanvasText" : value("--ink"),
+    quiet: plain ? "CanvasText" : value("--quiet"),
+    edge: plain ? "CanvasText" : value("--edge"),
+    focus: plain ? "Highlight" : value("--focus"),
+    font: value("--sans") || "sans-serif",
+  };
+}
+
+/** What each entity and statement looks like in these surroundings. */
+export function looksOf({ entities, statements, model: { graph: { words }, marks, state } }, theme) {
+  const pinned = new Set(state.pin);
+  const category = new Map([...words.categories.values()].map((row) => [row.key, coloursOf(row)]));
+  const mark = new Map([...words.marks.values()].map((row) => [row.key, { ...row, shown: coloursOf(row) }]));
+  const group = new Map([...words.groups.values()].map((row) => [row.key, theme.plain ? theme.ink : colourOf(row)]));
+  return {
+    entities: entities.map((entity) => {
+      const own = marks ? mark.get(marks.get(entity)?.key ?? "") : null;
+      const [inside, line] = own ? own.shown : category.get(entity.category) ?? [theme.paper, theme.ink];
+      return {
+        inside: theme.plain ? theme.paper : inside, line: theme.plain ? theme.ink : line,
+        outline: words.categories.get(entity.category)?.outline ?? "box",
+        glyph: own?.glyph ?? "", pattern: own?.pattern ?? "", strong: own !== null && /^(changed|fixed)/.test(own?.key ?? ""), pinned: pinned.has(entity.id),
+      };
+    }),
+    statements: statements.map((one) => ({
+      colour: group.get(one.group) ?? theme.ink,
+      dashes: words.statuses.get(one.status)?.dashes ?? [],
+      mark: `${one.negated ? "¬" : ""}${words.statuses.get(one.status)?.mark ?? ""}`,
+    })),
+  };
+}
+
+// --- Boxes ---------------------------------------------------------------------------------------
+
+/**
+ * Paint the boxes: those without labels under those with, dim ones under bright ones.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./chart.js").Chart} made
+ * @param {{ scale: number, theme: object, looks: object, hovered: object | null, focused: object | null, view?: number[] }} how
+ */
+export function boxes(ctx, made, how) {
+  const { x, y, wide, high, labelled, order, entities, model: { lit, state: { selected } } } = made, { scale, view } = how;
+  const layers = [[], [], [], []];
+  let chosen = -1;
+  for (let at = order.length - 1; at >= 0; at--) {
+    const one = order[at];
+    if (view && (x[one] + wide[one] < view[0] || x[one] - wide[one] > view[2] || y[one] + high[one] < view[1] || y[one] - high[one] > view[3])) continue;
+    if (selected?.kind === "entity" && entities[one].id === selected.id) chosen = one;
+    else layers[(lit && !lit.entities.has(entities[one]) ? 0 : 2) + labelled[one]].push(one);
+  }
+  ctx.lineJoin = "round";
+  const paths = new Map();
+  layers.forEach((some, layer) => {
+    const fine = some.filter((one) => wide[one] * scale < FINE[0] || high[one] * scale < FINE[1]);
+    rectangles(ctx, made, fine, how, layer < 2);
+    for (const one of some) if (wide[one] * scale >= FINE[0] && high[one] * scale >= FINE[1]) box(ctx, made, one, how, paths, layer < 2);
+  });
+  if (chosen >= 0) box(ctx, made, chosen, how, paths, false);
+}
+
+/** Boxes too small for an outline, one colour after the other. */
+function rectangles(ctx, { x, y, wide, high }, some, { scale, looks }, dim) {
+  const colours = new Map();
+  for (const one of some) {
+    const { line } = looks.entities[one];
+    if (!colours.has(line)) colours.set(line, []);
+    colours.get(line).push(one);
+  }
+  ctx.globalAlpha = dim ? 0.16 : 0.9;
+  const least = 2 / scale;
+  for (const [colour, own] of colours) {
+    ctx.fillStyle = colour;
+    for (const one of own) {
+      const w = Math.max(wide[one], least), h = Math.max(high[one], least);
+      ctx.fillRect(x[one] - w / 2, y[one] - h / 2, w, h);
+    }
+  }
+  ctx.globalAlpha = 1;
+}
+
+function box(ctx, made, one, { scale, theme, looks, hovered, focused }, paths, dim) {
+  const { x, y, w, h, wide, high, grown, labelled, entities, model: { state: { selected } } } = made;
+  const look = looks.entities[one], entity = entities[one], own = labelled[one] === 1, by = grown[one];
+  const size = [wide[one] / by, high[one] / by], key = `${look.outline} ${size}`;
+  let path = paths.get(key);
+  if (!path) paths.set(key, path = new Path2D(outline(look.outline, ...size)));
+  const thin = own ? 1 : 0.9 / scale;
+  const chosen = selected?.kind === "entity" && selected.id === entity.id;
+  ctx.save();
+  ctx.translate(x[one], y[one]);
+  ctx.scale(by, by);
+  if (focused === entity || chosen) {
+    ctx.globalAlpha = focused === entity ? 1 : 0.35;
+    ctx.strokeStyle = theme.focus;
+    ctx.lineWidth = (focused === entity ? 8 : 10) * thin;
+    ctx.stroke(path);
+    ctx.globalAlpha = 1;
+  }
+  // Set off from the lines that pass behind it.
+  ctx.strokeStyle = ctx.fillStyle = theme.paper;
+  ctx.lineWidth = own ? 5 : 3.2 * thin;
+  if (!dim) ctx.stroke(path);
+  ctx.fill(path);
+  ctx.globalAlpha = dim ? 0.16 : 1;
+  ctx.fillStyle = look.inside;
+  ctx.fill(path);
+  if (look.pattern === "striped") {
+    ctx.fillStyle = stripes(ctx, look.line);
+    ctx.fill(path);
+  }
+  ctx.strokeStyle = chosen ? theme.focus : look.line;
+  ctx.lineWidth = (chosen ? 3 : hovered === entity ? 2.8 : look.strong ? 2.6 : 1.5) * thin;
+  if (look.pattern === "dashed") ctx.setLineDash([6 * thin, 4 * thin]);
+  ctx.stroke(path);
+  ctx.setLineDash([]);
+  if (own) label(ctx, entity, look, w[one] - 6, theme);
+  if (look.glyph) glyph(ctx, { own, font: entity.font, w: w[one], high: high[one], text: look.glyph, colour: look.line }, theme);
+  if (look.pinned && own) pin(ctx, w[one], h[one], theme);
+  ctx.restore();
+  if (hasMore(made, one, scale)) more(ctx, made, one, theme);
+}
+
+// Slanting stripes in a colour, faint enough for a label over them.
+function stripes(ctx, colour) {
+  const hatching = document.createElement("canvas").getContext("2d");
+  hatching.canvas.width = hatching.canvas.height = 12;
+  hatching.globalAlpha = 0.2;
+  hatching.strokeStyle = colour;
+  hatching.lineWidth = 3;
+  for (const start of [-12, 0, 12]) {
+    hatching.beginPath();
+    hatching.moveTo(start - 2, 14);
+    hatching.lineTo(start + 14, -2);
+    hatching.stroke();
+  }
+  return ctx.createPattern(hatching.canvas, "repeat");
+}
+
+function write(ctx, theme, weight, size) {
+  ctx.font = `${weight} ${size}px ${theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+}
+
+function label(ctx, entity, { outline: name }, room, theme) {
+  write(ctx, theme, entity.prominence ? 600 : 400, entity.font);
+  ctx.fillStyle = theme.ink;
+  const drop = name === "house" ? 3 : 0;
+  entity.lines.forEach((text, number) => {
+    ctx.fillText(text, 0, drop + (number - (entity.lines.length - 1) / 2) * entity.font * LEADING, room);
+  });
+}
+
+// What happens to an entity, on the left border of its box, or in the middle of a box without label.
+function glyph(ctx, { own, font, w, high, text, colour }, theme) {
+  if (!own) {
+    write(ctx, theme, 700, high * 0.95);
+    ctx.fillStyle = theme.ink;
+    ctx.fillText(text, 0, 0);
+    return;
+  }
+  const radius = font * 0.58, x = -w / 2 - radius * 0.6;
+  disc(ctx, x, 0, radius, colour, theme.paper, 1.5);
+  write(ctx, theme, 700, radius * 1.5);
+  ctx.fillStyle = theme.paper;
+  ctx.fillText(text, x, radius * 0.08);
+}
+
+function disc(ctx, x, y, radius, inside, line, width) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = inside;
+  ctx.fill();
+  ctx.strokeStyle = line;
+  ctx.lineWidth = width;
+  ctx.stroke();
+}
+
+let needle = null;
+
+function pin(ctx, w, h, theme) {
+  needle ??= new Path2D(PIN);
+  ctx.save();
+  ctx.translate(-w / 2 + 7, -h / 2 - 3);
+  ctx.rotate(-0.31);
+  disc(ctx, 0, -0.5, 8, theme.paper, theme.quiet, 1);
+  ctx.strokeStyle = theme.ink;
+  ctx.lineWidth = 1.3;
+  ctx.stroke(needle);
+  ctx.restore();
+}
+
+/** How many more statements an entity has than are shown; a click brings them. */
+function more(ctx, made, one, theme) {
+  const { x, y } = moreAt(made, one), text = made.more[one] > 0 ? `+${made.more[one]}` : "−", wide = 10 + text.length * 6;
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.scale(made.grown[one], made.grown[one]);
+  ctx.beginPath();
+  ctx.roundRect(-wide / 2, -7, wide, 14, 7);
+  ctx.fillStyle = theme.paper;
+  ctx.fill();
+  ctx.strokeStyle = theme.edge;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  write(ctx, theme, 600, 10.5);
+  ctx.fillStyle = theme.quiet;
+  ctx.fillText(text, 0, 0.6);
+  ctx.restore();
+}
+
+// --- Names and marks -----------------------------------------------------------------------------
+
+/** The names of hubs over a drawing seen from afar, where there is no room for their boxes. */
+export function names(ctx, { names: some, entities }, { scale, theme, looks }) {
+  write(ctx, theme, 600, 11.5 / scale);
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = theme.paper;
+  ctx.lineWidth = 4 / scale;
+  ctx.fillStyle = theme.ink;
+  for (const { entity: one, frame } of some) {
+    const { lines } = entities[one], x = (frame[0] + frame[2]) / 2, y = (frame[1] + frame[3]) / 2, sign = looks.entities[one].glyph;
+    lines.forEach((words, number) => {
+      const text = sign && number === 0 ? `${sign} ${words}` : words, down = y + (number - (lines.length - 1) / 2) * (13.5 / scale);
+      ctx.strokeText(text, x, down);
+      ctx.fillText(text, x, down);
+    });
+  }
+}
+
+/** Marks on the lines of statements whose sources disagree, and of what is not so. */
+export function marks(ctx, made, { scale, theme, looks, view }) {
+  const { lit } = made.model;
+  // Seen from afar there are more marks than room; they appear as one comes nearer.
+  if (scale < 0.3 && !lit) return;
+  const radius = Math.max(7.5, 5 / scale);
+  made.statements.forEach((statement, line) => {
+    const { mark, colour } = looks.statements[line];
+    if (!mark || (lit && !lit.statements.has(statement))) return;
+    const at = markAt(made, line);
+    if (!at || (view && (at.x < view[0] || at.x > view[2] || at.y < view[1] || at.y > view[3]))) return;
+    const wide = radius * (2 + 1.1 * (mark.length - 1));
+    ctx.beginPath();
+    ctx.roundRect(at.x - wide / 2, at.y - radius, wide, 2 * radius, radius);
+    ctx.fillStyle = theme.paper;
+    ctx.fill();
+    ctx.strokeStyle = ctx.fillStyle = colour;
+    ctx.lineWidth = radius / 6;
+    ctx.stroke();
+    write(ctx, theme, 700, radius * 1.5);
+    ctx.fillText(mark, at.x, at.y + radius * 0.08);
+  });
+}
+
+/** The way of a line, for what is drawn along it. */
+export function follow(ctx, made, line) {
+  const { x, y, h, start, end, lane } = made, a = start[line], b = end[line];
+  ctx.beginPath();
+  if (a === b) {
+    ctx.arc(x[a], y[a] - h[a] / 2 - 10, 14, 0, 2 * Math.PI);
+    return;
+  }
+  ctx.moveTo(x[a], y[a]);
+  if (!lane[line]) ctx.lineTo(x[b], y[b]);
+  else {
+    // A curve passes its middle half as far off as the point that draws it.
+    const middle = pointOf(made, line, 0.5), straight = { x: (x[a] + x[b]) / 2, y: (y[a] + y[b]) / 2 };
+    ctx.quadraticCurveTo(2 * middle.x - straight.x, 2 * middle.y - straight.y, x[b], y[b]);
+  }
+}
+
+/** A glow along the line that is selected, hovered or walked along. */
+export function glow(ctx, made, statement, { scale, theme }, strength = 0.3) {
+  const line = made.statements.indexOf(statement);
+  if (line < 0) return;
+  follow(ctx, made, line);
+  ctx.save();
+  ctx.globalAlpha = strength;
+  ctx.strokeStyle = theme.focus;
+  ctx.lineWidth = made.width[line] + 9 / Math.min(scale, 1);
+  ctx.lineCap = "round";
+  ctx.stroke();
+  ctx.restore();
+}

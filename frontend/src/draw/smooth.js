@@ -1,0 +1,179 @@
+// Lines made smoother than a layout gives them, as far as boxes and other lines leave room: wiggles
+// taken out, turns rounded, lines that run over each other moved apart. Pure.
+
+import { along, between, trimmed, unit, walk } from "./chain.js";
+
+const FREE = 6; // pixels between a line and a box that it passes
+const SIDE = 7; // pixels between lines below which they look like one
+const STEP = 12; // pixels between the points at which lines are compared
+
+// --- Room ----------------------------------------------------------------------------------------
+
+/** Whether a walk passes through a box that is not one of its ends, or too near to it. */
+export function blocked({ x, y }, places, { from, to }, free) {
+  for (let box = 0; box < places.length; box++) {
+    if (box === from || box === to) continue;
+    const { x: bx, y: by, w, h } = places[box];
+    for (let i = 0; i < x.length; i++) if (Math.abs(x[i] - bx) < w / 2 + free && Math.abs(y[i] - by) < h / 2 + free) return true;
+  }
+  return false;
+}
+
+/** How often a walk crosses others, and how many of its points lie on one of them. */
+function conflicts(one, others, self) {
+  let found = 0;
+  others.forEach((other, number) => {
+    if (number === self || !other) return;
+    if (one.left > other.right || other.left > one.right || one.top > other.bottom || other.top > one.bottom) return;
+    found += crossings(one, other);
+  });
+  return found;
+}
+
+function crossings(a, b) {
+  let found = 0;
+  for (let i = 1; i < a.x.length; i++) {
+    const ax = a.x[i - 1], ay = a.y[i - 1], dx = a.x[i] - ax, dy = a.y[i] - ay;
+    const left = Math.min(ax, a.x[i]) - SIDE, right = Math.max(ax, a.x[i]) + SIDE, top = Math.min(ay, a.y[i]) - SIDE, bottom = Math.max(ay, a.y[i]) + SIDE;
+    if (left > b.right || right < b.left || top > b.bottom || bottom < b.top) continue;
+    for (let j = 1; j < b.x.length; j++) {
+      const bx = b.x[j - 1], by = b.y[j - 1], cx = b.x[j], cy = b.y[j];
+      if ((bx < left && cx < left) || (bx > right && cx > right) || (by < top && cy < top) || (by > bottom && cy > bottom)) continue;
+      const ex = cx - bx, ey = cy - by, cross = dx * ey - dy * ex;
+      if (Math.abs(cross) > 1e-9) {
+        const t = ((bx - ax) * ey - (by - ay) * ex) / cross, s = ((bx - ax) * dy - (by - ay) * dx) / cross;
+        if (t >= 0 && t < 1 && s >= 0 && s < 1) found += 1;
+      }
+      // Side by side, and so near that they look like one line.
+      if (Math.hypot(cx - a.x[i], cy - a.y[i]) < 7 && i > 3 && i < a.x.length - 3) found += 0.4;
+    }
+  }
+  return found;
+}
+
+/** Points along a chain at even lengths, with their frame, for comparing it with others. */
+function paced(chain) {
+  const walked = walk(chain), count = Math.max(4, Math.ceil(walked.length / STEP)) + 1;
+  const x = new Float64Array(count), y = new Float64Array(count);
+  for (let i = 0; i < count; i++) [x[i], y[i]] = along(walked, (walked.length * i) / (count - 1));
+  return { x, y, left: Math.min(...x), right: Math.max(...x), top: Math.min(...y), bottom: Math.max(...y) };
+}
+
+/** A chain of one curve between the same ends, which leave their boxes nearly as they did. */
+function simple(chain, down) {
+  const a = chain[0], d = chain.at(-1), length = Math.hypot(d[0] - a[0], d[1] - a[1]);
+  const toward = (at, near, other) => {
+    const own = unit(near[0] - at[0], near[1] - at[1]), straight = unit(other[0] - at[0], other[1] - at[1]);
+    const flow = down ? [0, Math.sign(other[1] - at[1])] : [Math.sign(other[0] - at[0]), 0];
+    return unit(own[0] * 0.4 + straight[0] * 0.5 + flow[0] * 0.5, own[1] * 0.4 + straight[1] * 0.5 + flow[1] * 0.5);
+  };
+  const [sx, sy] = toward(a, chain[1], d), [ex, ey] = toward(d, chain.at(-2), a), pull = length * 0.36;
+  return [a, [a[0] + sx * pull, a[1] + sy * pull], [d[0] + ex * pull, d[1] + ey * pull], d];
+}
+
+/** How much a walk turns, in whole turns. */
+function turning({ x, y }) {
+  let turned = 0, before = null;
+  for (let i = 1; i < x.length; i++) {
+    const angle = Math.atan2(y[i] - y[i - 1], x[i] - x[i - 1]);
+    if (before !== null) {
+      const by = Math.abs(angle - before);
+      turned += Math.min(by, 2 * Math.PI - by);
+    }
+    before = angle;
+  }
+  return turned / (2 * Math.PI);
+}
+
+// --- Smoothing -----------------------------------------------------------------------------------
+
+/** The chains, made smoother; those given are changed. */
+export function smoothed(places, lines, chains, down) {
+  straighten(places, lines, chains, down);
+  chains.forEach((chain, line) => (chains[line] = rounded(chain, places, lines[line])));
+  separate(places, lines, chains, down);
+}
+
+/** The chain with rounded joints, where a curve does not go on in the direction of the one before. */
+export function softened(chain) {
+  if (chain.length <= 4) return chain;
+  const soft = chain.map((point) => [...point]);
+  for (let joint = 3; joint < chain.length - 1; joint += 3) {
+    const [p, before, after] = [chain[joint], chain[joint - 3], chain[joint + 3]];
+    const come = unit(p[0] - chain[joint - 1][0], p[1] - chain[joint - 1][1]), go = unit(chain[joint + 1][0] - p[0], chain[joint + 1][1] - p[1]);
+    const [wx, wy] = unit(come[0] + go[0], come[1] + go[1]);
+    const long = (other, control) => Math.max(Math.hypot(control[0] - p[0], control[1] - p[1]), 0.3 * Math.hypot(other[0] - p[0], other[1] - p[1]));
+    const back = long(before, chain[joint - 1]), on = long(after, chain[joint + 1]);
+    soft[joint - 1] = [p[0] - wx * back, p[1] - wy * back];
+    soft[joint + 1] = [p[0] + wx * on, p[1] + wy * on];
+  }
+  return soft;
+}
+
+/** Take out wiggles: one curve instead of many where it passes no box and crosses no more lines. */
+function straighten(places, lines, chains, down) {
+  const walks = chains.map((chain) => (chain.length < 4 ? null : paced(chain)));
+  chains.forEach((chain, line) => {
+    if (chain.length < 4 || lines[line].from === lines[line].to) return;
+    const fresh = simple(chain, down), walked = paced(fresh);
+    if (turning(walked) > turning(walks[line]) + 0.02 || blocked(walked, places, lines[line], FREE)) return;
+    if (conflicts(walked, walks, line) > conflicts(walks[line], walks, line) + 0.01) return;
+    chains[line] = fresh;
+    walks[line] = walked;
+  });
+}
+
+const SHARP = Math.PI / 5; // turn within `WITHIN` pixels that is rounded
+const WITHIN = 22;
+const RADII = [90, 60, 40, 26];
+
+/** The chain with its sharp turns rounded as widely as boxes allow. */
+function rounded(chain, places, ends) {
+  for (let turn = 0; turn < 4 && chain.length >= 4; turn++) {
+    const walked = walk(chain), way = (far) => {
+      const a = along(walked, Math.max(far - 3, 0)), b = along(walked, Math.min(far + 3, walked.length));
+      return Math.atan2(b[1] - a[1], b[0] - a[0]);
+    };
+    let most = SHARP, at = -1;
+    for (let far = WITHIN; far < walked.length - WITHIN; far += 5) {
+      const by = Math.abs(way(far + WITHIN / 2) - way(far - WITHIN / 2)), turned = Math.min(by, 2 * Math.PI - by);
+      if (turned > most) [most, at] = [turned, far];
+    }
+    if (at < 0) break;
+    const fresh = RADII.map((radius) => bridged(chain, walked, at, radius)).find((one) => one && !blocked(walk(one, 10), places, ends, FREE));
+    if (!fresh || turning(walk(fresh, 8)) > turning(walk(chain, 8)) + 0.01) break;
+    chain = fresh;
+  }
+  return chain;
+}
+
+/** The chain with one curve for what lies around a length along it. */
+function bridged(chain, walked, at, radius) {
+  const before = Math.min(radius, at - 8), after = Math.min(radius, walked.length - at - 8);
+  if (before < 10 || after < 10) return null;
+  const head = trimmed(chain, 0, walked.length - at + before, walked), tail = trimmed(chain, at + after, 0, walked);
+  if (head.length < 4 || tail.length < 4) return null;
+  const a = head.at(-1), d = tail[0], pull = 0.42 * Math.hypot(d[0] - a[0], d[1] - a[1]);
+  const out = unit(a[0] - head.at(-2)[0], a[1] - head.at(-2)[1]), back = unit(d[0] - tail[1][0], d[1] - tail[1][1]);
+  return [...head, [a[0] + out[0] * pull, a[1] + out[1] * pull], [d[0] + back[0] * pull, d[1] + back[1] * pull], ...tail];
+}
+
+/** Move lines that run over each other a little apart. */
+function separate(places, lines, chains, down) {
+  const walks = chains.map((chain) => (chain.length < 4 ? null : paced(chain))), axis = down ? 0 : 1;
+  chains.forEach((chain, line) => {
+    if (chain.length < 4 || lines[line].from === lines[line].to) return;
+    let least = conflicts(walks[line], walks, line) - 0.7;
+    if (least < 0) return;
+    for (const by of [7, -7, 12, -12]) {
+      const fresh = chain.map((point, number) => {
+        const share = number === 0 || number === chain.length - 1 ? 0 : number === 1 || number === chain.length - 2 ? 0.5 : 1;
+        return axis ? [point[0], point[1] + by * share] : [point[0] + by * share, point[1]];
+      });
+      const walked = paced(fresh);
+      if (blocked(walked, places, lines[line], 4)) continue;
+      const found = conflicts(walked, walks, line);
+      if (found < least) [least, chains[line], walks[line]] = [found, fresh, walked];
+    }
+  });
+}

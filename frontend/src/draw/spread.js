@@ -1,0 +1,313 @@
+// Where the boxes of a small scene stand in the Overview, so that all their names can be read at
+// once: as far apart as they are in the graph, set out from where the map has them, then pushed
+// apart and off the lines of others. The same scene gives the same places. Pure.
+
+const GAP = [22, 20]; // pixels kept free between boxes
+const EVEN = 0.7; // how far things are drawn from where distance puts them to an even spread
+const SWEEPS = 60, CLEARING = 70, TURNS = 260;
+const BETWEEN = 44; // pixels between parts that no line joins
+const CELL = 32; // pixels of the raster on which they are packed
+
+/**
+ * @typedef {{ x: number, y: number, w: number, h: number, fixed?: boolean }} Box  its middle and its size; one that is fixed stays
+ * @param {Box[]} boxes where the map has them
+ * @param {[number, number][]} lines numbers of boxes
+ * @param {number} aspect width of the page by its height
+ * @returns {[number, number][]} the middle of each box
+ */
+export function spread(boxes, lines, aspect = 1.2) {
+  const parts = components(boxes.length, lines);
+  const placed = parts.map((members) => {
+    const own = new Map(members.map((member, at) => [member, at]));
+    const within = lines.filter(([a, b]) => a !== b && own.has(a) && own.has(b)).map(([a, b]) => [own.get(a), own.get(b)]);
+    return placedPart(members.map((member) => boxes[member]), within, parts.length === 1 ? aspect : Math.max(aspect, 1.3));
+  });
+  const at = Array(boxes.length);
+  const shifts = packed(placed.map((points, part) => ({ points, boxes: parts[part].map((member) => boxes[member]) })), aspect);
+  parts.forEach((members, part) => members.forEach((member, number) => {
+    const [x, y] = placed[part][number], [dx, dy] = shifts[part];
+    at[member] = [x + dx, y + dy];
+  }));
+  return held(at, boxes);
+}
+
+/**
+ * Boxes of a part of a map, without the room that the rest of it took: what is left of another stays
+ * left of it, as nearly as can be.
+ * @param {Box[]} boxes
+ * @returns {[number, number][]}
+ */
+export function tightened(boxes, aspect = 1.2) {
+  return held(apart(even(boxes.map(({ x, y }) => [x, y]), pageOf(boxes, aspect)), boxes, []), boxes);
+}
+
+/** What hangs together, largest first. */
+function components(count, lines) {
+  const near = Array.from({ length: count }, () => []);
+  for (const [a, b] of lines) {
+    near[a].push(b);
+    near[b].push(a);
+  }
+  const seen = new Uint8Array(count), parts = [];
+  for (let first = 0; first < count; first++) {
+    if (seen[first]) continue;
+    const part = [first];
+    seen[first] = 1;
+    for (const one of part)
+      for (const other of near[one])
+        if (!seen[other]) {
+          seen[other] = 1;
+          part.push(other);
+        }
+    parts.push(part.sort((a, b) => a - b));
+  }
+  return parts.sort((a, b) => b.length - a.length || a[0] - b[0]);
+}
+
+function placedPart(boxes, lines, aspect) {
+  if (boxes.length === 1) return [[0, 0]];
+  const points = stressed(boxes, lines), tried = apart(even(points, pageOf(boxes, aspect)), boxes, lines);
+  // Boxes are pushed further one way than the other: once more, on a page that makes up for it.
+  const extents = [0, 1].map((axis) => Math.max(...tried.map((point) => point[axis])) - Math.min(...tried.map((point) => point[axis])) + 40);
+  const off = aspect / (extents[0] / extents[1]);
+  return off > 0.9 && off < 1.1 ? tried : apart(even(points, pageOf(boxes, aspect * Math.min(Math.max(off, 0.5), 2))), boxes, lines);
+}
+
+/** The size of a page on which these boxes have room; few have more, for there is enough of it. */
+function pageOf(boxes, aspect) {
+  const fill = Math.min(0.62, 0.36 + 0.0035 * boxes.length);
+  const area = boxes.reduce((sum, { w, h }) => sum + (w + GAP[0]) * (h + GAP[1]), 0) / fill;
+  return [Math.sqrt(area * aspect), Math.sqrt(area / aspect)];
+}
+
+// --- Distances -----------------------------------------------------------------------------------
+
+/** Lengths of the shortest ways between boxes; a line to a hub is long, for more is set around it. */
+function distances(count, lines) {
+  const degree = new Float64Array(count);
+  for (const [a, b] of lines) {
+    degree[a] += 1;
+    degree[b] += 1;
+  }
+  const far = new Float64Array(count * count).fill(Infinity);
+  for (let one = 0; one < count; one++) far[one * count + one] = 0;
+  for (const [a, b] of lines) {
+    const length = (degree[a] * degree[b]) ** 0.35;
+    far[a * count + b] = far[b * count + a] = Math.min(length, far[a * count + b]);
+  }
+  for (let by = 0; by < count; by++)
+    for (let one = 0; one < count; one++) {
+      const first = far[one * count + by];
+      if (first === Infinity) continue;
+      for (let other = 0; other < count; other++) {
+        const way = first + far[by * count + other];
+        if (way < far[one * count + other]) far[one * count + other] = way;
+      }
+    }
+  return far;
+}
+
+/** Points as far apart as in the graph (Kamada and Kawai), found from where the map has them. */
+function stressed(boxes, lines) {
+  const count = boxes.length, far = distances(count, lines);
+  // Two boxes of the map may be at one place.
+  const x = Float64Array.from(boxes, (box, number) => box.x + Math.cos(number) * (1 + number / count));
+  const y = Float64Array.from(boxes, (box, number) => box.y + Math.sin(number) * (1 + number / count));
+  let wanted = 0, have = 0;
+  for (let one = 0; one < count; one++)
+    for (let other = 0; other < one; other++) {
+      const distance = Math.hypot(x[one] - x[other], y[one] - y[other]) || 1e-9, aim = far[one * count + other];
+      wanted += distance / aim;
+      have += (distance / aim) ** 2;
+    }
+  for (let one = 0; one < count; one++) {
+    x[one] *= wanted / have;
+    y[one] *= wanted / have;
+  }
+  for (let sweep = 0; sweep < SWEEPS; sweep++)
+    for (let one = 0; one < count; one++) {
+      let sumX = 0, sumY = 0, sum = 0;
+      for (let other = 0; other < count; other++) {
+        if (other === one) continue;
+        const aim = far[one * count + other], weight = 1 / (aim * aim);
+        const dx = x[one] - x[other], dy = y[one] - y[other], distance = Math.sqrt(dx * dx + dy * dy) || 1e-9;
+        sumX += weight * (x[other] + (aim * dx) / distance);
+        sumY += weight * (y[other] + (aim * dy) / distance);
+        sum += weight;
+      }
+      x[one] = sumX / sum;
+      y[one] = sumY / sum;
+    }
+  return [...x].map((at, number) => [at, y[number]]);
+}
+
+/** The points on a page, each coordinate drawn most of the way to its rank. */
+function even(points, page) {
+  const spread = [0, 1].map((axis) => {
+    const order = points.map((_, number) => number).sort((a, b) => points[a][axis] - points[b][axis] || a - b);
+    const low = points[order[0]][axis], wide = points[order.at(-1)][axis] - low || 1;
+    const at = new Float64Array(points.length);
+    order.forEach((number, rank) => {
+      const share = (1 - EVEN) * ((points[number][axis] - low) / wide - 0.5) + EVEN * ((rank + 0.5) / points.length - 0.5);
+      at[number] = share * page[axis];
+    });
+    return at;
+  });
+  return points.map((_, number) => [spread[0][number], spread[1][number]]);
+}
+
+// --- Boxes ---------------------------------------------------------------------------------------
+
+/** The points moved as little as possible until no boxes overlap, and few lie on lines of others. */
+function apart(points, boxes, lines) {
+  const x = Float64Array.from(points, (point, number) => point[0] + Math.cos(number) * 1e-3);
+  const y = Float64Array.from(points, (point, number) => point[1] + Math.sin(number) * 1e-3);
+  const push = pusher(boxes);
+  for (let turn = 0; turn < TURNS; turn++) {
+    const moves = push(x, y);
+    if (turn < CLEARING) clearing(x, y, boxes, lines, moves);
+    if (!moves.some(Boolean)) break;
+    for (let one = 0; one < x.length; one++) {
+      x[one] += moves[2 * one];
+      y[one] += moves[2 * one + 1];
+    }
+  }
+  while (push(x, y).some(Boolean))
+    for (let one = 0; one < x.length; one++) {
+      x[one] *= 1.03;
+      y[one] *= 1.03;
+    }
+  return [...x].map((at, number) => [at, y[number]]);
+}
+
+/** A function that says how far each box must go to come out of those it overlaps, the short way. */
+function pusher(boxes) {
+  const wide = Float64Array.from(boxes, (box) => box.w / 2 + GAP[0] / 2), high = Float64Array.from(boxes, (box) => box.h / 2 + GAP[1] / 2);
+  const counts = new Uint16Array(boxes.length), order = Uint16Array.from(boxes, (_, number) => number), widest = Math.max(0, ...wide);
+  return (x, y) => {
+    const moves = new Float64Array(2 * x.length);
+    counts.fill(0);
+    order.sort((a, b) => x[a] - x[b] || a - b);
+    for (let first = 0; first < x.length; first++)
+      for (let second = first + 1; second < x.length; second++) {
+        const one = order[first], other = order[second], dx = x[other] - x[one];
+        if (dx >= wide[one] + widest) break;
+        const overX = wide[one] + wide[other] - dx;
+        if (overX <= 0) continue;
+        const dy = y[other] - y[one], overY = high[one] + high[other] - Math.abs(dy);
+        if (overY <= 0) continue;
+        const axis = overY < overX ? 1 : 0, step = (Math.min(overX, overY) / 2 + 0.51) * ((axis ? dy : dx) < 0 ? -1 : 1);
+        moves[2 * one + axis] -= step;
+        moves[2 * other + axis] += step;
+        counts[one] += 1;
+        counts[other] += 1;
+      }
+    // A box pushed from many sides would leap.
+    for (let one = 0; one < x.length; one++)
+      if (counts[one] > 1) {
+        moves[2 * one] /= Math.sqrt(counts[one]);
+        moves[2 * one + 1] /= Math.sqrt(counts[one]);
+      }
+    return moves;
+  };
+}
+
+/** Push boxes off the lines between others. */
+function clearing(x, y, boxes, lines, moves) {
+  const reach = Float64Array.from(boxes, (box) => (box.w + box.h) / 2 + 8);
+  for (const [a, b] of lines) {
+    const dx = x[b] - x[a], dy = y[b] - y[a];
+    const length = Math.hypot(dx, dy) || 1e-9, nx = -dy / length, ny = dx / length;
+    for (let one = 0; one < x.length; one++) {
+      const ox = x[one] - x[a], oy = y[one] - y[a], side = ox * nx + oy * ny;
+      if (side > reach[one] || side < -reach[one] || one === a || one === b) continue;
+      const share = (ox * dx + oy * dy) / (length * length);
+      if (share < 0.04 || share > 0.96) continue;
+      const depth = (boxes[one].w * Math.abs(nx) + boxes[one].h * Math.abs(ny)) / 2 + 8 - Math.abs(side);
+      if (depth <= 0) continue;
+      const push = Math.min(depth, 14) * (side < 0 ? -0.3 : 0.3);
+      moves[2 * one] += push * nx;
+      moves[2 * one + 1] += push * ny;
+    }
+  }
+}
+
+/** Boxes that are fixed at their own places, and the others out of their way. */
+function held(at, boxes) {
+  if (!boxes.some((box) => box.fixed)) return at;
+  const x = Float64Array.from(at, (point, number) => (boxes[number].fixed ? boxes[number].x : point[0]));
+  const y = Float64Array.from(at, (point, number) => (boxes[number].fixed ? boxes[number].y : point[1]));
+  const push = pusher(boxes);
+  for (let turn = 0; turn < TURNS; turn++) {
+    const moves = push(x, y);
+    let still = true;
+    for (let one = 0; one < x.length; one++) {
+      if (boxes[one].fixed || (!moves[2 * one] && !moves[2 * one + 1])) continue;
+      x[one] += 2 * moves[2 * one];
+      y[one] += 2 * moves[2 * one + 1];
+      still = false;
+    }
+    if (still) break;
+  }
+  return [...x].map((one, number) => [one, y[number]]);
+}
+
+// --- Parts ---------------------------------------------------------------------------------------
+
+/** By how much to move each part so that they lie beside each other, each where the page stays smallest. */
+function packed(parts, aspect) {
+  const spans = parts.map(({ points, boxes }) => silhouette(points, boxes));
+  const taken = new Set(), shifts = [];
+  let page = [0, 0, 0, 0];
+  spans.forEach((rows, part) => {
+    const [left, top, right, bottom] = extent(rows);
+    let best = [0, 0], least = Infinity;
+    if (part > 0) {
+      // How far the page would reach, the height weighed by the shape wanted.
+      for (let down = page[1] - bottom; down <= page[3] - top; down++)
+        for (let across = page[0] - right; across <= page[2] - left; across++) {
+          const wide = Math.max(page[2], right + across) - Math.min(page[0], left + across), high = Math.max(page[3], bottom + down) - Math.min(page[1], top + down);
+          const size = Math.max(wide, high * aspect) + 1e-3 * Math.hypot(left + right + 2 * across - page[0] - page[2], top + bottom + 2 * down - page[1] - page[3]);
+          if (size < least && isFree(taken, rows, across, down)) [best, least] = [[across, down], size];
+        }
+    }
+    for (const [row, [from, to]] of rows) for (let cell = from; cell < to; cell++) taken.add(cellOf(cell + best[0], row + best[1]));
+    page = part ? [Math.min(page[0], left + best[0]), Math.min(page[1], top + best[1]), Math.max(page[2], right + best[0]), Math.max(page[3], bottom + best[1])] : [left, top, right, bottom];
+    shifts.push([best[0] * CELL, best[1] * CELL]);
+  });
+  return shifts;
+}
+
+const cellOf = (across, down) => (across + 32768) * 65536 + down + 32768;
+
+function isFree(taken, rows, across, down) {
+  for (const [row, [from, to]] of rows) for (let cell = from; cell < to; cell++) if (taken.has(cellOf(cell + across, row + down))) return false;
+  return true;
+}
+
+/** What a part covers, row by row of a raster, so that others can lie in its corners. */
+function silhouette(points, boxes) {
+  const rows = new Map();
+  points.forEach(([x, y], number) => {
+    const w = boxes[number].w / 2 + BETWEEN / 2, h = boxes[number].h / 2 + BETWEEN / 2;
+    for (let row = Math.floor((y - h) / CELL); row * CELL < y + h; row++) {
+      const span = rows.get(row) ?? [Infinity, -Infinity];
+      rows.set(row, [Math.min(span[0], Math.floor((x - w) / CELL)), Math.max(span[1], Math.ceil((x + w) / CELL))]);
+    }
+  });
+  // Between boxes there are lines.
+  const order = [...rows.keys()].sort((a, b) => a - b);
+  for (let row = order[0], span = null; row <= order.at(-1); row++) rows.set(row, span = rows.get(row) ?? span);
+  return rows;
+}
+
+function extent(rows) {
+  const frame = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [row, [from, to]] of rows) {
+    frame[0] = Math.min(frame[0], from);
+    frame[1] = Math.min(frame[1], row);
+    frame[2] = Math.max(frame[2], to);
+    frame[3] = Math.max(frame[3], row + 1);
+  }
+  return frame;
+}

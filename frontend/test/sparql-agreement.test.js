@@ -1,0 +1,79 @@
+// What Python says of the same queries, identifiers and answers; tests/frontend/sparql_cases.py
+// makes the cases, and others at random.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import oxigraph from "oxigraph";
+import { explained, WORDS } from "../src/sparql/diagnosis.js";
+import { nearest } from "../src/sparql/nearest.js";
+import { part } from "../src/sparql/part.js";
+import { csv, json, read } from "../src/sparql/results.js";
+import { screen } from "../src/sparql/screening.js";
+import { names } from "../src/sparql/terms.js";
+import { tokens } from "../src/sparql/tokens.js";
+import { turtle as written } from "../src/sparql/turtle.js";
+
+const cases = JSON.parse(readFileSync(process.env.TRABECULA_SPARQL_CASES ?? join(import.meta.dirname, "sparql-cases.json"), "utf8"));
+const known = names(cases.prefixes);
+
+/** What a refusal says; null where there is none. */
+function refusal(text) {
+  try {
+    screen(text);
+    return null;
+  } catch (error) {
+    return error.message;
+  }
+}
+
+test("a query is cut into the same tokens", () => {
+  for (const [text, expected] of cases.tokens ?? [])
+    assert.deepEqual(tokens(text).map((token) => [token.kind, token.text]), expected, JSON.stringify(text));
+});
+
+test("the screen refuses the same queries in the same words", () => {
+  for (const { text, told } of cases.screened) assert.equal(refusal(text), told, JSON.stringify(text));
+});
+
+test("what the engine says of a mistake is explained in the same words", () => {
+  for (const { text, message, told } of cases.explained)
+    if (told !== null) assert.equal(explained(text, message, known.spaces).message, told, `${JSON.stringify(text)} ${message}`);
+});
+
+test("the nearest words are the same", () => {
+  const sorted = [...WORDS].sort();
+  for (const { word, found } of cases.nearest) assert.deepEqual(nearest(word, sorted), found, word);
+});
+
+test("the RDF of a part is the same file", () => {
+  const { trig, parts } = cases.rdf;
+  const plain = (term) => (term.termType === "NamedNode" ? { type: "uri", value: term.value }
+    : { type: "literal", value: term.value, datatype: term.datatype.value });
+  const triples = oxigraph.parse(trig, { format: "application/trig", lenient: true })
+    .filter((quad) => quad.graph.termType === "DefaultGraph")
+    .map((quad) => [quad.subject, quad.predicate, quad.object].map(plain));
+  const expand = (curie) => known.iri(curie, "entity");
+  for (const { statements, entities, turtle } of parts) {
+    const found = part(triples, statements.map((id) => known.spaces.get("statement") + id), entities.map(expand), expand);
+    assert.equal(written(found, known), turtle);
+  }
+});
+
+test("IRIs are shortened alike", () => {
+  for (const [iri, short] of cases.shortened ?? []) assert.equal(known.shorten(iri), short);
+});
+
+test("identifiers stand for the same IRIs", () => {
+  for (const [identifier, iri] of cases.entities ?? []) assert.equal(known.iri(identifier, "entity"), iri);
+  for (const [identifier, iri] of cases.sources ?? []) assert.equal(known.iri(identifier, "source"), iri);
+});
+
+test("rows are in the same order, and files have the same bytes", () => {
+  for (const { query, body, csv: rows, json: whole } of cases.answers) {
+    const answer = read(query, "SELECT", body);
+    assert.equal(csv(answer), rows);
+    assert.equal(json(answer), whole);
+  }
+});

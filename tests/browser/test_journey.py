@@ -1,0 +1,331 @@
+"""What a reader does with the shipped page, from a file and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from trabecula.graph import Graph
+from trabecula.reason.core import core
+from trabecula.reason.explain import explain
+from trabecula.views import opening, style
+
+Show = Callable[..., Any]
+
+
+def drawn(page: Any, shipped: Graph) -> set[str]:
+    """The ids of the statements that the Mechanism view draws."""
+    numbers = page.eval_on_selector_all(
+        "#mechanism .lines .line", "all => all.map((one) => Number(one.dataset.statement))"
+    )
+    ids = list(shipped.statements)
+    return {ids[number] for number in numbers}
+
+
+def scene(opened: Any, shipped: Graph) -> dict[str, Any]:
+    """All that makes up what is seen: statements, selection, view, filters, and the panel."""
+    page = opened.page
+    return {
+        "address": page.evaluate("location.hash"),
+        "view": page.locator("#views [aria-pressed=true]").text_content(),
+        "statements": drawn(page, shipped),
+        "boxes": page.locator("#mechanism .box").count(),
+        "chosen": page.locator("#mechanism .box.chosen").evaluate_all(
+            "all => all.map((one) => one.getAttribute('aria-label'))"
+        ),
+        "dimmed": page.locator("#mechanism .box.dim").count(),
+        "hidden": page.locator("#filters input[type=checkbox]:not(:checked)").evaluate_all(
+            "all => all.map((one) => one.dataset.id)"
+        ),
+        "shown": opened.text("#shown"),
+        "panel": opened.text("#panel h2"),
+    }
+
+
+def tab_to(page: Any, selector: str, key: str = "Tab") -> None:
+    """Press Tab until what is sought has the focus; fails where Tab never leads there."""
+    for _ in range(250):
+        page.keyboard.press(key)
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{key} does not lead to {selector}")
+
+
+def test_the_page_opens_on_the_core_with_questions(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page)
+    central = core(shipped)
+    assert drawn(opened.page, shipped) == {statement.id for statement in central}
+    assert opened.text(".what") == "The core mechanism"
+    assert opened.page.locator("#panel .question b").all_text_contents() == [
+        question["words"] for question in opening.questions(shipped, disputed=True)
+    ]
+    assert int(opened.page.evaluate("document.documentElement.dataset.drawn")) > 0
+    assert opened.blameless
+
+
+def test_from_a_search_to_the_evidence_to_a_filter(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page)
+    page = opened.page
+
+    page.locator("#search").click()
+    page.keyboard.type("calcitri")
+    page.locator("#found li", has_text="calcitriol").first.click()
+    opened.settle()
+    assert opened.text("#panel h2") == "calcitriol"
+    assert page.locator("#panel a", has_text="CHEBI:17823").get_attribute("href") == (
+        "https://purl.obolibrary.org/obo/CHEBI_17823"
+    )
+
+    page.locator("#panel .line[data-statement]").first.click()
+    opened.settle()
+    statement = shipped.statements[page.url.partition("statement=")[2]]
+    assert {statement.subject, statement.object} >= {"calcitriol"}
+    assert sorted(page.locator(".evidence .summary").all_text_contents()) == sorted(
+        row.summary for row in statement.evidence
+    )
+    links = page.locator("#panel .evidence a").evaluate_all("all => all.map((one) => one.href)")
+    assert {link.split(":")[0] for link in links} == {"https"}
+
+    page.get_by_role("button", name="Only lowers, prevents").click()
+    opened.settle()
+    central = core(shipped)
+    assert drawn(page, shipped) == {s.id for s in central if style.group(s) == "lowers"}
+    # Without a scene of its own a predicate is chosen below, where its group is folded.
+    page.locator("[data-field=predicate] summary").click()
+    page.get_by_role("button", name="Only inhibits", exact=True).click()
+    opened.settle()
+    assert drawn(page, shipped) == {s.id for s in central if s.predicate == "inhibits"}
+    page.get_by_role("button", name="Clear filters").click()
+    opened.settle()
+    assert drawn(page, shipped) == {s.id for s in central}
+    assert opened.blameless
+
+
+def test_paths_say_what_explain_says(show: Show, shipped_page: Path, shipped: Graph) -> None:
+    opened = show(shipped_page)
+    page = opened.page
+    page.get_by_role("button", name="Paths", exact=True).click()
+    for label, name in (("From", "magnesium deficiency"), ("To", "osteoporosis")):
+        page.get_by_role("combobox", name=label, exact=True).fill(name)
+        page.keyboard.press("Enter")
+        opened.settle()
+    said = explain(shipped, "magnesium deficiency", "osteoporosis", 4)
+    assert opened.text("#panel .answer") == said.verdict
+    heading = page.locator("#panel h3", has_text="Paths, best first")
+    assert heading.locator(".count").text_content() == str(len(said.paths))
+    rows = page.locator(".votes tbody tr")
+    assert [row.locator("td").first.text_content() for row in rows.all()] == [
+        str(vote.paths) for vote in said.votes
+    ]
+    assert drawn(page, shipped) == {
+        step.statement.id for path in said.paths for step in path.steps
+    } | {statement.id for statement in said.beside}
+
+    page.get_by_role("button", name="Show only this path").first.click()
+    opened.settle()
+    assert drawn(page, shipped) == {step.statement.id for step in said.paths[0].steps} | {
+        statement.id for statement in said.beside
+    }
+    assert opened.blameless
+
+
+def test_a_row_of_a_query_leads_into_the_graph(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page)
+    page = opened.page
+    page.get_by_role("button", name="SPARQL", exact=True).click()
+    page.locator("#drawer").get_by_role("button", name="Run").click()
+    row = page.locator("#drawer .answer tbody tr").first
+    row.wait_for(timeout=20_000)
+    requires = [
+        s
+        for s in shipped.statements.values()
+        if s.predicate == "requires" and s.object == "magnesium" and not s.negated
+    ]
+    expected = [s for s in requires if shipped.status(s) != "refuted"]
+    assert page.locator("#drawer .answer tbody tr").count() == len(expected)
+    row.locator("button").first.click()
+    opened.settle()
+    entity = dict(parse_qsl(page.url.partition("#")[2]))["entity"]
+    assert entity in {s.subject for s in expected}
+    assert opened.text("#panel h2") == shipped.name(entity)
+    chosen = page.locator("#mechanism .box.chosen")
+    assert chosen.get_attribute("aria-label").startswith(f"{shipped.name(entity)}, ")
+    assert opened.blameless
+
+
+ADDRESSES = (
+    "#entity=calcitriol&min=2",
+    "#scene=near&of=magnesium&hide-status=asserted-only&hide-status=title-only&entity=magnesium",
+    "#scene=paths&from=magnesium-deficiency&to=osteoporosis&path=3",
+    "#scene=whatif&down=magnesium&steps=2",
+    "#plus=calcitriol&minus=magnesium&pin=osteoblast&hide-group=lowers",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_reload_shows_the_same_scene(
+    keep: Show, shipped_page: Path, shipped: Graph, address: str
+) -> None:
+    opened = keep(shipped_page, address)
+    before = scene(opened, shipped)
+    assert before["address"] == address
+    opened.page.reload()
+    opened.settle()
+    assert scene(opened, shipped) == before
+    assert opened.blameless
+
+
+def test_undo_and_the_back_of_the_browser_lead_back_step_by_step(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page)
+    page = opened.page
+    undo = page.locator("#undo")
+    assert undo.is_disabled()
+    seen = [scene(opened, shipped)]
+
+    def act(name: str, **more: Any) -> None:
+        page.get_by_role("button", name=name, **more).first.click()
+        opened.settle()
+        seen.append(scene(opened, shipped))
+
+    act("Only lowers, prevents")
+    act("Everything", exact=True)
+    act("Conflicts", exact=True)
+    assert len({one["address"] for one in seen}) == 4
+    undo.click()
+    opened.arrive(seen[2]["address"])
+    assert scene(opened, shipped) == seen[2]
+    page.go_back()
+    opened.arrive(seen[1]["address"])
+    assert scene(opened, shipped) == seen[1]
+    page.locator("body").press("Backspace")
+    opened.arrive("")
+    assert scene(opened, shipped) == seen[0]
+    assert undo.is_disabled()
+    page.go_forward()
+    opened.arrive(seen[1]["address"])
+    assert scene(opened, shipped) == seen[1]
+    assert opened.blameless
+
+
+def test_the_whole_journey_by_keyboard_alone(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page)
+    page = opened.page
+    press = page.keyboard.press
+
+    # Search, and what is known of it.
+    press("/")
+    page.keyboard.type("calcitriol")
+    press("Enter")
+    opened.settle()
+    assert opened.text("#panel h2") == "calcitriol"
+    assert page.evaluate("document.activeElement.id") == "panel-heading"
+    tab_to(page, "#panel .line[data-statement]")
+    press("Enter")
+    opened.settle()
+    assert page.locator("#panel .evidence").count() >= 1
+    assert page.evaluate("document.getElementById('panel').contains(document.activeElement)")
+    press("Escape")
+    opened.settle()
+    assert "statement=" not in page.url
+
+    # The drawing: from box to box, along the lines of a box, and into one.
+    tab_to(page, "#mechanism .box", "Shift+Tab")
+    first = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    press("ArrowDown")
+    second = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert second != first
+    press("Enter")
+    opened.settle()
+    assert second.startswith(f"{opened.text('#panel h2')}, ")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == second
+    press(".")
+    assert page.locator("#tip").is_visible()
+    press("Enter")
+    opened.settle()
+    assert "statement=" in page.url
+
+    # The filters.
+    tab_to(page, "[aria-label='Only lowers, prevents']", "Shift+Tab")
+    press("Enter")
+    opened.settle()
+    assert drawn(page, shipped) == {
+        s.id for s in core(shipped) if style.group(s) == "lowers"
+    }
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label == "Show all again, not only lowers, prevents"
+    press("Enter")
+    opened.settle()
+
+    # The views, and a row of the table.
+    press("t")
+    opened.settle()
+    tab_to(page, "#table tbody button")
+    press("ArrowDown")
+    press("Enter")
+    opened.settle()
+    assert page.evaluate("document.activeElement.id") == "panel-heading"
+    press("m")
+    opened.settle()
+
+    # Paths.
+    tab_to(page, "#bar [data-scene=paths]", "Shift+Tab")
+    press("Enter")
+    opened.settle()
+    tab_to(page, "[data-id='paths from']")
+    page.keyboard.type("magnesium deficiency")
+    press("Enter")
+    opened.settle()
+    assert page.evaluate("document.activeElement.dataset.id") == "paths to"
+    page.keyboard.type("osteoporosis")
+    press("Enter")
+    opened.settle()
+    said = explain(shipped, "magnesium deficiency", "osteoporosis", 4)
+    assert opened.text("#panel .answer") == said.verdict
+
+    # A question in SPARQL, and from its answer into the graph.
+    tab_to(page, "#panel button")
+    press("q")
+    page.wait_for_selector("#drawer .cm-content")
+    opened.focused("#drawer .cm-content")
+    press("Control+Enter")
+    page.wait_for_selector("#drawer .answer tbody tr", timeout=20_000)
+    tab_to(page, "#drawer .answer tbody button")
+    press("Enter")
+    opened.settle()
+    assert "entity=" in page.url
+    press("Escape")
+    opened.settle()
+    assert page.locator("#drawer").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "ask"
+
+    # About, and back to where one came from.
+    tab_to(page, "#about")
+    press("Enter")
+    assert page.evaluate("document.getElementById('dialog').contains(document.activeElement)")
+    press("Escape")
+    assert page.evaluate("document.activeElement.id") == "about"
+
+    # And back again.
+    before = page.evaluate("location.hash")
+    press("Backspace")
+    for _ in range(100):
+        if page.evaluate("location.hash") != before:
+            break
+        page.wait_for_timeout(10)
+    opened.settle()
+    assert page.evaluate("location.hash") != before
+    assert opened.blameless

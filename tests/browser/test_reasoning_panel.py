@@ -1,0 +1,448 @@
+"""What the panel tells of paths, of what would follow, of loops and of conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Statement
+from trabecula.reason.conflicts import KINDS, conflicts
+from trabecula.reason.explain import breaks, explain
+from trabecula.reason.loops import loops
+from trabecula.reason.whatif import whatif
+
+Show = Callable[..., Any]
+
+READ = Evidence(source="PMID:12345678", strength="direct", summary="It did.")
+
+
+def says(subject: str, predicate: str, object_: str, row: Evidence = READ) -> Statement:
+    return Statement(subject=subject, predicate=predicate, object=object_, evidence=(row,))
+
+
+#: With `dose` up, `rise` goes up and `fall` down; both act on `both`; the way of `vague` is unsaid.
+CHANGE = Graph(
+    [
+        *(
+            Entity(id=key, name=f"the {key}", category="chemical")
+            for key in ("dose", "rise", "fall", "both", "vague", "held")
+        ),
+        says("dose", "increases", "rise"),
+        says("dose", "decreases", "fall"),
+        says("rise", "increases", "both"),
+        says("fall", "increases", "both"),
+        says("dose", "regulates", "vague"),
+        says("rise", "increases", "held"),
+    ]
+)
+
+#: Two loops that share nothing: chemicals that raise each other, and processes in which all lower.
+RINGS = Graph(
+    [
+        *(Entity(id=key, name=f"chemical {key}", category="chemical") for key in "ab"),
+        *(Entity(id=key, name=f"process {key}", category="process") for key in "xyz"),
+        says("a", "activates", "b"),
+        says("b", "activates", "a"),
+        says("x", "inhibits", "y"),
+        says("y", "inhibits", "z"),
+        says("z", "inhibits", "x"),
+        says("a", "regulates", "x"),
+    ]
+)
+
+
+def texts(opened: Any, selector: str) -> list[str]:
+    """The texts of elements, each run of blanks one."""
+    return [" ".join(text.split()) for text in opened.page.locator(selector).all_text_contents()]
+
+
+def choose(opened: Any, label: str, name: str) -> None:
+    """Write a name into a field, as by hand, and take the first that is suggested."""
+    field = opened.page.get_by_role("combobox", name=label, exact=True)
+    field.focus()
+    opened.page.keyboard.press("ControlOrMeta+A")
+    opened.page.keyboard.type(name)
+    opened.page.keyboard.press("Enter")
+    opened.settle()
+
+
+def focused(opened: Any) -> str:
+    found: str = opened.page.evaluate("document.activeElement.dataset.id ?? ''")
+    return found
+
+
+# --- Paths ----------------------------------------------------------------------------------
+
+
+def test_paths_are_asked_for_by_keys_alone(show: Show) -> None:
+    opened = show(CHANGE, "#scene=paths")
+    assert opened.text("#panel h2") == "How does one thing act on another?"
+    choose(opened, "From", "dose")
+    assert focused(opened) == "paths to"
+    opened.page.keyboard.type("both")
+    opened.page.keyboard.press("Enter")
+    opened.settle()
+    assert opened.page.evaluate("location.hash") == "#scene=paths&from=dose&to=both"
+    assert opened.text("#panel .answer") == "ambiguous"
+    assert texts(opened, ".votes tbody tr") == [
+        "increases11path 2 (2 steps)", "decreases11path 1 (2 steps)", "not said0",
+    ]  # fmt: skip
+    assert opened.text("#live").startswith("the dose to the both: ambiguous. ")
+    opened.page.get_by_role("button", name="Swap from and to").press("Enter")
+    opened.settle()
+    assert opened.page.evaluate("location.hash") == "#scene=paths&from=both&to=dose"
+    assert opened.text("#panel .answer") == "no path"
+    assert opened.text("#panel .extent") == (
+        "Nothing that may be followed leads from the one to the other at any distance. "
+        "Links of structure (part of, kind of …) were not crossed."
+    )
+    assert focused(opened) == "swap"
+    assert opened.blameless
+
+
+def test_a_field_suggests_and_takes_back_what_was_not_chosen(show: Show) -> None:
+    opened = show(CHANGE, "#scene=paths&from=dose")
+    page = opened.page
+    field = page.get_by_role("combobox", name="To", exact=True)
+    field.fill("the")
+    options = page.locator(".suggestions:not([hidden]) [role=option]")
+    assert options.count() == 6
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[aria-selected=true]").count() == 1
+    active = field.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    field.fill("nothing of this name")
+    assert texts(opened, ".suggestions:not([hidden]) li") == ["Nothing in this graph is called that."]
+    page.keyboard.press("Escape")
+    assert field.input_value() == ""
+    assert opened.text("#panel h2") == "How does one thing act on another?"
+    box = page.get_by_role("combobox", name="From", exact=True)
+    box.fill("something else")
+    field.focus()
+    assert box.input_value() == "the dose"
+
+
+def test_a_path_shows_its_steps_breaks_and_weakest_step(show: Show) -> None:
+    human = Evidence(source="PMID:1", strength="direct", species="human")
+    rat = Evidence(source="PMID:2", strength="direct", species="rat")
+    graph = Graph(
+        [
+            says("a", "increases", "b", human),
+            says("b", "decreases", "c", rat),
+            says("c", "increases", "d", Evidence(source="x", strength="title-only")),
+        ]
+    )
+    opened = show(graph, "#scene=paths&from=a&to=d&path=1")
+    assert opened.text(".chosen-path h3") == "Path 1 of 1"
+    assert texts(opened, ".chosen-path .about") == [
+        "1. − in 3 steps, 1 context break · weakest step: title only, 1 source"
+    ]
+    assert texts(opened, ".chosen-path .steps > li") == [
+        "a increases b+ raises · supported · 1 source",
+        "~ context break: species human above, rat belowb decreases c− lowers · supported · 1 source",
+        "c increases d+ raises · title only · 1 source · the weakest step",
+    ]  # fmt: skip
+    assert opened.blameless
+
+
+def test_the_shipped_paths_are_those_of_explain(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    said = explain(shipped, "low-magnesium-intake", "osteoporosis", 4)
+    opened = show(
+        shipped_page, "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis"
+    )
+    page = opened.page
+    assert opened.text("#panel .answer") == said.verdict
+    page.get_by_role("button", name=f"Show all {len(said.paths)}").click()
+    listed = page.locator(".paths > li")
+    assert listed.count() == len(said.paths)
+    for place, path in enumerate(said.paths):
+        about = " ".join((listed.nth(place).locator(".about").text_content() or "").split())
+        sign = {1: "+", -1: "−", 0: "·"}[path.sign]
+        many = len(path.steps)
+        assert about.startswith(f"{place + 1}. {sign} in {many} step{'s' if many > 1 else ''}")
+        assert ("context break" in about) == bool(breaks(path))
+    listed.nth(5).locator("summary").click()
+    steps = listed.nth(5).locator("[data-statement]")
+    assert steps.evaluate_all("all => all.map((one) => one.dataset.statement)") == [
+        statement.id for statement in said.paths[5].statements
+    ]
+    listed.nth(5).get_by_role("button", name="Show only this path").click()
+    opened.settle()
+    assert page.url.endswith("&path=6")
+    page.get_by_role("button", name="Path 7 ›").click()
+    opened.settle()
+    assert opened.text(".chosen-path h3") == f"Path 7 of {len(said.paths)}"
+    page.get_by_role("button", name="Show all paths").click()
+    opened.settle()
+    assert listed.count() == len(said.paths)
+    assert opened.blameless
+
+
+def test_a_question_that_cannot_be_answered_says_why(show: Show) -> None:
+    opened = show(CHANGE, "#scene=paths&from=dose&to=dose")
+    assert opened.text("#panel .refused") == (
+        "Start and end are both the dose; a path leads to something else."
+    )
+    assert opened.blameless
+
+
+def test_longer_paths_are_offered_where_there_are_only_those(show: Show) -> None:
+    opened = show(CHANGE, "#scene=paths&from=dose&to=both&steps=1")
+    assert opened.text("#panel .answer") == "no path"
+    opened.page.get_by_role("button", name="Look at paths of up to 2 steps").click()
+    opened.settle()
+    assert opened.text("#panel .answer") == "ambiguous"
+    opened.page.locator("#panel select").select_option("1")
+    opened.settle()
+    assert opened.text("#panel .answer") == "no path"
+    assert focused(opened) == "steps"
+
+
+# --- What if --------------------------------------------------------------------------------
+
+
+def test_changes_are_added_turned_and_left_out(show: Show) -> None:
+    opened = show(CHANGE, "#scene=whatif")
+    page = opened.page
+    page.get_by_label("What it does").select_option("up")
+    choose(opened, "Add an entity", "dose")
+    assert page.evaluate("location.hash") == "#scene=whatif&up=dose"
+    assert opened.text("#panel h2") == "What if the dose rises?"
+    assert focused(opened) == "add"
+    assert opened.text("#live").startswith("2 up, 1 down, 1 ambiguous, 1 in an unknown direction.")
+    page.get_by_label("What it does").select_option("fixed")
+    choose(opened, "Add an entity", "held")
+    assert page.evaluate("location.hash") == "#scene=whatif&up=dose&fixed=held"
+    assert texts(opened, ".verdicts button") == [
+        "↑1 goes up", "↓1 goes down", "↕1 ambiguous", "?1 direction unknown",
+    ]  # fmt: skip
+    page.get_by_label("What the dose does").select_option("down")
+    opened.settle()
+    assert page.evaluate("location.hash") == "#scene=whatif&down=dose&fixed=held"
+    page.get_by_role("button", name="Leave out the held").click()
+    opened.settle()
+    page.get_by_label("only supported statements").check()
+    opened.settle()
+    assert page.evaluate("location.hash") == "#scene=whatif&down=dose&follow=supported"
+    assert opened.blameless
+
+
+def test_outcomes_are_listed_by_verdict_and_lead_to_their_entity(show: Show) -> None:
+    opened = show(CHANGE, "#scene=whatif&up=dose&fixed=held")
+    page = opened.page
+    assert texts(opened, "#panel section") == [
+        "goes up 1Every consistent path raises it.↑the rise1 step · directly · supported, 1 source",
+        "goes down 1Every consistent path lowers it."
+        "↓the fall1 step · directly · supported, 1 source",
+        "ambiguous 1Some paths raise it and others lower it.↕the both"
+        "up: 2 steps · by way of the rise ↑ · weakest step: supported, 1 source"
+        "down: 2 steps · by way of the fall ↓ · weakest step: supported, 1 source",
+        "direction unknown 1Something acts on it, in a direction that is not said."
+        "?the vague1 step · directly · supported, 1 source",
+    ]
+    page.get_by_role("button", name="1 ambiguous").click()
+    assert page.locator("#panel [data-entity]").count() == 1
+    page.locator("[data-entity=both]").click()
+    opened.settle()
+    assert texts(opened, ".what .verdict") == [
+        "↕ ambiguous. Some paths raise it and others lower it."
+    ]
+    assert texts(opened, ".what .way") == ["It rises in 2 steps:", "It falls in 2 steps:"]
+    assert texts(opened, ".what .so") == [
+        "↑ so the rise rises · the weakest step",
+        "↑ so the both rises",
+        "↓ so the fall falls · the weakest step",
+        "↓ so the both falls",
+    ]
+    page.locator("#panel .close").click()
+    opened.settle()
+    pressed = page.locator(".verdicts [aria-pressed=true]")
+    assert texts(opened, ".verdicts [aria-pressed=true]") == ["↕1 ambiguous"]
+    pressed.click()
+    assert page.locator("#panel [data-entity]").count() == 4
+    assert opened.blameless
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [
+        ("dose", "▲ changed: up. It is assumed to go up."),
+        ("held", "■ held fixed. It is held as it is: no change reaches it or passes it."),
+        ("vague", "? direction unknown. Something acts on it, in a direction that no statement says."),
+    ],
+)  # fmt: skip
+def test_what_is_changed_or_held_says_so(show: Show, entity: str, words: str) -> None:
+    opened = show(CHANGE, f"#scene=whatif&up=dose&fixed=held&entity={entity}")
+    assert texts(opened, ".what .verdict") == [words]
+
+
+def test_the_shipped_outcomes_are_those_of_whatif(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    found = whatif(shipped, {"magnesium": -1})
+    counts = Counter(outcome.verdict for outcome in found.outcomes)
+    opened = show(shipped_page, "#view=table&scene=whatif&down=magnesium")
+    buttons = opened.page.locator(".verdicts b")
+    assert buttons.all_text_contents() == [
+        str(counts[verdict]) for verdict in ("up", "down", "ambiguous", "unknown")
+    ]
+    opened.page.get_by_role("button", name=f"{counts['down']} goes down").click()
+    opened.page.get_by_role("button", name=f"Show all {counts['down']}").click()
+    listed = opened.page.locator("#panel [data-entity]")
+    assert listed.evaluate_all("all => all.map((one) => one.dataset.entity)") == [
+        outcome.entity for outcome in found.outcomes if outcome.verdict == "down"
+    ]
+    assert f"{len(found.unreached)} entities not reached." in opened.text("#panel .extent")
+    assert opened.blameless
+
+
+def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
+    opened = show(CHANGE, "#scene=whatif&fixed=dose")
+    assert opened.page.locator(".verdicts").count() == 0
+    assert opened.text("#panel h2") == "What if the dose is held?"
+    assert opened.blameless
+
+
+# --- Loops ----------------------------------------------------------------------------------
+
+
+def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> None:
+    opened = show(RINGS, "#scene=loops")
+    assert texts(opened, "#panel .loops .words") == [
+        "chemical a → chemical b → chemical areinforcing · weakest step: supported, 1 source",
+        "process x ⊣ process y ⊣ process z ⊣ process x"
+        "balancing · weakest step: supported, 1 source",
+    ]
+    assert texts(opened, "#panel .loop-sign") == ["+", "−"]
+    assert texts(opened, ".choices button") == ["all 2", "reinforcing 1", "balancing 1"]
+    opened.page.get_by_role("button", name="balancing 1").click()
+    assert texts(opened, "#panel .loop-sign") == ["−"]
+    assert "Loops of up to 6 steps were looked for." in opened.text("#panel")
+    assert opened.blameless
+
+
+def test_a_loop_shows_its_statements_and_the_way_back(show: Show) -> None:
+    loop = loops(RINGS).found[1]
+    opened = show(RINGS, "#scene=loops")
+    page = opened.page
+    page.locator(f"[data-loop='{loop.id}']").click()
+    opened.settle()
+    assert page.evaluate("location.hash") == f"#scene=loops&id={loop.id}"
+    assert opened.text("#panel .kind") == "−feedback loop, balancing"
+    assert page.locator("#panel ol [data-statement]").evaluate_all(
+        "all => all.map((one) => one.dataset.statement)"
+    ) == [statement.id for statement in loop.statements]
+    assert texts(opened, "#panel .chip") == ["process x", "process y", "process z"]
+    assert opened.text("#panel .definition") == loop.iri
+    assert texts(opened, "#panel ol li").count("the weakest step") == 0
+    assert sum("the weakest step" in text for text in texts(opened, "#panel ol li")) == 1
+    page.locator("#panel .close").click()
+    opened.settle()
+    assert page.evaluate("location.hash") == "#scene=loops"
+    assert focused(opened) == f"loop {loop.id}"
+    opened.go(f"#loop={loop.id}")
+    assert opened.text("#panel .kind") == "−feedback loop, balancing"
+    assert opened.blameless
+
+
+def test_an_entity_names_the_loops_through_it(show: Show) -> None:
+    opened = show(RINGS, "#entity=y")
+    assert opened.page.locator("#panel .loops .line").count() == 1
+    opened.page.locator("#panel .loops .line").click()
+    opened.settle()
+    assert opened.page.url.endswith(f"id={loops(RINGS).found[1].id}")
+
+
+def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -> None:
+    pairs = [(f"a{number}", f"b{number}") for number in range(15)]
+    graph = Graph(
+        says(*ends) for a, b in pairs for ends in ((a, "activates", b), (b, "activates", a))
+    )
+    opened = show(graph, "#scene=loops")
+    assert opened.text("#panel h2") == "Feedback loops 15"
+    assert opened.page.locator("#panel .line").count() == 12
+    opened.page.locator("#panel .more").click()
+    assert opened.page.locator("#panel .line").count() == 15
+
+
+def test_the_shipped_loops_are_all_counted(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page, "#view=table&scene=loops")
+    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped).found)}"
+    assert opened.blameless
+
+
+# --- Conflicts ------------------------------------------------------------------------------
+
+
+def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    found = conflicts(shipped)
+    counts = Counter(conflict.kind for conflict in found)
+    opened = show(shipped_page, "#view=table&scene=conflicts")
+    assert opened.text("#panel h2") == f"Where the sources disagree {len(found)}"
+    assert texts(opened, "#panel h3") == [
+        f"{label.capitalize()} {counts[kind]}" for kind, label in KINDS.items()
+    ]
+    assert texts(opened, "#panel section > .quiet") == [
+        "Nothing stated tells the sides apart.",
+        "The contexts that the sides state differ.",
+        "A path says otherwise, which may be a second mechanism.",
+    ]
+    assert opened.blameless
+
+
+def test_both_sides_of_every_conflict_have_the_evidence_that_speaks_for_them(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page, "#view=table&scene=conflicts")
+    for conflict in conflicts(shipped):
+        opened.go(f"#view=table&scene=conflicts&id={conflict.id}")
+        sides = opened.page.locator("#panel .side")
+        assert sides.count() == 2
+        for side, shown in zip((conflict.one, conflict.other), sides.all(), strict=True):
+            assert shown.locator(".summary").all_text_contents() == [
+                voice.evidence.summary
+                for statement in side.statements
+                for voice in side.voices
+                if voice.statement == statement
+            ]
+    assert opened.blameless
+
+
+def test_what_tells_the_sides_apart_stands_side_by_side(show: Show) -> None:
+    def finding(predicate: str, source: str, species: str, dose: str = "") -> Statement:
+        context = (("dose", dose),) if dose else ()
+        row = Evidence(
+            source=source, strength="direct", species=species, summary="So.", context=context
+        )
+        return says("a", predicate, "b", row)
+
+    graph = Graph(
+        [finding("increases", "PMID:1", "rat", "much"), finding("decreases", "PMID:2", "human")]
+    )
+    (conflict,) = conflicts(graph)
+    opened = show(graph, f"#scene=conflicts&id={conflict.id}")
+    assert opened.text("#panel .kind") == "conflict, resolved by context"
+    tables = opened.page.locator(".differs")
+    assert [
+        [cell.text_content() for cell in table.locator("tbody > tr > *").all()]
+        for table in tables.all()
+    ] == [["species", "rat", "human"], ["dose", "much", "not stated"]]
+    assert texts(opened, "#panel h3")[:2] == ["What differs", "One side 1"]
+    opened.page.get_by_role("button", name="All conflicts", exact=True).click()
+    opened.settle()
+    assert texts(opened, "#panel .standing") == [
+        "increases, 1 source ≠ decreases, 1 source · differs in species"
+    ]
+    assert opened.blameless

@@ -1,0 +1,504 @@
+"""The drawer in which a page is asked in SPARQL: answers are those of `trabecula query`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from trabecula.formats import rdf
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Statement
+from trabecula.sparql import Session, bind, library
+
+Show = Callable[..., Any]
+
+#: Values for parameters that must be given.
+GIVEN = {"text": "magnesium"}
+#: Every entity with every other, three times over: more than any time limit allows.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+class Drawer:
+    """The drawer of an open page."""
+
+    def __init__(self, opened: Any) -> None:
+        self.opened = opened
+        self.page = opened.page
+
+    def open(self) -> Drawer:
+        """Open it as a reader does, and wait until it can be asked."""
+        self.page.locator("#ask").click()
+        return self.ready()
+
+    def ready(self) -> Drawer:
+        self.page.wait_for_selector("#drawer[data-engine=ready]")
+        return self
+
+    @property
+    def engine(self) -> str:
+        found: str = self.page.locator("#drawer").get_attribute("data-engine")
+        return found
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        return "\n".join(self.page.locator("#drawer .cm-line").all_text_contents())
+
+    def empty(self) -> None:
+        """Take away what stands in the editor."""
+        self.page.locator("#drawer .cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.press("Delete")
+
+    def write(self, query: str) -> None:
+        """Write a query in place of what stands in the editor."""
+        self.empty()
+        # As text that is pasted, for the editor closes brackets that are typed.
+        self.page.keyboard.insert_text(query)
+        self.page.keyboard.press("Escape")
+
+    def complete(self, typed: str) -> None:
+        """Type the beginning of a query and wait for what it may go on with."""
+        self.empty()
+        self.page.keyboard.type(typed)
+        self.page.locator("#drawer .cm-tooltip-autocomplete li").first.wait_for()
+
+    def choose(self, title: str) -> None:
+        """Choose an example by its title."""
+        box = self.page.get_by_role("combobox", name="Examples")
+        box.fill(title)
+        box.press("Enter")
+
+    def run(self) -> Drawer:
+        """Run the query and wait for the answer."""
+        self.page.get_by_role("button", name="Run", exact=True).click()
+        return self.done()
+
+    def done(self) -> Drawer:
+        self.page.wait_for_selector("#drawer .answer[aria-busy=false]")
+        return self
+
+    @property
+    def mistake(self) -> str:
+        """What is said to be wrong; empty where nothing is."""
+        said = self.page.locator("#drawer .mistake")
+        return (said.text_content() or "") if said.is_visible() else ""
+
+    def rows(self) -> list[list[str]]:
+        """The cells that are shown."""
+        return [
+            row.locator("td").all_text_contents()
+            for row in self.page.locator("#drawer tbody tr").all()
+        ]
+
+    def file(self, name: str) -> str:
+        """What a button of the answer downloads."""
+        with self.page.expect_download() as download:
+            self.page.locator("#drawer .give").get_by_role("button", name=name, exact=True).click()
+        with Path(download.value.path()).open(encoding="utf-8", newline="") as file:
+            return file.read()
+
+
+def drawer_of(show: Show, graph: Graph | Path, fragment: str = "", **options: Any) -> Drawer:
+    return Drawer(show(graph, fragment, **options))
+
+
+@pytest.fixture(scope="module")
+def session(shipped: Graph) -> Iterator[Session]:
+    with Session(shipped) as session:
+        yield session
+
+
+def triples(text: str) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=text, format="turtle")
+
+
+# --- Answers ------------------------------------------------------------------------------------
+
+
+def test_every_query_of_the_library_has_the_answer_of_python(
+    show: Show, shipped_page: Path, shipped: Graph, session: Session
+) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    for query in library().values():
+        given = {p.name: GIVEN[p.name] for p in query.parameters if p.default is None}
+        expected = session.query(bind(query, given, shipped))
+        drawer.choose(query.title)
+        for name, value in given.items():
+            drawer.page.locator(f"#drawer [data-parameter={name}]").fill(value)
+        drawer.run()
+        assert (query.name, drawer.mistake) == (query.name, "")
+        assert drawer.page.locator("#drawer .warnings").count() == 0, query.name
+        if expected.form == "construct":
+            assert isomorphic(
+                triples(drawer.file("Turtle")), triples(expected.serialise("ttl"))
+            ), query.name
+        else:
+            assert drawer.file("CSV") == expected.serialise("csv"), query.name
+            assert json.loads(drawer.file("JSON")) == json.loads(expected.serialise("json"))
+    assert drawer.opened.blameless
+
+
+ASKED = [
+    "SELECT ?s ?o { ?s tb:requires ?o }",
+    "SELECT * { ?s tb:sign ?sign ; tb:status ?status OPTIONAL { ?s tb:topic ?topic } }",
+    "SELECT ?status (COUNT(?s) AS ?n) (AVG(?k) AS ?mean) { ?s tb:status ?status ; tb:supportingSources ?k } GROUP BY ?status",
+    "SELECT ?x { ?x tb:inhibits+ ?y } ORDER BY DESC(STR(?x)) LIMIT 7",
+    "SELECT ?g ?s { GRAPH ?g { ?s tb:requires entity:magnesium } }",
+    "SELECT ?x ?y { VALUES (?x ?y) { (1 'a') (UNDEF 'ö\"') (2.5 UNDEF) (<urn:x> 'x'@en) } }",
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "ASK { entity:vitamin-d-activation tb:requires entity:magnesium }",
+    "ASK { entity:magnesium tb:requires entity:atp }",
+    "PREFIX e: <https://w3id.org/trabecula/entity/> DESCRIBE e:atp",
+    "CONSTRUCT { ?s tb:about ?o } { ?s rdf:object ?o ; tb:status 'contested' }",
+    "SELECT ?x FROM <http://example.org/none> { ?x ?y ?z }",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_other_queries_have_the_answer_of_python(
+    show: Show, shipped_page: Path, session: Session, text: str
+) -> None:
+    expected = session.query(text)
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.write(text)
+    drawer.run()
+    assert drawer.mistake == ""
+    warnings = drawer.page.locator("#drawer .warnings li").all_text_contents()
+    assert warnings == list(expected.warnings)
+    if expected.form == "ask":
+        assert drawer.opened.text("#drawer .verdict-ask") == ("Yes" if expected.answer else "No")
+    elif expected.form == "construct":
+        assert isomorphic(triples(drawer.file("Turtle")), triples(expected.serialise("ttl")))
+    elif expected.rows:
+        assert drawer.file("CSV") == expected.serialise("csv")
+    else:
+        assert drawer.opened.text("#drawer .empty") == "No row fits the query."
+    assert drawer.opened.blameless
+
+
+def test_the_turtle_that_is_taken_away_is_what_python_writes(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page, "#scene=near&of=calcitriol")
+    opened.page.locator("#take").click()
+    with opened.page.expect_download() as download:
+        opened.page.locator("#dialog [data-file=ttl]").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    part = shipped.select("near(calcitriol, 1)")
+    assert isomorphic(triples(text), rdf.to_rdflib(part))
+    assert text == rdf.turtle(part).decode("utf-8")
+    assert opened.blameless
+
+
+# --- From the answer to the graph ---------------------------------------------------------------
+
+
+def test_a_row_leads_to_its_entity_and_its_statement(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.choose("What requires an entity")
+    drawer.run()
+    what, name, _, _, statement = drawer.rows()[0]
+    drawer.page.get_by_role("button", name=what, exact=True).first.click()
+    assert drawer.opened.text("#panel h2") == name
+    drawer.page.get_by_role("button", name=statement, exact=True).first.click()
+    assert drawer.page.url.endswith(f"&query={drawer.page.url.partition('&query=')[2]}")
+    assert f"statement={statement.removeprefix('statement:')}" in drawer.page.url
+    found = shipped.statements[statement.removeprefix("statement:")]
+    assert shipped.name(found.object) in drawer.opened.text("#panel h2")
+    assert drawer.opened.blameless
+
+
+def test_the_answer_is_shown_in_the_graph(show: Show, shipped_page: Path, session: Session) -> None:
+    text = "SELECT ?s { ?s rdf:predicate tb:inhibits ; tb:status 'contested' } LIMIT 3"
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.write(text)
+    drawer.run()
+    drawer.page.get_by_role("button", name="Show these in the graph").click()
+    shown = drawer.page.evaluate("new URLSearchParams(location.hash.slice(1)).getAll('with')")
+    local = "https://w3id.org/trabecula/statement/"
+    rows = session.query(text).rows
+    assert sorted(f"{local}{key}" for key in shown) == sorted(row[0].value for row in rows if row[0])
+    assert drawer.opened.blameless
+
+
+def test_sources_lead_to_the_page_about_them(show: Show, shipped_page: Path) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.write("SELECT ?source { ?source a tb:Source FILTER(CONTAINS(STR(?source), 'pubmed')) } LIMIT 1")
+    drawer.run()
+    ((source,),) = drawer.rows()
+    link = drawer.page.locator("#drawer tbody a")
+    assert link.get_attribute("href") == (
+        f"https://pubmed.ncbi.nlm.nih.gov/{source.removeprefix('PMID:')}/"
+    )
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_columns_sort_by_value_and_more_rows_are_shown_on_demand(
+    show: Show, shipped_page: Path
+) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.write("SELECT ?s ?n { ?s tb:supportingSources ?n }")
+    drawer.run()
+    head = drawer.page.locator("#drawer th", has_text="n")
+    assert len(drawer.rows()) == 500
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert drawer.rows()[0][1] == "0"
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    numbers = [int(row[1]) for row in drawer.rows()]
+    assert numbers == sorted(numbers, reverse=True)
+    drawer.page.get_by_role("button", name="Show 250 more of 250 rows").click()
+    assert len(drawer.rows()) == 750
+
+
+# --- Mistakes and limits ------------------------------------------------------------------------
+
+MISTAKES = [
+    (
+        "SELECT ?x {\n  ?s ?p ?o . FILTRE(?x) }",
+        "line 2, column 14: FILTRE is no word of SPARQL; did you mean FILTER or TRUE?",
+    ),
+    ("SELECT * { ?s ?p ?o", "line 1, column 10: this { is never closed"),
+    (
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+        "line 1, column 12: SERVICE is refused: nothing is fetched",
+    ),
+    (
+        "LOAD <http://example.org/>",
+        "line 1, column 1: LOAD is refused: queries read (SELECT, ASK, CONSTRUCT, DESCRIBE) and "
+        "never change the data",
+    ),
+    (
+        "DELETE WHERE { ?s ?p ?o }",
+        "line 1, column 1: DELETE is refused: queries read (SELECT, ASK, CONSTRUCT, DESCRIBE) and "
+        "never change the data",
+    ),
+    ("# nothing", "the query is empty"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), MISTAKES)
+def test_a_mistake_is_told_as_python_tells_it(
+    show: Show, tiny: Graph, text: str, told: str
+) -> None:
+    drawer = drawer_of(show, tiny).open()
+    drawer.write(text)
+    drawer.run()
+    assert drawer.mistake == told
+    marked = drawer.page.locator("#drawer .cm-lintRange-error, #drawer .cm-lintPoint-error")
+    assert (marked.count() > 0) == ("line" in told)
+    assert drawer.opened.blameless
+
+
+def test_the_place_of_a_mistake_is_a_button_that_goes_there(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
+    drawer.write("ASK {\n  ?x FILTRE ?y }")
+    drawer.run()
+    drawer.page.get_by_role("button", name="line 2, column 6").click()
+    drawer.page.keyboard.type("#")
+    assert drawer.text == "ASK {\n  ?x #FILTRE ?y }"
+    assert drawer.mistake == ""
+
+
+def test_what_finds_nothing_by_mistake_is_warned_of(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
+    drawer.write('SELECT * { entity:magnesum tb:actvates ?x ; tb:status "contestd" }')
+    drawer.run()
+    drawer.run()  # the terms of the RDF are known after the first answer
+    assert drawer.page.locator("#drawer .warnings li").all_text_contents() == [
+        "the graph has no entity:magnesum; did you mean entity:magnesium?",
+        "nothing in the graph's RDF uses tb:actvates; did you mean tb:activates?",
+        'tb:status is never "contestd"; did you mean contested?',
+    ]
+
+
+def test_a_query_is_stopped_and_the_next_one_answered(show: Show, shipped_page: Path) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.write(ENDLESS)
+    drawer.page.keyboard.press("ControlOrMeta+Enter")
+    stop = drawer.page.get_by_role("button", name="Stop")
+    stop.wait_for()
+    drawer.page.wait_for_selector("#drawer[data-engine=asking]")
+    stop.click()
+    drawer.done().ready()
+    assert drawer.opened.text("#drawer .empty").startswith("Stopped after ")
+    drawer.write("ASK { ?s ?p ?o }")
+    drawer.run()
+    assert drawer.opened.text("#drawer .verdict-ask") == "Yes"
+    assert drawer.opened.blameless
+
+
+def test_a_query_that_takes_too_long_is_ended(show: Show, shipped_page: Path) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    # A limit shorter than those on offer, so that the test need not wait for one.
+    drawer.page.evaluate(
+        "document.querySelector('#drawer .limit option').setAttribute('value', '0.2')"
+    )
+    drawer.page.get_by_label("Time limit").select_option("0.2")
+    drawer.write(ENDLESS)
+    drawer.run()
+    assert drawer.mistake == "the query took longer than 0.2 s"
+    drawer.ready()
+    assert drawer.opened.blameless
+
+
+# --- The editor ---------------------------------------------------------------------------------
+
+COMPLETED = [
+    ("ASK { ?x tb:requi", "ASK { ?x tb:requires}"),
+    ("ASK { ?x tb:activates Mg²", "ASK { ?x tb:activates entity:magnesium}"),
+    ("ASK { ?x tb:activates bone mineral", "ASK { ?x tb:activates entity:bmd}"),
+    ("ASK { entity:parath", "ASK { entity:pth}"),
+    ('ASK { ?x tb:status "cont', 'ASK { ?x tb:status "contested"}'),
+    ("SELECT ?osteoblast { ?ost", "SELECT ?osteoblast { ?osteoblast}"),
+    ("CONSTR", "CONSTRUCT"),
+    ("ASK { ?x sko", "ASK { ?x skos:}"),
+]
+
+
+@pytest.mark.parametrize(("typed", "completed"), COMPLETED)
+def test_words_are_completed(show: Show, tiny: Graph, typed: str, completed: str) -> None:
+    drawer = drawer_of(show, tiny).open()
+    drawer.complete(typed)
+    drawer.page.wait_for_timeout(100)  # the editor takes nothing that has only just appeared
+    drawer.page.keyboard.press("Enter")
+    assert drawer.text == completed
+    assert drawer.opened.blameless
+
+
+def test_the_drawer_is_used_by_keyboard_alone(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny)
+    page = drawer.page
+    page.keyboard.press("q")
+    drawer.ready()
+    page.wait_for_selector("#drawer .cm-content:focus")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("SELECT ?s { ?s a tb:Statement }")
+    page.keyboard.press("ControlOrMeta+Enter")
+    drawer.done()
+    assert page.locator("#drawer .sum strong").text_content() == "6 rows"
+    # Tab leaves the editor, and so does Escape.
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#drawer .buttons .main:focus")
+    page.keyboard.press("Shift+Tab")
+    page.wait_for_selector("#drawer .cm-content:focus")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#drawer .buttons .main:focus")
+    height = page.locator("#drawer").bounding_box()["height"]
+    page.locator("#drawer .grip").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#drawer").bounding_box()["height"] == height - 24
+    page.keyboard.press("Escape")
+    assert page.locator("#drawer").is_hidden()
+    page.wait_for_selector("#ask:focus")
+    assert "query" not in page.url
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawer .cm-content:focus")
+    assert drawer.text == "SELECT ?s { ?s a tb:Statement }"
+    assert drawer.opened.blameless
+
+
+def test_parameters_fill_the_query_in(show: Show, shipped_page: Path) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.choose("What requires an entity")
+    box = drawer.page.locator("#drawer [data-parameter=entity]")
+    box.fill("calcitri")
+    drawer.page.get_by_role("option", name="calcitriol").first.wait_for()
+    box.press("Enter")
+    assert "rdf:object entity:calcitriol ;" in drawer.text
+    box.fill("no such thing")
+    box.press("Tab")
+    assert drawer.mistake == "no entity of this graph is called “no such thing”"
+    assert box.get_attribute("aria-invalid") == "true"
+    # What was changed by hand is kept from the form, until it is undone.
+    box.fill("ATP")
+    box.press("Tab")
+    assert "rdf:object entity:atp ;" in drawer.text
+    drawer.write("ASK { }")
+    assert box.is_disabled()
+    drawer.page.get_by_role("button", name="Undo my changes to the text").click()
+    assert "rdf:object entity:atp ;" in drawer.text
+    assert box.is_enabled()
+    assert drawer.opened.blameless
+
+
+# --- Links --------------------------------------------------------------------------------------
+
+
+def test_a_link_fills_the_drawer_and_starts_nothing(show: Show, shipped_page: Path) -> None:
+    text = "SELECT ?x {\n  ?x tb:requires entity:atp\n}"
+    drawer = drawer_of(show, shipped_page, f"#query={quote(text)}")
+    drawer.page.wait_for_selector("#drawer .cm-content")
+    drawer.page.wait_for_timeout(300)
+    assert drawer.text == text
+    assert drawer.engine == "off"
+    assert drawer.page.workers == [worker for worker in drawer.page.workers if "blob" in worker.url]
+    assert drawer.opened.text("#drawer .answer").startswith("The answer will stand here.")
+    drawer.run()
+    assert drawer.file("CSV").startswith("x\r\n")
+    assert drawer.opened.blameless
+
+
+def test_the_text_is_in_the_address_and_back_brings_the_last_one(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
+    drawer.write("ASK { ?one ?two ?three }")
+    drawer.run()
+    assert f"query={quote('ASK { ?one ?two ?three }', safe='').replace('%20', '+')}" in drawer.page.url
+    drawer.page.go_back()
+    drawer.page.locator("#drawer").wait_for(state="hidden")
+    drawer.page.go_forward()
+    drawer.page.locator("#drawer").wait_for()
+    assert drawer.text == "ASK { ?one ?two ?three }"
+    assert drawer.opened.blameless
+
+
+# --- Other graphs -------------------------------------------------------------------------------
+
+
+def test_a_graph_that_cannot_be_said_in_rdf_has_no_drawer(show: Show) -> None:
+    graph = Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")])
+    opened = show(graph)
+    assert opened.page.locator("#ask").count() == 0
+    assert opened.blameless
+
+
+def test_texts_of_a_graph_are_shown_as_text(show: Show) -> None:
+    evil = '"><img src=x onerror=window.PWNED=1></script><script>window.PWNED=1</script>'
+    graph = Graph(
+        [
+            Entity(id="a", name=evil, category="cell", synonyms=("evil",)),
+            Statement(subject="a", predicate="requires", object="a", evidence=(Evidence(source="PMID:1", summary=evil),)),
+        ]
+    )
+    drawer = drawer_of(show, graph).open()
+    drawer.write("SELECT * { ?s ?p ?o }")
+    drawer.run()
+    shown = [cell for row in drawer.rows() for cell in row]
+    assert shown.count(evil) == 3  # the name, a label and a summary
+    drawer.complete("ASK { evil")
+    assert drawer.page.evaluate("window.PWNED") is None
+    assert drawer.opened.blameless
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_drawer_on_a_phone_covers_no_more_than_the_page(
+    show: Show, tiny: Graph, scheme: str
+) -> None:
+    drawer = drawer_of(show, tiny, width=390, height=844, color_scheme=scheme).open()
+    drawer.run()
+    box = drawer.page.locator("#drawer").bounding_box()
+    assert box["width"] == 390
+    assert box["y"] > 100
+    assert drawer.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert drawer.opened.blameless
