@@ -6,8 +6,26 @@ import { byKind } from "../src/panel/about.js";
 import { whole } from "../src/panel/start.js";
 import { keyed, within } from "../src/panel/width.js";
 import {
-  around, between, briefly, byStanding, chain, changing, conflictWords, facts, imprint, known, pathWords, breakWords,
-  question, sides, standing, tally, unknownIn, voices, votes, wayWords,
+  around,
+  between,
+  briefly,
+  byStanding,
+  chain,
+  changing,
+  conflictWords,
+  facts,
+  imprint,
+  known,
+  pathWords,
+  breakWords,
+  question,
+  sides,
+  standing,
+  tally,
+  unknownIn,
+  voices,
+  votes,
+  wayWords,
 } from "../src/panel/words.js";
 import { explain } from "../src/paths.js";
 import { whatif } from "../src/whatif.js";
@@ -16,15 +34,29 @@ import { small } from "./small.js";
 
 const row = (source, stance, strength, more = {}) => ({ source, stance, strength, ...more });
 const words = {
-  statuses: new Map([["supported", { label: "supported" }], ["contested", { label: "contested" }], ["asserted-only", { label: "article only" }]]),
-  strengths: new Map(["direct", "association", "reference", "review", "title-only", "asserted"].map((key) => [key, { key, words: `${key} in words` }])),
-  methods: new Map([["cohort", { label: "cohort study" }], ["review", { label: "review" }]]),
+  statuses: new Map([
+    ["supported", { label: "supported" }],
+    ["contested", { label: "contested" }],
+    ["asserted-only", { label: "article only" }],
+  ]),
+  strengths: new Map(
+    ["direct", "association", "reference", "review", "title-only", "asserted"].map((key) => [
+      key,
+      { key, words: `${key} in words` },
+    ]),
+  ),
+  methods: new Map([
+    ["cohort", { label: "cohort study" }],
+    ["review", { label: "review" }],
+  ]),
 };
 const names = (entities) => entities.map((entity) => entity.name);
 const ids = (statements) => statements.map((statement) => statement.id);
 
 test("a statement is known by its status and by how many sources take which side", () => {
-  const { statements: [one, two, three, four] } = small([
+  const {
+    statements: [one, two, three, four],
+  } = small([
     "a increases b",
     ["a increases c", { supporting: 2, disputing: 1, status: "contested" }],
     ["a increases d", { supporting: 0, status: "asserted-only", evidence: [row("x", "disputes", "asserted")] }],
@@ -38,40 +70,95 @@ test("a statement is known by its status and by how many sources take which side
 });
 
 test("a status that the page has no word for is said as it is", () => {
-  const { statements: [one] } = small([["a increases b", { status: "__proto__" }]]);
+  const {
+    statements: [one],
+  } = small([["a increases b", { status: "__proto__" }]]);
   assert.equal(known(one, words), "__proto__, 1 source");
 });
 
 test("evidence stands by its side, the strongest first, and the article apart", () => {
-  const { statements: [one] } = small([["a increases b", { evidence: [
-    row("p", "supports", "review"), row("q", "supports", "direct"), row("r", "disputes", "association"),
-    row("s", "qualifies", "review"), row("article", "supports", "asserted"), row("article", "disputes", "asserted"),
-  ] }]]);
+  const {
+    statements: [one],
+  } = small([
+    [
+      "a increases b",
+      {
+        evidence: [
+          row("p", "supports", "review"),
+          row("q", "supports", "direct"),
+          row("r", "disputes", "association"),
+          row("s", "qualifies", "review"),
+          row("article", "supports", "asserted"),
+          row("article", "disputes", "asserted"),
+        ],
+      },
+    ],
+  ]);
   const found = sides(one, words);
-  assert.deepEqual(found.pro.map((each) => each.source.id), ["q", "p"]);
-  assert.deepEqual(found.contra.map((each) => each.source.id), ["r"]);
-  assert.deepEqual(found.limits.map((each) => each.source.id), ["s"]);
-  assert.deepEqual(found.article.map((each) => each.stance), ["supports", "disputes"]);
+  assert.deepEqual(
+    found.pro.map((each) => each.source.id),
+    ["q", "p"],
+  );
+  assert.deepEqual(
+    found.contra.map((each) => each.source.id),
+    ["r"],
+  );
+  assert.deepEqual(
+    found.limits.map((each) => each.source.id),
+    ["s"],
+  );
+  assert.deepEqual(
+    found.article.map((each) => each.stance),
+    ["supports", "disputes"],
+  );
 });
 
 test("facts say what is stated, in words, and leave out the rest", () => {
   const source = { study_type: "review" };
-  assert.deepEqual(facts({ strength: "direct", method: "cohort", species: "rat", system: "in-vivo", locator: "abstract", context: { magnesium_status: "deficient", sex: ["female", "male"] }, source }, words), [
-    ["how strong", "direct — direct in words"],
-    ["method", "cohort study"],
-    ["published in", "review"],
-    ["species", "rat, in-vivo"],
-    ["magnesium status", "deficient"],
-    ["sex", "female, male"],
-    ["where", "abstract"],
-  ]);
+  assert.deepEqual(
+    facts(
+      {
+        strength: "direct",
+        method: "cohort",
+        species: "rat",
+        system: "in-vivo",
+        locator: "abstract",
+        context: { magnesium_status: "deficient", sex: ["female", "male"] },
+        source,
+      },
+      words,
+    ),
+    [
+      ["how strong", "direct — direct in words"],
+      ["method", "cohort study"],
+      ["published in", "review"],
+      ["species", "rat, in-vivo"],
+      ["magnesium status", "deficient"],
+      ["sex", "female, male"],
+      ["where", "abstract"],
+    ],
+  );
   const bare = { method: "", species: "", system: "", locator: "title", context: {}, source };
-  assert.deepEqual(facts({ ...bare, strength: "title-only", method: "review" }, words), [["method", "review"], ["where", "title"]]);
-  assert.deepEqual(facts({ ...bare, strength: "asserted", method: "assertion", locator: "a box" }, words), [["where", "a box"]]);
+  assert.deepEqual(facts({ ...bare, strength: "title-only", method: "review" }, words), [
+    ["method", "review"],
+    ["where", "title"],
+  ]);
+  assert.deepEqual(facts({ ...bare, strength: "asserted", method: "assertion", locator: "a box" }, words), [
+    ["where", "a box"],
+  ]);
 });
 
 test("sources are cited by whom, where and when, as far as that is known", () => {
-  const source = { id: "x", title: "A title", authors: ["Rude RK", "Gruber HE", "Wei LY", "et al"], journal: "J 2:24", year: "2005", kind: "further", reference: "61", note: "a note" };
+  const source = {
+    id: "x",
+    title: "A title",
+    authors: ["Rude RK", "Gruber HE", "Wei LY", "et al"],
+    journal: "J 2:24",
+    year: "2005",
+    kind: "further",
+    reference: "61",
+    note: "a note",
+  };
   assert.equal(imprint(source), "Rude RK, Gruber HE et al · J 2:24, 2005");
   assert.equal(imprint({ authors: ["A", "B"], journal: "", year: "1999" }), "A, B · 1999");
   assert.equal(imprint({ authors: [], journal: "", year: "" }), "");
@@ -81,7 +168,15 @@ test("sources are cited by whom, where and when, as far as that is known", () =>
 });
 
 test("what acts on an entity is apart from what it acts on, whichever way a statement is worded", () => {
-  const graph = small(["a requires b", "a increases c", "d inhibits a", "a level_of e", "a part_of f", ["a affects g", { supporting: 3 }], "a increases a"]);
+  const graph = small([
+    "a requires b",
+    "a increases c",
+    "d inhibits a",
+    "a level_of e",
+    "a part_of f",
+    ["a affects g", { supporting: 3 }],
+    "a increases a",
+  ]);
   const found = around(graph.entity.get("a"));
   assert.deepEqual(ids(found.acted), ["s0", "s2"]);
   assert.deepEqual(ids(found.acts), ["s5", "s1", "s6"]);
@@ -90,12 +185,17 @@ test("what acts on an entity is apart from what it acts on, whichever way a stat
 });
 
 test("the best supported statements come first, of equals those with less against them", () => {
-  const { statements } = small([["a increases b", { disputing: 1 }], "a increases c", ["a increases d", { supporting: 2 }]]);
+  const { statements } = small([
+    ["a increases b", { disputing: 1 }],
+    "a increases c",
+    ["a increases d", { supporting: 2 }],
+  ]);
   assert.deepEqual(ids([...statements].sort(byStanding)), ["s2", "s1", "s0"]);
 });
 
 test("paths are told with their length, what is doubtful, and how they are known", () => {
-  const human = [row("p", "supports", "direct", { species: "human" })], rat = [row("q", "supports", "direct", { species: "rat" })];
+  const human = [row("p", "supports", "direct", { species: "human" })],
+    rat = [row("q", "supports", "direct", { species: "rat" })];
   const graph = small([
     ["a increases b", { evidence: human }],
     ["b decreases c", { evidence: rat, status: "contested", disputing: 1 }],
@@ -104,10 +204,20 @@ test("paths are told with their length, what is doubtful, and how they are known
   const answer = explain(graph, graph.entity.get("a"), graph.entity.get("c"));
   const [short, long] = answer.paths;
   assert.equal(pathWords(short, words), "in 1 step · article only");
-  assert.equal(pathWords(long, words), "in 2 steps, through 1 contested statement, 1 context break · weakest step: contested, 1 source, 1 against");
+  assert.equal(
+    pathWords(long, words),
+    "in 2 steps, through 1 contested statement, 1 context break · weakest step: contested, 1 source, 1 against",
+  );
   assert.equal(breakWords(long.breaks[0]), "context break: species human above, rat below");
-  assert.equal(breakWords({ ...long.breaks[0], first: 1, second: 4 }), "context break: species human in step 1, rat below");
-  assert.deepEqual(chain(long), [{ name: "a", arrow: "" }, { name: "b", arrow: "→" }, { name: "c", arrow: "⊣" }]);
+  assert.equal(
+    breakWords({ ...long.breaks[0], first: 1, second: 4 }),
+    "context break: species human in step 1, rat below",
+  );
+  assert.deepEqual(chain(long), [
+    { name: "a", arrow: "" },
+    { name: "b", arrow: "→" },
+    { name: "c", arrow: "⊣" },
+  ]);
   assert.deepEqual(votes(answer), [
     { sign: 1, words: "increases", paths: 1, supported: 0, best: { place: 0, words: "path 1 (1 step)" } },
     { sign: -1, words: "decreases", paths: 1, supported: 0, best: { place: 1, words: "path 2 (2 steps)" } },
@@ -137,20 +247,64 @@ test("a what-if scene is said in words, and changed one entity at a time", () =>
 });
 
 test("a conflict is told by what its sides say and what tells them apart", () => {
-  const { statements: [one, two] } = small(["a increases b", ["a decreases b", { qualifiers: { severity: "severe" } }]]);
+  const {
+    statements: [one, two],
+  } = small(["a increases b", ["a decreases b", { qualifiers: { severity: "severe" } }]]);
   const side = { denies: false, path: false, sources: ["x"], voices: [] };
-  const differs = [{ how: "differs", key: "species", one: ["rat"], other: ["human"] }, { how: "only one side says", key: "dose", one: [], other: ["much"] }];
-  const conflict = { kind: "resolved", sides: [{ ...side, statements: [one] }, { ...side, statements: [two], sources: ["x", "y"] }], differs };
-  assert.equal(conflictWords(conflict), "increases, 1 source ≠ decreases (severity: severe), 2 sources · differs in species");
-  assert.equal(conflictWords({ sides: [{ ...side, statements: [one] }, { ...side, statements: [one], denies: true }], differs: [] }), "increases, 1 source ≠ not so, 1 source");
-  assert.equal(conflictWords({ sides: [{ ...side, statements: [one] }, { ...side, statements: [two], path: true }], differs: [] }), "increases, 1 source ≠ a path says otherwise, 1 source");
+  const differs = [
+    { how: "differs", key: "species", one: ["rat"], other: ["human"] },
+    { how: "only one side says", key: "dose", one: [], other: ["much"] },
+  ];
+  const conflict = {
+    kind: "resolved",
+    sides: [
+      { ...side, statements: [one] },
+      { ...side, statements: [two], sources: ["x", "y"] },
+    ],
+    differs,
+  };
+  assert.equal(
+    conflictWords(conflict),
+    "increases, 1 source ≠ decreases (severity: severe), 2 sources · differs in species",
+  );
+  assert.equal(
+    conflictWords({
+      sides: [
+        { ...side, statements: [one] },
+        { ...side, statements: [one], denies: true },
+      ],
+      differs: [],
+    }),
+    "increases, 1 source ≠ not so, 1 source",
+  );
+  assert.equal(
+    conflictWords({
+      sides: [
+        { ...side, statements: [one] },
+        { ...side, statements: [two], path: true },
+      ],
+      differs: [],
+    }),
+    "increases, 1 source ≠ a path says otherwise, 1 source",
+  );
 });
 
 test("a side of a conflict has the evidence that speaks for it, by statement", () => {
-  const { statements: [one] } = small([["a increases b", { evidence: [row("p", "supports", "direct"), row("q", "disputes", "direct")] }]]);
-  const [found] = voices({ statements: [one], voices: [[one.id, 1], ["another", 0]] });
+  const {
+    statements: [one],
+  } = small([["a increases b", { evidence: [row("p", "supports", "direct"), row("q", "disputes", "direct")] }]]);
+  const [found] = voices({
+    statements: [one],
+    voices: [
+      [one.id, 1],
+      ["another", 0],
+    ],
+  });
   assert.equal(found.statement, one);
-  assert.deepEqual(found.rows.map((each) => each.source.id), ["q"]);
+  assert.deepEqual(
+    found.rows.map((each) => each.source.id),
+    ["q"],
+  );
 });
 
 test("an address that names what is not there is known as such", () => {
@@ -169,7 +323,14 @@ test("an address that names what is not there is known as such", () => {
 });
 
 test("a question of the page's data is a whole scene", () => {
-  assert.deepEqual(whole({ kind: "whatif", down: ["a"] }), { kind: "whatif", up: [], down: ["a"], fixed: [], steps: 3, status: [] });
+  assert.deepEqual(whole({ kind: "whatif", down: ["a"] }), {
+    kind: "whatif",
+    up: [],
+    down: ["a"],
+    fixed: [],
+    steps: 3,
+    status: [],
+  });
   assert.deepEqual(whole({ kind: "conflicts" }), { kind: "conflicts", id: "" });
 });
 
@@ -188,10 +349,18 @@ test("the panel is never too narrow to read and leaves room for the drawing", ()
 
 test("sources are told by kind, the article first and the unforeseen last", () => {
   const source = (id, kind, author = "") => ({ id, kind, title: id, authors: author ? [author] : [] });
-  const groups = byKind([source("c", "rumour"), source("a", "paper", "Zorn A"), source("b", "paper", "Adam B"), source("x", "article")]);
-  assert.deepEqual(groups.map((group) => [group.words, names(group.sources.map(({ id }) => ({ name: id })))]), [
-    ["the article whose claims are examined", ["x"]],
-    ["works that the article cites", ["b", "a"]],
-    ["other sources", ["c"]],
+  const groups = byKind([
+    source("c", "rumour"),
+    source("a", "paper", "Zorn A"),
+    source("b", "paper", "Adam B"),
+    source("x", "article"),
   ]);
+  assert.deepEqual(
+    groups.map((group) => [group.words, names(group.sources.map(({ id }) => ({ name: id })))]),
+    [
+      ["the article whose claims are examined", ["x"]],
+      ["works that the article cites", ["b", "a"]],
+      ["other sources", ["c"]],
+    ],
+  );
 });

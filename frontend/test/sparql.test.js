@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { named } from "../src/sparql/answer.js";
 import { complete, vocabulary } from "../src/sparql/completion.js";
-import { bind, entityCalled, suited, unfilled } from "../src/sparql/library.js";
+import { bind, entityCalled, suited, suiting, unfilled } from "../src/sparql/library.js";
 import { lint } from "../src/sparql/lint.js";
 import { read } from "../src/sparql/results.js";
 import { MAX_QUERY_BYTES, screen } from "../src/sparql/screening.js";
@@ -123,6 +123,12 @@ test("a value that is missing or does not fit is named", () => {
   assert.deepEqual(told({ count: "1 } #" }), ["count", "“1 } #” is no whole number of at most nine digits"]);
   assert.deepEqual(told({ count: "1", entity: "iron" }), ["entity", "no entity of this graph is called “iron”"]);
   assert.match(unfilled(query, new Map(), context), /LIMIT ""/);
+});
+
+test("what the graph does not have is no default; what most is said of is", () => {
+  const other = { ...query, parameters: [{ ...query.parameters[0], default: "iron" }, { name: "source", type: "source", default: "other" }, query.parameters[1]] };
+  assert.deepEqual(suiting(other, graph).parameters.map((one) => one.default), ["magnesium", "PMID:1", null]);
+  assert.deepEqual(suiting(query, graph).parameters, query.parameters);
 });
 
 test("text stays a text, whatever it holds", () => {

@@ -38,11 +38,13 @@ class Drawer:
         return self.ready()
 
     def ready(self) -> Drawer:
+        """Wait until it can be asked."""
         self.page.wait_for_selector("#drawer[data-engine=ready]")
         return self
 
     @property
     def engine(self) -> str:
+        """What the engine does: off, starting, ready or asking."""
         found: str = self.page.locator("#drawer").get_attribute("data-engine")
         return found
 
@@ -82,6 +84,7 @@ class Drawer:
         return self.done()
 
     def done(self) -> Drawer:
+        """Wait for the answer, or for what is said in its place."""
         self.page.wait_for_selector("#drawer .answer[aria-busy=false]")
         return self
 
@@ -137,9 +140,9 @@ def test_every_query_of_the_library_has_the_answer_of_python(
         assert (query.name, drawer.mistake) == (query.name, "")
         assert drawer.page.locator("#drawer .warnings").count() == 0, query.name
         if expected.form == "construct":
-            assert isomorphic(
-                triples(drawer.file("Turtle")), triples(expected.serialise("ttl"))
-            ), query.name
+            assert isomorphic(triples(drawer.file("Turtle")), triples(expected.serialise("ttl"))), (
+                query.name
+            )
         else:
             assert drawer.file("CSV") == expected.serialise("csv"), query.name
             assert json.loads(drawer.file("JSON")) == json.loads(expected.serialise("json"))
@@ -227,13 +230,17 @@ def test_the_answer_is_shown_in_the_graph(show: Show, shipped_page: Path, sessio
     shown = drawer.page.evaluate("new URLSearchParams(location.hash.slice(1)).getAll('with')")
     local = "https://w3id.org/trabecula/statement/"
     rows = session.query(text).rows
-    assert sorted(f"{local}{key}" for key in shown) == sorted(row[0].value for row in rows if row[0])
+    assert sorted(f"{local}{key}" for key in shown) == sorted(
+        row[0].value for row in rows if row[0]
+    )
     assert drawer.opened.blameless
 
 
 def test_sources_lead_to_the_page_about_them(show: Show, shipped_page: Path) -> None:
     drawer = drawer_of(show, shipped_page).open()
-    drawer.write("SELECT ?source { ?source a tb:Source FILTER(CONTAINS(STR(?source), 'pubmed')) } LIMIT 1")
+    drawer.write(
+        "SELECT ?source { ?source a tb:Source FILTER(CONTAINS(STR(?source), 'pubmed')) } LIMIT 1"
+    )
     drawer.run()
     ((source,),) = drawer.rows()
     link = drawer.page.locator("#drawer tbody a")
@@ -315,7 +322,6 @@ def test_what_finds_nothing_by_mistake_is_warned_of(show: Show, tiny: Graph) -> 
     drawer = drawer_of(show, tiny).open()
     drawer.write('SELECT * { entity:magnesum tb:actvates ?x ; tb:status "contestd" }')
     drawer.run()
-    drawer.run()  # the terms of the RDF are known after the first answer
     assert drawer.page.locator("#drawer .warnings li").all_text_contents() == [
         "the graph has no entity:magnesum; did you mean entity:magnesium?",
         "nothing in the graph's RDF uses tb:actvates; did you mean tb:activates?",
@@ -336,6 +342,17 @@ def test_a_query_is_stopped_and_the_next_one_answered(show: Show, shipped_page: 
     drawer.write("ASK { ?s ?p ?o }")
     drawer.run()
     assert drawer.opened.text("#drawer .verdict-ask") == "Yes"
+    assert drawer.opened.blameless
+
+
+def test_closing_the_drawer_stops_its_query(show: Show, shipped_page: Path) -> None:
+    drawer = drawer_of(show, shipped_page).open()
+    drawer.write(ENDLESS)
+    drawer.page.keyboard.press("ControlOrMeta+Enter")
+    drawer.page.wait_for_selector("#drawer[data-engine=asking]")
+    drawer.page.keyboard.press("Escape")
+    drawer.page.wait_for_selector("#drawer[data-engine=ready]", state="attached")
+    assert drawer.page.locator("#drawer").is_hidden()
     assert drawer.opened.blameless
 
 
@@ -433,6 +450,18 @@ def test_parameters_fill_the_query_in(show: Show, shipped_page: Path) -> None:
     assert drawer.opened.blameless
 
 
+def test_a_value_that_is_needed_is_asked_for(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
+    drawer.choose("Entities with a text in their name")
+    drawer.page.get_by_role("button", name="Run", exact=True).click()
+    assert drawer.mistake == "text is missing: what to look for"
+    drawer.page.wait_for_selector("#drawer [data-parameter=text]:focus")
+    drawer.page.keyboard.type("hormone")
+    drawer.run()
+    assert [row[1] for row in drawer.rows()] == ["PTH"]
+    assert drawer.opened.blameless
+
+
 # --- Links --------------------------------------------------------------------------------------
 
 
@@ -454,7 +483,9 @@ def test_the_text_is_in_the_address_and_back_brings_the_last_one(show: Show, tin
     drawer = drawer_of(show, tiny).open()
     drawer.write("ASK { ?one ?two ?three }")
     drawer.run()
-    assert f"query={quote('ASK { ?one ?two ?three }', safe='').replace('%20', '+')}" in drawer.page.url
+    assert (
+        f"query={quote('ASK { ?one ?two ?three }', safe='').replace('%20', '+')}" in drawer.page.url
+    )
     drawer.page.go_back()
     drawer.page.locator("#drawer").wait_for(state="hidden")
     drawer.page.go_forward()
@@ -478,14 +509,19 @@ def test_texts_of_a_graph_are_shown_as_text(show: Show) -> None:
     graph = Graph(
         [
             Entity(id="a", name=evil, category="cell", synonyms=("evil",)),
-            Statement(subject="a", predicate="requires", object="a", evidence=(Evidence(source="PMID:1", summary=evil),)),
+            Statement(
+                subject="a",
+                predicate="requires",
+                object="a",
+                evidence=(Evidence(source="PMID:1", summary=evil),),
+            ),
         ]
     )
     drawer = drawer_of(show, graph).open()
     drawer.write("SELECT * { ?s ?p ?o }")
     drawer.run()
     shown = [cell for row in drawer.rows() for cell in row]
-    assert shown.count(evil) == 3  # the name, a label and a summary
+    assert shown.count(evil) == 2  # the name and the summary
     drawer.complete("ASK { evil")
     assert drawer.page.evaluate("window.PWNED") is None
     assert drawer.opened.blameless

@@ -50,7 +50,8 @@ def test_a_row_says_what_a_statement_says_and_how_well_it_stands(show: Show, tin
     cells = opened.page.locator(f'#table tr[data-id="{contested.id}"] > *').all_text_contents()
     assert cells[0:6] == [
         "PTH",
-        "inhibits (pattern: continuous), lowers, prevents; open the evidence",
+        # With the mark on its line, which is hidden from screen readers, as its line is.
+        "?inhibits (pattern: continuous), lowers, prevents; open the evidence",
         "osteoblast",
         "? contested",
         "1",

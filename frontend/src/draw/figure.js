@@ -47,12 +47,18 @@ function chord(corners, low, high) {
   return [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
 }
 
-function label(entity, { w, h, name }) {
+const GLYPH = 0.56; // radius of the sign in a box, in heights of its font
+
+/** How much wider a box is that has a sign of what happens to it. */
+export const signRoom = (entity) => Math.round(2 * GLYPH * entity.font + 5);
+
+function label(entity, { w, h, name, signed }) {
   const weight = entity.prominence ? 600 : 400, corners = border(name, w, h), step = entity.font * LEADING;
   const drop = name === "house" ? 3 : 0, last = (entity.lines.length - 1) / 2;
   const rows = entity.lines.map((text, number) => {
     const y = drop + (number - last) * step, [left, right] = chord(corners, y - entity.font * 0.36, y + entity.font * 0.36);
-    return { text, y, middle: (left + right) / 2, room: right - left - 7, wide: measured(text, entity.font, weight) };
+    const from = left + (signed ? signRoom(entity) : 0);
+    return { text, y, middle: (from + right) / 2, room: right - from - 7, wide: measured(text, entity.font, weight) };
   });
   // All lines shrink alike, so that a label stays one thing.
   const shrunk = Math.max(0.72, Math.min(1, ...rows.map(({ room, wide }) => room / wide)));
@@ -67,8 +73,8 @@ const round = (number) => Math.round(number * 10) / 10;
 
 // --- Boxes ---------------------------------------------------------------------------------------
 
-function glyph(text, colour, { w, font }) {
-  const radius = font * 0.6, x = -w / 2 - radius * 0.35;
+function glyph(text, colour, { w, h, name, font }) {
+  const radius = font * GLYPH, x = chord(border(name, w, h), -radius, radius)[0] + radius + 3;
   return svg("g", { class: "sign", "aria-hidden": "true" },
     svg("circle", { class: "disc", cx: round(x), r: round(radius), fill: colour }),
     svg("text", { class: "on-colour", x: round(x), y: round(radius * 0.53), "text-anchor": "middle", "font-size": round(radius * 1.5), "font-weight": 700 }, text));
@@ -84,8 +90,8 @@ function badge({ free: [x, y] }, words, title) {
     svg("text", { y: 3.6, "text-anchor": "middle", "font-size": 10.5, "font-weight": 600 }, words));
 }
 
-/** Where beside a box there is most room for that button: lines around it keep it away. */
-function freeSpot({ x, y, w, h }, name, points) {
+/** Where beside a box there is most room for that button: points and other boxes keep it away. */
+function freeSpot({ x, y, w, h }, name, points, others) {
   const corners = border(name, w, h);
   let best = null, most = -Infinity;
   [[1, 1], [1, -1], [-1, 1], [-1, -1], [1, 0], [-1, 0], [0.6, 1], [-0.6, 1]].forEach(([sx, sy], number) => {
@@ -93,6 +99,7 @@ function freeSpot({ x, y, w, h }, name, points) {
     const at = sy ? [bx + sx * (Math.abs(sx) < 1 ? 0 : 4), by + sy * 4] : [bx + sx * 9, 0];
     let near = 15;
     for (const [px, py] of points) near = Math.min(near, Math.max(Math.abs(px - x - at[0]) - 7, Math.abs(py - y - at[1])));
+    for (const other of others) near = Math.min(near, Math.max(Math.abs(other.x - x - at[0]) - other.w / 2 - 12, Math.abs(other.y - y - at[1]) - other.h / 2 - 7));
     if (near - number * 0.5 > most) [best, most] = [at, near - number * 0.5];
   });
   return best;
@@ -123,6 +130,7 @@ function dressed(entity, place, model) {
   const { graph: { words }, marks, state } = model;
   const category = words.categories.get(entity.category), name = category?.outline ?? "box", size = { ...place, name, font: entity.font };
   const mark = marks ? words.marks.get(marks.get(entity)?.key ?? "") : null;
+  size.signed = Boolean(mark?.glyph);
   const [inside, line] = coloursOf(mark ?? category);
   const d = outline(name, place.w, place.h);
   const more = beyond(model, entity), open = state.plus.includes(entity.id);
@@ -212,11 +220,14 @@ export function figure() {
       for (let far = 0; far < walked.length; far += 6) found.push(along(walked, far));
       return found;
     });
+    const frames = x.map((_, number) => ({ x: x[number], y: y[number], w: w[number], h: h[number] }));
     const before = new Map(boxes);
     boxes.clear();
     model.entities.forEach((entity, number) => {
       const place = { x: x[number], y: y[number], w: w[number], h: h[number] };
-      place.free = freeSpot(place, words.categories.get(entity.category)?.outline ?? "box", [...around(place, samples), ...(model.marks ? [[place.x - place.w / 2, place.y]] : [])]);
+      const others = frames.filter((one, other) => other !== number && Math.abs(one.x - place.x) < (one.w + place.w) / 2 + 34 && Math.abs(one.y - place.y) < (one.h + place.h) / 2 + 20);
+      place.free = freeSpot(place, words.categories.get(entity.category)?.outline ?? "box", around(place, samples), others);
+      frames.push({ x: place.x + place.free[0], y: place.y + place.free[1], w: 14, h: 8 });
       const element = before.get(entity)?.element ?? svg("g", { class: "box", role: "button", tabindex: -1, "data-entity": entity.number });
       element.setAttribute("transform", `translate(${round(place.x)} ${round(place.y)})`);
       boxes.set(entity, { ...place, element });

@@ -11,7 +11,7 @@ const button = (label, onclick, main = false) => h("button", { type: "button", c
 /** What is said in the place of a drawing, as elements; `null` where there is something to draw. */
 export function unreadable(model, act) {
   const { entities, statements } = model;
-  if (!entities.length) return nothing(model, act);
+  if (!entities.length) return nothing(act);
   if (entities.length > MOST_ENTITIES || statements.length > MOST_STATEMENTS) return tooMany(model, act);
   return null;
 }
@@ -30,19 +30,11 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
   ];
 }
 
-const ASKED = new Map([
-  ["paths", "Choose in the panel where paths start and where they end."],
-  ["whatif", "Choose in the panel what rises or falls."],
-]);
-
-function nothing({ state: { scene } }, act) {
-  const open = (scene.kind === "paths" && !(scene.from && scene.to)) || (scene.kind === "whatif" && !scene.up.length && !scene.down.length);
-  return [
-    h("h2", {}, open ? "Nothing is asked yet" : "Nothing to draw"),
-    h("p", {}, open ? ASKED.get(scene.kind) : "No statement of this scene passes the filters."),
-    h("p", { class: "ways" }, button("Back to the core", () => act.home(), true)),
-  ];
-}
+const nothing = (act) => [
+  h("h2", {}, "Nothing to draw"),
+  h("p", {}, "No statement of this scene passes the filters, or it has none."),
+  h("p", { class: "ways" }, button("Back to the core", () => act.home(), true)),
+];
 
 /** What is said where Graphviz gave no layout. */
 export const failed = (error, act) => [

@@ -7,14 +7,15 @@ import { headOf, reach } from "../shapes.js";
 import { pointOf, sized } from "./chart.js";
 import { camera } from "./camera.js";
 import { boxes, glow, marks, names } from "./paint.js";
+import { pause } from "./pause.js";
 
 /** Lines that are drawn at most. */
 export const MOST_LINES = 50_000;
 
 const REST = 140; // milliseconds after which a view that does not move is drawn in full
-const FRAME = 7; // milliseconds of a frame that lines may take while the view moves
-const SLICE = 12; // milliseconds of a frame that lines may take when it rests
-const PIECE = 1500; // lines that are stroked together
+const SMOOTH = 20, ROUGH = 34; // milliseconds between frames: below the one there is time for more lines, above the other for fewer
+const FEWEST = 800, FIRST = 3000; // lines a frame
+const PIECE = 1000; // lines that are stroked together
 const NEAR = 0.4; // scale from which lines have heads, dashes and lanes
 const MOVING = 300; // milliseconds
 const LEAST = 0.01; // scale
@@ -32,7 +33,8 @@ export function create(host, on) {
   const back = h("canvas", { class: "lines" }), front = h("canvas", { class: "boxes" });
   host.append(back, front);
   const under = back.getContext("2d"), over = front.getContext("2d");
-  let made = null, how = null, batches = [], most = 4000, frame = 0, resting = 0, slice = 0, moving = null;
+  let made = null, how = null, ranked = null, batches = [], frame = 0, resting = 0, slice = 0, moving = null;
+  let most = FIRST, before = 0; // lines that a frame has time for; when the last frame of a movement was
 
   const eye = camera(front, () => {
     moving = null;
@@ -44,9 +46,8 @@ export function create(host, on) {
 
   /** Lines by how they look, those of each look from the strongest to the weakest. */
   function batched() {
-    const { statements, model: { lit } } = made;
-    const rank = strongest(statements), found = new Map();
-    rank.forEach((line, place) => {
+    const { statements, model: { lit } } = made, found = new Map();
+    ranked.forEach((line, place) => {
       const { colour, dashes } = how.looks.statements[line], bright = lit?.statements.has(statements[line]) ?? false;
       const alpha = lit === null ? made.tone[line] : bright ? 1 : 0.05, width = made.width[line] + (bright ? 0.6 : 0);
       const key = `${bright} ${colour} ${dashes} ${width} ${alpha}`;
@@ -78,26 +79,28 @@ export function create(host, on) {
     ctx.setTransform(pixels * scale, 0, 0, pixels * scale, pixels * x, pixels * y);
   }
 
-  /** Draw lines of a batch from one on, as long as there is time; the number of the one to go on with. */
-  function stroke(batch, from, until, limit, view, scale) {
-    const { x, y, start, end, lane } = made, { lines, ranks } = batch, near = scale >= NEAR;
-    const ctx = under;
+  const fade = (scale) => Math.max(0.16, Math.min(1, (3500 / made.statements.length) ** 0.7 * Math.max(1, scale / 0.06)));
+
+  /**
+   * Draw lines of a batch from one on, at most so many and only those of a rank below a limit.
+   * @returns {[number, number]} the one to go on with, and how many were drawn
+   */
+  function stroke(batch, from, count, limit, view, scale) {
+    const { x, y, start, end, lane } = made, { lines, ranks } = batch, near = scale >= NEAR, ctx = under;
     ctx.strokeStyle = ctx.fillStyle = batch.colour;
-    ctx.globalAlpha = batch.alpha;
-    let at = from;
-    while (at < lines.length) {
-      const stop = Math.min(at + PIECE, lines.length), heads = [];
+    // Thousands of lines over each other would be a blot.
+    ctx.globalAlpha = batch.bright ? 1 : batch.alpha * fade(scale);
+    let at = from, drawn = 0;
+    while (at < lines.length && drawn < count && ranks[at] < limit) {
+      const heads = [];
       ctx.lineWidth = Math.max(batch.width, (batch.bright ? 1.4 : 0.55 + batch.width * 0.14) / scale);
       ctx.setLineDash(near ? batch.dashes : []);
       ctx.beginPath();
-      for (; at < stop; at++) {
-        if (ranks[at] >= limit) {
-          at = lines.length;
-          break;
-        }
+      for (let piece = 0; at < lines.length && piece < PIECE && ranks[at] < limit; at++) {
         const line = lines[at], a = start[line], b = end[line];
-        if ((x[a] < view[0] && x[b] < view[0]) || (x[a] > view[2] && x[b] > view[2]) || (y[a] < view[1] && y[b] < view[1]) || (y[a] > view[3] && y[b] > view[3])) continue;
-        if (a === b) continue;
+        if (a === b || (x[a] < view[0] && x[b] < view[0]) || (x[a] > view[2] && x[b] > view[2]) || (y[a] < view[1] && y[b] < view[1]) || (y[a] > view[3] && y[b] > view[3])) continue;
+        piece += 1;
+        drawn += 1;
         ctx.moveTo(x[a], y[a]);
         if (near && lane[line]) {
           const middle = pointOf(made, line, 0.5);
@@ -107,11 +110,10 @@ export function create(host, on) {
       }
       ctx.stroke();
       if (heads.length) tips(ctx, heads, batch);
-      if (clock() > until) break;
     }
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
-    return at;
+    return [ranks[at] >= limit ? lines.length : at, drawn];
   }
 
   /** The heads of some lines of one look: arrows and what is like them filled, bars stroked. */
@@ -158,22 +160,29 @@ export function create(host, on) {
     clearTimeout(resting);
     cancelAnimationFrame(slice);
     resting = setTimeout(all, REST);
-    frame ||= requestAnimationFrame(() => {
+    frame ||= requestAnimationFrame((now) => {
       frame = 0;
-      quick();
+      quick(now);
     });
   }
 
-  function quick() {
+  function quick(now) {
     if (!made) return;
-    const { scale } = eye.view, view = seen(), began = clock();
+    const { scale } = eye.view, view = seen();
+    adapt(now);
     ready(under);
     underlay(scale);
     for (const batch of batches) stroke(batch, 0, Infinity, most, view, scale);
-    // Filling a canvas takes time after the calls return: the next frame tells.
-    const took = clock() - began;
-    most = Math.max(1200, Math.min(MOST_LINES, Math.round(most * Math.min(1.5, Math.max(0.5, FRAME / Math.max(took, 1))))));
     top();
+  }
+
+  /** A browser draws after it was told to: how much a frame has time for is seen from when the next one comes. */
+  function adapt(now) {
+    const gap = now - before;
+    before = now;
+    if (gap > 400) return; // it rested
+    if (gap > ROUGH) most = Math.max(FEWEST, Math.round(most * 0.7));
+    else if (gap < SMOOTH) most = Math.min(MOST_LINES, Math.round(most * 1.15));
   }
 
   function underlay(scale) {
@@ -197,25 +206,26 @@ export function create(host, on) {
     clearTimeout(resting);
     cancelAnimationFrame(slice);
     if (!made) return Promise.resolve();
-    const { scale } = eye.view, view = seen();
+    const { scale, x, y } = eye.view, view = seen();
     let batch = 0, at = 0, first = true;
     top();
     return new Promise((done) => {
-      const step = () => {
-        const until = clock() + SLICE;
+      const step = (now) => {
+        adapt(now);
         if (first) {
           ready(under);
           underlay(scale);
           first = false;
-        } else place(under, scale, eye.view.x, eye.view.y);
-        while (batch < batches.length && clock() < until) {
-          at = stroke(batches[batch], at, until, MOST_LINES, view, scale);
-          if (at >= batches[batch].lines.length) [batch, at] = [batch + 1, 0];
+        } else place(under, scale, x, y);
+        for (let left = most; batch < batches.length && left > 0;) {
+          const [next, drawn] = stroke(batches[batch], at, left, MOST_LINES, view, scale);
+          left -= drawn;
+          [batch, at] = next >= batches[batch].lines.length ? [batch + 1, 0] : [batch, next];
         }
         if (batch < batches.length) slice = requestAnimationFrame(step);
         else done();
       };
-      step();
+      slice = requestAnimationFrame(step);
     });
   }
 
@@ -264,10 +274,14 @@ export function create(host, on) {
 
   return {
     element: host,
-    async show(next, dressing) {
+    async show(next, dressing, view) {
       made = next;
       how = dressing;
+      batches = [];
       resize();
+      if (view) eye.set(view);
+      await pause();
+      ranked = strongest(made.statements);
       await pause();
       batches = batched();
       await pause();
@@ -309,9 +323,6 @@ export function create(host, on) {
     },
   };
 }
-
-/** Let the browser do what else it has to. */
-const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 const STANDING = new Map(["supported", "contested", "title-only", "asserted-only", "refuted"].map((key, rank) => [key, rank]));
 

@@ -211,6 +211,7 @@ const LOOSE = { apart: 9, margin: 12, between: 40 };
 const TIGHT = { apart: 6, margin: 10, between: 34 };
 const TIGHTEST = { apart: 4, margin: 12, between: 34 };
 const DOWN = 1.06; // how much larger from left to right has to be drawn to be taken rather than down
+const MANY = 320; // lines beyond which a layout has to be simple to come in time
 const FEW = 60; // lines up to which they are kept well apart
 const LIMITS = [0.3, 0.38, 0.46, 0.55, 0.65, 0.77, 0.9, 1.05, 1.25, 1.6, 2.2];
 const READABLE = 0.9; // scale from which a layout need not be tighter
@@ -265,7 +266,8 @@ function ranked(boxes, lines, places, down, stage, { apart, margin, between }) {
  * @param {(layout: Layout) => void} [meanwhile] gets layouts that would do, while better ones are looked for
  * @returns {Layout}
  */
-export function arrange({ boxes, lines, stage, simple = false }, dot, meanwhile = () => {}) {
+export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, meanwhile = () => {}) {
+  const simple = hasty || lines.length > MANY;
   const parts = components(boxes, lines).map((part) => ({ ...part, places: sequence(part.boxes, part.lines) }));
   const favour = (down) => (down ? DOWN : 1);
   const attempt = (down, spacing, like = null) => {
@@ -278,7 +280,7 @@ export function arrange({ boxes, lines, stage, simple = false }, dot, meanwhile 
     ({ spacing, down, scale: parts.length ? scaleAbout(parts[0], down, spacing, stage) * favour(down) : 0 })));
   // What will about be drawn largest is tried first, and others while they may come out larger.
   tries.sort((a, b) => Math.min(b.scale, READABLE) - Math.min(a.scale, READABLE));
-  const most = simple || lines.length > 320 ? 1 : lines.length > 150 ? 2 : 4;
+  const most = simple ? 1 : lines.length > 150 ? 2 : 4;
   let best = null;
   for (const { spacing, down, scale } of tries.slice(0, most)) {
     if (best && best.scale >= Math.min(READABLE, scale * HOPE)) break;

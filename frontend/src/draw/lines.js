@@ -23,10 +23,17 @@ const MARK = 9; // radius of a mark
 
 // --- Sides of boxes ------------------------------------------------------------------------------
 
-/** Which side of a box a line ends at: the axis along the side (0: top and bottom) and its sign. */
-function sideOf({ x, y, w, h }, [px, py]) {
-  const across = (px - x) / (w / 2), down = (py - y) / (h / 2);
-  return Math.abs(down) >= Math.abs(across) ? [0, Math.sign(down) || 1] : [1, Math.sign(across) || 1];
+/**
+ * Which side of a box a line ends at: twice the axis along the side (0: top and bottom), and one more
+ * at the bottom or at the right. What comes in near a corner goes to the side that faces the flow,
+ * unless it comes flat along that side.
+ */
+function sideOf({ x, y, w, h }, [px, py], [lx, ly], down) {
+  const across = (px - x) / (w / 2), along = (py - y) / (h / 2), flat = 2.5;
+  const nearest = Math.abs(along) >= Math.abs(across);
+  const [dx, dy] = [Math.abs(lx - px), Math.abs(ly - py)];
+  const upright = down ? nearest || (Math.abs(along) >= 0.5 && dx < flat * dy) : nearest && (Math.abs(across) < 0.5 || dy > flat * dx);
+  return upright ? Number(along > 0) : 2 + Number(across > 0);
 }
 
 /** Half of the part of a side at which lines may end: an outline takes away its corners. */
@@ -71,8 +78,7 @@ function endsOf(places, lines, chains, down) {
       const end = last ? chain.at(-1) : chain[0];
       const near = Math.min(42, walked.length * 0.55);
       const one = { line, last, end, look: along(walked, last ? walked.length - near : near), loop: from === to };
-      const [axis, sign] = sideOf(places[box], end);
-      const key = 4 * box + 2 * axis + (sign > 0);
+      const key = 4 * box + sideOf(places[box], end, one.look, down);
       if (!sides.has(key)) sides.set(key, []);
       sides.get(key).push(one);
     }
@@ -242,7 +248,7 @@ function setMarks(found, places, lines) {
 export function complete({ boxes, lines, simple = false }, { routes, ...layout }) {
   const { x, y, w, h, down } = layout;
   const places = boxes.map(({ outline }, box) => ({ x: x[box], y: y[box], w: w[box], h: h[box], outline }));
-  const found = finished(places, lines, routes, { down, smooth: !simple || lines.length < 150 });
+  const found = finished(places, lines, routes, { down, smooth: lines.length <= (simple ? 150 : 320) });
   return { ...layout, lines: found, frame: frameOf(places, found) };
 }
 

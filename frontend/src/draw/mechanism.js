@@ -2,9 +2,9 @@
 // keyboard.
 
 import { $, h, plural, svg } from "../dom.js";
-import { headOf, widthOf } from "../shapes.js";
+import { dark, headOf, widthOf } from "../shapes.js";
 import { camera } from "./camera.js";
-import { figure, signOf, stepsOf, told, toldOf } from "./figure.js";
+import { figure, signOf, signRoom, stepsOf, told, toldOf } from "./figure.js";
 import { layouts, SUPERSEDED } from "./graphviz.js";
 import { failed, unreadable } from "./instead.js";
 import { standing } from "./standing.js";
@@ -15,7 +15,8 @@ const NEAR = 0.7; // scale of that part
 const PATIENT = 150; // milliseconds until it is said that a layout is under way
 const MOVING = 300; // milliseconds
 const ANIMATED = 160; // boxes up to which they are seen to move
-const STAGE = 80; // pixels by which stages differ that get layouts of their own
+const STAGE = 80; // pixels to which the size of a stage is rounded
+const SLACK = 0.24; // share by which a stage may change without a new layout
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -30,14 +31,14 @@ if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
  */
 export function create(host, act) {
   const drawing = figure();
-  const root = svg("svg", { class: "figure", role: "application", "aria-label": "Mechanism" }, drawing.root);
+  const root = svg("svg", { class: "figure", role: "application", tabindex: -1, "aria-label": "Mechanism" }, drawing.root);
   const waiting = h("p", { class: "waiting", role: "status" });
   const message = h("div", { class: "message" });
   const whole = h("button", { type: "button", class: "whole", title: "Show everything (0)", onclick: () => fit() }, "Part of it is shown. ", h("span", {}, "Show all"));
   waiting.hidden = message.hidden = whole.hidden = true;
   host.append(root, waiting, message, whole);
 
-  let model = null, laid = null, drawnFor = "", sought = "", fitted = null, walker = null, hot = null, tipped = null;
+  let model = null, laid = null, drawnFor = "", sought = "", fitted = null, stage = null, walker = null, hot = null, tipped = null;
 
   const eye = camera(root, ({ scale, x, y }) => {
     drawing.root.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
@@ -47,23 +48,34 @@ export function create(host, act) {
 
   // --- Showing ---------------------------------------------------------------------------------
 
-  function requestOf({ entities, statements, graph: { words } }) {
+  function requestOf({ entities, statements, marks, graph: { words } }) {
     const number = new Map(entities.map((entity, at) => [entity, at])), steps = stepsOf(model);
-    const rounded = (length) => Math.max(240, Math.round(length / STAGE) * STAGE);
     return {
       boxes: entities.map((entity) => ({
-        w: entity.size[0], h: entity.size[1], order: UPSTREAM.get(entity.category) ?? 0, outline: words.categories.get(entity.category)?.outline ?? "box",
+        w: entity.size[0] + (marks?.get(entity) ? signRoom(entity) : 0), h: entity.size[1], order: UPSTREAM.get(entity.category) ?? 0, outline: words.categories.get(entity.category)?.outline ?? "box",
       })),
       lines: statements.map((one) => ({
         from: number.get(one.start), to: number.get(one.end), weight: one.word.influence === "none" ? 0 : 1 + Math.min(one.supporting, 3),
         head: headOf(one, words), width: widthOf(one, words), mark: signOf(one, words, steps) !== "",
       })),
-      stage: [rounded(host.clientWidth - 44), rounded(host.clientHeight - 44)],
+      stage: stageNow(),
     };
   }
 
+  /** The stage to lay out for: a stage of nearly the same size is the same, so that drawings keep still. */
+  function stageNow() {
+    const now = [host.clientWidth - 44, host.clientHeight - 44].map((length) => Math.max(240, Math.round(length / STAGE) * STAGE));
+    const like = stage?.every((length, axis) => Math.abs(length - now[axis]) <= SLACK * length);
+    return like ? stage : (stage = now);
+  }
+
   /** By what a drawing differs from another but for its dress. */
-  const signature = (request) => JSON.stringify([model.entities.map((one) => one.number), model.statements.map((one) => one.number), request.lines.map((one) => one.mark), request.stage]);
+  function signature({ boxes, stage: size }) {
+    const { words } = model.graph, steps = stepsOf(model);
+    return JSON.stringify([
+      model.entities.map((one, number) => [one.number, boxes[number].w]), model.statements.map((one) => [one.number, signOf(one, words, steps)]), size, dark(),
+    ]);
+  }
 
   async function show(next) {
     model = next;
@@ -183,6 +195,18 @@ export function create(host, act) {
     act.drawn?.();
   }
 
+  // On paper the whole is shown, whatever is seen of it now.
+  addEventListener("beforeprint", () => {
+    if (!laid) return;
+    const [left, top, right, bottom] = laid.frame;
+    root.setAttribute("viewBox", `${left} ${top} ${right - left} ${bottom - top}`);
+    drawing.root.removeAttribute("transform");
+  });
+  addEventListener("afterprint", () => {
+    root.removeAttribute("viewBox");
+    eye.set(eye.view);
+  });
+
   // --- Tip -------------------------------------------------------------------------------------
 
   function tip(text, x = 0, y = 0) {
@@ -232,9 +256,10 @@ export function create(host, act) {
     tip(null);
   });
   root.addEventListener("click", (event) => {
-    if (eye.dragged) return;
+    if (eye.dragged && event.detail) return; // a screen reader clicks without a pointer
     const { entity, statement, more } = under(event.target);
     if (more) return toggle(entity);
+    if (entity && event.detail > 1) return act.expand(entity.id); // the second click of two
     if (entity) {
       walker = entity;
       act.choose("entity", entity.id);
@@ -242,11 +267,6 @@ export function create(host, act) {
     else if (model?.state.selected) act.clear();
     return undefined;
   });
-  root.addEventListener("dblclick", (event) => {
-    const { entity, more } = under(event.target);
-    if (entity && !more) act.expand(entity.id);
-  });
-
   function toggle(entity) {
     if (model.state.plus.includes(entity.id)) act.collapse(entity.id);
     else act.expand(entity.id);

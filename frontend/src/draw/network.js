@@ -5,9 +5,11 @@ import { inline, text } from "../assets.js";
 import { headOf, reach } from "../shapes.js";
 import { pointOf, sized } from "./chart.js";
 import { boxes, glow, marks, names } from "./paint.js";
+import { pause } from "./pause.js";
 
 /** Statements beyond which all lines are straight, and beyond which they rest while the view moves. */
 const STRAIGHT = 1000, HEAVY = 1500;
+const SLICE = 400; // lines that are handed over at once
 const CLEAR = 4; // pixels between a box and the head of a line
 const LEAST = 0.03, MOST = 4; // scales
 const MOVING = 350; // milliseconds
@@ -33,7 +35,8 @@ export function load() {
 export function create(host, on) {
   const { vis } = globalThis;
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
-  let made = null, how = null, looked = new Map(), coarse = 1, sizedFor = null, held = null;
+  const looked = new Map(); // what the library was told of each line
+  let made = null, how = null, coarse = 1, sizedFor = null, held = null;
 
   const network = new vis.Network(host, { nodes, edges }, {
     autoResize: false,
@@ -80,18 +83,34 @@ export function create(host, on) {
     };
   }
 
-  /** Hand over the lines that look different: with thousands, that is what takes time. */
+  /** The lines that look different from what the library has of them, in slices. */
+  function* changes() {
+    let slice = [];
+    for (const [line, statement] of made.statements.entries()) {
+      const now = edge(statement, line), { color: { color, opacity }, smooth } = now;
+      const key = `${now.width} ${color} ${opacity} ${smooth.roundness ?? 0} ${smooth.type ?? ""} ${coarse}`;
+      if (looked.get(now.id) === key) continue;
+      looked.set(now.id, key);
+      slice.push(now);
+      if (slice.length < SLICE) continue;
+      yield slice;
+      slice = [];
+    }
+    yield slice;
+  }
+
   function lines() {
-    const next = new Map(), changes = [];
-    made.statements.forEach((statement, line) => {
-      const now = edge(statement, line), key = `${now.width} ${now.color.color} ${now.color.opacity} ${now.smooth.roundness ?? 0} ${now.smooth.type ?? ""} ${coarse}`;
-      next.set(statement.number, key);
-      if (looked.get(statement.number) !== key) changes.push(now);
-    });
-    const gone = [...looked.keys()].filter((number) => !next.has(number));
-    looked = next;
-    if (gone.length) edges.remove(gone);
-    if (changes.length) edges.update(changes);
+    edges.update([...changes()].flat());
+  }
+
+  /** The same with pauses, for it is what takes time. */
+  async function linesSoon() {
+    const own = made;
+    for (const slice of changes()) {
+      edges.update(slice);
+      await pause();
+      if (own !== made) return;
+    }
   }
 
   function points() {
@@ -101,20 +120,27 @@ export function create(host, on) {
     nodes.update(made.entities.map(node));
     // Straight lines of the library run to the border of a rectangle; ours end short of the outline,
     // so that arrowheads and T-bars stand clear of it.
-    made.entities.forEach((entity, one) => {
-      network.body.nodes[entity.number].distanceToBorder = (_, angle) =>
-        reach(how.looks.entities[one].outline, made.wide[one], made.high[one], angle) + CLEAR * Math.sqrt(coarse);
+    made.entities.forEach((entity) => {
+      network.body.nodes[entity.number].distanceToBorder = (_, angle) => {
+        const at = made.number.get(entity);
+        // The library draws once more what is on its way out.
+        return at === undefined ? 0 : reach(how.looks.entities[at].outline, made.wide[at], made.high[at], angle) + CLEAR * Math.sqrt(coarse);
+      };
     });
   }
 
   // From afar lines and heads would be too fine to be told apart; they are drawn bolder there.
+  const coarseAt = (scale) => (heavy() ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6);
+
   function recoarse() {
-    if (!made) return;
-    const scale = scaleNow();
-    const wanted = heavy() ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6;
-    if (wanted === coarse) return;
-    coarse = wanted;
+    if (!made || coarseAt(scaleNow()) === coarse) return;
+    coarse = coarseAt(scaleNow());
     lines();
+  }
+
+  function look({ scale, x, y }, animation = false) {
+    const by = Math.min(Math.max(scale, LEAST), MOST);
+    network.moveTo({ scale: by, position: { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale }, animation });
   }
 
   // --- Painting ----------------------------------------------------------------------------------
@@ -205,18 +231,25 @@ export function create(host, on) {
   return {
     element: host,
     /** Draw a chart that was not drawn before. */
-    async show(next, dressing) {
+    async show(next, dressing, view) {
+      // Lines whose ends go away go first; the library minds lines without ends.
+      const stays = new Set(next.statements.map((statement) => statement.number));
+      const gone = [...looked.keys()].filter((number) => !stays.has(number));
+      if (gone.length) edges.remove(gone);
+      for (const number of gone) looked.delete(number);
       made = next;
       how = dressing;
       sizedFor = null;
       if (made.statements.length > STRAIGHT) made.lane.fill(0);
-      const resting = { hideEdgesOnDrag: heavy(), hideEdgesOnZoom: heavy() };
-      network.setOptions({ interaction: resting });
+      network.setOptions({ interaction: { hideEdgesOnDrag: heavy(), hideEdgesOnZoom: heavy() } });
       network.setSize("100%", "100%");
-      sized(made, scaleNow());
-      edges.remove([...looked.keys()].filter((number) => !made.model.graph.statements[number] || !made.number.has(made.model.graph.statements[number].start)));
+      sized(made, view?.scale ?? scaleNow());
       points();
-      lines();
+      if (view) look(view);
+      coarse = coarseAt(scaleNow());
+      await pause();
+      await linesSoon();
+      network.redraw();
     },
     /** Draw the same chart with another dress. */
     dress(dressing) {
@@ -239,10 +272,9 @@ export function create(host, on) {
       const { x, y } = network.getViewPosition(), scale = scaleNow();
       return { scale, x: host.clientWidth / 2 - x * scale, y: host.clientHeight / 2 - y * scale };
     },
-    look({ scale, x, y }, moving = false) {
-      const by = Math.min(Math.max(scale, LEAST), MOST);
-      const animation = moving && !calm.matches && !heavy() ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false;
-      network.moveTo({ scale: by, position: { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale }, animation });
+    look(view, gliding = false) {
+      const animation = gliding && !calm.matches && !heavy() ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false;
+      look(view, animation);
       if (!animation) recoarse();
     },
   };

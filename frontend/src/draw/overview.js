@@ -7,10 +7,11 @@ import { told, toldOf } from "./figure.js";
 import * as large from "./large.js";
 import * as network from "./network.js";
 import { looksOf, themeOf } from "./paint.js";
+import { pause } from "./pause.js";
 import { portrait } from "./portrait.js";
 
-/** Entities and statements up to which vis-network draws. */
-export const NETWORK = [2000, 6000];
+/** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
+export const NETWORK = [1000, 2500];
 /** Entities up to which a picture has every box in it. */
 const PORTRAIT = 2000;
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
@@ -74,7 +75,11 @@ export function create(host, act) {
     if (turn !== sought) return undefined;
     const scene = JSON.stringify(model.state.scene), before = renderer;
     for (const [key, element] of Object.entries(stages)) element.hidden = key !== name;
-    renderers[name] ??= (name === "network" ? network : large).create(stages[name], on);
+    if (!renderers[name]) {
+      renderers[name] = (name === "network" ? network : large).create(stages[name], on);
+      await pause();
+      if (turn !== sought) return undefined;
+    }
     if (before && before !== renderers[name]) before.hide();
     renderer = renderers[name];
     made = chart(model, { aspect: aspect(), moved: moved[entities.length <= SMALL ? "small" : "map"] });
@@ -83,9 +88,9 @@ export function create(host, act) {
     sceneFor = scene;
     walker = made.number.has(walker) ? walker : null;
     line = hovered = hoveredLine = null;
-    await renderer.show(made, dressing());
+    await renderer.show(made, dressing(), stays ? null : fitting());
     if (turn !== sought) return undefined;
-    if (!stays) fit();
+    fitted = !stays;
     settle();
     return undefined;
   }

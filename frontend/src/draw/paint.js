@@ -6,7 +6,7 @@ import { hasMore, markAt, moreAt, pointOf } from "./chart.js";
 import { PIN } from "./figure.js";
 
 const LEADING = 1.18; // of lines of a label, in heights of its font
-const FINE = [8, 4.5]; // pixels below which a box is a plain rectangle: no outline could be told
+const FINE = 0.2; // scale below which boxes without labels are plain rectangles: no outline could be told
 
 const forced = matchMedia("(forced-colors: active)");
 
@@ -70,9 +70,9 @@ export function boxes(ctx, made, how) {
   ctx.lineJoin = "round";
   const paths = new Map();
   layers.forEach((some, layer) => {
-    const fine = some.filter((one) => wide[one] * scale < FINE[0] || high[one] * scale < FINE[1]);
-    rectangles(ctx, made, fine, how, layer < 2);
-    for (const one of some) if (wide[one] * scale >= FINE[0] && high[one] * scale >= FINE[1]) box(ctx, made, one, how, paths, layer < 2);
+    const fine = scale < FINE && !made.model.marks && layer % 2 === 0;
+    if (fine) rectangles(ctx, made, some, how, layer < 2);
+    else for (const one of some) box(ctx, made, one, how, paths, layer < 2);
   });
   if (chosen >= 0) box(ctx, made, chosen, how, paths, false);
 }
@@ -85,7 +85,7 @@ function rectangles(ctx, { x, y, wide, high }, some, { scale, looks }, dim) {
     if (!colours.has(line)) colours.set(line, []);
     colours.get(line).push(one);
   }
-  ctx.globalAlpha = dim ? 0.16 : 0.9;
+  ctx.globalAlpha = dim ? 0.16 : 0.8;
   const least = 2 / scale;
   for (const [colour, own] of colours) {
     ctx.fillStyle = colour;

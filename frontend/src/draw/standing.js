@@ -19,9 +19,9 @@ export function standing(shown, drawing, [left, top, right, bottom]) {
   const copy = drawing.cloneNode(true);
   const originals = drawing.querySelectorAll("*"), copies = copy.querySelectorAll("*");
   copies.forEach((element, number) => {
-    const style = getComputedStyle(originals[number]), text = element.tagName === "text";
+    const style = getComputedStyle(originals[number]), text = element.tagName === "text", group = /^(g|defs|pattern)$/.test(element.tagName);
     for (const name of STYLED) {
-      if (name.startsWith("font") && !text) continue;
+      if ((name.startsWith("font") && !text) || (group && name !== "opacity")) continue;
       const value = style.getPropertyValue(name);
       if (value === USUAL[name] || (name.startsWith("stroke-") && style.stroke === "none")) element.removeAttribute(name);
       else element.setAttribute(name, value.replaceAll('"', "'").replace(/^url\(.*#([^')]+)'?\)/, "url(#$1)"));

@@ -7,10 +7,12 @@ import { headOf, lineSwatch } from "../shapes.js";
 
 /** Rows on a page: a browser lays out so many at once without a pause. */
 export const PAGE = 200;
+const LONE = 60; // entities without a row that are named
 
 const collator = new Intl.Collator("en-GB", { sensitivity: "base", numeric: true });
 
 const labelOf = (map, key) => map?.get(key)?.label ?? (key || "not stated");
+const list = (keys, map) => keys.map((key) => labelOf(map, key)).join(", ");
 
 /**
  * The columns: key, heading, what a row is sorted by (a text, or a number, which sorts from the
@@ -23,8 +25,8 @@ export const COLUMNS = [
   { key: "status", label: "Status", by: (one, words) => [...words.statuses.keys()].indexOf(one.status), least: true },
   { key: "supporting", label: "For", long: "Sources for", by: (one) => one.supporting },
   { key: "disputing", label: "Against", long: "Sources against", by: (one) => one.disputing },
-  { key: "studies", label: "Study types", by: (one, words) => one.studies.map((key) => labelOf(words.methods, key)).join(", ") },
-  { key: "species", label: "Species", by: (one, words) => one.species.map((key) => labelOf(words.species, key)).join(", ") },
+  { key: "studies", label: "Study types", by: (one, words) => list(one.studies, words.methods) },
+  { key: "species", label: "Species", by: (one, words) => list(one.species, words.species) },
   { key: "topic", label: "Topic", by: (one, words) => labelOf(words.topics, one.topic) },
 ];
 
@@ -35,7 +37,12 @@ function ranks(statements, column, words) {
   if (some.every((value) => typeof value === "number")) {
     return new Map(statements.map((one) => [one, column.least ? values.get(one) : -values.get(one)]));
   }
-  const order = new Map(some.sort(collator.compare).map((value, rank) => [value, rank]));
+  const order = new Map();
+  let rank = 0;
+  some.sort(collator.compare).forEach((value, place) => {
+    if (place && collator.compare(some[place - 1], value)) rank = place;
+    order.set(value, rank);
+  });
   return new Map(statements.map((one) => [one, order.get(values.get(one))]));
 }
 
@@ -93,7 +100,8 @@ export function create(host, act, graph) {
     ["before", "Page before", "‹", () => page - 1],
     ["next", "Next page", "›", () => page + 1],
     ["last", "Last page", "»", () => pages() - 1],
-  ].map(([key, name, glyph, to]) => [key, h("button", { type: "button", class: "button", "aria-label": name, title: name, onclick: () => turn(to()) }, glyph)]);
+  ].map(([key, name, glyph, to]) =>
+    [key, h("button", { type: "button", class: "button", "aria-label": name, title: name, onclick: () => turn(to()) }, glyph)]);
   const pager = h("nav", { class: "pager", "aria-label": "Pages of the table" },
     turns.slice(0, 2).map(([, button]) => button), range, turns.slice(2).map(([, button]) => button));
   const scroll = h("div", { class: "scroll" }, table, none, lone);
@@ -140,14 +148,16 @@ export function create(host, act, graph) {
         go(statement, place);
         act.choose("entity", one.id, { focus: event.detail === 0 });
       } },
-    said && h("span", { class: "glyph", title: said.label }, h("span", { "aria-hidden": "true" }, said.glyph), h("span", { class: "unseen" }, `${said.label}: `)),
+    said && h("span", { class: "glyph", title: said.label },
+      h("span", { "aria-hidden": "true" }, said.glyph), h("span", { class: "unseen" }, `${said.label}: `)),
     one.name);
   }
 
-  const cell = (key, ...content) =>
-    h("td", { role: "cell", class: key, "data-label": COLUMNS.find((column) => column.key === key).long ?? COLUMNS.find((column) => column.key === key).label }, content);
+  function cell(key, ...content) {
+    const { label, long = label } = COLUMNS.find((column) => column.key === key);
+    return h("td", { role: "cell", class: key, "data-label": long }, content);
+  }
 
-  const list = (keys, map) => keys.map((key) => labelOf(map, key)).join(", ");
   const number = (count) => h("span", { class: count ? "" : "quiet" }, count.toLocaleString("en-GB"));
 
   function row(statement, index) {
@@ -194,9 +204,11 @@ export function create(host, act, graph) {
       th.setAttribute("aria-sort", way);
       th.querySelector(".way").textContent = { ascending: " ▲", descending: " ▼", none: "" }[way];
     }
-    range.textContent = sorted.length ? `Rows ${(page * PAGE + 1).toLocaleString("en-GB")}–${(page * PAGE + shown.length).toLocaleString("en-GB")} of ${sorted.length.toLocaleString("en-GB")}` : "";
+    const [first, last, all] = [page * PAGE + 1, page * PAGE + shown.length, sorted.length]
+      .map((count) => count.toLocaleString("en-GB"));
+    range.textContent = sorted.length ? `Rows ${first}–${last} of ${all}` : "";
     pager.hidden = pages() < 2;
-    for (const [key, one] of turns) one.disabled = key === "first" || key === "before" ? page === 0 : page === pages() - 1;
+    for (const [key, one] of turns) one.disabled = page === (key === "first" || key === "before" ? 0 : pages() - 1);
     table.hidden = !sorted.length;
     mark();
   }
@@ -258,12 +270,15 @@ export function create(host, act, graph) {
     const at = event.target.closest?.("[data-place]");
     if (!at || event.ctrlKey || event.metaKey || event.altKey) return;
     const index = sorted.indexOf(active.statement), place = PLACES.indexOf(at.dataset.place);
-    const rowKeys = { ArrowUp: index - 1, ArrowDown: index + 1, PageUp: index - 10, PageDown: index + 10, Home: 0, End: sorted.length - 1 };
-    const sideKeys = { ArrowLeft: place - 1, ArrowRight: place + 1 };
-    if (event.key in rowKeys) {
-      const to = Math.min(Math.max(rowKeys[event.key], 0), sorted.length - 1);
+    const last = sorted.length - 1;
+    const rowKeys = new Map(Object.entries({
+      ArrowUp: index - 1, ArrowDown: index + 1, PageUp: index - 10, PageDown: index + 10, Home: 0, End: last,
+    }));
+    const side = PLACES[{ ArrowLeft: place - 1, ArrowRight: place + 1 }[event.key]];
+    if (rowKeys.has(event.key)) {
+      const to = Math.min(Math.max(rowKeys.get(event.key), 0), last);
       bring(sorted[to], { focus: true, place: PLACES[place] });
-    } else if (event.key in sideKeys && PLACES[sideKeys[event.key]]) bring(active.statement, { focus: true, place: PLACES[sideKeys[event.key]] });
+    } else if (side) bring(active.statement, { focus: true, place: side });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -279,13 +294,17 @@ export function create(host, act, graph) {
   /** What has no row: nothing at all, and entities of which nothing visible is said. */
   function rest() {
     none.hidden = model.statements.length > 0;
-    none.textContent = graph.statements.length ? "No statement is visible. Clear filters, or choose another scene." : "This graph holds no statements.";
+    none.textContent = graph.statements.length
+      ? "No statement is visible. Clear filters, or choose another scene."
+      : "This graph holds no statements.";
     const told = new Set(model.statements.flatMap((one) => [one.subject, one.object]));
     const others = model.entities.filter((one) => !told.has(one));
     lone.hidden = !others.length;
+    const named = (one) =>
+      h("button", { type: "button", class: "name", onclick: () => act.choose("entity", one.id) }, one.name);
     lone.replaceChildren(`${plural(others.length, "entity", "entities")} without a visible statement: `,
-      ...others.slice(0, 60).flatMap((one, place) => [place ? ", " : "", h("button", { type: "button", class: "name", onclick: () => act.choose("entity", one.id) }, one.name)]),
-      others.length > 60 ? ` and ${(others.length - 60).toLocaleString("en-GB")} more` : "");
+      ...others.slice(0, LONE).flatMap((one, place) => [place ? ", " : "", named(one)]),
+      others.length > LONE ? ` and ${(others.length - LONE).toLocaleString("en-GB")} more` : "");
   }
 
   return {
@@ -310,7 +329,7 @@ export function create(host, act, graph) {
       if (chosen && (changed || moved)) bring(chosen);
       // Whoever opened the evidence by the keys and closed it comes back to the row.
       if (!next.state.selected && left) {
-        if (!document.activeElement || document.activeElement === document.body || !host.contains(document.activeElement)) bring(left.statement, { ...left, focus: true });
+        if (!host.contains(document.activeElement)) bring(left.statement, { ...left, focus: true });
         left = null;
       }
       act.drawn();

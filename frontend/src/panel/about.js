@@ -26,8 +26,12 @@ export function byKind(sources) {
   const known = new Map(KINDS.map(([kind, words]) => [kind, { words, sources: [] }]));
   const other = { words: "other sources", sources: [] };
   for (const source of sources) (known.get(source.kind) ?? other).sources.push(source);
-  const order = (a, b) => (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") || a.id.localeCompare(b.id, "en");
-  return [...known.values(), other].filter((group) => group.sources.length).map((group) => ({ ...group, sources: group.sources.sort(order) }));
+  const order = (a, b) =>
+    (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
+    a.id.localeCompare(b.id, "en");
+  return [...known.values(), other]
+    .filter((group) => group.sources.length)
+    .map((group) => ({ ...group, sources: group.sources.sort(order) }));
 }
 
 /** Open the dialog. */
@@ -36,53 +40,115 @@ export function about(dialog, graph) {
   const groups = byKind([...graph.sources.values()]);
   const said = [
     ["version", [page.version, page.released && `released ${page.released}`].filter(Boolean).join(", ")],
-    ["holds", `${plural(page.entities, "entity", "entities")}, ${plural(page.statements, "statement")}, ${plural(page.sources, "source")}`],
+    [
+      "holds",
+      [
+        plural(page.entities, "entity", "entities"),
+        plural(page.statements, "statement"),
+        plural(page.sources, "source"),
+      ].join(", "),
+    ],
     ["content", anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
     ["cite as", page.citation?.text],
   ].filter(([, value]) => value);
-  dialog.replaceChildren(h("div", { class: "about" },
-    h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", title: "Close (Esc)", onclick: () => dialog.close() }, "×"),
-    h("h2", { id: "about-heading" }, "About ", page.title),
-    h("p", {}, "A graph of what acts on what, in which every statement names its sources: who found it, how, in which species and context, and who found otherwise. The whole page is one file; it loads nothing and sends nothing."),
-    h("p", { class: "verdict" }, h("b", {}, "A knowledge resource, not medical advice."), " What raises a laboratory value in a cell culture says nothing of what a person should take."),
-    h("dl", { class: "said" }, said.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    h("h3", {}, "How to read a line"),
-    h("ul", { class: "reading", role: "list" }, HEADS.map(([group, name, meaning]) => h("li", {}, lineSwatch(words.groups.get(group), null, name), h("span", {}, meaning)))),
-    h("p", { class: "quiet" }, "The thicker a line, the more independent sources. ¬ stands on a statement that says that it is not so."),
-    h("h3", {}, "How well a statement stands"),
-    h("ul", { class: "reading", role: "list" }, [...words.statuses.values()].map((status) => h("li", {}, lineSwatch(null, status), h("span", {}, h("b", {}, status.label), ": ", status.words, ".")))),
-    h("h3", {}, "Where the sources come from"),
-    h("p", { class: "quiet" }, "Summaries of evidence are in our own words. Of some works only the title could be read; it is said where that is so."),
-    groups.map((group) => sourceList(group)),
-    h("h3", {}, "Keys"),
-    keys(),
-    licences()));
+  dialog.replaceChildren(
+    h("div", { class: "about" },
+      h("button", {
+        type: "button",
+        class: "close",
+        "aria-label": "Close (Escape)",
+        title: "Close (Esc)",
+        onclick: () => dialog.close(),
+      }, h("span", { "aria-hidden": "true" }, "×")),
+      h("h2", { id: "about-heading" }, "About ", page.title),
+      h("p", {},
+        "A graph of what acts on what, in which every statement names its sources: who found it, how, in which " +
+          "species and context, and who found otherwise. The whole page is one file; it loads and sends nothing.",
+      ),
+      h("p", { class: "verdict" },
+        h("b", {}, "A knowledge resource, not medical advice."),
+        " What raises a laboratory value in a cell culture says nothing of what a person should take.",
+      ),
+      h("dl", { class: "said" },
+        said.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
+      ),
+      h("h3", {}, "How to read a line"),
+      h("ul", { class: "reading", role: "list" },
+        HEADS.map(([group, name, meaning]) =>
+          h("li", {}, lineSwatch(words.groups.get(group), null, name), h("span", {}, meaning)),
+        ),
+      ),
+      h("p", { class: "quiet" },
+        "The thicker a line, the more independent sources. ¬ stands on a statement that says that it is not so.",
+      ),
+      h("h3", {}, "How well a statement stands"),
+      h("ul", { class: "reading", role: "list" },
+        [...words.statuses.values()].map((status) =>
+          h("li", {}, lineSwatch(null, status), h("span", {}, h("b", {}, status.label), ": ", status.words, ".")),
+        ),
+      ),
+      h("h3", {}, "Where the sources come from"),
+      h("p", { class: "quiet" },
+        "Summaries of evidence are in our own words. Of some works only the title could be read; it is said where " +
+          "that is so.",
+      ),
+      groups.map((group) => sourceList(group)),
+      h("h3", {}, "Keys"),
+      keys(),
+      licences(),
+    ),
+  );
   dialog.setAttribute("aria-labelledby", "about-heading");
-  dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
+  dialog.onclick = (event) => {
+    if (event.target === dialog) dialog.close();
+  };
   dialog.showModal();
   dialog.scrollTop = 0;
 }
 
 function unfolding(summary, fill) {
   let filled = false;
-  const details = h("details", { ontoggle() {
-    if (filled || !details.open) return;
-    filled = true;
-    fill(details);
-  } }, h("summary", {}, summary));
+  const details = h("details", {
+    ontoggle() {
+      if (filled || !details.open) return;
+      filled = true;
+      fill(details);
+    },
+  }, h("summary", {}, summary));
   return details;
 }
 
-const sourceList = ({ words, sources }) => unfolding([h("b", {}, sources.length.toLocaleString("en-GB")), ` ${words}`], (details) => details.append(
-  h("ul", { class: "sources", role: "list" }, sources.map((source) => h("li", {},
-    h("cite", {}, source.title || source.id),
-    [imprint(source), standing(source), source.abstract_read === false && source.kind !== "ontology" && "only its title was read"].filter(Boolean).map((one) => [" · ", one]),
-    source.links.length > 0 && h("span", { class: "links" }, source.links.map(([label, address]) => [" ", anchor(label, address)])))))));
+const sourceList = ({ words, sources }) =>
+  unfolding([h("b", {}, sources.length.toLocaleString("en-GB")), ` ${words}`], (details) =>
+    details.append(
+      h("ul", { class: "sources", role: "list" },
+        sources.map((source) =>
+          h("li", {},
+            h("cite", {}, source.title || source.id),
+            [
+              imprint(source),
+              standing(source),
+              source.abstract_read === false && source.kind !== "ontology" && "only its title was read",
+            ]
+              .filter(Boolean)
+              .map((one) => [" · ", one]),
+            source.links.length > 0 &&
+              h("span", { class: "links" },
+                source.links.map(([label, address]) => [" ", anchor(label, address)]),
+              ),
+          ),
+        ),
+      ),
+    ),
+  );
 
-const licences = () => unfolding("Licences of the parts in this page", async (details) => {
-  const waiting = h("p", { class: "quiet" }, "…");
-  details.append(waiting);
-  waiting.replaceWith(h("pre", { class: "licences", tabindex: "0", "aria-label": "Licences" }, await text("licences")));
-});
+const licences = () =>
+  unfolding("Licences of the parts in this page", async (details) => {
+    const waiting = h("p", { class: "quiet" }, "…");
+    details.append(waiting);
+    waiting.replaceWith(
+      h("pre", { class: "licences", tabindex: "0", role: "region", "aria-label": "Licences" }, await text("licences")),
+    );
+  });

@@ -8,33 +8,65 @@ let made = 0;
 
 /**
  * A labelled field; `take(entity)` gets what is chosen, `value` is the entity that it shows.
- * @param {{ graph: object, label: string, id: string, value?: Entity, placeholder?: string, take: (entity: Entity) => void }} asked
+ * @param {{ graph: object, label: string, id: string, value?: Entity, placeholder?: string,
+ *   take: (entity: Entity) => void }} asked
  */
 export function chooser({ graph, label, id, value = null, placeholder = "name, synonym or identifier", take }) {
   const list = `chosen-${++made}`;
-  let hits = [], active = -1;
+  let hits = [],
+    active = -1;
   const box = h("input", {
-    type: "text", class: "field", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder, "data-id": id,
-    "aria-label": label, "aria-expanded": "false", "aria-controls": list, "aria-autocomplete": "list",
+    type: "text",
+    class: "field",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder,
+    "data-id": id,
+    "aria-label": label,
+    "aria-expanded": "false",
+    "aria-controls": list,
+    "aria-autocomplete": "list",
     onfocus: () => box.select(),
     oninput: suggest,
-    onblur: () => { open(false); box.value = value?.name ?? ""; },
+    onblur: () => {
+      open(false);
+      box.value = value?.name ?? "";
+    },
     onkeydown: pressed,
   });
-  const found = h("ul", { id: list, class: "suggestions", role: "listbox", "aria-label": `${label}: suggestions`, hidden: true });
+  const found = h("ul", {
+    id: list,
+    class: "suggestions",
+    role: "listbox",
+    "aria-label": `${label}: suggestions`,
+    hidden: true,
+  });
   box.value = value?.name ?? "";
 
   function suggest() {
     hits = matches(graph, box.value, 8);
     active = hits.length ? 0 : -1;
-    found.replaceChildren(...hits.map(({ entity, by }, place) => h("li", {
-      id: `${list}-${place}`, role: "option",
-      onmousedown: (event) => { event.preventDefault(); choose(place); },
-    },
-    categorySwatch(graph.words.categories.get(entity.category)),
-    h("span", { class: "words" }, entity.name, by && h("small", {}, ` ${by}`)),
-    h("span", { class: "count" }, entity.degree))));
-    if (box.value.trim() && !hits.length) found.append(h("li", { role: "option", "aria-disabled": "true", class: "quiet" }, "Nothing in this graph is called that."));
+    found.replaceChildren(
+      ...hits.map(({ entity, by }, place) =>
+        h("li", {
+          id: `${list}-${place}`,
+          role: "option",
+          onmousedown: (event) => {
+            event.preventDefault();
+            choose(place);
+          },
+        },
+          categorySwatch(graph.words.categories.get(entity.category)),
+          h("span", { class: "words" }, entity.name, by && h("small", {}, ` ${by}`)),
+          h("span", { class: "count" }, entity.degree),
+        ),
+      ),
+    );
+    if (box.value.trim() && !hits.length)
+      found.append(
+        h("li", { role: "option", "aria-disabled": "true", class: "quiet" }, "Nothing in this graph is called that."),
+      );
     open(found.children.length > 0);
     mark();
   }
@@ -84,7 +116,12 @@ export function chooser({ graph, label, id, value = null, placeholder = "name, s
 
 /** A choice of how many steps, as a labelled field. */
 export const stepsField = (value, take, id = "steps") =>
-  h("label", { class: "labelled" }, "up to ",
+  h("label", { class: "labelled" },
+    "up to ",
     h("select", { class: "field", "data-id": id, onchange: (event) => take(Number(event.target.value)) },
-      Array.from({ length: 8 }, (_, place) => h("option", { value: place + 1, selected: place + 1 === value }, place + 1))),
-    value === 1 ? " step" : " steps");
+      Array.from({ length: 8 }, (_, place) =>
+        h("option", { value: place + 1, selected: place + 1 === value }, place + 1),
+      ),
+    ),
+    value === 1 ? " step" : " steps",
+  );

@@ -11,7 +11,11 @@ export function card(ctx) {
   const conflict = graph.conflict.get(model.state.scene.id);
   if (conflict) return oneCard(ctx, conflict);
   return [
-    head({ title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflicts.length)], close: () => act.go({ scene: { kind: "core" } }), closeWords: "Back to the core" }),
+    head({
+      title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflicts.length)],
+      close: () => act.go({ scene: { kind: "core" } }),
+      closeWords: "Back to the core",
+    }),
     h("p", {}, "Two sides that cannot both hold in one context. What only the article claims is in no conflict here."),
     graph.conflictsSaid.kinds.map((kind) => kindList(ctx, kind)),
     graph.conflicts.length === 0 && h("p", { class: "quiet" }, "No conflict was found in this graph."),
@@ -20,11 +24,19 @@ export function card(ctx) {
 
 function kindList(ctx, kind) {
   const those = ctx.graph.conflicts.filter((conflict) => conflict.kind === kind.key);
-  if (!kind.sought) return section(capital(kind.label), null, h("p", { class: "quiet" }, "Not looked for: the graph is too large for it."));
+  if (!kind.sought)
+    return section(
+      capital(kind.label),
+      null,
+      h("p", { class: "quiet" }, "Not looked for: the graph is too large for it."),
+    );
   if (!those.length) return null;
-  return section(capital(kind.label), those.length,
+  return section(
+    capital(kind.label),
+    those.length,
     h("p", { class: "quiet" }, capital(kind.words), "."),
-    some(ctx, kind.key, those, (one) => conflictLine(ctx, one, ""), { limit: 6 }));
+    some(ctx, kind.key, those, (one) => conflictLine(ctx, one, ""), { limit: 6 }),
+  );
 }
 
 function oneCard(ctx, conflict) {
@@ -33,31 +45,63 @@ function oneCard(ctx, conflict) {
   const single = conflict.differs.filter((one) => !one.one.length || !one.other.length);
   const both = conflict.differs.filter((one) => !single.includes(one));
   return [
-    head({ kind: ["conflict, ", kind.label], title: conflict.words, close: () => open(ctx, "conflicts", ""), closeWords: "All conflicts" }),
-    h("p", { class: `verdict ${conflict.kind === "direct" ? "contested" : ""}` }, capital(kind.words), ".",
-      conflict.kind === "resolved" && " That they differ does not show that the difference is the reason."),
-    both.length > 0 && section(conflict.kind === "resolved" ? "What differs" : "What differs in part", null, differing(both)),
-    h("div", { class: "sides opposed" }, conflict.sides.map((side, place) => sidePart(ctx, side, place, conflict))),
+    head({
+      kind: ["conflict, ", kind.label],
+      title: conflict.words,
+      close: () => open(ctx, "conflicts", ""),
+      closeWords: "All conflicts",
+    }),
+    h("p", { class: `verdict ${conflict.kind === "direct" ? "contested" : ""}` },
+      capital(kind.words),
+      ".",
+      conflict.kind === "resolved" && " That they differ does not show that the difference is the reason.",
+    ),
+    both.length > 0 &&
+      section(conflict.kind === "resolved" ? "What differs" : "What differs in part", null, differing(both)),
+    h("div", { class: "sides opposed" },
+      conflict.sides.map((side, place) => sidePart(ctx, side, place, conflict)),
+    ),
     single.length > 0 && section("What only one side says", null, differing(single)),
-    conflict.silent.length > 0 && h("p", { class: "quiet" }, plural(conflict.silent.length, "source"), " without a stated context: ", conflict.silent.join(", "), "."),
-    h("p", {}, action("All conflicts", "all", () => open(ctx, "conflicts", ""))),
+    conflict.silent.length > 0 &&
+      h("p", { class: "quiet" },
+        plural(conflict.silent.length, "source"),
+        " without a stated context: ",
+        conflict.silent.join(", "),
+        ".",
+      ),
+    h("p", {},
+      action("All conflicts", "all", () => open(ctx, "conflicts", "")),
+    ),
   ];
 }
 
-const differing = (rows) => h("table", { class: "differs" },
-  h("thead", {}, h("tr", {}, ["context", "one side", "the other"].map((title) => h("th", { scope: "col" }, title)))),
-  h("tbody", {}, rows.map((row) => {
-    const { one, other } = contrast(row);
-    return h("tr", {}, h("th", { scope: "row" }, row.key, row.how === "in words" && h("small", {}, " in words")), [one, other].map((said) => h("td", { class: said === "not stated" ? "quiet" : null }, said)));
-  })));
+const differing = (rows) =>
+  h("table", { class: "differs" },
+    h("thead", {},
+      h("tr", {},
+        ["context", "one side", "the other"].map((title) => h("th", { scope: "col" }, title)),
+      ),
+    ),
+    h("tbody", {},
+      rows.map((row) => {
+        const { one, other } = contrast(row);
+        return h("tr", {},
+          h("th", { scope: "row" }, row.key, row.how === "in words" && h("small", {}, " in words")),
+          [one, other].map((said) => h("td", { class: said === "not stated" ? "quiet" : null }, said)),
+        );
+      }),
+    ),
+  );
 
 function sidePart(ctx, side, place, conflict) {
   const title = side.denies ? "Not so" : place === 0 ? "One side" : "The other side";
   return h("section", { class: `side ${side.denies ? "against" : place === 0 ? "one" : "other"}` },
     h("h3", {}, title, " ", h("span", { class: "count" }, side.sources.length)),
-    side.path && h("p", { class: "quiet" }, "A path says otherwise", conflict.more > 0 && `, and ${conflict.more} more such`, ":"),
+    side.path &&
+      h("p", { class: "quiet" }, "A path says otherwise", conflict.more > 0 && `, and ${conflict.more} more such`, ":"),
     voices(side).map(({ statement, rows }) => [
       h("ul", { class: "lines", role: "list" }, line(ctx, statement, { where: `side ${place}` })),
       rows.map((row) => brief(ctx, row)),
-    ]));
+    ]),
+  );
 }

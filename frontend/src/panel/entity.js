@@ -23,7 +23,12 @@ export function card(ctx, entity) {
     statements(ctx, "What it acts on", acts, { from: entity }),
     statements(ctx, "Its level, lack and excess", states, { from: entity }),
     statements(ctx, "Structure and association", other, { from: entity }),
-    loopList(ctx, "Feedback loops through it", graph.loops.filter((loop) => loop.entities.includes(entity)), { limit: 4 }),
+    loopList(
+      ctx,
+      "Feedback loops through it",
+      graph.loops.filter((loop) => loop.entities.includes(entity)),
+      { limit: 4 },
+    ),
     conflicts(ctx, entity),
     entity.degree === 0 && h("p", { class: "quiet" }, "No statement in this graph is about it."),
   ];
@@ -32,9 +37,16 @@ export function card(ctx, entity) {
 function identifiers(entity) {
   const pages = new Map(entity.links);
   const named = new Set(entity.xrefs.map((xref) => xref.curie));
-  const rows = entity.xrefs.map(({ curie, match, label }) => h("li", {},
-    anchor(curie, pages.get(curie) ?? ""), label && ` ${label}`, match && match !== "exact" && h("small", {}, ` ${match} match`)));
-  const own = entity.links.filter(([curie]) => curie === entity.id && !named.has(curie)).map((pair) => h("li", {}, anchor(...pair)));
+  const rows = entity.xrefs.map(({ curie, match, label }) =>
+    h("li", {},
+      anchor(curie, pages.get(curie) ?? ""),
+      label && ` ${label}`,
+      match && match !== "exact" && h("small", {}, ` ${match} match`),
+    ),
+  );
+  const own = entity.links
+    .filter(([curie]) => curie === entity.id && !named.has(curie))
+    .map((pair) => h("li", {}, anchor(...pair)));
   const taxon = entity.taxon && h("li", {}, "taxon ", anchor(entity.taxon, pages.get(entity.taxon) ?? ""));
   const all = [...own, ...rows, taxon].filter(Boolean);
   return all.length > 0 && h("ul", { class: "identifiers", role: "list", "aria-label": "Identifiers" }, all);
@@ -48,25 +60,63 @@ function actions(ctx, entity) {
   const pinned = state.pin.includes(id);
   const ask = (scene) => act.go({ scene, plus: [], minus: [], selected: null });
   const alone = state.scene.kind === "near" && state.scene.of.length === 1 && state.scene.of[0] === id;
-  const focus = (steps) => action(steps === 1 ? "its neighbours" : `${steps} steps around`, `focus ${steps}`, () => act.focus(id, steps), { "aria-pressed": String(alone && state.scene.steps === steps) });
-  const group = (words, name, ...buttons) => [h("span", { class: "quiet", "aria-hidden": "true" }, words), h("div", { role: "group", "aria-label": name }, buttons)];
+  const focus = (steps) =>
+    action(steps === 1 ? "its neighbours" : `${steps} steps around`, `focus ${steps}`, () => act.focus(id, steps), {
+      "aria-pressed": String(alone && state.scene.steps === steps),
+    });
+  const group = (words, name, ...buttons) => [
+    h("span", { class: "quiet", "aria-hidden": "true" }, words),
+    h("div", { role: "group", "aria-label": name }, buttons),
+  ];
   return h("div", { class: "actions entity" },
     group("Show", "Neighbours alone", focus(1), focus(2)),
-    group("Drawing", "In the drawing",
-      action(["Expand", more > 0 && h("span", { class: "count" }, ` +${more}`)], "expand", () => act.expand(id), { disabled: more === 0, title: `Bring in ${plural(more, "statement")} about it` }),
-      action("Collapse", "collapse", () => act.collapse(id), { disabled: !state.plus.includes(id) && leaves(model, entity).length === 0, title: "Put out of sight what hangs on it alone" }),
+    group(
+      "Drawing",
+      "In the drawing",
+      action(["Expand", more > 0 && h("span", { class: "count" }, ` +${more}`)], "expand", () => act.expand(id), {
+        disabled: more === 0,
+        title: `Bring in ${plural(more, "statement")} about it`,
+      }),
+      action("Collapse", "collapse", () => act.collapse(id), {
+        disabled: !state.plus.includes(id) && leaves(model, entity).length === 0,
+        title: "Put out of sight what hangs on it alone",
+      }),
       action("Hide", "hide", () => act.hide(id)),
-      action("Pin", "pin", () => act.pin(id), { "aria-pressed": String(pinned), title: "Keep it in sight whatever is shown" })),
-    group("Ask", "Ask",
+      action("Pin", "pin", () => act.pin(id), {
+        "aria-pressed": String(pinned),
+        title: "Keep it in sight whatever is shown",
+      }),
+    ),
+    group(
+      "Ask",
+      "Ask",
       action("Paths from here", "from", () => ask({ kind: "paths", from: id, to: "", steps: 4, path: null })),
       action("Paths to here", "to", () => ask({ kind: "paths", from: "", to: id, steps: 4, path: null })),
-      action("What if it rises?", "rises", () => ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 3, status: [] })),
-      action("What if it falls?", "falls", () => ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 3, status: [] }))));
+      action("What if it rises?", "rises", () =>
+        ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 3, status: [] }),
+      ),
+      action("What if it falls?", "falls", () =>
+        ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 3, status: [] }),
+      ),
+    ),
+  );
 }
 
 function conflicts(ctx, entity) {
-  const those = ctx.graph.conflicts.filter((one) => one.start === entity || one.end === entity || one.sides.some((side) => side.statements.some((s) => s.subject === entity || s.object === entity)));
-  return those.length > 0 && section("Conflicts about it", those.length, some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 4 }));
+  const those = ctx.graph.conflicts.filter(
+    (one) =>
+      one.start === entity ||
+      one.end === entity ||
+      one.sides.some((side) => side.statements.some((s) => s.subject === entity || s.object === entity)),
+  );
+  return (
+    those.length > 0 &&
+    section(
+      "Conflicts about it",
+      those.length,
+      some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 4 }),
+    )
+  );
 }
 
 // --- What if -------------------------------------------------------------------------------------
@@ -78,23 +128,40 @@ function outcome(ctx, entity) {
   if (state.scene.kind !== "whatif" || !answer || answer.refused) return null;
   const found = answer.outcomes.find((one) => one.entity === entity);
   const given = answer.changed.find(([one]) => one === entity);
-  const key = found?.verdict ?? (given ? (given[1] > 0 ? "changed-up" : "changed-down") : answer.fixed.includes(entity) ? "fixed" : "");
+  const key =
+    found?.verdict ??
+    (given ? (given[1] > 0 ? "changed-up" : "changed-down") : answer.fixed.includes(entity) ? "fixed" : "");
   const mark = graph.words.marks.get(key);
-  const words = found?.words
-    ?? (given ? `It is assumed to go ${given[1] > 0 ? "up" : "down"}.` : key ? "It is held as it is: no change reaches it or passes it."
-      : `No path of up to ${plural(answer.steps, "step")} leads to it.`);
+  const words =
+    found?.words ??
+    (given
+      ? `It is assumed to go ${given[1] > 0 ? "up" : "down"}.`
+      : key
+        ? "It is held as it is: no change reaches it or passes it."
+        : `No path of up to ${plural(answer.steps, "step")} leads to it.`);
   return h("section", { class: "what" },
     h("h3", {}, "What if"),
     h("p", { class: "verdict" }, markSwatch(mark), " ", h("b", {}, mark.label), ". ", words),
     found?.paths.map((way, number) => [
       h("p", { class: "way" }, way.words, ":"),
-      h("ol", { class: "lines", role: "list" }, way.steps.map((step) => hop(ctx, step, way, number)))]));
+      h("ol", { class: "lines", role: "list" },
+        way.steps.map((step) => hop(ctx, step, way, number)),
+      ),
+    ]),
+  );
 }
 
 // A step: its statement, and what it makes of what it leads to.
 function hop(ctx, step, way, number) {
   const item = line(ctx, step.statement, { where: `way ${number}` });
   const weak = way.steps.length > 1 && step.statement === way.weakest;
-  item.append(h("p", { class: "so" }, h("b", { class: "glyph", "aria-hidden": "true" }, GLYPHS.get(step.way)), " so ", step.words, weak && h("small", {}, " · the weakest step")));
+  item.append(
+    h("p", { class: "so" },
+      h("b", { class: "glyph", "aria-hidden": "true" }, GLYPHS.get(step.way)),
+      " so ",
+      step.words,
+      weak && h("small", {}, " · the weakest step"),
+    ),
+  );
   return item;
 }

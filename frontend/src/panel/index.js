@@ -13,8 +13,14 @@ import * as width from "./width.js";
 import { unknownIn } from "./words.js";
 
 const SCENES = {
-  core: start.card, paths: paths.card, whatif: whatif.card, loops: loops.card, conflicts: conflicts.card,
-  near: start.listed, all: start.listed, chosen: start.listed,
+  core: start.card,
+  paths: paths.card,
+  whatif: whatif.card,
+  loops: loops.card,
+  conflicts: conflicts.card,
+  near: start.listed,
+  all: start.listed,
+  chosen: start.listed,
 };
 
 /** Scenes with a form, which stays in use while what it asks changes. */
@@ -25,7 +31,12 @@ function about({ graph, state: { selected, scene } }) {
   const record = selected && (selected.kind === "entity" ? graph.entity : graph.statement).get(selected.id);
   if (record) return { record, kind: selected.kind, key: JSON.stringify([selected.kind, selected.id]), form: "" };
   const { path, ...asked } = scene;
-  return { record: null, kind: scene.kind, key: JSON.stringify(scene.kind === "whatif" ? [scene.kind] : asked), form: FORMS.has(scene.kind) ? scene.kind : "" };
+  return {
+    record: null,
+    kind: scene.kind,
+    key: JSON.stringify(scene.kind === "whatif" ? [scene.kind] : asked),
+    form: FORMS.has(scene.kind) ? scene.kind : "",
+  };
 }
 
 /**
@@ -39,7 +50,9 @@ export function create(host, act, graph) {
   host.append(body);
   const { widen } = width.create(host);
   const below = peek.create(host);
-  let shown = { key: "", form: "" }, next = "", answer = null;
+  let shown = { key: "", form: "" },
+    next = "",
+    answer = null;
 
   const heading = () => body.querySelector("#panel-heading");
   const named = (id) => [...body.querySelectorAll("[data-id]")].find((one) => one.dataset.id === id && !one.disabled);
@@ -58,10 +71,22 @@ export function create(host, act, graph) {
     if (before) Object.assign(before, { top: host.scrollTop, id: id ?? before.id });
     if (!cards.has(key)) cards.set(key, { kept: new Map(), top: 0, id: "" });
     const card = cards.get(key);
-    const ctx = { act, graph, model, kept: card.kept, widen, next: (one) => { next = one; } };
-    const content = kind === "entity" && record ? entity.card(ctx, record)
-      : kind === "statement" && record ? statement.card(ctx, record)
-        : (SCENES[kind] ?? start.card)(ctx);
+    const ctx = {
+      act,
+      graph,
+      model,
+      kept: card.kept,
+      widen,
+      next: (one) => {
+        next = one;
+      },
+    };
+    const content =
+      kind === "entity" && record
+        ? entity.card(ctx, record)
+        : kind === "statement" && record
+          ? statement.card(ctx, record)
+          : (SCENES[kind] ?? start.card)(ctx);
     body.replaceChildren(...content.flat(Infinity).filter((part) => part instanceof Node));
     host.scrollTop = card.top;
     if (focused) {
@@ -70,7 +95,7 @@ export function create(host, act, graph) {
     }
     next = "";
     shown = { key, form };
-    below.show(record ? record.name ?? heading().textContent : "");
+    below.show(record ? (record.name ?? heading().textContent) : "");
     if (unknownIn(graph, model.state)) act.notify("What this address names is not in this graph.");
     const told = model.answer !== answer && model.answer ? verdictWords(model.answer, model.state.scene) : "";
     answer = model.answer;
@@ -84,5 +109,6 @@ function verdictWords(answer, scene) {
   if (answer.refused) return answer.refused;
   if (scene.kind === "paths") return `${answer.start.name} to ${answer.end.name}: ${answer.verdict}`;
   const count = (verdict) => answer.outcomes.filter((one) => one.verdict === verdict).length;
-  return `${count("up")} up, ${count("down")} down, ${count("ambiguous")} ambiguous, ${count("unknown")} in an unknown direction`;
+  const counts = [["up", "up"], ["down", "down"], ["ambiguous", "ambiguous"], ["unknown", "in an unknown direction"]];
+  return counts.map(([verdict, words]) => `${count(verdict)} ${words}`).join(", ");
 }

@@ -2,24 +2,34 @@
 // kept }`, where `kept` remembers, while the page is open, what was unfolded on this card.
 
 import { h } from "../dom.js";
-import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
+import { categorySwatch, headOf, lineSwatch, markSwatch } from "../shapes.js";
 import { byStanding, conflictWords, tally } from "./words.js";
 
 // --- Frames --------------------------------------------------------------------------------------
 
-/** The head of a card: what it is about; `close` leads back and is called `closeWords`. */
-export function head({ kind, title, close, closeWords = "Back" }) {
+/** The head of a card: what it is about; `close` leads back, to `closeWords` where Escape does not. */
+export function head({ kind, title, close, closeWords = "" }) {
+  const name = closeWords || "Back (Escape)";
   return h("div", { class: "head" },
-    close && h("button", { type: "button", class: "close", "data-id": "close", "aria-label": `${closeWords} (Escape)`, title: `${closeWords} (Esc)`, onclick: close }, "×"),
+    close &&
+      h(
+        "button",
+        { type: "button", class: "close", "data-id": "close", "aria-label": name, title: name, onclick: close },
+        h("span", { "aria-hidden": "true" }, "×"),
+      ),
     kind && h("p", { class: "kind" }, kind),
-    h("h2", { id: "panel-heading", tabindex: "-1" }, title));
+    h("h2", { id: "panel-heading", tabindex: "-1" }, title),
+  );
 }
 
 /** A part of a card under a heading; nothing where it has no content. */
 export function section(title, count, ...content) {
   const parts = content.flat(Infinity).filter(Boolean);
   if (!parts.length) return null;
-  return h("section", {}, h("h3", {}, title, count !== null && [" ", h("span", { class: "count" }, count.toLocaleString("en-GB"))]), parts);
+  return h("section", {},
+    h("h3", {}, title, count !== null && [" ", h("span", { class: "count" }, count.toLocaleString("en-GB"))]),
+    parts,
+  );
 }
 
 /** A button that does something; `id` is what it is found by when the card is drawn anew. */
@@ -33,10 +43,14 @@ export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = f
   if (shown >= items.length) return [listing];
   const words = () => {
     const left = items.length - listing.children.length;
-    return left > page ? `Show ${page} more of ${items.length.toLocaleString("en-GB")}` : `Show all ${items.length.toLocaleString("en-GB")}`;
+    return left > page
+      ? `Show ${page} more of ${items.length.toLocaleString("en-GB")}`
+      : `Show all ${items.length.toLocaleString("en-GB")}`;
   };
   const more = h("button", {
-    type: "button", class: "more", "data-id": `more ${id}`,
+    type: "button",
+    class: "more",
+    "data-id": `more ${id}`,
     onclick() {
       const from = listing.children.length;
       listing.append(...items.slice(from, from + page).map((item, place) => make(item, from + place)));
@@ -53,12 +67,27 @@ export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = f
 
 /** An entity by its name, to be opened. */
 export const entityButton = (ctx, entity, where = "") =>
-  h("button", { type: "button", class: "name", "data-id": `name ${where} ${entity.id}`, onclick: () => ctx.act.choose("entity", entity.id) }, entity.name);
+  h("button", {
+    type: "button",
+    class: "name",
+    "data-id": `name ${where} ${entity.id}`,
+    onclick: () => ctx.act.choose("entity", entity.id),
+  }, entity.name);
 
 /** An entity among others; `about` stands after its name. */
-export const chip = (ctx, entity, about = null) => h("li", {},
-  h("button", { type: "button", class: "chip", "data-id": `chip ${entity.id}`, onclick: () => ctx.act.choose("entity", entity.id) },
-    entitySwatch(ctx, entity), h("span", {}, entity.name), about !== null && h("span", { class: "count" }, about)));
+export const chip = (ctx, entity, about = null) =>
+  h("li", {},
+    h("button", {
+      type: "button",
+      class: "chip",
+      "data-id": `chip ${entity.id}`,
+      onclick: () => ctx.act.choose("entity", entity.id),
+    },
+      entitySwatch(ctx, entity),
+      h("span", {}, entity.name),
+      about !== null && h("span", { class: "count" }, about),
+    ),
+  );
 
 /** An entity as the drawing shows it: by its category, or by what happens to it. */
 export function entitySwatch(ctx, entity) {
@@ -71,7 +100,10 @@ export function entitySwatch(ctx, entity) {
 
 /** A status as a word that shows how it is meant. */
 export const badge = (status) =>
-  h("span", { class: `badge ${status.key}`, title: status.words }, status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `), h("span", {}, status.label));
+  h("span", { class: `badge ${status.key}`, title: status.words },
+    status.mark && h("b", { "aria-hidden": "true" }, `${status.mark} `),
+    h("span", {}, status.label),
+  );
 
 /**
  * A statement as a line of a list. Seen `from` an entity, it begins with the predicate; `lead` and
@@ -83,30 +115,50 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
   const group = words.groups.get(statement.group);
   const reverse = from !== null && statement.object === from && statement.subject !== from;
   const { word } = statement;
-  const text = from === null
-    ? [statement.subject.name, " ", h("em", {}, word.label), " ", statement.object.name]
-    : [h("em", {}, reverse ? word.inverse : word.label), " ", reverse ? statement.subject.name : statement.object.name];
+  const text =
+    from === null
+      ? [statement.subject.name, " ", h("em", {}, word.label), " ", statement.object.name]
+      : [
+          h("em", {}, reverse ? word.inverse : word.label),
+          " ",
+          reverse ? statement.subject.name : statement.object.name,
+        ];
   const counts = tally(statement);
   return h("li", {},
     h("button", {
-      type: "button", class: "line", "data-id": `line ${where} ${statement.id}`, "data-statement": statement.id,
+      type: "button",
+      class: "line",
+      "data-id": `line ${where} ${statement.id}`,
+      "data-statement": statement.id,
       onclick: () => ctx.act.choose("statement", statement.id),
     },
-    lineSwatch(group, status),
-    h("span", { class: "words" },
-      statement.negated && h("strong", {}, "not: "), text,
-      statement.said && h("small", {}, ` (${statement.said})`),
-      h("small", { class: "standing" },
-        lead && `${lead} · `,
-        statement.status === "supported" ? status.label : badge(status),
-        counts && ` · ${counts}`,
-        tail && [" · ", h("b", {}, tail)]))));
+      lineSwatch(group, status, headOf(statement, words)),
+      h("span", { class: "words" },
+        statement.negated && h("strong", {}, "not: "),
+        text,
+        statement.said && h("small", {}, ` (${statement.said})`),
+        h("small", { class: "standing" },
+          lead && `${lead} · `,
+          statement.status === "supported" ? status.label : badge(status),
+          counts && ` · ${counts}`,
+          tail && [" · ", h("b", {}, tail)],
+        ),
+      ),
+    ),
+  );
 }
 
 /** A list of statements under a heading. */
 export const statements = (ctx, title, found, { from = null, limit = 10, sorted = true, lead = null } = {}) =>
-  found.length > 0 && section(title, found.length, lead,
-    some(ctx, title, sorted ? [...found].sort(byStanding) : found, (one) => line(ctx, one, { from, where: title }), { limit }));
+  found.length > 0 &&
+  section(
+    title,
+    found.length,
+    lead,
+    some(ctx, title, sorted ? [...found].sort(byStanding) : found, (one) => line(ctx, one, { from, where: title }), {
+      limit,
+    }),
+  );
 
 // --- Loops and conflicts -------------------------------------------------------------------------
 
@@ -122,12 +174,27 @@ export const round = (loop) => [
 /** A card of one loop or one conflict in the place of what is shown now. */
 export const open = (ctx, kind, id) => ctx.act.go({ scene: { kind, id }, plus: [], minus: [], selected: null });
 
-export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).label) => h("li", {},
-  h("button", { type: "button", class: "line", "data-id": `conflict ${conflict.id}`, "data-conflict": conflict.id, onclick: () => open(ctx, "conflicts", conflict.id) },
-    h("b", { class: "loop-sign", "aria-hidden": "true" }, "≠"),
-    h("span", { class: "words" }, conflict.words,
-      h("small", { class: "standing" }, lead && `${lead}: `, conflictWords(conflict)))));
+export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).label) =>
+  h("li", {},
+    h("button", {
+      type: "button",
+      class: "line",
+      "data-id": `conflict ${conflict.id}`,
+      "data-conflict": conflict.id,
+      onclick: () => open(ctx, "conflicts", conflict.id),
+    },
+      h("b", { class: "loop-sign", "aria-hidden": "true" }, "≠"),
+      h("span", { class: "words" },
+        conflict.words,
+        h("small", { class: "standing" }, lead && `${lead}: `, conflictWords(conflict)),
+      ),
+    ),
+  );
 
 /** What a kind of conflict is called and what it means. */
 export const kindOf = (graph, conflict) =>
-  graph.conflictsSaid.kinds.find((kind) => kind.key === conflict.kind) ?? { key: conflict.kind, label: conflict.kind, words: "" };
+  graph.conflictsSaid.kinds.find((kind) => kind.key === conflict.kind) ?? {
+    key: conflict.kind,
+    label: conflict.kind,
+    words: "",
+  };

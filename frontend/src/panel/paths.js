@@ -14,12 +14,17 @@ const LISTED = 12;
 export function card(ctx) {
   const { act, graph, model } = ctx;
   const { scene } = model.state;
-  const from = graph.entity.get(scene.from), to = graph.entity.get(scene.to);
+  const from = graph.entity.get(scene.from),
+    to = graph.entity.get(scene.to);
   const answer = model.answer;
   return [
     head({
-      title: from && to ? [from.name, h("span", { class: "quiet" }, " → "), to.name] : "How does one thing act on another?",
-      close: () => act.go({ scene: { kind: "core" } }), closeWords: "Back to the core",
+      title:
+        from && to
+          ? [from.name, h("span", { class: "quiet" }, " → "), to.name]
+          : "How does one thing act on another?",
+      close: () => act.go({ scene: { kind: "core" } }),
+      closeWords: "Back to the core",
     }),
     form(ctx, from, to),
     !answer && suggestions(ctx, from, to),
@@ -29,7 +34,13 @@ export function card(ctx) {
 }
 
 function form(ctx, from, to) {
-  const { act, graph, model: { state: { scene } } } = ctx;
+  const {
+    act,
+    graph,
+    model: {
+      state: { scene },
+    },
+  } = ctx;
   const ask = (patch, next = "") => {
     ctx.next(next);
     act.go({ scene: { ...scene, path: null, ...patch } });
@@ -37,42 +48,116 @@ function form(ctx, from, to) {
   return h("form", { class: "ask", "aria-label": "Paths", onsubmit: (event) => event.preventDefault() },
     h("div", { class: "pair" },
       h("span", { class: "quiet", "aria-hidden": "true" }, "from"),
-      chooser({ graph, label: "From", id: "paths from", value: from, take: (one) => ask({ from: one.id }, to ? "" : "paths to") }),
+      chooser({
+        graph,
+        label: "From",
+        id: "paths from",
+        value: from,
+        take: (one) => ask({ from: one.id }, to ? "" : "paths to"),
+      }),
       h("span", { class: "quiet", "aria-hidden": "true" }, "to"),
-      chooser({ graph, label: "To", id: "paths to", value: to, take: (one) => ask({ to: one.id }, from ? "" : "paths from") }),
-      action("⇅", "swap", () => ask({ from: scene.to, to: scene.from }), { "aria-label": "Swap from and to", title: "Swap", disabled: !from && !to })),
-    stepsField(scene.steps, (count) => ask({ steps: Math.min(count, MAX_STEPS) })));
+      chooser({
+        graph,
+        label: "To",
+        id: "paths to",
+        value: to,
+        take: (one) => ask({ to: one.id }, from ? "" : "paths from"),
+      }),
+      action("⇅", "swap", () => ask({ from: scene.to, to: scene.from }), {
+        "aria-label": "Swap from and to",
+        title: "Swap",
+        disabled: !from && !to,
+      }),
+    ),
+    stepsField(scene.steps, (count) => ask({ steps: Math.min(count, MAX_STEPS) })),
+  );
 }
 
 function suggestions(ctx, from, to) {
   const { act, graph } = ctx;
   const questions = graph.questions.filter((one) => one.scene.kind === "paths");
   return [
-    h("p", {}, from ? `Choose what ${from.name} may act on.` : to ? `Choose what may act on ${to.name}.` : "Choose two things: all signed paths between them are looked at, and what they add up to."),
-    !from && !to && questions.map((one) => h("p", {}, action(one.words, `question ${one.words}`, () => act.go({ scene: asked(one.scene), plus: [], minus: [], selected: null })))),
+    h("p", {},
+      from
+        ? `Choose what ${from.name} may act on.`
+        : to
+          ? `Choose what may act on ${to.name}.`
+          : "Choose two things: all signed paths between them are looked at, and what they add up to.",
+    ),
+    !from &&
+      !to &&
+      questions.map((one) =>
+        h("p", {},
+          action(one.words, `question ${one.words}`, () =>
+            act.go({ scene: asked(one.scene), plus: [], minus: [], selected: null }),
+          ),
+        ),
+      ),
   ];
 }
 
 const asked = (scene) => ({ steps: 4, path: null, ...scene });
 
 function told(ctx, answer) {
-  const { act, graph, model: { state: { scene } } } = ctx;
+  const {
+    act,
+    graph,
+    model: {
+      state: { scene },
+    },
+  } = ctx;
   const chosen = answer.paths[scene.path] ? scene.path : null;
   return [
-    h("p", { class: `verdict paths-${answer.verdict.replace(" ", "-")}` }, h("b", { class: "answer" }, answer.verdict), h("span", {}, capital(VERDICTS[answer.verdict]), ".")),
+    h("p", { class: `verdict paths-${answer.verdict.replace(" ", "-")}` },
+      h("b", { class: "answer" }, answer.verdict),
+      h("span", {}, capital(VERDICTS[answer.verdict]), "."),
+    ),
     answer.paths.length > 0 && [
       voteTable(ctx, answer),
-      h("p", {}, `The shortest paths alone, of ${steps(answer.paths[0].steps.length)}: `, h("b", {}, answer.shortest), ". ",
-        "Paths of supported statements alone: ", h("b", {}, answer.supported), "."),
+      h("p", {},
+        `The shortest paths alone, of ${steps(answer.paths[0].steps.length)}: `,
+        h("b", {}, answer.shortest),
+        ". ",
+        "Paths of supported statements alone: ",
+        h("b", {}, answer.supported),
+        ".",
+      ),
     ],
     chosen !== null && one(ctx, answer, chosen),
-    chosen === null && answer.paths.length > 0 && section("Paths, best first", answer.paths.length,
-      some(ctx, `paths ${scene.from} ${scene.to} ${scene.steps}`, answer.paths, (path, place) => pathItem(ctx, path, place), { limit: LISTED, kind: "paths", ordered: true })),
-    answer.beside.length > 0 && section("Also said of the two directly", answer.beside.length,
-      h("ul", { class: "lines", role: "list" }, answer.beside.map((statement) => line(ctx, statement, { where: "beside" })))),
+    chosen === null &&
+      answer.paths.length > 0 &&
+      section(
+        "Paths, best first",
+        answer.paths.length,
+        some(
+          ctx,
+          `paths ${scene.from} ${scene.to} ${scene.steps}`,
+          answer.paths,
+          (path, place) => pathItem(ctx, path, place),
+          { limit: LISTED, kind: "paths", ordered: true },
+        ),
+      ),
+    answer.beside.length > 0 &&
+      section(
+        "Also said of the two directly",
+        answer.beside.length,
+        h("ul", { class: "lines", role: "list" },
+          answer.beside.map((statement) => line(ctx, statement, { where: "beside" })),
+        ),
+      ),
     h("p", { class: "quiet extent" }, extent(answer)),
-    !answer.paths.length && answer.distance > answer.steps && answer.distance <= MAX_STEPS && h("p", {}, action(`Look at paths of up to ${plural(answer.distance, "step")}`, "further", () => act.go({ scene: { ...scene, steps: answer.distance } }))),
-    !answer.paths.length && h("ul", { class: "chips", role: "list" }, [answer.start, answer.end].map((entity) => chip(ctx, entity, graph.entity.get(entity.id).degree))),
+    !answer.paths.length &&
+      answer.distance > answer.steps &&
+      answer.distance <= MAX_STEPS &&
+      h("p", {},
+        action(`Look at paths of up to ${plural(answer.distance, "step")}`, "further", () =>
+          act.go({ scene: { ...scene, steps: answer.distance } }),
+        ),
+      ),
+    !answer.paths.length &&
+      h("ul", { class: "chips", role: "list" },
+        [answer.start, answer.end].map((entity) => chip(ctx, entity, graph.entity.get(entity.id).degree)),
+      ),
   ];
 }
 
@@ -80,12 +165,30 @@ function voteTable(ctx, answer) {
   const { words } = ctx.graph;
   return h("table", { class: "votes" },
     h("caption", { class: "unseen" }, "How many paths say what"),
-    h("thead", {}, h("tr", {}, ["says", "paths", "all supported", "the best"].map((title) => h("th", { scope: "col" }, title)))),
-    h("tbody", {}, votes(answer).map((vote) => h("tr", { class: vote.paths ? null : "none" },
-      h("th", { scope: "row" }, lineSwatch(words.groups.get(GROUP_OF.get(vote.sign))), " ", vote.words),
-      h("td", {}, vote.paths.toLocaleString("en-GB")),
-      h("td", {}, vote.paths ? vote.supported.toLocaleString("en-GB") : ""),
-      h("td", {}, vote.best && h("button", { type: "button", class: "link", "data-id": `best ${vote.sign}`, onclick: () => only(ctx, vote.best.place) }, vote.best.words))))));
+    h("thead", {},
+      h("tr", {},
+        ["says", "paths", "all supported", "the best"].map((title) => h("th", { scope: "col" }, title)),
+      ),
+    ),
+    h("tbody", {},
+      votes(answer).map((vote) =>
+        h("tr", { class: vote.paths ? null : "none" },
+          h("th", { scope: "row" }, lineSwatch(words.groups.get(GROUP_OF.get(vote.sign))), " ", vote.words),
+          h("td", {}, vote.paths.toLocaleString("en-GB")),
+          h("td", {}, vote.paths ? vote.supported.toLocaleString("en-GB") : ""),
+          h("td", {},
+            vote.best &&
+              h("button", {
+                type: "button",
+                class: "link",
+                "data-id": `best ${vote.sign}`,
+                onclick: () => only(ctx, vote.best.place),
+              }, vote.best.words),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 const only = (ctx, place) => ctx.act.go({ scene: { ...ctx.model.state.scene, path: place } });
@@ -93,25 +196,45 @@ const only = (ctx, place) => ctx.act.go({ scene: { ...ctx.model.state.scene, pat
 // --- Paths ---------------------------------------------------------------------------------------
 
 const pathHead = (ctx, path, place) => [
-  h("span", { class: "place" }, `${place + 1}.`), " ",
-  h("b", { class: `sign ${GROUP_OF.get(path.sign)}` }, SIGNS.get(path.sign)), " ", pathWords(path, ctx.graph.words),
+  h("span", { class: "place" }, `${place + 1}.`),
+  " ",
+  h("b", { class: `sign ${GROUP_OF.get(path.sign)}` }, SIGNS.get(path.sign)),
+  " ",
+  pathWords(path, ctx.graph.words),
 ];
 
 // One step is said as the sentence that it is; of more, what each does to the next.
-const route = (path) => h("span", { class: "route" }, path.steps.length === 1 ? sentence(path.weakest) : chain(path).map(({ name, arrow }) => [arrow && h("em", {}, ` ${arrow} `), name]));
+const route = (path) =>
+  h("span", { class: "route" },
+    path.steps.length === 1
+      ? sentence(path.weakest)
+      : chain(path).map(({ name, arrow }) => [arrow && h("em", {}, ` ${arrow} `), name]),
+  );
 
 function pathItem(ctx, path, place) {
   const id = `path ${place}`;
   const unfolded = ctx.kept.get(id) ?? place === 0;
   const details = h("details", { class: "path", open: unfolded },
-    h("summary", { "data-id": `summary ${id}` }, h("span", { class: "about" }, pathHead(ctx, path, place)), route(path)));
+    h("summary", { "data-id": `summary ${id}` },
+      h("span", { class: "about" }, pathHead(ctx, path, place)),
+      route(path),
+    ),
+  );
   let filled = false;
   const unfold = () => {
     if (filled || !details.open) return;
     filled = true;
-    details.append(pathSteps(ctx, path, place), h("p", {}, action("Show only this path", `only ${place}`, () => only(ctx, place))));
+    details.append(
+      pathSteps(ctx, path, place),
+      h("p", {},
+        action("Show only this path", `only ${place}`, () => only(ctx, place)),
+      ),
+    );
   };
-  details.addEventListener("toggle", () => { ctx.kept.set(id, details.open); unfold(); });
+  details.addEventListener("toggle", () => {
+    ctx.kept.set(id, details.open);
+    unfold();
+  });
   unfold();
   return h("li", {}, details);
 }
@@ -127,17 +250,32 @@ function one(ctx, answer, place) {
     h("div", { class: "choices", role: "group", "aria-label": "Path shown" },
       place > 0 && action(`‹ Path ${place}`, "before", () => only(ctx, place - 1)),
       place < last && action(`Path ${place + 2} ›`, "after", () => only(ctx, place + 1)),
-      action("Show all paths", "all paths", () => only(ctx, null))));
+      action("Show all paths", "all paths", () => only(ctx, null)),
+    ),
+  );
 }
 
-const SAYS = new Map([[1, "+ raises"], [-1, "− lowers"], [0, "· sign not said"]]);
+const SAYS = new Map([
+  [1, "+ raises"],
+  [-1, "− lowers"],
+  [0, "· sign not said"],
+]);
 
 function pathSteps(ctx, path, place) {
   const broken = new Map(path.breaks.map((found) => [found.second, found]));
-  return h("ol", { class: "lines steps", role: "list" }, path.steps.map((step, number) => {
-    const weak = path.steps.length > 1 && step.statement === path.weakest;
-    const item = line(ctx, step.statement, { where: `path ${place}`, lead: SAYS.get(step.sign), tail: weak && "the weakest step" });
-    if (broken.has(number + 1)) item.prepend(h("p", { class: "break" }, h("b", { "aria-hidden": "true" }, "~ "), breakWords(broken.get(number + 1))));
-    return item;
-  }));
+  return h("ol", { class: "lines steps", role: "list" },
+    path.steps.map((step, number) => {
+      const weak = path.steps.length > 1 && step.statement === path.weakest;
+      const item = line(ctx, step.statement, {
+        where: `path ${place}`,
+        lead: SAYS.get(step.sign),
+        tail: weak && "the weakest step",
+      });
+      if (broken.has(number + 1))
+        item.prepend(
+          h("p", { class: "break" }, h("b", { "aria-hidden": "true" }, "~ "), breakWords(broken.get(number + 1))),
+        );
+      return item;
+    }),
+  );
 }

@@ -7,8 +7,14 @@ const narrow = () => matchMedia("(max-width: 900px)").matches;
 
 /** Make the button; `show(name)` says what the panel is about, `look` goes there. */
 export function create(panel) {
-  let name = "", below = true;
-  const button = h("button", { type: "button", id: "peek", hidden: true, onclick: () => (below ? look() : $("stage").scrollIntoView({ block: "start" })) });
+  let name = "",
+    below = true;
+  const button = h("button", {
+    type: "button",
+    id: "peek",
+    hidden: true,
+    onclick: () => (below ? look() : $("stage").scrollIntoView({ block: "start" })),
+  });
   document.body.append(button);
 
   function look() {
@@ -18,12 +24,24 @@ export function create(panel) {
   function draw() {
     button.hidden = below && !name;
     button.classList.toggle("up", !below);
-    button.replaceChildren(h("span", { class: "words" }, below ? name : "Back to the drawing"), h("span", { "aria-hidden": "true" }, below ? "↓" : "↑"));
+    button.replaceChildren(
+      h("span", { class: "words" }, below ? name : "Back to the drawing"),
+      h("span", { "aria-hidden": "true" }, below ? "↓" : "↑"),
+    );
   }
 
-  new IntersectionObserver(([{ isIntersecting }]) => {
-    below = isIntersecting;
-    draw();
-  }, { threshold: 0.25 }).observe($("stage"));
-  return { look, show(next) { name = next; draw(); } };
+  new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      below = isIntersecting;
+      draw();
+    },
+    { threshold: 0.25 },
+  ).observe($("stage"));
+  return {
+    look,
+    show(next) {
+      name = next;
+      draw();
+    },
+  };
 }

@@ -24,24 +24,61 @@ export function card(ctx) {
   if (!graph.statements.length) {
     return [
       head({ title: graph.entities.length ? "No statements" : "This graph is empty" }),
-      h("p", {}, graph.entities.length
-        ? "The graph holds entities but nothing is said about them."
-        : "There is nothing to draw: the graph holds no entities and no statements. A selection that matches nothing gives such a page."),
+      h("p", {},
+        graph.entities.length
+          ? "The graph holds entities but nothing is said about them."
+          : "There is nothing to draw: the graph holds no entities and no statements. A selection that matches " +
+            "nothing gives such a page.",
+      ),
     ];
   }
   const of = (status) => graph.statements.filter((statement) => statement.status === status);
-  const hubs = graph.entities.filter((entity) => entity.degree > 0).sort((a, b) => b.degree - a.degree || a.number - b.number).slice(0, HUBS);
+  const hubs = graph.entities
+    .filter((entity) => entity.degree > 0)
+    .sort((a, b) => b.degree - a.degree || a.number - b.number)
+    .slice(0, HUBS);
   const core = graph.core.length < graph.statements.length;
   return [
     head({ title: "Start here" }),
-    h("p", {}, core && [opening(graph, model), " "], "Click a box or a line, or search. Each line is a statement; its panel shows the sources for and against it."),
-    core && h("p", {}, action(`Show everything (${plural(graph.statements.length, "statement")})`, "everything", () => act.go({ scene: { kind: "all" }, plus: [], minus: [] }))),
+    h("p", {},
+      core && [opening(graph, model), " "],
+      "Click a box or a line, or search. Each line is a statement; its panel shows the sources for and against it.",
+    ),
+    core &&
+      h("p", {},
+        action(`Show everything (${plural(graph.statements.length, "statement")})`, "everything", () =>
+          act.go({ scene: { kind: "all" }, plus: [], minus: [] }),
+        ),
+      ),
     leftOut(graph.page),
-    graph.questions.length > 0 && h("section", {}, h("h3", {}, `${["", "One question", "Two questions"][graph.questions.length] ?? "Three questions"} to start from`),
-      h("ul", { class: "questions", role: "list" }, graph.questions.map((one) => h("li", {},
-        h("button", { type: "button", class: "question", "data-id": `question ${one.words}`, onclick: () => act.go({ scene: whole(one.scene), plus: [], minus: [], selected: null }) },
-          h("b", {}, one.words), h("span", {}, one.shows)))))),
-    section("Most connected", null, h("ul", { class: "chips", role: "list" }, hubs.map((entity) => chip(ctx, entity, entity.degree)))),
+    graph.questions.length > 0 &&
+      h("section", {},
+        h("h3", {},
+          `${["", "One question", "Two questions"][graph.questions.length] ?? "Three questions"} to start from`,
+        ),
+        h("ul", { class: "questions", role: "list" },
+          graph.questions.map((one) =>
+            h("li", {},
+              h("button", {
+                type: "button",
+                class: "question",
+                "data-id": `question ${one.words}`,
+                onclick: () => act.go({ scene: whole(one.scene), plus: [], minus: [], selected: null }),
+              },
+                h("b", {}, one.words),
+                h("span", {}, one.shows),
+              ),
+            ),
+          ),
+        ),
+      ),
+    section(
+      "Most connected",
+      null,
+      h("ul", { class: "chips", role: "list" },
+        hubs.map((entity) => chip(ctx, entity, entity.degree)),
+      ),
+    ),
     tallies(ctx),
     statements(ctx, "Contested", of("contested"), { limit: 5 }),
     statements(ctx, "Refuted", of("refuted"), { limit: 5 }),
@@ -50,18 +87,35 @@ export function card(ctx) {
 }
 
 /** The keys and what they do. */
-export const keys = () => h("dl", { class: "keys" }, LIST.map(([key, words]) => [
-  h("dt", {}, key.split(" ").map((one) => [h("kbd", {}, one), " "])), h("dd", {}, words)]));
+export const keys = () =>
+  h("dl", { class: "keys" },
+    LIST.map(([key, words]) => [
+      h("dt", {},
+        key.split(" ").map((one) => [h("kbd", {}, one), " "]),
+      ),
+      h("dd", {}, words),
+    ]),
+  );
 
-const leftOut = (page) => page.left_out.some((count) => count > 0) && h("p", { class: "left-out" },
-  h("b", {}, "Not everything is in this page. "),
-  `Left out: ${plural(page.left_out[0], "entity", "entities")} and ${plural(page.left_out[1], "statement")}; the best supported statements are here. To see a part in full, run `,
-  h("code", {}, page.command));
+const leftOut = (page) =>
+  page.left_out.some((count) => count > 0) &&
+  h("p", { class: "left-out" },
+    h("b", {}, "Not everything is in this page. "),
+    `Left out: ${plural(page.left_out[0], "entity", "entities")} and ${plural(page.left_out[1], "statement")}; `,
+    "the best supported statements are here. To see a part in full, run ",
+    h("code", {}, page.command),
+  );
 
 function tallies(ctx) {
   const { graph } = ctx;
-  const one = (count, label, id, scene) => count > 0 && h("li", {}, h("button", { type: "button", class: "tallied", "data-id": id, onclick: () => open(ctx, scene, "") },
-    h("b", {}, count.toLocaleString("en-GB")), label));
+  const one = (count, label, id, scene) =>
+    count > 0 &&
+    h("li", {},
+      h("button", { type: "button", class: "tallied", "data-id": id, onclick: () => open(ctx, scene, "") },
+        h("b", {}, count.toLocaleString("en-GB")),
+        label,
+      ),
+    );
   const direct = graph.conflicts.filter((conflict) => conflict.kind === "direct").length;
   const other = graph.conflicts.length - direct;
   const items = [
@@ -69,7 +123,9 @@ function tallies(ctx) {
     one(direct, direct === 1 ? "direct conflict" : "direct conflicts", "to conflicts", "conflicts"),
     one(other, other === 1 ? "other conflict" : "other conflicts", "to other conflicts", "conflicts"),
   ].filter(Boolean);
-  return items.length > 0 && h("section", {}, h("h3", {}, "Found in it"), h("ul", { class: "tallies", role: "list" }, items));
+  return (
+    items.length > 0 && h("section", {}, h("h3", {}, "Found in it"), h("ul", { class: "tallies", role: "list" }, items))
+  );
 }
 
 /** What is shown, and its statements: the card of scenes without one of their own. */
@@ -78,10 +134,19 @@ export function listed(ctx) {
   const { scene } = model.state;
   const named = (scene.of ?? []).map((id) => graph.entity.get(id)).filter(Boolean);
   return [
-    head({ title: sceneWords(model), close: () => act.go({ scene: { kind: "core" }, plus: [], minus: [] }), closeWords: "Back to the core" }),
-    h("p", {}, `${plural(model.statements.length, "statement")} between ${plural(model.entities.length, "entity", "entities")}.`,
-      model.notes.length > 0 && ` ${model.notes.join(", ")}.`),
-    named.length > 0 && h("ul", { class: "chips", role: "list" }, named.slice(0, 24).map((entity) => chip(ctx, entity, entity.degree))),
+    head({
+      title: sceneWords(model),
+      close: () => act.go({ scene: { kind: "core" }, plus: [], minus: [] }),
+      closeWords: "Back to the core",
+    }),
+    h("p", {},
+      `${plural(model.statements.length, "statement")} between ${plural(model.entities.length, "entity", "entities")}.`,
+      model.notes.length > 0 && ` ${model.notes.join(", ")}.`,
+    ),
+    named.length > 0 &&
+      h("ul", { class: "chips", role: "list" },
+        named.slice(0, 24).map((entity) => chip(ctx, entity, entity.degree)),
+      ),
     leftOut(graph.page),
     model.statements.length === 0 && h("p", { class: "quiet" }, "No statement is left to show."),
     statements(ctx, "Statements, best supported first", model.statements, { limit: 40 }),

@@ -2,7 +2,7 @@
 // asserts apart from what papers found.
 
 import { anchor, h } from "../dom.js";
-import { lineSwatch } from "../shapes.js";
+import { headOf, lineSwatch } from "../shapes.js";
 import { action, badge, conflictLine, entityButton, head, section, some } from "./parts.js";
 import { loopList } from "./loops.js";
 import { ARTICLE, briefly, facts, imprint, sides, standing } from "./words.js";
@@ -19,9 +19,15 @@ export function card(ctx, statement) {
   const opposed = pro.length > 0 && contra.length > 0;
   return [
     head({
-      kind: [lineSwatch(group, status), group.label],
-      title: [statement.negated && h("strong", {}, "not: "), entityButton(ctx, statement.subject, "head"), " ",
-        h("em", { class: statement.group }, word.label), " ", entityButton(ctx, statement.object, "head")],
+      kind: [lineSwatch(group, status, headOf(statement, words)), group.label],
+      title: [
+        statement.negated && h("strong", {}, "not: "),
+        entityButton(ctx, statement.subject, "head"),
+        " ",
+        h("em", { class: statement.group }, word.label),
+        " ",
+        entityButton(ctx, statement.object, "head"),
+      ],
       close: act.clear,
     }),
     statement.said && h("p", { class: "qualifiers" }, "only with ", statement.said),
@@ -31,23 +37,42 @@ export function card(ctx, statement) {
     h("div", { class: opposed ? "sides opposed" : "sides" },
       side(ctx, "For", "for", pro),
       side(ctx, "Against", "against", contra),
-      side(ctx, "Limits where it holds", "limits", limits)),
+      side(ctx, "Limits where it holds", "limits", limits),
+    ),
     found === 0 && h("p", { class: "quiet" }, "No paper in this graph speaks to it."),
-    article.length > 0 && h("section", { class: "side article" },
-      h("h3", {}, "What the article asserts"),
-      h("p", { class: "quiet" }, "Its own words give no evidence and outweigh no paper."),
-      article.map((row) => evidence(ctx, row)),
-      [...new Set(article.map((row) => row.source))].map(cited)),
+    article.length > 0 &&
+      h("section", { class: "side article" },
+        h("h3", {}, "What the article asserts"),
+        h("p", { class: "quiet" }, "Its own words give no evidence and outweigh no paper."),
+        article.map((row) => evidence(ctx, row)),
+        [...new Set(article.map((row) => row.source))].map(cited),
+      ),
     conflictsOf(ctx, statement),
-    loopList(ctx, "Feedback loops over it", graph.loops.filter((loop) => loop.statements.includes(statement)), { limit: 3 }),
+    loopList(
+      ctx,
+      "Feedback loops over it",
+      graph.loops.filter((loop) => loop.statements.includes(statement)),
+      { limit: 3 },
+    ),
     !model.statements.includes(statement) && h("p", { class: "quiet" }, "It is not in the drawing now."),
     h("p", {},
       action("Show it in its surroundings", "surroundings", () =>
-        act.go({ scene: { kind: "near", of: [...new Set([statement.subject.id, statement.object.id])], steps: 1 }, plus: [], minus: [] }))),
+        act.go({
+          scene: { kind: "near", of: [...new Set([statement.subject.id, statement.object.id])], steps: 1 },
+          plus: [],
+          minus: [],
+        }),
+      ),
+    ),
     h("dl", { class: "definition" },
       word.definition && [h("dt", {}, word.label), h("dd", {}, word.definition)],
-      statement.topic && [h("dt", {}, "topic"), h("dd", {}, words.topics.get(statement.topic)?.label ?? statement.topic)],
-      h("dt", {}, "statement"), h("dd", {}, h("code", {}, statement.id))),
+      statement.topic && [
+        h("dt", {}, "topic"),
+        h("dd", {}, words.topics.get(statement.topic)?.label ?? statement.topic),
+      ],
+      h("dt", {}, "statement"),
+      h("dd", {}, h("code", {}, statement.id)),
+    ),
   ];
 }
 
@@ -60,19 +85,37 @@ function balance(statement) {
     return count > 0 && bar;
   };
   return h("div", { class: "balance" },
-    supporting + disputing > 0 && h("div", { class: "bar", "aria-hidden": "true" }, part("for", supporting), part("against", disputing)),
+    supporting + disputing > 0 &&
+      h("div", { class: "bar", "aria-hidden": "true" }, part("for", supporting), part("against", disputing)),
     h("p", { class: "tally" },
-      h("b", {}, supporting), supporting === 1 ? " independent source for it" : " independent sources for it",
-      " · ", h("b", {}, disputing), " against"));
+      h("b", {}, supporting),
+      supporting === 1 ? " independent source for it" : " independent sources for it",
+      " · ",
+      h("b", {}, disputing),
+      " against",
+    ),
+  );
 }
 
-const side = (ctx, title, kind, rows) => rows.length > 0 && h("section", { class: `side ${kind}` },
-  h("h3", {}, title, " ", h("span", { class: "count" }, rows.length)),
-  rows.map((row) => evidence(ctx, row)));
+const side = (ctx, title, kind, rows) =>
+  rows.length > 0 &&
+  h("section", { class: `side ${kind}` },
+    h("h3", {}, title, " ", h("span", { class: "count" }, rows.length)),
+    rows.map((row) => evidence(ctx, row)),
+  );
 
 function conflictsOf(ctx, statement) {
-  const those = ctx.graph.conflicts.filter((conflict) => conflict.sides.some((one) => one.statements.includes(statement)));
-  return those.length > 0 && section("Conflicts it is in", those.length, some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 3 }));
+  const those = ctx.graph.conflicts.filter((conflict) =>
+    conflict.sides.some((one) => one.statements.includes(statement)),
+  );
+  return (
+    those.length > 0 &&
+    section(
+      "Conflicts it is in",
+      those.length,
+      some(ctx, "conflicts", those, (one) => conflictLine(ctx, one), { limit: 3 }),
+    )
+  );
 }
 
 // --- Evidence ------------------------------------------------------------------------------------
@@ -85,25 +128,40 @@ export function evidence(ctx, row) {
     titleOnly && h("p", { class: "only" }, "only its title was read"),
     asserted && ARTICLE.has(row.stance) && h("p", { class: "stance" }, `The article ${ARTICLE.get(row.stance)}.`),
     row.summary && h("p", { class: "summary" }, row.summary),
-    h("dl", { class: "facts" }, facts(row, ctx.graph.words).map(([name, value]) => h("div", {}, h("dt", {}, name), " ", h("dd", {}, value)))),
-    !asserted && cited(row.source));
+    h("dl", { class: "facts" },
+      facts(row, ctx.graph.words).map(([name, value]) => h("div", {}, h("dt", {}, name), " ", h("dd", {}, value))),
+    ),
+    !asserted && cited(row.source),
+  );
 }
 
 /** A piece of evidence where there are many: what it found, and by whom. */
 export function brief(ctx, row) {
-  const where = facts(row, ctx.graph.words).filter(([name]) => !["how strong", "where", "published in"].includes(name)).map(([name, value]) => (name === "method" || name === "species" ? value : `${name}: ${value}`));
+  const where = facts(row, ctx.graph.words)
+    .filter(([name]) => !["how strong", "where", "published in"].includes(name))
+    .map(([name, value]) => (name === "method" || name === "species" ? value : `${name}: ${value}`));
   return h("article", { class: row.strength === "title-only" ? "evidence title-only" : "evidence" },
     row.strength === "title-only" && h("p", { class: "only" }, "only its title was read"),
     row.summary && h("p", { class: "summary" }, row.summary),
     h("p", { class: "source" }, [row.strength !== "title-only" && row.strength, ...where].filter(Boolean).join(" · ")),
-    h("p", { class: "links" }, h("span", { title: row.source.title }, briefly(row.source)), " ", row.source.links.map(([text, address]) => [anchor(text, address), " "])));
+    h("p", { class: "links" },
+      h("span", { title: row.source.title }, briefly(row.source)),
+      " ",
+      row.source.links.map(([text, address]) => [anchor(text, address), " "]),
+    ),
+  );
 }
 
 function cited(source) {
   const about = [imprint(source), standing(source)].filter(Boolean);
   return [
-    h("p", { class: "source" }, h("cite", {}, source.title || source.id), about.map((words) => [" · ", words])),
-    source.links.length > 0 && h("p", { class: "links" }, source.links.map(([text, address]) => [anchor(text, address), " "])),
+    h("p", { class: "source" },
+      h("cite", {}, source.title || source.id),
+      about.map((words) => [" · ", words]),
+    ),
+    source.links.length > 0 &&
+      h("p", { class: "links" },
+        source.links.map(([text, address]) => [anchor(text, address), " "]),
+      ),
   ];
 }
-

@@ -2,14 +2,24 @@
 
 import { h } from "../dom.js";
 
-const LEAST = 280, USUAL = 376, WIDE = 640, STEP = 24;
+const LEAST = 280,
+  USUAL = 376,
+  WIDE = 640,
+  STEP = 24;
 
 /** The width that is asked for, within what the window leaves for the drawing. */
 export const within = (width, window) => Math.round(Math.min(Math.max(width, LEAST), Math.max(LEAST, window * 0.6)));
 
 /** What a key makes of a width; null where it does nothing. */
 export function keyed(key, width, window) {
-  const next = { ArrowLeft: width + STEP, ArrowRight: width - STEP, PageUp: width + 4 * STEP, PageDown: width - 4 * STEP, Home: LEAST, End: window }[key];
+  const next = {
+    ArrowLeft: width + STEP,
+    ArrowRight: width - STEP,
+    PageUp: width + 4 * STEP,
+    PageDown: width - 4 * STEP,
+    Home: LEAST,
+    End: window,
+  }[key];
   if (key === "Enter") return within(width < WIDE ? WIDE : USUAL, window);
   return next === undefined ? null : within(next, window);
 }
@@ -22,8 +32,13 @@ export function create(panel) {
   let width = null; // as the style says until it is changed
   const now = () => width ?? Math.round(panel.getBoundingClientRect().width);
   const handle = h("div", {
-    class: "width-handle", role: "separator", tabindex: "0", "aria-orientation": "vertical", "aria-controls": panel.id,
-    "aria-label": "Width of the panel", title: "Drag to make the panel wider; double-click for twice the room",
+    class: "width-handle",
+    role: "separator",
+    tabindex: "0",
+    "aria-orientation": "vertical",
+    "aria-controls": panel.id,
+    "aria-label": "Width of the panel",
+    title: "Drag to make the panel wider; double-click for twice the room",
     onkeydown(event) {
       const next = keyed(event.key, now(), innerWidth);
       if (next === null) return;
@@ -59,7 +74,9 @@ export function create(panel) {
   }
 
   panel.before(handle);
-  addEventListener("resize", () => { if (width !== null) set(within(width, innerWidth)); });
+  addEventListener("resize", () => {
+    if (width !== null) set(within(width, innerWidth));
+  });
   tell();
   return { widen: () => set(within(Math.max(now(), WIDE), innerWidth)) };
 }

@@ -5,15 +5,35 @@
 import { plural } from "../dom.js";
 
 /** A plus, a true minus and a middle dot: the signs as a reader sees them. */
-export const SIGNS = new Map([[1, "+"], [-1, "−"], [0, "·"]]);
+export const SIGNS = new Map([
+  [1, "+"],
+  [-1, "−"],
+  [0, "·"],
+]);
 /** What a step does, as biologists draw it. */
-export const ARROWS = new Map([[1, "→"], [-1, "⊣"], [0, "⇢"]]);
+export const ARROWS = new Map([
+  [1, "→"],
+  [-1, "⊣"],
+  [0, "⇢"],
+]);
 /** The group of statements of a sign: a key of `words.groups`. */
-export const GROUP_OF = new Map([[1, "raises"], [-1, "lowers"], [0, "unsigned"]]);
+export const GROUP_OF = new Map([
+  [1, "raises"],
+  [-1, "lowers"],
+  [0, "unsigned"],
+]);
 /** What a change makes of an entity. */
-export const GLYPHS = new Map([[1, "↑"], [-1, "↓"], [0, "?"]]);
+export const GLYPHS = new Map([
+  [1, "↑"],
+  [-1, "↓"],
+  [0, "?"],
+]);
 
-const VOTES = new Map([[1, "increases"], [-1, "decreases"], [0, "not said"]]);
+const VOTES = new Map([
+  [1, "increases"],
+  [-1, "decreases"],
+  [0, "not said"],
+]);
 
 /** A text as a sentence begins. */
 export const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
@@ -27,7 +47,8 @@ export const byStanding = (a, b) => b.supporting - a.supporting || a.disputing -
 
 /** Whether nobody says that a statement holds, and the article says that it does not. */
 const denied = (statement) =>
-  !statement.evidence.some((row) => row.stance === "supports") && statement.evidence.some((row) => row.stance === "disputes");
+  !statement.evidence.some((row) => row.stance === "supports") &&
+  statement.evidence.some((row) => row.stance === "disputes");
 
 /** How many independent sources take which side: `2 sources, 1 against`; empty where none does. */
 export function tally(statement) {
@@ -62,7 +83,11 @@ export function sides(statement, words) {
 }
 
 /** What the article does with a statement. */
-export const ARTICLE = new Map([["supports", "says so"], ["disputes", "says that it is not so"], ["qualifies", "limits it"]]);
+export const ARTICLE = new Map([
+  ["supports", "says so"],
+  ["disputes", "says that it is not so"],
+  ["qualifies", "limits it"],
+]);
 
 /**
  * The statements about an entity by what they tell of it: what acts on it, what it acts on, the
@@ -87,11 +112,19 @@ export function around(entity) {
 export function facts(row, words) {
   const asserted = row.strength === "asserted";
   const method = row.method && (words.methods.get(row.method)?.label ?? row.method);
-  const study = row.source?.study_type && row.source.study_type !== row.method
-    ? words.methods.get(row.source.study_type)?.label ?? row.source.study_type : "";
+  const study =
+    row.source?.study_type && row.source.study_type !== row.method
+      ? (words.methods.get(row.source.study_type)?.label ?? row.source.study_type)
+      : "";
   const strength = row.strength && words.strengths.get(row.strength)?.words;
   return [
-    ["how strong", row.strength !== "title-only" && !asserted && row.strength && (strength ? `${row.strength} — ${strength}` : row.strength)],
+    [
+      "how strong",
+      row.strength !== "title-only" &&
+        !asserted &&
+        row.strength &&
+        (strength ? `${row.strength} — ${strength}` : row.strength),
+    ],
     ["method", !asserted && method],
     ["published in", !asserted && study],
     ["species", [row.species, row.system].filter(Boolean).join(", ")],
@@ -103,20 +136,28 @@ export function facts(row, words) {
 /** Who wrote a source, where and when: `Rude RK, Gruber HE et al · Nutrition & Metabolism 2:24, 2005`. */
 export function imprint(source) {
   const names = source.authors.filter((name) => name !== "et al");
-  const authors = names.length > 2 || names.length < source.authors.length ? `${names.slice(0, 2).join(", ")} et al` : names.join(", ");
+  const authors =
+    names.length > 2 || names.length < source.authors.length
+      ? `${names.slice(0, 2).join(", ")} et al`
+      : names.join(", ");
   return [authors, [source.journal, source.year].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
 }
 
 /** A source in a few words: its first author and year, or its title. */
 export const briefly = (source) =>
-  source.authors.length && source.year ? `${source.authors[0]}${source.authors.length > 1 ? " et al" : ""} ${source.year}` : source.title || source.id;
+  source.authors.length && source.year
+    ? `${source.authors[0]}${source.authors.length > 1 ? " et al" : ""} ${source.year}`
+    : source.title || source.id;
 
 /** How a source stands to the article, where that is worth saying. */
-export const standing = (source) => [
-  source.kind === "further" && "not cited by the article",
-  source.reference && `reference ${source.reference} of the article`,
-  source.note,
-].filter(Boolean).join(" · ");
+export const standing = (source) =>
+  [
+    source.kind === "further" && "not cited by the article",
+    source.reference && `reference ${source.reference} of the article`,
+    source.note,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 
 // --- Paths ---------------------------------------------------------------------------------------
 
@@ -131,7 +172,9 @@ export function pathWords(path, words) {
 /** `context break: species rat above, human below`; a step that is not next has its number. */
 export function breakWords(found) {
   const above = found.second === found.first + 1 ? "above" : `in step ${found.first}`;
-  const told = found.differences.map(({ dimension, here, there }) => `${dimension.replaceAll("_", " ")} ${here} ${above}, ${there} below`);
+  const told = found.differences.map(
+    ({ dimension, here, there }) => `${dimension.replaceAll("_", " ")} ${here} ${above}, ${there} below`,
+  );
   return `context break: ${told.join("; ")}`;
 }
 
@@ -142,13 +185,19 @@ export const chain = (path) => [
 ];
 
 /** The votes of an answer, as rows: sign, words, how many paths, how many of them all supported, and the best. */
-export const votes = (answer) => answer.votes.map((vote) => ({
-  sign: vote.sign,
-  words: VOTES.get(vote.sign),
-  paths: vote.paths,
-  supported: vote.supported,
-  best: vote.best ? { place: answer.paths.indexOf(vote.best), words: `path ${answer.paths.indexOf(vote.best) + 1} (${steps(vote.best.steps.length)})` } : null,
-}));
+export const votes = (answer) =>
+  answer.votes.map((vote) => ({
+    sign: vote.sign,
+    words: VOTES.get(vote.sign),
+    paths: vote.paths,
+    supported: vote.supported,
+    best: vote.best
+      ? {
+          place: answer.paths.indexOf(vote.best),
+          words: `path ${answer.paths.indexOf(vote.best) + 1} (${steps(vote.best.steps.length)})`,
+        }
+      : null,
+  }));
 
 // --- What if -------------------------------------------------------------------------------------
 
@@ -167,12 +216,18 @@ export function wayWords(answer, way, words) {
     by ? `by way of ${by}` : "directly",
     `${way.steps.length > 1 ? "weakest step: " : ""}${known(way.weakest, words)}`,
     way.contested.some((one) => one !== way.weakest) && "another contested",
-  ].filter(Boolean).join(" · ");
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** The question of a what-if scene in words: `What if magnesium falls, calcitriol is held`. */
 export function question(graph, scene) {
-  const verbs = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]];
+  const verbs = [
+    ["up", "rises"],
+    ["down", "falls"],
+    ["fixed", "is held"],
+  ];
   const told = verbs.flatMap(([way, verb]) => scene[way].map((id) => `${graph.entity.get(id)?.name ?? id} ${verb}`));
   return told.length ? `What if ${told.join(", ")}?` : "What if?";
 }
@@ -198,30 +253,48 @@ export const voices = (side) =>
 export function conflictWords(conflict) {
   const says = ({ denies, path, statements, sources }) => {
     const [{ word, said, negated }] = statements;
-    const words = path ? "a path says otherwise" : denies ? "not so" : `${negated ? "not: " : ""}${word.label}${said ? ` (${said})` : ""}`;
+    const words = path
+      ? "a path says otherwise"
+      : denies
+        ? "not so"
+        : `${negated ? "not: " : ""}${word.label}${said ? ` (${said})` : ""}`;
     return `${words}, ${plural(sources.length, "source")}`;
   };
   const apart = conflict.differs.filter((one) => one.one.length && one.other.length).map((one) => one.key);
-  return [conflict.sides.map(says).join(" ≠ "), apart.length > 0 && `differs in ${apart.join(", ")}`].filter(Boolean).join(" · ");
+  return [conflict.sides.map(says).join(" ≠ "), apart.length > 0 && `differs in ${apart.join(", ")}`]
+    .filter(Boolean)
+    .join(" · ");
 }
 
-/** The names by which context is called, as a reader says them. */
-export const contrast = ({ one, other }) => ({ one: one.join(", ") || "not stated", other: other.join(", ") || "not stated" });
+/** What each side of a conflict states under a key of context. */
+export const contrast = ({ one, other }) => ({
+  one: one.join(", ") || "not stated",
+  other: other.join(", ") || "not stated",
+});
 
 // --- The page ------------------------------------------------------------------------------------
 
 /** What is on the screen when the page opens. */
 export function opening(graph, model) {
-  const shown = model.statements.length, all = graph.statements.length;
+  const shown = model.statements.length,
+    all = graph.statements.length;
   if (shown === all) return `All ${plural(all, "statement")} are shown.`;
-  return `The core: ${shown.toLocaleString("en-GB")} of ${plural(all, "statement")}, where what is known to act on what is densest.`;
+  const count = `${shown.toLocaleString("en-GB")} of ${plural(all, "statement")}`;
+  return `The core: ${count}, where what is known to act on what is densest.`;
 }
 
 /** Whether a state names what the graph has not: an address of another graph or version. */
 export function unknownIn(graph, state) {
   const { selected, scene } = state;
   if (selected && !(selected.kind === "entity" ? graph.entity : graph.statement).has(selected.id)) return true;
-  const entities = [...(scene.of ?? []), scene.from, scene.to, ...(scene.up ?? []), ...(scene.down ?? []), ...(scene.fixed ?? [])];
+  const entities = [
+    ...(scene.of ?? []),
+    scene.from,
+    scene.to,
+    ...(scene.up ?? []),
+    ...(scene.down ?? []),
+    ...(scene.fixed ?? []),
+  ];
   if (entities.some((id) => id && !graph.entity.has(id))) return true;
   if (scene.kind === "loops") return Boolean(scene.id) && !graph.loop.has(scene.id);
   if (scene.kind === "conflicts") return Boolean(scene.id) && !graph.conflict.has(scene.id);

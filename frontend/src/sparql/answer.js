@@ -9,6 +9,8 @@ import { turtle } from "./turtle.js";
 
 /** Rows that are shown at once. */
 export const ROWS = 500;
+/** Entities, and statements, that a scene of what is chosen holds. */
+const MOST = 1_500;
 /** Characters of Turtle that are shown; the file has them all. */
 const LETTERS = 200_000;
 
@@ -93,7 +95,7 @@ export function create(host, act, records, known) {
       else act.choose(found.kind, found.record.id);
       act.announce(`${words} is selected`);
     };
-    return h("td", {}, h("button", { type: "button", class: "lead", title: words, onclick: open }, short));
+    return h("td", {}, h("button", { type: "button", class: `lead ${found.kind}`, title: words, onclick: open }, short));
   }
 
   function literal(term) {
@@ -166,16 +168,21 @@ export function create(host, act, records, known) {
   }
 
   function buttons(answer) {
-    const { of, statements } = named(answer, records, known);
-    const count = [statements.length && plural(statements.length, "statement"), of.length && plural(of.length, "entity", "entities")];
+    const all = named(answer, records, known);
+    const found = all.of.length + all.statements.length;
+    const words = [all.statements.length && plural(all.statements.length, "statement"), all.of.length && plural(all.of.length, "entity", "entities")]
+      .filter(Boolean).join(" and ");
     const show = () => {
+      const [of, statements] = [all.of.slice(0, MOST), all.statements.slice(0, MOST)];
       const scene = { kind: "chosen", of, statements };
       act.go({ scene, plus: [], minus: [], selected: null, ...(covers() ? { query: null } : {}) });
-      act.announce(`${count.filter(Boolean).join(" and ")} of the answer are shown in the graph`);
+      if (of.length < all.of.length || statements.length < all.statements.length)
+        act.notify(`An address holds no more: the first ${MOST.toLocaleString("en-GB")} of ${words} are shown.`);
+      else act.announce(`Shown in the graph: ${words}`);
     };
     const file = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);
     return h("div", { class: "give" },
-      of.length + statements.length > 0 && h("button", { type: "button", class: "button", title: count.filter(Boolean).join(", "), onclick: show }, "Show these in the graph"),
+      found > 0 && h("button", { type: "button", class: "button", title: words, onclick: show }, "Show these in the graph"),
       answer.form === "select" && file("CSV", "Download the rows as CSV", () => save("trabecula-query.csv", "text/csv", csv(answer))),
       answer.form === "select" && file("JSON", "Download the rows as SPARQL results in JSON", () => save("trabecula-query.json", "application/sparql-results+json", json(answer))),
       answer.form === "construct" && file("Turtle", "Download the triples", () => save("trabecula-query.ttl", "text/turtle", turtle(answer.triples, known))));

@@ -80,6 +80,7 @@ export function choice({ label, hint = "", rows, nothing, take, typed }) {
     } else box.value = settled;
   });
   box.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // those are others'
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       if (list.hidden) open(true);

@@ -118,7 +118,8 @@ export function complete(text, at, words, asked = false) {
   if (!last || last.end < at) return asked ? { from: at, options: anything(words, "") } : null;
   if (last.kind === "variable" || last.text === "?" || last.text === "$") return ofVariables(text, last);
   if (last.kind === "name") return ofNames(last, words);
-  if (last.kind === "word" && (asked || last.text.length > 1)) return ofSeveral(text, at, before, words) ?? found(last.start, anything(words, last.text));
+  if (last.kind === "word")
+    return ofSeveral(text, at, before, words) ?? (asked || last.text.length > 1 ? found(last.start, anything(words, last.text)) : null);
   if (last.kind === "mark" && asked) return { from: at, options: anything(words, "") };
   return null;
 }

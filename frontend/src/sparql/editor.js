@@ -110,7 +110,7 @@ function create(host, { label, description, hint, complete, changed, run, leave 
     look,
     placeholder(hint),
     EditorView.contentAttributes.of({
-      "aria-label": label, "aria-description": description, spellcheck: "false", autocapitalize: "off", autocorrect: "off",
+      tabindex: "0", "aria-label": label, "aria-description": description, spellcheck: "false", autocapitalize: "off", autocorrect: "off",
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !quiet) changed(update.state.doc.toString());

@@ -82,12 +82,32 @@ function filled(query, terms) {
   return `# ${query.title}\n${text}${query.text.slice(end)}`;
 }
 
-/** The query with a gap where a value is still to be given. */
+/** The query with a gap for every value that is missing or does not fit. */
 export function unfilled(query, values, context) {
-  const known = new Map(query.parameters.map((one) => [one.name, values.get(one.name) || one.default]));
-  const terms = new Map([...known].filter(([, value]) => !value).map(([name]) => [`$${name}`, `""`]));
-  for (const one of query.parameters) if (known.get(one.name)) terms.set(`$${one.name}`, TYPES[one.type](known.get(one.name), context));
+  const terms = new Map(query.parameters.map(({ name, type, default: usual }) => {
+    try {
+      return [`$${name}`, TYPES[type](values.get(name) || usual, context)];
+    } catch {
+      return [`$${name}`, '""'];
+    }
+  }));
   return filled(query, terms);
+}
+
+/**
+ * The query as this graph can be asked it: entities and sources that it does not have are replaced as
+ * defaults by those that most is said of.
+ */
+export function suiting(query, graph) {
+  const entities = [...graph.entities].sort((one, other) => other.degree - one.degree).map(({ id }) => id);
+  const sources = [...graph.sources.keys()];
+  const has = { entity: graph.entity, source: graph.sources };
+  const parameters = query.parameters.map((parameter) => {
+    const { type, default: usual } = parameter;
+    if (!usual || !has[type] || has[type].has(usual)) return parameter;
+    return { ...parameter, default: (type === "entity" ? entities : sources).shift() ?? null };
+  });
+  return { ...query, parameters };
 }
 
 /** The queries that have all these words in their title or name; those that have them as written come first. */

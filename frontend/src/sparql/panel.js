@@ -7,9 +7,9 @@ import { $, h } from "../dom.js";
 import { matches } from "../find.js";
 import { create as answers, duration, size } from "./answer.js";
 import { choice } from "./choice.js";
-import { SECONDS, ask, facts, listen, prepare, start, stop } from "./client.js";
+import { SECONDS, ask, facts, listen, prepare, rest, start, stop } from "./client.js";
 import { complete, vocabulary } from "./completion.js";
-import { bind, suited, unfilled } from "./library.js";
+import { bind, suited, suiting, unfilled } from "./library.js";
 import { lint } from "./lint.js";
 import { names, subjects } from "./terms.js";
 
@@ -18,6 +18,8 @@ const LIMITS = [[10, "10 s"], [SECONDS, "30 s"], [120, "2 min"], [600, "10 min"]
 const FIRST = "who-requires";
 /** Heights in pixels: the least that shows a query and an answer, and what stays of the graph. */
 const LEAST = 190, LEFT = 120, STEP = 24;
+/** How long the engine waits behind a closed drawer, in milliseconds. */
+const REST = 120_000;
 /** Below this width the answer stands under the query. */
 const NARROW = 640;
 
@@ -34,8 +36,8 @@ export function create(host, act, graph) {
   prepare(graph);
   const known = names(graph.prefixes);
   let drawer = null; // made when it is first opened
-  let opened = false; // by a person, as against by a link
   let first = true;
+  let tired = 0;
 
   return {
     show({ state: { query } }) {
@@ -45,12 +47,14 @@ export function create(host, act, graph) {
         if (!host.hidden) close();
         return;
       }
-      drawer ??= furnished();
-      const wasHidden = host.hidden;
+      drawer ??= furnish(host, act, graph, known);
+      const fresh = host.hidden;
       host.hidden = false;
-      drawer.show(query, wasHidden);
-      if (!link) drawer.wake();
-      if (wasHidden && !link) drawer.focus();
+      clearTimeout(tired);
+      drawer.show(query, fresh);
+      if (link) return;
+      drawer.wake();
+      if (fresh) drawer.focus();
     },
     close,
   };
@@ -58,19 +62,9 @@ export function create(host, act, graph) {
   function close() {
     const within = host.contains(document.activeElement);
     host.hidden = true;
+    stop(); // nobody waits for the answer any more
+    tired = setTimeout(rest, REST);
     if (within) $("ask")?.focus();
-  }
-
-  function furnished() {
-    const parts = furnish(host, act, graph, known);
-    return {
-      ...parts,
-      wake() {
-        if (opened) return;
-        opened = true;
-        parts.wake();
-      },
-    };
   }
 }
 
@@ -78,12 +72,13 @@ function furnish(host, act, graph, known) {
   const records = subjects(graph, known);
   const context = { graph, known };
   let words = vocabulary(graph, known);
-  let learnt = false;
+  let learning = null, learnt = false;
   let editor = null;
   let pending = ""; // what the editor gets once it is there
   let kept = null; // the text that the state has
   let chosen = null; // the query of the library that the form is about
   let written = ""; // the text that the form wrote last
+  let gap = null; // what is wrong with the values of the form
   let values = new Map();
   let timer = 0;
 
@@ -133,7 +128,7 @@ function furnish(host, act, graph, known) {
       complete: (query, at, asked) => complete(query, at, words, asked),
       changed,
       run,
-      leave: () => runButton.focus(),
+      leave: () => (runButton.hidden ? stopButton : runButton).focus(),
     });
     editor.write(pending);
   }
@@ -168,11 +163,11 @@ function furnish(host, act, graph, known) {
   // --- Examples -----------------------------------------------------------------------------------
 
   function take(query) {
-    chosen = query;
+    chosen = suiting(query, graph);
     values = new Map();
     library.write(query.title);
-    form.replaceChildren(...query.parameters.map(fieldOf), restore);
-    form.hidden = !query.parameters.length;
+    form.replaceChildren(...chosen.parameters.map(fieldOf), restore);
+    form.hidden = !chosen.parameters.length;
     fill();
   }
 
@@ -183,21 +178,19 @@ function furnish(host, act, graph, known) {
 
   /** Write the example with the values of the form. */
   function fill() {
-    let problem = null;
+    gap = null;
     try {
       written = bind(chosen, values, context);
     } catch (error) {
-      problem = error;
-      written = unfilled(chosen, withoutBad(error.parameter), context);
+      gap = error;
+      written = unfilled(chosen, values, context);
     }
     write(written);
     keep(written);
-    for (const field of form.querySelectorAll("[data-parameter]")) field.setAttribute("aria-invalid", String(field.dataset.parameter === problem?.parameter));
-    if (problem && values.get(problem.parameter)) say(problem);
+    for (const field of form.querySelectorAll("[data-parameter]")) field.setAttribute("aria-invalid", String(field.dataset.parameter === gap?.parameter));
+    if (gap && values.get(gap.parameter)) say(gap);
     note();
   }
-
-  const withoutBad = (name) => new Map([...values].filter(([key]) => key !== name));
 
   /** Say that the form no longer speaks for the text, where that is so. */
   function note() {
@@ -257,6 +250,11 @@ function furnish(host, act, graph, known) {
 
   async function run() {
     const query = text();
+    if (gap && query === written) {
+      say(gap);
+      form.querySelector(`[data-parameter="${gap.parameter}"]`)?.focus();
+      return;
+    }
     const turn = ++asked;
     settle(query);
     say(null);
@@ -316,9 +314,10 @@ function furnish(host, act, graph, known) {
 
   /** Ask once which terms the RDF uses, for completion and warnings. */
   function learn() {
-    if (learnt) return;
-    learnt = true;
-    facts().then((said) => { words = vocabulary(graph, known, said); }, () => { learnt = false; });
+    learning ??= facts().then((said) => {
+      words = vocabulary(graph, known, said);
+      learnt = true;
+    }, () => { learning = null; });
   }
 
   // --- The drawer -------------------------------------------------------------------------------
@@ -372,20 +371,17 @@ function furnish(host, act, graph, known) {
   });
   new ResizeObserver(() => host.classList.toggle("narrow", host.clientWidth < NARROW)).observe(host);
 
+  /** Start the engine. Opened by a link, the drawer waits for the reader to do something in it. */
   function wake() {
+    host.removeEventListener("focusin", wake);
     start().then(learn, say);
   }
-
-  // Opened by a link the engine waits for the reader to do something here.
-  const woken = () => {
-    host.removeEventListener("focusin", woken);
-    wake();
-  };
-  host.addEventListener("focusin", woken);
+  host.addEventListener("focusin", wake);
 
   return {
-    wake: woken,
-    focus: () => loading.then(() => host.hidden || editor.focus()),
+    wake,
+    // On a touch screen the editor would bring the keyboard with it.
+    focus: () => (matchMedia("(pointer: coarse)").matches ? shut.focus() : loading.then(() => host.hidden || editor.focus())),
     show(query, fresh) {
       if (fresh) stretch(height || host.parentElement.clientHeight * 0.5);
       if (query === kept) return;

@@ -22,7 +22,11 @@ function call(selector, ...words) {
 }
 const not = (selection) => `!${selection}`;
 const any = (...parts) => parts.join(" | ");
-const narrowed = (union, ...parts) => (parts.length ? [union.includes("|") ? `(${union})` : union, ...parts].join(" & ") : union);
+
+function narrowed(union, ...parts) {
+  if (!parts.length) return union;
+  return [union.includes("|") ? `(${union})` : union, ...parts].join(" & ");
+}
 
 /** The id of an entity, which the graph must know for a command to know it. */
 function name(graph, id) {
@@ -42,7 +46,8 @@ function scene(graph, asked) {
   if (asked.kind === "all" || (asked.kind === "core" && graph.core.length === graph.statements.length)) return [whole];
   if (graph.page.selection) return null; // what is near or between depends on the rest of the graph
   if (asked.kind === "near") {
-    const around = known(asked.of).map((id) => call("near", name(graph, id), ...(asked.steps === 1 ? [] : [asked.steps])));
+    const steps = asked.steps === 1 ? [] : [asked.steps];
+    const around = known(asked.of).map((id) => call("near", name(graph, id), ...steps));
     return around.length ? around : null;
   }
   // A question that is not put yet shows the core.
@@ -54,7 +59,8 @@ function scene(graph, asked) {
     const [from, to] = ends;
     const paths = call("path", from, to, ...(asked.steps === 4 ? [] : [asked.steps]));
     if (!found.beside.length) return found.paths.length ? [paths] : null;
-    return [paths, `${call("subject", from)} & ${call("object", to)}`, `${call("subject", to)} & ${call("object", from)}`];
+    const direct = (one, other) => `${call("subject", one)} & ${call("object", other)}`;
+    return [paths, direct(from, to), direct(to, from)];
   }
   if (asked.kind === "loops" && !graph.loop.has(asked.id)) {
     const { bounded, found, rows } = graph.loopsSaid;
@@ -62,7 +68,8 @@ function scene(graph, asked) {
   }
   if (asked.kind === "conflicts" && !graph.conflict.has(asked.id)) {
     const { kinds } = graph.conflictsSaid;
-    return [call("conflict", ...(kinds.every((kind) => kind.sought) ? [] : kinds.filter((kind) => kind.sought).map((kind) => kind.key)))];
+    const sought = kinds.filter((kind) => kind.sought).map((kind) => kind.key);
+    return [call("conflict", ...(sought.length === kinds.length ? [] : sought))];
   }
   return null;
 }
@@ -115,7 +122,8 @@ export function selection(state, graph) {
       const plus = everything ? [] : state.plus.filter((id) => graph.entity.has(id));
       const minus = state.minus.filter((id) => graph.entity.has(id));
       const shown = any(...base, ...(plus.length ? touching(graph, plus) : []));
-      const kept = [...filters(graph, state, [...model.inScene]), ...(minus.length ? [not(`(${any(...touching(graph, minus))})`)] : [])];
+      const kept = filters(graph, state, [...model.inScene]);
+      if (minus.length) kept.push(not(`(${any(...touching(graph, minus))})`));
       return narrowed(shown, ...kept);
     }
   } catch (error) {

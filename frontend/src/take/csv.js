@@ -62,7 +62,11 @@ export function csv({ statements }) {
 const FOLDS = new Map([["ı", "ı"], ["ẞ", "ss"]]);
 const CHEROKEE = /[\u13a0-\u13fd\uab70-\uabbf]/u;
 
-const fold = (letter) => FOLDS.get(letter) ?? (CHEROKEE.test(letter) ? letter.toUpperCase() : [...letter.toUpperCase()].map((one) => one.toLowerCase()).join(""));
+function fold(letter) {
+  if (FOLDS.has(letter)) return FOLDS.get(letter);
+  const capital = letter.toUpperCase();
+  return CHEROKEE.test(letter) ? capital : [...capital].map((one) => one.toLowerCase()).join("");
+}
 
 /** The text without the difference between capitals and small letters, as `str.casefold` has it. */
 export const folded = (text) => (/^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : [...text].map(fold).join(""));

@@ -12,7 +12,8 @@ const HEAD = {
 const ascii = (text) => [...text].map((one) => (one < "\x80" ? one : `&#${one.codePointAt(0)};`)).join("");
 const MARKS = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"]]);
 const escaped = (text) => ascii(text.replace(/[&<>]/g, (mark) => MARKS.get(mark)));
-const attributes = (values) => Object.entries(values).map(([name, value]) => ` ${name}="${escaped(value).replaceAll('"', "&quot;")}"`).join("");
+const attribute = ([name, value]) => ` ${name}="${escaped(value).replaceAll('"', "&quot;")}"`;
+const attributes = (values) => Object.entries(values).map(attribute).join("");
 
 // GraphML ids are NMTOKENs: other characters are written by their code.
 const token = (id) => id.replace(/[^\w.:-]/gu, (mark) => `_x${mark.codePointAt(0).toString(16).toUpperCase()}_`);
@@ -98,7 +99,9 @@ export function graphml({ entities, undescribed, statements }) {
   const edges = nodes.flatMap(([one]) => [...(outward.get(one)?.values() ?? [])].flat()).flatMap((one) =>
     element("edge", { source: token(one.subject.id), target: token(one.object.id), id: one.id }, said(one)));
   const all = [...nodes.flatMap(([, some]) => some), ...edges];
-  const body = all.length ? ["  <graph edgedefault=\"directed\">", ...all, "  </graph>"] : ["  <graph edgedefault=\"directed\" />"];
-  const document = ['<?xml version="1.0" encoding="UTF-8"?>', `<graphml${attributes(HEAD)}>`, ...lines(), ...body, "</graphml>"];
-  return document.map((line) => `${line}\n`).join("");
+  const body = all.length
+    ? ['  <graph edgedefault="directed">', ...all, "  </graph>"]
+    : ['  <graph edgedefault="directed" />'];
+  const head = ['<?xml version="1.0" encoding="UTF-8"?>', `<graphml${attributes(HEAD)}>`];
+  return [...head, ...lines(), ...body, "</graphml>"].map((line) => `${line}\n`).join("");
 }

@@ -4,7 +4,8 @@ const isKept = (value) =>
   value !== undefined && value !== "" && !(typeof value === "object" && Object.keys(value).length === 0);
 
 /** The fields that say something, in this order. */
-const kept = (row, names) => Object.fromEntries(names.map((name) => [name, row[name]]).filter(([, value]) => isKept(value)));
+const kept = (row, names) =>
+  Object.fromEntries(names.map((name) => [name, row[name]]).filter(([, value]) => isKept(value)));
 
 const XREF = ["match", "curie", "label"];
 const ENTITY = ["synonyms", "description", "taxon", "xrefs"];

@@ -20,6 +20,11 @@ const FILES = [
   ["csv", "CSV", "one row a statement, for spreadsheets", "text/csv"],
 ];
 
+const BY_HAND = "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C.";
+const NO_COMMAND = `There is no command for these: a list of more than ${MOST.toLocaleString("en-GB")} ids would be ` +
+  "needed. Take them as a file.";
+const BOTH = "Cite the sources for what they found, and the graph for bringing them together.";
+
 /** Give a file to whoever reads the page. */
 function download(blob, name) {
   const address = URL.createObjectURL(blob);
@@ -45,13 +50,15 @@ async function copied(field) {
 /** What the picture says over and under the drawing. */
 function caption(model) {
   const { graph: { page, statements }, statements: shown, entities, notes } = model;
-  const of = shown.length === statements.length ? "" : ` of ${statements.length.toLocaleString("en-GB")}`;
-  const counts = `${shown.length.toLocaleString("en-GB")}${of} ${shown.length === 1 && !of ? "statement" : "statements"} between ${plural(entities.length, "entity", "entities")}`;
+  const all = plural(statements.length, "statement");
+  const some = shown.length === statements.length ? all : `${shown.length.toLocaleString("en-GB")} of ${all}`;
+  const counts = `${some} between ${plural(entities.length, "entity", "entities")}`;
   return {
     title: `${page.title}: ${sceneWords(model)}`,
     lines: [
       [counts, ...notes].join(" · "),
-      `trabecula ${page.version}, released ${page.released}. Content CC BY 4.0. A knowledge resource, not medical advice.`,
+      `trabecula ${page.version}, released ${page.released}. Content CC BY 4.0. ` +
+        "A knowledge resource, not medical advice.",
       page.citation.text,
     ],
   };
@@ -81,20 +88,23 @@ export function create(dialog, act, graph) {
 
     /** A button that makes a file; it says when it is there, or why it cannot be. */
     function maker(label, words, suffix, make, disabled = "") {
-      const button = h("button", { type: "button", class: "button", "data-file": suffix, disabled: Boolean(disabled), onclick: async () => {
-        button.disabled = true;
-        say(`Making ${label} …`);
-        try {
-          const file = `${name}.${suffix}`;
-          download(await make(), file);
-          say(`${file} is in your downloads.`);
-        } catch (error) {
-          say(`${label} could not be made: ${error.message}`);
-        } finally {
-          button.disabled = false;
-          button.focus();
-        }
-      } }, label);
+      const button = h("button", {
+        type: "button", class: "button", "data-file": suffix, disabled: Boolean(disabled),
+        async onclick() {
+          button.disabled = true;
+          say(`Making ${label} …`);
+          try {
+            const file = `${name}.${suffix}`;
+            download(await make(), file);
+            say(`${file} is in your downloads.`);
+          } catch (error) {
+            say(`${label} could not be made: ${error.message}`);
+          } finally {
+            button.disabled = false;
+            button.focus();
+          }
+        },
+      }, label);
       return h("li", {}, button, " ", h("span", { class: "quiet" }, disabled || words));
     }
 
@@ -113,46 +123,55 @@ export function create(dialog, act, graph) {
     }
 
     function field(id, label, value, { rows = 1, note = "" } = {}) {
-      const text = h("textarea", { id, class: "field", readonly: true, rows, spellcheck: "false", onfocus: () => text.select() });
+      const look = { class: "field", readonly: true, rows, spellcheck: "false" };
+      const text = h("textarea", { id, ...look, onfocus: () => text.select() });
       text.value = value;
-      const copy = h("button", { type: "button", class: "button", "data-copy": id, onclick: async () => {
-        const done = await copied(text);
-        if (done) copy.focus();
-        say(done ? `Copied: ${label}.` : "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C.");
-      } }, "Copy", h("span", { class: "unseen" }, ` ${label}`));
-      return h("div", { class: "copyable" }, h("label", { for: id }, label), copy, text, note && h("p", { class: "quiet" }, note));
+      const copy = h("button", {
+        type: "button", class: "button", "data-copy": id,
+        async onclick() {
+          const done = await copied(text);
+          if (done) copy.focus();
+          say(done ? `Copied: ${label}.` : BY_HAND);
+        },
+      }, "Copy", h("span", { class: "unseen" }, ` ${label}`));
+      const about = note && h("p", { class: "quiet" }, note);
+      return h("div", { class: "copyable" }, h("label", { for: id }, label), copy, text, about);
     }
 
-    const canDraw = Boolean(view?.picture || view?.bitmap);
-    const noDrawing = canDraw ? "" : "open Mechanism or Overview for a picture";
+    const noDrawing = view?.picture || view?.bitmap ? "" : "open Mechanism or Overview for a picture";
     const nothing = model.statements.length ? "" : "no statement is visible";
+    const lacks = (suffix) => nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : "");
+    const svgOf = async () => new Blob([(await drawing()).text], { type: "image/svg+xml" });
+    const pngOf = async () => png(await drawing());
     const said = selection(model.state, graph);
-    const count = plural(model.statements.length, "statement");
-    const cited = references(taken);
+    const rows = said.length > 120 ? 4 : said.length > 55 ? 2 : 1;
+    const sources = plural(taken.sources.length, "source");
+    const visible = plural(model.statements.length, "statement");
+    const section = (title, ...content) => h("section", {}, h("h3", {}, title), content);
+    const files = (...items) => h("ul", { class: "files", role: "list" }, items);
 
     dialog.setAttribute("aria-labelledby", "take-title");
     dialog.replaceChildren(h("div", { class: "take" },
-      h("button", { type: "button", class: "close", "aria-label": "Close (Escape)", title: "Close (Esc)", onclick: () => dialog.close() }, "×"),
+      h("button", {
+        type: "button", class: "close", "aria-label": "Close (Escape)", title: "Close (Esc)", onclick: () => dialog.close(),
+      }, "×"),
       h("h2", { id: "take-title" }, "Take away"),
-      h("p", { class: "quiet" }, `${sceneWords(model)}: ${count} visible, with ${plural(taken.sources.length, "source")}.`),
-      h("section", {}, h("h3", {}, "Picture"),
-        h("ul", { class: "files", role: "list" },
-          maker("SVG", "with legend, version and citation; stays sharp at any size", "svg",
-            async () => new Blob([(await drawing()).text], { type: "image/svg+xml" }), noDrawing),
-          maker("PNG", "the same, in pixels", "png", async () => png(await drawing()), noDrawing))),
-      h("section", {}, h("h3", {}, "Visible statements"),
-        h("ul", { class: "files", role: "list" }, FILES.map(([suffix, label, words, type]) =>
-          maker(label, words, suffix, () => file(suffix, type), nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : ""))))),
-      h("section", {}, h("h3", {}, "Link and command"),
+      h("p", { class: "quiet" }, `${sceneWords(model)}: ${visible} visible, with ${sources}.`),
+      section("Picture", files(
+        maker("SVG", "with legend, version and citation, to print or to edit", "svg", svgOf, noDrawing),
+        maker("PNG", "the same, in pixels", "png", pngOf, noDrawing))),
+      section("Visible statements", files(FILES.map(([suffix, label, words, type]) =>
+        maker(label, words, suffix, () => file(suffix, type), lacks(suffix))))),
+      section("Link and command",
         field("take-link", "Link to this view", location.href),
         said
-          ? field("take-command", "Command for the visible statements", command(said, page), { rows: said.length > 120 ? 4 : said.length > 55 ? 2 : 1 })
-          : h("p", { class: "quiet", id: "take-command-none" }, `There is no command for these: a list of more than ${MOST.toLocaleString("en-GB")} ids would be needed. Take them as a file.`)),
-      h("section", {}, h("h3", {}, "Cite"),
+          ? field("take-command", "Command for the visible statements", command(said, page), { rows })
+          : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
+      section("Cite",
         field("take-cite", "The graph", page.citation.text, { rows: 2 }),
         field("take-bibtex", "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
-        taken.sources.length > 0 && field("take-sources", `The ${plural(taken.sources.length, "source")} behind what is visible`, cited.trimEnd(),
-          { rows: 5, note: "Cite the sources for what they found, and the graph for bringing them together." })),
+        taken.sources.length > 0 &&
+          field("take-sources", `The ${sources} behind what is visible`, references(taken).trimEnd(), { rows: 5, note: BOTH })),
       voice));
     dialog.showModal();
     dialog.scrollTop = 0;

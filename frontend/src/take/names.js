@@ -10,7 +10,7 @@ function scene(asked) {
   switch (asked.kind) {
     case "near": return ["near", ...asked.of];
     case "paths": return ["paths", asked.from, asked.to];
-    case "whatif": return ["what-if", ...asked.up.flatMap((id) => [id, "up"]), ...asked.down.flatMap((id) => [id, "down"])];
+    case "whatif": return ["what-if", ...["up", "down"].flatMap((way) => asked[way].flatMap((id) => [id, way]))];
     case "loops": return asked.id ? ["loop", asked.id] : ["loops"];
     case "conflicts": return asked.id ? ["conflict", asked.id] : ["conflicts"];
     default: return [asked.kind];

@@ -44,14 +44,17 @@ const evidenceTexts = (row) => [
 ];
 
 function texts(one) {
-  if (one.evidence) return [one.predicate, one.topic, ...pairs(one.qualifiers).flat(), ...one.evidence.flatMap(evidenceTexts)];
-  const several = [...(one.synonyms ?? []), ...(one.authors ?? []), ...(one.xrefs ?? []).flatMap((x) => (x.curie ? [x.curie, x.label ?? ""] : [x]))];
-  return [...Object.values(one).filter((value) => typeof value === "string"), ...several];
+  if (one.evidence) {
+    return [one.predicate, one.topic, ...pairs(one.qualifiers).flat(), ...one.evidence.flatMap(evidenceTexts)];
+  }
+  const { synonyms = [], authors = [], xrefs = [] } = one;
+  const references = xrefs.flatMap((x) => (x.curie ? [x.curie, x.label ?? ""] : [x])); // of entities, of sources
+  return [...Object.values(one).filter((value) => typeof value === "string"), ...synonyms, ...authors, ...references];
 }
 
 /** A context as pairs, in its order; a key that has several values is in several pairs. */
 export const pairs = (context) =>
-  Object.entries(context ?? {}).flatMap(([key, value]) => (Array.isArray(value) ? value : [value]).map((one) => [key, one]));
+  Object.entries(context ?? {}).flatMap(([key, value]) => [value].flat().map((one) => [key, one]));
 
 /** A context as files say it: `intake=dietary; severity=mild`. */
 export const inWords = (context) => pairs(context).map((pair) => pair.join("=")).join("; ");

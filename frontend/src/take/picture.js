@@ -13,7 +13,12 @@ const DARK = { ink: "#e8ecf0", quiet: "#a2adb8", page: "#15191d", rule: "#343b43
 const NARROW = new Set("iljtfrI.,:;'|!()[]- ");
 
 /** About how wide a text is, in ems; on the generous side. */
-const ems = (text) => [...text].reduce((sum, letter) => sum + (NARROW.has(letter) ? 0.33 : /[A-Zmw@%\u2e80-\uffff]/.test(letter) ? 0.78 : 0.56), 0);
+const ems = (text) => [...text].reduce((sum, letter) => sum + wide(letter), 0);
+
+function wide(letter) {
+  if (NARROW.has(letter)) return 0.33;
+  return /[A-Zmw@%\u2e80-\uffff]/.test(letter) ? 0.78 : 0.56;
+}
 
 /** A text on lines of at most so many ems. */
 export function wrapped(text, most) {
@@ -35,14 +40,21 @@ export function legendOf({ graph: { words }, statements, entities, marks }) {
     const found = new Set(keys);
     return [...map.values()].filter((row) => found.has(row.key));
   };
-  const heads = new Set(statements.map((one) => headOf(one, words)));
-  const groups = used(words.groups, statements.map((one) => one.group)).map((row) => ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
-  if (heads.has("needs")) groups.push({ label: "is required by", kind: "line", row: { group: words.groups.get("raises"), head: "needs" } });
+  const rows = (kind, some) => some.map((row) => ({ label: row.label, kind, row }));
+  const marked = marks ? used(words.marks, entities.map((one) => marks.get(one)?.key ?? "")) : [];
+  const lines = used(words.groups, statements.map((one) => one.group)).map((row) =>
+    ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
+  if (statements.some((one) => headOf(one, words) === "needs")) {
+    lines.push({ label: "is required by", kind: "line", row: { group: words.groups.get("raises"), head: "needs" } });
+  }
+  if (statements.some((one) => one.negated)) lines.push({ label: "is not so", kind: "not", row: {} });
+  // Where there are marks, fills tell of them and categories have their outline alone.
+  const categories = rows(marks ? "outline" : "category", used(words.categories, entities.map((one) => one.category)));
   return [
-    { title: "What happens to it", rows: marks ? used(words.marks, entities.map((one) => marks.get(one)?.key ?? "")).map((row) => ({ label: row.label, kind: "mark", row })) : [] },
-    { title: "Entities", rows: used(words.categories, entities.map((one) => one.category)).map((row) => ({ label: row.label, kind: marks ? "outline" : "category", row })) },
-    { title: "Statements", rows: [...groups, ...(statements.some((one) => one.negated) ? [{ label: "is not so", kind: "not", row: {} }] : [])] },
-    { title: "How well they stand", rows: used(words.statuses, statements.map((one) => one.status)).map((row) => ({ label: row.label, kind: "status", row })) },
+    { title: "What happens to it", rows: rows("mark", marked) },
+    { title: "Entities", rows: categories },
+    { title: "Statements", rows: lines },
+    { title: "How well they stand", rows: rows("status", used(words.statuses, statements.map((one) => one.status))) },
     { title: "Independent sources", rows: widths(statements, words) },
   ].filter((group) => group.rows.length);
 }
@@ -54,57 +66,71 @@ function widths(statements, words) {
     if (one.supporting > 0 && one.status === "supported" && !found.has(count)) found.set(count, widthOf(one, words));
   }
   if (found.size < 2) return [];
-  return [...found].sort(([a], [b]) => a - b).map(([count, width]) => ({ label: count === 4 ? "4 or more" : String(count), kind: "width", row: { width } }));
+  return [...found].sort(([a], [b]) => a - b).map(([count, width]) =>
+    ({ label: count === 4 ? "4 or more" : String(count), kind: "width", row: { width } }));
 }
 
 // --- Signs ---------------------------------------------------------------------------------------
 
-/** A sign of the legend, around (0, 0), 30 wide and 18 high. */
-function sign({ kind, row }, words, colours) {
-  if (kind === "category" || kind === "outline") {
-    const [inside, line] = coloursOf(kind === "category" ? row : words.unmarked?.get("") ?? row);
-    return svg("path", { d: outline(row.outline, 26, 14), fill: inside, stroke: line, "stroke-width": 1.3, "stroke-linejoin": "round" });
-  }
-  if (kind === "mark") {
-    const [inside, line] = coloursOf(row);
-    return svg("g", {},
-      svg("rect", { x: -13, y: -8, width: 26, height: 16, rx: 4, fill: inside, stroke: line, "stroke-width": 1.4, "stroke-dasharray": row.pattern === "dashed" ? "4 3" : null }),
-      row.pattern === "striped" && svg("path", { d: "M-11 7L3 -7M-5 7L9 -7M1 7L12 -4", stroke: line, "stroke-width": 1.6, opacity: 0.3 }),
-      svg("text", { "text-anchor": "middle", y: 4.8, "font-size": 13, "font-weight": 700, fill: colours.ink }, row.glyph));
-  }
-  if (kind === "not") return svg("text", { "text-anchor": "middle", y: 6, "font-size": 17, "font-weight": 700, fill: colours.ink }, "¬");
-  if (kind === "width") return svg("path", { d: "M-14 0H14", stroke: colours.ink, "stroke-width": row.width });
-  const group = kind === "line" ? row.group : null;
-  const colour = group ? colourOf(group) : colours.ink;
-  const width = kind === "status" ? Math.min(row.widths[1], 2.2) : 1.8;
-  const { d, back } = head(group ? row.head : "", width);
-  return svg("g", {},
-    svg("path", { d: `M-14 0H${14 - back}`, stroke: colour, "stroke-width": width, fill: "none", "stroke-dasharray": row.dashes?.length ? row.dashes.join(" ") : null }),
-    d && svg("path", { d, fill: colour, transform: "translate(14 0)" }),
+/** Signs of the legend by kind, around (0, 0), 30 wide and 18 high. */
+const SIGNS = {
+  category: (row, colours) => box(row.outline, coloursOf(row), colours),
+  outline: (row, colours, words) => box(row.outline, coloursOf(words.unmarked?.get("") ?? row), colours),
+  mark(row, colours) {
+    const [fill, stroke] = coloursOf(row), dashes = row.pattern === "dashed" ? "4 3" : null;
+    const frame = { x: -13, y: -8, width: 26, height: 16, rx: 4 }, stripes = "M-11 7L3 -7M-5 7L9 -7M1 7L12 -4";
+    return [
+      svg("rect", { ...frame, fill, stroke, "stroke-width": 1.4, "stroke-dasharray": dashes }),
+      row.pattern === "striped" && svg("path", { d: stripes, stroke, "stroke-width": 1.6, opacity: 0.3 }),
+      glyph(row.glyph, 13, colours),
+    ];
+  },
+  not: (row, colours) => glyph("¬", 17, colours),
+  width: (row, colours) => svg("path", { d: "M-14 0H14", stroke: colours.ink, "stroke-width": row.width }),
+  line(row) {
+    const fill = colourOf(row.group), { d, back } = head(row.head, 1.8);
+    return [line(14 - back, fill, 1.8), d && svg("path", { d, fill, transform: "translate(14 0)" })];
+  },
+  status: (row, colours) => [
+    line(14, colours.ink, Math.min(row.widths[1], 2.2), row.dashes),
     row.mark && svg("circle", { r: 6.5, fill: colours.page, stroke: colours.ink, "stroke-width": 1.2 }),
-    row.mark && svg("text", { "text-anchor": "middle", y: 4, "font-size": 11, "font-weight": 700, fill: colours.ink }, row.mark));
-}
+    row.mark && glyph(row.mark, 11, colours),
+  ],
+};
+
+const box = (name, [fill, stroke]) =>
+  svg("path", { d: outline(name, 26, 14), fill, stroke, "stroke-width": 1.3, "stroke-linejoin": "round" });
+
+const line = (end, stroke, width, dashes = []) =>
+  svg("path", { d: `M-14 0H${end}`, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null });
+
+const glyph = (text, size, { ink }) =>
+  svg("text", { "text-anchor": "middle", y: size * 0.36, "font-size": size, "font-weight": 700, fill: ink }, text);
 
 // --- The whole -----------------------------------------------------------------------------------
 
 /** Width and height of a drawing, from its view box or its own. */
 function extent(drawing) {
   const box = drawing.getAttribute("viewBox")?.split(/[\s,]+/).map(Number);
-  return box?.length === 4 ? box : [0, 0, Number(drawing.getAttribute("width")), Number(drawing.getAttribute("height"))];
+  if (box?.length === 4) return box;
+  return [0, 0, Number(drawing.getAttribute("width")), Number(drawing.getAttribute("height"))];
 }
 
-/** What a view gives of its drawing, as an element: SVG, text of one, or the picture of a canvas. */
+/** What a view gives of its drawing, as an element of SVG; null where it draws nothing. */
 export async function drawn(view) {
   const given = (await view?.picture?.()) ?? (await view?.bitmap?.());
   if (!given) return null;
-  if (typeof given === "string") return document.importNode(new DOMParser().parseFromString(given, "image/svg+xml").documentElement, true);
-  if (given instanceof HTMLCanvasElement) {
-    const { width, height } = given;
-    const shown = Math.min(1, 1600 / width);
-    const box = { width: Math.round(width * shown), height: Math.round(height * shown) };
-    return svg("svg", { ...box, viewBox: `0 0 ${box.width} ${box.height}` }, svg("image", { ...box, href: given.toDataURL("image/png") }));
-  }
-  return given;
+  return given instanceof HTMLCanvasElement ? framed(given) : given;
+}
+
+/** The picture of a canvas as a drawing: on the ground of the page, no wider than a page can show. */
+function framed(canvas) {
+  const shown = Math.min(1, 1600 / canvas.width);
+  const size = { width: Math.round(canvas.width * shown), height: Math.round(canvas.height * shown) };
+  const ground = getComputedStyle(document.documentElement).getPropertyValue("--canvas").trim();
+  return svg("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
+    svg("rect", { ...size, fill: ground }),
+    svg("image", { ...size, href: canvas.toDataURL("image/png") }));
 }
 
 /**
@@ -120,17 +146,18 @@ export function picture(drawing, model, { title, lines }) {
   // Lines that pass over others are set off in the colour of the ground, so all of it has that colour.
   const ground = drawing.firstElementChild;
   if (ground?.tagName === "rect") colours.page = ground.getAttribute("fill") || colours.page;
-  const [left, top, wide, high] = extent(drawing);
+  const [left, top, across, high] = extent(drawing);
   // The words of a large drawing are larger, so that they can be read when it is shown small.
-  const unit = Math.min(Math.max(wide / 1100, 1), 3);
-  const width = Math.ceil(Math.max(wide, 680 * unit)), pad = 18 * unit;
+  const unit = Math.min(Math.max(across / 1100, 1), 3);
+  const width = Math.ceil(Math.max(across, 680 * unit)), pad = 18 * unit;
   const parts = [];
   let y = pad;
 
   const write = (words, size, { bold = false, quiet = false } = {}) => {
     for (const one of wrapped(words, (width - 2 * pad) / (size * unit))) {
       y += size * 1.35 * unit;
-      parts.push(svg("text", { x: pad, y: y - size * 0.35 * unit, "font-size": size * unit, "font-weight": bold ? 600 : null, fill: quiet ? colours.quiet : colours.ink }, one));
+      const place = { x: pad, y: round(y - size * 0.35 * unit), "font-size": size * unit };
+      parts.push(svg("text", { ...place, "font-weight": bold ? 600 : null, fill: quiet ? colours.quiet : colours.ink }, one));
     }
   };
 
@@ -138,8 +165,10 @@ export function picture(drawing, model, { title, lines }) {
   write(lines[0], 12.5, { quiet: true });
   y += 8 * unit;
   const inner = drawing.cloneNode(true);
-  for (const [name, value] of Object.entries({ x: (width - wide) / 2, y, width: wide, height: high, viewBox: `${left} ${top} ${wide} ${high}` })) inner.setAttribute(name, value);
-  for (const name of ["id", "class", "style", "role", "tabindex", "aria-label"]) inner.removeAttribute(name);
+  const place = { x: round((width - across) / 2), y: round(y), width: across, height: high };
+  place.viewBox = `${left} ${top} ${across} ${high}`;
+  for (const [name, value] of Object.entries(place)) inner.setAttribute(name, value);
+  for (const name of ["id", "class", "style"]) inner.removeAttribute(name);
   parts.push(inner);
   y += high + 10 * unit;
   parts.push(svg("path", { d: `M${pad} ${y}H${width - pad}`, stroke: colours.rule, "stroke-width": unit }));
@@ -152,16 +181,17 @@ export function picture(drawing, model, { title, lines }) {
   function legendRow({ title: name, rows }, from) {
     const size = 12 * unit, row = 23 * unit, indent = pad + 150 * unit;
     let x = indent, line = from + row / 2;
-    parts.push(svg("text", { x: pad, y: line + size * 0.35, "font-size": size, "font-weight": 600, fill: colours.quiet }, name));
+    const write = (left, words, more) =>
+      svg("text", { x: round(left), y: round(line + size * 0.35), "font-size": size, ...more }, words);
+    parts.push(write(pad, name, { "font-weight": 600, fill: colours.quiet }));
     for (const one of rows) {
       const needs = 38 * unit + ems(one.label) * size + 16 * unit;
       if (x > indent && x + needs > width - pad) {
         x = indent;
         line += row;
       }
-      parts.push(
-        svg("g", { transform: `translate(${round(x + 15 * unit)} ${round(line)}) scale(${round(unit)})` }, sign(one, words, colours)),
-        svg("text", { x: round(x + 36 * unit), y: round(line + size * 0.35), "font-size": size, fill: colours.ink }, one.label));
+      const there = `translate(${round(x + 15 * unit)} ${round(line)}) scale(${round(unit)})`;
+      parts.push(svg("g", { transform: there }, SIGNS[one.kind](one.row, colours, words)), write(x + 36 * unit, one.label, { fill: colours.ink }));
       x += needs;
     }
     return line + row / 2;
@@ -185,7 +215,7 @@ const isForeign = ({ name, value }) =>
 function serialized(element) {
   for (const one of element.querySelectorAll("script, foreignObject, style")) one.remove();
   for (const one of element.querySelectorAll("*"))
-    for (const attribute of [...one.attributes]) if (isForeign(attribute)) one.removeAttributeNode(attribute);
+    for (const attribute of [...one.attributes].filter(isForeign)) one.removeAttributeNode(attribute);
   return new XMLSerializer().serializeToString(element).replace(UNWRITABLE, "\ufffd");
 }
 
@@ -214,8 +244,9 @@ export async function png({ text, width, height }) {
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for this browser"))), "image/png"));
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (!blob) throw new Error("the picture is too large for this browser");
+    return blob;
   } finally {
     URL.revokeObjectURL(address);
   }
