@@ -38,7 +38,10 @@ export function settings(statement) {
 function settingsOf(statement) {
   const rows = statement.evidence
     .filter((row) => row.stance === "supports" && row.strength !== "asserted")
-    .map((row) => new Map([["species", TAXA.get(row.species) ?? row.species], ["system", row.system], ...pairs(row.context)]));
+    .map((row) => {
+      const species = TAXA.get(row.species) ?? row.species;
+      return new Map([["species", species], ["system", row.system], ...pairs(row.context)]);
+    });
   const said = pairs(statement.qualifiers);
   const distinct = new Map();
   for (const row of rows.length ? rows : NOWHERE) {
@@ -50,7 +53,8 @@ function settingsOf(statement) {
 }
 
 /** A key that has several values counts with the last of them. */
-const pairs = (context) => Object.entries(context).map(([key, value]) => [key, Array.isArray(value) ? value.at(-1) : value]);
+const pairs = (context) =>
+  Object.entries(context).map(([key, value]) => [key, Array.isArray(value) ? value.at(-1) : value]);
 
 const bySetting = (one, other) => byPlaces(one.flat(), other.flat(), byCodePoint);
 
@@ -73,7 +77,8 @@ function least(here, there) {
   let found = null;
   for (const one of settings(here))
     for (const other of settings(there)) {
-      const differing = DIMENSIONS.filter((key) => one.has(key) && other.has(key) && !agree(one.get(key), other.get(key)));
+      const said = DIMENSIONS.filter((key) => one.has(key) && other.has(key));
+      const differing = said.filter((key) => !agree(one.get(key), other.get(key)));
       if (!found || differing.length < found.length)
         found = differing.map((dimension) => ({ dimension, here: one.get(dimension), there: other.get(dimension) }));
     }

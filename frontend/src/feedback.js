@@ -65,8 +65,8 @@ function searchOf(within, follow, effort) {
   function back(entity) {
     let known = starts.get(entity);
     if (!known) {
-      known = influencedBy(entity).filter(({ statement, start }) => places.has(start) && follow(statement)).map((one) => one.start);
-      starts.set(entity, known);
+      const open = influencedBy(entity).filter(({ statement, start }) => places.has(start) && follow(statement));
+      starts.set(entity, (known = open.map((one) => one.start)));
     }
     return known;
   }

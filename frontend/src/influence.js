@@ -66,7 +66,8 @@ export function following(statuses = []) {
 /** What is wrong with a choice of statuses, as a sentence; null where nothing is. */
 export function wrongStatus(statuses) {
   const wrong = [...statuses].find((status) => !RANK.has(status));
-  return wrong === undefined ? null : `there is no status ${JSON.stringify(wrong)}: choose among ${STATUSES.join(", ")}`;
+  if (wrong === undefined) return null;
+  return `there is no status ${JSON.stringify(wrong)}: choose among ${STATUSES.join(", ")}`;
 }
 
 /** How weak the status of a statement is: its place among `STATUSES`. */

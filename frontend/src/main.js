@@ -13,6 +13,7 @@ import { graph as joined } from "./records.js";
 import { leaves, visible } from "./scene.js";
 import * as sceneBar from "./scene-bar.js";
 import * as search from "./search.js";
+import { dark, printing } from "./shapes.js";
 import * as sparql from "./sparql/panel.js";
 import { decode, encode, expanded, hiding, pinning, start } from "./state.js";
 import * as take from "./take/menu.js";
@@ -205,6 +206,16 @@ addEventListener("hashchange", () => {
 
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 scheme.addEventListener("change", () => show({ silent: true }));
+
+// Paper is white, whatever the screen is.
+function onPaper(yes) {
+  const before = dark();
+  printing(yes);
+  if (dark() !== before) show({ silent: true });
+}
+addEventListener("beforeprint", () => onPaper(true));
+addEventListener("afterprint", () => onPaper(false));
+
 let resized = 0;
 new ResizeObserver(() => {
   cancelAnimationFrame(resized);

@@ -15,8 +15,8 @@ export function byCodePoint(one, other) {
   while (place < shared && one.charCodeAt(place) === other.charCodeAt(place)) place++;
   if (place === shared) return one.length - other.length;
   // In the middle of a pair it is the whole pairs that differ.
-  const pairs = place > 0 && isHigh(one.charCodeAt(place - 1)) ? one.codePointAt(place - 1) - other.codePointAt(place - 1) : 0;
-  return pairs || one.codePointAt(place) - other.codePointAt(place);
+  const apart = (from) => one.codePointAt(from) - other.codePointAt(from);
+  return (place > 0 && isHigh(one.charCodeAt(place - 1)) && apart(place - 1)) || apart(place);
 }
 
 /**

@@ -56,10 +56,12 @@ export function explain(graph, start, end, asked = {}) {
   const paths = ranked(found.trails).map((trail) => new Path(trail));
   const votes = [1, -1, 0].map((sign) => {
     const voting = paths.filter((path) => path.sign === sign);
-    return { sign, paths: voting.length, supported: voting.filter((path) => path.supported).length, best: voting[0] ?? null };
+    const supported = voting.filter((path) => path.supported).length;
+    return { sign, paths: voting.length, supported, best: voting[0] ?? null };
   });
   const least = paths.length ? paths[0].steps.length : 0;
   const direct = new Set(paths.filter((path) => path.steps.length === 1).map((path) => path.steps[0].statement));
+  const isBeside = (one) => (one.subject === end || one.object === end) && !direct.has(one);
   return {
     start,
     end,
@@ -71,7 +73,7 @@ export function explain(graph, start, end, asked = {}) {
     supported: verdict(votes.filter((vote) => vote.supported).map((vote) => vote.sign)),
     votes,
     paths,
-    beside: refused ? [] : touching(start).filter((one) => (one.subject === end || one.object === end) && !direct.has(one)),
+    beside: refused ? [] : touching(start).filter(isBeside),
     stopped: found.stopped,
     distance: refused ? 0 : least || distance(links, start, end),
     refused,
@@ -86,10 +88,11 @@ export function extent(answer) {
   const said = [];
   if (stopped)
     said.push(
-      `The search stopped at its bound of ${bound.toLocaleString("en-GB")} steps tried: paths of ${count(stopped)} were ` +
-        "not all looked at, longer ones not at all, and the verdict holds for what was found.",
+      `The search stopped at its bound of ${bound.toLocaleString("en-GB")} steps tried: paths of ${count(stopped)} ` +
+        "were not all looked at, longer ones not at all, and the verdict holds for what was found.",
     );
-  else if (!paths.length && !far) said.push("Nothing that may be followed leads from the one to the other at any distance.");
+  else if (!paths.length && !far)
+    said.push("Nothing that may be followed leads from the one to the other at any distance.");
   else if (far > steps) said.push(`No path of up to ${count(steps)} was found; the shortest has ${far}.`);
   else said.push(`All paths of up to ${count(steps)} were looked at, longer ones not.`);
   if (!paths.length && !structure) said.push("Links of structure (part of, kind of …) were not crossed.");
@@ -117,8 +120,8 @@ function refusal(start, end, steps, via, avoid) {
   const [both] = [...passed].filter((entity) => avoided.has(entity)).sort(byId);
   if (both) return `${both.name} cannot be both passed and avoided`;
   if (passed.size < steps) return null;
-  const long = `${steps} step${steps === 1 ? "" : "s"}`, many = `${passed.size} ${passed.size === 1 ? "entity" : "entities"}`;
-  return `a path of ${long} is too short to pass ${many}`;
+  const many = `${passed.size} ${passed.size === 1 ? "entity" : "entities"}`;
+  return `a path of ${steps} step${steps === 1 ? "" : "s"} is too short to pass ${many}`;
 }
 
 /** Whether paths can be asked for of so many steps. */

@@ -40,7 +40,8 @@ export const OUTLINES = {
   tag: (x, y, c = CUT.tag(y)) => polygon([[-x, -y], [x - c, -y], [x, 0], [x - c, y], [-x, y]]),
   note: (x, y, c = CUT.note(y)) =>
     `${polygon([[-x, -y], [x - c, -y], [x, -y + c], [x, y], [-x, y]])}M${x - c} ${-y}V${-y + c}H${x}`,
-  leaf: (x, y, r = Math.min(14, y)) => `M${-x} ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y}H${-x + r}A${r} ${r} 0 0 1 ${-x} ${y - r}Z`,
+  leaf: (x, y, r = Math.min(14, y)) =>
+    `M${-x} ${-y}H${x - r}A${r} ${r} 0 0 1 ${x} ${-y + r}V${y}H${-x + r}A${r} ${r} 0 0 1 ${-x} ${y - r}Z`,
   ticket: (x, y, r = Math.min(7, y * 0.5)) =>
     `M${-x + r} ${-y}H${x - r}A${r} ${r} 0 0 0 ${x} ${-y + r}V${y - r}A${r} ${r} 0 0 0 ${x - r} ${y}` +
     `H${-x + r}A${r} ${r} 0 0 0 ${-x} ${y - r}V${-y + r}A${r} ${r} 0 0 0 ${-x + r} ${-y}Z`,
@@ -67,7 +68,8 @@ function corners(name, x, y) {
   if (name === "ellipse") return around(24, (turn) => [x * Math.cos(turn), y * Math.sin(turn)]);
   if (name === "stadium" || name === "round" || name === "leaf") {
     const r = name === "stadium" ? Math.min(x, y) : Math.min(name === "round" ? 7 : 14, y);
-    const soft = ([sx, sy]) => around(16, (turn) => [sx * (x - r) + r * Math.cos(turn), sy * (y - r) + r * Math.sin(turn)])
+    const soft = ([sx, sy]) =>
+      around(16, (turn) => [sx * (x - r) + r * Math.cos(turn), sy * (y - r) + r * Math.sin(turn)])
       .filter(([px, py]) => px * sx >= (x - r) * 0.999 * sx * sx && py * sy >= (y - r) * 0.999 * sy * sy);
     return hull(name === "leaf"
       ? [...soft([1, -1]), [x, y], ...soft([-1, 1]), [-x, -y]]
@@ -93,7 +95,7 @@ export function reach(name, width, height, angle) {
   const across = Math.abs(Math.cos(angle)), along = Math.abs(Math.sin(angle));
   if (name === "ellipse") return 1 / Math.hypot(across / x, along / y);
   // Sides run to a point (hexagon, stadium) or are drawn in (ribbon) by so much.
-  const cut = name === "hexagon" ? CUT.hexagon(y) : name === "stadium" ? y * 0.4 : name === "ribbon" ? -CUT.ribbon(y) : 0;
+  const cut = new Map([["hexagon", CUT.hexagon(y)], ["stadium", y * 0.4], ["ribbon", -CUT.ribbon(y)]]).get(name) ?? 0;
   const side = (cut < 0 ? x + cut : x) / Math.max(across + (Math.max(cut, 0) * along) / y, 1e-9);
   const end = y / Math.max(along, 1e-9);
   // A T-bar that comes in at a slant needs some room for its nearer end.
@@ -108,9 +110,20 @@ export function reach(name, width, height, angle) {
  * one width; `back` is how far before the tip the line ends, `clear` what is left free before a box.
  */
 export const HEADS = {
-  arrow: (w) => ({ d: `M0 0L${-8 - w} ${-3.6 - w * 0.45}L${-6.2 - w * 0.9} 0L${-8 - w} ${3.6 + w * 0.45}Z`, back: 6 + w * 0.8, clear: 2 }),
+  arrow: (w) => ({
+    d: `M0 0L${-8 - w} ${-3.6 - w * 0.45}L${-6.2 - w * 0.9} 0L${-8 - w} ${3.6 + w * 0.45}Z`,
+    back: 6 + w * 0.8,
+    clear: 2,
+  }),
   bar: (w) => ({ d: `M0 ${-6 - w * 0.5}V${6 + w * 0.5}H${-1.9 - w * 0.25}V${-6 - w * 0.5}Z`, back: 1.5, clear: 3.5 }),
-  vee: (w) => ({ d: `M0 0L${-7.4 - w} ${-4.2 - w * 0.5}L${-8.9 - w} ${-3 - w * 0.4}L${-3.4 - w * 0.4} 0L${-8.9 - w} ${3 + w * 0.4}L${-7.4 - w} ${4.2 + w * 0.5}Z`, back: 3 + w * 0.4, clear: 2 }),
+  vee: (w) => {
+    const far = -7.4 - w, half = 4.2 + w * 0.5, inner = 3 + w * 0.4;
+    return {
+      d: `M0 0L${far} ${-half}L${far - 1.5} ${-inner}L${-3.4 - w * 0.4} 0L${far - 1.5} ${inner}L${far} ${half}Z`,
+      back: 3 + w * 0.4,
+      clear: 2,
+    };
+  },
   needs: (w) => {
     const { d, back, clear } = HEADS.arrow(w);
     const far = -11.4 - w, half = 5.4 + w * 0.5;
@@ -137,8 +150,13 @@ export const widthOf = (statement, words) =>
 
 const darkness = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
 
+let paper = false;
+
 /** Whether the page is dark. */
-export const dark = () => darkness?.matches === true;
+export const dark = () => !paper && darkness?.matches === true;
+
+/** Call before and after the page is printed: paper is white, whatever the screen is. */
+export const printing = (yes) => { paper = yes; };
 
 /** Call when the page becomes dark or light. */
 export const onDarkness = (told) => darkness?.addEventListener("change", () => told());
@@ -170,7 +188,8 @@ export function markSwatch(mark) {
       x: -13, y: -8, width: 26, height: 16, rx: 4, fill: inside, stroke: line, "stroke-width": 1.4,
       "stroke-dasharray": mark.pattern === "dashed" ? "4 3" : null,
     }),
-    mark.pattern === "striped" && svg("path", { d: "M-11 7L3 -7M-5 7L9 -7M1 7L12 -4", stroke: line, "stroke-width": 1.6, opacity: 0.3 }),
+    mark.pattern === "striped" &&
+      svg("path", { d: "M-11 7L3 -7M-5 7L9 -7M1 7L12 -4", stroke: line, "stroke-width": 1.6, opacity: 0.3 }),
     svg("text", { "text-anchor": "middle", y: 4.8, class: "mark-text large" }, mark.glyph));
 }
 

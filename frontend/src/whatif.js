@@ -76,17 +76,18 @@ export function whatif(graph, given, asked = {}) {
   const search = searchOf(held, quantities, following(status));
   const { found, metItself } = search.consistent(assumed.changed, steps);
   const doubtful = (metItself ? search.arrived(assumed.changed, steps) : [])
-    .map(({ state, far }) => ({ state, far, longest: found.has(state.key) ? lengthOf(found.get(state.key)) - 1 : steps }))
+    .map((one) => ({ ...one, longest: found.has(one.state.key) ? lengthOf(found.get(one.state.key)) - 1 : steps }))
     .filter(({ far, longest }) => far <= longest);
   const unsettled = search.settle(assumed.changed, doubtful, found, effort);
   const reached = new Set([...found.values()].map(({ state }) => state.entity));
   const around = loopsAmong(new Set([...reached, ...held]), search.follow, LOOP_STEPS, LOOP_EFFORT);
   const loops = around.found.map((path) => loopOf(graph, path, held, quantities.names, assumed.fixed));
 
-  const holding = new Map();
+  const holding = new Map([...reached].map((entity) => [entity, []]));
   for (const loop of loops.filter((one) => one.effect !== "cut" && one.effect !== "returns"))
-    for (const entity of loop.entities) holding.set(entity, [...(holding.get(entity) ?? []), loop]);
-  const circular = new Set(doubtful.filter(({ state }) => state.direction && !found.has(state.key)).map(({ state }) => state.entity));
+    for (const entity of loop.entities) holding.get(entity).push(loop);
+  const absent = doubtful.filter(({ state }) => state.direction && !found.has(state.key));
+  const circular = new Set(absent.map(({ state }) => state.entity));
   const inDoubt = new Set(unsettled);
   const ways = new Map(assumed.changed);
   const outcomes = [...reached].map((entity) => {
@@ -95,7 +96,8 @@ export function whatif(graph, given, asked = {}) {
       return known ? wayOf(stepsOf(known.trail), ways) : null;
     });
     const settled = !inDoubt.has(entity);
-    return outcomeOf({ entity, up, down, unknown, loops: holding.get(entity) ?? [], circular: circular.has(entity) && settled, settled });
+    const turns = circular.has(entity) && settled;
+    return outcomeOf({ entity, up, down, unknown, loops: holding.get(entity), turns, settled });
   });
   return {
     ...answer,
@@ -127,7 +129,8 @@ function assume({ up = [], down = [], fixed = [] }) {
   };
 }
 
-const refusal = (steps) => (isStepCount(steps) ? null : `${steps} is no number of steps for a path: give 1 to ${MAX_STEPS}`);
+const refusal = (steps) =>
+  isStepCount(steps) ? null : `${steps} is no number of steps for a path: give 1 to ${MAX_STEPS}`;
 
 const lengthOf = ({ trail }) => stepsOf(trail).length;
 
@@ -152,11 +155,11 @@ function wayOf(steps, changed) {
   }));
 }
 
-function outcomeOf({ entity, up, down, unknown, loops, circular, settled }) {
+function outcomeOf({ entity, up, down, unknown, loops, turns, settled }) {
   const verdict = up && down ? "ambiguous" : up ? "up" : down ? "down" : "unknown";
   const signed = [up, down].filter(Boolean).sort((a, b) => a.steps.length - b.steps.length);
   const paths = signed.length ? signed : [unknown];
-  const turned = circular && (verdict === "up" || verdict === "down");
+  const turned = turns && (verdict === "up" || verdict === "down");
   const even = signed.length === 2 && up.steps.length === down.steps.length;
   const nearer = signed.length && !even ? signed[0].way : 0;
   const outcome = { entity, verdict, distance: paths[0].steps.length, nearer, turned, up, down, unknown, paths, loops };
@@ -214,7 +217,8 @@ const count = (number) => `${number} step${number === 1 ? "" : "s"}`;
 /** What a loop does here, in words. */
 export function effectWords(loop) {
   const free = new Map([[1, "amplified"], [-1, "dampened"], [0, "changed"]]);
-  return loop.effect === "returns" ? `${EFFECTS.returns}: ${free.get(loop.sign)} if it were free` : EFFECTS[loop.effect];
+  const told = EFFECTS[loop.effect];
+  return loop.effect === "returns" ? `${told}: ${free.get(loop.sign)} if it were free` : told;
 }
 
 /** The verdict in sentences, with what loops do to it and what is not settled. */
@@ -253,8 +257,9 @@ export function marks(answer) {
 /** How many entities have which outcome, by key of `OUTCOMES`. */
 export function counts(answer) {
   const verdicts = answer.outcomes.map((outcome) => outcome.verdict);
-  const number = (verdict) => (verdict === "unreached" ? answer.unreached.length : verdicts.filter((one) => one === verdict).length);
-  return Object.fromEntries(Object.keys(OUTCOMES).map((verdict) => [verdict, number(verdict)]));
+  const number = (verdict) => verdicts.filter((one) => one === verdict).length;
+  const reached = Object.fromEntries(Object.keys(OUTCOMES).map((verdict) => [verdict, number(verdict)]));
+  return { ...reached, unreached: answer.unreached.length };
 }
 
 /** What was looked at, what was not, and what none of this says, in sentences. */
@@ -266,8 +271,8 @@ export function extent(answer) {
   ];
   if (answer.unsettled.length)
     told.push(
-      `The search stopped at its bound: of ${answer.unsettled.length} entities it is not settled whether there is another ` +
-        "direction too.",
+      `The search stopped at its bound: of ${answer.unsettled.length} entities it is not settled whether there is ` +
+        "another direction too.",
     );
   told.push(
     answer.loopsComplete
@@ -284,10 +289,12 @@ export function extent(answer) {
  * @returns {Statement[]} in the order of the graph
  */
 export function statementsOf(answer) {
-  const drawn = new Set(answer.outcomes.flatMap((outcome) => outcome.paths.flatMap((path) => path.steps.map((step) => step.statement))));
-  const moving = new Set([...answer.outcomes.map((outcome) => outcome.entity), ...answer.changed.map(([entity]) => entity)]);
+  const drawn = new Set(answer.outcomes.flatMap((outcome) => outcome.paths).flatMap((path) => path.statements));
+  const reached = answer.outcomes.map((outcome) => outcome.entity);
+  const moving = new Set([...reached, ...answer.changed.map(([entity]) => entity)]);
   const follow = following(answer.status);
   for (const entity of answer.fixed)
-    for (const { statement, start } of influencedBy(entity)) if (moving.has(start) && follow(statement)) drawn.add(statement);
+    for (const { statement, start } of influencedBy(entity))
+      if (moving.has(start) && follow(statement)) drawn.add(statement);
   return [...drawn].sort((a, b) => a.number - b.number);
 }

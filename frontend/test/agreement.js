@@ -1,9 +1,11 @@
 // The cases that hold the page's reasoning to that of Python, and what the page says in their form;
 // tests/frontend/reasoning.py writes them and says the same for Python.
 
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { graph } from "../src/records.js";
 
@@ -28,16 +30,27 @@ function made({ nodes, edges }) {
 }
 
 /**
- * The graphs of the cases by name; the one that trabecula ships is not kept here again, and is there
- * where `TRABECULA_GRAPH` names it in node-link form (tests/frontend/test_reasoning_cases.py).
+ * Test that the page answers the cases of a file as Python does, each graph in a test of its own. The
+ * graph that trabecula ships is not kept here again: `TRABECULA_GRAPH` names it in node-link form
+ * (tests/frontend/test_reasoning_cases.py).
+ * @param {string} name
+ * @param {(graph: object, asked: object, answer: object) => object} answered what the page says to a
+ *   question, in the form of the cases and as fully as they have the answer
  */
-export function graphs() {
-  const named = new Map(rows("graphs").map((data) => [data.name, made(data)]));
-  return shipped ? named.set("shipped", made(read(shipped))) : named;
+export function agrees(name, answered) {
+  const known = new Map(rows("graphs").map((data) => [data.name, data]));
+  if (shipped) known.set("shipped", read(shipped));
+  const asked = new Map();
+  for (const one of rows(name)) asked.set(one.graph, [...(asked.get(one.graph) ?? []), one]);
+  for (const [which, cases] of asked) {
+    const skip = !known.has(which) && "TRABECULA_GRAPH does not name the shipped graph";
+    test(`${name} agrees with Python about the graph ${which}: ${cases.length} cases`, { skip }, () => {
+      const graph = made(known.get(which));
+      for (const { answer, ...question } of cases)
+        assert.deepEqual({ question, answer: answered(graph, question, answer) }, { question, answer });
+    });
+  }
 }
-
-/** Why a case cannot be put, as `node:test` wants it; false where it can. */
-export const unasked = (known, name) => !known.has(name) && "TRABECULA_GRAPH does not name the shipped graph";
 
 const ids = (records) => records.map((one) => one.id);
 

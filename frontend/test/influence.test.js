@@ -37,7 +37,7 @@ test("what is negated, refuted or denied by the article alone is not followed", 
     ["a increases g", { status: "asserted-only", evidence: [] }],
     ["a increases h", { status: "contested" }],
   ]);
-  const ends = (...statuses) => graph.statements.filter((one) => followed(one, ...statuses)).map((one) => one.object.id);
+  const ends = (...asked) => graph.statements.filter((one) => followed(one, ...asked)).map((one) => one.object.id);
   assert.deepEqual(ends(), ["b", "f", "g", "h"]);
   assert.deepEqual(ends(["asserted-only"]), ["f", "g"]);
   assert.deepEqual(ends(["refuted"]), ["d", "e"]);
@@ -47,7 +47,8 @@ test("what is negated, refuted or denied by the article alone is not followed", 
 test("a statement is weaker by its status first and by fewer sources then", () => {
   const of = (status, supporting) => weakness({ status, supporting });
   const order = [
-    of("supported", 9), of("supported", 1), of("contested", 9), of("title-only", 0), of("asserted-only", 0), of("refuted", 0),
+    of("supported", 9), of("supported", 1), of("contested", 9), of("title-only", 0), of("asserted-only", 0),
+    of("refuted", 0),
   ];
   assert.deepEqual(order, [...order].sort((a, b) => a - b));
   assert.equal(new Set(order).size, order.length);
@@ -55,7 +56,8 @@ test("a statement is weaker by its status first and by fewer sources then", () =
 
 test("texts are in the order of their code points", () => {
   const order = [
-    "", "A", "a", "ab", "é", "\ud7ff", "\ud83d", "\ud83dz", "\ud83d\uffff", "\udc00", "\ue000", "\uffff", "𐀀", "𝜏", "𝜏a", "😀",
+    "", "A", "a", "ab", "é", "\ud7ff", "\ud83d", "\ud83dz", "\ud83d\uffff", "\udc00", "\ue000", "\uffff",
+    "𐀀", "𝜏", "𝜏a", "😀",
   ];
   for (const [place, one] of order.entries())
     for (const [other, text] of order.entries())

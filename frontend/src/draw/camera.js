@@ -78,7 +78,8 @@ export function camera(element, moved, least = LEAST) {
       const [wide, high] = size(), [above, after, below, before] = room;
       const inner = [Math.max(wide - before - after, 40), Math.max(high - above - below, 40)];
       const scale = clamp(Math.min(inner[0] / Math.max(right - left, 1), inner[1] / Math.max(bottom - top, 1), most));
-      return { scale, x: before + inner[0] / 2 - (scale * (left + right)) / 2, y: above + inner[1] / 2 - (scale * (top + bottom)) / 2 };
+      const [x, y] = [before + inner[0] / 2, above + inner[1] / 2];
+      return { scale, x: x - (scale * (left + right)) / 2, y: y - (scale * (top + bottom)) / 2 };
     },
     /** The view of a scale that has a point of the drawing in its middle. */
     centred(scale, x, y) {
@@ -94,7 +95,8 @@ export function camera(element, moved, least = LEAST) {
     reveal([left, top, right, bottom], room = 40) {
       const [wide, high] = size(), { scale } = view;
       const shift = (low, top, length) => (low < room ? room - low : top > length - room ? length - room - top : 0);
-      const dx = shift(left * scale + view.x, right * scale + view.x, wide), dy = shift(top * scale + view.y, bottom * scale + view.y, high);
+      const dx = shift(left * scale + view.x, right * scale + view.x, wide);
+      const dy = shift(top * scale + view.y, bottom * scale + view.y, high);
       if (dx || dy) set({ scale, x: view.x + dx, y: view.y + dy });
     },
   };

@@ -9,7 +9,8 @@
 export const between = (a, b, share) => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
 
 /** The points of a chain. */
-export const pointsOf = (flat) => Array.from({ length: flat.length / 2 }, (_, number) => [flat[2 * number], flat[2 * number + 1]]);
+export const pointsOf = (flat) =>
+  Array.from({ length: flat.length / 2 }, (_, number) => [flat[2 * number], flat[2 * number + 1]]);
 
 function split([a, b, c, d], share) {
   const ab = between(a, b, share), bc = between(b, c, share), cd = between(c, d, share);
@@ -52,7 +53,8 @@ export function along(walked, length) {
 export function trimmed(chain, start, end, walked = walk(chain)) {
   if (start + end >= walked.length - 1) return [];
   const place = (length) => {
-    const [at, share] = piece(walked, length), curve = Math.min(Math.floor(at / walked.steps), (chain.length - 1) / 3 - 1);
+    const [at, share] = piece(walked, length);
+    const curve = Math.min(Math.floor(at / walked.steps), (chain.length - 1) / 3 - 1);
     return [curve, (at + share) / walked.steps - curve];
   };
   const [first, low] = place(start), [last, high] = place(walked.length - end);
@@ -69,8 +71,10 @@ export function trimmed(chain, start, end, walked = walk(chain)) {
 const short = (number) => String(Math.round(number * 10) / 10);
 
 /** Path data of a chain. */
-export const pathOf = (chain) =>
-  chain.length < 4 ? "" : `M${chain[0].map(short).join(" ")}C${chain.slice(1).map((point) => point.map(short).join(" ")).join(" ")}`;
+export function pathOf(chain) {
+  const [first, ...others] = chain.map((point) => point.map(short).join(" "));
+  return others.length < 3 ? "" : `M${first}C${others.join(" ")}`;
+}
 
 /** The direction of a vector. */
 export const unit = (x, y) => {

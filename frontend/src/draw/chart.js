@@ -164,7 +164,7 @@ export function sized(made, scale, view = null) {
   // Names of hubs that found no room for a box stand over the drawing.
   if (scale < AFAR)
     for (const one of order)
-      if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) === 2)) float(made, labelled, one, scale);
+      if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) > 0)) float(made, labelled, one, scale);
   made.boxes = labelled;
 }
 

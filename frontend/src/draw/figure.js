@@ -6,6 +6,7 @@ import { sentence } from "../records.js";
 import { beyond } from "../scene.js";
 import { border, colourOf, coloursOf, head, headOf, outline, widthOf } from "../shapes.js";
 import { along, pathOf, walk } from "./chain.js";
+import { nearby } from "./nearby.js";
 
 const LEADING = 1.18; // of lines of a label, in heights of its font
 const MARK = 7.5; // radius of the disc of a mark
@@ -52,7 +53,8 @@ const GLYPH = 0.56; // radius of the sign in a box, in heights of its font
 /** How much wider a box is that has a sign of what happens to it. */
 export const signRoom = (entity) => Math.round(2 * GLYPH * entity.font + 5);
 
-function label(entity, { w, h, name, signed }) {
+/** How a label stands in its outline: its size and weight, and for each line where its middle and its foot are. */
+export function written(entity, { w, h, name, signed }) {
   const weight = entity.prominence ? 600 : 400, corners = border(name, w, h), step = entity.font * LEADING;
   const drop = name === "house" ? 3 : 0, last = (entity.lines.length - 1) / 2;
   const rows = entity.lines.map((text, number) => {
@@ -63,9 +65,19 @@ function label(entity, { w, h, name, signed }) {
   // All lines shrink alike, so that a label stays one thing.
   const shrunk = Math.max(0.72, Math.min(1, ...rows.map(({ room, wide }) => room / wide)));
   const size = entity.font * shrunk;
-  return rows.map(({ text, y, middle, room, wide }) => svg("text", {
-    class: "label", x: round(middle), y: round(y * (0.5 + shrunk / 2) + size * 0.35), "text-anchor": "middle", "font-size": round(size), "font-weight": weight,
-    ...(wide * shrunk > room + 0.5 ? { textLength: round(Math.max(room, 10)), lengthAdjust: "spacingAndGlyphs" } : {}),
+  return {
+    size: round(size), weight,
+    rows: rows.map(({ text, y, middle, room, wide }) => ({
+      text, x: round(middle), y: round(y * (0.5 + shrunk / 2) + size * 0.35), most: wide * shrunk > room + 0.5 ? round(Math.max(room, 10)) : null,
+    })),
+  };
+}
+
+function label(entity, place) {
+  const { size, weight, rows } = written(entity, place);
+  return rows.map(({ text, x, y, most }) => svg("text", {
+    class: "label", x, y, "text-anchor": "middle", "font-size": size, "font-weight": weight,
+    ...(most === null ? {} : { textLength: most, lengthAdjust: "spacingAndGlyphs" }),
   }, text));
 }
 
@@ -184,8 +196,12 @@ function sign(statement, { mark }, text, numbered, words) {
     svg("text", { class: numbered ? "on-colour" : null, y: 4, "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: numbered ? null : colour }, text))];
 }
 
-/** Those points that are near a box. */
-const around = ({ x, y, w, h }, points) => points.filter(([px, py]) => Math.abs(px - x) < w / 2 + 34 && Math.abs(py - y) < h / 2 + 28);
+/** The points of a field that are near a box. */
+function around({ x, y, w, h }, field) {
+  const found = [], [wide, high] = [w / 2 + 34, h / 2 + 28];
+  field.each(x - wide, y - high, x + wide, y + high, (point) => found.push(point));
+  return found;
+}
 
 // --- The whole -----------------------------------------------------------------------------------
 
@@ -214,19 +230,21 @@ export function figure() {
         over: svg("g", { class: "line", "data-statement": statement.number }, heads(statement, line, words), sign(statement, line, text, steps.has(statement), words)),
       });
     });
-    const samples = laid.flatMap(({ points, tip, mark }) => {
-      if (!points.length) return [];
-      const walked = walk(points), found = [tip, ...(mark ? [mark] : [])];
-      for (let far = 0; far < walked.length; far += 6) found.push(along(walked, far));
-      return found;
-    });
+    const field = nearby(), mind = (point) => field.add(...point, point);
+    for (const { points: chain, tip, mark } of laid) {
+      if (!chain.length) continue;
+      const walked = walk(chain);
+      for (let far = 0; far < walked.length; far += 6) mind(along(walked, far));
+      mind(tip);
+      if (mark) mind(mark);
+    }
     const frames = x.map((_, number) => ({ x: x[number], y: y[number], w: w[number], h: h[number] }));
     const before = new Map(boxes);
     boxes.clear();
     model.entities.forEach((entity, number) => {
       const place = { x: x[number], y: y[number], w: w[number], h: h[number] };
       const others = frames.filter((one, other) => other !== number && Math.abs(one.x - place.x) < (one.w + place.w) / 2 + 34 && Math.abs(one.y - place.y) < (one.h + place.h) / 2 + 20);
-      place.free = freeSpot(place, words.categories.get(entity.category)?.outline ?? "box", around(place, samples), others);
+      place.free = freeSpot(place, words.categories.get(entity.category)?.outline ?? "box", around(place, field), others);
       frames.push({ x: place.x + place.free[0], y: place.y + place.free[1], w: 14, h: 8 });
       const element = before.get(entity)?.element ?? svg("g", { class: "box", role: "button", tabindex: -1, "data-entity": entity.number });
       element.setAttribute("transform", `translate(${round(place.x)} ${round(place.y)})`);

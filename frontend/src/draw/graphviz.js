@@ -1,9 +1,11 @@
 // The client of the worker that makes layouts: it keeps the last ones, and does not wait for ever.
 
 import { text, worker } from "../assets.js";
+import { MANY } from "./layout.js";
 import { complete } from "./lines.js";
 
 const PATIENCE = 4000; // milliseconds until a layout is asked for with simpler settings
+const MOST = 15000; // milliseconds until it is given up
 const GRACE = 400; // milliseconds that a layout no longer wanted may take before its worker is ended
 const KEPT = 24;
 
@@ -80,12 +82,14 @@ export function layouts(start = async () => worker(await text("graphviz-worker")
       if (turn !== turns) throw new Error(SUPERSEDED);
       current?.cancel();
     }
+    const large = request.lines.length > MANY; // it is simple as it is
     let layout;
     try {
-      layout = await once(request, PATIENCE);
+      layout = await once(request, large ? MOST : PATIENCE);
     } catch (error) {
       if (turn !== turns || error.message === SUPERSEDED) throw new Error(SUPERSEDED);
-      layout = await once({ ...request, simple: true }, 3 * PATIENCE);
+      if (large) throw error;
+      layout = await once({ ...request, simple: true }, MOST);
     }
     kept.set(key, layout);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);

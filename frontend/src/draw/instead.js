@@ -6,7 +6,8 @@ import { h, plural } from "../dom.js";
 export const MOST_ENTITIES = 400;
 export const MOST_STATEMENTS = 1200;
 
-const button = (label, onclick, main = false) => h("button", { type: "button", class: main ? "button main" : "button", onclick }, label);
+const button = (label, onclick, main = false) =>
+  h("button", { type: "button", class: main ? "button main" : "button", onclick }, label);
 
 /** What is said in the place of a drawing, as elements; `null` where there is something to draw. */
 export function unreadable(model, act) {
@@ -18,10 +19,13 @@ export function unreadable(model, act) {
 
 function tooMany({ graph, state: { selected }, statements, entities }, act) {
   const entity = selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
-  const much = statements.length ? plural(statements.length, "statement") : plural(entities.length, "entity", "entities");
+  const much = statements.length
+    ? plural(statements.length, "statement")
+    : plural(entities.length, "entity", "entities");
   return [
     h("h2", {}, `${much} are too many to read as a mechanism`),
-    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities. The Overview shows all of them as a map; the surroundings of one, or the core, can be drawn as a mechanism.`),
+    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities. The Overview shows all of them as a ` +
+      "map; the surroundings of one, or the core, can be drawn as a mechanism."),
     h("p", { class: "ways" },
       button("Open the Overview", () => act.view("overview"), true),
       button("Open the Table", () => act.view("table")),

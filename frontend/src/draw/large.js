@@ -88,36 +88,40 @@ export function create(host, on) {
   function stroke(batch, from, count, limit, view, scale) {
     const { x, y, start, end, lane } = made, { lines, ranks } = batch, near = scale >= NEAR, ctx = under;
     ctx.strokeStyle = ctx.fillStyle = batch.colour;
-    // Thousands of lines over each other would be a blot.
-    ctx.globalAlpha = batch.bright ? 1 : batch.alpha * fade(scale);
+    // Thousands of lines over each other would be a blot, and those that only pass say little.
+    const alpha = batch.bright ? 1 : batch.alpha * fade(scale), passing = batch.bright ? 1 : 0.2;
+    const inside = (one) => x[one] > view[0] && x[one] < view[2] && y[one] > view[1] && y[one] < view[3];
     let at = from, drawn = 0;
     while (at < lines.length && drawn < count && ranks[at] < limit) {
-      const heads = [];
+      const heads = [], ways = [new Path2D(), new Path2D()];
       ctx.lineWidth = Math.max(batch.width, (batch.bright ? 1.4 : 0.55 + batch.width * 0.14) / scale);
       ctx.setLineDash(near ? batch.dashes : []);
-      ctx.beginPath();
       for (let piece = 0; at < lines.length && piece < PIECE && ranks[at] < limit; at++) {
         const line = lines[at], a = start[line], b = end[line];
         if (a === b || (x[a] < view[0] && x[b] < view[0]) || (x[a] > view[2] && x[b] > view[2]) || (y[a] < view[1] && y[b] < view[1]) || (y[a] > view[3] && y[b] > view[3])) continue;
         piece += 1;
         drawn += 1;
-        ctx.moveTo(x[a], y[a]);
+        const way = ways[inside(a) || inside(b) ? 1 : 0];
+        way.moveTo(x[a], y[a]);
         if (near && lane[line]) {
           const middle = pointOf(made, line, 0.5);
-          ctx.quadraticCurveTo(2 * middle.x - (x[a] + x[b]) / 2, 2 * middle.y - (y[a] + y[b]) / 2, x[b], y[b]);
-        } else ctx.lineTo(x[b], y[b]);
-        if (near) heads.push(line);
+          way.quadraticCurveTo(2 * middle.x - (x[a] + x[b]) / 2, 2 * middle.y - (y[a] + y[b]) / 2, x[b], y[b]);
+        } else way.lineTo(x[b], y[b]);
+        if ((near || batch.bright) && inside(b)) heads.push(line);
       }
-      ctx.stroke();
-      if (heads.length) tips(ctx, heads, batch);
+      ways.forEach((way, number) => {
+        ctx.globalAlpha = number ? alpha : alpha * passing;
+        ctx.stroke(way);
+      });
+      if (heads.length) tips(ctx, heads, batch, Math.max(1, 0.75 / scale));
     }
     ctx.setLineDash([]);
     ctx.globalAlpha = 1;
     return [ranks[at] >= limit ? lines.length : at, drawn];
   }
 
-  /** The heads of some lines of one look: arrows and what is like them filled, bars stroked. */
-  function tips(ctx, lines, { width }) {
+  /** The heads of some lines of one look, so many times their size: arrows filled, bars stroked. */
+  function tips(ctx, lines, { width }, unit) {
     const { words } = made.model.graph;
     ctx.setLineDash([]);
     const filled = new Path2D(), bars = new Path2D();
@@ -125,8 +129,8 @@ export function create(host, on) {
       const name = headOf(made.statements[line], words);
       if (!name) continue;
       const b = made.end[line], before = pointOf(made, line, 0.85), dx = made.x[b] - before.x, dy = made.y[b] - before.y, length = Math.hypot(dx, dy) || 1;
-      const ux = dx / length, uy = dy / length, far = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], Math.atan2(dy, dx)) + 3;
-      const at = (back, side) => [made.x[b] - ux * (far + back) - uy * side, made.y[b] - uy * (far + back) + ux * side];
+      const ux = dx / length, uy = dy / length, far = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], Math.atan2(dy, dx)) + 3 * unit;
+      const at = (back, side) => [made.x[b] - ux * (far + back * unit) - uy * side * unit, made.y[b] - uy * (far + back * unit) + ux * side * unit];
       const long = 9 + width, half = 3.8 + width * 0.5;
       if (name === "bar") {
         bars.moveTo(...at(0, half + 2.5));
@@ -149,7 +153,7 @@ export function create(host, on) {
       }
     }
     ctx.fill(filled);
-    ctx.lineWidth = 1.8;
+    ctx.lineWidth = 1.8 * unit;
     ctx.stroke(bars);
   }
 

@@ -13,6 +13,9 @@
  *   of the points of a chain of cubic Béziers, from its start to its end
  */
 
+/** Lines beyond which a layout is made in the simplest way, to come in time. */
+export const MANY = 320;
+
 // --- Which way loops are opened ------------------------------------------------------------------
 
 /**
@@ -78,12 +81,14 @@ export function ranks(boxes, lines, places, wide, passing, limit) {
   const { below, above } = hierarchy(boxes, lines, places);
   const order = [...boxes.keys()].sort((a, b) => places[a] - places[b]);
   const depth = boxes.map(() => 0);
-  for (const box of [...order].reverse()) for (const low of below[box].keys()) depth[box] = Math.max(depth[box], depth[low] + 1);
+  for (const box of [...order].reverse())
+    for (const low of below[box].keys()) depth[box] = Math.max(depth[box], depth[low] + 1);
   const rank = boxes.map(() => -1), used = [];
   const waiting = new Set(order), missing = above.map((some) => some.size), last = boxes.map(() => -1);
   for (let now = 0; waiting.size; now++) {
     const ready = [...waiting].filter((box) => missing[box] === 0);
-    ready.sort((a, b) => depth[b] - depth[a] || last[a] - last[b] || below[b].size - below[a].size || places[a] - places[b]);
+    ready.sort((a, b) =>
+      depth[b] - depth[a] || last[a] - last[b] || below[b].size - below[a].size || places[a] - places[b]);
     used[now] = 0;
     const came = ready.filter((box) => {
       if (used[now] > 0 && used[now] + wide[box] > limit) return false;
@@ -108,7 +113,8 @@ function settle(order, { below, above }, rank, used, wide, limit) {
       const high = Math.max(-1, ...[...above[box].keys()].map((one) => rank[one])) + 1;
       const low = below[box].size ? Math.min(...[...below[box].keys()].map((one) => rank[one])) - 1 : rank[box];
       const length = (at) =>
-        sum([...above[box]].map(([one, pull]) => pull * (at - rank[one]))) + sum([...below[box]].map(([one, pull]) => pull * (rank[one] - at)));
+        sum([...above[box]].map(([one, pull]) => pull * (at - rank[one]))) +
+        sum([...below[box]].map(([one, pull]) => pull * (rank[one] - at)));
       let best = rank[box];
       for (let at = high; at <= low; at++)
         if (at !== rank[box] && used[at] + wide[box] <= limit && length(at) < length(best) - 1e-9) best = at;
@@ -160,9 +166,13 @@ const inches = (pixels) => (pixels / INCH).toFixed(4);
 export function dotText(boxes, lines, { places, rank, down, apart, margin, between, simple = false }) {
   const settings = [
     `rankdir=${down ? "TB" : "LR"}`, `nodesep=${inches(apart)}`, `ranksep=${inches(between)}`,
-    ...(simple ? [`splines=${lines.length > FEW ? "polyline" : "true"}`, "nslimit=2", "nslimit1=2", "mclimit=0.3"] : ["splines=true", "mclimit=2"]),
+    ...(simple
+      ? [`splines=${lines.length > FEW ? "polyline" : "true"}`, "nslimit=2", "nslimit1=2", "mclimit=0.3"]
+      : ["splines=true", "mclimit=2"]),
   ];
-  const text = [`digraph{graph[${settings.join(" ")}]`, 'node[shape=box fixedsize=true label=""]', "edge[arrowhead=none]"];
+  const text = [
+    `digraph{graph[${settings.join(" ")}]`, 'node[shape=box fixedsize=true label=""]', "edge[arrowhead=none]",
+  ];
   boxes.forEach(({ w, h }, number) => {
     text.push(`${number}[width=${inches(w + (down ? margin : 0))} height=${inches(h + (down ? 0 : margin))}]`);
   });
@@ -196,7 +206,8 @@ export function parsed(answer, boxes, lines, places, down) {
   }
   for (const { id, pos } of edges) {
     if (id === undefined || !pos) continue;
-    const points = pos.split(";")[0].split(" ").filter((point) => !/^[es]/.test(point)).map((point) => point.split(",").map(Number));
+    const words = pos.split(";")[0].split(" ").filter((point) => !/^[es]/.test(point));
+    const points = words.map((point) => point.split(",").map(Number));
     const { from, to } = lines[id];
     if (places[from] > places[to]) points.reverse();
     routes[id] = points.flatMap(([across, up]) => [across - left, top - up]);
@@ -211,7 +222,6 @@ const LOOSE = { apart: 9, margin: 12, between: 40 };
 const TIGHT = { apart: 6, margin: 10, between: 34 };
 const TIGHTEST = { apart: 4, margin: 12, between: 34 };
 const DOWN = 1.06; // how much larger from left to right has to be drawn to be taken rather than down
-const MANY = 320; // lines beyond which a layout has to be simple to come in time
 const FEW = 60; // lines up to which they are kept well apart
 const LIMITS = [0.3, 0.38, 0.46, 0.55, 0.65, 0.77, 0.9, 1.05, 1.25, 1.6, 2.2];
 const READABLE = 0.9; // scale from which a layout need not be tighter
@@ -221,7 +231,8 @@ const HOPE = 1.2; // how much larger than reckoned a layout may come out
 const ROOM = 26; // between connected parts
 
 /** The scale at which something of a size fits the stage. */
-export const scaleOf = ([wide, high], width, height) => Math.min(wide / Math.max(width, 1), high / Math.max(height, 1), MOST);
+export const scaleOf = ([wide, high], width, height) =>
+  Math.min(wide / Math.max(width, 1), high / Math.max(height, 1), MOST);
 
 const PORT = 12; // pixels of a side for each line that ends at it
 const GROWN = [320, 230]; // pixels to which a box grows in width and height, at most, so that its lines find room
@@ -297,8 +308,8 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
 function stretched({ whole, laid, down, spacing }, stage) {
   const [along, across] = down ? [1, 0] : [0, 1], size = [whole.width, whole.height];
   const scale = Math.min(stage[across] / size[across], MOST), count = Math.max(...laid[0].rank) + 1;
-  const spare = stage[along] / scale - size[along];
-  if (count < 2 || spare < 0.08 * size[along] || (down ? laid[0].height : laid[0].width) < 0.9 * size[along]) return null;
+  const spare = stage[along] / scale - size[along], largest = down ? laid[0].height : laid[0].width;
+  if (count < 2 || spare < 0.08 * size[along] || largest < 0.9 * size[along]) return null;
   return { ...spacing, between: Math.min(spacing.between + spare / (count - 1), STRETCH * spacing.between) };
 }
 
@@ -312,7 +323,8 @@ function scaleAbout({ boxes, lines, places }, down, spacing, stage) {
 function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, known = null) {
   const boxes = grown(given, lines, places, down);
   const w = boxes.map((box) => box.w), h = boxes.map((box) => box.h);
-  if (!lines.length) return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down, rank: [0] };
+  if (!lines.length)
+    return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down, rank: [0] };
   const rank = known ?? ranked(boxes, lines, places, down, stage, spacing).rank;
   const answer = dot(dotText(boxes, lines, { places, rank, down, simple, ...spacing }));
   return { ...parsed(answer, boxes, lines, places, down), w, h, rank };
@@ -358,12 +370,20 @@ function packed(parts, laid, boxes, lines, stage, down) {
     if (parts.length === 1) break;
   }
   const none = () => boxes.map(() => 0);
-  const whole = { x: none(), y: none(), w: none(), h: none(), routes: lines.map(() => []), width: best?.width ?? 0, height: best?.height ?? 0, down };
+  const whole = {
+    x: none(), y: none(), w: none(), h: none(), routes: lines.map(() => []),
+    width: best?.width ?? 0, height: best?.height ?? 0, down,
+  };
   parts.forEach(({ boxNumbers, lineNumbers }, number) => {
     const { x, y, w, h, routes } = laid[number];
     const [left, top] = best.at[number];
-    boxNumbers.forEach((box, own) => ([whole.x[box], whole.y[box], whole.w[box], whole.h[box]] = [x[own] + left, y[own] + top, w[own], h[own]]));
-    lineNumbers.forEach((line, own) => (whole.routes[line] = routes[own].map((value, axis) => value + (axis % 2 ? top : left))));
+    boxNumbers.forEach((box, own) => {
+      [whole.x[box], whole.y[box]] = [x[own] + left, y[own] + top];
+      [whole.w[box], whole.h[box]] = [w[own], h[own]];
+    });
+    lineNumbers.forEach((line, own) => {
+      whole.routes[line] = routes[own].map((value, axis) => value + (axis % 2 ? top : left));
+    });
   });
   return whole;
 }

@@ -4,6 +4,8 @@
 
 import { border, head } from "../shapes.js";
 import { along, between, pointsOf, trimmed, unit, walk } from "./chain.js";
+import { MANY } from "./layout.js";
+import { nearby } from "./nearby.js";
 import { blocked, smoothed, softened } from "./smooth.js";
 
 /**
@@ -19,6 +21,7 @@ import { blocked, smoothed, softened } from "./smooth.js";
 const SEPARATE = 15; // pixels between ends at one side of a box, where there is room
 const CROWDED = 10; // pixels between ends below which some go round the corner
 const STEEPER = 0.4; // how far ends are turned towards the straight way in
+const FAR = 30; // pixels from the frame of a box beyond which its outline does not matter
 const MARK = 9; // radius of a mark
 
 // --- Sides of boxes ------------------------------------------------------------------------------
@@ -32,14 +35,22 @@ function sideOf({ x, y, w, h }, [px, py], [lx, ly], down) {
   const across = (px - x) / (w / 2), along = (py - y) / (h / 2), flat = 2.5;
   const nearest = Math.abs(along) >= Math.abs(across);
   const [dx, dy] = [Math.abs(lx - px), Math.abs(ly - py)];
-  const upright = down ? nearest || (Math.abs(along) >= 0.5 && dx < flat * dy) : nearest && (Math.abs(across) < 0.5 || dy > flat * dx);
+  const upright = down
+    ? nearest || (Math.abs(along) >= 0.5 && dx < flat * dy)
+    : nearest && (Math.abs(across) < 0.5 || dy > flat * dx);
   return upright ? Number(along > 0) : 2 + Number(across > 0);
 }
 
-/** Half of the part of a side at which lines may end: an outline takes away its corners. */
+// How much of the top and bottom of an outline its corners take away.
+const CORNERS = new Map([
+  ["hexagon", 12], ["octagon", 10], ["slanted", 12], ["trapezium", 10], ["tag", 11],
+]);
+
+/** Half of the part of a side at which lines may end. */
 function open({ outline, w, h }, axis) {
   const side = axis ? h : w;
-  const cut = axis ? 5 : { ellipse: 0.15 * w, stadium: 0.36 * h, hexagon: 12, octagon: 10, slanted: 12, trapezium: 10, tag: 11 }[outline] ?? 9;
+  const rounded = outline === "ellipse" ? 0.15 * w : outline === "stadium" ? 0.36 * h : 9;
+  const cut = axis ? 5 : CORNERS.get(outline) ?? rounded;
   return Math.max(0, side / 2 - Math.min(cut, side * 0.4));
 }
 
@@ -61,7 +72,8 @@ export function spaced(wanted, half, apart) {
     }
     groups.push(group);
   }
-  const places = groups.flatMap(({ total, count }) => Array.from({ length: count }, (_, number) => total / count + (number - (count - 1) / 2) * gap));
+  const places = groups.flatMap(({ total, count }) =>
+    Array.from({ length: count }, (_, number) => total / count + (number - (count - 1) / 2) * gap));
   for (let i = 0; i < places.length; i++) places[i] = Math.max(places[i], -half + i * gap);
   for (let i = places.length - 1; i >= 0; i--) places[i] = Math.min(places[i], half - (places.length - 1 - i) * gap);
   return places;
@@ -135,9 +147,11 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     const middle = axis ? place.y : place.x, half = open(place, axis);
     const edge = (axis ? place.x + (sign * place.w) / 2 : place.y + (sign * place.h) / 2);
     // In the order of the angles at which they are seen from the middle of the side.
-    for (const one of some) one.seen = Math.atan2(one.look[axis] - middle, Math.max(sign * (one.look[1 - axis] - edge), 0) + 8);
+    for (const one of some)
+      one.seen = Math.atan2(one.look[axis] - middle, Math.max(sign * (one.look[1 - axis] - edge), 0) + 8);
     some.sort((a, b) => a.seen - b.seen || a.line - b.line || a.last - b.last);
-    const wanted = some.map((one) => Math.max(-half, Math.min(half, one.loop ? one.end[axis] - middle : Math.tan(one.seen) * 12)));
+    const wanted = some.map((one) =>
+      Math.max(-half, Math.min(half, one.loop ? one.end[axis] - middle : Math.tan(one.seen) * 12)));
     spaced(wanted, half, SEPARATE).forEach((offset, number) => {
       const one = some[number], end = axis ? [edge, middle + offset] : [middle + offset, edge];
       moveEnd(chains[one.line], one.last, end, axis, sign);
@@ -154,15 +168,22 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     if (soft !== chain && !blocked(walk(soft, 8), places, lines[line], 2)) chains[line] = soft;
   });
   if (smooth) smoothed(places, lines, chains, down);
-  const outlines = places.map(({ x, y, w, h, outline }) => border(outline, w, h).map(([bx, by]) => [bx + x, by + y]));
+  const outlines = places.map(({ x, y, w, h, outline }) => ({
+    corners: border(outline, w, h).map(([bx, by]) => [bx + x, by + y]),
+    left: x - w / 2, right: x + w / 2, top: y - h / 2, bottom: y + h / 2,
+  }));
   const found = chains.map((chain, line) =>
-    chain.length < 4 ? { points: [], tip: [0, 0], way: [1, 0], halo: [], mark: null } : clipped(chain, places, outlines, lines[line]));
+    chain.length < 4
+      ? { points: [], tip: [0, 0], way: [1, 0], halo: [], mark: null }
+      : clipped(chain, places, outlines, lines[line]));
   setMarks(found, places, lines);
   return found;
 }
 
-/** How far a point is from a polygon: below 0 inside. */
-function distance(corners, [x, y]) {
+/** How far a point is from a polygon, below 0 inside; beyond `FAR` about as far as from its frame. */
+function distance({ corners, left, right, top, bottom }, [x, y]) {
+  const off = Math.max(left - x, x - right, top - y, y - bottom);
+  if (off > FAR) return off;
   let nearest = Infinity, inside = false;
   for (let i = 0, j = corners.length - 1; i < corners.length; j = i++) {
     const [ax, ay] = corners[i], [bx, by] = corners[j], dx = bx - ax, dy = by - ay;
@@ -195,7 +216,8 @@ function clipped(chain, places, outlines, { from, to, head: name, width }) {
   }
   const tip = along(walked, walked.length - end), before = along(walked, walked.length - end - Math.max(back, 5));
   const points = trimmed(whole, cut, end + back, walked);
-  return { points, tip, way: unit(tip[0] - before[0], tip[1] - before[1]), halo: trimmed(whole, cut + 16, end + back + 16, walked), mark: null };
+  const halo = trimmed(whole, cut + 16, end + back + 16, walked);
+  return { points, tip, way: unit(tip[0] - before[0], tip[1] - before[1]), halo, mark: null };
 }
 
 /** The length from an end of a walk at which it has left an outline by so much for good. */
@@ -220,27 +242,36 @@ function leaving(walked, outline, clear, fromEnd) {
 
 /** Places for marks: near the middle of their line, clear of boxes, of heads and of other marks. */
 function setMarks(found, places, lines) {
-  const taken = found.filter(({ points }) => points.length).map(({ tip }) => tip);
-  const walks = found.map(({ points }) => (points.length ? walk(points, 8) : null));
-  const free = (point, others, room) => Math.min(room, ...others.map(([x, y]) => Math.hypot(point[0] - x, point[1] - y)));
-  const box = ([x, y]) => Math.min(...places.map((place) => Math.max(Math.abs(x - place.x) - place.w / 2, Math.abs(y - place.y) - place.h / 2)));
-  const lineAway = ([x, y], self) => {
-    let nearest = 14;
-    walks.forEach((one, number) => {
-      if (!one || number === self) return;
-      for (let i = 0; i < one.x.length; i++) nearest = Math.min(nearest, Math.hypot(one.x[i] - x, one.y[i] - y));
+  if (!lines.some(({ mark }) => mark)) return;
+  const taken = nearby(), drawn = nearby(), walks = found.map(({ points }) => (points.length ? walk(points) : null));
+  walks.forEach((walked, line) => {
+    if (!walked) return;
+    taken.add(...found[line].tip, found[line].tip);
+    for (let far = 0; far < walked.length; far += 6) {
+      const at = along(walked, far);
+      drawn.add(...at, { line, at });
+    }
+  });
+  const free = (field, [x, y], room, pointOf) => {
+    let least = room;
+    field.each(x - room, y - room, x + room, y + room, (thing) => {
+      const point = pointOf(thing);
+      if (point) least = Math.min(least, Math.hypot(point[0] - x, point[1] - y));
     });
-    return nearest;
+    return least;
   };
+  const clear = ([x, y]) => places.reduce((least, place) =>
+    Math.min(least, Math.max(Math.abs(x - place.x) - place.w / 2, Math.abs(y - place.y) - place.h / 2)), MARK + 3);
   lines.forEach(({ mark }, line) => {
     if (!mark || !walks[line]) return;
     let best = -Infinity;
     for (const share of [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8]) {
       const at = along(walks[line], walks[line].length * share);
-      const good = 3 * Math.min(box(at), MARK + 3) + free(at, taken, 2 * MARK + 3) + lineAway(at, line) - 6 * Math.abs(share - 0.5);
+      const good = 3 * clear(at) + free(taken, at, 2 * MARK + 3, (point) => point) +
+        free(drawn, at, 14, (one) => one.line !== line && one.at) - 6 * Math.abs(share - 0.5);
       if (good > best) [best, found[line].mark] = [good, at];
     }
-    taken.push(found[line].mark);
+    taken.add(...found[line].mark, found[line].mark);
   });
 }
 
@@ -248,7 +279,7 @@ function setMarks(found, places, lines) {
 export function complete({ boxes, lines, simple = false }, { routes, ...layout }) {
   const { x, y, w, h, down } = layout;
   const places = boxes.map(({ outline }, box) => ({ x: x[box], y: y[box], w: w[box], h: h[box], outline }));
-  const found = finished(places, lines, routes, { down, smooth: lines.length <= (simple ? 150 : 320) });
+  const found = finished(places, lines, routes, { down, smooth: lines.length <= (simple ? MANY / 2 : MANY) });
   return { ...layout, lines: found, frame: frameOf(places, found) };
 }
 

@@ -92,6 +92,7 @@ export function create(host, act) {
     if (turn !== sought) return undefined;
     fitted = !stays;
     settle();
+    if (statements.length > large.MOST_LINES) act.notify?.(`The ${large.MOST_LINES.toLocaleString("en-GB")} best supported of ${plural(statements.length, "statement")} are drawn; filter or focus to see the others.`);
     return undefined;
   }
 
@@ -173,7 +174,7 @@ export function create(host, act) {
     const one = made?.number.get(entity);
     if (one === undefined) return;
     const { scale, x, y } = renderer.view, [px, py] = where(made.x[one], made.y[one]);
-    const room = [70 + (made.wide[one] * scale) / 2, 50 + (made.high[one] * scale) / 2];
+    const room = [16 + (made.wide[one] * scale) / 2, 14 + (made.high[one] * scale) / 2];
     const shift = (at, edge, length) => (at < edge ? edge - at : at > length - edge ? length - edge - at : 0);
     const dx = shift(px, Math.min(room[0], host.clientWidth / 2), host.clientWidth), dy = shift(py, Math.min(room[1], host.clientHeight / 2), host.clientHeight);
     if (dx || dy) renderer.look({ scale, x: x + dx, y: y + dy }, gliding);

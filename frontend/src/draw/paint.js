@@ -3,9 +3,8 @@
 
 import { colourOf, coloursOf, outline } from "../shapes.js";
 import { hasMore, markAt, moreAt, pointOf } from "./chart.js";
-import { PIN } from "./figure.js";
+import { PIN, written } from "./figure.js";
 
-const LEADING = 1.18; // of lines of a label, in heights of its font
 const FINE = 0.2; // scale below which boxes without labels are plain rectangles: no outline could be told
 
 const forced = matchMedia("(forced-colors: active)");
@@ -132,7 +131,7 @@ function box(ctx, made, one, { scale, theme, looks, hovered, focused }, paths, d
   if (look.pattern === "dashed") ctx.setLineDash([6 * thin, 4 * thin]);
   ctx.stroke(path);
   ctx.setLineDash([]);
-  if (own) label(ctx, entity, look, w[one] - 6, theme);
+  if (own) label(ctx, entity, look, [w[one], h[one]], theme);
   if (look.glyph) glyph(ctx, { own, font: entity.font, w: w[one], high: high[one], text: look.glyph, colour: look.line }, theme);
   if (look.pinned && own) pin(ctx, w[one], h[one], theme);
   ctx.restore();
@@ -161,13 +160,16 @@ function write(ctx, theme, weight, size) {
   ctx.textBaseline = "middle";
 }
 
-function label(ctx, entity, { outline: name }, room, theme) {
-  write(ctx, theme, entity.prominence ? 600 : 400, entity.font);
+// Where the lines of a label stand, found once for each box.
+const labels = new WeakMap();
+
+function label(ctx, entity, { outline: name }, [w, h], theme) {
+  if (!labels.has(entity)) labels.set(entity, written(entity, { w, h, name }));
+  const { size, weight, rows } = labels.get(entity);
+  write(ctx, theme, weight, size);
+  ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.ink;
-  const drop = name === "house" ? 3 : 0;
-  entity.lines.forEach((text, number) => {
-    ctx.fillText(text, 0, drop + (number - (entity.lines.length - 1) / 2) * entity.font * LEADING, room);
-  });
+  for (const { text, x, y, most } of rows) ctx.fillText(text, x, y, most ?? undefined);
 }
 
 // What happens to an entity, on the left border of its box, or in the middle of a box without label.

@@ -3,9 +3,9 @@
 
 import { svg } from "../dom.js";
 import { head, headOf, outline, reach } from "../shapes.js";
-import { frameOf, markAt, pointOf } from "./chart.js";
+import { frameAt, frameOf, grid, markAt, pointOf } from "./chart.js";
+import { written } from "./figure.js";
 
-const LEADING = 1.18; // of lines of a label, in heights of its font
 const MARK = 7.5; // radius of the disc of a mark
 const PAD = 16;
 
@@ -18,7 +18,8 @@ const round = (number) => Math.round(number * 10) / 10;
  * @returns {SVGSVGElement}
  */
 export function portrait(made, { theme, looks }) {
-  const whole = { ...made, wide: made.w, high: made.h, boxes: null };
+  const whole = { ...made, wide: made.w, high: made.h, boxes: grid(260) };
+  made.entities.forEach((_, one) => whole.boxes.add(one, frameAt(made.x[one], made.y[one], made.w[one], made.h[one])));
   const { entities, statements, model: { lit, marks } } = made;
   const dimLine = (statement) => lit !== null && !lit.statements.has(statement);
   const lines = statements.map((statement, line) => ({ line, dim: dimLine(statement), alpha: dimLine(statement) ? 0.1 : lit ? 1 : made.tone[line] }));
@@ -58,8 +59,8 @@ function stroke(made, looks, line, opacity) {
 
 function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, theme, one, dim) {
   const entity = entities[one], look = looks.entities[one], d = outline(look.outline, w[one], h[one]);
-  const chosen = selected?.kind === "entity" && selected.id === entity.id, room = w[one] - 6;
-  const drop = look.outline === "house" ? 3 : 0;
+  const chosen = selected?.kind === "entity" && selected.id === entity.id;
+  const label = written(entity, { w: w[one], h: h[one], name: look.outline });
   const radius = entity.font * 0.58, at = -w[one] / 2 - radius * 0.6;
   return svg("g", { transform: `translate(${round(x[one])} ${round(y[one])})` },
     svg("path", { d, fill: theme.paper, stroke: theme.paper, "stroke-width": 5, "stroke-linejoin": "round" }),
@@ -69,11 +70,9 @@ function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, 
         "stroke-dasharray": look.pattern === "dashed" ? "6 4" : null,
       }),
       look.pattern === "striped" && svg("path", { d, fill: "url(#stripes)" }),
-      entity.lines.map((text, number) => svg("text", {
-        y: round(drop + (number - (entity.lines.length - 1) / 2) * entity.font * LEADING + entity.font * 0.35), "text-anchor": "middle",
-        "font-size": entity.font, "font-weight": entity.prominence ? 600 : 400, fill: theme.ink,
-        // Longer than its box, by the widest of fonts.
-        ...(text.length * entity.font * 0.6 > room ? { textLength: round(Math.min(room, text.length * entity.font * 0.56)), lengthAdjust: "spacingAndGlyphs" } : {}),
+      label.rows.map(({ text, x: middle, y: foot, most }) => svg("text", {
+        x: middle, y: foot, "text-anchor": "middle", "font-size": label.size, "font-weight": label.weight, fill: theme.ink,
+        ...(most === null ? {} : { textLength: most, lengthAdjust: "spacingAndGlyphs" }),
       }, text)),
       look.glyph && [
         svg("circle", { cx: round(at), r: round(radius), fill: look.line, stroke: theme.paper, "stroke-width": 1.5 }),

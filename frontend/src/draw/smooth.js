@@ -1,7 +1,8 @@
 // Lines made smoother than a layout gives them, as far as boxes and other lines leave room: wiggles
 // taken out, turns rounded, lines that run over each other moved apart. Pure.
 
-import { along, between, trimmed, unit, walk } from "./chain.js";
+import { along, trimmed, unit, walk } from "./chain.js";
+import { nearby } from "./nearby.js";
 
 const FREE = 6; // pixels between a line and a box that it passes
 const SIDE = 7; // pixels between lines below which they look like one
@@ -14,49 +15,55 @@ export function blocked({ x, y }, places, { from, to }, free) {
   for (let box = 0; box < places.length; box++) {
     if (box === from || box === to) continue;
     const { x: bx, y: by, w, h } = places[box];
-    for (let i = 0; i < x.length; i++) if (Math.abs(x[i] - bx) < w / 2 + free && Math.abs(y[i] - by) < h / 2 + free) return true;
+    for (let i = 0; i < x.length; i++)
+      if (Math.abs(x[i] - bx) < w / 2 + free && Math.abs(y[i] - by) < h / 2 + free) return true;
   }
   return false;
 }
 
-/** How often a walk crosses others, and how many of its points lie on one of them. */
-function conflicts(one, others, self) {
-  let found = 0;
-  others.forEach((other, number) => {
-    if (number === self || !other) return;
-    if (one.left > other.right || other.left > one.right || one.top > other.bottom || other.top > one.bottom) return;
-    found += crossings(one, other);
-  });
-  return found;
-}
-
-function crossings(a, b) {
-  let found = 0;
-  for (let i = 1; i < a.x.length; i++) {
-    const ax = a.x[i - 1], ay = a.y[i - 1], dx = a.x[i] - ax, dy = a.y[i] - ay;
-    const left = Math.min(ax, a.x[i]) - SIDE, right = Math.max(ax, a.x[i]) + SIDE, top = Math.min(ay, a.y[i]) - SIDE, bottom = Math.max(ay, a.y[i]) + SIDE;
-    if (left > b.right || right < b.left || top > b.bottom || bottom < b.top) continue;
-    for (let j = 1; j < b.x.length; j++) {
-      const bx = b.x[j - 1], by = b.y[j - 1], cx = b.x[j], cy = b.y[j];
-      if ((bx < left && cx < left) || (bx > right && cx > right) || (by < top && cy < top) || (by > bottom && cy > bottom)) continue;
-      const ex = cx - bx, ey = cy - by, cross = dx * ey - dy * ex;
-      if (Math.abs(cross) > 1e-9) {
-        const t = ((bx - ax) * ey - (by - ay) * ex) / cross, s = ((bx - ax) * dy - (by - ay) * dx) / cross;
-        if (t >= 0 && t < 1 && s >= 0 && s < 1) found += 1;
-      }
-      // Side by side, and so near that they look like one line.
-      if (Math.hypot(cx - a.x[i], cy - a.y[i]) < 7 && i > 3 && i < a.x.length - 3) found += 0.4;
-    }
-  }
-  return found;
-}
-
-/** Points along a chain at even lengths, with their frame, for comparing it with others. */
+/** Points along a chain at even lengths, for comparing it with others. */
 function paced(chain) {
   const walked = walk(chain), count = Math.max(4, Math.ceil(walked.length / STEP)) + 1;
   const x = new Float64Array(count), y = new Float64Array(count);
   for (let i = 0; i < count; i++) [x[i], y[i]] = along(walked, (walked.length * i) / (count - 1));
-  return { x, y, left: Math.min(...x), right: Math.max(...x), top: Math.min(...y), bottom: Math.max(...y) };
+  return { x, y };
+}
+
+/** The lines as they are now, to be asked how often another would cross them or run over them. */
+function crowd(chains) {
+  const field = nearby(), walks = [];
+  function put(line, walked) {
+    const { x, y } = walks[line] = walked;
+    for (let i = 1; i < x.length; i++) field.add((x[i - 1] + x[i]) / 2, (y[i - 1] + y[i]) / 2, { line, walked, i });
+  }
+  chains.forEach((chain, line) => chain.length >= 4 && put(line, paced(chain)));
+  return {
+    put,
+    of: (line) => walks[line],
+    /** Crossings, and a part of one for each point that lies on another line. */
+    conflicts(line, { x, y }) {
+      let found = 0;
+      for (let i = 1; i < x.length; i++) {
+        const ax = x[i - 1], ay = y[i - 1], bx = x[i], by = y[i];
+        const [left, right] = [Math.min(ax, bx) - STEP, Math.max(ax, bx) + STEP];
+        const [top, bottom] = [Math.min(ay, by) - STEP, Math.max(ay, by) + STEP];
+        field.each(left, top, right, bottom, (other) => {
+          // What a line was before it was changed is still there, and does not count.
+          if (other.line === line || walks[other.line] !== other.walked) return;
+          const { walked: { x: ox, y: oy }, i: at } = other;
+          const cx = ox[at - 1], cy = oy[at - 1], dx = ox[at], dy = oy[at];
+          const cross = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
+          if (Math.abs(cross) > 1e-9) {
+            const t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / cross;
+            const s = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / cross;
+            if (t >= 0 && t < 1 && s >= 0 && s < 1) found += 1;
+          }
+          if (i > 3 && i < x.length - 3 && Math.hypot(dx - bx, dy - by) < SIDE) found += 0.4;
+        });
+      }
+      return found;
+    },
+  };
 }
 
 /** A chain of one curve between the same ends, which leave their boxes nearly as they did. */
@@ -100,9 +107,11 @@ export function softened(chain) {
   const soft = chain.map((point) => [...point]);
   for (let joint = 3; joint < chain.length - 1; joint += 3) {
     const [p, before, after] = [chain[joint], chain[joint - 3], chain[joint + 3]];
-    const come = unit(p[0] - chain[joint - 1][0], p[1] - chain[joint - 1][1]), go = unit(chain[joint + 1][0] - p[0], chain[joint + 1][1] - p[1]);
+    const come = unit(p[0] - chain[joint - 1][0], p[1] - chain[joint - 1][1]);
+    const go = unit(chain[joint + 1][0] - p[0], chain[joint + 1][1] - p[1]);
     const [wx, wy] = unit(come[0] + go[0], come[1] + go[1]);
-    const long = (other, control) => Math.max(Math.hypot(control[0] - p[0], control[1] - p[1]), 0.3 * Math.hypot(other[0] - p[0], other[1] - p[1]));
+    const away = ([x, y]) => Math.hypot(x - p[0], y - p[1]);
+    const long = (other, control) => Math.max(away(control), 0.3 * away(other));
     const back = long(before, chain[joint - 1]), on = long(after, chain[joint + 1]);
     soft[joint - 1] = [p[0] - wx * back, p[1] - wy * back];
     soft[joint + 1] = [p[0] + wx * on, p[1] + wy * on];
@@ -112,14 +121,14 @@ export function softened(chain) {
 
 /** Take out wiggles: one curve instead of many where it passes no box and crosses no more lines. */
 function straighten(places, lines, chains, down) {
-  const walks = chains.map((chain) => (chain.length < 4 ? null : paced(chain)));
+  const others = crowd(chains);
   chains.forEach((chain, line) => {
     if (chain.length < 4 || lines[line].from === lines[line].to) return;
     const fresh = simple(chain, down), walked = paced(fresh);
-    if (turning(walked) > turning(walks[line]) + 0.02 || blocked(walked, places, lines[line], FREE)) return;
-    if (conflicts(walked, walks, line) > conflicts(walks[line], walks, line) + 0.01) return;
+    if (turning(walked) > turning(others.of(line)) + 0.02 || blocked(walked, places, lines[line], FREE)) return;
+    if (others.conflicts(line, walked) > others.conflicts(line, others.of(line)) + 0.01) return;
     chains[line] = fresh;
-    walks[line] = walked;
+    others.put(line, walked);
   });
 }
 
@@ -140,7 +149,8 @@ function rounded(chain, places, ends) {
       if (turned > most) [most, at] = [turned, far];
     }
     if (at < 0) break;
-    const fresh = RADII.map((radius) => bridged(chain, walked, at, radius)).find((one) => one && !blocked(walk(one, 10), places, ends, FREE));
+    const fresh = RADII.map((radius) => bridged(chain, walked, at, radius))
+      .find((one) => one && !blocked(walk(one, 10), places, ends, FREE));
     if (!fresh || turning(walk(fresh, 8)) > turning(walk(chain, 8)) + 0.01) break;
     chain = fresh;
   }
@@ -155,25 +165,29 @@ function bridged(chain, walked, at, radius) {
   if (head.length < 4 || tail.length < 4) return null;
   const a = head.at(-1), d = tail[0], pull = 0.42 * Math.hypot(d[0] - a[0], d[1] - a[1]);
   const out = unit(a[0] - head.at(-2)[0], a[1] - head.at(-2)[1]), back = unit(d[0] - tail[1][0], d[1] - tail[1][1]);
-  return [...head, [a[0] + out[0] * pull, a[1] + out[1] * pull], [d[0] + back[0] * pull, d[1] + back[1] * pull], ...tail];
+  const pulled = ([x, y], way) => [x + way[0] * pull, y + way[1] * pull];
+  return [...head, pulled(a, out), pulled(d, back), ...tail];
 }
 
 /** Move lines that run over each other a little apart. */
 function separate(places, lines, chains, down) {
-  const walks = chains.map((chain) => (chain.length < 4 ? null : paced(chain))), axis = down ? 0 : 1;
+  const others = crowd(chains), axis = down ? 0 : 1;
   chains.forEach((chain, line) => {
     if (chain.length < 4 || lines[line].from === lines[line].to) return;
-    let least = conflicts(walks[line], walks, line) - 0.7;
+    let least = others.conflicts(line, others.of(line)) - 0.7, best = null;
     if (least < 0) return;
     for (const by of [7, -7, 12, -12]) {
       const fresh = chain.map((point, number) => {
-        const share = number === 0 || number === chain.length - 1 ? 0 : number === 1 || number === chain.length - 2 ? 0.5 : 1;
+        const share = Math.min(number, chain.length - 1 - number, 2) / 2; // the ends stay where they are
         return axis ? [point[0], point[1] + by * share] : [point[0] + by * share, point[1]];
       });
       const walked = paced(fresh);
       if (blocked(walked, places, lines[line], 4)) continue;
-      const found = conflicts(walked, walks, line);
-      if (found < least) [least, chains[line], walks[line]] = [found, fresh, walked];
+      const found = others.conflicts(line, walked);
+      if (found < least) [least, best] = [found, { fresh, walked }];
     }
+    if (!best) return;
+    chains[line] = best.fresh;
+    others.put(line, best.walked);
   });
 }

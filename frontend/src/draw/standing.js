@@ -4,7 +4,14 @@
 import { svg } from "../dom.js";
 
 const ONLY_HERE = ".hit, .touch, .ring, .glow, .beyond, title";
-const STYLED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "font-family", "font-size", "font-weight"];
+const STYLED = [
+  "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity",
+  "font-family", "font-size", "font-weight",
+];
+const NOT_THERE = [
+  "class", "role", "tabindex", "aria-label", "aria-pressed", "aria-hidden", "data-entity", "data-statement", "data-strong",
+  "style",
+];
 const USUAL = { opacity: "1", "stroke-dasharray": "none", "stroke-linejoin": "miter", "stroke-linecap": "butt" };
 const PAD = 16;
 
@@ -19,14 +26,16 @@ export function standing(shown, drawing, [left, top, right, bottom]) {
   const copy = drawing.cloneNode(true);
   const originals = drawing.querySelectorAll("*"), copies = copy.querySelectorAll("*");
   copies.forEach((element, number) => {
-    const style = getComputedStyle(originals[number]), text = element.tagName === "text", group = /^(g|defs|pattern)$/.test(element.tagName);
+    const style = getComputedStyle(originals[number]);
+    const text = element.tagName === "text", group = /^(g|defs|pattern)$/.test(element.tagName);
     for (const name of STYLED) {
       if ((name.startsWith("font") && !text) || (group && name !== "opacity")) continue;
       const value = style.getPropertyValue(name);
-      if (value === USUAL[name] || (name.startsWith("stroke-") && style.stroke === "none")) element.removeAttribute(name);
+      const idle = name.startsWith("stroke-") && style.stroke === "none";
+      if (idle || value === USUAL[name]) element.removeAttribute(name);
       else element.setAttribute(name, value.replaceAll('"', "'").replace(/^url\(.*#([^')]+)'?\)/, "url(#$1)"));
     }
-    for (const name of ["class", "role", "tabindex", "aria-label", "aria-pressed", "aria-hidden", "data-entity", "data-statement", "data-strong", "style"]) element.removeAttribute(name);
+    for (const name of NOT_THERE) element.removeAttribute(name);
   });
   // Marked in the original, for the copies have no classes any more.
   originals.forEach((element, number) => {

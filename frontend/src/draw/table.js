@@ -15,8 +15,8 @@ const labelOf = (map, key) => map?.get(key)?.label ?? (key || "not stated");
 const list = (keys, map) => keys.map((key) => labelOf(map, key)).join(", ");
 
 /**
- * The columns: key, heading, what a row is sorted by (a text, or a number, which sorts from the
- * largest), and whether the heading says enough of a card's value without being repeated on it.
+ * The columns: key, heading, its long form, and what a row is sorted by: a text, or a number, which
+ * sorts from the largest unless the least comes first.
  */
 export const COLUMNS = [
   { key: "subject", label: "Subject", by: (one) => one.subject.name },
@@ -70,7 +70,7 @@ export function arranged(statements, words, { key, turned }, known = new Map()) 
 
 const same = (one, other) => one.length === other.length && one.every((value, place) => value === other[place]);
 
-/** Where the keys lead: from a row and a place in it to another, or null. */
+/** What the keys stop at in a row, from left to right. */
 const PLACES = ["subject", "predicate", "object"];
 
 /** Make the view; see README.md for what it gets. */
@@ -100,8 +100,10 @@ export function create(host, act, graph) {
     ["before", "Page before", "‹", () => page - 1],
     ["next", "Next page", "›", () => page + 1],
     ["last", "Last page", "»", () => pages() - 1],
-  ].map(([key, name, glyph, to]) =>
-    [key, h("button", { type: "button", class: "button", "aria-label": name, title: name, onclick: () => turn(to()) }, glyph)]);
+  ].map(([key, name, glyph, to]) => {
+    const said = { "aria-label": name, title: name };
+    return [key, h("button", { type: "button", class: "button", ...said, onclick: () => turn(to()) }, glyph)];
+  });
   const pager = h("nav", { class: "pager", "aria-label": "Pages of the table" },
     turns.slice(0, 2).map(([, button]) => button), range, turns.slice(2).map(([, button]) => button));
   const scroll = h("div", { class: "scroll" }, table, none, lone);
@@ -164,7 +166,11 @@ export function create(host, act, graph) {
     const group = words.groups.get(statement.group);
     const stated = (keys, map) => (same(keys, [""]) ? h("span", { class: "quiet" }, "not stated") : list(keys, map));
     return h("tr", { role: "row", "aria-rowindex": index + 2, "data-id": statement.id,
-      onclick: () => { go(statement, "predicate"); act.choose("statement", statement.id); } },
+      onclick() {
+        left = null;
+        go(statement, "predicate");
+        act.choose("statement", statement.id);
+      } },
     h("th", { scope: "row", role: "rowheader", class: "subject" }, entity(statement.subject, "subject", statement)),
     cell("predicate",
       h("button", { type: "button", class: `says ${statement.group}`, "data-place": "predicate", tabindex: -1,
@@ -329,7 +335,8 @@ export function create(host, act, graph) {
       if (chosen && (changed || moved)) bring(chosen);
       // Whoever opened the evidence by the keys and closed it comes back to the row.
       if (!next.state.selected && left) {
-        if (!host.contains(document.activeElement)) bring(left.statement, { ...left, focus: true });
+        const at = document.activeElement;
+        if (!at || at === document.body || at.closest("#panel")) bring(left.statement, { ...left, focus: true });
         left = null;
       }
       act.drawn();

@@ -49,7 +49,7 @@ function oneCard(ctx, conflict) {
       kind: ["conflict, ", kind.label],
       title: conflict.words,
       close: () => open(ctx, "conflicts", ""),
-      closeWords: "All conflicts",
+      closeWords: "Back to all conflicts",
     }),
     h("p", { class: `verdict ${conflict.kind === "direct" ? "contested" : ""}` },
       capital(kind.words),

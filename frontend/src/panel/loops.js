@@ -119,7 +119,7 @@ export function card(ctx) {
       kind: [loopSign(loop), "feedback loop, ", loop.kind],
       title: round(loop),
       close: () => open(ctx, "loops", ""),
-      closeWords: "All feedback loops",
+      closeWords: "Back to all feedback loops",
     }),
     h("p", { class: "verdict" }, loop.words),
     h("p", { class: "quiet" },

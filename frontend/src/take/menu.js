@@ -153,7 +153,8 @@ export function create(dialog, act, graph) {
     dialog.setAttribute("aria-labelledby", "take-title");
     dialog.replaceChildren(h("div", { class: "take" },
       h("button", {
-        type: "button", class: "close", "aria-label": "Close (Escape)", title: "Close (Esc)", onclick: () => dialog.close(),
+        type: "button", class: "close", "aria-label": "Close (Escape)", title: "Close (Esc)",
+        onclick: () => dialog.close(),
       }, "×"),
       h("h2", { id: "take-title" }, "Take away"),
       h("p", { class: "quiet" }, `${sceneWords(model)}: ${visible} visible, with ${sources}.`),
@@ -170,8 +171,8 @@ export function create(dialog, act, graph) {
       section("Cite",
         field("take-cite", "The graph", page.citation.text, { rows: 2 }),
         field("take-bibtex", "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
-        taken.sources.length > 0 &&
-          field("take-sources", `The ${sources} behind what is visible`, references(taken).trimEnd(), { rows: 5, note: BOTH })),
+        taken.sources.length > 0 && field("take-sources", `The ${sources} behind what is visible`,
+          references(taken).trimEnd(), { rows: 5, note: BOTH })),
       voice));
     dialog.showModal();
     dialog.scrollTop = 0;

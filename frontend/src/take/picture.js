@@ -101,8 +101,10 @@ const SIGNS = {
 const box = (name, [fill, stroke]) =>
   svg("path", { d: outline(name, 26, 14), fill, stroke, "stroke-width": 1.3, "stroke-linejoin": "round" });
 
-const line = (end, stroke, width, dashes = []) =>
-  svg("path", { d: `M-14 0H${end}`, fill: "none", stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null });
+function line(end, stroke, width, dashes = []) {
+  const look = { stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null };
+  return svg("path", { d: `M-14 0H${end}`, fill: "none", ...look });
+}
 
 const glyph = (text, size, { ink }) =>
   svg("text", { "text-anchor": "middle", y: size * 0.36, "font-size": size, "font-weight": 700, fill: ink }, text);
@@ -156,8 +158,9 @@ export function picture(drawing, model, { title, lines }) {
   const write = (words, size, { bold = false, quiet = false } = {}) => {
     for (const one of wrapped(words, (width - 2 * pad) / (size * unit))) {
       y += size * 1.35 * unit;
-      const place = { x: pad, y: round(y - size * 0.35 * unit), "font-size": size * unit };
-      parts.push(svg("text", { ...place, "font-weight": bold ? 600 : null, fill: quiet ? colours.quiet : colours.ink }, one));
+      const place = { x: pad, y: round(y - size * 0.35 * unit), "font-size": round(size * unit) };
+      const look = { "font-weight": bold ? 600 : null, fill: quiet ? colours.quiet : colours.ink };
+      parts.push(svg("text", { ...place, ...look }, one));
     }
   };
 
@@ -191,7 +194,9 @@ export function picture(drawing, model, { title, lines }) {
         line += row;
       }
       const there = `translate(${round(x + 15 * unit)} ${round(line)}) scale(${round(unit)})`;
-      parts.push(svg("g", { transform: there }, SIGNS[one.kind](one.row, colours, words)), write(x + 36 * unit, one.label, { fill: colours.ink }));
+      parts.push(
+        svg("g", { transform: there }, SIGNS[one.kind](one.row, colours, words)),
+        write(x + 36 * unit, one.label, { fill: colours.ink }));
       x += needs;
     }
     return line + row / 2;
