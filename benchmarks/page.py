@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,11 @@ def made(entities: int, statements: int) -> Graph:
         subject = int(entities * draw.random() ** 2)
         near = members[topics[subject]]
         inside = draw.random() < 0.75
-        other = near[int(len(near) * draw.random() ** 2)] if inside else int(entities * draw.random() ** 2)
+        other = (
+            near[int(len(near) * draw.random() ** 2)]
+            if inside
+            else int(entities * draw.random() ** 2)
+        )
         if subject == other:
             continue
         sources = draw.choices((1, 2, 3, 5), (70, 18, 8, 4))[0]
@@ -87,7 +92,9 @@ def made(entities: int, statements: int) -> Graph:
             evidence=evidence,
         )
         found[statement.id] = statement
-    names = [" ".join(draw.choice(words) for words in WORDS[: draw.choice((2, 3, 3))]) for _ in topics]
+    names = [
+        " ".join(draw.choice(words) for words in WORDS[: draw.choice((2, 3, 3))]) for _ in topics
+    ]
     return Graph(
         [
             *(Source(id=f"s{number}", kind="paper") for number in range(2000)),
@@ -124,7 +131,10 @@ def opened(browser: Browser, path: Path, fragment: str = "") -> Page:
     context = browser.new_context(offline=True, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(LIMIT * 1000)
-    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+    page.route(
+        "**/*",
+        lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort(),
+    )
     page.add_init_script(WATCH)
     page.goto(path.as_uri() + fragment, wait_until="commit")
     return page  # fmt: skip
@@ -150,7 +160,8 @@ def measured(browser: Browser, path: Path, fragment: str, drawing: str) -> dict[
             return {"first": None, "frames": None, "stall": None}
         page.wait_for_timeout(1500)
         box = page.locator(drawing).first.bounding_box()
-        assert box is not None
+        if box is None:
+            raise SystemExit(f"{path.name} has no {drawing}")
         # From a corner, where no box is: it would be dragged instead.
         x, y = box["x"] + 40, box["y"] + 60
         page.mouse.move(x, y)
@@ -162,7 +173,7 @@ def measured(browser: Browser, path: Path, fragment: str, drawing: str) -> dict[
         frames = page.evaluate(f"window.__seen.frames.slice({count})")
         page.mouse.up()
         page.wait_for_timeout(500)
-        gaps = [later - sooner for sooner, later in zip(frames, frames[1:], strict=False)]
+        gaps = [later - sooner for sooner, later in pairwise(frames)]
         stalls = page.evaluate("window.__seen.stalls")
         return {
             "first": first / 1000,
@@ -192,7 +203,7 @@ def shown(value: float | None, pattern: str) -> str:
 
 
 def main(names: list[str]) -> None:
-    graphs = {
+    graphs: dict[str, Callable[[], Graph]] = {
         "shipped": trabecula.load,
         "2k": lambda: made(2_000, 6_000),
         "10k": lambda: made(10_000, 30_000),
@@ -204,10 +215,14 @@ def main(names: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
         )
-        print(f"{'':34}{'KB':>8}{'KB gz':>8}{'picture s':>11}{'frames/s':>10}{'stall ms':>10}{'SPARQL s':>10}")
+        print(
+            f"{'':34}{'KB':>8}{'KB gz':>8}{'picture s':>11}{'frames/s':>10}{'stall ms':>10}{'SPARQL s':>10}"
+        )
         for name in names or graphs:
             graph = graphs[name]()
-            print(f"{name}: {len(graph.entities):,} entities, {len(graph):,} statements", flush=True)
+            print(
+                f"{name}: {len(graph.entities):,} entities, {len(graph):,} statements", flush=True
+            )
             page, off, on = (Path(folder) / f"{name}-{kind}.html" for kind in ("ours", "off", "on"))
             ours(graph, page)
             stock(graph, off, physics=False)

@@ -9,7 +9,7 @@ import * as keys from "./keys.js";
 import * as legend from "./legend.js";
 import { about } from "./panel/about.js";
 import * as panel from "./panel/index.js";
-import { graph as joined } from "./records.js";
+import { graph as joined, sentence } from "./records.js";
 import { leaves, visible } from "./scene.js";
 import * as sceneBar from "./scene-bar.js";
 import * as search from "./search.js";
@@ -60,7 +60,8 @@ const act = {
     become({ ...state, selected: kind ? { kind, id } : null, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
     const chosen = kind === "entity" ? entityOf(id) : graph.statement.get(id);
     if (chosen && kind === "entity" && focus) views.get(state.view)?.reveal?.(chosen);
-    if (focus) parts.panel.focusHeading();
+    if (focus) parts.panel.focusHeading(); // which is read out
+    else if (chosen) act.announce(`${kind === "entity" ? chosen.name : sentence(chosen)} selected`);
   },
   /** Take over what changes while one types: no step to go back to, and nothing to draw anew. */
   keep(patch) {

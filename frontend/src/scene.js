@@ -3,7 +3,7 @@
 import { passes } from "./filter.js";
 import { explain } from "./paths.js";
 import { FIELDS } from "./state.js";
-import { statementsOf, whatif } from "./whatif.js";
+import { marks, statementsOf, whatif } from "./whatif.js";
 
 /** Statements among the entities within so many steps of some, whichever way statements point. */
 export function near(entities, steps) {
@@ -109,17 +109,10 @@ export function visible(graph, state) {
     statements,
     entities: [...shown].sort((a, b) => a.number - b.number),
     answer: found,
-    marks: state.scene.kind === "whatif" && found ? marksOf(found) : null,
+    marks: state.scene.kind === "whatif" && found ? marks(found) : null,
     lit: lit(graph, state, found, statements),
     notes: notes(graph, state, base.size - statements.length),
   };
-}
-
-function marksOf(found) {
-  const marks = new Map(found.outcomes.map((one) => [one.entity, { key: one.verdict }]));
-  for (const [entity, way] of found.changed) marks.set(entity, { key: way > 0 ? "changed-up" : "changed-down" });
-  for (const entity of found.fixed) marks.set(entity, { key: "fixed" });
-  return marks;
 }
 
 function lit(graph, state, found, statements) {

@@ -11,7 +11,7 @@ function workers(answers) {
       terminate() { one.ended = true; },
       postMessage({ request }) {
         one.asked.push(request);
-        for (const message of answers(request, started.length)) queueMicrotask(() => { if (!one.ended) one.onmessage({ data: message }); });
+        for (const data of answers(request, started.length)) queueMicrotask(() => one.ended || one.onmessage({ data }));
       },
     };
     started.push(one);
@@ -33,13 +33,13 @@ test("what was laid out is not asked for again", async () => {
 });
 
 test("a worker that fails is replaced and asked for something simpler", async () => {
-  const { start, started } = workers((request) => (request.simple ? [{ layout: { of: "simple" } }] : [{ error: "out of memory" }]));
+  const { start, started } = workers(({ simple }) => [simple ? { layout: { of: "simple" } } : { error: "no memory" }]);
   assert.deepEqual(await layouts(start).ask(ask("a")), { of: "simple" });
   assert.deepEqual(started.map(({ ended }) => ended), [true, false]);
 });
 
 test("where nothing helps, the reason is given, and the next layout may succeed", async () => {
-  const { start } = workers((request) => (request.name === "bad" ? [{ error: "no" }] : [{ layout: { of: request.name } }]));
+  const { start } = workers(({ name }) => [name === "bad" ? { error: "no" } : { layout: { of: name } }]);
   const client = layouts(start);
   await assert.rejects(client.ask(ask("bad")), { message: "no" });
   assert.deepEqual(await client.ask(ask("good")), { of: "good" });

@@ -11,7 +11,8 @@ const line = (from, to, weight = 2) => ({ from, to, weight });
 
 /** A request from pairs of numbers. */
 function asked(count, pairs, stage = [800, 700], more = {}) {
-  return { boxes: Array.from({ length: count }, () => box()), lines: pairs.map(([from, to, weight]) => line(from, to, weight)), stage, ...more };
+  const boxes = Array.from({ length: count }, () => box());
+  return { boxes, lines: pairs.map(([from, to, weight]) => line(from, to, weight)), stage, ...more };
 }
 
 /** A tangle that is the same every time: a tree, and lines across it, some of which close loops. */
@@ -67,7 +68,8 @@ test("no rank is wider than its limit, and influence goes down the ranks", () =>
 
 test("boxes and lines are asked for by number, and lines of loops the other way round", () => {
   const boxes = [box(72, 36), box(144, 36)];
-  const text = dotText(boxes, [line(0, 1), line(1, 0, 0)], { places: [0, 1], rank: [0, 1], down: true, apart: 9, margin: 0, between: 36 });
+  const how = { places: [0, 1], rank: [0, 1], down: true, apart: 9, margin: 0, between: 36 };
+  const text = dotText(boxes, [line(0, 1), line(1, 0, 0)], how);
   assert.equal(text, [
     "digraph{graph[rankdir=TB nodesep=0.1250 ranksep=0.5000 splines=true mclimit=2]",
     'node[shape=box fixedsize=true label=""]',
@@ -86,7 +88,11 @@ test("the answer is read from the top left, and lines run from their start", () 
   const answer = JSON.stringify({
     bb: "0,0,100,200",
     objects: [{ name: "0", pos: "50,180" }, { name: "1", pos: "40,20" }, { name: "r0", pos: "90,180" }],
-    edges: [{ id: "0", pos: "50,160 50,120 45,80 40,40" }, { id: "1", pos: "s,50,160 e,40,40 50,150 50,120 45,80 40,50" }, { pos: "1,1 2,2 3,3 4,4" }],
+    edges: [
+      { id: "0", pos: "50,160 50,120 45,80 40,40" },
+      { id: "1", pos: "s,50,160 e,40,40 50,150 50,120 45,80 40,50" },
+      { pos: "1,1 2,2 3,3 4,4" },
+    ],
   });
   const found = parsed(answer, [box(), box()], [line(0, 1), line(1, 0)], [0, 1], true);
   assert.deepEqual(found, {
@@ -112,7 +118,8 @@ test("where a stage is wide and low, influence flows from left to right", () => 
 });
 
 test("boxes never overlap, and every line has a route", () => {
-  for (const request of [tangle(40, 30), tangle(12, 0), asked(7, [[0, 1], [2, 3]]), asked(30, Array.from({ length: 29 }, (_, number) => [0, number + 1]))]) {
+  const star = Array.from({ length: 29 }, (_, number) => [0, number + 1]);
+  for (const request of [tangle(40, 30), tangle(12, 0), asked(7, [[0, 1], [2, 3]]), asked(30, star)]) {
     const layout = arrange(request, dot);
     assert.deepEqual(touching(layout), []);
     for (const route of layout.routes) assert.equal(route.length % 6, 2);
@@ -128,7 +135,8 @@ test("a hub grows so that its lines find room, and nothing else does", () => {
 
 test("what is not connected stands beside the rest, inside the frame", () => {
   const request = asked(9, [[0, 1], [1, 2], [3, 4]]);
-  assert.deepEqual(components(request.boxes, request.lines).map(({ boxNumbers }) => boxNumbers), [[0, 1, 2], [3, 4], [5], [6], [7], [8]]);
+  const parts = components(request.boxes, request.lines).map(({ boxNumbers }) => boxNumbers);
+  assert.deepEqual(parts, [[0, 1, 2], [3, 4], [5], [6], [7], [8]]);
   const { x, y, w, h, width, height } = arrange(request, dot);
   for (let box = 0; box < 9; box++) {
     assert.ok(x[box] - w[box] / 2 >= -1 && x[box] + w[box] / 2 <= width + 1);

@@ -8,16 +8,23 @@ import { border } from "../src/shapes.js";
 
 const graphviz = await Graphviz.load();
 const dot = (text) => graphviz.layout(text, "json0", "dot");
-const OUTLINES = ["box", "round", "stadium", "ellipse", "octagon", "hexagon", "ribbon", "slanted", "house", "note", "barrel"];
+const OUTLINES = [
+  "box", "round", "stadium", "ellipse", "octagon", "hexagon", "ribbon", "slanted", "house", "note", "barrel",
+];
 const HEADS = ["arrow", "bar", "vee", "needs", ""];
 
 /** A layered graph with loops, parallel lines and a line from a box to itself. */
 function made() {
   let seed = 5;
   const draw = (most) => (seed = (seed * 48271) % 2147483647) % most;
-  const boxes = Array.from({ length: 26 }, (_, number) => ({ w: 70 + draw(80), h: 28 + 16 * draw(3), order: 0, outline: OUTLINES[number % OUTLINES.length] }));
-  const pairs = [...Array.from({ length: 25 }, (_, number) => [draw(number + 1), number + 1]), [3, 0], [7, 2], [4, 4], [0, 1], [0, 1], [9, 20], [1, 15]];
-  const lines = pairs.map(([from, to], number) => ({ from, to, weight: 2, head: HEADS[number % HEADS.length], width: 1.6 + draw(3), mark: number % 4 === 0 }));
+  const boxes = Array.from({ length: 26 }, (_, number) => ({
+    w: 70 + draw(80), h: 28 + 16 * draw(3), order: 0, outline: OUTLINES[number % OUTLINES.length],
+  }));
+  const tree = Array.from({ length: 25 }, (_, number) => [draw(number + 1), number + 1]);
+  const pairs = [...tree, [3, 0], [7, 2], [4, 4], [0, 1], [0, 1], [9, 20], [1, 15]];
+  const lines = pairs.map(([from, to], number) => ({
+    from, to, weight: 2, head: HEADS[number % HEADS.length], width: 1.6 + draw(3), mark: number % 4 === 0,
+  }));
   return { boxes, lines, stage: [800, 700] };
 }
 
@@ -28,7 +35,8 @@ const place = (box) => ({ x: layout.x[box], y: layout.y[box], w: layout.w[box], 
 
 /** How far a point is from the border of a box, outside it. */
 function away(box, [px, py]) {
-  const { x, y, w, h } = place(box), corners = border(request.boxes[box].outline, w, h).map(([bx, by]) => [bx + x, by + y]);
+  const { x, y, w, h } = place(box);
+  const corners = border(request.boxes[box].outline, w, h).map(([bx, by]) => [bx + x, by + y]);
   let least = Infinity;
   corners.forEach(([ax, ay], number) => {
     const [bx, by] = corners[(number + 1) % corners.length], dx = bx - ax, dy = by - ay;
@@ -49,7 +57,8 @@ test("no line runs through a box that is not one of its ends", () => {
     request.boxes.forEach((_, box) => {
       const { from, to } = request.lines[number], at = place(box);
       if (box === from || box === to) return;
-      if (x.some((px, step) => Math.abs(px - at.x) < at.w / 2 - 1 && Math.abs(y[step] - at.y) < at.h / 2 - 1)) through.push([number, box]);
+      const within = (px, py) => Math.abs(px - at.x) < at.w / 2 - 1 && Math.abs(py - at.y) < at.h / 2 - 1;
+      if (x.some((px, step) => within(px, y[step]))) through.push([number, box]);
     });
   });
   assert.deepEqual(through, []);
@@ -75,9 +84,12 @@ test("both ends of a T-bar are clear of the box", () => {
 });
 
 test("statements between the same two things end side by side", () => {
-  const same = request.lines.flatMap(({ from, to }, number) => (from === 0 && to === 1 ? [layout.lines[number].tip] : []));
+  const same = layout.lines.filter((_, number) => request.lines[number].from === 0 && request.lines[number].to === 1)
+    .map(({ tip }) => tip);
   assert.ok(same.length >= 2);
-  same.forEach((one, number) => same.slice(number + 1).forEach((other) => assert.ok(Math.hypot(one[0] - other[0], one[1] - other[1]) > 8)));
+  same.forEach((one, number) => same.slice(number + 1).forEach((other) => {
+    assert.ok(Math.hypot(one[0] - other[0], one[1] - other[1]) > 8);
+  }));
 });
 
 test("marks are on their line and clear of boxes and of each other", () => {

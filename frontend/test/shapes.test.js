@@ -50,7 +50,8 @@ test("a T-bar stands clear of the box by more than an arrow does", () => {
 });
 
 test("what is required has the head of what is necessary, unless it is denied", () => {
-  const words = { groups: new Map([["raises", { head: "arrow" }], ["unsigned", { head: "vee" }], ["structure", { head: "" }]]) };
+  const heads = [["raises", "arrow"], ["unsigned", "vee"], ["structure", ""]];
+  const words = { groups: new Map(heads.map(([key, name]) => [key, { head: name }])) };
   assert.equal(headOf({ predicate: "requires", group: "raises" }, words), "needs");
   assert.equal(headOf({ predicate: "requires", group: "unsigned" }, words), "vee");
   assert.equal(headOf({ predicate: "increases", group: "raises" }, words), "arrow");

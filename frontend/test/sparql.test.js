@@ -19,9 +19,12 @@ import { small } from "./small.js";
 const { prefixes } = JSON.parse(readFileSync(join(import.meta.dirname, "sparql-cases.json"), "utf8"));
 const known = names(prefixes);
 
-const graph = small(["atp requires magnesium", ["magnesium inhibits pth", { evidence: [{ source: "PMID:1" }, { source: "article" }] }]], {
+const evidenced = { evidence: [{ source: "PMID:1" }, { source: "article" }] };
+const graph = small(["atp requires magnesium", ["magnesium inhibits pth", evidenced]], {
   entities: {
-    magnesium: { name: "magnesium", synonyms: ["Mg", "Mg²⁺"], xrefs: [{ match: "exact", curie: "CHEBI:25107", label: "" }] },
+    magnesium: {
+      name: "magnesium", synonyms: ["Mg", "Mg²⁺"], xrefs: [{ match: "exact", curie: "CHEBI:25107", label: "" }],
+    },
     pth: { name: "PTH", synonyms: ["parathyroid hormone", "Mg"] },
     "vitamin-d": { name: "vitamin D" },
     "CL:0000062": { name: "osteoblast" },
@@ -29,7 +32,9 @@ const graph = small(["atp requires magnesium", ["magnesium inhibits pth", { evid
 });
 const tb = known.spaces.get("tb");
 const words = vocabulary(graph, known, {
-  properties: [[`${tb}requires`, 3], [`${tb}status`, 2], [`${tb}stance`, 2], ["http://www.w3.org/2000/01/rdf-schema#label", 9], ["http://h/unknown", 1]],
+  properties: [
+    [`${tb}requires`, 3], [`${tb}status`, 2], [`${tb}stance`, 2], [`${known.spaces.get("rdfs")}label`, 9], ["http://h/unknown", 1],
+  ],
   classes: [[`${tb}Statement`, 2]],
   values: [[`${tb}status`, "contested"], [`${tb}status`, "supported"], [`${tb}stance`, "disputes"]],
 });
@@ -66,8 +71,10 @@ test("sources are completed by their prefix and title", () => {
 
 test("values of closed lists are completed where they are an object or compared", () => {
   assert.deepEqual(offered('ASK { ?x tb:status "con'), ['ASK { ?x tb:status "contested"']);
-  assert.deepEqual(offered("ASK { ?x tb:status 'supported', '"), ["ASK { ?x tb:status 'supported', 'contested'", "ASK { ?x tb:status 'supported', 'supported'"]);
-  assert.deepEqual(offered('ASK { ?x tb:status ?y FILTER(?y NOT IN ("a", "con'), ['ASK { ?x tb:status ?y FILTER(?y NOT IN ("a", "contested"']);
+  const second = "ASK { ?x tb:status 'supported', ";
+  assert.deepEqual(offered(`${second}'`), [`${second}'contested'`, `${second}'supported'`]);
+  const listed = 'ASK { ?x tb:status ?y FILTER(?y NOT IN ("a", ';
+  assert.deepEqual(offered(`${listed}"con`), [`${listed}"contested"`]);
   assert.deepEqual(offered('ASK { ?x tb:stance ?y VALUES ?y { "'), ['ASK { ?x tb:stance ?y VALUES ?y { "disputes"']);
   // The quotation mark that closes is there already.
   assert.deepEqual(offered('ASK { ?x tb:status "con" }', { at: 23 }), ['ASK { ?x tb:status "contested" }']);
@@ -105,8 +112,12 @@ const context = { graph, known };
 const bound = (values) => bind(query, new Map(Object.entries(values)), context);
 
 test("values stand for parameters, and for nothing else", () => {
-  assert.equal(bound({ count: "007" }),
-    "# What requires an entity\nSELECT ?entity { ?entity tb:requires entity:magnesium ; rdfs:label '$entity' } # $entity\nLIMIT 7\n");
+  assert.equal(bound({ count: "007" }), [
+    "# What requires an entity",
+    "SELECT ?entity { ?entity tb:requires entity:magnesium ; rdfs:label '$entity' } # $entity",
+    "LIMIT 7",
+    "",
+  ].join("\n"));
   assert.match(bound({ entity: "osteoblast", count: "1" }), /tb:requires CL:0000062 ;/);
   assert.match(bound({ entity: "CHEBI:25107", count: "1" }), /tb:requires entity:magnesium ;/);
 });
@@ -126,13 +137,16 @@ test("a value that is missing or does not fit is named", () => {
 });
 
 test("what the graph does not have is no default; what most is said of is", () => {
-  const other = { ...query, parameters: [{ ...query.parameters[0], default: "iron" }, { name: "source", type: "source", default: "other" }, query.parameters[1]] };
+  const [entity, count] = query.parameters;
+  const source = { name: "source", type: "source", default: "other" };
+  const other = { ...query, parameters: [{ ...entity, default: "iron" }, source, count] };
   assert.deepEqual(suiting(other, graph).parameters.map((one) => one.default), ["magnesium", "PMID:1", null]);
   assert.deepEqual(suiting(query, graph).parameters, query.parameters);
 });
 
 test("text stays a text, whatever it holds", () => {
-  const find = { title: "Find", text: "ASK { ?x ?y $text }", parameters: [{ name: "text", type: "text", default: null, description: "what" }] };
+  const parameters = [{ name: "text", type: "text", default: null, description: "what" }];
+  const find = { title: "Find", text: "ASK { ?x ?y $text }", parameters };
   assert.equal(bind(find, new Map([["text", 'a" } # \\\n']]), context), '# Find\nASK { ?x ?y "a\\" } # \\\\\\n" }');
 });
 
@@ -144,8 +158,9 @@ test("a name that two entities have means neither of them; an id comes before a 
 
 test("examples are found by their words, those that have them as written first", () => {
   const titled = (...titles) => titles.map((title) => ({ title, name: "", also: [] }));
-  const rows = titled("What depends on an entity through what it requires", "What requires an entity", "Contested");
-  assert.deepEqual(suited(rows, "requires an entity").map(({ title }) => title), ["What requires an entity", "What depends on an entity through what it requires"]);
+  const [far, near] = ["What depends on an entity through what it requires", "What requires an entity"];
+  const rows = titled(far, near, "Contested");
+  assert.deepEqual(suited(rows, "requires an entity").map(({ title }) => title), [near, far]);
   assert.equal(suited(rows, "").length, 3);
   assert.deepEqual(suited(rows, "magnesium"), []);
 });
@@ -172,11 +187,13 @@ test("columns are counted in characters, places in the units of the editor", () 
 test("a query has a size, in bytes", () => {
   const padding = " ".repeat(MAX_QUERY_BYTES - 11);
   screen(`ASK { } #é${padding}`);
-  assert.throws(() => screen(`ASK { } #é ${padding}`), { message: `the query has ${MAX_QUERY_BYTES + 1} bytes; the limit is ${MAX_QUERY_BYTES}` });
+  const told = `the query has ${MAX_QUERY_BYTES + 1} bytes; the limit is ${MAX_QUERY_BYTES}`;
+  assert.throws(() => screen(`ASK { } #é ${padding}`), { message: told });
 });
 
 test("warnings name what is meant", () => {
-  assert.deepEqual(lint('ASK { entity:magnesum tb:requres ?x ; tb:status "contestd" . <entity:atp> ?y zz:a }', graph, words), [
+  const text = 'ASK { entity:magnesum tb:requres ?x ; tb:status "contestd" . <entity:atp> ?y zz:a }';
+  assert.deepEqual(lint(text, graph, words), [
     "unknown prefix zz: declare it with PREFIX",
     "<entity:atp> is not the prefixed name; write entity:atp without < and >",
     "the graph has no entity:magnesum; did you mean entity:magnesium?",
@@ -193,26 +210,35 @@ const [statement, evidence, entity] = ["statement", "evidence", "entity"].map((n
 
 test("an answer leads to the statements it names, and to entities that these do not bring", () => {
   const records = subjects(graph, known);
-  const rows = [[uri(`${statement}s1`), uri(`${entity}magnesium`)], [uri(`${entity}vitamin-d`), undefined], [uri("http://h/"), { type: "literal", value: "a" }]];
-  assert.deepEqual(named({ rows, triples: [] }, records, known), { of: ["vitamin-d"], statements: ["s1"] });
-  assert.deepEqual(named({ rows: [[uri(`${evidence}s0-0a1b2c3d`)]], triples: [] }, records, known), { of: [], statements: ["s0"] });
-  const triples = [[uri(`${entity}atp`), uri(`${tb}requires`), uri(`${entity}magnesium`)], [uri(`${entity}pth`), uri(`${tb}requires`), uri(`${entity}atp`)]];
-  assert.deepEqual(named({ rows: [], triples }, records, known), { of: ["pth"], statements: ["s0"] });
+  const found = (rows, triples = []) => named({ rows, triples }, records, known);
+  const rows = [
+    [uri(`${statement}s1`), uri(`${entity}magnesium`)],
+    [uri(`${entity}vitamin-d`), undefined],
+    [uri("http://h/"), { type: "literal", value: "a" }],
+  ];
+  assert.deepEqual(found(rows), { of: ["vitamin-d"], statements: ["s1"] });
+  assert.deepEqual(found([[uri(`${evidence}s0-0a1b2c3d`)]]), { of: [], statements: ["s0"] });
+  const triples = [["atp", "magnesium"], ["pth", "atp"]].map(([one, other]) =>
+    [uri(`${entity}${one}`), uri(`${tb}requires`), uri(`${entity}${other}`)]);
+  assert.deepEqual(found([], triples), { of: ["pth"], statements: ["s0"] });
 });
 
 test("triples are read from N-Triples, each once and in order", () => {
-  const body = '<http://h/b> <http://h/p> "a \\"b\\"\\n\\u00e9"@en .\n_:x1 <http://h/p> "1"^^<http://h/t> .\n<http://h/b> <http://h/p> "a \\"b\\"\\n\\u00e9"@en .\n';
+  const line = '<http://h/b> <http://h/p> "a \\"b\\"\\n\\u00e9"@en .\n';
+  const body = `${line}_:x1 <http://h/p> "1"^^<http://h/t> .\n${line}`;
   assert.deepEqual(read("", "CONSTRUCT", body).triples, [
     [{ type: "bnode", value: "b0" }, uri("http://h/p"), { type: "literal", value: "1", datatype: "http://h/t" }],
     [uri("http://h/b"), uri("http://h/p"), { type: "literal", value: 'a "b"\né', "xml:lang": "en" }],
   ]);
-  assert.throws(() => read("", "CONSTRUCT", "<http://h/a> <http://h/p> <<( <http://h/a> <http://h/p> <http://h/a> )>> .\n"), /RDF 1.2 terms/);
+  const quotedTriple = "<http://h/a> <http://h/p> <<( <http://h/a> <http://h/p> <http://h/a> )>> .\n";
+  assert.throws(() => read("", "CONSTRUCT", quotedTriple), /RDF 1.2 terms/);
 });
 
 test("rows with triple terms or directions are refused", () => {
   const body = (term) => JSON.stringify({ head: { vars: ["x"] }, results: { bindings: [{ x: term }] } });
   assert.throws(() => read("", "SELECT", body({ type: "triple", value: {} })), /RDF 1.2 terms/);
-  assert.throws(() => read("", "SELECT", body({ type: "literal", value: "a", "xml:lang": "en", "its:dir": "ltr" })), /RDF 1.2 terms/);
+  const directed = { type: "literal", value: "a", "xml:lang": "en", "its:dir": "ltr" };
+  assert.throws(() => read("", "SELECT", body(directed)), /RDF 1.2 terms/);
 });
 
 test("Turtle says what can be said short, and the rest in full", () => {
@@ -220,7 +246,8 @@ test("Turtle says what can be said short, and the rest in full", () => {
   const literal = (value, datatype) => ({ type: "literal", value, ...(datatype ? { datatype: XSD + datatype } : {}) });
   const objects = [
     literal("1", "integer"), literal("01.50", "decimal"), literal("1e3", "double"), literal("true", "boolean"),
-    literal("one", "integer"), literal("1999", "gYear"), literal('"\\\t\u0001', "string"), { type: "literal", value: "ö", "xml:lang": "de" },
+    literal("one", "integer"), literal("1999", "gYear"), literal('"\\\t\u0001', "string"),
+    { type: "literal", value: "ö", "xml:lang": "de" },
   ];
   const triples = [
     [uri("http://h/a b"), uri(`${known.spaces.get("rdf")}type`), uri(`${entity}a.b.`)],

@@ -133,7 +133,7 @@ def opener(browser: Browser, folder: Path, contexts: list[BrowserContext]) -> Op
         height: int = 900,
         **options: Any,
     ) -> Opened:
-        path = graph if isinstance(graph, Path) else folder / "page.html"
+        path = graph if isinstance(graph, Path) else folder / f"page-{len(contexts)}.html"
         if isinstance(graph, Graph):
             pages.view(graph, path, title=title, opening=opening)
         options = {"reduced_motion": "reduce", **options}

@@ -353,9 +353,9 @@ def test_fingers_move_and_enlarge_the_drawing_and_not_the_page(phone: Any) -> No
 
 # --- In few colours --------------------------------------------------------------------------
 
+#: Colours of grounds and borders are what the system forces: an outline or a stroke must tell.
 DIFFERENT = """([one, other]) => {
-  const says = ["outlineStyle", "outlineColor", "outlineWidth", "backgroundColor", "borderTopColor", "borderTopWidth",
-    "borderTopStyle", "textDecorationLine", "stroke", "strokeWidth"];
+  const says = ["outlineStyle", "outlineWidth", "stroke", "strokeWidth"];
   const looks = (selector) => {
     const style = getComputedStyle(document.querySelector(selector));
     return JSON.stringify(says.map((name) => style[name]));

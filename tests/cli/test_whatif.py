@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -86,17 +89,31 @@ def test_json_has_every_path_with_its_weakest_statement(path: str) -> None:
     assert [loop["effect"] for loop in told["loops"]] == ["cut"]
 
 
-def test_the_page_marks_what_goes_up_and_down(path: str, tmp_path: Path) -> None:
+def data(page: Path) -> dict[str, Any]:
+    """What a page knows."""
+    (packed,) = re.findall(r'id="asset-data">([^<]*)<', page.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed)))
+    return found
+
+
+def test_the_page_opens_with_the_answer(path: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    result = run("a=down", "-o", str(page), "--graph", path)
+    result = run("a=down", "c=fixed", "-k", "2", "-o", str(page), "--graph", path)
     assert (result.exit_code, result.stdout) == (0, "")
-    text = page.read_text(encoding="utf-8")
-    for name, mark in (
-        ("a", "changed-down"), ("b", "down"), ("c", "ambiguous"), ("d", "unknown"), ("e", "down"),
-    ):  # fmt: skip
-        (node,) = re.findall(rf'"tb":{{"name":"the {name}".*?"mark":"([a-z-]*)"', text)
-        assert node == mark
-    assert '"the f"' not in text
+    written = data(page)
+    assert written["page"]["opening"] == "scene=whatif&down=a&fixed=c&steps=2"
+    assert len(written["statements"]) == len(EDGES)
+
+
+def test_the_page_holds_only_what_evidence_lets_through(path: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    run("a=down", "--evidence", "rat", "-o", str(page), "--graph", path)
+    written = data(page)
+    assert ([row["id"] for row in written["entities"]], written["statements"]) == (["a"], [])
+    run("a=down", "--evidence", "human", "-o", str(page), "--graph", path)
+    ids = [row["key"] for row in data(page)["statements"]]
+    assert len(ids) == len(EDGES)
+    assert data(page)["page"]["selection"] == f"statement({', '.join(ids)})"
 
 
 def test_evidence_and_status_choose_the_statements(path: str) -> None:

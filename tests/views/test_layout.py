@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -101,12 +104,85 @@ def test_the_page_is_neither_a_column_nor_a_ribbon() -> None:
     assert 0.7 < wide / high < 1.9
 
 
-def test_beyond_the_exact_method_boxes_are_still_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "EXACT", 50)
-    monkeypatch.setattr(layout, "_LOOKED_AT", 0)
-    links = tangle(200, 200, seed=5)
+LARGE: dict[str, Links] = {
+    "a tangle": tangle(900, 900, seed=5),
+    "a star": star(900),
+    "stars in a row": [(f"hub-{n % 9}", f"leaf-{n}") for n in range(800)]
+    + [(f"hub-{n}", f"hub-{n + 1}") for n in range(8)],
+    "a chain": chain(700),
+    "groups": [
+        (f"{group}-{one}", f"{group}-{other}")
+        for group in range(40)
+        for one in range(16)
+        for other in range(one)
+    ]
+    + [(f"{group}-0", f"{(7 * group + 1) % 40}-1") for group in range(40)],
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_two_boxes_of_a_map_of_groups_touch(name: str) -> None:
+    links = LARGE[name]
     sizes = boxes(links)
     assert layout.touching(layout.positions(sizes, links), sizes) == []
+
+
+def test_a_map_of_groups_does_not_depend_on_the_order_of_anything() -> None:
+    links = LARGE["a tangle"]
+    sizes = boxes(links)
+    shuffled = [(b, a) for a, b in links]
+    chance(3).shuffle(shuffled)
+    again = layout.positions(dict(reversed(sizes.items())), shuffled + links)
+    assert again == layout.positions(sizes, links)
+
+
+def test_a_map_of_groups_is_the_same_whatever_the_hash_seed() -> None:
+    code = (
+        "from trabecula.views import layout\n"
+        "links = [(f'n{n}', f'n{(n * n + 7) % 601}') for n in range(601)]\n"
+        "links += [(f'n{n}', f'n{n + 1}') for n in range(600)]\n"
+        "sizes = {f'n{n}': (40 + 2 * (n % 50), 24) for n in range(601)}\n"
+        "print(layout.positions(sizes, links))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_members_of_a_group_stand_together() -> None:
+    links = LARGE["groups"]
+    places = layout.positions(boxes(links), links)
+
+    def spread(names: list[str]) -> float:
+        xs, ys = zip(*(places[name] for name in names), strict=True)
+        return float(max(max(xs) - min(xs), max(ys) - min(ys)))
+
+    page = spread(list(places))
+    assert max(spread([f"{group}-{one}" for one in range(16)]) for group in range(40)) < page / 3
+
+
+def test_a_map_of_groups_is_not_mostly_empty() -> None:
+    links = LARGE["a tangle"]
+    sizes = boxes(links)
+    places = layout.positions(sizes, links)
+    wide = max(x for x, _ in places.values()) - min(x for x, _ in places.values())
+    high = max(y for _, y in places.values()) - min(y for _, y in places.values())
+    assert sum((w + 18) * (h + 16) for w, h in sizes.values()) > 0.15 * wide * high
+
+
+def test_very_many_small_parts_stand_in_rows_below_the_rest() -> None:
+    links = [*tangle(30, 20, seed=6), *((f"a{n}", f"b{n}") for n in range(200))]
+    sizes = boxes(links, loose=4)
+    places = layout.positions(sizes, links)
+    assert layout.touching(places, sizes) == []
+    assert max(places[f"a{n}"][1] for n in range(200)) < places["loose-0"][1]
 
 
 def test_touching_finds_overlap_and_contact_but_not_a_gap() -> None:

@@ -5,6 +5,8 @@ import { beyond } from "../scene.js";
 import { widthOf } from "../shapes.js";
 import { spread, tightened } from "./spread.js";
 
+/** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
+const NETWORK = [1000, 2500];
 /** Entities up to which a scene gets places of its own, so that all names can be read at once. */
 export const SMALL = 150;
 /** Entities up to which a part of the map is freed of the room that the rest of it takes. */
@@ -17,6 +19,10 @@ const READABLE = [9.5, 10.5, 12]; // smallest pixels on the screen of a label, b
 const SIGN = [17, 11]; // pixels on the screen of a box without a label
 const AFAR = 0.45; // scale below which hubs without room for their box show their name alone
 const GROWN = 4.5; // how many times its size a box may be drawn
+
+/** Which renderer draws so much. */
+export const rendererFor = (entities, statements) =>
+  (entities <= NETWORK[0] && statements <= NETWORK[1] ? "network" : "large");
 
 /**
  * @typedef {object} Chart
@@ -35,7 +41,8 @@ const GROWN = 4.5; // how many times its size a box may be drawn
 export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
   const { entities, statements, graph } = model;
   const number = new Map(entities.map((entity, at) => [entity, at]));
-  const start = Uint32Array.from(statements, (one) => number.get(one.start)), end = Uint32Array.from(statements, (one) => number.get(one.end));
+  const start = Uint32Array.from(statements, (one) => number.get(one.start));
+  const end = Uint32Array.from(statements, (one) => number.get(one.end));
   const at = places(entities, start, end, graph.entities.length, aspect, moved);
   const count = entities.length, used = new Uint32Array(count);
   for (const ends of [start, end]) for (const one of ends) used[one] += 1;
@@ -46,7 +53,8 @@ export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
     w: Float64Array.from(entities, (one) => one.size[0]), h: Float64Array.from(entities, (one) => one.size[1]),
     wide: Float64Array.from(entities, (one) => one.size[0]), high: Float64Array.from(entities, (one) => one.size[1]),
     grown: new Float64Array(count).fill(1), labelled: new Uint8Array(count).fill(1),
-    order: Uint32Array.from(entities, (_, one) => one).sort((a, b) => used[b] - used[a] || entities[b].degree - entities[a].degree || a - b),
+    order: Uint32Array.from(entities, (_, one) => one)
+      .sort((a, b) => used[b] - used[a] || entities[b].degree - entities[a].degree || a - b),
     lane: lanes(start, end),
     width: Float64Array.from(statements, (one) => widthOf(one, graph.words) * (crowd && one.supporting < 2 ? 0.8 : 1)),
     tone: Float64Array.from(statements, (one) => (crowd ? toneOf(one) : 1)),
@@ -99,10 +107,20 @@ export function lanes(start, end) {
   return lane;
 }
 
+const STANDING = ["supported", "contested", "title-only", "asserted-only", "refuted"];
+
+/** The numbers of statements, the best supported first. */
+export function strongest(statements) {
+  const ranks = Float64Array.from(statements, (one) => 10 * -one.supporting + STANDING.indexOf(one.status));
+  return Uint32Array.from(statements, (_, line) => line).sort((a, b) => ranks[a] - ranks[b] || a - b);
+}
+
 // --- How large boxes are drawn -------------------------------------------------------------------
 
-export const frameAt = (x, y, w, h, margin = 0) => [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
-const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+export const frameAt = (x, y, w, h, margin = 0) =>
+  [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
+/** Whether two frames overlap. */
+export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 const within = (frame, x, y) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
 
 /** Things by the cell of a square grid that they touch, so that neighbours are found at once. */
@@ -136,9 +154,11 @@ export function grid(cell) {
  */
 export function sized(made, scale, view = null) {
   const { x, y, w, h, entities, model: { lit, state: { selected } } } = made;
-  const shrink = Math.min(1, Math.max(0.55, scale * 3)), sign = [(SIGN[0] * shrink) / scale, (SIGN[1] * shrink) / scale];
-  const first = (one) => (selected?.kind === "entity" && selected.id === entities[one].id ? 2 : lit?.entities.has(entities[one]) ? 1 : 0);
-  const seen = view ? made.order.filter((one) => x[one] + w[one] > view[0] && x[one] - w[one] < view[2] && y[one] + h[one] > view[1] && y[one] - h[one] < view[3]) : made.order;
+  const shrink = Math.min(1, Math.max(0.55, scale * 3)) / scale, sign = [SIGN[0] * shrink, SIGN[1] * shrink];
+  const chosen = selected?.kind === "entity" ? selected.id : null;
+  const first = (one) => (entities[one].id === chosen ? 2 : lit?.entities.has(entities[one]) ? 1 : 0);
+  const isSeen = (one) => overlap(frameAt(x[one], y[one], 2 * w[one], 2 * h[one]), view);
+  const seen = view ? made.order.filter(isSeen) : made.order;
   const order = lit ? [...seen].sort((a, b) => first(b) - first(a)) : seen;
   const dim = (one) => lit !== null && !lit.entities.has(entities[one]);
   const all = grid(260 / Math.min(1, scale * 2)), labelled = grid(260 / Math.min(1, scale * 2));
@@ -146,14 +166,16 @@ export function sized(made, scale, view = null) {
   made.names = [];
   // No box grows beyond the drawing, which is as large as the stage when all of it is shown.
   const [left, top, right, bottom] = frameOf(made), edge = 16 / scale;
-  const outside = (frame) => frame[0] < left - edge || frame[1] < top - edge || frame[2] > right + edge || frame[3] > bottom + edge;
+  const outside = (frame) =>
+    frame[0] < left - edge || frame[1] < top - edge || frame[2] > right + edge || frame[3] > bottom + edge;
   for (const one of order) {
     const { prominence, font } = entities[one];
     const wanted = Math.max(1, READABLE[prominence] / (font * scale));
     const crowded = wanted > 1 && (dim(one) || wanted > GROWN || (() => {
       const frame = frameAt(x[one], y[one], w[one] * wanted, h[one] * wanted, 3 / scale);
       const around = frameAt(x[one], y[one], w[one] * wanted, h[one] * wanted, (prominence === 2 ? -4 : 5) / scale);
-      return outside(frame) || labelled.some(frame, (other) => overlap(frame, other.frame)) || all.some(around, ({ item }) => item !== one && within(around, x[item], y[item]));
+      return outside(frame) || labelled.some(frame, (other) => overlap(frame, other.frame))
+        || all.some(around, ({ item }) => item !== one && within(around, x[item], y[item]));
     })());
     made.labelled[one] = crowded ? 0 : 1;
     made.grown[one] = crowded ? 1 : wanted;
@@ -164,7 +186,8 @@ export function sized(made, scale, view = null) {
   // Names of hubs that found no room for a box stand over the drawing.
   if (scale < AFAR)
     for (const one of order)
-      if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) > 0)) float(made, labelled, one, scale);
+      if (!made.labelled[one] && !dim(one) && (entities[one].prominence > 0 || first(one) > 0))
+        float(made, labelled, one, scale);
   made.boxes = labelled;
 }
 
@@ -223,11 +246,13 @@ export function frameOf({ x, y, w, h, number, entities }, some = entities) {
 // --- What is at a point --------------------------------------------------------------------------
 
 /** Where the button for more neighbours stands: half over the corner of the box. */
-export const moreAt = ({ x, y, wide, high, grown }, one) => ({ x: x[one] + wide[one] / 2 - 4 * grown[one], y: y[one] + high[one] / 2 + 4 * grown[one] });
+export const moreAt = ({ x, y, wide, high, grown }, one) =>
+  ({ x: x[one] + wide[one] / 2 - 4 * grown[one], y: y[one] + high[one] / 2 + 4 * grown[one] });
 
 /** Whether a box has that button at this scale. */
 export const hasMore = ({ more, labelled, entities, model }, one, scale) =>
-  labelled[one] === 1 && scale > 0.5 && (more[one] > 0 || model.state.plus.includes(entities[one].id)) && (model.lit === null || model.lit.entities.has(entities[one]));
+  labelled[one] === 1 && scale > 0.5 && (more[one] > 0 || model.state.plus.includes(entities[one].id))
+  && (model.lit === null || model.lit.entities.has(entities[one]));
 
 /**
  * What of a chart is at a point of it: a box, its button for more, or a line.
@@ -240,8 +265,8 @@ export function under(made, px, py, scale) {
     const dx = Math.abs(px - x[one]), dy = Math.abs(py - y[one]);
     if (dx > wide[one] / 2 + 14 * grown[one] || dy > high[one] / 2 + 14 * grown[one]) continue;
     if (hasMore(made, one, scale)) {
-      const at = moreAt(made, one);
-      if (Math.abs(px - at.x) < 15 * grown[one] && Math.abs(py - at.y) < 10 * grown[one]) return { entity: entities[one], more: true };
+      const at = moreAt(made, one), by = grown[one];
+      if (Math.abs(px - at.x) < 15 * by && Math.abs(py - at.y) < 10 * by) return { entity: entities[one], more: true };
     }
     if (dx > wide[one] / 2 + 3 / scale || dy > high[one] / 2 + 3 / scale) continue;
     // Boxes with labels lie over those without, bright ones over dim ones.
@@ -280,7 +305,8 @@ export function neighbour({ x, y, number, entities }, entity, dx, dy) {
   const from = number.get(entity);
   let best = null, least = Infinity;
   for (let one = 0; one < x.length; one++) {
-    const ahead = (x[one] - x[from]) * dx + (y[one] - y[from]) * dy, aside = Math.abs((x[one] - x[from]) * dy) + Math.abs((y[one] - y[from]) * dx);
+    const right = x[one] - x[from], down = y[one] - y[from];
+    const ahead = right * dx + down * dy, aside = Math.abs(right * dy) + Math.abs(down * dx);
     if (one === from || ahead < 4 || aside > 2.4 * ahead + 20) continue;
     if (ahead + 2 * aside < least) [best, least] = [entities[one], ahead + 2 * aside];
   }

@@ -29,9 +29,12 @@ let ruler = null;
 
 /** The width of a text in pixels, as this browser writes it. */
 function measured(text, size, weight) {
-  ruler ??= Object.assign(document.createElement("canvas").getContext("2d"), { family: getComputedStyle(document.documentElement).getPropertyValue("--sans") });
-  ruler.font = `${weight} ${size}px ${ruler.family}`;
-  return ruler.measureText(text).width;
+  ruler ??= {
+    paper: document.createElement("canvas").getContext("2d"),
+    family: getComputedStyle(document.documentElement).getPropertyValue("--sans"),
+  };
+  ruler.paper.font = `${weight} ${size}px ${ruler.family}`;
+  return ruler.paper.measureText(text).width;
 }
 
 /** How wide an outline is between two heights. */
@@ -58,7 +61,8 @@ export function written(entity, { w, h, name, signed }) {
   const weight = entity.prominence ? 600 : 400, corners = border(name, w, h), step = entity.font * LEADING;
   const drop = name === "house" ? 3 : 0, last = (entity.lines.length - 1) / 2;
   const rows = entity.lines.map((text, number) => {
-    const y = drop + (number - last) * step, [left, right] = chord(corners, y - entity.font * 0.36, y + entity.font * 0.36);
+    const y = drop + (number - last) * step, half = entity.font * 0.36;
+    const [left, right] = chord(corners, y - half, y + half);
     const from = left + (signed ? signRoom(entity) : 0);
     return { text, y, middle: (from + right) / 2, room: right - from - 7, wide: measured(text, entity.font, weight) };
   });
@@ -68,7 +72,8 @@ export function written(entity, { w, h, name, signed }) {
   return {
     size: round(size), weight,
     rows: rows.map(({ text, y, middle, room, wide }) => ({
-      text, x: round(middle), y: round(y * (0.5 + shrunk / 2) + size * 0.35), most: wide * shrunk > room + 0.5 ? round(Math.max(room, 10)) : null,
+      text, x: round(middle), y: round(y * (0.5 + shrunk / 2) + size * 0.35),
+      most: wide * shrunk > room + 0.5 ? round(Math.max(room, 10)) : null,
     })),
   };
 }
@@ -89,7 +94,10 @@ function glyph(text, colour, { w, h, name, font }) {
   const radius = font * GLYPH, x = chord(border(name, w, h), -radius, radius)[0] + radius + 3;
   return svg("g", { class: "sign", "aria-hidden": "true" },
     svg("circle", { class: "disc", cx: round(x), r: round(radius), fill: colour }),
-    svg("text", { class: "on-colour", x: round(x), y: round(radius * 0.53), "text-anchor": "middle", "font-size": round(radius * 1.5), "font-weight": 700 }, text));
+    svg("text", {
+      class: "on-colour", x: round(x), y: round(radius * 0.53),
+      "text-anchor": "middle", "font-size": round(radius * 1.5), "font-weight": 700,
+    }, text));
 }
 
 /** The button on the border by which the neighbours of an entity come and go. */
@@ -102,16 +110,35 @@ function badge({ free: [x, y] }, words, title) {
     svg("text", { y: 3.6, "text-anchor": "middle", "font-size": 10.5, "font-weight": 600 }, words));
 }
 
-/** Where beside a box there is most room for that button: points and other boxes keep it away. */
-function freeSpot({ x, y, w, h }, name, points, others) {
+/** Give each place a `free` one beside it, for that button: lines, other boxes and their buttons keep away. */
+function setFree(places, laid) {
+  const field = nearby(), mind = (point) => field.add(...point, point), buttons = [];
+  for (const { points, tip, mark } of laid) {
+    if (!points.length) continue;
+    const walked = walk(points);
+    for (let far = 0; far < walked.length; far += 6) mind(along(walked, far));
+    mind(tip);
+    if (mark) mind(mark);
+  }
+  for (const place of places) {
+    const { x, y, w, h } = place, [wide, high] = [w / 2 + 34, h / 2 + 28], points = [];
+    field.each(x - wide, y - high, x + wide, y + high, (point) => points.push(point));
+    const close = (one) => Math.abs(one.x - x) < one.w / 2 + wide && Math.abs(one.y - y) < one.h / 2 + high;
+    place.free = freeSpot(place, points, [...places, ...buttons].filter((one) => one !== place && close(one)));
+    buttons.push({ x: x + place.free[0], y: y + place.free[1], w: 14, h: 8 });
+  }
+}
+
+function freeSpot({ x, y, w, h, name }, points, others) {
   const corners = border(name, w, h);
   let best = null, most = -Infinity;
   [[1, 1], [1, -1], [-1, 1], [-1, -1], [1, 0], [-1, 0], [0.6, 1], [-0.6, 1]].forEach(([sx, sy], number) => {
     const [bx, by] = onBorder(corners, [(sx * w) / 2, (sy * h) / 2]);
     const at = sy ? [bx + sx * (Math.abs(sx) < 1 ? 0 : 4), by + sy * 4] : [bx + sx * 9, 0];
+    const off = (px, py, wide, high) => Math.max(Math.abs(px - x - at[0]) - wide, Math.abs(py - y - at[1]) - high);
     let near = 15;
-    for (const [px, py] of points) near = Math.min(near, Math.max(Math.abs(px - x - at[0]) - 7, Math.abs(py - y - at[1])));
-    for (const other of others) near = Math.min(near, Math.max(Math.abs(other.x - x - at[0]) - other.w / 2 - 12, Math.abs(other.y - y - at[1]) - other.h / 2 - 7));
+    for (const [px, py] of points) near = Math.min(near, off(px, py, 7, 0));
+    for (const other of others) near = Math.min(near, off(other.x, other.y, other.w / 2 + 12, other.h / 2 + 7));
     if (near - number * 0.5 > most) [best, most] = [at, near - number * 0.5];
   });
   return best;
@@ -133,28 +160,33 @@ function onBorder(corners, [x, y]) {
 export const PIN = "M0 0V5.5M-3.4 0H3.4M-2.2 0L-1.7 -5H1.7L2.2 0ZM-2.6 -5H2.6";
 
 function pin({ w, h }) {
-  return svg("g", { class: "pin", transform: `translate(${round(-w / 2 + 7)} ${round(-h / 2 - 3)}) rotate(-18)`, "aria-hidden": "true" },
+  const place = `translate(${round(-w / 2 + 7)} ${round(-h / 2 - 3)}) rotate(-18)`;
+  return svg("g", { class: "pin", transform: place, "aria-hidden": "true" },
     svg("circle", { class: "disc", cy: -0.5, r: 8 }), svg("path", { d: PIN }));
 }
 
 /** What a box consists of. */
 function dressed(entity, place, model) {
   const { graph: { words }, marks, state } = model;
-  const category = words.categories.get(entity.category), name = category?.outline ?? "box", size = { ...place, name, font: entity.font };
+  const category = words.categories.get(entity.category), name = category?.outline ?? "box";
   const mark = marks ? words.marks.get(marks.get(entity)?.key ?? "") : null;
-  size.signed = Boolean(mark?.glyph);
+  const size = { ...place, name, font: entity.font, signed: Boolean(mark?.glyph) };
   const [inside, line] = coloursOf(mark ?? category);
   const d = outline(name, place.w, place.h);
   const more = beyond(model, entity), open = state.plus.includes(entity.id);
   return [
     svg("path", { class: "under", d }),
     svg("path", { class: "ring", d }),
-    svg("path", { class: "outline", d, fill: inside, stroke: line, "stroke-dasharray": mark?.pattern === "dashed" ? "6 4" : null, "data-strong": mark ? /^(changed|fixed)/.test(mark.key) : null }),
+    svg("path", {
+      class: "outline", d, fill: inside, stroke: line, "stroke-dasharray": mark?.pattern === "dashed" ? "6 4" : null,
+      "data-strong": mark && /^(changed|fixed)/.test(mark.key) ? "true" : null,
+    }),
     mark?.pattern === "striped" && svg("path", { class: "stripes", d, fill: "url(#mechanism-stripes)" }),
     label(entity, size),
     mark?.glyph && glyph(mark.glyph, line, size),
     state.pin.includes(entity.id) && pin(place),
-    more > 0 ? badge(place, `+${more}`, `${plural(more, "more statement")}: expand`) : open && badge(place, "−", "collapse"),
+    more > 0 && badge(place, `+${more}`, `${plural(more, "more statement")}: expand`),
+    more === 0 && open && badge(place, "−", "collapse"),
   ];
 }
 
@@ -185,35 +217,32 @@ function heads(statement, { tip, way, points }, words) {
   const { d } = head(headOf(statement, words), widthOf(statement, words));
   if (!d || !points.length) return [];
   const turn = (Math.atan2(way[1], way[0]) * 180) / Math.PI;
-  return [svg("path", { class: "head", d, fill: colourOf(words.groups.get(statement.group)), transform: `translate(${round(tip[0])} ${round(tip[1])}) rotate(${round(turn)})` })];
+  const transform = `translate(${tip.map(round).join(" ")}) rotate(${round(turn)})`;
+  return [svg("path", { class: "head", d, fill: colourOf(words.groups.get(statement.group)), transform })];
 }
 
 function sign(statement, { mark }, text, numbered, words) {
   if (!mark || !text) return [];
   const wide = Math.max(2 * MARK, 8 + text.length * 6.4), colour = colourOf(words.groups.get(statement.group));
-  return [svg("g", { class: numbered ? "mark step" : "mark", transform: `translate(${round(mark[0])} ${round(mark[1])})` },
-    svg("rect", { class: "disc", x: -wide / 2, y: -MARK, width: wide, height: 2 * MARK, rx: MARK, stroke: colour, fill: numbered ? colour : null }),
-    svg("text", { class: numbered ? "on-colour" : null, y: 4, "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: numbered ? null : colour }, text))];
-}
-
-/** The points of a field that are near a box. */
-function around({ x, y, w, h }, field) {
-  const found = [], [wide, high] = [w / 2 + 34, h / 2 + 28];
-  field.each(x - wide, y - high, x + wide, y + high, (point) => found.push(point));
-  return found;
+  const frame = { x: -wide / 2, y: -MARK, width: wide, height: 2 * MARK, rx: MARK };
+  const font = { y: 4, "text-anchor": "middle", "font-size": 11.5, "font-weight": 700 };
+  return [svg("g", { class: numbered ? "mark step" : "mark", transform: `translate(${mark.map(round).join(" ")})` },
+    svg("rect", { class: "disc", ...frame, stroke: colour, fill: numbered ? colour : null }),
+    svg("text", { class: numbered ? "on-colour" : null, ...font, fill: numbered ? null : colour }, text))];
 }
 
 // --- The whole -----------------------------------------------------------------------------------
 
 /**
  * The drawing, empty at first.
- * @returns {{ root: SVGGElement, draw(model, layout): void, update(model): void, boxes: Map, lines: Map, clear(): void }}
- *   `boxes` and `lines` give for entities and statements their elements and places
+ * @returns {{ root: SVGGElement, draw(model, layout): void, update(model): void, boxes: Map, lines: Map,
+ *   clear(): void }} `boxes` and `lines` give for entities and statements their elements and places
  */
 export function figure() {
   const layers = ["lines", "boxes", "heads"].map((name) => svg("g", { class: name }));
-  const stripes = svg("pattern", { id: "mechanism-stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svg("rect", { class: "stripe", width: 3.2, height: 9 }));
+  const stripes = svg("pattern", {
+    id: "mechanism-stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+  }, svg("rect", { class: "stripe", width: 3.2, height: 9 }));
   const root = svg("g", { class: "camera" }, svg("defs", {}, stripes), layers);
   const boxes = new Map(), lines = new Map();
 
@@ -227,26 +256,21 @@ export function figure() {
       lines.set(statement, {
         ...line,
         line: svg("g", { class: "line", "data-statement": statement.number }, strokes(statement, line, words)),
-        over: svg("g", { class: "line", "data-statement": statement.number }, heads(statement, line, words), sign(statement, line, text, steps.has(statement), words)),
+        over: svg("g", { class: "line", "data-statement": statement.number },
+          heads(statement, line, words), sign(statement, line, text, steps.has(statement), words)),
       });
     });
-    const field = nearby(), mind = (point) => field.add(...point, point);
-    for (const { points: chain, tip, mark } of laid) {
-      if (!chain.length) continue;
-      const walked = walk(chain);
-      for (let far = 0; far < walked.length; far += 6) mind(along(walked, far));
-      mind(tip);
-      if (mark) mind(mark);
-    }
-    const frames = x.map((_, number) => ({ x: x[number], y: y[number], w: w[number], h: h[number] }));
+    const places = model.entities.map((entity, number) => ({
+      x: x[number], y: y[number], w: w[number], h: h[number],
+      name: words.categories.get(entity.category)?.outline ?? "box",
+    }));
+    setFree(places, laid);
     const before = new Map(boxes);
     boxes.clear();
     model.entities.forEach((entity, number) => {
-      const place = { x: x[number], y: y[number], w: w[number], h: h[number] };
-      const others = frames.filter((one, other) => other !== number && Math.abs(one.x - place.x) < (one.w + place.w) / 2 + 34 && Math.abs(one.y - place.y) < (one.h + place.h) / 2 + 20);
-      place.free = freeSpot(place, words.categories.get(entity.category)?.outline ?? "box", around(place, field), others);
-      frames.push({ x: place.x + place.free[0], y: place.y + place.free[1], w: 14, h: 8 });
-      const element = before.get(entity)?.element ?? svg("g", { class: "box", role: "button", tabindex: -1, "data-entity": entity.number });
+      const place = places[number];
+      const element = before.get(entity)?.element
+        ?? svg("g", { class: "box", role: "button", tabindex: -1, "data-entity": entity.number });
       element.setAttribute("transform", `translate(${round(place.x)} ${round(place.y)})`);
       boxes.set(entity, { ...place, element });
     });
@@ -295,11 +319,13 @@ export function figure() {
 /** What a statement says, for a tip and for ears. */
 export function told(statement, { words }) {
   const status = words.statuses.get(statement.status)?.label ?? statement.status;
-  return `${sentence(statement)}\n${status} · ${plural(statement.supporting, "independent source")}${statement.disputing ? `, ${statement.disputing} against` : ""}`;
+  const against = statement.disputing ? `, ${statement.disputing} against` : "";
+  return `${sentence(statement)}\n${status} · ${plural(statement.supporting, "independent source")}${against}`;
 }
 
 /** What an entity is, for a tip. */
 export function toldOf(entity, { graph: { words }, marks }) {
   const mark = marks && words.marks.get(marks.get(entity)?.key ?? "");
-  return `${entity.name}\n${[words.categories.get(entity.category)?.label ?? entity.category, plural(entity.degree, "statement"), mark?.label].filter(Boolean).join(" · ")}`;
+  const kind = words.categories.get(entity.category)?.label ?? entity.category;
+  return `${entity.name}\n${[kind, plural(entity.degree, "statement"), mark?.label].filter(Boolean).join(" · ")}`;
 }

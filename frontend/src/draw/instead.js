@@ -24,8 +24,8 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
     : plural(entities.length, "entity", "entities");
   return [
     h("h2", {}, `${much} are too many to read as a mechanism`),
-    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities. The Overview shows all of them as a ` +
-      "map; the surroundings of one, or the core, can be drawn as a mechanism."),
+    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities. The Overview shows all of them ` +
+      "as a map; the surroundings of one, or the core, can be drawn as a mechanism."),
     h("p", { class: "ways" },
       button("Open the Overview", () => act.view("overview"), true),
       button("Open the Table", () => act.view("table")),
@@ -34,7 +34,8 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
   ];
 }
 
-const nothing = (act) => [
+/** What is said where a scene has nothing to draw. */
+export const nothing = (act) => [
   h("h2", {}, "Nothing to draw"),
   h("p", {}, "No statement of this scene passes the filters, or it has none."),
   h("p", { class: "ways" }, button("Back to the core", () => act.home(), true)),

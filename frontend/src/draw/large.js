@@ -4,7 +4,7 @@
 
 import { h } from "../dom.js";
 import { headOf, reach } from "../shapes.js";
-import { pointOf, sized } from "./chart.js";
+import { pointOf, sized, strongest } from "./chart.js";
 import { camera } from "./camera.js";
 import { boxes, glow, marks, names } from "./paint.js";
 import { pause } from "./pause.js";
@@ -13,7 +13,8 @@ import { pause } from "./pause.js";
 export const MOST_LINES = 50_000;
 
 const REST = 140; // milliseconds after which a view that does not move is drawn in full
-const SMOOTH = 20, ROUGH = 34; // milliseconds between frames: below the one there is time for more lines, above the other for fewer
+// Milliseconds between frames: below the one there is time for more lines, above the other for fewer.
+const SMOOTH = 20, ROUGH = 34;
 const FEWEST = 800, FIRST = 3000; // lines a frame
 const PIECE = 1000; // lines that are stroked together
 const NEAR = 0.4; // scale from which lines have heads, dashes and lanes
@@ -34,6 +35,7 @@ export function create(host, on) {
   host.append(back, front);
   const under = back.getContext("2d"), over = front.getContext("2d");
   let made = null, how = null, ranked = null, batches = [], frame = 0, resting = 0, slice = 0, moving = null;
+  let ended = () => {}; // called when everything is drawn
   let most = FIRST, before = 0; // lines that a frame has time for; when the last frame of a movement was
 
   const eye = camera(front, () => {
@@ -79,7 +81,14 @@ export function create(host, on) {
     ctx.setTransform(pixels * scale, 0, 0, pixels * scale, pixels * x, pixels * y);
   }
 
-  const fade = (scale) => Math.max(0.16, Math.min(1, (3500 / made.statements.length) ** 0.7 * Math.max(1, scale / 0.06)));
+  /** How faint lines are where there are very many, but for when one is near. */
+  const fade = (scale) => {
+    const share = (3500 / made.statements.length) ** 0.7 * Math.max(1, scale / 0.06);
+    return Math.max(0.16, Math.min(1, share));
+  };
+
+  /** Whether a way from one to another lies on one side of what is seen. */
+  const beside = (one, other, low, high) => (one < low && other < low) || (one > high && other > high);
 
   /**
    * Draw lines of a batch from one on, at most so many and only those of a rank below a limit.
@@ -98,7 +107,7 @@ export function create(host, on) {
       ctx.setLineDash(near ? batch.dashes : []);
       for (let piece = 0; at < lines.length && piece < PIECE && ranks[at] < limit; at++) {
         const line = lines[at], a = start[line], b = end[line];
-        if (a === b || (x[a] < view[0] && x[b] < view[0]) || (x[a] > view[2] && x[b] > view[2]) || (y[a] < view[1] && y[b] < view[1]) || (y[a] > view[3] && y[b] > view[3])) continue;
+        if (a === b || beside(x[a], x[b], view[0], view[2]) || beside(y[a], y[b], view[1], view[3])) continue;
         piece += 1;
         drawn += 1;
         const way = ways[inside(a) || inside(b) ? 1 : 0];
@@ -128,9 +137,11 @@ export function create(host, on) {
     for (const line of lines) {
       const name = headOf(made.statements[line], words);
       if (!name) continue;
-      const b = made.end[line], before = pointOf(made, line, 0.85), dx = made.x[b] - before.x, dy = made.y[b] - before.y, length = Math.hypot(dx, dy) || 1;
-      const ux = dx / length, uy = dy / length, far = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], Math.atan2(dy, dx)) + 3 * unit;
-      const at = (back, side) => [made.x[b] - ux * (far + back * unit) - uy * side * unit, made.y[b] - uy * (far + back * unit) + ux * side * unit];
+      const b = made.end[line], before = pointOf(made, line, 0.85);
+      const turn = Math.atan2(made.y[b] - before.y, made.x[b] - before.x), ux = Math.cos(turn), uy = Math.sin(turn);
+      const far = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], turn) / unit + 3;
+      const at = (back, side) =>
+        [made.x[b] - unit * (ux * (far + back) + uy * side), made.y[b] - unit * (uy * (far + back) - ux * side)];
       const long = 9 + width, half = 3.8 + width * 0.5;
       if (name === "bar") {
         bars.moveTo(...at(0, half + 2.5));
@@ -159,10 +170,16 @@ export function create(host, on) {
 
   // --- Frames ------------------------------------------------------------------------------------
 
-  /** Draw the strongest lines and the boxes with the next frame, and everything when the view rests. */
-  function soon() {
+  /** Stop to draw in full. */
+  function halt() {
     clearTimeout(resting);
     cancelAnimationFrame(slice);
+    ended();
+  }
+
+  /** Draw the strongest lines and the boxes with the next frame, and everything when the view rests. */
+  function soon() {
+    halt();
     resting = setTimeout(all, REST);
     frame ||= requestAnimationFrame((now) => {
       frame = 0;
@@ -205,15 +222,15 @@ export function create(host, on) {
     names(over, made, told);
   }
 
-  /** Draw all lines, a slice a frame; resolves when they are drawn. */
+  /** Draw all lines, a slice a frame; resolves when they are drawn, or need not be any more. */
   function all() {
-    clearTimeout(resting);
-    cancelAnimationFrame(slice);
+    halt();
     if (!made) return Promise.resolve();
     const { scale, x, y } = eye.view, view = seen();
     let batch = 0, at = 0, first = true;
     top();
     return new Promise((done) => {
+      ended = done;
       const step = (now) => {
         adapt(now);
         if (first) {
@@ -289,7 +306,7 @@ export function create(host, on) {
       await pause();
       batches = batched();
       await pause();
-      soon();
+      if (made === next) await all();
     },
     dress(dressing) {
       how = dressing;
@@ -302,10 +319,7 @@ export function create(host, on) {
       if (how.line !== line) soon();
       else if (pressed === null) top();
     },
-    hide() {
-      clearTimeout(resting);
-      cancelAnimationFrame(slice);
-    },
+    hide: halt,
     resize() {
       resize();
       if (made) soon();
@@ -326,13 +340,4 @@ export function create(host, on) {
       return whole;
     },
   };
-}
-
-const STANDING = new Map(["supported", "contested", "title-only", "asserted-only", "refuted"].map((key, rank) => [key, rank]));
-
-/** The numbers of statements, the best supported first. */
-export function strongest(statements) {
-  const standing = (one) => STANDING.get(one.status) ?? 9;
-  return Uint32Array.from(statements, (_, line) => line)
-    .sort((a, b) => statements[b].supporting - statements[a].supporting || standing(statements[a]) - standing(statements[b]) || a - b);
 }

@@ -9,7 +9,10 @@ import { layouts, SUPERSEDED } from "./graphviz.js";
 import { failed, unreadable } from "./instead.js";
 import { standing } from "./standing.js";
 
-const UPSTREAM = new Map([["exposure", -3], ["food", -3], ["intervention", -3], ["population", -2], ["trait", 2], ["test", 2], ["condition", 3]]);
+// How far upstream things of a kind tend to be: what one is exposed to at the top, disease at the bottom.
+const UPSTREAM = new Map([
+  ["exposure", -3], ["food", -3], ["intervention", -3], ["population", -2], ["trait", 2], ["test", 2], ["condition", 3],
+]);
 const READABLE = 0.5; // scale below which a part is shown rather than the whole
 const NEAR = 0.7; // scale of that part
 const PATIENT = 150; // milliseconds until it is said that a layout is under way
@@ -31,14 +34,19 @@ if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
  */
 export function create(host, act) {
   const drawing = figure();
-  const root = svg("svg", { class: "figure", role: "application", tabindex: -1, "aria-label": "Mechanism" }, drawing.root);
+  const named = { role: "application", "aria-label": "Mechanism" };
+  const root = svg("svg", { class: "figure", tabindex: -1, ...named }, drawing.root);
   const waiting = h("p", { class: "waiting", role: "status" });
   const message = h("div", { class: "message" });
-  const whole = h("button", { type: "button", class: "whole", title: "Show everything (0)", onclick: () => fit() }, "Part of it is shown. ", h("span", {}, "Show all"));
+  const whole = h("button", { type: "button", class: "whole", title: "Show everything (0)", onclick: () => fit() },
+    "Part of it is shown. ", h("span", {}, "Show all"));
   waiting.hidden = message.hidden = whole.hidden = true;
   host.append(root, waiting, message, whole);
 
-  let model = null, laid = null, drawnFor = "", sought = "", fitted = null, stage = null, walker = null, hot = null, tipped = null;
+  let model = null, laid = null, stage = null;
+  let drawnFor = "", sought = ""; // signatures of what is drawn, and of what was asked for last
+  let fitted = null; // the layout that is seen whole
+  let walker = null, hot = null, tipped = null; // what takes the focus, what is lit by the pointer, what the tip says
 
   const eye = camera(root, ({ scale, x, y }) => {
     drawing.root.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
@@ -52,11 +60,18 @@ export function create(host, act) {
     const number = new Map(entities.map((entity, at) => [entity, at])), steps = stepsOf(model);
     return {
       boxes: entities.map((entity) => ({
-        w: entity.size[0] + (marks?.get(entity) ? signRoom(entity) : 0), h: entity.size[1], order: UPSTREAM.get(entity.category) ?? 0, outline: words.categories.get(entity.category)?.outline ?? "box",
+        w: entity.size[0] + (marks?.get(entity) ? signRoom(entity) : 0),
+        h: entity.size[1],
+        order: UPSTREAM.get(entity.category) ?? 0,
+        outline: words.categories.get(entity.category)?.outline ?? "box",
       })),
       lines: statements.map((one) => ({
-        from: number.get(one.start), to: number.get(one.end), weight: one.word.influence === "none" ? 0 : 1 + Math.min(one.supporting, 3),
-        head: headOf(one, words), width: widthOf(one, words), mark: signOf(one, words, steps) !== "",
+        from: number.get(one.start),
+        to: number.get(one.end),
+        weight: one.word.influence === "none" ? 0 : 1 + Math.min(one.supporting, 3),
+        head: headOf(one, words),
+        width: widthOf(one, words),
+        mark: signOf(one, words, steps) !== "",
       })),
       stage: stageNow(),
     };
@@ -64,7 +79,8 @@ export function create(host, act) {
 
   /** The stage to lay out for: a stage of nearly the same size is the same, so that drawings keep still. */
   function stageNow() {
-    const now = [host.clientWidth - 44, host.clientHeight - 44].map((length) => Math.max(240, Math.round(length / STAGE) * STAGE));
+    const rounded = (length) => Math.max(240, Math.round((length - 44) / STAGE) * STAGE);
+    const now = [rounded(host.clientWidth), rounded(host.clientHeight)];
     const like = stage?.every((length, axis) => Math.abs(length - now[axis]) <= SLACK * length);
     return like ? stage : (stage = now);
   }
@@ -73,7 +89,10 @@ export function create(host, act) {
   function signature({ boxes, stage: size }) {
     const { words } = model.graph, steps = stepsOf(model);
     return JSON.stringify([
-      model.entities.map((one, number) => [one.number, boxes[number].w]), model.statements.map((one) => [one.number, signOf(one, words, steps)]), size, dark(),
+      model.entities.map((one, number) => [one.number, boxes[number].w]),
+      model.statements.map((one) => [one.number, signOf(one, words, steps)]),
+      size,
+      dark(),
     ]);
   }
 
@@ -117,28 +136,29 @@ export function create(host, act) {
   }
 
   function draw(layout, wanted) {
-    const before = drawnFor && !calm.matches && new Map([...drawing.boxes].map(([entity, { x, y }]) => [entity, { x, y }])), seen = eye.view;
-    const known = new Set(drawing.boxes.keys());
+    const before = new Map([...drawing.boxes].map(([entity, { x, y }]) => [entity, { x, y }])), seen = eye.view;
     laid = layout;
     drawnFor = wanted;
     settle();
     drawing.draw(model, layout);
-    root.setAttribute("aria-label", `Mechanism: ${plural(model.entities.length, "entity", "entities")}, ${plural(model.statements.length, "statement")}. ` +
-      "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, H hides, P pins.");
-    look(known);
+    const { entities, statements } = model;
+    root.setAttribute("aria-label",
+      `Mechanism: ${plural(entities.length, "entity", "entities")}, ${plural(statements.length, "statement")}. ` +
+      "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, " +
+      "H hides, P pins.");
+    look(before);
     rove();
-    if (before && before.size && model.entities.length <= ANIMATED) move(before, seen);
+    if (before.size && !calm.matches && entities.length <= ANIMATED) move(before, seen);
     act.drawn?.();
   }
 
   /** Choose what is seen of a new drawing: all of it, or of what is large what matters. */
-  function look(known) {
+  function look(before) {
     if (eye.fitting(laid.frame, { room: room() }).scale >= READABLE) return fit();
-    const { scene, selected, plus } = model.state;
-    const named = [selected?.id, ...plus.slice(-1), ...(scene.of ?? []), scene.from, ...(scene.up ?? []), ...(scene.down ?? [])];
-    const kept = model.entities.filter((entity) => known.has(entity)).length > model.entities.length / 2;
-    const middle = model.entities.find((entity) => named.includes(entity.id))
-      ?? model.entities.reduce((best, one) => (one.degree > best.degree ? one : best));
+    const { of = [], from, up = [], down = [] } = model.state.scene, { selected, plus } = model.state;
+    const about = [selected?.id, ...plus.slice(-1), ...of, from, ...up, ...down];
+    const kept = model.entities.filter((entity) => before.has(entity)).length > model.entities.length / 2;
+    const middle = model.entities.find((entity) => about.includes(entity.id)) ?? hub();
     const { x, y } = drawing.boxes.get(middle);
     eye.set(eye.centred(kept ? Math.max(Math.min(eye.view.scale, 1), NEAR) : NEAR, x, y));
     confine();
@@ -156,12 +176,21 @@ export function create(host, act) {
     eye.set({ scale, x: held(x, left, right, host.clientWidth), y: held(y, top, bottom, host.clientHeight) });
   }
 
-  /** Free of the buttons in the corner. */
-  const room = () => (host.clientWidth < 600 ? [16, 14, 60, 14] : [20, 22, 22, 22]);
+  const room = (below = 22) => (host.clientWidth < 600 ? [16, 14, Math.max(below, 60), 14] : [20, 22, below, 22]);
+
+  /** Whether the buttons in the corner stand on a box. */
+  function covered() {
+    const tools = $("tools").getBoundingClientRect();
+    return [...drawing.boxes.values()].some(({ element }) => {
+      const { right, bottom } = element.getBoundingClientRect();
+      return right > tools.left && bottom > tools.top;
+    });
+  }
 
   function fit() {
     if (!laid) return;
     eye.set(eye.fitting(laid.frame, { room: room() }));
+    if (covered()) eye.set(eye.fitting(laid.frame, { room: room(64) }));
     fitted = laid;
     whole.hidden = true;
   }
@@ -174,8 +203,9 @@ export function create(host, act) {
       const old = before.get(entity);
       if (!old) element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.4 }, { opacity: 1 }], timing);
       else {
-        const dx = (old.x * from.scale + from.x - to.x) / to.scale, dy = (old.y * from.scale + from.y - to.y) / to.scale;
-        element.animate([{ transform: `translate(${dx}px, ${dy}px) scale(${by})` }, { transform: `translate(${x}px, ${y}px) scale(1)` }], timing);
+        const [dx, dy] = ["x", "y"].map((axis) => (old[axis] * from.scale + from[axis] - to[axis]) / to.scale);
+        const there = `translate(${dx}px, ${dy}px) scale(${by})`, here = `translate(${x}px, ${y}px) scale(1)`;
+        element.animate([{ transform: there }, { transform: here }], timing);
       }
     }
     for (const { line, over } of drawing.lines.values())
@@ -249,7 +279,8 @@ export function create(host, act) {
     const { entity, statement } = under(event.target);
     warm(entity, statement);
     const { left, top } = host.getBoundingClientRect();
-    tip(entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null, event.clientX - left, event.clientY - top);
+    const words = entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null;
+    tip(words, event.clientX - left, event.clientY - top);
   });
   root.addEventListener("pointerleave", () => {
     warm();
@@ -267,6 +298,7 @@ export function create(host, act) {
     else if (model?.state.selected) act.clear();
     return undefined;
   });
+
   function toggle(entity) {
     if (model.state.plus.includes(entity.id)) act.collapse(entity.id);
     else act.expand(entity.id);
@@ -276,12 +308,14 @@ export function create(host, act) {
 
   let line = null; // the line that was reached from the focused box
 
+  /** The best connected of what is drawn. */
+  const hub = () => model.entities.reduce((best, one) => (one.degree > best.degree ? one : best));
+
   /** One box takes the focus when one tabs to the drawing. */
   function rove() {
     const { selected } = model.state;
     const chosen = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : null;
-    if (!drawing.boxes.has(walker))
-      walker = drawing.boxes.has(chosen) ? chosen : model.entities.reduce((best, one) => (one.degree > best.degree ? one : best), model.entities[0]);
+    if (!drawing.boxes.has(walker)) walker = drawing.boxes.has(chosen) ? chosen : hub();
     for (const [entity, { element }] of drawing.boxes) element.setAttribute("tabindex", entity === walker ? 0 : -1);
   }
 
@@ -298,7 +332,8 @@ export function create(host, act) {
     const from = drawing.boxes.get(entity);
     let best = null, least = Infinity;
     for (const [other, { x, y }] of drawing.boxes) {
-      const ahead = (x - from.x) * dx + (y - from.y) * dy, aside = Math.abs((x - from.x) * dy) + Math.abs((y - from.y) * dx);
+      const ahead = (x - from.x) * dx + (y - from.y) * dy;
+      const aside = Math.abs((x - from.x) * dy) + Math.abs((y - from.y) * dx);
       if (other === entity || ahead < 8 || aside > 2.4 * ahead + 20) continue;
       const far = ahead + 2 * aside;
       if (far < least) [best, least] = [other, far];
@@ -310,15 +345,17 @@ export function create(host, act) {
   function cycle(entity, by) {
     const from = drawing.boxes.get(entity);
     const angle = (statement) => {
-      const [x, y] = statement.start === entity ? drawing.lines.get(statement).points[0] ?? [0, 0] : drawing.lines.get(statement).tip;
+      const { points, tip: end } = drawing.lines.get(statement);
+      const [x, y] = statement.start === entity ? points[0] ?? end : end;
       return (Math.atan2(y - from.y, x - from.x) + 2.5 * Math.PI) % (2 * Math.PI);
     };
-    const own = [...drawing.lines.keys()].filter((one) => one.subject === entity || one.object === entity).sort((a, b) => angle(a) - angle(b) || a.number - b.number);
+    const own = [...drawing.lines.keys()].filter((one) => one.subject === entity || one.object === entity);
+    own.sort((a, b) => angle(a) - angle(b) || a.number - b.number);
     if (!own.length) return;
     const at = own.indexOf(line);
     line = own[at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length];
-    warm(null, line);
-    const { points, mark } = drawing.lines.get(line), middle = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
+    const { points, mark } = drawing.lines.get(line);
+    const middle = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
     eye.reveal([middle[0] - 20, middle[1] - 20, middle[0] + 20, middle[1] + 20]);
     warm(null, line);
     tip(told(line, model.graph), ...where(...middle));
@@ -326,7 +363,13 @@ export function create(host, act) {
   }
 
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const KEYS = { e: toggle, c: (one) => act.collapse(one.id), h: (one) => act.hide(one.id), p: (one) => act.pin(one.id), f: (one) => act.focus(one.id, 1) };
+  const KEYS = {
+    e: toggle,
+    c: (one) => act.collapse(one.id),
+    h: (one) => act.hide(one.id),
+    p: (one) => act.pin(one.id),
+    f: (one) => act.focus(one.id, 1),
+  };
 
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

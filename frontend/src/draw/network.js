@@ -3,7 +3,7 @@
 
 import { inline, text } from "../assets.js";
 import { headOf, reach } from "../shapes.js";
-import { pointOf, sized } from "./chart.js";
+import { pointOf, sized, SMALL } from "./chart.js";
 import { boxes, glow, marks, names } from "./paint.js";
 import { pause } from "./pause.js";
 
@@ -11,6 +11,8 @@ import { pause } from "./pause.js";
 const STRAIGHT = 1000, HEAVY = 1500;
 const SLICE = 400; // lines that are handed over at once
 const CLEAR = 4; // pixels between a box and the head of a line
+const HEAD = 0.62, FAINTER = 0.82; // size of heads by the library's, and of those on faint lines by the others'
+const BRIGHTER = 0.5, DIM = 0.07; // pixels by which bright lines are wider; opacity of the others
 const LEAST = 0.03, MOST = 4; // scales
 const MOVING = 350; // milliseconds
 
@@ -53,7 +55,8 @@ export function create(host, on) {
 
   // --- What the library is told ------------------------------------------------------------------
 
-  const node = (entity, one) => ({ id: entity.number, x: made.x[one], y: made.y[one], shape: "custom", ctxRenderer: blank, size: made.w[one] / 2 });
+  const node = (entity, one) =>
+    ({ id: entity.number, x: made.x[one], y: made.y[one], shape: "custom", ctxRenderer: blank, size: made.w[one] / 2 });
 
   /** The library only learns how large a box is; it is painted with the others. */
   function blank({ id }) {
@@ -62,26 +65,36 @@ export function create(host, on) {
   }
 
   function edge(statement, line) {
-    const { lit, graph: { words }, state: { selected } } = made.model;
-    const chosen = selected?.kind === "statement" && selected.id === statement.id;
+    const { lit, graph: { words } } = made.model;
     const bright = lit !== null && lit.statements.has(statement), bolder = Math.sqrt(coarse);
     const { colour, dashes } = how.looks.statements[line];
-    const name = headOf(statement, words), lane = made.lane[line];
-    const length = Math.hypot(made.x[made.end[line]] - made.x[made.start[line]], made.y[made.end[line]] - made.y[made.start[line]]) || 1;
+    const name = headOf(statement, words);
+    const type = name === "needs" ? "arrow" : name;
+    const opacity = bright ? 1 : lit === null ? made.tone[line] : DIM;
     return {
       id: statement.number,
       from: statement.start.number,
       to: statement.end.number,
-      arrows: name ? { to: { enabled: true, type: name === "needs" ? "arrow" : name, scaleFactor: 0.62 * bolder * (made.tone[line] < 0.7 && !bright ? 0.82 : 1) } } : {},
+      arrows: name ? { to: { enabled: true, type, scaleFactor: HEAD * bolder * headSize(line, bright) } } : {},
       dashes: dashes.length ? dashes.map((length) => length * bolder) : false,
-      width: (made.width[line] + (chosen ? 1.4 : bright ? 0.5 : 0)) * bolder,
-      color: { color: colour, hover: colour, highlight: colour, opacity: lit === null || bright ? (bright ? 1 : made.tone[line]) : 0.07 },
-      smooth: statement.start === statement.end
-        ? { enabled: true, type: "curvedCW", roundness: 0.5 }
-        : lane ? { enabled: true, type: lane > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(Math.abs(lane) / (0.39 * length), 0.9) } : false,
+      width: (made.width[line] + (bright ? BRIGHTER : 0)) * bolder,
+      color: { color: colour, hover: colour, highlight: colour, opacity },
+      smooth: bend(line),
       chosen: false,
     };
   }
+
+  /** How a line bends, in the library's words. */
+  function bend(line) {
+    const a = made.start[line], b = made.end[line], lane = made.lane[line];
+    if (a === b) return { enabled: true, type: "curvedCW", roundness: 0.5 };
+    if (!lane) return false;
+    const length = Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) || 1;
+    const roundness = Math.min(Math.abs(lane) / (0.39 * length), 0.9);
+    return { enabled: true, type: lane > 0 ? "curvedCW" : "curvedCCW", roundness };
+  }
+
+  const headSize = (line, bright) => (made.tone[line] < 0.7 && !bright ? FAINTER : 1);
 
   /** The lines that look different from what the library has of them, in slices. */
   function* changes() {
@@ -124,13 +137,15 @@ export function create(host, on) {
       network.body.nodes[entity.number].distanceToBorder = (_, angle) => {
         const at = made.number.get(entity);
         // The library draws once more what is on its way out.
-        return at === undefined ? 0 : reach(how.looks.entities[at].outline, made.wide[at], made.high[at], angle) + CLEAR * Math.sqrt(coarse);
+        if (at === undefined) return 0;
+        return reach(how.looks.entities[at].outline, made.wide[at], made.high[at], angle) + CLEAR * Math.sqrt(coarse);
       };
     });
   }
 
   // From afar lines and heads would be too fine to be told apart; they are drawn bolder there.
-  const coarseAt = (scale) => (heavy() ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6);
+  const coarseAt = (scale) =>
+    (heavy() ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6);
 
   function recoarse() {
     if (!made || coarseAt(scaleNow()) === coarse) return;
@@ -140,7 +155,8 @@ export function create(host, on) {
 
   function look({ scale, x, y }, animation = false) {
     const by = Math.min(Math.max(scale, LEAST), MOST);
-    network.moveTo({ scale: by, position: { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale }, animation });
+    const position = { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale };
+    network.moveTo({ scale: by, position, animation });
   }
 
   // --- Painting ----------------------------------------------------------------------------------
@@ -153,7 +169,9 @@ export function create(host, on) {
     // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
     made.entities.forEach((entity, one) => {
       const shape = network.body.nodes[entity.number]?.shape;
-      if (shape) [shape.width, shape.height] = [shape.customSizeWidth, shape.customSizeHeight] = [made.wide[one], made.high[one]];
+      if (!shape) return;
+      shape.width = shape.customSizeWidth = made.wide[one];
+      shape.height = shape.customSizeHeight = made.high[one];
     });
   }
 
@@ -181,11 +199,16 @@ export function create(host, on) {
       const a = made.start[line], b = made.end[line];
       if (a === b || headOf(statement, words) !== "needs" || (heavy() && scaleNow() < 0.5)) return;
       const before = pointOf(made, line, 0.9), angle = Math.atan2(made.y[b] - before.y, made.x[b] - before.x);
-      const width = made.width[line] * bolder;
-      const back = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], angle) + CLEAR * bolder + (15 * 0.62 * bolder + 3 * width) * 0.9 + 3 * bolder;
+      const bright = lit?.statements.has(statement) ?? false;
+      const width = (made.width[line] + (bright ? BRIGHTER : 0)) * bolder;
+      // The library's arrowheads are as long as this.
+      const long = 15 * HEAD * bolder * headSize(line, bright) + 3 * width;
+      const border = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], angle);
+      const back = border + CLEAR * bolder + long + 2.2 * bolder;
       if (back > Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) - made.wide[a] / 2) return;
-      const x = made.x[b] - back * Math.cos(angle), y = made.y[b] - back * Math.sin(angle), half = 5 * bolder + width / 2;
-      ctx.globalAlpha = lit === null ? made.tone[line] : lit.statements.has(statement) ? 1 : 0.07;
+      const x = made.x[b] - back * Math.cos(angle), y = made.y[b] - back * Math.sin(angle);
+      const half = 5 * bolder + width / 2;
+      ctx.globalAlpha = lit === null ? made.tone[line] : bright ? 1 : DIM;
       ctx.strokeStyle = how.looks.statements[line].colour;
       ctx.lineWidth = 1.8 * bolder;
       ctx.beginPath();
@@ -194,6 +217,41 @@ export function create(host, on) {
       ctx.stroke();
     });
     ctx.globalAlpha = 1;
+  }
+
+  // --- Motion ------------------------------------------------------------------------------------
+
+  /** Where on the screen the boxes of a small scene are; null where they would not be seen to move. */
+  function seen() {
+    if (!made || calm.matches || made.entities.length > SMALL || !host.clientWidth) return null;
+    const { scale, x, y } = camera();
+    return new Map(made.entities.map((entity, one) => [entity, [made.x[one] * scale + x, made.y[one] * scale + y]]));
+  }
+
+  /** Let boxes be seen to go from where they were, so that one sees what stayed. */
+  function glide(before) {
+    const own = made, began = performance.now(), { scale, x, y } = camera(), to = [own.x.slice(), own.y.slice()];
+    const from = own.entities.map((entity, one) => {
+      const at = before.get(entity);
+      return at ? [(at[0] - x) / scale, (at[1] - y) / scale] : [to[0][one], to[1][one]];
+    });
+    const step = () => {
+      if (own !== made || held) return;
+      const share = Math.min(1, (performance.now() - began) / MOVING), eased = share * share * (3 - 2 * share);
+      own.entities.forEach((entity, one) => {
+        const node = network.body.nodes[entity.number];
+        node.x = own.x[one] = from[one][0] + (to[0][one] - from[one][0]) * eased;
+        node.y = own.y[one] = from[one][1] + (to[1][one] - from[one][1]) * eased;
+      });
+      network.redraw();
+      if (share < 1) requestAnimationFrame(step);
+    };
+    step();
+  }
+
+  function camera() {
+    const { x, y } = network.getViewPosition(), scale = scaleNow();
+    return { scale, x: host.clientWidth / 2 - x * scale, y: host.clientHeight / 2 - y * scale };
   }
 
   // --- Pointer -----------------------------------------------------------------------------------
@@ -237,6 +295,7 @@ export function create(host, on) {
       const gone = [...looked.keys()].filter((number) => !stays.has(number));
       if (gone.length) edges.remove(gone);
       for (const number of gone) looked.delete(number);
+      const before = seen();
       made = next;
       how = dressing;
       sizedFor = null;
@@ -249,6 +308,8 @@ export function create(host, on) {
       coarse = coarseAt(scaleNow());
       await pause();
       await linesSoon();
+      if (made !== next) return;
+      if (before && made.entities.length <= SMALL) glide(before);
       network.redraw();
     },
     /** Draw the same chart with another dress. */
@@ -268,12 +329,10 @@ export function create(host, on) {
       network.setSize("100%", "100%");
       network.redraw();
     },
-    get view() {
-      const { x, y } = network.getViewPosition(), scale = scaleNow();
-      return { scale, x: host.clientWidth / 2 - x * scale, y: host.clientHeight / 2 - y * scale };
-    },
+    get view() { return camera(); },
     look(view, gliding = false) {
-      const animation = gliding && !calm.matches && !heavy() ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false;
+      const seen = gliding && !calm.matches && !heavy();
+      const animation = seen ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false;
       look(view, animation);
       if (!animation) recoarse();
     },

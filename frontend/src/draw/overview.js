@@ -2,23 +2,19 @@
 // much of it there is. What pointer and keys do is the same for both.
 
 import { $, h, plural } from "../dom.js";
-import { around, chart, dress, frameOf, neighbour, SMALL, under } from "./chart.js";
+import { around, chart, dress, frameOf, neighbour, rendererFor, SMALL, under } from "./chart.js";
 import { told, toldOf } from "./figure.js";
+import { nothing } from "./instead.js";
 import * as large from "./large.js";
 import * as network from "./network.js";
 import { looksOf, themeOf } from "./paint.js";
 import { pause } from "./pause.js";
 import { portrait } from "./portrait.js";
 
-/** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
-export const NETWORK = [1000, 2500];
 /** Entities up to which a picture has every box in it. */
 const PORTRAIT = 2000;
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
 const CLOSE = 1.15; // the largest scale that is fitted to
-
-/** Which renderer draws so much. */
-export const rendererFor = (entities, statements) => (entities <= NETWORK[0] && statements <= NETWORK[1] ? "network" : "large");
 
 /**
  * Make the view in an element.
@@ -28,8 +24,10 @@ export const rendererFor = (entities, statements) => (entities <= NETWORK[0] && 
 export function create(host, act) {
   const layer = (name) => h("div", { class: `map ${name}`, hidden: true });
   const stages = { network: layer("network"), large: layer("large") };
-  const stage = h("div", { class: "stage", tabindex: 0, role: "application", "aria-label": "Overview" }, stages.network, stages.large);
-  const waiting = h("p", { class: "waiting", role: "status", hidden: true }), message = h("div", { class: "message", hidden: true });
+  const named = { role: "application", "aria-label": "Overview" };
+  const stage = h("div", { class: "stage", tabindex: 0, ...named }, stages.network, stages.large);
+  const waiting = h("p", { class: "waiting", role: "status", hidden: true });
+  const message = h("div", { class: "message", hidden: true });
   host.append(stage, waiting, message);
 
   const renderers = {};
@@ -92,7 +90,9 @@ export function create(host, act) {
     if (turn !== sought) return undefined;
     fitted = !stays;
     settle();
-    if (statements.length > large.MOST_LINES) act.notify?.(`The ${large.MOST_LINES.toLocaleString("en-GB")} best supported of ${plural(statements.length, "statement")} are drawn; filter or focus to see the others.`);
+    if (statements.length > large.MOST_LINES)
+      act.notify?.(`The ${large.MOST_LINES.toLocaleString("en-GB")} best supported of ` +
+        `${plural(statements.length, "statement")} are drawn; filter or focus to see the others.`);
     return undefined;
   }
 
@@ -103,8 +103,9 @@ export function create(host, act) {
 
   function settle() {
     waiting.hidden = true;
-    stage.setAttribute("aria-label", `Overview: ${plural(model.entities.length, "entity", "entities")}, ${plural(model.statements.length, "statement")}. ` +
-      "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, H hides, P pins; Shift with an arrow key moves the drawing.");
+    const much = [plural(model.entities.length, "entity", "entities"), plural(model.statements.length, "statement")];
+    stage.setAttribute("aria-label", `Overview: ${much.join(", ")}. Arrow keys go from box to box, full stop and comma ` +
+      "through the lines of a box, Enter opens, E expands, H hides, P pins; Shift with an arrow key moves the drawing.");
     const { selected } = model.state, entity = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : null;
     if (entity && made.number.has(entity)) walker = entity;
     act.drawn?.();
@@ -122,13 +123,7 @@ export function create(host, act) {
     renderer?.hide();
     stage.hidden = true;
     waiting.hidden = true;
-    const { scene } = model.state;
-    const asks = { paths: "Choose in the panel where paths start and where they end.", whatif: "Choose in the panel what rises or falls." };
-    const open = (scene.kind === "paths" && !(scene.from && scene.to)) || (scene.kind === "whatif" && !scene.up.length && !scene.down.length);
-    message.replaceChildren(
-      h("h2", {}, open ? "Nothing is asked yet" : "Nothing to draw"),
-      h("p", {}, open ? asks[scene.kind] : "No statement passes the filters in this scene."),
-      h("p", { class: "ways" }, h("button", { type: "button", class: "button main", onclick: () => act.home() }, "Back to the core")));
+    message.replaceChildren(...nothing(act));
     message.hidden = false;
     act.drawn?.();
   }
@@ -139,9 +134,12 @@ export function create(host, act) {
 
   function fitting(some, most = CLOSE) {
     const [left, top, right, bottom] = frameOf(made, some);
-    const narrow = host.clientWidth < 600, [wide, high] = [host.clientWidth - (narrow ? 20 : 44), host.clientHeight - (narrow ? 70 : 44)];
-    const scale = Math.min(Math.max(wide, 60) / (right - left), Math.max(high, 60) / (bottom - top), most);
-    return { scale, x: host.clientWidth / 2 - (scale * (left + right)) / 2, y: (narrow ? high + 20 : host.clientHeight) / 2 - (scale * (top + bottom)) / 2 };
+    // Where the page is narrow, the buttons need the room below.
+    const { clientWidth, clientHeight } = host, narrow = clientWidth < 600, below = narrow ? 50 : 0;
+    const wide = Math.max(clientWidth - (narrow ? 20 : 44), 60), high = Math.max(clientHeight - (narrow ? 20 : 44) - below, 60);
+    const scale = Math.min(wide / (right - left), high / (bottom - top), most);
+    const middle = [clientWidth / 2, (clientHeight - below) / 2];
+    return { scale, x: middle[0] - (scale * (left + right)) / 2, y: middle[1] - (scale * (top + bottom)) / 2 };
   }
 
   function fit(gliding = false) {
@@ -176,7 +174,9 @@ export function create(host, act) {
     const { scale, x, y } = renderer.view, [px, py] = where(made.x[one], made.y[one]);
     const room = [16 + (made.wide[one] * scale) / 2, 14 + (made.high[one] * scale) / 2];
     const shift = (at, edge, length) => (at < edge ? edge - at : at > length - edge ? length - edge - at : 0);
-    const dx = shift(px, Math.min(room[0], host.clientWidth / 2), host.clientWidth), dy = shift(py, Math.min(room[1], host.clientHeight / 2), host.clientHeight);
+    const { clientWidth, clientHeight } = host;
+    const dx = shift(px, Math.min(room[0], clientWidth / 2), clientWidth);
+    const dy = shift(py, Math.min(room[1], clientHeight / 2), clientHeight);
     if (dx || dy) renderer.look({ scale, x: x + dx, y: y + dy }, gliding);
   }
 
@@ -228,7 +228,8 @@ export function create(host, act) {
       if (!made) return;
       const { entity, statement, more } = what(at);
       hover(entity ?? null, statement ?? null);
-      tip(more ? moreWords(entity) : entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null, at.x, at.y);
+      const words = statement ? told(statement, model.graph) : entity && (more ? moreWords(entity) : toldOf(entity, model));
+      tip(words ?? null, at.x, at.y);
     });
   });
   stage.addEventListener("pointerleave", () => {
@@ -287,7 +288,13 @@ export function create(host, act) {
   }
 
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const KEYS = { e: toggle, c: (one) => act.collapse(one.id), h: (one) => act.hide(one.id), p: (one) => act.pin(one.id), f: (one) => act.focus(one.id, 1) };
+  const KEYS = {
+    e: toggle,
+    c: (one) => act.collapse(one.id),
+    h: (one) => act.hide(one.id),
+    p: (one) => act.pin(one.id),
+    f: (one) => act.focus(one.id, 1),
+  };
 
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !made) return;

@@ -2,7 +2,7 @@
 // draws the lines. The context is in the coordinates of the chart.
 
 import { colourOf, coloursOf, outline } from "../shapes.js";
-import { hasMore, markAt, moreAt, pointOf } from "./chart.js";
+import { frameAt, hasMore, markAt, moreAt, overlap, pointOf } from "./chart.js";
 import { PIN, written } from "./figure.js";
 
 const FINE = 0.2; // scale below which boxes without labels are plain rectangles: no outline could be told
@@ -12,16 +12,24 @@ const forced = matchMedia("(forced-colors: active)");
 /** Colours and fonts as the page has them now. */
 export function themeOf(host) {
   const style = getComputedStyle(host), value = (name) => style.getPropertyValue(name).trim();
-  const plain = forced.matches;
+  const plain = forced.matches, colour = (name, system) => (plain ? systems(system) : value(name));
   return {
     plain,
-    paper: plain ? "Canvas" : value("--canvas"),
-    ink: plain ? "CanvasText" : value("--ink"),
-    quiet: plain ? "CanvasText" : value("--quiet"),
-    edge: plain ? "CanvasText" : value("--edge"),
-    focus: plain ? "Highlight" : value("--focus"),
+    paper: colour("--canvas", "Canvas"),
+    ink: colour("--ink", "CanvasText"),
+    quiet: colour("--quiet", "CanvasText"),
+    edge: colour("--edge", "CanvasText"),
+    focus: colour("--focus", "Highlight"),
     font: value("--sans") || "sans-serif",
   };
+}
+
+/** A colour of the system as numbers, which vis-network can make paler. */
+function systems(name) {
+  const ctx = document.createElement("canvas").getContext("2d");
+  ctx.fillStyle = name;
+  ctx.fillRect(0, 0, 1, 1);
+  return `rgb(${[...ctx.getImageData(0, 0, 1, 1).data.slice(0, 3)]})`;
 }
 
 /** What each entity and statement looks like in these surroundings. */
@@ -37,7 +45,10 @@ export function looksOf({ entities, statements, model: { graph: { words }, marks
       return {
         inside: theme.plain ? theme.paper : inside, line: theme.plain ? theme.ink : line,
         outline: words.categories.get(entity.category)?.outline ?? "box",
-        glyph: own?.glyph ?? "", pattern: own?.pattern ?? "", strong: own !== null && /^(changed|fixed)/.test(own?.key ?? ""), pinned: pinned.has(entity.id),
+        glyph: own?.glyph ?? "",
+        pattern: own?.pattern ?? "",
+        strong: /^(changed|fixed)/.test(own?.key ?? ""),
+        pinned: pinned.has(entity.id),
       };
     }),
     statements: statements.map((one) => ({
@@ -54,15 +65,16 @@ export function looksOf({ entities, statements, model: { graph: { words }, marks
  * Paint the boxes: those without labels under those with, dim ones under bright ones.
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./chart.js").Chart} made
- * @param {{ scale: number, theme: object, looks: object, hovered: object | null, focused: object | null, view?: number[] }} how
+ * @param {{ scale: number, theme: object, looks: object, hovered: object?, focused: object?, view?: number[] }} how
  */
 export function boxes(ctx, made, how) {
-  const { x, y, wide, high, labelled, order, entities, model: { lit, state: { selected } } } = made, { scale, view } = how;
+  const { x, y, wide, high, labelled, order, entities, model: { lit, state: { selected } } } = made;
+  const { scale, view } = how;
   const layers = [[], [], [], []];
   let chosen = -1;
   for (let at = order.length - 1; at >= 0; at--) {
     const one = order[at];
-    if (view && (x[one] + wide[one] < view[0] || x[one] - wide[one] > view[2] || y[one] + high[one] < view[1] || y[one] - high[one] > view[3])) continue;
+    if (view && !overlap(frameAt(x[one], y[one], 2 * wide[one], 2 * high[one]), view)) continue;
     if (selected?.kind === "entity" && entities[one].id === selected.id) chosen = one;
     else layers[(lit && !lit.entities.has(entities[one]) ? 0 : 2) + labelled[one]].push(one);
   }
@@ -132,7 +144,7 @@ function box(ctx, made, one, { scale, theme, looks, hovered, focused }, paths, d
   ctx.stroke(path);
   ctx.setLineDash([]);
   if (own) label(ctx, entity, look, [w[one], h[one]], theme);
-  if (look.glyph) glyph(ctx, { own, font: entity.font, w: w[one], high: high[one], text: look.glyph, colour: look.line }, theme);
+  if (look.glyph) glyph(ctx, { own, font: entity.font, w: w[one], high: high[one], look }, theme);
   if (look.pinned && own) pin(ctx, w[one], h[one], theme);
   ctx.restore();
   if (hasMore(made, one, scale)) more(ctx, made, one, theme);
@@ -173,7 +185,7 @@ function label(ctx, entity, { outline: name }, [w, h], theme) {
 }
 
 // What happens to an entity, on the left border of its box, or in the middle of a box without label.
-function glyph(ctx, { own, font, w, high, text, colour }, theme) {
+function glyph(ctx, { own, font, w, high, look: { glyph: text, line: colour } }, theme) {
   if (!own) {
     write(ctx, theme, 700, high * 0.95);
     ctx.fillStyle = theme.ink;
@@ -213,7 +225,8 @@ function pin(ctx, w, h, theme) {
 
 /** How many more statements an entity has than are shown; a click brings them. */
 function more(ctx, made, one, theme) {
-  const { x, y } = moreAt(made, one), text = made.more[one] > 0 ? `+${made.more[one]}` : "−", wide = 10 + text.length * 6;
+  const { x, y } = moreAt(made, one);
+  const text = made.more[one] > 0 ? `+${made.more[one]}` : "−", wide = 10 + text.length * 6;
   ctx.save();
   ctx.translate(x, y);
   ctx.scale(made.grown[one], made.grown[one]);
@@ -240,9 +253,11 @@ export function names(ctx, { names: some, entities }, { scale, theme, looks }) {
   ctx.lineWidth = 4 / scale;
   ctx.fillStyle = theme.ink;
   for (const { entity: one, frame } of some) {
-    const { lines } = entities[one], x = (frame[0] + frame[2]) / 2, y = (frame[1] + frame[3]) / 2, sign = looks.entities[one].glyph;
+    const { lines } = entities[one], { glyph: sign } = looks.entities[one];
+    const x = (frame[0] + frame[2]) / 2, y = (frame[1] + frame[3]) / 2;
     lines.forEach((words, number) => {
-      const text = sign && number === 0 ? `${sign} ${words}` : words, down = y + (number - (lines.length - 1) / 2) * (13.5 / scale);
+      const text = sign && number === 0 ? `${sign} ${words}` : words;
+      const down = y + (number - (lines.length - 1) / 2) * (13.5 / scale);
       ctx.strokeText(text, x, down);
       ctx.fillText(text, x, down);
     });

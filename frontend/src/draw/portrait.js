@@ -21,41 +21,52 @@ export function portrait(made, { theme, looks }) {
   const whole = { ...made, wide: made.w, high: made.h, boxes: grid(260) };
   made.entities.forEach((_, one) => whole.boxes.add(one, frameAt(made.x[one], made.y[one], made.w[one], made.h[one])));
   const { entities, statements, model: { lit, marks } } = made;
-  const dimLine = (statement) => lit !== null && !lit.statements.has(statement);
-  const lines = statements.map((statement, line) => ({ line, dim: dimLine(statement), alpha: dimLine(statement) ? 0.1 : lit ? 1 : made.tone[line] }));
+  const lines = statements.map((statement, line) => {
+    const dim = lit !== null && !lit.statements.has(statement);
+    return { line, dim, alpha: dim ? 0.1 : lit ? 1 : made.tone[line] };
+  });
   // Weak and dim ones first, so that strong and bright ones lie over them.
   const order = [...lines].sort((a, b) => a.alpha - b.alpha || a.line - b.line);
   const [left, top, right, bottom] = frameOf(made);
-  const box = { x: Math.floor(left - PAD), y: Math.floor(top - PAD), width: Math.ceil(right - left + 2 * PAD), height: Math.ceil(bottom - top + 2 * PAD) };
-  return svg("svg", { viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`, width: box.width, height: box.height },
+  const size = { width: Math.ceil(right - left + 2 * PAD), height: Math.ceil(bottom - top + 2 * PAD) };
+  const box = { x: Math.floor(left - PAD), y: Math.floor(top - PAD), ...size };
+  return svg("svg", { viewBox: `${box.x} ${box.y} ${size.width} ${size.height}`, ...size },
     svg("rect", { ...box, fill: theme.paper }),
     marks && looks.entities.some((look) => look.pattern === "striped") && stripes(theme),
     svg("g", { fill: "none" }, order.map(({ line, alpha }) => stroke(whole, looks, line, alpha))),
-    [...made.order].reverse().map((one) => boxOf(made, looks, theme, one, lit !== null && !lit.entities.has(entities[one]))),
+    [...made.order].reverse().map((one) => boxOf(made, looks, theme, one, lit?.entities.has(entities[one]) === false)),
     order.filter(({ dim }) => !dim).map(({ line }) => sign(whole, looks, theme, line)));
 }
 
-const stripes = (theme) => svg("defs", {}, svg("pattern", { id: "stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-  svg("rect", { width: 3.2, height: 9, fill: theme.ink, opacity: 0.13 })));
+const TILE = { id: "stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+
+const stripes = (theme) =>
+  svg("defs", {}, svg("pattern", TILE, svg("rect", { width: 3.2, height: 9, fill: theme.ink, opacity: 0.13 })));
 
 function stroke(made, looks, line, opacity) {
   const { x, y, wide, high, start, end, width, statements, model: { graph: { words } } } = made;
   const { colour, dashes } = looks.statements[line], a = start[line], b = end[line];
-  const look = { stroke: colour, "stroke-width": round(width[line]), "stroke-dasharray": dashes.length ? dashes.join(" ") : null };
+  const dashed = dashes.length ? dashes.join(" ") : null;
+  const look = { stroke: colour, "stroke-width": round(width[line]), "stroke-dasharray": dashed };
   if (a === b) return svg("circle", { cx: round(x[a]), cy: round(y[a] - high[a] / 2 - 10), r: 14, opacity, ...look });
   const { d, back, clear = 1.5 } = head(headOf(statements[line], words), width[line]);
   const last = pointOf(made, line, 0.9), first = pointOf(made, line, 0.1);
   const into = Math.atan2(y[b] - last.y, x[b] - last.x), out = Math.atan2(first.y - y[a], first.x - x[a]);
-  const far = reach(looks.entities[b].outline, wide[b], high[b], into) + clear, near = reach(looks.entities[a].outline, wide[a], high[a], out) + 1.5;
+  const far = reach(looks.entities[b].outline, wide[b], high[b], into) + clear;
+  const near = reach(looks.entities[a].outline, wide[a], high[a], out) + 1.5;
   const tip = [x[b] - far * Math.cos(into), y[b] - far * Math.sin(into)];
-  const to = [tip[0] - back * Math.cos(into), tip[1] - back * Math.sin(into)], from = [x[a] + near * Math.cos(out), y[a] + near * Math.sin(out)];
+  const to = [tip[0] - back * Math.cos(into), tip[1] - back * Math.sin(into)];
+  const from = [x[a] + near * Math.cos(out), y[a] + near * Math.sin(out)];
   // Boxes that nearly touch leave no room for a line.
   if ((to[0] - from[0]) * (x[b] - x[a]) + (to[1] - from[1]) * (y[b] - y[a]) <= 0) return null;
-  const middle = pointOf(made, line, 0.5), bend = made.lane[line] ? `Q${round(2 * middle.x - (x[a] + x[b]) / 2)} ${round(2 * middle.y - (y[a] + y[b]) / 2)} ` : "L";
+  const middle = pointOf(made, line, 0.5), by = [2 * middle.x - (x[a] + x[b]) / 2, 2 * middle.y - (y[a] + y[b]) / 2];
+  const bend = made.lane[line] ? `Q${by.map(round).join(" ")} ` : "L", turn = round((into * 180) / Math.PI);
   return svg("g", { opacity: opacity < 1 ? opacity : null },
-    svg("path", { d: `M${round(from[0])} ${round(from[1])}${bend}${round(to[0])} ${round(to[1])}`, ...look }),
-    d && svg("path", { d, fill: colour, transform: `translate(${round(tip[0])} ${round(tip[1])}) rotate(${round((into * 180) / Math.PI)})` }));
+    svg("path", { d: `M${from.map(round).join(" ")}${bend}${to.map(round).join(" ")}`, ...look }),
+    d && svg("path", { d, fill: colour, transform: `translate(${tip.map(round).join(" ")}) rotate(${turn})` }));
 }
+
+const centred = (size, weight = 700) => ({ "text-anchor": "middle", "font-size": round(size), "font-weight": weight });
 
 function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, theme, one, dim) {
   const entity = entities[one], look = looks.entities[one], d = outline(look.outline, w[one], h[one]);
@@ -66,17 +77,18 @@ function boxOf({ x, y, w, h, entities, model: { state: { selected } } }, looks, 
     svg("path", { d, fill: theme.paper, stroke: theme.paper, "stroke-width": 5, "stroke-linejoin": "round" }),
     svg("g", { opacity: dim ? 0.2 : null },
       svg("path", {
-        d, fill: look.inside, stroke: chosen ? theme.focus : look.line, "stroke-width": chosen ? 3 : look.strong ? 2.6 : 1.5, "stroke-linejoin": "round",
+        d, fill: look.inside, stroke: chosen ? theme.focus : look.line,
+        "stroke-width": chosen ? 3 : look.strong ? 2.6 : 1.5, "stroke-linejoin": "round",
         "stroke-dasharray": look.pattern === "dashed" ? "6 4" : null,
       }),
       look.pattern === "striped" && svg("path", { d, fill: "url(#stripes)" }),
       label.rows.map(({ text, x: middle, y: foot, most }) => svg("text", {
-        x: middle, y: foot, "text-anchor": "middle", "font-size": label.size, "font-weight": label.weight, fill: theme.ink,
+        x: middle, y: foot, ...centred(label.size, label.weight), fill: theme.ink,
         ...(most === null ? {} : { textLength: most, lengthAdjust: "spacingAndGlyphs" }),
       }, text)),
       look.glyph && [
         svg("circle", { cx: round(at), r: round(radius), fill: look.line, stroke: theme.paper, "stroke-width": 1.5 }),
-        svg("text", { x: round(at), y: round(radius * 0.53), "text-anchor": "middle", "font-size": round(radius * 1.5), "font-weight": 700, fill: theme.paper }, look.glyph),
+        svg("text", { x: round(at), y: round(radius * 0.53), ...centred(radius * 1.5), fill: theme.paper }, look.glyph),
       ]));
 }
 
@@ -85,6 +97,9 @@ function sign(made, looks, theme, line) {
   if (!at) return null;
   const wide = MARK * (2 + 1.1 * (mark.length - 1));
   return svg("g", { transform: `translate(${round(at.x)} ${round(at.y)})` },
-    svg("rect", { x: round(-wide / 2), y: -MARK, width: round(wide), height: 2 * MARK, rx: MARK, fill: theme.paper, stroke: colour, "stroke-width": 1.3 }),
-    svg("text", { y: 4, "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: colour }, mark));
+    svg("rect", {
+      x: round(-wide / 2), y: -MARK, width: round(wide), height: 2 * MARK, rx: MARK,
+      fill: theme.paper, stroke: colour, "stroke-width": 1.3,
+    }),
+    svg("text", { y: 4, ...centred(11.5), fill: colour }, mark));
 }

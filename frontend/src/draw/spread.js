@@ -2,14 +2,18 @@
 // once: as far apart as they are in the graph, set out from where the map has them, then pushed
 // apart and off the lines of others. The same scene gives the same places. Pure.
 
+import { settled } from "./settle.js";
+
 const GAP = [22, 20]; // pixels kept free between boxes
 const EVEN = 0.7; // how far things are drawn from where distance puts them to an even spread
 const SWEEPS = 60, CLEARING = 70, TURNS = 260;
+const SETTLED = 100; // boxes up to which there is time for the last touch
 const BETWEEN = 44; // pixels between parts that no line joins
 const CELL = 32; // pixels of the raster on which they are packed
 
 /**
- * @typedef {{ x: number, y: number, w: number, h: number, fixed?: boolean }} Box  its middle and its size; one that is fixed stays
+ * @typedef {{ x: number, y: number, w: number, h: number, fixed?: boolean }} Box  its middle and its size; one
+ *   that is fixed stays
  * @param {Box[]} boxes where the map has them
  * @param {[number, number][]} lines numbers of boxes
  * @param {number} aspect width of the page by its height
@@ -19,11 +23,13 @@ export function spread(boxes, lines, aspect = 1.2) {
   const parts = components(boxes.length, lines);
   const placed = parts.map((members) => {
     const own = new Map(members.map((member, at) => [member, at]));
-    const within = lines.filter(([a, b]) => a !== b && own.has(a) && own.has(b)).map(([a, b]) => [own.get(a), own.get(b)]);
-    return placedPart(members.map((member) => boxes[member]), within, parts.length === 1 ? aspect : Math.max(aspect, 1.3));
+    const within = lines.filter(([a, b]) => a !== b && own.has(a)).map(([a, b]) => [own.get(a), own.get(b)]);
+    const shape = parts.length === 1 ? aspect : Math.max(aspect, 1.3);
+    return placedPart(members.map((member) => boxes[member]), within, shape);
   });
   const at = Array(boxes.length);
-  const shifts = packed(placed.map((points, part) => ({ points, boxes: parts[part].map((member) => boxes[member]) })), aspect);
+  const ownBoxes = (part) => parts[part].map((member) => boxes[member]);
+  const shifts = packed(placed.map((points, part) => ({ points, boxes: ownBoxes(part) })), aspect);
   parts.forEach((members, part) => members.forEach((member, number) => {
     const [x, y] = placed[part][number], [dx, dy] = shifts[part];
     at[member] = [x + dx, y + dy];
@@ -68,14 +74,18 @@ function placedPart(boxes, lines, aspect) {
   if (boxes.length === 1) return [[0, 0]];
   const points = stressed(boxes, lines), tried = apart(even(points, pageOf(boxes, aspect)), boxes, lines);
   // Boxes are pushed further one way than the other: once more, on a page that makes up for it.
-  const extents = [0, 1].map((axis) => Math.max(...tried.map((point) => point[axis])) - Math.min(...tried.map((point) => point[axis])) + 40);
-  const off = aspect / (extents[0] / extents[1]);
-  return off > 0.9 && off < 1.1 ? tried : apart(even(points, pageOf(boxes, aspect * Math.min(Math.max(off, 0.5), 2))), boxes, lines);
+  const [wide, high] = [0, 1].map((axis) => {
+    const at = tried.map((point) => point[axis]);
+    return Math.max(...at) - Math.min(...at) + 40;
+  });
+  const off = Math.min(Math.max((aspect * high) / wide, 0.5), 2);
+  const placed = Math.abs(off - 1) < 0.1 ? tried : apart(even(points, pageOf(boxes, aspect * off)), boxes, lines);
+  return boxes.length <= SETTLED ? settled(placed, boxes, lines, GAP) : placed;
 }
 
 /** The size of a page on which these boxes have room; few have more, for there is enough of it. */
 function pageOf(boxes, aspect) {
-  const fill = Math.min(0.62, 0.36 + 0.0035 * boxes.length);
+  const fill = Math.min(0.62, 0.28 + 0.0045 * boxes.length);
   const area = boxes.reduce((sum, { w, h }) => sum + (w + GAP[0]) * (h + GAP[1]), 0) / fill;
   return [Math.sqrt(area * aspect), Math.sqrt(area / aspect)];
 }
@@ -148,8 +158,8 @@ function even(points, page) {
     const low = points[order[0]][axis], wide = points[order.at(-1)][axis] - low || 1;
     const at = new Float64Array(points.length);
     order.forEach((number, rank) => {
-      const share = (1 - EVEN) * ((points[number][axis] - low) / wide - 0.5) + EVEN * ((rank + 0.5) / points.length - 0.5);
-      at[number] = share * page[axis];
+      const share = (points[number][axis] - low) / wide, ranked = (rank + 0.5) / points.length;
+      at[number] = ((1 - EVEN) * share + EVEN * ranked - 0.5) * page[axis];
     });
     return at;
   });
@@ -182,8 +192,9 @@ function apart(points, boxes, lines) {
 
 /** A function that says how far each box must go to come out of those it overlaps, the short way. */
 function pusher(boxes) {
-  const wide = Float64Array.from(boxes, (box) => box.w / 2 + GAP[0] / 2), high = Float64Array.from(boxes, (box) => box.h / 2 + GAP[1] / 2);
-  const counts = new Uint16Array(boxes.length), order = Uint16Array.from(boxes, (_, number) => number), widest = Math.max(0, ...wide);
+  const wide = Float64Array.from(boxes, (box) => box.w / 2 + GAP[0] / 2), widest = Math.max(0, ...wide);
+  const high = Float64Array.from(boxes, (box) => box.h / 2 + GAP[1] / 2);
+  const counts = new Uint16Array(boxes.length), order = Uint16Array.from(boxes, (_, number) => number);
   return (x, y) => {
     const moves = new Float64Array(2 * x.length);
     counts.fill(0);
@@ -196,7 +207,8 @@ function pusher(boxes) {
         if (overX <= 0) continue;
         const dy = y[other] - y[one], overY = high[one] + high[other] - Math.abs(dy);
         if (overY <= 0) continue;
-        const axis = overY < overX ? 1 : 0, step = (Math.min(overX, overY) / 2 + 0.51) * ((axis ? dy : dx) < 0 ? -1 : 1);
+        const axis = overY < overX ? 1 : 0, way = (axis ? dy : dx) < 0 ? -1 : 1;
+        const step = (Math.min(overX, overY) / 2 + 0.51) * way;
         moves[2 * one + axis] -= step;
         moves[2 * other + axis] += step;
         counts[one] += 1;
@@ -266,13 +278,18 @@ function packed(parts, aspect) {
       // How far the page would reach, the height weighed by the shape wanted.
       for (let down = page[1] - bottom; down <= page[3] - top; down++)
         for (let across = page[0] - right; across <= page[2] - left; across++) {
-          const wide = Math.max(page[2], right + across) - Math.min(page[0], left + across), high = Math.max(page[3], bottom + down) - Math.min(page[1], top + down);
-          const size = Math.max(wide, high * aspect) + 1e-3 * Math.hypot(left + right + 2 * across - page[0] - page[2], top + bottom + 2 * down - page[1] - page[3]);
+          const wide = Math.max(page[2], right + across) - Math.min(page[0], left + across);
+          const high = Math.max(page[3], bottom + down) - Math.min(page[1], top + down);
+          // Of places that make the page as large, the one nearest to its middle.
+          const aside = left + right + 2 * across - page[0] - page[2], below = top + bottom + 2 * down - page[1] - page[3];
+          const size = Math.max(wide, high * aspect) + 1e-3 * Math.hypot(aside, below);
           if (size < least && isFree(taken, rows, across, down)) [best, least] = [[across, down], size];
         }
     }
-    for (const [row, [from, to]] of rows) for (let cell = from; cell < to; cell++) taken.add(cellOf(cell + best[0], row + best[1]));
-    page = part ? [Math.min(page[0], left + best[0]), Math.min(page[1], top + best[1]), Math.max(page[2], right + best[0]), Math.max(page[3], bottom + best[1])] : [left, top, right, bottom];
+    const [across, down] = best, own = [left + across, top + down, right + across, bottom + down];
+    for (const [row, [from, to]] of rows)
+      for (let cell = from; cell < to; cell++) taken.add(cellOf(cell + across, row + down));
+    page = part ? page.map((edge, side) => (side < 2 ? Math.min : Math.max)(edge, own[side])) : own;
     shifts.push([best[0] * CELL, best[1] * CELL]);
   });
   return shifts;
@@ -281,7 +298,8 @@ function packed(parts, aspect) {
 const cellOf = (across, down) => (across + 32768) * 65536 + down + 32768;
 
 function isFree(taken, rows, across, down) {
-  for (const [row, [from, to]] of rows) for (let cell = from; cell < to; cell++) if (taken.has(cellOf(cell + across, row + down))) return false;
+  for (const [row, [from, to]] of rows)
+    for (let cell = from; cell < to; cell++) if (taken.has(cellOf(cell + across, row + down))) return false;
   return true;
 }
 

@@ -9,8 +9,8 @@ const STYLED = [
   "font-family", "font-size", "font-weight",
 ];
 const NOT_THERE = [
-  "class", "role", "tabindex", "aria-label", "aria-pressed", "aria-hidden", "data-entity", "data-statement", "data-strong",
-  "style",
+  "class", "role", "tabindex", "aria-label", "aria-pressed", "aria-hidden", "data-entity", "data-statement",
+  "data-strong", "style",
 ];
 const USUAL = { opacity: "1", "stroke-dasharray": "none", "stroke-linejoin": "miter", "stroke-linecap": "butt" };
 const PAD = 16;

@@ -48,10 +48,12 @@ export function about(dialog, graph) {
         plural(page.sources, "source"),
       ].join(", "),
     ],
-    ["content", anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
+    ["content", page.source
+      ? "from elsewhere, under terms of its own"
+      : anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
-    ["cite as", page.citation?.text],
+    [page.source ? "cite the tool as" : "cite as", page.citation?.text],
   ].filter(([, value]) => value);
   dialog.replaceChildren(
     h("div", { class: "about" },

@@ -2,7 +2,7 @@
 
 import { h, plural } from "../dom.js";
 import { markSwatch } from "../shapes.js";
-import { counts, EFFECTS, extent } from "../whatif.js";
+import { counts, effectWords, extent } from "../whatif.js";
 import { chooser, stepsField } from "./chooser.js";
 import { action, entityButton, head, open, section, some } from "./parts.js";
 import { ARROWS, capital, changing, question, SIGNS, wayWords } from "./words.js";
@@ -230,7 +230,7 @@ function loops(ctx, answer) {
           h("small", { class: "standing" },
             found.kind === "unknown" ? "of unknown sign" : found.kind,
             " · ",
-            EFFECTS[found.effect],
+            effectWords(found),
           ),
         );
         const sign = h("b", { class: "loop-sign", "aria-hidden": "true" }, SIGNS.get(found.sign));

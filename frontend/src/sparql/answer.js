@@ -14,6 +14,8 @@ const MOST = 1_500;
 /** Characters of Turtle that are shown; the file has them all. */
 const LETTERS = 200_000;
 
+const TYPES = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" };
+
 /** Hand a text over as a file. */
 function save(name, type, text) {
   const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
@@ -95,7 +97,8 @@ export function create(host, act, records, known) {
       else act.choose(found.kind, found.record.id);
       act.announce(`${words} is selected`);
     };
-    return h("td", {}, h("button", { type: "button", class: `lead ${found.kind}`, title: words, onclick: open }, short));
+    const button = h("button", { type: "button", class: `lead ${found.kind}`, title: words, onclick: open }, short);
+    return h("td", {}, button);
   }
 
   function literal(term) {
@@ -126,8 +129,8 @@ export function create(host, act, records, known) {
         else if (!state.down) state.down = true;
         else Object.assign(state, { column: -1, down: false });
         fill();
-        const how = state.column < 0 ? "in the order of the answer" : `sorted by ${name}, ${state.down ? "descending" : "ascending"}`;
-        act.announce(how);
+        const way = state.down ? "descending" : "ascending";
+        act.announce(state.column < 0 ? "in the order of the answer" : `sorted by ${name}, ${way}`);
       } }, name, sign);
       return { cell: h("th", { scope: "col" }, button), sign };
     });
@@ -149,7 +152,8 @@ export function create(host, act, records, known) {
       body.replaceChildren(...ordered().slice(0, state.limit).map((row) => h("tr", {}, row.map(cell))));
       const left = answer.rows.length - state.limit;
       more.hidden = left <= 0;
-      more.textContent = `Show ${Math.min(ROWS, left).toLocaleString("en-GB")} more of ${plural(Math.max(left, 0), "row")}`;
+      const next = Math.min(ROWS, left).toLocaleString("en-GB");
+      more.textContent = `Show ${next} more of ${plural(Math.max(left, 0), "row")}`;
     }
 
     fill();
@@ -170,8 +174,10 @@ export function create(host, act, records, known) {
   function buttons(answer) {
     const all = named(answer, records, known);
     const found = all.of.length + all.statements.length;
-    const words = [all.statements.length && plural(all.statements.length, "statement"), all.of.length && plural(all.of.length, "entity", "entities")]
-      .filter(Boolean).join(" and ");
+    const words = [
+      all.statements.length && plural(all.statements.length, "statement"),
+      all.of.length && plural(all.of.length, "entity", "entities"),
+    ].filter(Boolean).join(" and ");
     const show = () => {
       const [of, statements] = [all.of.slice(0, MOST), all.statements.slice(0, MOST)];
       const scene = { kind: "chosen", of, statements };
@@ -180,12 +186,15 @@ export function create(host, act, records, known) {
         act.notify(`An address holds no more: the first ${MOST.toLocaleString("en-GB")} of ${words} are shown.`);
       else act.announce(`Shown in the graph: ${words}`);
     };
-    const file = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);
+    const button = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);
+    const file = (label, title, suffix, write) => button(label, title,
+      () => save(`trabecula-query.${suffix}`, TYPES[suffix], write()));
+    const rows = answer.form === "select", triples = answer.form === "construct";
     return h("div", { class: "give" },
-      found > 0 && h("button", { type: "button", class: "button", title: words, onclick: show }, "Show these in the graph"),
-      answer.form === "select" && file("CSV", "Download the rows as CSV", () => save("trabecula-query.csv", "text/csv", csv(answer))),
-      answer.form === "select" && file("JSON", "Download the rows as SPARQL results in JSON", () => save("trabecula-query.json", "application/sparql-results+json", json(answer))),
-      answer.form === "construct" && file("Turtle", "Download the triples", () => save("trabecula-query.ttl", "text/turtle", turtle(answer.triples, known))));
+      found > 0 && button("Show these in the graph", words, show),
+      rows && file("CSV", "Download the rows as CSV", "csv", () => csv(answer)),
+      rows && file("JSON", "Download the rows as SPARQL results in JSON", "json", () => json(answer)),
+      triples && file("Turtle", "Download the triples", "ttl", () => turtle(answer.triples, known)));
   }
 
   const warnings = (answer) => answer.warnings.length > 0 &&
@@ -195,7 +204,7 @@ export function create(host, act, records, known) {
     clear: (words = "") => host.replaceChildren(...(words ? [h("p", { class: "empty quiet" }, words)] : [])),
     show(answer) {
       const head = h("div", { class: "sum" },
-        h("p", {}, h("strong", {}, answer.form === "ask" ? "" : size(answer)), ` ${answer.form === "ask" ? "" : "· "}${duration(answer.milliseconds)}`),
+        h("p", {}, answer.form !== "ask" && [h("strong", {}, size(answer)), " · "], duration(answer.milliseconds)),
         buttons(answer));
       const shown = answer.form === "ask" ? h("p", { class: "verdict-ask" }, answer.answer ? "Yes" : "No")
         : answer.form === "construct" ? text(answer)

@@ -26,7 +26,8 @@ export function choice({ label, hint = "", rows, nothing, take, typed }) {
   function open(all = false) {
     shown = rows(all ? "" : box.value);
     active = all ? shown.findIndex((row) => row.title === box.value) : shown.length - 1 && 0;
-    list.replaceChildren(...(shown.length ? shown.map(option) : [h("li", { role: "option", "aria-disabled": "true", class: "nothing" }, nothing)]));
+    const none = () => h("li", { role: "option", "aria-disabled": "true", class: "nothing" }, nothing);
+    list.replaceChildren(...(shown.length ? shown.map(option) : [none()]));
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
     mark();

@@ -165,8 +165,8 @@ export async function ask(query, seconds = SECONDS) {
   if (said.kind === "size") throw new QueryError("the answer is larger than 64 MiB; narrow the query or add LIMIT");
   if (said.kind) throw failure(query, said.message);
   const answer = read(query, form, said.body);
-  if (answer.rows.length > MAX_ROWS)
-    throw new QueryError(`the answer has more than ${MAX_ROWS.toLocaleString("en-GB")} rows; narrow the query or add LIMIT`);
+  const most = `${MAX_ROWS.toLocaleString("en-GB")} rows`;
+  if (answer.rows.length > MAX_ROWS) throw new QueryError(`the answer has more than ${most}; narrow the query or add LIMIT`);
   const absent = graphs.filter((iri) => !said.known.includes(iri));
   const warnings = absent.map((iri) => `FROM <${iri}>: the dataset has no such graph, and nothing is fetched`);
   return { ...answer, warnings, milliseconds };

@@ -10,8 +10,9 @@ const FUNCTIONS = new Set(`
   round sameterm sample seconds sha1 sha256 sha384 sha512 str strafter strbefore strdt strends strlang strlen strstarts
   struuid substr sum timezone tz ucase uri uuid year`.trim().split(/\s+/));
 // What a query may not say, or is of no use in one, is not offered.
-const UNSAID = new Set(`add clear copy create data delete drop insert into load move service silent to using with
-  triple subject predicate object istriple haslang haslangdir langdir strlangdir lateral adjust a by all default`.trim().split(/\s+/));
+const UNSAID = new Set(`
+  add clear copy create data delete drop insert into load move service silent to using with a by all default
+  triple subject predicate object istriple haslang haslangdir langdir strlangdir lateral adjust`.trim().split(/\s+/));
 const KEYWORDS = WORDS.filter((word) => !UNSAID.has(word)).map((word) => word.toUpperCase());
 const MOST = 60;
 
@@ -43,11 +44,12 @@ export function vocabulary(graph, known, facts = { properties: [], classes: [], 
   }
   const values = new Map();
   for (const [property, value] of facts.values) values.set(property, [...(values.get(property) ?? []), value]);
-  for (const [name, rows] of [["status", graph.words.statuses], ["topic", graph.words.topics], ["strength", graph.words.strengths]]) {
+  const { statuses, topics, strengths } = graph.words;
+  for (const [name, rows] of [["status", statuses], ["topic", topics], ["strength", strengths]]) {
     const found = new Set([...(rows?.keys() ?? [])].filter(Boolean));
     if (found.size && !values.has(tb + name)) values.set(tb + name, [...found]);
   }
-  const about = (key) => graph.words.statuses?.get(key)?.words ?? graph.words.topics?.get(key)?.label ?? "";
+  const about = (key) => statuses?.get(key)?.words ?? topics?.get(key)?.label ?? "";
   return {
     known,
     about,
@@ -101,7 +103,7 @@ const entityOption = ({ record, by }) => ({
   apply: record.written,
 });
 const sourceOption = ({ record }) => ({ label: record.written, detail: record.name, apply: record.written });
-const termOption = ({ record }) => ({ label: record.written, detail: record.detail, info: record.info, apply: record.written });
+const termOption = ({ record: { written, detail, info } }) => ({ label: written, detail, info, apply: written });
 
 /**
  * What can stand at a place of a query: options for the text from `from` to the place, or null.
@@ -119,7 +121,8 @@ export function complete(text, at, words, asked = false) {
   if (last.kind === "variable" || last.text === "?" || last.text === "$") return ofVariables(text, last);
   if (last.kind === "name") return ofNames(last, words);
   if (last.kind === "word")
-    return ofSeveral(text, at, before, words) ?? (asked || last.text.length > 1 ? found(last.start, anything(words, last.text)) : null);
+    return ofSeveral(text, at, before, words)
+      ?? found(last.start, asked || last.text.length > 1 ? anything(words, last.text) : []);
   if (last.kind === "mark" && asked) return { from: at, options: anything(words, "") };
   return null;
 }
@@ -149,7 +152,8 @@ function ofNames(last, words) {
 function ofSeveral(text, at, before, words) {
   for (let count = Math.min(4, before.length); count > 1; count--) {
     const some = before.slice(-count);
-    if (!some.every((token, index) => token.kind === "word" && (index === 0 || token.start === some[index - 1].end + 1))) continue;
+    const follows = (token, index) => index === 0 || token.start === some[index - 1].end + 1;
+    if (!some.every((token, index) => token.kind === "word" && follows(token, index))) continue;
     const typed = text.slice(some[0].start, at);
     const hits = fitting(words.entities, typed, (one) => one.names).filter((hit) => hit.best <= 2.5);
     if (hits.length) return found(some[0].start, hits.map(entityOption));
@@ -159,12 +163,13 @@ function ofSeveral(text, at, before, words) {
 
 function anything(words, typed) {
   const wanted = typed.toUpperCase();
-  const keywords = KEYWORDS.filter((word) => word.startsWith(wanted) && word !== typed).map((word) => ({
-    label: word, apply: FUNCTIONS.has(word.toLowerCase()) ? `${word}(` : word, detail: FUNCTIONS.has(word.toLowerCase()) ? "function" : "",
-  }));
-  const prefixes = [...words.known.spaces].filter(([name]) => name.toUpperCase().startsWith(wanted)).map(([name, space]) => ({
-    label: `${name}:`, apply: `${name}:`, detail: space,
-  }));
+  const keyword = (word) => (FUNCTIONS.has(word.toLowerCase())
+    ? { label: word, apply: `${word}(`, detail: "function" }
+    : { label: word, apply: word, detail: "" });
+  const keywords = KEYWORDS.filter((word) => word.startsWith(wanted) && word !== typed).map(keyword);
+  const prefixes = [...words.known.spaces]
+    .filter(([name]) => name.toUpperCase().startsWith(wanted))
+    .map(([name, space]) => ({ label: `${name}:`, apply: `${name}:`, detail: space }));
   const terms = fitting(words.terms, typed, (one) => [local(one.written), ...one.names]);
   const entities = typed ? fitting(words.entities, typed, (one) => one.names) : [];
   const near = (hits, most) => hits.filter((hit) => hit.best <= most);
@@ -183,23 +188,24 @@ function inString(text, from, at, before, words) {
   const values = words.values.get(iri);
   if (!values) return null;
   const typed = text.slice(from, at);
-  const closed = text[at] === text[from - 1];
-  const options = fitting(values.map((value) => ({ value })), typed, (one) => [one.value]).map(({ record: { value } }) => ({
-    label: value, detail: words.about(value), apply: `${value.replace(/["\\]/g, "\\$&")}${closed ? "" : text[from - 1]}`,
-  }));
-  return found(from, options);
+  const end = text[at] === text[from - 1] ? "" : text[from - 1];
+  const written = (value) => `${value.replace(/["'\\]/g, "\\$&")}${end}`;
+  const hits = fitting(values.map((value) => ({ value })), typed, (one) => [one.value]);
+  return found(from, hits.map(({ record: { value } }) => (
+    { label: value, detail: words.about(value), apply: written(value) })));
 }
 
 /** The IRI of the property whose value the next literal is; empty where none is. */
 function propertyOf(before, query, known) {
   const spaces = new Map([...known.spaces, ...declared(query)]);
   let index = before.length - 1;
-  const skip = (token) => token && (token.kind === "string" || [",", "=", "!", "(", "{"].includes(token.text) || /^(in|not)$/i.test(token.text));
+  const between = /^(?:[,=!({]|in|not)$/i;
+  const skip = (token) => token && (token.kind === "string" || between.test(token.text));
   while (skip(before[index])) index -= 1;
   const token = before[index];
   if (token?.kind === "name" || token?.kind === "iri") return iriOf(token, spaces);
   if (token?.kind !== "variable") return "";
-  const place = query.findIndex((one, number) =>
-    one.kind === "variable" && one.text.slice(1) === token.text.slice(1) && ["name", "iri"].includes(query[number - 1]?.kind));
+  const same = (one) => one.kind === "variable" && one.text.slice(1) === token.text.slice(1);
+  const place = query.findIndex((one, number) => same(one) && ["name", "iri"].includes(query[number - 1]?.kind));
   return place < 0 ? "" : iriOf(query[place - 1], spaces);
 }

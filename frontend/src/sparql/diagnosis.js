@@ -90,7 +90,8 @@ function word(query) {
     const before = query[index - 1];
     // The rest of a language tag, or of a variable with letters beyond ASCII.
     if (KNOWN_WORDS.has(folded) || (before?.end === token.start && ["@", "?", "$"].includes(before.text))) continue;
-    const close = INSTEAD.has(folded) ? [INSTEAD.get(folded)] : nearest(folded, SORTED_WORDS).map((one) => one.toUpperCase());
+    const close = INSTEAD.has(folded) ? [INSTEAD.get(folded)]
+      : nearest(folded, SORTED_WORDS).map((one) => one.toUpperCase());
     return [token, `${token.text} is no word of SPARQL${close.length ? `; did you mean ${close.join(" or ")}?` : ""}`];
   }
   return null;

@@ -8,7 +8,9 @@ import { bracketMatching, HighlightStyle, indentUnit, StreamLanguage, syntaxHigh
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
-import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, tooltips } from "@codemirror/view";
+import {
+  EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, tooltips,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 // Colours are those of the page, which hands them through as custom properties.
@@ -29,8 +31,12 @@ const look = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--side)", color: "var(--quiet)", borderRight: "1px solid var(--rule)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--hover) 45%, transparent)" },
   ".cm-placeholder": { color: "var(--quiet)" },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--hover)", outline: "1px solid var(--edge)" },
-  ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--bad)", color: "var(--bad-ink)" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--hover)", outline: "1px solid var(--edge)",
+  },
+  ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": {
+    backgroundColor: "var(--bad)", color: "var(--bad-ink)",
+  },
   ".cm-tooltip": {
     backgroundColor: "var(--page)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: "8px",
     boxShadow: "var(--shade)", overflow: "hidden", maxWidth: "min(34rem, 92vw)",
@@ -39,15 +45,23 @@ const look = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
     padding: ".22rem .6rem", display: "flex", gap: "1rem", justifyContent: "space-between", lineHeight: "1.35",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--focus)", color: "var(--on-focus)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--focus)", color: "var(--on-focus)",
+  },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-completionLabel": { whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis", minWidth: "40%" },
   ".cm-completionDetail": {
-    color: "var(--quiet)", fontStyle: "normal", fontSize: ".9em", margin: "0", overflow: "hidden", textOverflow: "ellipsis",
+    color: "var(--quiet)", fontStyle: "normal", fontSize: ".9em", margin: "0",
+    overflow: "hidden", textOverflow: "ellipsis",
   },
   ".cm-completionInfo": { fontFamily: "var(--sans)", fontSize: "13px", padding: ".4rem .6rem", maxWidth: "18rem" },
-  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "13px", padding: ".3rem .6rem", border: "0", borderLeft: "4px solid var(--against)" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy 1.5px var(--against)", textUnderlineOffset: "3px" },
+  ".cm-diagnostic": {
+    fontFamily: "var(--sans)", fontSize: "13px", padding: ".3rem .6rem",
+    border: "0", borderLeft: "4px solid var(--against)",
+  },
+  ".cm-lintRange-error": {
+    backgroundImage: "none", textDecoration: "underline wavy 1.5px var(--against)", textUnderlineOffset: "3px",
+  },
   ".cm-lintPoint-error:after": { borderBottomColor: "var(--against)" },
   ".cm-gutter-lint": { width: "1em" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0" },
@@ -66,7 +80,8 @@ const overwriting = EditorView.domEventHandlers({
     const { from, to, empty } = view.state.selection.main;
     if (event.inputType !== "insertText" || !event.data || event.isComposing || empty) return false;
     const text = event.data;
-    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const how = { userEvent: "input.type", scrollIntoView: true };
+    const insert = () => view.state.update(view.state.replaceSelection(text), how);
     const taken = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert));
     if (!taken) view.dispatch(insert());
     event.preventDefault();
@@ -110,13 +125,18 @@ function create(host, { label, description, hint, complete, changed, run, leave 
     look,
     placeholder(hint),
     EditorView.contentAttributes.of({
-      tabindex: "0", "aria-label": label, "aria-description": description, spellcheck: "false", autocapitalize: "off", autocorrect: "off",
+      tabindex: "0", "aria-label": label, "aria-description": description,
+      spellcheck: "false", autocapitalize: "off", autocorrect: "off",
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !quiet) changed(update.state.doc.toString());
     }),
     // Tab is left alone: it goes to the next control, as everywhere on the page.
-    keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap, { key: "Escape", run: () => (leave(), true) }, ...defaultKeymap]),
+    keymap.of([
+      ...completionKeymap, ...closeBracketsKeymap, ...historyKeymap,
+      { key: "Escape", run: () => (leave(), true) },
+      ...defaultKeymap,
+    ]),
   ];
   const view = new EditorView({ root, parent: root, state: EditorState.create({ extensions }) });
   const end = () => view.state.doc.length;

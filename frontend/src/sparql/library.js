@@ -2,11 +2,9 @@
 // a value becomes one whole term, so that none can change what the query asks.
 
 import { QueryError, tokens } from "./tokens.js";
+import { quoted } from "./turtle.js";
 
 const DIGITS = /^[0-9]{1,9}$/;
-
-const string = (text) =>
-  `"${text.replace(/["\\\n\r\t\b\f]/g, (letter) => ({ '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" })[letter])}"`;
 
 /** The entity with this id, name, synonym or identifier, ignoring case; null where none or several have it. */
 export function entityCalled(graph, name) {
@@ -40,9 +38,9 @@ const TYPES = {
     if (!iri) throw new QueryError(`“${value}” is no predicate`);
     return known.written(iri);
   },
-  status: string,
-  topic: string,
-  text: string,
+  status: quoted,
+  topic: quoted,
+  text: quoted,
   integer(value) {
     // Bare digits, because LIMIT takes no literal.
     if (!DIGITS.test(value)) throw new QueryError(`“${value}” is no whole number of at most nine digits`);

@@ -41,7 +41,8 @@ export function lint(text, graph, words) {
 }
 
 function unused(local, terms) {
-  const [close] = nearest(local, [...terms].filter((one) => one.startsWith("tb:")).map((one) => one.slice(3)).sort(), 1);
+  const ours = [...terms].filter((one) => one.startsWith("tb:")).map((one) => one.slice("tb:".length));
+  const [close] = nearest(local, ours.sort(), 1);
   return `nothing in the graph's RDF uses tb:${local}${close ? `; did you mean tb:${close}?` : ""}`;
 }
 
@@ -63,8 +64,8 @@ function* values(query, spaces, words) {
     for (let next = index + 1; query[next]?.kind === "string"; next += 2) {
       const value = unquoted(query[next]);
       const close = nearest(value, known, 1);
-      if (!known.includes(value))
-        yield `tb:${iri.slice(tb.length)} is never "${value}"; did you mean ${(close.length ? close : known).join(" or ")}?`;
+      const meant = (close.length ? close : known).join(" or ");
+      if (!known.includes(value)) yield `tb:${iri.slice(tb.length)} is never "${value}"; did you mean ${meant}?`;
       if (query[next + 1]?.text !== ",") break;
     }
   }

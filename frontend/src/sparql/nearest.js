@@ -84,7 +84,9 @@ export function nearest(word, known, count = 3) {
     const letters = [...text];
     const both = letters.length + sought.length;
     const ratio = (same) => (both ? (2 * same) / both : 1);
-    if (ratio(Math.min(letters.length, sought.length)) < CUTOFF || ratio(inAnyOrder(letters, sought)) < CUTOFF) continue;
+    // What is quickly seen to be too far is not looked at closely.
+    if (ratio(Math.min(letters.length, sought.length)) < CUTOFF) continue;
+    if (ratio(inAnyOrder(letters, sought)) < CUTOFF) continue;
     const likeness = ratio(shared(letters, sought, where));
     if (likeness >= CUTOFF) found.push({ candidate, likeness, text });
   }

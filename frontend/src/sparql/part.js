@@ -3,6 +3,8 @@
 // name. What the whole says in the light of all its records is said anew in the light of the part's:
 // plain triples, and the labels on the IRIs of cross-references.
 
+import { byCodePoint } from "../order.js";
+
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
 const SKOS = "http://www.w3.org/2004/02/skos/core#";
@@ -29,7 +31,8 @@ export function part(triples, statements, more, expand) {
     if (!whole.has(subject.value)) whole.set(subject.value, []);
     whole.get(subject.value).push([predicate.value, object]);
   }
-  const all = (subject, predicate) => (whole.get(subject) ?? []).filter(([name]) => name === predicate).map(([, object]) => object.value);
+  const all = (subject, predicate) =>
+    (whole.get(subject) ?? []).filter(([name]) => name === predicate).map(([, object]) => object.value);
   const one = (subject, predicate) => all(subject, predicate)[0];
   const isEntity = (iri) => all(iri, `${DCT}identifier`).length > 0 && !all(iri, `${RDF}type`).includes(`${TB}Source`);
 
@@ -47,7 +50,9 @@ export function part(triples, statements, more, expand) {
       kept.add(row);
       for (const source of all(row, `${DCT}source`)) if (whole.has(source)) kept.add(source);
     }
-    if (sayable(evidence.map((row) => one(row, `${TB}stance`)), one(statement, `${TB}status`)) && one(statement, `${BIOLINK}negated`) === "false")
+    const stances = evidence.map((row) => one(row, `${TB}stance`));
+    const negated = one(statement, `${BIOLINK}negated`) === "true";
+    if (!negated && sayable(stances, one(statement, `${TB}status`)))
       said.add(key(ends[0], one(statement, `${RDF}predicate`), ends[1]));
   }
 
@@ -65,7 +70,8 @@ export function part(triples, statements, more, expand) {
     return pairs.flatMap(([predicate, object]) => {
       const match = MATCH.exec(predicate)?.[1];
       if (!match) return [];
-      const [text, label] = words.get(key(match, object.value)) ?? ["", isEntity(object.value) ? "" : (one(object.value, `${RDFS}label`) ?? "")];
+      const common = isEntity(object.value) ? "" : (one(object.value, `${RDFS}label`) ?? "");
+      const [text, label] = words.get(key(match, object.value)) ?? ["", common];
       return [{ match, iri: object.value, label, text }];
     });
   }
@@ -75,18 +81,13 @@ export function part(triples, statements, more, expand) {
   for (const [subject, pairs] of whole) {
     const add = (predicate, object) => found.push([uri(subject), uri(predicate), object]);
     const own = entities.has(subject);
-    if (!own && !kept.has(subject)) {
-      for (const [predicate, object] of pairs) if (said.has(key(subject, predicate, object.value))) add(predicate, object);
-      continue;
-    }
-    if (!own) {
-      for (const [predicate, object] of pairs) add(predicate, object);
-      continue;
-    }
-    const after = pairs.findLastIndex(([predicate]) => MATCH.test(predicate));
+    const isSaid = (predicate, object) => said.has(key(subject, predicate, object.value));
+    const after = own ? pairs.findLastIndex(([predicate]) => MATCH.test(predicate)) : -1;
     for (const [index, [predicate, object]] of pairs.entries()) {
-      if (predicate !== CROSS_REFERENCE && (!isPlain(predicate, object, subject) || said.has(key(subject, predicate, object.value)))) add(predicate, object);
-      if (index === after) for (const text of inWords(references.get(subject), common)) add(CROSS_REFERENCE, literal(text));
+      const lasting = own && predicate !== CROSS_REFERENCE && !isPlain(predicate, object, subject);
+      if (lasting || kept.has(subject) || isSaid(predicate, object)) add(predicate, object);
+      if (index !== after) continue;
+      for (const text of inWords(references.get(subject), common)) add(CROSS_REFERENCE, literal(text));
     }
   }
 
@@ -101,7 +102,8 @@ export function part(triples, statements, more, expand) {
     return everyPlain;
   }
 
-  for (const [iri, label] of [...common].sort(([a], [b]) => (a < b ? -1 : 1))) found.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
+  for (const [iri, label] of [...common].sort(([a], [b]) => byCodePoint(a, b)))
+    found.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
   return found;
 }
 
@@ -120,7 +122,8 @@ function commonLabels(references, entities) {
     if (!labels.has(iri)) labels.set(iri, new Set());
     labels.get(iri).add(label);
   }
-  return new Map([...labels].filter(([iri, said]) => said.size === 1 && !said.has("") && !entities.has(iri)).map(([iri, said]) => [iri, [...said][0]]));
+  const agreed = ([iri, said]) => said.size === 1 && !said.has("") && !entities.has(iri);
+  return new Map([...labels].filter(agreed).map(([iri, [label]]) => [iri, label]));
 }
 
 /** The literals that keep the labels which their IRIs cannot tell. */

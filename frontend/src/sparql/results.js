@@ -56,7 +56,8 @@ function settled(term, label) {
 
 // --- Triples --------------------------------------------------------------------------------
 
-const LINE = /^(<[^>]*>|_:\S+) (<[^>]*>) (?:(<[^<>]*>|_:\S+)|"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?) \.$/;
+const LITERAL = String.raw`"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?`;
+const LINE = new RegExp(String.raw`^(<[^>]*>|_:\S+) (<[^>]*>) (?:(<[^<>]*>|_:\S+)|${LITERAL}) \.$`);
 const ESCAPES = new Map(Object.entries({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" }));
 
 const unescaped = (text) =>
@@ -65,7 +66,9 @@ const unescaped = (text) =>
 
 function readTriples(body) {
   const label = labels();
-  const node = (text) => (text[0] === "<" ? { type: "uri", value: unescaped(text.slice(1, -1)) } : { type: "bnode", value: label(text.slice(2)) });
+  const node = (text) => (text[0] === "<"
+    ? { type: "uri", value: unescaped(text.slice(1, -1)) }
+    : { type: "bnode", value: label(text.slice(2)) });
   const found = new Map();
   for (const line of body.split("\n")) {
     if (!line) continue;

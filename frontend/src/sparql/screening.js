@@ -50,8 +50,8 @@ export function screen(text) {
     }
     if (token.kind === "word" && !form) {
       const word = token.text.toUpperCase();
-      if (UPDATES.includes(word))
-        refuse(token.start, `${word} is refused: queries read (${FORMS.join(", ")}) and never change the data`, token.end);
+      const reading = `queries read (${FORMS.join(", ")}) and never change the data`;
+      if (UPDATES.includes(word)) refuse(token.start, `${word} is refused: ${reading}`, token.end);
       if (!PROLOGUE.has(word)) form = word;
     }
     if (token.kind !== "comment") {

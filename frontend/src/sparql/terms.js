@@ -11,14 +11,17 @@ import { byCodePoint } from "../order.js";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 export const STRING = `${XSD}string`;
-const NUMBERS = new Set(["integer", "decimal", "double", "float", "nonNegativeInteger", "gYear"].map((name) => XSD + name));
+const NUMBERS = new Set(
+  ["integer", "decimal", "double", "float", "nonNegativeInteger", "gYear"].map((name) => XSD + name));
 
 // --- Identifiers --------------------------------------------------------------------------------
+
+const coded = (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Percent-encoding that leaves letters, digits, `_.-~` and what else is `safe`. */
 const quote = (text, safe) =>
   encodeURIComponent(text.toWellFormed?.() ?? text)
-    .replace(/[!'()*]/g, (letter) => (safe.includes(letter) ? letter : `%${letter.charCodeAt(0).toString(16).toUpperCase()}`))
+    .replace(/[!'()*]/g, (letter) => (safe.includes(letter) ? letter : coded(letter)))
     .replace(/%[0-9A-F]{2}/g, (code) => {
       const letter = String.fromCharCode(parseInt(code.slice(1), 16));
       return safe.includes(letter) ? letter : code;
@@ -28,8 +31,10 @@ const CURIE_SAFE = "/:;@!$&'()*+,=~.-_";
 
 /** The text without its percent-encoding; bytes that are no UTF-8 become replacement characters. */
 const unquote = (text) =>
-  text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) =>
-    new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(run.slice(1).split("%"), (code) => parseInt(code, 16))));
+  text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+    const bytes = Uint8Array.from(run.slice(1).split("%"), (code) => parseInt(code, 16));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  });
 
 /** What may stand in a prefixed name, whatever an engine makes of the rest. */
 const PLAIN = /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$/;

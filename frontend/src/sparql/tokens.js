@@ -13,7 +13,8 @@ const PATTERN = [
   String.raw`(?<iri><[^\x00-\x20<>"{}|^\x60]*>)`,
   "(?<variable>[?$][A-Za-z0-9_]+)",
   String.raw`(?<label>_:[${WORD}.\-\xb7]*)`,
-  String.raw`(?<name>(?:(?!\p{Nd}|_)[${WORD}][${WORD}.\-]*)?:(?:[${WORD}:.\-\xb7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*)`,
+  String.raw`(?<name>(?:(?!\p{Nd}|_)[${WORD}][${WORD}.\-]*)?:` +
+    String.raw`(?:[${WORD}:.\-\xb7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*)`,
   String.raw`(?<word>(?!\p{Nd})[${WORD}][${WORD}.\-]*)`,
   String.raw`(?<number>\p{Nd}[\p{Nd}.]*)`,
   String.raw`(?<mark>[^\s\x1c-\x1f\x85])`, // Python's white space has some more than ours
@@ -66,14 +67,15 @@ export function declared(query) {
   const found = new Map();
   query.forEach((word, index) => {
     const [name, iri] = [query[index + 1], query[index + 2]];
-    if (says(word, "PREFIX") && name?.kind === "name" && name.text.indexOf(":") === name.text.length - 1 && iri?.kind === "iri")
-      found.set(name.text.slice(0, -1), unquoted(iri));
+    const isPrefix = name?.kind === "name" && name.text.indexOf(":") === name.text.length - 1;
+    if (says(word, "PREFIX") && isPrefix && iri?.kind === "iri") found.set(name.text.slice(0, -1), unquoted(iri));
   });
   return found;
 }
 
 /** The prefixed names that a query uses, apart from those that declare a prefix. */
-export const usedNames = (query) => query.filter((token, index) => token.kind === "name" && !says(query[index - 1], "PREFIX"));
+export const usedNames = (query) =>
+  query.filter((token, index) => token.kind === "name" && !says(query[index - 1], "PREFIX"));
 
 /** The prefix and the local part of a prefixed name, without its escapes. */
 export function splitName(token) {

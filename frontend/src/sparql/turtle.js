@@ -23,15 +23,19 @@ const ESCAPABLE = new Set("_~.-!$&'()*+,;=/?#@%");
 function local(text) {
   const letters = [...text];
   const parts = letters.map((letter, index) => {
-    const plain = index === 0 ? FIRST.test(letter) : LATER.test(letter) || (letter === "." && index < letters.length - 1);
+    const within = index > 0 && index < letters.length - 1;
+    const plain = index === 0 ? FIRST.test(letter) : LATER.test(letter) || (letter === "." && within);
     return plain ? letter : ESCAPABLE.has(letter) ? `\\${letter}` : null;
   });
   return parts.includes(null) ? null : parts.join("");
 }
 
-const ESCAPES = new Map(Object.entries({ "\b": "\\b", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\" }));
+const ESCAPES = new Map([
+  ["\b", "\\b"], ["\t", "\\t"], ["\n", "\\n"], ["\r", "\\r"], ["\f", "\\f"], ['"', '\\"'], ["\\", "\\\\"],
+]);
 
-const quoted = (text) =>
+/** A text as a literal, which SPARQL writes alike. */
+export const quoted = (text) =>
   `"${text.replace(/[\0-\x1f"\\\x7f\ufffe\uffff]/g, (letter) =>
     ESCAPES.get(letter) ?? `\\u${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}"`;
 

@@ -33,7 +33,8 @@ const answers = {
 
   query({ text, graph, graphs }) {
     // Graphs first: whether they are there must be known even where the query fails.
-    const known = graphs.filter((iri) => /^[a-z]/i.test(iri) && store.match(null, null, null, namedNode(iri)).length > 0);
+    const has = (iri) => store.match(null, null, null, namedNode(iri)).length > 0;
+    const known = graphs.filter((iri) => /^[a-z]/i.test(iri) && has(iri));
     const body = store.query(text, { results_format: graph ? "nt" : "json" });
     return body.length > MAX_ANSWER ? { kind: "size" } : { body, known };
   },
@@ -48,7 +49,9 @@ const answers = {
     return {
       properties: counted("?s ?term ?o"),
       classes: counted("?s a ?term"),
-      values: rows(`SELECT DISTINCT ?property ?value { VALUES ?property { ${listed} } ?s ?property ?value } ORDER BY ?property ?value`, "property", "value"),
+      values: rows(`SELECT DISTINCT ?property ?value {
+        VALUES ?property { ${listed} } ?s ?property ?value
+      } ORDER BY ?property ?value`, "property", "value"),
     };
   },
 

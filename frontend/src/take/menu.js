@@ -57,7 +57,7 @@ function caption(model) {
     title: `${page.title}: ${sceneWords(model)}`,
     lines: [
       [counts, ...notes].join(" · "),
-      `trabecula ${page.version}, released ${page.released}. Content CC BY 4.0. ` +
+      `trabecula ${page.version}, released ${page.released}. ${page.source ? "" : "Content CC BY 4.0. "}` +
         "A knowledge resource, not medical advice.",
       page.citation.text,
     ],
@@ -169,8 +169,8 @@ export function create(dialog, act, graph) {
           ? field("take-command", "Command for the visible statements", command(said, page), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",
-        field("take-cite", "The graph", page.citation.text, { rows: 2 }),
-        field("take-bibtex", "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
+        field("take-cite", page.source ? "The tool" : "The graph", page.citation.text, { rows: 2 }),
+        field("take-bibtex", page.source ? "The tool, as BibTeX" : "The graph, as BibTeX", page.citation.bibtex.trimEnd(), { rows: 3 }),
         taken.sources.length > 0 && field("take-sources", `The ${sources} behind what is visible`,
           references(taken).trimEnd(), { rows: 5, note: BOTH })),
       voice));

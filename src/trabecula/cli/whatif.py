@@ -57,14 +57,17 @@ def command(
     if output is not None:
         from trabecula.views.html import render
 
-        if evidence:  # the page knows of statuses only
+        part = ""
+        if evidence:  # the page knows of statuses only, so it gets only what may be followed
             given = (graph.entities[key] for key in (*dict(changed), *fixed))
             graph = graph.only(s for s in graph.statements.values() if follow(s)) | Graph(given)
+            part = f"statement({', '.join(graph.statements)})" if len(graph) else ""
         title = f"what if {', '.join(changes)}"
         page = render(
             graph,
             title=title,
             opening=words.scene(found, status),
+            selection=part,
             source=str(graph_path or ""),
         )
         emit(page.encode("utf-8"), output)

@@ -1,0 +1,126 @@
+// The form of a shipped query: a field for each of its parameters, whose values are written into its
+// text at once, so that what stands in the editor is what is asked.
+
+import { h } from "../dom.js";
+import { matches } from "../find.js";
+import { choice } from "./choice.js";
+import { bind, suiting, unfilled } from "./library.js";
+
+/** Rows of a list that are offered while nothing is typed. */
+const MOST = 200;
+
+/**
+ * @param {object} options
+ * @param {object} options.graph the graph of `records.js`
+ * @param {ReturnType<typeof import("./terms.js").names>} options.known
+ * @param {(text: string, problem: Error | null) => void} options.write called with the text that the
+ *   form makes, and what is wrong with a value that was given
+ */
+export function parameters({ graph, known, write }) {
+  const element = h("div", { class: "parameters", hidden: true });
+  const restore = h("button", { type: "button", class: "button", hidden: true, onclick: fill },
+    "Undo my changes to the text");
+  let query = null;
+  let values = new Map();
+  let written = "";
+  let gap = null; // what is wrong with the values
+
+  const fields = () => [...element.querySelectorAll("[data-parameter]")];
+
+  /** Take another query, with its default values. */
+  function take(chosen) {
+    query = suiting(chosen, graph);
+    values = new Map();
+    element.replaceChildren(...query.parameters.map(labelled), restore);
+    element.hidden = !query.parameters.length;
+    fill();
+  }
+
+  /** Write the text of the query with the values of the form. */
+  function fill() {
+    gap = null;
+    try {
+      written = bind(query, values, { graph, known });
+    } catch (error) {
+      gap = error;
+      written = unfilled(query, values, { graph, known });
+    }
+    const isWrong = (field) => field.dataset.parameter === gap?.parameter;
+    for (const field of fields()) field.setAttribute("aria-invalid", String(isWrong(field)));
+    write(written, gap && values.get(gap.parameter) ? gap : null);
+  }
+
+  /** Say whether a text is still that of the form, which speaks for no other. */
+  function compare(text) {
+    const own = query !== null && text !== written;
+    restore.hidden = !own;
+    for (const field of fields()) field.disabled = own;
+  }
+
+  /** What is missing or wrong in a text that is still that of the form. */
+  const missing = (text) => (query && text === written ? gap : null);
+
+  /** Go to the field of a parameter. */
+  const focus = (name) => fields().find((field) => field.dataset.parameter === name)?.focus();
+
+  // --- Fields -------------------------------------------------------------------------------------
+
+  function labelled(parameter) {
+    const { name, type, description } = parameter;
+    const { input, shown = input } = field(parameter, (value) => {
+      values.set(name, value);
+      fill();
+    });
+    input.dataset.parameter = name;
+    const needed = type === "text" && !parameter.default;
+    return h("label", { title: description },
+      h("span", {}, `${name}: ${description}`), shown, needed && h("small", {}, "needed"));
+  }
+
+  function field(parameter, set) {
+    const listed = { predicate: graph.words.predicates, status: graph.words.statuses, topic: graph.words.topics };
+    const { type, default: usual } = parameter;
+    if (type === "entity") return chosen(parameter, entityRows, graph.entity.get(usual)?.name, set);
+    if (type === "source") return chosen(parameter, sourceRows, usual, set);
+    if (listed[type]) return selected(usual, listed[type], set);
+    const whole = type === "integer";
+    const input = h("input", {
+      class: "field", type: whole ? "number" : "text", min: whole ? 0 : null, value: usual ?? "", spellcheck: "false",
+      oninput: () => set(input.value),
+    });
+    return { input };
+  }
+
+  function chosen({ name, description }, rows, usual, set) {
+    const box = choice({
+      label: `${name}: ${description}`, rows, nothing: "Nothing in this graph is called that.",
+      take: ({ value }) => set(value), typed: set,
+    });
+    box.write(usual ?? "");
+    return { input: box.box, shown: box.element };
+  }
+
+  function selected(usual, rows, set) {
+    const keys = new Set([...(usual ? [usual] : []), ...rows.keys()].filter(Boolean));
+    const input = h("select", { class: "field", onchange: () => set(input.value) },
+      !usual && h("option", { value: "" }, "choose"),
+      [...keys].map((key) => h("option", { value: key, selected: key === usual }, rows.get(key)?.label ?? key)));
+    return { input };
+  }
+
+  function entityRows(typed) {
+    const found = typed ? matches(graph, typed, 20).map(({ entity }) => entity) : graph.entities.slice(0, MOST);
+    const category = (entity) => graph.words.categories?.get(entity.category)?.label;
+    return found.map((entity) => ({ title: entity.name, detail: category(entity), value: entity.id }));
+  }
+
+  function sourceRows(typed) {
+    const wanted = typed.toLowerCase();
+    const has = (source) => [source.id, source.title, source.year].some((one) => one.toLowerCase().includes(wanted));
+    const said = (source) => [source.title, source.year].filter(Boolean).join(", ");
+    return [...graph.sources.values()].filter(has).slice(0, MOST)
+      .map((source) => ({ title: source.id, detail: said(source), value: source.id }));
+  }
+
+  return { element, take, compare, missing, focus };
+}
