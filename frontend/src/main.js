@@ -2,6 +2,7 @@
 
 import { bytes } from "./assets.js";
 import { $, h, plural } from "./dom.js";
+import { MOST_ENTITIES, MOST_STATEMENTS } from "./draw/instead.js";
 import * as mechanism from "./draw/mechanism.js";
 import * as overview from "./draw/overview.js";
 import * as table from "./draw/table.js";
@@ -71,6 +72,12 @@ const act = {
   clear: () => become({ ...state, selected: null }),
   back() {
     if (depth > 0) history.back();
+  },
+  /** All statements, as a map where they are too many for a mechanism. */
+  everything() {
+    const many = graph.entities.length > MOST_ENTITIES || graph.statements.length > MOST_STATEMENTS;
+    const view = state.view === "mechanism" && many ? "overview" : state.view;
+    become({ ...state, view, scene: { kind: "all" }, plus: [], minus: [], selected: null });
   },
   home: () => become({ ...start(), view: state.view }),
   expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),

@@ -48,7 +48,7 @@ export function create(host, act, graph) {
           onclick: () => act.go({ scene: { ...state.scene, steps } }),
         }, plural(steps, "step"))) : []),
         ...(state.scene.kind !== "core" ? [h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core")] : []),
-        ...(all ? [] : [h("button", { type: "button", class: "button", id: "everything", onclick: () => act.go({ scene: { kind: "all" }, plus: [], minus: [] }) }, "Everything")]));
+        ...(all ? [] : [h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")]));
     },
   };
 }

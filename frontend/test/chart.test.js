@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { around, chart, frameOf, grid, hasMore, lanes, markAt, moreAt, neighbour, pointOf, rendererFor, sized, strongest, under } from "../src/draw/chart.js";
+import {
+  around, chart, frameAt, frameOf, grid, hasMore, lanes, markAt, moreAt, neighbour, overlap, pointOf, rendererFor,
+  sized, strongest, under,
+} from "../src/draw/chart.js";
 
 const words = {
-  statuses: new Map([["supported", { key: "supported", widths: [1.6, 2.5, 3.4, 4.3] }], ["refuted", { key: "refuted", widths: [0.9, 0.9, 0.9, 0.9] }]]),
+  statuses: new Map([["supported", { widths: [1.6, 2.5, 3.4, 4.3] }], ["refuted", { widths: [0.9, 0.9, 0.9, 0.9] }]]),
 };
 
 /** A model of boxes at places, joined by statements: [start, end, fields]. */
 function model(places, joins, state = {}) {
   const entities = places.map(([x, y, fields], number) => ({
-    number, id: `e${number}`, x, y, size: [100, 40], lines: ["a name"], font: 14, prominence: 0, degree: 0, out: [], into: [], ...fields,
+    number, id: `e${number}`, x, y, size: [100, 40], lines: ["a name"], font: 14, prominence: 0,
+    degree: 0, out: [], into: [], ...fields,
   }));
+  const ends = (subject, object) => ({ subject, object, start: subject, end: object });
   const statements = joins.map(([a, b, fields], number) => ({
-    number, id: `s${number}`, subject: entities[a], object: entities[b], start: entities[a], end: entities[b], status: "supported", supporting: 1, ...fields,
+    number, id: `s${number}`, ...ends(entities[a], entities[b]), status: "supported", supporting: 1, ...fields,
   }));
   for (const one of statements) {
     one.subject.out.push(one);
@@ -27,7 +32,8 @@ function model(places, joins, state = {}) {
 }
 
 /** So many entities that the map's places are kept, in a square with so much between them. */
-const field = (step, count = 200) => Array.from({ length: count }, (_, number) => [(number % 20) * step, Math.floor(number / 20) * step]);
+const field = (step, count = 200) =>
+  Array.from({ length: count }, (_, number) => [(number % 20) * step, Math.floor(number / 20) * step]);
 
 test("a small scene gets places of its own, a large one those of the map", () => {
   assert.notDeepEqual([...chart(model([[0, 0], [5000, 5000]], [[0, 1]])).x], [0, 5000]);
@@ -70,14 +76,14 @@ test("no two boxes with labels overlap at any scale", () => {
   for (const scale of [0.2, 0.3, 0.45, 0.6]) {
     sized(made, scale);
     const shown = [...made.labelled.keys()].filter((one) => made.labelled[one]);
-    const overlaps = shown.flatMap((one) => shown.filter((other) => other > one &&
-      2 * Math.abs(made.x[one] - made.x[other]) < made.wide[one] + made.wide[other] && 2 * Math.abs(made.y[one] - made.y[other]) < made.high[one] + made.high[other]));
-    assert.deepEqual(overlaps, []);
+    const frames = shown.map((one) => frameAt(made.x[one], made.y[one], made.wide[one], made.high[one]));
+    assert.deepEqual(frames.filter((one, at) => frames.slice(at + 1).some((other) => overlap(one, other))), []);
   }
 });
 
 test("a hub without room for its box shows its name", () => {
-  const made = chart(model(field(110).map(([x, y], number) => [x, y, { prominence: number === 105 ? 2 : 0, font: number === 105 ? 22 : 14 }]), [[105, 1]]));
+  const hub = (number) => (number === 105 ? { prominence: 2, font: 22 } : {});
+  const made = chart(model(field(110).map(([x, y], number) => [x, y, hub(number)]), [[105, 1]]));
   sized(made, 0.05);
   assert.deepEqual(made.names.map(({ entity }) => entity), [105]);
 });
@@ -134,7 +140,8 @@ test("lines of a box are gone through clockwise from the top", () => {
 });
 
 test("among very many statements those with little behind them are fainter", () => {
-  const joins = Array.from({ length: 301 }, (_, number) => [number % 200, (number + 1 + Math.floor(number / 200)) % 200, { supporting: number === 0 ? 3 : 1, status: number === 1 ? "refuted" : "supported" }]);
+  const standing = (number) => ({ supporting: number === 0 ? 3 : 1, status: number === 1 ? "refuted" : "supported" });
+  const joins = Array.from({ length: 301 }, (_, number) => [number % 200, (number + 7) % 200, standing(number)]);
   const { tone } = chart(model(field(300), joins));
   assert.equal(tone[0], 1);
   assert.ok(tone[1] < tone[2] && tone[2] < tone[0]);
@@ -142,7 +149,8 @@ test("among very many statements those with little behind them are fainter", () 
 });
 
 test("the best supported statements come first", () => {
-  const some = model(field(300), [[0, 1, { status: "refuted" }], [0, 1], [0, 1, { supporting: 4 }], [0, 1, { supporting: 0, status: "title-only" }]]);
+  const fields = [{ status: "refuted" }, {}, { supporting: 4 }, { supporting: 0, status: "title-only" }];
+  const some = model(field(300), fields.map((one) => [0, 1, one]));
   assert.deepEqual([...strongest(some.statements)], [2, 1, 0, 3]);
 });
 

@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import oxigraph from "oxigraph";
 import { explained, WORDS } from "../src/sparql/diagnosis.js";
 import { nearest } from "../src/sparql/nearest.js";
 import { part } from "../src/sparql/part.js";
@@ -13,6 +12,7 @@ import { csv, json, read } from "../src/sparql/results.js";
 import { screen } from "../src/sparql/screening.js";
 import { names } from "../src/sparql/terms.js";
 import { tokens } from "../src/sparql/tokens.js";
+import { defaultGraph } from "../src/sparql/trig.js";
 import { turtle as written } from "../src/sparql/turtle.js";
 
 const path = process.env.TRABECULA_SPARQL_CASES ?? join(import.meta.dirname, "sparql-cases.json");
@@ -50,11 +50,7 @@ test("the nearest words are the same", () => {
 
 test("the RDF of a part is the same file", () => {
   const { trig, parts } = cases.rdf;
-  const plain = (term) => (term.termType === "NamedNode" ? { type: "uri", value: term.value }
-    : { type: "literal", value: term.value, datatype: term.datatype.value });
-  const triples = oxigraph.parse(trig, { format: "application/trig", lenient: true })
-    .filter((quad) => quad.graph.termType === "DefaultGraph")
-    .map((quad) => [quad.subject, quad.predicate, quad.object].map(plain));
+  const triples = defaultGraph(trig);
   const expand = (curie) => known.iri(curie, "entity");
   for (const { statements, entities, turtle } of parts) {
     const chosen = statements.map((id) => known.spaces.get("statement") + id);

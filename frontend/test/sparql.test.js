@@ -33,7 +33,8 @@ const graph = small(["atp requires magnesium", ["magnesium inhibits pth", eviden
 const tb = known.spaces.get("tb");
 const words = vocabulary(graph, known, {
   properties: [
-    [`${tb}requires`, 3], [`${tb}status`, 2], [`${tb}stance`, 2], [`${known.spaces.get("rdfs")}label`, 9], ["http://h/unknown", 1],
+    [`${tb}requires`, 3], [`${tb}status`, 2], [`${tb}stance`, 2],
+    [`${known.spaces.get("rdfs")}label`, 9], ["http://h/unknown", 1],
   ],
   classes: [[`${tb}Statement`, 2]],
   values: [[`${tb}status`, "contested"], [`${tb}status`, "supported"], [`${tb}stance`, "disputes"]],

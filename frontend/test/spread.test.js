@@ -9,7 +9,9 @@ function touching(at, boxes) {
   const pairs = [];
   at.forEach(([x, y], one) => at.slice(one + 1).forEach(([ox, oy], step) => {
     const other = one + 1 + step;
-    if (2 * Math.abs(x - ox) < boxes[one].w + boxes[other].w && 2 * Math.abs(y - oy) < boxes[one].h + boxes[other].h) pairs.push([one, other]);
+    const near = (a, b, first, second) => 2 * Math.abs(a - b) < first + second;
+    const [first, second] = [boxes[one], boxes[other]];
+    if (near(x, ox, first.w, second.w) && near(y, oy, first.h, second.h)) pairs.push([one, other]);
   }));
   return pairs;
 }
@@ -25,7 +27,8 @@ function tangle(count, more) {
 }
 
 test("no two boxes overlap", () => {
-  for (const { boxes, lines } of [tangle(30, 20), tangle(150, 150), { boxes: Array.from({ length: 20 }, () => box(0, 0)), lines: [] }])
+  const heap = { boxes: Array.from({ length: 20 }, () => box(0, 0)), lines: [] };
+  for (const { boxes, lines } of [tangle(30, 20), tangle(150, 150), heap])
     assert.deepEqual(touching(spread(boxes, lines), boxes), []);
 });
 
@@ -36,7 +39,10 @@ test("a scene has the same places every time", () => {
 
 test("a scene of thirty is seen at once at nearly its own size", () => {
   const { boxes, lines } = tangle(30, 20), at = spread(boxes, lines, 1.2);
-  const [wide, high] = [0, 1].map((axis) => Math.max(...at.map((point) => point[axis])) - Math.min(...at.map((point) => point[axis])));
+  const [wide, high] = [0, 1].map((axis) => {
+    const some = at.map((point) => point[axis]);
+    return Math.max(...some) - Math.min(...some);
+  });
   assert.ok(wide < 1150 && high < 950, `${wide} × ${high}`);
 });
 

@@ -83,7 +83,7 @@ function label(entity, place) {
   return rows.map(({ text, x, y, most }) => svg("text", {
     class: "label", x, y, "text-anchor": "middle", "font-size": size, "font-weight": weight,
     ...(most === null ? {} : { textLength: most, lengthAdjust: "spacingAndGlyphs" }),
-  }, text));
+  }, entity.name.includes(`${text} `) ? `${text} ` : text)); // the blank is not drawn, but read
 }
 
 const round = (number) => Math.round(number * 10) / 10;
@@ -190,11 +190,14 @@ function dressed(entity, place, model) {
   ];
 }
 
-function spoken(entity, { graph: { words }, marks, state }) {
+/** The name of a box for ears and for those who speak to their browser: it begins with what is written on it. */
+function spoken(entity, model) {
+  const { graph: { words }, marks, state } = model;
   const mark = marks && words.marks.get(marks.get(entity)?.key ?? "");
+  const more = beyond(model, entity), all = plural(entity.degree, "statement");
   return [
-    entity.name, words.categories.get(entity.category)?.label ?? entity.category, plural(entity.degree, "statement"),
-    mark?.label, state.pin.includes(entity.id) && "pinned", state.plus.includes(entity.id) && "expanded",
+    entity.name, more > 0 && `${more} of ${all} not shown`, words.categories.get(entity.category)?.label ?? entity.category,
+    more === 0 && all, mark?.label, state.pin.includes(entity.id) && "pinned", state.plus.includes(entity.id) && "expanded",
   ].filter(Boolean).join(", ");
 }
 

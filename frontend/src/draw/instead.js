@@ -3,8 +3,8 @@
 import { h, plural } from "../dom.js";
 
 /** Beyond these a layered drawing cannot be read, and none is made. */
-export const MOST_ENTITIES = 400;
-export const MOST_STATEMENTS = 1200;
+export const MOST_ENTITIES = 250;
+export const MOST_STATEMENTS = 500;
 
 const button = (label, onclick, main = false) =>
   h("button", { type: "button", class: main ? "button main" : "button", onclick }, label);

@@ -28,7 +28,7 @@ const clock = () => performance.now();
 /**
  * Make the renderer in an element.
  * @param {HTMLElement} host
- * @param {{ tap(at): void, double(at): void, moved(): void }} on
+ * @param {{ moved(): void }} on
  */
 export function create(host, on) {
   const back = h("canvas", { class: "lines" }), front = h("canvas", { class: "boxes" });
@@ -276,25 +276,7 @@ export function create(host, on) {
     step();
   }
 
-  let pressed = null;
-  front.addEventListener("click", (event) => {
-    if (!eye.dragged) on.tap(point(event));
-  });
-  front.addEventListener("dblclick", (event) => on.double(point(event)));
-  front.addEventListener("pointerdown", (event) => {
-    pressed = event.pointerId;
-  });
-  front.addEventListener("pointerup", () => {
-    pressed = null;
-  });
-
-  function point(event) {
-    const { left, top: above } = front.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - above };
-  }
-
   return {
-    element: host,
     async show(next, dressing, view) {
       made = next;
       how = dressing;
@@ -317,7 +299,7 @@ export function create(host, on) {
       const line = how.line;
       how = { ...how, ...change };
       if (how.line !== line) soon();
-      else if (pressed === null) top();
+      else top();
     },
     hide: halt,
     resize() {

@@ -13,7 +13,7 @@ import { standing } from "./standing.js";
 const UPSTREAM = new Map([
   ["exposure", -3], ["food", -3], ["intervention", -3], ["population", -2], ["trait", 2], ["test", 2], ["condition", 3],
 ]);
-const READABLE = 0.5; // scale below which a part is shown rather than the whole
+const READABLE = [0.5, 0.62]; // scale below which a part is shown rather than the whole; on a narrow stage
 const NEAR = 0.7; // scale of that part
 const PATIENT = 150; // milliseconds until it is said that a layout is under way
 const MOVING = 300; // milliseconds
@@ -154,7 +154,7 @@ export function create(host, act) {
 
   /** Choose what is seen of a new drawing: all of it, or of what is large what matters. */
   function look(before) {
-    if (eye.fitting(laid.frame, { room: room() }).scale >= READABLE) return fit();
+    if (eye.fitting(laid.frame, { room: room() }).scale >= READABLE[Number(narrow())]) return fit();
     const { of = [], from, up = [], down = [] } = model.state.scene, { selected, plus } = model.state;
     const about = [selected?.id, ...plus.slice(-1), ...of, from, ...up, ...down];
     const kept = model.entities.filter((entity) => before.has(entity)).length > model.entities.length / 2;
@@ -176,7 +176,8 @@ export function create(host, act) {
     eye.set({ scale, x: held(x, left, right, host.clientWidth), y: held(y, top, bottom, host.clientHeight) });
   }
 
-  const room = (below = 22) => (host.clientWidth < 600 ? [16, 14, Math.max(below, 60), 14] : [20, 22, below, 22]);
+  const narrow = () => host.clientWidth < 600;
+  const room = (below = 22) => (narrow() ? [16, 14, Math.max(below, 60), 14] : [20, 22, below, 22]);
 
   /** Whether the buttons in the corner stand on a box. */
   function covered() {

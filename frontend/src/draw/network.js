@@ -32,7 +32,7 @@ export function load() {
 /**
  * Make the renderer in an element; `load` has to have ended.
  * @param {HTMLElement} host
- * @param {{ tap(at): void, double(at): void, moved(): void, dropped(entity, at): void }} on
+ * @param {{ moved(): void, dropped(entity, at): void }} on
  */
 export function create(host, on) {
   const { vis } = globalThis;
@@ -256,8 +256,6 @@ export function create(host, on) {
 
   // --- Pointer -----------------------------------------------------------------------------------
 
-  network.on("click", ({ pointer }) => on.tap(pointer.DOM));
-  network.on("doubleClick", ({ pointer }) => on.double(pointer.DOM));
   network.on("zoom", () => {
     recoarse();
     on.moved();
@@ -287,7 +285,6 @@ export function create(host, on) {
   }
 
   return {
-    element: host,
     /** Draw a chart that was not drawn before. */
     async show(next, dressing, view) {
       // Lines whose ends go away go first; the library minds lines without ends.

@@ -14,6 +14,7 @@ import { portrait } from "./portrait.js";
 /** Entities up to which a picture has every box in it. */
 const PORTRAIT = 2000;
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
+const STILL = 5; // pixels that a pointer may move and still have clicked
 const CLOSE = 1.15; // the largest scale that is fitted to
 
 /**
@@ -36,11 +37,6 @@ export function create(host, act) {
   let walker = null, line = null, hovered = null, hoveredLine = null, tipped = null;
 
   const on = {
-    tap: (at) => tap(at),
-    double(at) {
-      const { entity, more } = what(at);
-      if (entity && !more) act.expand(entity.id);
-    },
     moved() {
       fitted = false;
       tip(null);
@@ -104,8 +100,9 @@ export function create(host, act) {
   function settle() {
     waiting.hidden = true;
     const much = [plural(model.entities.length, "entity", "entities"), plural(model.statements.length, "statement")];
-    stage.setAttribute("aria-label", `Overview: ${much.join(", ")}. Arrow keys go from box to box, full stop and comma ` +
-      "through the lines of a box, Enter opens, E expands, H hides, P pins; Shift with an arrow key moves the drawing.");
+    stage.setAttribute("aria-label", `Overview: ${much.join(", ")}. Arrow keys go from box to box, ` +
+      "full stop and comma through the lines of a box, Enter opens, E expands, H hides, P pins; " +
+      "Shift with an arrow key moves the drawing.");
     const { selected } = model.state, entity = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : null;
     if (entity && made.number.has(entity)) walker = entity;
     act.drawn?.();
@@ -135,8 +132,9 @@ export function create(host, act) {
   function fitting(some, most = CLOSE) {
     const [left, top, right, bottom] = frameOf(made, some);
     // Where the page is narrow, the buttons need the room below.
-    const { clientWidth, clientHeight } = host, narrow = clientWidth < 600, below = narrow ? 50 : 0;
-    const wide = Math.max(clientWidth - (narrow ? 20 : 44), 60), high = Math.max(clientHeight - (narrow ? 20 : 44) - below, 60);
+    const { clientWidth, clientHeight } = host, narrow = clientWidth < 600;
+    const edge = narrow ? 20 : 44, below = narrow ? 50 : 0;
+    const wide = Math.max(clientWidth - edge, 60), high = Math.max(clientHeight - edge - below, 60);
     const scale = Math.min(wide / (right - left), high / (bottom - top), most);
     const middle = [clientWidth / 2, (clientHeight - below) / 2];
     return { scale, x: middle[0] - (scale * (left + right)) / 2, y: middle[1] - (scale * (top + bottom)) / 2 };
@@ -219,17 +217,35 @@ export function create(host, act) {
     else act.expand(entity.id);
   }
 
+  // The pointer is followed here, for both: a click is one that moved nothing.
+  let pressed = null;
+  stage.addEventListener("pointerdown", (event) => {
+    tip(null);
+    pressed = event.isPrimary ? [event.clientX, event.clientY] : null;
+  }, { capture: true });
+  const point = ({ clientX, clientY }) => {
+    const { left, top } = stage.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+  stage.addEventListener("click", (event) => {
+    if (pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < STILL) tap(point(event));
+  });
+  stage.addEventListener("dblclick", (event) => {
+    const { entity, more } = what(point(event));
+    if (entity && !more) act.expand(entity.id);
+  });
+
   let looking = 0;
   stage.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons || looking || !made) return;
-    const { left, top } = stage.getBoundingClientRect(), at = { x: event.clientX - left, y: event.clientY - top };
+    const at = point(event);
     looking = requestAnimationFrame(() => {
       looking = 0;
       if (!made) return;
       const { entity, statement, more } = what(at);
       hover(entity ?? null, statement ?? null);
-      const words = statement ? told(statement, model.graph) : entity && (more ? moreWords(entity) : toldOf(entity, model));
-      tip(words ?? null, at.x, at.y);
+      const ofBox = entity && (more ? moreWords(entity) : toldOf(entity, model));
+      tip(ofBox ?? (statement ? told(statement, model.graph) : null), at.x, at.y);
     });
   });
   stage.addEventListener("pointerleave", () => {
@@ -238,7 +254,6 @@ export function create(host, act) {
     hover(null, null);
     tip(null);
   });
-  stage.addEventListener("pointerdown", () => tip(null));
 
   const moreWords = (entity) => {
     const count = made.more[made.number.get(entity)];

@@ -281,7 +281,8 @@ function packed(parts, aspect) {
           const wide = Math.max(page[2], right + across) - Math.min(page[0], left + across);
           const high = Math.max(page[3], bottom + down) - Math.min(page[1], top + down);
           // Of places that make the page as large, the one nearest to its middle.
-          const aside = left + right + 2 * across - page[0] - page[2], below = top + bottom + 2 * down - page[1] - page[3];
+          const aside = left + right + 2 * across - page[0] - page[2];
+          const below = top + bottom + 2 * down - page[1] - page[3];
           const size = Math.max(wide, high * aspect) + 1e-3 * Math.hypot(aside, below);
           if (size < least && isFree(taken, rows, across, down)) [best, least] = [[across, down], size];
         }

@@ -47,7 +47,7 @@ export function card(ctx) {
     core &&
       h("p", {},
         action(`Show everything (${plural(graph.statements.length, "statement")})`, "everything", () =>
-          act.go({ scene: { kind: "all" }, plus: [], minus: [] }),
+          act.everything(),
         ),
       ),
     leftOut(graph.page),

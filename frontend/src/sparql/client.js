@@ -55,8 +55,8 @@ function post(worker, message) {
   });
 }
 
-async function begin(load) {
-  const [source, module, data] = await Promise.all([script("sparql-worker"), engine(), bytes("store")]);
+async function begin(asked) {
+  const [source, module, data] = await Promise.all([script("sparql-worker"), asked ? engine() : null, bytes("store")]);
   const worker = spawn(source);
   worker.onmessage = ({ data: { id, ...answer } }) => {
     waiting.get(id)?.resolve(answer);
@@ -66,7 +66,7 @@ async function begin(load) {
     event.preventDefault();
     drop(worker, new QueryError("the engine could not be started in this browser"));
   };
-  const answer = await post(worker, { ask: "open", module, data, load });
+  const answer = await post(worker, { ask: "open", module, data });
   if (answer.kind) {
     drop(worker, null);
     throw new QueryError(`the engine could not be started: ${answer.message}`);
@@ -165,8 +165,9 @@ export async function ask(query, seconds = SECONDS) {
   if (said.kind === "size") throw new QueryError("the answer is larger than 64 MiB; narrow the query or add LIMIT");
   if (said.kind) throw failure(query, said.message);
   const answer = read(query, form, said.body);
-  const most = `${MAX_ROWS.toLocaleString("en-GB")} rows`;
-  if (answer.rows.length > MAX_ROWS) throw new QueryError(`the answer has more than ${most}; narrow the query or add LIMIT`);
+  const rows = `${MAX_ROWS.toLocaleString("en-GB")} rows`;
+  if (answer.rows.length > MAX_ROWS)
+    throw new QueryError(`the answer has more than ${rows}; narrow the query or add LIMIT`);
   const absent = graphs.filter((iri) => !said.known.includes(iri));
   const warnings = absent.map((iri) => `FROM <${iri}>: the dataset has no such graph, and nothing is fetched`);
   return { ...answer, warnings, milliseconds };
@@ -193,7 +194,7 @@ function failure(query, message) {
  * @returns {Promise<string>}
  */
 export async function turtle(statementIds, entityIds = []) {
-  // A worker of its own: it needs a tenth of the memory of one that can be queried, and only now.
+  // A worker of its own, without the engine: it needs little memory, and only now.
   const { worker } = await begin(false);
   try {
     const said = await post(worker, {

@@ -60,7 +60,8 @@ const LITERAL = String.raw`"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)
 const LINE = new RegExp(String.raw`^(<[^>]*>|_:\S+) (<[^>]*>) (?:(<[^<>]*>|_:\S+)|${LITERAL}) \.$`);
 const ESCAPES = new Map(Object.entries({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" }));
 
-const unescaped = (text) =>
+/** A literal without the escapes of N-Triples. */
+export const unescaped = (text) =>
   text.replace(/\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)/g, (_, escape) =>
     escape.length > 1 ? String.fromCodePoint(parseInt(escape.slice(1), 16)) : (ESCAPES.get(escape) ?? escape));
 

@@ -1,12 +1,11 @@
 // The worker: holds the RDF in Oxigraph and answers one message at a time. It can be ended whatever
 // it is doing, which is the only way to stop a query.
 
-import { initSync, namedNode, parse, Store } from "oxigraph/web.js";
+import { initSync, namedNode, Store } from "oxigraph/web.js";
 import { part } from "./part.js";
 import { MAX_ANSWER } from "./results.js";
 import { names } from "./terms.js";
-
-const TRIG = { format: "application/trig", lenient: true };
+import { defaultGraph } from "./trig.js";
 
 /** Properties of our ontology whose values can be offered one by one. */
 const CLOSED = ["status", "topic", "stance", "strength", "method", "species", "sourceKind", "studyType", "organism"];
@@ -15,19 +14,13 @@ let rdf = null; // the bytes
 let store = null;
 
 const answers = {
-  /** Take the engine and the data; load them only where they are to be queried. */
-  open({ module, data, load }) {
-    initSync({ module });
+  /** Take the data and, where they are to be queried, the engine. */
+  open({ module, data }) {
     rdf = data;
-    return load ? answers.load() : {};
-  },
-
-  load() {
-    if (!store) {
-      const loaded = new Store();
-      loaded.load(rdf, { ...TRIG, no_transaction: true });
-      store = loaded;
-    }
+    if (!module) return {};
+    initSync({ module });
+    store = new Store();
+    store.load(rdf, { format: "application/trig", lenient: true, no_transaction: true });
     return { size: store.size };
   },
 
@@ -57,10 +50,7 @@ const answers = {
 
   part({ statements, entities, prefixes }) {
     const known = names(prefixes);
-    const plain = (term) => (term.termType === "NamedNode" ? { type: "uri", value: term.value }
-      : { type: "literal", value: term.value, datatype: term.datatype.value });
-    const triples = parse(rdf, TRIG).filter((quad) => quad.graph.termType === "DefaultGraph")
-      .map((quad) => [plain(quad.subject), plain(quad.predicate), plain(quad.object)]);
+    const triples = defaultGraph(new TextDecoder().decode(rdf));
     return { triples: part(triples, statements, entities, (curie) => known.iri(curie, "entity")) };
   },
 };
