@@ -192,7 +192,7 @@ def asked(browser: Browser, path: Path) -> float | None:
         page.wait_for_timeout(500)
         start = time.perf_counter()
         page.click("#ask")
-        page.wait_for_selector("#drawer[data-ready]")
+        page.wait_for_selector("#drawer[data-engine=ready]")
         return time.perf_counter() - start
     finally:
         page.context.close()

@@ -30,3 +30,11 @@ export function anchor(text, address) {
 export const $ = (id) => document.getElementById(id);
 
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+
+/** Give a file to whoever reads the page. */
+export function download(blob, name) {
+  const address = URL.createObjectURL(blob);
+  h("a", { href: address, download: name }).click();
+  // The browser reads the file after the click; it has long done so by then.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -124,9 +124,9 @@ def test_axe_finds_nothing_in_any_view_panel_drawer_or_dialog(
 
 
 def test_dark_colours_stand_out_as_well(
-    keep: Show, shipped_page: Path, scenes: dict[str, str]
+    show: Show, shipped_page: Path, scenes: dict[str, str]
 ) -> None:
-    opened = keep(shipped_page, color_scheme="dark")
+    opened = show(shipped_page, color_scheme="dark")
     found = {}
     only = {"runOnly": ["color-contrast"]}
     for name in ("core", "entity", "contested", "refuted", "paths", "what if", "query"):
@@ -156,8 +156,8 @@ def test_everything_that_can_be_used_has_a_name(survey: dict[str, dict[str, Any]
     assert {name: found["nameless"] for name, found in survey.items() if found["nameless"]} == {}
 
 
-def test_what_changes_is_said(keep: Show, shipped_page: Path) -> None:
-    opened = keep(shipped_page)
+def test_what_changes_is_said(show: Show, shipped_page: Path) -> None:
+    opened = show(shipped_page)
     page = opened.page
 
     def said() -> str:
@@ -183,9 +183,9 @@ PLACES = ("search", "views", "bar", "legend", "scene", "mechanism", "tools", "pa
 
 
 def test_tab_leads_everywhere_and_out_again_and_shows_where_it_is(
-    keep: Show, shipped_page: Path
+    show: Show, shipped_page: Path
 ) -> None:
-    opened = keep(shipped_page, "#entity=calcitriol")
+    opened = show(shipped_page, "#entity=calcitriol")
     page = opened.page
     page.evaluate("document.activeElement.blur()")
     walked: list[str] = []
@@ -216,8 +216,8 @@ def test_tab_leads_everywhere_and_out_again_and_shows_where_it_is(
     assert walked.count("mechanism") == 1
 
 
-def test_the_skip_link_leads_to_the_evidence(keep: Show, shipped_page: Path) -> None:
-    page = keep(shipped_page).page
+def test_the_skip_link_leads_to_the_evidence(show: Show, shipped_page: Path) -> None:
+    page = show(shipped_page).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the evidence"
     page.keyboard.press("Enter")
@@ -247,9 +247,9 @@ def moving(opened: Any) -> int:
     return count
 
 
-def test_nothing_moves_for_those_who_want_stillness(keep: Show, shipped_page: Path) -> None:
-    assert moving(keep(shipped_page)) == 0
-    assert moving(keep(shipped_page, reduced_motion="no-preference")) > 0
+def test_nothing_moves_for_those_who_want_stillness(show: Show, shipped_page: Path) -> None:
+    assert moving(show(shipped_page)) == 0
+    assert moving(show(shipped_page, reduced_motion="no-preference")) > 0
 
 
 #: 320 is a desktop of 1280 at 400 %, 720 one of 1440 at 200 %.
@@ -257,9 +257,9 @@ WIDTHS = (1024, 720, 390, 320)
 
 
 def test_no_width_makes_the_page_scroll_sideways(
-    keep: Show, shipped_page: Path, scenes: dict[str, str]
+    show: Show, shipped_page: Path, scenes: dict[str, str]
 ) -> None:
-    opened = keep(shipped_page, height=700)
+    opened = show(shipped_page, height=700)
     page = opened.page
     wide = {}
 
@@ -286,8 +286,8 @@ def test_no_width_makes_the_page_scroll_sideways(
 
 
 @pytest.fixture
-def phone(keep: Show, shipped_page: Path) -> Any:
-    return keep(shipped_page, width=390, height=844, has_touch=True, is_mobile=True)
+def phone(show: Show, shipped_page: Path) -> Any:
+    return show(shipped_page, width=390, height=844, has_touch=True, is_mobile=True)
 
 
 def test_what_is_touched_is_large_enough(phone: Any, scenes: dict[str, str]) -> None:
@@ -382,8 +382,8 @@ DIFFERENT = """([one, other]) => {
 }"""
 
 
-def test_what_is_selected_is_seen_in_forced_colours(keep: Show, shipped_page: Path) -> None:
-    opened = keep(shipped_page, f"{PATHS}&entity=magnesium", forced_colors="active")
+def test_what_is_selected_is_seen_in_forced_colours(show: Show, shipped_page: Path) -> None:
+    opened = show(shipped_page, f"{PATHS}&entity=magnesium", forced_colors="active")
     page = opened.page
     pairs = {
         "view": ("#views [aria-pressed=true]", "#views [aria-pressed=false]"),
@@ -443,8 +443,8 @@ def painted(opened: Any, group: str) -> str:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_signs_differ_in_colour_or_at_least_in_shape(keep: Show, scheme: str) -> None:
-    opened = keep(SIGNS, color_scheme=scheme)
+def test_signs_differ_in_colour_or_at_least_in_shape(show: Show, scheme: str) -> None:
+    opened = show(SIGNS, color_scheme=scheme)
     session = opened.page.context.new_cdp_session(opened.page)
     near = {}
     for kind in BLINDNESS:

@@ -174,9 +174,9 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_reload_shows_the_same_scene(
-    keep: Show, shipped_page: Path, shipped: Graph, address: str
+    show: Show, shipped_page: Path, shipped: Graph, address: str
 ) -> None:
-    opened = keep(shipped_page, address)
+    opened = show(shipped_page, address)
     before = scene(opened, shipped)
     assert before["address"] == address
     opened.page.reload()

@@ -42,9 +42,9 @@ def identified(graph: Graph, status: str) -> str:
 
 
 def test_search_finds_calcitriol_by_name_synonym_and_identifier(
-    keep: Show, shipped_page: Path
+    show: Show, shipped_page: Path
 ) -> None:
-    opened = keep(shipped_page)
+    opened = show(shipped_page)
     for typed in ("calcitr", "CALCITRIOL", "CHEBI:17823"):
         opened.page.locator("body").press("/")
         opened.page.keyboard.type(typed)
@@ -58,8 +58,8 @@ def test_search_finds_calcitriol_by_name_synonym_and_identifier(
     assert opened.blameless
 
 
-def test_arrow_keys_choose_what_was_found(keep: Show) -> None:
-    opened = keep(PAIR)
+def test_arrow_keys_choose_what_was_found(show: Show) -> None:
+    opened = show(PAIR)
     opened.page.keyboard.press("/")
     opened.page.keyboard.type("the")
     box = opened.page.locator("#search")
@@ -80,8 +80,8 @@ def test_arrow_keys_choose_what_was_found(keep: Show) -> None:
 # --- Views -----------------------------------------------------------------------------------
 
 
-def test_three_views_show_one_state(keep: Show, tiny: Graph) -> None:
-    opened = keep(tiny, "#entity=magnesium&hide-status=refuted")
+def test_three_views_show_one_state(show: Show, tiny: Graph) -> None:
+    opened = show(tiny, "#entity=magnesium&hide-status=refuted")
     page = opened.page
     shown = opened.text("#shown")
     assert page.locator("#mechanism .lines .line").count() == 5
@@ -102,9 +102,9 @@ def test_three_views_show_one_state(keep: Show, tiny: Graph) -> None:
 @pytest.mark.parametrize("view", ["mechanism", "overview"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_boxes_and_lines_are_painted_in_the_colours_of_the_legend(
-    keep: Show, view: str, scheme: str
+    show: Show, view: str, scheme: str
 ) -> None:
-    opened = keep(PAIR, f"#view={view}", color_scheme=scheme)
+    opened = show(PAIR, f"#view={view}", color_scheme=scheme)
     dark = scheme == "dark"
     painted = opened.colours()
     for category in ("chemical", "process"):
@@ -116,8 +116,8 @@ def test_boxes_and_lines_are_painted_in_the_colours_of_the_legend(
 
 
 @pytest.mark.parametrize("view", ["mechanism", "overview"])
-def test_a_click_selects_a_box_or_a_line_and_escape_leaves_it(keep: Show, view: str) -> None:
-    opened = keep(PAIR, f"#view={view}")
+def test_a_click_selects_a_box_or_a_line_and_escape_leaves_it(show: Show, view: str) -> None:
+    opened = show(PAIR, f"#view={view}")
     page = opened.page
     box = page.locator("#stage").bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -128,7 +128,7 @@ def test_a_click_selects_a_box_or_a_line_and_escape_leaves_it(keep: Show, view: 
     page.keyboard.press("Escape")
     opened.settle()
     assert opened.text("#panel h2") == "Start here"
-    alone = keep(Graph([Entity(id="alone", name="alone", category="cell")]), f"#view={view}")
+    alone = show(Graph([Entity(id="alone", name="alone", category="cell")]), f"#view={view}")
     alone.page.mouse.click(*middle)
     alone.settle()
     assert alone.text("#panel h2") == "alone"
@@ -136,8 +136,8 @@ def test_a_click_selects_a_box_or_a_line_and_escape_leaves_it(keep: Show, view: 
     assert alone.blameless
 
 
-def test_the_drawing_moves_and_grows_by_keys(keep: Show) -> None:
-    opened = keep(PAIR)
+def test_the_drawing_moves_and_grows_by_keys(show: Show) -> None:
+    opened = show(PAIR)
     page = opened.page
     scale = "document.querySelector('#mechanism .camera').getCTM().a"
     before = page.evaluate(scale)
@@ -160,9 +160,9 @@ def rows(opened: Any, field: str) -> dict[str, int]:
 
 
 def test_the_legend_counts_every_category_sign_and_status(
-    keep: Show, shipped_page: Path, shipped: Graph
+    show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = keep(shipped_page, "#scene=all&view=table")
+    opened = show(shipped_page, "#scene=all&view=table")
     said = shipped.statements.values()
     ends = {end for s in said for end in (s.subject, s.object)}
     assert rows(opened, "category") == Counter(
@@ -176,8 +176,8 @@ def test_the_legend_counts_every_category_sign_and_status(
     )
 
 
-def test_a_filter_hides_and_shows_again(keep: Show, tiny: Graph) -> None:
-    opened = keep(tiny)
+def test_a_filter_hides_and_shows_again(show: Show, tiny: Graph) -> None:
+    opened = show(tiny)
     page = opened.page
     assert opened.text("#shown") == "6 statements, 4 entities"
     contested = page.locator("#filters [data-field=status] .row", has_text="contested")
@@ -208,8 +208,8 @@ def test_a_filter_hides_and_shows_again(keep: Show, tiny: Graph) -> None:
     assert opened.blameless
 
 
-def test_neighbours_come_and_go_and_a_pinned_box_stays(keep: Show, tiny: Graph) -> None:
-    opened = keep(tiny, "#scene=near&of=bmd&entity=magnesium")
+def test_neighbours_come_and_go_and_a_pinned_box_stays(show: Show, tiny: Graph) -> None:
+    opened = show(tiny, "#scene=near&of=bmd&entity=magnesium")
     page = opened.page
 
     def names() -> set[str]:
@@ -243,8 +243,8 @@ def test_neighbours_come_and_go_and_a_pinned_box_stays(keep: Show, tiny: Graph) 
 # --- Evidence --------------------------------------------------------------------------------
 
 
-def test_a_contested_statement_shows_its_sides_apart(keep: Show, tiny: Graph) -> None:
-    opened = keep(tiny, f"#statement={identified(tiny, 'contested')}")
+def test_a_contested_statement_shows_its_sides_apart(show: Show, tiny: Graph) -> None:
+    opened = show(tiny, f"#statement={identified(tiny, 'contested')}")
     assert [
         " ".join(text.split()) for text in opened.page.locator(".side h3").all_text_contents()
     ] == ["For 1", "Against 1", "Limits where it holds 1"]
@@ -254,9 +254,9 @@ def test_a_contested_statement_shows_its_sides_apart(keep: Show, tiny: Graph) ->
 
 
 def test_what_the_article_says_stands_apart_from_what_papers_found(
-    keep: Show, tiny: Graph
+    show: Show, tiny: Graph
 ) -> None:
-    opened = keep(tiny, f"#statement={identified(tiny, 'refuted')}")
+    opened = show(tiny, f"#statement={identified(tiny, 'refuted')}")
     article = opened.page.locator(".side.article")
     assert article.locator(".summary").all_text_contents() == ["It says so."]
     assert opened.page.locator(".side.against .summary").all_text_contents() == ["No trace of it."]
@@ -264,9 +264,9 @@ def test_what_the_article_says_stands_apart_from_what_papers_found(
     assert "refuted" in opened.text("#panel .verdict")
 
 
-def test_a_negated_statement_says_not(keep: Show, tiny: Graph) -> None:
+def test_a_negated_statement_says_not(show: Show, tiny: Graph) -> None:
     (negated,) = (s for s in tiny.statements.values() if s.negated)
-    opened = keep(tiny, f"#statement={negated.id}")
+    opened = show(tiny, f"#statement={negated.id}")
     heading = " ".join(opened.text("#panel h2").split())
     assert heading == "not: magnesium increases bone mineral density"
     assert opened.page.locator("#mechanism .mark", has_text="¬").count() == 1
@@ -293,13 +293,13 @@ CHANGE = Graph(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_of_whatif_says_what_follows_in_fill_and_word(
-    keep: Show, tmp_path: Path, scheme: str
+    show: Show, tmp_path: Path, scheme: str
 ) -> None:
     graph, page = tmp_path / "graph.json", tmp_path / "what-if.html"
     write(CHANGE, graph)
     asked = ["whatif", "dose=up", "held=fixed", "-o", str(page), "--graph", str(graph)]
     assert CliRunner().invoke(main, asked).exit_code == 0
-    opened = keep(page, color_scheme=scheme)
+    opened = show(page, color_scheme=scheme)
     marks = opened.page.locator("#filters .marks .row")
     assert {
         row.locator(".name").text_content(): row.locator(".count").text_content()
@@ -345,8 +345,8 @@ RINGS = Graph(
 )
 
 
-def test_loops_are_listed_with_their_sign_and_drawn_alone(keep: Show) -> None:
-    opened = keep(RINGS, "#scene=loops")
+def test_loops_are_listed_with_their_sign_and_drawn_alone(show: Show) -> None:
+    opened = show(RINGS, "#scene=loops")
     page = opened.page
     assert [
         " ".join(text.split()) for text in page.locator("#panel .loops .line").all_text_contents()
@@ -378,8 +378,8 @@ def test_loops_are_listed_with_their_sign_and_drawn_alone(keep: Show) -> None:
 # --- Edges -----------------------------------------------------------------------------------
 
 
-def test_an_address_of_something_else_is_forgiven(keep: Show) -> None:
-    opened = keep(PAIR)
+def test_an_address_of_something_else_is_forgiven(show: Show) -> None:
+    opened = show(PAIR)
     for fragment in ("#entity=three", "#entity=%E0%A4%A", "#statement=__proto__", "#scene=loops&id=x"):
         opened.go(fragment)
         assert opened.text("#notice") == "What this address names is not in this graph.", fragment
@@ -395,8 +395,8 @@ def test_an_address_of_something_else_is_forgiven(keep: Show) -> None:
         (Graph([Entity(id="a", name="a", category="cell")]), "No statements"),
     ],
 )
-def test_a_graph_without_statements_says_so(keep: Show, graph: Graph, heading: str) -> None:
-    opened = keep(graph)
+def test_a_graph_without_statements_says_so(show: Show, graph: Graph, heading: str) -> None:
+    opened = show(graph)
     assert opened.text("#panel h2") == heading
     for view in ("Table", "Overview", "Mechanism"):
         opened.page.get_by_role("button", name=view, exact=True).click()
@@ -418,7 +418,7 @@ def test_beyond_the_budget_the_page_says_what_is_left_out(
     assert opened.text(".left-out code") == html.COMMAND
 
 
-def test_ids_that_mean_something_to_javascript_are_only_ids(keep: Show) -> None:
+def test_ids_that_mean_something_to_javascript_are_only_ids(show: Show) -> None:
     names = ("__proto__", "constructor", "hasOwnProperty", "0", "toString")
     graph = Graph(
         [
@@ -429,7 +429,7 @@ def test_ids_that_mean_something_to_javascript_are_only_ids(keep: Show) -> None:
             ),
         ]
     )
-    opened = keep(graph, "#entity=__proto__")
+    opened = show(graph, "#entity=__proto__")
     assert opened.text("#panel h2") == "named __proto__"
     assert opened.page.locator("#panel .line").count() == 4
     assert opened.text("#shown") == "4 statements, 5 entities"

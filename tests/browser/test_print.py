@@ -52,9 +52,9 @@ def test_the_drawing_and_all_the_evidence_are_printed(printed: Any, shipped: Gra
 
 
 def test_what_is_dark_on_the_screen_is_light_on_paper(
-    keep: Show, shipped_page: Path, shipped: Graph
+    show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    page = keep(shipped_page, color_scheme="dark").page
+    page = show(shipped_page, color_scheme="dark").page
     fill = "document.querySelector('#mechanism .outline').getAttribute('fill')"
     dark = page.evaluate(fill)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

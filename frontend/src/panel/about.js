@@ -51,10 +51,11 @@ export function about(dialog, graph) {
     ["content", page.source
       ? "from elsewhere, under terms of its own"
       : anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
+    graph.queries.length === 0 && ["SPARQL", "not in this page; ask trabecula query"],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
     [page.source ? "cite the tool as" : "cite as", page.citation?.text],
-  ].filter(([, value]) => value);
+  ].filter((row) => row && row[1]);
   dialog.replaceChildren(
     h("div", { class: "about" },
       h("button", {

@@ -1,7 +1,7 @@
 // The answer to a query, shown: a table whose entities and statements lead into the graph, a yes or
 // no, or Turtle.
 
-import { anchor, h, plural } from "../dom.js";
+import { download, anchor, h, plural } from "../dom.js";
 import { sentence } from "../records.js";
 import { csv, json } from "./results.js";
 import { compare, datatypeOf, place, STRING } from "./terms.js";
@@ -15,13 +15,6 @@ const MOST = 1_500;
 const LETTERS = 200_000;
 
 const TYPES = { csv: "text/csv", json: "application/sparql-results+json", ttl: "text/turtle" };
-
-/** Hand a text over as a file. */
-function save(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  h("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 /** Whether the drawer lies over what it leads to, as it does on a phone. */
 const covers = () => matchMedia("(max-width: 900px)").matches;
@@ -188,7 +181,7 @@ export function create(host, act, records, known) {
     };
     const button = (label, title, onclick) => h("button", { type: "button", class: "button", title, onclick }, label);
     const file = (label, title, suffix, write) => button(label, title,
-      () => save(`trabecula-query.${suffix}`, TYPES[suffix], write()));
+      () => download(new Blob([write()], { type: `${TYPES[suffix]};charset=utf-8` }), `trabecula-query.${suffix}`));
     const rows = answer.form === "select", triples = answer.form === "construct";
     return h("div", { class: "give" },
       found > 0 && button("Show these in the graph", words, show),

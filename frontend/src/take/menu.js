@@ -1,7 +1,7 @@
 // "Take away": a dialog that gives what is visible as pictures, files, a link, a command and
 // citations. Every text that is copied is also there to be read and copied by hand.
 
-import { h, plural } from "../dom.js";
+import { download, h, plural } from "../dom.js";
 import { words as sceneWords } from "../scene-bar.js";
 import { prepare, turtle } from "../sparql/client.js";
 import { references } from "./cite.js";
@@ -24,15 +24,6 @@ const BY_HAND = "This browser does not let the page copy. The text is selected: 
 const NO_COMMAND = `There is no command for these: a list of more than ${MOST.toLocaleString("en-GB")} ids would be ` +
   "needed. Take them as a file.";
 const BOTH = "Cite the sources for what they found, and the graph for bringing them together.";
-
-/** Give a file to whoever reads the page. */
-function download(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = h("a", { href: address, download: name });
-  link.click();
-  // The browser reads the file after the click; it has long done so by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
 
 /** Copy the text of a field; whether that was possible. */
 async function copied(field) {
