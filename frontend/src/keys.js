@@ -1,6 +1,17 @@
 // Keys that work everywhere but where text is written.
 
-const PAN = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** Where each arrow points: across and down. */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** What a key does with an entity. */
+export const onEntity = (act) => ({
+  e: (one) => act.expand(one.id),
+  c: (one) => act.collapse(one.id),
+  h: (one) => act.hide(one.id),
+  p: (one) => act.pin(one.id),
+  f: (one) => act.focus(one.id, 1),
+});
+
 const VIEW = { m: "mechanism", o: "overview", t: "table" };
 
 /** What each key does, for the list of keys. */
@@ -22,12 +33,12 @@ const writes = (target) =>
 
 /** Listen for keys: `act` and what is shown now. */
 export function listen({ act, state, view, search }) {
+  const doing = onEntity(act);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector("dialog[open]") || writes(event.target)) return;
     const { selected } = state();
     const entity = selected?.kind === "entity" ? selected.id : null;
-    const onEntity = { e: act.expand, c: act.collapse, h: act.hide, p: act.pin, f: act.focus };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === "/") search();
     else if (key === "Escape") state().query !== null ? act.go({ query: null }) : act.clear();
@@ -37,8 +48,8 @@ export function listen({ act, state, view, search }) {
     else if (key === "+" || key === "=") view().zoom(1.3);
     else if (key === "-") view().zoom(1 / 1.3);
     else if (key === "0") view().fit();
-    else if (PAN[key] && event.target.closest?.("#stage") && state().view !== "table") view().pan(...PAN[key]);
-    else if (onEntity[key] && entity) onEntity[key](entity);
+    else if (ARROWS[key] && event.target.closest?.("#stage") && state().view !== "table") view().pan(...ARROWS[key]);
+    else if (doing[key] && entity) doing[key]({ id: entity });
     else return;
     event.preventDefault();
   });

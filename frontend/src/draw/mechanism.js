@@ -2,6 +2,7 @@
 // keyboard.
 
 import { $, h, plural, svg } from "../dom.js";
+import { ARROWS, onEntity } from "../keys.js";
 import { dark, headOf, widthOf } from "../shapes.js";
 import { camera } from "./camera.js";
 import { figure, signOf, signRoom, stepsOf, told, toldOf } from "./figure.js";
@@ -363,14 +364,7 @@ export function create(host, act) {
     act.announce?.(`${own.indexOf(line) + 1} of ${own.length}: ${told(line, model.graph).replace("\n", ", ")}`);
   }
 
-  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const KEYS = {
-    e: toggle,
-    c: (one) => act.collapse(one.id),
-    h: (one) => act.hide(one.id),
-    p: (one) => act.pin(one.id),
-    f: (one) => act.focus(one.id, 1),
-  };
+  const KEYS = { ...onEntity(act), e: toggle };
 
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -2,6 +2,7 @@
 // much of it there is. What pointer and keys do is the same for both.
 
 import { $, h, plural } from "../dom.js";
+import { ARROWS, onEntity } from "../keys.js";
 import { around, chart, dress, frameOf, neighbour, rendererFor, SMALL, under } from "./chart.js";
 import { told, toldOf } from "./figure.js";
 import { nothing } from "./instead.js";
@@ -302,14 +303,7 @@ export function create(host, act) {
     act.announce?.(`${own.indexOf(line) + 1} of ${own.length}: ${told(line, model.graph).replace("\n", ", ")}`);
   }
 
-  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const KEYS = {
-    e: toggle,
-    c: (one) => act.collapse(one.id),
-    h: (one) => act.hide(one.id),
-    p: (one) => act.pin(one.id),
-    f: (one) => act.focus(one.id, 1),
-  };
+  const KEYS = { ...onEntity(act), e: toggle };
 
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !made) return;
