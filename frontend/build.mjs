@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { wasm as graphvizWasm, withoutWasm } from "./graphviz.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, "..", "src", "trabecula", "views", "web");
@@ -43,7 +44,8 @@ const parts = {
   "app.css": await bundled("css/index.css"),
   "editor.js": await bundled("sparql/editor.js", { format: "iife" }),
   "sparql-worker.js": await bundled("sparql/worker.js", { format: "iife" }),
-  "graphviz-worker.js": await bundled("draw/graphviz-worker.js", { format: "iife" }),
+  "graphviz-worker.js": await bundled("draw/graphviz-worker.js", { format: "iife", plugins: [withoutWasm] }),
+  "graphviz.wasm": { content: await graphvizWasm(), used: [] },
   "oxigraph.wasm": { content: await readFile(join(packages, "oxigraph", "web_bg.wasm")), used: ["oxigraph"] },
 };
 

@@ -81,6 +81,7 @@ try {
 
   let page = await open();
   said.mechanism = await page.evaluate(() => ({
+    drawn: Number(document.documentElement.dataset.drawn),
     boxes: document.querySelectorAll("#mechanism .box").length,
     lines: document.querySelectorAll("#mechanism .lines .line").length,
     shown: document.getElementById("shown").textContent,
@@ -106,7 +107,7 @@ try {
   said.back = await page.evaluate(heading);
   await close(page);
 
-  const query = "ASK { ?statement trabecula:evidence ?evidence }";
+  const query = "ASK { ?what tb:requires entity:magnesium }";
   page = await open(`#query=${encodeURIComponent(query)}`);
   await page.evaluate(() => document.querySelector("#drawer .button.main").click());
   said.answer = await until(page, () => {

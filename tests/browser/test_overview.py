@@ -334,3 +334,19 @@ def test_the_picture_has_every_name_and_nothing_that_runs(
     tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
     assert tags.isdisjoint({"script", "style", "foreignObject", "a"})
     assert opened.blameless
+
+
+def test_what_is_selected_elsewhere_is_brought_into_sight(
+    show: Open, large_page: tuple[Graph, Path]
+) -> None:
+    graph, path = large_page
+    opened = show(path, "#view=overview&scene=all")
+    page = opened.page
+    page.mouse.move(*place(opened, graph, "h5-7"))
+    for _ in range(12):
+        page.mouse.wheel(0, -240)
+    opened.go("#view=overview&scene=all&entity=h20-3")
+    page.wait_for_timeout(500)
+    # The colour of the ring around what is selected.
+    assert opened.colours("#overview").get("#0b5cad", 0) > 50
+    assert opened.blameless

@@ -201,6 +201,7 @@ def test_without_sparql_the_page_carries_no_engine_and_no_store(tiny: Graph) -> 
     assert [attrs["id"] for attrs, _ in page.all("script") if "id" in attrs] == [
         "asset-data",
         "asset-graphviz-worker",
+        "asset-graphviz",
         "asset-vis",
         "asset-licences",
     ]

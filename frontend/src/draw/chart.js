@@ -43,12 +43,13 @@ export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
   const number = new Map(entities.map((entity, at) => [entity, at]));
   const start = Uint32Array.from(statements, (one) => number.get(one.start));
   const end = Uint32Array.from(statements, (one) => number.get(one.end));
-  const at = places(entities, start, end, graph.entities.length, aspect, moved);
+  const kind = kindOf(entities.length, graph.entities.length);
+  const at = places(kind, entities, start, end, aspect, moved);
   const count = entities.length, used = new Uint32Array(count);
   for (const ends of [start, end]) for (const one of ends) used[one] += 1;
   const crowd = statements.length > CROWDED;
   const made = {
-    model, entities, statements, number, start, end, used,
+    model, entities, statements, number, start, end, used, mapped: kind === "map",
     x: Float64Array.from(at, (point) => point[0]), y: Float64Array.from(at, (point) => point[1]),
     w: Float64Array.from(entities, (one) => one.size[0]), h: Float64Array.from(entities, (one) => one.size[1]),
     wide: Float64Array.from(entities, (one) => one.size[0]), high: Float64Array.from(entities, (one) => one.size[1]),
@@ -70,13 +71,16 @@ export function dress(made, model) {
   made.more = Uint32Array.from(made.entities, (entity) => beyond(model, entity));
 }
 
-function places(entities, start, end, whole, aspect, moved) {
+/** Whether a scene has places of its own, is a part of the map freed of the rest, or the map itself. */
+const kindOf = (count, whole) => (count <= SMALL ? "own" : count <= PART && count < 0.6 * whole ? "part" : "map");
+
+function places(kind, entities, start, end, aspect, moved) {
   const boxes = entities.map((entity) => {
     const [x, y] = moved.get(entity) ?? [entity.x, entity.y];
     return { x, y, w: entity.size[0], h: entity.size[1], fixed: moved.has(entity) };
   });
-  if (boxes.length <= SMALL) return spread(boxes, [...start].map((one, line) => [one, end[line]]), aspect);
-  if (boxes.length <= PART && boxes.length < 0.6 * whole) return tightened(boxes, aspect);
+  if (kind === "own") return spread(boxes, [...start].map((one, line) => [one, end[line]]), aspect);
+  if (kind === "part") return tightened(boxes, aspect);
   return boxes.map(({ x, y }) => [x, y]);
 }
 

@@ -4,10 +4,16 @@ import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { arrange } from "./layout.js";
 import { complete } from "./lines.js";
 
-const loading = Graphviz.load();
-loading.then(() => postMessage({ ready: true }), (error) => postMessage({ error: String(error) }));
+let loading = null;
 
-addEventListener("message", async ({ data: { request } }) => {
+// The first message brings the WebAssembly, every other one asks for a layout.
+addEventListener("message", async ({ data: { wasm, request } }) => {
+  if (wasm) {
+    globalThis.graphvizWasm = wasm;
+    loading = Graphviz.load();
+    loading.then(() => postMessage({ ready: true }), (error) => postMessage({ error: String(error) }));
+    return;
+  }
   try {
     const graphviz = await loading, began = performance.now();
     const dot = (text) => graphviz.layout(text, "json0", "dot");

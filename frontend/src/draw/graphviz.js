@@ -1,6 +1,6 @@
 // The client of the worker that makes layouts: it keeps the last ones, and does not wait for ever.
 
-import { text, worker } from "../assets.js";
+import { bytes, text, worker } from "../assets.js";
 import { MANY } from "./layout.js";
 import { complete } from "./lines.js";
 
@@ -18,6 +18,13 @@ const readied = async (starting) => {
   });
 };
 
+async function startWorker() {
+  const [script, wasm] = await Promise.all([text("graphviz-worker"), bytes("graphviz")]);
+  const one = worker(script);
+  one.postMessage({ wasm });
+  return one;
+}
+
 /** What `ask` fails with when another layout was asked for meanwhile. */
 export const SUPERSEDED = "superseded";
 
@@ -29,7 +36,7 @@ const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
  * @returns {{ ask(request: import("./layout.js").Request): Promise<object>, warm(): void }}
  *   `ask` gives what the worker answers; `warm` has the worker start before it is needed
  */
-export function layouts(start = async () => worker(await text("graphviz-worker"))) {
+export function layouts(start = startWorker) {
   const kept = new Map();
   let running = null; // the promise of a worker
   let current = null; // what it is asked now

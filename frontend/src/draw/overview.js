@@ -34,7 +34,8 @@ export function create(host, act) {
 
   const renderers = {};
   const moved = { small: new Map(), map: new Map() }; // where boxes were put by hand, for the session
-  let model = null, made = null, renderer = null, drawnFor = "", sought = 0, fitted = false, sceneFor = "";
+  let model = null, made = null, renderer = null, fitted = false, sought = 0;
+  let drawnFor = "", sceneFor = "", sizeFor = "", chosenFor = ""; // by what the drawing differs from another
   let walker = null, line = null, hovered = null, hoveredLine = null, tipped = null;
 
   const on = {
@@ -61,8 +62,10 @@ export function create(host, act) {
     const name = rendererFor(entities.length, statements.length), wanted = `${name} ${signature()}`;
     if (wanted === drawnFor) {
       dress(made, model);
+      if (String(size()) !== sizeFor) resize();
       renderer.dress(dressing());
       settle();
+      find();
       return undefined;
     }
     if (statements.length > BUILDS) await patience();
@@ -77,15 +80,17 @@ export function create(host, act) {
     }
     if (before && before !== renderers[name]) before.hide();
     renderer = renderers[name];
+    const old = drawnFor && scene === sceneFor ? made : null;
     made = chart(model, { aspect: aspect(), moved: moved[entities.length <= SMALL ? "small" : "map"] });
-    const stays = drawnFor && scene === sceneFor && entities.length > SMALL && !fitted;
-    drawnFor = wanted;
-    sceneFor = scene;
+    // What one looks at stays in sight where places are those of the map before and after.
+    const stays = old !== null && old.mapped && made.mapped && !fitted;
+    [drawnFor, sceneFor, sizeFor] = [wanted, scene, String(size())];
     walker = made.number.has(walker) ? walker : null;
     line = hovered = hoveredLine = null;
-    await renderer.show(made, dressing(), stays ? null : fitting());
-    if (turn !== sought) return undefined;
+    const drawing = renderer.show(made, dressing(), stays ? null : fitting());
     fitted = !stays;
+    await drawing;
+    if (turn !== sought) return undefined;
     settle();
     if (statements.length > large.MOST_LINES)
       act.notify?.(`The ${large.MOST_LINES.toLocaleString("en-GB")} best supported of ` +
@@ -109,6 +114,21 @@ export function create(host, act) {
     act.drawn?.();
   }
 
+  /** Bring what is selected into sight, where it was not before. */
+  function find() {
+    const { selected } = model.state, key = selected ? `${selected.kind} ${selected.id}` : "";
+    if (key === chosenFor) return;
+    chosenFor = key;
+    if (selected?.kind === "entity") reveal(model.graph.entity.get(selected.id));
+    const statement = selected?.kind === "statement" ? model.graph.statement.get(selected.id) : null;
+    if (!statement || !made.number.has(statement.start) || !made.number.has(statement.end)) return;
+    const ends = [statement.start, statement.end], isSeen = (entity) => {
+      const one = made.number.get(entity), [x, y] = where(made.x[one], made.y[one]);
+      return x > 0 && y > 0 && x < host.clientWidth && y < host.clientHeight;
+    };
+    if (!ends.some(isSeen)) renderer.look(fitting(ends, renderer.view.scale), true);
+  }
+
   /** Say that a drawing is being made, and let it be seen. */
   function patience() {
     waiting.textContent = `Drawing ${plural(model.statements.length, "statement")} …`;
@@ -128,6 +148,7 @@ export function create(host, act) {
 
   // --- What part of it is seen -------------------------------------------------------------------
 
+  const size = () => [host.clientWidth, host.clientHeight];
   const aspect = () => Math.max(host.clientWidth - 56, 200) / Math.max(host.clientHeight - 60, 200);
 
   function fitting(some, most = CLOSE) {
@@ -159,6 +180,15 @@ export function create(host, act) {
     const { scale, x, y } = renderer.view;
     renderer.look({ scale, x: x - dx * 80, y: y - dy * 80 });
     on.moved();
+  }
+
+  /** The stage has another size. */
+  function resize() {
+    if (!made || !host.clientWidth) return;
+    const whole = fitted;
+    sizeFor = String(size());
+    renderer.resize();
+    if (whole) fit();
   }
 
   const where = (x, y) => {
@@ -346,13 +376,7 @@ export function create(host, act) {
     zoom,
     pan,
     reveal,
-    /** The stage has another size. */
-    resize() {
-      if (!made || !host.clientWidth) return;
-      const whole = fitted;
-      renderer.resize();
-      if (whole) fit();
-    },
+    resize,
     picture: () => (made && made.entities.length <= PORTRAIT ? portrait(made, dressing()) : null),
     bitmap: () => (made ? renderer.bitmap?.() ?? null : null),
   };

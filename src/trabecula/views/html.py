@@ -78,7 +78,7 @@ def render(
         [edge["tb"] for edge in net.edges],
         **said,
     )
-    names = ["graphviz-worker.js"]
+    names = ["graphviz-worker.js", "graphviz.wasm"]
     triples = store.packed(drawn) if sparql else b""
     sparql = bool(triples)
     assets = {"data": _packed(payload.packed_json({**data, **store.library(sparql=sparql)}))}
