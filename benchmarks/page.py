@@ -158,6 +158,8 @@ def measured(browser: Browser, path: Path, fragment: str, drawing: str) -> dict[
         first = until(lambda: page.evaluate("window.__seen?.first ?? null"))
         if first is None:
             return {"first": None, "frames": None, "stall": None}
+        # pyvis with physics off shows a corner of the graph; both are to draw all of it.
+        page.evaluate("globalThis.network?.fit?.({ animation: false })")
         page.wait_for_timeout(1500)
         box = page.locator(drawing).first.bounding_box()
         if box is None:

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  around, chart, frameAt, frameOf, grid, hasMore, lanes, markAt, moreAt, neighbour, overlap, pointOf, rendererFor,
-  sized, strongest, under,
+  around, backOf, chart, frameAt, frameOf, grid, hasMore, lanes, markAt, moreAt, neighbour, overlap, pointOf,
+  rendererFor, sized, strongest, under,
 } from "../src/draw/chart.js";
 
 const words = {
@@ -53,6 +53,16 @@ test("lines between the same two lie side by side, whichever way they point", ()
   const [first, second] = [pointOf(made, 0, 0.5), pointOf(made, 1, 0.5)];
   assert.deepEqual([first.x, second.x], [150, 150]);
   assert.equal(Math.abs(first.y - second.y), 17);
+});
+
+test("a point before the end of a line lies on it, where it bends, too", () => {
+  const made = chart(model(field(300), [[0, 1], [0, 1]]));
+  for (const line of [0, 1]) {
+    const { x, y, turn } = backOf(made, line, 80);
+    assert.ok(Math.abs(Math.hypot(300 - x, y) - 80) < 1);
+    assert.equal(Math.sign(turn), Math.sign(made.lane[line]));
+    assert.equal(Math.sign(y), -Math.sign(made.lane[line]));
+  }
 });
 
 test("where all labels can be read, boxes have their own size", () => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,7 @@ def test_headings_begin_with_one_and_leave_no_level_out(
     levels = {name: found["headings"] for name, found in survey.items()}
     assert {name: found.count(1) for name, found in levels.items()} == dict.fromkeys(levels, 1)
     jumps = {
-        name: [(a, b) for a, b in zip(found, found[1:], strict=False) if b > a + 1]
-        for name, found in levels.items()
+        name: [(a, b) for a, b in pairwise(found) if b > a + 1] for name, found in levels.items()
     }
     assert jumps == {name: [] for name in levels}
 
@@ -278,7 +278,10 @@ def test_no_width_makes_the_page_scroll_sideways(
     for name in dialogs(opened):
         measure(name)
         inner = page.locator("#found" if name == "search" else "dialog").bounding_box()
-        wide[name, "left"], wide[name, "right"] = inner["x"] >= 0, inner["x"] + inner["width"] <= 320
+        wide[name, "left"], wide[name, "right"] = (
+            inner["x"] >= 0,
+            inner["x"] + inner["width"] <= 320,
+        )
     assert {key: found for key, found in wide.items() if found not in {key[1], True}} == {}
 
 
@@ -335,7 +338,10 @@ def test_fingers_move_and_enlarge_the_drawing_and_not_the_page(phone: Any) -> No
     def touch(kind: str, *points: tuple[float, float]) -> None:
         session.send(
             "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]},
+            {
+                "type": kind,
+                "touchPoints": [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)],
+            },
         )
 
     def seen() -> list[float]:
@@ -391,7 +397,9 @@ def test_what_is_selected_is_seen_in_forced_colours(show: Show, shipped_page: Pa
         "box": ("#mechanism .box.chosen .ring", "#mechanism .box:not(.chosen) .ring"),
     }
     alike = [name for name, pair in pairs.items() if not page.evaluate(DIFFERENT, list(pair))]
-    opened.go(f"{PATHS}&view=table&statement={page.locator('#panel .line[data-statement]').first.get_attribute('data-statement')}")
+    opened.go(
+        f"{PATHS}&view=table&statement={page.locator('#panel .line[data-statement]').first.get_attribute('data-statement')}"
+    )
     rows = ("#table tr[aria-current]", "#table tbody tr:not([aria-current])")
     alike += [] if page.evaluate(DIFFERENT, list(rows)) else ["row"]
     assert alike == []

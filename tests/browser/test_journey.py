@@ -224,117 +224,148 @@ def test_undo_and_the_back_of_the_browser_lead_back_step_by_step(
     assert opened.blameless
 
 
-def test_the_whole_journey_by_keyboard_alone(
-    show: Show, shipped_page: Path, shipped: Graph
-) -> None:
-    opened = show(shipped_page)
-    page = opened.page
-    press = page.keyboard.press
+# --- Without a mouse -------------------------------------------------------------------------
 
-    # Search, and what is known of it.
-    press("/")
+
+def search_and_read(opened: Any) -> None:
+    """A search leads to an entity, and from there to the evidence of a statement."""
+    page = opened.page
+    page.keyboard.press("/")
     page.keyboard.type("calcitriol")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     assert opened.text("#panel h2") == "calcitriol"
     assert page.evaluate("document.activeElement.id") == "panel-heading"
     tab_to(page, "#panel .line[data-statement]")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     assert page.locator("#panel .evidence").count() >= 1
     assert page.evaluate("document.getElementById('panel').contains(document.activeElement)")
-    press("Escape")
+    page.keyboard.press("Escape")
     opened.settle()
     assert "statement=" not in page.url
 
-    # The drawing: from box to box, along the lines of a box, and into one.
+
+def walk_the_drawing(opened: Any) -> None:
+    """From box to box, along the lines of a box, and into one."""
+    page = opened.page
     tab_to(page, "#mechanism .box", "Shift+Tab")
     first = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     second = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert second != first
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     assert second.startswith(f"{opened.text('#panel h2')}, ")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == second
-    press(".")
+    page.keyboard.press(".")
     assert page.locator("#tip").is_visible()
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     assert "statement=" in page.url
-    press("Escape")  # leaves the line
-    press("Escape")  # leaves the statement
+    page.keyboard.press("Escape")  # leaves the line
+    page.keyboard.press("Escape")  # leaves the statement
     opened.settle()
     assert "statement=" not in page.url
 
-    # The filters.
+
+def filter_by_sign(opened: Any, shipped: Graph) -> None:
+    """The legend, reached by Tab."""
+    page = opened.page
     tab_to(page, "[aria-label='Only lowers, prevents']", "Shift+Tab")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
-    assert drawn(page, shipped) == {
-        s.id for s in core(shipped) if style.group(s) == "lowers"
-    }
+    assert drawn(page, shipped) == {s.id for s in core(shipped) if style.group(s) == "lowers"}
     label = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert label == "Show all again, not only lowers, prevents"
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
 
-    # The views, and a row of the table.
-    press("t")
+
+def open_a_row(opened: Any) -> None:
+    """Another view, and a row of it."""
+    page = opened.page
+    page.keyboard.press("t")
     opened.settle()
     tab_to(page, "#table tbody button")
-    press("ArrowDown")
-    press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     opened.settle()
     assert page.evaluate("document.activeElement.id") == "panel-heading"
-    press("m")
+    page.keyboard.press("m")
     opened.settle()
 
-    # Paths.
+
+def ask_for_paths(opened: Any, shipped: Graph) -> None:
+    """Paths from magnesium deficiency to osteoporosis."""
+    page = opened.page
     tab_to(page, "#bar [data-scene=paths]", "Shift+Tab")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     tab_to(page, "[data-id='paths from']")
     page.keyboard.type("magnesium deficiency")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     assert page.evaluate("document.activeElement.dataset.id") == "paths to"
     page.keyboard.type("osteoporosis")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     said = explain(shipped, "magnesium deficiency", "osteoporosis", 4)
     assert opened.text("#panel .answer") == said.verdict
 
-    # A question in SPARQL, and from its answer into the graph.
+
+def ask_in_sparql(opened: Any) -> None:
+    """A question in SPARQL, and from its answer into the graph."""
+    page = opened.page
     tab_to(page, "#panel button")
-    press("q")
+    page.keyboard.press("q")
     page.wait_for_selector("#drawer .cm-content")
     opened.focused("#drawer .cm-content")
-    press("Control+Enter")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector("#drawer .answer tbody tr", timeout=20_000)
     tab_to(page, "#drawer .answer tbody button")
-    press("Enter")
+    page.keyboard.press("Enter")
     opened.settle()
     assert "entity=" in page.url
-    press("Escape")
+    page.keyboard.press("Escape")
     opened.settle()
     assert page.locator("#drawer").is_hidden()
     assert page.evaluate("document.activeElement.id") == "ask"
 
-    # About, and back to where one came from.
+
+def open_and_close_a_dialog(opened: Any) -> None:
+    """About, and back to where one came from."""
+    page = opened.page
     tab_to(page, "#about")
-    press("Enter")
+    page.keyboard.press("Enter")
     assert page.evaluate("document.getElementById('dialog').contains(document.activeElement)")
-    press("Escape")
+    page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "about"
 
-    # And back again.
+
+def go_back(opened: Any) -> None:
+    """Undo."""
+    page = opened.page
     before = page.evaluate("location.hash")
-    press("Backspace")
+    page.keyboard.press("Backspace")
     for _ in range(100):
         if page.evaluate("location.hash") != before:
             break
         page.wait_for_timeout(10)
     opened.settle()
     assert page.evaluate("location.hash") != before
+
+
+def test_the_whole_journey_by_keyboard_alone(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page)
+    search_and_read(opened)
+    walk_the_drawing(opened)
+    filter_by_sign(opened, shipped)
+    open_a_row(opened)
+    ask_for_paths(opened, shipped)
+    ask_in_sparql(opened)
+    open_and_close_a_dialog(opened)
+    go_back(opened)
     assert opened.blameless

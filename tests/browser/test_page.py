@@ -1,4 +1,4 @@
-"""What the page shows of graphs made for it: search, filters, views, evidence and reasoning."""
+"""What the page shows of graphs made for it: search, filters, views, and what is at the edge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from trabecula.cli import main
 from trabecula.formats import write
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.reason.loops import loops
 from trabecula.views import html, style
 
 Show = Callable[..., Any]
@@ -32,10 +31,6 @@ PAIR = Graph(
 
 def says(subject: str, predicate: str, object_: str) -> Statement:
     return Statement(subject=subject, predicate=predicate, object=object_, evidence=(READ,))
-
-
-def identified(graph: Graph, status: str) -> str:
-    return next(key for key, one in graph.statements.items() if graph.status(one) == status)
 
 
 # --- Search ----------------------------------------------------------------------------------
@@ -240,38 +235,6 @@ def test_neighbours_come_and_go_and_a_pinned_box_stays(show: Show, tiny: Graph) 
     assert opened.blameless
 
 
-# --- Evidence --------------------------------------------------------------------------------
-
-
-def test_a_contested_statement_shows_its_sides_apart(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, f"#statement={identified(tiny, 'contested')}")
-    assert [
-        " ".join(text.split()) for text in opened.page.locator(".side h3").all_text_contents()
-    ] == ["For 1", "Against 1", "Limits where it holds 1"]
-    assert opened.page.locator(".side.against .summary").all_text_contents() == ["Did not."]
-    assert "contested" in opened.text("#panel .verdict")
-    assert "pattern: continuous" in opened.text("#panel")
-
-
-def test_what_the_article_says_stands_apart_from_what_papers_found(
-    show: Show, tiny: Graph
-) -> None:
-    opened = show(tiny, f"#statement={identified(tiny, 'refuted')}")
-    article = opened.page.locator(".side.article")
-    assert article.locator(".summary").all_text_contents() == ["It says so."]
-    assert opened.page.locator(".side.against .summary").all_text_contents() == ["No trace of it."]
-    assert opened.page.locator(".side.for").count() == 0
-    assert "refuted" in opened.text("#panel .verdict")
-
-
-def test_a_negated_statement_says_not(show: Show, tiny: Graph) -> None:
-    (negated,) = (s for s in tiny.statements.values() if s.negated)
-    opened = show(tiny, f"#statement={negated.id}")
-    heading = " ".join(opened.text("#panel h2").split())
-    assert heading == "not: magnesium increases bone mineral density"
-    assert opened.page.locator("#mechanism .mark", has_text="¬").count() == 1
-
-
 # --- Reasoning -------------------------------------------------------------------------------
 
 #: With `dose` up, `rise` goes up and `fall` down; both act on `both`; the way of `vague` is unsaid.
@@ -330,62 +293,7 @@ def test_the_page_of_whatif_says_what_follows_in_fill_and_word(
     assert opened.blameless
 
 
-#: Two loops that share nothing: chemicals that raise each other, and processes in which all lower.
-RINGS = Graph(
-    [
-        *(Entity(id=key, name=f"chemical {key}", category="chemical") for key in "ab"),
-        *(Entity(id=key, name=f"process {key}", category="process") for key in "xyz"),
-        says("a", "activates", "b"),
-        says("b", "activates", "a"),
-        says("x", "inhibits", "y"),
-        says("y", "inhibits", "z"),
-        says("z", "inhibits", "x"),
-        says("a", "regulates", "x"),
-    ]
-)
-
-
-def test_loops_are_listed_with_their_sign_and_drawn_alone(show: Show) -> None:
-    opened = show(RINGS, "#scene=loops")
-    page = opened.page
-    assert [
-        " ".join(text.split()) for text in page.locator("#panel .loops .line").all_text_contents()
-    ] == [
-        "+chemical a → chemical b → chemical areinforcing · weakest step: supported, 1 source",
-        "−process x ⊣ process y ⊣ process z ⊣ process x"
-        "balancing · weakest step: supported, 1 source",
-    ]
-    for number, loop in enumerate(loops(RINGS).found):
-        page.locator(f"#panel [data-loop='{loop.id}']").click()
-        opened.settle()
-        assert page.url.endswith(f"#scene=loops&id={loop.id}")
-        ids = list(RINGS.statements)
-        drawn = page.locator("#mechanism .lines .line").evaluate_all(
-            "all => all.map((one) => Number(one.dataset.statement))"
-        )
-        assert {ids[one] for one in drawn} == {statement.id for statement in loop.statements}
-        assert ("reinforcing", "balancing")[number] in opened.text("#panel .kind")
-        page.get_by_role("button", name="All feedback loops", exact=True).click()
-        opened.settle()
-    opened.go("#entity=y")
-    assert page.locator("#panel .loops .line").count() == 1
-    # The addresses of earlier pages named a loop alone.
-    opened.go(f"#loop={loops(RINGS).found[1].id}")
-    assert "balancing" in opened.text("#panel .kind")
-    assert opened.blameless
-
-
 # --- Edges -----------------------------------------------------------------------------------
-
-
-def test_an_address_of_something_else_is_forgiven(show: Show) -> None:
-    opened = show(PAIR)
-    for fragment in ("#entity=three", "#entity=%E0%A4%A", "#statement=__proto__", "#scene=loops&id=x"):
-        opened.go(fragment)
-        assert opened.text("#notice") == "What this address names is not in this graph.", fragment
-        opened.go("")
-        assert opened.page.locator("#notice").is_hidden()
-    assert opened.blameless
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,17 @@ from trabecula.views import style
 
 Show = Callable[..., Any]
 
-SCREEN_ONLY = ("#bar", "#views", ".search", "#tools", "#legend", "#drawer", ".skip", "#peek", ".actions")
+SCREEN_ONLY = (
+    "#bar",
+    "#views",
+    ".search",
+    "#tools",
+    "#legend",
+    "#drawer",
+    ".skip",
+    "#peek",
+    ".actions",
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +50,13 @@ def test_the_drawing_and_all_the_evidence_are_printed(printed: Any, shipped: Gra
     for text in (".evidence", ".side", "#panel h2", "footer", "#scene .what"):
         assert page.locator(text).first.is_visible()
     # Nothing is cut off by a panel that would scroll.
-    assert page.evaluate(
-        """() => ["#panel", "#panel .card", "main", "body"].map((one) => document.querySelector(one))
+    assert (
+        page.evaluate(
+            """() => ["#panel", "#panel .card", "main", "body"].map((one) => document.querySelector(one))
           .filter((one) => one && one.scrollHeight > one.clientHeight + 1 && getComputedStyle(one).overflowY !== "visible").length"""
-    ) == 0
+        )
+        == 0
+    )
     # Whoever holds the paper cannot click: addresses are written out.
     after = page.evaluate(
         "getComputedStyle(document.querySelector('#panel .evidence a'), '::after').content"
@@ -74,7 +87,9 @@ def test_the_pdf_has_the_drawing_as_lines_on_few_pages(printed: Any) -> None:
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 4
     drawn = b"".join(
         zlib.decompressobj().decompress(stream)
-        for stream in re.findall(rb"/FlateDecode[^>]*>>\s*stream\r?\n(.*?)endstream", data, re.DOTALL)
+        for stream in re.findall(
+            rb"/FlateDecode[^>]*>>\s*stream\r?\n(.*?)endstream", data, re.DOTALL
+        )
         if stream[:1] == b"\x78"
     )
     # Curves, each a line of the drawing or a part of one, and not a picture of the screen.

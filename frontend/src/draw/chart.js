@@ -215,6 +215,19 @@ export function pointOf({ x, y, start, end, lane, h }, line, share) {
   return { x: x[a] + dx * share + (dy / length) * side, y: y[a] + dy * share - (dx / length) * side };
 }
 
+/** The point of a line so far from the middle of its end, and the direction of the line there. */
+export function backOf(made, line, distance) {
+  const x = made.x[made.end[line]], y = made.y[made.end[line]];
+  let low = 0.5, high = 1; // shares of the way; the point is between them
+  for (let step = 0; step < 12; step++) {
+    const share = (low + high) / 2, at = pointOf(made, line, share);
+    if (Math.hypot(at.x - x, at.y - y) > distance) low = share;
+    else high = share;
+  }
+  const at = pointOf(made, line, low), next = pointOf(made, line, low + 0.01);
+  return { ...at, turn: Math.atan2(next.y - at.y, next.x - at.x) };
+}
+
 /** The shares of the way between which a line is not under the boxes of its ends. */
 function free({ x, y, start, end, wide, high }, line) {
   const a = start[line], b = end[line];

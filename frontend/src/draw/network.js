@@ -3,7 +3,7 @@
 
 import { inline, text } from "../assets.js";
 import { headOf, reach } from "../shapes.js";
-import { pointOf, sized, SMALL } from "./chart.js";
+import { backOf, pointOf, sized, SMALL } from "./chart.js";
 import { boxes, glow, marks, names } from "./paint.js";
 import { pause } from "./pause.js";
 
@@ -206,14 +206,13 @@ export function create(host, on) {
       const border = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], angle);
       const back = border + CLEAR * bolder + long + 2.2 * bolder;
       if (back > Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) - made.wide[a] / 2) return;
-      const x = made.x[b] - back * Math.cos(angle), y = made.y[b] - back * Math.sin(angle);
-      const half = 5 * bolder + width / 2;
+      const { x, y, turn } = backOf(made, line, back), half = 5 * bolder + width / 2;
       ctx.globalAlpha = lit === null ? made.tone[line] : bright ? 1 : DIM;
       ctx.strokeStyle = how.looks.statements[line].colour;
       ctx.lineWidth = 1.8 * bolder;
       ctx.beginPath();
-      ctx.moveTo(x - half * Math.sin(angle), y + half * Math.cos(angle));
-      ctx.lineTo(x + half * Math.sin(angle), y - half * Math.cos(angle));
+      ctx.moveTo(x - half * Math.sin(turn), y + half * Math.cos(turn));
+      ctx.lineTo(x + half * Math.sin(turn), y - half * Math.cos(turn));
       ctx.stroke();
     });
     ctx.globalAlpha = 1;
