@@ -92,7 +92,9 @@ export function visible(graph, state) {
   if (read) base.add(read);
   const gone = new Set(known(graph.entity, state.minus));
   const pass = passes(state);
-  const statements = [...base].sort((a, b) => a.number - b.number).filter((one) => (pass(one) || one === read) && !gone.has(one.subject) && !gone.has(one.object));
+  const passing = [...base].filter((one) => pass(one) || one === read);
+  const statements = passing.filter((one) => !gone.has(one.subject) && !gone.has(one.object))
+    .sort((a, b) => a.number - b.number);
   const shown = new Set(statements.flatMap((one) => [one.subject, one.object]));
   const hiddenKinds = new Set(state.hidden.category);
   const kept = [
@@ -111,7 +113,7 @@ export function visible(graph, state) {
     answer: found,
     marks: state.scene.kind === "whatif" && found ? marks(found) : null,
     lit: lit(graph, state, found, statements),
-    notes: notes(graph, state, base.size - statements.length),
+    notes: notes(graph, state, base.size - passing.length),
   };
 }
 
