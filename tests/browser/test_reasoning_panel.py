@@ -171,6 +171,7 @@ def test_the_shipped_paths_are_those_of_explain(
         assert ("context break" in about) == bool(breaks(path))
     listed.nth(5).locator("summary").click()
     steps = listed.nth(5).locator("[data-statement]")
+    steps.first.wait_for()  # they are made when the path is opened
     assert steps.evaluate_all("all => all.map((one) => one.dataset.statement)") == [
         statement.id for statement in said.paths[5].statements
     ]
