@@ -68,7 +68,8 @@ def test_what_is_dark_on_the_screen_is_light_on_paper(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     page = show(shipped_page, color_scheme="dark").page
-    fill = "document.querySelector('#mechanism .outline').getAttribute('fill')"
+    box = "#mechanism .box[aria-label^='magnesium, '] .outline"
+    fill = f'document.querySelector("{box}").getAttribute("fill")'
     dark = page.evaluate(fill)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
@@ -79,7 +80,7 @@ def test_what_is_dark_on_the_screen_is_light_on_paper(
     assert looks[page.evaluate(fill)] == dark
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_selector(f"#mechanism .outline[fill='{dark}']")
+    page.wait_for_selector(f"{box}[fill='{dark}']")
 
 
 def test_the_pdf_has_the_drawing_as_lines_on_few_pages(printed: Any) -> None:
