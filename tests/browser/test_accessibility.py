@@ -18,7 +18,7 @@ Show = Callable[..., Any]
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
 PATHS = "#scene=paths&from=magnesium-deficiency&to=osteoporosis"
-WHAT_IF = "#scene=whatif&down=magnesium&steps=1"
+WHAT_IF = "#scene=whatif&down=calcitonin&steps=1"
 
 
 def with_status(graph: Graph, status: str) -> str:
@@ -39,8 +39,8 @@ def scenes(shipped: Graph) -> dict[str, str]:
         "one path": f"{PATHS}&path=2",
         "what if": WHAT_IF,
         "what if, one of them": f"{WHAT_IF}&entity=calcitriol",
-        "loops": "#scene=loops&view=table",
-        "conflicts": "#scene=conflicts&view=table",
+        "loops": "#scene=loops&view=table&min=3",
+        "conflicts": "#scene=conflicts&view=table&min=3",
         "near": "#scene=near&of=calcitriol",
         "nothing asked": "#scene=paths",
         "query": "#query=SELECT%20*%20%7B%20%3Fa%20tb%3Arequires%20%3Fb%20%7D",
