@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import trabecula
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.views import html
+from trabecula.page import html
 
 LIMIT = 120  # seconds
 WORDS = (

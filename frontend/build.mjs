@@ -1,4 +1,4 @@
-// Builds what the page needs into src/trabecula/views/web/: bundles of our own modules, and the
+// Builds what the page needs into src/trabecula/page/web/: bundles of our own modules, and the
 // compressed parts of others that the page opens when they are first used. The same sources give
 // the same bytes; what is compressed is compressed anew only when it has changed, for that is slow.
 //
@@ -14,7 +14,7 @@ import { build } from "esbuild";
 import { wasm as graphvizWasm, withoutWasm } from "./graphviz.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const web = join(here, "..", "src", "trabecula", "views", "web");
+const web = join(here, "..", "src", "trabecula", "page", "web");
 const packages = join(here, "node_modules");
 
 /** With --check nothing is written: it fails where the committed bundle is another. */

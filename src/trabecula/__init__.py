@@ -18,10 +18,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-
-#: The day of the release that `__version__` names; outputs carry it instead of the build time.
-__released__ = "2026-11-22"
+from trabecula.version import __released__ as __released__
+from trabecula.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from trabecula.checks import check
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
     from trabecula.lookup import search
     from trabecula.model import Entity, Evidence, Source, Statement
     from trabecula.nx import to_networkx
+    from trabecula.page.view import view
     from trabecula.sparql import query
-    from trabecula.views.page import view
 
 _HOMES = {
     "Entity": "trabecula.model",
@@ -49,7 +47,7 @@ _HOMES = {
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
     "to_rdflib": "trabecula.formats.rdf",
-    "view": "trabecula.views.page",
+    "view": "trabecula.page.view",
     "write": "trabecula.formats",
 }
 

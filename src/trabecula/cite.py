@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from string import ascii_lowercase
 
-from trabecula import __released__, __version__
 from trabecula.identifiers import link
 from trabecula.model import Source
+from trabecula.version import __released__, __version__
 
 TITLE = "trabecula: magnesium and bone health, a knowledge graph with evidence"
 AUTHOR = "The trabecula authors"

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from trabecula import selection
 from trabecula.errors import NotFound
-from trabecula.evidence import independent, status
 from trabecula.identifiers import nearest
 from trabecula.model import Entity, Evidence, Record, Source, Statement
+from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
 
 
@@ -97,7 +97,7 @@ class Graph:
 
         The views stand above this module and are asked for by name, only where a notebook asks.
         """
-        cell: str = import_module("trabecula.views.page").cell(self)
+        cell: str = import_module("trabecula.page.view").cell(self)
         return cell
 
     def __or__(self, other: Graph) -> Graph:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import FormatError, Problem
-from trabecula.evidence import sayable
 from trabecula.graph import Graph
 from trabecula.model import Context, Entity, Record, Statement
 from trabecula.selection import sign_of
+from trabecula.standing import sayable
 from trabecula.vocabulary import PREDICATES
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from trabecula import __released__, __version__, cite, formats, shipped
+from trabecula import cite, formats, shipped
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
+from trabecula.page.html import render as render_page
 from trabecula.reason import derived
-from trabecula.views.html import render as render_page
+from trabecula.version import __released__, __version__
 
 NAME = "trabecula"
 SUMS = "SHA256SUMS"

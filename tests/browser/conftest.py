@@ -13,7 +13,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.views import page as pages
+from trabecula.page import view as pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route

@@ -10,8 +10,8 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.page.audit import page as page_of
 from trabecula.reason.audit import audit, tally
-from trabecula.views.report import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,10 +35,15 @@ HOSTILE = (
 Show = Callable[..., Any]
 
 
+def audit_html(graph: Graph) -> str:
+    found = audit(graph)
+    return page_of(found, graph, found.claims)
+
+
 @pytest.fixture(scope="module")
 def audit_page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("audit") / "audit.html"
-    path.write_text(render(audit(shipped), shipped, "html"), encoding="utf-8")
+    path.write_text(audit_html(shipped), encoding="utf-8")
     return path
 
 
@@ -93,7 +98,7 @@ def hostile_graph() -> Graph:
 def test_hostile_text_is_shown_and_never_runs(show: Show, tmp_path: Path) -> None:
     graph = hostile_graph()
     path = tmp_path / "hostile.html"
-    path.write_text(render(audit(graph), graph, "html"), encoding="utf-8")
+    path.write_text(audit_html(graph), encoding="utf-8")
     found = show(path)
     found.page.on("dialog", lambda _: found.errors.append("dialog"))
     found.page.mouse.move(400, 400)

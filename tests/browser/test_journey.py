@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from trabecula.graph import Graph
+from trabecula.page import opening
+from trabecula.picture import style
 from trabecula.reason.core import core
 from trabecula.reason.explain import explain
-from trabecula.views import opening, style
 
 Show = Callable[..., Any]
 

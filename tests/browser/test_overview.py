@@ -11,7 +11,8 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.views import html, style
+from trabecula.page import html
+from trabecula.picture import style
 
 Open: TypeAlias = Callable[..., Any]  # what the fixtures `show` and `keep` of conftest.py are
 Opened: TypeAlias = Any  # what they return

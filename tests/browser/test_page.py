@@ -14,7 +14,8 @@ from trabecula.cli import main
 from trabecula.formats import write
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.views import html, style
+from trabecula.page import html
+from trabecula.picture import style
 
 Show = Callable[..., Any]
 

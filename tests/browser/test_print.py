@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.views import style
+from trabecula.picture import style
 
 Show = Callable[..., Any]
 

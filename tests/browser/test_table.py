@@ -10,7 +10,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.views import style
+from trabecula.picture import style
 
 Show = Callable[..., Any]
 

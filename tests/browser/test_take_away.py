@@ -18,11 +18,12 @@ import networkx as nx
 import pytest
 import rdflib
 
-from trabecula import __released__, __version__, cite, formats
+from trabecula import cite, formats
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.views import page as pages
-from trabecula.views import style
+from trabecula.page import view as pages
+from trabecula.picture import style
+from trabecula.version import __released__, __version__
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, SPECIES, STATUSES, TOPICS
 
 Show = Callable[..., Any]

@@ -42,7 +42,7 @@ def test_every_command_has_help_that_begins_as_the_table_says(name: str) -> None
 
 
 def test_the_version_is_printed() -> None:
-    from trabecula import __version__
+    from trabecula.version import __version__
 
     assert run("--version").output == f"trabecula, version {__version__}\n"
 
@@ -116,7 +116,7 @@ def test_show_says_nothing_of_loops_and_conflicts_where_there_are_none(tmp_path:
 def test_in_a_large_graph_loops_and_conflicts_are_not_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("trabecula.facts.LARGE", 700)
+    monkeypatch.setattr("trabecula.values.LARGE", 700)
     told = json.loads(run("show", "blood calcium", "--json").output)
     assert (told["loops"], told["conflicts"]) == (None, None)
     assert "feedback" not in run("show", "blood calcium").output

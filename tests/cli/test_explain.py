@@ -13,7 +13,7 @@ from trabecula.formats import load, write
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.explain import explain
-from trabecula.views.reasoning import explanation
+from trabecula.words.explain import explanation
 
 
 def run(*arguments: str) -> Result:

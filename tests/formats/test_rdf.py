@@ -14,11 +14,11 @@ import rdflib
 
 from trabecula import formats
 from trabecula.errors import FormatError, VocabularyError
-from trabecula.evidence import sayable
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.standing import sayable
 from trabecula.vocabulary import PREDICATES
 
 ROOT = Path(__file__).parents[2]

@@ -23,9 +23,9 @@ from trabecula.errors import SelectionError
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Record, Source, Statement
+from trabecula.picture import style
 from trabecula.reason import context, explain, paths, whatif
 from trabecula.reason.following import following
-from trabecula.views import style
 from trabecula.vocabulary import PREDICATES
 
 CASES = Path(__file__).parents[2] / "frontend" / "test" / "cases"

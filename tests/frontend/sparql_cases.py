@@ -22,12 +22,12 @@ from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, SOURCE, nearest
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.page import queries as store
 from trabecula.sparql import Result, screen, shorten
 from trabecula.sparql.diagnosis import WORDS, explained
 from trabecula.sparql.engine import _ordered, _table
 from trabecula.sparql.results import term_order
 from trabecula.sparql.tokens import KNOWN_PREFIXES, code, tokens
-from trabecula.views import store
 
 CASES = Path(__file__).parents[2] / "frontend" / "test" / "sparql-cases.json"
 

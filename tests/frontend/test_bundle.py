@@ -13,7 +13,7 @@ from trabecula.formats import write
 from trabecula.graph import Graph
 
 ROOT = Path(__file__).parents[2]
-WEB = ROOT / "src/trabecula/views/web"
+WEB = ROOT / "src/trabecula/page/web"
 
 
 def node(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

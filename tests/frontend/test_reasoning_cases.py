@@ -18,8 +18,8 @@ from typing import Any
 from trabecula.formats import write
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Source, Statement
+from trabecula.page import payload
 from trabecula.reason.paths import STRUCTURE
-from trabecula.views import payload
 from trabecula.vocabulary import CONTEXT, PREDICATES, SPECIES, STATUSES, STRENGTHS, SYSTEMS
 
 ROOT = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import click
 
-from trabecula import __version__
 from trabecula.errors import FormatError, TrabeculaError
+from trabecula.version import __version__
 
 #: The commands: name -> one line of help. The command `x` is `trabecula.cli.x:command`, imported
 #: when it is called, so that `--help` and completion stay quick.

@@ -9,7 +9,7 @@ import click
 from trabecula.cli.options import emit, graph_option, json_option, open_graph, output_option
 from trabecula.identifiers import unknown
 from trabecula.reason.verdict import VERDICTS
-from trabecula.views.report import FORMATS
+from trabecula.words.audit import FORMATS
 
 
 def _verdicts(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def command(
     trabecula audit -o audit.html
     """
     from trabecula.reason.audit import audit, choose
-    from trabecula.views import report
+    from trabecula.words import audit as report
 
     graph = open_graph(graph_path)
     found = audit(graph)
@@ -60,7 +60,12 @@ def command(
     to_file = output is not None and str(output) != "-"
     form = "json" if as_json else form or (report.guess(output) if output and to_file else "text")
     shown = () if summary else claims
-    words = report.render(found, graph, form, shown, evidence=evidence)
+    if form == "html":
+        from trabecula.page.audit import page
+
+        words = page(found, graph, shown)
+    else:
+        words = report.render(found, graph, form, shown, evidence=evidence)
     if to_file or form != "text":
         emit(click.unstyle(words).encode("utf-8"), output)
     else:

@@ -44,8 +44,8 @@ def command(
     trabecula conflicts --fail-on direct --graph graph/
     """
     from trabecula.reason.conflicts import conflicts
-    from trabecula.views import conflicts as view
-    from trabecula.views import outline
+    from trabecula.words import conflicts as view
+    from trabecula.words import outline
 
     graph = open_graph(graph_path)
     found = conflicts(graph, kinds=kinds or tuple(KINDS), steps=steps)

@@ -40,8 +40,8 @@ def command(
     """
     from trabecula.reason.diff import diff
     from trabecula.versions import version
-    from trabecula.views import diff as view
-    from trabecula.views import outline
+    from trabecula.words import diff as view
+    from trabecula.words import outline
 
     before, after = version(old), version(new)
     found = diff(before.graph, after.graph, after.expectations or before.expectations)

@@ -47,7 +47,7 @@ def command(
     trabecula explain magnesium osteoporosis --via PTH -k 5
     """
     from trabecula.reason.explain import explain
-    from trabecula.views import reasoning
+    from trabecula.words import explain as reasoning
 
     graph = open_graph(graph_path)
     found = explain(

@@ -75,7 +75,7 @@ def command(
     if format_name == "html" or (
         format_name is None and output and output.suffix.lower() == ".html"
     ):
-        from trabecula.views.html import render
+        from trabecula.page.html import render
 
         page = render(part, selection=chosen, source=str(graph_path or ""))
         emit(page.encode("utf-8"), output)

@@ -36,8 +36,8 @@ def command(
     from trabecula import shipped
     from trabecula.reason.gaps import gaps
     from trabecula.versions import version
-    from trabecula.views import gaps as view
-    from trabecula.views import outline
+    from trabecula.words import gaps as view
+    from trabecula.words import outline
 
     opened = version(str(graph_path or shipped.graph()))
     found = gaps(opened.graph, opened.expectations)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from trabecula import __released__, __version__
 from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+from trabecula.version import __released__, __version__
 
 
 @click.command()
@@ -29,8 +29,8 @@ def command(
     trabecula info
     trabecula info --vocabulary
     """
-    from trabecula.facts import counts
-    from trabecula.views import text
+    from trabecula.values import counts
+    from trabecula.words import text
 
     if as_json and (vocabulary or list_formats or not_modelled):
         raise click.UsageError("--json writes the figures; the lists are text")

@@ -40,7 +40,7 @@ def command(
     """
     from trabecula.reason.following import following
     from trabecula.reason.loops import loops
-    from trabecula.views import loops as words
+    from trabecula.words import loops as words
 
     graph = open_graph(graph_path)
     through = graph.get(name).id if name else ""

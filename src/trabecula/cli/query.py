@@ -61,7 +61,7 @@ def command(
     trabecula query --list
     """
     from trabecula import sparql
-    from trabecula.views import text as words
+    from trabecula.words import text as words
 
     if list_queries:
         click.echo(words.queries(sparql.library().values()))

@@ -23,7 +23,7 @@ def command(text: tuple[str, ...], limit: int, graph_path: Path | None, as_json:
     trabecula search CHEBI:17823
     """
     from trabecula.lookup import search
-    from trabecula.views.text import hits
+    from trabecula.words.text import hits
 
     typed = " ".join(text)
     found = search(open_graph(graph_path), typed, limit)

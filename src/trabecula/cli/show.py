@@ -25,8 +25,8 @@ def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -
     trabecula show PTH
     trabecula show calcitriol --evidence
     """
-    from trabecula import facts
-    from trabecula.views import text
+    from trabecula import values as facts
+    from trabecula.words import text
 
     graph = open_graph(graph_path)
     statement = graph.statements.get(name)

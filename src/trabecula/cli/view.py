@@ -33,8 +33,8 @@ def command(
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
     from trabecula.cli.extract import selection_text
-    from trabecula.views.html import render
-    from trabecula.views.page import view
+    from trabecula.page.html import render
+    from trabecula.page.view import view
 
     graph = open_graph(graph_path)
     chosen = selection_text(graph, (selection,)) if selection else ""

@@ -48,14 +48,14 @@ def command(
     from trabecula.graph import Graph
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
-    from trabecula.views import whatif as words
+    from trabecula.words import whatif as words
 
     graph = open_graph(graph_path)
     changed, fixed = assume(graph, changes)
     follow = following(graph, status, evidence)
     found = whatif(graph, changed, fixed, steps=steps, follow=follow)
     if output is not None:
-        from trabecula.views.html import render
+        from trabecula.page.html import render
 
         part = ""
         if evidence:  # the page knows of statuses only, so it gets only what may be followed

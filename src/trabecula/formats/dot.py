@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.evidence import sayable
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.nx import in_words
 from trabecula.selection import sign_of
+from trabecula.standing import sayable
 from trabecula.vocabulary import PREDICATES
 
 #: The shape of each category.

@@ -6,8 +6,8 @@ left out.
 
 from __future__ import annotations
 
-from trabecula.evidence import sayable
 from trabecula.graph import Graph
+from trabecula.standing import sayable
 
 
 def render(graph: Graph) -> bytes:

@@ -34,10 +34,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from trabecula.evidence import sayable, status
 from trabecula.graph import Graph
 from trabecula.model import Source, Statement
 from trabecula.reason.connections import STEPS, needed, reliance
+from trabecula.standing import sayable, status
 from trabecula.vocabulary import PREDICATES
 
 if TYPE_CHECKING:  # it needs SPARQL, which takes long to load

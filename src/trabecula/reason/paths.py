@@ -34,9 +34,9 @@ from functools import wraps
 from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec, TypeVar
 
 from trabecula.errors import SelectionError
-from trabecula.evidence import sayable, status
 from trabecula.model import Statement
 from trabecula.reason.signs import compose
+from trabecula.standing import sayable, status
 from trabecula.vocabulary import sign_of
 
 if TYPE_CHECKING:  # selections call this module, so only the type is needed here

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from trabecula.evidence import sayable
 from trabecula.model import Statement
+from trabecula.standing import sayable
 from trabecula.vocabulary import sign_of
 
 if TYPE_CHECKING:  # selections call what stands on this module, so only the type is needed here

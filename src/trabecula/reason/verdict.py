@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.evidence import READ
 from trabecula.model import Evidence, Source
+from trabecula.standing import READ
 from trabecula.vocabulary import METHODS, STRENGTHS
 
 

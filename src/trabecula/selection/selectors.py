@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from trabecula.errors import NotFound, SelectionError
-from trabecula.evidence import status
 from trabecula.identifiers import unknown
 from trabecula.model import Evidence, Statement
 from trabecula.reason import paths
+from trabecula.standing import status
 from trabecula.vocabulary import (
     CATEGORIES,
     METHODS,

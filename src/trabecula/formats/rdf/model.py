@@ -15,11 +15,11 @@ from typing import Final, TypeAlias
 from urllib.parse import quote, unquote
 
 from trabecula.errors import FormatError, Problem
-from trabecula.evidence import sayable
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
 from trabecula.model import Context, Entity, Evidence, Source, Statement, Xref
 from trabecula.selection import sign_of
+from trabecula.standing import sayable
 from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES, SPECIES
 
 XSD: Final = NAMESPACES["xsd"]

@@ -1,0 +1,1 @@
+"""A graph as one HTML page that works offline and never calls the network."""

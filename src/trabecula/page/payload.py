@@ -1,0 +1,220 @@
+"""The data of the page: plain values for JSON, records in full and every word that the page shows.
+
+Records have the fields of `formats.nodelink`, so that the page can give them away as they are.
+Texts of a graph go through here unchanged; that none of them ends its script element or runs as
+an address is the doing of `web_address` and of the page, which sets text as text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from trabecula import cite
+from trabecula.formats import nodelink
+from trabecula.graph import Graph
+from trabecula.identifiers import link
+from trabecula.model import Entity, Source, Statement
+from trabecula.page import opening
+from trabecula.picture import style
+from trabecula.picture.style import Look, Tint
+from trabecula.version import __released__
+from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
+from trabecula.words import conflicts, loops
+
+# --- Records --------------------------------------------------------------------------------
+
+
+def entity(entity: Entity) -> dict[str, Any]:
+    """An entity with the pages of its identifiers."""
+    identifiers = [x.curie for x in entity.xrefs]
+    own = [entity.id] if ":" in entity.id and entity.id not in identifiers else []
+    taxon = [entity.taxon] if entity.taxon else []
+    links = [[curie, link(curie)] for curie in (*own, *identifiers, *taxon)]
+    return {**nodelink.entity(entity), **({"links": links} if links else {})}
+
+
+def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
+    """A statement with its evidence, its status and what its line looks like."""
+    return {**nodelink.statement(statement, graph), "group": style.group(statement)}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    links = [[x, link(x)] for x in dict.fromkeys((source.id, *source.xrefs)) if ":" in x]
+    if source.url:
+        links.append([source.url, web_address(source.url)])
+    return {**nodelink.source(source), **({"links": links} if links else {})}
+
+
+def _named_source(graph: Graph, key: str) -> dict[str, Any]:
+    """The source; one that the graph has no record of is `bare` and is given away by nobody."""
+    known = graph.sources.get(key)
+    return _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
+
+
+# --- Words ----------------------------------------------------------------------------------
+
+
+def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
+    """What the keys in the records mean and how they look, the known ones first."""
+    statements = drawn.statements.values()
+    rows = [row for one in statements for row in one.evidence]
+    return {
+        "categories": [
+            {
+                "key": key,
+                "label": style.category_words(key),
+                "outline": style.look(key).outline,
+                **_colours(style.look(key)),
+            }
+            for key in _used((one.category for one in drawn.entities.values()), style.LOOKS, "")
+        ],
+        "unmarked": [{"key": "", **_colours(style.UNMARKED)}],
+        "marks": [
+            {
+                "key": key,
+                "label": style.tint(key).label,
+                "words": style.tint(key).words,
+                "glyph": style.tint(key).glyph,
+                "pattern": style.tint(key).pattern,
+                **_colours(style.tint(key)),
+            }
+            for key in (*style.MARKS, "")
+        ],
+        "groups": [
+            {
+                "key": key,
+                "label": group.label,
+                "colour": group.line,
+                "dark": group.dark_line,
+                "head": group.head,
+            }
+            for key, group in style.GROUPS.items()
+        ],
+        "statuses": [
+            {
+                "key": key,
+                "label": line.label,
+                "words": STATUSES[key],
+                "dashes": line.dashes,
+                "mark": line.mark,
+                "widths": [style.width(key, sources) for sources in range(1, 5)],
+            }
+            for key, line in style.LINES.items()
+        ],
+        "predicates": [
+            {
+                "key": key,
+                "label": style.predicate(key).label,
+                "inverse": style.predicate(key).inverse_label,
+                "definition": style.predicate(key).definition,
+                "influence": style.predicate(key).influence,
+                "sign": style.predicate(key).sign,
+            }
+            for key in _used((one.predicate for one in statements), PREDICATES)
+        ],
+        "topics": [
+            {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
+            for key in _used((one.topic for one in statements), TOPICS)
+        ],
+        "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
+        "methods": [
+            {"key": key, "label": style.method_words(key) or "not stated"}
+            for key in _used(
+                (
+                    *(row.method for row in rows),
+                    *(source.study_type for source in drawn.sources.values()),
+                ),
+                METHODS,
+                "",
+            )
+        ],
+        "species": [
+            {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
+        ],
+    }
+
+
+def _used(keys: Iterable[str], known: Iterable[str] = (), *more: str) -> list[str]:
+    """The keys that occur, those of a table in its order and the others sorted after them."""
+    found = {*keys, *more}
+    table = [key for key in known if key in found]
+    return [*table, *sorted(found.difference(table))]
+
+
+def _colours(shown: Look | Tint) -> dict[str, list[str]]:
+    return {
+        "colours": [shown.fill, shown.line],
+        "dark": [shown.dark_fill, shown.dark_line],
+    }
+
+
+# --- The whole ------------------------------------------------------------------------------
+
+
+def data(
+    graph: Graph,
+    drawn: Graph,
+    entities: list[dict[str, Any]],
+    statements: list[dict[str, Any]],
+    **page: Any,
+) -> dict[str, Any]:
+    """Everything that the page knows: records, words, and what was found out about them.
+
+    `entities` and `statements` are those of `drawn` with their looks; `page` is said of the page
+    itself (title, version …).
+    """
+    used = sorted({row.source for one in drawn.statements.values() for row in one.evidence})
+    disagreements = conflicts.drawn(drawn)
+    return {
+        "page": {
+            **page,
+            "released": __released__,
+            "home": cite.HOME,
+            "citation": {"text": cite.graph_text(), "bibtex": cite.graph_bibtex()},
+            "entities": len(graph.entities),
+            "statements": len(graph),
+            "sources": len(graph.sources),
+            "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
+        },
+        "words": _words(drawn),
+        "entities": entities,
+        "statements": statements,
+        "sources": [_named_source(drawn, key) for key in used],
+        "loops": loops.drawn(drawn),
+        "conflicts": disagreements,
+        "core": [one.id for one in opening.core(drawn)],
+        "questions": opening.questions(drawn, disputed=bool(disagreements["rows"])),
+    }
+
+
+# --- Safety ---------------------------------------------------------------------------------
+
+
+def packed_json(value: object) -> bytes:
+    r"""The value as compact JSON in UTF-8; lone surrogates, which UTF-8 has not, are escaped.
+
+    >>> packed_json({"name": "ω\ud800"}).decode()
+    '{"name":"ω\\ud800"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    escaped = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escaped.encode("utf-8")
+
+
+def web_address(text: str) -> str:
+    """The address if it is one a page may link to, else nothing.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    if not text.isprintable() or any(character in text for character in " \"'<>\\"):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.hostname else ""

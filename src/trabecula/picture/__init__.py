@@ -1,0 +1,1 @@
+"""How records look and where they stand, whatever draws them."""

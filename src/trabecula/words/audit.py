@@ -1,0 +1,375 @@
+"""The audit of an article as a report: text, JSON, CSV or Markdown; `page.audit` makes the page.
+
+`FORMATS` lists all of them. They are made from the same values, in the same order, and are the
+same for the same graph. `shown` is the part of the claims that is listed; the summary is always of all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from trabecula import values as facts
+from trabecula.errors import VocabularyError
+from trabecula.graph import Graph
+from trabecula.identifiers import link, unknown
+from trabecula.model import Evidence, Source, Statement
+from trabecula.picture import style
+from trabecula.reason.audit import Audit, Claim, by_section, tally
+from trabecula.reason.verdict import VERDICTS
+from trabecula.version import __released__, __version__
+from trabecula.vocabulary import METHODS
+
+#: The formats of a report, with the ends of their files.
+FORMATS: Final = MappingProxyType(
+    {"text": ".txt", "json": ".json", "csv": ".csv", "md": ".md", "html": ".html"}
+)
+
+#: A sign for each verdict, which says it without colour.
+MARKS: Final = MappingProxyType(
+    {
+        "stands": "✓",
+        "stands-in-context": "◐",
+        "contested": "≠",
+        "title-only": "T",
+        "article-only": "○",
+        "contradicted": "×",
+    }
+)
+
+_COLOURS = {
+    "stands": "blue",
+    "stands-in-context": "cyan",
+    "contested": "yellow",
+    "contradicted": "magenta",
+}
+_WIDTH = 100
+
+
+def guess(path: Path) -> str:
+    """The format of a report by the suffix of its file; `VocabularyError` for any other.
+
+    >>> guess(Path("audit.html"))
+    'html'
+    """
+    for name, suffix in FORMATS.items():
+        if path.suffix.lower() == suffix:
+            return name
+    known = " ".join(FORMATS.values())
+    raise VocabularyError(f"{path}: a report ends in one of {known}; or name a format")
+
+
+def render(
+    audit: Audit,
+    graph: Graph,
+    form: str = "text",
+    shown: Sequence[Claim] | None = None,
+    *,
+    evidence: bool = False,
+) -> str:
+    """The report in a format of `FORMATS` but HTML; `evidence` is for text.
+
+    Raises `VocabularyError` for another format.
+
+    Text has ANSI styles, which `click.echo` takes out where the output is not a terminal.
+    """
+    claims = audit.claims if shown is None else shown
+    if form == "text":
+        return _text(audit, graph, claims, evidence=evidence)
+    if form == "json":
+        return json.dumps(values(audit, graph, claims), ensure_ascii=False, indent=2) + "\n"
+    if form == "csv":
+        return _csv(graph, claims)
+    if form == "md":
+        return _markdown(audit, graph, claims)
+    raise VocabularyError(unknown("format", form, FORMATS))
+
+
+# --- Words ----------------------------------------------------------------------------------
+
+
+def section_words(section: str) -> str:
+    """The heading of a section.
+
+    >>> section_words("vitamin D testing"), section_words("")
+    ('Vitamin D testing', 'Section not named')
+    """
+    return section[:1].upper() + section[1:] if section else "Section not named"
+
+
+def sentence(graph: Graph, statement: Statement) -> str:
+    """A statement in words."""
+    return style.sentence(statement, graph.name(statement.subject), graph.name(statement.object))
+
+
+def heading(graph: Graph, claim: Claim) -> str:
+    """The claim as a statement; what the article denies begins with `not:`."""
+    words = sentence(graph, claim.statement)
+    return f"not: {words}" if claim.denied else words
+
+
+def _article(source: Source) -> str:
+    """The article as a reader knows it: its title, who published it and when."""
+    by = ", ".join((*source.authors, source.year) if source.year else source.authors)
+    title = source.title or source.id
+    return f"{title} ({by})" if by else title
+
+
+def titles(audit: Audit) -> str:
+    """The article, or articles, that were judged."""
+    return "; ".join(_article(source) for source in audit.articles)
+
+
+def who(source: Source) -> str:
+    """First author and year, or the best there is: the title, the id."""
+    if source.authors:
+        more = " et al." if len(source.authors) > 1 else ""
+        return f"{source.authors[0]}{more} {source.year}".strip()
+    return source.title or source.id
+
+
+def nature(row: Evidence) -> str:
+    """What kind of evidence a row is and where it was found, on one line.
+
+    A measurement is named by its method; every other strength is said.
+    """
+    method = METHODS[row.method].label if row.method in METHODS else row.method
+    strength = "" if row.strength in ("direct", method) else row.strength.replace("-", " ")
+    said = [strength, method]
+    said += [row.species, row.system.replace("-", " "), style.context_words(row.context)]
+    return " · ".join(part for part in said if part)
+
+
+# --- Text -----------------------------------------------------------------------------------
+
+
+def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], *, evidence: bool) -> str:
+    from click import style as styled
+
+    lines = [
+        styled(f"{titles(audit)}, judged claim by claim", bold=True),
+        f"{len(audit.claims)} claims; not medical advice",
+        "",
+        *_summary_lines(audit),
+    ]
+    if shown and len(shown) < len(audit.claims):
+        lines += ["", f"{len(shown)} of the {len(audit.claims)} claims:"]
+    for section, claims in by_section(shown).items():
+        lines += ["", styled(f"{section_words(section)} ({len(claims)})", bold=True)]
+        for claim in claims:
+            lines += ["", *_claim_lines(graph, claim, evidence=evidence)]
+    return "\n".join(lines) + "\n"
+
+
+def _summary_lines(audit: Audit) -> Iterator[str]:
+    from click import style as styled
+
+    from trabecula.words.text import table
+
+    counts = tally(audit.claims)
+    for name, verdict in VERDICTS.items():
+        label = styled(f"{MARKS[name]} {verdict.label:<20}", fg=_COLOURS.get(name))
+        first, *rest = textwrap.wrap(verdict.definition, _WIDTH - 31)
+        yield f"  {label} {counts[name]:>4}   {first}"
+        yield from (f"{'':31}{line}" for line in rest)
+    headers = ("section", *(verdict.short for verdict in VERDICTS.values()), "all")
+    rows = [
+        [section_words(section), *(str(n or "·") for n in tally(claims).values()), str(len(claims))]
+        for section, claims in by_section(audit.claims).items()
+    ]
+    yield ""
+    yield table(rows, headers)
+
+
+def _claim_lines(graph: Graph, claim: Claim, *, evidence: bool) -> Iterator[str]:
+    from click import style as styled
+
+    mark = styled(MARKS[claim.verdict], fg=_COLOURS.get(claim.verdict))
+    yield f"  {mark} {styled(heading(graph, claim), bold=True)}"
+    yield from _wrapped(f"Article: {claim.text}", 4)
+    yield from _wrapped(claim.sentence, 4)
+    if claim.limits.rows and not evidence:
+        row = claim.limits.rows[0]
+        yield from _wrapped(f"Limit: {row.summary} ({cited(graph, row)})", 4)
+    for other in claim.see_also:
+        yield from _wrapped(f"See also: {sentence(graph, other)} ({graph.status(other)})", 4)
+    if evidence:
+        sides = (("for", claim.pro), ("against", claim.contra), ("limits", claim.limits))
+        for word, side in sides:
+            for row in side.rows:
+                yield from _wrapped(f"{word}: {row.summary}", 6)
+                found = _wrapped(f"{cited(graph, row)} · {nature(row)}", 8)
+                yield from (styled(line, dim=True) for line in found)
+
+
+def _wrapped(words: str, indent: int) -> list[str]:
+    hanging = " " * (indent + 2)
+    return textwrap.wrap(words, _WIDTH, initial_indent=" " * indent, subsequent_indent=hanging)
+
+
+def cited(graph: Graph, row: Evidence) -> str:
+    """A source on one line: first author, year and id."""
+    source = graph.sources.get(row.source)
+    if source is None or not source.authors:
+        return row.source
+    return f"{who(source)}, {row.source}"
+
+
+# --- JSON and CSV ---------------------------------------------------------------------------
+
+
+def values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any]:
+    """The report as plain values: articles, counts of all claims, and the claims shown."""
+    return {
+        "version": __version__,
+        "released": __released__,
+        "articles": [{"id": source.id, "title": source.title} for source in audit.articles],
+        "claims_in_all": len(audit.claims),
+        "verdicts": tally(audit.claims),
+        "sections": {name: tally(claims) for name, claims in by_section(audit.claims).items()},
+        "claims": [_claim_values(graph, claim) for claim in shown],
+    }
+
+
+def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
+    statement = claim.statement
+    sides = {"for": claim.pro, "against": claim.contra, "limits": claim.limits}
+    return {
+        "id": claim.id,
+        "section": claim.section,
+        "sections": list(claim.sections),
+        "claim": claim.text,
+        "denied": claim.denied,
+        "statement": {
+            "id": statement.id,
+            "words": sentence(graph, statement),
+            "subject": statement.subject,
+            "predicate": statement.predicate,
+            "object": statement.object,
+            "qualifiers": dict(statement.qualifiers),
+            "negated": statement.negated,
+            "topic": statement.topic,
+        },
+        "status": claim.status,
+        "verdict": claim.verdict,
+        "sentence": claim.sentence,
+        "context": [
+            {"key": c.key, "value": c.value, "sources": c.sources, "among": c.among}
+            for c in claim.context
+        ],
+        "independent": {name: list(side.groups) for name, side in sides.items()},
+        "evidence": {
+            name: [facts.evidence(row) for row in side.rows] for name, side in sides.items()
+        },
+        "see_also": [
+            {"id": s.id, "words": sentence(graph, s), "status": graph.status(s)}
+            for s in claim.see_also
+        ],
+    }
+
+
+COLUMNS: Final = (
+    "section", "statement", "claim", "denied", "verdict", "sentence", "status", "for", "against",
+    "limits", "context", "sources_for", "sources_against", "sources_limiting", "limit", "see_also",
+    "all_sections", "statement_id",
+)  # fmt: skip
+
+
+def _csv(graph: Graph, shown: Iterable[Claim]) -> str:
+    """One row a claim. A cell that a spreadsheet would run as a formula gets an apostrophe."""
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for claim in shown:
+        cells = _cells(graph, claim)
+        table.writerow(f"'{c}" if c.startswith(("=", "+", "-", "@")) else c for c in cells)
+    return stream.getvalue()
+
+
+def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
+    sides = (claim.pro, claim.contra, claim.limits)
+    yield claim.section
+    yield sentence(graph, claim.statement)
+    yield claim.text
+    yield "yes" if claim.denied else "no"
+    yield claim.verdict
+    yield claim.sentence
+    yield claim.status
+    yield from (str(len(side.groups)) for side in sides)
+    yield "; ".join(map(str, claim.context))
+    for side in sides:
+        yield " | ".join(dict.fromkeys(row.source for row in side.rows))
+    yield claim.limits.rows[0].summary if claim.limits.rows else ""
+    yield " | ".join(sentence(graph, other) for other in claim.see_also)
+    yield " | ".join(claim.sections)
+    yield claim.statement.id
+
+
+# --- Markdown -------------------------------------------------------------------------------
+
+
+def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
+    short = [verdict.short for verdict in VERDICTS.values()]
+    lines = [
+        f"# {_plain(titles(audit))}, claim by claim",
+        "",
+        f"{len(audit.claims)} claims, judged by trabecula {__version__}. Not medical advice.",
+        "",
+        "| verdict | claims | meaning |",
+        "|---|---:|---|",
+        *(
+            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | {VERDICTS[name].definition} |"
+            for name, number in tally(audit.claims).items()
+        ),
+        "",
+        f"| section | {' | '.join(short)} | all |",
+        f"|---{'|---:' * (len(short) + 1)}|",
+        *(
+            f"| {_plain(section_words(section))} | "
+            f"{' | '.join(map(str, tally(claims).values()))} | {len(claims)} |"
+            for section, claims in by_section(audit.claims).items()
+        ),
+    ]
+    if shown and len(shown) < len(audit.claims):
+        lines += ["", f"{len(shown)} of the {len(audit.claims)} claims follow."]
+    for section, claims in by_section(shown).items():
+        lines += ["", f"## {_plain(section_words(section))}"]
+        for claim in claims:
+            lines += ["", *_claim_markdown(graph, claim)]
+    return "\n".join(lines) + "\n"
+
+
+def _claim_markdown(graph: Graph, claim: Claim) -> Iterator[str]:
+    yield f"### {MARKS[claim.verdict]} {_plain(heading(graph, claim))}"
+    yield ""
+    yield f"*Article:* {_plain(claim.text)}  "
+    yield f"**{_plain(claim.sentence)}**"
+    if claim.context:
+        yield ""
+        yield f"Supporting sources name: {_plain('; '.join(map(str, claim.context)))}."
+    sides = (("For", claim.pro), ("Against", claim.contra), ("Limits it", claim.limits))
+    rows = [(word, row) for word, side in sides for row in side.rows]
+    if rows:
+        yield ""
+    for word, row in rows:
+        address = link(row.source)
+        source = _plain(cited(graph, row))
+        source = f"[{source}]({address})" if address else source
+        yield f"- {word}: {_plain(row.summary)} {source} · {_plain(nature(row))}"
+    if claim.see_also:
+        yield ""
+    for other in claim.see_also:
+        yield f"See also: {_plain(sentence(graph, other))} ({graph.status(other)})."
+
+
+def _plain(words: str) -> str:
+    """Text in which nothing is Markdown or HTML, whoever wrote it."""
+    line = " ".join(words.split())
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(f"\\{c}" if c in "\\`*_[]|~#" else c for c in line)

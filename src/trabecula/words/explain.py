@@ -1,0 +1,202 @@
+"""An explanation as text for a terminal and as plain values for JSON.
+
+As for each command that reasons there are two functions: one returns text with ANSI styles, which
+`click.echo` takes out where the output is not a terminal, the other the same facts as `…_values`.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from trabecula import values as facts
+from trabecula.graph import Graph
+from trabecula.model import Evidence, Statement
+from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
+from trabecula.reason.paths import Path, Step, weakest
+from trabecula.vocabulary import CONTEXT
+from trabecula.words.text import SIGNS, WIDTH, sentence, styled_status, table, tally
+
+_VOTES = {1: "increases", -1: "decreases", 0: "not said"}
+
+
+def explanation(graph: Graph, found: Explanation, limit: int) -> str:
+    """The verdict with its votes, the best `limit` paths, and what was not looked at."""
+    start, end = graph.name(found.start), graph.name(found.end)
+    lines = [
+        click.style(f"{start} → {end}: {found.verdict}", bold=True),
+        f"  {VERDICTS[found.verdict]}",
+    ]
+    if found.paths:
+        lines.append(textwrap.indent(table([_vote(found, vote) for vote in found.votes]), "  "))
+        least = step_count(len(found.paths[0].steps))
+        lines.append(f"  the shortest paths alone, of {least}: {found.shortest}")
+        lines.append(f"  paths of supported statements alone: {found.supported}")
+    for number, path in enumerate(found.paths[:limit], start=1):
+        lines += ["", *_path_lines(graph, number, path)]
+    if found.beside:
+        lines += ["", click.style("Also said of the two directly", bold=True)]
+        lines += [_statement(graph, statement, "  ") for statement in found.beside]
+    return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), WIDTH)])
+
+
+def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
+    head = (f"{SIGNS[vote.sign]} {_VOTES[vote.sign]}", _paths(vote.paths))
+    if vote.best is None:
+        return head
+    place, length = found.paths.index(vote.best) + 1, step_count(len(vote.best.steps))
+    best = f"the best is path {place}, of {length}"
+    return (*head, f"{vote.supported} all supported", best)
+
+
+def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
+    """A path: a heading, then its steps with their references and the breaks between them."""
+    doubtful = len(contested(graph, path))
+    marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
+    if doubtful:
+        marks.append(f"through {doubtful} contested statement{'s' if doubtful > 1 else ''}")
+    broken = {found.second: found for found in breaks(path)}
+    if broken:
+        marks.append(f"{len(broken)} context break{'s' if len(broken) > 1 else ''}")
+    yield click.style(f"{place}. {', '.join(marks)}", bold=True)
+    for number, step in enumerate(path.steps, start=1):
+        if number in broken:
+            yield click.style(f"   ~ {_break(broken[number])}", fg="yellow")
+        yield _statement(graph, step.statement, f"   {SIGNS[step.sign]} ")
+        yield from _references(step.statement)
+    if len(path.steps) > 1:
+        weak = weakest(graph, path).statement
+        yield f"   weakest step: {sentence(graph, weak)}"
+
+
+def _statement(graph: Graph, statement: Statement, indent: str) -> str:
+    status = styled_status(graph.status(statement))
+    return f"{indent}{sentence(graph, statement)}  [{status}{tally(graph, statement)}]"
+
+
+def _break(found: Break) -> str:
+    """`context break: species rat above, human below`; a step that is not next has its number."""
+    above = "above" if found.second == found.first + 1 else f"in step {found.first}"
+    told = (
+        f"{d.dimension.replace('_', ' ')} {d.here} {above}, {d.there} below"
+        for d in found.differences
+    )
+    return f"context break: {'; '.join(told)}"
+
+
+def _references(statement: Statement) -> Iterator[str]:
+    """The sources of a step by stance, each with where it looked; the article if it is alone."""
+    for stance, word in (("supports", "for"), ("qualifies", "limits"), ("disputes", "against")):
+        rows = [row for row in statement.evidence if row.stance == stance]
+        rows = [row for row in rows if row.strength != "asserted"] or rows
+        if rows:
+            said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
+            for line in textwrap.wrap(
+                f"{word}: {'; '.join(said)}", WIDTH, initial_indent=" " * 7,
+                subsequent_indent=" " * 9, break_on_hyphens=False, break_long_words=False,
+            ):  # fmt: skip
+                yield click.style(line, dim=True)
+
+
+def _where(row: Evidence) -> str:
+    """Where a source looked, in brackets: its species, its system and the closed context."""
+    closed = [value for key, value in row.context if CONTEXT.get(key) is not None]
+    parts = [part for part in (row.species, row.system, *closed) if part]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _extent(found: Explanation, limit: int) -> str:
+    """What was looked at and what was not."""
+    said = []
+    if len(found.paths) > limit:
+        said.append(f"Shown are {limit} of {_paths(len(found.paths))}; --limit shows more.")
+    if found.stopped:
+        said.append(
+            f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
+            f"{step_count(found.stopped)} were not all looked at, longer ones not at all, and the "
+            "verdict holds for what was found."
+        )
+    elif not found.paths and not found.distance:
+        said.append("Nothing that may be followed leads from the one to the other at any distance.")
+    elif found.distance > found.steps:
+        said.append(
+            f"No path of up to {step_count(found.steps)} was found; "
+            f"the shortest has {found.distance}."
+        )
+    else:
+        said.append(
+            f"All paths of up to {step_count(found.steps)} were looked at, longer ones not."
+        )
+    if not found.paths and not found.structure:
+        said.append("Links of structure (part of, kind of …) were not crossed; see --structure.")
+    return " ".join(said)
+
+
+def step_count(count: int) -> str:
+    """A number of steps in words: `1 step`, `2 steps`."""
+    return f"{count} step{'' if count == 1 else 's'}"
+
+
+def _paths(count: int) -> str:
+    return f"{count:,} path{'' if count == 1 else 's'}"
+
+
+def explanation_values(graph: Graph, found: Explanation, limit: int) -> dict[str, Any]:
+    """The same facts as `explanation`, with the whole evidence of every step."""
+    return {
+        "start": found.start,
+        "end": found.end,
+        "steps": found.steps,
+        "bound": found.bound,
+        "structure": found.structure,
+        "verdict": found.verdict,
+        "shortest": found.shortest,
+        "supported": found.supported,
+        "distance": found.distance,
+        "stopped": found.stopped,
+        "votes": [
+            {
+                "sign": vote.sign,
+                "paths": vote.paths,
+                "supported": vote.supported,
+                "best": [s.id for s in vote.best.statements] if vote.best else [],
+            }
+            for vote in found.votes
+        ],
+        "paths_found": len(found.paths),
+        "paths": [_path_values(graph, path) for path in found.paths[:limit]],
+        "beside": [facts.statement(graph, statement) for statement in found.beside],
+    }
+
+
+def _path_values(graph: Graph, path: Path) -> dict[str, Any]:
+    return {
+        "sign": path.sign,
+        "entities": list(path.entities),
+        "contested": [statement.id for statement in contested(graph, path)],
+        "weakest": weakest(graph, path).statement.id,
+        "breaks": [
+            {
+                "steps": [found.first, found.second],
+                "differences": [
+                    {"dimension": d.dimension, "here": d.here, "there": d.there}
+                    for d in found.differences
+                ],
+            }
+            for found in breaks(path)
+        ],
+        "steps": [step_values(graph, step) for step in path.steps],
+    }
+
+
+def step_values(graph: Graph, step: Step) -> dict[str, Any]:
+    """A step of a path with the whole evidence of its statement."""
+    return {
+        "start": step.start,
+        "end": step.end,
+        "step_sign": step.sign,
+        "statement": facts.statement(graph, step.statement),
+    }

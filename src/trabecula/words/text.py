@@ -1,0 +1,280 @@
+"""What trabecula says on a terminal: cards, tables and overviews as text.
+
+Functions return text with ANSI styles; `click.echo` takes the styles out where the output is not
+a terminal. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+from tabulate import tabulate
+
+from trabecula.graph import Graph
+from trabecula.identifiers import link
+from trabecula.lookup import Hit
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.selection import sign_of
+from trabecula.sparql.results import shorten
+from trabecula.standing import sayable
+from trabecula.values import counts, loops_and_conflicts, surroundings
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES
+
+if TYPE_CHECKING:
+    from trabecula.sparql import NamedQuery, Parameter, Result
+    from trabecula.sparql.results import Term
+
+WIDTH = 100
+#: The width at which a column of a table wraps.
+_COLUMN = 60
+#: A plus, a true minus and a middle dot: the signs as a reader sees them.
+SIGNS = {1: "+", -1: "−", 0: "·"}
+#: The colour of each status, and whether it is dimmed.
+_STATUS_STYLE: dict[str, tuple[str | None, bool | None]] = {
+    "supported": ("blue", None),
+    "contested": ("yellow", None),
+    "refuted": ("magenta", None),
+    "title-only": (None, True),
+    "asserted-only": (None, True),
+}
+_STATUS_ORDER = tuple(STATUSES)
+_STANCE_WORDS = {"supports": "for", "disputes": "against", "qualifies": "limits"}
+
+
+def sentence(graph: Graph, statement: Statement) -> str:
+    """A statement as a sentence: `osteoblast requires magnesium (severity: severe)`."""
+    known = PREDICATES.get(statement.predicate)
+    verb = known.label if known else statement.predicate
+    if statement.negated:
+        verb = f"NOT {verb}"
+    words = f"{graph.name(statement.subject)} {verb} {graph.name(statement.object)}"
+    return words + _in_brackets(statement.qualifiers)
+
+
+def _in_brackets(pairs: Iterable[tuple[str, str]]) -> str:
+    said = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in pairs)
+    return f" ({said})" if said else ""
+
+
+def table(
+    rows: Sequence[Sequence[object]], headers: Sequence[str] = (), *, wrap: int | None = None
+) -> str:
+    """A plain table with aligned columns; numbers are kept as they are written.
+
+    `wrap` is the width, in characters, at which the text of a column goes on in the next line.
+    """
+    text = tabulate(
+        rows,
+        headers=headers,
+        tablefmt="simple" if headers else "plain",
+        disable_numparse=True,
+        maxcolwidths=wrap,
+    )
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+# --- One entity -----------------------------------------------------------------------------
+
+
+def card(graph: Graph, entity: Entity, *, evidence: bool = False) -> str:
+    """All that the graph says of an entity: what it is, what acts on it, what it acts on."""
+    lines = [f"{click.style(entity.name, bold=True)}  ({_category(entity)}, id {entity.id})"]
+    if entity.description:
+        lines += textwrap.wrap(
+            entity.description, WIDTH - 2, initial_indent="  ", subsequent_indent="  "
+        )
+    if entity.synonyms:
+        said = "also called " + ", ".join(entity.synonyms)
+        lines += textwrap.wrap(said, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+    if entity.xrefs:
+        rows = [(x.match, x.curie, x.label, link(x.curie)) for x in entity.xrefs]
+        lines.append(textwrap.indent(table(rows), "  "))
+    around = surroundings(graph, entity.id)
+    groups = (
+        ("Acts on it", around.acts_on_it),
+        ("It acts on", around.it_acts_on),
+        ("Its levels and states", around.states),
+        ("Related without influence", around.related),
+    )
+    for title, statements in groups:
+        if statements:
+            lines += ["", click.style(f"{title} ({len(statements)})", bold=True)]
+            lines += _statement_lines(graph, statements, evidence=evidence)
+    if not any(statements for _, statements in groups):
+        lines += ["", "No statement is about it."]
+    part = list(_part_of(graph, entity))
+    return "\n".join([*lines, "", *part] if part else lines)
+
+
+def _part_of(graph: Graph, entity: Entity) -> Iterator[str]:
+    """In how many loops and conflicts an entity is, and which commands show them."""
+    feedback, disagreement = loops_and_conflicts(graph, entity.id) or (0, 0)
+    if feedback:
+        said = f"{feedback} feedback {'loop' if feedback == 1 else 'loops'}"
+        yield f"In {said}: trabecula loops {entity.id}"
+    if disagreement:
+        said = f"{disagreement} {'conflict' if disagreement == 1 else 'conflicts'}"
+        yield f"In {said}: trabecula conflicts"
+
+
+def _statement_lines(
+    graph: Graph, statements: Iterable[Statement], *, evidence: bool
+) -> Iterator[str]:
+    """Statements, best supported first: sign, sentence, status and independent sources."""
+    weighed = sorted(
+        (_STATUS_ORDER.index(graph.status(s)), -len(graph.independent(s)), sentence(graph, s), s.id)
+        for s in statements
+    )
+    width = min(max(len(words) for _, _, words, _ in weighed), WIDTH - 36)
+    for rank, _, words, key in weighed:
+        statement = graph.statements[key]
+        sign, status = SIGNS[sign_of(statement)], styled_status(_STATUS_ORDER[rank])
+        yield f"  {sign} {words:<{width}}  {status}{tally(graph, statement)}"
+        if evidence:
+            yield from evidence_lines(graph, statement)
+
+
+def styled_status(status: str) -> str:
+    """A status in its colour; the word says it where colours do not show."""
+    colour, dim = _STATUS_STYLE[status]
+    return click.style(status, fg=colour, dim=dim)
+
+
+def tally(graph: Graph, statement: Statement) -> str:
+    """How many independent sources take which side, in words."""
+    pro = len(graph.independent(statement))
+    contra = len(graph.independent(statement, "disputes"))
+    said = [f"{pro} {'source' if pro == 1 else 'sources'}"] if pro else []
+    said += [f"{contra} against"] if contra else []
+    if not said and not sayable(statement.evidence):
+        said = ["denied by the article"]
+    return f", {', '.join(said)}" if said else ""
+
+
+# --- One statement --------------------------------------------------------------------------
+
+
+def statement_card(graph: Graph, statement: Statement) -> str:
+    """A statement with all its evidence."""
+    status = graph.status(statement)
+    lines = [
+        click.style(sentence(graph, statement), bold=True) + f"  (id {statement.id})",
+        f"  {status}: {STATUSES[status]}{tally(graph, statement)}",
+        *evidence_lines(graph, statement),
+    ]
+    return "\n".join(lines)
+
+
+def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
+    """The evidence of a statement, papers before the article, for before against."""
+    order = {"supports": 0, "qualifies": 1, "disputes": 2}
+    rows = sorted(
+        statement.evidence,
+        key=lambda row: (
+            row.strength == "asserted",
+            order.get(row.stance, 3),
+            row.source,
+            row.digest,
+        ),
+    )
+    for row in rows:
+        said = f"{_STANCE_WORDS.get(row.stance, row.stance)}: {row.summary}"
+        yield from textwrap.wrap(
+            said, WIDTH - 6, initial_indent="      ", subsequent_indent="        "
+        )
+        yield click.style(f"        {provenance(graph.sources.get(row.source), row)}", dim=True)
+
+
+def provenance(source: Source | None, row: Evidence) -> str:
+    """Where a piece of evidence comes from and in what context, on one line."""
+    cited = row.source
+    if source:
+        authors = source.authors[0] if source.authors else ""
+        year = source.year or "no date"
+        cited = f"{authors} {year}, {row.source}".strip() if authors else f"{row.source}, {year}"
+    method = METHODS[row.method].label if row.method in METHODS else row.method
+    context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
+    parts = [cited, row.strength, method, row.species, row.system, *context]
+    return " · ".join(part for part in dict.fromkeys(parts) if part)
+
+
+# --- Many -----------------------------------------------------------------------------------
+
+
+def hits(found: Iterable[Hit]) -> str:
+    """Search results as a table: what was found and why."""
+    rows = [(hit.entity.id, hit.entity.name, _category(hit.entity), hit.why) for hit in found]
+    return table(rows, ("id", "name", "category", "why"))
+
+
+def _category(entity: Entity) -> str:
+    known = CATEGORIES.get(entity.category)
+    return known.label if known else entity.category
+
+
+def overview(graph: Graph) -> str:
+    """The counts of a graph as text."""
+    blocks = []
+    for title, numbers in counts(graph).items():
+        if numbers:
+            rows = [(name, f"{number:>6}") for name, number in numbers.items()]
+            blocks.append(f"{click.style(title, bold=True)}\n{textwrap.indent(table(rows), '  ')}")
+    return "\n\n".join(blocks)
+
+
+def not_modelled(rows: Iterable[tuple[str, str, str]]) -> str:
+    """What was left out, by source, as a table."""
+    return table(
+        [(source, what, why) for what, source, why in rows],
+        ("source", "what is not modelled", "why"),
+        wrap=_COLUMN,
+    )
+
+
+def vocabulary() -> str:
+    """The predicates with sign, influence and meaning, and the categories."""
+    arrows = {"forward": "→", "reverse": "←", "both": "↔", "none": ""}
+    rows = [(p.name, SIGNS[p.sign], arrows[p.influence], p.definition) for p in PREDICATES.values()]
+    kinds = [(c.name, c.definition) for c in CATEGORIES.values()]
+    return "\n\n".join(
+        (
+            table(rows, ("predicate", "sign", "acts", "meaning")),
+            table(kinds, ("category", "meaning")),
+        )
+    )
+
+
+# --- SPARQL ---------------------------------------------------------------------------------
+
+
+def answer(result: Result) -> str:
+    """The answer to a query for a person to read: short names, wrapped columns, a count."""
+    if result.form == "ask":
+        return "yes" if result.answer else "no"
+    if result.form == "construct":
+        return result.serialise("ttl").rstrip("\n")
+    rows = [[_term(term) for term in row] for row in result.rows]
+    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    return f"{table(rows, result.variables, wrap=_COLUMN)}\n{count}" if rows else "0 rows"
+
+
+def _term(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return shorten(term.value) if type(term).__name__ == "NamedNode" else term.value
+
+
+def queries(library: Iterable[NamedQuery]) -> str:
+    """The library of queries: names, what they answer, and their parameters."""
+    rows = [
+        (query.name, query.title, ", ".join(map(_parameter, query.parameters))) for query in library
+    ]
+    return table(rows, ("name", "what it answers", "parameters"), wrap=_COLUMN)
+
+
+def _parameter(parameter: Parameter) -> str:
+    default = "" if parameter.default is None else f"={parameter.default}"
+    return f"{parameter.name}{default}"

@@ -1,0 +1,80 @@
+"""What a page is asked in SPARQL is what `trabecula query` asks."""
+
+from __future__ import annotations
+
+import gzip
+from importlib import resources
+
+import pyoxigraph as ox
+import pytest
+
+from trabecula.formats import rdf
+from trabecula.graph import Graph
+from trabecula.identifiers import link
+from trabecula.model import Entity, Statement
+from trabecula.page import queries as store
+from trabecula.sparql import library
+from trabecula.sparql.tokens import KNOWN_PREFIXES
+
+
+def quads(data: bytes) -> set[ox.Quad]:
+    return set(ox.parse(gzip.decompress(data), format=ox.RdfFormat.TRIG))
+
+
+def test_the_dataset_is_that_of_the_command_line_named_graphs_included(tiny: Graph) -> None:
+    assert quads(store.packed(tiny)) == set(rdf.quads(tiny))
+
+
+def test_the_same_graph_gives_the_same_bytes_without_a_time(tiny: Graph) -> None:
+    data = store.packed(tiny)
+    assert data == store.packed(Graph(reversed(list(tiny))))
+    # Signature, deflate, no name, no time, best compression, unknown system.
+    assert data[:10] == b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")]),
+        Graph([Entity(id="http://example.org/a b", name="no IRI", category="cell")]),
+        Graph([Entity(id="a", name="\ud800", category="cell")]),
+    ],
+)
+def test_a_graph_that_rdf_cannot_say_has_no_dataset(graph: Graph) -> None:
+    assert store.packed(graph) == b""
+
+
+def test_a_graph_that_is_too_large_has_no_dataset(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = Graph([Statement(subject="a", predicate="requires", object=key) for key in "bcd"])
+    monkeypatch.setattr(store, "MAX_STATEMENTS", 3)
+    assert quads(store.packed(graph)) == set(rdf.quads(graph))
+    monkeypatch.setattr(store, "MAX_STATEMENTS", 2)
+    assert store.packed(graph) == b""
+
+
+def test_every_query_of_the_library_is_there_without_the_header_of_its_file() -> None:
+    rows = store.library(sparql=True)["queries"]
+    assert [row["name"] for row in rows] == list(library())
+    for row, query in zip(rows, library().values(), strict=True):
+        assert query.text.endswith(row["text"])
+        assert [line for line in row["text"].splitlines() if line.startswith("#")] == []
+        assert (row["title"], row["also"]) == (query.title, query.also)
+        assert row["parameters"] == [
+            {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
+            for p in query.parameters
+        ]
+    folder = resources.files("trabecula") / "queries"
+    assert len(rows) == sum(file.name.endswith(".rq") for file in folder.iterdir())
+
+
+def test_prefixes_are_those_of_queries_with_the_pages_about_them() -> None:
+    rows = store.library(sparql=True)["prefixes"]
+    assert {name: namespace for name, namespace, _ in rows} == KNOWN_PREFIXES
+    pages = {name: page for name, _, page in rows}
+    assert pages["PMID"].replace("$1", "1") == link("PMID:1")
+    assert pages["entity"] == ""
+    assert {page[:8] for page in pages.values()} == {"", "https://"}
+
+
+def test_without_sparql_there_is_nothing() -> None:
+    assert store.library(sparql=False) == {"queries": [], "prefixes": []}

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+
+from trabecula.picture import layout
+
+Links = list[tuple[str, str]]
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 (nothing here is secret)
+
+
+def star(leaves: int) -> Links:
+    return [("hub", f"leaf-{number}") for number in range(leaves)]
+
+
+def chain(length: int) -> Links:
+    return [(f"n{number}", f"n{number + 1}") for number in range(length)]
+
+
+def tangle(entities: int, links: int, seed: int) -> Links:
+    choice = chance(seed)
+    tree = [(f"n{number}", f"n{choice.randrange(number)}") for number in range(1, entities)]
+    more = [
+        (f"n{choice.randrange(entities)}", f"n{choice.randrange(entities)}") for _ in range(links)
+    ]
+    return tree + more
+
+
+GRAPHS = {
+    "nothing": [],
+    "one line": [("a", "b")],
+    "a line to itself": [("a", "a"), ("a", "b")],
+    "a line there and back": [("a", "b"), ("b", "a"), ("a", "b")],
+    "a triangle": [("a", "b"), ("b", "c"), ("c", "a")],
+    "a star": star(40),
+    "a chain": chain(30),
+    "everything with everything": [(f"n{i}", f"n{j}") for i in range(12) for j in range(i)],
+    "a tangle": tangle(80, 80, seed=1),
+    "many small parts": [(f"a{number}", f"b{number}") for number in range(25)],
+    "a tangle and small parts": tangle(40, 30, seed=2) + [(f"a{n}", f"b{n}") for n in range(9)],
+}
+
+
+def boxes(links: Links, loose: int = 0) -> dict[str, tuple[int, int]]:
+    choice = chance(7)
+    names = sorted({end for link in links for end in link}) + [f"loose-{n}" for n in range(loose)]
+    return {name: (choice.randrange(30, 170, 2), choice.choice((24, 42, 60))) for name in names}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_no_two_boxes_touch(name: str) -> None:
+    sizes = boxes(GRAPHS[name], loose=7)
+    assert layout.touching(layout.positions(sizes, GRAPHS[name]), sizes) == []
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_every_box_has_a_place_in_whole_pixels(name: str) -> None:
+    sizes = boxes(GRAPHS[name], loose=2)
+    places = layout.positions(sizes, GRAPHS[name])
+    assert list(places) == list(sizes)
+    assert {type(number) for place in places.values() for number in place} == {int}
+
+
+@pytest.mark.parametrize("name", ["a tangle", "many small parts"])
+def test_places_do_not_depend_on_the_order_of_anything(name: str) -> None:
+    links = GRAPHS[name]
+    sizes = boxes(links, loose=3)
+    shuffled = [(b, a) for a, b in links]
+    chance(3).shuffle(shuffled)
+    again = layout.positions(dict(reversed(sizes.items())), shuffled + links)
+    assert again == layout.positions(sizes, links)
+
+
+def test_boxes_without_lines_stand_below_the_rest() -> None:
+    sizes = boxes(GRAPHS["a tangle"], loose=5)
+    places = layout.positions(sizes, GRAPHS["a tangle"])
+    lowest = max(y for name, (_, y) in places.items() if not name.startswith("loose"))
+    assert all(y > lowest for name, (_, y) in places.items() if name.startswith("loose"))
+
+
+def test_neighbours_on_a_chain_are_nearer_than_its_ends() -> None:
+    links = chain(12)
+    places = layout.positions(boxes(links), links)
+
+    def distance(one: str, other: str) -> float:
+        (x1, y1), (x2, y2) = places[one], places[other]
+        return float(((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5)
+
+    assert max(distance(a, b) for a, b in links) < distance("n0", "n12")
+
+
+def test_the_page_is_neither_a_column_nor_a_ribbon() -> None:
+    links = tangle(150, 120, seed=4)
+    places = layout.positions(boxes(links), links)
+    wide = max(x for x, _ in places.values()) - min(x for x, _ in places.values())
+    high = max(y for _, y in places.values()) - min(y for _, y in places.values())
+    assert 0.7 < wide / high < 1.9
+
+
+LARGE: dict[str, Links] = {
+    "a tangle": tangle(900, 900, seed=5),
+    "a star": star(900),
+    "stars in a row": [(f"hub-{n % 9}", f"leaf-{n}") for n in range(800)]
+    + [(f"hub-{n}", f"hub-{n + 1}") for n in range(8)],
+    "a chain": chain(700),
+    "groups": [
+        (f"{group}-{one}", f"{group}-{other}")
+        for group in range(40)
+        for one in range(16)
+        for other in range(one)
+    ]
+    + [(f"{group}-0", f"{(7 * group + 1) % 40}-1") for group in range(40)],
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_two_boxes_of_a_map_of_groups_touch(name: str) -> None:
+    links = LARGE[name]
+    sizes = boxes(links)
+    assert layout.touching(layout.positions(sizes, links), sizes) == []
+
+
+def test_a_map_of_groups_does_not_depend_on_the_order_of_anything() -> None:
+    links = LARGE["a tangle"]
+    sizes = boxes(links)
+    shuffled = [(b, a) for a, b in links]
+    chance(3).shuffle(shuffled)
+    again = layout.positions(dict(reversed(sizes.items())), shuffled + links)
+    assert again == layout.positions(sizes, links)
+
+
+def test_a_map_of_groups_is_the_same_whatever_the_hash_seed() -> None:
+    code = (
+        "from trabecula.picture import layout\n"
+        "links = [(f'n{n}', f'n{(n * n + 7) % 601}') for n in range(601)]\n"
+        "links += [(f'n{n}', f'n{n + 1}') for n in range(600)]\n"
+        "sizes = {f'n{n}': (40 + 2 * (n % 50), 24) for n in range(601)}\n"
+        "print(layout.positions(sizes, links))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_members_of_a_group_stand_together() -> None:
+    links = LARGE["groups"]
+    places = layout.positions(boxes(links), links)
+
+    def spread(names: list[str]) -> float:
+        xs, ys = zip(*(places[name] for name in names), strict=True)
+        return float(max(max(xs) - min(xs), max(ys) - min(ys)))
+
+    page = spread(list(places))
+    assert max(spread([f"{group}-{one}" for one in range(16)]) for group in range(40)) < page / 3
+
+
+def test_a_map_of_groups_is_not_mostly_empty() -> None:
+    links = LARGE["a tangle"]
+    sizes = boxes(links)
+    places = layout.positions(sizes, links)
+    wide = max(x for x, _ in places.values()) - min(x for x, _ in places.values())
+    high = max(y for _, y in places.values()) - min(y for _, y in places.values())
+    assert sum((w + 18) * (h + 16) for w, h in sizes.values()) > 0.15 * wide * high
+
+
+def test_very_many_small_parts_stand_in_rows_below_the_rest() -> None:
+    links = [*tangle(30, 20, seed=6), *((f"a{n}", f"b{n}") for n in range(200))]
+    sizes = boxes(links, loose=4)
+    places = layout.positions(sizes, links)
+    assert layout.touching(places, sizes) == []
+    assert max(places[f"a{n}"][1] for n in range(200)) < places["loose-0"][1]
+
+
+def test_touching_finds_overlap_and_contact_but_not_a_gap() -> None:
+    sizes = {"a": (10, 10), "b": (10, 10), "c": (10, 10), "d": (10, 10)}
+    places = {"a": (0, 0), "b": (10, 0), "c": (21, 0), "d": (0, 11)}
+    assert layout.touching(places, sizes) == [("a", "b")]
