@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,6 +105,11 @@ def differences(
             if other != value:
                 found.append(f"{name}: {field}: {other!r} in the ontology, {value!r} in the code")
     return found
+
+
+def test_the_words_are_those_that_the_ontology_gives() -> None:
+    script = Path(__file__).parents[1] / "scripts/vocabulary"
+    subprocess.run([sys.executable, str(script), "--check"], check=True)
 
 
 # --- Predicates and categories --------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_the_only_blank_nodes_are_unions_of_classes() -> None:
 
 def test_predicates_are_not_sub_properties_of_other_vocabularies() -> None:
     parents = set(ontology().objects(None, RDFS.subPropertyOf))
-    assert parents == {URIRef(ONTOLOGY + "relatesTo")}
+    assert parents == {URIRef(ONTOLOGY + "relatesTo"), URIRef(ONTOLOGY + "context")}
 
 
 # --- Shapes ---------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The audit of an article as a report: text, JSON, CSV or Markdown; `page.audit` makes the page.
 
 `FORMATS` lists all of them. They are made from the same values, in the same order, and are the
-same for the same graph. `shown` is the part of the claims that is listed; the summary is always of all.
+same for the same graph. `shown` is the part of the claims that is listed; the summary is always
+of all.
 """
 
 from __future__ import annotations
