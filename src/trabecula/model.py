@@ -129,4 +129,97 @@ class Statement:
         return _digest(self.key, 16)
 
 
+# --- The words of a graph --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of entity: an OWL class and its nearest Biolink class."""
+
+    name: str
+    iri_name: str  # local name of the class in the ontology
+    label: str
+    definition: str
+    biolink: str
+    parent: str  # local name of the superclass in the ontology
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """A kind of statement.
+
+    `sign` is +1 where more of the one goes with more of the other, -1 where more goes with less
+    and 0 where the predicate does not say. `influence` is the way in which a change travels:
+    `forward` from subject to object, `reverse` from object to subject (what is required acts on
+    what requires it), `both` where the two are one state seen twice, `none` where the statement
+    is structure or mere correlation. `domain` and `range` list categories; empty means any.
+    `mappings` pairs a SKOS match with a term of RO, BFO, RDFS, SIO or Biolink.
+    """
+
+    name: str
+    label: str
+    inverse: str  # local name of the inverse property; equal to `name` for symmetric ones
+    inverse_label: str
+    definition: str
+    sign: int = 0
+    influence: str = "none"
+    symmetric: bool = False
+    transitive: bool = False
+    domain: tuple[str, ...] = ()
+    range: tuple[str, ...] = ()
+    mappings: tuple[tuple[str, str], ...] = ()
+    bel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How evidence was gained: an ECO term and, where ECO has none, a study design."""
+
+    name: str
+    label: str
+    eco: str
+    design: str = ""
+    primary: bool = False  # whether it yields data of its own, as against restating those of others
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a graph, such as a topic: its name in the data, its label, what it means."""
+
+    name: str
+    label: str = ""
+    definition: str = ""
+
+    def __str__(self) -> str:
+        """As a reader says it."""
+        return self.label or self.name.replace("-", " ").replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a graph is and whose, and the words it has of its own.
+
+    Every field may be empty: of a graph that says nothing of itself nothing is claimed, least of
+    all a licence. `namespace` is the IRI that its own identifiers are put behind. `sections` are
+    those of an audited text, in its order; `ordinary` are pairs of context that narrow nothing.
+    """
+
+    title: str = ""
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    licence: str = ""  # a web address, best that of SPDX or Creative Commons
+    version: str = ""
+    date: str = ""  # ISO 8601
+    home: str = ""
+    namespace: str = ""
+    topics: tuple[Term, ...] = ()
+    sections: tuple[str, ...] = ()
+    ordinary: Context = ()
+    categories: tuple[Category, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
+    methods: tuple[Method, ...] = ()
+    context: tuple[tuple[str, tuple[str, ...]], ...] = ()  # key, its values
+    prefixes: tuple[tuple[str, str], ...] = ()  # prefix, the IRI behind which its identifiers stand
+
+
 Record: TypeAlias = Entity | Source | Statement

@@ -8,65 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import unknown
-from trabecula.model import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A kind of entity: an OWL class and its nearest Biolink class."""
-
-    name: str
-    iri_name: str  # local name of the class in the ontology
-    label: str
-    definition: str
-    biolink: str
-    parent: str  # local name of the superclass in the ontology
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Predicate:
-    """A kind of statement.
-
-    `sign` is +1 where more of the one goes with more of the other, -1 where more goes with less
-    and 0 where the predicate does not say. `influence` is the way in which a change travels:
-    `forward` from subject to object, `reverse` from object to subject (what is required acts on
-    what requires it), `both` where the two are one state seen twice, `none` where the statement
-    is structure or mere correlation. `domain` and `range` list categories; empty means any.
-    `mappings` pairs a SKOS match with a term of RO, BFO, RDFS, SIO or Biolink.
-    """
-
-    name: str
-    label: str
-    inverse: str  # local name of the inverse property; equal to `name` for symmetric ones
-    inverse_label: str
-    definition: str
-    sign: int = 0
-    influence: str = "none"
-    symmetric: bool = False
-    transitive: bool = False
-    domain: tuple[str, ...] = ()
-    range: tuple[str, ...] = ()
-    mappings: tuple[tuple[str, str], ...] = ()
-    bel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """How evidence was gained: an ECO term and, where ECO has none, a study design."""
-
-    name: str
-    label: str
-    eco: str
-    design: str = ""
-    primary: bool = False  # whether it yields data of its own, as against restating those of others
-
+from trabecula.model import Category, Method, Predicate, Statement
 
 # --- The tables ----------------------------------------------------------------------------------
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.model import Context, Statement
+from trabecula.model import Context, Predicate, Statement
 from trabecula.selection import sign_of
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, TOPICS, Predicate
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, TOPICS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,235 @@
+"""`about.toml`: what a curated graph is and whose, and the words it has of its own.
+
+    title = "KRAS signalling"
+    licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+    namespace = "https://example.org/kras/"
+
+    [topics.mapk]
+    label = "MAPK cascade"
+    definition = "from RAS to ERK"
+
+    [predicates.phosphorylates]
+    sign = 1
+    influence = "forward"
+
+    [context]
+    mutation = ["G12C", "G12D"]
+
+    [prefixes]
+    lab = "https://example.org/lab/"
+
+Everything may be left out. What stands there is checked, each problem with its place.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, Final, TypeVar
+
+from trabecula.errors import FormatError, Problem
+from trabecula.identifiers import unknown
+from trabecula.model import About, Category, Method, Predicate, Term
+
+#: The file of a curated folder.
+FILE: Final = "about.toml"
+
+_TEXTS: Final = ("title", "description", "licence", "version", "date", "home", "namespace")
+_ADDRESSES: Final = ("home", "namespace")
+_INFLUENCES: Final = ("forward", "reverse", "both", "none")
+_NAME = re.compile(r"[a-z][a-z0-9_.-]*")
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+
+_Word = TypeVar("_Word", Category, Predicate, Method, Term)
+
+
+def read(text: str, where: str) -> About:
+    """What a file of this text says; `where` is its path.
+
+    Raises `FormatError` with every problem.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = f"{where}:{line[1]}" if line else where
+        raise FormatError([Problem("about", place, str(error), "correct the TOML")]) from error
+    reader = _Reader(where)
+    about = reader.about(document)
+    if reader.problems:
+        raise FormatError(reader.problems)
+    return about
+
+
+@dataclass
+class _Reader:
+    """Takes values out of parsed TOML and collects what is wrong with them."""
+
+    where: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, what: str, fix: str) -> None:
+        self.problems.append(Problem("about", self.where, what, fix))
+
+    def about(self, document: dict[str, Any]) -> About:
+        known = [each.name for each in fields(About)]
+        for key in document:
+            if key not in known:
+                self.wrong(unknown("key", key, known), "remove it, or correct it")
+        texts = {name: self.text(document, name) for name in _TEXTS}
+        for name in _ADDRESSES:
+            if texts[name] and not texts[name].startswith(("https://", "http://")):
+                self.wrong(f"{name} is {texts[name]!r}", "begin it with https://")
+        if texts["namespace"] and not texts["namespace"].endswith(("/", "#")):
+            self.wrong(f"namespace is {texts['namespace']!r}", "end it with / or #")
+        if texts["date"] and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", texts["date"]):
+            self.wrong(f"date is {texts['date']!r}", "write it as 2026-11-28")
+        return About(
+            **texts,
+            authors=self.texts(document, "authors"),
+            sections=self.texts(document, "sections"),
+            topics=self.words(document, "topics", Term),
+            categories=self.words(document, "categories", self.category),
+            predicates=self.words(document, "predicates", self.predicate),
+            methods=self.words(document, "methods", Method),
+            context=tuple(
+                (key, self.texts(self.table(document, "context"), key, "context."))
+                for key in self.named(self.table(document, "context"), "context", _NAME)
+            ),
+            ordinary=tuple(sorted(self.pairs(document, "ordinary"))),
+            prefixes=tuple(sorted(self.prefixes(document))),
+        )
+
+    # --- Values -----------------------------------------------------------------------------
+
+    def text(self, values: dict[str, Any], name: str, place: str = "") -> str:
+        value = values.get(name, "")
+        if hasattr(value, "isoformat"):  # TOML has dates of its own
+            return str(value.isoformat())
+        if isinstance(value, str):
+            return value
+        self.wrong(f"{place}{name} is {value!r:.60}", "write a text in quotes")
+        return ""
+
+    def texts(self, values: dict[str, Any], name: str, place: str = "") -> tuple[str, ...]:
+        value = values.get(name, [])
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+        self.wrong(f"{place}{name} is {value!r:.60}", 'write a list of texts: ["…", "…"]')
+        return ()
+
+    def table(self, values: dict[str, Any], name: str) -> dict[str, Any]:
+        value = values.get(name, {})
+        if isinstance(value, dict):
+            return value
+        self.wrong(f"{name} is {value!r:.60}", f"write a table: [{name}]")
+        return {}
+
+    def named(self, values: dict[str, Any], name: str, pattern: re.Pattern[str]) -> Iterator[str]:
+        for key in values:
+            if pattern.fullmatch(key):
+                yield key
+            else:
+                self.wrong(
+                    f"{key!r} cannot be a name in {name}", f"use names like {pattern.pattern}"
+                )
+
+    def pairs(self, document: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
+        values = self.table(document, name)
+        yield from ((key, self.text(values, key, f"{name}.")) for key in values)
+
+    def prefixes(self, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        values = self.table(document, "prefixes")
+        for key in self.named(values, "prefixes", _PREFIX):
+            iri = self.text(values, key, "prefixes.")
+            if not iri.startswith(("https://", "http://")):
+                self.wrong(f"prefixes.{key} is {iri!r}", "begin it with https://")
+            yield key, iri
+
+    # --- Words ------------------------------------------------------------------------------
+
+    def words(
+        self, document: dict[str, Any], name: str, make: Callable[..., _Word]
+    ) -> tuple[_Word, ...]:
+        """The words of a table; a word that is only a text has this as its definition."""
+        table = self.table(document, name)
+        made: list[_Word] = []
+        for key in self.named(table, name, _NAME):
+            value = table[key]
+            values = {"definition": value} if isinstance(value, str) else value
+            if not isinstance(values, dict):
+                self.wrong(f"{name}.{key} is {value!r:.60}", f"write a table: [{name}.{key}]")
+                continue
+            made += self.word(f"{name}.{key}", key, values, make)
+        return tuple(made)
+
+    def word(
+        self, place: str, key: str, values: dict[str, Any], make: Callable[..., _Word]
+    ) -> Iterable[_Word]:
+        kind = {self.category: Category, self.predicate: Predicate}.get(make, make)
+        slots = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+        given: dict[str, Any] = {}
+        for name, value in values.items():
+            if name not in slots or name == "name":
+                self.wrong(f"{place}: {unknown('key', name, slots)}", "remove it, or correct it")
+            elif not self.fits(slots[name].type, value):
+                wanted = _WANTED[str(slots[name].type)]
+                self.wrong(f"{place}.{name} is {value!r:.60}", f"write {wanted}")
+            else:
+                given[name] = _tuples(value)
+        missing = [
+            name
+            for name, slot in slots.items()
+            if slot.default is MISSING and name not in (*given, "name")
+        ]
+        given |= dict.fromkeys(missing, "")
+        return [make(name=key, **given)]
+
+    def fits(self, kind: Any, value: Any) -> bool:
+        """Whether a value can stand in a field of a type, which is text here."""
+        if kind == "tuple[tuple[str, str], ...]":
+            return isinstance(value, list) and all(
+                isinstance(pair, list) and [type(part) for part in pair] == [str, str]
+                for pair in value
+            )
+        if kind == "tuple[str, ...]":
+            return isinstance(value, list) and all(isinstance(part, str) for part in value)
+        return bool(type(value).__name__ == kind)
+
+    def category(self, **values: Any) -> Category:
+        """A category; what is not said of it is as of any entity."""
+        name = values["name"]
+        values["iri_name"] = values["iri_name"] or name
+        values["label"] = values["label"] or name.replace("-", " ").replace("_", " ")
+        values["biolink"] = values["biolink"] or "biolink:NamedThing"
+        values["parent"] = values["parent"] or "Entity"
+        return Category(**values)
+
+    def predicate(self, **values: Any) -> Predicate:
+        """A predicate; without influence it says nothing of who acts on whom."""
+        name = values["name"]
+        values["label"] = values["label"] or name.replace("_", " ")
+        values["inverse_label"] = values["inverse_label"] or f"{values['label']} (reversed)"
+        if values.get("sign", 0) not in (-1, 0, 1):
+            self.wrong(f"predicates.{name}.sign is {values['sign']}", "write 1, -1 or 0")
+        influence = values.get("influence", "none")
+        if influence not in _INFLUENCES:
+            what = unknown("influence", influence, _INFLUENCES)
+            self.wrong(f"predicates.{name}: {what}", "correct it")
+        return Predicate(**values)
+
+
+#: What a field of a type wants, in words.
+_WANTED: Final = {
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "bool": "true or false",
+    "tuple[str, ...]": 'a list of texts: ["…"]',
+    "tuple[tuple[str, str], ...]": 'a list of pairs: [["exact", "RO:0002450"]]',
+}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value

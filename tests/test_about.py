@@ -1,0 +1,114 @@
+"""What `about.toml` may say, and what is told of one that says it wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from trabecula import about, shipped
+from trabecula.errors import FormatError
+from trabecula.model import About, Predicate, Term
+
+KRAS = """
+title = "KRAS signalling"
+authors = ["Doe J"]
+date = 2026-11-28
+namespace = "https://example.org/kras/"
+
+[topics]
+mapk = { label = "MAPK cascade", definition = "from RAS to ERK" }
+feedback = "what ERK does to RAS"
+
+[predicates.phosphorylates]
+sign = 1
+influence = "forward"
+mappings = [["exact", "RO:0002447"]]
+
+[context]
+mutation = ["G12C", "G12D"]
+
+[ordinary]
+mutation = "G12D"
+
+[prefixes]
+lab = "https://example.org/lab/"
+"""
+
+
+def test_a_graph_says_what_it_is_and_the_words_it_has_of_its_own() -> None:
+    assert about.read(KRAS, "about.toml") == About(
+        title="KRAS signalling",
+        authors=("Doe J",),
+        date="2026-11-28",
+        namespace="https://example.org/kras/",
+        topics=(
+            Term("mapk", "MAPK cascade", "from RAS to ERK"),
+            Term("feedback", "", "what ERK does to RAS"),
+        ),
+        predicates=(
+            Predicate(
+                name="phosphorylates",
+                label="phosphorylates",
+                inverse="",
+                inverse_label="phosphorylates (reversed)",
+                definition="",
+                sign=1,
+                influence="forward",
+                mappings=(("exact", "RO:0002447"),),
+            ),
+        ),
+        context=(("mutation", ("G12C", "G12D")),),
+        ordinary=(("mutation", "G12D"),),
+        prefixes=(("lab", "https://example.org/lab/"),),
+    )
+
+
+def test_a_graph_that_says_nothing_claims_nothing() -> None:
+    assert about.read("", "about.toml") == About()
+    assert About().licence == ""
+
+
+def test_the_shipped_graph_says_whose_it_is() -> None:
+    path = shipped.graph() / about.FILE
+    said = about.read(path.read_text(encoding="utf-8"), str(path))
+    assert said.licence == "https://creativecommons.org/licenses/by/4.0/"
+    assert {topic.name for topic in said.topics} == {
+        table.stem for table in (shipped.graph() / "statements").glob("*.tsv")
+    }
+
+
+def test_the_line_of_broken_toml_is_named() -> None:
+    with pytest.raises(FormatError, match=r"^g/about\.toml:2: "):
+        about.read('title = "x"\nhome =\n', "g/about.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("titel = 'x'", "unknown key 'titel'; did you mean title?"),
+        ("title = 3", "title is 3: write a text in quotes"),
+        ("authors = 'Doe'", "authors is 'Doe': write a list of texts"),
+        ("home = 'javascript:x'", "home is 'javascript:x': begin it with https://"),
+        ("namespace = 'https://x.org'", "namespace is 'https://x.org': end it with / or #"),
+        ("date = 'yesterday'", "date is 'yesterday': write it as 2026-11-28"),
+        ("topics = 3", r"topics is 3: write a table: \[topics\]"),
+        ("[topics]\na = 3", "topics.a is 3"),
+        ("[topics]\n'a b' = 'x'", "'a b' cannot be a name in topics"),
+        ("[topics.a]\nlabl = 'x'", "topics.a: unknown key 'labl'; did you mean label?"),
+        ("[predicates.p]\nsign = 2", "predicates.p.sign is 2: write 1, -1 or 0"),
+        ("[predicates.p]\nsign = true", "predicates.p.sign is True: write a whole number"),
+        ("[predicates.p]\ninfluence = 'to'", "predicates.p: unknown influence 'to'"),
+        ("[predicates.p]\nmappings = [['exact']]", "predicates.p.mappings is .*: write a list of pairs"),
+        ("[context]\nage = 'x'", "context.age is 'x': write a list of texts"),
+        ("[prefixes]\nlab = 'lab/'", "prefixes.lab is 'lab/': begin it with https://"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_remedy(text: str, what: str) -> None:
+    with pytest.raises(FormatError, match=what):
+        about.read(text, "about.toml")
+
+
+def test_every_problem_is_named_at_once() -> None:
+    with pytest.raises(FormatError) as caught:
+        about.read("title = 1\nhome = 'x'\nfoo = 2\n", "about.toml")
+    assert len(caught.value.problems) == 3
+    assert {problem.code for problem in caught.value.problems} == {"about"}
