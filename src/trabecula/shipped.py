@@ -1,4 +1,4 @@
-"""Where the shipped content and ontology lie: in the wheel, or at the top of a checkout."""
+"""Where what is shipped beside the code lies: in the wheel, or at the top of a checkout."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ def graph() -> Path:
 def ontology() -> Path:
     """The folder of the ontology, its shapes and its prefixes."""
     return _folder("ontology")
+
+
+def problems() -> Path:
+    """The page that says of each code of a problem what it means and what to do."""
+    installed = _PACKAGE / "shipped" / "problems.md"
+    return installed if installed.is_file() else _PACKAGE.parents[1] / "docs" / "problems.md"

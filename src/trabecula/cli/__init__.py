@@ -32,6 +32,7 @@ COMMANDS = {
     "view": "Write an interactive page of the graph.",
     "cite": "How to cite the graph, or the sources of a part of it.",
     "check": "Look for mistakes in a graph.",
+    "problem": "What a problem that was found means, and what to do about it.",
     "convert": "Change a graph from one format into another.",
     "diff": "What changed between two versions, conclusions included.",
     "fmt": "Rewrite curated tables in canonical form.",
