@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
+import multiprocessing
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -48,6 +53,27 @@ def test_the_order_of_records_changes_nothing() -> None:
 def test_a_graph_is_the_records_it_yields() -> None:
     assert Graph(GRAPH) == GRAPH
     assert Graph(RECORDS[:-1]) != GRAPH
+
+
+def pickled(graph: Graph) -> Graph:
+    return pickle.loads(pickle.dumps(graph))  # noqa: S301 (made here)
+
+
+@pytest.mark.parametrize("again", [pickled, copy.copy, copy.deepcopy])
+def test_a_graph_comes_out_of_pickle_and_copy_as_it_was(again: Callable[[Graph], Graph]) -> None:
+    graph = Graph(RECORDS)
+    assert graph.get("alpha") == A  # what it has worked out already does not stand in the way
+    assert again(graph) == graph
+    assert again(graph).get("alpha") == A
+    assert tuple(again(graph)) == tuple(graph)
+
+
+def test_a_graph_goes_to_a_spawned_process_and_back() -> None:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        assert pool.submit(copy.copy, GRAPH).result(timeout=60) == GRAPH
+        lost = pool.submit(GRAPH.get, "alpa").exception(timeout=60)
+    assert isinstance(lost, NotFound)
+    assert lost.suggestions == ("a",)
 
 
 def test_the_union_holds_both() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import pkgutil
 import subprocess
 import sys
 from pathlib import Path
 
 import trabecula
+from trabecula.graph import Graph
+from trabecula.reason.conflicts import conflicts
+from trabecula.reason.diff import diff
+from trabecula.reason.explain import explain
+from trabecula.reason.gaps import gaps
+from trabecula.reason.loops import loops
+from trabecula.reason.whatif import whatif
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,6 +46,24 @@ def test_importing_the_package_and_its_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_is_answered_can_be_sent_to_another_process(tiny: Graph) -> None:
+    answers = {
+        "query": trabecula.query(tiny, "SELECT ?s ?o WHERE { ?s tb:activates ?o }"),
+        "triples": trabecula.query(tiny, "CONSTRUCT WHERE { ?s tb:activates ?o }"),
+        "search": trabecula.search(tiny, "magnesum"),
+        "explain": explain(tiny, "magnesium", "bmd"),
+        "whatif": whatif(tiny, {"magnesium": -1}),
+        "loops": loops(tiny),
+        "conflicts": conflicts(tiny),
+        "gaps": gaps(tiny),
+        "diff": diff(tiny, tiny.only(())),
+    }
+    sent = pickle.loads(pickle.dumps(answers))  # noqa: S301 (made here)
+    assert {name: sent[name] == answer for name, answer in answers.items()} == dict.fromkeys(
+        answers, True
+    )
 
 
 def test_the_version_is_the_same_everywhere() -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,21 @@ class Problem:
 
 
 class TrabeculaError(Exception):
-    """Base of every error that trabecula raises on purpose."""
+    """Base of every error that trabecula raises on purpose.
+
+    Each comes out of `pickle` and from another process as it was: with its message and its fields,
+    whatever the arguments were that it was made from.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[TrabeculaError], args: tuple[Any, ...], fields: dict[str, Any]) -> Any:
+    """The error again, without making its message anew from what it was made from."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
 
 
 class FormatError(TrabeculaError):

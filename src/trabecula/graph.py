@@ -100,6 +100,17 @@ class Graph:
         cell: str = import_module("trabecula.page.view").cell(self)
         return cell
 
+    def __reduce__(self) -> tuple[type[Graph], tuple[tuple[Record, ...]]]:
+        """To another process and to the disk a graph goes as its records."""
+        return type(self), (tuple(self),)
+
+    def __copy__(self) -> Graph:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Graph:
+        """Nothing in a graph can change, so it is its own copy."""
+        return self
+
     def __or__(self, other: Graph) -> Graph:
         """Both graphs together: evidence is merged; on equal ids the right-hand record wins."""
         return Graph([*self, *other])
