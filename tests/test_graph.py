@@ -6,13 +6,14 @@ import copy
 import itertools
 import multiprocessing
 import pickle
+import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from trabecula.errors import NotFound
+from trabecula.errors import FormatError, NotFound
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
 
@@ -41,6 +42,61 @@ GRAPH = Graph(RECORDS)
 def test_evidence_for_one_statement_is_merged_and_kept_once() -> None:
     graph = Graph([replace(AB, evidence=(ONE,)), replace(AB, evidence=(TWO, ONE))])
     assert [s.evidence for s in graph.statements.values()] == [(ONE, TWO)]
+
+
+def test_two_statements_with_one_id_are_an_error_and_never_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Statement, "id", "s0")
+    other = replace(AB, subject="c", qualifiers=(("severity", "mild"),), negated=True)
+    with pytest.raises(FormatError) as caught:
+        Graph([AB, other])
+    assert str(caught.value) == (
+        "s0: a activates b and not: c activates b (severity=mild) have the same id: "
+        "one of them was made to; remove it"
+    )
+    assert Graph([AB, replace(AB, topic="t")]).statements["s0"].topic == "t"
+
+
+def test_two_statements_whose_ids_begin_alike_stay_two() -> None:
+    # The ids of trabecula 0.1, sixteen digits, were the same.
+    a = Statement(subject="nacf540967e570e8a", predicate="decreases", object="bone")
+    b = Statement(subject="nc1035adb88a617db", predicate="increases", object="bone")
+    assert a.id[:17] == b.id[:17]
+    graph = Graph([a, replace(b, evidence=(ONE,))])
+    assert [s.evidence for s in graph.statements.values()] == [(), (ONE,)]
+    with pytest.raises(NotFound) as caught:
+        graph.find_statement(a.id[1:17])
+    assert caught.value.suggestions == tuple(sorted((a.id, b.id)))
+
+
+@pytest.mark.parametrize("made", [str, str.upper, "https://w3id.org/trabecula/statement/{}".format,
+                                  "statement:{}".format, " {}".format,
+                                  lambda text: text[:9], lambda text: text[1:17]])  # fmt: skip
+def test_a_statement_is_found_by_its_id_and_by_how_that_begins(made: Callable[[str], str]) -> None:
+    for statement in GRAPH.statements.values():
+        assert GRAPH.get_statement(made(statement.id)) is statement
+
+
+def test_an_id_of_which_a_spreadsheet_made_a_number_finds_its_statement() -> None:
+    statement = Statement(subject="9789", predicate="part_of", object="b")
+    assert re.match("s0[0-9]{15}", statement.id)
+    graph = Graph([*RECORDS, statement])
+    assert graph.find_statement(str(int(statement.id[1:17]))) is statement
+
+
+def test_an_id_of_the_first_version_is_a_key() -> None:
+    for statement in GRAPH.statements.values():
+        assert GRAPH.statements[statement.id[1:17]] is statement
+    with pytest.raises(KeyError):
+        GRAPH.statements["0123456789abcdef"]
+
+
+@pytest.mark.parametrize("text", ["", "s", AB.id[:8], "a", "x" + AB.id, "0" * 32])
+def test_what_is_no_id_of_a_statement_finds_none(text: str) -> None:
+    assert GRAPH.find_statement(text) is None
+    with pytest.raises(NotFound, match="no statement has the id"):
+        GRAPH.get_statement(text)
 
 
 def test_the_order_of_records_changes_nothing() -> None:

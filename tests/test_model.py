@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -21,9 +22,17 @@ def test_records_can_be_members_of_a_set() -> None:
 
 
 def test_the_id_of_a_statement_is_stable() -> None:
-    # The first 16 digits of SHA-256 of ["magnesium","activates","osteoblast",[],false], computed
+    # The first 32 digits of SHA-256 of ["magnesium","activates","osteoblast",[],false], computed
     # with sha256sum: ids are published in IRIs and may never change.
-    assert PLAIN.id == "db255184d4d3e470"
+    assert PLAIN.id == "sdb255184d4d3e4705d6724deebf2fc44"
+
+
+def test_no_reader_takes_an_id_for_a_number_or_a_truth_value() -> None:
+    ids = [replace(PLAIN, object=str(number)).id for number in range(1000)]
+    for identifier in (*ids, Evidence(source="a").digest):
+        with pytest.raises(ValueError, match="could not convert"):
+            float(identifier)
+        assert re.fullmatch("[se][0-9a-f]{32}", identifier)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import * as sceneBar from "./scene-bar.js";
 import * as search from "./search.js";
 import { dark, printing } from "./shapes.js";
 import * as sparql from "./sparql/panel.js";
-import { decode, encode, expanded, hiding, pinning, start } from "./state.js";
+import { decode, encode, expanded, hiding, pinning, renewed, start } from "./state.js";
 import * as take from "./take/menu.js";
 
 const VIEWS = [
@@ -27,10 +27,15 @@ const VIEWS = [
 
 const graph = joined(JSON.parse(new TextDecoder().decode(await bytes("data"))));
 
-let state = decode(location.hash || graph.page.opening);
+let state = stateAt(location.hash || graph.page.opening);
 let model = null;
 let depth = 0; // states that undo can go back to
 const views = new Map(); // made when they are first shown
+
+/** The state that an address names in this graph. */
+function stateAt(address) {
+  return renewed(decode(address), graph);
+}
 
 // A page in a frame has the address of its surroundings as its base, so its own is named in full.
 function addressOf(hash) {
@@ -202,13 +207,13 @@ function show({ silent = false } = {}) {
 
 addEventListener("popstate", (event) => {
   depth = event.state?.depth ?? 0;
-  state = decode(location.hash);
+  state = stateAt(location.hash);
   show();
 });
 // A link typed or pasted into the open page.
 addEventListener("hashchange", () => {
   if (location.hash.replace(/^#/, "") === encode(state)) return;
-  state = decode(location.hash);
+  state = stateAt(location.hash);
   show();
 });
 

@@ -95,6 +95,25 @@ export function decode(text) {
   return state;
 }
 
+const OLD = /^[0-9a-f]{16}$/;
+
+/** The id among these that an id of trabecula 0.1 has become: a letter, its sixteen digits, and more. */
+const today = (ids, id) => (OLD.test(id) && !ids.has(id) ? [...ids.keys()].find((one) => one.startsWith(id, 1)) ?? id : id);
+
+/** The state of an address that an earlier page made, with statements and conflicts by the ids that they have now. */
+export function renewed(state, graph) {
+  const { selected, scene } = state;
+  return {
+    ...state,
+    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.statement, selected.id) } : selected,
+    scene: {
+      ...scene,
+      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.statement, id)) } : {}),
+      ...(scene.kind === "conflicts" ? { id: today(graph.conflict, scene.id) } : {}),
+    },
+  };
+}
+
 const without = (list, id) => list.filter((one) => one !== id);
 const with_ = (list, id) => [...without(list, id), id];
 

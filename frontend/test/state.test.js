@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, encode, expanded, filtering, hiding, pinning, start } from "../src/state.js";
+import { decode, encode, expanded, filtering, hiding, pinning, renewed, start } from "../src/state.js";
 
 const STATES = [
   { view: "table" },
@@ -52,6 +52,17 @@ test("an entity changes one way only", () => {
 
 test("addresses of earlier pages still name a loop", () =>
   assert.deepEqual(decode("#loop=ab").scene, { kind: "loops", id: "ab" }));
+
+test("addresses of earlier pages still name statements and conflicts", () => {
+  const old = "0117046438003526", now = "s01170464380035261e2d3c4b5a697887", other = "c2656657e799380921e2d3c4b5a697887";
+  const graph = { statement: new Map([["s1", 1], [now, 2]]), conflict: new Map([[other, 3]]) };
+  const state = (address) => renewed(decode(address), graph);
+  assert.deepEqual(state(`statement=${old}`).selected, { kind: "statement", id: now });
+  assert.deepEqual(state(`entity=${old}`).selected, { kind: "entity", id: old });
+  assert.deepEqual(state(`scene=chosen&of=a&with=${old}&with=s1&with=0000000000000000`).scene.statements, [now, "s1", "0000000000000000"]);
+  assert.equal(state("scene=conflicts&id=2656657e79938092").scene.id, other);
+  for (const same of [`statement=${now}`, "scene=loops&id=0117046438003526", ""]) assert.deepEqual(state(same), decode(same));
+});
 
 test("what is expanded is hidden no longer, and the other way round", () => {
   const state = expanded(hiding(start(), ["a", "b"]), "a");

@@ -81,10 +81,10 @@ test("names that the grammar or the graph does not know make it list statements"
   const rename = (id) => (id === "bmd" ? 'b "m" d' : id);
   quoted.nodes.forEach((one) => { one.id = rename(one.id); });
   quoted.edges.forEach((one) => { one.target = rename(one.target); });
-  assert.match(said(near(['b "m" d']), page(quoted)), /^statement\([0-9a-f]{16}\)$/);
+  assert.match(said(near(['b "m" d']), page(quoted)), /^statement\(s[0-9a-f]{32}\)$/);
   const bare = structuredClone(document);
   bare.nodes.find((one) => one.id === "bmd").bare = true;
-  assert.match(said(near(["bmd"]), page(bare)), /^statement\([0-9a-f]{16}\)$/);
+  assert.match(said(near(["bmd"]), page(bare)), /^statement\(s[0-9a-f]{32}\)$/);
 });
 
 test("more statements than a command can list have none", () => {

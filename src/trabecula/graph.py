@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -9,11 +11,15 @@ from importlib import import_module
 from types import MappingProxyType
 
 from trabecula import selection
-from trabecula.errors import NotFound
-from trabecula.identifiers import nearest
+from trabecula.errors import FormatError, NotFound, Problem
+from trabecula.identifiers import STATEMENT, nearest
 from trabecula.model import Entity, Evidence, Record, Source, Statement
 from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
+
+#: What is taken for the id of a statement, or for how one begins: as a table, a query and
+#: trabecula 0.1, which had the first sixteen digits only, write it.
+_ID = re.compile(rf"(?:{re.escape(STATEMENT)}|statement:)?s?([0-9a-f]{{8,}})", re.IGNORECASE)
 
 
 class Graph:
@@ -46,7 +52,7 @@ class Graph:
         self._entities = MappingProxyType(dict(sorted(entities.items())))
         self._sources = MappingProxyType(dict(sorted(sources.items())))
         self._statements = MappingProxyType(
-            dict(sorted(statements.items(), key=lambda item: item[1].key))
+            _Statements(sorted(statements.items(), key=lambda item: item[1].key))
         )
 
     # --- What it holds ----------------------------------------------------------------------
@@ -63,7 +69,10 @@ class Graph:
 
     @property
     def statements(self) -> Mapping[str, Statement]:
-        """The statements by id, sorted by subject, predicate and object."""
+        """The statements by id, sorted by subject, predicate and object.
+
+        The id that trabecula 0.1 gave a statement, its first sixteen digits, finds it too.
+        """
         return self._statements
 
     def __iter__(self) -> Iterator[Record]:
@@ -169,6 +178,40 @@ class Graph:
         entity = self._entities.get(identifier)
         return entity.name if entity else identifier
 
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(sorted(self._statements))
+
+    def find_statement(self, text: str) -> Statement | None:
+        """The statement with this id or IRI, or the only one whose id begins like this; or None.
+
+        At least eight digits are needed; the `s` before them may be left out, and zeros before
+        what a spreadsheet took for a number. Raises `NotFound` where several ids begin so.
+        """
+        digits = _ID.fullmatch(text.strip())
+        if digits is None:
+            return self._statements.get(text)
+        begun = digits[1].lower()
+        found = self._beginning(begun)
+        if not found and begun.isdigit():
+            found = self._beginning(begun.zfill(16))
+        if len(found) > 1:
+            raise NotFound(f"the ids of several statements begin with {text!r}", found[:3])
+        return self._statements[found[0]] if found else None
+
+    def _beginning(self, digits: str) -> tuple[str, ...]:
+        """The ids that begin with `s` and these digits."""
+        first = bisect_left(self._ids, f"s{digits}")
+        last = bisect_left(self._ids, f"s{digits}g")  # no digit comes after f
+        return self._ids[first:last]
+
+    def get_statement(self, text: str) -> Statement:
+        """Like `find_statement`, but raises `NotFound` when there is none."""
+        statement = self.find_statement(text)
+        if statement is None:
+            raise NotFound(f"no statement has the id {text!r}")
+        return statement
+
     # --- Neighbours -------------------------------------------------------------------------
 
     @cached_property
@@ -269,10 +312,28 @@ class Graph:
         )
 
 
+class _Statements(dict[str, Statement]):
+    """Statements by id; a missing id may be one of trabecula 0.1, the first sixteen digits."""
+
+    def __missing__(self, key: str) -> Statement:
+        for identifier in self if len(key) == 16 else ():
+            if identifier.startswith(f"s{key}"):
+                return self[identifier]
+        raise KeyError(key)
+
+
 def _influence(statement: Statement) -> str:
     """The way influence flows; a predicate unknown to the vocabulary flows forward."""
     known = PREDICATES.get(statement.predicate)
     return known.influence if known else "forward"
+
+
+def _named(statement: Statement) -> str:
+    """A statement by its meaning fields, such as `magnesium requires atp (severity=mild)`."""
+    qualifiers = ", ".join(f"{key}={value}" for key, value in statement.qualifiers)
+    words = f"{statement.subject} {statement.predicate} {statement.object}"
+    said = f"{words} ({qualifiers})" if qualifiers else words
+    return f"not: {said}" if statement.negated else said
 
 
 def _evidence_order(row: Evidence) -> tuple[str, ...]:
@@ -286,6 +347,13 @@ def _settled(statement: Statement) -> Statement:
 
 
 def _merged(known: Statement, other: Statement) -> Statement:
-    """One statement with the evidence of both, and the topic of the one that came last."""
+    """One statement with the evidence of both, and the topic of the one that came last.
+
+    Raises `FormatError` where two statements have one id, rather than make them one.
+    """
+    if known.key != other.key:
+        what = f"{_named(known)} and {_named(other)} have the same id"
+        fix = "one of them was made to; remove it"
+        raise FormatError([Problem("id-collision", known.id, what, fix)])
     topic = other.topic or known.topic
     return _settled(replace(known, topic=topic, evidence=(*known.evidence, *other.evidence)))

@@ -10,16 +10,24 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 #: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
 Context: TypeAlias = tuple[tuple[str, str], ...]
 
 
+#: Hexadecimal digits in an id: 128 bits, of which nobody finds two alike.
+DIGITS: Final = 32
+
+
 @lru_cache(maxsize=2**16)  # ids are asked for again and again; equal fields hash alike
-def _digest(fields: tuple[object, ...], characters: int) -> str:
+def identity(letter: str, fields: tuple[object, ...]) -> str:
+    """The id that follows from these fields: the letter and the start of the SHA-256 of their JSON.
+
+    The letter keeps spreadsheets and programs from reading an id as a number.
+    """
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:characters]
+    return letter + hashlib.sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,8 +101,8 @@ class Evidence:
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits that name this evidence within its statement."""
-        return _digest(tuple(getattr(self, name) for name in self.__slots__), 8)
+        """What names this evidence within its statement: `e` and 32 hexadecimal digits."""
+        return identity("e", tuple(getattr(self, name) for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +133,8 @@ class Statement:
 
     @property
     def id(self) -> str:
-        """Sixteen hexadecimal digits: the start of the SHA-256 of the meaning fields as JSON."""
-        return _digest(self.key, 16)
+        """`s` and 32 hexadecimal digits: the start of the SHA-256 of the meaning fields as JSON."""
+        return identity("s", self.key)
 
 
 # --- The words of a graph --------------------------------------------------------------------

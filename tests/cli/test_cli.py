@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from trabecula.cli import COMMANDS, main
 from trabecula.formats import load, write
+from trabecula.model import Entity, Statement
 
 TRABECULA = [sys.executable, "-m", "trabecula"]
 
@@ -129,6 +130,14 @@ def test_show_prints_the_evidence_only_when_asked() -> None:
     without, with_it = run("show", "PTH").output, run("show", "PTH", "-e").output
     assert f"for: {words}" not in without
     assert with_it.count("\n") > 2 * without.count("\n")
+
+
+def test_a_name_that_could_begin_an_id_is_that_of_an_entity(tmp_path: Path) -> None:
+    statement = Statement(subject="pea", predicate="part_of", object="meal")
+    name = statement.id[1:9]  # as Fabaceae might be
+    write([Entity(id="pea", name=name, category="food"), statement], tmp_path / "g.json")
+    assert statement.id not in run("show", name, "--graph", "g.json").output
+    assert statement.id in run("show", statement.id[1:10], "--graph", "g.json").output
 
 
 def test_a_statement_is_shown_by_its_id() -> None:

@@ -416,7 +416,7 @@ def test_what_the_format_cannot_say_is_refused_and_nothing_is_written(
     with pytest.raises(FormatError) as caught:
         curated.write(tiny, tmp_path / "out")
     assert str(caught.value) == (
-        "1b541f027af7bd9a: the curated format has no negated statement: "
+        "s1b541f027af7bd9a268d163402f70c3b: the curated format has no negated statement: "
         "record it as a statement with disputing evidence"
     )
     assert list(tmp_path.iterdir()) == []

@@ -129,7 +129,7 @@ def test_those_of_the_shipped_graph_rest_on_supported_statements_that_share_a_co
     assert {path.sign for path in paths} == {1, -1}
     assert {len(path.steps) for path in paths} == {2, 3}
     assert [p for p in paths for a, b in pairwise(p.statements) if differences(a, b)] == []
-    assert len({derived.identity(path) for path in paths}) == len(paths)
+    assert len({derived.path_id(path) for path in paths}) == len(paths)
 
 
 # --- In RDF ---------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_everything_derived_is_there_with_the_statements_it_was_derived_from(
         for conflict in conflicts(shipped_graph)
     }
     expected |= {
-        derived.CONSEQUENCE + derived.identity(path): {s.id for s in path.statements}
+        derived.CONSEQUENCE + derived.path_id(path): {s.id for s in path.statements}
         for path in derived.consequences(shipped_graph)
     }
     assert premises(set(derived.triples(shipped_graph))) == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import graph_option, open_graph
+from trabecula.cli.options import graph_option, open_graph, statement_called
 
 
 @click.command()
@@ -28,8 +28,9 @@ def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
         click.echo(cite.graph_bibtex() if bibtex else cite.graph_text(), nl=not bibtex)
         return
     graph = open_graph(graph_path)
-    if what in graph.statements:
-        part = graph.only([graph.statements[what]])
+    statement = statement_called(graph, what)
+    if statement is not None:
+        part = graph.only([statement])
     else:
         part = graph.select(selection_text(graph, (what,)))
     sources = part.sources.values()

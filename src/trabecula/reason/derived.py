@@ -17,7 +17,6 @@ stands on the others. One that a graver conflict of the same two entities hid ma
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,7 +24,7 @@ from trabecula.formats import rdf
 from trabecula.formats.rdf.model import Literal, Object, Triple, integer, iri, term
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, STATEMENT
-from trabecula.model import Statement
+from trabecula.model import Statement, identity
 from trabecula.reason.conflicts import KINDS, Conflict, conflicts
 from trabecula.reason.context import differences
 from trabecula.reason.loops import Loop, loops
@@ -62,7 +61,7 @@ def triples(graph: Graph) -> Iterator[Triple]:
         node = CONFLICT + conflict.id
         yield from ((node, name, value) for name, value in _conflict(graph, conflict))
     for path in consequences(graph):
-        node = CONSEQUENCE + identity(path)
+        node = CONSEQUENCE + path_id(path)
         yield from ((node, name, value) for name, value in _consequence(graph, path))
 
 
@@ -93,14 +92,14 @@ def consequences(graph: Graph, *, limit: int = LIMIT) -> tuple[Path, ...]:
         exact = [Path(trail) for trail in trails if sum(map(_acts, trail)) > 1]
         if len(found) + len(exact) > limit or len(trails) > 10 * limit:
             break
-        found += sorted(exact, key=lambda path: (path.entities, identity(path)))
+        found += sorted(exact, key=lambda path: (path.entities, path_id(path)))
     return tuple(found)
 
 
-def identity(path: Path) -> str:
-    """Sixteen hexadecimal digits: the start of the SHA-256 of where a path starts and its steps."""
-    words = (path.entities[0], *(statement.id for statement in path.statements))
-    return hashlib.sha256(" ".join(words).encode("utf-8")).hexdigest()[:16]
+def path_id(path: Path) -> str:
+    """`p` and 32 hexadecimal digits: the SHA-256 of where a path starts and its steps."""
+    steps = (statement.id for statement in path.statements)
+    return identity("p", (path.entities[0], *steps))
 
 
 def _onward(graph: Graph) -> dict[str, list[Step]]:

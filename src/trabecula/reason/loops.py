@@ -17,13 +17,12 @@ first entity of a loop forwards, only to entities from which it can still be rea
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from trabecula.errors import SelectionError
-from trabecula.model import Statement
+from trabecula.model import Statement, identity
 from trabecula.reason.paths import Path, Step, Weight, followed, weakest, weight
 from trabecula.vocabulary import PREDICATES, sign_of
 
@@ -75,9 +74,8 @@ class Loop:
 
     @property
     def id(self) -> str:
-        """Sixteen hexadecimal digits: the start of the SHA-256 of the ids of its statements."""
-        ids = " ".join(sorted(statement.id for statement in self.statements))
-        return hashlib.sha256(ids.encode("utf-8")).hexdigest()[:16]
+        """`l` and 32 hexadecimal digits: the start of the SHA-256 of the ids of its statements."""
+        return identity("l", tuple(sorted(statement.id for statement in self.statements)))
 
     @property
     def iri(self) -> str:

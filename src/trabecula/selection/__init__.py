@@ -18,7 +18,7 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | on feedback loops through x   | `loop(x)`, `loop(x, k)`; k is 6 where it is left out    |
 | on any feedback loop          | `loop()`                                                |
 | with this subject or object   | `subject(x, …)`, `object(x, …)`                         |
-| with one of these ids         | `statement(3f09…, …)`                                   |
+| with one of these ids         | `statement(s3f09…, …)`                                  |
 | with one of these predicates  | `predicate(inhibits, requires)`                         |
 | touching such an entity       | `category(cell, …)`                                     |
 | with this sign                | `sign(+)`, `sign(-)`, `sign(0)`                         |

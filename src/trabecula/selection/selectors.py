@@ -153,7 +153,7 @@ def _core(graph: Graph, _: tuple[str, ...]) -> Iterable[str]:
 
 
 def _statement(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
-    return _known("statement", arguments, graph.statements)
+    return (graph.get_statement(name).id for name in arguments)
 
 
 def _predicate(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:

@@ -142,7 +142,8 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    statements: dict[str, Statement] = field(default_factory=dict)
+    #: By their meaning fields, so that no two become one by their ids.
+    statements: dict[object, Statement] = field(default_factory=dict)
     #: Ids of rows that are damaged, by table: statements may use them without a second problem.
     damaged: dict[str, set[str]] = field(default_factory=dict)
     #: Tables whose rows could not be told apart at all.
@@ -321,18 +322,18 @@ class Reader:
             topic=topic,
             evidence=(evidence,),
         )
-        key = (statement.id, replace(evidence, summary="", locator=""))
+        key = (statement.key, replace(evidence, summary="", locator=""))
         if key in seen:
             what = f"the same source says the same as in {seen[key]}"
             row.wrong("duplicate-row", what, "merge the two rows")
         seen[key] = Path(row.where).name  # the name of the file, and the line
-        known = self.statements.get(statement.id)
+        known = self.statements.get(statement.key)
         if known and known.topic != topic:
             what = f"this statement stands in {known.topic}.tsv too"
             row.wrong("two-topics", what, "keep all its evidence in one file")
         elif known:
             statement = replace(known, evidence=(*known.evidence, evidence))
-        self.statements[statement.id] = statement
+        self.statements[statement.key] = statement
 
     def predicate(self, row: _Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""

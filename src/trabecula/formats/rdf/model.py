@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
-from trabecula.model import Context, Entity, Evidence, Source, Statement, Xref
+from trabecula.model import Context, Entity, Evidence, Source, Statement, Xref, identity
 from trabecula.selection import sign_of
 from trabecula.standing import sayable
 from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES, SPECIES
@@ -297,7 +297,8 @@ def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
 
 
 def _evidence_iri(statement: Statement, row: Evidence) -> str:
-    return f"{EVIDENCE}{statement.id}-{row.digest}"
+    # Of both, so that the same words about two statements are two nodes.
+    return EVIDENCE + identity("e", (statement.id, row.digest))
 
 
 def _context(context: Context) -> Iterator[tuple[str, Object]]:
