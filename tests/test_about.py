@@ -112,3 +112,17 @@ def test_every_problem_is_named_at_once() -> None:
         about.read("title = 1\nhome = 'x'\nfoo = 2\n", "about.toml")
     assert len(caught.value.problems) == 3
     assert {problem.code for problem in caught.value.problems} == {"about"}
+
+
+@pytest.mark.parametrize("text", [KRAS, "", (shipped.graph() / about.FILE).read_text("utf-8")])
+def test_what_is_written_reads_back(text: str) -> None:
+    said = about.read(text, "about.toml")
+    assert about.read(about.render(said), "about.toml") == said
+
+
+def test_of_two_graphs_in_one_no_more_is_claimed_than_both_say() -> None:
+    one = About(title="a", licence="x", topics=(Term("t"),))
+    other = About(title="b", licence="x", topics=(Term("u"),))
+    both = About(licence="x", topics=(Term("t"), Term("u")))
+    assert about.together(one, other) == both
+    assert about.together(one, About()) == about.together(About(), one) == one

@@ -23,6 +23,7 @@ Everything may be left out. What stands there is checked, each problem with its 
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -61,6 +62,56 @@ def read(text: str, where: str) -> About:
     if reader.problems:
         raise FormatError(reader.problems)
     return about
+
+
+def render(about: About) -> str:
+    """The text of a file that reads back as `about`."""
+    words = ("topics", "categories", "predicates", "methods")
+    lines = [
+        f"{name} = {_toml(getattr(about, name))}"
+        for name in ("title", "description", "authors", "licence", "version", "date", "home",
+                     "namespace", "sections")
+        if getattr(about, name)
+    ]  # fmt: skip
+    for name in ("context", "ordinary", "prefixes"):
+        if getattr(about, name):
+            lines += ["", f"[{name}]"]
+            lines += [f"{_toml(key)} = {_toml(value)}" for key, value in getattr(about, name)]
+    for name in words:
+        for word in getattr(about, name):
+            lines += ["", f"[{name}.{_toml(word.name)}]"]
+            lines += [
+                f"{each.name} = {_toml(getattr(word, each.name))}"
+                for each in fields(word)
+                if each.name != "name" and getattr(word, each.name) not in ("", (), each.default)
+            ]
+    return "\n".join([*lines, ""]).lstrip("\n")
+
+
+def _toml(value: object) -> str:
+    """A value in TOML, whose texts and lists are those of JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def together(one: About, other: About) -> About:
+    """What two graphs in one say of themselves: the words of both, and else what both say.
+
+    A graph that says nothing does not contradict: of neither is more claimed than it says.
+
+    >>> both = together(About(title="a", licence="x"), About(title="b", licence="x"))
+    >>> both.title, both.licence
+    ('', 'x')
+    """
+    if About() in (one, other) or one == other:
+        return one if other == About() else other
+    fused: dict[str, Any] = {}
+    for name in (each.name for each in fields(About)):
+        mine, others = getattr(one, name), getattr(other, name)
+        if name in ("authors", *_TEXTS):
+            fused[name] = mine if mine == others else type(mine)()
+        else:
+            fused[name] = tuple(dict.fromkeys((*mine, *others)))
+    return About(**fused)
 
 
 @dataclass

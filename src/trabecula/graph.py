@@ -11,9 +11,10 @@ from importlib import import_module
 from types import MappingProxyType
 
 from trabecula import selection
+from trabecula.about import together
 from trabecula.errors import FormatError, NotFound, Problem
 from trabecula.identifiers import STATEMENT, nearest
-from trabecula.model import Entity, Evidence, Record, Source, Statement
+from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
 
@@ -41,14 +42,18 @@ class Graph:
         entities: dict[str, Entity] = {}
         sources: dict[str, Source] = {}
         statements: dict[str, Statement] = {}
+        about = About()
         for record in records:
             if isinstance(record, Statement):
                 known = statements.get(record.id)
                 statements[record.id] = _merged(known, record) if known else _settled(record)
             elif isinstance(record, Entity):
                 entities[record.id] = record
-            else:
+            elif isinstance(record, Source):
                 sources[record.id] = record
+            else:
+                about = together(about, record)
+        self._about = about
         self._entities = MappingProxyType(dict(sorted(entities.items())))
         self._sources = MappingProxyType(dict(sorted(sources.items())))
         self._statements = MappingProxyType(
@@ -56,6 +61,11 @@ class Graph:
         )
 
     # --- What it holds ----------------------------------------------------------------------
+
+    @property
+    def about(self) -> About:
+        """What the graph says of itself: title, licence, the words it has of its own."""
+        return self._about
 
     @property
     def entities(self) -> Mapping[str, Entity]:
@@ -76,6 +86,8 @@ class Graph:
         return self._statements
 
     def __iter__(self) -> Iterator[Record]:
+        if self._about != About():
+            yield self._about
         yield from self._entities.values()
         yield from self._sources.values()
         yield from self._statements.values()
@@ -305,6 +317,7 @@ class Graph:
         sources = {row.source for statement in kept for row in statement.evidence}
         return Graph(
             [
+                self._about,
                 *(entity for key, entity in self._entities.items() if key in entities),
                 *(source for key, source in self._sources.items() if key in sources),
                 *kept,

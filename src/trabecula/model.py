@@ -229,5 +229,10 @@ class About:
     context: tuple[tuple[str, tuple[str, ...]], ...] = ()  # key, its values
     prefixes: tuple[tuple[str, str], ...] = ()  # prefix, the IRI behind which its identifiers stand
 
+    @property
+    def id(self) -> str:
+        """What messages call it: a graph has one record of itself."""
+        return "about"
 
-Record: TypeAlias = Entity | Source | Statement
+
+Record: TypeAlias = About | Entity | Source | Statement

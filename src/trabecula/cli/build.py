@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from trabecula import shipped
 from trabecula.cli.options import graph_option, open_graph
 
 
@@ -27,7 +28,8 @@ def command(output: Path, graph_path: Path | None) -> None:
     """
     from trabecula.release import build
 
-    manifest = build(open_graph(graph_path), output)
+    origin = graph_path or shipped.graph()
+    manifest = build(open_graph(graph_path), output, origin if origin.is_dir() else None)
     for name, digest in manifest.items():
         click.echo(f"{digest[:12]}  {output / name}")
     click.echo(

@@ -10,7 +10,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.formats.curated.reading import Reader, read
 from trabecula.formats.curated.tables import WITHOUT_TOPIC, render
 from trabecula.identifiers import is_slug
-from trabecula.model import Entity, Record, Statement
+from trabecula.model import About, Entity, Record, Statement
 
 _NOT_MODELLED = ("what", "source", "why")
 
@@ -88,6 +88,8 @@ def _unsayable(record: Record) -> Iterator[Problem]:
         contexts = (record.qualifiers, *(row.context for row in record.evidence))
         several = [text for pairs in contexts for pair in pairs for text in pair]
         mark = ";"
+    elif isinstance(record, About):
+        return
     else:
         mark = "|"
         several = (

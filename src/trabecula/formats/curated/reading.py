@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from trabecula import files
+from trabecula import about, files
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
@@ -21,7 +21,7 @@ from trabecula.formats.curated.tables import (
     xref_order,
 )
 from trabecula.identifiers import curie_problem, is_slug, unknown
-from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import (
     CATEGORIES,
     CONTEXT,
@@ -161,9 +161,22 @@ class Reader:
             self.compare()
         if self.problems:
             raise FormatError(self.problems)
+        yield from self.about()
         yield from self.entities.values()
         yield from self.sources.values()
         yield from self.statements.values()
+
+    def about(self) -> Iterator[About]:
+        """What the folder says of its graph, where it says something."""
+        path = self.folder / about.FILE
+        text = ""
+        if self.tables is not None:
+            text = self.tables.get(about.FILE, "")
+        elif path.is_file():
+            text = files.read_bytes(path).decode("utf-8", "replace")
+        said = about.read(text, str(path))
+        if said != About():
+            yield said
 
     def topics(self) -> list[str]:
         """The tables of statements, by path within the folder."""

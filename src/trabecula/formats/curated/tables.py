@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula import about
+from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import MATCHES
 
 ENTITY_COLUMNS: Final = ("id", "name", "category", "xrefs", "synonyms", "description", "taxon")
@@ -28,18 +29,23 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     """The canonical tables of these records: path within the folder -> text."""
     entities, sources = [], []
     topics: dict[str, list[tuple[str, ...]]] = {}
+    said = ""
     for record in records:
-        if isinstance(record, Entity):
+        if isinstance(record, About):
+            said = about.render(record)
+        elif isinstance(record, Entity):
             entities.append(_entity_row(record))
         elif isinstance(record, Source):
             sources.append(_source_row(record))
-        else:
+        elif isinstance(record, Statement):
             rows = topics.setdefault(record.topic or WITHOUT_TOPIC, [])
             rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
     tables = {
         "entities.tsv": table(ENTITY_COLUMNS, entities),
         "sources.tsv": table(SOURCE_COLUMNS, sources),
     }
+    if said:
+        tables[about.FILE] = said
     for topic, rows in sorted(topics.items()):
         tables[f"statements/{topic}.tsv"] = table(STATEMENT_COLUMNS, rows)
     return tables

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from trabecula import shipped
 from trabecula.errors import TrabeculaError
 from trabecula.formats import FORMATS, load
 from trabecula.graph import Graph
@@ -45,6 +46,7 @@ def test_every_format_that_can_be_written_is_there(release: Path) -> None:
     wanted = {f"trabecula{f.suffixes[0]}" for f in FORMATS.values() if f.writes and f.suffixes}
     wanted |= {"trabecula.html", "void.ttl", "ro-crate-metadata.json", "CITATION.bib", SUMS}
     wanted |= {"ontology/trabecula.ttl", "ontology/shapes.ttl", "ontology/prefixes.ttl"}
+    wanted |= {"ontology/mappings.sssom.tsv", "ontology/terms.tsv"}
     assert wanted - set(files(release)) == set()
 
 
@@ -76,6 +78,13 @@ def test_what_is_derived_is_in_a_file_of_its_own_and_in_no_other(
     assert [name for name in data.keys() - named if b"FeedbackLoop" in data[name]] == []
 
 
+def test_the_expectations_of_a_folder_go_along(part: Graph, tmp_path: Path) -> None:
+    build(part, tmp_path / "dist", shipped.graph())
+    kept = shipped.graph() / "expectations"
+    there = tmp_path / "dist/graph/expectations"
+    assert files(there) == files(kept)
+
+
 def test_a_graph_that_the_tables_cannot_hold_is_released_without_them(tmp_path: Path) -> None:
     graph = Graph([Statement(subject="a", predicate="requires", object="b")])  # no evidence
     build(graph, tmp_path / "dist")
@@ -88,7 +97,7 @@ def test_a_source_may_be_a_web_address(tmp_path: Path) -> None:
     row = Evidence(source=page, strength="review", summary="It says so.")
     graph = Graph([Statement(subject="a", predicate="requires", object="b", evidence=(row,))])
     build(graph, tmp_path / "dist")
-    assert f"prov:wasDerivedFrom\n    <{page}> ;" in (tmp_path / "dist/void.ttl").read_text("utf-8")
+    assert f"prov:wasDerivedFrom <{page}> ;" in (tmp_path / "dist/void.ttl").read_text("utf-8")
 
 
 def test_the_descriptions_name_what_is_there(release: Path) -> None:
@@ -99,7 +108,8 @@ def test_the_descriptions_name_what_is_there(release: Path) -> None:
     described = {item["@id"] for item in root["hasPart"]}
     assert described == set(files(release)) - {SUMS, "ro-crate-metadata.json"}
     void = rdflib.Graph().parse(release / "void.ttl")
-    counted = {int(o) for o in void.objects(None, rdflib.VOID.triples)}
+    (dataset,) = void.subjects(rdflib.VOID.distinctSubjects)
+    counted = {int(o) for o in void.objects(dataset, rdflib.VOID.triples)}
     assert counted == {len(rdflib.Graph().parse(release / "trabecula.nt"))}
 
 

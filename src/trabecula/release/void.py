@@ -1,0 +1,302 @@
+"""A release described in VoID, DCAT and PROV, with the queries of the library as SHACL has them.
+
+Tools that write queries for people (the SPARQL editor and the assistants of the SIB) ask an
+endpoint three things: its prefixes (`sh:declare`), examples (`sh:SPARQLExecutable`), and which
+property leads from which class to which (`void:propertyPartition` of a `void:classPartition`,
+ended by `void:classPartition` or `void-ext:datatypePartition`). All three are here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from trabecula.errors import TrabeculaError
+from trabecula.formats.rdf.model import iri
+from trabecula.graph import Graph
+from trabecula.identifiers import NAMESPACES, ONTOLOGY, PREFIXES, SOURCE
+from trabecula.model import About
+from trabecula.reason import derived
+from trabecula.release.media import media_type
+from trabecula.sparql import library
+from trabecula.sparql.catalogue import bind
+from trabecula.sparql.tokens import code, split_name, used_names
+
+#: Names in the file are relative, so that a release describes itself wherever it is put: they are
+#: written against this base, which is taken out again.
+_BASE: Final = "release:///"
+_FILE: Final = _BASE + "void.ttl"
+_SPACES: Final = {
+    **{
+        name: NAMESPACES[name]
+        for name in ("dcat", "dct", "foaf", "prov", "rdf", "rdfs", "sh", "void", "xsd")
+    },
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void-ext": "http://ldf.fi/void-ext#",
+}
+
+_Value: TypeAlias = "str | int | ox.NamedNode | ox.Literal"
+
+
+def describe(graph: Graph, about: About, files: Mapping[str, bytes], name: str) -> str:
+    """The description as Turtle. `files` are those of the release, `name` how those of data begin.
+
+    Needs `<name>.nt` and `<name>-derived.trig` among them.
+    """
+    text = ox.serialize(
+        _triples(graph, about, files, name),
+        format=ox.RdfFormat.TURTLE,
+        prefixes=_SPACES,
+        base_iri=_BASE,
+    )
+    lines = (text or b"").decode("utf-8").replace("\t", "  ").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("@base"))
+
+
+def _triples(
+    graph: Graph, about: About, files: Mapping[str, bytes], name: str
+) -> Iterator[ox.Triple]:
+    dataset = about.home or f"{_FILE}#dataset"
+    data = list(ox.parse(files[f"{name}.nt"], format=ox.RdfFormat.N_TRIPLES))
+    consequences = f"{name}-derived.trig"
+    kept = [file for file in sorted(files) if "/" not in file and file.startswith(name)]
+    yield from _said(dataset, _of_the_dataset(graph, about, data))
+    for file in kept:
+        if file != consequences:
+            yield _triple(dataset, "dcat:distribution", _node(_BASE + file))
+    yield from _partitions(dataset, data)
+    yield from _said(
+        derived.GRAPH,
+        [
+            ("rdf:type", _term("void:Dataset")),
+            ("rdf:type", _term("dcat:Dataset")),
+            ("dct:title", "What follows from the statements: loops, conflicts and consequences"),
+            *_licence(about),
+            ("prov:wasDerivedFrom", _node(dataset)),
+            ("dcat:distribution", _node(_BASE + consequences)),
+        ],
+    )
+    for file in kept:
+        yield from _distribution(file, files[file])
+    yield from _declared(dataset)
+    yield from _examples(dataset, graph)
+
+
+# --- The dataset ----------------------------------------------------------------------------
+
+
+def _of_the_dataset(
+    graph: Graph, about: About, data: list[ox.Triple]
+) -> Iterator[tuple[str, _Value]]:
+    yield "rdf:type", _term("void:Dataset")
+    yield "rdf:type", _term("dcat:Dataset")
+    yield "dct:title", about.title or "A graph without a title"
+    if about.description:
+        yield "dct:description", about.description
+    yield from _licence(about)
+    for author in about.authors:
+        yield "dct:creator", author
+    if about.date:
+        kind = {4: "gYear", 7: "gYearMonth"}.get(len(about.date), "date")
+        yield "dct:issued", ox.Literal(about.date, datatype=_term(f"xsd:{kind}"))
+    if about.version:
+        yield "dcat:version", about.version
+    yield "void:triples", len(data)
+    yield "void:entities", len(graph.entities)
+    yield "void:distinctSubjects", len({triple.subject for triple in data})
+    yield "void:properties", len({triple.predicate for triple in data})
+    for vocabulary in (ONTOLOGY, NAMESPACES["biolink"], NAMESPACES["skos"]):
+        yield "void:vocabulary", _node(vocabulary)
+    if about.namespace:
+        yield "void:uriSpace", about.namespace
+    rows = (row for statement in graph.statements.values() for row in statement.evidence)
+    for source in sorted({iri(row.source, SOURCE) for row in rows}):
+        yield "prov:wasDerivedFrom", _node(source)
+
+
+def _licence(about: About) -> list[tuple[str, _Value]]:
+    """The licence as a link where it is one, else as text; nothing where none is stated."""
+    if not about.licence:
+        return []
+    linked = about.licence.startswith(("https://", "http://"))
+    return [
+        (
+            "dct:license" if linked else "dct:rights",
+            _node(about.licence) if linked else about.licence,
+        )
+    ]
+
+
+# --- Partitions -----------------------------------------------------------------------------
+
+
+def _partitions(dataset: str, data: list[ox.Triple]) -> Iterator[ox.Triple]:
+    """How often each property is used, and from which class it leads to which."""
+    classes = _classes(data)
+    uses = Counter(str(triple.predicate.value) for triple in data)
+    members = Counter(name for names in classes.values() for name in names)
+    for kind, counts in (("property", uses), ("class", members)):
+        nodes = {name: f"{_FILE}#{kind}-{_slug(name)}" for name in sorted(counts)}
+        for node in nodes.values():
+            yield _triple(dataset, f"void:{kind}Partition", _node(node))
+        counted = "void:triples" if kind == "property" else "void:entities"
+        for name, node in nodes.items():
+            yield from _said(node, [(f"void:{kind}", _node(name)), (counted, counts[name])])
+    yield from _linked(_links(data, classes))
+
+
+def _classes(data: list[ox.Triple]) -> Mapping[object, set[str]]:
+    """Subject -> its classes."""
+    is_a = _term("rdf:type")
+    classes: dict[object, set[str]] = defaultdict(set)
+    for triple in data:
+        if triple.predicate == is_a and isinstance(triple.object, ox.NamedNode):
+            classes[triple.subject].add(str(triple.object.value))
+    return classes
+
+
+def _links(
+    data: list[ox.Triple], classes: Mapping[object, set[str]]
+) -> Counter[tuple[str, str, str, str]]:
+    """Class, property, `class` or `datatype`, and which one it leads to -> how often."""
+    links: Counter[tuple[str, str, str, str]] = Counter()
+    for triple in data:
+        for kind, target in _ends(triple.object, classes):
+            for name in classes.get(triple.subject, ()):
+                if not _across(name, target):
+                    links[name, str(triple.predicate.value), kind, target] += 1
+    return links
+
+
+def _across(one: str, other: str) -> bool:
+    """Whether two classes are ours and Biolink's: each vocabulary is told of by itself."""
+    ours, theirs = ONTOLOGY, NAMESPACES["biolink"]
+    return (one.startswith(ours) and other.startswith(theirs)) or (
+        one.startswith(theirs) and other.startswith(ours)
+    )
+
+
+def _ends(
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, classes: Mapping[object, set[str]]
+) -> list[tuple[str, str]]:
+    """What a triple leads to: pairs of `class` or `datatype` and its IRI."""
+    if isinstance(value, ox.Literal):
+        return [("datatype", str(value.datatype.value))]
+    return [("class", name) for name in classes.get(value, ())]
+
+
+def _linked(links: Mapping[tuple[str, str, str, str], int]) -> Iterator[ox.Triple]:
+    totals: dict[tuple[str, str], int] = defaultdict(int)
+    for (subject, predicate, kind, target), count in sorted(links.items()):
+        owner = f"{_FILE}#class-{_slug(subject)}"
+        node = f"{owner}--{_slug(predicate)}"
+        if not totals[subject, predicate]:
+            yield _triple(owner, "void:propertyPartition", _node(node))
+            yield _triple(node, "void:property", _node(predicate))
+        totals[subject, predicate] += count
+        end = f"{node}--{_slug(target)}"
+        if kind == "class":
+            yield _triple(node, "void:classPartition", _node(end))
+            yield from _said(end, [("void:class", _node(target)), ("void:triples", count)])
+        else:
+            yield _triple(node, "void-ext:datatypePartition", _node(end))
+            yield from _said(end, [("void-ext:datatype", _node(target)), ("void:triples", count)])
+
+
+def _slug(name: str) -> str:
+    """An IRI as the end of another one: a CURIE where there is one, else a digest."""
+    for prefix, space in NAMESPACES.items():
+        local = name.removeprefix(space)
+        if local != name and re.fullmatch(r"[\w.-]+", local, re.ASCII):
+            return f"{prefix}-{local}"
+    return hashlib.sha256(name.encode("utf-8")).hexdigest()[:16]
+
+
+# --- Files, prefixes and queries ------------------------------------------------------------
+
+
+def _distribution(name: str, data: bytes) -> Iterator[ox.Triple]:
+    node, checksum = _BASE + name, f"{_BASE}{name}#checksum"
+    digest = hashlib.sha256(data).hexdigest()
+    yield from _said(
+        node,
+        [
+            ("rdf:type", _term("dcat:Distribution")),
+            ("dcat:mediaType", media_type(name)),
+            ("dcat:byteSize", len(data)),
+            ("spdx:checksum", _node(checksum)),
+        ],
+    )
+    yield from _said(
+        checksum,
+        [
+            ("rdf:type", _term("spdx:Checksum")),
+            ("spdx:algorithm", _term("spdx:checksumAlgorithm_sha256")),
+            ("spdx:checksumValue", ox.Literal(digest, datatype=_term("xsd:hexBinary"))),
+        ],
+    )
+
+
+def _declared(dataset: str) -> Iterator[ox.Triple]:
+    for name, space in _known_prefixes().items():
+        node = f"{_FILE}#prefix-{name}"
+        yield _triple(dataset, "sh:declare", _node(node))
+        namespace = ox.Literal(space, datatype=_term("xsd:anyURI"))
+        yield from _said(node, [("sh:prefix", name), ("sh:namespace", namespace)])
+
+
+def _known_prefixes() -> dict[str, str]:
+    return {**NAMESPACES, **{name: prefix.iri for name, prefix in PREFIXES.items()}}
+
+
+def _examples(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
+    """The queries of the library that can be asked of this graph with their default values."""
+    forms = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct"}
+    for query in library().values():
+        try:
+            text = bind(query, {}, graph)
+        except TrabeculaError:  # it asks for a value, or for something that is not in this graph
+            continue
+        words = code(text)
+        form = next(word.text.upper() for word in words if word.text.upper() in forms)
+        spaces = _known_prefixes()
+        used = sorted({split_name(name)[0] for name in used_names(words)} & set(spaces))
+        declared = "".join(f"PREFIX {name}: <{spaces[name]}>\n" for name in used)
+        body = re.sub(r"\A(?:#[^\n]*\n)+", "", text)
+        yield from _said(
+            f"{_FILE}#query-{query.name}",
+            [
+                ("rdf:type", _term("sh:SPARQLExecutable")),
+                ("rdf:type", _term(f"sh:SPARQL{form.title()}Executable")),
+                ("rdfs:comment", query.title),
+                ("sh:prefixes", _node(dataset)),
+                (f"sh:{forms[form]}", f"{declared}{body.rstrip()}\n"),
+            ],
+        )
+
+
+# --- Terms ----------------------------------------------------------------------------------
+
+
+def _said(subject: str, pairs: Iterable[tuple[str, _Value]]) -> Iterator[ox.Triple]:
+    return (_triple(subject, predicate, value) for predicate, value in pairs)
+
+
+def _triple(subject: str, predicate: str, value: _Value) -> ox.Triple:
+    if isinstance(value, (str, int)):
+        value = ox.Literal(value)
+    return ox.Triple(_node(subject), _term(predicate), value)
+
+
+def _node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(name)
+
+
+def _term(curie: str) -> ox.NamedNode:
+    prefix, _, local = curie.partition(":")
+    return ox.NamedNode(_SPACES[prefix] + local)

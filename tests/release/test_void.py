@@ -1,0 +1,85 @@
+"""The description of a release in VoID: what tools that write queries for people ask of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from trabecula.formats import load, render
+from trabecula.graph import Graph
+from trabecula.model import About, Entity, Statement
+from trabecula.release import void
+
+PREFIXES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX void: <http://rdfs.org/ns/void#>
+PREFIX void-ext: <http://ldf.fi/void-ext#>
+"""
+#: What the tools of the SIB ask, in words of our own.
+NAMESPACES = "SELECT ?prefix ?space { [] sh:prefix ?prefix ; sh:namespace ?space }"
+EXAMPLES = """SELECT ?query ?says ?text {
+  ?query a sh:SPARQLExecutable ; rdfs:comment ?says ; sh:select|sh:ask|sh:construct ?text
+}"""
+SCHEMA = """SELECT DISTINCT ?from ?property ?to ?datatype {
+  ?class void:class ?from ; void:propertyPartition ?part . ?part void:property ?property .
+  OPTIONAL {
+    { ?part void:classPartition/void:class ?to }
+    UNION { ?part void-ext:datatypePartition/void-ext:datatype ?datatype }
+  }
+}"""
+
+
+def described(graph: Graph) -> rdflib.Graph:
+    files = {"trabecula.nt": render(graph, "nt"), "trabecula-derived.trig": b""}
+    return rdflib.Graph().parse(
+        data=void.describe(graph, graph.about, files, "trabecula"), publicID="https://x.invalid/"
+    )
+
+
+@cache
+def shipped() -> rdflib.Graph:
+    return described(load().select("near(calcitriol, 1)"))
+
+
+def rows(graph: rdflib.Graph, query: str) -> list[tuple[str, ...]]:
+    return [tuple(str(value) for value in row) for row in graph.query(PREFIXES + query)]  # type: ignore[union-attr]
+
+
+def test_prefixes_are_declared() -> None:
+    declared = dict(rows(shipped(), NAMESPACES))
+    assert declared["tb"] == "https://w3id.org/trabecula/ontology#"
+    assert declared["CHEBI"] == "http://purl.obolibrary.org/obo/CHEBI_"
+
+
+def test_the_queries_of_the_library_are_examples_that_run_as_they_are() -> None:
+    graph = load().select("near(calcitriol, 1)")
+    data = pyoxigraph.Store()
+    data.load(render(graph, "nt"), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    examples = rows(shipped(), EXAMPLES)
+    assert "Statements that some sources support and others dispute" in {e[1] for e in examples}
+    for _, _, text in examples:
+        data.query(text)  # every prefix in it is declared in it
+
+
+def test_the_schema_says_which_property_leads_where() -> None:
+    tb = "https://w3id.org/trabecula/ontology#"
+    schema = rows(shipped(), SCHEMA)
+    assert (f"{tb}Statement", f"{tb}hasEvidence", f"{tb}Evidence", "None") in schema
+    datatype = "http://www.w3.org/2001/XMLSchema#integer"
+    assert (f"{tb}Statement", f"{tb}sign", "None", datatype) in schema
+
+
+@pytest.mark.parametrize("about", [About(), About(title="mine", home="https://example.org/g")])
+def test_a_graph_of_others_is_described_as_theirs(about: About) -> None:
+    records = [
+        about,
+        Entity(id="a", name="a", category="protein"),
+        Statement(subject="a", predicate="activates", object="b"),
+    ]
+    text = described(Graph(records)).serialize(format="nt")
+    assert "creativecommons.org" not in text
+    assert "magnesium" not in text.lower()
