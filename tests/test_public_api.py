@@ -40,7 +40,7 @@ def test_the_public_names_are_few_and_sorted() -> None:
 def test_importing_the_package_and_its_help_loads_nothing_heavy() -> None:
     code = (
         "import sys, trabecula, trabecula.cli\n"
-        "heavy = {'networkx', 'rdflib', 'pyvis', 'pyoxigraph', 'numpy', 'scipy', 'jinja2',"
+        "heavy = {'networkx', 'rdflib', 'pyvis', 'pyoxigraph', 'numpy', 'jinja2',"
         " 'rapidfuzz', 'tabulate'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
