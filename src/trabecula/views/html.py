@@ -15,7 +15,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula import __version__
+from trabecula import __version__, files
 from trabecula.graph import Graph
 from trabecula.model import Entity, Statement
 from trabecula.views import layout, payload, store, style
@@ -248,8 +248,8 @@ def _shipped(name: str) -> str:
 
 
 def _packed(data: bytes) -> str:
-    """Data that waits in the page until the script asks for it; without the time, as a constant."""
-    return _base64(gzip.compress(data, 9, mtime=0))
+    """Data that waits in the page until the script asks for it."""
+    return _base64(files.gzipped(data))
 
 
 def _base64(data: bytes) -> str:
