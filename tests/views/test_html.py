@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ def test_no_element_has_an_inline_handler_or_style(tiny: Graph) -> None:
     assert {name for name in names if name.startswith("on") or name == "style"} == set()
 
 
-def test_the_page_is_the_same_whatever_the_hash_seed() -> None:
+def test_the_page_is_the_same_whatever_the_hash_seed(tmp_path: Path) -> None:
     code = (
         "import sys; from trabecula.graph import Graph; from trabecula.model import *\n"
         "from trabecula.views import html\n"
@@ -122,7 +123,13 @@ def test_the_page_is_the_same_whatever_the_hash_seed() -> None:
     pages = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": zone},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "LC_ALL": "C",
+                "TZ": zone,
+                "XDG_CACHE_HOME": str(tmp_path / seed),
+            },
             capture_output=True,
             check=True,
         ).stdout

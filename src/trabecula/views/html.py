@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import __version__, files
 from trabecula.graph import Graph
 from trabecula.model import Entity, Statement
-from trabecula.views import layout, payload, store, style
+from trabecula.views import kept, payload, store, style
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -156,7 +156,7 @@ def network(graph: Graph) -> Network:
         key: style.box(labels[key], style.look(entity.category).outline, prominence[key])
         for key, entity in entities.items()
     }
-    places = layout.positions(sizes, [(s.subject, s.object) for s in statements])
+    places = kept.positions(sizes, [(s.subject, s.object) for s in statements])
     net = Network(directed=True, cdn_resources="in_line")
     net.options = {
         "physics": {"enabled": False},
