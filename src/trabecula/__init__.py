@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from trabecula.model import Entity, Evidence, Source, Statement
     from trabecula.nx import to_networkx
     from trabecula.sparql import query
+    from trabecula.views.network import to_pyvis
     from trabecula.views.page import view
 
 _HOMES = {
@@ -48,6 +49,7 @@ _HOMES = {
     "read": "trabecula.formats",
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
+    "to_pyvis": "trabecula.views.network",
     "to_rdflib": "trabecula.formats.rdf",
     "view": "trabecula.views.page",
     "write": "trabecula.formats",
@@ -66,6 +68,7 @@ __all__ = [
     "read",
     "search",
     "to_networkx",
+    "to_pyvis",
     "to_rdflib",
     "view",
     "write",
