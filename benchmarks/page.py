@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from trabecula.picture.placed import placed
 
 import trabecula
 from trabecula.graph import Graph
@@ -115,10 +116,10 @@ def stock(graph: Graph, path: Path, *, physics: bool) -> None:
     """What pyvis makes of the graph; written by ourselves, for it forgets to name an encoding."""
     from pyvis.network import Network
 
-    placed = {} if physics else {node["id"]: node for node in html.network(graph).nodes}
+    places = {} if physics else {box.entity.id: box.place for box in placed(graph)}
     net = Network(directed=True, cdn_resources="in_line", height="750px")
     for entity in graph.entities.values():
-        place = {axis: placed[entity.id][axis] for axis in "xy"} if placed else {}
+        place = dict(zip("xy", places[entity.id], strict=True)) if places else {}
         net.add_node(entity.id, label=entity.name, **place)
     for statement in graph.statements.values():
         net.add_edge(statement.subject, statement.object, title=statement.predicate)

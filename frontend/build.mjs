@@ -41,6 +41,7 @@ async function bundled(entry, more = {}) {
 
 const parts = {
   "app.js": await bundled("main.js", { format: "esm" }),
+  "pyvis.js": await bundled("pyvis.js", { format: "iife" }),
   "app.css": await bundled("css/index.css"),
   "editor.js": await bundled("sparql/editor.js", { format: "iife" }),
   "sparql-worker.js": await bundled("sparql/worker.js", { format: "iife" }),
@@ -50,7 +51,7 @@ const parts = {
 };
 
 /** What the page starts with is kept as it is; the rest waits in it, compressed. */
-const plain = new Set(["app.js", "app.css"]);
+const plain = new Set(["app.js", "app.css", "pyvis.js"]);
 
 async function packed(name, content) {
   const path = join(web, `${name}.gz`);

@@ -163,3 +163,12 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
         assert os.read(reader, 100) == b"all of it"
     finally:
         os.close(reader)
+
+
+@pytest.mark.parametrize("data", [b"", b"x", bytes(range(256)) * 5000])
+def test_what_is_compressed_unfolds_to_what_it_was(data: bytes) -> None:
+    assert gzip.decompress(files.gzipped(data)) == data
+
+
+def test_what_is_compressed_names_neither_time_nor_system() -> None:
+    assert files.gzipped(b"x")[:10] == b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from trabecula.lookup import search
     from trabecula.model import Entity, Evidence, Source, Statement
     from trabecula.nx import to_networkx
+    from trabecula.page.network import to_pyvis
     from trabecula.page.view import view
     from trabecula.sparql import query
 
@@ -46,6 +47,7 @@ _HOMES = {
     "read": "trabecula.formats",
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
+    "to_pyvis": "trabecula.page.network",
     "to_rdflib": "trabecula.formats.rdf",
     "view": "trabecula.page.view",
     "write": "trabecula.formats",
@@ -64,6 +66,7 @@ __all__ = [
     "read",
     "search",
     "to_networkx",
+    "to_pyvis",
     "to_rdflib",
     "view",
     "write",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+import struct
 import tempfile
 import unicodedata
 import zlib
@@ -13,6 +14,8 @@ from typing import Final
 
 from trabecula.errors import FormatError, Problem
 
+#: No flags, no time, packed as small as can be, by an unknown system.
+_GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 _BOM = b"\xef\xbb\xbf"
 #: Unicode categories that have no place in a cell: control, format (bidi, zero-width), private,
 #: surrogate and unassigned characters, line and paragraph separators.
@@ -131,3 +134,17 @@ def _mode(target: Path) -> int:
         umask = os.umask(0)
         os.umask(umask)
         return 0o666 & ~umask
+
+
+def gzipped(data: bytes) -> bytes:
+    """The data in gzip's format: equal data give equal bytes.
+
+    The header names neither the time nor the system, of which Python's own writers name one or
+    the other by their version.
+
+    >>> gzipped(b"")[:10].hex()
+    '1f8b08000000000002ff'
+    """
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    end = struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return b"".join((_GZIP_HEADER, packer.compress(data), packer.flush(), end))

@@ -63,3 +63,17 @@ def test_rows_hold_all_boxes_without_overlap() -> None:
     found = boxes.rows(frames)
     assert overlapping(found, frames) == []
     assert (found - frames / 2).min() >= 0
+
+
+def test_neighbours_are_found_among_many_as_by_looking_at_each_pair() -> None:
+    turn = np.arange(300)
+    points = np.column_stack([3000 * np.sin(turn), 2000 * np.cos(7 * turn)])
+    frames = np.column_stack([40 + 10 * (turn % 7), 24 + 18 * (turn % 3)]).astype(float)
+    reach = (frames[:, None] + frames) / 2 + boxes.GAP + boxes._SLACK
+    near = (np.abs(points[:, None] - points) < reach).all(axis=2)
+    assert boxes._near(points, frames).tolist() == np.argwhere(np.triu(near, 1)).tolist()
+
+
+def test_boxes_in_one_place_without_room_get_some() -> None:
+    points, frames = np.zeros((200, 2)), np.full((200, 2), 60.0)
+    assert overlapping(boxes.apart(points, frames, [], turns=0), frames) == []

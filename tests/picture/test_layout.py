@@ -156,6 +156,33 @@ def test_a_map_of_groups_is_the_same_whatever_the_hash_seed() -> None:
     assert len(said) == 1
 
 
+def test_places_do_not_depend_on_the_processor_nor_on_the_linear_algebra_library() -> None:
+    code = (
+        "import numpy, sys\n"
+        "from trabecula.picture import layout\n"
+        "links = [(f'n{n}', f'n{(n * n + 7) % 301}') for n in range(301)]\n"
+        "links += [(f'm{n}', f'm{(n * n + 7) % 601}') for n in range(601)]\n"
+        "sizes = {end: (40 + 2 * (len(end) * 7 % 50), 24) for link in links for end in link}\n"
+        "print(layout.positions(sizes, links))\n"
+        "extensions = numpy.show_config(mode='dicts')['SIMD Extensions']\n"
+        "print(*extensions.get('found', []), file=sys.stderr)"
+    )
+
+    def said(settings: dict[str, str]) -> tuple[str, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **settings},
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        return done.stdout, done.stderr
+
+    places, features = said({})
+    plain, _ = said({"NPY_DISABLE_CPU_FEATURES": features.strip(), "OPENBLAS_CORETYPE": "Prescott"})
+    assert plain == places
+
+
 def test_members_of_a_group_stand_together() -> None:
     links = LARGE["groups"]
     places = layout.positions(boxes(links), links)

@@ -163,7 +163,8 @@ def test_hash_seed_locale_and_time_zone_do_not_change_a_byte(tmp_path: Path) -> 
         folder = tmp_path / str(number)
         subprocess.run(
             [sys.executable, "-m", "trabecula", "build", "-o", str(folder)],
-            check=True, capture_output=True, env={**os.environ, **environment},
+            check=True, capture_output=True,
+            env={**os.environ, **environment, "XDG_CACHE_HOME": str(tmp_path / f"cache-{number}")},
         )  # fmt: skip
         sums.append((folder / SUMS).read_bytes())
     assert sums[0] == sums[1]

@@ -21,31 +21,39 @@ from trabecula.cli.options import emit, graph_option, open_graph
     help="The page to write; - is standard output.",
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@click.option("--pyvis", is_flag=True, help="The plain network of pyvis, not the explorer.")
 @click.option("--title", default="trabecula", show_default=True, help="The heading of the page.")
 @graph_option
 def command(
-    selection: str | None, output: Path, open_page: bool, title: str, graph_path: Path | None
+    selection: str | None,
+    output: Path,
+    open_page: bool,
+    pyvis: bool,
+    title: str,
+    graph_path: Path | None,
 ) -> None:
     """Write an interactive page of the graph, or of a part: one file that works offline.
 
     \b
     trabecula view -o graph.html --open
+    trabecula view magnesium --pyvis -o magnesium.html
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
     from trabecula.cli.extract import selection_text
-    from trabecula.page.html import render
-    from trabecula.page.view import view
+    from trabecula.page import html, network
 
     graph = open_graph(graph_path)
     chosen = selection_text(graph, (selection,)) if selection else ""
     source = str(graph_path or "")
     if chosen:
         graph = graph.select(chosen)
+    if pyvis:
+        page = network.render(graph, title)
+    else:
+        page = html.render(graph, title=title, selection=chosen, source=source)
+    emit(page.encode("utf-8"), output)
     if str(output) == "-":
-        page = render(graph, title=title, selection=chosen, source=source)
-        emit(page.encode("utf-8"), output)
         return
-    view(graph, output, title=title, selection=chosen, source=source)
     click.echo(
         f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
     )

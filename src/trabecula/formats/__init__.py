@@ -8,7 +8,6 @@ each format.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
@@ -184,7 +183,7 @@ def write(
         return
     data = render(graph, form.name)
     if target.suffix.lower() == ".gz":
-        data = gzip.compress(data, mtime=0)  # without the time, so that equal graphs stay equal
+        data = files.gzipped(data)
     files.write_atomically(target, data)
 
 

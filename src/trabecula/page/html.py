@@ -1,10 +1,8 @@
 """One page that shows a graph with its evidence, works from a file and never calls the network.
 
-pyvis is the graph model and brings the drawing library of the overview, vis-network; its own
-templates are not used, because they load parts from the network and let the text of a graph run as
-script. The template is ours and escapes everything; a Content-Security-Policy with the hashes of
-the page's own scripts and style forbids anything else to run or to be fetched. The script is
-built from `frontend/`. This is the only module that imports pyvis.
+The template is ours and escapes everything; a Content-Security-Policy with the hashes of the page's
+own scripts and style forbids anything else to run or to be fetched. The script is built from
+`frontend/`.
 """
 
 from __future__ import annotations
@@ -12,18 +10,19 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from trabecula import files
+from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
-from trabecula.model import Entity, Statement
+from trabecula.model import Statement
 from trabecula.page import payload
 from trabecula.page import queries as store
-from trabecula.picture import layout, style
+from trabecula.picture import style
+from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
-
-if TYPE_CHECKING:
-    from pyvis.network import Network
 
 #: What a page holds; of a larger graph it shows the best supported statements.
 MAX_ENTITIES: Final = 12_000
@@ -64,7 +63,6 @@ def render(
     from markupsafe import Markup
 
     drawn = budgeted(graph)
-    net = network(drawn)
     said = {
         "title": title,
         "version": version,
@@ -76,8 +74,8 @@ def render(
     data = payload.data(
         graph,
         drawn,
-        [node["tb"] for node in net.nodes],
-        [edge["tb"] for edge in net.edges],
+        [_box(box) for box in placed(drawn)],
+        [payload.statement(drawn, statement) for statement in drawn.statements.values()],
         **said,
     )
     names = ["graphviz-worker.js", "graphviz.wasm"]
@@ -88,18 +86,18 @@ def render(
         names += _SPARQL
         assets["store"] = _base64(triples)
     assets |= {name.removesuffix(".js").removesuffix(".wasm"): _shipped(name) for name in names}
-    library, script, css = _library(), _asset("app.js"), _asset("app.css")
-    assets["vis"] = _packed(library.encode("utf-8"))
+    vis, script, css = library(), _asset("app.js"), _asset("app.css")
+    assets["vis"] = _packed(vis.encode("utf-8"))
     assets["licences"] = _packed(_bytes("LICENSES.txt"))
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         keep_trailing_newline=True,
     )
-    scripts = [script, library]
+    scripts = [script, vis]
     if sparql:
         scripts.append(gzip.decompress(_bytes("editor.js.gz")).decode("utf-8"))
-    environment.globals.update(
+    return environment.get_template("page.html.j2").render(
         page=data["page"],
         sparql=sparql,
         assets=assets,
@@ -108,9 +106,6 @@ def render(
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",
     )
-    net.templateEnv = environment
-    net.path = "page.html.j2"
-    return str(net.generate_html())
 
 
 def budgeted(graph: Graph) -> Graph:
@@ -137,94 +132,17 @@ def budgeted(graph: Graph) -> Graph:
     return graph.only(chosen)
 
 
-def network(graph: Graph) -> Network:
-    """The graph as a pyvis Network, placed and styled, for notebooks and for our own template.
-
-    Everything that the page shows about an entity or a statement is under the key `tb`.
-    """
-    # pyvis has no types; it imports IPython, so it is imported only where a page is made.
-    from pyvis.network import Network
-
-    entities = dict(graph.entities)
-    statements = list(graph.statements.values())
-    for statement in statements:
-        for end in (statement.subject, statement.object):
-            if end not in entities:
-                entities[end] = Entity(id=end, name=end, category="")
-    entities = dict(sorted(entities.items()))
-    prominence = _prominence(entities, statements)
-    labels = {key: style.label_lines(entity.name) for key, entity in entities.items()}
-    sizes = {
-        key: style.box(labels[key], style.look(entity.category).outline, prominence[key])
-        for key, entity in entities.items()
-    }
-    places = layout.positions(sizes, [(s.subject, s.object) for s in statements])
-    net = Network(directed=True, cdn_resources="in_line")
-    net.options = {
-        "physics": {"enabled": False},
-        "edges": {"smooth": False},
-        "layout": {"improvedLayout": False},
-    }
-    # add_node and add_edge look through all that is there already; the lists are what they fill.
-    net.nodes = [
-        {
-            "id": key,
-            "label": "\n".join(labels[key]),
-            "shape": "ellipse" if style.look(entity.category).outline == "ellipse" else "box",
-            "color": {
-                "background": style.look(entity.category).fill,
-                "border": style.look(entity.category).line,
-            },
-            "font": {"size": style.FONTS[prominence[key]]},
-            "x": places[key][0],
-            "y": places[key][1],
-            "tb": {
-                **payload.entity(entity),
-                **({} if key in graph.entities else {"bare": True}),
-                "x": places[key][0],
-                "y": places[key][1],
-                "size": sizes[key],
-                "lines": labels[key],
-                "font": style.FONTS[prominence[key]],
-                "prominence": prominence[key],
-            },
-        }
-        for key, entity in entities.items()
-    ]
-    net.node_ids = list(entities)
-    net.edges = [_edge(graph, statement) for statement in statements]
-    return net
-
-
-def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
-    """A statement as an edge of the drawing library: it points the way influence flows."""
-    status = graph.status(statement)
-    group = style.GROUPS[style.group(statement)]
-    start, end = style.ends(statement)
-    arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": 0.62}}
+def _box(box: Box) -> dict[str, Any]:
+    """What the page knows of an entity and of its box."""
     return {
-        "id": statement.id,
-        "from": start,
-        "to": end,
-        "color": {"color": group.line},
-        "arrows": arrows if group.head else {},
-        "dashes": style.LINES[status].dashes or False,
-        "width": style.width(status, len(graph.independent(statement))),
-        "tb": payload.statement(graph, statement),
-    }
-
-
-def _prominence(entities: dict[str, Entity], statements: list[Statement]) -> dict[str, int]:
-    """0, 1 or 2 for each entity: the few with most neighbours are drawn larger, as landmarks."""
-    neighbours: dict[str, set[str]] = {key: set() for key in entities}
-    for statement in statements:
-        neighbours[statement.subject].add(statement.object)
-        neighbours[statement.object].add(statement.subject)
-    ranked = sorted(entities, key=lambda key: (-len(neighbours[key]), key))
-    rank = {key: number / max(len(ranked), 1) for number, key in enumerate(ranked)}
-    return {
-        key: 2 if len(near) >= 8 and rank[key] < 0.04 else int(len(near) >= 5 and rank[key] < 0.15)
-        for key, near in neighbours.items()
+        **payload.entity(box.entity),
+        **({"bare": True} if box.bare else {}),
+        "x": box.place[0],
+        "y": box.place[1],
+        "size": box.size,
+        "lines": box.lines,
+        "font": style.FONTS[box.prominence],
+        "prominence": box.prominence,
     }
 
 
@@ -250,18 +168,18 @@ def _shipped(name: str) -> str:
 
 
 def _packed(data: bytes) -> str:
-    """Data that waits in the page until the script asks for it; without the time, as a constant."""
-    return _base64(gzip.compress(data, 9, mtime=0))
+    """Data that waits in the page until the script asks for it."""
+    return _base64(files.gzipped(data))
 
 
 def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _library() -> str:
-    """The drawing library that pyvis brings."""
-    import pyvis
-
-    folder = Path(pyvis.__file__).parent / "templates" / "lib"
-    newest = max(folder.glob("vis-9*/vis-network.min.js"))
+def library() -> str:
+    """vis-network, the drawing library that pyvis brings; pyvis itself is not imported for it."""
+    found = find_spec("pyvis")
+    if found is None or found.origin is None:
+        raise MissingProgram("the page", "pyvis")
+    newest = max(Path(found.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js"))
     return newest.read_text(encoding="utf-8").replace("\r\n", "\n")

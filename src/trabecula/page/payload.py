@@ -58,6 +58,16 @@ def _named_source(graph: Graph, key: str) -> dict[str, Any]:
 # --- Words ----------------------------------------------------------------------------------
 
 
+def legend(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
+    """What outlines, colours and lines of a drawing mean."""
+    words, used = _words(drawn), {entity.category for entity in drawn.entities.values()}
+    return {
+        "categories": [row for row in words["categories"] if row["key"] in used],
+        "groups": words["groups"],
+        "statuses": words["statuses"],
+    }
+
+
 def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
     """What the keys in the records mean and how they look, the known ones first."""
     statements = drawn.statements.values()

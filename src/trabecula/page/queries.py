@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 from typing import Any, Final
 
+from trabecula import files
 from trabecula.errors import TrabeculaError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
@@ -34,11 +33,7 @@ def packed(graph: Graph) -> bytes:
         text = rdf.render(graph, "trig")
     except (TrabeculaError, UnicodeEncodeError):
         return b""
-    target = io.BytesIO()
-    # Not `gzip.compress`, whose header is another on another system.
-    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=target, mtime=0) as file:
-        file.write(text)
-    return target.getvalue()
+    return files.gzipped(text)
 
 
 def library(*, sparql: bool) -> dict[str, Any]:

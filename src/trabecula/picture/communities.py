@@ -8,6 +8,7 @@ that the same graph gives the same groups.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 
@@ -32,7 +33,7 @@ def communities(count: int, links: Iterable[tuple[int, int, float]], most: int) 
             near[other][one] = near[other].get(one, 0.0) + weight
     group = list(range(count))
     sizes = [1] * count
-    weights = [sum(others.values()) for others in near]
+    weights = [math.fsum(others.values()) for others in near]
     while True:
         home = _moved(near, sizes, weights, most)
         names = {old: new for new, old in enumerate(dict.fromkeys(home))}
@@ -48,7 +49,7 @@ def _moved(near: Links, sizes: list[int], weights: list[float], most: int) -> li
     """The group of each member when none would rather be in another."""
     home = list(range(len(near)))
     room, weight = sizes[:], weights[:]
-    total = sum(weights) or 1.0
+    total = math.fsum(weights) or 1.0
     waiting, waits = deque(range(len(near))), [True] * len(near)
     while waiting:
         one = waiting.popleft()

@@ -1,7 +1,7 @@
 """Where things stand in the picture: computed once, when the page is made, and always the same.
 
-Things are placed as far apart as they are in the graph: the energy of Kamada and Kawai, which gives
-the most readable map of up to a few hundred entities. The energy knows points only, so boxes are
+Things are placed as far apart as they are in the graph (`stress`), which gives the most readable
+map of up to a few hundred entities. The energy knows points only, so boxes are
 pushed apart afterwards, and components are packed on a page. Its cost grows with the square of
 their number; what is larger than `EXACT` is placed as a map of groups (`communities`), each of
 which is placed by itself.
@@ -9,10 +9,11 @@ which is placed by itself.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from trabecula.picture import boxes
+from trabecula.picture import boxes, stress
 from trabecula.picture.communities import communities
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ Array: TypeAlias = "numpy.ndarray[Any, Any]"
 #: Entities that hang together up to which the picture is worked out at once, in some seconds.
 EXACT: Final = 500
 GROUP: Final = 200  # members of a group, where they are more
-EXACT_TURNS: Final = 250
-TURNS: Final = 40
+EXACT_TURNS: Final = 120
+TURNS: Final = 20
 
-_FILL = 0.55  # share of the page that boxes with their gaps take
-_LOOSE = 0.4  # the same for the members of a group: they are found their places faster
+_FILL = 0.4  # share of the page that boxes with their gaps take
+_CLOSE = 0.55  # the same for groups, which have no lines of their own to show
 _CELL = 16  # pixels of the raster on which components are packed
 _MIRRORS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 _STREET = (50, 44)  # pixels kept free around a group, besides the gap
@@ -107,16 +108,14 @@ def _component(
     return {name: (int(x), int(y)) for name, (x, y) in zip(names, points, strict=True)}
 
 
-def _placed(frames: Array, ends: Array, lengths: Array) -> Array:
+def _placed(frames: Array, ends: Array, lengths: Array, fill: float = _FILL) -> Array:
     """The middle of each box: at once where they are few, else group by group."""
     import numpy as np
 
     if len(frames) > EXACT:
         return _grouped(frames, ends, lengths)
-    points = _turned(_stress(len(frames), ends, lengths, EXACT_TURNS))
-    return boxes.apart(
-        boxes.spread(points, frames, _FILL), frames, [(np.arange(len(frames)), ends)]
-    )
+    points = _turned(stress.placed(len(frames), ends, lengths, EXACT_TURNS))
+    return boxes.apart(boxes.spread(points, frames, fill), frames, [(np.arange(len(frames)), ends)])
 
 
 def _lengths(count: int, ends: Array) -> Array:
@@ -128,7 +127,9 @@ def _lengths(count: int, ends: Array) -> Array:
     import numpy as np
 
     degree = np.bincount(ends.ravel(), minlength=count).astype(float)
-    return np.asarray((degree[ends[:, 0]] * degree[ends[:, 1]]) ** 0.35)
+    fourth = np.sqrt(np.sqrt(degree[ends[:, 0]] * degree[ends[:, 1]]))
+    sixteenth = np.sqrt(np.sqrt(fourth))
+    return np.asarray(fourth * sixteenth * np.sqrt(sixteenth))  # to the power of 11/32
 
 
 def _grouped(frames: Array, ends: Array, lengths: Array) -> Array:
@@ -149,7 +150,7 @@ def _grouped(frames: Array, ends: Array, lengths: Array) -> Array:
         points[group] -= (low + high) / 2
         plots[number] = high - low + (_STREET if len(group) > 1 else 0)
     outer = ends[~inner]
-    middles = _placed(plots, *_streets(home[outer], weights[~inner], len(members)))
+    middles = _placed(plots, *_streets(home[outer], weights[~inner], len(members)), _CLOSE)
     middles = boxes.gathered(middles, plots) * _NEARER
     points = _flipped(points, home, outer, middles) + middles[home]
     return boxes.apart(points, frames, [], turns=600)
@@ -169,63 +170,23 @@ def _members(
         far[group, 0] = number * 4 * GROUP * frames.max()
         if len(rows):
             parts.append((group, own[ends[rows]]))
-            found = _turned(_stress(len(group), parts[-1][1], lengths[rows], TURNS))
-            points[group] = boxes.spread(found, frames[group], _LOOSE)
+            found = _turned(stress.placed(len(group), parts[-1][1], lengths[rows], TURNS))
+            points[group] = boxes.spread(found, frames[group], _FILL)
         else:
             points[group] = boxes.rows(frames[group])
     return boxes.nudged(points + far, frames, parts, turns=40) - far
-
-
-def _stress(count: int, ends: Array, lengths: Array, turns: int) -> Array:
-    """Points whose distances are those in the graph, as nearly as a plane allows.
-
-    The energy is that of Kamada and Kawai; majorisation (Gansner, Koren and North) finds its
-    minimum some ten times faster than the general optimiser of networkx does.
-    """
-    import numpy as np
-    from scipy.linalg import eigh
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import shortest_path
-
-    joined = csr_array((lengths, (ends[:, 0], ends[:, 1])), shape=(count, count))
-    wanted = shortest_path(joined, method="D", directed=False)
-    # A group may fall into parts where what joined them was taken elsewhere.
-    apart = np.isinf(wanted)
-    wanted[apart] = 1.2 * wanted[~apart].max()
-    # Classical scaling is where it starts: the two directions in which distances vary most.
-    square = wanted**2
-    centred = square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
-    values, vectors = eigh(-centred / 2, subset_by_index=(max(count - 2, 0), count - 1))
-    if vectors.shape[1] < 2:  # it misses some where many are the same, as in a star
-        values, vectors = (found[..., -2:] for found in eigh(-centred / 2))
-    points = vectors * np.sqrt(np.maximum(values, 1e-9))
-    points = points * np.where(points[np.abs(points).argmax(axis=0), [0, 1]] < 0, -1, 1)
-    points = points + 1e-3 * wanted.max() * boxes.spiral(count)
-    np.fill_diagonal(wanted, 1)
-    weight = 1 / square.clip(min=wanted.min() ** 2)
-    np.fill_diagonal(weight, 0)
-    laplacian = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count
-    reach = weight * wanted
-    for _ in range(turns):
-        x, y = points.T
-        distance = np.sqrt(np.square(x[:, None] - x) + np.square(y[:, None] - y))
-        pull = reach / np.maximum(distance, 1e-9)
-        before, points = points, inverse @ (pull.sum(axis=1)[:, None] * points - pull @ points)
-        if np.abs(points - before).max() < 1e-6 * wanted.max():
-            break
-    return np.asarray(points)
 
 
 def _turned(points: Array) -> Array:
     """The points around their middle, turned so that they lie wide rather than high."""
     import numpy as np
 
-    points = points - points.mean(axis=0)
-    covariance = points.T @ points
-    angle = 0.5 * np.arctan2(2 * covariance[0, 1], covariance[0, 0] - covariance[1, 1])
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return np.asarray(points @ turn)
+    x, y = (points - points.mean(axis=0)).T
+    wide, both = float((x * x - y * y).sum()), 2 * float((x * y).sum())
+    length = math.sqrt(wide * wide + both * both) or 1.0
+    cosine = math.sqrt((1 + wide / length) / 2)
+    sine = math.copysign(math.sqrt((1 - wide / length) / 2), both)
+    return np.column_stack([x * cosine + y * sine, y * cosine - x * sine])
 
 
 # --- Groups ---------------------------------------------------------------------------------
@@ -252,7 +213,8 @@ def _streets(ends: Array, weights: Array, count: int) -> tuple[Array, Array]:
     strength = np.bincount(which, weights)
     ends = np.column_stack([pairs // count, pairs % count])
     whole = np.bincount(ends.ravel(), np.repeat(strength, 2), minlength=count)
-    return ends, np.asarray((whole[ends[:, 0]] * whole[ends[:, 1]]) ** 0.25 / strength**0.5)
+    fourth = np.sqrt(np.sqrt(whole[ends[:, 0]] * whole[ends[:, 1]]))
+    return ends, np.asarray(fourth / np.sqrt(strength))
 
 
 def _flipped(points: Array, home: Array, ends: Array, middles: Array) -> Array:
@@ -268,7 +230,8 @@ def _flipped(points: Array, home: Array, ends: Array, middles: Array) -> Array:
                 continue
             here, there = rows[own].T
             aim = points[there] + middles[home[there]] - middles[number]
-            tried = [np.hypot(*(points[here] * turn - aim).T).sum() for turn in _MIRRORS]
+            ways = (np.square(points[here] * turn - aim) for turn in _MIRRORS)
+            tried = [np.sqrt(way[:, 0] + way[:, 1]).sum() for way in ways]
             points[home == number] *= _MIRRORS[int(np.argmin(tried))]
     return points
 
@@ -350,7 +313,7 @@ def _rows(
     left, _, right, bottom = _frame(placed, sizes) if placed else (0, 0, 0, -60)
     frames = [_frame(part, sizes) for part in parts]
     area = sum((x1 - x0 + gap) * (y1 - y0 + gap) for x0, y0, x1, y1 in frames)
-    limit = max(right - left, (area * boxes.SHAPE) ** 0.5)
+    limit = max(right - left, math.sqrt(area * boxes.SHAPE))
     found: dict[str, Position] = {}
     x, y, row_height = left, bottom + 60, 0
     for part, (x0, y0, x1, y1) in zip(parts, frames, strict=True):

@@ -320,24 +320,25 @@ def box(lines: tuple[str, ...], outline: str, prominence: int) -> tuple[int, int
     wider than its box.
     """
     font = FONTS[prominence]
-    wide, high = max(_text_width(line) for line in lines) * font, len(lines) * font * 1.2
+    wide, high = max(_text_width(line) for line in lines) * font / 100, len(lines) * font * 1.2
     # Outlines with slanted or round ends need room beside the text, an ellipse above it as well.
     side = {"ellipse": 0.16 * wide + 8, "box": 12, "round": 14, "note": 16}.get(outline, 22)
     above = {"ellipse": 8 + 5 * len(lines), "house": 14}.get(outline, 8)
     return 2 * round((wide + side) / 2 + 1), 2 * round((high + above) / 2)
 
 
-def _text_width(text: str) -> float:
-    """The width of a line of text in ems, as wide sans-serif fonts have it."""
+def _text_width(text: str) -> int:
+    """The width of a line of text in hundredths of an em, as wide sans-serif fonts have it."""
     return sum(map(_letter_width, text))
 
 
-def _letter_width(letter: str) -> float:
+def _letter_width(letter: str) -> int:
     if letter in _NARROW:
-        return 0.34
+        return 34
     if letter in _WIDE or letter >= "\u2e80":  # beyond that point letters are as wide as high
-        return 0.95
-    return 0.68 if letter.isupper() else 0.57
+        return 95
+    # Which of the rarer letters are capitals is not the same in every version of Unicode.
+    return 68 if letter < "\u0590" and letter.isupper() else 57
 
 
 def _words(name: str) -> str:
