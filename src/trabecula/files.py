@@ -2,92 +2,198 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import gzip
+import io
 import os
+import re
+import stat
 import struct
 import tempfile
-import unicodedata
+import time
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
-from trabecula.errors import FormatError, Problem
+from trabecula.errors import FormatError, Problem, Problems
+from trabecula.leftover import Leftovers
 
 #: No flags, no time, packed as small as can be, by an unknown system.
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 _BOM = b"\xef\xbb\xbf"
-#: Unicode categories that have no place in a cell: control, format (bidi, zero-width), private,
-#: surrogate and unassigned characters, line and paragraph separators.
-_FORBIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 
-
-#: The most that a compressed file may unfold to, in bytes: a small file can hold a huge one.
-MAX_UNFOLDED: Final = 1 << 30
+#: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
+MAX_UNFOLDED: Final = 1 << 29
+#: The most bytes of an ordinary file.
+MAX_BYTES: Final = 1 << 32
+#: How many times its size a compressed file may unfold to, once it is past `_UNSUSPECTED` bytes.
+#: Graphs unfold to 15 to 40 times their size, files made to fill the memory to 1,000 times.
+MAX_RATIO: Final = 200
+_UNSUSPECTED: Final = 1 << 24
+#: How long a pipe may lie there without anybody who writes to it, in seconds.
+PATIENCE: Final = 2.0
+_CHUNK: Final = 1 << 20
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
-    """The bytes of a file; one whose name ends in `.gz` is unfolded.
+    """The bytes of a file or a pipe; what has a name in `.gz` is unfolded.
 
-    Raises `FormatError` when it is no gzip file, is cut short or unfolds to more than `limit`
-    bytes, and `OSError` when it cannot be read.
+    Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no gzip file
+    or cut short, and for what is too large: a pipe or an unfolded file of more than `limit`
+    bytes, another file of more than `MAX_BYTES`. Raises `OSError` when it cannot be read.
     """
     path = Path(path)
-    if path.suffix.lower() != ".gz":
-        return path.read_bytes()
+    data = _content(path, limit)
+    return _unfolded(data, path, limit) if path.suffix.lower() == ".gz" else data
+
+
+def _content(path: Path, limit: int) -> bytes:
+    """What a file or a pipe holds, as it is."""
+    found = path.stat()
+    if stat.S_ISFIFO(found.st_mode):
+        return _joined(_piped(path), path, limit)
+    if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode):
+        what, fix = "this is a device, not a file", "name a file"
+        raise FormatError([Problem("not-a-file", str(path), what, fix)])
+    if found.st_size > MAX_BYTES:
+        raise _too_large(path, f"the file has more than {MAX_BYTES} bytes", "read it in parts")
+    return path.read_bytes()
+
+
+def _piped(path: Path) -> Iterator[bytes]:
+    """What comes through a pipe; to open it as a file would wait for ever where nobody writes."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
+        yield _first(pipe, path)
+        os.set_blocking(pipe.fileno(), True)
+        while chunk := pipe.read(_CHUNK):
+            yield chunk
+
+
+def _first(pipe: IO[bytes], path: Path) -> bytes:
+    """The first bytes of a pipe, perhaps none yet, once somebody has it open for writing."""
+    end = time.monotonic() + PATIENCE
+    while (found := pipe.read(_CHUNK)) == b"":  # None where there is a writer and nothing written
+        if time.monotonic() > end:
+            what = f"nobody has written to this pipe for {PATIENCE:g} seconds"
+            raise FormatError([Problem("not-a-file", str(path), what, "start what writes to it")])
+        time.sleep(0.02)
+    return found or b""
+
+
+def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
+    whole = bytearray()
+    for chunk in chunks:
+        whole += chunk
+        if len(whole) > limit:
+            what, fix = f"more than {limit} bytes came", "write them to a file first"
+            raise _too_large(path, what, fix)
+    return bytes(whole)
+
+
+def _unfolded(data: bytes, path: Path, limit: int) -> bytes:
+    suspicious = max(MAX_RATIO * len(data), _UNSUSPECTED)
+    most = min(limit, suspicious)
     try:
-        with gzip.open(path) as stream:
-            data = stream.read(limit + 1)
+        with gzip.open(io.BytesIO(data)) as stream:
+            found = stream.read(most + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         problem = Problem("bad-gzip", str(path), "the file cannot be unfolded", "compress it anew")
         raise FormatError([problem]) from error
-    if len(data) > limit:
-        what = f"the file unfolds to more than {limit} bytes"
-        raise FormatError([Problem("bad-gzip", str(path), what, "unfold it with gunzip first")])
-    return data
+    if len(found) > limit:
+        what, fix = f"the file unfolds to more than {limit} bytes", "unfold it with gunzip first"
+        raise _too_large(path, what, fix)
+    if len(found) > most:
+        what = f"the file unfolds to more than {MAX_RATIO} times its size"
+        raise _too_large(path, what, "look at it, and unfold it with gunzip first")
+    return found
 
 
-def read_lines(path: Path) -> tuple[list[str], list[Problem]]:
-    """The lines of a UTF-8 file without their ends, and what is wrong with the file as text.
+def _too_large(path: Path, what: str, fix: str) -> FormatError:
+    return FormatError([Problem("too-large", str(path), what, fix)])
 
-    A problem is a line that is not UTF-8, whose text then has U+FFFD in place of what cannot be
-    read; or, on the first line, a byte-order mark or ends of line other than a line feed.
-    Silently dropping any of these would change what the file says.
+
+def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], list[Problem]]:
+    """The lines of a text file without their ends, and what is wrong with the file as text.
+
+    A problem is a line that is not UTF-8; its text then has U+FFFD in place of what cannot be
+    read. A byte-order mark, UTF-16 where the mark says so, and lines that end in CR LF or CR are
+    read without loss; `left` is told of them.
     """
-    data = path.read_bytes()
-    problems = []
-    if data.startswith(_BOM):
-        what, fix = "the file begins with a byte-order mark", "save it as UTF-8 without a BOM"
-        problems.append(Problem("byte-order-mark", f"{path}:1", what, fix))
-        data = data.removeprefix(_BOM)
-    if b"\r\n" in data:
-        what, fix = "lines end in CR LF", "save the file with LF at the ends of lines"
-        problems.append(Problem("line-ends", f"{path}:1", what, fix))
-        data = data.replace(b"\r\n", b"\n")
+    left = left or Leftovers()
+    data, problems = _utf8(_content(path, MAX_UNFOLDED), str(path), left)
+    if b"\r" in data:
+        data = _lf(data, f"{path.name}:1", left)
     lines = []
+    found = Problems()
     for number, raw in enumerate(data.split(b"\n"), start=1):
         try:
             lines.append(raw.decode("utf-8"))
         except UnicodeDecodeError as error:
-            what = f"byte {raw[error.start]:#04x} in column {error.start + 1} is not UTF-8"
-            fix = "save the file as UTF-8"
-            problems.append(Problem("not-utf-8", f"{path}:{number}", what, fix))
+            found.append(not_utf8(raw, error.start, f"{path}:{number}"))
             lines.append(raw.decode("utf-8", errors="replace"))
     if lines[-1] == "":
         lines.pop()
-    return lines, problems
+    return lines, [*problems, *found]
 
 
-def forbidden_character(text: str) -> str:
-    """The first character of `text` that may not stand in a cell, as `U+202E`, or nothing."""
-    if text.isascii() and text.isprintable():
-        return ""
-    for character in text:
-        if unicodedata.category(character) in _FORBIDDEN:
-            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-        if character.isspace() and character != " ":
-            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-    return ""
+def decoded(data: bytes, where: str, left: Leftovers) -> str:
+    """The text in the bytes of a file: UTF-8, or UTF-16 where a byte-order mark says so.
+
+    Raises `FormatError` with the line and the byte that is not UTF-8. `left` is told of a mark.
+    """
+    data, problems = _utf8(data, where, left)
+    if problems:
+        raise FormatError(problems)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, start) + 1
+        problem = not_utf8(data[start:], error.start - start, f"{where}:{line}")
+        raise FormatError([problem]) from error
+
+
+def not_utf8(line: bytes, column: int, place: str) -> Problem:
+    """The problem of a byte that is no UTF-8, with what it is in the encoding of old spreadsheets.
+
+    `column` is that of the byte in its line, from 0.
+    """
+    what = f"byte {line[column]:#04x} in column {column + 1} is not UTF-8"
+    letter = line[column : column + 1].decode("cp1252", errors="replace")
+    if letter != "\ufffd":
+        what += f"; in Windows-1252 or Latin-1 it is {letter}"
+    return Problem("not-utf-8", place, what, "save the file as UTF-8")
+
+
+def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem]]:
+    """The bytes without a byte-order mark, made UTF-8 where they are UTF-16."""
+    if data.startswith(codecs.BOM_UTF8):
+        left.mend("a byte-order mark left out", f"{Path(where).name}:1")
+        return data.removeprefix(codecs.BOM_UTF8), []
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError:
+            what = "the file begins as UTF-16 and is damaged"
+            return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
+        left.mend("UTF-16 read as such", f"{Path(where).name}:1")
+        return text.encode("utf-8"), []
+    if b"\0" in data[:1000]:
+        what = "the file is no text: it holds bytes of zero"
+        return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
+    return data, []
+
+
+def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
+    """The bytes with a line feed at each end of line; a stray carriage return within one stays."""
+    if b"\n" not in data:
+        left.mend("lines that end in CR read as such", place)
+        return data.replace(b"\r", b"\n")
+    if re.search(rb"\r\n", data):
+        left.mend("lines that end in CR LF read as such", place)
+    return re.sub(rb"\r+\n", b"\n", data)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

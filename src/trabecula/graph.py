@@ -13,7 +13,7 @@ from types import MappingProxyType
 from trabecula import selection
 from trabecula.about import together
 from trabecula.errors import FormatError, NotFound, Problem
-from trabecula.identifiers import STATEMENT, nearest
+from trabecula.identifiers import STATEMENT, near
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
@@ -180,8 +180,8 @@ class Graph:
 
     def _suggestions(self, name: str) -> tuple[str, ...]:
         ids: list[str] = []
-        for close in nearest(name, self._names, count=5):
-            for candidates in self._names[close.casefold()]:
+        for close in near(name, self._names, count=5):
+            for candidates in self._names[close]:
                 ids.extend(candidate for candidate in candidates if candidate not in ids)
         return tuple(ids[:3])
 

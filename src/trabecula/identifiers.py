@@ -7,6 +7,7 @@ slug in one of trabecula's own namespaces.
 from __future__ import annotations
 
 import difflib
+import heapq
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -179,6 +180,66 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     return tuple(by_folded[folded] for folded in close)
 
 
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+#: How many names are compared word by word, and how like they are at least (0 to 100).
+_CLOSELY: Final = 1000
+_LIKELY: Final = 60
+#: Edits beyond any that are forgiven.
+_FAR: Final = 99
+#: Letters of a word that may be misspelt.
+_LONG: Final = 4
+
+
+def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The known names that may be meant by a misspelt one, best first; empty when none is near.
+
+    Each word needs its like: one of four letters is forgiven an edit, one of ten two; digits and
+    shorter words are forgiven none, for vitamin K is no vitamin D and IL-6 no IL-8. Up to two words
+    may be missing, and blanks may stand elsewhere.
+
+    >>> known = ["vitamin D", "continuous PTH", "bone mineral density", "calcitriol"]
+    >>> near("bone densty", known), near("substance P", known), near("vitamin K", known)
+    (('bone mineral density',), (), ())
+    """
+    from rapidfuzz import fuzz, process
+
+    sought = name.casefold()
+    folded = {each: each.casefold() for each in known}
+    likely = process.extract_iter(sought, folded, scorer=fuzz.WRatio, score_cutoff=_LIKELY)
+    best = heapq.nsmallest(_CLOSELY, likely, key=lambda hit: (-hit[1], hit[2]))
+    typed = _WORDS.findall(sought)
+    ranked = sorted((_distance(typed, _WORDS.findall(text)), each) for text, _, each in best)
+    return tuple(each for edits, each in ranked if edits < _FAR and edits == ranked[0][0])[:count]
+
+
+def _distance(typed: list[str], words: list[str]) -> int:
+    """The edits between what was typed and the words of a name, a missing word for one."""
+    one, other = "".join(typed), "".join(words)
+    if one and one == other:
+        return 0
+    missing = len(words) - len(typed)
+    if missing and all(len(word) >= _LONG and word.isalpha() for word in typed):
+        joined = _edits(one, other)
+        if joined < _FAR:
+            return joined
+    if not typed or not 0 <= missing <= 2:
+        return _FAR
+    return sum(min(_edits(word, other) for other in words) for word in typed) + missing
+
+
+def _edits(typed: str, word: str) -> int:
+    """The edits between two words; `_FAR` where they are more than a misspelling."""
+    if typed == word:
+        return 0
+    if len(typed) < _LONG or typed.isdigit():
+        return _FAR
+    from rapidfuzz.distance import OSA
+
+    most = max(1, len(typed) // 5)
+    edits = OSA.distance(typed, word, score_cutoff=most)
+    return edits if edits <= most else _FAR
+
+
 #: How many values a message lists.
 _FEW: Final = 40
 
@@ -211,3 +272,142 @@ def contract(iri: str, base: str) -> str:
         if iri.startswith(prefix.iri):
             return f"{prefix.name}:{unquote(iri[len(prefix.iri) :])}"
     return iri
+
+
+# --- One thing, one identifier --------------------------------------------------------------
+
+#: Our own namespaces, in which the names of people's slugs are written in any way that says them.
+_OWN = frozenset(("tb", "entity", "source", "statement", "evidence"))
+#: What other registries call the prefixes that have another name here.
+_ALIASES: Final = MappingProxyType(
+    {
+        "ec-code": "EC", "ncbigene": "NCBIGene", "pmc": "PMCID", "pubmed": "PMID",
+        "taxonomy": "NCBITaxon", "uniprot": "UniProtKB",
+    }
+)  # fmt: skip
+#: Services that lead from a CURIE, or from `prefix/identifier`, to whatever it names.
+_RESOLVERS = ("identifiers.org/", "www.identifiers.org/", "bioregistry.io/", "n2t.net/")
+#: Addresses that name the same things as the IRIs and the pages of the table, without the scheme.
+_OTHER_PAGES = (
+    ("dx.doi.org/", "doi"),
+    ("www.doi.org/", "doi"),
+    ("www.ncbi.nlm.nih.gov/pmc/articles/", "PMCID"),
+    ("pmc.ncbi.nlm.nih.gov/articles/", "PMCID"),
+    ("www.ncbi.nlm.nih.gov/pubmed/", "PMID"),
+    ("www.uniprot.org/uniprot/", "UniProtKB"),
+    ("www.uniprot.org/uniprotkb/", "UniProtKB"),
+)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+
+
+def _begins(address: str) -> str:
+    """An address that ends in `$1`, as what IRIs begin with, without the scheme."""
+    return _SCHEME.sub("", address).partition("$1")[0]
+
+
+#: (what an IRI begins with, prefix, whether anything may follow), the longest first.
+_BEGINNINGS: Final = sorted(
+    {
+        **{(_begins(p.url), p.name): False for p in _PREFIX_ROWS},
+        **dict.fromkeys(_OTHER_PAGES, False),
+        **{(_begins(space), name): True for name, space in NAMESPACES.items()},
+        **{(_begins(p.iri), p.name): True for p in _PREFIX_ROWS},
+    }.items(),
+    key=lambda item: (-len(item[0][0]), item[0]),
+)
+_BY_FOLDED = {**_ALIASES, **{name.casefold(): name for name in PREFIXES}}
+
+
+@lru_cache(maxsize=2**16)
+def settled(identifier: str, base: str) -> str:
+    """The one identifier of what an identifier or an IRI names, the same for all its spellings.
+
+    Slugs under `base` have no prefix; what has a known prefix is a CURIE, whichever IRI or page of
+    it was named; all else stays as it is. Whoever reads records from elsewhere asks this first.
+
+    >>> settled("https://purl.obolibrary.org/obo/CHEBI_27363", ENTITY)
+    'CHEBI:27363'
+    >>> settled("tb:increases", ONTOLOGY), settled("https://w3id.org/trabecula/entity/x", ENTITY)
+    ('increases', 'x')
+    """
+    iri = _as_iri(identifier, base) if identifier else None
+    if iri is None:
+        return identifier
+    parts = _parts(iri)
+    if parts is None:
+        return iri
+    name, local = parts
+    curie, space = f"{name}:{local}", _space(name)
+    if not local.isprintable() or " " in local:
+        return expand(curie, base)
+    if space == base and ":" not in local:
+        return local
+    if name in PREFIXES or name in _OWN or _same(expand(curie, base), iri):
+        return curie
+    return iri
+
+
+@lru_cache(maxsize=2**16)
+def settled_iri(iri: str) -> str:
+    """The IRI that we write for what an IRI names, whichever spelling of it was read.
+
+    >>> settled_iri("https://identifiers.org/CHEBI:27363")
+    'http://purl.obolibrary.org/obo/CHEBI_27363'
+    """
+    return _as_iri(settled(iri, ENTITY), ENTITY) or iri
+
+
+def _as_iri(identifier: str, base: str) -> str | None:
+    """The IRI of an identifier; None where its prefix is unknown."""
+    scheme = _SCHEME.match(identifier)
+    if scheme:
+        return scheme[0].lower() + identifier[scheme.end() :]
+    prefix, colon, local = identifier.partition(":")
+    if colon and prefix not in PREFIXES and prefix not in NAMESPACES:
+        prefix = _BY_FOLDED.get(prefix.casefold(), "")
+        if not prefix or _PATTERNS[prefix].fullmatch(local) is None:
+            return None
+        identifier = f"{prefix}:{local}"
+    return expand(identifier, base)
+
+
+def _parts(iri: str) -> tuple[str, str] | None:
+    """The prefix that an IRI belongs to and the identifier in it; None where it has none."""
+    address = _SCHEME.sub("", iri, count=1)
+    for (beginning, name), any_follows in _BEGINNINGS:
+        if address.startswith(beginning):
+            local = _local(name, address[len(beginning) :], any_follows)
+            if local:
+                return name, local
+    for resolver in _RESOLVERS:
+        found = re.fullmatch(r"([A-Za-z][\w.-]*)[/:](.+)", address.removeprefix(resolver))
+        if address.startswith(resolver) and found:
+            name = _BY_FOLDED.get(found[1].casefold(), "")
+            local = _local(name, found[2], False) if name else ""
+            if local:
+                return name, local
+    return None
+
+
+def _local(name: str, text: str, any_follows: bool) -> str:
+    """The identifier of the prefix that stands at the end of an IRI; empty where none does."""
+    try:
+        whole = unquote(text, errors="strict")
+    except UnicodeDecodeError:  # bytes that are no text have no other name
+        return ""
+    bare = whole.rstrip("/")
+    without = bare[len(name) + 1 :] if bare.casefold().startswith(f"{name.casefold()}:") else bare
+    if name in PREFIXES:
+        for local in (whole, bare, without):
+            if _PATTERNS[name].fullmatch(local):
+                return local
+    return whole if any_follows else ""
+
+
+def _space(name: str) -> str:
+    return PREFIXES[name].iri if name in PREFIXES else NAMESPACES[name]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two IRIs are the same but for `http` and `https`."""
+    return _SCHEME.sub("", one, count=1) == _SCHEME.sub("", other, count=1)

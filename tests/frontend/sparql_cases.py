@@ -283,6 +283,7 @@ def _rdf(graph: Graph, chosen: Iterable[tuple[list[str], list[str]]]) -> Case:
 def _every(graph: Graph) -> Iterator[tuple[list[str], list[str]]]:
     keys = list(graph.statements)
     yield from (([key], []) for key in keys)
+    yield [], []
     yield [], ["alone", "b"]
     yield keys[:2], ["c"]
     yield keys, list(graph.entities)

@@ -9,10 +9,11 @@ const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const RDFS = "http://www.w3.org/2000/01/rdf-schema#";
 const SKOS = "http://www.w3.org/2004/02/skos/core#";
 const DCT = "http://purl.org/dc/terms/";
-const BIOLINK = "https://w3id.org/biolink/vocab/";
 const TB = "https://w3id.org/trabecula/ontology#";
 
 const CROSS_REFERENCE = `${TB}crossReference`;
+/** What a graph without records says. */
+const EMPTY = ["https://w3id.org/trabecula/empty", `${RDF}type`, `${TB}EmptyGraph`];
 const MATCH = new RegExp(`^${SKOS}(\\w+)Match$`);
 
 const uri = (value) => ({ type: "uri", value });
@@ -51,7 +52,7 @@ export function part(triples, statements, more, expand) {
       for (const source of all(row, `${DCT}source`)) if (whole.has(source)) kept.add(source);
     }
     const stances = evidence.map((row) => one(row, `${TB}stance`));
-    const negated = one(statement, `${BIOLINK}negated`) === "true";
+    const negated = one(statement, `${TB}negated`) === "true";
     if (!negated && sayable(stances, one(statement, `${TB}status`)))
       said.add(key(ends[0], one(statement, `${RDF}predicate`), ends[1]));
   }
@@ -104,7 +105,7 @@ export function part(triples, statements, more, expand) {
 
   for (const [iri, label] of [...common].sort(([a], [b]) => byCodePoint(a, b)))
     found.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
-  return found;
+  return found.length > 0 ? found : [EMPTY.map(uri)];
 }
 
 const key = (...parts) => parts.join(" ");

@@ -27,10 +27,11 @@ XSD: Final = NAMESPACES["xsd"]
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A value in RDF: its text and the IRI of its datatype."""
+    """A value in RDF: its text, the IRI of its datatype, and its language, which ours have not."""
 
     text: str
     datatype: str = XSD + "string"
+    language: str = ""
 
 
 Object: TypeAlias = str | Literal  # an IRI, or a literal
@@ -40,6 +41,12 @@ Description: TypeAlias = dict[str, list[tuple[str, Object]]]
 
 #: The namespace of the named graphs in which sources speak for themselves.
 NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"
+#: What a graph without records says, so that its file is not one in which nothing was recognised.
+EMPTY: Final[Triple] = (
+    "https://w3id.org/trabecula/empty",
+    NAMESPACES["rdf"] + "type",
+    ONTOLOGY + "EmptyGraph",
+)
 #: Keys of a context that the vocabulary does not know become properties that begin like this.
 UNKNOWN_KEY: Final = ONTOLOGY + "context-"
 #: The literal that keeps a cross-reference whose label its IRI alone cannot tell.
@@ -92,9 +99,12 @@ def iri(identifier: str, base: str) -> str:
 
 
 def describe(graph: Graph) -> Description:
-    """Everything the graph says, by subject: entities, then sources, then statements."""
+    """Everything the graph says, by subject: entities, then sources, then statements.
+
+    A graph without records says that it is empty.
+    """
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, predicate, value in _triples(graph):
+    for subject, predicate, value in _triples(graph) if any(graph) else [EMPTY]:
         found.setdefault(subject, {})[predicate, value] = None  # a dict keeps order, and each once
     return {subject: list(pairs) for subject, pairs in found.items()}
 
@@ -233,27 +243,18 @@ def _said(statement: Statement) -> tuple[str, str, str]:
 
 def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object]]:
     subject, predicate, object_ = _said(statement)
-    known = PREDICATES.get(statement.predicate)
-    mappings = known.mappings if known else ()
-    biolink = next(((m, t) for m, t in mappings if t.startswith("biolink:")), None)
-    for name in ("tb:Statement", "rdf:Statement", "biolink:Association"):
-        yield term("rdf:type"), term(name)
+    repeated = in_biolink(statement)
+    yield term("rdf:type"), term("tb:Statement")
+    yield term("rdf:type"), term("rdf:Statement")
+    if repeated:
+        yield term("rdf:type"), term("biolink:Association")
     yield term("rdfs:label"), Literal(sentence(statement, graph))
     yield term("rdf:subject"), subject
     yield term("rdf:predicate"), predicate
     yield term("rdf:object"), object_
-    yield term("biolink:subject"), subject
-    yield term("biolink:predicate"), term(biolink[1]) if biolink else predicate
-    yield term("biolink:object"), object_
-    # The direction is that of the predicate: biolink:negated denies it together with the rest.
-    if biolink == ("broad", "biolink:affects") and known and known.sign:
-        direction = "increased" if known.sign > 0 else "decreased"
-        yield term("biolink:object_direction_qualifier"), Literal(direction)
-    yield term("biolink:negated"), _boolean(statement.negated)
-    yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
-    yield term("biolink:agent_type"), Literal("manual_agent")
-    for source in sorted({iri(row.source, SOURCE) for row in statement.evidence}):
-        yield term("biolink:publications"), source
+    yield term("tb:negated"), _boolean(statement.negated)
+    if repeated:
+        yield from _association(statement, repeated)
     yield term("tb:sign"), integer(sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
     yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
@@ -263,6 +264,61 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield from _context(statement.qualifiers)
     for row in statement.evidence:
         yield term("tb:hasEvidence"), _evidence_iri(statement, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """What may be repeated of a statement in Biolink's words, which know no dispute."""
+
+    negated: bool
+    sources: tuple[str, ...]  # the ids of those who say just this, sorted
+
+
+def in_biolink(statement: Statement) -> Association | None:
+    """The statement as Biolink may have it; None where nobody says it, or denies it, outright.
+
+    What is supported stands as it is, with those who support it and nobody else. What is refuted,
+    or denied by the article alone, becomes its negation, with those who dispute it. A denial that
+    is refuted does not become an assertion, and what is only qualified is no association.
+
+    >>> row = Evidence(source="a", stance="disputes", strength="direct")
+    >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
+    Association(negated=True, sources=('a',))
+    """
+    if not statement.evidence:
+        return Association(statement.negated, ())
+    if not sayable(statement.evidence):
+        denied = Association(negated=True, sources=_who(statement, "disputes"))
+        return None if statement.negated else denied
+    supported = _who(statement, "supports")
+    return Association(statement.negated, supported) if supported else None
+
+
+def _who(statement: Statement, stance: str) -> tuple[str, ...]:
+    return tuple(sorted({row.source for row in statement.evidence if row.stance == stance}))
+
+
+def _association(statement: Statement, repeated: Association) -> Iterator[tuple[str, Object]]:
+    subject, predicate, object_ = _said(statement)
+    known = PREDICATES.get(statement.predicate)
+    mappings = known.mappings if known else ()
+    biolink = next(((m, t) for m, t in mappings if t.startswith("biolink:")), None)
+    # The direction is that of the predicate: biolink:negated denies it together with the rest.
+    has_direction = biolink == ("broad", "biolink:affects") and known and known.sign
+    # To deny what is broader would be to deny more than anybody did.
+    if biolink and biolink[0] == "broad" and repeated.negated and not has_direction:
+        biolink = None
+    yield term("biolink:subject"), subject
+    yield term("biolink:predicate"), term(biolink[1]) if biolink else predicate
+    yield term("biolink:object"), object_
+    if has_direction and known:
+        direction = "increased" if known.sign > 0 else "decreased"
+        yield term("biolink:object_direction_qualifier"), Literal(direction)
+    yield term("biolink:negated"), _boolean(repeated.negated)
+    yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
+    yield term("biolink:agent_type"), Literal("manual_agent")
+    for source in sorted(iri(source, SOURCE) for source in repeated.sources):
+        yield term("biolink:publications"), source
 
 
 def sentence(statement: Statement, graph: Graph) -> str:

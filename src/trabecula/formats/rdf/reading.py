@@ -1,186 +1,155 @@
 """RDF files back into records.
 
 What follows from the records (signs, statuses, counts, labels of statements, plain triples and
-the copies in Biolink's words) is computed anew, never read. Properties that trabecula does not
-know are left aside; a record that lacks what it must have is an error. Nothing is ever fetched.
+the copies in Biolink's words) is computed anew, never read. What else stands on a record or beside
+the records is counted and named; a record that lacks what it must have is an error.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
 
 from trabecula import files
-from trabecula.errors import FormatError, Problem, VocabularyError
+from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import (
     CROSS_REFERENCE,
+    EMPTY,
     EVIDENCE_TEXTS,
+    NANOPUB,
     SOURCE_TEXTS,
     Literal,
     Object,
-    Triple,
     context_key,
-    iri,
     split_authors,
     term,
     xref_from_words,
 )
+from trabecula.formats.rdf.parsing import Content, parse
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE, contract
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
 from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
-from trabecula.vocabulary import CATEGORIES, MATCHES, STANCES
-
-#: More nesting than any of our files has; the parser would overflow its stack on deep input.
-MAX_DEPTH: Final = 100
+from trabecula.vocabulary import CATEGORIES, MATCHES, METHODS, STANCES
 
 _CATEGORIES = {ONTOLOGY + category.iri_name: name for name, category in CATEGORIES.items()}
 
-# --- Parsing --------------------------------------------------------------------------------
 
+def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:
+    """The records in an RDF file, in all its graphs together, in the order of a `Graph`.
 
-def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:  # noqa: ARG001
-    """The records in an RDF file, in the order of a graph; named graphs are left aside.
-
-    Raises `FormatError` with the line where the file is damaged, or with everything that its
-    records lack.
+    Raises `FormatError` with the line where the file is damaged, with everything that its records
+    lack, or with what is there where none of it is ours. See `parsing` for what is refused.
     """
     where = str(source)
-    nodes: dict[str, dict[str, list[Object]]] = {}
-    for subject, predicate, value in _parse(files.read_bytes(source), syntax, where):
-        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    yield from Graph(_Document(where, nodes).records())
+    content = parse(files.read_bytes(source), syntax, where)
+    document = _Document(where, content, left)
+    yield from Graph(document.records())
 
 
-def _parse(data: bytes, syntax: str, where: str) -> Iterator[Triple]:
-    import pyoxigraph
-
-    _screen(data, syntax, where)
-    kind = {
-        "ttl": pyoxigraph.RdfFormat.TURTLE,
-        "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-        "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
-        "trig": pyoxigraph.RdfFormat.TRIG,
-        "nq": pyoxigraph.RdfFormat.N_QUADS,
-    }[syntax]
-    try:
-        for quad in pyoxigraph.parse(data, format=kind):
-            if isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
-                yield str(_plain(quad.subject)), quad.predicate.value, _plain(quad.object)
-    except (SyntaxError, ValueError) as error:
-        raise _damaged(error, where) from error
+# --- What is known --------------------------------------------------------------------------
 
 
-def _plain(node: object) -> Object:
-    import pyoxigraph
-
-    if isinstance(node, pyoxigraph.Literal):
-        return Literal(node.value, node.datatype.value)
-    if isinstance(node, pyoxigraph.NamedNode):
-        return node.value
-    return str(node)  # a blank node, `_:b0`
+def _terms(*names: str) -> frozenset[str]:
+    return frozenset(term(name) for name in names)
 
 
-def _damaged(error: Exception, where: str) -> FormatError:
-    line = getattr(error, "lineno", None)
-    said = re.sub(r"^Parser error at line .*?: | \(line \d+\)$", "", str(error))
-    place = f"{where}:{line}" if line else where
-    return FormatError([Problem("rdf-syntax", place, said, "correct the file at this place")])
-
-
-# What the lexers of Turtle, TriG, N-Triples and N-Quads would skip, and the marks of RDF 1.2.
-_QUOTED = re.compile(
-    r"""
-    \"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
-    | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
-    | <[^<>"{}|^`\\\x00-\x20]*+> | <(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*+>
-    | \#[^\n\r]*+ | \\.
-    | (?P<nested><<)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
-
-
-def _screen(data: bytes, syntax: str, where: str) -> None:
-    """Refuse what would crash the parser or make it fill the memory."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"byte {data[error.start]:#04x} is not UTF-8"
-        problem = Problem("not-utf-8", f"{where}:{line}", what, "save the file as UTF-8")
-        raise FormatError([problem]) from error
-    if syntax == "rdfxml":
-        found = re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE)
-        if found:
-            line = text.count("\n", 0, found.start()) + 1
-            what = f"{found[0]} could hide entities that fill the memory"
-            problem = Problem("doctype", f"{where}:{line}", what, "remove the declaration")
-            raise FormatError([problem])
-    elif syntax == "jsonld":
-        _screen_depth(text, where)
-    else:
-        for token in _QUOTED.finditer(text):
-            if token["nested"]:
-                line = text.count("\n", 0, token.start()) + 1
-                what = "<< begins a triple term of RDF 1.2"
-                fix = "write the statement as a tb:Statement; see docs/rdf.md"
-                raise FormatError([Problem("rdf-syntax", f"{where}:{line}", what, fix)])
-
-
-def _screen_depth(text: str, where: str) -> None:
-    depth = 0
-    for token in _BRACKETS.finditer(text):
-        depth += bool(token[1]) - bool(token[2])
-        if depth > MAX_DEPTH:
-            line = text.count("\n", 0, token.start()) + 1
-            what = f"more than {MAX_DEPTH} levels of nesting"
-            problem = Problem("too-deep", f"{where}:{line}", what, "write flat nodes")
-            raise FormatError([problem])
-
+#: Properties that are read, or that repeat what is read; by the type of record.
+_KNOWN: Final = {
+    "entity": _terms(
+        "rdf:type", "rdfs:label", "dct:identifier", "tb:category", "skos:altLabel",
+        "skos:definition", "biolink:in_taxon", "tb:crossReference",
+        *(f"skos:{match}Match" for match in MATCHES),
+    ),
+    "source": _terms(
+        "rdf:type", "dct:identifier", "dct:date", "tb:authors", "tb:abstractRead", "tb:url",
+        "skos:exactMatch", *SOURCE_TEXTS,
+    ),
+    "statement": _terms(
+        "rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "tb:negated",
+        "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
+        "biolink:object_direction_qualifier", "biolink:publications", "tb:sign", "tb:status",
+        "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
+    ),
+    "evidence": _terms("rdf:type", "dct:source", "biolink:in_taxon", *EVIDENCE_TEXTS),
+}  # fmt: skip
+#: What our own writers say of every statement.
+_ALWAYS: Final = {
+    term("biolink:knowledge_level"): Literal("knowledge_assertion"),
+    term("biolink:agent_type"): Literal("manual_agent"),
+}
+#: The types that a record may have besides its own.
+_TYPES: Final = {
+    "entity": _terms("tb:Entity", *(category.biolink for category in CATEGORIES.values()))
+    | frozenset(_CATEGORIES),
+    "source": _terms("tb:Source"),
+    "statement": _terms("tb:Statement", "rdf:Statement", "biolink:Association"),
+    "evidence": _terms("tb:Evidence"),
+}
+_DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Consequence")
 
 # --- Records --------------------------------------------------------------------------------
 
 
 @dataclass
 class _Document:
-    """The nodes of a file by subject and property, and the problems found in them."""
+    """The content of a file, the problems found in it, and what of it is left out."""
 
     where: str
-    nodes: dict[str, dict[str, list[Object]]]
+    content: Content
+    left: Leftovers
     problems: list[Problem] = field(default_factory=list)
+    #: The nodes that were read, with the kinds of record that they are.
+    kinds: dict[str, list[str]] = field(default_factory=dict)
 
     def records(self) -> list[Record]:
         """Every record. Raises `FormatError` with all the problems."""
         found: list[Record] = []
-        used: set[str] = set()
-        for node in self.nodes:
-            types = set(self.nodes[node].get(term("rdf:type"), ()))
+        for node, properties in self.content.nodes.items():
+            types = properties.get(term("rdf:type"), {})
             if term("tb:Statement") in types:
+                self.kinds.setdefault(node, []).append("statement")
                 found.append(self.statement(node))
-                used.update(map(str, self.all(node, "tb:hasEvidence")))
             if term("tb:Source") in types:
+                self.kinds.setdefault(node, []).append("source")
                 found.append(self.source(node))
             if term("tb:Entity") in types or any(kind in _CATEGORIES for kind in types):
+                self.kinds.setdefault(node, []).append("entity")
                 found.append(self.entity(node))
-        for node in self.nodes:
-            is_evidence = term("tb:Evidence") in self.nodes[node].get(term("rdf:type"), ())
-            if is_evidence and node not in used:
-                fix = "link it from its statement with tb:hasEvidence"
-                self.wrong("lost-evidence", node, "belongs to no statement", fix)
-        if self.nodes and not found and not self.problems:
-            what = "no entity, source or statement of trabecula is in the file"
-            problem = Problem("no-records", self.where, what, "see docs/rdf.md for what is read")
-            self.problems.append(problem)
+        self.find_lost_evidence()
+        if not found and not self.problems and not self.says_that_it_is_empty():
+            self.problems.append(self.nothing())
         if self.problems:
             raise FormatError(dict.fromkeys(self.problems))
+        self.leave_out()
         return found
+
+    def find_lost_evidence(self) -> None:
+        for node, properties in self.content.nodes.items():
+            is_evidence = term("tb:Evidence") in properties.get(term("rdf:type"), {})
+            if is_evidence and "evidence" not in self.kinds.get(node, ()):
+                fix = "link it from its statement with tb:hasEvidence"
+                self.wrong("lost-evidence", node, "belongs to no statement", fix)
+
+    def says_that_it_is_empty(self) -> bool:
+        subject, predicate, value = EMPTY
+        return value in self.content.nodes.get(subject, {}).get(predicate, {})
+
+    def nothing(self) -> Problem:
+        """That none of our records is there, and what is there instead."""
+        named, count = self.content.named, sum(self.content.named.values())
+        found = f"{_counted(self.content.unnamed, 'triple')} outside named graphs"
+        if named:
+            first = next(iter(named))
+            graphs = f"{_counted(len(named), 'named graph')}, the first of them <{first}>"
+            found += f" and {_counted(count, 'triple')} in {graphs}"
+        what = f"no entity, source or statement of trabecula is among its {found}"
+        if not named and not self.content.unnamed:
+            what = "the file holds nothing at all"
+        return Problem("no-records", self.where, what, "see docs/rdf.md for what is read")
 
     def wrong(self, code: str, node: str, what: str, fix: str) -> None:
         shown = node if node.startswith("_:") else f"<{node}>"
@@ -189,35 +158,64 @@ class _Document:
     # What a node holds.
 
     def all(self, node: str, name: str) -> list[Object]:
-        return self.nodes.get(node, {}).get(term(name), [])
+        return list(self.content.nodes.get(node, {}).get(term(name), ()))
 
     def one(self, node: str, name: str, *, required: bool) -> Object | None:
         """The only value of a property."""
         values = self.all(node, name)
         if len(values) > 1:
-            self.wrong("several-values", node, f"has {len(values)} × {name}", "keep one of them")
+            self.several(node, name, len(values))
         if not values and required:
-            self.wrong("missing-property", node, f"has no {name}", f"give it one {name}")
+            self.missing(node, name)
         return values[0] if values else None
 
+    def several(self, node: str, name: str, count: int) -> None:
+        self.wrong("several-values", node, f"has {count} × {name}", "keep one of them")
+
+    def missing(self, node: str, name: str) -> None:
+        self.wrong("missing-property", node, f"has no {name}", f"give it one {name}")
+
+    def literals(self, node: str, name: str) -> list[Literal]:
+        found = []
+        for value in self.all(node, name):
+            if isinstance(value, Literal):
+                found.append(value)
+            else:
+                self.wrong("bad-property", node, f"has <{value}> as {name}", "make it a literal")
+        return found
+
     def texts(self, node: str, name: str) -> list[str]:
-        return [self.literal(node, name, value) for value in self.all(node, name)]
+        return list(dict.fromkeys(value.text for value in self.literals(node, name)))
 
-    def text(self, node: str, name: str, *, required: bool = False) -> str:
-        value = self.one(node, name, required=required)
-        return "" if value is None else self.literal(node, name, value)
+    def wording(self, node: str, name: str) -> tuple[str, list[Literal]]:
+        """A text, and what the file calls it besides, in other languages.
 
-    def literal(self, node: str, name: str, value: Object) -> str:
-        if not isinstance(value, Literal):
-            self.wrong("bad-property", node, f"has <{value}> as {name}", "make it a literal")
-            return ""
-        return value.text
+        The text is the one without a language, else in English, else in the first language.
+        """
+        values = sorted(self.literals(node, name), key=_language_order)
+        best = {v.text for v in values if _language_order(v) == _language_order(values[0])}
+        if len(best) > 1:
+            self.several(node, name, len(best))
+        text = values[0].text if values else ""
+        return text, [value for value in values if value.text != text]
 
-    def truth(self, node: str, name: str, *, required: bool) -> bool:
-        text = self.text(node, name, required=required)
-        if text not in ("", "true", "false", "1", "0"):
-            self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
-        return text in ("true", "1")
+    def text(self, node: str, name: str) -> str:
+        """A text in one language; what it is in others is left out."""
+        text, others = self.wording(node, name)
+        for value in others:
+            self.left.add("translation", f"{name}@{value.language}", self.shown(node))
+        return text
+
+    def truth(self, node: str, name: str) -> bool | None:
+        """True or false; None where the file does not say."""
+        values = self.texts(node, name)
+        for text in values:
+            if text not in ("true", "false", "1", "0"):
+                self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
+        found = {text in ("true", "1") for text in values}
+        if len(found) > 1:
+            self.several(node, name, len(found))
+        return any(found) if found else None
 
     def link(self, node: str, name: str, base: str, *, required: bool) -> str:
         """The identifier of the node that a property leads to."""
@@ -231,39 +229,40 @@ class _Document:
         return self.identifier(value, base)
 
     def identifier(self, node: str, base: str) -> str:
-        """The id that an IRI stands for: what it says itself, else what its namespace says."""
-        for value in self.all(node, "dct:identifier"):
-            if isinstance(value, Literal) and _stands_for(value.text, node, base):
-                return value.text
+        """The id that an IRI stands for."""
         if not node.startswith(("http://", "https://")):
             what, fix = "is no web address", "give it an IRI that begins with https://"
             self.wrong("bad-iri", node, what, fix)
-        return _contracted(node, base)
+        return settled(node, base)
 
     # The records.
 
     def entity(self, node: str) -> Entity:
-        identifier = self.named(node, ENTITY)
-        own = (xref_from_words(text) for text in self.texts(node, term_name(CROSS_REFERENCE)))
-        labels = {(xref.match, xref.curie): xref.label for xref in own}
-        xrefs = []
+        if not self.all(node, "rdfs:label"):
+            self.missing(node, "rdfs:label")
+        name, others = self.wording(node, "rdfs:label")
+        synonyms = {*self.texts(node, "skos:altLabel"), *(value.text for value in others)}
+        return Entity(
+            id=self.named(node, ENTITY),
+            name=name,
+            category=self.category(node),
+            xrefs=self.xrefs(node),
+            synonyms=tuple(sorted(synonyms, key=lambda text: (text.casefold(), text))),
+            description=self.text(node, "skos:definition"),
+            taxon=self.link(node, "biolink:in_taxon", ENTITY, required=False),
+        )
+
+    def xrefs(self, node: str) -> tuple[Xref, ...]:
+        own = map(xref_from_words, self.texts(node, term_name(CROSS_REFERENCE)))
+        labels = {(xref.match, settled(xref.curie, ENTITY)): xref.label for xref in own}
+        found = []
         for match in MATCHES:
             name = f"skos:{match}Match"
             for value in self.all(node, name):
                 curie = self.linked(node, name, value, ENTITY)
                 label = labels.get((match, curie)) or self.label(value)
-                xrefs.append(Xref(match, curie, label))
-        return Entity(
-            id=identifier,
-            name=self.text(node, "rdfs:label", required=True),
-            category=self.category(node),
-            xrefs=tuple(sorted(xrefs, key=lambda xref: (MATCHES.index(xref.match), xref.curie))),
-            synonyms=tuple(
-                sorted(self.texts(node, "skos:altLabel"), key=lambda t: (t.casefold(), t))
-            ),
-            description=self.text(node, "skos:definition"),
-            taxon=self.link(node, "biolink:in_taxon", ENTITY, required=False),
-        )
+                found.append(Xref(match, curie, label))
+        return tuple(sorted(found, key=lambda xref: (MATCHES.index(xref.match), xref.curie)))
 
     def category(self, node: str) -> str:
         types = self.all(node, "rdf:type")
@@ -271,22 +270,37 @@ class _Document:
         if len(known) > 1:
             what = f"has {len(known)} categories: {', '.join(known)}"
             self.wrong("several-values", node, what, "keep one of them")
-        return known[0] if known else self.text(node, "tb:category", required=True)
+        if not known and not self.all(node, "tb:category"):
+            self.missing(node, "tb:category")
+        return known[0] if known else self.text(node, "tb:category")
 
     def label(self, value: Object) -> str:
         """The label of a cross-reference, where its IRI is not itself an entity of the file."""
         if isinstance(value, Literal) or self.all(value, "dct:identifier"):
             return ""
-        labels = self.texts(value, "rdfs:label")
-        return labels[0] if len(labels) == 1 else ""
+        values = [v for v in self.all(value, "rdfs:label") if isinstance(v, Literal)]
+        best = sorted(values, key=_language_order)
+        return best[0].text if best and self.is_plain_label(value) else ""
+
+    def is_plain_label(self, value: str) -> bool:
+        """Whether the labels of an IRI in one language are one."""
+        values = [v for v in self.all(value, "rdfs:label") if isinstance(v, Literal)]
+        return len({(v.language, v.text) for v in values}) == len({v.language for v in values})
 
     def named(self, node: str, base: str) -> str:
         """The id of a record, which must agree with its IRI."""
-        text = self.text(node, "dct:identifier", required=True)
-        if text and not _stands_for(text, node, base):
-            what = f"has the dct:identifier {text!r}, which stands for another IRI"
-            self.wrong("bad-identifier", node, what, f"say {_contracted(node, base)!r}")
-        return self.identifier(node, base)
+        own = self.identifier(node, base)
+        texts = self.texts(node, "dct:identifier")
+        if not texts:
+            self.missing(node, "dct:identifier")
+        agreeing = [text for text in texts if settled(text, base) == own]
+        for text in texts:
+            if not agreeing:
+                what = f"has the dct:identifier {text!r}, which stands for another IRI"
+                self.wrong("bad-identifier", node, what, f"say {own!r}")
+            elif text not in agreeing:
+                self.left.add("property", "dct:identifier", self.shown(node))
+        return own
 
     def source(self, node: str) -> Source:
         url = self.text(node, "tb:url")
@@ -300,39 +314,152 @@ class _Document:
             id=self.named(node, SOURCE),
             year=self.text(node, "dct:date"),
             authors=split_authors(authors) if authors else (),
-            abstract_read=self.truth(node, "tb:abstractRead", required=False),
+            abstract_read=self.truth(node, "tb:abstractRead") or False,
             xrefs=tuple(sorted(self.linked(node, "skos:exactMatch", x, SOURCE) for x in links)),
             url=url,
             **texts,
         )
 
     def statement(self, node: str) -> Statement:
+        said, in_biolink = self.truth(node, "tb:negated"), self.truth(node, "biolink:negated")
+        negated = in_biolink if said is None else said
+        if negated is None:
+            self.missing(node, "tb:negated")
+        rows = [self.evidence(str(value)) for value in self.all(node, "tb:hasEvidence")]
         return Statement(
             subject=self.link(node, "rdf:subject", ENTITY, required=True),
             predicate=self.link(node, "rdf:predicate", ONTOLOGY, required=True),
             object=self.link(node, "rdf:object", ENTITY, required=True),
             qualifiers=self.context(node),
-            negated=self.truth(node, "biolink:negated", required=True),
+            negated=bool(negated),
             topic=self.text(node, "tb:topic"),
-            evidence=tuple(self.evidence(str(value)) for value in self.all(node, "tb:hasEvidence")),
+            evidence=(*rows, *self.publications(node, rows, agree=in_biolink in (None, negated))),
         )
 
+    def publications(
+        self, node: str, rows: Iterable[Evidence], *, agree: bool
+    ) -> Iterator[Evidence]:
+        """What papers report of a statement in Biolink's words, where no evidence tells of them."""
+        known = {row.source for row in rows}
+        for value in self.all(node, "biolink:publications"):
+            source = self.linked(node, "biolink:publications", value, SOURCE)
+            if source not in known:
+                yield Evidence(source=source, stance="supports" if agree else "disputes")
+
     def evidence(self, node: str) -> Evidence:
+        if "evidence" not in self.kinds.setdefault(node, []):
+            self.kinds[node].append("evidence")
         texts = {attribute: self.text(node, name) for name, attribute in EVIDENCE_TEXTS.items()}
         stance = texts["stance"]
         if stance not in STANCES:
             what = f"has the tb:stance {stance!r}" if stance else "has no tb:stance"
             self.wrong("unknown-stance", node, what, f"use one of {', '.join(STANCES)}")
         source = self.link(node, "dct:source", SOURCE, required=True)
+        taxon = self.link(node, "biolink:in_taxon", ENTITY, required=False)
+        texts["species"] = texts["species"] or taxon
         return Evidence(source=source, context=self.context(node), **texts)
 
     def context(self, node: str) -> Context:
-        found: list[tuple[str, str]] = []
-        for predicate, values in self.nodes.get(node, {}).items():
+        found: set[tuple[str, str]] = set()
+        for predicate in self.content.nodes.get(node, {}):
             key = context_key(predicate)
             if key:
-                found.extend((key, self.literal(node, predicate, value)) for value in values)
+                found.update((key, text) for text in self.texts(node, term_name(predicate)))
         return tuple(sorted(found))
+
+    # What is left out.
+
+    def leave_out(self) -> None:
+        """Count and name what was not read and does not follow from what was."""
+        for node, properties in self.content.nodes.items():
+            rest = [
+                (predicate, value)
+                for predicate, values in properties.items()
+                for value in values
+                if not self.is_known(node, predicate, value)
+            ]
+            if node in self.kinds:
+                for predicate, value in rest:
+                    self.leave_out_of_a_record(node, predicate, value)
+            elif rest and not self.follows(node):
+                self.leave_out_a_node(node, properties)
+
+    def is_known(self, node: str, predicate: str, value: Object) -> bool:
+        if not self.kinds.get(node):
+            is_label = predicate == term("rdfs:label") and node in self.cross_references
+            return is_label or (node, predicate, value) in self.said
+        kinds = self.kinds[node]
+        if predicate == term("rdf:type"):
+            return any(value in _TYPES[kind] for kind in kinds)
+        if any(predicate in _KNOWN[kind] for kind in kinds):
+            return True
+        if "statement" in kinds or "evidence" in kinds:
+            if context_key(predicate) or _ALWAYS.get(predicate) == value:
+                return True
+            if predicate in (term("tb:evidenceType"), term("tb:studyDesign")):
+                return value in self.of_the_method(node)
+        return (node, predicate, value) in self.said
+
+    def follows(self, node: str) -> bool:
+        """Whether a node tells what we would compute anew: a nanopublication, or a conclusion."""
+        return (
+            node.startswith(NANOPUB)
+            or node == EMPTY[0]
+            or any(value in _DERIVED for value in self.all(node, "rdf:type"))
+        )
+
+    def leave_out_of_a_record(self, node: str, predicate: str, value: Object) -> None:
+        if predicate == term("rdf:type"):
+            self.left.add("type", self.short(str(value)), self.shown(node))
+        else:
+            self.left.add("property", self.short(predicate), self.shown(node))
+
+    def leave_out_a_node(self, node: str, properties: dict[str, dict[Object, None]]) -> None:
+        types = sorted(str(value) for value in properties.get(term("rdf:type"), ()))
+        name = self.short(types[0]) if types else "without a type"
+        self.left.add("kind of node", name, self.shown(node))
+
+    @cached_property
+    def said(self) -> frozenset[tuple[str, str, Object]]:
+        """The plain triples that statements of the file stand behind."""
+        ends = ("rdf:subject", "rdf:predicate", "rdf:object")
+        return frozenset(
+            (str(subject), str(predicate), value)
+            for node, kinds in self.kinds.items()
+            if "statement" in kinds
+            for subject, predicate, value in zip(
+                *(self.all(node, end) for end in ends), strict=True
+            )
+        )
+
+    @cached_property
+    def cross_references(self) -> frozenset[str]:
+        """The nodes whose labels are those of cross-references."""
+        names = [f"skos:{match}Match" for match in MATCHES]
+        return frozenset(
+            value
+            for node, kinds in self.kinds.items()
+            if "entity" in kinds
+            for name in names
+            for value in self.all(node, name)
+            if not isinstance(value, Literal) and self.is_plain_label(value)
+        )
+
+    def of_the_method(self, node: str) -> set[str]:
+        """What follows from the method of a row of evidence."""
+        method = METHODS.get(self.text(node, "tb:method"))
+        return {term(name) for name in (method.eco, method.design) if name} if method else set()
+
+    def short(self, iri: str) -> str:
+        """An IRI as the file, or else we, would write it for people."""
+        for name, space in sorted(self.content.prefixes.items(), key=lambda item: -len(item[1])):
+            if space and iri.startswith(space) and len(iri) > len(space):
+                return f"{name}:{iri[len(space) :]}"
+        found = settled(iri, "")
+        return f"<{iri}>" if found == iri else found
+
+    def shown(self, node: str) -> str:
+        return node if node.startswith("_:") else f"<{node}>"
 
 
 def term_name(node: str) -> str:
@@ -340,18 +467,11 @@ def term_name(node: str) -> str:
     return f"tb:{node.removeprefix(ONTOLOGY)}"
 
 
-def _stands_for(identifier: str, node: str, base: str) -> bool:
-    try:
-        return iri(identifier, base) == node
-    except (FormatError, VocabularyError):
-        return False
+def _language_order(value: Literal) -> tuple[int, str]:
+    language = value.language.lower()
+    rank = 0 if not language else 1 if language.partition("-")[0] == "en" else 2
+    return rank, language
 
 
-def _contracted(node: str, base: str) -> str:
-    """The id of an IRI, in our own namespaces or in one that has a prefix; or the IRI itself."""
-    found = contract(node, base)
-    if found == node:
-        for name, space in NAMESPACES.items():
-            if node.startswith(space):
-                return f"{name}:{unquote(node.removeprefix(space))}"
-    return found
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

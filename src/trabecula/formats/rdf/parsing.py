@@ -1,0 +1,351 @@
+"""The bytes of an RDF file into its triples, each of them once; nothing is ever fetched.
+
+What the parsers cannot be trusted with is refused before (deep nesting, entities, triple terms) or
+parsed where it can be killed (JSON-LD and RDF/XML). Every limit is named in the error.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from trabecula.errors import FormatError, Problem
+from trabecula.formats.rdf.model import NANOPUB, Literal, Object
+from trabecula.identifiers import ENTITY, settled_iri
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+#: More nesting than any of our files has, in JSON-LD and RDF/XML.
+MAX_DEPTH: Final = 100
+#: More attributes than an element of RDF/XML has; the parser's time grows with their square.
+MAX_ATTRIBUTES: Final = 1000
+#: The longest text or name that the parser takes, in bytes.
+MAX_TOKEN: Final = 16 * 1024**2
+#: How much text the triples of a file may come to: so many bytes, and so many for each of its own.
+#: Prefixes and contexts make short what is long; a file can be made that makes memory overflow.
+TEXT_BYTES: Final = 64 * 1024**2
+TEXT_PER_BYTE: Final = 64
+#: The worker's memory in bytes and its computing time in seconds, and what each byte adds to them.
+MEMORY: Final = 512 * 1024**2
+MEMORY_PER_BYTE: Final = 16
+SECONDS: Final = 2
+SECONDS_PER_BYTE: Final = 1 / 1024**2
+#: What relative IRIs are relative to, as names without a prefix are those of our own entities.
+BASE: Final = ENTITY
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True)
+class Content:
+    """What an RDF file says: its triples by subject and property, and where they stand."""
+
+    #: Subject -> property -> its values, each once, in the order of the file.
+    nodes: dict[str, dict[str, dict[Object, None]]] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+    #: Triples outside named graphs; and by the IRI of each named graph.
+    unnamed: int = 0
+    named: dict[str, int] = field(default_factory=dict)
+
+
+def parse(data: bytes, syntax: str, where: str) -> Content:
+    """The triples of all the graphs of a file together.
+
+    A triple that stands several times, or in several graphs, is one triple; an IRI has one
+    spelling (see `settled_iri`). The graphs in which our own writers let sources speak for
+    themselves hold nothing else and are only counted. Raises `FormatError` with the line where the
+    file is damaged, or with the limit that it exceeds.
+    """
+    data = _without_marks(data, syntax)
+    _screen(data, syntax, where)
+    if syntax not in ("jsonld", "rdfxml"):
+        return _content(data, syntax, where)
+    quads, prefixes = _elsewhere(data, syntax, where)
+    found = _content(quads, "nq", where, len(data))
+    found.prefixes = prefixes
+    return found
+
+
+def _without_marks(data: bytes, syntax: str) -> bytes:
+    """The file without its byte-order mark; or marks, where files of lines were put together."""
+    if syntax in ("nt", "nq"):
+        data = data.replace(b"\n" + _BOM, b"\n")
+    return data.removeprefix(_BOM)
+
+
+# --- Parsing --------------------------------------------------------------------------------
+
+
+def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> Content:
+    import pyoxigraph as ox
+
+    kinds = {
+        "ttl": ox.RdfFormat.TURTLE,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "trig": ox.RdfFormat.TRIG,
+        "nq": ox.RdfFormat.N_QUADS,
+    }
+    base = BASE if syntax in ("ttl", "trig") else None
+    most = TEXT_BYTES + TEXT_PER_BYTE * (len(data) if size is None else size)
+    try:
+        parser = ox.parse(data, format=kinds[syntax], base_iri=base)
+        found = _collected(parser, most, where)
+        found.prefixes = dict(parser.prefixes)
+    except (SyntaxError, ValueError) as error:
+        raise _damaged(str(error), getattr(error, "lineno", None), where) from error
+    except MemoryError as error:
+        raise _refused("token", where) from error
+    return found
+
+
+def _collected(quads: Iterable[ox.Quad], most: int, where: str) -> Content:
+    found, names = Content(), _Names()
+    for quad in quads:
+        graph = getattr(quad.graph_name, "value", None)
+        if graph is None:
+            found.unnamed += 1
+        else:
+            found.named[graph] = found.named.get(graph, 0) + 1
+        if graph is not None and graph.startswith(NANOPUB):
+            continue
+        subject, value = str(names.of(quad.subject)), names.of(quad.object)
+        predicate = settled_iri(quad.predicate.value)
+        most -= len(subject) + len(predicate)
+        most -= len(value.text) if isinstance(value, Literal) else len(value)
+        if most < 0:
+            raise _refused("size", where)
+        found.nodes.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+    return found
+
+
+class _Names:
+    """Nodes as texts; blank ones by the order in which they come, the same in every run."""
+
+    def __init__(self) -> None:
+        self._blank: dict[str, str] = {}
+
+    def of(self, node: object) -> Object:
+        import pyoxigraph as ox
+
+        if isinstance(node, ox.NamedNode):
+            return settled_iri(node.value)
+        if isinstance(node, ox.Literal):
+            return Literal(node.value, node.datatype.value, node.language or "")
+        label = str(node)
+        return self._blank.setdefault(label, f"_:b{len(self._blank)}")
+
+
+def _damaged(said: str, line: int | None, where: str) -> FormatError:
+    said = re.sub(r"^Parser error at line .*?: | \(line \d+\)$", "", said)
+    place = f"{where}:{line}" if line else where
+    return FormatError([Problem("rdf-syntax", place, said, "correct the file at this place")])
+
+
+#: Why a file is not read to its end: code, what is wrong and the remedy.
+REFUSED: Final = MappingProxyType(
+    {
+        "token": (
+            "rdf-limit",
+            f"a text or a name of more than {MAX_TOKEN >> 20} MiB",
+            "shorten it",
+        ),
+        "size": (
+            "rdf-limit",
+            f"triples of more than {TEXT_BYTES >> 20} MiB and {TEXT_PER_BYTE} times its size",
+            "write them without prefixes or contexts, as N-Quads",
+        ),
+        "triple-term": (
+            "rdf-syntax",
+            "a triple term of RDF 1.2",
+            "write the statement as a tb:Statement; see docs/rdf.md",
+        ),
+        "time": (
+            "rdf-limit",
+            "parsing it takes more than {seconds} seconds",
+            "write it as Turtle or N-Quads",
+        ),
+        "memory": (
+            "rdf-limit",
+            "parsing it takes more than {memory} MiB of memory",
+            "write it as Turtle or N-Quads",
+        ),
+        "crash": (
+            "rdf-limit",
+            "the parser crashed on this file",
+            "write it as Turtle or N-Quads",
+        ),
+        "python": (
+            "no-python",
+            "JSON-LD and RDF/XML are read in a process of their own, and {executable} is no Python",
+            "set sys.executable, or write Turtle or N-Quads",
+        ),
+    }
+)
+
+
+def _refused(why: str, where: str, **values: object) -> FormatError:
+    code, what, fix = REFUSED[why]
+    return FormatError([Problem(code, where, what.format_map(values), fix)])
+
+
+# --- Parsing where it can be killed ---------------------------------------------------------
+
+
+def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str]]:
+    """The quads of a file as N-Quads, and its prefixes, from a process with limits."""
+    memory = MEMORY + MEMORY_PER_BYTE * len(data)
+    seconds = SECONDS + round(SECONDS_PER_BYTE * len(data))
+    task = {
+        "path": [part for part in sys.path if isinstance(part, str)],
+        "syntax": syntax,
+        "base": BASE,
+        "memory": memory,
+        "seconds": seconds,
+        "most": TEXT_BYTES + TEXT_PER_BYTE * len(data),
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 (our own code, a Python)
+            [_python(where), "-I", "-B", "-c", _worker()],
+            input=json.dumps(task).encode("utf-8") + b"\n" + data,
+            capture_output=True,
+            timeout=10 + 4 * seconds,  # where nothing counts computing time, or it is not computing
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _refused("time", where, seconds=seconds) from error
+    if hasattr(signal, "SIGXCPU") and done.returncode == -signal.SIGXCPU:
+        raise _refused("time", where, seconds=seconds)
+    outcome = _outcome(done.stderr)
+    if "refused" in outcome:
+        raise _refused(outcome["refused"], where, memory=memory >> 20)
+    if "error" in outcome:
+        raise _damaged(outcome["error"], outcome["line"], where)
+    if done.returncode != 0 or "prefixes" not in outcome:
+        crashed = b"memory allocation" not in done.stderr
+        raise _refused("crash" if crashed else "memory", where, memory=memory >> 20)
+    return done.stdout, outcome["prefixes"]
+
+
+def _python(where: str) -> str:
+    """The interpreter to run; a program that holds a Python would start itself again instead."""
+    executable = sys.executable or "nothing"
+    if getattr(sys, "frozen", False) or not Path(executable).name.startswith(("python", "pypy")):
+        raise _refused("python", where, executable=executable)
+    return executable
+
+
+def _worker() -> str:
+    return (resources.files("trabecula.formats.rdf") / "worker.py").read_text("utf-8")
+
+
+def _outcome(said: bytes) -> dict[str, Any]:
+    """What the worker said last; nothing where it had no time to say anything."""
+    try:
+        found = json.loads(said.rstrip(b"\n").rpartition(b"\n")[2])
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+# --- What no parser gets to see -------------------------------------------------------------
+
+# What the lexers of Turtle, TriG, N-Triples and N-Quads would skip, and the marks of RDF 1.2.
+_QUOTED = re.compile(
+    rb"""
+    \"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
+    | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
+    | <[^<>"{}|^`\\\x00-\x20]*+> | <(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*+>
+    | \#[^\n\r]*+ | \\.
+    | (?P<nested><<)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|([\[{])|([\]}])', re.DOTALL)
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def _screen(data: bytes, syntax: str, where: str) -> None:
+    """Refuse what would crash the parser or make it fill the memory."""
+    _check_utf_8(data, where)
+    if syntax == "rdfxml":
+        found = _DECLARATION.search(data)
+        if found:
+            what = f"{found[0].decode()} could hide entities that fill the memory"
+            raise _at(data, found.start(), "doctype", what, "remove the declaration", where)
+        _screen_elements(data, where)
+    elif syntax == "jsonld":
+        _screen_depth(data, where)
+    else:
+        for token in _QUOTED.finditer(data):
+            if token["nested"]:
+                what = "<< begins a triple term of RDF 1.2"
+                fix = "write the statement as a tb:Statement; see docs/rdf.md"
+                raise _at(data, token.start(), "rdf-syntax", what, fix, where)
+
+
+def _at(data: bytes, index: int, code: str, what: str, fix: str, where: str) -> FormatError:
+    line = data.count(b"\n", 0, index) + 1
+    return FormatError([Problem(code, f"{where}:{line}", what, fix)])
+
+
+def _check_utf_8(data: bytes, where: str) -> None:
+    """In pieces, so that a large file is not in memory twice."""
+    decoder, done = codecs.getincrementaldecoder("utf-8")(), 0
+    while done < len(data):
+        piece = data[done : done + (1 << 20)]
+        before = len(decoder.getstate()[0])
+        try:
+            decoder.decode(piece, done + len(piece) == len(data))
+        except UnicodeDecodeError as error:
+            place = done - before + error.start
+            what = f"byte {data[place]:#04x} is not UTF-8"
+            raise _at(data, place, "not-utf-8", what, "save the file as UTF-8", where) from error
+        done += len(piece)
+
+
+def _screen_depth(data: bytes, where: str) -> None:
+    depth = 0
+    for token in _BRACKETS.finditer(data):
+        depth += bool(token[1]) - bool(token[2])
+        if depth > MAX_DEPTH:
+            what = f"more than {MAX_DEPTH} levels of nesting"
+            raise _at(data, token.start(), "too-deep", what, "write flat nodes", where)
+
+
+def _screen_elements(data: bytes, where: str) -> None:
+    """Refuse deep nesting and long rows of attributes; what is damaged is for the parser to say."""
+    from xml.parsers import expat
+
+    reader, depth = expat.ParserCreate(), 0
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        index = reader.CurrentByteIndex
+        if depth > MAX_DEPTH:
+            what = f"more than {MAX_DEPTH} levels of nesting"
+            raise _at(data, index, "too-deep", what, "write flat nodes", where)
+        if len(attributes) > MAX_ATTRIBUTES:
+            what = f"an element with more than {MAX_ATTRIBUTES} attributes"
+            raise _at(data, index, "rdf-limit", what, "write them as elements", where)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    reader.StartElementHandler, reader.EndElementHandler = start, end
+    try:
+        reader.Parse(data, True)
+    except expat.ExpatError:
+        return
