@@ -1,11 +1,10 @@
-"""Reading text strictly and writing files whole or not at all."""
+"""Reading files strictly."""
 
 from __future__ import annotations
 
-import errno
+import codecs
 import gzip
-import os
-import tempfile
+import re
 import unicodedata
 import zlib
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Final
 
 from trabecula.errors import FormatError, Problem
 
-_BOM = b"\xef\xbb\xbf"
 #: Unicode categories that have no place in a cell: control, format (bidi, zero-width), private,
 #: surrogate and unassigned characters, line and paragraph separators.
 _FORBIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
@@ -48,19 +46,11 @@ def read_lines(path: Path) -> tuple[list[str], list[Problem]]:
     """The lines of a UTF-8 file without their ends, and what is wrong with the file as text.
 
     A problem is a line that is not UTF-8, whose text then has U+FFFD in place of what cannot be
-    read; or, on the first line, a byte-order mark or ends of line other than a line feed.
-    Silently dropping any of these would change what the file says.
+    read. A byte-order mark and a carriage return at the end of a line are no part of the text.
     """
-    data = path.read_bytes()
+    data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    data = re.sub(rb"\r+(\n|\Z)", rb"\1", data)
     problems = []
-    if data.startswith(_BOM):
-        what, fix = "the file begins with a byte-order mark", "save it as UTF-8 without a BOM"
-        problems.append(Problem("byte-order-mark", f"{path}:1", what, fix))
-        data = data.removeprefix(_BOM)
-    if b"\r\n" in data:
-        what, fix = "lines end in CR LF", "save the file with LF at the ends of lines"
-        problems.append(Problem("line-ends", f"{path}:1", what, fix))
-        data = data.replace(b"\r\n", b"\n")
     lines = []
     for number, raw in enumerate(data.split(b"\n"), start=1):
         try:
@@ -85,49 +75,3 @@ def forbidden_character(text: str) -> str:
         if character.isspace() and character != " ":
             return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
     return ""
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that the file is either complete or as it was before.
-
-    The bytes go to a temporary file in the same folder, are flushed to the disk and then take
-    the place of `path`. On any error the temporary file is removed. A pipe or a device, such as
-    `/dev/null`, is written to and stays what it is. Raises `OSError` that names `path`.
-    """
-    path = Path(path)
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    # A symbolic link keeps pointing at its file; the file itself is what gets replaced.
-    target = path.resolve() if path.is_symlink() else path
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-        else:
-            _replace(target, data)
-    except OSError as error:  # the name of the temporary file would tell nobody anything
-        raise OSError(error.errno, error.strerror, str(path)) from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    """The permissions to give: those of the file replaced, else those the umask leaves."""
-    try:
-        return target.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask

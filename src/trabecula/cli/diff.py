@@ -11,8 +11,8 @@ FINDINGS = ("removed", "flipped", "conflict", "loop", "connection", "verdict", "
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True,
     help="Show so many of each; JSON has all.",

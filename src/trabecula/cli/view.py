@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 
-from trabecula.cli.options import emit, graph_option, open_graph
+from trabecula.cli.options import (
+    destination,
+    emit,
+    graph_option,
+    open_graph,
+    output_option,
+    printable,
+)
 
 
 @click.command()
 @click.argument("selection", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("graph.html"),
-    show_default=True,
-    metavar="PATH",
-    help="The page to write; - is standard output.",
-)
+@output_option("The page to write; - is standard output.", default="graph.html")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--title", default="trabecula", show_default=True, help="The heading of the page.")
 @graph_option
 def command(
-    selection: str | None, output: Path, open_page: bool, title: str, graph_path: Path | None
+    selection: str | None,
+    output: Path,
+    overwrite: bool,
+    open_page: bool,
+    title: str,
+    graph_path: Path | None,
 ) -> None:
     """Write an interactive page of the graph, or of a part: one file that works offline.
 
@@ -32,22 +39,46 @@ def command(
     trabecula view -o graph.html --open
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
+    from trabecula import outputs
     from trabecula.cli.extract import selection_text
     from trabecula.views.html import render
     from trabecula.views.page import view
 
+    target = destination(output, overwrite, graph_path)
+    if open_page and target is None:
+        raise click.UsageError("--open opens a file; name one with -o")
+    if target:
+        outputs.named(target, {"": "html", **outputs.PAGES})
     graph = open_graph(graph_path)
     chosen = selection_text(graph, (selection,)) if selection else ""
-    source = str(graph_path or "")
+    source = printable(graph_path)
     if chosen:
         graph = graph.select(chosen)
-    if str(output) == "-":
+    if target is None:
         page = render(graph, title=title, selection=chosen, source=source)
-        emit(page.encode("utf-8"), output)
+        emit(page.encode("utf-8"), None)
         return
-    view(graph, output, title=title, selection=chosen, source=source)
+    view(graph, target, title=title, selection=chosen, source=source)
     click.echo(
-        f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
+        f"{target}: {len(graph)} statements between {len(graph.entities)} entities", err=True
     )
-    if open_page:
-        click.launch(output.resolve().as_uri())
+    if open_page and not opened(target.resolve().as_uri()):
+        click.echo(f"no browser was found; open {target} yourself", err=True)
+
+
+def opened(address: str) -> bool:
+    """Whether a browser takes a page; where none does, that shows within a second or two."""
+    opener = shutil.which("xdg-open")
+    if sys.platform in ("win32", "cygwin", "darwin"):
+        return click.launch(address) == 0
+    if opener is None:
+        return False
+    quiet = subprocess.DEVNULL
+    command = [opener, address]
+    try:
+        program = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603 (no shell)
+        return program.wait(timeout=2) == 0
+    except subprocess.TimeoutExpired:  # it is the browser itself, and goes on
+        return True
+    except OSError:
+        return False

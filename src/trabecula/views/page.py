@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from trabecula import __version__, files
+from trabecula import __version__, outputs
 from trabecula.graph import Graph
 from trabecula.views.html import COMMAND, render
 
@@ -61,7 +61,7 @@ def view(
     )
     page = Page(text, title)
     if path is not None:
-        files.write_atomically(Path(path), page.html.encode("utf-8"))
+        outputs.write(outputs.target(path), page.html.encode("utf-8"))
     return page
 
 

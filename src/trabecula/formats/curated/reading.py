@@ -12,6 +12,7 @@ from trabecula import files
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
+    FORMULA,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
     WITHOUT_TOPIC,
@@ -38,7 +39,6 @@ from trabecula.vocabulary import (
 _INVERSES = MappingProxyType(
     {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
 )
-_SIGNS_OF_A_FORMULA = ("=", "+", "-", "@")
 
 
 def read(folder: Path, *, strict: bool = True) -> Iterator[Record]:
@@ -222,7 +222,7 @@ class Reader:
                 row.wrong("control-character", f"{character} in {column}", fix)
             elif cell != cell.strip():
                 row.wrong("blanks", f"blanks around {column}", "remove them")
-            elif cell.startswith(_SIGNS_OF_A_FORMULA):
+            elif cell.startswith(FORMULA):
                 what = f"{column} begins with {cell[0]}, which spreadsheets run as a formula"
                 row.wrong("formula", what, "begin it with a word")
         return len(row.problems) == before
