@@ -32,10 +32,11 @@ def target(path: Path | str) -> Path:
     return Path(path)
 
 
-def named(path: Path, suffixes: Mapping[str, str]) -> str:
+def named(path: Path, suffixes: Mapping[str, str], *, option: str = "-f") -> str:
     """The format that the name of a file stands for; `suffixes` gives one for each end of names.
 
-    Raises `VocabularyError` for any other name. The key `""` is for a name without a suffix.
+    The key `""` is for a name without a suffix. Raises `VocabularyError` for any other name, which
+    tells of the `option` that names a format, if there is one.
 
     >>> named(Path("X.CSV.gz"), {".csv": "csv"})
     'csv'
@@ -45,8 +46,9 @@ def named(path: Path, suffixes: Mapping[str, str]) -> str:
     if suffix in suffixes:
         return suffixes[suffix]
     what = f"unknown suffix {name.suffix!r}" if suffix else "no suffix"
-    fix = f"name a format with -f, or end the name in one of {' '.join(filter(None, suffixes))}"
-    raise VocabularyError(f"{path}: {what}; {fix}")
+    fix = f"end the name in one of {' '.join(filter(None, suffixes))}"
+    either = f"name a format with {option}, or " if option else ""
+    raise VocabularyError(f"{path}: {what}; {either}{fix}")
 
 
 def guard(path: Path, inputs: Iterable[Path], *, overwrite: bool = False) -> None:
@@ -88,7 +90,7 @@ def _is_read(path: Path, source: Path) -> bool:
         return True
     if not read.is_dir():
         return False
-    if _same(real.parent, read / "statements"):
+    if any(_same(each, read / "statements") for each in (real, real.parent)):
         return True
     if _same(real.parent, read) and real.suffix.lower() in _TABLES:
         return True

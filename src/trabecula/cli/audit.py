@@ -8,7 +8,7 @@ import click
 
 from trabecula.cli.options import (
     destination,
-    emit,
+    emit_words,
     graph_option,
     json_option,
     open_graph,
@@ -68,10 +68,7 @@ def command(
     claims = choose(found, verdicts, sections)
     shown = () if summary else claims
     words = report.render(found, graph, form, shown, evidence=evidence)
-    if target or form != "text":
-        emit(click.unstyle(words).encode("utf-8"), target)
-    else:
-        click.echo(words, nl=False)
+    emit_words(words, form, target)
     if target:
         click.echo(f"{target}: {len(shown)} of {len(found.claims)} claims", err=True)
     if any(claim.verdict in fail_on for claim in claims):

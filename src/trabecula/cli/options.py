@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -14,6 +15,11 @@ from trabecula import shipped
 from trabecula.graph import Graph
 from trabecula.vocabulary import STATUSES
 
+if TYPE_CHECKING:
+    from trabecula.views.outline import Line
+
+#: The formats of reports by the ends of the names of their files.
+_REPORTS: Final = MappingProxyType({".txt": "text", ".md": "md", ".json": "json"})
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -135,11 +141,44 @@ def open_graph(path: Path | None) -> Graph:
     return load() if path is None else load(path)
 
 
+def json_text(value: object) -> str:
+    """A value as JSON with stable keys."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 def echo_json(value: object) -> None:
     """Print a value as JSON with stable keys: UTF-8, whatever the terminal has."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    # JSON writes half a character, as in a file name that is not UTF-8, as Python does: \udcff.
-    emit(text.encode("utf-8", "backslashreplace"), None)
+    emit_words(json_text(value), "json", None)
+
+
+def report_format(form: str | None, as_json: bool, target: Path | None) -> str:
+    """The format of a report: text, md or json; where no option says it, the name of the file does.
+
+    Raises `VocabularyError` where that does not, either.
+    """
+    from trabecula import outputs
+
+    if as_json:
+        return "json"
+    return form or (outputs.named(target, _REPORTS) if target else "text")
+
+
+def report(form: str, lines: Iterable[Line], values: Callable[[], object]) -> str:
+    """A report in a format of `report_format`, from its lines or its values."""
+    from trabecula.views import outline
+
+    if form == "json":
+        return json_text(values())
+    return outline.markdown(lines) if form == "md" else outline.text(lines) + "\n"
+
+
+def emit_words(words: str, form: str, target: Path | None) -> None:
+    """Print text as the terminal writes it, or any other format, and all files, in UTF-8."""
+    if target is None and form == "text":
+        click.echo(words, nl=False)
+    else:
+        # JSON writes half a character, as a name that is not UTF-8 has it, as Python does: \\udcff.
+        emit(click.unstyle(words).encode("utf-8", "backslashreplace"), target)
 
 
 def emit(data: bytes, output: Path | None) -> None:

@@ -48,7 +48,7 @@ def command(
     if open_page and target is None:
         raise click.UsageError("--open opens a file; name one with -o")
     if target:
-        outputs.named(target, {"": "html", **outputs.PAGES})
+        outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)
     chosen = selection_text(graph, (selection,)) if selection else ""
     source = printable(graph_path)

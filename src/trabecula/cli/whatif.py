@@ -54,9 +54,11 @@ def command(
     from trabecula.reason.whatif import assume, whatif
     from trabecula.views import whatif as words
 
+    if as_json and output is not None:
+        raise click.UsageError("--json prints the answer, -o writes a page; ask for one of them")
     target = destination(output, overwrite, graph_path)
     if target:
-        outputs.named(target, {"": "html", **outputs.PAGES})
+        outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)
     changed, fixed = assume(graph, changes)
     follow = following(graph, status, evidence)

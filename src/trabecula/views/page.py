@@ -48,8 +48,10 @@ def view(
 ) -> Page:
     """The page of `graph`: written to `path`, whole or not at all, or only shown in a notebook.
 
-    See `html.render` for what it takes. Raises `OSError` where `path` cannot be written.
+    See `html.render` for what it takes. Raises `OutputError` where `path` is empty, and `OSError`
+    where it cannot be written.
     """
+    target = None if path is None else outputs.target(path)
     text = render(
         graph,
         title=title,
@@ -60,8 +62,8 @@ def view(
         source=source,
     )
     page = Page(text, title)
-    if path is not None:
-        outputs.write(outputs.target(path), page.html.encode("utf-8"))
+    if target is not None:
+        outputs.write(target, page.html.encode("utf-8"))
     return page
 
 
