@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import signal
@@ -317,6 +318,30 @@ def test_an_edit_after_a_kill_is_kept_and_told_of(folder: Path) -> None:
     ):
         folders.recover(folder)
     assert (folder / "a.txt").read_bytes() == b"an edit"
+
+
+def test_what_a_journal_has_left_waits_until_it_can_be_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [
+        [str(number), name, folders.digest(folder / name), hashlib.sha256(NEW[name]).hexdigest()]
+        for number, name in enumerate(NEW)
+    ]
+    _cut_short(folder, changes, n0=OLD["a.txt"], n1=NEW["in/b.txt"], n2=NEW["in/c.txt"])
+    (folder / "a.txt").write_bytes(NEW["a.txt"])  # as it was done before the kill
+    swap = folders._swap
+
+    def full(waiting: Path, target: Path) -> None:
+        if target == folder / "in/c.txt":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        swap(waiting, target)
+
+    monkeypatch.setattr(folders, "_swap", full)
+    with pytest.raises(OutputError, match="cannot be finished: No space left on device"):
+        folders.recover(folder)
+    monkeypatch.setattr(folders, "_swap", swap)
+    folders.recover(folder)
+    assert held(folder) == {**NEW, "in/gone.txt": b"old"}
 
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/hostname", "in/../../secret", "link/x", ""])

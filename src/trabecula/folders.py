@@ -85,20 +85,27 @@ def replace(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str
                 raise OutputError(f"another program writes to {folder}; try again") from error
             raise
         writing.sync(place)
-        _carry_out(place, changes)
+        _carry_out(place, changes, whole=True)
 
 
 def recover(folder: Path) -> None:
     """Finish a write to a folder that was cut short; wait for one that is under way.
 
-    Raises `OutputError` where a file was changed since then, or the journal is damaged.
+    Raises `OutputError` where a file was changed since then, the journal is damaged, or nothing
+    can be written there.
     """
     commit = folder / COMMIT
     if not commit.is_dir():
         return
-    with writing.locked(commit):
-        if commit.is_dir():
-            _carry_out(folder, _left(folder, commit))
+    try:
+        with writing.locked(commit):
+            if commit.is_dir():
+                _carry_out(folder, _left(folder, commit), whole=False)
+    except OSError as error:
+        what = f"{folder}: a write was cut short and cannot be finished"
+        raise OutputError(
+            f"{what}: {error.strerror}; read it as one who may write there"
+        ) from error
 
 
 def digest(path: Path) -> str:
@@ -272,8 +279,11 @@ def _left(folder: Path, commit: Path) -> list[_Change]:
     return left
 
 
-def _carry_out(place: Path, changes: Sequence[_Change]) -> None:
-    """Do what the journal says, or undo what was done of it."""
+def _carry_out(place: Path, changes: Sequence[_Change], *, whole: bool) -> None:
+    """Do what the journal says, or nothing of it.
+
+    `changes` are all that it says, or else what is left: then it stays where that cannot be done.
+    """
     done: list[_Change] = []
     commit = place / COMMIT
     try:
@@ -284,7 +294,8 @@ def _carry_out(place: Path, changes: Sequence[_Change]) -> None:
     except BaseException:
         for change in reversed(done):
             _swap(commit / change.number, place / change.name)
-        writing.discard(commit)
+        if whole:
+            writing.discard(commit)
         raise
     for change in changes:
         if not change.new:
