@@ -1,11 +1,10 @@
-"""Files are read strictly and written whole or not at all."""
+"""Files are read strictly."""
 
 from __future__ import annotations
 
 import gzip
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,75 +12,6 @@ import pytest
 from trabecula import files
 from trabecula.errors import FormatError
 from trabecula.leftover import Leftovers
-
-
-def test_bytes_are_written_and_nothing_else_is_left(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    files.write_atomically(path, b"one")
-    files.write_atomically(path, b"two")
-    assert path.read_bytes() == b"two"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-_FULL_DISK = """
-import resource, signal, sys
-from pathlib import Path
-from trabecula import files
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-try:
-    files.write_atomically(Path(sys.argv[1]), b"x" * 100_000)
-except OSError as error:
-    print(type(error).__name__, error.errno)
-"""
-
-
-@pytest.mark.parametrize("old", [b"as it was", None])
-def test_when_the_disk_is_full_the_file_is_as_it_was(old: bytes | None, tmp_path: Path) -> None:
-    """A limit on the size of files stands for the full disk: writing fails halfway."""
-    path = tmp_path / "a.txt"
-    if old is not None:
-        path.write_bytes(old)
-    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    done = subprocess.run(
-        [sys.executable, "-c", _FULL_DISK, str(path)], capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "OSError 27\n"  # EFBIG
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
-
-
-def test_when_the_file_cannot_be_replaced_nothing_is_left_behind(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "b").touch()
-    with pytest.raises(OSError, match="a"):
-        files.write_atomically(tmp_path / "a", b"x")
-    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a", "b"]
-
-
-def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        files.write_atomically(tmp_path / "no" / "a.txt", b"x")
-
-
-def test_permissions_are_kept_and_new_files_follow_the_umask(tmp_path: Path) -> None:
-    new, old = tmp_path / "new", tmp_path / "old"
-    old.touch(mode=0o600)
-    old.chmod(0o640)
-    touched = tmp_path / "touched"
-    touched.touch()
-    for path in (new, old):
-        files.write_atomically(path, b"x")
-    assert old.stat().st_mode & 0o777 == 0o640
-    assert new.stat().st_mode == touched.stat().st_mode
-
-
-def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
-    (tmp_path / "real").write_bytes(b"old")
-    link = tmp_path / "link"
-    link.symlink_to("real")
-    files.write_atomically(link, b"new")
-    assert link.is_symlink()
-    assert (tmp_path / "real").read_bytes() == b"new"
 
 
 def test_lines_have_no_ends_and_the_last_one_needs_none(tmp_path: Path) -> None:
@@ -108,6 +38,12 @@ def test_every_problem_of_a_text_is_reported_with_the_line_and_the_byte(tmp_path
         "save the file as UTF-8",
         ":4: byte 0x81 in column 1 is not UTF-8: save the file as UTF-8",
     ]
+
+
+def test_marks_and_ends_of_line_of_windows_are_no_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfa\r\nb\rc\r\r\nd\r")
+    assert files.read_lines(path) == (["a", "b\rc", "d"], [])
 
 
 @pytest.mark.parametrize(
@@ -215,29 +151,6 @@ def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{path}: the file unfolds to more than 999 bytes: unfold it with gunzip first"
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "what"), [("missing/x.ttl", "No such file or directory"), ("", "Is a directory")]
-)
-def test_an_error_names_the_path_that_was_asked_for(tmp_path: Path, name: str, what: str) -> None:
-    path = tmp_path / name
-    with pytest.raises(OSError, match=what) as caught:
-        files.write_atomically(path, b"x")
-    assert caught.value.filename == str(path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)  # so that neither end waits for the other
-    try:
-        files.write_atomically(pipe, b"all of it")
-        assert pipe.is_fifo()  # a file put in its place would leave the reader without anything
-        assert os.read(reader, 100) == b"all of it"
-    finally:
-        os.close(reader)
 
 
 @pytest.mark.parametrize("data", [b"", b"x", bytes(range(256)) * 5000])

@@ -5,12 +5,13 @@
     ├── VocabularyError    a predicate, category, prefix or qualifier that trabecula does not know
     ├── NotFound           a name that no entity, source or statement answers to; holds suggestions
     ├── SelectionError     a selection that cannot be parsed
+    ├── OutputError        a place that is not written to, because something would be lost there
     ├── QueryError         a SPARQL query that cannot be parsed, is refused, or took too long
     ├── MissingExtra       an optional package is needed; the message is the pip command
     └── MissingProgram     a program that pip does not install is needed
 
-The command line maps them to exit codes: unknown names, selections and queries are usage (2),
-bad files are bad data (3).
+The command line maps them to exit codes: unknown names, selections, queries and places to write
+to are usage (2), bad files are bad data (3).
 """
 
 from __future__ import annotations
@@ -174,6 +175,10 @@ class NotFound(TrabeculaError):
 
 class SelectionError(TrabeculaError):
     """A selection that cannot be parsed or evaluated."""
+
+
+class OutputError(TrabeculaError):
+    """A place that is not written to, because something of somebody's would be lost there."""
 
 
 class QueryError(TrabeculaError):

@@ -1,16 +1,14 @@
-"""Reading text strictly and writing files whole or not at all."""
+"""Reading files strictly."""
 
 from __future__ import annotations
 
 import codecs
-import errno
 import gzip
 import io
 import os
 import re
 import stat
 import struct
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator
@@ -194,52 +192,6 @@ def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
     if re.search(rb"\r\n", data):
         left.mend("lines that end in CR LF read as such", place)
     return re.sub(rb"\r+\n", b"\n", data)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that the file is either complete or as it was before.
-
-    The bytes go to a temporary file in the same folder, are flushed to the disk and then take
-    the place of `path`. On any error the temporary file is removed. A pipe or a device, such as
-    `/dev/null`, is written to and stays what it is. Raises `OSError` that names `path`.
-    """
-    path = Path(path)
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    # A symbolic link keeps pointing at its file; the file itself is what gets replaced.
-    target = path.resolve() if path.is_symlink() else path
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-        else:
-            _replace(target, data)
-    except OSError as error:  # the name of the temporary file would tell nobody anything
-        raise OSError(error.errno, error.strerror, str(path)) from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    """The permissions to give: those of the file replaced, else those the umask leaves."""
-    try:
-        return target.stat().st_mode & 0o7777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
 
 
 def gzipped(data: bytes) -> bytes:

@@ -63,6 +63,15 @@ class Leftovers:
         names[name] = names.get(name, 0) + count
         self.first.setdefault(kind, place)
 
+    def take(self, other: Leftovers) -> None:
+        """Note what another one was told."""
+        for kind, names in other.counts.items():
+            for name, count in names.items():
+                self.add(kind, name, other.first[kind], count)
+        for what, (times, place) in other.mended.items():
+            before, first = self.mended.get(what, (0, place))
+            self.mended[what] = (before + times, first)
+
     def lines(self) -> Iterator[str]:
         """One line a kind: how many names, the commonest with their counts, the first place.
 

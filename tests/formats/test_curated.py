@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from trabecula.errors import FormatError
+from trabecula.errors import FormatError, OutputError, Problem
 from trabecula.formats import curated
+from trabecula.formats.curated import folder as in_folder
+from trabecula.formats.curated import reading
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
@@ -358,6 +361,22 @@ def test_quotation_marks_that_are_meant_stay(folder: Path, tmp_path: Path) -> No
         assert Graph(curated.read(tmp_path / "out")).entities["b"].name == text
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a mark"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r\r\n"], ids=["LF", "CR LF", "CR CR LF"])
+def test_what_windows_adds_is_read_and_not_kept_by_fmt(
+    mark: bytes, end: bytes, folder: Path
+) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*.tsv")}
+    graph = Graph(curated.read(folder))
+    for path, data in before.items():
+        path.write_bytes(mark + data.replace(b"\n", end))
+    assert Graph(curated.read(folder, strict=False)) == graph
+    if mark or end != b"\n":
+        assert _problems(folder, strict=True)[0] == f"{ENTITIES}:1: {_NOT_CANONICAL}"
+        assert sorted(curated.canonicalise(folder)) == sorted(before)
+    assert {path: path.read_bytes() for path in folder.rglob("*.tsv")} == before
+
+
 _COLUMNS = " ".join(curated.STATEMENT_COLUMNS)
 _HEADER = "the first line does not name the columns"
 
@@ -402,6 +421,82 @@ def test_a_missing_table_is_an_error_of_the_system(folder: Path) -> None:
     (folder / SOURCES).unlink()
     with pytest.raises(FileNotFoundError):
         list(curated.read(folder))
+
+
+def test_a_folder_without_its_statements_is_no_empty_graph(folder: Path) -> None:
+    shutil.rmtree(folder / "statements")
+    message = (
+        "statements: there is no table of statements: restore it; "
+        "a graph without statements has statements.tsv with its first line"
+    )
+    assert _problems(folder) == [message]
+    (folder / "statements").mkdir()
+    assert _problems(folder) == [message]
+    (folder / "statements" / "README.md").touch()
+    assert _problems(folder) == [message]
+    (folder / "statements" / "README.md").unlink()
+    (folder / "statements").rmdir()
+    (folder / "statements").touch()
+    with pytest.raises(NotADirectoryError) as caught:
+        list(curated.read(folder))
+    assert caught.value.filename == str(folder / "statements")
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_graph(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a user who may not look into it; the tests may be run by one who always may."""
+    look = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path) == folder / "statements":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError) as caught:
+        list(curated.read(folder))
+    assert caught.value.filename == str(folder / "statements")
+
+
+@pytest.mark.parametrize("name", ["PTH2.TSV", "pth2.tsv.gz", "pth2.csv"])
+def test_a_table_that_would_not_be_read_is_reported(name: str, folder: Path) -> None:
+    (folder / "statements" / name).touch()
+    assert _problems(folder) == [
+        f"statements/{name}: only tables called *.tsv are read: "
+        "make it a table with tabs and call it pth2.tsv, or move it elsewhere"
+    ]
+
+
+@pytest.mark.parametrize("name", [".pth2.TSV", "pth2.tsv~", "notes.md"])
+def test_what_is_no_table_may_stand_beside_them(name: str, folder: Path) -> None:
+    (folder / "statements" / name).touch()
+    assert len(list(curated.read(folder))) == 14
+
+
+def test_a_table_whose_name_is_not_utf_8_is_reported(folder: Path) -> None:
+    (folder / PTH).rename(os.fsdecode(os.fsencode(folder / "statements") + b"/\xff.tsv"))
+    assert _problems(folder) == [
+        "statements/\udcff.tsv: the name of the table is not UTF-8: "
+        "use lower-case letters, digits and hyphens"
+    ]
+
+
+def test_old_tables_do_not_meet_new_ones(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is exchanged between the first table and the second."""
+    other = folder.parent / "other"
+    curated.write(_records(), other)
+    lines = reading.files.read_lines
+
+    def then_exchange(path: Path) -> tuple[list[str], list[Problem]]:
+        told = lines(path)
+        if path == folder / ENTITIES and other.exists():
+            shutil.rmtree(folder)
+            other.rename(folder)
+        return told
+
+    monkeypatch.setattr(reading.files, "read_lines", then_exchange)
+    assert Graph(curated.read(folder)) == Graph(_records())
 
 
 # --- All problems at once, and none twice ---------------------------------------------------
@@ -519,6 +614,81 @@ def test_nothing_is_rewritten_when_something_is_wrong(folder: Path) -> None:
     assert {path: path.read_bytes() for path in folder.rglob("*.tsv")} == before
 
 
+def test_what_a_cell_must_not_begin_with_is_sorted_last(folder: Path) -> None:
+    """`a | =b` can be read; sorted by letters it would be `=b | a`, which cannot."""
+    _edit(folder, ENTITIES, "Mg | Mg²⁺", "Mg | =cmd() | -OH | a")
+    assert curated.canonicalise(folder) == [folder / ENTITIES]
+    assert "\ta | Mg | -OH | =cmd()\t" in (folder / ENTITIES).read_text("utf-8")
+    assert len(list(curated.read(folder, strict=True))) == 14
+
+
+def test_fmt_writes_nothing_that_could_not_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*.tsv")}
+    rendered = curated.render
+
+    def broken(records: Iterable[Record]) -> dict[str, str]:
+        return {name: text.replace("PTH", "=PTH") for name, text in rendered(records).items()}
+
+    monkeypatch.setattr(in_folder, "render", broken)
+    with pytest.raises(FormatError) as caught:
+        curated.canonicalise(folder)
+    assert {problem.code for problem in caught.value.problems} == {"formula"}
+    assert {path: path.read_bytes() for path in folder.rglob("*.tsv")} == before
+
+
+def test_an_edit_saved_while_fmt_runs_is_not_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _edit(folder, ENTITIES, "Mg | Mg²⁺", "Mg²⁺ | Mg")
+    _edit(
+        folder, PTH, "magnesium\tdecreases\tpth\t\tarticle", "pth\tdecreases\tmagnesium\t\tarticle"
+    )
+    rendered = curated.render
+
+    def late(records: Iterable[Record]) -> dict[str, str]:
+        made = rendered(records)
+        _edit(folder, PTH, "Did not.", "An edit.")
+        return made
+
+    monkeypatch.setattr(in_folder, "render", late)
+    entities = (folder / ENTITIES).read_bytes()
+    with pytest.raises(OutputError, match=r"pth\.tsv was changed meanwhile; nothing is written"):
+        curated.canonicalise(folder)
+    assert "An edit." in (folder / PTH).read_text("utf-8")
+    assert (folder / ENTITIES).read_bytes() == entities
+
+
+def test_fmt_leaves_everything_else_in_the_folder_alone(folder: Path) -> None:
+    (folder / "README.md").touch()
+    (folder / "expectations").mkdir()
+    _edit(folder, ENTITIES, "Mg | Mg²⁺", "Mg²⁺ | Mg")
+    number = folder.stat().st_ino
+    before = sorted(path.name for path in folder.rglob("*"))
+    curated.canonicalise(folder)
+    assert sorted(path.name for path in folder.rglob("*")) == before
+    assert folder.stat().st_ino == number
+
+
+def test_fmt_mends_a_table_without_rows_too(folder: Path) -> None:
+    columns = "\t".join(curated.STATEMENT_COLUMNS)
+    (folder / "statements" / "empty.tsv").write_bytes(f"{columns}\r\n".encode())
+    assert curated.canonicalise(folder) == [folder / "statements" / "empty.tsv"]
+    assert len(list(curated.read(folder, strict=True))) == 14
+
+
+def test_a_table_that_is_a_link_is_not_replaced(folder: Path) -> None:
+    _edit(folder, ENTITIES, "Mg | Mg²⁺", "Mg²⁺ | Mg")
+    kept = folder.parent / "kept.tsv"
+    (folder / ENTITIES).rename(kept)
+    (folder / ENTITIES).symlink_to(kept)
+    before = kept.read_bytes()
+    with pytest.raises(OutputError, match=r"entities\.tsv is no file of its own"):
+        curated.canonicalise(folder)
+    assert kept.read_bytes() == before
+
+
 # --- Writing --------------------------------------------------------------------------------
 
 
@@ -585,15 +755,67 @@ def test_records_that_would_not_come_back_are_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_with_other_statements_is_not_written_into(folder: Path) -> None:
+def test_a_folder_of_nothing_but_tables_is_replaced_whole(folder: Path) -> None:
+    curated.write(_records(topic="new"), folder)
+    assert Graph(curated.read(folder, strict=True)) == Graph(_records(topic="new"))
+    assert [path.name for path in folder.rglob("*.tsv")].count("new.tsv") == 1
+    assert not (folder / PTH).exists()
+
+
+#: What is put into the folder, and what is said of it.
+FOREIGN = {
+    "a note": ("README.md", b"mine", r"README\.md, which is no table of trabecula"),
+    "a description": ("about.toml", b"", r"about\.toml, which is no table"),
+    "another table": ("genes.tsv", b"gene\n", r"genes\.tsv, which is no table"),
+    "other columns": (ENTITIES, b"gene\tscore\nBRCA1\t3\n", r"entities\.tsv, which has other columns"),
+    "more columns": (
+        SOURCES, ("\t".join(curated.SOURCE_COLUMNS) + "\tmine\n").encode(), r"sources\.tsv, which has other columns"
+    ),
+    "another topic": ("statements/x.tsv", b"x\n", r"statements/x\.tsv, which has other columns"),
+    "a table further in": (
+        "statements/in/x.tsv", "\t".join(curated.STATEMENT_COLUMNS).encode(), r"statements/in/x\.tsv, which is no"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "told"), FOREIGN.values(), ids=FOREIGN)
+def test_a_folder_that_holds_anything_else_is_not_written_into(
+    name: str, data: bytes, told: str, folder: Path
+) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+    with pytest.raises(OutputError, match=told):
+        curated.write(_records(topic="pth"), folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+
+
+def test_overwriting_replaces_the_tables_and_keeps_everything_else(folder: Path) -> None:
+    (folder / "README.md").write_bytes(b"mine")
+    (folder / ENTITIES).write_bytes(b"gene\tscore\n")
+    curated.write(_records(topic="new"), folder, overwrite=True)
+    assert Graph(curated.read(folder, strict=True)) == Graph(_records(topic="new"))
+    assert not (folder / PTH).exists()
+    assert (folder / "README.md").read_bytes() == b"mine"
+
+
+def test_overwriting_does_not_take_a_table_of_somebody_into_the_graph(folder: Path) -> None:
+    (folder / "statements" / "x.tsv").write_bytes(b"gene\tscore\n")
     before = {path: path.read_bytes() for path in folder.rglob("*.tsv")}
     with pytest.raises(FormatError) as caught:
-        curated.write(_records(topic="pth"), folder)
+        curated.write(_records(topic="pth"), folder, overwrite=True)
     assert str(caught.value) == (
-        f"{folder}/statements/bone-remodelling.tsv: this table would become part of the graph: "
+        f"{folder}/statements/x.tsv: this table would become part of the graph: "
         "remove it, or write elsewhere"
     )
     assert {path: path.read_bytes() for path in folder.rglob("*.tsv")} == before
+
+
+def test_a_graph_without_statements_comes_back(tmp_path: Path) -> None:
+    graph = Graph([Entity(id="a", name="a", category="food")])
+    curated.write(graph, tmp_path / "out")
+    assert Graph(curated.read(tmp_path / "out", strict=True)) == graph
+    assert curated.differing(tmp_path / "out") == {}
 
 
 def test_a_folder_can_be_written_again(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from trabecula import shipped
-from trabecula.errors import TrabeculaError
+from trabecula.errors import OutputError
 from trabecula.formats import FORMATS, load
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
@@ -129,10 +130,61 @@ def test_a_folder_with_something_else_in_it_is_not_touched(part: Graph, tmp_path
     build(part, folder)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     before = files(folder)
-    with pytest.raises(TrabeculaError, match=r"holds notes\.txt, which is not part of a release"):
+    with pytest.raises(OutputError, match=r"holds notes\.txt, which is not part of a release"):
         build(part, folder)
     assert files(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def _thesis(folder: Path, sums: bytes) -> Path:
+    folder.mkdir()
+    (folder / "chapter1.txt").write_text("work", encoding="utf-8")
+    (folder / SUMS).write_bytes(sums)
+    return folder
+
+
+_DIGEST = hashlib.sha256(b"work").hexdigest()
+
+#: Checksums in a folder of somebody's, and what is said of them.
+SUMS_OF_OTHERS = {
+    "right": (f"{_DIGEST}  chapter1.txt\n".encode(), "is not part of a release; write"),
+    "wrong": (b"0" * 64 + b"  chapter1.txt\n", "is not part of a release; write"),
+    "no digest": (b"0000  chapter1.txt\n", "line 1 of SHA256SUMS is no checksum"),
+    "another layout": (f"{_DIGEST} *chapter1.txt\n".encode(), "line 1 of SHA256SUMS is no checksum"),
+    "not UTF-8": (b"\xff", "SHA256SUMS is not UTF-8"),
+    "the folder above": (f"{_DIGEST}  ../chapter1.txt\n".encode(), "line 1 of SHA256SUMS is no"),
+    "an absolute path": (f"{_DIGEST}  /etc/passwd\n".encode(), "line 1 of SHA256SUMS is no"),
+    "nothing": (b"", "is not part of a release; write"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sums", "told"), SUMS_OF_OTHERS.values(), ids=SUMS_OF_OTHERS)
+def test_a_folder_of_others_is_no_release_whatever_its_checksums_say(
+    sums: bytes, told: str, part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trabecula.release.contents", lambda _: {"a.ttl": b""}.items())
+    folder = _thesis(tmp_path / "thesis", sums)
+    with pytest.raises(OutputError, match=told):
+        build(part, folder)
+    assert files(folder) == {SUMS: sums, "chapter1.txt": b"work"}
+    build(part, folder, overwrite=True)
+    assert files(folder)["chapter1.txt"] == b"work"
+
+
+def test_an_edit_within_a_release_is_not_lost(
+    release: Path, part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(release, tmp_path / "dist"))
+    edited = folder / "graph" / "entities.tsv"
+    edited.write_bytes(edited.read_bytes() + b"x\n")
+    before = files(folder)
+    monkeypatch.setattr("trabecula.release.contents", lambda _: {"a.ttl": b""}.items())
+    told = r"holds graph/entities\.tsv, which was changed since it was released"
+    with pytest.raises(OutputError, match=told):
+        build(part, folder)
+    assert files(folder) == before
+    build(part, folder, overwrite=True)
+    assert sorted(files(folder)) == [SUMS, "a.ttl", "graph/entities.tsv"]
 
 
 def test_a_build_that_fails_leaves_the_old_release(

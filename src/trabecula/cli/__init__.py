@@ -10,10 +10,11 @@ import sys
 import warnings
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from trabecula.cli import streams
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 from trabecula.version import __version__
@@ -55,6 +56,16 @@ class _Failure(click.ClickException):
             click.echo(line, file=file or sys.stderr)
 
 
+class _Words(click.types.StringParamType):
+    """Words, as every option and argument takes them that is no path: text, not any bytes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text: str = super().convert(value, param, ctx)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            self.fail(f"{text!r} is not UTF-8", param, ctx)
+        return text
+
+
 class _Commands(click.Group):
     """A group whose commands are imported when they are needed."""
 
@@ -65,6 +76,9 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"trabecula.cli.{cmd_name}").command
+        for parameter in command.params:
+            if parameter.type is click.STRING:
+                parameter.type = _Words()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,11 +106,17 @@ class _Commands(click.Group):
             raise _Failure(error, 3) from error
         except TrabeculaError as error:
             raise _Failure(error, 2) from error
-        except BrokenPipeError:
-            _leave_quietly()
         except OSError as error:
-            name = f"{error.filename}: " if error.filename else ""
-            raise _Failure(OSError(f"{name}{error.strerror or error}"), 2) from error
+            raise _Failure(OSError(_told(error)), 2) from error
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line over standard streams that lose nothing; see `streams`."""
+        with streams.whole():
+            try:
+                return super().main(*args, **extra)
+            except OSError as error:  # from words of click's own, as those of --help
+                click.echo(_told(error), err=True)
+                sys.exit(2)
 
 
 def _show(others: Callable[..., None]) -> Callable[..., None]:
@@ -111,10 +131,9 @@ def _show(others: Callable[..., None]) -> Callable[..., None]:
     return show
 
 
-def _leave_quietly() -> NoReturn:
-    """End as a program does whose reader went away (`trabecula query … | head`)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise SystemExit(141)
+def _told(error: OSError) -> str:
+    name = f"{error.filename}: " if error.filename else ""
+    return f"{name}{error.strerror or error}"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

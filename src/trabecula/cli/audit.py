@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import emit, graph_option, json_option, open_graph, output_option
+from trabecula.cli.options import (
+    destination,
+    emit_words,
+    graph_option,
+    json_option,
+    open_graph,
+    output_option,
+)
 from trabecula.identifiers import unknown
 from trabecula.reason.verdict import VERDICTS
 from trabecula.words.audit import FORMATS
@@ -39,8 +46,8 @@ def _verdicts(_context: click.Context, _option: click.Parameter, value: str) -> 
 @json_option
 def command(
     verdicts: tuple[str, ...], sections: tuple[str, ...], summary: bool, evidence: bool,
-    output: Path | None, form: str | None, fail_on: tuple[str, ...], graph_path: Path | None,
-    as_json: bool,
+    output: Path | None, overwrite: bool, form: str | None, fail_on: tuple[str, ...],
+    graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Judge the article claim by claim: what stands, in which context, and what does not.
 
@@ -52,13 +59,13 @@ def command(
     from trabecula.reason.audit import audit, choose
     from trabecula.words import audit as report
 
+    target = destination(output, overwrite, graph_path)
+    form = "json" if as_json else form or (report.guess(target) if target else "text")
     graph = open_graph(graph_path)
     found = audit(graph)
     if not found.claims:
         raise click.UsageError("nothing was audited: no evidence in the graph is `asserted`")
     claims = choose(found, verdicts, sections)
-    to_file = output is not None and str(output) != "-"
-    form = "json" if as_json else form or (report.guess(output) if output and to_file else "text")
     shown = () if summary else claims
     if form == "html":
         from trabecula.page.audit import page
@@ -66,11 +73,8 @@ def command(
         words = page(found, graph, shown)
     else:
         words = report.render(found, graph, form, shown, evidence=evidence)
-    if to_file or form != "text":
-        emit(click.unstyle(words).encode("utf-8"), output)
-    else:
-        click.echo(words, nl=False)
-    if to_file:
-        click.echo(f"{output}: {len(shown)} of {len(found.claims)} claims", err=True)
+    emit_words(words, form, target)
+    if target:
+        click.echo(f"{target}: {len(shown)} of {len(found.claims)} claims", err=True)
     if any(claim.verdict in fail_on for claim in claims):
         raise SystemExit(1)

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from trabecula import shipped
-from trabecula.cli.options import graph_option, open_graph
+from trabecula.cli.options import destination, graph_option, open_graph, output_option
 
 
 @click.command()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("dist"),
-    show_default=True,
+@output_option(
+    "The folder to write; only an empty one or an older release is replaced.",
+    default="dist",
     metavar="FOLDER",
-    help="The folder to write; only an empty one or an older release is replaced.",
 )
 @graph_option
-def command(output: Path, graph_path: Path | None) -> None:
+def command(output: Path, overwrite: bool, graph_path: Path | None) -> None:
     """Write the release folder: every format, the page, checksums.
 
     The same graph gives the same bytes. The folder is put in place whole or not at all.
     """
     from trabecula.release import build
 
+    folder = destination(output, overwrite, graph_path)
+    if folder is None:
+        raise click.UsageError("a release is a folder, which cannot go to standard output")
     origin = graph_path or shipped.graph()
-    manifest = build(open_graph(graph_path), output, origin if origin.is_dir() else None)
+    manifest = build(
+        open_graph(graph_path), folder, origin if origin.is_dir() else None, overwrite=overwrite
+    )
     for name, digest in manifest.items():
-        click.echo(f"{digest[:12]}  {output / name}")
+        click.echo(f"{digest[:12]}  {folder / name}")
+    there = shlex.quote(str(folder))
     click.echo(
-        f"{len(manifest)} files; check them with: cd {output} && sha256sum -c SHA256SUMS", err=True
+        f"{len(manifest)} files; check them with: cd {there} && sha256sum -c SHA256SUMS", err=True
     )

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import click
 
-from trabecula.cli.options import graph_option, open_graph, statement_called
+from trabecula.cli.options import (
+    destination,
+    emit_words,
+    graph_option,
+    open_graph,
+    output_option,
+    statement_called,
+)
+
+#: The formats of citations by the ends of the names of their files.
+_ENDS: Final = MappingProxyType({".bib": "bibtex", ".txt": "text"})
 
 
 @click.command()
 @click.argument("what", required=False, metavar="[SELECTION | NAME | STATEMENT]")
 @click.option("--bibtex", is_flag=True, help="Write BibTeX.")
+@output_option("Where to write: .bib or .txt. Standard output where left out.")
 @graph_option
-def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
+def command(
+    what: str | None,
+    bibtex: bool,
+    output: Path | None,
+    overwrite: bool,
+    graph_path: Path | None,
+) -> None:
     """How to cite the graph, or the sources of a part of it.
 
     \b
@@ -21,11 +40,14 @@ def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
     trabecula cite calcitriol
     trabecula cite "topic(pth) & status(contested)" --bibtex
     """
-    from trabecula import cite
+    from trabecula import cite, outputs
     from trabecula.cli.extract import selection_text
 
+    target = destination(output, overwrite, graph_path)
+    form = "bibtex" if bibtex else outputs.named(target, _ENDS, option="") if target else "text"
     if what is None:
-        click.echo(cite.graph_bibtex() if bibtex else cite.graph_text(), nl=not bibtex)
+        whole = cite.graph_bibtex() if form == "bibtex" else f"{cite.graph_text()}\n"
+        emit_words(whole, form, target)
         return
     graph = open_graph(graph_path)
     statement = statement_called(graph, what)
@@ -34,4 +56,4 @@ def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
     else:
         part = graph.select(selection_text(graph, (what,)))
     sources = part.sources.values()
-    click.echo(cite.bibtex(sources) if bibtex else cite.text(sources), nl=False)
+    emit_words(cite.bibtex(sources) if form == "bibtex" else cite.text(sources), form, target)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+from trabecula.cli.options import (
+    destination,
+    emit_words,
+    graph_option,
+    json_option,
+    open_graph,
+    output_option,
+    report,
+    report_format,
+)
 from trabecula.reason.conflicts import KINDS, MAX_STEPS, STEPS
 
 
@@ -20,9 +29,8 @@ from trabecula.reason.conflicts import KINDS, MAX_STEPS, STEPS
     help="Opposing paths of up to so many steps.",
 )  # fmt: skip
 @click.option("-e", "--evidence", is_flag=True, help="Show what each source says.")
-@click.option(
-    "-f", "--format", "form", type=click.Choice(("text", "md")), default="text", help="The format."
-)
+@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@click.option("-f", "--format", "form", type=click.Choice(("text", "md")), help="The format.")
 @click.option(
     "--fail-on", multiple=True, type=click.Choice(list(KINDS)),
     help="Exit code 1 if there is such a conflict among those shown; repeatable.",
@@ -30,8 +38,8 @@ from trabecula.reason.conflicts import KINDS, MAX_STEPS, STEPS
 @graph_option
 @json_option
 def command(
-    kinds: tuple[str, ...], steps: int, evidence: bool, form: str, fail_on: tuple[str, ...],
-    graph_path: Path | None, as_json: bool,
+    kinds: tuple[str, ...], steps: int, evidence: bool, output: Path | None, overwrite: bool,
+    form: str | None, fail_on: tuple[str, ...], graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Where the sources disagree, and whether their contexts tell them apart.
 
@@ -45,16 +53,12 @@ def command(
     """
     from trabecula.reason.conflicts import conflicts
     from trabecula.words import conflicts as view
-    from trabecula.words import outline
 
+    target = destination(output, overwrite, graph_path)
+    form = report_format(form, as_json, target)
     graph = open_graph(graph_path)
     found = conflicts(graph, kinds=kinds or tuple(KINDS), steps=steps)
     lines = view.outline(graph, found, steps, evidence=evidence)
-    if as_json:
-        echo_json(view.values(found, steps))
-    elif form == "md":
-        click.echo(outline.markdown(lines), nl=False)
-    else:
-        click.echo(outline.text(lines))
+    emit_words(report(form, lines, lambda: view.values(found, steps)), form, target)
     if any(conflict.kind in fail_on for conflict in found):
         raise SystemExit(1)

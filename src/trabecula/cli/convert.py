@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import emit, output_option
+from trabecula.cli.options import destination, emit, output_option
 
 
 @click.command()
@@ -15,7 +15,11 @@ from trabecula.cli.options import emit, output_option
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
 def command(
-    source: Path, output: Path | None, from_format: str | None, to_format: str | None
+    source: Path,
+    output: Path | None,
+    overwrite: bool,
+    from_format: str | None,
+    to_format: str | None,
 ) -> None:
     """Change a graph from one format into another; `trabecula info --formats` lists them.
 
@@ -25,11 +29,14 @@ def command(
     """
     from trabecula import formats
 
+    target = destination(output, overwrite, source)
+    if target is not None:
+        to_format = formats.output_format(target, to_format)
+    elif to_format is None:
+        raise click.UsageError("say the format with -f, or where to write with -o")
     graph = formats.load(source, from_format)
-    if output is None or str(output) == "-":
-        if to_format is None:
-            raise click.UsageError("say the format with -f, or where to write with -o")
+    if target is None:
         emit(formats.render(graph, to_format), None)
     else:
-        formats.write(graph, output, to_format)
-        click.echo(f"{output}: {len(graph)} statements", err=True)
+        formats.write(graph, target, to_format, overwrite=overwrite)
+        click.echo(f"{target}: {len(graph)} statements", err=True)

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from trabecula.cli.options import echo_json, json_option
+from trabecula.cli.options import (
+    destination,
+    emit_words,
+    json_option,
+    output_option,
+    report,
+    report_format,
+)
 
 #: `reason.diff.FINDINGS`, without what it takes to load it.
 FINDINGS = ("removed", "flipped", "conflict", "loop", "connection", "verdict", "expectation")
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True,
     help="Show so many of each; JSON has all.",
 )  # fmt: skip
-@click.option(
-    "-f", "--format", "form", type=click.Choice(("text", "md")), default="text", help="The format."
-)
+@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@click.option("-f", "--format", "form", type=click.Choice(("text", "md")), help="The format.")
 @click.option(
     "--fail-on", multiple=True, type=click.Choice(FINDINGS),
     help="Exit code 1 if this is among what changed; repeatable.",
 )  # fmt: skip
 @json_option
 def command(
-    old: str, new: str, limit: int, form: str, fail_on: tuple[str, ...], as_json: bool
-) -> None:
+    old: str, new: str, limit: int, output: Path | None, overwrite: bool, form: str | None,
+    fail_on: tuple[str, ...], as_json: bool,
+) -> None:  # fmt: skip
     """What changed between two versions, conclusions included.
 
     OLD and NEW are graph files, curated folders, release folders, or git revisions: git:REV is the
@@ -41,15 +50,12 @@ def command(
     from trabecula.reason.diff import diff
     from trabecula.versions import version
     from trabecula.words import diff as view
-    from trabecula.words import outline
 
+    target = destination(output, overwrite, Path(old), Path(new))
+    form = report_format(form, as_json, target)
     before, after = version(old), version(new)
     found = diff(before.graph, after.graph, after.expectations or before.expectations)
-    if as_json:
-        echo_json(view.values(found))
-    else:
-        lines = view.outline(found, before.graph, after.graph, (old, new), limit)
-        words = outline.markdown(lines) if form == "md" else outline.text(lines) + "\n"
-        click.echo(words, nl=False)
+    lines = view.outline(found, before.graph, after.graph, (old, new), limit)
+    emit_words(report(form, lines, lambda: view.values(found)), form, target)
     if set(fail_on) & set(found.findings):
         raise SystemExit(1)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import emit, graph_option, open_graph, output_option
+from trabecula.cli.options import (
+    destination,
+    emit,
+    graph_option,
+    open_graph,
+    output_option,
+    printable,
+)
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -52,6 +59,7 @@ def command(
     steps: int | None,
     predicates: tuple[str, ...],
     output: Path | None,
+    overwrite: bool,
     format_name: str | None,
     graph_path: Path | None,
 ) -> None:
@@ -64,26 +72,27 @@ def command(
     trabecula extract magnesium -k 2 -p requires
     trabecula extract "status(contested)" -f csv
     """
-    from trabecula import formats
+    from trabecula import formats, outputs
 
+    target = destination(output, overwrite, graph_path)
+    form = format_name or "tsv"
+    if target:
+        form = formats.output_format(target, format_name, outputs.PAGES)
     graph = open_graph(graph_path)
     chosen = selection_text(graph, what, steps, predicates)
     part = graph.select(chosen)
     if not len(part):
         click.echo("the selection holds no statement", err=True)
-    to_file = output is not None and str(output) != "-"
-    if format_name == "html" or (
-        format_name is None and output and output.suffix.lower() == ".html"
-    ):
+    if form == "html":
         from trabecula.page.html import render
 
-        page = render(part, selection=chosen, source=str(graph_path or ""))
-        emit(page.encode("utf-8"), output)
-    elif output is not None and to_file:
-        formats.write(part, output, format_name)
+        page = render(part, selection=chosen, source=printable(graph_path))
+        emit(page.encode("utf-8"), target)
+    elif target:
+        formats.write(part, target, form, overwrite=overwrite)
     else:
-        emit(formats.render(part, format_name or "tsv"), None)
-    if to_file:
+        emit(formats.render(part, form), None)
+    if target:
         click.echo(
-            f"{output}: {len(part)} statements between {len(part.entities)} entities", err=True
+            f"{target}: {len(part)} statements between {len(part.entities)} entities", err=True
         )

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option
+from trabecula.cli.options import (
+    destination,
+    emit_words,
+    graph_option,
+    json_option,
+    output_option,
+    report,
+    report_format,
+)
 from trabecula.reason.gaps import KINDS
 
 
@@ -19,14 +27,14 @@ from trabecula.reason.gaps import KINDS
     "-n", "--limit", type=click.IntRange(min=1), default=10, show_default=True,
     help="Show so many of each kind; JSON has all.",
 )  # fmt: skip
-@click.option(
-    "-f", "--format", "form", type=click.Choice(("text", "md")), default="text", help="The format."
-)
+@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@click.option("-f", "--format", "form", type=click.Choice(("text", "md")), help="The format.")
 @graph_option
 @json_option
 def command(
-    kinds: tuple[str, ...], limit: int, form: str, graph_path: Path | None, as_json: bool
-) -> None:
+    kinds: tuple[str, ...], limit: int, output: Path | None, overwrite: bool, form: str | None,
+    graph_path: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """What to read or curate next: where much hangs on little evidence.
 
     \b
@@ -37,15 +45,12 @@ def command(
     from trabecula.reason.gaps import gaps
     from trabecula.versions import version
     from trabecula.words import gaps as view
-    from trabecula.words import outline
 
+    target = destination(output, overwrite, graph_path)
+    form = report_format(form, as_json, target)
     opened = version(str(graph_path or shipped.graph()))
     found = gaps(opened.graph, opened.expectations)
     chosen = kinds or tuple(KINDS)
     lines = view.outline(opened.graph, found, chosen, limit)
-    if as_json:
-        echo_json(view.values(opened.graph, found, chosen))
-    elif form == "md":
-        click.echo(outline.markdown(lines), nl=False)
-    else:
-        click.echo(outline.text(lines))
+    words = report(form, lines, lambda: view.values(opened.graph, found, chosen))
+    emit_words(words, form, target)

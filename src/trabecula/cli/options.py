@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from trabecula import shipped
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import Statement
 from trabecula.vocabulary import STATUSES
 
+if TYPE_CHECKING:
+    from trabecula.words.outline import Line
+
+#: The formats of reports by the ends of the names of their files.
+_REPORTS: Final = MappingProxyType({".txt": "text", ".md": "md", ".json": "json"})
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -28,15 +36,62 @@ def graph_option(command: _Command) -> _Command:
     )(command)
 
 
-def output_option(help_text: str) -> Callable[[_Command], _Command]:
-    """`-o PATH`: where to write; `-` is standard output."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, allow_dash=True, dir_okay=True),
-        metavar="PATH",
-        help=help_text,
-    )
+class _Output(click.Path):
+    """A path to write to: not empty, and in a folder that is there. `-` is standard output."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from trabecula import outputs
+
+        if str(value) == "":
+            self.fail("the name is empty; is a variable unset?", param, ctx)
+        if str(value) == "/dev/stdout":
+            value = "-"
+        try:
+            outputs.guard(Path(value), ())
+        except FileNotFoundError as error:
+            self.fail(f"{value}: {error.strerror}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def output_option(
+    help_text: str, *, default: str | None = None, metavar: str = "PATH"
+) -> Callable[[_Command], _Command]:
+    """`-o PATH`: where to write, `-` is standard output; and `--overwrite`."""
+
+    def decorated(command: _Command) -> _Command:
+        output = click.option(
+            "-o",
+            "--output",
+            type=_Output(path_type=Path, allow_dash=True),
+            default=default,
+            show_default=default is not None,
+            metavar=metavar,
+            help=help_text,
+        )
+        overwrite = click.option(
+            "--overwrite",
+            is_flag=True,
+            help="Write even over what is read, or into a folder that holds other files: those of"
+            " other names stay.",
+        )
+        return output(overwrite(command))
+
+    return decorated
+
+
+def destination(output: Path | None, overwrite: bool, *inputs: Path | None) -> Path | None:
+    """The file or folder to write to; none for standard output.
+
+    `inputs` are the paths that are read, where None is the shipped graph. Raises as
+    `outputs.guard` does: before any work is done.
+    """
+    from trabecula import outputs
+
+    if output is None or str(output) == "-":
+        return None
+    read = (shipped.graph() if path is None else path for path in inputs)
+    outputs.guard(output, read, overwrite=overwrite)
+    return output
 
 
 def steps_option(default: int) -> Callable[[_Command], _Command]:
@@ -95,16 +150,56 @@ def statement_called(graph: Graph, name: str) -> Statement | None:
     return graph.find_statement(name)
 
 
+def json_text(value: object) -> str:
+    """A value as JSON with stable keys."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 def echo_json(value: object) -> None:
-    """Print a value as JSON with stable keys."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON with stable keys: UTF-8, whatever the terminal has."""
+    emit_words(json_text(value), "json", None)
+
+
+def report_format(form: str | None, as_json: bool, target: Path | None) -> str:
+    """The format of a report: text, md or json; where no option says it, the name of the file does.
+
+    Raises `VocabularyError` where that does not, either.
+    """
+    from trabecula import outputs
+
+    if as_json:
+        return "json"
+    return form or (outputs.named(target, _REPORTS) if target else "text")
+
+
+def report(form: str, lines: Iterable[Line], values: Callable[[], object]) -> str:
+    """A report in a format of `report_format`, from its lines or its values."""
+    from trabecula.words import outline
+
+    if form == "json":
+        return json_text(values())
+    return outline.markdown(lines) if form == "md" else outline.text(lines) + "\n"
+
+
+def emit_words(words: str, form: str, target: Path | None) -> None:
+    """Print text as the terminal writes it, or any other format, and all files, in UTF-8."""
+    if target is None and form == "text":
+        click.echo(words, nl=False)
+    else:
+        # JSON writes half a character, as a name that is not UTF-8 has it, as Python does: \\udcff.
+        emit(click.unstyle(words).encode("utf-8", "backslashreplace"), target)
 
 
 def emit(data: bytes, output: Path | None) -> None:
     """Write bytes to a path, whole or not at all, or to standard output."""
-    from trabecula.files import write_atomically
+    from trabecula import outputs
 
-    if output is None or str(output) == "-":
+    if output is None:
         click.echo(data, nl=False)
     else:
-        write_atomically(output, data)
+        outputs.write(output, data)
+
+
+def printable(path: Path | None) -> str:
+    """A path as text; bytes of its name that are not UTF-8 as `\\xff`. Nothing for no path."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if path else ""

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TextIO
+from types import MappingProxyType
+from typing import Final
 
 import click
 
-from trabecula.cli.options import emit, graph_option, open_graph, output_option
+from trabecula.cli.options import destination, emit, graph_option, open_graph, output_option
+
+#: The formats of answers by the ends of the names of their files.
+_ENDS: Final = MappingProxyType(
+    {f".{name}": name for name in ("csv", "tsv", "json", "xml", "ttl", "nt")}
+)
+#: The longest query that is read from a file, in bytes: a device has no end.
+_LONGEST: Final = 1 << 24
 
 
 @click.command()
@@ -15,7 +23,7 @@ from trabecula.cli.options import emit, graph_option, open_graph, output_option
 @click.option(
     "-q",
     "--query-file",
-    type=click.File(encoding="utf-8"),
+    type=click.Path(path_type=Path, allow_dash=True),
     help="Read the query from a file; - is standard input.",
 )
 @click.option("--name", help="Ask a query of the library.")
@@ -41,12 +49,13 @@ from trabecula.cli.options import emit, graph_option, open_graph, output_option
 @graph_option
 def command(
     text: str | None,
-    query_file: TextIO | None,
+    query_file: Path | None,
     name: str | None,
     params: tuple[str, ...],
     list_queries: bool,
     format_name: str | None,
     output: Path | None,
+    overwrite: bool,
     timeout: float,
     graph_path: Path | None,
 ) -> None:
@@ -60,7 +69,7 @@ def command(
     trabecula query --name who-requires --param entity=ATP
     trabecula query --list
     """
-    from trabecula import sparql
+    from trabecula import outputs, sparql
     from trabecula.words import text as words
 
     if list_queries:
@@ -68,22 +77,36 @@ def command(
         return
     if sum(given is not None for given in (text, query_file, name)) != 1:
         raise click.UsageError("give a query, or -q FILE, or --name NAME (see --list)")
+    target = destination(output, overwrite, graph_path, *((query_file,) if query_file else ()))
+    wanted = format_name or (outputs.named(target, _ENDS) if target else "")
     graph = open_graph(graph_path)
     if name is not None:
         asked = sparql.bind(sparql.named(name), _pairs(params), graph)
     elif params:
         raise click.UsageError("--param goes with --name")
     else:
-        asked = query_file.read() if query_file is not None else text or ""
+        asked = _read(query_file) if query_file is not None else text or ""
     result = sparql.query(graph, asked, timeout=timeout)
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
-    to_file = output is not None and str(output) != "-"
-    wanted = format_name or (output.suffix.removeprefix(".") if output and to_file else "")
     if wanted:
-        emit(result.serialise(wanted).encode("utf-8"), output)
+        emit(result.serialise(wanted).encode("utf-8"), target)
     else:
         click.echo(words.answer(result))
+
+
+def _read(path: Path) -> str:
+    """The query in a file, or in standard input for `-`."""
+    with click.open_file(str(path), "rb") as stream:
+        data: bytes = stream.read(_LONGEST + 1)
+    if len(data) > _LONGEST:
+        raise click.UsageError(f"{path}: a query has no more than {_LONGEST} bytes")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"byte {data[error.start]:#04x} is not UTF-8; save the query as UTF-8"
+        raise click.UsageError(f"{path}:{line}: {what}") from error
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:

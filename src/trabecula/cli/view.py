@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 
-from trabecula.cli.options import emit, graph_option, open_graph
+from trabecula.cli.options import (
+    destination,
+    emit,
+    graph_option,
+    open_graph,
+    output_option,
+    printable,
+)
 
 
 @click.command()
 @click.argument("selection", required=False)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("graph.html"),
-    show_default=True,
-    metavar="PATH",
-    help="The page to write; - is standard output.",
-)
+@output_option("The page to write; - is standard output.", default="graph.html")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--pyvis", is_flag=True, help="The plain network of pyvis, not the explorer.")
 @click.option("--title", default="trabecula", show_default=True, help="The heading of the page.")
@@ -27,6 +29,7 @@ from trabecula.cli.options import emit, graph_option, open_graph
 def command(
     selection: str | None,
     output: Path,
+    overwrite: bool,
     open_page: bool,
     pyvis: bool,
     title: str,
@@ -39,23 +42,47 @@ def command(
     trabecula view magnesium --pyvis -o magnesium.html
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
+    from trabecula import outputs
     from trabecula.cli.extract import selection_text
     from trabecula.page import html, network
 
+    target = destination(output, overwrite, graph_path)
+    if open_page and target is None:
+        raise click.UsageError("--open opens a file; name one with -o")
+    if target:
+        outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)
     chosen = selection_text(graph, (selection,)) if selection else ""
-    source = str(graph_path or "")
+    source = printable(graph_path)
     if chosen:
         graph = graph.select(chosen)
     if pyvis:
         page = network.render(graph, title)
     else:
         page = html.render(graph, title=title, selection=chosen, source=source)
-    emit(page.encode("utf-8"), output)
-    if str(output) == "-":
+    emit(page.encode("utf-8"), target)
+    if target is None:
         return
     click.echo(
-        f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
+        f"{target}: {len(graph)} statements between {len(graph.entities)} entities", err=True
     )
-    if open_page:
-        click.launch(output.resolve().as_uri())
+    if open_page and not opened(target.resolve().as_uri()):
+        click.echo(f"no browser was found; open {target} yourself", err=True)
+
+
+def opened(address: str) -> bool:
+    """Whether a browser takes a page; where none does, that shows within a second or two."""
+    opener = shutil.which("xdg-open")
+    if sys.platform in ("win32", "cygwin", "darwin"):
+        return click.launch(address) == 0
+    if opener is None:
+        return False
+    quiet = subprocess.DEVNULL
+    command = [opener, address]
+    try:
+        program = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603 (no shell)
+        return program.wait(timeout=2) == 0
+    except subprocess.TimeoutExpired:  # it is the browser itself, and goes on
+        return True
+    except OSError:
+        return False

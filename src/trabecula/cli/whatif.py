@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
+    destination,
     echo_json,
     emit,
     following_options,
@@ -15,6 +16,7 @@ from trabecula.cli.options import (
     limit_option,
     open_graph,
     output_option,
+    printable,
     steps_option,
 )
 
@@ -33,7 +35,8 @@ from trabecula.cli.options import (
 @json_option
 def command(
     changes: tuple[str, ...], steps: int, status: tuple[str, ...], evidence: tuple[str, ...],
-    only: tuple[str, ...], limit: int, output: Path | None, graph_path: Path | None, as_json: bool,
+    only: tuple[str, ...], limit: int, output: Path | None, overwrite: bool,
+    graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """What would follow if something went up or down.
 
@@ -45,11 +48,17 @@ def command(
     trabecula whatif magnesium=down calcitriol=fixed --only down
     trabecula whatif "vitamin D supplementation=up" --status supported -o page.html
     """
+    from trabecula import outputs
     from trabecula.graph import Graph
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
 
+    if as_json and output is not None:
+        raise click.UsageError("--json prints the answer, -o writes a page; ask for one of them")
+    target = destination(output, overwrite, graph_path)
+    if target:
+        outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)
     changed, fixed = assume(graph, changes)
     follow = following(graph, status, evidence)
@@ -68,9 +77,9 @@ def command(
             title=title,
             opening=words.scene(found, status),
             selection=part,
-            source=str(graph_path or ""),
+            source=printable(graph_path),
         )
-        emit(page.encode("utf-8"), output)
+        emit(page.encode("utf-8"), target)
     elif as_json:
         echo_json(words.consequences_values(graph, found, only))
     else:

@@ -8,14 +8,14 @@ each format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, files, shipped
+from trabecula import characters, outputs, shipped
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -169,22 +169,41 @@ def write(
     records: Iterable[Record],
     target: Path | str,
     format: str | None = None,  # noqa: A002
+    *,
+    overwrite: bool = False,
 ) -> None:
-    """Write records to a file, whole or not at all; or to a folder in the curated format.
+    """Write records to a file, or to a folder in the curated format, whole or not at all.
 
     The format is guessed from the path where it is not named, and a path that ends in `.gz` is
-    compressed. Raises as `render` does, and `OSError` where the file cannot be written.
+    compressed. A file is replaced; a folder only where it holds nothing but tables such as these,
+    or with `overwrite`, which keeps its other files. Raises as `render` does, `OutputError` for
+    such a folder, and `OSError` where nothing can be written.
     """
-    target = Path(target)
-    form = _named(format) if format else guess(target)
+    target = outputs.target(target)
+    form = FORMATS[output_format(target, format)]
     graph = records if isinstance(records, Graph) else Graph(records)
     if form.name == "curated":
-        curated.write(graph, target)
-        return
-    data = render(graph, form.name)
-    if target.suffix.lower() == ".gz":
-        data = files.gzipped(data)
-    files.write_atomically(target, data)
+        curated.write(graph, target, overwrite=overwrite)
+    else:
+        outputs.write(target, render(graph, form.name))
+
+
+def output_format(
+    target: Path,
+    format: str | None = None,  # noqa: A002
+    also: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The name of the format in which `target` is written; that of a folder is the curated one.
+
+    `also` has the ends of names that stand for something else than the formats of graphs. Raises
+    `VocabularyError` where neither `format` nor the name says it.
+    """
+    if format is not None:
+        return format if format in also.values() else _named(format).name
+    if target.is_dir():
+        return "curated"
+    ends = {end: form.name for form in FORMATS.values() for end in form.suffixes}
+    return outputs.named(target, {**ends, **also})
 
 
 def _named(name: str) -> Format:

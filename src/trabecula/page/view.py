@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from trabecula import files
+from trabecula import outputs
 from trabecula.graph import Graph
 from trabecula.page.html import COMMAND, render
 from trabecula.version import __version__
@@ -49,8 +49,10 @@ def view(
 ) -> Page:
     """The page of `graph`: written to `path`, whole or not at all, or only shown in a notebook.
 
-    See `html.render` for what it takes. Raises `OSError` where `path` cannot be written.
+    See `html.render` for what it takes. Raises `OutputError` where `path` is empty, and `OSError`
+    where it cannot be written.
     """
+    target = None if path is None else outputs.target(path)
     text = render(
         graph,
         title=title,
@@ -61,8 +63,8 @@ def view(
         source=source,
     )
     page = Page(text, title)
-    if path is not None:
-        files.write_atomically(Path(path), page.html.encode("utf-8"))
+    if target is not None:
+        outputs.write(target, page.html.encode("utf-8"))
     return page
 
 

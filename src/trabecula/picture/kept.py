@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from trabecula import files
+from trabecula import writing
 from trabecula.picture import layout
 from trabecula.picture.layout import Position, Size
 
@@ -85,7 +85,7 @@ def _write(path: Path, places: list[Position]) -> None:
     digest = hashlib.sha256(body).hexdigest().encode("ascii")
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.write_atomically(path, digest + b"\n" + body)
+        writing.write_atomically(path, digest + b"\n" + body)
         _tidy(path.parent)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
 
-from trabecula import cite, formats, shipped
-from trabecula.errors import FormatError, TrabeculaError
+from trabecula import cite, folders, formats, shipped
+from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.page.html import render as render_page
 from trabecula.reason import derived
@@ -19,37 +19,29 @@ NAME = "trabecula"
 SUMS = "SHA256SUMS"
 #: The file of what follows from the statements, in a named graph of its own.
 DERIVED = f"{NAME}-derived.trig"
+#: What every release holds, and hardly another folder with checksums.
+_MARKS: Final = (f"{NAME}.nt", "void.ttl", "ro-crate-metadata.json")
+#: A line of checksums: the digest of a file, and its path within the folder.
+_SUM: Final = re.compile(r"([0-9a-f]{64})  ([^/\\\0-\x1f][^\\\0-\x1f]*)")
 
 
-def build(graph: Graph, folder: Path, origin: Path | None = None) -> dict[str, str]:
+def build(
+    graph: Graph, folder: Path, origin: Path | None = None, *, overwrite: bool = False
+) -> dict[str, str]:
     """Write the release of `graph` to `folder`; return the SHA-256 of each file by its path.
 
     `origin` is the curated folder that the graph was read from, if it was: its expectations go
-    along.
-
-    The folder is made beside its final place and moved there when it is complete. An existing
-    folder is replaced only when it is empty or is itself a release, that is, when it holds
-    nothing but the files its own checksums name. Raises `TrabeculaError` otherwise.
+    along. The folder changes as a whole or not at all. One that exists is replaced only when it is
+    empty or is itself a release, that is, when it holds nothing but the files that its own
+    checksums name, each as it was written. Raises `OutputError` otherwise, which names what is in the way;
+    with `overwrite` only files of the same names are replaced then.
     """
-    folder = Path(folder)
-    _refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".new"))
-    try:
-        digests = {}
-        for name, data in contents(graph, origin):
-            target = work / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-            digests[name] = hashlib.sha256(data).hexdigest()
-        sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
-        (work / SUMS).write_text(sums, encoding="utf-8", newline="\n")
-        work.chmod(0o755)
-        _put_in_place(work, folder)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
-    return dict(sorted(digests.items()))
+    files = dict(contents(graph, origin))
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+    files[SUMS] = sums.encode("utf-8")
+    folders.write(folder, files, _judge, overwrite=overwrite)
+    return digests
 
 
 def contents(graph: Graph, origin: Path | None = None) -> Iterator[tuple[str, bytes]]:
@@ -82,36 +74,33 @@ def _tables(graph: Graph) -> dict[str, str]:
         return {}
 
 
-def _refuse_foreign(folder: Path) -> None:
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if not folder.is_dir() or folder.is_symlink():
-        raise TrabeculaError(f"{folder} is no folder of its own; name another one")
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
-    if not present:
-        return
-    sums = folder / SUMS
-    listed = {SUMS}
-    if sums.is_file():
-        listed |= {line.partition("  ")[2] for line in sums.read_text("utf-8").splitlines()}
-    foreign = sorted(present - listed)
-    if foreign:
-        raise TrabeculaError(
-            f"{folder} holds {foreign[0]}, which is not part of a release; name another folder"
-        )
+def _judge(folder: Path) -> Callable[[str], str]:
+    """What is in a folder and no part of a release that is as it was written."""
+    sums, broken = _sums(folder)
+    ours = not broken and all(sums.get(n) == folders.digest(folder / n) for n in _MARKS)
+
+    def fault(name: str) -> str:
+        path = folder / name
+        if not ours or (name not in sums and name != SUMS) or path.is_symlink():
+            return f"is not part of a release{broken}"
+        if name != SUMS and folders.digest(path) != sums[name]:
+            return "was changed since it was released"
+        return ""
+
+    return fault
 
 
-def _put_in_place(work: Path, folder: Path) -> None:
-    """Exchange the old folder for the new one; on failure the old one is put back."""
-    if not folder.exists():
-        work.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".old"))
-    folder.rename(old / "release")
+def _sums(folder: Path) -> tuple[dict[str, str], str]:
+    """The checksums of a release folder by file, and what is wrong with the list of them."""
+    path = folder / SUMS
+    if path.is_symlink() or not path.is_file():
+        return {}, ""
     try:
-        work.rename(folder)
-    except BaseException:
-        (old / "release").rename(folder)
-        old.rmdir()
-        raise
-    shutil.rmtree(old)
+        lines = path.read_bytes().decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        return {}, f" ({SUMS} is not UTF-8)"
+    matches = [_SUM.fullmatch(line) for line in lines]
+    for number, match in enumerate(matches, start=1):
+        if match is None or ".." in PurePosixPath(match[2]).parts:
+            return {}, f" (line {number} of {SUMS} is no checksum of a file in it)"
+    return {match[2]: match[1] for match in matches if match}, ""

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from trabecula import outputs
 from trabecula import values as facts
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
@@ -59,11 +60,7 @@ def guess(path: Path) -> str:
     >>> guess(Path("audit.html"))
     'html'
     """
-    for name, suffix in FORMATS.items():
-        if path.suffix.lower() == suffix:
-            return name
-    known = " ".join(FORMATS.values())
-    raise VocabularyError(f"{path}: a report ends in one of {known}; or name a format")
+    return outputs.named(path, {suffix: name for name, suffix in FORMATS.items()})
 
 
 def render(

@@ -13,9 +13,9 @@ from trabecula.formats.curated.folder import (
     checked_tables,
     differing,
     not_modelled,
+    read,
     write,
 )
-from trabecula.formats.curated.reading import read
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
     SOURCE_COLUMNS,

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+import codecs
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import Final
 
-from trabecula import files
+from trabecula import about, files, folders
 from trabecula.errors import FormatError, Problem, Problems
-from trabecula.formats.curated.reading import Reader, read
-from trabecula.formats.curated.tables import WITHOUT_TOPIC, render
+from trabecula.formats.curated import reading
+from trabecula.formats.curated.reading import Reader
+from trabecula.formats.curated.tables import (
+    ENTITY_COLUMNS,
+    SOURCE_COLUMNS,
+    STATEMENT_COLUMNS,
+    WITHOUT_TOPIC,
+    render,
+    table,
+)
 from trabecula.identifiers import is_slug
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Entity, Record, Statement
 
+STATEMENTS: Final = "statements"
+#: What each table begins with.
+_COLUMNS: Final = {
+    "entities.tsv": ENTITY_COLUMNS,
+    "sources.tsv": SOURCE_COLUMNS,
+    STATEMENTS: STATEMENT_COLUMNS,
+}
+_LONGEST: Final = 10_000  # bytes of a first line
 _NOT_MODELLED = ("what", "source", "why")
 
 
@@ -28,6 +48,8 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
     if problems:
         raise FormatError(problems)
     rendered = render(kept)
+    if not any(name.startswith(STATEMENTS) for name in rendered):
+        rendered[f"{STATEMENTS}/{WITHOUT_TOPIC}.tsv"] = table(STATEMENT_COLUMNS, ())
     left = Leftovers()
     list(Reader(folder, rendered, left).records(strict=False))  # what cannot be read is not written
     if left.mended:
@@ -38,22 +60,130 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
     return rendered
 
 
-def write(records: Iterable[Record], folder: Path) -> None:
-    """Write the canonical tables into a folder, which is made where it is missing.
+def write(records: Iterable[Record], folder: Path, *, overwrite: bool = False) -> None:
+    """Write the canonical tables into a folder, which holds nothing else of ours afterwards.
 
-    Raises `FormatError`, and writes nothing, when a record cannot be said in this format or when
-    the folder holds a table of statements that is not among those written: it would become part
-    of them.
+    The folder is made where it is missing, and changes as a whole or not at all. Raises
+    `FormatError` when a record cannot be said in this format, and `OutputError` when the folder
+    holds anything but tables such as these; with `overwrite` other files stay as they are, unless
+    they would become part of the graph.
     """
     folder = Path(folder)
     rendered = checked_tables(records, folder)
-    for path in sorted((folder / "statements").glob("*.tsv")):
-        if f"statements/{path.name}" not in rendered:
+    judge = _judge(folder)
+    for path in sorted((folder / STATEMENTS).glob("*.tsv")):
+        name = f"{STATEMENTS}/{path.name}"
+        if overwrite and name not in rendered and judge(name):
             what, fix = "this table would become part of the graph", "remove it, or write elsewhere"
             raise FormatError([Problem("foreign-table", str(path), what, fix)])
-    (folder / "statements").mkdir(parents=True, exist_ok=True)
-    for name, text in rendered.items():
-        files.write_atomically(folder / name, text.encode("utf-8"))
+    files = {name: text.encode("utf-8") for name, text in rendered.items()}
+    folders.write(folder, files, _judge, overwrite=overwrite)
+
+
+def _judge(folder: Path) -> Callable[[str], str]:
+    """What is in a folder and no table of ours: tables are known by their columns."""
+
+    def fault(name: str) -> str:
+        head, _, rest = name.partition("/")
+        columns = _COLUMNS.get(head if head == STATEMENTS else name)
+        path = folder / name
+        if name == about.FILE:
+            return "" if _is_ours(path) else "was written by hand"
+        if columns is None or "/" in rest:
+            return "is no table of trabecula"
+        if name == STATEMENTS:  # a folder, and empty
+            return "" if path.is_dir() and not path.is_symlink() else "is no folder of tables"
+        if path.suffix != ".tsv" or path.is_symlink() or not path.is_file():
+            return "is no table of trabecula"
+        with path.open("rb") as stream:
+            first = stream.readline(_LONGEST).removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
+        ours = first == "\t".join(columns).encode()
+        return "" if ours else "has other columns than a table of trabecula"
+
+    return fault
+
+
+def read(folder: Path, left: Leftovers | None = None, *, strict: bool = True) -> Iterator[Record]:
+    """The records of a curated folder; see `reading.read`.
+
+    A write that was cut short is finished first. Tables that change while they are read are read
+    again, so that no old table meets a new one. Raises `FormatError`, too, where there is no table
+    of statements, or a table that would not be read; `OSError` where the folder cannot be.
+    """
+    folder = Path(folder)
+    folders.recover(folder)
+    for again in (True, True, False):
+        state = _state(folder)
+        try:
+            told = Leftovers()
+            records = list(reading.read(folder, told, strict=strict))
+        except (FormatError, OSError):
+            if again and _state(folder) != state:
+                continue
+            raise
+        if _state(folder) == state:
+            break
+    else:
+        what, fix = "the tables changed while they were read", "try again when nobody writes them"
+        raise FormatError([Problem("changing", str(folder), what, fix)])
+    yield from records
+    if left is None:
+        told.warn(str(folder))
+    else:
+        left.take(told)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file says of a graph what trabecula would write, in just those words."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+        return about.render(about.read(text, str(path))) == text
+    except (FormatError, OSError, UnicodeDecodeError):
+        return False
+
+
+def _state(folder: Path) -> list[tuple[str, int, int, int]]:
+    """What tells whether the tables of a folder have changed. Raises as `read` does."""
+    tables = ["entities.tsv", "sources.tsv", about.FILE]
+    if (folder / tables[0]).exists():  # else reading says so
+        tables += _topics(folder)
+    found = ((name, folder / name) for name in tables)
+    told = ((name, path.stat()) for name, path in found if path.exists())
+    return [(name, at.st_ino, at.st_size, at.st_mtime_ns) for name, at in told]
+
+
+def _topics(folder: Path) -> list[str]:
+    """The tables of statements, by path within the folder."""
+    place = folder / STATEMENTS
+    try:
+        with os.scandir(place) as entries:
+            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+    except FileNotFoundError:
+        names = []
+    problems = [problem for name in names for problem in _unread(place / name)]
+    tables = [f"{STATEMENTS}/{name}" for name in names if name.endswith(".tsv")]
+    if not tables and not problems:
+        what = "there is no table of statements"
+        fix = f"restore it; a graph without statements has {WITHOUT_TOPIC}.tsv with its first line"
+        problems = [Problem("no-statements", str(place), what, fix)]
+    if problems:
+        raise FormatError(problems)
+    return tables
+
+
+def _unread(path: Path) -> Iterator[Problem]:
+    """What is wrong with the name of a table: it would not be read, or cannot be written down."""
+    name = path.name
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        fix = "use lower-case letters, digits and hyphens"
+        yield Problem("bad-topic", str(path), "the name of the table is not UTF-8", fix)
+        return
+    table = PurePath(name.lower()).stem.removesuffix(".tsv")
+    if name.lower().endswith((".tsv", ".tsv.gz", ".csv")) and not name.endswith(".tsv"):
+        fix = f"make it a table with tabs and call it {table}.tsv, or move it elsewhere"
+        yield Problem("unread-table", str(path), "only tables called *.tsv are read", fix)
 
 
 def differing(folder: Path) -> dict[Path, bytes]:
@@ -61,24 +191,40 @@ def differing(folder: Path) -> dict[Path, bytes]:
 
     Raises `FormatError` when a table cannot be read.
     """
-    folder = Path(folder)
-    changed = {}
-    for name, text in render(read(folder, strict=False)).items():
-        path, data = folder / name, text.encode("utf-8")
-        if not path.exists() or path.read_bytes() != data:
-            changed[path] = data
-    return changed
+    return {Path(folder) / name: new for name, (_, new) in _rewritten(Path(folder)).items()}
 
 
 def canonicalise(folder: Path) -> list[Path]:
-    """Rewrite the tables of a folder in canonical form; return the paths that changed.
+    """Rewrite the tables of a folder in canonical form, all or none; return the paths that changed.
 
-    Nothing is written unless every table can be read. Raises `FormatError` otherwise.
+    Raises `FormatError` unless every table can be read, and could be read afterwards, too; and
+    `OutputError` where a table was saved meanwhile.
     """
-    changed = differing(folder)
-    for path, data in changed.items():
-        files.write_atomically(path, data)
-    return list(changed)
+    folder = Path(folder)
+    changed = _rewritten(folder)
+    new: dict[str, bytes | None] = {name: data for name, (_, data) in changed.items()}
+    folders.replace(folder, new, {name: old for name, (old, _) in changed.items()})
+    return [folder / name for name in changed]
+
+
+def _rewritten(folder: Path) -> dict[str, tuple[str, bytes]]:
+    """The tables that are not in canonical form: the digest of each, and what it should hold."""
+    folders.recover(folder)
+    before = {
+        path.relative_to(folder).as_posix(): folders.digest(path)
+        for path in (*folder.glob("*.tsv"), *(folder / STATEMENTS).glob("*.tsv"))
+    }
+    rendered = render(read(folder, strict=False))
+    rendered.pop(about.FILE, None)  # it is edited by hand, and its comments are to stay
+    topics = (name for name in before if name.startswith(f"{STATEMENTS}/"))
+    rendered = {**{name: table(STATEMENT_COLUMNS, ()) for name in topics}, **rendered}
+    list(Reader(folder, rendered).records(strict=False))  # what cannot be read is not written
+    wanted = {name: text.encode("utf-8") for name, text in rendered.items()}
+    return {
+        name: (before.get(name, ""), data)
+        for name, data in wanted.items()
+        if before.get(name) != hashlib.sha256(data).hexdigest()
+    }
 
 
 def _unsayable(record: Record) -> Iterator[Problem]:

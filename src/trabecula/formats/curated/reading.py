@@ -14,6 +14,7 @@ from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.curated import spreadsheet
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
+    FORMULA,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
     WITHOUT_TOPIC,
@@ -41,7 +42,6 @@ from trabecula.vocabulary import (
 _INVERSES = MappingProxyType(
     {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
 )
-_SIGNS_OF_A_FORMULA = ("=", "+", "-", "@")
 #: Columns with numbers, to which spreadsheets add a decimal point.
 _NUMBERS = frozenset(("year", "reference"))
 #: How many pairs of an unknown id and a known one are compared, for suggestions.
@@ -283,7 +283,7 @@ class Reader:
             if character:
                 fix = "remove it; a cell holds printing characters and plain blanks"
                 row.wrong("control-character", f"{character} in {column}", fix)
-            elif cell.startswith(_SIGNS_OF_A_FORMULA):
+            elif cell.startswith(FORMULA):
                 what = f"{column} begins with {cell[0]}, which spreadsheets run as a formula"
                 row.wrong("formula", what, "begin it with a word")
         return len(row.problems) == before

@@ -19,6 +19,8 @@ STATEMENT_COLUMNS: Final = (
     "method", "species", "system", "context", "summary", "locator",
 )  # fmt: skip
 
+#: What a cell must not begin with, because spreadsheets run it as a formula.
+FORMULA: Final = ("=", "+", "-", "@")
 #: What stands between several values in a cell.
 BETWEEN: Final = " | "
 #: The name of the table of statements without a topic.
@@ -57,9 +59,13 @@ def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def text_order(text: str) -> tuple[str, str]:
-    """Texts sort without regard to case, and equal ones by it."""
-    return (text.casefold(), text)
+def text_order(text: str) -> tuple[bool, str, str]:
+    """Texts sort without regard to case, then by it; what a cell must not begin with comes last.
+
+    >>> sorted(["=C", "a", "-OH", "B"], key=text_order)
+    ['a', 'B', '-OH', '=C']
+    """
+    return (text.startswith(FORMULA), text.casefold(), text)
 
 
 def xref_order(xref: Xref) -> tuple[int, str]:
