@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -14,6 +16,7 @@ import click
 
 from trabecula import __version__
 from trabecula.errors import FormatError, TrabeculaError
+from trabecula.leftover import LeftOut
 
 #: The commands: name -> one line of help. The command `x` is `trabecula.cli.x:command`, imported
 #: when it is called, so that `--help` and completion stay quick.
@@ -78,9 +81,12 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command and map what goes wrong to exit codes."""
+        """Run the command, print what its files left out and map what goes wrong to exit codes."""
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", LeftOut)
+                warnings.showwarning = _show(warnings.showwarning)
+                return super().invoke(ctx)
         except FormatError as error:
             raise _Failure(error, 3) from error
         except TrabeculaError as error:
@@ -90,6 +96,18 @@ class _Commands(click.Group):
         except OSError as error:
             name = f"{error.filename}: " if error.filename else ""
             raise _Failure(OSError(f"{name}{error.strerror or error}"), 2) from error
+
+
+def _show(others: Callable[..., None]) -> Callable[..., None]:
+    """How warnings are shown: what a file left out is a line, `others` shows all the rest."""
+
+    def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
+        if issubclass(category, LeftOut):
+            click.echo(str(message), err=True)
+        else:
+            others(message, category, *place)
+
+    return show
 
 
 def _leave_quietly() -> NoReturn:

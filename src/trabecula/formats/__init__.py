@@ -1,8 +1,9 @@
 """Reading and writing graphs: the table of formats, and the functions that dispatch on it.
 
-A format is one module with `read(source)`, which yields records, or `render(graph)`, which gives
-bytes, or both; and one line in `FORMATS`. Modules that hold several syntaxes take the syntax as
-second argument. `docs/formats.md` describes each format.
+A format is one module with `read(source, left)`, which yields records and tells `left` what the
+model has no place for, or `render(graph)`, which gives bytes, or both; and one line in `FORMATS`.
+Modules that hold several syntaxes take the syntax as second argument. `docs/formats.md` describes
+each format.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
+from trabecula.leftover import Leftovers
 from trabecula.model import Record
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
@@ -94,12 +96,18 @@ def guess(path: Path | str) -> Format:
     raise VocabularyError(f"{path}: {what}; name a format, or use one of {suffixes}")
 
 
-def read(source: Path | str, format: str | None = None) -> Iterator[Record]:  # noqa: A002
+def read(
+    source: Path | str,
+    format: str | None = None,  # noqa: A002
+    *,
+    left: Leftovers | None = None,
+) -> Iterator[Record]:
     """The records in a file or in a curated folder, each of them checked.
 
-    The format is guessed from the path where it is not named. Raises `VocabularyError` for a
-    format that is unknown or only written, `FormatError` for a file that is not what the format
-    requires, `OSError` where it cannot be read.
+    The format is guessed from the path where it is not named. What the model has no place for is
+    counted and named in `left`; where none is given, it becomes `LeftOut` warnings once the file
+    is read. Raises `VocabularyError` for a format that is unknown or only written, `FormatError`
+    for a file that is not what the format requires, `OSError` where it cannot be read.
     """
     source = Path(source)
     form = _named(format) if format else guess(source)
@@ -112,19 +120,32 @@ def read(source: Path | str, format: str | None = None) -> Iterator[Record]:  # 
         )
     if form.name == "curated":
         return curated.read(source, strict=False)
+    return _warned(source, form) if left is None else _left(source, form, left)
+
+
+def _warned(source: Path, form: Format) -> Iterator[Record]:
+    left = Leftovers()
+    yield from _left(source, form, left)
+    left.warn(str(source))
+
+
+def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
     module = _module(form)
-    found: Iterator[Record] = (
-        module.read(source, form.syntax) if form.syntax else module.read(source)
-    )
-    return _checked(found, f"{source}: ")
+    syntax = (form.syntax,) if form.syntax else ()
+    return _checked(module.read(source, *syntax, left), f"{source}: ")
 
 
-def load(source: Path | str | None = None, format: str | None = None) -> Graph:  # noqa: A002
+def load(
+    source: Path | str | None = None,
+    format: str | None = None,  # noqa: A002
+    *,
+    left: Leftovers | None = None,
+) -> Graph:
     """The graph in a file or in a curated folder; the shipped graph where neither is named.
 
-    Raises as `read` does.
+    Warns and raises as `read` does.
     """
-    return Graph(read(shipped.graph() if source is None else source, format))
+    return Graph(read(shipped.graph() if source is None else source, format, left=left))
 
 
 def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from trabecula import files
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.selection import sign_of
 from trabecula.vocabulary import MATCHES, STANCES
@@ -106,7 +107,7 @@ def _mapping(context: Context) -> dict[str, str | list[str]]:
 # --- Reading --------------------------------------------------------------------------------
 
 
-def read(source: Path) -> Iterator[Record]:
+def read(source: Path, left: Leftovers) -> Iterator[Record]:  # noqa: ARG001
     """The records of a node-link file, in the order of a graph.
 
     Attributes that trabecula does not know are left aside. Raises `FormatError` with the place of

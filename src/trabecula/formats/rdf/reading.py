@@ -31,6 +31,7 @@ from trabecula.formats.rdf.model import (
 )
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE, contract
+from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import CATEGORIES, MATCHES, STANCES
 
@@ -42,7 +43,7 @@ _CATEGORIES = {ONTOLOGY + category.iri_name: name for name, category in CATEGORI
 # --- Parsing --------------------------------------------------------------------------------
 
 
-def read(source: Path, syntax: str) -> Iterator[Record]:
+def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:  # noqa: ARG001
     """The records in an RDF file, in the order of a graph; named graphs are left aside.
 
     Raises `FormatError` with the line where the file is damaged, or with everything that its

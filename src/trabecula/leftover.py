@@ -1,0 +1,80 @@
+"""What a reader leaves out because a graph has no place for it: counted and named, never dropped.
+
+A reader gets a `Leftovers` and tells it of each thing that it does not keep:
+
+    left.add("property", "ex:score", "<http://example.org/zinc>")
+    left.add("attribute", "weight", "edges[0]")
+
+`formats.read` and `formats.load` hand one to the reader of the format and give what is in it as
+warnings, one a rule:
+
+    graph.ttl: 2 properties were left out: ex:score (500), ex:note (3); first <http://…/zinc>
+
+Where a program gives its own, as in `load(path, left=left)`, nothing is warned of and the program
+looks at `left.lines()` itself. The command line prints each `LeftOut` on standard error, one line.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+#: How many names a line gives.
+_FEW: Final = 8
+_PLURALS: Final = {"property": "properties"}
+
+
+class LeftOut(UserWarning):
+    """A file said something that the graph has no place for; the text names and counts it."""
+
+
+@dataclass(slots=True)
+class Leftovers:
+    """What is left out of one file: kind -> name -> how often."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    #: Kind -> place of the first that was left out.
+    first: dict[str, str] = field(default_factory=dict)
+
+    def add(self, kind: str, name: str, place: str, count: int = 1) -> None:
+        """Note that something was left out.
+
+        `kind` says in one word what it is ("property", "attribute", "column"), `name` which one,
+        `place` where in the file it stands.
+        """
+        names = self.counts.setdefault(kind, {})
+        names[name] = names.get(name, 0) + count
+        self.first.setdefault(kind, place)
+
+    def lines(self) -> Iterator[str]:
+        """One line a kind: how many names, the commonest with their counts, the first place.
+
+        >>> left = Leftovers()
+        >>> left.add("property", "ex:score", "<http://example.org/zinc>", count=500)
+        >>> list(left.lines())
+        ['1 property was left out: ex:score (500); first at <http://example.org/zinc>']
+        """
+        for kind, names in self.counts.items():
+            few = sorted(names, key=lambda name: (-names[name], name))[:_FEW]
+            said = ", ".join(f"{_printable(name)} ({names[name]})" for name in few)
+            more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+            were = "was" if len(names) == 1 else "were"
+            place = _printable(self.first[kind])
+            yield f"{_counted(len(names), kind)} {were} left out: {said}{more}; first at {place}"
+
+    def warn(self, where: str) -> None:
+        """Give each line as a `LeftOut` warning, with the name of the file in front."""
+        for line in self.lines():
+            warnings.warn(f"{_printable(where)}: {line}", LeftOut, stacklevel=3)
+
+
+def _counted(number: int, kind: str) -> str:
+    return f"{number} {kind}" if number == 1 else f"{number} {_PLURALS.get(kind, kind + 's')}"
+
+
+def _printable(text: str) -> str:
+    """The text of a file without what a terminal would obey, and not too long for a line."""
+    shown = text if text.isprintable() else repr(text)[1:-1]
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"
