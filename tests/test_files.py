@@ -12,6 +12,7 @@ import pytest
 
 from trabecula import files
 from trabecula.errors import FormatError
+from trabecula.leftover import Leftovers
 
 
 def test_bytes_are_written_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -97,38 +98,50 @@ def test_lines_have_no_ends_and_the_last_one_needs_none(tmp_path: Path) -> None:
         assert files.read_lines(path) == (lines, [])
 
 
-def test_every_problem_of_a_text_is_reported(tmp_path: Path) -> None:
+def test_every_problem_of_a_text_is_reported_with_the_line_and_the_byte(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes(b"\xef\xbb\xbfa\r\nb\xff\r\nc\n\xc3(\n")
+    path.write_bytes(b"a\nb\xe9\nc\n\x81(\n")
     lines, problems = files.read_lines(path)
     assert lines == ["a", "b\ufffd", "c", "\ufffd("]
     assert [str(problem).removeprefix(str(path)) for problem in problems] == [
-        ":1: the file begins with a byte-order mark: save it as UTF-8 without a BOM",
-        ":1: lines end in CR LF: save the file with LF at the ends of lines",
-        ":2: byte 0xff in column 2 is not UTF-8: save the file as UTF-8",
-        ":4: byte 0xc3 in column 1 is not UTF-8: save the file as UTF-8",
+        ":2: byte 0xe9 in column 2 is not UTF-8; in Windows-1252 or Latin-1 it is é: "
+        "save the file as UTF-8",
+        ":4: byte 0x81 in column 1 is not UTF-8: save the file as UTF-8",
     ]
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("data", "said"),
     [
-        ("plain text", ""),
-        ("α 1.5 µg − “quoted” 中文 é", ""),
-        ("a\tb", "U+0009"),
-        ("a\x7fb", "U+007F"),
-        ("a\u200bb", "U+200B ZERO WIDTH SPACE"),
-        ("a\u202eb", "U+202E RIGHT-TO-LEFT OVERRIDE"),
-        ("a\u2066b", "U+2066 LEFT-TO-RIGHT ISOLATE"),
-        ("a\ufeffb", "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
-        ("a\u00a0b", "U+00A0 NO-BREAK SPACE"),
-        ("a\u2028b", "U+2028 LINE SEPARATOR"),
-        ("a\ue000b", "U+E000"),
-        ("a\ud800b", "U+D800"),
+        (b"\xef\xbb\xbf\xc3\xa9\nb\n", ["a byte-order mark left out at a.txt:1"]),
+        ("é\nb\n".encode("utf-16"), ["UTF-16 read as such at a.txt:1"]),
+        (b"\xc3\xa9\r\nb\r\n", ["lines that end in CR LF read as such at a.txt:1"]),
+        (b"\xc3\xa9\r\r\nb\r\n", ["lines that end in CR LF read as such at a.txt:1"]),
+        (b"\xc3\xa9\rb\r", ["lines that end in CR read as such at a.txt:1"]),
     ],
 )
-def test_a_character_that_may_not_stand_in_a_cell_is_named(text: str, found: str) -> None:
-    assert files.forbidden_character(text) == found
+def test_marks_and_ends_of_line_of_other_systems_are_read_and_said(
+    data: bytes, said: list[str], tmp_path: Path
+) -> None:
+    path, left = tmp_path / "a.txt", Leftovers()
+    path.write_bytes(data)
+    assert files.read_lines(path, left) == (["é", "b"], [])
+    assert list(left.lines()) == said
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\xff\xfea", "the file begins as UTF-16 and is damaged"),
+        (b"a\0b\0", "the file is no text: it holds bytes of zero"),
+    ],
+)
+def test_what_is_no_text_is_one_problem(data: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    _, problems = files.read_lines(tmp_path / "a.txt")
+    assert [problem.what for problem in problems] == [what]
+    with pytest.raises(FormatError, match=what):
+        files.decoded(data, "a.txt", Leftovers())
 
 
 def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:

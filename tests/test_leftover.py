@@ -21,8 +21,8 @@ def test_a_flood_of_names_is_a_line_of_few() -> None:
     for number in range(5000):
         left.add("property", f"ex:p{number:04}", "<http://e/a>")
     (line,) = left.lines()
-    assert "5000 properties" in line
-    assert " and 4992 more; " in line
+    assert "5,000 properties" in line
+    assert " and 4,992 more; " in line
     assert len(line) < 300
 
 
@@ -36,3 +36,14 @@ def test_names_cannot_command_a_terminal_or_fill_the_screen() -> None:
 
 def test_nothing_left_out_is_no_line() -> None:
     assert list(Leftovers().lines()) == []
+
+
+def test_what_is_read_otherwise_than_written_is_one_line_a_rule() -> None:
+    left = Leftovers()
+    for number in range(1200):
+        left.mend("U+00A0 NO-BREAK SPACE read as a plain blank", f"entities.tsv:{number + 2}")
+    left.mend("lines end in CR LF", "entities.tsv:1")
+    assert list(left.lines()) == [
+        "U+00A0 NO-BREAK SPACE read as a plain blank, 1,200 times, first at entities.tsv:2",
+        "lines end in CR LF at entities.tsv:1",
+    ]

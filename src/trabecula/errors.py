@@ -15,8 +15,19 @@ bad files are bad data (3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from trabecula.characters import SHOWN, visible
+from trabecula.counted import counted
+
+#: How many problems of one code are kept; the others are counted.
+MOST_KEPT: Final = 1000
+#: How many lines tell of the problems of one code.
+MOST_SHOWN: Final = 20
+#: How many places a line names.
+_EXAMPLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class Problem:
     """One thing that is wrong with the data: where it is, what it is and how to put it right.
 
     `code` is an anchor in `docs/problems.md`; `where` is `path:line`, or the id of a record.
+    `count` is more than one where it stands for the problems of its code beyond `MOST_KEPT`.
     """
 
     code: str
@@ -31,9 +43,86 @@ class Problem:
     what: str
     fix: str
     severity: str = "error"  # "error" | "warning"
+    count: int = 1
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}: {self.fix}"
+        """The problem on one line, whatever the texts in it hold."""
+        return ": ".join(visible(text, SHOWN) for text in (self.where, self.what, self.fix))
+
+
+@dataclass(slots=True)
+class Problems:
+    """Problems as they are found: the first `MOST_KEPT` of each code, and how many there were.
+
+    Iterating gives those kept, then one for the rest of each code.
+    """
+
+    kept: list[Problem] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def append(self, problem: Problem) -> None:
+        """Keep a problem, or count it."""
+        kind = (problem.code, problem.severity)
+        self.counts[kind] = count = self.counts.get(kind, 0) + problem.count
+        if count <= MOST_KEPT:
+            self.kept.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Keep or count each of several problems."""
+        for problem in problems:
+            self.append(problem)
+
+    def __len__(self) -> int:
+        """The number of problems, with those that are counted only."""
+        return sum(self.counts.values())
+
+    def __iter__(self) -> Iterator[Problem]:
+        yield from self.kept
+        rest = dict(self.counts)
+        for problem in self.kept:
+            rest[problem.code, problem.severity] -= 1
+        for (code, severity), count in rest.items():
+            if count:
+                what, fix = f"{counted(count, 'more problem')} of this kind", "correct them alike"
+                yield Problem(code, "elsewhere", what, fix, severity, count)
+
+
+def told(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Problems line by line; of a code with many, not more than `MOST_SHOWN` lines.
+
+    Gives a problem, for its code and severity, with each line. Where there are many, those that
+    say the same become one line with the first places and a count.
+    """
+    every = list(problems)
+    totals: dict[str, int] = {}
+    for problem in every:
+        totals[problem.code] = totals.get(problem.code, 0) + problem.count
+    flooded = set()
+    for problem in every:
+        if totals[problem.code] <= MOST_SHOWN:
+            yield problem, str(problem)
+        elif problem.code not in flooded:
+            flooded.add(problem.code)
+            yield from _flood([other for other in every if other.code == problem.code])
+
+
+def _flood(problems: list[Problem]) -> Iterator[tuple[Problem, str]]:
+    """The lines for many problems of one code."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.count == 1:
+            alike.setdefault((problem.what, problem.fix), []).append(problem)
+    unsaid = sum(problem.count for problem in problems)
+    rest = sum(problem.count for problem in problems if problem.count > 1)
+    for several in list(alike.values())[:MOST_SHOWN]:
+        first, number = several[0], len(several) + (rest if len(alike) == 1 else 0)
+        where = ", ".join(problem.where for problem in several[:_EXAMPLES])
+        if number > _EXAMPLES:
+            where += f" and {number - _EXAMPLES:,} more"
+        yield first, str(Problem(first.code, where, first.what, first.fix))
+        unsaid -= number
+    if unsaid:
+        yield problems[0], f"and {unsaid:,} more of this kind ({problems[0].code})"
 
 
 class TrabeculaError(Exception):
@@ -41,11 +130,17 @@ class TrabeculaError(Exception):
 
 
 class FormatError(TrabeculaError):
-    """A file that does not hold what its format requires; `problems` lists all that was found."""
+    """A file that does not hold what its format requires.
+
+    `problems` lists all that was found, up to `MOST_KEPT` of each code; the message has up to
+    `MOST_SHOWN` lines for each.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        kept = Problems()
+        kept.extend(problems)
+        self.problems = tuple(kept)
+        super().__init__("\n".join(line for _, line in told(self.problems)))
 
 
 class VocabularyError(TrabeculaError):
@@ -58,7 +153,8 @@ class NotFound(TrabeculaError):
     def __init__(self, message: str, suggestions: Iterable[str] = ()) -> None:
         self.suggestions = tuple(suggestions)
         if self.suggestions:
-            message = f"{message}; did you mean {' or '.join(self.suggestions)}?"
+            near = " or ".join(visible(each, SHOWN) for each in self.suggestions)
+            message = f"{message}; did you mean {near}?"
         super().__init__(message)
 
 

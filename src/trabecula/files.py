@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import gzip
 import os
+import re
 import tempfile
-import unicodedata
 import zlib
 from pathlib import Path
 from typing import Final
 
-from trabecula.errors import FormatError, Problem
-
-_BOM = b"\xef\xbb\xbf"
-#: Unicode categories that have no place in a cell: control, format (bidi, zero-width), private,
-#: surrogate and unassigned characters, line and paragraph separators.
-_FORBIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
-
+from trabecula.errors import FormatError, Problem, Problems
+from trabecula.leftover import Leftovers
 
 #: The most that a compressed file may unfold to, in bytes: a small file can hold a huge one.
 MAX_UNFOLDED: Final = 1 << 30
@@ -44,47 +40,86 @@ def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
     return data
 
 
-def read_lines(path: Path) -> tuple[list[str], list[Problem]]:
-    """The lines of a UTF-8 file without their ends, and what is wrong with the file as text.
+def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], list[Problem]]:
+    """The lines of a text file without their ends, and what is wrong with the file as text.
 
-    A problem is a line that is not UTF-8, whose text then has U+FFFD in place of what cannot be
-    read; or, on the first line, a byte-order mark or ends of line other than a line feed.
-    Silently dropping any of these would change what the file says.
+    A problem is a line that is not UTF-8; its text then has U+FFFD in place of what cannot be
+    read. A byte-order mark, UTF-16 where the mark says so, and lines that end in CR LF or CR are
+    read without loss; `left` is told of them.
     """
-    data = path.read_bytes()
-    problems = []
-    if data.startswith(_BOM):
-        what, fix = "the file begins with a byte-order mark", "save it as UTF-8 without a BOM"
-        problems.append(Problem("byte-order-mark", f"{path}:1", what, fix))
-        data = data.removeprefix(_BOM)
-    if b"\r\n" in data:
-        what, fix = "lines end in CR LF", "save the file with LF at the ends of lines"
-        problems.append(Problem("line-ends", f"{path}:1", what, fix))
-        data = data.replace(b"\r\n", b"\n")
+    left = left or Leftovers()
+    data, problems = _utf8(path.read_bytes(), str(path), left)
+    if b"\r" in data:
+        data = _lf(data, f"{path.name}:1", left)
     lines = []
+    found = Problems()
     for number, raw in enumerate(data.split(b"\n"), start=1):
         try:
             lines.append(raw.decode("utf-8"))
         except UnicodeDecodeError as error:
-            what = f"byte {raw[error.start]:#04x} in column {error.start + 1} is not UTF-8"
-            fix = "save the file as UTF-8"
-            problems.append(Problem("not-utf-8", f"{path}:{number}", what, fix))
+            found.append(not_utf8(raw, error.start, f"{path}:{number}"))
             lines.append(raw.decode("utf-8", errors="replace"))
     if lines[-1] == "":
         lines.pop()
-    return lines, problems
+    return lines, [*problems, *found]
 
 
-def forbidden_character(text: str) -> str:
-    """The first character of `text` that may not stand in a cell, as `U+202E`, or nothing."""
-    if text.isascii() and text.isprintable():
-        return ""
-    for character in text:
-        if unicodedata.category(character) in _FORBIDDEN:
-            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-        if character.isspace() and character != " ":
-            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-    return ""
+def decoded(data: bytes, where: str, left: Leftovers) -> str:
+    """The text in the bytes of a file: UTF-8, or UTF-16 where a byte-order mark says so.
+
+    Raises `FormatError` with the line and the byte that is not UTF-8. `left` is told of a mark.
+    """
+    data, problems = _utf8(data, where, left)
+    if problems:
+        raise FormatError(problems)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, start) + 1
+        problem = not_utf8(data[start:], error.start - start, f"{where}:{line}")
+        raise FormatError([problem]) from error
+
+
+def not_utf8(line: bytes, column: int, place: str) -> Problem:
+    """The problem of a byte that is no UTF-8, with what it is in the encoding of old spreadsheets.
+
+    `column` is that of the byte in its line, from 0.
+    """
+    what = f"byte {line[column]:#04x} in column {column + 1} is not UTF-8"
+    letter = line[column : column + 1].decode("cp1252", errors="replace")
+    if letter != "\ufffd":
+        what += f"; in Windows-1252 or Latin-1 it is {letter}"
+    return Problem("not-utf-8", place, what, "save the file as UTF-8")
+
+
+def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem]]:
+    """The bytes without a byte-order mark, made UTF-8 where they are UTF-16."""
+    if data.startswith(codecs.BOM_UTF8):
+        left.mend("a byte-order mark left out", f"{Path(where).name}:1")
+        return data.removeprefix(codecs.BOM_UTF8), []
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError:
+            what = "the file begins as UTF-16 and is damaged"
+            return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
+        left.mend("UTF-16 read as such", f"{Path(where).name}:1")
+        return text.encode("utf-8"), []
+    if b"\0" in data[:1000]:
+        what = "the file is no text: it holds bytes of zero"
+        return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
+    return data, []
+
+
+def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
+    """The bytes with a line feed at each end of line; a stray carriage return within one stays."""
+    if b"\n" not in data:
+        left.mend("lines that end in CR read as such", place)
+        return data.replace(b"\r", b"\n")
+    if re.search(rb"\r\n", data):
+        left.mend("lines that end in CR LF read as such", place)
+    return re.sub(rb"\r+\n", b"\n", data)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

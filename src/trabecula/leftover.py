@@ -1,4 +1,4 @@
-"""What a reader leaves out because a graph has no place for it: counted and named, never dropped.
+"""What a reader leaves out or reads otherwise than it is written: counted and named.
 
 A reader gets a `Leftovers` and tells it of each thing that it does not keep:
 
@@ -9,6 +9,11 @@ A reader gets a `Leftovers` and tells it of each thing that it does not keep:
 warnings, one a rule:
 
     graph.ttl: 2 properties were left out: ex:score (500), ex:note (3); first <http://…/zinc>
+
+What can be read without doubt though it is not written as it should be, such as a no-break space,
+is mended, and that is said as well:
+
+    left.mend("U+00A0 NO-BREAK SPACE read as a plain blank", "entities.tsv:12")
 
 Where a program gives its own, as in `load(path, left=left)`, nothing is warned of and the program
 looks at `left.lines()` itself. The command line prints each `LeftOut` on standard error, one line.
@@ -21,13 +26,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.characters import visible
+from trabecula.counted import counted
+
 #: How many names a line gives.
 _FEW: Final = 8
 _PLURALS: Final = {"property": "properties"}
 
 
 class LeftOut(UserWarning):
-    """A file said something that the graph has no place for; the text names and counts it."""
+    """A file said something that the graph has no place for, or said it in a way of its own."""
 
 
 @dataclass(slots=True)
@@ -37,6 +45,13 @@ class Leftovers:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     #: Kind -> place of the first that was left out.
     first: dict[str, str] = field(default_factory=dict)
+    #: What was read otherwise than written -> how often, and the place of the first.
+    mended: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def mend(self, what: str, place: str) -> None:
+        """Note that something was read otherwise than it is written, and how."""
+        count, first = self.mended.get(what, (0, place))
+        self.mended[what] = (count + 1, first)
 
     def add(self, kind: str, name: str, place: str, count: int = 1) -> None:
         """Note that something was left out.
@@ -51,6 +66,8 @@ class Leftovers:
     def lines(self) -> Iterator[str]:
         """One line a kind: how many names, the commonest with their counts, the first place.
 
+        Then one line for each thing that was read otherwise than written.
+
         >>> left = Leftovers()
         >>> left.add("property", "ex:score", "<http://example.org/zinc>", count=500)
         >>> list(left.lines())
@@ -58,11 +75,15 @@ class Leftovers:
         """
         for kind, names in self.counts.items():
             few = sorted(names, key=lambda name: (-names[name], name))[:_FEW]
-            said = ", ".join(f"{_printable(name)} ({names[name]})" for name in few)
-            more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+            said = ", ".join(f"{_printable(name)} ({names[name]:,})" for name in few)
+            more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
             were = "was" if len(names) == 1 else "were"
             place = _printable(self.first[kind])
-            yield f"{_counted(len(names), kind)} {were} left out: {said}{more}; first at {place}"
+            counted_names = counted(len(names), kind, _PLURALS.get(kind, ""))
+            yield f"{counted_names} {were} left out: {said}{more}; first at {place}"
+        for what, (count, place) in self.mended.items():
+            times = "" if count == 1 else f", {count:,} times, first"
+            yield f"{_printable(what)}{times} at {_printable(place)}"
 
     def warn(self, where: str) -> None:
         """Give each line as a `LeftOut` warning, with the name of the file in front."""
@@ -70,11 +91,6 @@ class Leftovers:
             warnings.warn(f"{_printable(where)}: {line}", LeftOut, stacklevel=3)
 
 
-def _counted(number: int, kind: str) -> str:
-    return f"{number} {kind}" if number == 1 else f"{number} {_PLURALS.get(kind, kind + 's')}"
-
-
 def _printable(text: str) -> str:
     """The text of a file without what a terminal would obey, and not too long for a line."""
-    shown = text if text.isprintable() else repr(text)[1:-1]
-    return shown if len(shown) <= 80 else f"{shown[:79]}…"
+    return visible(text, 80)

@@ -13,7 +13,7 @@ from typing import Final
 
 from trabecula.checks import content, meaning, terms, wording
 from trabecula.checks.logic import LARGE, logic
-from trabecula.errors import MissingExtra, MissingProgram, NotFound, Problem
+from trabecula.errors import MissingExtra, MissingProgram, NotFound, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
 
@@ -60,15 +60,20 @@ class Outcome:
         """The problems that make the graph wrong, warnings apart."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
+    def count(self, severity: str) -> int:
+        """How many problems of this severity there are, with those that are counted only."""
+        return sum(problem.count for problem in self.problems if problem.severity == severity)
+
 
 def check(graph: Graph, names: Iterable[str] = ()) -> Outcome:
     """Run the named checks, or all of them.
 
+    Of each code `errors.MOST_KEPT` problems are given in full, the others in one with their number.
     A check whose optional package or program is missing is skipped and said to be; and so is the
     logic of a large graph, unless it is named. Raises `NotFound` for an unknown check.
     """
     chosen = tuple(names)
-    problems: list[Problem] = []
+    problems = Problems()
     ran: list[str] = []
     skipped: list[tuple[str, str]] = []
     for name in chosen or CHECKS:

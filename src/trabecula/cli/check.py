@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ import click
 
 from trabecula import shipped
 from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+from trabecula.counted import counted
+from trabecula.errors import Problem, told
+from trabecula.leftover import Leftovers
 
 if TYPE_CHECKING:
     from trabecula.checks import Outcome
@@ -53,8 +57,10 @@ def command(
     folder = (path or graph_path or shipped.graph()) / "expectations"
     if expectations and not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
-    graph = open_graph(path or graph_path)
+    left = Leftovers()
+    graph = open_graph(path or graph_path, left)
     outcome = check(graph, names)
+    outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
     if expectations:
         outcome = _with_expectations(outcome, graph, folder)
     if as_json:
@@ -70,29 +76,46 @@ def command(
                         "where": p.where,
                         "what": p.what,
                         "fix": p.fix,
+                        "count": p.count,
                     }
                     for p in outcome.problems
                 ],
             }
         )
     else:
-        for problem in outcome.problems:
-            click.echo(f"{problem.severity}: {problem}  [{problem.code}]")
+        for problem, line in told(outcome.problems):
+            click.echo(f"{problem.severity}: {line}  [{problem.code}]")
         for name, why in outcome.skipped:
             click.echo(f"skipped {name}: {why}", err=True)
-        warnings = len(outcome.problems) - len(outcome.errors)
-        click.echo(
-            f"{len(graph)} statements, {len(graph.entities)} entities, "
-            f"{len(graph.sources)} sources: "
-            f"{len(outcome.ran)} checks ran, {len(outcome.skipped)} skipped, "
-            f"{len(outcome.errors)} errors, {warnings} warnings",
-            err=True,
-        )
+        click.echo(_figures(graph, outcome), err=True)
     if not outcome.ran or not len(graph):
         raise click.UsageError("nothing was checked")
     worst = {"error": outcome.errors, "warning": outcome.problems, "never": ()}[fail_on]
     if worst:
         raise SystemExit(1)
+
+
+def _figures(graph: Graph, outcome: Outcome) -> str:
+    """What was checked and what came of it, on one line."""
+    held = (
+        counted(len(graph), "statement"),
+        counted(len(graph.entities), "entity", "entities"),
+        counted(len(graph.sources), "source"),
+    )
+    came = (
+        f"{counted(len(outcome.ran), 'check')} ran",
+        f"{len(outcome.skipped)} skipped",
+        counted(outcome.count("error"), "error"),
+        counted(outcome.count("warning"), "warning"),
+    )
+    return f"{', '.join(held)}: {', '.join(came)}"
+
+
+def _left(left: Leftovers, path: Path | None) -> Iterator[Problem]:
+    """What reading left out or read otherwise than written, as findings."""
+    fix = "correct the file, or read on without it"
+    for line in left.lines():
+        yield Problem("left-out", str(path), line, fix, "warning")
 
 
 def _with_expectations(outcome: Outcome, graph: Graph, folder: Path) -> Outcome:

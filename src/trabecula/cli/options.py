@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.vocabulary import STATUSES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -79,11 +80,11 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
 
 
-def open_graph(path: Path | None) -> Graph:
-    """The graph at a path, or the shipped one."""
+def open_graph(path: Path | None, left: Leftovers | None = None) -> Graph:
+    """The graph at a path, or the shipped one; `left` is told what reading leaves out."""
     from trabecula.formats import load
 
-    return load() if path is None else load(path)
+    return load(path, left=left)
 
 
 def echo_json(value: object) -> None:

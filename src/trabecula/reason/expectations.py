@@ -15,8 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from trabecula.characters import forbidden
 from trabecula.errors import FormatError, NotFound, Problem, QueryError
-from trabecula.files import forbidden_character, read_lines
+from trabecula.files import read_lines
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
 from trabecula.reason.signs import WRITTEN, Chain, chains
@@ -183,7 +184,7 @@ def _rows(
         return
     for number, line in enumerate(lines[1:], start=2):
         cells = tuple(line.split("\t"))
-        odd = next(filter(None, map(forbidden_character, cells)), "")
+        odd = next(filter(None, map(forbidden, cells)), "")
         if len(cells) != len(columns):
             what = f"{len(cells)} columns instead of {len(columns)}"
             problems.append(_wrong(path, number, what, "add or remove tabs"))
