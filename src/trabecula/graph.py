@@ -11,7 +11,7 @@ from types import MappingProxyType
 from trabecula import selection
 from trabecula.errors import NotFound
 from trabecula.evidence import independent, status
-from trabecula.identifiers import nearest
+from trabecula.identifiers import near
 from trabecula.model import Entity, Evidence, Record, Source, Statement
 from trabecula.vocabulary import PREDICATES
 
@@ -148,8 +148,8 @@ class Graph:
 
     def _suggestions(self, name: str) -> tuple[str, ...]:
         ids: list[str] = []
-        for close in nearest(name, self._names, count=5):
-            for candidates in self._names[close.casefold()]:
+        for close in near(name, self._names, count=5):
+            for candidates in self._names[close]:
                 ids.extend(candidate for candidate in candidates if candidate not in ids)
         return tuple(ids[:3])
 

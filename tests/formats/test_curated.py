@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from trabecula.errors import FormatError
 from trabecula.formats import curated
 from trabecula.graph import Graph
+from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
 
 GOLDEN = Path(__file__).parents[1] / "data" / "curated" / "tiny"
@@ -129,10 +132,6 @@ BAD_ROWS = {
         PTH, "No trace of it.\t", "No trace of it.",
         f"{PTH}:3: 12 columns instead of 13: add the tabs",
     ),
-    "an empty line": (
-        PTH, "No trace of it.\t\n", "No trace of it.\t\n\n",
-        f"{PTH}:4: 1 columns instead of 13: add the tabs",
-    ),
     "control character": (
         PTH, "No trace of it.", "No trace\x1b of it.",
         f"{PTH}:3: U+001B in summary: "
@@ -142,15 +141,6 @@ BAD_ROWS = {
         PTH, "No trace of it.", "No trace of \u202eit.",
         f"{PTH}:3: U+202E RIGHT-TO-LEFT OVERRIDE in summary: "
         "remove it; a cell holds printing characters and plain blanks",
-    ),
-    "no-break space": (
-        PTH, "No trace of it.", "No trace of\u00a0it.",
-        f"{PTH}:3: U+00A0 NO-BREAK SPACE in summary: "
-        "remove it; a cell holds printing characters and plain blanks",
-    ),
-    "blanks around a cell": (
-        PTH, "No trace of it.", " No trace of it.",
-        f"{PTH}:3: blanks around summary: remove them",
     ),
     "formula": (
         PTH, "No trace of it.", "=HYPERLINK(1)",
@@ -254,34 +244,158 @@ def test_invalid_utf_8_is_reported_by_line_and_byte(folder: Path) -> None:
     path = folder / PTH
     path.write_bytes(path.read_bytes().replace(b"Did not.", b"Did \xff not."))
     assert _problems(folder) == [
-        f"{PTH}:7: byte 0xff in column 101 is not UTF-8: save the file as UTF-8"
+        f"{PTH}:7: byte 0xff in column 101 is not UTF-8; in Windows-1252 or Latin-1 it is ÿ: save the file as UTF-8"
     ]
 
 
-def test_a_byte_order_mark_is_reported(folder: Path) -> None:
-    path = folder / PTH
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert _problems(folder) == [
-        f"{PTH}:1: the file begins with a byte-order mark: save it as UTF-8 without a BOM"
+_SPOILT = {
+    "a byte-order mark": (
+        PTH, lambda data: b"\xef\xbb\xbf" + data, "a byte-order mark left out at pth.tsv:1",
+    ),
+    "ends of line of Windows": (
+        PTH, lambda data: data.replace(b"\n", b"\r\n"),
+        "lines that end in CR LF read as such at pth.tsv:1",
+    ),
+    "ends of line of old Macs": (
+        PTH, lambda data: data.replace(b"\n", b"\r"),
+        "lines that end in CR read as such at pth.tsv:1",
+    ),
+    "UTF-16": (
+        ENTITIES, lambda data: data.decode("utf-8").encode("utf-16"),
+        "UTF-16 read as such at entities.tsv:1",
+    ),
+    "a no-break space": (
+        PTH, lambda data: data.replace(b"No trace of it", "No trace of\u00a0it".encode()),
+        "U+00A0 NO-BREAK SPACE read as a plain blank at pth.tsv:3 (summary)",
+    ),
+    "a soft hyphen": (
+        PTH, lambda data: data.replace(b"No trace", "No tr\u00adace".encode()),
+        "U+00AD SOFT HYPHEN left out at pth.tsv:3 (summary)",
+    ),
+    "a no-break space around an id": (
+        PTH, lambda data: data.replace(b"\nmagnesium\t", "\n\u00a0magnesium\u00a0\t".encode()),
+        "U+00A0 NO-BREAK SPACE read as a plain blank, 2 times, first at pth.tsv:2 (subject)\n"
+        "blanks around a value left out, 2 times, first at pth.tsv:2 (subject)",
+    ),
+    "an empty row": (
+        PTH, lambda data: data.replace(b"No trace of it.\t\n", b"No trace of it.\t\n\n"),
+        "an empty row left out at pth.tsv:4",
+    ),
+    "empty columns at the end": (
+        PTH, lambda data: data.replace(b"\n", b"\t\t\n"), "",
+    ),
+    "everything in quotation marks": (
+        ENTITIES, lambda data: b"".join(
+            b"\t".join(b'"%b"' % cell.replace(b'"', b'""') for cell in line.split(b"\t")) + b"\n"
+            for line in data.splitlines()
+        ),
+        "quotation marks around a cell left out, 35 times, first at entities.tsv:2 (id)",
+    ),
+    "cells with commas in quotation marks": (
+        PTH, lambda data: data.replace(b"\n", b"\r\n").replace(
+            b"No trace of it.", b'"No trace of it."'
+        ).replace(b"Did not.", b'"Did not."'),
+        None,
+    ),
+    "capitals of a spreadsheet": (
+        PTH, lambda data: data.replace(b"\tdisputes\t", b"\tDisputes\t"),
+        "Disputes read as disputes in stance, 2 times, first at pth.tsv:3",
+    ),
+    "a year with decimals": (
+        SOURCES, lambda data: data.replace(b"\t1998\t", b"\t1998.0\t"),
+        "decimals left out of year, as in 1998.0 at sources.tsv:4",
+    ),
+    "columns in another order": (
+        ENTITIES, lambda data: b"".join(
+            b"\t".join(reversed(line.split(b"\t"))) + b"\n" for line in data.splitlines()
+        ),
+        "columns in another order read by their names at entities.tsv:1",
+    ),
+    "names of columns in capitals": (
+        ENTITIES, lambda data: data.replace(b"id\tname", b"ID\tName", 1), "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spoil", "said"), _SPOILT.values(), ids=_SPOILT)
+def test_what_a_spreadsheet_or_an_editor_did_is_read_said_and_mended_by_fmt(
+    name: str, spoil: Callable[[bytes], bytes], said: str | None, folder: Path
+) -> None:
+    before = Graph(curated.read(folder))
+    original, left = (folder / name).read_bytes(), Leftovers()
+    spoilt = spoil(original)
+    assert spoilt != original
+    (folder / name).write_bytes(spoilt)
+    if said is None:
+        assert Graph(curated.read(folder, left, strict=False)) != before  # they are meant
+        return
+    assert Graph(curated.read(folder, left, strict=False)) == before
+    assert "\n".join(left.lines()) == said
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LeftOut)
+        assert curated.canonicalise(folder) == [folder / name]
+    assert (folder / name).read_bytes() == original
+
+
+def test_a_cell_that_a_spreadsheet_quoted_or_broke_into_lines_is_read(folder: Path) -> None:
+    path, left = folder / PTH, Leftovers()
+    data = path.read_bytes().replace(b"No trace of it.", b'"No ""trace"", or\nso."')
+    path.write_bytes(data.replace(b"\n", b"\r\n").replace(b"or\r\n", b"or\n"))
+    graph = Graph(curated.read(folder, left, strict=False))
+    summaries = {row.summary for s in graph.statements.values() for row in s.evidence}
+    assert 'No "trace", or so.' in summaries
+    assert "Did not." in summaries
+    assert list(left.lines()) == [
+        "lines that end in CR LF read as such at pth.tsv:1",
+        "quotation marks around a cell left out at pth.tsv:3 (summary)",
+        "U+000A read as a plain blank at pth.tsv:3 (summary)",
     ]
 
 
-def test_ends_of_line_of_windows_are_reported_once(folder: Path) -> None:
-    path = folder / PTH
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert _problems(folder) == [
-        f"{PTH}:1: lines end in CR LF: save the file with LF at the ends of lines"
-    ]
+def test_quotation_marks_that_are_meant_stay(folder: Path, tmp_path: Path) -> None:
+    for text in ('"Bone"', '"Bone" and muscle', '"Bone, muscle"', '"', 'a ""b""'):
+        curated.write(_with_entity(name=text), tmp_path / "out")
+        assert Graph(curated.read(tmp_path / "out")).entities["b"].name == text
 
 
-@pytest.mark.parametrize("text", ["", "\n", "subject\tpredicate\n", "a,b,c\n1,2,3\n"])
-def test_an_empty_file_and_a_wrong_header_are_reported(text: str, folder: Path) -> None:
+_COLUMNS = " ".join(curated.STATEMENT_COLUMNS)
+_HEADER = "the first line does not name the columns"
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "fix"),
+    [
+        ("", "the file is empty", ""),
+        ("\n", _HEADER, ""),
+        ("a,b,c\n1,2,3\n", _HEADER, ""),
+        (
+            "\t".join(c for c in curated.STATEMENT_COLUMNS if c != "locator") + "\tnotes\n",
+            f"{_HEADER} (no column locator; notes is none)",
+            "",
+        ),
+        (
+            "\t".join((*curated.STATEMENT_COLUMNS, "locator")) + "\n",
+            f"{_HEADER} (locator twice)",
+            "",
+        ),
+        (
+            ",".join(curated.STATEMENT_COLUMNS) + "\n",
+            "commas stand between the columns",
+            "save the table as text with tabs",
+        ),
+        (
+            ";".join(f'"{c}"' for c in curated.STATEMENT_COLUMNS) + "\n",
+            "semicolons stand between the columns",
+            "save the table as text with tabs",
+        ),
+    ],
+)
+def test_an_empty_file_and_a_wrong_header_are_reported(
+    text: str, what: str, fix: str, folder: Path
+) -> None:
     (folder / PTH).write_bytes(text.encode())
-    columns = " ".join(curated.STATEMENT_COLUMNS)
-    assert _problems(folder) == [
-        f"{PTH}:1: the first line does not name the columns: "
-        f"begin the file with {columns}, separated by tabs"
-    ]
+    fix = fix or f"begin the file with {_COLUMNS}, separated by tabs"
+    assert _problems(folder) == [f"{PTH}:1: {what}: {fix}"]
 
 
 def test_a_missing_table_is_an_error_of_the_system(folder: Path) -> None:
@@ -332,9 +446,9 @@ def test_all_problems_of_all_files_are_reported_at_once(folder: Path) -> None:
         (
             ENTITIES,
             "id\tname",
-            "ID\tname",
-            f"{ENTITIES}:1: the first line does not name the columns: begin the file with "
-            f"{' '.join(curated.ENTITY_COLUMNS)}, separated by tabs",
+            "ids\tname",
+            f"{ENTITIES}:1: the first line does not name the columns (no column id; ids is none): "
+            f"begin the file with {' '.join(curated.ENTITY_COLUMNS)}, separated by tabs",
         ),
     ],
 )
@@ -349,15 +463,13 @@ def test_statements_about_a_row_that_is_not_utf_8_are_not_reported_too(folder: P
     path = folder / ENTITIES
     path.write_bytes(path.read_bytes().replace(b"pth\tPTH", b"pth\tPTH\xff"))
     assert _problems(folder) == [
-        f"{ENTITIES}:6: byte 0xff in column 8 is not UTF-8: save the file as UTF-8"
+        f"{ENTITIES}:6: byte 0xff in column 8 is not UTF-8; in Windows-1252 or Latin-1 it is ÿ: save the file as UTF-8"
     ]
 
 
 # --- The canonical form ---------------------------------------------------------------------
 
-_NOT_CANONICAL = (
-    "not in canonical form from this line on (order of rows or values): run trabecula fmt"
-)
+_NOT_CANONICAL = "not in canonical form from this line on (order of rows or values, or blanks): run trabecula fmt"
 
 
 def test_the_golden_folder_is_canonical(folder: Path) -> None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import files, shipped
+from trabecula import characters, files, shipped
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -118,8 +118,6 @@ def read(
             f"{form.name} is written, not read; these are read: {known}"
             + (hint if form.name == "tsv" else "")
         )
-    if form.name == "curated":
-        return curated.read(source, strict=False)
     return _warned(source, form) if left is None else _left(source, form, left)
 
 
@@ -130,9 +128,11 @@ def _warned(source: Path, form: Format) -> Iterator[Record]:
 
 
 def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
+    if form.name == "curated":
+        return curated.read(source, left, strict=False)
     module = _module(form)
     syntax = (form.syntax,) if form.syntax else ()
-    return _checked(module.read(source, *syntax, left), f"{source}: ")
+    return _checked(_tidied(module.read(source, *syntax, left), left), f"{source}: ")
 
 
 def load(
@@ -207,7 +207,7 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
     for record in records:
         problems = []
         for text in _texts(record):
-            character = files.forbidden_character(text)
+            character = characters.forbidden(text)
             if character:
                 fix = "remove it; texts hold printing characters and plain blanks"
                 what = f"{character} in {text!r:.60}"
@@ -215,6 +215,33 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
         if problems:
             raise FormatError(problems)
         yield record
+
+
+def _tidied(records: Iterable[Record], left: Leftovers) -> Iterator[Record]:
+    """The records with plain blanks in their texts; what is changed in them is told to `left`."""
+    for record in records:
+        if all(map(characters.plain, _texts(record))):
+            yield record
+        else:
+            yield _tidy(record, record.id, left)
+
+
+def _tidy(value: Any, place: str, left: Leftovers) -> Any:
+    """A value with tidy texts; what tells records apart stays as it is, to be refused."""
+    if isinstance(value, str):
+        for what in characters.untidy(value):
+            left.mend(what, place)
+        return characters.tidied(value)
+    if isinstance(value, tuple):
+        return tuple(_tidy(part, place, left) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        texts = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _NAMING}
+        return replace(value, **{name: _tidy(text, place, left) for name, text in texts.items()})
+    return value
+
+
+#: The fields that name a record.
+_NAMING: Final = frozenset(("id", "curie", "subject", "predicate", "object", "source"))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trabecula import files
-from trabecula.errors import FormatError, Problem
+from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.curated.reading import Reader, read
 from trabecula.formats.curated.tables import WITHOUT_TOPIC, render
 from trabecula.identifiers import is_slug
+from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Record, Statement
 
 _NOT_MODELLED = ("what", "source", "why")
@@ -22,11 +23,18 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
     without evidence, a term outside the vocabulary. `folder` is where the errors say it stands.
     """
     kept = list(records)
-    problems = [problem for record in kept for problem in _unsayable(record)]
+    problems = Problems()
+    problems.extend(problem for record in kept for problem in _unsayable(record))
     if problems:
         raise FormatError(problems)
     rendered = render(kept)
-    list(Reader(folder, rendered).records(strict=False))  # what cannot be read is not written
+    left = Leftovers()
+    list(Reader(folder, rendered, left).records(strict=False))  # what cannot be read is not written
+    if left.mended:
+        raise FormatError(
+            Problem("bad-value", place, f"a cell cannot keep this: {what}", "write it so")
+            for what, (_, place) in left.mended.items()
+        )
     return rendered
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from trabecula import files
-from trabecula.errors import FormatError, Problem
+from trabecula import characters, files
+from trabecula.counted import counted
+from trabecula.errors import FormatError, Problem, Problems
+from trabecula.formats.curated import spreadsheet
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
     SOURCE_COLUMNS,
@@ -20,7 +22,8 @@ from trabecula.formats.curated.tables import (
     text_order,
     xref_order,
 )
-from trabecula.identifiers import curie_problem, is_slug, unknown
+from trabecula.identifiers import curie_problem, is_slug, near, unknown
+from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import (
     CATEGORIES,
@@ -39,17 +42,28 @@ _INVERSES = MappingProxyType(
     {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
 )
 _SIGNS_OF_A_FORMULA = ("=", "+", "-", "@")
+#: Columns with numbers, to which spreadsheets add a decimal point.
+_NUMBERS = frozenset(("year", "reference"))
+#: How many pairs of an unknown id and a known one are compared, for suggestions.
+_COMPARED = 100_000
+#: How much of a table shows whether a spreadsheet wrote it, in bytes.
+_HEAD = 1 << 16
 
 
-def read(folder: Path, *, strict: bool = True) -> Iterator[Record]:
+def read(folder: Path, left: Leftovers | None = None, *, strict: bool = True) -> Iterator[Record]:
     """The records of a curated folder: entities, sources, then statements.
 
-    A statement whose evidence stands in several rows is yielded once, with all of it. With
-    `strict` a file that is not in canonical form is a problem too. Raises `FormatError` with
-    every problem of every file, and `FileNotFoundError` where a table is missing.
+    A statement whose evidence stands in several rows is yielded once, with all of it. What a
+    spreadsheet or an editor did to the tables and can be read without doubt is read, and `left` is
+    told of it; where none is given, it becomes warnings. With `strict` a file that is not in
+    canonical form is a problem too. Raises
+    `FormatError` with every problem of every file, and `FileNotFoundError` where a table is
+    missing.
     """
-    reader = Reader(Path(folder))
+    reader = Reader(Path(folder), left=left or Leftovers())
     yield from reader.records(strict)
+    if left is None:
+        reader.left.warn(str(folder))
 
 
 @dataclass
@@ -57,11 +71,17 @@ class _Row:
     """One row of a table: its cells by column, and where to report what is wrong with it."""
 
     where: str
-    cells: Mapping[str, str]
-    problems: list[Problem]
+    cells: dict[str, str]
+    problems: Problems
+    left: Leftovers
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
+
+    @property
+    def place(self) -> str:
+        """The name of the file and the line."""
+        return Path(self.where).name
 
     def wrong(self, code: str, what: str, fix: str) -> None:
         self.problems.append(Problem(code, self.where, what, fix))
@@ -77,8 +97,13 @@ class _Row:
         return values
 
     def one_of(self, column: str, known: Iterable[str], *, optional: bool = False) -> str:
-        """A cell from a closed list."""
+        """A cell from a closed list, in any case: spreadsheets write Supports for supports."""
         value = self.cells[column]
+        if value and value not in known:
+            same = [each for each in known if each.casefold() == value.casefold()]
+            if len(same) == 1:
+                self.left.mend(f"{value} read as {same[0]} in {column}", self.place)
+                return same[0]
         if not (value in known or (optional and not value)):
             if value:
                 what = _unknown(column.replace("_", " "), value, known)
@@ -116,6 +141,15 @@ class _Row:
             self.wrong("repeated-value", f"a key twice in {column}", "remove one of them")
         return tuple(sorted(pairs))
 
+    def number(self, column: str) -> str:
+        """A cell with a number, without the decimals that spreadsheets give it: 2015.0 is 2015."""
+        value = self.cells[column]
+        whole, point, decimals = value.partition(".")
+        if point and whole.isascii() and whole.isdigit() and not decimals.strip("0"):
+            self.left.mend(f"decimals left out of {column}, as in {value}", self.place)
+            return whole
+        return value
+
     def curie(self, column: str, value: str) -> str:
         problem = curie_problem(value)
         if problem:
@@ -139,7 +173,8 @@ class Reader:
 
     folder: Path
     tables: Mapping[str, str] | None = None  # the text of the tables, where it is not in files
-    problems: list[Problem] = field(default_factory=list)
+    left: Leftovers = field(default_factory=Leftovers)
+    problems: Problems = field(default_factory=Problems)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
@@ -147,6 +182,9 @@ class Reader:
     damaged: dict[str, set[str]] = field(default_factory=dict)
     #: Tables whose rows could not be told apart at all.
     unreadable: set[str] = field(default_factory=set)
+    #: What is said of an unknown id, and how many comparisons that took.
+    strangers: dict[str, str] = field(default_factory=dict)
+    compared: int = 0
 
     def records(self, strict: bool) -> Iterator[Record]:
         """The records of the tables; see `read`."""
@@ -170,39 +208,49 @@ class Reader:
             return [name for name in self.tables if name.startswith("statements/")]
         return [f"statements/{p.name}" for p in sorted((self.folder / "statements").glob("*.tsv"))]
 
-    def lines(self, name: str) -> tuple[list[str], list[Problem]]:
-        """The lines of a table, and what is wrong with it as text."""
+    def lines(self, name: str) -> tuple[list[str], list[Problem], bool]:
+        """The lines of a table, what is wrong with them, and whether a spreadsheet wrote it."""
         if self.tables is not None:
-            return self.tables[name].split("\n")[:-1], []
-        return files.read_lines(self.folder / name)
+            return self.tables[name].split("\n")[:-1], [], False
+        path = self.folder / name
+        lines, problems = files.read_lines(path, self.left)
+        with path.open("rb") as stream:
+            return lines, problems, spreadsheet.touched(stream.read(_HEAD))
 
     def table(self, name: str, columns: tuple[str, ...], take: Callable[[_Row], None]) -> None:
         """Give the sound rows of a table to `take`."""
         path = self.folder / name
-        lines, problems = self.lines(name)
+        lines, problems, touched = self.lines(name)
         self.problems.extend(problems)
-        if not lines or tuple(lines[0].split("\t")) != columns:
-            what = "the first line does not name the columns"
-            fix = f"begin the file with {' '.join(columns)}, separated by tabs"
+        header = spreadsheet.header(lines)
+        if sorted(header) != sorted(columns):
+            what, fix = spreadsheet.header_problem(lines, columns)
             self.problems.append(Problem("header", f"{path}:1", what, fix))
             self.unreadable.add(name)
             return
+        if tuple(header) != columns:
+            self.left.mend("columns in another order read by their names", f"{path.name}:1")
         reported = {problem.where for problem in problems}
         damaged = self.damaged.setdefault(name, set())
-        for number, line in enumerate(lines[1:], start=2):
-            cells = line.split("\t")
-            row = _Row(f"{path}:{number}", dict(zip(columns, cells, strict=False)), self.problems)
-            if row.where in reported:
-                damaged.add(cells[0])
+        unquoted = partial(
+            spreadsheet.unquoted, surely=spreadsheet.quoted(lines), spreadsheet=touched
+        )
+        for number, cells in spreadsheet.rows(lines, len(columns)):
+            where = f"{path}:{number}"
+            row = _Row(where, dict(zip(header, cells, strict=False)), self.problems, self.left)
+            if where in reported:
+                damaged.add(row.cells.get("id", ""))
+            elif not any(cells):
+                self.left.mend("an empty row left out", row.place)
             elif len(cells) != len(columns):
-                what = f"{len(cells)} columns instead of {len(columns)}"
+                what = f"{counted(len(cells), 'column')} instead of {len(columns)}"
                 extra = "remove the surplus tab" if len(cells) > len(columns) else "add the tabs"
                 row.wrong("columns", what, extra)
-                damaged.add(cells[0])
-            elif self.sound(row):
+                damaged.add(row.cells.get("id", ""))
+            elif self.sound(row, unquoted):
                 take(row)
             else:
-                damaged.add(cells[0])
+                damaged.add(row.cells.get("id", ""))
 
     def unknown(self, name: str, identifier: str, known: Mapping[str, object]) -> bool:
         """Whether no row has this id: not even a damaged one, which is reported already."""
@@ -212,20 +260,49 @@ class Reader:
             and name not in self.unreadable
         )
 
-    def sound(self, row: _Row) -> bool:
-        """Whether every cell of the row is text that can be kept as it is."""
+    def sound(self, row: _Row, unquoted: Callable[[str], str]) -> bool:
+        """Whether every cell of the row is text that can be kept, once it is tidied."""
         before = len(row.problems)
-        for column, cell in row.cells.items():
-            character = files.forbidden_character(cell)
+        for column, written in row.cells.items():
+            cell = row.cells[column] = self.tidied(written, unquoted, row, column)
+            character = characters.forbidden(cell)
             if character:
                 fix = "remove it; a cell holds printing characters and plain blanks"
                 row.wrong("control-character", f"{character} in {column}", fix)
-            elif cell != cell.strip():
-                row.wrong("blanks", f"blanks around {column}", "remove them")
             elif cell.startswith(_SIGNS_OF_A_FORMULA):
                 what = f"{column} begins with {cell[0]}, which spreadsheets run as a formula"
                 row.wrong("formula", what, "begin it with a word")
         return len(row.problems) == before
+
+    def tidied(self, written: str, unquoted: Callable[[str], str], row: _Row, column: str) -> str:
+        """A cell with plain blanks and none around it, and without what a spreadsheet added."""
+        if characters.plain(written) and written[:1] not in ('"', " ") and written[-1:] != " ":
+            return written
+        place = f"{row.place} ({column})"
+        cell = unquoted(written)
+        if cell != written:
+            self.left.mend("quotation marks around a cell left out", place)
+        for what in characters.untidy(cell):
+            self.left.mend(what, place)
+        cell = characters.tidied(cell)
+        if cell != cell.strip(" "):
+            self.left.mend("blanks around a value left out", place)
+        return cell.strip(" ")
+
+    def stranger(self, what: str, identifier: str, known: Collection[str]) -> str:
+        """What is said of an id that no row has: with what is near, for the first of them."""
+        if not identifier:
+            return f"no {what}"
+        if identifier not in self.strangers:
+            said = f"unknown {what} {identifier!r}"
+            if self.compared < _COMPARED:
+                self.compared += len(known)
+                close = near(identifier, known)
+                said += f"; did you mean {' or '.join(close)}?" if close else ""
+            if len(self.strangers) >= _COMPARED:
+                return said
+            self.strangers[identifier] = said
+        return self.strangers[identifier]
 
     def entity(self, row: _Row) -> None:
         """Take a row of `entities.tsv`."""
@@ -263,7 +340,7 @@ class Reader:
             title=row["title"],
             kind=row.one_of("kind", SOURCE_KINDS),
             study_type=row.one_of("study_type", METHODS),
-            year=row["year"],
+            year=row.number("year"),
             authors=row.many("authors"),
             journal=row["journal"],
             organism=row["organism"],
@@ -271,7 +348,7 @@ class Reader:
             group=row["group"],
             xrefs=tuple(sorted(xrefs)),
             url=row["url"],
-            reference=row["reference"],
+            reference=row.number("reference"),
             note=row["note"],
         )
         self.identified(row, source.id, self.sources)
@@ -289,12 +366,11 @@ class Reader:
         for column in ("subject", "object"):
             end = row[column]
             if self.unknown("entities.tsv", end, self.entities):
-                what = _unknown("entity", end, self.entities) if end else "no entity"
+                what = self.stranger("entity", end, self.entities)
                 fix = "use an id of entities.tsv, or add a row there"
                 row.wrong("unknown-entity", f"{what} ({column})", fix)
         if self.unknown("sources.tsv", row["source"], self.sources):
-            source = row["source"]
-            what = _unknown("source", source, self.sources) if source else "no source"
+            what = self.stranger("source", row["source"], self.sources)
             fix = "use an id of sources.tsv, or add a row there"
             row.wrong("unknown-source", what, fix)
         species = row["species"]
@@ -325,7 +401,7 @@ class Reader:
         if key in seen:
             what = f"the same source says the same as in {seen[key]}"
             row.wrong("duplicate-row", what, "merge the two rows")
-        seen[key] = Path(row.where).name  # the name of the file, and the line
+        seen[key] = row.place
         known = self.statements.get(statement.id)
         if known and known.topic != topic:
             what = f"this statement stands in {known.topic}.tsv too"
@@ -350,10 +426,12 @@ class Reader:
         for name in ("entities.tsv", "sources.tsv", *self.topics()):
             path = self.folder / name
             wanted = canonical.get(name, table(STATEMENT_COLUMNS, ())).split("\n")
-            actual = path.read_bytes().decode("utf-8").split("\n")
+            actual = path.read_bytes().decode("utf-8", errors="replace").split("\n")
             if actual != wanted:
                 pairs = enumerate(zip([*actual, None], [*wanted, None], strict=False), start=1)
                 number = next(n for n, (a, b) in pairs if a != b)
-                what = "not in canonical form from this line on (order of rows or values)"
+                what = (
+                    "not in canonical form from this line on (order of rows or values, or blanks)"
+                )
                 fix = "run trabecula fmt"
                 self.problems.append(Problem("not-canonical", f"{path}:{number}", what, fix))
