@@ -144,6 +144,68 @@ def test_what_is_no_text_is_one_problem(data: bytes, what: str, tmp_path: Path) 
         files.decoded(data, "a.txt", Leftovers())
 
 
+def test_a_pipe_is_read_to_its_end_however_slowly_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = "for word in a b c; do sleep 0.2; printf $word; done"
+    with subprocess.Popen(["sh", "-c", f"{{ {writer}; }} > {path}"]) as process:
+        assert files.read_bytes(path) == b"abc"
+    assert process.returncode == 0
+
+
+def test_a_pipe_without_a_writer_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.1)
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    for read in (files.read_bytes, files.read_lines):
+        with pytest.raises(FormatError) as caught:
+            read(path)
+        assert str(caught.value) == (
+            f"{path}: nobody has written to this pipe for 0.1 seconds: start what writes to it"
+        )
+
+
+def test_a_pipe_that_never_ends_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = ["sh", "-c", f"exec yes > {path} 2>/dev/null"]
+    with subprocess.Popen(writer), pytest.raises(FormatError, match="more than 1000 bytes came"):
+        files.read_bytes(path, limit=1000)
+
+
+@pytest.mark.parametrize("name", ["zero", "null", "link"])
+def test_a_device_is_no_file(name: str, tmp_path: Path) -> None:
+    path = Path("/dev") / name
+    if name == "link":
+        path = tmp_path / "graph.nt"
+        path.symlink_to("/dev/zero")
+    for read in (files.read_bytes, files.read_lines):
+        with pytest.raises(FormatError) as caught:
+            read(path)
+        assert str(caught.value) == f"{path}: this is a device, not a file: name a file"
+
+
+def test_a_file_of_more_bytes_than_any_graph_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    with path.open("wb") as stream:
+        stream.truncate(1 << 40)  # a terabyte that takes no room
+    with pytest.raises(FormatError, match="the file has more than 4294967296 bytes"):
+        files.read_bytes(path)
+
+
+def test_a_file_that_unfolds_to_hundreds_of_times_its_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"x" * (100 << 20)))
+    with pytest.raises(FormatError) as caught:
+        files.read_bytes(path)
+    assert str(caught.value) == (
+        f"{path}: the file unfolds to more than 200 times its size: "
+        "look at it, and unfold it with gunzip first"
+    )
+
+
 def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.gz"
     path.write_bytes(gzip.compress(b"x" * 1000))

@@ -5,39 +5,108 @@ from __future__ import annotations
 import codecs
 import errno
 import gzip
+import io
 import os
 import re
+import stat
 import tempfile
+import time
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.leftover import Leftovers
 
-#: The most that a compressed file may unfold to, in bytes: a small file can hold a huge one.
-MAX_UNFOLDED: Final = 1 << 30
+#: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
+MAX_UNFOLDED: Final = 1 << 29
+#: The most bytes of an ordinary file.
+MAX_BYTES: Final = 1 << 32
+#: How many times its size a compressed file may unfold to, once it is past `_UNSUSPECTED` bytes.
+#: Graphs unfold to 15 to 40 times their size, files made to fill the memory to 1,000 times.
+MAX_RATIO: Final = 200
+_UNSUSPECTED: Final = 1 << 24
+#: How long a pipe may lie there without anybody who writes to it, in seconds.
+PATIENCE: Final = 2.0
+_CHUNK: Final = 1 << 20
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
-    """The bytes of a file; one whose name ends in `.gz` is unfolded.
+    """The bytes of a file or a pipe; what has a name in `.gz` is unfolded.
 
-    Raises `FormatError` when it is no gzip file, is cut short or unfolds to more than `limit`
-    bytes, and `OSError` when it cannot be read.
+    Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no gzip file
+    or cut short, and for what is too large: a pipe or an unfolded file of more than `limit`
+    bytes, another file of more than `MAX_BYTES`. Raises `OSError` when it cannot be read.
     """
     path = Path(path)
-    if path.suffix.lower() != ".gz":
-        return path.read_bytes()
+    data = _content(path, limit)
+    return _unfolded(data, path, limit) if path.suffix.lower() == ".gz" else data
+
+
+def _content(path: Path, limit: int) -> bytes:
+    """What a file or a pipe holds, as it is."""
+    found = path.stat()
+    if stat.S_ISFIFO(found.st_mode):
+        return _joined(_piped(path), path, limit)
+    if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode):
+        what, fix = "this is a device, not a file", "name a file"
+        raise FormatError([Problem("not-a-file", str(path), what, fix)])
+    if found.st_size > MAX_BYTES:
+        raise _too_large(path, f"the file has more than {MAX_BYTES} bytes", "read it in parts")
+    return path.read_bytes()
+
+
+def _piped(path: Path) -> Iterator[bytes]:
+    """What comes through a pipe; to open it as a file would wait for ever where nobody writes."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
+        yield _first(pipe, path)
+        os.set_blocking(pipe.fileno(), True)
+        while chunk := pipe.read(_CHUNK):
+            yield chunk
+
+
+def _first(pipe: IO[bytes], path: Path) -> bytes:
+    """The first bytes of a pipe, perhaps none yet, once somebody has it open for writing."""
+    end = time.monotonic() + PATIENCE
+    while (found := pipe.read(_CHUNK)) == b"":  # None where there is a writer and nothing written
+        if time.monotonic() > end:
+            what = f"nobody has written to this pipe for {PATIENCE:g} seconds"
+            raise FormatError([Problem("not-a-file", str(path), what, "start what writes to it")])
+        time.sleep(0.02)
+    return found or b""
+
+
+def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
+    whole = bytearray()
+    for chunk in chunks:
+        whole += chunk
+        if len(whole) > limit:
+            what, fix = f"more than {limit} bytes came", "write them to a file first"
+            raise _too_large(path, what, fix)
+    return bytes(whole)
+
+
+def _unfolded(data: bytes, path: Path, limit: int) -> bytes:
+    suspicious = max(MAX_RATIO * len(data), _UNSUSPECTED)
+    most = min(limit, suspicious)
     try:
-        with gzip.open(path) as stream:
-            data = stream.read(limit + 1)
+        with gzip.open(io.BytesIO(data)) as stream:
+            found = stream.read(most + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         problem = Problem("bad-gzip", str(path), "the file cannot be unfolded", "compress it anew")
         raise FormatError([problem]) from error
-    if len(data) > limit:
-        what = f"the file unfolds to more than {limit} bytes"
-        raise FormatError([Problem("bad-gzip", str(path), what, "unfold it with gunzip first")])
-    return data
+    if len(found) > limit:
+        what, fix = f"the file unfolds to more than {limit} bytes", "unfold it with gunzip first"
+        raise _too_large(path, what, fix)
+    if len(found) > most:
+        what = f"the file unfolds to more than {MAX_RATIO} times its size"
+        raise _too_large(path, what, "look at it, and unfold it with gunzip first")
+    return found
+
+
+def _too_large(path: Path, what: str, fix: str) -> FormatError:
+    return FormatError([Problem("too-large", str(path), what, fix)])
 
 
 def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], list[Problem]]:
@@ -48,7 +117,7 @@ def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], li
     read without loss; `left` is told of them.
     """
     left = left or Leftovers()
-    data, problems = _utf8(path.read_bytes(), str(path), left)
+    data, problems = _utf8(_content(path, MAX_UNFOLDED), str(path), left)
     if b"\r" in data:
         data = _lf(data, f"{path.name}:1", left)
     lines = []

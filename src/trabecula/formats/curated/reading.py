@@ -214,6 +214,8 @@ class Reader:
             return self.tables[name].split("\n")[:-1], [], False
         path = self.folder / name
         lines, problems = files.read_lines(path, self.left)
+        if not path.is_file():  # a pipe can be read only once
+            return lines, problems, False
         with path.open("rb") as stream:
             return lines, problems, spreadsheet.touched(stream.read(_HEAD))
 
