@@ -264,12 +264,14 @@ def test_control_characters_and_invisible_marks_are_never_read(
 ) -> None:
     path = tmp_path / f"graph.{name}"
     path.write_text(text, encoding="utf-8")
-    identifier = {"json": "a", "ttl": "http://a/b"}[name]
+    place = {
+        "json": "nodes[0] has U+202E RIGHT-TO-LEFT OVERRIDE in name",
+        "ttl": "http://a/b: U+202E RIGHT-TO-LEFT OVERRIDE in 'x\\u202ey'",
+    }[name]
     with pytest.raises(FormatError) as caught:
         formats.load(path)
     assert str(caught.value) == (
-        f"{path}: {identifier}: U+202E RIGHT-TO-LEFT OVERRIDE in 'x\\u202ey': "
-        "remove it; texts hold printing characters and plain blanks"
+        f"{path}: {place}: remove it; texts hold printing characters and plain blanks"
     )
 
 

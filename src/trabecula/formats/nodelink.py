@@ -7,13 +7,16 @@ stand on the edges for programs that want them; reading computes them anew.
 from __future__ import annotations
 
 import json
+import json.scanner
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trabecula import files
-from trabecula.errors import FormatError, Problem
+from trabecula import characters, files
+from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
@@ -106,43 +109,72 @@ def _mapping(context: Context) -> dict[str, str | list[str]]:
 
 # --- Reading --------------------------------------------------------------------------------
 
+#: What the values of each kind of object are called; the others are left out, counted and named.
+#: Key, sign, status and numbers of an edge are computed anew.
+_KNOWN = {
+    "document": ("directed", "multigraph", "graph", "nodes", "edges", "sources"),
+    "graph": ("name",),
+    "node": ("id", "name", "category", "synonyms", "description", "taxon", "xrefs"),
+    "cross-reference": ("match", "curie", "label"),
+    "source": ("id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS),
+    "edge": (
+        "source", "target", "predicate", "negated", "qualifiers", "topic", "evidence",
+        "publications", "key", "sign", "status", "supporting", "disputing",
+    ),
+    "evidence": (*_EVIDENCE_TEXTS, "context"),
+}  # fmt: skip
+#: Names under which others write values of a node, and ours: taken where ours is missing.
+_OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_taxon": "taxon"}
+#: Values of a node of which others write one as a text, and those that others write as a list.
+_SEVERAL = frozenset(("synonyms", "xrefs"))
+_SINGLE = frozenset(("name", "category", "description", "taxon"))
+#: Texts that others write as numbers.
+_NUMBERS = frozenset(("id", "source", "target", "year", "reference"))
+#: Digits of the longest number that Python reads.
+_LONGEST = 4300
 
-def read(source: Path, left: Leftovers) -> Iterator[Record]:  # noqa: ARG001
+
+def read(source: Path, left: Leftovers) -> Iterator[Record]:
     """The records of a node-link file, in the order of a graph.
 
-    Attributes that trabecula does not know are left aside. Raises `FormatError` with the place of
-    the first error in the JSON, or with everything that is wrong with the records.
+    Attributes that the model has no place for are left out and told to `left`. Raises
+    `FormatError` with the place of the first error in the JSON, or with everything that is wrong
+    with the records.
     """
     where = str(source)
-    document = _parse(files.read_bytes(source), where)
-    reader = _Reader(where)
-    records = [
+    document = _parse(files.decoded(files.read_bytes(source), where, left), where)
+    reader = _Reader(where, left)
+    reader.document(document)
+    records: list[Record | None] = [
         *(reader.entity(place, node) for place, node in reader.objects(document, "nodes")),
         *(reader.source(place, node) for place, node in reader.objects(document, "sources")),
         *(reader.statement(place, edge) for place, edge in reader.objects(document, "edges")),
     ]
     if reader.problems:
         raise FormatError(reader.problems)
+    records += reader.published
     yield from Graph(record for record in records if record is not None)
 
 
-def _parse(data: bytes, where: str) -> Json:
+def _parse(text: str, where: str) -> Json:
+    """The object in a JSON text. Raises `FormatError` with the line of what is wrong."""
+    if not text.strip():
+        fix = "write the graph into it, or name another"
+        raise FormatError([Problem("empty-file", where, "the file is empty", fix)])
     try:
-        document = json.loads(data.decode("utf-8"), object_pairs_hook=_without_repetition)
+        document = json.loads(text, object_pairs_hook=_without_repetition, parse_int=_integer)
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}"
         problem = Problem("json-syntax", place, error.msg, "correct the file at this place")
         raise FormatError([problem]) from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"byte {data[error.start]:#04x} is not UTF-8"
-        problem = Problem("not-utf-8", f"{where}:{line}", what, "save the file as UTF-8")
-        raise FormatError([problem]) from error
     except RecursionError as error:
         problem = Problem("too-deep", where, "too many levels of nesting", "write flat nodes")
         raise FormatError([problem]) from error
-    except ValueError as error:  # a repeated key, or a number of thousands of digits
-        raise FormatError([Problem("json-syntax", where, str(error), "correct it")]) from error
+    except _Faulty as error:
+        place = f"{where}:{_line(text)}"
+        raise FormatError([Problem("json-syntax", place, str(error), "correct it")]) from error
+    if isinstance(document, dict) and "edges" not in document and "links" in document:
+        document["edges"] = document.pop("links")  # as networkx called them until version 3.4
     if not isinstance(document, dict) or not {"nodes", "edges"} <= set(document):
         what = "this is no node-link graph"
         fix = "give it an object with nodes and edges; see docs/formats.md"
@@ -150,26 +182,66 @@ def _parse(data: bytes, where: str) -> Json:
     return document
 
 
+class _Faulty(ValueError):
+    """JSON that parses and says nothing certain."""
+
+
 def _without_repetition(pairs: list[tuple[str, Any]]) -> Json:
-    found: Json = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key {key!r} stands twice in an object")
-        found[key] = value
-    return found
+    values: Json = dict(pairs)
+    if len(values) < len(pairs):
+        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise _Faulty(f"the key {key!r} stands twice in an object")
+    return values
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST:
+        raise _Faulty(f"a number of {len(digits):,} digits, {digits[:10]}…")
+    return int(digits)
+
+
+def _line(text: str) -> int:
+    """The line of the innermost object of a JSON text that says nothing certain.
+
+    Python's own reader, which is slow, tells where it is; it is asked only once something is wrong.
+    """
+    places = []
+
+    def placed(at: tuple[str, int], *more: Any) -> Any:
+        places.append(at[1])
+        value = json.decoder.JSONObject(at, *more)  # type: ignore[attr-defined]
+        places.pop()
+        return value
+
+    decoder = json.JSONDecoder(object_pairs_hook=_without_repetition, parse_int=_integer)
+    decoder.parse_object = placed  # type: ignore[attr-defined]
+    with suppress(_Faulty, RecursionError):
+        json.scanner.py_make_scanner(decoder)(text, len(text) - len(text.lstrip()))  # type: ignore[attr-defined]
+    return text.count("\n", 0, places[-1] if places else 0) + 1
 
 
 @dataclass
 class _Reader:
-    """Takes values out of parsed JSON and collects what is wrong with them."""
+    """Takes values out of parsed JSON and collects what is wrong with them, and what is left."""
 
     where: str
-    problems: list[Problem] = field(default_factory=list)
+    left: Leftovers
+    problems: Problems = field(default_factory=Problems)
     #: Where the first record with an id stands, by list and id.
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: The sources of publications that edges name.
+    cited: dict[str, str] = field(default_factory=dict)
 
-    def wrong(self, place: str, what: str, fix: str) -> None:
-        self.problems.append(Problem("json-shape", self.where, f"{place} {what}", fix))
+    def wrong(self, place: str, what: str, fix: str, code: str = "json-shape") -> None:
+        self.problems.append(Problem(code, self.where, f"{place} {what}", fix))
+
+    # --- Values of an object ----------------------------------------------------------------
+
+    def rest(self, kind: str, place: str, values: Json) -> None:
+        """Note the values that nothing here takes."""
+        for name in values:
+            if name not in _KNOWN[kind]:
+                self.left.add(f"{kind} attribute", name, place)
 
     def objects(self, values: Json, name: str, place: str = "") -> Iterator[tuple[str, Json]]:
         """The objects in a list, each with its place in the file."""
@@ -192,16 +264,38 @@ class _Reader:
         if not all(isinstance(value, str) for value in found):
             self.wrong(place, f"has {name} that are no texts", 'write ["…"]')
             return ()
-        return tuple(found)
+        return tuple(self.tidy(place, value, name) for value in found)
 
     def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
         value = values.get(name, "")
         if required and name not in values:
             self.wrong(place, f"has no {name}", f'write "{name}": "…"')
+        if name in _NUMBERS:
+            value = self.spelt(place, value, name)
         if not isinstance(value, str):
             self.wrong(place, f"has the {name} {value!r:.40}", "make it a text")
             return ""
+        return self.tidy(place, value, name)
+
+    def tidy(self, place: str, value: str, name: str) -> str:
+        """A text with plain blanks, if it holds printing characters."""
+        if characters.plain(value):
+            return value
+        for what in characters.untidy(value):
+            self.left.mend(what, f"{place} ({name})")
+        value = characters.tidied(value)
+        if character := characters.forbidden(value):
+            fix = "remove it; texts hold printing characters and plain blanks"
+            self.wrong(place, f"has {character} in {name}", fix, "control-character")
+            return ""
         return value
+
+    def spelt(self, place: str, value: Any, name: str) -> Any:
+        """A whole number as a text; 2015 and 2015.0 are years."""
+        if isinstance(value, float) and value.is_integer():
+            self.left.mend(f"decimals left out of {name}, as in {value}", place)
+            value = int(value)
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     def truth(self, place: str, values: Json, name: str) -> bool:
         value = values.get(name, False)
@@ -212,12 +306,18 @@ class _Reader:
     def one_of(self, place: str, values: Json, name: str, known: tuple[str, ...]) -> str:
         value = self.text(place, values, name, required=True)
         if name in values and value not in known:
-            self.wrong(place, f"has the {name} {value!r}", f"use one of {', '.join(known)}")
+            self.wrong(place, f"has the {name} {value!r:.40}", f"use one of {', '.join(known)}")
         return value
 
     def identifier(self, place: str, values: Json, name: str) -> str:
+        before = len(self.problems)
         value = self.text(place, values, name, required=True)
-        if name in values and (not value or value.split() != [value]):
+        if len(self.problems) > before:
+            return value
+        if value != value.strip():
+            self.left.mend("blanks around a value left out", f"{place} ({name})")
+            value = value.strip()
+        if value.split() != [value]:
             self.wrong(place, f"has the {name} {value!r:.40}", "use a slug or a CURIE")
         return value
 
@@ -226,7 +326,7 @@ class _Reader:
         value = self.identifier(place, values, "id")
         first = self.taken.setdefault((place.partition("[")[0], value), place)
         if value and first != place:
-            self.wrong(place, f"has the id {value!r}, as {first} has", "merge the two")
+            self.wrong(place, f"has the id {value!r:.40}, as {first} has", "merge the two")
         return value
 
     def context(self, place: str, values: Json, name: str) -> Context:
@@ -235,38 +335,94 @@ class _Reader:
         for key, value in mapping.items() if isinstance(mapping, dict) else [(name, None)]:
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, str):
-                    pairs.append((key, each))
+                    pairs.append((self.tidy(place, key, name), self.tidy(place, each, name)))
                 else:
                     self.wrong(place, f"has {name} that are no texts", 'write {"key": "value"}')
         return tuple(sorted(pairs))
 
+    # --- What others call it ----------------------------------------------------------------
+
+    def ours(self, node: Json) -> Json:
+        """A node with the names that trabecula gives to values; lists where it has lists."""
+        node = dict(node)
+        for other, name in _OTHER_NAMES.items():
+            if other in node and name not in node:
+                node[name] = node.pop(other)
+            elif other in node and node[other] == node[name]:
+                del node[other]
+        for name, value in node.items():
+            if name in _SEVERAL and isinstance(value, str):
+                node[name] = [value]
+            elif name in _SINGLE and isinstance(value, list) and len(value) == 1:
+                node[name] = value[0]
+        if isinstance(node.get("xrefs"), list):
+            node["xrefs"] = [
+                {"match": "related", "curie": xref} if isinstance(xref, str) else xref
+                for xref in node["xrefs"]
+            ]
+        return node
+
+    def publications(
+        self, place: str, edge: Json, evidence: tuple[Evidence, ...]
+    ) -> Iterator[Evidence]:
+        """Support of unknown strength by the publications that stand on an edge itself."""
+        told = {row.source for row in evidence}
+        if isinstance(edge.get("publications"), str):
+            edge = {**edge, "publications": [edge["publications"]]}
+        for publication in dict.fromkeys(self.texts(place, edge, "publications")):
+            if not publication or publication.split() != [publication]:
+                self.wrong(place, f"has the publication {publication!r:.40}", "use a CURIE")
+            elif publication not in told:
+                self.cited.setdefault(publication, place)
+                yield Evidence(source=publication)
+
+    @property
+    def published(self) -> list[Source]:
+        """A record for each publication of an edge that has none."""
+        return [Source(id=key) for key in self.cited if ("sources", key) not in self.taken]
+
+    # --- Records ----------------------------------------------------------------------------
+
+    def document(self, document: Json) -> None:
+        """Note what the file says of itself and has no place in a graph."""
+        self.rest("document", "the file", document)
+        about = document.get("graph")
+        if isinstance(about, dict):
+            self.rest("graph", "graph", about)
+        if document.get("directed") is False and document["edges"]:
+            self.left.mend("an undirected graph read from source to target", "the file")
+
     def entity(self, place: str, node: Json) -> Entity | None:
         """The entity of a node; none for one that only stands at the end of an edge."""
+        node = self.ours(node)
+        self.rest("node", place, node)
         if not {"name", "category"} & set(node):
             self.own(place, node)
             return None
-        xrefs = (
-            Xref(
-                self.one_of(at, xref, "match", MATCHES),
-                self.identifier(at, xref, "curie"),
-                self.text(at, xref, "label"),
-            )
-            for at, xref in self.objects(node, "xrefs", place)
-        )
+        xrefs = tuple(self.xref(at, xref) for at, xref in self.objects(node, "xrefs", place))
         return Entity(
             id=self.own(place, node),
             name=self.text(place, node, "name", required=True),
             category=self.text(place, node, "category", required=True),
-            xrefs=tuple(xrefs),
+            xrefs=xrefs,
             synonyms=self.texts(place, node, "synonyms"),
             description=self.text(place, node, "description"),
             taxon=self.text(place, node, "taxon"),
         )
 
+    def xref(self, place: str, values: Json) -> Xref:
+        self.rest("cross-reference", place, values)
+        return Xref(
+            self.one_of(place, values, "match", MATCHES),
+            self.identifier(place, values, "curie"),
+            self.text(place, values, "label"),
+        )
+
     def source(self, place: str, values: Json) -> Source:
+        self.rest("source", place, values)
         url = values.get("url", "")
         if isinstance(url, str) and url and not url.startswith(("https://", "http://")):
-            self.wrong(place, f"has the url {url!r}", "begin it with https://")
+            self.wrong(place, f"has the url {url!r:.80}", "begin it with https://")
         texts = {name: self.text(place, values, name) for name in _SOURCE_TEXTS}
         return Source(
             id=self.own(place, values),
@@ -277,6 +433,10 @@ class _Reader:
         )
 
     def statement(self, place: str, edge: Json) -> Statement:
+        self.rest("edge", place, edge)
+        evidence = tuple(
+            self.evidence(at, row) for at, row in self.objects(edge, "evidence", place)
+        )
         return Statement(
             subject=self.identifier(place, edge, "source"),
             predicate=self.identifier(place, edge, "predicate"),
@@ -284,12 +444,11 @@ class _Reader:
             qualifiers=self.context(place, edge, "qualifiers"),
             negated=self.truth(place, edge, "negated"),
             topic=self.text(place, edge, "topic"),
-            evidence=tuple(
-                self.evidence(at, row) for at, row in self.objects(edge, "evidence", place)
-            ),
+            evidence=(*evidence, *self.publications(place, edge, evidence)),
         )
 
     def evidence(self, place: str, row: Json) -> Evidence:
+        self.rest("evidence", place, row)
         self.identifier(place, row, "source")
         self.one_of(place, row, "stance", tuple(STANCES))
         texts = {name: self.text(place, row, name) for name in _EVIDENCE_TEXTS}
