@@ -383,6 +383,7 @@ STATUSES: Final = MappingProxyType(
         "refuted": "dispute and no independent support",
         "title-only": "only titles say it; no abstract was read",
         "asserted-only": "nobody but the article says it",
+        "no-evidence": "no source takes a side",
     }
 )
 
