@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -46,6 +47,8 @@ _SIGNS_OF_A_FORMULA = ("=", "+", "-", "@")
 _NUMBERS = frozenset(("year", "reference"))
 #: How many pairs of an unknown id and a known one are compared, for suggestions.
 _COMPARED = 100_000
+#: Whether a cell needs no second look: it begins and ends with neither a mark nor a blank.
+_ORDINARY = re.compile(r'[^ "=+@-](.*[^ ])?').fullmatch
 #: How much of a table shows whether a spreadsheet wrote it, in bytes.
 _HEAD = 1 << 16
 
@@ -71,17 +74,13 @@ class _Row:
     """One row of a table: its cells by column, and where to report what is wrong with it."""
 
     where: str
+    place: str  # the name of the file and the line
     cells: dict[str, str]
     problems: Problems
     left: Leftovers
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
-
-    @property
-    def place(self) -> str:
-        """The name of the file and the line."""
-        return Path(self.where).name
 
     def wrong(self, code: str, what: str, fix: str) -> None:
         self.problems.append(Problem(code, self.where, what, fix))
@@ -177,7 +176,9 @@ class Reader:
     problems: Problems = field(default_factory=Problems)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    #: The first of the rows of each statement, and the evidence of all of them.
     statements: dict[str, Statement] = field(default_factory=dict)
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
     #: Ids of rows that are damaged, by table: statements may use them without a second problem.
     damaged: dict[str, set[str]] = field(default_factory=dict)
     #: Tables whose rows could not be told apart at all.
@@ -198,9 +199,14 @@ class Reader:
             self.compare()
         if self.problems:
             raise FormatError(self.problems)
+        yield from self.kept()
+
+    def kept(self) -> Iterator[Record]:
+        """What was read so far."""
         yield from self.entities.values()
         yield from self.sources.values()
-        yield from self.statements.values()
+        for key, statement in self.statements.items():
+            yield replace(statement, evidence=tuple(self.evidence[key]))
 
     def topics(self) -> list[str]:
         """The tables of statements, by path within the folder."""
@@ -239,7 +245,8 @@ class Reader:
         )
         for number, cells in spreadsheet.rows(lines, len(columns)):
             where = f"{path}:{number}"
-            row = _Row(where, dict(zip(header, cells, strict=False)), self.problems, self.left)
+            named = dict(zip(header, cells, strict=False))
+            row = _Row(where, f"{path.name}:{number}", named, self.problems, self.left)
             if where in reported:
                 damaged.add(row.cells.get("id", ""))
             elif not any(cells):
@@ -266,6 +273,8 @@ class Reader:
         """Whether every cell of the row is text that can be kept, once it is tidied."""
         before = len(row.problems)
         for column, written in row.cells.items():
+            if not written or (characters.plain(written) and _ORDINARY(written)):
+                continue
             cell = row.cells[column] = self.tidied(written, unquoted, row, column)
             character = characters.forbidden(cell)
             if character:
@@ -278,8 +287,6 @@ class Reader:
 
     def tidied(self, written: str, unquoted: Callable[[str], str], row: _Row, column: str) -> str:
         """A cell with plain blanks and none around it, and without what a spreadsheet added."""
-        if characters.plain(written) and written[:1] not in ('"', " ") and written[-1:] != " ":
-            return written
         place = f"{row.place} ({column})"
         cell = unquoted(written)
         if cell != written:
@@ -404,13 +411,11 @@ class Reader:
             what = f"the same source says the same as in {seen[key]}"
             row.wrong("duplicate-row", what, "merge the two rows")
         seen[key] = row.place
-        known = self.statements.get(statement.id)
-        if known and known.topic != topic:
+        known = self.statements.setdefault(statement.id, statement)
+        if known.topic != topic:
             what = f"this statement stands in {known.topic}.tsv too"
             row.wrong("two-topics", what, "keep all its evidence in one file")
-        elif known:
-            statement = replace(known, evidence=(*known.evidence, evidence))
-        self.statements[statement.id] = statement
+        self.evidence.setdefault(statement.id, []).append(evidence)
 
     def predicate(self, row: _Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
@@ -423,8 +428,7 @@ class Reader:
 
     def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""
-        kept = (self.entities, self.sources, self.statements)
-        canonical = render(record for records in kept for record in records.values())
+        canonical = render(self.kept())
         for name in ("entities.tsv", "sources.tsv", *self.topics()):
             path = self.folder / name
             wanted = canonical.get(name, table(STATEMENT_COLUMNS, ())).split("\n")
