@@ -7,6 +7,7 @@ import itertools
 import multiprocessing
 import pickle
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -200,3 +201,23 @@ def test_the_topic_of_the_right_hand_graph_wins() -> None:
     there, here = replace(AB, topic="there"), replace(AB, topic="here")
     assert [s.topic for s in (Graph([there]) | Graph([here])).statements.values()] == ["here"]
     assert [s.topic for s in (Graph([there]) | Graph([AB])).statements.values()] == ["there"]
+
+
+def test_merging_grows_no_faster_than_its_input() -> None:
+    def seconds(number: int) -> float:
+        start = time.process_time()
+        [statement] = Graph(
+            Statement(
+                subject="a",
+                predicate="affects",
+                object="b",
+                topic="x" if row == 1 else "",
+                evidence=(Evidence(source=f"s{row}"),),
+            )
+            for row in range(number)
+        ).statements.values()
+        assert (len(statement.evidence), statement.topic) == (number, "x")
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 40 * max(seconds(1000), 0.01)  # 8 times as much work, not 64

@@ -35,6 +35,9 @@ LIMIT = row("qualifies", "review")
         ([DISPUTE, LIMIT], "refuted"),
         ([ARTICLE], "asserted-only"),
         ([ARTICLE, LIMIT], "asserted-only"),
+        ([row("disputes", "asserted")], "asserted-only"),
+        ([], "no-evidence"),
+        ([LIMIT], "no-evidence"),
     ],
 )
 def test_status_follows_the_table(evidence: list[Evidence], expected: str) -> None:

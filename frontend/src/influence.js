@@ -2,7 +2,7 @@
 // src/trabecula/graph.py and reason/paths.py say, on the records of the page.
 
 /** Statuses of statements that are followed where nothing else is asked for, strongest first. */
-export const FOLLOWED = ["supported", "contested", "title-only", "asserted-only"];
+export const FOLLOWED = ["supported", "contested", "title-only", "asserted-only", "no-evidence"];
 /** All statuses, from the strongest to the weakest link of a path. */
 export const STATUSES = [...FOLLOWED, "refuted"];
 

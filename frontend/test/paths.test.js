@@ -55,7 +55,7 @@ test("a question without an answer is refused in words, and the answer is empty"
   assert.equal(between(graph, "a", "b", { steps: 1.5 }).refused, "1.5 is no number of steps for a path: give 1 to 8");
   assert.equal(
     between(graph, "a", "b", { status: ["true"] }).refused,
-    'there is no status "true": choose among supported, contested, title-only, asserted-only, refuted',
+    'there is no status "true": choose among supported, contested, title-only, asserted-only, no-evidence, refuted',
   );
 });
 

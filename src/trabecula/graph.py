@@ -41,12 +41,11 @@ class Graph:
     def __init__(self, records: Iterable[Record] = ()) -> None:
         entities: dict[str, Entity] = {}
         sources: dict[str, Source] = {}
-        statements: dict[str, Statement] = {}
+        alike: dict[str, list[Statement]] = {}
         about = About()
         for record in records:
             if isinstance(record, Statement):
-                known = statements.get(record.id)
-                statements[record.id] = _merged(known, record) if known else _settled(record)
+                alike.setdefault(record.id, []).append(record)
             elif isinstance(record, Entity):
                 entities[record.id] = record
             elif isinstance(record, Source):
@@ -54,6 +53,7 @@ class Graph:
             else:
                 about = together(about, record)
         self._about = about
+        statements = {key: _merged(several) for key, several in alike.items()}
         self._entities = MappingProxyType(dict(sorted(entities.items())))
         self._sources = MappingProxyType(dict(sorted(sources.items())))
         self._statements = MappingProxyType(
@@ -359,14 +359,19 @@ def _settled(statement: Statement) -> Statement:
     return statement if evidence == statement.evidence else replace(statement, evidence=evidence)
 
 
-def _merged(known: Statement, other: Statement) -> Statement:
-    """One statement with the evidence of both, and the topic of the one that came last.
+def _merged(alike: list[Statement]) -> Statement:
+    """One statement with the evidence of all, and the topic of the last that has one.
 
     Raises `FormatError` where two statements have one id, rather than make them one.
     """
-    if known.key != other.key:
-        what = f"{_named(known)} and {_named(other)} have the same id"
-        fix = "one of them was made to; remove it"
-        raise FormatError([Problem("id-collision", known.id, what, fix)])
-    topic = other.topic or known.topic
-    return _settled(replace(known, topic=topic, evidence=(*known.evidence, *other.evidence)))
+    first, *others = alike
+    if not others:
+        return _settled(first)
+    for other in others:
+        if other.key != first.key:
+            what = f"{_named(first)} and {_named(other)} have the same id"
+            fix = "one of them was made to; remove it"
+            raise FormatError([Problem("id-collision", first.id, what, fix)])
+    topic = next((each.topic for each in reversed(alike) if each.topic), "")
+    rows = tuple(row for each in alike for row in each.evidence)
+    return _settled(replace(first, topic=topic, evidence=rows))

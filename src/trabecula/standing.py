@@ -21,23 +21,24 @@ def status(evidence: Iterable[Evidence]) -> str:
     is nothing else. A row that qualifies a statement limits its context and counts for neither
     side. Evidence of unknown strength, as imported graphs have, counts as read.
 
-    | read support | title support | dispute by anyone but the article | status        |
-    |--------------|---------------|-----------------------------------|---------------|
-    | yes          | any           | no                                | supported     |
-    | yes          | any           | yes                               | contested     |
-    | no           | yes           | no                                | title-only    |
-    | no           | yes           | yes                               | contested     |
-    | no           | no            | yes                               | refuted       |
-    | no           | no            | no                                | asserted-only |
+    | read support | title support | dispute by anyone but the article | article | status        |
+    |--------------|---------------|-----------------------------------|---------|---------------|
+    | yes          | any           | no                                | any     | supported     |
+    | yes          | any           | yes                               | any     | contested     |
+    | no           | yes           | no                                | any     | title-only    |
+    | no           | yes           | yes                               | any     | contested     |
+    | no           | no            | yes                               | any     | refuted       |
+    | no           | no            | no                                | yes     | asserted-only |
+    | no           | no            | no                                | no      | no-evidence   |
 
     >>> status([Evidence(source="a", strength="direct"), Evidence(source="b", stance="disputes")])
     'contested'
     """
-    read = title = disputed = False
+    read = title = disputed = asserted = False
     for row in evidence:
         if row.strength == "asserted":
-            continue
-        if row.stance == "disputes":
+            asserted = True
+        elif row.stance == "disputes":
             disputed = True
         elif row.stance == "supports":
             if row.strength == "title-only":
@@ -48,7 +49,9 @@ def status(evidence: Iterable[Evidence]) -> str:
         return "contested" if read or title else "refuted"
     if read:
         return "supported"
-    return "title-only" if title else "asserted-only"
+    if title:
+        return "title-only"
+    return "asserted-only" if asserted else "no-evidence"
 
 
 def sayable(evidence: Iterable[Evidence]) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from trabecula import shipped
-from trabecula.checks import CHECKS, check
-from trabecula.errors import NotFound
+from trabecula.checks import CHECKS, check, shapes
+from trabecula.errors import MOST_KEPT, NotFound
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
 
@@ -206,3 +207,81 @@ def test_an_unknown_check_is_refused_with_the_nearest() -> None:
 def test_warnings_are_not_errors() -> None:
     outcome = check(Graph([*SOUND, Entity(id="c", name="gamma", category="cell")]), ["unused"])
     assert (len(outcome.problems), outcome.errors) == (1, ())
+
+
+def test_of_thousands_of_findings_each_is_counted() -> None:
+    lone = [Entity(id=f"c{n}", name=f"n{n}", category="cell") for n in range(3000)]
+    outcome = check(Graph([*SOUND, *lone]), ["unused"])
+    assert (outcome.count("warning"), outcome.count("error")) == (3000, 0)
+    assert len(outcome.problems) == MOST_KEPT + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2-Sep", "1-Mar", "01-Dec-24", "Sep-02", "2006-09-02 00:00:00", "2.31E+13", "#NAME?", "#N/A"],
+)
+def test_what_a_spreadsheet_made_of_a_name_is_named(text: str) -> None:
+    for entity in (
+        Entity(id="c", name=text, category="protein"),
+        Entity(id="c", name="c", category="protein", synonyms=(text,)),
+        Entity(id="c", name="c", category="protein", xrefs=(Xref("exact", "PR:1", text),)),
+    ):
+        [found] = problems("spreadsheet", entity)
+        assert found.startswith(f"spreadsheet: c: {text!r} is ")
+
+
+@pytest.mark.parametrize(
+    "text", ["SEPTIN2", "DEC-1", "decorin-1", "Oct4", "1,25(OH)2D", "Mar 1", "IL-6"]
+)
+def test_names_that_resemble_dates_are_let_be(text: str) -> None:
+    assert problems("spreadsheet", Entity(id="c", name=text, category="protein")) == []
+
+
+def test_an_obsolete_label_is_named_as_such() -> None:
+    term = Xref("exact", "GO:0000005", "obsolete ribosomal chaperone activity")
+    entity = Entity(id="c", name="Obsolete: ribosome work", category="process", xrefs=(term,))
+    assert problems("obsolete", entity) == [
+        "obsolete-term: c: its name is 'Obsolete: ribosome work': "
+        "use the term that replaces it in the ontology",
+        "obsolete-term: c: GO:0000005 is 'obsolete ribosomal chaperone activity': "
+        "use the term that replaces it in the ontology",
+    ]
+
+
+def test_symmetric_statements_of_a_hub_are_compared_in_no_more_than_its_size() -> None:
+    def seconds(number: int) -> float:
+        both = [("hub", f"n{n}") for n in range(number)] + [(f"n{n}", "hub") for n in range(number)]
+        rows = [Statement(subject=s, predicate="associated_with", object=o) for s, o in both]
+        graph, start = Graph(rows), time.process_time()
+        assert check(graph, ["mirrored"]).count("error") == number
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 40 * max(seconds(1000), 0.005)
+
+
+def test_the_shapes_say_of_parts_what_they_say_of_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    odd = Statement(subject="a", predicate="activates", object="nowhere", evidence=(FOUND,))
+    lone = [
+        Entity(id=f"c{n}", name=f"n{n}", category="strange" if n == 1 else "cell") for n in range(3)
+    ]
+    rows = [replace(AB, subject=f"c{n}") for n in range(3)]
+    whole = problems("shapes", odd, *lone, *rows, Entity(id="d", name="d", category="odd"))
+    monkeypatch.setattr(shapes, "_PART", 3)
+    assert len(whole) > 1
+    assert problems("shapes", odd, *lone, *rows, Entity(id="d", name="d", category="odd")) == whole
+
+
+def test_a_large_graph_is_held_against_the_shapes_only_where_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shapes, "LARGE", 3)
+    monkeypatch.setattr("trabecula.checks.LARGE", 0)
+    outcome = check(Graph(SOUND))
+    assert dict(outcome.skipped) == {
+        "shapes": "more than 3 statements and pieces of evidence; use --only shapes to wait for it",
+        "logic": "more than 0 statements; use --only logic to wait for it",
+    }
+    assert check(Graph(SOUND), ["shapes"]).ran == ("shapes",)

@@ -99,7 +99,7 @@ def test_a_statement_without_evidence_rests_on_no_source(tmp_path: Path) -> None
     lines = run("--only", "thin", "--graph", str(tmp_path / "graph.json")).output.splitlines()
     assert lines[1:5] == [
         "  u increases v",
-        "    1 pair relies on it; asserted-only: no source",
+        "    1 pair relies on it; no-evidence: no source",
         "  u increases w",
         "    1 pair relies on it; asserted-only: the article alone",
     ]

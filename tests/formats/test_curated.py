@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -823,3 +824,43 @@ def test_a_folder_can_be_written_again(tmp_path: Path) -> None:
     curated.write(_records(topic="pth", predicate="causes"), tmp_path)
     [statement] = Graph(curated.read(tmp_path, strict=True)).statements.values()
     assert statement.predicate == "causes"
+
+
+def test_reading_many_rows_of_one_statement_grows_no_faster_than_the_rows(folder: Path) -> None:
+    (folder / PTH).unlink()
+
+    def seconds(number: int) -> float:
+        row = (
+            "magnesium\taffects\tpth\t\tsurvey\tsupports\tassociation\tcohort\t\t\tdose={0}\tx\t\n"
+        )
+        rows = "".join(map(row.format, range(number)))
+        path = folder / "statements" / "many.tsv"
+        path.write_text("\t".join(curated.STATEMENT_COLUMNS) + "\n" + rows, encoding="utf-8")
+        start = time.process_time()
+        graph = Graph(curated.read(folder, strict=False))
+        assert max(len(s.evidence) for s in graph.statements.values()) == number
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 40 * max(seconds(1000), 0.01)
+
+
+def test_suggestions_for_unknown_ids_are_bounded_in_number(folder: Path) -> None:
+    with (folder / ENTITIES).open("a", encoding="utf-8") as table:
+        table.writelines(f"entity-number-{n}\te{n}\tfood\t\t\t\t\n" for n in range(3000))
+    with (folder / PTH).open("a", encoding="utf-8") as table:
+        table.writelines(
+            f"entity-nomber-{n}\taffects\tpth\t\tsurvey\tsupports\tassociation\tcohort\t\t\t\tx\t\n"
+            for n in range(3000)
+        )
+    start = time.process_time()
+    with pytest.raises(FormatError) as caught:
+        list(curated.read(folder, strict=False))
+    assert time.process_time() - start < 20  # all of them took more than five minutes
+    problems = [p for p in caught.value.problems if p.code == "unknown-entity"]
+    assert problems[0].what == (
+        "unknown entity 'entity-nomber-0'; did you mean entity-number-0? (subject)"
+    )
+    assert "did you mean" not in problems[-2].what
+    assert sum(problem.count for problem in problems) == 3000
+    assert len(str(caught.value).split("\n")) == 21

@@ -113,7 +113,8 @@ def test_what_is_not_followed(statement: Statement) -> None:
         # Its status is asserted-only, but the article says that it is not so.
         ((DENIED,), ("asserted-only",), False),
         ((DENIED,), ("refuted",), True),
-        ((), ("asserted-only",), True),
+        ((), ("no-evidence",), True),
+        ((), ("asserted-only",), False),
     ],
 )
 def test_statuses_widen_and_narrow_what_is_followed(

@@ -86,7 +86,7 @@ function places(kind, entities, start, end, aspect, moved) {
 
 /** How strongly a line is drawn among very many: by how much stands behind it. */
 function toneOf({ status, supporting }) {
-  if (status === "refuted" || status === "title-only" || status === "asserted-only") return 0.45;
+  if (status !== "supported" && status !== "contested") return 0.45;
   return supporting >= 3 ? 1 : supporting === 2 ? 0.85 : 0.62;
 }
 
@@ -111,7 +111,7 @@ export function lanes(start, end) {
   return lane;
 }
 
-const STANDING = ["supported", "contested", "title-only", "asserted-only", "refuted"];
+const STANDING = ["supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted"];
 
 /** The numbers of statements, the best supported first. */
 export function strongest(statements) {

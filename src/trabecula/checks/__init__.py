@@ -6,23 +6,17 @@ report has an anchor in `docs/problems.md`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.checks import content, meaning, terms, wording
+from trabecula.checks import content, meaning, shapes, terms, wording
 from trabecula.checks.logic import LARGE, logic
+from trabecula.counted import counted
 from trabecula.errors import MissingExtra, MissingProgram, NotFound, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
-
-
-def _shapes(graph: Graph) -> Iterator[Problem]:
-    from trabecula.checks.shapes import shapes
-
-    yield from shapes(graph)
-
 
 #: The checks by name, in the order in which they run.
 CHECKS: Final = MappingProxyType(
@@ -32,16 +26,18 @@ CHECKS: Final = MappingProxyType(
         "contradiction": content.contradiction,
         "names": content.names,
         "identifiers": content.identifiers,
+        "spreadsheet": content.spreadsheet,
         "unused": content.unused,
         "uncited": content.uncited,
         "connected": content.connected,
         "labels": terms.labels,
+        "obsolete": terms.obsolete,
         "article-words": wording.article_words,
         "references": meaning.references,
         "vocabulary": meaning.vocabulary,
         "domains": meaning.domains,
         "mirrored": meaning.mirrored,
-        "shapes": _shapes,
+        "shapes": shapes.shapes,
         "logic": logic,
     }
 )
@@ -69,8 +65,9 @@ def check(graph: Graph, names: Iterable[str] = ()) -> Outcome:
     """Run the named checks, or all of them.
 
     Of each code `errors.MOST_KEPT` problems are given in full, the others in one with their number.
-    A check whose optional package or program is missing is skipped and said to be; and so is the
-    logic of a large graph, unless it is named. Raises `NotFound` for an unknown check.
+    A check whose optional package or program is missing is skipped and said to be; and so are the
+    logic and the shapes of a large graph, unless they are named. Raises `NotFound` for an unknown
+    check.
     """
     chosen = tuple(names)
     problems = Problems()
@@ -79,8 +76,8 @@ def check(graph: Graph, names: Iterable[str] = ()) -> Outcome:
     for name in chosen or CHECKS:
         if name not in CHECKS:
             raise NotFound(unknown("check", name, CHECKS))
-        if name == "logic" and not chosen and len(graph) > LARGE:
-            skipped.append((name, f"more than {LARGE} statements; use --only logic to wait for it"))
+        if not chosen and (why := _too_large(name, graph)):
+            skipped.append((name, f"{why}; use --only {name} to wait for it"))
             continue
         run: Callable[[Graph], Iterable[Problem]] = CHECKS[name]
         try:
@@ -89,3 +86,12 @@ def check(graph: Graph, names: Iterable[str] = ()) -> Outcome:
         except (MissingExtra, MissingProgram) as missing:
             skipped.append((name, str(missing)))
     return Outcome(tuple(problems), tuple(ran), tuple(skipped))
+
+
+def _too_large(name: str, graph: Graph) -> str:
+    """Why a check does not run on a graph unless it is named; empty where it does."""
+    if name == "logic" and len(graph) > LARGE:
+        return f"more than {counted(LARGE, 'statement')}"
+    if name == "shapes" and shapes.size(graph) > shapes.LARGE:
+        return f"more than {shapes.LARGE:,} statements and pieces of evidence"
+    return ""

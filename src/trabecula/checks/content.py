@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trabecula import shipped
@@ -10,6 +11,8 @@ from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.model import Statement
 
+#: How many entities a finding names.
+_NAMED = 10
 #: The strength that sources of a kind have, whatever they say; papers have any other.
 _STRENGTH_OF_KIND = {"article": "asserted", "ontology": "reference"}
 
@@ -84,6 +87,36 @@ def identifiers(graph: Graph) -> Iterator[Problem]:
                     yield Problem("identifier-twice", key, what, fix)
 
 
+def spreadsheet(graph: Graph) -> Iterator[Problem]:
+    """Names and identifiers that a spreadsheet has made something else of.
+
+    The gene SEPT2 becomes the day 2-Sep, a long number 2.31E+13, and a formula that failed #NAME?.
+    """
+    for key, entity in graph.entities.items():
+        labels = [text for xref in entity.xrefs for text in (xref.curie, xref.label)]
+        for text in dict.fromkeys((key, entity.name, *entity.synonyms, *labels)):
+            for pattern, what in _SPREADSHEET:
+                if pattern.fullmatch(text) or pattern.fullmatch(text.partition(":")[2]):
+                    fix = "look it up where it comes from; import such columns as text"
+                    yield Problem("spreadsheet", key, f"{text!r} is {what}", fix, "warning")
+
+
+_MONTH = "(Jan|Feb|Mar|Mrz|Apr|May|Mai|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez)"
+_SPREADSHEET = (
+    (
+        re.compile(
+            rf"\d{{1,2}}[-.]{_MONTH}([-.]\d{{2,4}})?|{_MONTH}-\d\d|\d{{4}}(-\d\d){{2}}( 00:00:00)?"
+        ),
+        "a date, as spreadsheets make of SEPTIN2 or MARCHF1",
+    ),
+    (
+        re.compile(r"\d[.,]?\d*E\+\d+"),
+        "a number as spreadsheets write long ones",
+    ),
+    (re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!)"), "the error of a spreadsheet"),
+)
+
+
 def unused(graph: Graph) -> Iterator[Problem]:
     """Entities that no statement is about."""
     for key in graph.entities:
@@ -125,4 +158,5 @@ def connected(graph: Graph) -> Iterator[Problem]:
 
 
 def _and(others: list[str]) -> str:
-    return f", or from {', '.join(others)}," if others else ""
+    more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+    return f", or from {', '.join(others[:_NAMED])}{more}," if others else ""

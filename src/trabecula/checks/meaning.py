@@ -26,13 +26,18 @@ def references(graph: Graph) -> Iterator[Problem]:
 
 def vocabulary(graph: Graph) -> Iterator[Problem]:
     """Categories and predicates that the vocabulary does not define."""
+    told: dict[str, str] = {}  # the same few words stand in many records
     for key, entity in graph.entities.items():
         if entity.category not in CATEGORIES:
-            what = unknown("category", entity.category, CATEGORIES)
+            what = told.get(entity.category) or unknown("category", entity.category, CATEGORIES)
+            told[entity.category] = what
             yield Problem("unknown-category", key, what, "use a category of the vocabulary")
+    told.clear()
     for statement in graph.statements.values():
-        if statement.predicate not in PREDICATES:
-            what = unknown("predicate", statement.predicate, PREDICATES).split("; known")[0]
+        name = statement.predicate
+        if name not in PREDICATES:
+            what = told.get(name) or unknown("predicate", name, PREDICATES).split("; known")[0]
+            told[name] = what
             fix = "use a predicate of the vocabulary"
             yield Problem("unknown-predicate", where(statement), what, fix)
 
@@ -57,6 +62,7 @@ def domains(graph: Graph) -> Iterator[Problem]:
 
 def mirrored(graph: Graph) -> Iterator[Problem]:
     """Statements about one entity only, and symmetric statements made in both directions."""
+    made = {statement.key[:4] for statement in graph.statements.values()}
     for statement in graph.statements.values():
         if statement.subject == statement.object:
             fix = "a statement connects two entities"
@@ -65,9 +71,8 @@ def mirrored(graph: Graph) -> Iterator[Problem]:
         predicate = PREDICATES.get(statement.predicate)
         if predicate is None or not predicate.symmetric or statement.subject > statement.object:
             continue
-        for other in graph.out(statement.object):
-            same = (statement.predicate, statement.subject, statement.qualifiers)
-            if (other.predicate, other.object, other.qualifiers) == same:
-                what = f"{predicate.name} is symmetric and stands in both directions"
-                fix = "keep one direction with the evidence of both"
-                yield Problem("both-directions", where(statement), what, fix)
+        turned = (statement.object, statement.predicate, statement.subject, statement.qualifiers)
+        if turned in made:
+            what = f"{predicate.name} is symmetric and stands in both directions"
+            fix = "keep one direction with the evidence of both"
+            yield Problem("both-directions", where(statement), what, fix)

@@ -8,12 +8,14 @@ named in brackets, so that it can be found in the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from trabecula import shipped
 from trabecula.errors import MissingExtra, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, SOURCE, STATEMENT, contract
+from trabecula.model import Record
 
 if TYPE_CHECKING:
     import rdflib
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
 
 #: Namespace of the shapes.
 SHAPES: Final = "https://w3id.org/trabecula/shapes#"
+#: Statements and pieces of evidence beyond which the check runs only when it is asked for by name:
+#: pySHACL takes a second or two for a thousand.
+LARGE: Final = 10_000
+#: How many of these are looked at in one go.
+_PART: Final = 2_000
+
+
+def size(graph: Graph) -> int:
+    """How much of a graph there is to check: its statements and their evidence."""
+    return sum(1 + len(statement.evidence) for statement in graph.statements.values())
 
 
 def shapes(graph: Graph) -> Iterator[Problem]:
@@ -30,7 +42,40 @@ def shapes(graph: Graph) -> Iterator[Problem]:
     """
     from trabecula.formats import rdf
 
-    yield from violations(rdf.to_rdflib(graph))
+    found = {
+        problem for part in _parts(graph) for problem in violations(rdf.to_rdflib(Graph(part)))
+    }
+    yield from sorted(found, key=_order)
+
+
+def _parts(graph: Graph) -> Iterator[list[Record]]:
+    """The graph in parts of bounded size, each with all that its records refer to.
+
+    A shape looks from a record no further than to the records it names, so that nothing is seen in
+    the whole that is not seen in the parts; and RDF of a large graph does not fit in the memory.
+    """
+    part: dict[str, Record] = {}
+    told: set[str] = set()
+    weight = 0
+    for statement in graph.statements.values():
+        part[statement.id] = statement
+        weight += 1 + len(statement.evidence)
+        for end in (statement.subject, statement.object):
+            if end in graph.entities:
+                part[f"entity {end}"] = graph.entities[end]
+        for row in statement.evidence:
+            if row.source in graph.sources:
+                part[f"source {row.source}"] = graph.sources[row.source]
+        if weight >= _PART:
+            yield list(part.values())
+            told.update(part)
+            part, weight = {}, 0
+    told.update(part)
+    lone: list[Record] = [e for key, e in graph.entities.items() if f"entity {key}" not in told]
+    lone += [source for key, source in graph.sources.items() if f"source {key}" not in told]
+    yield [*part.values(), *lone[:_PART]]
+    for start in range(_PART, len(lone), _PART):
+        yield lone[start : start + _PART]
 
 
 def violations(data: rdflib.Graph) -> Iterator[Problem]:
@@ -42,13 +87,19 @@ def violations(data: rdflib.Graph) -> Iterator[Problem]:
         import pyshacl
     except ImportError:
         raise MissingExtra("validate", "checking shapes") from None
+    rules = _rules()
+    # Graphs, never text: pySHACL would take text for the path of a file or a web address.
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)  # adds nothing to data
+    yield from sorted(_problems(cast("rdflib.Graph", report), rules), key=_order)
+
+
+@cache
+def _rules() -> rdflib.Graph:
     import rdflib
 
     rules = rdflib.Graph().parse(shipped.ontology() / "shapes.ttl", format="turtle")
     _aim_at_classes(rules)
-    # Graphs, never text: pySHACL would take text for the path of a file or a web address.
-    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)  # adds nothing to data
-    yield from sorted(_problems(cast("rdflib.Graph", report), rules), key=_order)
+    return rules
 
 
 def _aim_at_classes(rules: rdflib.Graph) -> None:

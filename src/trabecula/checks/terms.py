@@ -6,12 +6,15 @@ a valid CURIE of something else; the label gives it away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from trabecula import files, shipped
 from trabecula.errors import Problem
 from trabecula.graph import Graph
+
+_OBSOLETE = re.compile(r"(obsolete|obsoleted|deprecated)\b[\s:_-]", re.IGNORECASE)
 
 
 def labels(graph: Graph) -> Iterator[Problem]:
@@ -43,3 +46,19 @@ def _labels() -> dict[str, str]:
     lines, _ = files.read_lines(shipped.ontology() / "terms.tsv")
     rows = (line.split("\t") for line in lines[1:])
     return {curie: label for curie, label, _source in rows}
+
+
+def obsolete(graph: Graph) -> Iterator[Problem]:
+    """Names and labels that say that the ontology has given the term up.
+
+    Ontologies put the word before the label of such a term, and say elsewhere what replaces it.
+    """
+    for key, entity in graph.entities.items():
+        if _OBSOLETE.match(entity.name):
+            fix = "use the term that replaces it in the ontology"
+            yield Problem("obsolete-term", key, f"its name is {entity.name!r}", fix, "warning")
+        for xref in entity.xrefs:
+            if _OBSOLETE.match(xref.label):
+                what = f"{xref.curie} is {xref.label!r}"
+                fix = "use the term that replaces it in the ontology"
+                yield Problem("obsolete-term", key, what, fix, "warning")

@@ -44,6 +44,7 @@ _STYLES = {
     "refuted": "dashed",
     "title-only": "solid",
     "asserted-only": "dotted",
+    "no-evidence": "dotted",
 }
 
 

@@ -35,7 +35,7 @@ COMMAND: Final = 'trabecula view "near(magnesium, 2)" -o magnesium.html'
 _SPARQL: Final = ("editor.js", "sparql-worker.js", "oxigraph.wasm")
 
 _HERE = Path(__file__).parent
-_STANDING = ("supported", "contested", "title-only", "asserted-only", "refuted")
+_STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
 
 
 def render(

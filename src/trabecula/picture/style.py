@@ -106,6 +106,7 @@ LINES: Final = MappingProxyType(
         "refuted": Line("refuted", (3, 9), "×"),
         "title-only": Line("title only"),
         "asserted-only": Line("article only", (2, 5)),
+        "no-evidence": Line("no evidence", (1, 8)),
     }
 )
 

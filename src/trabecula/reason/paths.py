@@ -52,7 +52,7 @@ MAX_STEPS: Final = 8
 BOUND: Final = 100_000
 
 #: The statuses of statements that are followed where nothing else is asked for.
-FOLLOWED: Final = ("supported", "contested", "title-only", "asserted-only")
+FOLLOWED: Final = ("supported", "contested", "title-only", "asserted-only", "no-evidence")
 #: Statuses from the strongest to the weakest link of a path.
 _WEAKER: Final = {name: rank for rank, name in enumerate((*FOLLOWED, "refuted"))}
 

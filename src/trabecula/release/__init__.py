@@ -33,8 +33,8 @@ def build(
     `origin` is the curated folder that the graph was read from, if it was: its expectations go
     along. The folder changes as a whole or not at all. One that exists is replaced only when it is
     empty or is itself a release, that is, when it holds nothing but the files that its own
-    checksums name, each as it was written. Raises `OutputError` otherwise, which names what is in the way;
-    with `overwrite` only files of the same names are replaced then.
+    checksums name, each as it was written. Raises `OutputError` otherwise, which names what is in
+    the way; with `overwrite` only files of the same names are replaced then.
     """
     files = dict(contents(graph, origin))
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}

@@ -39,6 +39,7 @@ _STATUS_STYLE: dict[str, tuple[str | None, bool | None]] = {
     "refuted": ("magenta", None),
     "title-only": (None, True),
     "asserted-only": (None, True),
+    "no-evidence": (None, True),
 }
 _STATUS_ORDER = tuple(STATUSES)
 _STANCE_WORDS = {"supports": "for", "disputes": "against", "qualifies": "limits"}

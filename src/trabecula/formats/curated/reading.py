@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -46,6 +47,8 @@ _INVERSES = MappingProxyType(
 _NUMBERS = frozenset(("year", "reference"))
 #: How many pairs of an unknown id and a known one are compared, for suggestions.
 _COMPARED = 100_000
+#: Whether a cell needs no second look: it begins and ends with neither a mark nor a blank.
+_ORDINARY = re.compile(r'[^ "=+@-](.*[^ ])?').fullmatch
 #: How much of a table shows whether a spreadsheet wrote it, in bytes.
 _HEAD = 1 << 16
 
@@ -71,17 +74,13 @@ class _Row:
     """One row of a table: its cells by column, and where to report what is wrong with it."""
 
     where: str
+    place: str  # the name of the file and the line
     cells: dict[str, str]
     problems: Problems
     left: Leftovers
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
-
-    @property
-    def place(self) -> str:
-        """The name of the file and the line."""
-        return Path(self.where).name
 
     def wrong(self, code: str, what: str, fix: str) -> None:
         self.problems.append(Problem(code, self.where, what, fix))
@@ -177,8 +176,10 @@ class Reader:
     problems: Problems = field(default_factory=Problems)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    #: By their meaning fields, so that no two become one by their ids.
+    #: By their meaning fields, so that no two become one by their ids: the first of the rows of
+    #: each statement, and the evidence of all of them.
     statements: dict[object, Statement] = field(default_factory=dict)
+    evidence: dict[object, list[Evidence]] = field(default_factory=dict)
     #: Ids of rows that are damaged, by table: statements may use them without a second problem.
     damaged: dict[str, set[str]] = field(default_factory=dict)
     #: Tables whose rows could not be told apart at all.
@@ -200,9 +201,14 @@ class Reader:
         if self.problems:
             raise FormatError(self.problems)
         yield from self.about()
+        yield from self.kept()
+
+    def kept(self) -> Iterator[Record]:
+        """What was read so far."""
         yield from self.entities.values()
         yield from self.sources.values()
-        yield from self.statements.values()
+        for key, statement in self.statements.items():
+            yield replace(statement, evidence=tuple(self.evidence[key]))
 
     def about(self) -> Iterator[About]:
         """What the folder says of its graph, where it says something."""
@@ -228,6 +234,8 @@ class Reader:
             return self.tables[name].split("\n")[:-1], [], False
         path = self.folder / name
         lines, problems = files.read_lines(path, self.left)
+        if not path.is_file():  # a pipe can be read only once
+            return lines, problems, False
         with path.open("rb") as stream:
             return lines, problems, spreadsheet.touched(stream.read(_HEAD))
 
@@ -251,7 +259,8 @@ class Reader:
         )
         for number, cells in spreadsheet.rows(lines, len(columns)):
             where = f"{path}:{number}"
-            row = _Row(where, dict(zip(header, cells, strict=False)), self.problems, self.left)
+            named = dict(zip(header, cells, strict=False))
+            row = _Row(where, f"{path.name}:{number}", named, self.problems, self.left)
             if where in reported:
                 damaged.add(row.cells.get("id", ""))
             elif not any(cells):
@@ -278,6 +287,8 @@ class Reader:
         """Whether every cell of the row is text that can be kept, once it is tidied."""
         before = len(row.problems)
         for column, written in row.cells.items():
+            if not written or (characters.plain(written) and _ORDINARY(written)):
+                continue
             cell = row.cells[column] = self.tidied(written, unquoted, row, column)
             character = characters.forbidden(cell)
             if character:
@@ -290,8 +301,6 @@ class Reader:
 
     def tidied(self, written: str, unquoted: Callable[[str], str], row: _Row, column: str) -> str:
         """A cell with plain blanks and none around it, and without what a spreadsheet added."""
-        if characters.plain(written) and written[:1] not in ('"', " ") and written[-1:] != " ":
-            return written
         place = f"{row.place} ({column})"
         cell = unquoted(written)
         if cell != written:
@@ -416,13 +425,11 @@ class Reader:
             what = f"the same source says the same as in {seen[key]}"
             row.wrong("duplicate-row", what, "merge the two rows")
         seen[key] = row.place
-        known = self.statements.get(statement.key)
-        if known and known.topic != topic:
+        known = self.statements.setdefault(statement.key, statement)
+        if known.topic != topic:
             what = f"this statement stands in {known.topic}.tsv too"
             row.wrong("two-topics", what, "keep all its evidence in one file")
-        elif known:
-            statement = replace(known, evidence=(*known.evidence, evidence))
-        self.statements[statement.key] = statement
+        self.evidence.setdefault(statement.key, []).append(evidence)
 
     def predicate(self, row: _Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
@@ -435,8 +442,7 @@ class Reader:
 
     def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""
-        kept = (self.entities, self.sources, self.statements)
-        canonical = render(record for records in kept for record in records.values())
+        canonical = render(self.kept())
         for name in ("entities.tsv", "sources.tsv", *self.topics()):
             path = self.folder / name
             wanted = canonical.get(name, table(STATEMENT_COLUMNS, ())).split("\n")
