@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -15,7 +14,8 @@ from trabecula.cli.options import emit, graph_option, open_graph, output_option
 @click.option(
     "-q",
     "--query-file",
-    type=click.File(encoding="utf-8"),
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
     help="Read the query from a file; - is standard input.",
 )
 @click.option("--name", help="Ask a query of the library.")
@@ -36,12 +36,16 @@ from trabecula.cli.options import emit, graph_option, open_graph, output_option
 )
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option(
-    "--timeout", default=30.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds."
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds, from loading the graph to the answer as it is written.",
 )
 @graph_option
 def command(
     text: str | None,
-    query_file: TextIO | None,
+    query_file: Path | None,
     name: str | None,
     params: tuple[str, ...],
     list_queries: bool,
@@ -61,6 +65,7 @@ def command(
     trabecula query --list
     """
     from trabecula import sparql
+    from trabecula.sparql.clock import Deadline, interrupting
     from trabecula.views import text as words
 
     if list_queries:
@@ -68,22 +73,22 @@ def command(
         return
     if sum(given is not None for given in (text, query_file, name)) != 1:
         raise click.UsageError("give a query, or -q FILE, or --name NAME (see --list)")
-    graph = open_graph(graph_path)
-    if name is not None:
-        asked = sparql.bind(sparql.named(name), _pairs(params), graph)
-    elif params:
+    if params and name is None:
         raise click.UsageError("--param goes with --name")
-    else:
-        asked = query_file.read() if query_file is not None else text or ""
-    result = sparql.query(graph, asked, timeout=timeout)
-    for warning in result.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    given = _pairs(params)
     to_file = output is not None and str(output) != "-"
     wanted = format_name or (output.suffix.removeprefix(".") if output and to_file else "")
-    if wanted:
-        emit(result.serialise(wanted).encode("utf-8"), output)
-    else:
-        click.echo(words.answer(result))
+    deadline = Deadline(timeout, ", loading and writing included; --timeout gives it more")
+    with interrupting(deadline):
+        asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
+        graph = open_graph(graph_path)
+        if name is not None:
+            asked = sparql.bind(sparql.named(name), given, graph)
+        result = sparql.query(graph, asked, timeout=deadline)
+        answer = result.encoded(wanted) if wanted else f"{words.answer(result)}\n".encode()
+    for warning in result.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    emit(answer, output)
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:

@@ -17,7 +17,8 @@ from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
-from trabecula.views.text import SIGNS, WIDTH, sentence, styled_status, table, tally
+from trabecula.views.tables import table
+from trabecula.views.text import SIGNS, WIDTH, sentence, styled_status, tally
 from trabecula.vocabulary import CONTEXT
 
 _VOTES = {1: "increases", -1: "decreases", 0: "not said"}

@@ -171,7 +171,7 @@ def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], *, evidence: bool)
 def _summary_lines(audit: Audit) -> Iterator[str]:
     from click import style as styled
 
-    from trabecula.views.text import table
+    from trabecula.views.tables import table
 
     counts = tally(audit.claims)
     for name, verdict in VERDICTS.items():
