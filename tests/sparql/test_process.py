@@ -415,7 +415,8 @@ def test_a_frozen_program_is_not_taken_for_python_whatever_its_name(
 
 
 @pytest.mark.parametrize(
-    "name", ["python", "python3.11", "python3.13t", "Python", "pythonw.exe", "pypy3", "python_d.exe"]
+    "name",
+    ["python", "python3.11", "python3.13t", "Python", "pythonw.exe", "pypy3", "python_d.exe"],
 )
 def test_an_interpreter_is_known_by_its_name(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Final, cast
 
 from trabecula.errors import QueryError
 from trabecula.sparql.clock import Deadline
-from trabecula.sparql.results import Result, term_order, triple_order
+from trabecula.sparql.results import Result, term_order
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -51,13 +51,13 @@ def triples(frames: Iterable[bytes], deadline: Deadline) -> Result:
 
     terms = _Terms()
 
-    def settled(quad: ox.Quad) -> ox.Triple:
-        return ox.Triple(*(terms.one(cast("Term", part)) for part in quad.triple))  # type: ignore[arg-type]
-
     stream = cast("IO[bytes]", _Stream(_plain_lines(frames)))
     read = ox.parse(stream, format=ox.RdfFormat.N_TRIPLES)
-    found = {settled(quad) for quad in deadline.watched(read)}
-    return Result(form="construct", triples=tuple(sorted(found, key=triple_order)))
+    found = {tuple(map(terms.one, quad.triple)) for quad in deadline.watched(read)}
+    place = terms.places()
+    rows = sorted(found, key=lambda row: tuple(map(place, row)))
+    made = (ox.Triple(*row) for row in deadline.watched(rows))  # type: ignore[arg-type]
+    return Result(form="construct", triples=tuple(made))
 
 
 class _Terms:
@@ -140,4 +140,3 @@ def _refuse_triple_terms(lines: bytes) -> None:
 
 def _unsupported() -> QueryError:
     return QueryError("the answer holds RDF 1.2 terms (triple terms or directions), not supported")
-

@@ -286,7 +286,9 @@ def _program() -> list[str]:
         source = resources.files("trabecula.sparql").joinpath("worker.py")
         return ["-c", source.read_text(encoding="utf-8")]
     except OSError as error:
-        raise QueryError(f"the worker's program {path} is missing: install trabecula anew") from error
+        raise QueryError(
+            f"the worker's program {path} is missing: install trabecula anew"
+        ) from error
 
 
 # --- Forks --------------------------------------------------------------------------------------

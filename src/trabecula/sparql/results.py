@@ -105,12 +105,6 @@ def term_order(term: Term | None) -> tuple[int, float, str, str, str]:
     return (4, 0.0, term.value, datatype.value, language)
 
 
-def triple_order(triple: ox.Triple) -> tuple[tuple[int, float, str, str, str], ...]:
-    """Where a triple stands among others."""
-    parts = (triple.subject, triple.predicate, triple.object)
-    return tuple(term_order(cast("Term", part)) for part in parts)
-
-
 # --- Rows and answers ---------------------------------------------------------------------------
 # Writers yield the text in pieces, one for a row, so that a large answer is never held twice.
 
