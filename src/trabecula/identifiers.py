@@ -172,9 +172,17 @@ def link(identifier: str) -> str:
     return PREFIXES[prefix].url.replace("$1", quote(local, safe="/:;@!$&'()*+,=~.-_"))
 
 
+#: Words longer than this, in characters, are not compared letter by letter: the time that takes
+#: grows with the square of their length.
+_LONGEST_WORD: Final = 200
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known words most like `word`, best first; empty when none is near."""
-    by_folded = {candidate.casefold(): candidate for candidate in known}
+    """The known words most like `word`, best first; empty when none is near, or it is too long."""
+    if len(word) > _LONGEST_WORD:
+        return ()
+    short = (candidate for candidate in known if len(candidate) <= 2 * _LONGEST_WORD)
+    by_folded = {candidate.casefold(): candidate for candidate in short}
     close = difflib.get_close_matches(word.casefold(), by_folded, n=count, cutoff=0.6)
     return tuple(by_folded[folded] for folded in close)
 

@@ -6,8 +6,9 @@ costs nothing, however large the graph is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -31,6 +32,8 @@ from trabecula.sparql.schema import Property, classes, properties, row
 from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES, SPECIES
 
 _CATEGORY: Final = term("tb:category")
+_DATE: Final = term("dct:date")
+_YEARS: Final = row("source", "gYear", single=True)
 _PARTS: Final = ("head", "assertion", "provenance", "pubinfo")
 
 
@@ -46,6 +49,8 @@ class Contents:
         """What is known of the property with this IRI; None where nothing has it."""
         if node == _CATEGORY and not self._foreign:
             return None
+        if node == _DATE and not self._odd_years:
+            return _YEARS
         known = properties().get(node) or self.own_predicates.get(node)
         if known is None and node.startswith(UNKNOWN_KEY) and context_key(node) in self._keys:
             known = row("statement evidence", "string")
@@ -54,6 +59,12 @@ class Contents:
     def classes(self) -> Iterable[str]:
         """The IRIs of the classes that nodes have."""
         return (*classes(), *([term("tb:Entity")] if self._foreign else ()))
+
+    @cached_property
+    def _odd_years(self) -> bool:
+        """Whether the year of a source is something else than a year."""
+        years = (source.year for source in self.graph.sources.values())
+        return not all(re.fullmatch(r"[0-9]{4}|", year, re.ASCII) for year in years)
 
     @cached_property
     def _foreign(self) -> bool:
@@ -107,6 +118,8 @@ class Contents:
             found.add("class")
         if node in _predicates() or node in self.own_predicates:
             found.add("predicate")
+        if node in _mapped() or node in self.own_predicates:
+            found.add("mapped")
         if node.startswith(STATEMENT) and node.removeprefix(STATEMENT) in self.graph.statements:
             found.add("statement")
         if node.startswith(EVIDENCE) and self._evidence(node):
@@ -210,11 +223,20 @@ def folded(node: str) -> str:
     return contract(node, ENTITY).casefold()
 
 
+@cache
 def _predicates() -> frozenset[str]:
-    """What `rdf:predicate` and `biolink:predicate` can name in any graph."""
-    mapped = (name for row in PREDICATES.values() for _, name in row.mappings)
-    biolink = (term(name) for name in mapped if name.startswith("biolink:"))
-    return frozenset((*(ONTOLOGY + name for name in PREDICATES), *biolink))
+    """What `rdf:predicate` can name in any graph."""
+    return frozenset(ONTOLOGY + name for name in PREDICATES)
+
+
+@cache
+def _mapped() -> frozenset[str]:
+    """What `biolink:predicate` can name: the first mapping to Biolink, or our own predicate."""
+    first = (
+        next((t for _, t in row.mappings if t.startswith("biolink:")), f"tb:{row.name}")
+        for row in PREDICATES.values()
+    )
+    return frozenset(map(term, first))
 
 
 def _terms_of(piece: Evidence) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 `docs/rdf.md` says it for people. Here it is a table that the lint compares queries with; a test
 compares the table with the RDF of graphs. Nodes have kinds: "entity", "source", "statement",
-"evidence", "class", "predicate", "term" (of another vocabulary), "nanopub" and "graph". Values have
+"evidence", "class", "predicate", "mapped" (a predicate in Biolink's words), "term" (of another vocabulary), "nanopub" and "graph". Values have
 the datatypes of XML Schema as kinds, such as "string" and "gYear".
 """
 
@@ -39,11 +39,21 @@ KINDS: Final = MappingProxyType(
         "evidence": "a piece of evidence",
         "class": "a class",
         "predicate": "a predicate",
+        "mapped": "a predicate of Biolink",
         "term": "a term of another vocabulary",
         "nanopub": "a nanopublication",
         "graph": "a named graph",
     }
 )
+
+#: The kinds of values, in words.
+NAMES: Final = {
+    "string": "texts",
+    "integer": "whole numbers",
+    "boolean": "true and false",
+    "gYear": "years",
+    "anyURI": "addresses",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ _FIXED: Final = {
     "rdf:predicate": row("statement", "predicate", single=True),
     "rdf:object": row("statement", "entity", single=True),
     "biolink:subject": row("statement", "entity", single=True),
-    "biolink:predicate": row("statement", "predicate", single=True),
+    "biolink:predicate": row("statement", "mapped", single=True),
     "biolink:object": row("statement", "entity", single=True),
     "biolink:object_direction_qualifier": row("statement", "string", "increased", "decreased"),
     "biolink:negated": row("statement", "boolean", single=True),

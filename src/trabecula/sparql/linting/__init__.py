@@ -2,7 +2,7 @@
 
 A query is compared with what the RDF of its graph looks like (`schema`, `contents`): its names and
 prefixes (`names`), the nodes and properties of its patterns (`nodes`), its literals (`literals`),
-what its variables would have to be (`kinds`), what it compares (`expressions`), which variables
+what its variables would have to be (`kinds`), plain triples (`plain`), what it compares (`expressions`), which variables
 are bound where (`scope`), and the rest (`oddities`). Nothing here decides what is valid.
 """
 
@@ -13,7 +13,16 @@ from typing import Final
 
 from trabecula.graph import Graph
 from trabecula.sparql.contents import Contents
-from trabecula.sparql.linting import expressions, kinds, literals, names, nodes, oddities, scope
+from trabecula.sparql.linting import (
+    expressions,
+    kinds,
+    literals,
+    names,
+    nodes,
+    oddities,
+    plain,
+    scope,
+)
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.tokens import code
 
@@ -28,6 +37,7 @@ _CHECKS: Final[tuple[Callable[[Asked], Iterator[str]], ...]] = (
     nodes.warnings,
     kinds.warnings,
     literals.warnings,
+    plain.warnings,
     expressions.warnings,
     scope.warnings,
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.literals import NAMES, NUMBERS, as_kind, kind_of
+from trabecula.sparql.linting.literals import NUMBERS, as_kind, kind_of
 from trabecula.sparql.linting.nodes import for_text, likely
 from trabecula.sparql.linting.spelling import quoted, written
-from trabecula.sparql.schema import KINDS
+from trabecula.sparql.schema import KINDS, NAMES
 from trabecula.sparql.syntax import XSD
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 from trabecula.sparql.tree import Expression, Group, Iri, Literal, Variable
@@ -31,6 +30,7 @@ _RESULTS: Final = {
          "FLOOR", "ROUND", "RAND", "SUM", "AVG", "+", "-", "*", "/"),
         _NUMBER,
     ),
+    "STRLANG": frozenset(("langString",)),
     **dict.fromkeys(("IRI", "URI", "UUID", "DATATYPE"), frozenset(("iri",))),
     **dict.fromkeys(
         ("CONTAINS", "STRSTARTS", "STRENDS", "REGEX", "LANGMATCHES", "BOUND", "ISIRI", "ISURI",
@@ -47,7 +47,6 @@ _OF_TEXTS: Final = {
 _ARITHMETIC: Final = frozenset(("+", "-", "*", "/", "SUM", "AVG", "ABS", "CEIL", "FLOOR", "ROUND"))
 _COMPARISONS: Final = frozenset(("=", "<", ">", "<=", ">=", "in"))
 _SEARCHES: Final = frozenset(("CONTAINS", "STRSTARTS", "STRENDS", "="))
-_PREFIXED = re.compile(r"([A-Za-z][\w.-]*):(?!//)")
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -169,7 +168,8 @@ def _fix(constant: Expression, wanted: frozenset[str], types: _Types) -> str:
 
 
 def _as_text(side: Expression, types: _Types) -> str:
-    return f"STR({types.asked.shown(side)})" if side.node is not None else ""
+    strange = (types.of(side) or frozenset()) & {"iri", "gYear", "anyURI"}
+    return f"STR({types.asked.shown(side)})" if strange else ""
 
 
 def _phrase(kinds: frozenset[str]) -> str:
@@ -184,6 +184,8 @@ _PHRASES: Final = {
     "boolean": "true or false",
     "gYear": "a year",
     "anyURI": "an address",
+    "date": "a date",
+    "dateTime": "a time",
     "iri": "an IRI",
     "langString": "a text with a language",
 }
@@ -248,17 +250,20 @@ def _capitals(call: Expression, types: _Types) -> Iterator[str]:
 
 
 def _short_name(call: Expression, types: _Types) -> Iterator[str]:
-    """That the text of an IRI is compared with a prefixed name."""
+    """That the text of an IRI is compared with what is no whole IRI, or none of the graph."""
     for one, other in (call.arguments, call.arguments[::-1]):
         if one.how != "STR" or not one.arguments or not isinstance(other.node, Literal):
             continue
-        kinds, match = types.of(one.arguments[0]), _PREFIXED.match(other.node.value)
-        if match and match[1] in KNOWN_PREFIXES and (kinds is None or "iri" in kinds):
-            whole = KNOWN_PREFIXES[match[1]] + other.node.value[match.end() :]
-            yield (
-                f"{types.asked.shown(call)} is never true, for STR() gives a whole IRI;"
-                f" write {quoted(whole)}"
-            )
+        kinds, text = types.of(one.arguments[0]), other.node.value
+        prefix, colon, local = text.partition(":")
+        if colon and prefix in KNOWN_PREFIXES and (kinds is None or "iri" in kinds):
+            meant = KNOWN_PREFIXES[prefix] + local
+        elif call.how == "=" and kinds == {"iri"} and not types.asked.contents.kinds(text):
+            (meant, *_) = (*likely(text, types.asked.contents), "")
+        else:
+            continue
+        hint = f"; write {quoted(meant)}" if meant else ""
+        yield f"{types.asked.shown(call)} is never true, for STR() gives a whole IRI{hint}"
 
 
 # --- Languages ----------------------------------------------------------------------------------------

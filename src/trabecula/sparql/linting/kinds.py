@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting import literals, nodes
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.paths import End, broken, conflict
+from trabecula.sparql.linting.paths import End, broken, conflict, disjoint
 from trabecula.sparql.linting.spelling import name_of, text_of
 from trabecula.sparql.schema import KINDS
 from trabecula.sparql.tree import Bind, Expression, Group, Iri, Literal, Values, Variable
@@ -21,7 +21,7 @@ class Given:
 
     variable: Variable
     node: Iri | Literal
-    how: str  # "is" the same term, "=" of equal value, or "!="
+    how: str  # "is" the same term, "=" of equal value, "str" the same text, or "!="
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -30,7 +30,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield conflict(one, other, shown)
     for _, triple in asked.triples():
         for after, before in broken(triple.path, asked.contents):
-            yield conflict(after, before, "what lies between two steps of a path")
+            yield disjoint(after, before)
     for group, _ in asked.groups:
         for given in _given(group):
             yield from _misfit(given, asked.roles.of(group, given.variable.name), asked.contents)
@@ -64,8 +64,12 @@ def _compared(expression: Expression) -> Iterator[Given]:
         first, *others = part.arguments if how else (Expression(""),)
         for one, other in ((first, other) for other in others):
             for left, right in ((one, other), (other, one)):
-                if isinstance(left.node, Variable) and isinstance(right.node, Iri | Literal):
+                if not isinstance(right.node, Iri | Literal):
+                    continue
+                if isinstance(left.node, Variable):
                     yield Given(left.node, right.node, how)
+                elif left.how == "STR" and isinstance(left.arguments[0].node, Variable):
+                    yield Given(left.arguments[0].node, right.node, "str")
 
 
 def _misfit(given: Given, role: End | None, contents: Contents) -> Iterator[str]:
@@ -77,10 +81,10 @@ def _misfit(given: Given, role: End | None, contents: Contents) -> Iterator[str]
     elif isinstance(node, Literal):
         if role.value and not role.kinds <= set(KINDS):
             yield from literals.of_property(node, role.step, contents, how=given.how)
-        elif given.how != "!=":
+        elif given.how in ("is", "="):
             meant = nodes.for_text(node.value, role.kinds, contents)
             hint = f"; write {meant}" if meant else ""
             is_ = f"{given.variable.shown} is an IRI (by {name_of(role.step)})"
             yield f"{is_}, and {text_of(node)} is none{hint}"
-    elif node.value and given.how != "!=":
+    elif node.value and given.how in ("is", "="):
         yield from nodes.misplaced(node, role, contents)

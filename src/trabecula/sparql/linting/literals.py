@@ -11,7 +11,7 @@ from trabecula.identifiers import ONTOLOGY, nearest, pasted
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of, near, quoted, text_of
-from trabecula.sparql.schema import KINDS, Property
+from trabecula.sparql.schema import KINDS, NAMES, Property
 from trabecula.sparql.syntax import XSD
 from trabecula.sparql.tree import Iri, Literal, Triple
 from trabecula.vocabulary import CONTEXT
@@ -23,14 +23,6 @@ INTEGERS: Final = frozenset(
      "unsignedByte")
 )  # fmt: skip
 NUMBERS: Final = frozenset(("integer", "decimal", "double", "float"))
-#: What the datatypes of values are called.
-NAMES: Final = {
-    "string": "texts",
-    "integer": "whole numbers",
-    "boolean": "true and false",
-    "gYear": "years",
-    "anyURI": "addresses",
-}
 #: Texts that people look for as they are written, so that one without a match tells something.
 _FREE: Final = frozenset(ONTOLOGY + key for key, values in CONTEXT.items() if values is None)
 _YEAR = re.compile(r"[0-9]{4}")
@@ -63,13 +55,16 @@ def of_property(
     """What is wrong with a literal as a value of a property.
 
     `how` is "is" where it would have to be the same term, "=" where it is compared with the
-    values, and "!=" where it is said to be none of them.
+    values, "str" where it is compared with their texts, and "!=" where it is none of them.
     """
     if literal.language:
         if how != "!=":
             yield no_language(literal)
         return
     usage = contents.usage(property_.value) if property_ is not None else None
+    if how == "str":
+        yield from _as_text(literal, property_, usage, contents)
+        return
     if property_ is None or usage is None or not usage.holds - set(KINDS):
         return  # unknown, or a property of IRIs, which is said elsewhere
     typed = _type_problem(literal, property_, usage, how)
@@ -77,6 +72,20 @@ def of_property(
         yield typed
     elif usage.closed or how != "!=":
         yield from _no_value(literal, property_, usage, contents)
+
+
+def _as_text(
+    literal: Literal, property_: Iri | None, usage: Property | None, contents: Contents
+) -> Iterator[str]:
+    """What is wrong with a text that the values of a closed list are compared with as texts."""
+    if (
+        property_ is not None
+        and usage is not None
+        and usage.closed
+        and kind_of(literal) == "string"
+    ):
+        if literal.value not in {*usage.closed, *contents.values(property_.value)}:
+            yield _never(literal, property_, usage, contents.values(property_.value))
 
 
 def no_language(literal: Literal) -> str:
@@ -150,9 +159,9 @@ def _no_value(
         if usage.closed and str(_whole(literal.value)) not in usage.closed:
             yield _never(literal, property_, usage)
         return
-    if kind_of(literal) not in ("string", "anyURI"):
+    if kind_of(literal) not in ("string", "anyURI", "gYear"):
         return
-    if usage.closed:
+    if usage.closed and "string" in usage.holds:
         if literal.value not in usage.closed and literal.value not in contents.values(
             property_.value
         ):
@@ -160,10 +169,25 @@ def _no_value(
         return
     known = contents.values(property_.value)
     if known and literal.value not in known:
+        hint = _elsewhere(literal, property_.value, contents)
         close = _close(literal.value, property_.value, known)
-        if close or property_.value not in _FREE:
-            hint = f"; did you mean {' or '.join(map(quoted, close))}?" if close else ""
+        if close and not hint:
+            hint = f"; did you mean {' or '.join(map(quoted, close))}?"
+        if hint or property_.value not in _FREE:
             yield f"no {name_of(property_)} in the graph is {text_of(literal)}{hint}"
+
+
+def _elsewhere(literal: Literal, property_: str, contents: Contents) -> str:
+    """That a name is a synonym, or a synonym a name."""
+    other = _OTHER.get(property_, "")
+    same = other and literal.value in contents.values(term(other))
+    return f"; it is a {other}" if same else ""
+
+
+_OTHER: Final = {
+    term("rdfs:label"): "skos:altLabel",
+    term("skos:altLabel"): "rdfs:label",
+}
 
 
 def _whole(value: str) -> int | None:
@@ -192,10 +216,19 @@ def _never(
         )
     known = (*usage.closed, *sorted(more - set(usage.closed)))
     folded = {text.casefold(): text for text in known}
-    same = folded.get(literal.value.strip().casefold())
+    said = literal.value.strip().casefold()
+    same = folded.get(_ALIASES.get(said, said))
     close = (same,) if same else nearest(literal.value, known, 1) or known[:_FEW]
     return f"{name_of(property_)} is never {text_of(literal)}; did you mean {' or '.join(close)}?"
 
 
+#: What people say for values of closed lists, in small letters.
+_ALIASES: Final = {
+    "homo sapiens": "human", "people": "human", "rattus norvegicus": "rat", "mus musculus": "mouse",
+    "bos taurus": "cattle", "bovine": "cattle", "rct": "randomised-trial",
+    "randomized controlled trial": "randomised-trial", "trial": "randomised-trial",
+    "in vitro": "cell-culture", "in-vitro": "cell-culture", "refutes": "disputes",
+    "against": "disputes", "for": "supports", "disputed": "contested", "confirmed": "supported",
+}  # fmt: skip
 #: How many values of a closed list a message names.
 _FEW: Final = 8

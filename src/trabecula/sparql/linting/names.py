@@ -12,7 +12,7 @@ from trabecula.identifiers import ENTITY, ONTOLOGY, PREFIXES, expand, nearest
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.diagnosis import unknown_prefix
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.spelling import entity_called, written
+from trabecula.sparql.linting.spelling import entity_called, quoted, written
 from trabecula.sparql.schema import classes, properties
 from trabecula.sparql.tokens import KNOWN_PREFIXES, Token, iri_of, split_name, used_names
 from trabecula.sparql.tree import Iri
@@ -33,7 +33,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         if token.kind == "name" and split_name(token)[0] in _strange_prefixes(asked):
             continue
         if token.kind == "iri" and _is_name(node, asked):
-            yield _no_prefixed_name(token, node)
+            yield _no_prefixed_name(token, node, asked.contents)
         elif node.startswith(ONTOLOGY):
             yield from _term(node.removeprefix(ONTOLOGY), asked.contents)
         elif node.startswith(ENTITY):
@@ -57,9 +57,9 @@ def _is_name(node: str, asked: Asked) -> bool:
     return scheme in KNOWN_PREFIXES or scheme in asked.declared
 
 
-def _no_prefixed_name(token: Token, node: str) -> str:
-    prefix = node.partition(":")[0]
-    meant = written(expand(node, "")) if prefix in PREFIXES else node
+def _no_prefixed_name(token: Token, node: str, contents: Contents) -> str:
+    whole = expand(node, "") if node.partition(":")[0] in PREFIXES else ""
+    meant = written(contents.alike(whole) or whole) if whole else node
     how = f"write {meant} without < and >" if meant == node else f"write {meant}"
     return f"{token.text} is not the prefixed name; {how}"
 
@@ -140,7 +140,6 @@ def _term(local: str, contents: Contents) -> Iterator[str]:
     if local == "category":
         yield "tb:category is for categories from elsewhere; ask for a class, such as ?x a tb:Cell"
         return
-    known = _ours() | {node.removeprefix(ONTOLOGY) for node in contents.own_predicates}
     if local in _INVERSES:
         forward = _INVERSES[local]
         yield f"tb:{local} is not written out; ask for its inverse: ?y tb:{forward} ?x"
@@ -151,13 +150,45 @@ def _term(local: str, contents: Contents) -> Iterator[str]:
         names = ", ".join(f"tb:{name}" for name in listed)
         yield f"tb:{local} is not written out; ask for the categories themselves: {names}"
         return
+    yield f"nothing in the graph's RDF uses tb:{local}{_instead(local, contents)}"
+
+
+def _instead(local: str, contents: Contents) -> str:
+    """What may be meant by a name that is none of ours."""
+    if any(local in usage.closed for usage in properties().values()):
+        return f"; did you mean the text {quoted(local)}?"
+    if local in contents.graph.entities:
+        return f"; did you mean entity:{local}?"
+    known = _ours() | {node.removeprefix(ONTOLOGY) for node in contents.own_predicates}
+    folded = {name.casefold(): name for name in known}
+    same = folded.get(local.casefold()) if local[:1].isupper() or local not in ELSEWHERE else None
+    meant = f"tb:{same}" if same else ELSEWHERE.get(local) or same_local(ONTOLOGY + local)
     close = nearest(local, sorted(known), 1)
-    hint = f"; did you mean tb:{close[0]}?" if close else _entity_hint(local, contents)
-    yield f"nothing in the graph's RDF uses tb:{local}{hint}"
+    meant = meant or (f"tb:{close[0]}" if close else "")
+    return f"; did you mean {meant}?" if meant else ""
 
 
-def _entity_hint(local: str, contents: Contents) -> str:
-    return f"; did you mean entity:{local}?" if local in contents.graph.entities else ""
+#: What others call properties that we have under another name.
+ELSEWHERE: Final = {
+    "prefLabel": "rdfs:label", "name": "rdfs:label", "label": "rdfs:label",
+    "altLabel": "skos:altLabel", "synonym": "skos:altLabel", "hasExactSynonym": "skos:altLabel",
+    "alternateName": "skos:altLabel", "description": "skos:definition",
+    "definition": "skos:definition", "IAO_0000115": "skos:definition", "title": "dct:title",
+    "issued": "dct:date", "year": "dct:date", "date": "dct:date", "datePublished": "dct:date",
+    "creator": "tb:authors", "author": "tb:authors", "source": "dct:source",
+    "sameAs": "skos:exactMatch", "xref": "skos:exactMatch", "hasDbXref": "skos:exactMatch",
+    "subClassOf": "tb:subclass_of", "evidence": "tb:hasEvidence", "has_evidence": "tb:hasEvidence",
+    "taxon": "biolink:in_taxon", "category": "rdf:type", "type": "rdf:type", "id": "dct:identifier",
+    "identifier": "dct:identifier", "subject": "rdf:subject", "predicate": "rdf:predicate",
+    "object": "rdf:object", "negated": "biolink:negated",
+}  # fmt: skip
+
+
+def same_local(node: str) -> str:
+    """The property that has the same local name in another namespace, as it is written."""
+    local = node[max(map(node.rfind, "/#:")) + 1 :].casefold()
+    names = sorted(map(written, properties()), key=lambda name: (name.startswith("biolink"), name))
+    return next((name for name in names if name.partition(":")[2].casefold() == local), "")
 
 
 @cache

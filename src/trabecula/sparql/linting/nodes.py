@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE, nearest, pasted
+from trabecula.formats.rdf.model import term
+from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE, contract, nearest, pasted
 from trabecula.sparql.contents import Contents, address
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import entity_called, name_of, quoted, text_of, written
-from trabecula.sparql.linting.names import told, variants
+from trabecula.sparql.linting.names import ELSEWHERE, same_local, told, variants
 from trabecula.sparql.linting.paths import End, ends, words
-from trabecula.sparql.schema import IN_NAMED_GRAPHS, KINDS, classes, properties
+from trabecula.sparql.linting.plain import PLAIN
+from trabecula.sparql.schema import IN_NAMED_GRAPHS, KINDS, NAMES, classes, properties
+from trabecula.sparql.tokens import KNOWN_PREFIXES
 from trabecula.sparql.tree import Group, Iri, Literal, Triple
-from trabecula.vocabulary import CATEGORIES, PREDICATES
-
-#: Properties that others use for what we say in another way.
-_ELSEWHERE: Final = {
-    "prefLabel": "rdfs:label", "name": "rdfs:label", "label": "rdfs:label", "synonym": "skos:altLabel",
-    "hasExactSynonym": "skos:altLabel", "alternateName": "skos:altLabel",
-    "description": "skos:definition", "definition": "skos:definition", "IAO_0000115": "skos:definition",
-    "title": "dct:title", "issued": "dct:date", "year": "dct:date", "datePublished": "dct:date",
-    "creator": "tb:authors", "author": "tb:authors", "sameAs": "skos:exactMatch",
-    "xref": "skos:exactMatch", "hasDbXref": "skos:exactMatch", "subClassOf": "tb:subclass_of",
-    "hasEvidence": "tb:hasEvidence", "evidence": "tb:hasEvidence", "has_evidence": "tb:hasEvidence",
-    "species": "tb:species", "taxon": "biolink:in_taxon", "category": "rdf:type",
-    "identifier": "dct:identifier", "id": "dct:identifier", "has_part": "tb:part_of",
-}  # fmt: skip
+from trabecula.vocabulary import CATEGORIES, PREDICATES, SPECIES
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -52,12 +42,8 @@ def _property(step: Iri, asked: Asked, *, within: bool) -> Iterator[str]:
         yield from _no_property(step, asked)
     elif usage.named and not within and asked.default:
         yield f"{name_of(step)} stands in named graphs only: GRAPH ?g {{ ?x {name_of(step)} ?y }}"
-    elif within and step.value not in IN_NAMED_GRAPHS and usage != _PLAIN:
+    elif within and step.value not in IN_NAMED_GRAPHS and usage != PLAIN:
         yield f"{name_of(step)} stands in the default graph only; ask it outside of GRAPH"
-
-
-#: How predicates between entities are used.
-_PLAIN: Final = properties()[ONTOLOGY + "requires"]
 
 
 def _no_property(step: Iri, asked: Asked) -> Iterator[str]:
@@ -66,7 +52,7 @@ def _no_property(step: Iri, asked: Asked) -> Iterator[str]:
     if step.value in classes():
         yield f"{shown} is a class and no property; write ?x a {shown}"
     elif step.value.startswith(ENTITY) and "entity" in contents.kinds(step.value):
-        meant = _same_local(step.value)
+        meant = same_local(step.value)
         hint = f"; did you mean {meant}?" if meant else ""
         yield f"{shown} is an entity and no property{hint}"
     elif not told(step, asked):
@@ -84,19 +70,12 @@ def _meant(node: str, contents: Contents) -> str:
     if mapped:
         return f"tb:{mapped}"
     local = node[max(map(node.rfind, "/#:")) + 1 :]
-    if local in _ELSEWHERE:
-        return _ELSEWHERE[local]
+    if local in ELSEWHERE:
+        return ELSEWHERE[local]
     space = node[: len(node) - len(local)]
     inside = {known.removeprefix(space) for known in properties() if known.startswith(space)}
     close = nearest(local, sorted(inside), 1) if space in NAMESPACES.values() else ()
-    return written(space + close[0]) if close else _same_local(node)
-
-
-def _same_local(node: str) -> str:
-    """The property that has the same local name in another namespace."""
-    local = node[max(map(node.rfind, "/#:")) + 1 :].casefold()
-    names = sorted(written(known) for known in properties())
-    return next((name for name in names if name.partition(":")[2].casefold() == local), "")
+    return written(space + close[0]) if close else same_local(node)
 
 
 def _mapped() -> dict[str, str]:
@@ -127,20 +106,35 @@ def misplaced(node: Iri, end: End, contents: Contents) -> Iterator[str]:
     """What is wrong with a node at one end of a property."""
     wanted = end.kinds & set(KINDS)
     if not wanted:
-        hint = _as_text(node, end.step)
-        yield f"{name_of(end.step)} has texts and numbers as values, and no IRIs{hint}"
+        hint = _as_text(node, end.step, contents)
+        held = " and ".join(NAMES.get(kind, kind) for kind in sorted(end.kinds))
+        yield f"{name_of(end.step)} has {held} as values, and no IRIs{hint}"
         return
     found = contents.kinds(node.value)
-    if not found:
+    if not found and contents.usage(node.value) is not None and wanted != {"class"}:
+        shown = name_of(node)
+        yield f"{shown} is a property, and {name_of(end.step)} asks for {words(wanted)}"
+    elif not found:
         yield from _no_class(node, contents) if wanted == {"class"} else absent(node, contents)
     elif not found & wanted:
         yield _wrong_kind(node, found, end.step, wanted, contents)
 
 
-def _as_text(node: Iri, step: Iri) -> str:
-    usage = properties().get(step.value)
+def _as_text(node: Iri, step: Iri, contents: Contents) -> str:
+    """The text that may be meant by an IRI where a text must stand."""
+    usage = contents.usage(step.value)
     local = node.value[max(map(node.value.rfind, "/#:")) + 1 :]
-    return f"; write {quoted(local)}" if usage is not None and local in usage.closed else ""
+    taxa = {address(taxon, ENTITY): name for name, taxon in SPECIES.items() if taxon}
+    meant = local if usage is not None and local in usage.closed else ""
+    if step.value == _SPECIES:
+        meant = taxa.get(node.value, meant)
+    if step.value == _LABEL and node.value.startswith(ENTITY):
+        meant = contents.graph.name(contract(node.value, ENTITY))
+    return f"; write {quoted(meant)}" if meant else ""
+
+
+_SPECIES: Final = term("tb:species")
+_LABEL: Final = term("rdfs:label")
 
 
 def _wrong_kind(
@@ -155,7 +149,7 @@ def _wrong_kind(
             names = " or ".join(map(written, here[:3]))
             return f"{shown} is a cross-reference in this graph; write {names}"
     if found == {"entity"} and wanted == {"predicate"}:
-        same = _same_local(node.value)
+        same = same_local(node.value)
         return f"{shown} is {is_}, and {name_of(step)} asks for {want}" + (
             f"; did you mean {same}?" if same else ""
         )
@@ -195,7 +189,10 @@ def _no_class(node: Iri, contents: Contents) -> Iterator[str]:
     else:
         same = next((other for other in variants(node.value) if other in classes()), "")
         meant = written(same) if same else _like_class(node.value)
-        yield f"nothing in the graph is {shown}" + (f"; did you mean {meant}?" if meant else "")
+        hint = (
+            f"; did you mean {meant}?" if meant else "; a category is a class, such as tb:Chemical"
+        )
+        yield f"nothing in the graph is of class {shown}{hint}"
 
 
 def _like_class(node: str) -> str:
@@ -218,6 +215,11 @@ def no_literal(node: Literal, end: End, contents: Contents) -> Iterator[str]:
 
 def for_text(text: str, kinds: frozenset[str], contents: Contents) -> str:
     """The node of one of these kinds that a text names; empty where none is known."""
+    prefix, colon, local = text.partition(":")
+    if colon and contents.kinds(KNOWN_PREFIXES.get(prefix, " ") + local) & kinds:
+        return text
+    if "term" in kinds and SPECIES.get(text):
+        return SPECIES[text]
     if "entity" in kinds:
         found = entity_called(text, contents)
         return written(found) if found else ""

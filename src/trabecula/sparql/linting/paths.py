@@ -71,19 +71,36 @@ def meet(one: End, other: End, contents: Contents) -> bool:
 
 def words(kinds: frozenset[str]) -> str:
     """Kinds of nodes in words."""
-    return " or ".join(KINDS[kind] for kind in KINDS if kind in kinds) or "a literal"
+    named = [KINDS[kind] for kind in KINDS if kind in kinds]
+    listed = ", ".join(named[:-1])
+    return f"{listed} or {named[-1]}" if listed else "".join(named) or "a literal"
 
 
 def conflict(one: End, other: End, shown: str) -> str:
-    """That nothing is what two properties ask for, with the way from the one to the other."""
-    hint = _HINTS.get((_first(one.kinds), _first(other.kinds)), "")
-    if name_of(other.step) == "rdfs:label" or name_of(one.step) == "rdfs:label":
-        unlabelled = one if name_of(other.step) == "rdfs:label" else other
-        hint = _UNLABELLED.get(_first(unlabelled.kinds), hint)
+    """That nothing is what two properties ask of a variable, with the way from one to the other."""
+    hint = _hint(one, other, shown)
     return (
-        f"{shown} would have to be {words(one.kinds)} ({_role(one)}) and {words(other.kinds)} "
-        f"({_role(other)}), and nothing is both{'; ' + hint.format(x=shown) if hint else ''}"
+        f"{shown} would have to be {words(one.kinds)} ({_role(one)}) and {words(other.kinds)}"
+        f" ({_role(other)}), and nothing is both{hint}"
     )
+
+
+def disjoint(after: End, before: End) -> str:
+    """That one step of a path never leads to where the next one begins."""
+    path = f"{name_of(after.step)}/{name_of(before.step)}"
+    return (
+        f"{path} leads nowhere, for {name_of(after.step)} ends at {words(after.kinds)} and"
+        f" {name_of(before.step)} begins at {words(before.kinds)}{_hint(after, before, '?it')}"
+    )
+
+
+def _hint(one: End, other: End, shown: str) -> str:
+    names = [name_of(end.step) for end in (one, other)]
+    found = _HINTS.get((_first(one.kinds), _first(other.kinds)), "")
+    if "rdfs:label" in names:
+        unlabelled = other if names[0] == "rdfs:label" else one
+        found = _UNLABELLED.get(_first(unlabelled.kinds), found)
+    return f"; {found.format(x=shown)}" if found else ""
 
 
 def _role(end: End) -> str:

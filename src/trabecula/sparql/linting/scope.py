@@ -118,8 +118,8 @@ def _filter(
     bound = scopes.of(group)
     if group.how in _SEEING and around is not None:
         return  # and what is bound further out, in the end
-    if not bound:
-        return
+    if not bound and around is None:
+        return  # there is no pattern
     for variable in _variables(expression):
         if variable.name in bound:
             continue

@@ -35,6 +35,8 @@ _LONGEST_FIRST: Final = sorted(KNOWN_PREFIXES.items(), key=lambda pair: (-len(pa
 
 def name_of(node: Iri) -> str:
     """A node as it is written; as a prefixed name where it could be."""
+    if node.shown == "a":
+        return "rdf:type"
     short = written(node.value)
     return node.shown if short.startswith("<") or not node.shown.startswith("<") else short
 
