@@ -41,7 +41,7 @@ def test_importing_the_package_and_its_help_loads_nothing_heavy() -> None:
     code = (
         "import sys, trabecula, trabecula.cli\n"
         "heavy = {'networkx', 'rdflib', 'pyvis', 'pyoxigraph', 'numpy', 'jinja2',"
-        " 'rapidfuzz', 'tabulate'}\n"
+        " 'rapidfuzz'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def _folder(name: str) -> Path:
-    installed = _PACKAGE / "shipped" / name
-    return installed if installed.is_dir() else _PACKAGE.parents[1] / name
+    for folder in (_PACKAGE / "shipped" / name, _PACKAGE.parents[1] / name):
+        if folder.is_dir():
+            return folder
+    # A package within a zip file has no folders, and one that was moved may have left them behind.
+    what = f"trabecula's own {name} folder is missing; install trabecula unpacked, with pip"
+    raise FileNotFoundError(errno.ENOENT, what, str(_PACKAGE / "shipped" / name))
 
 
 def graph() -> Path:
-    """The folder of the shipped graph, in the curated format."""
+    """The folder of the shipped graph, in the curated format.
+
+    Raises `FileNotFoundError` where the package lies in a zip file, or without what it ships.
+    """
     return _folder("graph")
 
 
 def ontology() -> Path:
-    """The folder of the ontology, its shapes and its prefixes."""
+    """The folder of the ontology, its shapes and its prefixes. Raises as `graph` does."""
     return _folder("ontology")
 
 

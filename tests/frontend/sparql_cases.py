@@ -23,10 +23,9 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, SOURCE, nearest
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.page import queries as store
-from trabecula.sparql import Result, screen, shorten
+from trabecula.sparql import Deadline, answers, screen, shorten
 from trabecula.sparql.diagnosis import WORDS, explained
-from trabecula.sparql.engine import _ordered, _table
-from trabecula.sparql.results import term_order
+from trabecula.sparql.engine import _ordered
 from trabecula.sparql.tokens import KNOWN_PREFIXES, code, tokens
 
 CASES = Path(__file__).parents[2] / "frontend" / "test" / "sparql-cases.json"
@@ -90,6 +89,10 @@ ASKED = (
     "CONSTRUCT { ?s ?p } WHERE { ?s ?p ?o }",
     "SELECT * { ?x tb:requires ?y } ORDER ?x",
     "ASK { ?x tb:requires ?y . }",
+    "ASK { ?e dct:source doi:10.1000/abc(1). ?e tb:stance ?s }",
+    "ASK { VALUES ?s { doi:10.1000/abc DOI:10.1000/é } ?e dct:source ?s }",
+    "ASK { FILTER(?x = doi:10.1000/a;b) }",
+    "ASK { ?e dct:source doi:10.1000 ; a ?b, }",
 )
 IRIS = (
     f"{ENTITY}magnesium",
@@ -178,10 +181,7 @@ def _answer(query: str, names: list[str], rows: list[list[Case | None]]) -> Case
         for row in rows
     ]
     body = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
-    variables, found = _table(body.encode())
-    if not _ordered(code(query)):
-        found = sorted(found, key=lambda row: tuple(term_order(term) for term in row))
-    result = Result(form="select", variables=variables, rows=tuple(found))
+    result = answers.rows([body.encode()], Deadline(60), ordered=_ordered(code(query)))
     return {
         "query": query,
         "body": body,
@@ -314,7 +314,19 @@ def cases() -> Case:
         "explained": [_explained(text) for text in ASKED],
         "nearest": [
             _nearest(word, sorted(WORDS))
-            for word in ("filtre", "selct", "grup", "xyz", "optionl", "cont", "strlenn", "e", "")
+            for word in (
+                "filtre",
+                "selct",
+                "grup",
+                "xyz",
+                "optionl",
+                "cont",
+                "strlenn",
+                "e",
+                "",
+                "f" * 200,
+                "f" * 201,
+            )
         ],
         "rdf": _rdf(odd(), _every(odd())),
         "shortened": [[text, shorten(text)] for text in IRIS],

@@ -4,6 +4,7 @@
 // are therefore looked for first, and what the engine says comes last.
 
 import { nearest } from "./nearest.js";
+import { CURIE_SAFE, quote } from "./terms.js";
 import { QueryError, code, declared, pointed, says, splitName, usedNames } from "./tokens.js";
 
 // What Python takes for white space.
@@ -41,11 +42,36 @@ const INSTEAD = new Map(Object.entries({ and: "&&", or: "||", like: "CONTAINS or
 export function explained(text, message, prefixes) {
   const query = code(text);
   if (!query.length) return new QueryError("the query is empty");
-  for (const look of [bracket, prefix, relative, word, comma]) {
+  for (const look of [pasted, bracket, prefix, relative, word, comma]) {
     const found = look(query, prefixes);
     if (found) return new QueryError(pointed(text, found[0].start, found[1], found[0].end));
   }
   return new QueryError(pointed(text, offset(text, message), reason(message)));
+}
+
+/** A DOI after its prefix: a slash or a bracket ends a prefixed name. */
+function pasted(query) {
+  for (const [index, token] of query.entries()) {
+    if (token.kind !== "name" || !/^doi:10\./i.test(token.text)) continue;
+    const text = run(query, index);
+    if (text.length <= token.text.replace(/\.+$/, "").length) continue;
+    const whole = `https://doi.org/${quote(text.slice("doi:".length), CURIE_SAFE)}`;
+    return [token, `${text} is no prefixed name, for it has marks in it; write <${whole}>`];
+  }
+  return null;
+}
+
+/** What stands from a token on without a blank, without what ends a term or a group. */
+function run(query, index) {
+  let [text, end] = ["", query[index].start];
+  for (let place = index; place < query.length; place++) {
+    const token = query[place];
+    if (token.start !== end || ["{", "}", ";", ",", "<", '"', "'"].includes(token.text)) break;
+    [text, end] = [text + token.text, token.end];
+  }
+  const count = (mark) => text.split(mark).length;
+  while (text.endsWith(".") || (text.endsWith(")") && count(")") > count("("))) text = text.slice(0, -1);
+  return text;
 }
 
 /** The first bracket that does not fit, or the last one left open. */

@@ -4,6 +4,8 @@
 import { byCodePoint } from "../order.js";
 
 const CUTOFF = 0.6;
+/** Words longer than this are not compared letter by letter, as in Python. */
+const LONGEST = 200;
 /** Beyond this length difflib takes letters that are frequent for noise. */
 const LONG = 200;
 
@@ -75,8 +77,11 @@ function inAnyOrder(one, other) {
  * @returns {string[]}
  */
 export function nearest(word, known, count = 3) {
+  const characters = (text) => (text.length > LONGEST ? [...text].length : text.length);
+  if (characters(word) > LONGEST) return [];
   const byFolded = new Map();
-  for (const candidate of known) byFolded.set(folded(candidate), candidate);
+  for (const candidate of known)
+    if (characters(candidate) <= 2 * LONGEST) byFolded.set(folded(candidate), candidate);
   const sought = [...folded(word)];
   const where = places(sought);
   const found = [];

@@ -19,7 +19,7 @@ const NUMBERS = new Set(
 const coded = (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Percent-encoding that leaves letters, digits, `_.-~` and what else is `safe`. */
-const quote = (text, safe) =>
+export const quote = (text, safe) =>
   encodeURIComponent(text.toWellFormed?.() ?? text)
     .replace(/[!'()*]/g, (letter) => (safe.includes(letter) ? letter : coded(letter)))
     .replace(/%[0-9A-F]{2}/g, (code) => {
@@ -27,7 +27,8 @@ const quote = (text, safe) =>
       return safe.includes(letter) ? letter : code;
     });
 
-const CURIE_SAFE = "/:;@!$&'()*+,=~.-_";
+/** What CURIEs leave as it is. */
+export const CURIE_SAFE = "/:;@!$&'()*+,=~.-_";
 
 /** The text without its percent-encoding; bytes that are no UTF-8 become replacement characters. */
 const unquote = (text) =>

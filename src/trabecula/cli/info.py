@@ -39,6 +39,7 @@ def command(
         return
     if list_formats:
         from trabecula.formats import FORMATS
+        from trabecula.words.tables import table
 
         rows = [
             (
@@ -50,7 +51,7 @@ def command(
             )
             for f in FORMATS.values()
         ]
-        click.echo(text.table(rows, ("format", "suffixes", "reads", "writes", "what it is")))
+        click.echo(table(rows, ("format", "suffixes", "reads", "writes", "what it is")))
         return
     if not_modelled:
         from trabecula import shipped

@@ -44,7 +44,11 @@ _LONGEST: Final = 1 << 24
 )
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option(
-    "--timeout", default=30.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds."
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds, from loading the graph to the answer as it is written.",
 )
 @graph_option
 def command(
@@ -70,6 +74,7 @@ def command(
     trabecula query --list
     """
     from trabecula import outputs, sparql
+    from trabecula.sparql.clock import Deadline, interrupting
     from trabecula.words import text as words
 
     if list_queries:
@@ -77,22 +82,22 @@ def command(
         return
     if sum(given is not None for given in (text, query_file, name)) != 1:
         raise click.UsageError("give a query, or -q FILE, or --name NAME (see --list)")
+    if params and name is None:
+        raise click.UsageError("--param goes with --name")
+    given = _pairs(params)
     target = destination(output, overwrite, graph_path, *((query_file,) if query_file else ()))
     wanted = format_name or (outputs.named(target, _ENDS) if target else "")
-    graph = open_graph(graph_path)
-    if name is not None:
-        asked = sparql.bind(sparql.named(name), _pairs(params), graph)
-    elif params:
-        raise click.UsageError("--param goes with --name")
-    else:
-        asked = _read(query_file) if query_file is not None else text or ""
-    result = sparql.query(graph, asked, timeout=timeout)
+    deadline = Deadline(timeout, ", loading and writing included; --timeout gives it more")
+    with interrupting(deadline):
+        asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
+        graph = open_graph(graph_path)
+        if name is not None:
+            asked = sparql.bind(sparql.named(name), given, graph)
+        result = sparql.query(graph, asked, timeout=deadline)
+        answer = result.encoded(wanted) if wanted else f"{words.answer(result)}\n".encode()
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
-    if wanted:
-        emit(result.serialise(wanted).encode("utf-8"), target)
-    else:
-        click.echo(words.answer(result))
+    emit(answer, target)
 
 
 def _read(path: Path) -> str:

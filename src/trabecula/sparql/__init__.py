@@ -8,12 +8,15 @@ fills in their parameters, and `lint` says what looks like a mistake. See `docs/
 from __future__ import annotations
 
 from trabecula.sparql.catalogue import NamedQuery, Parameter, bind, library, named
+from trabecula.sparql.clock import Deadline
 from trabecula.sparql.engine import Session, query
+from trabecula.sparql.files import read
 from trabecula.sparql.linting import lint
 from trabecula.sparql.results import Result, shorten
 from trabecula.sparql.screening import screen
 
 __all__ = [
+    "Deadline",
     "NamedQuery",
     "Parameter",
     "Result",
@@ -23,6 +26,7 @@ __all__ = [
     "lint",
     "named",
     "query",
+    "read",
     "screen",
     "shorten",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from trabecula.identifiers import nearest
+from trabecula.identifiers import expand, nearest
 from trabecula.sparql.tokens import (
     KNOWN_PREFIXES,
     Token,
@@ -58,12 +58,37 @@ def explained(text: str, message: str) -> str:
     query = code(text)
     if not query:
         return "the query is empty"
-    for look in (_bracket, _prefix, _relative, _word, _comma):
+    for look in (_pasted, _bracket, _prefix, _relative, _word, _comma):
         found = look(query)
         if found is not None:
             token, what = found
             return pointed(text, token.start, what)
     return pointed(text, _offset(text, message), _reason(message))
+
+
+def _pasted(query: list[Token]) -> tuple[Token, str] | None:
+    """A DOI after its prefix: a slash or a bracket ends a prefixed name."""
+    for index, token in enumerate(query):
+        if token.kind == "name" and token.text.casefold().startswith("doi:10."):
+            run = _run(query, index)
+            if len(run) > len(token.text.rstrip(".")):
+                local = run.partition(":")[2]
+                whole = expand(f"doi:{local}", "")
+                return token, f"{run} is no prefixed name, for it has marks in it; write <{whole}>"
+    return None
+
+
+def _run(query: list[Token], index: int) -> str:
+    """What stands from a token on without a blank, without what ends a term or a group."""
+    text, end = "", query[index].start
+    for place in range(index, len(query)):
+        token = query[place]
+        if token.start != end or token.text in ("{", "}", ";", ",", "<", '"', "'"):
+            break
+        text, end = text + token.text, token.end
+    while text.endswith(".") or (text.endswith(")") and text.count(")") > text.count("(")):
+        text = text[:-1]
+    return text
 
 
 def _bracket(query: list[Token]) -> tuple[Token, str] | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from urllib.parse import unquote
@@ -53,6 +52,13 @@ class Result:
 
         Raises `QueryError` when the syntax is unknown or cannot hold this kind of answer.
         """
+        return "".join(self._pieces(syntax))
+
+    def encoded(self, syntax: str, /) -> bytes:
+        """The same in UTF-8, without a copy of the whole as text."""
+        return b"".join(piece.encode("utf-8") for piece in self._pieces(syntax))
+
+    def _pieces(self, syntax: str) -> Iterator[str]:
         writers = _TRIPLES if self.form == "construct" else _RESULTS
         if syntax not in writers:
             raise QueryError(unknown(f"format of a {self.form.upper()} answer", syntax, writers))
@@ -99,36 +105,43 @@ def term_order(term: Term | None) -> tuple[int, float, str, str, str]:
     return (4, 0.0, term.value, datatype.value, language)
 
 
-def triple_order(triple: ox.Triple) -> tuple[tuple[int, float, str, str, str], ...]:
-    """Where a triple stands among others."""
-    parts = (triple.subject, triple.predicate, triple.object)
-    return tuple(term_order(cast("Term", part)) for part in parts)
-
-
 # --- Rows and answers ---------------------------------------------------------------------------
+# Writers yield the text in pieces, one for a row, so that a large answer is never held twice.
+
+#: How many terms are kept as they are written; the same few make up most of a large answer.
+_KEPT: Final = 4096
 
 
-def _csv(result: Result) -> str:
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv(result: Result) -> Iterator[str]:
     if result.form == "ask":
-        return _boolean(result)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(result.variables)
+        yield _boolean(result)
+        return
+    # What `writerow` returns is what the file's `write` does.
+    row_of = csv.writer(_Echo(), lineterminator="\r\n").writerow
+    yield cast("str", row_of(result.variables))
     for row in result.rows:
-        writer.writerow("" if term is None else _bare(term) for term in row)
-    return text.getvalue()
+        yield cast("str", row_of("" if term is None else _bare(term) for term in row))
 
 
 def _bare(term: Term) -> str:
     return str(term) if type(term).__name__ == "BlankNode" else term.value
 
 
-def _tsv(result: Result) -> str:
+def _tsv(result: Result) -> Iterator[str]:
     if result.form == "ask":
-        return _boolean(result)
-    lines = ["\t".join(f"?{name}" for name in result.variables)]
-    lines += ["\t".join(_exact(term) for term in row) for row in result.rows]
-    return "\n".join(lines) + "\n"
+        yield _boolean(result)
+        return
+    written = lru_cache(_KEPT)(_exact)
+    yield "\t".join(f"?{name}" for name in result.variables) + "\n"
+    for row in result.rows:
+        yield "\t".join(map(written, row)) + "\n"
 
 
 def _exact(term: Term | None) -> str:
@@ -140,24 +153,31 @@ def _boolean(result: Result) -> str:
     return "true" if result.answer else "false"
 
 
-def _json(result: Result) -> str:
-    head: dict[str, object] = {"head": {}, "boolean": result.answer}
-    if result.form == "select":
-        bindings = [
-            {
-                name: _json_term(term)
-                for name, term in zip(result.variables, row, strict=True)
-                if term is not None
-            }
-            for row in result.rows
-        ]
-        head = {"head": {"vars": result.variables}, "results": {"bindings": bindings}}
-    return json.dumps(head, ensure_ascii=False, indent=1) + "\n"
+def _json(result: Result) -> Iterator[str]:
+    """As `json.dumps` writes it with `indent=1`."""
+    if result.form == "ask":
+        yield _dumped({"head": {}, "boolean": result.answer}) + "\n"
+        return
+    written = lru_cache(_KEPT)(_json_term)
+    names = [f"    {_dumped(name)}: " for name in result.variables]
+    end = "]\n }\n}"
+    whole = _dumped({"head": {"vars": result.variables}, "results": {"bindings": []}})
+    yield whole.removesuffix(end)
+    for number, row in enumerate(result.rows):
+        pairs = zip(names, row, strict=True)
+        members = ",\n".join(name + written(term) for name, term in pairs if term is not None)
+        yield "\n   " if number == 0 else ",\n   "
+        yield f"{{\n{members}\n   }}" if members else "{}"
+    yield ("\n  " if result.rows else "") + end + "\n"
 
 
-def _json_term(term: Term) -> dict[str, str]:
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _json_term(term: Term) -> str:
     kind, value, attributes = _described(term)
-    return {"type": kind, "value": value, **attributes}
+    return _dumped({"type": kind, "value": value, **attributes}).replace("\n", "\n    ")
 
 
 def _described(term: Term) -> tuple[str, str, dict[str, str]]:
@@ -174,26 +194,30 @@ def _described(term: Term) -> tuple[str, str, dict[str, str]]:
     return "literal", term.value, {} if datatype == _STRING else {"datatype": datatype}
 
 
-def _xml(result: Result) -> str:
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<sparql xmlns="http://www.w3.org/2005/sparql-results#">',
-        "<head>",
-        *(f"<variable name={quoteattr(name)}/>" for name in result.variables),
-        "</head>",
-    ]
+def _xml(result: Result) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>\n'
+    yield from (f"<variable name={quoteattr(name)}/>\n" for name in result.variables)
+    yield "</head>\n"
     if result.form == "ask":
-        lines.append(f"<boolean>{_boolean(result)}</boolean>")
+        yield f"<boolean>{_boolean(result)}</boolean>\n"
     else:
-        lines.append("<results>")
-        for row in result.rows:
-            lines.append("<result>")
-            for name, term in zip(result.variables, row, strict=True):
-                if term is not None:
-                    lines.append(f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>")
-            lines.append("</result>")
-        lines.append("</results>")
-    return "\n".join([*lines, "</sparql>"]) + "\n"
+        yield "<results>\n"
+        yield from _xml_rows(result)
+        yield "</results>\n"
+    yield "</sparql>\n"
+
+
+def _xml_rows(result: Result) -> Iterator[str]:
+    written = lru_cache(_KEPT)(_xml_term)
+    names = [f"<binding name={quoteattr(name)}>" for name in result.variables]
+    for row in result.rows:
+        bindings = (
+            f"{name}{written(term)}</binding>\n"
+            for name, term in zip(names, row, strict=True)
+            if term is not None
+        )
+        yield f"<result>\n{''.join(bindings)}</result>\n"
 
 
 def _xml_term(term: Term) -> str:
@@ -214,36 +238,45 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # --- Triples ------------------------------------------------------------------------------------
 
 
-def _nt(result: Result) -> str:
-    return "".join(f"{triple} .\n" for triple in result.triples)
+def _nt(result: Result) -> Iterator[str]:
+    return (f"{triple} .\n" for triple in result.triples)
 
 
-def _ttl(result: Result) -> str:
+def _ttl(result: Result) -> Iterator[str]:
     import pyoxigraph as ox
 
-    iris = {
-        part.value
-        for triple in result.triples
+    data = ox.serialize(
+        result.triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(result.triples)
+    )
+    lines = cast("bytes", data).decode("utf-8").split("\n")
+    # The engine declares prefixes in any order.
+    count = next((n for n, line in enumerate(lines) if not line.startswith("@prefix ")), 0)
+    yield "\n".join((*sorted(lines[:count], key=str.casefold), *lines[count:]))
+
+
+def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """The prefixes of the IRIs in these triples, with their namespaces."""
+    import pyoxigraph as ox
+
+    # Every namespace ends in one of these characters, so that a few stems stand for all IRIs.
+    stems = {
+        part.value[: max(map(part.value.rfind, "/#_=:")) + 1]
+        for triple in triples
         for part in (triple.subject, triple.predicate, triple.object, _datatype(triple.object))
         if isinstance(part, ox.NamedNode)
     }
-    prefixes = {
+    return {
         prefix: namespace
         for prefix, namespace in sorted(KNOWN_PREFIXES.items())
-        if any(iri.startswith(namespace) for iri in iris)
+        if any(stem.startswith(namespace) for stem in stems)
     }
-    data = ox.serialize(result.triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    lines = cast("bytes", data).decode("utf-8").splitlines(keepends=True)
-    # The engine declares prefixes in any order.
-    count = sum(line.startswith("@prefix ") for line in lines)
-    return "".join((*sorted(lines[:count], key=str.casefold), *lines[count:]))
 
 
 def _datatype(term: object) -> object:
     return getattr(term, "datatype", None)
 
 
-_Writer: TypeAlias = Callable[[Result], str]
+_Writer: TypeAlias = Callable[[Result], Iterator[str]]
 _RESULTS: Final[Mapping[str, _Writer]] = MappingProxyType(
     {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}
 )

@@ -3,16 +3,23 @@
 It is run by path in an isolated interpreter and imports nothing of trabecula, so that it starts
 fast and sees no more than it needs. Frames on standard input and output are eight bytes of length
 and that many bytes. In: a JSON greeting, the data as N-Quads, then one JSON request for each
-query. Out: a JSON greeting once the data are loaded, then for each request a JSON head and a body.
+query. Out: a JSON greeting once the data are loaded; then for each request a JSON head, and where
+that names rows or triples: frames of them, an empty frame, and a JSON tail.
+
+Whoever asks may die at any moment and cannot say so. Then the pipe ends, which a thread hears that
+does nothing but listen: this process ends with it. (The signal that Linux can send at the death of
+a parent follows the thread that started a process, and threads end while their process lives on.)
 """
 
 from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import struct
 import sys
+import threading
 from typing import IO, TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
@@ -22,47 +29,69 @@ _LENGTH = struct.Struct(">Q")
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _STACK = 8 * 1024**2
-#: How long after its deadline a worker ends by itself, should nobody be left to kill it.
+#: The size of a frame of an answer: large enough to cost nothing, small enough to hold in memory.
+_FRAME_BYTES = 256 * 1024
+#: How much is read at once.
+_PIECE_BYTES = 1024**2
+#: How long after its deadline a worker ends by itself, should nobody be able to kill it.
 _GRACE_SECONDS = 5
 
 
 def send(stream: IO[bytes], payload: bytes) -> None:
-    """Write one frame."""
-    stream.write(_LENGTH.pack(len(payload)))
-    stream.write(payload)
+    """Write one frame; the stream may be one that takes a part at a time."""
+    for part in (_LENGTH.pack(len(payload)), payload):
+        rest = memoryview(part)
+        while rest:
+            rest = rest[stream.write(rest) :]
     stream.flush()
 
 
 def receive(stream: IO[bytes]) -> bytes | None:
     """The next frame; None when the other side has gone, even in the middle of one."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    payload = stream.read(length)
-    return payload if len(payload) == length else None
+    head = _exactly(stream, _LENGTH.size)
+    return None if head is None else _exactly(stream, _LENGTH.unpack(head)[0])
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes | None:
+    """So many bytes of a stream that may give a part at a time; None when it ends before."""
+    parts = bytearray()
+    while len(parts) < size:
+        part = stream.read(min(size - len(parts), _PIECE_BYTES))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)
 
 
 class TooLarge(Exception):
     """The answer is larger than allowed."""
 
 
-class _Bounded:
-    """A buffer that stops the engine once the answer is too large."""
+class _Outgoing:
+    """What the engine writes an answer to: sends it in frames, and stops it once it is too large."""
 
-    def __init__(self, limit: int) -> None:
-        self.parts: list[bytes] = []
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream = stream
         self._left = limit
+        self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
         self._left -= len(data)
         if self._left < 0:
             raise TooLarge
-        self.parts.append(bytes(data))
+        self._waiting += data
+        if len(self._waiting) >= _FRAME_BYTES:
+            self.send()
         return len(data)
 
     def flush(self) -> None:
-        pass
+        """The engine flushes at every turn; frames are sent when they are full."""
+
+    def send(self) -> None:
+        """Send what is waiting, if anything is: an empty frame would be the end."""
+        if self._waiting:
+            send(self._stream, bytes(self._waiting))
+            self._waiting.clear()
 
 
 def _drop_network() -> bool:
@@ -99,22 +128,48 @@ def _limit(memory: int) -> None:
             continue
 
 
-def _answer(store: Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The head and the body of the answer to one request."""
+def _end_after(seconds: float) -> None:
+    """End this process after so many seconds, whatever it is doing then; 0 is never."""
+    if hasattr(signal, "setitimer"):
+        # The default action of SIGALRM needs no cooperation of the engine.
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _answer(store: Store, request: dict[str, Any], target: IO[bytes]) -> None:
+    """Send the answer to one request."""
     import pyoxigraph as ox
 
     known = [iri for iri in request["graphs"] if store.contains_named_graph(ox.NamedNode(iri))]
     head: dict[str, Any] = {"graphs": known}
-    body = _Bounded(request["limit"])
-    target = cast("IO[bytes]", body)  # the engine calls write and flush, nothing else
-    result = store.query(request["query"], prefixes=request["prefixes"])
-    if isinstance(result, ox.QueryBoolean):
-        return {**head, "form": "ask", "answer": bool(result)}, b""
-    if isinstance(result, ox.QuerySolutions):
-        result.serialize(target, format=ox.QueryResultsFormat.JSON)
-        return {**head, "form": "select"}, b"".join(body.parts)
-    result.serialize(target, format=ox.RdfFormat.N_TRIPLES)
-    return {**head, "form": "construct"}, b"".join(body.parts)
+    try:
+        result = store.query(request["query"], prefixes=request["prefixes"])
+        if isinstance(result, ox.QueryBoolean):
+            head |= {"form": "ask", "answer": bool(result)}
+        else:
+            head |= {"form": "select" if isinstance(result, ox.QuerySolutions) else "construct"}
+    except Exception as error:  # noqa: BLE001 (whatever it is, the asker is told)
+        head |= _failure(error)
+    _say(target, head)
+    if head.get("form") in ("select", "construct"):
+        _say(target, _rows_or_triples(result, request["limit"], target))
+
+
+def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, Any]:
+    """Send rows as SPARQL JSON or triples as N-Triples, and an empty frame; what went wrong."""
+    import pyoxigraph as ox
+
+    rows = isinstance(result, ox.QuerySolutions)
+    kind = ox.QueryResultsFormat.JSON if rows else ox.RdfFormat.N_TRIPLES
+    outgoing = _Outgoing(target, limit)
+    tail: dict[str, Any] = {}
+    try:
+        # The engine calls write and flush, nothing else.
+        result.serialize(cast("IO[bytes]", outgoing), format=kind)
+        outgoing.send()
+    except Exception as error:  # noqa: BLE001
+        tail = _failure(error)
+    send(target, b"")
+    return tail
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
@@ -129,44 +184,45 @@ def _failure(error: BaseException) -> dict[str, Any]:
     return {"error": kind, "message": str(error)}
 
 
-def _serve(store: Store, source: IO[bytes], target: IO[bytes]) -> None:
+def _say(target: IO[bytes], what: dict[str, Any]) -> None:
+    send(target, json.dumps(what).encode("utf-8"))
+
+
+def _listen(source: IO[bytes], heard: queue.SimpleQueue[bytes]) -> None:
+    """Hand on every frame; end this process at once when nobody can ask any more."""
     while (frame := receive(source)) is not None:
-        request = json.loads(frame)
-        if hasattr(signal, "setitimer"):
-            # The default action of SIGALRM ends the process, whatever the engine is doing.
-            signal.setitimer(signal.ITIMER_REAL, request["timeout"] + _GRACE_SECONDS)
-        try:
-            head, body = _answer(store, request)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the asker is told)
-            head, body = _failure(error), b""
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        send(target, json.dumps(head).encode("utf-8"))
-        send(target, body)
+        heard.put(frame)
+    os._exit(0)
 
 
 def main() -> NoReturn:
     """Confine this process, load the data, and answer queries until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal; the asker decides what it means
     source, target = sys.stdin.buffer, sys.stdout.buffer
     greeting = receive(source)
     if greeting is None:
         os._exit(0)
     options = json.loads(greeting)
+    _end_after(options["timeout"] + _GRACE_SECONDS)
     sys.path[:] = options["path"]
     # The engine is imported first: afterwards this process may not be able to read its files.
     import pyoxigraph as ox
 
     offline = _drop_network()
-    data = receive(source)
-    if data is None:
-        os._exit(0)
+    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(source, heard), daemon=True).start()
+    data = heard.get()
     _limit(options["memory"] + options["memory_per_byte"] * len(data))
     store = ox.Store()
     store.load(data, format=ox.RdfFormat.N_QUADS)
     del data
-    send(target, json.dumps({"offline": offline, "quads": len(store)}).encode("utf-8"))
-    _serve(store, source, target)
-    os._exit(0)  # at once: nothing is left to clean up
+    _say(target, {"offline": offline, "quads": len(store)})
+    _end_after(0)
+    while True:
+        request = json.loads(heard.get())
+        _end_after(request["timeout"] + _GRACE_SECONDS)
+        _answer(store, request, target)
+        _end_after(0)
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], *, evidence: bool)
 def _summary_lines(audit: Audit) -> Iterator[str]:
     from click import style as styled
 
-    from trabecula.words.text import table
+    from trabecula.words.tables import table
 
     counts = tally(audit.claims)
     for name, verdict in VERDICTS.items():

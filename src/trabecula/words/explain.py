@@ -18,7 +18,8 @@ from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
 from trabecula.vocabulary import CONTEXT
-from trabecula.words.text import SIGNS, WIDTH, sentence, styled_status, table, tally
+from trabecula.words.tables import table
+from trabecula.words.text import SIGNS, WIDTH, sentence, styled_status, tally
 
 _VOTES = {1: "increases", -1: "decreases", 0: "not said"}
 

@@ -6,12 +6,13 @@ a terminal. Nothing here prints.
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
-from tabulate import tabulate
 
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -22,6 +23,7 @@ from trabecula.sparql.results import shorten
 from trabecula.standing import sayable
 from trabecula.values import counts, loops_and_conflicts, surroundings
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES
+from trabecula.words.tables import table
 
 if TYPE_CHECKING:
     from trabecula.sparql import NamedQuery, Parameter, Result
@@ -58,23 +60,6 @@ def sentence(graph: Graph, statement: Statement) -> str:
 def _in_brackets(pairs: Iterable[tuple[str, str]]) -> str:
     said = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in pairs)
     return f" ({said})" if said else ""
-
-
-def table(
-    rows: Sequence[Sequence[object]], headers: Sequence[str] = (), *, wrap: int | None = None
-) -> str:
-    """A plain table with aligned columns; numbers are kept as they are written.
-
-    `wrap` is the width, in characters, at which the text of a column goes on in the next line.
-    """
-    text = tabulate(
-        rows,
-        headers=headers,
-        tablefmt="simple" if headers else "plain",
-        disable_numparse=True,
-        maxcolwidths=wrap,
-    )
-    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 # --- One entity -----------------------------------------------------------------------------
@@ -256,16 +241,29 @@ def answer(result: Result) -> str:
     if result.form == "ask":
         return "yes" if result.answer else "no"
     if result.form == "construct":
-        return result.serialise("ttl").rstrip("\n")
-    rows = [[_term(term) for term in row] for row in result.rows]
+        return _harmless(result.serialise("ttl").rstrip("\n"))
+    written = lru_cache(_KEPT)(_term)
+    rows = [tuple(map(written, row)) for row in result.rows]
     count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
     return f"{table(rows, result.variables, wrap=_COLUMN)}\n{count}" if rows else "0 rows"
+
+
+#: How many terms are kept as they are shown; the same few make up most of a large answer.
+_KEPT = 4096
+#: What a terminal would act upon instead of showing it.
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _term(term: Term | None) -> str:
     if term is None:
         return ""
-    return shorten(term.value) if type(term).__name__ == "NamedNode" else term.value
+    shown = shorten(term.value) if type(term).__name__ == "NamedNode" else term.value
+    return _harmless(shown)
+
+
+def _harmless(text: str) -> str:
+    """The text with escapes, as SPARQL and Turtle have them, for what a terminal acts upon."""
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:

@@ -17,7 +17,8 @@ from trabecula.reason.whatif import VERDICTS as OUTCOMES
 from trabecula.reason.whatif import Outcome, WhatIf
 from trabecula.words.explain import step_count
 from trabecula.words.loops import chain
-from trabecula.words.text import SIGNS, WIDTH, styled_status, table, tally
+from trabecula.words.tables import table
+from trabecula.words.text import SIGNS, WIDTH, styled_status, tally
 
 _DIRECTIONS = {1: "up", -1: "down", 0: "not known"}
 _EFFECTS = {

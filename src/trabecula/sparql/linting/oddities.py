@@ -1,0 +1,98 @@
+"""What else finds nothing: no rows asked for, two values of what has one, RDF 1.2, the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trabecula.sparql.linting.asked import Asked
+from trabecula.sparql.linting.spelling import name_of, text_of
+from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Values, Variable
+
+
+def warnings(asked: Asked) -> Iterator[str]:
+    """Warnings that concern no single name or value."""
+    if asked.quotes_triples:
+        yield (
+            "the graph's RDF says nothing of quoted triples; a statement is found by ?statement"
+            " rdf:subject ?x ; rdf:predicate ?p ; rdf:object ?y"
+        )
+    if asked.readable:
+        yield from _no_rows(asked)
+        yield from _only_named(asked)
+        for group, _ in asked.groups:
+            yield from _two_values(group, asked)
+            yield from _zero_length(group, asked)
+
+
+def _no_rows(asked: Asked) -> Iterator[str]:
+    for select in asked.selects:
+        if select.limit == 0:
+            yield "LIMIT 0 asks for no rows"
+
+
+def _only_named(asked: Asked) -> Iterator[str]:
+    """That FROM NAMED leaves nothing to be asked outside of GRAPH."""
+    select = asked.select
+    outside = any(id(group) not in asked.named for group, _ in asked.triples())
+    if select.named and not select.defaults and outside:
+        yield "FROM NAMED without FROM leaves the default graph empty; ask GRAPH ?g { … }"
+
+
+def _two_values(group: Group, asked: Asked) -> Iterator[str]:
+    """That one node is said to have two values of a property that has one at most."""
+    seen: dict[tuple[str, str], Iri | Literal] = {}
+    for triple in group.triples():
+        step = triple.path.iri
+        usage = asked.contents.usage(step.value) if step is not None else None
+        if step is None or usage is None or not usage.single or isinstance(triple.object, Variable):
+            continue
+        subject = triple.subject
+        key = (subject.name if isinstance(subject, Variable) else subject.shown, step.value)
+        other = seen.setdefault(key, triple.object)
+        if other.value != triple.object.value:
+            shown = " and ".join(
+                text_of(o) if isinstance(o, Literal) else o.shown for o in (other, triple.object)
+            )
+            yield f"{name_of(step)} has one value at most, and never both {shown}; use VALUES or IN"
+
+
+def _zero_length(group: Group, asked: Asked) -> Iterator[str]:
+    """That the engine takes a path of length zero from a term which the data do not hold."""
+    for triple in group.triples():
+        if not _may_be_empty(triple.path):
+            continue
+        both = isinstance(triple.subject, Variable) and isinstance(triple.object, Variable)
+        for variable in (triple.subject, triple.object):
+            if both and isinstance(variable, Variable):
+                yield from _beyond(variable, group, asked)
+
+
+def _beyond(variable: Variable, group: Group, asked: Asked) -> Iterator[str]:
+    for node in _given(variable, asked):
+        if isinstance(node, Literal) or not asked.contents.kinds(node.value):
+            shown = text_of(node) if isinstance(node, Literal) else node.shown
+            yield (
+                f"a path of length zero joins {shown} to itself although the data do not hold it:"
+                " this engine gives a row for it, SPARQL 1.1 none"
+            )
+
+
+def _given(variable: Variable, asked: Asked) -> Iterator[Iri | Literal]:
+    """The constants that a variable is given anywhere in the query."""
+    for group, _ in asked.groups:
+        for member in group.members:
+            if isinstance(member, Values):
+                for column, nodes in member.columns:
+                    if column.name == variable.name:
+                        yield from (n for n in nodes if isinstance(n, Iri | Literal))
+            elif isinstance(member, Bind) and member.variable.name == variable.name:
+                if isinstance(member.expression.node, Iri | Literal):
+                    yield member.expression.node
+
+
+def _may_be_empty(path: Path) -> bool:
+    if path.how in ("*", "?"):
+        return True
+    if path.how in ("/", "+", "^"):
+        return all(map(_may_be_empty, path.parts))
+    return path.how == "|" and any(map(_may_be_empty, path.parts))

@@ -1,0 +1,66 @@
+"""What the patterns of a query say of its variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trabecula.formats.rdf.model import term
+from trabecula.sparql.contents import Contents
+from trabecula.sparql.linting.paths import End, ends, meet
+from trabecula.sparql.tree import Group, Iri, Variable
+
+#: GRAPH says of its variable what this property says of its values.
+_GRAPH = End(frozenset(("graph",)), Iri(term("np:hasAssertion"), "GRAPH"), value=True)
+
+
+class Roles:
+    """What variables are, group by group; each group comes after the one it stands in."""
+
+    def __init__(self, groups: Iterable[tuple[Group, Group | None]], contents: Contents) -> None:
+        self._contents = contents
+        self._around = {id(group): around for group, around in groups}
+        self._own: dict[int, dict[str, End]] = {}
+        self._anywhere: dict[str, End | None] = {}
+        #: What nothing can be: two ends and how the variable is written.
+        self.conflicts: list[tuple[End, End, str]] = []
+        for group, _ in groups:
+            self._own[id(group)] = {}
+            if group.how == "graph" and isinstance(group.name, Variable):
+                self._add(group, group.name, _GRAPH)
+            for triple in group.triples():
+                before, after = ends(triple.path, contents)
+                for node, end in ((triple.subject, before), (triple.object, after)):
+                    if isinstance(node, Variable) and end is not None:
+                        self._add(group, node, end)
+
+    def _add(self, group: Group, variable: Variable, end: End) -> None:
+        known = self.within(group, variable.name)
+        if known is None:
+            self._own[id(group)][variable.name] = end
+        elif meet(known, end, self._contents):
+            both = known.kinds & end.kinds or known.kinds
+            self._own[id(group)][variable.name] = End(both, known.step, known.value)
+        else:
+            self.conflicts.append((known, end, variable.shown))
+        first = self._anywhere.setdefault(variable.name, end)
+        if first is not None and not meet(first, end, self._contents):
+            self._anywhere[variable.name] = None
+
+    def within(self, group: Group, name: str) -> End | None:
+        """What a variable is where it stands in this group, as far as patterns around it say."""
+        here: Group | None = group
+        while here is not None:
+            found = self._own[id(here)].get(name)
+            if found is not None:
+                return found
+            outside = self._around[id(here)]
+            if outside is not None and outside.select is not None and here is outside.select.where:
+                given = {variable.name for variable in outside.select.variables}
+                if name not in given and not outside.select.star:
+                    return None
+            here = outside
+        return None
+
+    def of(self, group: Group, name: str) -> End | None:
+        """What a variable is; where nothing around this group says so, anywhere in the query."""
+        return self.within(group, name) or self._anywhere.get(name)

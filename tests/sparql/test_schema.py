@@ -1,0 +1,124 @@
+"""The table of what RDF looks like equals the RDF of graphs, triple by triple."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+import pytest
+
+from trabecula.formats import rdf
+from trabecula.formats.rdf.model import term
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.sparql.contents import Contents
+from trabecula.sparql.schema import IN_NAMED_GRAPHS, KINDS, classes, properties
+
+TYPE = term("rdf:type")
+
+
+def strange() -> Graph:
+    """A graph with what the vocabulary does not have, and with nodes of two kinds."""
+    return Graph(
+        [
+            Entity(id="x", name="x", category="gizmo", xrefs=(Xref("exact", "CHEBI:1", "one"),)),
+            Entity(id="CHEBI:1", name="uno", category="chemical", taxon="NCBITaxon:9606"),
+            Source(id="PMID:1", year="about 1990", xrefs=("doi:10.1000/A(b)",), url="http://h/"),
+            Statement(
+                subject="x",
+                predicate="mystifies",
+                object="nobody",
+                qualifiers=(("mood of day", "good"),),
+                evidence=(
+                    Evidence(source="PMID:2", species="NCBITaxon:10090", context=(("a:b", "c"),)),
+                    Evidence(source="PMID:1", stance="disputes", method="rct", system="odd"),
+                ),
+            ),
+            Statement(subject="x", predicate="requires", object="x", negated=True),
+        ]
+    )
+
+
+@pytest.fixture(params=["tiny", "strange", "shipped"])
+def graph(request: pytest.FixtureRequest) -> Graph:
+    found: Graph = (
+        strange() if request.param == "strange" else request.getfixturevalue(request.param)
+    )
+    return found
+
+
+def kinds_of(value: object, contents: Contents) -> frozenset[str]:
+    if isinstance(value, ox.Literal):
+        return frozenset((value.datatype.value.partition("#")[2],))
+    assert isinstance(value, ox.NamedNode)
+    return contents.kinds(value.value)
+
+
+def default(graph: Graph) -> Iterator[ox.Quad]:
+    return (q for q in rdf.quads(graph) if isinstance(q.graph_name, ox.DefaultGraph))
+
+
+def named(graph: Graph) -> Iterator[ox.Quad]:
+    return (q for q in rdf.quads(graph) if not isinstance(q.graph_name, ox.DefaultGraph))
+
+
+def test_every_triple_is_as_the_table_says(graph: Graph) -> None:
+    contents = Contents(graph)
+    for quad in rdf.quads(graph):
+        usage = contents.usage(quad.predicate.value)
+        assert usage is not None, quad
+        assert usage.on & kinds_of(quad.subject, contents), quad
+        assert usage.holds & kinds_of(quad.object, contents), quad
+
+
+def test_a_property_with_one_value_has_no_more(graph: Graph) -> None:
+    contents, seen = Contents(graph), set()
+    for quad in default(graph):
+        usage = contents.usage(quad.predicate.value)
+        if usage is not None and usage.single:
+            assert (quad.subject, quad.predicate) not in seen, quad
+            seen.add((quad.subject, quad.predicate))
+
+
+def test_named_graphs_hold_predicates_and_what_the_table_says(graph: Graph) -> None:
+    predicates = {term(f"tb:{s.predicate}") for s in graph.statements.values()}
+    assert {q.predicate.value for q in named(graph)} <= IN_NAMED_GRAPHS | predicates
+    only = {address for address, row in properties().items() if row.named}
+    assert not only & {q.predicate.value for q in default(graph)}
+
+
+def test_every_text_is_found_as_a_value_and_no_other(graph: Graph) -> None:
+    contents = Contents(graph)
+    texts: dict[str, set[str]] = {}
+    for quad in default(graph):
+        if isinstance(quad.object, ox.Literal):
+            texts.setdefault(quad.predicate.value, set()).add(quad.object.value)
+    computed = {"status", "sign", "supportingSources", "disputingSources", "abstractRead"}
+    counted = {term(f"tb:{name}") for name in computed}
+    for address, found in texts.items():
+        if address in counted or "biolink" in address:
+            continue
+        assert contents.values(address) >= found, address
+        # A label that is contradicted, and a category of ours, are not written.
+        if address not in (term("rdfs:label"), term("tb:category"), term("tb:crossReference")):
+            assert contents.values(address) == found, address
+
+
+def test_classes_are_those_of_the_data(shipped: Graph) -> None:
+    found = {q.object.value for q in rdf.quads(shipped) if q.predicate.value == TYPE}
+    assert found <= set(classes())
+    assert set(classes().values()) <= set(KINDS)
+
+
+def test_the_shipped_graph_has_every_property_of_the_table_but_those_of_others(
+    shipped: Graph,
+) -> None:
+    used = {quad.predicate.value for quad in rdf.quads(shipped)}
+    unused = {address.rpartition("#")[2] for address in set(properties()) - used}
+    assert unused <= {"category", "crossReference", "narrowMatch", *_predicates_of_none(shipped)}
+
+
+def _predicates_of_none(graph: Graph) -> Iterable[str]:
+    from trabecula.vocabulary import PREDICATES
+
+    return set(PREDICATES) - {s.predicate for s in graph.statements.values()}
