@@ -16,13 +16,13 @@ const count = (number) => number.toLocaleString("en-GB");
  * @returns {{ state: object, said: string, unread?: boolean }} `unread` where the address was not read at all
  */
 export function arrival(graph, hash) {
-  const opening = decode(graph.page.opening);
-  if (!hash.replace(/^#/, "")) return { state: opening, said: "" };
-  if (hash.length > LONGEST) {
-    return { state: opening, unread: true, said: `This address has ${count(hash.length)} characters, more than the ${count(LONGEST)} ` +
+  const opening = decode(graph.page.opening), address = hash.replace(/^#/, "");
+  if (!address) return { state: opening, said: "" };
+  if (address.length > LONGEST) {
+    return { state: opening, unread: true, said: `This address has ${count(address.length)} characters, more than the ${count(LONGEST)} ` +
       "that are read: the page shows what it opens with." };
   }
-  const named = decode(hash), state = sound(graph, named), said = [];
+  const named = decode(address), state = sound(graph, named), said = [];
   if (unknownIn(graph, named)) said.push(NOT_HERE);
   if (named.query && named.query.length > LONGEST_QUERY) {
     state.query = "";
