@@ -46,8 +46,17 @@ def test_the_first_hit_is_what_was_meant(typed: str, first: str, why: str) -> No
     assert (hit.entity.id, hit.why) == (first, why)
 
 
-def test_an_identifier_that_only_comes_near_is_no_hit() -> None:
-    assert search(GRAPH, "CHEBI:3306") == []
+def test_an_identifier_of_something_broader_is_found_as_what_it_is() -> None:
+    assert [hit.why for hit in search(GRAPH, "CHEBI:3306")] == ['broad match "CHEBI:3306"']
+
+
+def test_an_identifier_is_found_with_an_underscore_and_as_an_address() -> None:
+    for typed in ("CHEBI_17823", "http://purl.obolibrary.org/obo/CHEBI_17823"):
+        assert [hit.entity.id for hit in search(GRAPH, typed)] == ["calcitriol"]
+
+
+def test_an_identifier_of_another_number_is_no_hit() -> None:
+    assert search(GRAPH, "CHEBI:3307") == search(GRAPH, "CHEBI:17824") == []
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "xyzzy"])

@@ -1,44 +1,229 @@
-// Finding entities by name, synonym and identifier, without regard to case and accents.
+// Finding entities by what a person types: names, synonyms, identifiers, and their misspellings. The
+// twin of src/trabecula/lookup.py, whose tables it is given and whose answers it is held to by
+// test/search-cases.json.
 
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+import { byId } from "./order.js";
+
+/**
+ * @typedef {{ words: string[], letters: string, size: number }} Form  plain words; their letters and digits
+ *   alone, and how many these are
+ * @typedef {{ plain: Form, american: Form, short: Form }} Spelling  the ways in which people write a text;
+ *   where they are one, they are the same object
+ * @typedef {[how: string, score: number]} Answer  how a text answers to what was typed, and how well
+ * @typedef {{ greek: Record<string, string>, inside: string[], plain: Record<string, string>,
+ *   spellings: [string, string][] }} Tables
+ */
+
+/** @type {Answer} */
+const NOT = ["", 0];
+
+const BEYOND = /[^\0-\x7f]/u;
+const length = (text) => (BEYOND.test(text) ? [...text].length : text.length);
+
+// --- Spellings ------------------------------------------------------------------------------------
+
+/** @returns {Form} */
+function form(words) {
+  const letters = words.join("");
+  return { words, letters, size: length(letters) };
+}
+
+/**
+ * What gives the spelling of a text; null where it has neither letters nor digits.
+ * @param {Tables} tables
+ * @returns {(text: string) => Spelling | null}
+ */
+export function speller({ greek, inside, plain, spellings }) {
+  const names = new Set(Object.values(greek)), letters = new Map(Object.entries(plain));
+  const named = new Map(Object.entries(greek).map(([letter, name]) => [letter, ` ${name} `]));
+  const within = inside.join("|");
+  const word = new RegExp(`\\p{Nd}+|${within}|(?:(?!${within})[\\p{L}\\p{Nl}\\p{No}])+`, "gu");
+  const exchanged = (text, table) => text.replace(/[^\0-\x7f]/gu, (letter) => table.get(letter) ?? letter);
+
+  function words(text) {
+    if (!BEYOND.test(text)) return text.toLowerCase().match(word) ?? [];
+    const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    return exchanged(exchanged(bare, letters), named).match(word) ?? [];
+  }
+
+  return (text) => {
+    const some = words(text);
+    if (!some.length) return null;
+    const plain = form(some), said = `${some.join(" ")} `;
+    const american = spellings.reduce((now, [british, same]) => now.replaceAll(british, same), said);
+    return {
+      plain,
+      american: american === said ? plain : form(american.trimEnd().split(" ")),
+      short: some.some((one) => names.has(one)) ? form(some.map((one) => (names.has(one) ? one[0] : one))) : plain,
+    };
+  };
+}
+
+// --- Comparison -----------------------------------------------------------------------------------
+
+/** Where in a text what was typed begins, at a word and whatever blanks are in it. @returns {Answer} */
+function place({ letters: sought, size }, { words, letters }) {
+  if (!letters.includes(sought)) return NOT;
+  if (letters.startsWith(sought)) return letters === sought ? ["is", 100] : ["begins with", 95];
+  if (size < 2) return NOT;
+  let at = 0;
+  for (const word of words) {
+    if (letters.startsWith(sought, at)) return ["contains", 90];
+    at += word.length;
+  }
+  return NOT;
+}
+
+/** Whether a text is what was typed, begins with it, or has a word from which on it does. @returns {Answer} */
+function begun(typed, written) {
+  let best = place(typed.plain, written.plain);
+  for (const way of ["american", "short"]) {
+    if (typed[way] === typed.plain && written[way] === written.plain) continue;
+    const [how, score] = place(typed[way], written[way]);
+    if (score - 0.5 > best[1]) best = [how, score - 0.5];
+  }
+  return best;
+}
+
+const digits = (text) => text.replace(/\P{Nd}/gu, "");
+
+/** How many letters are other, too many, missing or swapped; Infinity where more than `most` are. */
+export function edits(one, other, most) {
+  if (!most) return one === other ? 0 : Infinity;
+  if (Math.abs(length(one) - length(other)) > most || digits(one) !== digits(other)) return Infinity;
+  const a = [...one], b = [...other];
+  let last = [], before = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? last[j - 2] + 1 : Infinity;
+      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + Number(a[i - 1] !== b[j - 1]), swapped);
+      least = Math.min(least, row[j]);
+    }
+    if (least > most + 1) return Infinity; // a swap reaches two rows back
+    [last, before] = [before, row];
+  }
+  return before[b.length] <= most ? before[b.length] : Infinity;
+}
+
+/**
+ * What gives the edits that make a word the beginning of another; the same words occur in many texts.
+ * @param {string} word
+ * @returns {(other: string) => number}
+ */
+function nearness(word) {
+  const known = new Map(), forgiven = Math.floor(length(word) / 4);
+  return (other) => {
+    let cost = known.get(other);
+    if (cost === undefined) known.set(other, cost = other.startsWith(word) ? 0 : edits(word, other, forgiven));
+    return cost;
+  };
+}
+
+/**
+ * What tells whether a text has the words that were typed in another order, or spelt in another way.
+ * @param {Form} typed
+ * @returns {(written: Form) => Answer}
+ */
+function misspelling(typed) {
+  const { letters, size, words } = typed, forgiven = Math.floor(size / 4), costs = words.map(nearness);
+  return (written) => {
+    const near = Math.abs(size - written.size) <= forgiven;
+    const whole = near ? edits(letters, written.letters, forgiven) : Infinity;
+    if (whole <= forgiven) return ["is spelt like", 85 * (1 - whole / Math.max(size, written.size))];
+    let sum = 0;
+    for (const cost of costs) {
+      let least = Infinity;
+      for (const other of written.words) least = Math.min(least, cost(other));
+      sum += least;
+      if (sum > forgiven) return NOT;
+    }
+    const all = words.length === written.words.length;
+    if (all || sum) return ["is spelt like", (all ? 85 : 75) * (1 - sum / size)];
+    return words.length > 1 ? ["contains", 80] : NOT;
+  };
+}
+
+/**
+ * What tells how the texts of entities answer to what was typed.
+ * @param {Spelling} typed
+ * @returns {(way: Way) => Answer}
+ */
+function answering(typed) {
+  const like = misspelling(typed.american), said = typed.plain.words.join(" ");
+
+  function compared(written) {
+    const found = begun(typed, written);
+    if (found[0]) return found;
+    const spelt = like(written.american), [how] = spelt;
+    return !how && typed.plain.size > 2 && written.plain.words.join(" ").includes(said) ? ["contains", 60] : spelt;
+  }
+
+  return ({ field, rank, spelling }) => {
+    const named = NAMED.has(field), [how, score] = named ? compared(spelling) : begun(typed, spelling);
+    return how ? [how, score - (named || field === "identifier" ? 0 : 10) - rank / 1000] : NOT;
+  };
+}
+
+// --- Entities -------------------------------------------------------------------------------------
+
+/** @typedef {{ field: string, text: string, rank: number, spelling: Spelling }} Way  a text of an entity */
+
+const NAMED = new Set(["name", "id", "synonym"]);
+
+/** The texts of an entity by which it is found, the first of equals first. */
+function ways(entity, spelling) {
+  const identifiers = entity.xrefs.map(({ match, curie }) => [match === "exact" ? "identifier" : `${match} match`, curie]);
+  const texts = [["name", entity.name], ["id", entity.id], ...entity.synonyms.map((text) => ["synonym", text]), ...identifiers];
+  return texts.map(([field, text], rank) => ({ field, text, rank, spelling: spelling(text) })).filter((way) => way.spelling);
+}
+
+/** What tells whether a description has the words that were typed, of which the last need not be whole. */
+function mentioning(typed, spelling) {
+  const [first] = typed.words, said = ` ${typed.words.join(" ")}`;
+  return (text) => {
+    if (typed.size < 4 || (!BEYOND.test(text) && !text.toLowerCase().includes(first))) return false;
+    return ` ${spelling(text)?.plain.words.join(" ") ?? ""}`.includes(said);
+  };
+}
 
 const indices = new WeakMap();
 
 function index(graph) {
-  if (!indices.has(graph))
-    indices.set(graph, graph.entities.map((entity) => ({
-      entity,
-      ways: [entity.name, ...entity.synonyms, entity.id, ...entity.xrefs.map((xref) => xref.curie)].map((text) => [plain(text), text]),
-    })));
+  if (!indices.has(graph)) {
+    const spelling = speller(graph.spelling);
+    indices.set(graph, { spelling, rows: graph.entities.map((entity) => ({ entity, ways: ways(entity, spelling) })) });
+  }
   return indices.get(graph);
 }
 
-// 0 is the whole name, then its beginning, the beginning of a word in it, anywhere in it.
-function rank(text, query) {
-  const at = text.indexOf(query);
-  if (at < 0) return Infinity;
-  if (text === query) return 0;
-  if (at === 0) return 1;
-  return /[\p{L}\p{N}]/u.test(text[at - 1]) ? 3 : 2;
-}
+// Of an address the last part is looked for: CHEBI_17823 of one at OBO.
+const ADDRESS = /^\s*https?:\/\/\S*[/#=]([^\s/#=]+)[/#]*\s*$/i;
 
 /**
- * The entities that a text may mean, the likeliest first; `by` is the synonym or identifier that
- * was met, empty where it was the name.
+ * The entities that a text may mean, the likeliest first, each with the text of it that was met and
+ * how; `by` is that text where it is not the name.
+ * @param {object} graph
+ * @param {string} text
+ * @returns {{ entity: Entity, by: string, field: string, text: string, how: string, score: number }[]}
  */
 export function matches(graph, text, limit = 12) {
-  const wanted = plain(text.trim());
-  if (!wanted) return [];
-  const hits = [];
-  for (const { entity, ways } of index(graph)) {
-    let best = Infinity, by = "";
-    ways.forEach(([way, shown], number) => {
-      const score = rank(way, wanted) + (number ? 0.5 : 0);
-      if (score < best) [best, by] = [score, number ? shown : ""];
-    });
-    if (best < Infinity) hits.push({ entity, best, by });
+  const { spelling, rows } = index(graph);
+  const typed = spelling(ADDRESS.exec(text)?.[1] ?? text);
+  if (!typed) return [];
+  const answer = answering(typed), mentions = mentioning(typed.plain, spelling), hits = [];
+  for (const { entity, ways: own } of rows) {
+    let best = null;
+    for (const way of own) {
+      const [how, score] = answer(way);
+      if (how && (!best || score > best.score)) best = { entity, field: way.field, text: way.text, how, score };
+    }
+    if (!best && mentions(entity.description))
+      best = { entity, field: "description", text: entity.description, how: "mentions", score: 50 };
+    if (best) hits.push({ ...best, by: byOf(best) });
   }
-  return hits
-    .sort((a, b) => a.best - b.best || b.entity.degree - a.entity.degree || a.entity.number - b.entity.number)
-    .slice(0, limit);
+  return hits.sort((a, b) => b.score - a.score || length(a.text) - length(b.text) || byId(a.entity, b.entity)).slice(0, limit);
 }
+
+const byOf = ({ field, text }) => (field === "name" ? "" : field === "description" ? "in its description" : text);

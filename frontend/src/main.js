@@ -1,5 +1,6 @@
 // The page: one state, shown by a view, the legend, the panel and the address.
 
+import { addressOf, arrival } from "./address.js";
 import { bytes } from "./assets.js";
 import { $, h, plural } from "./dom.js";
 import { MOST_ENTITIES, MOST_STATEMENTS } from "./draw/instead.js";
@@ -10,13 +11,14 @@ import * as keys from "./keys.js";
 import * as legend from "./legend.js";
 import { about } from "./panel/about.js";
 import * as panel from "./panel/index.js";
+import { past } from "./past.js";
 import { graph as joined, sentence } from "./records.js";
 import { leaves, visible } from "./scene.js";
 import * as sceneBar from "./scene-bar.js";
 import * as search from "./search.js";
 import { dark, printing } from "./shapes.js";
 import * as sparql from "./sparql/panel.js";
-import { decode, encode, expanded, hiding, pinning, renewed, start } from "./state.js";
+import { expanded, hiding, pinning, start } from "./state.js";
 import * as take from "./take/menu.js";
 
 const VIEWS = [
@@ -27,33 +29,28 @@ const VIEWS = [
 
 const graph = joined(JSON.parse(new TextDecoder().decode(await bytes("data"))));
 
-let state = stateAt(location.hash || graph.page.opening);
-let model = null;
-let depth = 0; // states that undo can go back to
 const views = new Map(); // made when they are first shown
+const been = past((hash) => {
+  const said = arrive(hash);
+  show({ said });
+});
+let state, model = null;
 
-/** The state that an address names in this graph. */
-function stateAt(address) {
-  return renewed(decode(address), graph);
-}
-
-// A page in a frame has the address of its surroundings as its base, so its own is named in full.
-function addressOf(hash) {
-  const own = new URL(document.URL);
-  own.hash = hash;
-  return own.href;
+/** Take over the state that an address names; what is to be said of it. */
+function arrive(hash) {
+  const { state: named, said, unread } = arrival(graph, hash);
+  state = named;
+  // A browser is slow in all it does at an address of a million letters.
+  if (unread) been.keep(addressOf(graph, state));
+  return said;
 }
 
 // --- Acts: each makes a new state ---------------------------------------------------------------
 
 function become(next, { silent = false } = {}) {
-  const before = encode(state);
+  const before = addressOf(graph, state), address = addressOf(graph, next);
   state = next;
-  const address = encode(state);
-  if (address !== before) {
-    depth += 1;
-    history.pushState({ depth }, "", addressOf(address));
-  }
+  if (address !== before) been.push(address);
   show({ silent });
 }
 
@@ -72,12 +69,10 @@ const act = {
   /** Take over what changes while one types: no step to go back to, and nothing to draw anew. */
   keep(patch) {
     state = { ...state, ...patch };
-    history.replaceState({ depth }, "", addressOf(encode(state)));
+    been.keep(addressOf(graph, state));
   },
   clear: () => become({ ...state, selected: null }),
-  back() {
-    if (depth > 0) history.back();
-  },
+  back: been.back,
   /** All statements, as a map where they are too many for a mechanism. */
   everything() {
     const many = graph.entities.length > MOST_ENTITIES || graph.statements.length > MOST_STATEMENTS;
@@ -183,19 +178,19 @@ function viewOf(name) {
   return views.get(name);
 }
 
-function show({ silent = false } = {}) {
+function show({ silent = false, said: notice = "" } = {}) {
   model = visible(graph, state);
   delete document.documentElement.dataset.still;
   for (const [name, button] of viewButtons) button.setAttribute("aria-pressed", String(name === state.view));
   for (const [kind, button] of sceneButtons) button.setAttribute("aria-pressed", String(kind === state.scene.kind));
   query.setAttribute("aria-expanded", String(state.query !== null));
-  undo.disabled = depth === 0;
+  undo.disabled = been.depth === 0;
   for (const [name] of VIEWS) {
     $(name).hidden = name !== state.view;
     if (name !== state.view) views.get(name)?.hide();
   }
   $("tools").hidden = state.view === "table";
-  act.notify("");
+  act.notify(notice);
   $("tip").hidden = true;
   parts.scene.show(model);
   parts.legend.show(model);
@@ -204,18 +199,6 @@ function show({ silent = false } = {}) {
   viewOf(state.view).show(model);
   if (!silent) act.announce(`${told ? `${told}. ` : ""}${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
 }
-
-addEventListener("popstate", (event) => {
-  depth = event.state?.depth ?? 0;
-  state = stateAt(location.hash);
-  show();
-});
-// A link typed or pasted into the open page.
-addEventListener("hashchange", () => {
-  if (location.hash.replace(/^#/, "") === encode(state)) return;
-  state = stateAt(location.hash);
-  show();
-});
 
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 scheme.addEventListener("change", () => show({ silent: true }));
@@ -240,5 +223,4 @@ const fold = () => { $("legend").open = !narrow.matches; };
 narrow.addEventListener("change", fold);
 fold();
 
-history.replaceState({ depth: 0 }, "");
-show({ silent: true });
+show({ silent: true, said: arrive(location.hash) });

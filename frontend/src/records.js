@@ -59,6 +59,7 @@ export function graph(data) {
     questions: data.questions,
     queries: data.queries,
     prefixes: data.prefixes,
+    spelling: data.spelling,
   };
 }
 

@@ -3,20 +3,35 @@
 import { h, plural } from "./dom.js";
 import { narrowed, start } from "./state.js";
 
+/** Names that are listed, and chips that are shown, where there are more. */
+const NAMED = 5, CHIPS = 8;
+const LONG = 60; // letters of a name that is not one of the graph's
+
 const NO_FILTERS = { hidden: start().hidden, min: 0, minus: [] };
+
+function nameOf(graph, id) {
+  const name = graph.entity.get(id)?.name;
+  return name ?? (id.length > LONG ? `${id.slice(0, LONG)}…` : id);
+}
+
+/** The first of many names. */
+function listed(names) {
+  const more = names.length - NAMED;
+  return more > 1 ? `${names.slice(0, NAMED).join(", ")} and ${more.toLocaleString("en-GB")} more` : names.join(", ");
+}
 
 /** The scene in words. */
 export function words(model) {
   const { graph, state: { scene } } = model;
-  const name = (id) => graph.entity.get(id)?.name ?? id;
-  const names = (ids) => ids.map(name).join(", ");
+  const name = (id) => nameOf(graph, id);
+  const names = (ids) => listed(ids.map(name));
   switch (scene.kind) {
     case "all": return "Everything";
     case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
     case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
     case "whatif": {
       const said = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]].filter(([way]) => scene[way].length)
-        .map(([way, verb]) => scene[way].map((id) => `${name(id)} ${verb}`).join(", "));
+        .map(([way, verb]) => listed(scene[way].map((id) => `${name(id)} ${verb}`)));
       return said.length ? `What if ${said.join(", ")}` : "What if";
     }
     case "loops": return scene.id ? "A feedback loop" : "Feedback loops";
@@ -33,15 +48,15 @@ export function create(host, act, graph) {
   return {
     show(model) {
       const { state } = model;
-      const name = (id) => graph.entity.get(id)?.name ?? id;
+      const name = (id) => nameOf(graph, id);
       const all = state.scene.kind === "all" || (state.scene.kind === "core" && graph.core.length === graph.statements.length);
       const shown = `${plural(model.statements.length, "statement")}, ${plural(model.entities.length, "entity", "entities")}`;
       host.replaceChildren(
         h("p", { class: "what" }, words(model)),
         h("p", { class: "shown", id: "shown" }, [shown, ...model.notes].join(" · ")),
         h("span", { class: "grow" }),
-        ...state.plus.map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
-        ...state.minus.slice(0, 6).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),
+        ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
+        ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),
         ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
         ...(state.scene.kind === "near" ? [1, 2, 3].map((steps) => h("button", {
           type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),

@@ -3,6 +3,8 @@
 
 export const VIEWS = ["mechanism", "overview", "table"];
 export const FIELDS = ["category", "group", "predicate", "status", "topic", "study", "species"];
+/** Letters of the longest query that is kept in an address: none that is longer can be asked. */
+export const LONGEST_QUERY = 64 * 1024;
 export const DIRECTIONS = ["up", "down", "fixed"];
 
 const none = () => Object.fromEntries(FIELDS.map((field) => [field, []]));
@@ -53,7 +55,7 @@ export function encode(state) {
   if (state.min) said.set("min", state.min);
   if (state.loose) said.set("loose", "yes");
   if (state.selected) said.set(state.selected.kind, state.selected.id);
-  if (state.query !== null) said.set("query", state.query);
+  if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
   // Readable where a colon or a comma does no harm.
   return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
@@ -70,7 +72,7 @@ export function decode(text) {
   };
   if (VIEWS.includes(one("view"))) state.view = one("view");
   const kind = one("scene");
-  const steps = kind in STEPS ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
+  const steps = Object.hasOwn(STEPS, kind) ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
   if (kind === "all") state.scene = { kind };
   else if (kind === "near" && all("of").length) state.scene = { kind, of: all("of"), steps };
   else if (kind === "paths") {

@@ -1,26 +1,35 @@
-// Entities are found by name, synonym and identifier, the likeliest first.
+// Entities are found as Python finds them, on the cases that tests/frontend/search_cases.py writes.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { matches } from "../src/find.js";
+import { edits, matches } from "../src/find.js";
 import { small } from "./small.js";
 
-const GRAPH = small(["calcitriol increases calcium", "calcium increases calcification", "calcium decreases pth"], { entities: {
-  calcitriol: { synonyms: ["1,25(OH)2D3"], xrefs: [{ match: "exact", curie: "CHEBI:17823", label: "calcitriol" }] },
-  pth: { name: "parathyroid hormone" },
-  "__proto__x": { name: "Ångström" },
-} });
-const found = (text) => matches(GRAPH, text).map(({ entity, by }) => (by ? `${entity.id} by ${by}` : entity.id));
+const path = process.env.TRABECULA_SEARCH ?? new URL("search-cases.json", import.meta.url);
+const { tables: [spelling], entities, cases } = JSON.parse(readFileSync(path, "utf8"));
 
-test("a whole name comes before its beginning, and what is connected before what is not", () =>
-  assert.deepEqual(found("calci"), ["calcium", "calcification", "calcitriol"]));
+const GRAPH = small([], { entities: Object.fromEntries(entities.map((one) => [one.id, one])), more: { spelling } });
 
-test("synonyms and identifiers find their entity and say so", () => {
-  assert.deepEqual(found("1,25(oh)"), ["calcitriol by 1,25(OH)2D3"]);
-  assert.deepEqual(found("chebi:17823"), ["calcitriol by CHEBI:17823"]);
-  assert.deepEqual(found("PTH"), ["pth by pth"]);
+test("the page finds what Python finds, in its order, and says why", () => {
+  const rounded = (score) => Math.round(score * 1e6) / 1e6;
+  for (const [typed, hits] of cases) {
+    const found = matches(GRAPH, typed).map(({ entity, field, text, how, score }) => [entity.id, field, text, how, rounded(score)]);
+    assert.deepEqual({ typed, found }, { typed, found: hits });
+  }
 });
 
-test("case and accents do not matter", () => assert.deepEqual(found("angstrom"), ["__proto__x"]));
+test("a synonym or an identifier that was met is shown, and a name is not shown again", () => {
+  const by = (typed) => matches(GRAPH, typed, 1).map((hit) => [hit.entity.name, hit.by]);
+  assert.deepEqual(by("TGFB1"), [["TGF-beta 1", "TGFB1"]]);
+  assert.deepEqual(by("chebi:17823"), [["calcitriol", "CHEBI:17823"]]);
+  assert.deepEqual(by("beta catenin"), [["β-catenin", ""]]);
+  assert.deepEqual(by("made of"), [["vitamin D", "in its description"]]);
+});
 
-test("nothing is found for nothing", () => assert.deepEqual([found(" "), found("zzz")], [[], []]));
+test("a letter that is other, too much, missing or swapped is one edit", () => {
+  const far = (one, other) => edits(one, other, 3);
+  assert.deepEqual(["abcd", "abxd", "abcxd", "abd", "abdc", "badc"].map((other) => far("abcd", other)), [0, 1, 1, 1, 1, 2]);
+  assert.equal(far("abcd", "efgh"), Infinity);
+  assert.equal(edits("fgf23", "fgf21", 1), Infinity, "digits are not forgiven");
+});

@@ -22,7 +22,6 @@ import {
   sides,
   standing,
   tally,
-  unknownIn,
   voices,
   votes,
   wayWords,
@@ -305,21 +304,6 @@ test("a side of a conflict has the evidence that speaks for it, by statement", (
     found.rows.map((each) => each.source.id),
     ["q"],
   );
-});
-
-test("an address that names what is not there is known as such", () => {
-  const graph = small(["a increases b"]);
-  const at = (patch) => unknownIn(graph, { ...start(), ...patch });
-  assert.equal(at({}), false);
-  assert.equal(at({ selected: { kind: "entity", id: "a" } }), false);
-  assert.equal(at({ selected: { kind: "entity", id: "__proto__" } }), true);
-  assert.equal(at({ selected: { kind: "statement", id: "a" } }), true);
-  assert.equal(at({ scene: { kind: "paths", from: "a", to: "", steps: 4, path: null } }), false);
-  assert.equal(at({ scene: { kind: "whatif", up: [], down: ["nobody"], fixed: [], steps: 3, status: [] } }), true);
-  assert.equal(at({ scene: { kind: "near", of: ["a", "nobody"], steps: 1 } }), true);
-  assert.equal(at({ scene: { kind: "loops", id: "" } }), false);
-  assert.equal(at({ scene: { kind: "loops", id: "constructor" } }), true);
-  assert.equal(at({ scene: { kind: "conflicts", id: "constructor" } }), true);
 });
 
 test("a question of the page's data is a whole scene", () => {

@@ -21,12 +21,13 @@ export function small(statements, { entities = {}, more = {} } = {}) {
     return { source, target, key: `s${number}`, predicate, negated: false, sign: word.sign, status: "supported", supporting: 1,
       disputing: 0, topic: "", group: groupOf(word), evidence: [], ...rest };
   });
-  const ids = [...new Set([...rows.flatMap((row) => [row.source, row.target]), ...Object.keys(entities)])].sort();
+  const own = new Map(Object.entries(entities)); // __proto__ may be one of them
+  const ids = [...new Set([...rows.flatMap((row) => [row.source, row.target]), ...own.keys()])].sort();
   const used = [...new Set(rows.flatMap((row) => row.evidence.map(({ source }) => source)))];
   return graph({
     page: { title: "small", left_out: [0, 0], opening: "" },
     words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [], marks: [], unmarked: [] },
-    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14, prominence: 0, ...entities[id] })),
+    entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14, prominence: 0, ...own.get(id) })),
     statements: rows,
     sources: used.map((id) => ({ id })),
     loops: { rows: [] },
@@ -34,6 +35,7 @@ export function small(statements, { entities = {}, more = {} } = {}) {
     core: rows.map(({ key }) => key),
     questions: [],
     queries: [],
+    spelling: { greek: {}, inside: ["alpha"], plain: {}, spellings: [] },
     ...more,
   });
 }

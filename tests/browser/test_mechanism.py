@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -342,3 +344,24 @@ def test_boxes_are_seen_to_move_only_where_motion_is_wanted(
 
 def test_nothing_was_asked_for_and_nothing_complained(page: Opened) -> None:
     assert page.blameless
+
+
+def test_lines_from_a_box_to_itself_are_drawn_apart(show: Open) -> None:
+    names = ("activates", "inhibits", "requires", "affects")
+    graph = Graph(
+        [
+            Entity(id="a", name="PTH secretion", category="process"),
+            Entity(id="b", name="blood calcium", category="trait"),
+            *(Statement(subject="a", predicate=name, object="a") for name in names[:3]),
+            *(Statement(subject="b", predicate=name, object="b") for name in names[:2]),
+            *(Statement(subject="a", predicate=name, object="b") for name in names),
+        ]
+    )
+    opened = show(graph, "#scene=all")
+    middles = opened.page.locator("#mechanism .stroke").evaluate_all(
+        "all => all.map((one) => one.getPointAtLength(one.getTotalLength() / 2)).map(({ x, y }) => [x, y])"
+    )
+    assert len(middles) == 9
+    near = [(one, other) for one, other in combinations(middles, 2) if math.dist(one, other) < 8]
+    assert near == []
+    assert opened.blameless

@@ -76,3 +76,20 @@ def test_one_selects_and_undoes_within_a_frame(notebook: Any) -> None:
     assert other.locator("#panel h2").text_content() == "Start here"
     assert notebook.page.url == before
     assert notebook.blameless
+
+
+def test_a_page_without_an_address_offers_no_link_and_leaves_the_history_alone(
+    notebook: Any,
+) -> None:
+    frame = notebook.page.frames[1]
+    before = notebook.page.evaluate("history.length")
+    frame.locator("[data-view=table]").click()
+    frame.wait_for_selector("#table tbody tr")
+    frame.locator("#take").click()
+    assert frame.locator("#take-link").count() == 0
+    assert "trabecula.view(graph" in (frame.locator("#take-link-none").text_content() or "")
+    frame.locator(".take .close").click()
+    frame.locator("#undo").click()
+    frame.wait_for_selector("#mechanism .lines .line")
+    assert notebook.page.evaluate("history.length") == before
+    assert notebook.blameless

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,15 @@ def place(opened: Opened, graph: Graph, entity: str) -> tuple[float, float]:
         x + (node["x"] - (left + right) / 2) * scale,
         y + (node["y"] - (top + bottom) / 2) * scale,
     )
+
+
+def picture(opened: Opened, folder: Path) -> str:
+    """The picture of the Overview that the page gives away, as SVG."""
+    opened.page.get_by_role("button", name="Take away").click()
+    with opened.page.expect_download() as loading:
+        opened.page.locator("dialog").get_by_role("button", name="SVG").first.click()
+    loading.value.save_as(folder / "map.svg")
+    return (folder / "map.svg").read_text("utf-8")
 
 
 # --- Which renderer -------------------------------------------------------------------------
@@ -324,12 +334,7 @@ def test_the_picture_has_every_name_and_nothing_that_runs(
 ) -> None:
     graph, path = map_page
     opened = show(path, "#view=overview&scene=all", accept_downloads=True)
-    opened.page.get_by_role("button", name="Take away").click()
-    with opened.page.expect_download() as loading:
-        opened.page.locator("dialog").get_by_role("button", name="SVG").first.click()
-    target = tmp_path / "map.svg"
-    loading.value.save_as(target)
-    drawing = ET.parse(target).getroot()  # noqa: S314 (our own)
+    drawing = ET.fromstring(picture(opened, tmp_path))  # noqa: S314 (our own)
     texts = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {entity.name for entity in graph.entities.values()} <= set(texts)
     tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
@@ -350,4 +355,24 @@ def test_what_is_selected_elsewhere_is_brought_into_sight(
     page.wait_for_timeout(500)
     # The colour of the ring around what is selected.
     assert opened.colours("#overview").get("#0b5cad", 0) > 50
+    assert opened.blameless
+
+
+def test_lines_from_a_box_to_itself_are_drawn_apart(show: Open, tmp_path: Path) -> None:
+    names = ("activates", "inhibits", "affects")
+    own = [says(end, name, end, "PMID:1") for name in names for end in "ab"]
+    opened = show(
+        Graph([*own, says("a", "increases", "b", "PMID:1")]),
+        "#view=overview&scene=all",
+        accept_downloads=True,
+    )
+    painted = opened.colours()
+    assert all(painted[style.GROUPS[group].line] > 60 for group in ("raises", "lowers"))
+    text = picture(opened, tmp_path)
+    arches = re.findall(r'd="M([-\d.]+) ([-\d.]+)C([-\d. ]+)"', text)
+    assert len(arches) == 6
+    assert (
+        len({tuple(round(float(number)) for number in curve.split()) for *_, curve in arches}) == 6
+    )
+    assert len({(round(float(x)), round(float(y))) for x, y, _ in arches}) == 6
     assert opened.blameless

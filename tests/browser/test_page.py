@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from trabecula.cli import main
 from trabecula.formats import write
 from trabecula.graph import Graph
+from trabecula.lookup import search
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.page import html
 from trabecula.picture import style
@@ -51,6 +52,28 @@ def test_search_finds_calcitriol_by_name_synonym_and_identifier(
     opened.page.locator("#search").fill("1,25(OH)2D")
     names = opened.page.locator("#found .name").all_text_contents()
     assert any(name.startswith("calcitriol") for name in names)
+    assert opened.blameless
+
+
+def test_search_forgives_what_the_command_line_forgives(show: Show) -> None:
+    graph = Graph(
+        [
+            Entity(id="a", name="calcitriol", category="chemical"),
+            Entity(id="b", name="β-catenin", category="protein"),
+            Entity(id="c", name="25-hydroxyvitamin D", category="chemical", synonyms=("25(OH)D",)),
+            Entity(id="d", name="oestradiol", category="chemical"),
+        ]
+    )
+    opened = show(graph)
+    for typed in ("calcitrol", "beta-catenin", "b catenin", "25 oh d", "estradiol", "xyzzy"):
+        opened.page.locator("#search").fill(typed)
+        names = [hit.entity.name for hit in search(graph, typed)]
+        assert (
+            opened.page.locator("#found .name").evaluate_all(
+                "all => all.map((one) => one.firstChild.textContent)"
+            )
+            == names
+        ), typed
     assert opened.blameless
 
 

@@ -3,6 +3,7 @@
 
 import { beyond } from "../scene.js";
 import { widthOf } from "../shapes.js";
+import { alongArch, archOf, farFromArch, ownLines, sides } from "./own.js";
 import { spread, tightened } from "./spread.js";
 
 /** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
@@ -32,6 +33,9 @@ export const rendererFor = (entities, statements) =>
  * @property {Float64Array} wide, high  its size as it is drawn; `grown` times its own where it is labelled
  * @property {Uint32Array} start, end  the ends of each statement: numbers of the model's entities
  * @property {Float64Array} lane  by how many pixels the middle of a line lies off the straight way
+ * @property {Map<number, import("./own.js").Own>} own  the lines from a box to itself
+ * @property {Map<number, [number, number]>} side  on which side of its box these are
+ * @property {string[]} outlines  of the entities
  */
 
 /**
@@ -56,13 +60,20 @@ export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
     grown: new Float64Array(count).fill(1), labelled: new Uint8Array(count).fill(1),
     order: Uint32Array.from(entities, (_, one) => one)
       .sort((a, b) => used[b] - used[a] || entities[b].degree - entities[a].degree || a - b),
-    lane: lanes(start, end),
+    lane: lanes(start, end), own: ownLines(start, end), side: new Map(),
+    outlines: entities.map((one) => graph.words.categories?.get(one.category)?.outline ?? "box"),
     width: Float64Array.from(statements, (one) => widthOf(one, graph.words) * (crowd && one.supporting < 2 ? 0.8 : 1)),
     tone: Float64Array.from(statements, (one) => (crowd ? toneOf(one) : 1)),
     names: [], boxes: null,
   };
+  turn(made);
   dress(made, model);
   return made;
+}
+
+/** Turn lines from a box to itself to where there is room for them; call when boxes were moved. */
+export function turn(made) {
+  made.side = sides(made);
 }
 
 /** Take over what does not change places: what is selected, lit, marked, pinned and expanded. */
@@ -94,6 +105,7 @@ function toneOf({ status, supporting }) {
 export function lanes(start, end) {
   const between = new Map();
   for (let line = 0; line < start.length; line++) {
+    if (start[line] === end[line]) continue;
     const key = Math.min(start[line], end[line]) * 2 ** 26 + Math.max(start[line], end[line]);
     if (!between.has(key)) between.set(key, []);
     between.get(key).push(line);
@@ -207,9 +219,9 @@ function float(made, taken, one, scale) {
 // --- Lines ---------------------------------------------------------------------------------------
 
 /** The point of a line at a share of the way between its ends; it bends by its lane. */
-export function pointOf({ x, y, start, end, lane, h }, line, share) {
-  const a = start[line], b = end[line];
-  if (a === b) return { x: x[a], y: y[a] - h[a] / 2 - 24 };
+export function pointOf(made, line, share) {
+  const { x, y, start, end, lane } = made, a = start[line], b = end[line];
+  if (a === b) return alongArch(archOf(made, line), share);
   const dx = x[b] - x[a], dy = y[b] - y[a], length = Math.hypot(dx, dy) || 1;
   const side = 4 * share * (1 - share) * lane[line];
   return { x: x[a] + dx * share + (dy / length) * side, y: y[a] + dy * share - (dx / length) * side };
@@ -231,6 +243,7 @@ export function backOf(made, line, distance) {
 /** The shares of the way between which a line is not under the boxes of its ends. */
 function free({ x, y, start, end, wide, high }, line) {
   const a = start[line], b = end[line];
+  if (a === b) return [0, 1];
   const dx = Math.abs(x[b] - x[a]) || 1e-9, dy = Math.abs(y[b] - y[a]) || 1e-9;
   const cut = (one) => Math.min(wide[one] / 2 / dx, high[one] / 2 / dy, 0.5);
   return [cut(a), 1 - cut(b)];
@@ -246,19 +259,33 @@ export function markAt(made, line) {
   return null;
 }
 
-/** The frame of these entities at their own sizes. */
-export function frameOf({ x, y, w, h, number, entities }, some = entities) {
-  const frame = [Infinity, Infinity, -Infinity, -Infinity];
+/** The frame of these entities at their own sizes, with the lines from all of them to themselves. */
+export function frameOf(made, some = made.entities) {
+  const { x, y, w, h, number, entities, start, own } = made, frame = [Infinity, Infinity, -Infinity, -Infinity];
+  const hold = (left, top, right, bottom) => {
+    frame[0] = Math.min(frame[0], left);
+    frame[1] = Math.min(frame[1], top);
+    frame[2] = Math.max(frame[2], right);
+    frame[3] = Math.max(frame[3], bottom);
+  };
   for (const entity of some) {
     const one = number.get(entity);
-    if (one === undefined) continue;
-    frame[0] = Math.min(frame[0], x[one] - w[one] / 2);
-    frame[1] = Math.min(frame[1], y[one] - h[one] / 2);
-    frame[2] = Math.max(frame[2], x[one] + w[one] / 2);
-    frame[3] = Math.max(frame[3], y[one] + h[one] / 2);
+    if (one !== undefined) hold(x[one] - w[one] / 2, y[one] - h[one] / 2, x[one] + w[one] / 2, y[one] + h[one] / 2);
+  }
+  if (!own.size) return frame;
+  const there = new Set(some), plain = atOwnSize(made);
+  for (const line of own.keys()) {
+    if (!there.has(entities[start[line]])) continue;
+    for (const share of [0.2, 0.35, 0.5, 0.65, 0.8]) {
+      const at = pointOf(plain, line, share);
+      hold(at.x - 2, at.y - 2, at.x + 2, at.y + 2);
+    }
   }
   return frame;
 }
+
+/** A chart with all boxes at their own size, as where every label can be read. */
+export const atOwnSize = (made) => ({ ...made, wide: made.w, high: made.h, grown: new Float64Array(made.w.length).fill(1) });
 
 // --- What is at a point --------------------------------------------------------------------------
 
@@ -298,12 +325,13 @@ export function under(made, px, py, scale) {
 }
 
 /** The line nearest to a point, or -1 where none is within reach; bright ones go before dim ones. */
-function lineAt({ x, y, h, start, end, lane, statements, model: { lit } }, px, py, reach) {
+function lineAt(made, px, py, reach) {
+  const { x, y, start, end, lane, statements, model: { lit } } = made;
   let best = -1, least = reach;
   for (let line = 0; line < start.length; line++) {
     const a = start[line], b = end[line];
     let far;
-    if (a === b) far = Math.abs(Math.hypot(px - x[a], py - (y[a] - h[a] / 2 - 10)) - 14);
+    if (a === b) far = farFromArch(archOf(made, line), px, py);
     else {
       const dx = x[b] - x[a], dy = y[b] - y[a], ox = px - x[a], oy = py - y[a], square = dx * dx + dy * dy || 1;
       const share = (ox * dx + oy * dy) / square;

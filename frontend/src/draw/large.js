@@ -6,7 +6,7 @@ import { h } from "../dom.js";
 import { headOf, reach } from "../shapes.js";
 import { pointOf, sized, strongest } from "./chart.js";
 import { camera } from "./camera.js";
-import { boxes, glow, marks, names } from "./paint.js";
+import { boxes, glow, marks, names, ownLines } from "./paint.js";
 import { pause } from "./pause.js";
 
 /** Lines that are drawn at most. */
@@ -192,7 +192,7 @@ export function create(host, on) {
     const { scale } = eye.view, view = seen();
     adapt(now);
     ready(under);
-    underlay(scale);
+    underlay(scale, FEWEST);
     for (const batch of batches) stroke(batch, 0, Infinity, most, view, scale);
     top();
   }
@@ -206,10 +206,12 @@ export function create(host, on) {
     else if (gap < SMOOTH) most = Math.min(MOST_LINES, Math.round(most * 1.15));
   }
 
-  function underlay(scale) {
+  /** What lies under everything else, with at most so many lines from boxes to themselves. */
+  function underlay(scale, count = MOST_LINES) {
     const { selected } = made.model.state, told = { scale, ...how };
     if (selected?.kind === "statement") glow(under, made, made.model.graph.statement.get(selected.id), told);
     if (how.line) glow(under, made, how.line, told, 0.22);
+    ownLines(under, made, how, { bolder: Math.max(1, 0.75 / scale), dim: 0.05, view: seen(), most: count });
   }
 
   /** The boxes with what stands on them and on lines. */

@@ -3,8 +3,8 @@
 
 import { inline, text } from "../assets.js";
 import { headOf, reach } from "../shapes.js";
-import { backOf, pointOf, sized, SMALL } from "./chart.js";
-import { boxes, glow, marks, names } from "./paint.js";
+import { backOf, pointOf, sized, SMALL, turn } from "./chart.js";
+import { boxes, glow, marks, names, ownLines } from "./paint.js";
 import { pause } from "./pause.js";
 
 /** Statements beyond which all lines are straight, and beyond which they rest while the view moves. */
@@ -87,7 +87,6 @@ export function create(host, on) {
   /** How a line bends, in the library's words. */
   function bend(line) {
     const a = made.start[line], b = made.end[line], lane = made.lane[line];
-    if (a === b) return { enabled: true, type: "curvedCW", roundness: 0.5 };
     if (!lane) return false;
     const length = Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) || 1;
     const roundness = Math.min(Math.abs(lane) / (0.39 * length), 0.9);
@@ -100,6 +99,7 @@ export function create(host, on) {
   function* changes() {
     let slice = [];
     for (const [line, statement] of made.statements.entries()) {
+      if (made.own.has(line)) continue; // painted with the boxes: the library knows one circle for all
       const now = edge(statement, line), { color: { color, opacity }, smooth } = now;
       const key = `${now.width} ${color} ${opacity} ${smooth.roundness ?? 0} ${smooth.type ?? ""} ${coarse}`;
       if (looked.get(now.id) === key) continue;
@@ -181,6 +181,7 @@ export function create(host, on) {
     const scale = scaleNow(), { selected } = made.model.state;
     if (selected?.kind === "statement") glow(ctx, made, made.model.graph.statement.get(selected.id), { scale, ...how });
     if (how.line) glow(ctx, made, how.line, { scale, ...how }, 0.22);
+    ownLines(ctx, made, how, { bolder: Math.sqrt(coarse), dim: DIM });
   });
 
   network.on("afterDrawing", (ctx) => {
@@ -270,6 +271,7 @@ export function create(host, on) {
   network.on("dragEnd", () => {
     if (!held) return;
     on.dropped(held, follow(held));
+    turn(made);
     held = null;
     sizedFor = null;
     lines();

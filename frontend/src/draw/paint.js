@@ -1,9 +1,10 @@
 // Painting the Overview on a canvas: boxes, labels, marks and names, the same whichever renderer
 // draws the lines. The context is in the coordinates of the chart.
 
-import { colourOf, coloursOf, outline } from "../shapes.js";
+import { colourOf, coloursOf, head, headOf, outline } from "../shapes.js";
 import { frameAt, hasMore, markAt, moreAt, overlap, pointOf } from "./chart.js";
 import { PIN, written } from "./figure.js";
+import { archOf, shortened } from "./own.js";
 
 const FINE = 0.2; // scale below which boxes without labels are plain rectangles: no outline could be told
 
@@ -290,12 +291,9 @@ export function marks(ctx, made, { scale, theme, looks, view }) {
 
 /** The way of a line, for what is drawn along it. */
 export function follow(ctx, made, line) {
-  const { x, y, h, start, end, lane } = made, a = start[line], b = end[line];
+  const { x, y, start, end, lane } = made, a = start[line], b = end[line];
   ctx.beginPath();
-  if (a === b) {
-    ctx.arc(x[a], y[a] - h[a] / 2 - 10, 14, 0, 2 * Math.PI);
-    return;
-  }
+  if (a === b) return void curve(ctx, archOf(made, line).points);
   ctx.moveTo(x[a], y[a]);
   if (!lane[line]) ctx.lineTo(x[b], y[b]);
   else {
@@ -303,6 +301,48 @@ export function follow(ctx, made, line) {
     const middle = pointOf(made, line, 0.5), straight = { x: (x[a] + x[b]) / 2, y: (y[a] + y[b]) / 2 };
     ctx.quadraticCurveTo(2 * middle.x - straight.x, 2 * middle.y - straight.y, x[b], y[b]);
   }
+}
+
+const curve = (ctx, [from, one, other, to]) => {
+  ctx.moveTo(...from);
+  ctx.bezierCurveTo(...one, ...other, ...to);
+};
+
+/**
+ * The lines from boxes to themselves, with their heads.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {import("./chart.js").Chart} made
+ * @param {{ looks: object }} how
+ * @param {{ bolder?: number, dim?: number, view?: number[] | null, most?: number }} [as] by how much they are
+ *   bolder, how opaque what is not lit is, the frame outside which none is drawn, and how many are
+ */
+export function ownLines(ctx, made, { looks }, { bolder = 1, dim = 0.07, view = null, most = Infinity } = {}) {
+  const { x, y, own, start, statements, tone, model: { lit, graph: { words } } } = made;
+  let left = most;
+  for (const line of own.keys()) {
+    const box = start[line];
+    if (view && !overlap(frameAt(x[box], y[box], 2 * made.wide[box], 2 * made.high[box], 200), view)) continue;
+    if (--left < 0) break;
+    const statement = statements[line], { colour, dashes } = looks.statements[line];
+    const bright = lit?.statements.has(statement) ?? false, width = made.width[line] + (bright ? 0.5 : 0);
+    const { d, back } = head(headOf(statement, words), width), arch = archOf(made, line);
+    ctx.globalAlpha = bright ? 1 : lit === null ? tone[line] : dim;
+    ctx.strokeStyle = ctx.fillStyle = colour;
+    ctx.lineWidth = width * bolder;
+    ctx.setLineDash(dashes.map((length) => length * bolder));
+    ctx.beginPath();
+    curve(ctx, shortened(arch, back * bolder));
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (!d) continue;
+    ctx.save();
+    ctx.translate(...arch.tip);
+    ctx.rotate(arch.turn);
+    ctx.scale(bolder, bolder);
+    ctx.fill(new Path2D(d));
+    ctx.restore();
+  }
+  ctx.globalAlpha = 1;
 }
 
 /** A glow along the line that is selected, hovered or walked along. */

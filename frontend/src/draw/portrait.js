@@ -3,8 +3,9 @@
 
 import { svg } from "../dom.js";
 import { head, headOf, outline, reach } from "../shapes.js";
-import { frameAt, frameOf, grid, markAt, pointOf } from "./chart.js";
+import { atOwnSize, frameAt, frameOf, grid, markAt, pointOf } from "./chart.js";
 import { written } from "./figure.js";
+import { archOf, shortened } from "./own.js";
 
 const MARK = 7.5; // radius of the disc of a mark
 const PAD = 16;
@@ -18,7 +19,7 @@ const round = (number) => Math.round(number * 10) / 10;
  * @returns {SVGSVGElement}
  */
 export function portrait(made, { theme, looks }) {
-  const whole = { ...made, wide: made.w, high: made.h, boxes: grid(260) };
+  const whole = { ...atOwnSize(made), boxes: grid(260) };
   made.entities.forEach((_, one) => whole.boxes.add(one, frameAt(made.x[one], made.y[one], made.w[one], made.h[one])));
   const { entities, statements, model: { lit, marks } } = made;
   const lines = statements.map((statement, line) => {
@@ -48,8 +49,8 @@ function stroke(made, looks, line, opacity) {
   const { colour, dashes } = looks.statements[line], a = start[line], b = end[line];
   const dashed = dashes.length ? dashes.join(" ") : null;
   const look = { stroke: colour, "stroke-width": round(width[line]), "stroke-dasharray": dashed };
-  if (a === b) return svg("circle", { cx: round(x[a]), cy: round(y[a] - high[a] / 2 - 10), r: 14, opacity, ...look });
   const { d, back, clear = 1.5 } = head(headOf(statements[line], words), width[line]);
+  if (a === b) return drawn(arch(archOf(made, line), back), d, look, opacity);
   const last = pointOf(made, line, 0.9), first = pointOf(made, line, 0.1);
   const into = Math.atan2(y[b] - last.y, x[b] - last.x), out = Math.atan2(first.y - y[a], first.x - x[a]);
   const far = reach(looks.entities[b].outline, wide[b], high[b], into) + clear;
@@ -60,10 +61,23 @@ function stroke(made, looks, line, opacity) {
   // Boxes that nearly touch leave no room for a line.
   if ((to[0] - from[0]) * (x[b] - x[a]) + (to[1] - from[1]) * (y[b] - y[a]) <= 0) return null;
   const middle = pointOf(made, line, 0.5), by = [2 * middle.x - (x[a] + x[b]) / 2, 2 * middle.y - (y[a] + y[b]) / 2];
-  const bend = made.lane[line] ? `Q${by.map(round).join(" ")} ` : "L", turn = round((into * 180) / Math.PI);
+  const bend = made.lane[line] ? `Q${pair(by)} ` : "L";
+  return drawn({ way: `M${pair(from)}${bend}${pair(to)}`, tip, turn: into }, d, look, opacity);
+}
+
+const pair = (point) => point.map(round).join(" ");
+
+/** The way of a line from a box to itself, as far as its head. */
+function arch(found, back) {
+  const [from, ...points] = shortened(found, back);
+  return { way: `M${pair(from)}C${points.map(pair).join(" ")}`, tip: found.tip, turn: found.turn };
+}
+
+/** A line with its head. */
+function drawn({ way, tip, turn }, d, look, opacity) {
+  const transform = `translate(${pair(tip)}) rotate(${round((turn * 180) / Math.PI)})`;
   return svg("g", { opacity: opacity < 1 ? opacity : null },
-    svg("path", { d: `M${from.map(round).join(" ")}${bend}${to.map(round).join(" ")}`, ...look }),
-    d && svg("path", { d, fill: colour, transform: `translate(${tip.map(round).join(" ")}) rotate(${turn})` }));
+    svg("path", { d: way, ...look }), d && svg("path", { d, fill: look.stroke, transform }));
 }
 
 const centred = (size, weight = 700) => ({ "text-anchor": "middle", "font-size": round(size), "font-weight": weight });

@@ -10,7 +10,6 @@ import * as start from "./start.js";
 import * as statement from "./statement.js";
 import * as whatif from "./whatif.js";
 import * as width from "./width.js";
-import { unknownIn } from "./words.js";
 
 const SCENES = {
   core: start.card,
@@ -96,7 +95,6 @@ export function create(host, act, graph) {
     next = "";
     shown = { key, form };
     below.show(record ? (record.name ?? heading().textContent) : "");
-    if (unknownIn(graph, model.state)) act.notify("What this address names is not in this graph.");
     const told = model.answer !== answer && model.answer ? verdictWords(model.answer, model.state.scene) : "";
     answer = model.answer;
     return told;

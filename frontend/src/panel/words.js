@@ -282,21 +282,3 @@ export function opening(graph, model) {
   const count = `${shown.toLocaleString("en-GB")} of ${plural(all, "statement")}`;
   return `The core: ${count}, where what is known to act on what is densest.`;
 }
-
-/** Whether a state names what the graph has not: an address of another graph or version. */
-export function unknownIn(graph, state) {
-  const { selected, scene } = state;
-  if (selected && !(selected.kind === "entity" ? graph.entity : graph.statement).has(selected.id)) return true;
-  const entities = [
-    ...(scene.of ?? []),
-    scene.from,
-    scene.to,
-    ...(scene.up ?? []),
-    ...(scene.down ?? []),
-    ...(scene.fixed ?? []),
-  ];
-  if (entities.some((id) => id && !graph.entity.has(id))) return true;
-  if (scene.kind === "loops") return Boolean(scene.id) && !graph.loop.has(scene.id);
-  if (scene.kind === "conflicts") return Boolean(scene.id) && !graph.conflict.has(scene.id);
-  return false;
-}

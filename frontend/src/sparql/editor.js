@@ -23,6 +23,18 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
 ]);
 
+/** Letters of a line beyond which it is not coloured: the mode's patterns take the square of them. */
+const LONG_LINE = 3000;
+
+const colouring = {
+  ...sparql,
+  token(stream, state) {
+    if (stream.string.length <= LONG_LINE) return sparql.token(stream, state);
+    stream.skipToEnd();
+    return null;
+  },
+};
+
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--page)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" }, // the sheet around it has one
@@ -119,7 +131,7 @@ function create(host, { label, description, hint, complete, changed, run, leave 
     closeBrackets(),
     autocompletion({ override: [suggest], icons: false, maxRenderedOptions: 60 }),
     tooltips({ position: "fixed" }),
-    StreamLanguage.define(sparql),
+    StreamLanguage.define(colouring),
     indentUnit.of("  "),
     syntaxHighlighting(colours),
     look,

@@ -1,7 +1,9 @@
 // "Take away": a dialog that gives what is visible as pictures, files, a link, a command and
 // citations. Every text that is copied is also there to be read and copied by hand.
 
+import { LONGEST } from "../address.js";
 import { download, h, plural } from "../dom.js";
+import { isLasting } from "../past.js";
 import { words as sceneWords } from "../scene-bar.js";
 import { prepare, turtle } from "../sparql/client.js";
 import { references } from "./cite.js";
@@ -23,6 +25,9 @@ const FILES = [
 const BY_HAND = "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C.";
 const NO_COMMAND = `There is no command for these: a list of more than ${MOST.toLocaleString("en-GB")} ids would be ` +
   "needed. Take them as a file.";
+const NO_LINK = "Here the page has no address of its own, so no link can lead to this view. Saved as a file it has " +
+  'one: with trabecula.view(graph, "page.html") in Python, or trabecula view -o page.html.';
+const LONG_LINK = "This view names too much for a link. Take it as a file.";
 const BOTH = "Cite the sources for what they found, and the graph for bringing them together.";
 
 /** Copy the text of a field; whether that was possible. */
@@ -134,6 +139,7 @@ export function create(dialog, act, graph) {
     const lacks = (suffix) => nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : "");
     const svgOf = async () => new Blob([(await drawing()).text], { type: "image/svg+xml" });
     const pngOf = async () => png(await drawing());
+    const noLink = !isLasting(document.URL) ? NO_LINK : location.hash.length > LONGEST ? LONG_LINK : "";
     const said = selection(model.state, graph);
     const rows = said.length > 120 ? 4 : said.length > 55 ? 2 : 1;
     const sources = plural(taken.sources.length, "source");
@@ -154,8 +160,10 @@ export function create(dialog, act, graph) {
         maker("PNG", "the same, in pixels", "png", pngOf, noDrawing))),
       section("Visible statements", files(FILES.map(([suffix, label, words, type]) =>
         maker(label, words, suffix, () => file(suffix, type), lacks(suffix))))),
-      section("Link and command",
-        field("take-link", "Link to this view", location.href),
+      section(noLink ? "Command" : "Link and command",
+        noLink
+          ? h("p", { class: "quiet", id: "take-link-none" }, noLink)
+          : field("take-link", "Link to this view", location.href),
         said
           ? field("take-command", "Command for the visible statements", command(said, page), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),

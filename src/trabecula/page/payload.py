@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from trabecula import cite
+from trabecula import cite, lookup
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -198,6 +198,7 @@ def data(
         "conflicts": disagreements,
         "core": [one.id for one in opening.core(drawn)],
         "questions": opening.questions(drawn, disputed=bool(disagreements["rows"])),
+        "spelling": lookup.tables(),
     }
 
 
