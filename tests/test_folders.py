@@ -271,6 +271,25 @@ def test_a_kill_at_any_step_leaves_the_old_folder_or_the_new_one(way: str, folde
     assert OLD in seen
 
 
+def test_an_error_names_the_folder_that_was_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(folders.writing, "write_through", full)
+    for call in (
+        lambda: folders.write(folder, NEW, ours),
+        lambda: folders.write(folder.parent / "another", NEW, ours),
+        lambda: folders.replace(folder, dict(NEW), {}),
+    ):
+        with pytest.raises(OSError, match="No space left") as caught:
+            call()
+        assert str(caught.value.filename) in (str(folder), f"{folder.parent}/another")
+    assert held(folder) == OLD
+    assert list(folder.parent.iterdir()) == [folder]
+
+
 # --- Files in place -------------------------------------------------------------------------
 
 

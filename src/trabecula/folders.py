@@ -19,7 +19,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
@@ -52,27 +52,22 @@ def write(
     """
     folder = Path(folder)
     place = Path(os.path.realpath(folder))
-    try:
+    with _telling(folder):
         if not place.exists():
             _create(place, files)
         else:
             _change(folder, place, files, known, overwrite=overwrite)
-    except OSError as error:  # the name of a temporary folder would tell nobody anything
-        name = str(error.filename or folder)
-        hidden = any(part == COMMIT or writing.is_leftover(part) for part in Path(name).parts)
-        name = str(folder) if hidden else name
-        raise OSError(error.errno, error.strerror, name) from error
 
 
 def replace(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, str]) -> None:
     """Replace files of a folder together, all or none; None removes one.
 
     `before` has the digests of what was read. Raises `OutputError`, and changes nothing, where a
-    file is another one by now: somebody saved it meanwhile.
+    file is another one by now: somebody saved it meanwhile. Raises `OSError`, too.
     """
     place = Path(os.path.realpath(folder))
     recover(place)
-    with writing.staged_folder(place) as work:
+    with _telling(folder), writing.staged_folder(place) as work:
         changes = _journal(work, files, before)
         for change in changes:
             _plain(place, change.name)
@@ -140,6 +135,17 @@ def is_around_us(place: Path) -> bool:
     with suppress(OSError):
         return Path(os.path.realpath(Path.cwd())).is_relative_to(place)
     return False
+
+
+@contextmanager
+def _telling(folder: Path) -> Iterator[None]:
+    """Errors of the system name the folder: the name of a temporary one tells nobody anything."""
+    try:
+        yield
+    except OSError as error:
+        name = str(error.filename or folder)
+        hidden = any(part == COMMIT or writing.is_leftover(part) for part in Path(name).parts)
+        raise OSError(error.errno, error.strerror, str(folder) if hidden else name) from error
 
 
 # --- A whole folder -----------------------------------------------------------------------------
