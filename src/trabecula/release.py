@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from trabecula import __released__, __version__, cite, folders, formats, shipped
+from trabecula import __released__, __version__, cite, folders, formats, outputs, shipped
 from trabecula.errors import FormatError
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
@@ -58,7 +58,7 @@ def build(graph: Graph, folder: Path, *, overwrite: bool = False) -> dict[str, s
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
     files[SUMS] = sums.encode("utf-8")
-    folders.write(folder, files, _judge, overwrite=overwrite)
+    folders.write(outputs.target(folder), files, _judge, overwrite=overwrite)
     return digests
 
 
