@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -66,6 +67,17 @@ def test_a_folder_of_ours_is_replaced_whole(folder: Path) -> None:
     folders.write(folder, NEW, ours)
     assert held(folder) == NEW
     assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_a_lock_of_somebody_does_not_stop_it(folder: Path) -> None:
+    """As that of `flock out trabecula … -o out`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        folders.write(folder, NEW, ours)
+    finally:
+        os.close(descriptor)
+    assert held(folder) == NEW
 
 
 @pytest.mark.usefixtures("no_exchange")

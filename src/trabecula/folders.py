@@ -105,7 +105,10 @@ def recover(folder: Path) -> None:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file in hexadecimal digits; nothing where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def stranger(place: Path, known: Known) -> str:
@@ -115,19 +118,23 @@ def stranger(place: Path, known: Known) -> str:
     return next((f"{name}, which {fault}" for name, fault in faults if fault), "")
 
 
-def names(folder: Path, prefix: str = "") -> Iterator[str]:
-    """What a folder holds, by path within it, sorted: files, links and empty folders."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        name = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if not prefix and (name == COMMIT or writing.is_leftover(name)):
-                continue
-            inner = list(names(Path(entry.path), f"{name}/"))
-            yield from inner or [name]
-        else:
-            yield name
+def names(folder: Path) -> Iterator[str]:
+    """What a folder holds, by path within it: files, links and empty folders, always in one order.
+
+    Work in progress and what was left of it is passed over.
+    """
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(folder / prefix) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+        if prefix and not ordered:
+            yield prefix.removesuffix("/")
+        inner = [entry.name for entry in ordered if entry.is_dir(follow_symlinks=False)]
+        yield from (f"{prefix}{entry.name}" for entry in ordered if entry.name not in inner)
+        if not prefix:
+            inner = [n for n in inner if n != COMMIT and not writing.is_leftover(n)]
+        waiting.extend(f"{prefix}{name}/" for name in reversed(inner))
 
 
 def is_around_us(place: Path) -> bool:
@@ -186,7 +193,7 @@ def _exchanged(folder: Path, place: Path, files: Mapping[str, bytes], known: Kno
     try:
         with writing.staged_folder(place.parent) as work:
             _fill(work, files, place.stat().st_mode & 0o7777, place)
-            with writing.locked(place):
+            with writing.locked(place, wait=False):
                 _exchange(work, place)
                 try:
                     found = stranger(work, known)  # what came while the new one was made
