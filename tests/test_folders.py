@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -66,6 +67,17 @@ def test_a_folder_of_ours_is_replaced_whole(folder: Path) -> None:
     folders.write(folder, NEW, ours)
     assert held(folder) == NEW
     assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_a_lock_of_somebody_does_not_stop_it(folder: Path) -> None:
+    """As that of `flock out trabecula … -o out`."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        folders.write(folder, NEW, ours)
+    finally:
+        os.close(descriptor)
+    assert held(folder) == NEW
 
 
 @pytest.mark.usefixtures("no_exchange")
@@ -269,6 +281,25 @@ def test_a_kill_at_any_step_leaves_the_old_folder_or_the_new_one(way: str, folde
     assert done.returncode == 0
     assert seen == sorted(seen, key=[OLD, NEW].index)  # one moment divides the two
     assert OLD in seen
+
+
+def test_an_error_names_the_folder_that_was_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(folders.writing, "write_through", full)
+    for call in (
+        lambda: folders.write(folder, NEW, ours),
+        lambda: folders.write(folder.parent / "another", NEW, ours),
+        lambda: folders.replace(folder, dict(NEW), {}),
+    ):
+        with pytest.raises(OSError, match="No space left") as caught:
+            call()
+        assert str(caught.value.filename) in (str(folder), f"{folder.parent}/another")
+    assert held(folder) == OLD
+    assert list(folder.parent.iterdir()) == [folder]
 
 
 # --- Files in place -------------------------------------------------------------------------

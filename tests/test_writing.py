@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -123,6 +124,9 @@ def test_a_pipe_takes_more_than_it_holds(tmp_path: Path) -> None:
     os.set_blocking(reader, True)
 
     def read() -> None:
+        select.select(
+            [reader], [], []
+        )  # until somebody writes: before that it would seem at its end
         with os.fdopen(reader, "rb") as stream:
             taken.append(stream.read())
 

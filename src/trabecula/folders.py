@@ -19,7 +19,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
@@ -52,27 +52,22 @@ def write(
     """
     folder = Path(folder)
     place = Path(os.path.realpath(folder))
-    try:
+    with _telling(folder):
         if not place.exists():
             _create(place, files)
         else:
             _change(folder, place, files, known, overwrite=overwrite)
-    except OSError as error:  # the name of a temporary folder would tell nobody anything
-        name = str(error.filename or folder)
-        hidden = any(part == COMMIT or writing.is_leftover(part) for part in Path(name).parts)
-        name = str(folder) if hidden else name
-        raise OSError(error.errno, error.strerror, name) from error
 
 
 def replace(folder: Path, files: Mapping[str, bytes | None], before: Mapping[str, str]) -> None:
     """Replace files of a folder together, all or none; None removes one.
 
     `before` has the digests of what was read. Raises `OutputError`, and changes nothing, where a
-    file is another one by now: somebody saved it meanwhile.
+    file is another one by now: somebody saved it meanwhile. Raises `OSError`, too.
     """
     place = Path(os.path.realpath(folder))
     recover(place)
-    with writing.staged_folder(place) as work:
+    with _telling(folder), writing.staged_folder(place) as work:
         changes = _journal(work, files, before)
         for change in changes:
             _plain(place, change.name)
@@ -110,7 +105,10 @@ def recover(folder: Path) -> None:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file in hexadecimal digits; nothing where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def stranger(place: Path, known: Known) -> str:
@@ -120,19 +118,23 @@ def stranger(place: Path, known: Known) -> str:
     return next((f"{name}, which {fault}" for name, fault in faults if fault), "")
 
 
-def names(folder: Path, prefix: str = "") -> Iterator[str]:
-    """What a folder holds, by path within it, sorted: files, links and empty folders."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        name = f"{prefix}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if not prefix and (name == COMMIT or writing.is_leftover(name)):
-                continue
-            inner = list(names(Path(entry.path), f"{name}/"))
-            yield from inner or [name]
-        else:
-            yield name
+def names(folder: Path) -> Iterator[str]:
+    """What a folder holds, by path within it: files, links and empty folders, always in one order.
+
+    Work in progress and what was left of it is passed over.
+    """
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(folder / prefix) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+        if prefix and not ordered:
+            yield prefix.removesuffix("/")
+        inner = [entry.name for entry in ordered if entry.is_dir(follow_symlinks=False)]
+        yield from (f"{prefix}{entry.name}" for entry in ordered if entry.name not in inner)
+        if not prefix:
+            inner = [n for n in inner if n != COMMIT and not writing.is_leftover(n)]
+        waiting.extend(f"{prefix}{name}/" for name in reversed(inner))
 
 
 def is_around_us(place: Path) -> bool:
@@ -140,6 +142,17 @@ def is_around_us(place: Path) -> bool:
     with suppress(OSError):
         return Path(os.path.realpath(Path.cwd())).is_relative_to(place)
     return False
+
+
+@contextmanager
+def _telling(folder: Path) -> Iterator[None]:
+    """Errors of the system name the folder: the name of a temporary one tells nobody anything."""
+    try:
+        yield
+    except OSError as error:
+        name = str(error.filename or folder)
+        hidden = any(part == COMMIT or writing.is_leftover(part) for part in Path(name).parts)
+        raise OSError(error.errno, error.strerror, str(folder) if hidden else name) from error
 
 
 # --- A whole folder -----------------------------------------------------------------------------
@@ -180,7 +193,7 @@ def _exchanged(folder: Path, place: Path, files: Mapping[str, bytes], known: Kno
     try:
         with writing.staged_folder(place.parent) as work:
             _fill(work, files, place.stat().st_mode & 0o7777, place)
-            with writing.locked(place):
+            with writing.locked(place, wait=False):
                 _exchange(work, place)
                 try:
                     found = stranger(work, known)  # what came while the new one was made

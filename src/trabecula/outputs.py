@@ -19,6 +19,9 @@ from trabecula.errors import OutputError, VocabularyError
 
 #: What the name of a page ends in.
 PAGES: Final = MappingProxyType({".html": "html", ".htm": "html"})
+#: What a page of ours says of itself, and in how many bytes from its beginning.
+_PAGE: Final = b'<meta name="generator" content="trabecula '
+_HEAD: Final = 4096
 #: The ends of the files that a graph in a folder is read from.
 _TABLES: Final = (".tsv", ".toml")
 
@@ -63,6 +66,15 @@ def guard(path: Path, inputs: Iterable[Path], *, overwrite: bool = False) -> Non
         if not overwrite and _is_read(path, source):
             same = "is what is read" if _same(path, source) else f"is part of {source}, or holds it"
             raise OutputError(f"{path} {same}; write elsewhere, or say --overwrite")
+
+
+def guard_page(path: Path) -> None:
+    """Raise `OutputError` where a file that nobody has named is there and is no page of ours."""
+    if path.is_file():
+        with path.open("rb") as stream:
+            if _PAGE not in stream.read(_HEAD):
+                what = f"{path} is no page of trabecula"
+                raise OutputError(f"{what}; name a file with -o, or say --overwrite")
 
 
 def write(path: Path, data: bytes) -> None:

@@ -185,7 +185,7 @@ if sys.platform == "win32":
         yield make()
 
     @contextmanager
-    def locked(_: Path) -> Iterator[None]:
+    def locked(_: Path, *, wait: bool = True) -> Iterator[None]:  # noqa: ARG001
         """Without locks there is nothing to wait for."""
         yield
 
@@ -204,15 +204,17 @@ else:
             os.close(descriptor)
 
     @contextmanager
-    def locked(path: Path) -> Iterator[None]:
+    def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
         """A file or folder that no other program of ours changes or removes meanwhile.
 
-        One that does so now is waited for. Raises `OSError` where `path` cannot be opened.
+        One that does so now is waited for, or else left to it: somebody's own lock, as that of
+        `flock out trabecula … -o out`, serves as well. Raises `OSError` where `path` cannot be
+        opened.
         """
         descriptor = os.open(path, os.O_RDONLY)
         try:
             with suppress(OSError):  # a file system without locks
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             yield
         finally:
             os.close(descriptor)

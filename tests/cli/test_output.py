@@ -220,6 +220,19 @@ def test_nothing_is_a_place_to_write_to() -> None:
     assert run("view", "--graph", "g.json", "-o", os.devnull).exit_code == 0
 
 
+def test_a_page_that_nobody_named_replaces_only_pages() -> None:
+    assert run("view", "--graph", "g.json").exit_code == 0
+    assert run("view", "predicate(requires)", "--graph", "g.json").exit_code == 0
+    Path("graph.html").write_text("<p>mine", "utf-8")
+    result = run("view", "--graph", "g.json")
+    assert (result.exit_code, "graph.html is no page of trabecula" in result.output) == (2, True)
+    assert Path("graph.html").read_text("utf-8") == "<p>mine"
+    for option in (["-o", "graph.html"], ["--overwrite"]):
+        Path("graph.html").write_text("<p>mine", "utf-8")
+        assert run("view", "--graph", "g.json", *option).exit_code == 0
+        assert Path("graph.html").stat().st_size > 10_000
+
+
 def test_a_release_goes_to_no_file_and_no_standard_output() -> None:
     assert "cannot go to standard output" in run("build", "-o", "-").output
     before = held()
@@ -313,6 +326,12 @@ def test_a_query_may_begin_with_a_byte_order_mark_and_come_from_standard_input()
         main, ["query", "-q", "-", "--graph", "g.json"], input="ASK { ?s tb:requires ?o }"
     )
     assert given.stdout == "yes\n"
+
+
+def test_a_query_from_a_standard_input_that_is_not_there_is_an_error() -> None:
+    command = f"{sys.executable} -m trabecula query -q - <&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, "there is no standard input" in done.stderr) == (2, True)
 
 
 def test_a_query_that_never_ends_is_an_error() -> None:

@@ -331,7 +331,7 @@ def test_a_report_does_not_depend_on_hash_seed_locale_or_time_zone(
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(VocabularyError, match="unknown format 'htm'; did you mean html"):
         rendered(small(), "htm")
-    with pytest.raises(VocabularyError, match=r"a report ends in one of \.txt \.json"):
+    with pytest.raises(VocabularyError, match=r"end the name in one of \.txt \.json"):
         report.guess(Path("audit.pdf"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -102,6 +103,8 @@ def command(
 
 def _read(path: Path) -> str:
     """The query in a file, or in standard input for `-`."""
+    if str(path) == "-" and sys.stdin is None:
+        raise click.UsageError("there is no standard input to read the query from")
     with click.open_file(str(path), "rb") as stream:
         data: bytes = stream.read(_LONGEST + 1)
     if len(data) > _LONGEST:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from trabecula.cli.options import (
     destination,
@@ -49,6 +50,9 @@ def command(
     target = destination(output, overwrite, graph_path)
     if open_page and target is None:
         raise click.UsageError("--open opens a file; name one with -o")
+    source_of_name = click.get_current_context().get_parameter_source("output")
+    if target and not overwrite and source_of_name is ParameterSource.DEFAULT:
+        outputs.guard_page(target)
     if target:
         outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from trabecula import cite, folders, formats, shipped
+from trabecula import cite, folders, formats, outputs, shipped
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.page.html import render as render_page
@@ -40,7 +40,7 @@ def build(
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
     files[SUMS] = sums.encode("utf-8")
-    folders.write(folder, files, _judge, overwrite=overwrite)
+    folders.write(outputs.target(folder), files, _judge, overwrite=overwrite)
     return digests
 
 
