@@ -18,6 +18,7 @@ from trabecula.evidence import sayable
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY
+from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import PREDICATES
 
@@ -142,7 +143,7 @@ def test_the_sign_goes_into_biolink_where_biolink_has_no_predicate_for_it(tiny: 
         "activates": "increased",
         "inhibits": "decreased",
         "decreases": "decreased",
-        "increases": "increased",  # and biolink:negated denies it
+        "increases": "increased",  # and biolink:negated denies it, as it does "decreases"
     }
 
 
@@ -342,7 +343,7 @@ BAD = {
     ),
     "statement that may be negated": (
         f"{STATEMENT} rdf:object entity:y .",
-        f"{_S} has no biolink:negated: give it one biolink:negated",
+        f"{_S} has no tb:negated: give it one tb:negated",
     ),
     "statement with two objects": (
         f"{STATEMENT} rdf:object entity:y , entity:z ; biolink:negated false .",
@@ -388,9 +389,7 @@ BAD = {
     ),
     "entity without a web address": (
         "<javascript:alert(1)> a tb:Food ; dct:identifier 'javascript:alert(1)' ; rdfs:label 'e' .",
-        "<javascript:alert(1)> has the dct:identifier 'javascript:alert(1)', which stands for "
-        "another IRI: say 'javascript:alert(1)'\n"
-        "PATH: <javascript:alert(1)> is no web address: give it an IRI that begins with https://",
+        "<javascript:alert(1)> is no web address: give it an IRI that begins with https://",
     ),
     "source with a script for an address": (
         "source:s a tb:Source ; dct:identifier 's' ; tb:url 'javascript:alert(1)' .",
@@ -399,7 +398,7 @@ BAD = {
     ),
     "nothing of ours": (
         "entity:e rdfs:label 'e' .",
-        "no entity, source or statement of trabecula is in the file: "
+        "no entity, source or statement of trabecula is among its 1 triple outside named graphs: "
         "see docs/rdf.md for what is read",
     ),
 }
@@ -421,11 +420,10 @@ DAMAGED = {
     "trig": ("a.trig", b"<http://a> {\n<http://b> .", "a.trig:2: "),
     "json-ld": ("a.jsonld", b'{\n"@id":', "a.jsonld:2: "),
     "rdf/xml": ("a.rdf", b"<a>\n<b></a>", "a.rdf: "),
-    "relative iri": ("a.ttl", b"<a> <b> <c> .", "a.ttl:1: "),
-    "file iri without base": ("a.ttl", b"\n<x> a <y> .", "a.ttl:2: "),
+    "relative iri in lines": ("a.nt", b"<a> <b> <c> .", "a.nt:1: "),
     "lone surrogate": ("a.ttl", b'<http://a> <http://b> "\\uD800" .', "a.ttl:1: "),
     "invalid utf-8": ("a.ttl", b"\n\n<http://a> <http://b> '\xff' .", "a.ttl:3: byte 0xff is not"),
-    "utf-16": ("a.rdf", "<?xml version='1.0'?><a/>".encode("utf-16"), "a.rdf:1: byte 0xff is not"),
+    "utf-16 without a mark": ("a.rdf", "<?xml version='1.0'?><a/>é".encode("utf-16le"), "a.rdf:1: byte 0xe9 is not"),
     "remote context": ("a.jsonld", b'{"@context": "http://127.0.0.1:9/c", "@id": "http://a"}', "a.jsonld: "),
     "local context": ("a.jsonld", b'{"@context": "file:///etc/passwd", "@id": "http://a"}', "a.jsonld: "),
     "doctype": ("a.rdf", b"<?xml version='1.0'?>\n<!DOCTYPE x []><x/>", "a.rdf:2: <!DOCTYPE could"),
@@ -458,18 +456,11 @@ def test_a_file_cut_short_is_refused_or_lacks_whole_records(
     for end in range(0, len(data), len(data) // 40):
         path.write_bytes(data[:end])
         try:
-            read.update(record.id for record in formats.read(path))
+            read.update(record.id for record in formats.read(path, left=Leftovers()))
         except FormatError:
             refused += 1
     assert read <= known
     assert refused > 30
-
-
-def test_named_graphs_are_left_aside(tiny: Graph, tmp_path: Path) -> None:
-    path = tmp_path / "a.nq"
-    lines = formats.render(tiny, "nq").splitlines(keepends=True)
-    path.write_bytes(b"".join(line for line in lines if b"/nanopub/" in line))
-    assert formats.load(path) == Graph()
 
 
 def test_rendering_rdf_loads_neither_rdflib_nor_networkx() -> None:
