@@ -184,3 +184,49 @@ def test_json_with_one_thing_under_two_names_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps(document), encoding="utf-8")
     with pytest.raises(FormatError, match=r"nodes\[1\] has the id 'a', as nodes\[0\] has"):
         formats.load(path)
+
+
+# --- What else makes up a statement ---------------------------------------------------------
+
+_TEXTS = some.text(
+    some.sampled_from("ab AZ01 .-_~%/:#?&=+;,()'\"!*@<>{}|\\^`éßЖ中𝒳\u0301[]$"),
+    min_size=1,
+    max_size=8,
+).filter(lambda text: text == text.strip())
+_KEYS = some.one_of(
+    some.sampled_from(["severity", "dose", "sign", "status", "negated", "context-dose", "tb:dose"]),
+    some.sampled_from(["topic", "hasEvidence", "stance", "label", "biolink:negated", "_3A", "%3A"]),
+    _TEXTS,
+)
+_CONTEXTS = some.lists(some.tuples(_KEYS, _TEXTS), max_size=3, unique=True).map(sorted).map(tuple)
+_ROWS = some.builds(
+    Evidence,
+    source=some.sampled_from(["s", "PMID:1", "http://example.org/s"]),
+    stance=some.sampled_from(["supports", "disputes", "qualifies"]),
+    strength=some.sampled_from(["", "direct", "asserted", "title-only"]),
+    method=some.sampled_from(["", "cohort", "divination"]),
+    species=some.sampled_from(["", "human", "NCBITaxon:10090", "unicorn"]),
+    context=_CONTEXTS,
+    summary=some.just("") | _TEXTS,
+    locator=some.just("") | _TEXTS,
+)
+_STATEMENTS = some.builds(
+    Statement,
+    subject=some.sampled_from(["a", "CHEBI:1"]),
+    predicate=some.sampled_from(["increases", "decreases", "secretes", "RO:0002211", "somehow"]),
+    object=some.sampled_from(["a", "b"]),
+    qualifiers=_CONTEXTS,
+    negated=some.booleans(),
+    topic=some.sampled_from(["", "pth", "another topic"]),
+    evidence=some.lists(_ROWS, max_size=3).map(tuple),
+)
+
+
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+@settings(max_examples=40, deadline=None)
+@given(graph=some.lists(_STATEMENTS, min_size=1, max_size=3).map(Graph))
+def test_no_format_changes_what_is_said(form: formats.Format, graph: Graph) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"graph{form.suffixes[0]}")
+        formats.write(graph, path)
+        assert formats.load(path) == graph

@@ -352,6 +352,29 @@ def test_nothing_is_left_out_of_our_own_files(
         assert list(left.lines()) == []
 
 
+def test_keys_of_json_that_no_context_gives_a_meaning_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(
+        '{"@context": {"label": "http://www.w3.org/2000/01/rdf-schema#label"},'
+        ' "@id": "https://w3id.org/trabecula/entity/zinc", "label": "zinc", "score": 1,'
+        ' "@type": "https://w3id.org/trabecula/ontology#Chemical",'
+        ' "http://purl.org/dc/terms/identifier": "zinc"}',
+        encoding="utf-8",
+    )
+    left = Leftovers()
+    assert [record.id for record in formats.read(path, left=left)] == ["zinc"]
+    assert list(left.lines()) == [
+        "1 key was left out: score (1); first at a place without a context for it"
+    ]
+
+
+@pytest.mark.parametrize("iri", ["http://a b", "http://a/%zz", "http://a/#b#c"])
+def test_a_node_of_json_whose_name_is_no_iri_is_an_error(iri: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(f'[{{"@id": "{iri}", "http://p/p": 1}}]', encoding="utf-8")
+    assert _refused(path).startswith(f"no IRI: {iri} (")
+
+
 def test_publications_that_no_evidence_tells_of_become_evidence(tmp_path: Path) -> None:
     text = """statement:1 a tb:Statement ; rdf:subject entity:x ; rdf:predicate tb:causes ;
       rdf:object entity:y ; tb:negated false ; biolink:negated true ;

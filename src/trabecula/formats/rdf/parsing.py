@@ -231,7 +231,7 @@ def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, A
         raise _refused("time", where, seconds=seconds)
     outcome = _outcome(done.stderr)
     if "refused" in outcome:
-        raise _refused(outcome["refused"], where, memory=memory >> 20, value=outcome["value"])
+        raise _refused(outcome["refused"], where, memory=memory >> 20, value=outcome.get("value"))
     if "error" in outcome:
         raise _damaged(outcome["error"], outcome["line"], where)
     if done.returncode != 0 or "prefixes" not in outcome:
