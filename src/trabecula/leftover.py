@@ -31,7 +31,7 @@ from trabecula.counted import counted
 
 #: How many names a line gives.
 _FEW: Final = 8
-_PLURALS: Final = {"property": "properties"}
+_PLURALS: Final = {"property": "properties", "kind of node": "kinds of node"}
 
 
 class LeftOut(UserWarning):

@@ -224,7 +224,12 @@ def odd() -> Graph:
             ),
         ),
         Entity(id="CHEBI:4", name="quatre", category="chemical"),
-        Entity(id="alone", name="alone", category="process"),
+        Entity(
+            id="alone",
+            name="alone",
+            category="process",
+            xrefs=(Xref("exact", "PMID:1", "a paper"), Xref("close", "CHEBI:5", "five")),
+        ),
     )
     sources = (
         Source(id="PMID:1", kind="reference", title="One", year="1999", authors=("A; B", "C")),
@@ -254,6 +259,7 @@ def odd() -> Graph:
             Statement(subject="nobody", predicate="activates", object="c", evidence=yes),
             Statement(subject="CHEBI:4", predicate="part_of", object="b"),
             Statement(subject="CHEBI:4", predicate="subclass_of", object="CHEBI:4"),
+            Statement(subject="alone", predicate="part_of", object="b", evidence=yes),
         ]
     )
 

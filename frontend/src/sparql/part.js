@@ -58,7 +58,8 @@ export function part(triples, statements, more, expand) {
   }
 
   const references = new Map([...entities].map((iri) => [iri, referencesOf(iri)]));
-  const common = commonLabels(references, entities);
+  const isRecord = (iri) => entities.has(iri) || (kept.has(iri) && !all(iri, `${RDF}type`).includes(`${TB}Evidence`));
+  const common = commonLabels(references, isRecord);
 
   /** The cross-references of an entity in order: match, IRI, label, and the words that keep the label. */
   function referencesOf(entity) {
@@ -117,13 +118,13 @@ function sayable(stances, status) {
 }
 
 /** The labels that can stand on the IRIs of cross-references: those nobody in the part contradicts. */
-function commonLabels(references, entities) {
+function commonLabels(references, isRecord) {
   const labels = new Map();
   for (const { iri, label } of [...references.values()].flat()) {
     if (!labels.has(iri)) labels.set(iri, new Set());
     labels.get(iri).add(label);
   }
-  const agreed = ([iri, said]) => said.size === 1 && !said.has("") && !entities.has(iri);
+  const agreed = ([iri, said]) => said.size === 1 && !said.has("") && !isRecord(iri);
   return new Map([...labels].filter(agreed).map(([iri, [label]]) => [iri, label]));
 }
 

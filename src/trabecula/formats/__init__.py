@@ -19,9 +19,9 @@ from trabecula import characters, outputs, shipped
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, unknown
 from trabecula.leftover import Leftovers
-from trabecula.model import Record
+from trabecula.model import Entity, Record, Source
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 
@@ -158,8 +158,9 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
     graph = records if isinstance(records, Graph) else Graph(records)
-    for _ in _checked(graph, ""):
-        pass
+    for record in _checked(graph, ""):
+        if form.lossless:
+            _check_names(record)
     module = _module(form)
     data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
     return data
@@ -214,6 +215,34 @@ def _named(name: str) -> Format:
 
 def _module(form: Format) -> Any:
     return import_module(f"trabecula.formats.{form.module}")
+
+
+def _check_names(record: Record) -> None:
+    """Refuse an identifier that reads back as another one, for every reader settles them."""
+    problems = []
+    for name, base in _names(record):
+        if settled(name, base) != name or not name:
+            what = f"{name!r} is another way to write {settled(name, base)!r}"
+            fix = "write that" if name else "give it a name"
+            problems.append(Problem("unsettled-identifier", record.id, what, fix))
+    if problems:
+        raise FormatError(problems)
+
+
+def _names(record: Record) -> Iterator[tuple[str, str]]:
+    """The identifiers in a record, each with the namespace of those without a prefix."""
+    if isinstance(record, Entity):
+        yield record.id, ENTITY
+        yield from ((xref.curie, ENTITY) for xref in record.xrefs)
+        if record.taxon:
+            yield record.taxon, ENTITY
+    elif isinstance(record, Source):
+        yield record.id, SOURCE
+        yield from ((xref, SOURCE) for xref in record.xrefs)
+    else:
+        yield from ((end, ENTITY) for end in (record.subject, record.object))
+        yield record.predicate, ONTOLOGY
+        yield from ((row.source, SOURCE) for row in record.evidence)
 
 
 def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:

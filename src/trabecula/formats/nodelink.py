@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from trabecula import characters, files
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
 from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.selection import sign_of
@@ -309,7 +310,8 @@ class _Reader:
             self.wrong(place, f"has the {name} {value!r:.40}", f"use one of {', '.join(known)}")
         return value
 
-    def identifier(self, place: str, values: Json, name: str) -> str:
+    def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
+        """An identifier in the one form that it has in every format; see `settled`."""
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -319,11 +321,12 @@ class _Reader:
             value = value.strip()
         if value.split() != [value]:
             self.wrong(place, f"has the {name} {value!r:.40}", "use a slug or a CURIE")
-        return value
+            return value
+        return settled(value, base)
 
-    def own(self, place: str, values: Json) -> str:
+    def own(self, place: str, values: Json, base: str = ENTITY) -> str:
         """The id of a record, which no other in the list may have: one of them would be lost."""
-        value = self.identifier(place, values, "id")
+        value = self.identifier(place, values, "id", base)
         first = self.taken.setdefault((place.partition("[")[0], value), place)
         if value and first != place:
             self.wrong(place, f"has the id {value!r:.40}, as {first} has", "merge the two")
@@ -372,9 +375,9 @@ class _Reader:
         for publication in dict.fromkeys(self.texts(place, edge, "publications")):
             if not publication or publication.split() != [publication]:
                 self.wrong(place, f"has the publication {publication!r:.40}", "use a CURIE")
-            elif publication not in told:
-                self.cited.setdefault(publication, place)
-                yield Evidence(source=publication)
+            elif (source := settled(publication, SOURCE)) not in told:
+                self.cited.setdefault(source, place)
+                yield Evidence(source=source)
 
     @property
     def published(self) -> list[Source]:
@@ -404,10 +407,10 @@ class _Reader:
             id=self.own(place, node),
             name=self.text(place, node, "name", required=True),
             category=self.text(place, node, "category", required=True),
-            xrefs=xrefs,
+            xrefs=tuple(dict.fromkeys(xrefs)),  # two spellings of one identifier are one
             synonyms=self.texts(place, node, "synonyms"),
             description=self.text(place, node, "description"),
-            taxon=self.text(place, node, "taxon"),
+            taxon=settled(self.text(place, node, "taxon"), ENTITY),
         )
 
     def xref(self, place: str, values: Json) -> Xref:
@@ -425,10 +428,12 @@ class _Reader:
             self.wrong(place, f"has the url {url!r:.80}", "begin it with https://")
         texts = {name: self.text(place, values, name) for name in _SOURCE_TEXTS}
         return Source(
-            id=self.own(place, values),
+            id=self.own(place, values, SOURCE),
             authors=self.texts(place, values, "authors"),
             abstract_read=self.truth(place, values, "abstract_read"),
-            xrefs=self.texts(place, values, "xrefs"),
+            xrefs=tuple(
+                dict.fromkeys(settled(x, SOURCE) for x in self.texts(place, values, "xrefs"))
+            ),
             **texts,
         )
 
@@ -439,7 +444,7 @@ class _Reader:
         )
         return Statement(
             subject=self.identifier(place, edge, "source"),
-            predicate=self.identifier(place, edge, "predicate"),
+            predicate=self.identifier(place, edge, "predicate", ONTOLOGY),
             object=self.identifier(place, edge, "target"),
             qualifiers=self.context(place, edge, "qualifiers"),
             negated=self.truth(place, edge, "negated"),
@@ -449,7 +454,7 @@ class _Reader:
 
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
-        self.identifier(place, row, "source")
         self.one_of(place, row, "stance", tuple(STANCES))
         texts = {name: self.text(place, row, name) for name in _EVIDENCE_TEXTS}
+        texts["source"] = self.identifier(place, row, "source", SOURCE)
         return Evidence(context=self.context(place, row, "context"), **texts)

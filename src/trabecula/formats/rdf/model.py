@@ -110,6 +110,7 @@ def describe(graph: Graph) -> Description:
 
 
 def _triples(graph: Graph) -> Iterator[Triple]:
+    _check_shared(graph)
     common = _common_labels(graph)
     for entity in graph.entities.values():
         node = iri(entity.id, ENTITY)
@@ -141,11 +142,27 @@ def _common_labels(graph: Graph) -> dict[str, str]:
         for xref in entity.xrefs:
             labels.setdefault(iri(xref.curie, ENTITY), set()).add(xref.label)
     own = {iri(key, ENTITY) for key in graph.entities}
+    own |= {iri(key, SOURCE) for key in graph.sources}
+    own |= {STATEMENT + key for key in graph.statements}
     return {
         node: next(iter(found))
         for node, found in labels.items()
         if len(found) == 1 and found != {""} and node not in own
     }
+
+
+def _check_shared(graph: Graph) -> None:
+    """Refuse an entity and a source of one IRI that match different things: they would mix."""
+    sources = {iri(key, SOURCE): source for key, source in graph.sources.items()}
+    for key, entity in graph.entities.items():
+        source = sources.get(iri(key, ENTITY))
+        if source is None:
+            continue
+        own = {iri(xref.curie, ENTITY) for xref in entity.xrefs if xref.match == "exact"}
+        if own != {iri(curie, SOURCE) for curie in source.xrefs}:
+            what = "the entity and the source of this name match different things exactly"
+            fix = "give one of them another id"
+            raise FormatError([Problem("bad-identifier", key, what, fix)])
 
 
 def _entity(entity: Entity, common: dict[str, str]) -> Iterator[tuple[str, Object]]:

@@ -54,6 +54,8 @@ class Content:
     #: Subject -> property -> its values, each once, in the order of the file.
     nodes: dict[str, dict[str, dict[Object, None]]] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
+    #: Keys of JSON-LD that no context gives a meaning, and how often they stand there.
+    unmapped: dict[str, int] = field(default_factory=dict)
     #: Triples outside named graphs; and by the IRI of each named graph.
     unnamed: int = 0
     named: dict[str, int] = field(default_factory=dict)
@@ -71,9 +73,9 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     _screen(data, syntax, where)
     if syntax not in ("jsonld", "rdfxml"):
         return _content(data, syntax, where)
-    quads, prefixes = _elsewhere(data, syntax, where)
+    quads, outcome = _elsewhere(data, syntax, where)
     found = _content(quads, "nq", where, len(data))
-    found.prefixes = prefixes
+    found.prefixes, found.unmapped = outcome["prefixes"], outcome["unmapped"]
     return found
 
 
@@ -165,6 +167,7 @@ REFUSED: Final = MappingProxyType(
             f"triples of more than {TEXT_BYTES >> 20} MiB and {TEXT_PER_BYTE} times its size",
             "write them without prefixes or contexts, as N-Quads",
         ),
+        "iri": ("bad-iri", "no IRI: {value}", "percent-encode what an IRI cannot have"),
         "triple-term": (
             "rdf-syntax",
             "a triple term of RDF 1.2",
@@ -172,7 +175,7 @@ REFUSED: Final = MappingProxyType(
         ),
         "time": (
             "rdf-limit",
-            "parsing it takes more than {seconds} seconds",
+            "parsing it takes more than {seconds} seconds of computing",
             "write it as Turtle or N-Quads",
         ),
         "memory": (
@@ -182,7 +185,7 @@ REFUSED: Final = MappingProxyType(
         ),
         "crash": (
             "rdf-limit",
-            "the parser crashed on this file",
+            "the parser crashed on it, as it does where contexts lead to contexts too far",
             "write it as Turtle or N-Quads",
         ),
         "python": (
@@ -202,8 +205,8 @@ def _refused(why: str, where: str, **values: object) -> FormatError:
 # --- Parsing where it can be killed ---------------------------------------------------------
 
 
-def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str]]:
-    """The quads of a file as N-Quads, and its prefixes, from a process with limits."""
+def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, Any]]:
+    """The quads of a file as N-Quads, and what the process that parsed it says of it."""
     memory = MEMORY + MEMORY_PER_BYTE * len(data)
     seconds = SECONDS + round(SECONDS_PER_BYTE * len(data))
     task = {
@@ -228,13 +231,13 @@ def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, s
         raise _refused("time", where, seconds=seconds)
     outcome = _outcome(done.stderr)
     if "refused" in outcome:
-        raise _refused(outcome["refused"], where, memory=memory >> 20)
+        raise _refused(outcome["refused"], where, memory=memory >> 20, value=outcome.get("value"))
     if "error" in outcome:
         raise _damaged(outcome["error"], outcome["line"], where)
     if done.returncode != 0 or "prefixes" not in outcome:
         crashed = b"memory allocation" not in done.stderr
         raise _refused("crash" if crashed else "memory", where, memory=memory >> 20)
-    return done.stdout, outcome["prefixes"]
+    return done.stdout, outcome
 
 
 def _python(where: str) -> str:

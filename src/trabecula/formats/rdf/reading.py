@@ -7,14 +7,17 @@ the records is counted and named; a record that lacks what it must have is an er
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from trabecula import files
-from trabecula.errors import FormatError, Problem
+from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf.model import (
     CROSS_REFERENCE,
     EMPTY,
@@ -45,10 +48,28 @@ def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:
     lack, or with what is there where none of it is ours. See `parsing` for what is refused.
     """
     where = str(source)
-    content = parse(files.read_bytes(source), syntax, where)
+    content = parse(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
+    for key, count in content.unmapped.items():
+        left.add("key", key, "a place without a context for it", count)
     document = _Document(where, content, left)
     yield from Graph(document.records())
 
+
+_DECLARED = re.compile(rb"""\A(<\?xml[^>]*?\sencoding=)(["'])([A-Za-z0-9._-]+)\2""")
+
+
+def _utf_8(data: bytes, syntax: str, where: str, left: Leftovers) -> bytes:
+    """The bytes of a text in UTF-8; XML says itself in which other encoding it is."""
+    declared = _DECLARED.match(data) if syntax == "rdfxml" else None
+    if declared and declared[3].lower() in _OTHER_ENCODINGS:
+        with suppress(UnicodeDecodeError):  # which the parser will tell
+            data = data.decode(declared[3].decode("ascii")).encode("utf-8")
+    elif data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = files.decoded(data, where, left).encode("utf-8")
+    return _DECLARED.sub(rb"\1\2UTF-8\2", data) if syntax == "rdfxml" else data
+
+
+_OTHER_ENCODINGS = (b"iso-8859-1", b"latin1", b"us-ascii", b"windows-1252", b"iso-8859-15")
 
 # --- What is known --------------------------------------------------------------------------
 
@@ -101,7 +122,10 @@ class _Document:
     where: str
     content: Content
     left: Leftovers
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
+    told: set[Problem] = field(default_factory=set)
+    #: The sources of publications that no evidence tells of.
+    cited: list[str] = field(default_factory=list)
     #: The nodes that were read, with the kinds of record that they are.
     kinds: dict[str, list[str]] = field(default_factory=dict)
 
@@ -123,9 +147,10 @@ class _Document:
         if not found and not self.problems and not self.says_that_it_is_empty():
             self.problems.append(self.nothing())
         if self.problems:
-            raise FormatError(dict.fromkeys(self.problems))
+            raise FormatError(self.problems)
         self.leave_out()
-        return found
+        known = {record.id for record in found if isinstance(record, Source)}
+        return [*found, *(Source(id=key) for key in self.cited if key not in known)]
 
     def find_lost_evidence(self) -> None:
         for node, properties in self.content.nodes.items():
@@ -152,8 +177,10 @@ class _Document:
         return Problem("no-records", self.where, what, "see docs/rdf.md for what is read")
 
     def wrong(self, code: str, node: str, what: str, fix: str) -> None:
-        shown = node if node.startswith("_:") else f"<{node}>"
-        self.problems.append(Problem(code, self.where, f"{shown} {what}", fix))
+        problem = Problem(code, self.where, f"{self.shown(node)} {what}", fix)
+        if problem not in self.told:  # a node may be asked several times
+            self.problems.append(problem)
+            self.told.update(self.problems.kept[len(self.told) :])
 
     # What a node holds.
 
@@ -293,12 +320,12 @@ class _Document:
         texts = self.texts(node, "dct:identifier")
         if not texts:
             self.missing(node, "dct:identifier")
-        agreeing = [text for text in texts if settled(text, base) == own]
+        agrees = any(settled(text, base) == own for text in texts)
         for text in texts:
-            if not agreeing:
+            if not agrees:
                 what = f"has the dct:identifier {text!r}, which stands for another IRI"
                 self.wrong("bad-identifier", node, what, f"say {own!r}")
-            elif text not in agreeing:
+            elif all(settled(text, ours) != settled(node, ours) for ours in (ENTITY, SOURCE)):
                 self.left.add("property", "dct:identifier", self.shown(node))
         return own
 
@@ -344,6 +371,7 @@ class _Document:
         for value in self.all(node, "biolink:publications"):
             source = self.linked(node, "biolink:publications", value, SOURCE)
             if source not in known:
+                self.cited.append(source)
                 yield Evidence(source=source, stance="supports" if agree else "disputes")
 
     def evidence(self, node: str) -> Evidence:

@@ -25,9 +25,9 @@ def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
     import pyoxigraph
 
     for subject, pairs in describe(graph).items():
-        node = _node(subject)
+        start = node(subject)
         for predicate, value in pairs:
-            yield pyoxigraph.Triple(node, _node(predicate), _term(value))
+            yield pyoxigraph.Triple(start, node(predicate), _term(value))
 
 
 def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
@@ -40,7 +40,7 @@ def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
     for triple in triples(graph):
         yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
     for (subject, predicate, value), name in nanopublications(graph):
-        yield pyoxigraph.Quad(_node(subject), _node(predicate), _term(value), _node(name))
+        yield pyoxigraph.Quad(node(subject), node(predicate), _term(value), node(name))
 
 
 def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
@@ -48,11 +48,12 @@ def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph
 
     for subject, predicate, value in found:
-        yield pyoxigraph.Quad(_node(subject), _node(predicate), _term(value), _node(name))
+        yield pyoxigraph.Quad(node(subject), node(predicate), _term(value), node(name))
 
 
 @lru_cache(maxsize=2**16)  # a few thousand nodes make up ten times as many triples
-def _node(iri: str) -> pyoxigraph.NamedNode:
+def node(iri: str) -> pyoxigraph.NamedNode:
+    """The node of an IRI. Raises `FormatError` for what is none."""
     import pyoxigraph
 
     try:
@@ -66,8 +67,8 @@ def _term(value: Object) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
     import pyoxigraph
 
     if isinstance(value, Literal):
-        return pyoxigraph.Literal(value.text, datatype=_node(value.datatype))
-    return _node(value)
+        return pyoxigraph.Literal(value.text, datatype=node(value.datatype))
+    return node(value)
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:

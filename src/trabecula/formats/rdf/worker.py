@@ -19,7 +19,7 @@ _STACK: Final = 8 * 1024**2  # the same depth is too deep on every machine
 
 
 class Refused(Exception):
-    """The file says what is not read; the first argument is a key of `parsing.REFUSED`."""
+    """The file says what is not read: a key of `parsing.REFUSED`, and perhaps a value."""
 
 
 class _Bounded:
@@ -66,15 +66,50 @@ def _quads(parser: ox.QuadParser) -> Iterator[ox.Quad]:
         yield quad
 
 
-def _parse(task: dict[str, Any], data: bytes) -> dict[str, str]:
-    """Write the quads; the prefixes of the file."""
+def _unmapped(data: bytes) -> dict[str, int]:
+    """The keys of JSON-LD that no context gives a meaning, which the parser leaves out, counted.
+
+    Raises `Refused` for an identifier that is no IRI, with which it would leave out the node.
+    """
+    import pyoxigraph as ox
+
+    mapped: set[str] = set()
+    keys: dict[str, int] = {}
+    waiting: list[tuple[Any, bool]] = [(json.loads(data), False)]
+    while waiting:
+        value, is_context = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend((each, is_context) for each in value)
+        elif isinstance(value, dict) and is_context:
+            mapped.update(value)
+            waiting.extend((each, key == "@context") for key, each in value.items())
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                if key[:1] != "@" and ":" not in key:
+                    keys[key] = keys.get(key, 0) + 1
+                if key == "@id" and isinstance(each, str) and each[:4].lower() == "http":
+                    _check(each, ox.NamedNode)
+                waiting.append((each, key == "@context"))
+    return {} if "@vocab" in mapped else {k: n for k, n in keys.items() if k not in mapped}
+
+
+def _check(iri: str, node: type) -> None:
+    try:
+        node(iri)
+    except ValueError as error:
+        raise Refused("iri", f"{iri[:200]} ({error})") from error
+
+
+def _parse(task: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Write the quads; the prefixes of the file, and what its parser leaves out."""
     import pyoxigraph as ox
 
     kinds = {"jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
     parser = ox.parse(data, format=kinds[task["syntax"]], base_iri=task["base"])
     target = cast("IO[bytes]", _Bounded(task["most"]))
     ox.serialize(_quads(parser), target, format=ox.RdfFormat.N_QUADS)
-    return dict(parser.prefixes)
+    unmapped = _unmapped(data) if task["syntax"] == "jsonld" else {}
+    return {"prefixes": dict(parser.prefixes), "unmapped": unmapped}
 
 
 def main() -> None:
@@ -84,9 +119,9 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     _limit(task["memory"], task["seconds"])
     try:
-        outcome: dict[str, Any] = {"prefixes": _parse(task, data)}
+        outcome = _parse(task, data)
     except Refused as error:
-        outcome = {"refused": str(error)}
+        outcome = {"refused": error.args[0], "value": error.args[-1]}
     except MemoryError as error:
         outcome = {"refused": "token" if "buffer" in str(error) else "memory"}
     except (SyntaxError, ValueError) as error:

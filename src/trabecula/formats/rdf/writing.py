@@ -18,7 +18,7 @@ from trabecula.formats.rdf.model import (
     nanopublications,
     term,
 )
-from trabecula.formats.rdf.terms import named, quads, triples
+from trabecula.formats.rdf.terms import named, node, quads, triples
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
 
@@ -164,25 +164,27 @@ def _split(iri: str) -> tuple[str, str]:
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     found = describe(graph)
+    for iri in _iris(graph, named=False):
+        node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used: dict[str, object] = {}
-    nodes = [_node(subject, pairs, used) for subject, pairs in found.items()]
+    nodes = [_object(subject, pairs, used) for subject, pairs in found.items()]
     context = {"@version": 1.1, **dict(sorted(used.items(), key=lambda item: item[0].casefold()))}
     document = {"@context": context, "@graph": nodes}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _node(
+def _object(
     subject: str, pairs: Iterable[tuple[str, Object]], used: dict[str, object]
 ) -> dict[str, Any]:
-    node: dict[str, Any] = {"@id": _compact(subject, used)}
+    written: dict[str, Any] = {"@id": _compact(subject, used)}
     for predicate, value in pairs:
         if predicate == term("rdf:type"):
-            node.setdefault("@type", []).append(_compact(str(value), used))
+            written.setdefault("@type", []).append(_compact(str(value), used))
         else:
-            node.setdefault(_compact(predicate, used), []).append(_value(value, used))
+            written.setdefault(_compact(predicate, used), []).append(_value(value, used))
     return {
         key: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for key, value in node.items()
+        for key, value in written.items()
     }
 
 

@@ -1,0 +1,232 @@
+"""Whatever an identifier looks like, no change of format changes who is meant, or the sign.
+
+What JSON or RDF of others calls a thing is settled where it enters; from there on it is the same in
+every format that loses nothing, or the format refuses to say it.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from trabecula import formats
+from trabecula.errors import FormatError, TrabeculaError
+from trabecula.formats import FORMATS
+from trabecula.graph import Graph
+from trabecula.identifiers import (
+    ENTITY,
+    NAMESPACES,
+    ONTOLOGY,
+    PREFIXES,
+    SOURCE,
+    settled,
+    settled_iri,
+)
+from trabecula.leftover import Leftovers
+from trabecula.model import Entity, Evidence, Statement
+from trabecula.selection import sign_of
+
+LOSSLESS = [form for form in FORMATS.values() if form.lossless]
+#: Those among them that say whatever a graph holds; the curated one has a vocabulary of its own.
+FILES = [form for form in LOSSLESS if form.suffixes]
+
+_PIECES = [*"abcXYZ019.-_~%/:#?&=+;,()'!*@éßЖ中𝒳\u0301", "%20", "%C3%A9", "%FF", "CHEBI:", "GO_"]
+_LOCAL = some.lists(some.sampled_from(_PIECES), min_size=1, max_size=8).map("".join)
+_NAMES = some.sampled_from(
+    [*NAMESPACES, *PREFIXES, "chebi", "Chebi", "TB", "pubmed", "taxonomy", "nosuch", "http", "urn"]
+)
+_SPACES = some.sampled_from(
+    [
+        *NAMESPACES.values(),
+        *(prefix.iri for prefix in PREFIXES.values()),
+        *(prefix.url.partition("$1")[0] for prefix in PREFIXES.values()),
+        "https://identifiers.org/chebi/CHEBI:",
+        "http://identifiers.org/",
+        "https://dx.doi.org/10.1000/",
+        "https://example.org/",
+        "HTTP://example.org/",
+    ]
+).map(lambda space: space.replace("https:", "http:") if len(space) % 2 else space)
+#: Slugs, CURIEs of known and unknown prefixes, and whole IRIs, ours among them.
+IDENTIFIERS = some.one_of(
+    _LOCAL,
+    some.builds("{}:{}".format, _NAMES, _LOCAL | some.sampled_from(["17823", "0000062", "10.1000/a"])),
+    some.builds("{}{}".format, _SPACES, _LOCAL | some.sampled_from(["17823", "", "/"])),
+    some.sampled_from(["tb:increases", ONTOLOGY + "increases", "entity:a", ENTITY + "a", SOURCE + "a"]),
+).filter(lambda text: text.split() == [text])  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(IDENTIFIERS, some.sampled_from([ENTITY, SOURCE, ONTOLOGY]))
+def test_what_is_settled_once_is_settled(identifier: str, base: str) -> None:
+    once = settled(identifier, base)
+    assert settled(once, base) == once
+
+
+@settings(max_examples=500, deadline=None)
+@given(_SPACES, _LOCAL)
+def test_an_iri_and_its_identifier_are_settled_alike(space: str, local: str) -> None:
+    iri = settled_iri(space + local)
+    assert settled_iri(iri) == iri
+    for base in (ENTITY, SOURCE, ONTOLOGY):
+        assert settled(iri, base) == settled(space + local, base)
+
+
+def _document(ids: list[str], predicate: str, source: str) -> dict[str, object]:
+    nodes = [{"id": each, "name": each, "category": "chemical", "taxon": ids[-1]} for each in ids]
+    nodes[0]["xrefs"] = [{"match": "exact", "curie": ids[-1]}]  # type: ignore[assignment]
+    edges = [
+        {
+            "source": first,
+            "target": second,
+            "predicate": predicate,
+            "negated": len(first) % 2 == 0,
+            "evidence": [{"source": source, "stance": "supports"}],
+        }
+        for first, second in zip(ids, reversed(ids), strict=True)
+    ]
+    return {"nodes": nodes, "edges": edges, "sources": [{"id": source, "xrefs": [source]}]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(some.lists(IDENTIFIERS, min_size=1, max_size=3), IDENTIFIERS, IDENTIFIERS)
+def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "first.json")
+        path.write_text(json.dumps(_document(ids, predicate, source)), encoding="utf-8")
+        try:
+            graph = formats.load(path, left=Leftovers())
+        except FormatError as error:  # two of the ids are one
+            assert "has the id" in str(error)  # noqa: PT017
+            return
+        for form in LOSSLESS:
+            target = Path(folder, f"graph{form.suffixes[0]}" if form.suffixes else "graph")
+            try:
+                formats.write(graph, target, form.name)
+            except TrabeculaError:  # it says that it cannot say it
+                assert form.name != "json"
+                continue
+            found = formats.load(target)
+            assert found == graph
+            assert [sign_of(s) for s in found.statements.values()] == [
+                sign_of(s) for s in graph.statements.values()
+            ]
+
+
+NAMED = {
+    "a predicate of ours with its prefix": ("predicate", "tb:increases", "increases"),
+    "a predicate of ours as an IRI": ("predicate", ONTOLOGY + "increases", "increases"),
+    "an entity of ours as an IRI": ("source", ENTITY + "a", "a"),
+    "an entity of ours with its prefix": ("target", "entity:a", "a"),
+    "a term by the https form of its IRI": (
+        "source",
+        "https://purl.obolibrary.org/obo/CHEBI_27363",
+        "CHEBI:27363",
+    ),
+    "a term whose prefix is in lower case": ("source", "chebi:27363", "CHEBI:27363"),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+def test_other_names_of_a_thing_are_settled_where_they_enter(
+    form: formats.Format, name: str, tmp_path: Path
+) -> None:
+    key, said, meant = NAMED[name]
+    edge = {"source": "x", "target": "y", "predicate": "decreases", "evidence": []} | {key: said}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"nodes": [], "edges": [edge]}), encoding="utf-8")
+    [statement] = formats.read(path)
+    assert isinstance(statement, Statement)
+    attribute = {"source": "subject", "target": "object"}.get(key, key)
+    assert getattr(statement, attribute) == meant
+    assert sign_of(statement) == (1 if meant == "increases" else -1)
+    target = tmp_path / f"b{form.suffixes[0]}"
+    formats.write([statement], target)
+    assert list(formats.read(target)) == [statement]
+
+
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (
+            Statement(subject="x", predicate="tb:increases", object="y"),
+            "'tb:increases' is another way to write 'increases': write that",
+        ),
+        (
+            Entity(id=ENTITY + "x", name="x", category="food"),
+            f"'{ENTITY}x' is another way to write 'x': write that",
+        ),
+        (
+            Statement(subject="x", predicate="causes", object="y", evidence=(Evidence(source="source:s"),)),
+            "'source:s' is another way to write 's': write that",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_that_would_read_back_as_another_is_never_written(
+    form: formats.Format, record: Statement | Entity, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FormatError) as caught:
+        formats.render(Graph([record]), form.name)
+    assert message in str(caught.value)
+
+
+def test_json_with_one_thing_under_two_names_is_refused(tmp_path: Path) -> None:
+    node = {"name": "a", "category": "food"}
+    document = {"nodes": [{"id": "a", **node}, {"id": ENTITY + "a", **node}], "edges": []}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(FormatError, match=r"nodes\[1\] has the id 'a', as nodes\[0\] has"):
+        formats.load(path)
+
+
+# --- What else makes up a statement ---------------------------------------------------------
+
+_TEXTS = some.text(
+    some.sampled_from("ab AZ01 .-_~%/:#?&=+;,()'\"!*@<>{}|\\^`éßЖ中𝒳\u0301[]$"),
+    min_size=1,
+    max_size=8,
+).filter(lambda text: text == text.strip())
+_KEYS = some.one_of(
+    some.sampled_from(["severity", "dose", "sign", "status", "negated", "context-dose", "tb:dose"]),
+    some.sampled_from(["topic", "hasEvidence", "stance", "label", "biolink:negated", "_3A", "%3A"]),
+    _TEXTS,
+)
+_CONTEXTS = some.lists(some.tuples(_KEYS, _TEXTS), max_size=3, unique=True).map(sorted).map(tuple)
+_ROWS = some.builds(
+    Evidence,
+    source=some.sampled_from(["s", "PMID:1", "http://example.org/s"]),
+    stance=some.sampled_from(["supports", "disputes", "qualifies"]),
+    strength=some.sampled_from(["", "direct", "asserted", "title-only"]),
+    method=some.sampled_from(["", "cohort", "divination"]),
+    species=some.sampled_from(["", "human", "NCBITaxon:10090", "unicorn"]),
+    context=_CONTEXTS,
+    summary=some.just("") | _TEXTS,
+    locator=some.just("") | _TEXTS,
+)
+_STATEMENTS = some.builds(
+    Statement,
+    subject=some.sampled_from(["a", "CHEBI:1"]),
+    predicate=some.sampled_from(["increases", "decreases", "secretes", "RO:0002211", "somehow"]),
+    object=some.sampled_from(["a", "b"]),
+    qualifiers=_CONTEXTS,
+    negated=some.booleans(),
+    topic=some.sampled_from(["", "pth", "another topic"]),
+    evidence=some.lists(_ROWS, max_size=3).map(tuple),
+)
+
+
+@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+@settings(max_examples=40, deadline=None)
+@given(graph=some.lists(_STATEMENTS, min_size=1, max_size=3).map(Graph))
+def test_no_format_changes_what_is_said(form: formats.Format, graph: Graph) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"graph{form.suffixes[0]}")
+        formats.write(graph, path)
+        assert formats.load(path) == graph
