@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from tabulate import tabulate
 
+from trabecula.counted import counted
 from trabecula.evidence import sayable
 from trabecula.facts import counts, loops_and_conflicts, surroundings
 from trabecula.graph import Graph
@@ -114,10 +115,10 @@ def _part_of(graph: Graph, entity: Entity) -> Iterator[str]:
     """In how many loops and conflicts an entity is, and which commands show them."""
     feedback, disagreement = loops_and_conflicts(graph, entity.id) or (0, 0)
     if feedback:
-        said = f"{feedback} feedback {'loop' if feedback == 1 else 'loops'}"
+        said = counted(feedback, "feedback loop")
         yield f"In {said}: trabecula loops {entity.id}"
     if disagreement:
-        said = f"{disagreement} {'conflict' if disagreement == 1 else 'conflicts'}"
+        said = counted(disagreement, "conflict")
         yield f"In {said}: trabecula conflicts"
 
 
@@ -148,7 +149,7 @@ def tally(graph: Graph, statement: Statement) -> str:
     """How many independent sources take which side, in words."""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
-    said = [f"{pro} {'source' if pro == 1 else 'sources'}"] if pro else []
+    said = [counted(pro, "source")] if pro else []
     said += [f"{contra} against"] if contra else []
     if not said and not sayable(statement.evidence):
         said = ["denied by the article"]
@@ -258,7 +259,7 @@ def answer(result: Result) -> str:
     if result.form == "construct":
         return result.serialise("ttl").rstrip("\n")
     rows = [[_term(term) for term in row] for row in result.rows]
-    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    count = counted(len(rows), "row")
     return f"{table(rows, result.variables, wrap=_COLUMN)}\n{count}" if rows else "0 rows"
 
 
