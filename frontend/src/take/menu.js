@@ -21,8 +21,8 @@ const FILES = [
 ];
 
 const BY_HAND = "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C.";
-const NO_COMMAND = `There is no command for these: a list of more than ${MOST.toLocaleString("en-GB")} ids would be ` +
-  "needed. Take them as a file.";
+const NO_COMMAND = `There is no command for these: it would list more than ${MOST.toLocaleString("en-GB")} ids, or hold ` +
+  "characters that command a terminal. Take them as a file.";
 const BOTH = "Cite the sources for what they found, and the graph for bringing them together.";
 
 /** Copy the text of a field; whether that was possible. */
@@ -156,7 +156,7 @@ export function create(dialog, act, graph) {
         maker(label, words, suffix, () => file(suffix, type), lacks(suffix))))),
       section("Link and command",
         field("take-link", "Link to this view", location.href),
-        said
+        said && command(said, page)
           ? field("take-command", "Command for the visible statements", command(said, page), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from tabulate import tabulate
 
+from trabecula import shell
 from trabecula.counted import counted
 from trabecula.evidence import sayable
 from trabecula.facts import counts, loops_and_conflicts, surroundings
@@ -116,7 +117,7 @@ def _part_of(graph: Graph, entity: Entity) -> Iterator[str]:
     feedback, disagreement = loops_and_conflicts(graph, entity.id) or (0, 0)
     if feedback:
         said = counted(feedback, "feedback loop")
-        yield f"In {said}: trabecula loops {entity.id}"
+        yield f"In {said}: {shell.command('loops', entity.id)}"
     if disagreement:
         said = counted(disagreement, "conflict")
         yield f"In {said}: trabecula conflicts"
