@@ -3,6 +3,7 @@
 // the reasons stand; test/cases holds the two together.
 
 import { breaks } from "./context.js";
+import { plural } from "./dom.js";
 import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
 import { byId } from "./order.js";
 
@@ -84,7 +85,7 @@ export function explain(graph, start, end, asked = {}) {
 export function extent(answer) {
   if (answer.refused) return "";
   const { paths, steps, stopped, distance: far, structure, bound } = answer;
-  const count = (number) => `${number} step${number === 1 ? "" : "s"}`;
+  const count = (number) => plural(number, "step");
   const said = [];
   if (stopped)
     said.push(
@@ -120,8 +121,7 @@ function refusal(start, end, steps, via, avoid) {
   const [both] = [...passed].filter((entity) => avoided.has(entity)).sort(byId);
   if (both) return `${both.name} cannot be both passed and avoided`;
   if (passed.size < steps) return null;
-  const many = `${passed.size} ${passed.size === 1 ? "entity" : "entities"}`;
-  return `a path of ${steps} step${steps === 1 ? "" : "s"} is too short to pass ${many}`;
+  return `a path of ${plural(steps, "step")} is too short to pass ${plural(passed.size, "entity", "entities")}`;
 }
 
 /** Whether paths can be asked for of so many steps. */

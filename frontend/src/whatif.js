@@ -2,6 +2,7 @@
 // answers as src/trabecula/reason/whatif.py, where the reasons and the papers stand; the words are
 // those of src/trabecula/views/whatif.py. test/cases holds the two together.
 
+import { plural } from "./dom.js";
 import { following, influencedBy, weakness, wrongStatus } from "./influence.js";
 import { loopsAmong } from "./feedback.js";
 import { byId } from "./order.js";
@@ -212,7 +213,7 @@ const VERBS = new Map([[1, "rises"], [-1, "falls"], [0, "is acted on, in a direc
 const CHANGES = new Map([[1, "rises"], [-1, "falls"], [0, "changes, which way is not said"]]);
 const DIRECTIONS = new Map([[1, "up"], [-1, "down"]]);
 
-const count = (number) => `${number} step${number === 1 ? "" : "s"}`;
+const count = (number) => plural(number, "step");
 
 /** What a loop does here, in words. */
 export function effectWords(loop) {
@@ -271,7 +272,7 @@ export function extent(answer) {
   ];
   if (answer.unsettled.length)
     told.push(
-      `The search stopped at its bound: of ${answer.unsettled.length} entities it is not settled whether there is ` +
+      `The search stopped at its bound: of ${plural(answer.unsettled.length, "entity", "entities")} it is not settled whether there is ` +
         "another direction too.",
     );
   told.push(

@@ -342,9 +342,9 @@ test("sources are told by kind, the article first and the unforeseen last", () =
   assert.deepEqual(
     groups.map((group) => [group.words, names(group.sources.map(({ id }) => ({ name: id })))]),
     [
-      ["the article whose claims are examined", ["x"]],
+      ["article whose claims are examined", ["x"]],
       ["works that the article cites", ["b", "a"]],
-      ["other sources", ["c"]],
+      ["other source", ["c"]],
     ],
   );
 });

@@ -98,6 +98,17 @@ test("a command is one word to a shell, whatever is in it", () => {
   assert.equal(command("all()", { source: "my graph.ttl" }), "trabecula extract 'all()' --graph 'my graph.ttl' -o part.ttl");
 });
 
+test("what would command the terminal it is pasted into stands in no command", () => {
+  for (const bad of ["\n", "\r", "\u001b[2J", "\u009b", "\u202e", "\u2028"]) {
+    assert.equal(command("all()", { source: `a${bad}b.ttl` }), "");
+    const odd = structuredClone(document);
+    const rename = (id) => (id === "bmd" ? `b${bad}m` : id);
+    odd.nodes.forEach((one) => { one.id = rename(one.id); });
+    odd.edges.forEach((one) => { one.target = rename(one.target); });
+    assert.match(said(near([`b${bad}m`]), page(odd)), /^statement\([0-9a-z]+\)$/);
+  }
+});
+
 test("files are called after the page and the scene", () => {
   const name = (scene, title = "trabecula") => fileName(title, { ...start(), scene });
   assert.equal(name({ kind: "core" }), "trabecula-core");

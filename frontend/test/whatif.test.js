@@ -136,7 +136,7 @@ test("where the search stops at its bound, that is said", () => {
     extent(found),
     "Paths of up to 3 steps were looked at. " +
       "How much, how soon and which of two opposite ways prevails does not follow. " +
-      "The search stopped at its bound: of 1 entities it is not settled whether there is another direction too. " +
+      "The search stopped at its bound: of 1 entity it is not settled whether there is another direction too. " +
       "Loops of up to 4 steps were looked for.",
   );
 });

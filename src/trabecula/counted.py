@@ -9,4 +9,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     >>> counted(1, "claim"), counted(0, "claim"), counted(61_544, "entity", "entities")
     ('1 claim', '0 claims', '61,544 entities')
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {one_or_many(number, noun, plural)}"
+
+
+def one_or_many(number: int, noun: str, plural: str = "") -> str:
+    """The noun as it stands after this number."""
+    return noun if number == 1 else plural or f"{noun}s"

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from trabecula import selection
 from trabecula.about import together
+from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
 from trabecula.identifiers import STATEMENT, near
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
@@ -109,8 +110,9 @@ class Graph:
 
     def __repr__(self) -> str:
         return (
-            f"Graph({len(self._entities)} entities, {len(self._statements)} statements, "
-            f"{len(self._sources)} sources)"
+            f"Graph({counted(len(self._entities), 'entity', 'entities')}, "
+            f"{counted(len(self._statements), 'statement')}, "
+            f"{counted(len(self._sources), 'source')})"
         )
 
     def _repr_html_(self) -> str:
@@ -166,7 +168,8 @@ class Graph:
             return self._entities[name]
         for ids in self._names.get(name.strip().casefold(), ()):
             if len(ids) > 1:
-                raise NotFound(f"{name!r} names {len(ids)} entities; use an id", ids)
+                many = counted(len(ids), "entity", "entities")
+                raise NotFound(f"{name!r} names {many}; use an id", ids)
             if ids:
                 return self._entities[ids[0]]
         return None

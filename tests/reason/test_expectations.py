@@ -119,7 +119,7 @@ def test_a_wrong_header_is_told(tmp_path: Path) -> None:
         ({"query": QUERY.replace("pth |", "pht |")}, "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: "),
         ({"query": QUERY.replace("# topics: pth | bone-remodelling\n", "")}, "questions/effect.rq:2: no topic: "),
         ({"rows": None}, "questions/effect.tsv:1: the file is missing: write the right rows into effect.tsv"),
-        ({"rows": "sign\tpattern\n-1\n"}, "questions/effect.tsv:2: 1 columns instead of 2: add or remove tabs"),
+        ({"rows": "sign\tpattern\n-1\n"}, "questions/effect.tsv:2: 1 column instead of 2: add or remove tabs"),
         ({"rows": ""}, "questions/effect.tsv:1: the first line does not name the columns: begin the file with the columns of the query, separated by tabs"),
         ({"rows": "sign\tpattern\n"}, "questions/effect.rq:3: no rows are expected, and not why: say why with '# empty: …'"),
         ({"query": QUERY.replace("SELECT", "# empty: nobody knows\nSELECT")}, "questions/effect.rq:3: rows are expected, and yet none: remove '# empty: …' or the rows"),

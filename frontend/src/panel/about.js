@@ -6,11 +6,13 @@ import { lineSwatch } from "../shapes.js";
 import { keys } from "./start.js";
 import { imprint, standing } from "./words.js";
 
+/** Kinds of sources: what one of them is called, and several. */
 const KINDS = [
-  ["article", "the article whose claims are examined"],
-  ["paper", "works that the article cites"],
-  ["further", "works that it does not cite, needed to understand a conflict"],
-  ["ontology", "ontologies and databases"],
+  ["article", "article whose claims are examined", "articles whose claims are examined"],
+  ["paper", "work that the article cites", "works that the article cites"],
+  ["further", "work that it does not cite, needed to understand a conflict",
+    "works that it does not cite, needed to understand a conflict"],
+  ["ontology", "ontology or database", "ontologies and databases"],
 ];
 
 const HEADS = [
@@ -23,15 +25,15 @@ const HEADS = [
 
 /** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */
 export function byKind(sources) {
-  const known = new Map(KINDS.map(([kind, words]) => [kind, { words, sources: [] }]));
-  const other = { words: "other sources", sources: [] };
+  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: [] }]));
+  const other = { one: "other source", many: "other sources", sources: [] };
   for (const source of sources) (known.get(source.kind) ?? other).sources.push(source);
   const order = (a, b) =>
     (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
     a.id.localeCompare(b.id, "en");
   return [...known.values(), other]
     .filter((group) => group.sources.length)
-    .map((group) => ({ ...group, sources: group.sources.sort(order) }));
+    .map(({ one, many, sources }) => ({ words: sources.length === 1 ? one : many, sources: sources.sort(order) }));
 }
 
 /** Open the dialog. */

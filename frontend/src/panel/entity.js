@@ -61,7 +61,7 @@ function actions(ctx, entity) {
   const ask = (scene) => act.go({ scene, plus: [], minus: [], selected: null });
   const alone = state.scene.kind === "near" && state.scene.of.length === 1 && state.scene.of[0] === id;
   const focus = (steps) =>
-    action(steps === 1 ? "its neighbours" : `${steps} steps around`, `focus ${steps}`, () => act.focus(id, steps), {
+    action(steps === 1 ? "its neighbours" : `${plural(steps, "step")} around`, `focus ${steps}`, () => act.focus(id, steps), {
       "aria-pressed": String(alone && state.scene.steps === steps),
     });
   const group = (words, name, ...buttons) => [

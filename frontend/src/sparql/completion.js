@@ -1,6 +1,7 @@
 // What may be meant by the words that stand before the cursor: terms of the graph, names and synonyms
 // of its entities, values of closed lists, prefixes, keywords, and the variables of the query.
 
+import { plural } from "../dom.js";
 import { WORDS } from "./diagnosis.js";
 import { code, iriOf, declared, tokens } from "./tokens.js";
 
@@ -57,7 +58,7 @@ export function vocabulary(graph, known, facts = { properties: [], classes: [], 
     terms: [...terms.values()].map((term) => ({
       written: known.written(term.iri),
       names: term.names,
-      detail: [term.names[0], term.uses && `${term.uses.toLocaleString("en-GB")} uses`].filter(Boolean).join(" · "),
+      detail: [term.names[0], term.uses && plural(term.uses, "use")].filter(Boolean).join(" · "),
       info: term.info,
     })).filter((term) => !term.written.startsWith("<")),
     entities: graph.entities.map((entity) => ({

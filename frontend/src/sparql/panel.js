@@ -3,7 +3,7 @@
 // opened; a link that opens it starts no engine and runs nothing.
 
 import { inline, text as script } from "../assets.js";
-import { $, h } from "../dom.js";
+import { $, h, plural } from "../dom.js";
 import { create as answers, duration, size } from "./answer.js";
 import { choice } from "./choice.js";
 import { SECONDS, ask, facts, listen, prepare, rest, start, stop } from "./client.js";
@@ -94,7 +94,7 @@ function furnished(host, act, graph) {
   const edge = grip(host);
   const library = choice({
     label: "Examples",
-    hint: `Choose one of ${graph.queries.length} examples`,
+    hint: `Choose one of ${plural(graph.queries.length, "example")}`,
     nothing: "No example has these words.",
     rows: (typed) => suited(graph.queries, typed).map((query) => ({ title: query.title, value: query })),
     take: ({ value }) => take(value),
@@ -159,7 +159,7 @@ function engine(host) {
   const phases = {
     off: () => "the engine starts with the first question",
     starting: () => "starting the engine …",
-    ready: ({ triples }) => `ready, ${triples.toLocaleString("en-GB")} triples`,
+    ready: ({ triples }) => `ready, ${plural(triples, "triple")}`,
     asking: () => "asking …",
   };
   listen((now) => {

@@ -8,11 +8,15 @@ export const MOST = 1000;
 
 const PLAIN = /^[\w.:+-]+$/; // letters with marks and Greek ones are quoted, which does no harm
 
-// What the grammar cannot say: a text with a quotation mark in it, or so many of them.
+// What moves the cursor, ends a line or turns the direction of what is read.
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+
+// What the grammar cannot say: a text with a quotation mark in it, one that would command the
+// terminal it is pasted into, or so many of them.
 class Unsayable extends Error {}
 
 function quoted(text) {
-  if (text.includes('"')) throw new Unsayable();
+  if (text.includes('"') || UNSEEN.test(text)) throw new Unsayable();
   return PLAIN.test(text) ? text : `"${text}"`;
 }
 
@@ -135,6 +139,11 @@ export function selection(state, graph) {
 /** A text as one word of a shell. */
 export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The command that writes what a selection denotes, from the graph that the page was made of. */
+/**
+ * The command that writes what a selection denotes, from the graph that the page was made of; ""
+ * where the name of that graph would command a terminal.
+ */
 export const command = (text, page = {}) =>
-  `trabecula extract ${shell(text)}${page.source ? ` --graph ${shell(page.source)}` : ""} -o part.ttl`;
+  UNSEEN.test(text + (page.source ?? ""))
+    ? ""
+    : `trabecula extract ${shell(text)}${page.source ? ` --graph ${shell(page.source)}` : ""} -o part.ttl`;

@@ -23,8 +23,8 @@ const FILES = [
 ];
 
 const BY_HAND = "This browser does not let the page copy. The text is selected: press Ctrl+C, or ⌘C.";
-const NO_COMMAND = `There is no command for these: a list of more than ${MOST.toLocaleString("en-GB")} ids would be ` +
-  "needed. Take them as a file.";
+const NO_COMMAND = `There is no command for these: it would list more than ${MOST.toLocaleString("en-GB")} ids, or hold ` +
+  "characters that command a terminal. Take them as a file.";
 const NO_LINK = "Here the page has no address of its own, so no link can lead to this view. Saved as a file it has " +
   'one: with trabecula.view(graph, "page.html") in Python, or trabecula view -o page.html.';
 const LONG_LINK = "This view names too much for a link. Take it as a file.";
@@ -164,7 +164,7 @@ export function create(dialog, act, graph) {
         noLink
           ? h("p", { class: "quiet", id: "take-link-none" }, noLink)
           : field("take-link", "Link to this view", location.href),
-        said
+        said && command(said, page)
           ? field("take-command", "Command for the visible statements", command(said, page), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trabecula import shipped
+from trabecula.counted import counted
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -152,7 +153,8 @@ def connected(graph: Graph) -> Iterator[Problem]:
     groups = graph.components()
     for group in groups[1:]:
         first, *others = sorted(group)
-        what = f"no statement leads from it{_and(others)} to the {len(groups[0])} entities"
+        rest = counted(len(groups[0]), "entity", "entities")
+        what = f"no statement leads from it{_and(others)} to the {rest}"
         fix = "add the statement that connects them with the rest"
         yield Problem("unreachable", first, f"{what} of the largest part", fix, "warning")
 

@@ -21,7 +21,7 @@ from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, unknown
 from trabecula.leftover import Leftovers
-from trabecula.model import Entity, Record, Source
+from trabecula.model import Entity, Record, Source, Statement
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 
@@ -239,7 +239,7 @@ def _names(record: Record) -> Iterator[tuple[str, str]]:
     elif isinstance(record, Source):
         yield record.id, SOURCE
         yield from ((xref, SOURCE) for xref in record.xrefs)
-    else:
+    elif isinstance(record, Statement):
         yield from ((end, ENTITY) for end in (record.subject, record.object))
         yield record.predicate, ONTOLOGY
         yield from ((row.source, SOURCE) for row in record.evidence)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from trabecula import cite
+from trabecula.counted import counted as numbered
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Evidence, Source, Statement
@@ -185,7 +186,7 @@ def _side(graph: Graph, side: Side, key: str, title: str) -> dict[str, Any]:
     return {
         "key": key,
         "title": title,
-        "count": f"{count} {'source' if count == 1 else 'independent sources'}",
+        "count": numbered(count, "source", "independent sources"),
         "rows": [_row(graph.sources.get(r.source), r, r.digest in weighed) for r in side.rows],
     }
 

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from trabecula.characters import forbidden
+from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem, QueryError
 from trabecula.files import read_lines
 from trabecula.graph import Graph
@@ -186,7 +187,7 @@ def _rows(
         cells = tuple(line.split("\t"))
         odd = next(filter(None, map(forbidden, cells)), "")
         if len(cells) != len(columns):
-            what = f"{len(cells)} columns instead of {len(columns)}"
+            what = f"{counted(len(cells), 'column')} instead of {len(columns)}"
             problems.append(_wrong(path, number, what, "add or remove tabs"))
         elif odd:
             problems.append(_wrong(path, number, f"{odd} in a cell", "remove it"))
@@ -289,8 +290,7 @@ def _unmet(graph: Graph, expectation: Expectation) -> Iterator[Problem]:
     seen = "; ".join(_told(graph, chain) for chain in shown) or "nothing leads from one to other"
     says = (
         f"{graph.name(expectation.start)} {_VERBS[expectation.sign]} "
-        f"{graph.name(expectation.end)} within {expectation.steps} "
-        f"{'step' if expectation.steps == 1 else 'steps'}"
+        f"{graph.name(expectation.end)} within {counted(expectation.steps, 'step')}"
     )
     what = f"expected: {says}" if expectation.must else f"not expected: {says}"
     fix = "correct the graph; or the expectation, if the sources say so"

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from trabecula import outputs
 from trabecula import values as facts
+from trabecula.counted import counted
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
@@ -152,12 +153,12 @@ def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], *, evidence: bool)
 
     lines = [
         styled(f"{titles(audit)}, judged claim by claim", bold=True),
-        f"{len(audit.claims)} claims; not medical advice",
+        f"{counted(len(audit.claims), 'claim')}; not medical advice",
         "",
         *_summary_lines(audit),
     ]
     if shown and len(shown) < len(audit.claims):
-        lines += ["", f"{len(shown)} of the {len(audit.claims)} claims:"]
+        lines += ["", f"{len(shown)} of the {counted(len(audit.claims), 'claim')}:"]
     for section, claims in by_section(shown).items():
         lines += ["", styled(f"{section_words(section)} ({len(claims)})", bold=True)]
         for claim in claims:
@@ -314,10 +315,11 @@ def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
 
 def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
     short = [verdict.short for verdict in VERDICTS.values()]
+    every = counted(len(audit.claims), "claim")
     lines = [
         f"# {_plain(titles(audit))}, claim by claim",
         "",
-        f"{len(audit.claims)} claims, judged by trabecula {__version__}. Not medical advice.",
+        f"{every}, judged by trabecula {__version__}. Not medical advice.",
         "",
         "| verdict | claims | meaning |",
         "|---|---:|---|",
@@ -335,7 +337,7 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
         ),
     ]
     if shown and len(shown) < len(audit.claims):
-        lines += ["", f"{len(shown)} of the {len(audit.claims)} claims follow."]
+        lines += ["", f"{len(shown)} of the {counted(len(audit.claims), 'claim')} follow."]
     for section, claims in by_section(shown).items():
         lines += ["", f"## {_plain(section_words(section))}"]
         for claim in claims:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from trabecula import values as facts
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.conflicts import KINDS, Conflict, conflicts
 from trabecula.reason.sides import Contrast, Side, Voice
@@ -120,7 +121,7 @@ def _reference(voice: Voice) -> str:
 
 
 def _many(count: int, noun: str) -> str:
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+    return counted(count, noun) if count else f"no {noun}s"
 
 
 def values(found: Iterable[Conflict], steps: int) -> dict[str, Any]:

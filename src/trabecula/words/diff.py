@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from trabecula import values as facts
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.reason.audit import Claim
@@ -72,7 +73,8 @@ def _summary(found: Diff) -> Iterator[str]:
     if found.broken or found.mended:
         yield f"expectations: {len(found.broken)} broken, {len(found.mended)} met again"
     if found.loop_steps < LOOP_STEPS:
-        yield f"loops of more than {found.loop_steps} steps are too many and were not compared"
+        steps = counted(found.loop_steps, "step")
+        yield f"loops of more than {steps} are too many and were not compared"
 
 
 def _listed(
@@ -132,7 +134,7 @@ def _expectation(graph: Graph, expectation: Expectation) -> list[str]:
     must = "must" if expectation.must else "must not"
     sign = {"+": "raise", "-": "lower", "0": "change", "any": "act on"}[expectation.sign]
     ends = graph.name(expectation.start), graph.name(expectation.end)
-    said = f"{ends[0]} {must} {sign} {ends[1]} within {expectation.steps} steps"
+    said = f"{ends[0]} {must} {sign} {ends[1]} within {counted(expectation.steps, 'step')}"
     return [said, expectation.why]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from trabecula import values as facts
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
@@ -45,7 +46,7 @@ def explanation(graph: Graph, found: Explanation, limit: int) -> str:
 
 
 def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
-    head = (f"{SIGNS[vote.sign]} {_VOTES[vote.sign]}", _paths(vote.paths))
+    head = (f"{SIGNS[vote.sign]} {_VOTES[vote.sign]}", counted(vote.paths, "path"))
     if vote.best is None:
         return head
     place, length = found.paths.index(vote.best) + 1, step_count(len(vote.best.steps))
@@ -58,10 +59,10 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
     doubtful = len(contested(graph, path))
     marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
     if doubtful:
-        marks.append(f"through {doubtful} contested statement{'s' if doubtful > 1 else ''}")
+        marks.append(f"through {counted(doubtful, 'contested statement')}")
     broken = {found.second: found for found in breaks(path)}
     if broken:
-        marks.append(f"{len(broken)} context break{'s' if len(broken) > 1 else ''}")
+        marks.append(counted(len(broken), "context break"))
     yield click.style(f"{place}. {', '.join(marks)}", bold=True)
     for number, step in enumerate(path.steps, start=1):
         if number in broken:
@@ -113,7 +114,9 @@ def _extent(found: Explanation, limit: int) -> str:
     """What was looked at and what was not."""
     said = []
     if len(found.paths) > limit:
-        said.append(f"Shown are {limit} of {_paths(len(found.paths))}; --limit shows more.")
+        said.append(
+            f"Shown are {limit} of {counted(len(found.paths), 'path')}; --limit shows more."
+        )
     if found.stopped:
         said.append(
             f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
@@ -138,11 +141,7 @@ def _extent(found: Explanation, limit: int) -> str:
 
 def step_count(count: int) -> str:
     """A number of steps in words: `1 step`, `2 steps`."""
-    return f"{count} step{'' if count == 1 else 's'}"
-
-
-def _paths(count: int) -> str:
-    return f"{count:,} path{'' if count == 1 else 's'}"
+    return counted(count, "step")
 
 
 def explanation_values(graph: Graph, found: Explanation, limit: int) -> dict[str, Any]:

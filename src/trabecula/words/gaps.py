@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.gaps import KINDS, Bridge, Elsewhere, Gaps, Thin, Unread
 from trabecula.words.outline import Line
@@ -29,13 +30,14 @@ def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> It
             yield Line(0, f"{KINDS[kind]} ({len(getattr(found, kind))})")
             yield from lines
         if kind == "bridges" and kind in kinds and found.ends:
-            yield Line(1, f"{found.ends} others hold one entity each")
+            others = "1 other holds" if found.ends == 1 else f"{found.ends:,} others hold"
+            yield Line(1, f"{others} one entity each")
     if {"thin", "unread", "elsewhere"} & set(kinds):
         yield Line(0, "How it is counted")
         yield Line(
             1,
             "A pair relies on a statement that every path of influence of at most "
-            f"{found.steps} steps from the one entity to the other passes.",
+            f"{counted(found.steps, 'step')} from the one entity to the other passes.",
         )
 
 
@@ -54,9 +56,9 @@ def _listed(
 def _thin(graph: Graph, gap: Thin) -> tuple[str, str]:
     claimed = any(row.strength == "asserted" for row in gap.statement.evidence)
     rests = ", ".join(gap.sources) or ("the article alone" if claimed else "no source")
-    hanging = _many(gap.reliance, "pair")
+    hanging = counted(gap.reliance, "pair")
     if gap.expectations:
-        hanging += f" and {_many(gap.expectations, 'expectation')}"
+        hanging += f" and {counted(gap.expectations, 'expectation')}"
     relies = "relies" if gap.reliance == 1 and not gap.expectations else "rely"
     status = graph.status(gap.statement)
     return sentence(graph, gap.statement), f"{hanging} {relies} on it; {status}: {rests}"
@@ -65,24 +67,21 @@ def _thin(graph: Graph, gap: Thin) -> tuple[str, str]:
 def _unread(graph: Graph, gap: Unread) -> tuple[str, str]:
     title = f": {gap.source.title}" if gap.source.title else ""
     decided = "; ".join(sentence(graph, statement) for statement in gap.decides)
-    return f"{gap.source.id}{title}", f"{_many(gap.reliance, 'pair')}; decides: {decided}"
+    return f"{gap.source.id}{title}", f"{counted(gap.reliance, 'pair')}; decides: {decided}"
 
 
 def _elsewhere(graph: Graph, gap: Elsewhere) -> tuple[str, str]:
     where = ", ".join(gap.found_in)
     found = f"found in: {where}" if where else "no source says in what it was found"
-    return sentence(graph, gap.statement), f"{_many(gap.reliance, 'pair')}; {found}"
+    return sentence(graph, gap.statement), f"{counted(gap.reliance, 'pair')}; {found}"
 
 
 def _bridge(graph: Graph, gap: Bridge) -> tuple[str, str]:
     names = ", ".join(graph.name(entity) for entity in gap.cut_off[:_NAMES])
     more = len(gap.cut_off) - _NAMES
     names += f" and {more} more" if more > 0 else ""
-    return sentence(graph, gap.statement), f"holds {len(gap.cut_off)} entities: {names}"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    held = counted(len(gap.cut_off), "entity", "entities")
+    return sentence(graph, gap.statement), f"holds {held}: {names}"
 
 
 def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.loops import Loop, Loops, loops
 from trabecula.reason.paths import Path
@@ -32,7 +33,7 @@ def feedback(graph: Graph, found: Loops, limit: int) -> str:
         f"{kinds.count(kind)} {kind if kind != 'unknown' else 'of unknown sign'}"
         for kind in ("balancing", "reinforcing", "unknown")
     )
-    count = f"{len(kinds)} feedback loop{'' if len(kinds) == 1 else 's'}"
+    count = counted(len(kinds), "feedback loop")
     lines = [click.style(f"{count} of up to {step_count(found.complete)}: {told}", bold=True)]
     for loop in found.found[:limit]:
         lines += ["", *_loop_lines(graph, loop)]

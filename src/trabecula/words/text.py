@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trabecula import shell
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
@@ -99,10 +101,10 @@ def _part_of(graph: Graph, entity: Entity) -> Iterator[str]:
     """In how many loops and conflicts an entity is, and which commands show them."""
     feedback, disagreement = loops_and_conflicts(graph, entity.id) or (0, 0)
     if feedback:
-        said = f"{feedback} feedback {'loop' if feedback == 1 else 'loops'}"
-        yield f"In {said}: trabecula loops {entity.id}"
+        said = counted(feedback, "feedback loop")
+        yield f"In {said}: {shell.command('loops', entity.id)}"
     if disagreement:
-        said = f"{disagreement} {'conflict' if disagreement == 1 else 'conflicts'}"
+        said = counted(disagreement, "conflict")
         yield f"In {said}: trabecula conflicts"
 
 
@@ -133,7 +135,7 @@ def tally(graph: Graph, statement: Statement) -> str:
     """How many independent sources take which side, in words."""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
-    said = [f"{pro} {'source' if pro == 1 else 'sources'}"] if pro else []
+    said = [counted(pro, "source")] if pro else []
     said += [f"{contra} against"] if contra else []
     if not said and not sayable(statement.evidence):
         said = ["denied by the article"]
@@ -244,7 +246,7 @@ def answer(result: Result) -> str:
         return _harmless(result.serialise("ttl").rstrip("\n"))
     written = lru_cache(_KEPT)(_term)
     rows = [tuple(map(written, row)) for row in result.rows]
-    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    count = counted(len(rows), "row")
     return f"{table(rows, result.variables, wrap=_COLUMN)}\n{count}" if rows else "0 rows"
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import click
 
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.explain import breaks, contested
 from trabecula.reason.loops import Loop
@@ -128,8 +129,9 @@ def _reach(found: WhatIf) -> str:
         "How much, how soon and which of two opposite ways prevails does not follow.",
     ]
     if found.unsettled:
+        unsettled = counted(len(found.unsettled), "entity", "entities")
         said.append(
-            f"The search stopped at its bound: of {len(found.unsettled)} entities it is not "
+            f"The search stopped at its bound: of {unsettled} it is not "
             "settled whether there is another direction too."
         )
     said.append(

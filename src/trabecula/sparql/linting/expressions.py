@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.identifiers import pasted
+from trabecula.pasted import pasted
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.literals import NUMBERS, as_kind, kind_of
 from trabecula.sparql.linting.nodes import for_text, likely

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.formats.rdf.model import term
-from trabecula.identifiers import ONTOLOGY, nearest, pasted
+from trabecula.identifiers import ONTOLOGY, nearest
+from trabecula.pasted import pasted
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of, near, quoted, text_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.formats.rdf.model import term
-from trabecula.identifiers import ENTITY, NAMESPACES, SOURCE, contract, nearest, pasted
+from trabecula.identifiers import ENTITY, NAMESPACES, SOURCE, contract, nearest
+from trabecula.pasted import pasted
 from trabecula.sparql.contents import Contents, address
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.names import ELSEWHERE, same_local, told, variants
