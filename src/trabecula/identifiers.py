@@ -6,7 +6,6 @@ slug in one of trabecula's own namespaces.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -174,9 +173,14 @@ def link(identifier: str) -> str:
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known words most like `word`, best first; empty when none is near."""
+    from rapidfuzz import fuzz, process
+
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=count, cutoff=0.6)
-    return tuple(by_folded[folded] for folded in close)
+    sought = word.casefold()
+    close = process.extract(
+        sought, by_folded.keys(), scorer=fuzz.ratio, score_cutoff=60, limit=count
+    )
+    return tuple(by_folded[folded] for folded, _, _ in close)
 
 
 #: How many values a message lists.
