@@ -171,6 +171,23 @@ def link(identifier: str) -> str:
     return PREFIXES[prefix].url.replace("$1", quote(local, safe="/:;@!$&'()*+,=~.-_"))
 
 
+#: Blanks, controls, marks of direction, halves of pairs, private and joined-on characters. A table of
+#: our own: which characters print is not the same in every version of Python.
+_UNSEEN = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    "\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+
+
+def seen(text: str) -> bool:
+    r"""Whether something is seen of every character of a text, so that an address may hold it.
+
+    >>> seen("https://example.org/\U0001fae8"), seen("a b"), seen("a\u202eb")
+    (True, False, False)
+    """
+    return not _UNSEEN.search(text)
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known words most like `word`, best first; empty when none is near."""
     from rapidfuzz import fuzz, process

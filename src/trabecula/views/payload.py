@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from trabecula import __released__, cite
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
-from trabecula.identifiers import link
+from trabecula.identifiers import link, seen
 from trabecula.model import Entity, Source, Statement
 from trabecula.views import conflicts, loops, opening, style
 from trabecula.views.style import Look, Tint
@@ -218,7 +218,7 @@ def web_address(text: str) -> str:
     >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
     ('https://example.org/a', '')
     """
-    if not text.isprintable() or any(character in text for character in " \"'<>\\"):
+    if not seen(text) or any(character in text for character in "\"'<>\\"):
         return ""
     try:
         parts = urlsplit(text)

@@ -17,7 +17,7 @@ from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
-from trabecula.views.text import SIGNS, WIDTH, sentence, styled_status, table, tally
+from trabecula.views.text import SIGNS, sentence, styled_status, table, tally, width
 from trabecula.vocabulary import CONTEXT
 
 _VOTES = {1: "increases", -1: "decreases", 0: "not said"}
@@ -40,7 +40,7 @@ def explanation(graph: Graph, found: Explanation, limit: int) -> str:
     if found.beside:
         lines += ["", click.style("Also said of the two directly", bold=True)]
         lines += [_statement(graph, statement, "  ") for statement in found.beside]
-    return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), WIDTH)])
+    return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), width())])
 
 
 def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def _references(statement: Statement) -> Iterator[str]:
         if rows:
             said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
             for line in textwrap.wrap(
-                f"{word}: {'; '.join(said)}", WIDTH, initial_indent=" " * 7,
+                f"{word}: {'; '.join(said)}", width(), initial_indent=" " * 7,
                 subsequent_indent=" " * 9, break_on_hyphens=False, break_long_words=False,
             ):  # fmt: skip
                 yield click.style(line, dim=True)
