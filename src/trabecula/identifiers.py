@@ -6,7 +6,6 @@ slug in one of trabecula's own namespaces.
 
 from __future__ import annotations
 
-import difflib
 import heapq
 import re
 from collections.abc import Iterable
@@ -178,14 +177,36 @@ def link(identifier: str) -> str:
 _LONGEST_WORD: Final = 200
 
 
+#: Blanks, controls, marks of direction, halves of pairs, private and joined-on characters. A table of
+#: our own: which characters print is not the same in every version of Python.
+_UNSEEN = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    "\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
+)
+
+
+def seen(text: str) -> bool:
+    r"""Whether something is seen of every character of a text, so that an address may hold it.
+
+    >>> seen("https://example.org/\U0001fae8"), seen("a b"), seen("a\u202eb")
+    (True, False, False)
+    """
+    return not _UNSEEN.search(text)
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The known words most like `word`, best first; empty when none is near, or it is too long."""
+    from rapidfuzz import fuzz, process
+
     if len(word) > _LONGEST_WORD:
         return ()
     short = (candidate for candidate in known if len(candidate) <= 2 * _LONGEST_WORD)
     by_folded = {candidate.casefold(): candidate for candidate in short}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=count, cutoff=0.6)
-    return tuple(by_folded[folded] for folded in close)
+    sought = word.casefold()
+    close = process.extract(
+        sought, by_folded.keys(), scorer=fuzz.ratio, score_cutoff=60, limit=count
+    )
+    return tuple(by_folded[folded] for folded, _, _ in close)
 
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+")

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from trabecula import cite, lookup
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
-from trabecula.identifiers import link
+from trabecula.identifiers import link, seen
 from trabecula.model import Entity, Source, Statement
 from trabecula.page import opening
 from trabecula.picture import style
@@ -222,7 +222,7 @@ def web_address(text: str) -> str:
     >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
     ('https://example.org/a', '')
     """
-    if not text.isprintable() or any(character in text for character in " \"'<>\\"):
+    if not seen(text) or any(character in text for character in "\"'<>\\"):
         return ""
     try:
         parts = urlsplit(text)

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from trabecula.errors import QueryError
-from trabecula.identifiers import unknown
+from trabecula.identifiers import seen, unknown
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def shorten(iri: str) -> str:
     for namespace, prefix in _namespaces():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             short = f"{prefix}:{unquote(iri[len(namespace) :])}"
-            return short if short.isprintable() and " " not in short else iri
+            return short if seen(short) else iri
     return iri
 
 

@@ -20,7 +20,7 @@ from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks,
 from trabecula.reason.paths import Path, Step, weakest
 from trabecula.vocabulary import CONTEXT
 from trabecula.words.tables import table
-from trabecula.words.text import SIGNS, WIDTH, sentence, styled_status, tally
+from trabecula.words.text import SIGNS, sentence, styled_status, tally, width
 
 _VOTES = {1: "increases", -1: "decreases", 0: "not said"}
 
@@ -42,7 +42,7 @@ def explanation(graph: Graph, found: Explanation, limit: int) -> str:
     if found.beside:
         lines += ["", click.style("Also said of the two directly", bold=True)]
         lines += [_statement(graph, statement, "  ") for statement in found.beside]
-    return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), WIDTH)])
+    return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), width())])
 
 
 def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def _references(statement: Statement) -> Iterator[str]:
         if rows:
             said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
             for line in textwrap.wrap(
-                f"{word}: {'; '.join(said)}", WIDTH, initial_indent=" " * 7,
+                f"{word}: {'; '.join(said)}", width(), initial_indent=" " * 7,
                 subsequent_indent=" " * 9, break_on_hyphens=False, break_long_words=False,
             ):  # fmt: skip
                 yield click.style(line, dim=True)

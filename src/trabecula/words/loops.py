@@ -13,7 +13,7 @@ from trabecula.graph import Graph
 from trabecula.reason.loops import Loop, Loops, loops
 from trabecula.reason.paths import Path
 from trabecula.words.explain import step_count, step_values
-from trabecula.words.text import SIGNS, WIDTH, styled_status, tally
+from trabecula.words.text import SIGNS, styled_status, tally, width
 
 #: How far and how hard the page looks for loops, how many it holds, so that it is made at once.
 PAGE_STEPS: Final = 6
@@ -45,7 +45,7 @@ def feedback(graph: Graph, found: Loops, limit: int) -> str:
             f"The search stopped at its bound: loops of more than {step_count(found.complete)} "
             "were not looked for. Name an entity, or ask for fewer steps or statuses."
         )
-    return "\n".join([*lines, "", *textwrap.wrap(" ".join(said), WIDTH)]).rstrip()
+    return "\n".join([*lines, "", *textwrap.wrap(" ".join(said), width())]).rstrip()
 
 
 def _loop_lines(graph: Graph, loop: Loop) -> Iterator[str]:
@@ -60,7 +60,7 @@ def chain(graph: Graph, path: Path) -> list[str]:
     words = [graph.name(path.steps[0].start)]
     words += [f"{_ARROWS[step.sign]} {graph.name(step.end)}" for step in path.steps]
     return textwrap.wrap(
-        " ".join(words), WIDTH, initial_indent="    ", subsequent_indent="      ",
+        " ".join(words), width(), initial_indent="    ", subsequent_indent="      ",
         break_on_hyphens=False,
     )  # fmt: skip
 

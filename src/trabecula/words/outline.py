@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import click
 
-from trabecula.words.text import WIDTH
+from trabecula.words.text import width
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def text(lines: Iterable[Line]) -> str:
             continue
         indent = "  " * line.depth
         for part in textwrap.wrap(
-            line.words, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ",
+            line.words, width(), initial_indent=indent, subsequent_indent=indent + "  ",
             break_long_words=False, break_on_hyphens=False,
         ):  # fmt: skip
             written.append(click.style(part, dim=True) if line.dim else part)

@@ -7,6 +7,8 @@ a terminal. Nothing here prints.
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from trabecula.sparql import NamedQuery, Parameter, Result
     from trabecula.sparql.results import Term
 
-WIDTH = 100
-#: The width at which a column of a table wraps.
-_COLUMN = 60
+#: Columns where output goes elsewhere than to a terminal: it is the same for everybody.
+_WIDTH = 100
+_NARROWEST = 40
 #: A plus, a true minus and a middle dot: the signs as a reader sees them.
 SIGNS = {1: "+", -1: "−", 0: "·"}
 #: The colour of each status, and whether it is dimmed.
@@ -64,6 +66,13 @@ def _in_brackets(pairs: Iterable[tuple[str, str]]) -> str:
     return f" ({said})" if said else ""
 
 
+def width() -> int:
+    """The columns of the terminal that standard output is; 100 where it is none."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return _WIDTH
+    return max(shutil.get_terminal_size((_WIDTH, 24)).columns, _NARROWEST)
+
+
 # --- One entity -----------------------------------------------------------------------------
 
 
@@ -72,11 +81,11 @@ def card(graph: Graph, entity: Entity, *, evidence: bool = False) -> str:
     lines = [f"{click.style(entity.name, bold=True)}  ({_category(entity)}, id {entity.id})"]
     if entity.description:
         lines += textwrap.wrap(
-            entity.description, WIDTH - 2, initial_indent="  ", subsequent_indent="  "
+            entity.description, width() - 2, initial_indent="  ", subsequent_indent="  "
         )
     if entity.synonyms:
         said = "also called " + ", ".join(entity.synonyms)
-        lines += textwrap.wrap(said, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+        lines += textwrap.wrap(said, width() - 2, initial_indent="  ", subsequent_indent="    ")
     if entity.xrefs:
         rows = [(x.match, x.curie, x.label, link(x.curie)) for x in entity.xrefs]
         lines.append(textwrap.indent(table(rows), "  "))
@@ -116,11 +125,11 @@ def _statement_lines(
         (_STATUS_ORDER.index(graph.status(s)), -len(graph.independent(s)), sentence(graph, s), s.id)
         for s in statements
     )
-    width = min(max(len(words) for _, _, words, _ in weighed), WIDTH - 36)
+    wide = min(max(len(words) for _, _, words, _ in weighed), width() - 36)
     for rank, _, words, key in weighed:
         statement = graph.statements[key]
         sign, status = SIGNS[sign_of(statement)], styled_status(_STATUS_ORDER[rank])
-        yield f"  {sign} {words:<{width}}  {status}{tally(graph, statement)}"
+        yield f"  {sign} {words:<{wide}}  {status}{tally(graph, statement)}"
         if evidence:
             yield from evidence_lines(graph, statement)
 
@@ -171,7 +180,7 @@ def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
     for row in rows:
         said = f"{_STANCE_WORDS.get(row.stance, row.stance)}: {row.summary}"
         yield from textwrap.wrap(
-            said, WIDTH - 6, initial_indent="      ", subsequent_indent="        "
+            said, width() - 6, initial_indent="      ", subsequent_indent="        "
         )
         yield click.style(f"        {provenance(graph.sources.get(row.source), row)}", dim=True)
 
@@ -218,7 +227,7 @@ def not_modelled(rows: Iterable[tuple[str, str, str]]) -> str:
     return table(
         [(source, what, why) for what, source, why in rows],
         ("source", "what is not modelled", "why"),
-        wrap=_COLUMN,
+        wrap=width() * 3 // 5,
     )
 
 
@@ -247,7 +256,7 @@ def answer(result: Result) -> str:
     written = lru_cache(_KEPT)(_term)
     rows = [tuple(map(written, row)) for row in result.rows]
     count = counted(len(rows), "row")
-    return f"{table(rows, result.variables, wrap=_COLUMN)}\n{count}" if rows else "0 rows"
+    return f"{table(rows, result.variables, wrap=width() * 3 // 5)}\n{count}" if rows else "0 rows"
 
 
 #: How many terms are kept as they are shown; the same few make up most of a large answer.
@@ -273,7 +282,7 @@ def queries(library: Iterable[NamedQuery]) -> str:
     rows = [
         (query.name, query.title, ", ".join(map(_parameter, query.parameters))) for query in library
     ]
-    return table(rows, ("name", "what it answers", "parameters"), wrap=_COLUMN)
+    return table(rows, ("name", "what it answers", "parameters"), wrap=width() * 3 // 5)
 
 
 def _parameter(parameter: Parameter) -> str:

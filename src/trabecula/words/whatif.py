@@ -19,7 +19,7 @@ from trabecula.reason.whatif import Outcome, WhatIf
 from trabecula.words.explain import step_count
 from trabecula.words.loops import chain
 from trabecula.words.tables import table
-from trabecula.words.text import SIGNS, WIDTH, styled_status, tally
+from trabecula.words.text import SIGNS, styled_status, tally, width
 
 _DIRECTIONS = {1: "up", -1: "down", 0: "not known"}
 _EFFECTS = {
@@ -55,7 +55,7 @@ def consequences(graph: Graph, found: WhatIf, only: tuple[str, ...], limit: int)
             lines += [f"  {SIGNS[loop.sign]} {_effect(found, loop)}", *chain(graph, loop.path)]
         if len(found.loops) > limit:
             lines.append(f"  and {len(found.loops) - limit} more; --limit shows them")
-    return "\n".join([*lines, "", *textwrap.wrap(_reach(found), WIDTH)])
+    return "\n".join([*lines, "", *textwrap.wrap(_reach(found), width())])
 
 
 _OUTCOME = ("entity", "way", "steps", "weakest step", "by way of", "feedback")
