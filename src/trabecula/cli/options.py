@@ -186,7 +186,7 @@ def emit_words(words: str, form: str, target: Path | None) -> None:
     if target is None and form == "text":
         click.echo(words, nl=False)
     else:
-        # JSON writes half a character, as a name that is not UTF-8 has it, as Python does: \\udcff.
+        # JSON writes half a character, as a name that is not UTF-8 has it, as Python does: \udcff.
         emit(click.unstyle(words).encode("utf-8", "backslashreplace"), target)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from trabecula.cli import browser
 from trabecula.cli.options import (
     destination,
     emit,
@@ -70,23 +68,5 @@ def command(
     click.echo(
         f"{target}: {len(graph)} statements between {len(graph.entities)} entities", err=True
     )
-    if open_page and not opened(target.resolve().as_uri()):
+    if open_page and not browser.takes(target.resolve().as_uri()):
         click.echo(f"no browser was found; open {target} yourself", err=True)
-
-
-def opened(address: str) -> bool:
-    """Whether a browser takes a page; where none does, that shows within a second or two."""
-    opener = shutil.which("xdg-open")
-    if sys.platform in ("win32", "cygwin", "darwin"):
-        return click.launch(address) == 0
-    if opener is None:
-        return False
-    quiet = subprocess.DEVNULL
-    command = [opener, address]
-    try:
-        program = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603 (no shell)
-        return program.wait(timeout=2) == 0
-    except subprocess.TimeoutExpired:  # it is the browser itself, and goes on
-        return True
-    except OSError:
-        return False
