@@ -191,7 +191,7 @@ def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
         return data.replace(b"\r", b"\n")
     if re.search(rb"\r\n", data):
         left.mend("lines that end in CR LF read as such", place)
-    return re.sub(rb"\r+\n", b"\n", data)
+    return re.sub(rb"\r+(\n|\Z)", rb"\1", data)
 
 
 def gzipped(data: bytes) -> bytes:

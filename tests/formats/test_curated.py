@@ -371,7 +371,7 @@ def test_what_windows_adds_is_read_and_not_kept_by_fmt(
     graph = Graph(curated.read(folder))
     for path, data in before.items():
         path.write_bytes(mark + data.replace(b"\n", end))
-    assert Graph(curated.read(folder, strict=False)) == graph
+    assert Graph(curated.read(folder, Leftovers(), strict=False)) == graph
     if mark or end != b"\n":
         assert _problems(folder, strict=True)[0] == f"{ENTITIES}:1: {_NOT_CANONICAL}"
         assert sorted(curated.canonicalise(folder)) == sorted(before)
@@ -478,7 +478,7 @@ def test_what_is_no_table_may_stand_beside_them(name: str, folder: Path) -> None
 def test_a_table_whose_name_is_not_utf_8_is_reported(folder: Path) -> None:
     (folder / PTH).rename(os.fsdecode(os.fsencode(folder / "statements") + b"/\xff.tsv"))
     assert _problems(folder) == [
-        "statements/\udcff.tsv: the name of the table is not UTF-8: "
+        "statements/\\udcff.tsv: the name of the table is not UTF-8: "
         "use lower-case letters, digits and hyphens"
     ]
 
@@ -489,8 +489,8 @@ def test_old_tables_do_not_meet_new_ones(folder: Path, monkeypatch: pytest.Monke
     curated.write(_records(), other)
     lines = reading.files.read_lines
 
-    def then_exchange(path: Path) -> tuple[list[str], list[Problem]]:
-        told = lines(path)
+    def then_exchange(path: Path, left: Leftovers) -> tuple[list[str], list[Problem]]:
+        told = lines(path, left)
         if path == folder / ENTITIES and other.exists():
             shutil.rmtree(folder)
             other.rename(folder)
@@ -766,7 +766,7 @@ def test_a_folder_of_nothing_but_tables_is_replaced_whole(folder: Path) -> None:
 #: What is put into the folder, and what is said of it.
 FOREIGN = {
     "a note": ("README.md", b"mine", r"README\.md, which is no table of trabecula"),
-    "a description": ("about.toml", b"", r"about\.toml, which is no table"),
+    "a description": ("about.toml", b"# mine\n", r"about\.toml, which was written by hand"),
     "another table": ("genes.tsv", b"gene\n", r"genes\.tsv, which is no table"),
     "other columns": (ENTITIES, b"gene\tscore\nBRCA1\t3\n", r"entities\.tsv, which has other columns"),
     "more columns": (

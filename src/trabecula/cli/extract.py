@@ -15,6 +15,7 @@ from trabecula.cli.options import (
     output_option,
     printable,
 )
+from trabecula.counted import counted
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -93,6 +94,6 @@ def command(
     else:
         emit(formats.render(part, form), None)
     if target:
-        click.echo(
-            f"{target}: {len(part)} statements between {len(part.entities)} entities", err=True
-        )
+        statements = counted(len(part), "statement")
+        entities = counted(len(part.entities), "entity", "entities")
+        click.echo(f"{target}: {statements} between {entities}", err=True)

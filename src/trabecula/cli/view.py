@@ -16,6 +16,7 @@ from trabecula.cli.options import (
     output_option,
     printable,
 )
+from trabecula.counted import counted
 
 
 @click.command()
@@ -65,8 +66,8 @@ def command(
     emit(page.encode("utf-8"), target)
     if target is None:
         return
-    click.echo(
-        f"{target}: {len(graph)} statements between {len(graph.entities)} entities", err=True
-    )
+    statements = counted(len(graph), "statement")
+    entities = counted(len(graph.entities), "entity", "entities")
+    click.echo(f"{target}: {statements} between {entities}", err=True)
     if open_page and not browser.takes(target.resolve().as_uri()):
         click.echo(f"no browser was found; open {target} yourself", err=True)

@@ -214,7 +214,7 @@ def _rewritten(folder: Path) -> dict[str, tuple[str, bytes]]:
         path.relative_to(folder).as_posix(): folders.digest(path)
         for path in (*folder.glob("*.tsv"), *(folder / STATEMENTS).glob("*.tsv"))
     }
-    rendered = render(read(folder, strict=False))
+    rendered = render(read(folder, Leftovers(), strict=False))
     rendered.pop(about.FILE, None)  # it is edited by hand, and its comments are to stay
     topics = (name for name in before if name.startswith(f"{STATEMENTS}/"))
     rendered = {**{name: table(STATEMENT_COLUMNS, ()) for name in topics}, **rendered}
