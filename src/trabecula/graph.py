@@ -65,7 +65,11 @@ class Graph:
 
     @property
     def about(self) -> About:
-        """What the graph says of itself: title, licence, the words it has of its own."""
+        """What the graph says of itself: title, licence, the words it has of its own.
+
+        It is no part of what a graph holds: iterating does not yield it, and graphs are equal
+        whatever they say of themselves.
+        """
         return self._about
 
     @property
@@ -87,8 +91,6 @@ class Graph:
         return self._statements
 
     def __iter__(self) -> Iterator[Record]:
-        if self._about != About():
-            yield self._about
         yield from self._entities.values()
         yield from self._sources.values()
         yield from self._statements.values()
@@ -125,7 +127,7 @@ class Graph:
 
     def __reduce__(self) -> tuple[type[Graph], tuple[tuple[Record, ...]]]:
         """To another process and to the disk a graph goes as its records."""
-        return type(self), (tuple(self),)
+        return type(self), ((self._about, *self),)
 
     def __copy__(self) -> Graph:
         return self
@@ -136,7 +138,7 @@ class Graph:
 
     def __or__(self, other: Graph) -> Graph:
         """Both graphs together: evidence is merged; on equal ids the right-hand record wins."""
-        return Graph([*self, *other])
+        return Graph([self._about, *self, other._about, *other])
 
     # --- Names ------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from trabecula.cli.options import (
     open_graph,
     output_option,
 )
+from trabecula.counted import counted
 from trabecula.identifiers import unknown
 from trabecula.reason.verdict import VERDICTS
 from trabecula.words.audit import FORMATS
@@ -75,6 +76,6 @@ def command(
         words = report.render(found, graph, form, shown, evidence=evidence)
     emit_words(words, form, target)
     if target:
-        click.echo(f"{target}: {len(shown)} of {len(found.claims)} claims", err=True)
+        click.echo(f"{target}: {len(shown)} of {counted(len(found.claims), 'claim')}", err=True)
     if any(claim.verdict in fail_on for claim in claims):
         raise SystemExit(1)

@@ -9,6 +9,7 @@ import click
 
 from trabecula import shipped
 from trabecula.cli.options import destination, graph_option, open_graph, output_option
+from trabecula.counted import counted
 
 
 @click.command()
@@ -35,6 +36,5 @@ def command(output: Path, overwrite: bool, graph_path: Path | None) -> None:
     for name, digest in manifest.items():
         click.echo(f"{digest[:12]}  {folder / name}")
     there = shlex.quote(str(folder))
-    click.echo(
-        f"{len(manifest)} files; check them with: cd {there} && sha256sum -c SHA256SUMS", err=True
-    )
+    files = counted(len(manifest), "file")
+    click.echo(f"{files}; check them with: cd {there} && sha256sum -c SHA256SUMS", err=True)

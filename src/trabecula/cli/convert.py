@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import destination, emit, output_option
+from trabecula.counted import counted
 
 
 @click.command()
@@ -39,4 +40,4 @@ def command(
         emit(formats.render(graph, to_format), None)
     else:
         formats.write(graph, target, to_format, overwrite=overwrite)
-        click.echo(f"{target}: {len(graph)} statements", err=True)
+        click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)

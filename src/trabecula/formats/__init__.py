@@ -184,7 +184,7 @@ def write(
     form = FORMATS[output_format(target, format)]
     graph = records if isinstance(records, Graph) else Graph(records)
     if form.name == "curated":
-        curated.write(graph, target, overwrite=overwrite)
+        curated.write([graph.about, *graph], target, overwrite=overwrite)
     else:
         outputs.write(target, render(graph, form.name))
 

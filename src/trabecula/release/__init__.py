@@ -69,7 +69,7 @@ def contents(graph: Graph, origin: Path | None = None) -> Iterator[tuple[str, by
 def _tables(graph: Graph) -> dict[str, str]:
     """The tables of the curated format; none for a graph that they cannot hold whole."""
     try:
-        return formats.curated.checked_tables(graph)
+        return formats.curated.checked_tables([graph.about, *graph])
     except FormatError:
         return {}
 
