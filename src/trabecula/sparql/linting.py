@@ -33,7 +33,7 @@ _MANY_ENTITIES: Final = 20_000
 #: The terms of our ontology that RDF of a graph uses, apart from categories and predicates.
 _CLASSES: Final = ("Statement", "Source", "Evidence")
 _PROPERTIES: Final = (
-    "sign", "status", "supportingSources", "disputingSources", "topic", "hasEvidence",
+    "negated", "sign", "status", "supportingSources", "disputingSources", "topic", "hasEvidence",
     "stance", "strength", "method", "evidenceType", "studyDesign", "species", "system",
     "summary", "locator", "sourceKind", "studyType", "authors", "journal", "organism",
     "abstractRead", "sourceGroup", "url", "referenceNumber", "crossReference",
