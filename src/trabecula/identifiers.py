@@ -308,14 +308,14 @@ def contract(iri: str, base: str) -> str:
 #: Our own namespaces, in which the names of people's slugs are written in any way that says them.
 _OWN = frozenset(("tb", "entity", "source", "statement", "evidence"))
 #: What other registries call the prefixes that have another name here.
-_ALIASES: Final = MappingProxyType(
+_OTHER_PREFIXES: Final = MappingProxyType(
     {
         "ec-code": "EC", "ncbigene": "NCBIGene", "pmc": "PMCID", "pubmed": "PMID",
         "taxonomy": "NCBITaxon", "uniprot": "UniProtKB",
     }
 )  # fmt: skip
 #: Services that lead from a CURIE, or from `prefix/identifier`, to whatever it names.
-_RESOLVERS = ("identifiers.org/", "www.identifiers.org/", "bioregistry.io/", "n2t.net/")
+_LEAD_ANYWHERE = ("identifiers.org/", "www.identifiers.org/", "bioregistry.io/", "n2t.net/")
 #: Addresses that name the same things as the IRIs and the pages of the table, without the scheme.
 _OTHER_PAGES = (
     ("dx.doi.org/", "doi"),
@@ -344,7 +344,7 @@ _BEGINNINGS: Final = sorted(
     }.items(),
     key=lambda item: (-len(item[0][0]), item[0]),
 )
-_BY_FOLDED = {**_ALIASES, **{name.casefold(): name for name in PREFIXES}}
+_BY_FOLDED = {**_OTHER_PREFIXES, **{name.casefold(): name for name in PREFIXES}}
 
 
 @lru_cache(maxsize=2**16)
@@ -408,7 +408,7 @@ def _parts(iri: str) -> tuple[str, str] | None:
             local = _local(name, address[len(beginning) :], any_follows)
             if local:
                 return name, local
-    for resolver in _RESOLVERS:
+    for resolver in _LEAD_ANYWHERE:
         found = re.fullmatch(r"([A-Za-z][\w.-]*)[/:](.+)", address.removeprefix(resolver))
         if address.startswith(resolver) and found:
             name = _BY_FOLDED.get(found[1].casefold(), "")

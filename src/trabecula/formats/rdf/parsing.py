@@ -188,6 +188,11 @@ REFUSED: Final = MappingProxyType(
             "the parser crashed on it, as it does where contexts lead to contexts too far",
             "write it as Turtle or N-Quads",
         ),
+        "start": (
+            "no-python",
+            "JSON-LD and RDF/XML are read in a process of their own, and none starts: {error}",
+            "write Turtle or N-Quads",
+        ),
         "python": (
             "no-python",
             "JSON-LD and RDF/XML are read in a process of their own, and {executable} is no Python",
@@ -227,6 +232,8 @@ def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, A
         )
     except subprocess.TimeoutExpired as error:
         raise _refused("time", where, seconds=seconds) from error
+    except OSError as error:
+        raise _refused("start", where, error=error.strerror or error) from error
     if hasattr(signal, "SIGXCPU") and done.returncode == -signal.SIGXCPU:
         raise _refused("time", where, seconds=seconds)
     outcome = _outcome(done.stderr)
@@ -243,9 +250,12 @@ def _elsewhere(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, A
 def _python(where: str) -> str:
     """The interpreter to run; a program that holds a Python would start itself again instead."""
     executable = sys.executable or "nothing"
-    if getattr(sys, "frozen", False) or not Path(executable).name.startswith(("python", "pypy")):
+    if getattr(sys, "frozen", False) or _PYTHON.fullmatch(Path(executable).name) is None:
         raise _refused("python", where, executable=executable)
     return executable
+
+
+_PYTHON = re.compile(r"(?:python|pypy|graalpy)[\w.+-]*", re.IGNORECASE)
 
 
 def _worker() -> str:
