@@ -37,6 +37,10 @@ _READ_AS_BLANK = re.compile(f"\r\n|[{_BLANKS}]")
 _DROPPED = re.compile(f"[{_LEFT_BEHIND}]|{_STRAY}")
 # Blanks that are no line ends harm no terminal, nor do the characters of private fonts.
 _UNSEEN = re.compile(f"[\t\n\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]")
+# The same without what a program means: line ends, tabs, and styles as `click.style` writes them.
+_HARMFUL = re.compile(
+    f"(?!\x1b\\[[0-9;]*m)[\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]"
+)
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 #: The most of a text that a message shows, in characters.
@@ -110,10 +114,21 @@ def visible(text: str, limit: int = 0) -> str:
     return text if plain(text) else _UNSEEN.sub(_code, text)
 
 
+def harmless(text: str) -> str:
+    r"""What a program prints, for a terminal: as `visible`, but line ends, tabs and styles stay.
+
+    >>> harmless("\x1b[1mPTH\x1b[0m\n\x1b]0;owned\x07")
+    '\x1b[1mPTH\x1b[0m\n\\x1b]0;owned\\x07'
+    """
+    return text if plain(text) else _HARMFUL.sub(_code, text)
+
+
 def _code(match: re.Match[str]) -> str:
     number = ord(match[0])
     if match[0] in _SHORT:
         return _SHORT[match[0]]
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of the name of a file that is not UTF-8
+        return f"\\x{number - 0xDC00:02x}"
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from trabecula import __version__
+from trabecula.characters import SHOWN, harmless, visible
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 
@@ -50,8 +51,7 @@ class _Failure(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the instance
 
     def show(self, file: Any = None) -> None:
-        for line in self.message.splitlines():
-            click.echo(line, file=file or sys.stderr)
+        click.echo(harmless(self.message), file=file or sys.stderr)
 
 
 class _Commands(click.Group):
@@ -94,7 +94,7 @@ class _Commands(click.Group):
         except BrokenPipeError:
             _leave_quietly()
         except OSError as error:
-            name = f"{error.filename}: " if error.filename else ""
+            name = f"{visible(str(error.filename), SHOWN)}: " if error.filename else ""
             raise _Failure(OSError(f"{name}{error.strerror or error}"), 2) from error
 
 
@@ -103,7 +103,7 @@ def _show(others: Callable[..., None]) -> Callable[..., None]:
 
     def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
         if issubclass(category, LeftOut):
-            click.echo(str(message), err=True)
+            click.echo(harmless(str(message)), err=True)
         else:
             others(message, category, *place)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import emit, output_option
+from trabecula.counted import counted
 
 
 @click.command()
@@ -31,5 +32,8 @@ def command(
             raise click.UsageError("say the format with -f, or where to write with -o")
         emit(formats.render(graph, to_format), None)
     else:
+        to_format = to_format or formats.guess(output, to_write=True).name
         formats.write(graph, output, to_format)
-        click.echo(f"{output}: {len(graph)} statements", err=True)
+        click.echo(f"{output}: {counted(len(graph), 'statement')}", err=True)
+    if loses := formats.FORMATS[to_format].loses:
+        click.echo(f"{to_format} has no place for {loses}", err=True)

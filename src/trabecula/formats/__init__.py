@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula import characters, files, shipped
+from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -31,7 +32,8 @@ __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "w
 class Format:
     """A file format: what it is called, what files of it end in, and what can be done with it.
 
-    In a lossless format, what was written reads back as an equal graph.
+    In a lossless format, what was written reads back as an equal graph; `loses` says what others
+    have no place for.
     """
 
     name: str
@@ -42,7 +44,11 @@ class Format:
     reads: bool = False
     writes: bool = True
     lossless: bool = False
+    loses: str = ""
 
+
+_EVIDENCE = "the records of sources, and what each of them says, how and in which context"
+_DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
 
 #: The formats by name.
 FORMATS: Final = MappingProxyType(
@@ -65,21 +71,28 @@ FORMATS: Final = MappingProxyType(
                    "rdf", "nq", reads=True, lossless=True),
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
-            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml"),
-            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf"),
-            Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv"),
-            Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv"),
-            Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot"),
-            Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif"),
+            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml",
+                   loses=_EVIDENCE),
+            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf", loses=_EVIDENCE),
+            Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv",
+                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
+            Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv",
+                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
+            Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot",
+                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; topics and numbers of sources"),
+            Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
+                   loses="names, qualifiers, signs, statuses and all evidence; and statements that "
+                   "are negated, refuted or only denied"),
         )
     }
 )  # fmt: skip
 
 
-def guess(path: Path | str) -> Format:
+def guess(path: Path | str, *, to_write: bool = False) -> Format:
     """The format of a file by its suffix, `.gz` apart; that of a folder is the curated one.
 
-    Raises `VocabularyError` with the known suffixes for any other path.
+    Raises `VocabularyError` for any other path, with the suffixes that can be read; or, where
+    the file is to be written, with those that can be written.
 
     >>> guess(Path("graph.ttl.gz")).name
     'ttl'
@@ -91,9 +104,10 @@ def guess(path: Path | str) -> Format:
     for form in FORMATS.values():
         if name.suffix.lower() in form.suffixes:
             return form
-    suffixes = " ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
+    able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
+    suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
     what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix and no folder"
-    raise VocabularyError(f"{path}: {what}; name a format, or use one of {suffixes}")
+    raise VocabularyError(f"{visible(str(path))}: {what}; name a format, or use one of {suffixes}")
 
 
 def read(
@@ -177,7 +191,7 @@ def write(
     compressed. Raises as `render` does, and `OSError` where the file cannot be written.
     """
     target = Path(target)
-    form = _named(format) if format else guess(target)
+    form = _named(format) if format else guess(target, to_write=True)
     graph = records if isinstance(records, Graph) else Graph(records)
     if form.name == "curated":
         curated.write(graph, target)

@@ -14,6 +14,7 @@ import click
 from tabulate import tabulate
 
 from trabecula import shell
+from trabecula.characters import visible
 from trabecula.counted import counted
 from trabecula.evidence import sayable
 from trabecula.facts import counts, loops_and_conflicts, surroundings
@@ -267,7 +268,7 @@ def answer(result: Result) -> str:
 def _term(term: Term | None) -> str:
     if term is None:
         return ""
-    return shorten(term.value) if type(term).__name__ == "NamedNode" else term.value
+    return visible(shorten(term.value) if type(term).__name__ == "NamedNode" else term.value)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:
