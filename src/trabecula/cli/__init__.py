@@ -16,6 +16,7 @@ import click
 
 from trabecula import __version__
 from trabecula.characters import SHOWN, harmless, visible
+from trabecula.cli import waiting
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 
@@ -83,7 +84,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, print what its files left out and map what goes wrong to exit codes."""
         try:
-            with warnings.catch_warnings():
+            with waiting.told(), warnings.catch_warnings():
                 warnings.simplefilter("always", LeftOut)
                 warnings.showwarning = _show(warnings.showwarning)
                 return super().invoke(ctx)

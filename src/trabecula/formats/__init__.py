@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, files, shipped
+from trabecula import characters, files, progress, shipped
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
@@ -142,11 +142,14 @@ def _warned(source: Path, form: Format) -> Iterator[Record]:
 
 
 def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
-    if form.name == "curated":
-        return curated.read(source, left, strict=False)
-    module = _module(form)
-    syntax = (form.syntax,) if form.syntax else ()
-    return _checked(_tidied(module.read(source, *syntax, left), left), f"{source}: ")
+    with progress.phase(f"reading {source.name}"):
+        if form.name == "curated":
+            yield from curated.read(source, left, strict=False)
+            return
+        module = _module(form)
+        syntax = (form.syntax,) if form.syntax else ()
+        records = progress.steps(module.read(source, *syntax, left), "records")
+        yield from _checked(_tidied(records, left), f"{source}: ")
 
 
 def load(
@@ -176,7 +179,8 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     for _ in _checked(graph, ""):
         pass
     module = _module(form)
-    data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
+    with progress.phase(f"writing {form.name}"):
+        data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
     return data
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trabecula import characters, files
+from trabecula import characters, files, progress
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
@@ -245,7 +245,8 @@ class _Reader:
 
     def objects(self, values: Json, name: str, place: str = "") -> Iterator[tuple[str, Json]]:
         """The objects in a list, each with its place in the file."""
-        for number, value in enumerate(self.several(place or "the file", values, name)):
+        listed = self.several(place or "the file", values, name)
+        for number, value in enumerate(listed if place else progress.steps(listed, name)):
             at = f"{place}{'.' if place else ''}{name}[{number}]"
             if isinstance(value, dict):
                 yield at, value

@@ -15,7 +15,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula import __version__
+from trabecula import __version__, progress
 from trabecula.graph import Graph
 from trabecula.model import Entity, Statement
 from trabecula.views import layout, payload, store, style
@@ -37,6 +37,7 @@ _HERE = Path(__file__).parent
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
 
 
+@progress.phase("making the page")
 def render(
     graph: Graph,
     *,

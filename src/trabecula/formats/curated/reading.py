@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from trabecula import characters, files
+from trabecula import characters, files, progress
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.curated import spreadsheet
@@ -243,7 +243,7 @@ class Reader:
         unquoted = partial(
             spreadsheet.unquoted, surely=spreadsheet.quoted(lines), spreadsheet=touched
         )
-        for number, cells in spreadsheet.rows(lines, len(columns)):
+        for number, cells in progress.steps(spreadsheet.rows(lines, len(columns)), "rows"):
             where = f"{path}:{number}"
             named = dict(zip(header, cells, strict=False))
             row = _Row(where, f"{path.name}:{number}", named, self.problems, self.left)
