@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -54,14 +55,17 @@ def test_a_short_phase_and_a_log_get_nothing(monkeypatch: pytest.MonkeyPatch) ->
 def test_steps_are_all_there_and_phases_end_with_what_they_hold() -> None:
     assert list(progress.steps([1, 2], "rows")) == [1, 2]
     with progress.listening() as phases:
-        with pytest.raises(ValueError, match="x"), progress.phase("a"), progress.phase("b"):
+        with progress.phase("a"), progress.phase("b"):
             assert [phase.what for phase in phases.under_way] == ["a", "b"]
             assert list(progress.steps(range(5000), "rows")) == list(range(5000))
             assert (phases.under_way[-1].count, phases.under_way[-1].noun) == (5000, "rows")
-            raise ValueError("x")
+        assert phases.under_way == []
+        with suppress(ValueError), progress.phase("a"):
+            raise ValueError
         assert phases.under_way == []
 
 
+@pytest.mark.slow
 def test_reading_a_long_table_is_told_on_a_terminal(tmp_path: Path) -> None:
     columns = "id\tname\tcategory\txrefs\tsynonyms\tdescription\ttaxon\n"
     (tmp_path / "entities.tsv").write_text(columns + "x\n" * 1_000_000, encoding="utf-8")
@@ -80,5 +84,5 @@ def test_reading_a_long_table_is_told_on_a_terminal(tmp_path: Path) -> None:
         told += piece
     program.wait(timeout=60)
     os.close(ours)
-    assert f"\rreading {tmp_path}"[:40].encode() in told
+    assert f"\rreading {tmp_path.name}, ".encode() in told
     assert b" rows, " in told

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from trabecula import progress
 from trabecula.characters import visible
+
+if TYPE_CHECKING:
+    import threading
 
 #: How long a phase lasts before it is told of, and how often then, in seconds.
 PATIENCE: Final = 2.0
@@ -27,6 +29,8 @@ def told(patience: float = PATIENCE) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
+    import threading
+
     over = threading.Event()
     with progress.listening() as phases:
         teller = threading.Thread(
