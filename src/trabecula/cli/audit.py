@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import emit, graph_option, json_option, open_graph, output_option
+from trabecula.counted import counted
 from trabecula.identifiers import unknown
 from trabecula.reason.verdict import VERDICTS
 from trabecula.views.report import FORMATS
@@ -66,6 +67,6 @@ def command(
     else:
         click.echo(words, nl=False)
     if to_file:
-        click.echo(f"{output}: {len(shown)} of {len(found.claims)} claims", err=True)
+        click.echo(f"{output}: {len(shown)} of {counted(len(found.claims), 'claim')}", err=True)
     if any(claim.verdict in fail_on for claim in claims):
         raise SystemExit(1)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from trabecula import shell
 from trabecula.cli.options import graph_option, open_graph
+from trabecula.counted import counted
 
 
 @click.command()
@@ -31,5 +33,7 @@ def command(output: Path, graph_path: Path | None) -> None:
     for name, digest in manifest.items():
         click.echo(f"{digest[:12]}  {output / name}")
     click.echo(
-        f"{len(manifest)} files; check them with: cd {output} && sha256sum -c SHA256SUMS", err=True
+        f"{counted(len(manifest), 'file')}; check them with: "
+        f"cd {shell.quoted(str(output))} && sha256sum -c SHA256SUMS",
+        err=True,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import emit, graph_option, open_graph, output_option
+from trabecula.cli.options import between, emit, graph_option, open_graph, output_option
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -84,6 +84,4 @@ def command(
     else:
         emit(formats.render(part, format_name or "tsv"), None)
     if to_file:
-        click.echo(
-            f"{output}: {len(part)} statements between {len(part.entities)} entities", err=True
-        )
+        click.echo(f"{output}: {between(part)}", err=True)

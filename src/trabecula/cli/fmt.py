@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from trabecula.counted import counted
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
@@ -22,6 +24,6 @@ def command(folder: Path | None, only_check: bool) -> None:
     for path in changed:
         click.echo(str(path))
     verb = "would be rewritten" if only_check else "rewritten"
-    click.echo(f"{len(changed)} tables {verb}", err=True)
+    click.echo(f"{counted(len(changed), 'table')} {verb}", err=True)
     if only_check and changed:
         raise SystemExit(1)

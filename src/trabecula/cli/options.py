@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.vocabulary import STATUSES
@@ -85,6 +86,12 @@ def open_graph(path: Path | None, left: Leftovers | None = None) -> Graph:
     from trabecula.formats import load
 
     return load(path, left=left)
+
+
+def between(graph: Graph) -> str:
+    """How large a graph is: `65 statements between 70 entities`."""
+    entities = counted(len(graph.entities), "entity", "entities")
+    return f"{counted(len(graph), 'statement')} between {entities}"
 
 
 def echo_json(value: object) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import emit, graph_option, open_graph
+from trabecula.cli.options import between, emit, graph_option, open_graph
 
 
 @click.command()
@@ -46,8 +46,6 @@ def command(
         emit(page.encode("utf-8"), output)
         return
     view(graph, output, title=title, selection=chosen, source=source)
-    click.echo(
-        f"{output}: {len(graph)} statements between {len(graph.entities)} entities", err=True
-    )
+    click.echo(f"{output}: {between(graph)}", err=True)
     if open_page:
         click.launch(output.resolve().as_uri())

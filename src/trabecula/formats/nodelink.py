@@ -294,7 +294,7 @@ class _Reader:
     def spelt(self, place: str, value: Any, name: str) -> Any:
         """A whole number as a text; 2015 and 2015.0 are years."""
         if isinstance(value, float) and value.is_integer():
-            self.left.mend(f"decimals left out of {name}, as in {value}", place)
+            self.left.mend(f"decimals left out of {name}", place)
             value = int(value)
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 

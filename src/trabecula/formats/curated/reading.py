@@ -145,7 +145,7 @@ class _Row:
         value = self.cells[column]
         whole, point, decimals = value.partition(".")
         if point and whole.isascii() and whole.isdigit() and not decimals.strip("0"):
-            self.left.mend(f"decimals left out of {column}, as in {value}", self.place)
+            self.left.mend(f"decimals left out of {column}", self.place)
             return whole
         return value
 
