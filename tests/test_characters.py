@@ -71,7 +71,7 @@ def test_blanks_become_plain_and_what_is_not_seen_goes(written: str, read: str) 
         ("\x9b31m\x7f", "\\x9b31m\\x7f"),
         ("a\nerror: b\r", "a\\nerror: b\\r"),
         ("\u202ehtP\u2069\u200f", "\\u202ehtP\\u2069\\u200f"),
-        ("\udcff\ud800", "\\udcff\\ud800"),
+        ("\udcff\ud800", "\\xff\\ud800"),
         ("5\u00a0mg \ue000", "5\u00a0mg \ue000"),
         ("\U000e0041", "\\U000e0041"),
     ],
@@ -79,6 +79,13 @@ def test_blanks_become_plain_and_what_is_not_seen_goes(written: str, read: str) 
 def test_a_text_cannot_command_a_terminal_nor_take_a_second_line(text: str, shown: str) -> None:
     assert characters.visible(text) == shown
     assert characters.visible(text).encode("utf-8")
+
+
+def test_styles_pass_to_a_terminal_and_no_other_command_does() -> None:
+    printed = "\x1b[1mPTH\x1b[0m\tα\n\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\r"
+    assert characters.harmless(printed) == (
+        "\x1b[1mPTH\x1b[0m\tα\n\\x1b]0;owned\\x07\\x1b[2J\\x9b31m\\u202e\\r"
+    )
 
 
 def test_a_text_of_a_megabyte_is_cut() -> None:

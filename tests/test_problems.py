@@ -81,3 +81,6 @@ def test_a_problem_is_one_line_that_commands_no_terminal(hostile: str) -> None:
 
 def test_a_problem_with_a_text_of_a_megabyte_is_short() -> None:
     assert len(str(Problem("code", "x" * 10**6, "y" * 10**6, "z" * 10**6))) < 2000
+    kept = Problems()
+    kept.append(Problem("code", "x", "y" * 10**6, "z"))
+    assert len(kept.kept[0].what) < 2000

@@ -32,11 +32,13 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _BESIDE = "[\u0300-\u1fff\u2070-\U0010ffff]"
 _STRAY = f"(?<!{_BESIDE})[\u200c\u200d]|[\u200c\u200d](?!{_BESIDE})"
 
-_FORBIDDEN = re.compile(f"[{_BLANKS}{_LEFT_BEHIND}{_CONTROLS}{_NONE}{_PRIVATE}]|{_STRAY}")
-_READ_AS_BLANK = re.compile(f"\r\n|[{_BLANKS}]")
-_DROPPED = re.compile(f"[{_LEFT_BEHIND}]|{_STRAY}")
+_FORBIDDEN = f"[{_BLANKS}{_LEFT_BEHIND}{_CONTROLS}{_NONE}{_PRIVATE}]|{_STRAY}"
+_READ_AS_BLANK = f"\r\n|[{_BLANKS}]"
+_DROPPED = f"[{_LEFT_BEHIND}]|{_STRAY}"
 # Blanks that are no line ends harm no terminal, nor do the characters of private fonts.
-_UNSEEN = re.compile(f"[\t\n\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]")
+_UNSEEN = f"[\t\n\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]"
+# The same without what a program means: line ends, tabs, and styles as `click.style` writes them.
+_HARMFUL = f"(?!\x1b\\[[0-9;]*m)[\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]"
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 #: The most of a text that a message shows, in characters.
@@ -56,7 +58,7 @@ def forbidden(text: str) -> str:
     """
     if plain(text):
         return ""
-    match = _FORBIDDEN.search(text)
+    match = re.search(_FORBIDDEN, text)
     return named(match[0]) if match else ""
 
 
@@ -79,7 +81,7 @@ def tidied(text: str) -> str:
     >>> tidied("5\u00a0mg of osteo\u00adblasts\nagain")
     '5 mg of osteoblasts again'
     """
-    return text if plain(text) else _DROPPED.sub("", _READ_AS_BLANK.sub(" ", text))
+    return text if plain(text) else re.sub(_DROPPED, "", re.sub(_READ_AS_BLANK, " ", text))
 
 
 def untidy(text: str) -> Iterator[str]:
@@ -90,9 +92,9 @@ def untidy(text: str) -> Iterator[str]:
     """
     if plain(text):
         return
-    for character in dict.fromkeys(_READ_AS_BLANK.findall(text)):
+    for character in dict.fromkeys(re.findall(_READ_AS_BLANK, text)):
         yield f"{named(character[0])} read as a plain blank"
-    for character in dict.fromkeys(_DROPPED.findall(text)):
+    for character in dict.fromkeys(re.findall(_DROPPED, text)):
         yield f"{named(character)} left out"
 
 
@@ -107,13 +109,24 @@ def visible(text: str, limit: int = 0) -> str:
     """
     if limit and len(text) > limit:
         text = f"{text[: limit - 1]}…"
-    return text if plain(text) else _UNSEEN.sub(_code, text)
+    return text if plain(text) else re.sub(_UNSEEN, _code, text)
+
+
+def harmless(text: str) -> str:
+    r"""What a program prints, for a terminal: as `visible`, but line ends, tabs and styles stay.
+
+    >>> harmless("\x1b[1mPTH\x1b[0m\n\x1b]0;owned\x07")
+    '\x1b[1mPTH\x1b[0m\n\\x1b]0;owned\\x07'
+    """
+    return text if plain(text) else re.sub(_HARMFUL, _code, text)
 
 
 def _code(match: re.Match[str]) -> str:
     number = ord(match[0])
     if match[0] in _SHORT:
         return _SHORT[match[0]]
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of the name of a file that is not UTF-8
+        return f"\\x{number - 0xDC00:02x}"
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

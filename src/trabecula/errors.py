@@ -17,7 +17,7 @@ to are usage (2), bad files are bad data (3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from trabecula.characters import SHOWN, visible
@@ -27,6 +27,8 @@ from trabecula.counted import counted
 MOST_KEPT: Final = 1000
 #: How many lines tell of the problems of one code.
 MOST_SHOWN: Final = 20
+#: The most that is kept of what a problem says, in characters: it may quote a text of a megabyte.
+_LONGEST: Final = 2 * SHOWN
 #: How many places a line names.
 _EXAMPLES: Final = 3
 
@@ -63,6 +65,8 @@ class Problems:
 
     def append(self, problem: Problem) -> None:
         """Keep a problem, or count it."""
+        if len(problem.what) > _LONGEST:
+            problem = replace(problem, what=f"{problem.what[:_LONGEST]}…")
         kind = (problem.code, problem.severity)
         self.counts[kind] = count = self.counts.get(kind, 0) + problem.count
         if count <= MOST_KEPT:

@@ -215,6 +215,8 @@ _CLOSELY: Final = 1000
 _LIKELY: Final = 60
 #: Edits beyond any that are forgiven.
 _FAR: Final = 99
+#: The most letters of anything that could be a misspelt name.
+_NAME: Final = 200
 #: Letters of a word that may be misspelt.
 _LONG: Final = 4
 
@@ -232,6 +234,8 @@ def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """
     from rapidfuzz import fuzz, process
 
+    if len(name) > _NAME:
+        return ()
     sought = name.casefold()
     folded = {each: each.casefold() for each in known}
     likely = process.extract_iter(sought, folded, scorer=fuzz.WRatio, score_cutoff=_LIKELY)

@@ -31,6 +31,8 @@ from trabecula.counted import counted
 
 #: How many names a line gives.
 _FEW: Final = 8
+#: How many ways of writing that were read otherwise have a line.
+_RULES: Final = 20
 _PLURALS: Final = {"property": "properties", "kind of node": "kinds of node"}
 
 
@@ -90,9 +92,11 @@ class Leftovers:
             place = _printable(self.first[kind])
             counted_names = counted(len(names), kind, _PLURALS.get(kind, ""))
             yield f"{counted_names} {were} left out: {said}{more}; first at {place}"
-        for what, (count, place) in self.mended.items():
+        for what, (count, place) in list(self.mended.items())[:_RULES]:
             times = "" if count == 1 else f", {count:,} times, first"
             yield f"{_printable(what)}{times} at {_printable(place)}"
+        if len(self.mended) > _RULES:
+            yield f"and {len(self.mended) - _RULES:,} more ways of writing were read as others"
 
     def warn(self, where: str) -> None:
         """Give each line as a `LeftOut` warning, with the name of the file in front."""

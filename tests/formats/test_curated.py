@@ -307,7 +307,7 @@ _SPOILT = {
     ),
     "a year with decimals": (
         SOURCES, lambda data: data.replace(b"\t1998\t", b"\t1998.0\t"),
-        "decimals left out of year, as in 1998.0 at sources.tsv:4",
+        "decimals left out of year at sources.tsv:4",
     ),
     "columns in another order": (
         ENTITIES, lambda data: b"".join(

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -131,7 +132,10 @@ def test_a_folder_is_in_the_curated_format(tmp_path: Path) -> None:
 
 
 def test_an_unknown_suffix_is_refused_with_the_list() -> None:
-    known = ".ttl .nt .jsonld .rdf .trig .nq .json .graphml .gexf .csv .tsv .dot .gv .sif"
+    known = ".ttl .nt .jsonld .rdf .trig .nq .json"
+    written = f"{known} .graphml .gexf .csv .tsv .dot .gv .sif"
+    with pytest.raises(VocabularyError, match=re.escape(f"use one of {written}")):
+        formats.write(Graph(), Path("graph.docx"))
     with pytest.raises(VocabularyError) as caught:
         formats.guess(Path("graph.docx"))
     assert str(caught.value) == (
@@ -142,6 +146,10 @@ def test_an_unknown_suffix_is_refused_with_the_list() -> None:
     assert str(caught.value) == (
         f"nosuch: no suffix and no folder; name a format, or use one of {known}"
     )
+
+
+def test_a_format_that_loses_something_says_what() -> None:
+    assert [form.name for form in FORMATS.values() if bool(form.loses) == form.lossless] == []
 
 
 def test_an_unknown_format_is_refused_with_the_nearest(tiny: Graph) -> None:

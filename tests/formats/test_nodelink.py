@@ -145,7 +145,7 @@ def test_a_year_is_a_year_however_a_spreadsheet_wrote_it(tmp_path: Path) -> None
     for year, lines in (
         ("2015", []),
         (2015, []),
-        (2015.0, ["decimals left out of year, as in 2015.0 at sources[0]"]),
+        (2015.0, ["decimals left out of year at sources[0]"]),
     ):
         graph, said = _read(tmp_path, sources=[{"id": "s", "year": year}])
         assert (graph.sources["s"].year, said) == ("2015", lines)

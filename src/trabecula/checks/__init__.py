@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from trabecula import progress
 from trabecula.checks import content, meaning, shapes, terms, wording
 from trabecula.checks.logic import LARGE, logic
 from trabecula.counted import counted
@@ -81,7 +82,8 @@ def check(graph: Graph, names: Iterable[str] = ()) -> Outcome:
             continue
         run: Callable[[Graph], Iterable[Problem]] = CHECKS[name]
         try:
-            problems.extend(run(graph))
+            with progress.phase(f"checking {name}"):
+                problems.extend(run(graph))
             ran.append(name)
         except (MissingExtra, MissingProgram) as missing:
             skipped.append((name, str(missing)))

@@ -14,7 +14,8 @@ from typing import Any
 
 import click
 
-from trabecula.cli import streams
+from trabecula.characters import SHOWN, harmless, visible
+from trabecula.cli import streams, waiting
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 from trabecula.version import __version__
@@ -52,8 +53,7 @@ class _Failure(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]  # click reads it from the instance
 
     def show(self, file: Any = None) -> None:
-        for line in self.message.splitlines():
-            click.echo(line, file=file or sys.stderr)
+        click.echo(harmless(self.message), file=file or sys.stderr)
 
 
 class _Words(click.types.StringParamType):
@@ -98,7 +98,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, print what its files left out and map what goes wrong to exit codes."""
         try:
-            with warnings.catch_warnings():
+            with waiting.told(), warnings.catch_warnings():
                 warnings.simplefilter("always", LeftOut)
                 warnings.showwarning = _show(warnings.showwarning)
                 return super().invoke(ctx)
@@ -124,7 +124,7 @@ def _show(others: Callable[..., None]) -> Callable[..., None]:
 
     def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
         if issubclass(category, LeftOut):
-            click.echo(str(message), err=True)
+            click.echo(harmless(str(message)), err=True)
         else:
             others(message, category, *place)
 
@@ -132,7 +132,7 @@ def _show(others: Callable[..., None]) -> Callable[..., None]:
 
 
 def _told(error: OSError) -> str:
-    name = f"{error.filename}: " if error.filename else ""
+    name = f"{visible(str(error.filename), SHOWN)}: " if error.filename else ""
     return f"{name}{error.strerror or error}"
 
 

@@ -41,3 +41,5 @@ def command(
     else:
         formats.write(graph, target, to_format, overwrite=overwrite)
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
+    if loses := formats.FORMATS[to_format].loses:
+        click.echo(f"{to_format} has no place for {loses}", err=True)

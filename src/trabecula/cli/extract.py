@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trabecula.cli.options import (
+    between,
     destination,
     emit,
     graph_option,
@@ -15,7 +16,6 @@ from trabecula.cli.options import (
     output_option,
     printable,
 )
-from trabecula.counted import counted
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -94,6 +94,4 @@ def command(
     else:
         emit(formats.render(part, form), None)
     if target:
-        statements = counted(len(part), "statement")
-        entities = counted(len(part.entities), "entity", "entities")
-        click.echo(f"{target}: {statements} between {entities}", err=True)
+        click.echo(f"{target}: {between(part)}", err=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from trabecula import shipped
+from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import Statement
@@ -153,6 +154,12 @@ def statement_called(graph: Graph, name: str) -> Statement | None:
 def json_text(value: object) -> str:
     """A value as JSON with stable keys."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def between(graph: Graph) -> str:
+    """How large a graph is: `65 statements between 70 entities`."""
+    entities = counted(len(graph.entities), "entity", "entities")
+    return f"{counted(len(graph), 'statement')} between {entities}"
 
 
 def echo_json(value: object) -> None:

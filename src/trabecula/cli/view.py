@@ -9,6 +9,7 @@ from click.core import ParameterSource
 
 from trabecula.cli import browser
 from trabecula.cli.options import (
+    between,
     destination,
     emit,
     graph_option,
@@ -16,7 +17,6 @@ from trabecula.cli.options import (
     output_option,
     printable,
 )
-from trabecula.counted import counted
 
 
 @click.command()
@@ -66,8 +66,6 @@ def command(
     emit(page.encode("utf-8"), target)
     if target is None:
         return
-    statements = counted(len(graph), "statement")
-    entities = counted(len(graph.entities), "entity", "entities")
-    click.echo(f"{target}: {statements} between {entities}", err=True)
+    click.echo(f"{target}: {between(graph)}", err=True)
     if open_page and not browser.takes(target.resolve().as_uri()):
         click.echo(f"no browser was found; open {target} yourself", err=True)

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, outputs, shipped
+from trabecula import characters, outputs, progress, shipped
+from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -30,7 +31,8 @@ __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "w
 class Format:
     """A file format: what it is called, what files of it end in, and what can be done with it.
 
-    In a lossless format, what was written reads back as an equal graph.
+    In a lossless format, what was written reads back as an equal graph; `loses` says what others
+    have no place for.
     """
 
     name: str
@@ -41,7 +43,11 @@ class Format:
     reads: bool = False
     writes: bool = True
     lossless: bool = False
+    loses: str = ""
 
+
+_EVIDENCE = "the records of sources, and what each of them says, how and in which context"
+_DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
 
 #: The formats by name.
 FORMATS: Final = MappingProxyType(
@@ -64,21 +70,28 @@ FORMATS: Final = MappingProxyType(
                    "rdf", "nq", reads=True, lossless=True),
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
-            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml"),
-            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf"),
-            Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv"),
-            Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv"),
-            Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot"),
-            Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif"),
+            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml",
+                   loses=_EVIDENCE),
+            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf", loses=_EVIDENCE),
+            Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv",
+                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
+            Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv",
+                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
+            Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot",
+                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; topics and numbers of sources"),
+            Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
+                   loses="names, qualifiers, signs, statuses and all evidence; and statements that "
+                   "are negated, refuted or only denied"),
         )
     }
 )  # fmt: skip
 
 
-def guess(path: Path | str) -> Format:
+def guess(path: Path | str, *, to_write: bool = False) -> Format:
     """The format of a file by its suffix, `.gz` apart; that of a folder is the curated one.
 
-    Raises `VocabularyError` with the known suffixes for any other path.
+    Raises `VocabularyError` for any other path, with the suffixes that can be read; or, where
+    the file is to be written, with those that can be written.
 
     >>> guess(Path("graph.ttl.gz")).name
     'ttl'
@@ -90,9 +103,10 @@ def guess(path: Path | str) -> Format:
     for form in FORMATS.values():
         if name.suffix.lower() in form.suffixes:
             return form
-    suffixes = " ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
+    able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
+    suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
     what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix and no folder"
-    raise VocabularyError(f"{path}: {what}; name a format, or use one of {suffixes}")
+    raise VocabularyError(f"{visible(str(path))}: {what}; name a format, or use one of {suffixes}")
 
 
 def read(
@@ -127,11 +141,14 @@ def _warned(source: Path, form: Format) -> Iterator[Record]:
 
 
 def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
-    if form.name == "curated":
-        return curated.read(source, left, strict=False)
-    module = _module(form)
-    syntax = (form.syntax,) if form.syntax else ()
-    return _checked(_tidied(module.read(source, *syntax, left), left), f"{source}: ")
+    with progress.phase(f"reading {source.name}"):
+        if form.name == "curated":
+            yield from curated.read(source, left, strict=False)
+            return
+        module = _module(form)
+        syntax = (form.syntax,) if form.syntax else ()
+        records = progress.steps(module.read(source, *syntax, left), "records")
+        yield from _checked(_tidied(records, left), f"{source}: ")
 
 
 def load(
@@ -162,7 +179,8 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         if form.lossless:
             _check_names(record)
     module = _module(form)
-    data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
+    with progress.phase(f"writing {form.name}"):
+        data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
     return data
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trabecula import characters, files
+from trabecula import characters, files, progress
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
@@ -246,7 +246,8 @@ class _Reader:
 
     def objects(self, values: Json, name: str, place: str = "") -> Iterator[tuple[str, Json]]:
         """The objects in a list, each with its place in the file."""
-        for number, value in enumerate(self.several(place or "the file", values, name)):
+        listed = self.several(place or "the file", values, name)
+        for number, value in enumerate(listed if place else progress.steps(listed, name)):
             at = f"{place}{'.' if place else ''}{name}[{number}]"
             if isinstance(value, dict):
                 yield at, value
@@ -294,7 +295,7 @@ class _Reader:
     def spelt(self, place: str, value: Any, name: str) -> Any:
         """A whole number as a text; 2015 and 2015.0 are years."""
         if isinstance(value, float) and value.is_integer():
-            self.left.mend(f"decimals left out of {name}, as in {value}", place)
+            self.left.mend(f"decimals left out of {name}", place)
             value = int(value)
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 

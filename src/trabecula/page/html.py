@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from trabecula import files
+from trabecula import files, progress
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.model import Statement
@@ -38,6 +38,7 @@ _HERE = Path(__file__).parent
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
 
 
+@progress.phase("making the page")
 def render(
     graph: Graph,
     *,

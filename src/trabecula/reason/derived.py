@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from trabecula import progress
 from trabecula.formats import rdf
 from trabecula.formats.rdf.model import Literal, Object, Triple, integer, iri, term
 from trabecula.graph import Graph
@@ -45,6 +46,7 @@ _VERBS: Final = {1: "raises", -1: "lowers", 0: "acts on"}
 _Description = Iterator[tuple[str, Object]]
 
 
+@progress.phase("deriving loops, conflicts and consequences")
 def render(graph: Graph, syntax: str = "trig") -> bytes:
     """What follows from the graph, as TriG or N-Quads (`nq`) with one named graph.
 

@@ -6,7 +6,6 @@ a terminal. Nothing here prints.
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 import textwrap
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trabecula import shell
+from trabecula.characters import harmless, visible
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -252,7 +252,7 @@ def answer(result: Result) -> str:
     if result.form == "ask":
         return "yes" if result.answer else "no"
     if result.form == "construct":
-        return _harmless(result.serialise("ttl").rstrip("\n"))
+        return harmless(result.serialise("ttl").rstrip("\n"))
     written = lru_cache(_KEPT)(_term)
     rows = [tuple(map(written, row)) for row in result.rows]
     count = counted(len(rows), "row")
@@ -261,20 +261,12 @@ def answer(result: Result) -> str:
 
 #: How many terms are kept as they are shown; the same few make up most of a large answer.
 _KEPT = 4096
-#: What a terminal would act upon instead of showing it.
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _term(term: Term | None) -> str:
     if term is None:
         return ""
-    shown = shorten(term.value) if type(term).__name__ == "NamedNode" else term.value
-    return _harmless(shown)
-
-
-def _harmless(text: str) -> str:
-    """The text with escapes, as SPARQL and Turtle have them, for what a terminal acts upon."""
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return visible(shorten(term.value) if type(term).__name__ == "NamedNode" else term.value)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from trabecula import about, characters, files
+from trabecula import about, characters, files, progress
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.curated import spreadsheet
@@ -145,7 +145,7 @@ class _Row:
         value = self.cells[column]
         whole, point, decimals = value.partition(".")
         if point and whole.isascii() and whole.isdigit() and not decimals.strip("0"):
-            self.left.mend(f"decimals left out of {column}, as in {value}", self.place)
+            self.left.mend(f"decimals left out of {column}", self.place)
             return whole
         return value
 
@@ -257,7 +257,7 @@ class Reader:
         unquoted = partial(
             spreadsheet.unquoted, surely=spreadsheet.quoted(lines), spreadsheet=touched
         )
-        for number, cells in spreadsheet.rows(lines, len(columns)):
+        for number, cells in progress.steps(spreadsheet.rows(lines, len(columns)), "rows"):
             where = f"{path}:{number}"
             named = dict(zip(header, cells, strict=False))
             row = _Row(where, f"{path.name}:{number}", named, self.problems, self.left)
