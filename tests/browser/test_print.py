@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from trabecula.graph import Graph
+from trabecula.model import Statement
 from trabecula.picture import style
 
 Show = Callable[..., Any]
@@ -83,15 +84,90 @@ def test_what_is_dark_on_the_screen_is_light_on_paper(
     page.wait_for_selector(f"{box}[fill='{dark}']")
 
 
+def pages(data: bytes) -> list[bytes]:
+    """What is painted on each page of a PDF, in their order."""
+    objects = {
+        int(number): body
+        for number, body in re.findall(rb"(?:^|\n)(\d+) 0 obj\s*(.*?)\s*endobj", data, re.DOTALL)
+    }
+    tree = next(body for body in objects.values() if b"/Kids" in body and b"/Parent" not in body)
+    return [painted(objects, number) for number in leaves(objects, tree)]
+
+
+def leaves(objects: dict[int, bytes], tree: bytes) -> list[int]:
+    """The numbers of the pages under a node of the tree of pages."""
+    kids = re.search(rb"/Kids\s*\[(.*?)\]", tree, re.DOTALL)
+    assert kids is not None
+    found = []
+    for kid in map(int, re.findall(rb"(\d+) 0 R", kids[1])):
+        found += leaves(objects, objects[kid]) if b"/Kids" in objects[kid] else [kid]
+    return found
+
+
+def painted(objects: dict[int, bytes], page: int) -> bytes:
+    content = re.search(rb"/Contents\s+(\d+) 0 R", objects[page])
+    assert content is not None
+    stream = objects[int(content[1])].partition(b"stream")[2].lstrip(b"\r\n")
+    return zlib.decompressobj().decompress(stream)
+
+
 def test_the_pdf_has_the_drawing_as_lines_on_few_pages(printed: Any) -> None:
-    data: bytes = printed.page.pdf(format="A4", print_background=True)
-    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 4
-    drawn = b"".join(
-        zlib.decompressobj().decompress(stream)
-        for stream in re.findall(
-            rb"/FlateDecode[^>]*>>\s*stream\r?\n(.*?)endstream", data, re.DOTALL
-        )
-        if stream[:1] == b"\x78"
-    )
+    drawn = pages(printed.page.pdf(format="A4", print_background=True))
+    assert 2 <= len(drawn) <= 4
     # Curves, each a line of the drawing or a part of one, and not a picture of the screen.
-    assert len(re.findall(rb"[\d.]+ c\n", drawn)) > 100
+    assert len(re.findall(rb"[\d.]+ c\n", b"".join(drawn))) > 100
+
+
+@pytest.mark.parametrize(
+    ("scene", "kind"), [("all", "canvas"), ("near&of=osteoid", "svg")], ids=["map", "small"]
+)
+@pytest.mark.parametrize("landscape", [False, True])
+def test_a_printed_map_keeps_its_proportions(
+    show: Show, shipped_page: Path, scene: str, kind: str, landscape: bool
+) -> None:
+    opened = show(shipped_page, f"#view=overview&scene={scene}")
+    page = opened.page
+    page.set_viewport_size({"width": 1500 if landscape else 900, "height": 700})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    measured = page.locator(f"#overview .paper {kind}").first.evaluate(
+        """(one) => {
+          const { width, height } = one.getBoundingClientRect();
+          const own = one.viewBox?.baseVal ?? one;
+          return { printed: width / height, own: own.width / own.height, width, height };
+        }"""
+    )
+    assert measured["printed"] == pytest.approx(measured["own"], rel=0.01)
+    assert min(measured["width"], measured["height"]) > 300
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#overview .paper > *").count() == 0
+    assert opened.blameless
+
+
+def test_every_row_of_the_table_is_printed_from_the_first_page_on(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page, "#view=table&scene=all")
+    page = opened.page
+    drawn = pages(page.pdf(format="A4"))
+    rows = [len(re.findall(rb"\b(?:Tj|TJ)\b", one)) for one in drawn]
+    assert len(drawn) > 20
+    assert min(rows[:-1]) > 100  # no page is empty, nor nearly so
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#table tbody tr").count() == len(shipped)
+    assert opened.text("#table caption") == f"Everything: {len(shipped)} statements, one a row"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#table tbody tr").count() == 200
+    assert opened.blameless
+
+
+def test_rows_that_are_too_many_to_print_are_counted_at_the_head(show: Show) -> None:
+    says = [
+        Statement(subject="a", predicate="increases", object=f"b{number}") for number in range(5100)
+    ]
+    opened = show(Graph(says), "#view=table&scene=all")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened.page.locator("#table tbody tr").count() == 5000
+    assert "The first 5,000 are printed, 100 are left out" in opened.text("#table caption")
+    assert opened.blameless

@@ -8,12 +8,15 @@ import { told, toldOf } from "./figure.js";
 import { nothing } from "./instead.js";
 import * as large from "./large.js";
 import * as network from "./network.js";
-import { looksOf, themeOf } from "./paint.js";
+import { looksOf, PAPER, themeOf } from "./paint.js";
 import { pause } from "./pause.js";
 import { portrait } from "./portrait.js";
+import { still } from "./still.js";
 
-/** Entities up to which a picture has every box in it. */
+/** Entities beyond which a picture in pixels has the names there is room for, as on a map, and not all of them. */
 const PORTRAIT = 2000;
+const MAP = { wide: 2400, tall: 2400, density: 2 }; // pixels of such a picture
+const SHEET = { wide: 900, tall: 760, density: 3 }; // of one for paper
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
 const STILL = 5; // pixels that a pointer may move and still have clicked
 const CLOSE = 1.15; // the largest scale that is fitted to
@@ -28,9 +31,10 @@ export function create(host, act) {
   const stages = { network: layer("network"), large: layer("large") };
   const named = { role: "application", "aria-label": "Overview" };
   const stage = h("div", { class: "stage", tabindex: 0, ...named }, stages.network, stages.large);
+  const paper = h("div", { class: "paper", "aria-hidden": "true" }); // what a printer gets
   const waiting = h("p", { class: "waiting", role: "status", hidden: true });
   const message = h("div", { class: "message", hidden: true });
-  host.append(stage, waiting, message);
+  host.append(stage, paper, waiting, message);
 
   const renderers = {};
   const moved = { small: new Map(), map: new Map() }; // where boxes were put by hand, for the session
@@ -145,6 +149,16 @@ export function create(host, act) {
     message.hidden = false;
     act.drawn?.();
   }
+
+  // --- On paper ----------------------------------------------------------------------------------
+
+  // A printer gets a drawing of its own: that on the screen has the proportions of the stage.
+  addEventListener("beforeprint", () => {
+    if (!made || !host.clientWidth) return;
+    const dressed = { theme: PAPER, looks: looksOf(made, PAPER) };
+    paper.replaceChildren(made.entities.length <= SMALL ? portrait(made, dressed) : still(made, dressed, SHEET));
+  });
+  addEventListener("afterprint", () => paper.replaceChildren());
 
   // --- What part of it is seen -------------------------------------------------------------------
 
@@ -377,7 +391,7 @@ export function create(host, act) {
     pan,
     reveal,
     resize,
-    picture: () => (made && made.entities.length <= PORTRAIT ? portrait(made, dressing()) : null),
-    bitmap: () => (made ? renderer.bitmap?.() ?? null : null),
+    picture: () => (made ? portrait(made, dressing()) : null),
+    bitmap: () => (made && made.entities.length > PORTRAIT ? still(made, dressing(), MAP) : null),
   };
 }

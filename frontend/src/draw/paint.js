@@ -25,6 +25,11 @@ export function themeOf(host) {
   };
 }
 
+/** Colours and fonts of what is printed: paper is white, whatever the screen is. */
+export const PAPER = {
+  plain: false, paper: "#ffffff", ink: "#1b2229", quiet: "#56616c", edge: "#86909a", focus: "#0b5cad", font: "sans-serif",
+};
+
 /** A colour of the system as numbers, which vis-network can make paler. */
 function systems(name) {
   const ctx = document.createElement("canvas").getContext("2d");

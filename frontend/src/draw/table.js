@@ -7,6 +7,8 @@ import { headOf, lineSwatch } from "../shapes.js";
 
 /** Rows on a page: a browser lays out so many at once without a pause. */
 export const PAGE = 200;
+/** Rows that are printed at most: some 150 pages. */
+export const PRINTED = 5000;
 const LONE = 60; // entities without a row that are named
 
 const collator = new Intl.Collator("en-GB", { sensitivity: "base", numeric: true });
@@ -67,6 +69,8 @@ export function arranged(statements, words, { key, turned }, known = new Map()) 
     return a.number - b.number;
   });
 }
+
+const captionOf = (model) => `${sceneWords(model)}: ${plural(model.statements.length, "statement")}, one a row`;
 
 const same = (one, other) => one.length === other.length && one.every((value, place) => value === other[place]);
 
@@ -235,6 +239,23 @@ export function create(host, act, graph) {
     }
   }
 
+  // --- On paper ---------------------------------------------------------------------------------
+
+  // Whoever holds the paper cannot turn to the next page of rows.
+  addEventListener("beforeprint", () => {
+    if (!model || host.hidden || !sorted.length) return;
+    const shown = sorted.slice(0, PRINTED);
+    body.replaceChildren(...shown.map((one, place) => rows.get(one) ?? row(one, place)));
+    const left = sorted.length - shown.length;
+    caption.textContent = left > 0 ? `${captionOf(model)}. The first ${shown.length.toLocaleString("en-GB")} are printed, ` +
+      `${left.toLocaleString("en-GB")} are left out: take them all as a CSV file` : captionOf(model);
+  });
+  addEventListener("afterprint", () => {
+    if (!model || !sorted.length) return;
+    body.replaceChildren(...rows.values());
+    caption.textContent = captionOf(model);
+  });
+
   function turn(to) {
     page = to;
     active = { ...active, statement: sorted[to * PAGE] ?? null };
@@ -319,7 +340,7 @@ export function create(host, act, graph) {
       model = next;
       const changed = !before || !same(before.statements, next.statements);
       const moved = next.state.selected && before?.state.selected?.id !== next.state.selected.id;
-      caption.textContent = `${sceneWords(next)}: ${plural(next.statements.length, "statement")}, one a row`;
+      caption.textContent = captionOf(next);
       if (changed) {
         known = new Map();
         arrange();

@@ -86,6 +86,7 @@ export function create(host, act, graph) {
         : kind === "statement" && record
           ? statement.card(ctx, record)
           : (SCENES[kind] ?? start.card)(ctx);
+    host.dataset.card = record ? kind : model.state.scene.kind;
     body.replaceChildren(...content.flat(Infinity).filter((part) => part instanceof Node));
     host.scrollTop = card.top;
     if (focused) {

@@ -13,7 +13,7 @@ import { graphml } from "./graphml.js";
 import { json } from "./json.js";
 import { fileName } from "./names.js";
 import { part, refused } from "./part.js";
-import { drawn, picture, png } from "./picture.js";
+import { drawn, picture, pixels, png } from "./picture.js";
 
 const FILES = [
   ["ttl", "Turtle", "RDF with all evidence", "text/turtle"],
@@ -104,10 +104,9 @@ export function create(dialog, act, graph) {
       return h("li", {}, button, " ", h("span", { class: "quiet" }, disabled || words));
     }
 
-    async function drawing() {
-      const found = await drawn(view);
-      if (!found) throw new Error("nothing is drawn here");
-      return picture(found, model, caption(model));
+    function drawing(given) {
+      if (!given) throw new Error("nothing is drawn here");
+      return picture(given, model, caption(model));
     }
 
     const texts = { json, graphml, csv };
@@ -134,11 +133,11 @@ export function create(dialog, act, graph) {
       return h("div", { class: "copyable" }, h("label", { for: id }, label), copy, text, about);
     }
 
-    const noDrawing = view?.picture || view?.bitmap ? "" : "open Mechanism or Overview for a picture";
+    const noDrawing = view?.picture ? "" : "open Mechanism or Overview for a picture";
     const nothing = model.statements.length ? "" : "no statement is visible";
     const lacks = (suffix) => nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : "");
-    const svgOf = async () => new Blob([(await drawing()).text], { type: "image/svg+xml" });
-    const pngOf = async () => png(await drawing());
+    const svgOf = async () => new Blob([drawing(drawn(view)).text], { type: "image/svg+xml" });
+    const pngOf = async () => png(drawing(pixels(view)));
     const noLink = !isLasting(document.URL) ? NO_LINK : location.hash.length > LONGEST ? LONG_LINK : "";
     const said = selection(model.state, graph);
     const rows = said.length > 120 ? 4 : said.length > 55 ? 2 : 1;

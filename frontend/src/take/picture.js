@@ -119,15 +119,17 @@ function extent(drawing) {
 }
 
 /** What a view gives of its drawing, as an element of SVG; null where it draws nothing. */
-export async function drawn(view) {
-  const given = (await view?.picture?.()) ?? (await view?.bitmap?.());
-  if (!given) return null;
-  return given instanceof HTMLCanvasElement ? framed(given) : given;
+export const drawn = (view) => view?.picture?.() ?? null;
+
+/** The same for a picture in pixels: of what is too large for that, a map that can be read. */
+export function pixels(view) {
+  const canvas = view?.bitmap?.();
+  return canvas ? framed(canvas) : drawn(view);
 }
 
-/** The picture of a canvas as a drawing: on the ground of the page, no wider than a page can show. */
+/** The picture of a canvas as a drawing, on the ground of the page. */
 function framed(canvas) {
-  const shown = Math.min(1, 1600 / canvas.width);
+  const shown = Math.min(1, 2400 / canvas.width);
   const size = { width: Math.round(canvas.width * shown), height: Math.round(canvas.height * shown) };
   const ground = getComputedStyle(document.documentElement).getPropertyValue("--canvas").trim();
   return svg("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
