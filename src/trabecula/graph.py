@@ -9,12 +9,14 @@ from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from trabecula import selection
 from trabecula.errors import FormatError, NotFound, Problem
 from trabecula.evidence import independent, status
 from trabecula.identifiers import STATEMENT, nearest
 from trabecula.model import Entity, Evidence, Record, Source, Statement
+from trabecula.regular import regular
 from trabecula.vocabulary import PREDICATES
 
 #: What is taken for the id of a statement, or for how one begins: as a table, a query and
@@ -41,14 +43,18 @@ class Graph:
         entities: dict[str, Entity] = {}
         sources: dict[str, Source] = {}
         statements: dict[str, Statement] = {}
-        for record in records:
+        spelt: dict[tuple[type, str], str] = {}
+        for given in records:
+            record = regular(given)
             if isinstance(record, Statement):
                 known = statements.get(record.id)
                 statements[record.id] = _merged(known, record) if known else _settled(record)
-            elif isinstance(record, Entity):
-                entities[record.id] = record
-            else:
-                sources[record.id] = record
+                continue
+            kept: dict[str, Any] = entities if isinstance(record, Entity) else sources
+            first = spelt.setdefault((type(record), record.id), given.id)
+            if first != given.id and kept[record.id] != record:
+                raise _two_spellings(record.id, first, given.id)
+            kept[record.id] = record
         self._entities = MappingProxyType(dict(sorted(entities.items())))
         self._sources = MappingProxyType(dict(sorted(sources.items())))
         self._statements = MappingProxyType(
@@ -311,6 +317,11 @@ class _Statements(dict[str, Statement]):
         raise KeyError(key)
 
 
+def _two_spellings(identifier: str, first: str, second: str) -> FormatError:
+    what = f"{first!r} and {second!r} are one identifier, and two records have it"
+    return FormatError([Problem("two-spellings", identifier, what, "merge the two records")])
+
+
 def _influence(statement: Statement) -> str:
     """The way influence flows; a predicate unknown to the vocabulary flows forward."""
     known = PREDICATES.get(statement.predicate)
@@ -331,6 +342,8 @@ def _evidence_order(row: Evidence) -> tuple[str, ...]:
 
 def _settled(statement: Statement) -> Statement:
     """The statement with its evidence sorted and without repetitions."""
+    if len(statement.evidence) < 2:
+        return statement
     evidence = tuple(sorted(set(statement.evidence), key=_evidence_order))
     return statement if evidence == statement.evidence else replace(statement, evidence=evidence)
 

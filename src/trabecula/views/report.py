@@ -19,7 +19,7 @@ from trabecula import __released__, __version__, facts
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
-from trabecula.model import Evidence, Source, Statement
+from trabecula.model import Evidence, Source, Statement, mapping
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS
 from trabecula.views import style
@@ -253,7 +253,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
             "subject": statement.subject,
             "predicate": statement.predicate,
             "object": statement.object,
-            "qualifiers": dict(statement.qualifiers),
+            "qualifiers": mapping(statement.qualifiers),
             "negated": statement.negated,
             "topic": statement.topic,
         },

@@ -73,6 +73,8 @@ def _parse(data: bytes, syntax: str, where: str) -> Iterator[Triple]:
                 yield str(_plain(quad.subject)), quad.predicate.value, _plain(quad.object)
     except (SyntaxError, ValueError) as error:
         raise _damaged(error, where) from error
+    if syntax == "rdfxml":
+        _check_end(data, where)
 
 
 def _plain(node: object) -> Object:
@@ -131,6 +133,18 @@ def _screen(data: bytes, syntax: str, where: str) -> None:
                 what = "<< begins a triple term of RDF 1.2"
                 fix = "write the statement as a tb:Statement; see docs/rdf.md"
                 raise FormatError([Problem("rdf-syntax", f"{where}:{line}", what, fix)])
+
+
+def _check_end(data: bytes, where: str) -> None:
+    """Refuse XML that breaks off, of which the parser of RDF/XML reads half a record."""
+    from xml.parsers import expat
+
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
+        said = expat.ErrorString(error.code)
+        fix = "correct the file at this place"
+        raise FormatError([Problem("rdf-syntax", f"{where}:{error.lineno}", said, fix)]) from error
 
 
 def _screen_depth(text: str, where: str) -> None:
