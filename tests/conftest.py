@@ -135,7 +135,7 @@ def _statements() -> list[Statement]:
                     stance="disputes",
                     strength="association",
                     method="cohort",
-                    species="NCBITaxon:10116",
+                    species="NCBITaxon:10141",
                     summary="Did not.",
                 ),
                 Evidence(

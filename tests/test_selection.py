@@ -96,10 +96,14 @@ def chosen(expression: str) -> set[str]:
         ("evidence(human)", {"ab", "bc"}),
         ("evidence(human, rct)", {"ab", "bc"}),
         # One and the same piece of evidence has to fit.
+        ('evidence("Homo sapiens", RCT)', {"ab", "bc"}),
         ("evidence(rat, rct)", set()),
         ("evidence(disputes)", {"bc", "fc"}),
         ("source(PMID:2)", {"bc", "cd", "fc"}),
+        ("source(pmid:02)", {"bc", "cd", "fc"}),
         ("source(doi:10.1000/x)", {"ab", "bc"}),
+        ("source(DOI:10.1000/X)", {"ab", "bc"}),
+        ('source("https://doi.org/10.1000/X")', {"ab", "bc"}),
         ("topic(energy)", {"ab", "bc"}),
         ('text("ionised magnesium")', {"be"}),
         ("text(gamma)", {"bc", "cd", "fc"}),
@@ -123,6 +127,7 @@ OPEN = GRAPH | Graph([edge("g", "acts", "h")])
         ("study(rct, animal-study)", {"ab", "bc", "cd"}),
         ("study(not stated)", {"bc", "be", "fc", "gh"}),
         ("species(rat)", {"bc", "cd"}),
+        ("species(NCBITaxon:10116)", {"bc", "cd"}),
         ("species(human, rat)", {"ab", "bc", "cd"}),
         ("species(not stated)", {"bc", "be", "fc", "gh"}),
         # The trial and the animal study are two sources for bc; the article is none.

@@ -26,8 +26,8 @@ const known = new WeakMap();
 
 /**
  * Where the sources that support a statement looked: distinct settings, sorted. Each is a Map from
- * dimension to value, in the order of `DIMENSIONS`.
- * @returns {Map<string, string>[]}
+ * dimension to values, in the order of `DIMENSIONS`.
+ * @returns {Map<string, string[]>[]}
  */
 export function settings(statement) {
   let found = known.get(statement);
@@ -40,21 +40,26 @@ function settingsOf(statement) {
     .filter((row) => row.stance === "supports" && row.strength !== "asserted")
     .map((row) => {
       const species = TAXA.get(row.species) ?? row.species;
-      return new Map([["species", species], ["system", row.system], ...pairs(row.context)]);
+      return new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]);
     });
-  const said = pairs(statement.qualifiers);
+  const said = values(statement.qualifiers);
   const distinct = new Map();
   for (const row of rows.length ? rows : NOWHERE) {
     const all = new Map([...row, ...said]);
-    const setting = DIMENSIONS.filter((key) => all.get(key)).map((key) => [key, all.get(key)]);
+    const setting = DIMENSIONS.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => [key, value]));
     if (setting.length) distinct.set(JSON.stringify(setting), setting);
   }
-  return [...distinct.values()].sort(bySetting).map((setting) => new Map(setting));
+  return [...distinct.values()].sort(bySetting).map(grouped);
 }
 
-/** A key that has several values counts with the last of them. */
-const pairs = (context) =>
-  Object.entries(context).map(([key, value]) => [key, Array.isArray(value) ? value.at(-1) : value]);
+/** The values of a context by key, of which some have several. */
+const values = (context) => Object.entries(context).map(([key, value]) => [key, [value].flat()]);
+
+function grouped(setting) {
+  const found = new Map();
+  for (const [key, value] of setting) found.set(key, [...(found.get(key) ?? []), value]);
+  return found;
+}
 
 const bySetting = (one, other) => byPlaces(one.flat(), other.flat(), byCodePoint);
 
@@ -78,12 +83,14 @@ function least(here, there) {
   for (const one of settings(here))
     for (const other of settings(there)) {
       const said = DIMENSIONS.filter((key) => one.has(key) && other.has(key));
-      const differing = said.filter((key) => !agree(one.get(key), other.get(key)));
+      const differing = said.filter((key) => !one.get(key).some((here) => other.get(key).some((there) => agree(here, there))));
       if (!found || differing.length < found.length)
-        found = differing.map((dimension) => ({ dimension, here: one.get(dimension), there: other.get(dimension) }));
+        found = differing.map((dimension) => ({ dimension, here: words(one, dimension), there: words(other, dimension) }));
     }
   return found ?? [];
 }
+
+const words = (setting, dimension) => setting.get(dimension).join(" or ");
 
 const agree = (one, other) => one === other || INCLUDES.get(other)?.has(one) || INCLUDES.get(one)?.has(other) || false;
 

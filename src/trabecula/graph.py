@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from trabecula import selection
 from trabecula.about import together
@@ -16,6 +17,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
 from trabecula.identifiers import STATEMENT, near
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
+from trabecula.regular import regular
 from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
 
@@ -43,16 +45,21 @@ class Graph:
         entities: dict[str, Entity] = {}
         sources: dict[str, Source] = {}
         alike: dict[str, list[Statement]] = {}
+        spelt: dict[tuple[type, str], str] = {}
         about = About()
-        for record in records:
+        for given in records:
+            if isinstance(given, About):
+                about = together(about, given)
+                continue
+            record = regular(given)
             if isinstance(record, Statement):
                 alike.setdefault(record.id, []).append(record)
-            elif isinstance(record, Entity):
-                entities[record.id] = record
-            elif isinstance(record, Source):
-                sources[record.id] = record
-            else:
-                about = together(about, record)
+                continue
+            kept: dict[str, Any] = entities if isinstance(record, Entity) else sources
+            first = spelt.setdefault((type(record), record.id), given.id)
+            if first != given.id and kept[record.id] != record:
+                raise _two_spellings(record.id, first, given.id)
+            kept[record.id] = record
         self._about = about
         statements = {key: _merged(several) for key, several in alike.items()}
         self._entities = MappingProxyType(dict(sorted(entities.items())))
@@ -340,6 +347,11 @@ class _Statements(dict[str, Statement]):
         raise KeyError(key)
 
 
+def _two_spellings(identifier: str, first: str, second: str) -> FormatError:
+    what = f"{first!r} and {second!r} are one identifier, and two records have it"
+    return FormatError([Problem("two-spellings", identifier, what, "merge the two records")])
+
+
 def _influence(statement: Statement) -> str:
     """The way influence flows; a predicate unknown to the vocabulary flows forward."""
     known = PREDICATES.get(statement.predicate)
@@ -360,6 +372,8 @@ def _evidence_order(row: Evidence) -> tuple[str, ...]:
 
 def _settled(statement: Statement) -> Statement:
     """The statement with its evidence sorted and without repetitions."""
+    if len(statement.evidence) < 2:
+        return statement
     evidence = tuple(sorted(set(statement.evidence), key=_evidence_order))
     return statement if evidence == statement.evidence else replace(statement, evidence=evidence)
 

@@ -62,11 +62,13 @@ NAMESPACES: Final = MappingProxyType(
 )
 
 _PREFIX_ROWS = (
+    Prefix("arxiv", "https://arxiv.org/abs/", "https://arxiv.org/abs/$1", r"(\w+(\-\w+)?(\.\w+)?/)?\d{4,7}(\.\d+)?(v\d+)?"),
     Prefix("BFO", "http://purl.obolibrary.org/obo/BFO_", "https://purl.obolibrary.org/obo/BFO_$1", r"\d{7}"),
     Prefix("CDNO", "http://purl.obolibrary.org/obo/CDNO_", "https://purl.obolibrary.org/obo/CDNO_$1", r"\d{7}"),
     Prefix("cellosaurus", "https://www.cellosaurus.org/CVCL_", "https://www.cellosaurus.org/CVCL_$1", r"[A-Z0-9]{4}"),
     Prefix("CHEBI", "http://purl.obolibrary.org/obo/CHEBI_", "https://purl.obolibrary.org/obo/CHEBI_$1", r"\d+"),
     Prefix("CL", "http://purl.obolibrary.org/obo/CL_", "https://purl.obolibrary.org/obo/CL_$1", r"\d{7}"),
+    Prefix("clinicaltrials", "https://www.clinicaltrials.gov/study/", "https://www.clinicaltrials.gov/study/$1", r"NCT\d{8}"),
     Prefix("CMO", "http://purl.obolibrary.org/obo/CMO_", "https://purl.obolibrary.org/obo/CMO_$1", r"\d{7}"),
     Prefix("doi", "https://doi.org/", "https://doi.org/$1", r"10\.\d{2,9}/\S+"),
     Prefix("DOID", "http://purl.obolibrary.org/obo/DOID_", "https://purl.obolibrary.org/obo/DOID_$1", r"\d+"),
@@ -75,6 +77,7 @@ _PREFIX_ROWS = (
     Prefix("ECTO", "http://purl.obolibrary.org/obo/ECTO_", "https://purl.obolibrary.org/obo/ECTO_$1", r"\d{7}"),
     Prefix("EFO", "http://www.ebi.ac.uk/efo/EFO_", "https://www.ebi.ac.uk/efo/EFO_$1", r"\d{7}"),
     Prefix("ENVO", "http://purl.obolibrary.org/obo/ENVO_", "https://purl.obolibrary.org/obo/ENVO_$1", r"\d{7,8}"),
+    Prefix("euclinicaltrials", "https://www.clinicaltrialsregister.eu/ctr-search/search?query=", "https://www.clinicaltrialsregister.eu/ctr-search/search?query=$1", r"\d{4}-\d{6}-\d{2}"),
     Prefix("ExO", "http://purl.obolibrary.org/obo/ExO_", "https://purl.obolibrary.org/obo/ExO_$1", r"\d{7}"),
     Prefix("FOODON", "http://purl.obolibrary.org/obo/FOODON_", "https://purl.obolibrary.org/obo/FOODON_$1", r"[0-9]{8}"),
     Prefix("FPLX", "https://sorgerlab.github.io/famplex/", "https://sorgerlab.github.io/famplex/$1", r"[a-zA-Z0-9][A-Za-z0-9_]+"),
@@ -83,6 +86,8 @@ _PREFIX_ROWS = (
     Prefix("hgnc.genegroup", "https://www.genenames.org/data/genegroup/#!/group/", "https://www.genenames.org/data/genegroup/#!/group/$1", r"\d+"),
     Prefix("HP", "http://purl.obolibrary.org/obo/HP_", "https://purl.obolibrary.org/obo/HP_$1", r"\d{7}"),
     Prefix("interpro", "https://www.ebi.ac.uk/interpro/entry/", "https://purl.obolibrary.org/obo/IPR_$1", r"IPR\d{6}"),
+    Prefix("isbn", "https://www.worldcat.org/isbn/", "https://www.worldcat.org/isbn/$1", r"97[89]\d{10}"),
+    Prefix("isrctn", "https://www.isrctn.com/", "https://www.isrctn.com/$1", r"ISRCTN\d+"),
     Prefix("MAXO", "http://purl.obolibrary.org/obo/MAXO_", "https://purl.obolibrary.org/obo/MAXO_$1", r"\d{7}"),
     Prefix("MESH", "http://id.nlm.nih.gov/mesh/", "https://meshb.nlm.nih.gov/record/ui?ui=$1", r"(C|D|Q)\d+"),
     Prefix("MONDO", "http://purl.obolibrary.org/obo/MONDO_", "https://purl.obolibrary.org/obo/MONDO_$1", r"\d{7}"),
@@ -109,7 +114,7 @@ _PREFIX_ROWS = (
 PREFIXES: Final = MappingProxyType({prefix.name: prefix for prefix in _PREFIX_ROWS})
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.+-]*")
-_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9._]*):([^\s<>\"{}|\\^`]+)")
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9._]*):([^\s\"{}|\\^`]+)")  # old DOIs have < and >
 _PATTERNS = {prefix.name: re.compile(prefix.pattern, re.ASCII) for prefix in _PREFIX_ROWS}
 _LONGEST_FIRST = sorted(_PREFIX_ROWS, key=lambda prefix: -len(prefix.iri))
 
@@ -192,6 +197,134 @@ def seen(text: str) -> bool:
     (True, False, False)
     """
     return not _UNSEEN.search(text)
+
+
+# --- One spelling ---------------------------------------------------------------------------
+
+#: Other names of prefixes, in lower case, from Bioregistry 0.15.6.
+_SYNONYMS: Final = MappingProxyType(
+    {
+        **{name.casefold(): name for name in PREFIXES},
+        "pubmed": "PMID", "medline": "PMID", "pmc": "PMCID",
+        "nct": "clinicaltrials", "ctgov": "clinicaltrials", "clinicaltrial": "clinicaltrials",
+        "isbn-10": "isbn", "isbn-13": "isbn", "euctr": "euclinicaltrials",
+        "taxon": "NCBITaxon", "taxonomy": "NCBITaxon", "taxid": "NCBITaxon",
+        "ncbi_taxid": "NCBITaxon", "ncbi_taxon_id": "NCBITaxon", "uniprot.taxonomy": "NCBITaxon",
+    }
+)  # fmt: skip
+
+#: Registries of publications: their identifiers are compared as these compare them.
+REGISTRIES: Final = frozenset(
+    ("arxiv", "clinicaltrials", "doi", "euclinicaltrials", "isbn", "isrctn", "PMCID", "PMID")
+)
+
+#: Pages of publications, without `https://`, and the prefix of what they are about.
+_PAGES: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), prefix)
+    for pattern, prefix in (
+        (r"(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\..+)", "doi"),
+        (r"(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/(\d+)/?(?:[?#].*)?", "PMID"),
+        (r"pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?(?:[?#].*)?", "PMID"),
+        (r"(?:www\.)?europepmc\.org/(?:abstract|article)/med/(\d+)/?(?:[?#].*)?", "PMID"),
+        (r"(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/(?:articles/)?(PMC\d+)/?(?:[?#].*)?", "PMCID"),
+        (r"pmc\.ncbi\.nlm\.nih\.gov/articles/(PMC\d+)/?(?:[?#].*)?", "PMCID"),
+        (r"(?:www\.)?europepmc\.org/articles/(PMC\d+)/?(?:[?#].*)?", "PMCID"),
+        (r"arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:\.pdf)?(?:[?#].*)?", "arxiv"),
+        (
+            r"(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study)/(NCT\d+)/?(?:[?#].*)?",
+            "clinicaltrials",
+        ),
+    )
+)
+_WEB: Final = re.compile(r"https?://(.+)", re.IGNORECASE)
+_RESOLVED: Final = re.compile(r"(?:www\.)?(?:identifiers\.org|bioregistry\.io)/([^/:]+)[/:](.+)")
+_PMC: Final = re.compile(r"(?:pmc)?(\d+(?:\.\d+)?)", re.IGNORECASE | re.ASCII)
+#: Marks that nobody sees: zero-width ones, and blanks of all kinds as HTML writes them.
+_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]|&nbsp;")
+
+
+def bare(text: str) -> str:
+    """A text without invisible marks, and with single plain blanks between its words."""
+    if not text or (text.isascii() and text.isalnum()):
+        return text
+    return " ".join(_INVISIBLE.sub(lambda mark: " " * (mark[0] == "&nbsp;"), text).split())
+
+
+@lru_cache(maxsize=2**16)  # the same few thousand are met again and again
+def canonical(identifier: str, base: str = "") -> str:
+    """The one spelling of an identifier, of the several that its registry takes for the same.
+
+    An address at a registry becomes its CURIE, one in our own namespace `base` its slug; prefixes
+    are written as in `PREFIXES`, DOIs in lower case, ISBNs with thirteen digits. What no registry
+    here knows comes back as it is, without blanks around it.
+
+    >>> canonical("https://doi.org/10.1093/NAR/gkp119")
+    'doi:10.1093/nar/gkp119'
+    >>> canonical("pmid:0123"), canonical("PMC:7231370"), canonical("chebi:17823")
+    ('PMID:123', 'PMCID:PMC7231370', 'CHEBI:17823')
+    """
+    text, kept = bare(identifier), identifier.strip()
+    address = _WEB.fullmatch(text)
+    if address:
+        return _from_address(address[1], base) or kept
+    given, colon, local = text.partition(":")
+    if base and NAMESPACES.get(given) == base:
+        return local if is_slug(local) else kept
+    prefix = _SYNONYMS.get(given.casefold(), "")
+    if not colon or not prefix:
+        return kept
+    one = f"{prefix}:{_registered(prefix, local.strip())}"
+    return one if prefix in REGISTRIES or not curie_problem(one) else kept
+
+
+def _from_address(address: str, base: str) -> str:
+    """The identifier that a web address, given without its scheme, stands for; or nothing."""
+    for pattern, prefix in _PAGES:
+        found = pattern.fullmatch(address)
+        if found:
+            return f"{prefix}:{_registered(prefix, unquote(found[1]))}"
+    resolved = _RESOLVED.fullmatch(address)
+    if resolved and resolved[1].casefold() in _SYNONYMS:
+        return canonical(f"{resolved[1]}:{unquote(resolved[2])}")
+    for iri in (f"http://{address}", f"https://{address}"):
+        one = contract(iri, base or ENTITY)
+        if is_slug(one) or (one != iri and not curie_problem(one)):
+            return one if expand(one, base or ENTITY) == iri else ""
+        for name, space in NAMESPACES.items():
+            one = f"{name}:{iri.removeprefix(space)}"
+            if iri.startswith(space) and iri != space and expand(one, base) == iri:
+                return one
+    return ""
+
+
+def _registered(prefix: str, local: str) -> str:
+    """What stands behind a prefix, as its registry writes it."""
+    for again in (f"{prefix}:", "https://doi.org/", "http://dx.doi.org/"):
+        if local.casefold().startswith(again.casefold()):  # as in CHEBI:CHEBI:17823
+            local = local[len(again) :].strip()
+    if prefix in ("doi", "arxiv"):  # case-insensitive in ASCII, and nowhere else
+        return local.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    if prefix == "PMID" and local.isascii() and local.isdigit():
+        return local.lstrip("0") or "0"
+    if prefix == "PMCID":
+        found = _PMC.fullmatch(local)
+        return f"PMC{found[1]}" if found else local
+    if prefix in ("clinicaltrials", "isrctn"):
+        return local.upper()
+    return _isbn(local) if prefix == "isbn" else local
+
+
+def _isbn(text: str) -> str:
+    """An ISBN as thirteen digits; what is none comes back as it is."""
+    digits = re.sub(r"[\s-]|^isbn(?:-1[03])?:?", "", text, flags=re.IGNORECASE).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        if sum(value * (10 - place) for place, value in enumerate(values)) % 11:
+            return text
+        digits = f"978{digits[:9]}"
+        total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+        return f"{digits}{-total % 10}"
+    return digits if re.fullmatch(r"97[89]\d{10}", digits, re.ASCII) else text
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:

@@ -30,6 +30,26 @@ def identity(letter: str, fields: tuple[object, ...]) -> str:
     return letter + hashlib.sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
 
 
+def grouped(context: Context) -> dict[str, tuple[str, ...]]:
+    """The values of a context by key, in its order.
+
+    >>> grouped((("severity", "mild"), ("severity", "severe"), ("sex", "male")))
+    {'severity': ('mild', 'severe'), 'sex': ('male',)}
+    """
+    values: dict[str, tuple[str, ...]] = {}
+    for key, value in context:
+        values[key] = (*values.get(key, ()), value)
+    return values
+
+
+def mapping(context: Context) -> dict[str, str | list[str]]:
+    """A context as an object of JSON: a key that has several values has them as a list."""
+    return {
+        key: values[0] if len(values) == 1 else list(values)
+        for key, values in grouped(context).items()
+    }
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Xref:
     """The same thing elsewhere: a CURIE, its label there, and how well it matches (SKOS)."""

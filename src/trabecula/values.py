@@ -9,14 +9,13 @@ from typing import Any, Final
 
 from trabecula.graph import Graph
 from trabecula.identifiers import link
-from trabecula.model import Entity, Evidence, Statement
+from trabecula.model import Entity, Evidence, Statement, mapping
 from trabecula.selection import sign_of
 from trabecula.vocabulary import (
     CATEGORIES,
     METHODS,
     PREDICATES,
     PRIMARY_METHODS,
-    SPECIES,
     STANCES,
     STATUSES,
     STRENGTHS,
@@ -119,7 +118,7 @@ def _measured_in_people(statement: Statement) -> bool:
     return any(
         row.stance == "supports"
         and row.strength != "title-only"
-        and row.species in ("human", SPECIES["human"])
+        and row.species == "human"
         and row.method in PRIMARY_METHODS
         for row in statement.evidence
     )
@@ -153,13 +152,16 @@ def entity(graph: Graph, entity: Entity) -> dict[str, Any]:
 
 
 def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
-    """A statement with its sign, status, independent sources and evidence."""
+    """A statement with its sign, status, independent sources and evidence.
+
+    A key of a context that has several values has them as a list.
+    """
     return {
         "id": statement.id,
         "subject": statement.subject,
         "predicate": statement.predicate,
         "object": statement.object,
-        "qualifiers": dict(statement.qualifiers),
+        "qualifiers": mapping(statement.qualifiers),
         "negated": statement.negated,
         "topic": statement.topic,
         "sign": sign_of(statement),
@@ -179,7 +181,7 @@ def evidence(row: Evidence) -> dict[str, Any]:
         "method": row.method,
         "species": row.species,
         "system": row.system,
-        "context": dict(row.context),
+        "context": mapping(row.context),
         "summary": row.summary,
         "locator": row.locator,
         "link": link(row.source),

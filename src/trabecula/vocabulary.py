@@ -50,11 +50,37 @@ STATUSES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["statuses"])
 
 METHODS: Final = _by_name(Method, _WORDS["methods"])
 
+#: Words that researchers use for methods, and the methods they mean.
+EVIDENCE_ALIASES: Final = MappingProxyType(
+    {
+        "rct": "randomised-trial",
+        "randomized-trial": "randomised-trial",
+        "trial": "randomised-trial",
+        "animal": "animal-study",
+        "in-vitro": "cell-culture",
+    }
+)
+
 #: Methods that produce data of their own, as against restating the data of others.
 PRIMARY_METHODS: Final = frozenset(name for name, method in METHODS.items() if method.primary)
 
 #: Species an evidence row can name, with the taxon where one is verified.
 SPECIES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["species"])
+
+#: Other words for species, in lower case, and taxa that are no more than our name for them.
+SPECIES_SYNONYMS: Final = MappingProxyType(
+    {
+        **{taxon.casefold(): name for name, taxon in SPECIES.items() if taxon},
+        "ncbitaxon:9615": "dog", "ncbitaxon:40674": "mammal", "ncbitaxon:7742": "vertebrate",
+        "homo sapiens": "human", "h. sapiens": "human", "humans": "human", "man": "human",
+        "rattus norvegicus": "rat", "r. norvegicus": "rat", "rats": "rat",
+        "mus musculus": "mouse", "m. musculus": "mouse", "mice": "mouse",
+        "bos taurus": "cattle", "b. taurus": "cattle", "cow": "cattle", "cows": "cattle",
+        "bovine": "cattle", "canis lupus familiaris": "dog", "canis familiaris": "dog",
+        "dogs": "dog", "mammals": "mammal", "mammalia": "mammal", "vertebrates": "vertebrate",
+        "vertebrata": "vertebrate",
+    }
+)  # fmt: skip
 
 #: What was looked at: a living organism, cells in culture ….
 SYSTEMS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["systems"])

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from trabecula.cli import COMMANDS, main
 from trabecula.formats import load, write
-from trabecula.model import Entity, Statement
+from trabecula.model import Entity, Evidence, Statement
 
 TRABECULA = [sys.executable, "-m", "trabecula"]
 
@@ -130,6 +131,38 @@ def test_show_prints_the_evidence_only_when_asked() -> None:
     without, with_it = run("show", "PTH").output, run("show", "PTH", "-e").output
     assert f"for: {words}" not in without
     assert with_it.count("\n") > 2 * without.count("\n")
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "a"), ("audit",), ("explain", "a", "b"), ("conflicts",)], ids=" ".join
+)
+def test_json_keeps_every_value_of_a_key_of_a_context(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    both = (("severity", "mild"), ("severity", "severe"))
+    rows = (
+        Evidence(source="article", strength="asserted", context=both),
+        Evidence(source="p", strength="direct", context=both),
+        Evidence(source="q", stance="disputes", strength="direct", context=both),
+    )
+    statement = Statement(
+        subject="a", predicate="increases", object="b", qualifiers=both, evidence=rows
+    )
+    ends = (Entity(id=key, name=key, category="chemical") for key in "ab")
+    write([*ends, statement], tmp_path / "g.json")
+    told = run(*command, "--graph", "g.json", "--json").output
+    said = list(_under("severity", json.loads(told)))
+    assert said
+    assert all(value == ["mild", "severe"] for value in said)
+
+
+def _under(key: str, told: object) -> Iterator[object]:
+    """What stands under a key anywhere in JSON."""
+    if isinstance(told, dict):
+        yield from (value for name, value in told.items() if name == key)
+    for value in told.values() if isinstance(told, dict) else told:
+        if isinstance(value, (dict, list)):
+            yield from _under(key, value)
 
 
 def test_a_name_that_could_begin_an_id_is_that_of_an_entity(tmp_path: Path) -> None:

@@ -104,12 +104,12 @@ BAD_ROWS = {
         PTH, _ROW, _ROW.removesuffix("cohort"), f"{PTH}:3: no method: use one of {_METHODS}",
     ),
     "unknown species": (
-        PTH, "cohort\tNCBITaxon:10116", "cohort\tratt",
+        PTH, "cohort\tNCBITaxon:10141", "cohort\tratt",
         f"{PTH}:7: unknown species 'ratt'; did you mean rat or cattle?: use one of human, rat, mouse, "
         "cattle, dog, bacteria and archaea, mammal, vertebrate",
     ),
     "bad taxon": (
-        PTH, "cohort\tNCBITaxon:10116", "cohort\tNCBITaxon:rat",
+        PTH, "cohort\tNCBITaxon:10141", "cohort\tNCBITaxon:rat",
         f"{PTH}:7: 'NCBITaxon:rat' does not fit the pattern of NCBITaxon identifiers, \\d+ "
         "(species): take it from the ontology",
     ),
@@ -119,7 +119,7 @@ BAD_ROWS = {
     ),
     "duplicate row": (
         PTH, "Did not.\t\n", "Did not.\t\npth\tinhibits\tCL:0000062\tpattern=continuous\tsurvey"
-        "\tdisputes\tassociation\tcohort\tNCBITaxon:10116\t\t\tOther words.\t\n",
+        "\tdisputes\tassociation\tcohort\tNCBITaxon:10141\t\t\tOther words.\t\n",
         f"{PTH}:8: the same source says the same as in pth.tsv:7: merge the two rows",
     ),
     "one statement in two topics": (

@@ -50,6 +50,8 @@ def test_settings_are_compared_in_species_system_and_the_closed_lists() -> None:
         (found_in(qualifiers=SEVERE), (SEVERE,)),
         # Imported graphs name species by their taxon.
         (found_in(row("NCBITaxon:10116")), ((("species", "rat"),),)),
+        # A source that looked at two is found in both.
+        (found_in(row(context=(*MILD, *SEVERE))), ((*MILD, *SEVERE),)),
         (found_in(row("rat"), row("human"), row("rat")), ((("species", "human"),), (("species", "rat"),))),
     ],
 )  # fmt: skip
@@ -72,7 +74,14 @@ def test_settings_of_a_statement(statement: Statement, expected: tuple[Context, 
         (found_in(row("rat")), found_in(row(system="cell-culture")), ()),
         (found_in(row("rat")), found_in(row()), ()),
         (found_in(), found_in(row("rat")), ()),
-        # One shared setting is enough.
+        # One shared setting is enough, and so is one value of several.
+        (found_in(row(context=(*MILD, *SEVERE))), found_in(row(context=MILD)), ()),
+        (found_in(row(context=SEVERE)), found_in(row(context=(*MILD, *SEVERE))), ()),
+        (
+            found_in(row(context=(*MILD, ("severity", "moderate")))),
+            found_in(row(context=SEVERE)),
+            (Difference("severity", "mild or moderate", "severe"),),
+        ),
         (found_in(row("rat"), row("human")), found_in(row("human"), row("mouse")), ()),
         # But it has to be one: rats alive and human cells are neither rat cells nor living humans.
         (

@@ -18,9 +18,10 @@ from typing import Any, TypeAlias
 from trabecula import characters, files, progress
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical, settled
 from trabecula.leftover import Leftovers
-from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref, mapping
+from trabecula.regular import source_id
 from trabecula.selection import sign_of
 from trabecula.vocabulary import MATCHES, STANCES
 
@@ -90,22 +91,14 @@ def statement(statement: Statement, graph: Graph) -> Json:
         "status": graph.status(statement),
         "supporting": len(graph.independent(statement)),
         "disputing": len(graph.independent(statement, "disputes")),
-        **_kept({"qualifiers": _mapping(statement.qualifiers), "topic": statement.topic}),
+        **_kept({"qualifiers": mapping(statement.qualifiers), "topic": statement.topic}),
         "evidence": [_evidence(row) for row in statement.evidence],
     }
 
 
 def _evidence(row: Evidence) -> Json:
     texts = {name: getattr(row, name) for name in _EVIDENCE_TEXTS}
-    return _kept({**texts, "context": _mapping(row.context)})
-
-
-def _mapping(context: Context) -> dict[str, str | list[str]]:
-    """A context as an object; a key that has several values has them as a list."""
-    values: dict[str, list[str]] = {}
-    for key, value in context:
-        values.setdefault(key, []).append(value)
-    return {key: found[0] if len(found) == 1 else found for key, found in values.items()}
+    return _kept({**texts, "context": mapping(row.context)})
 
 
 # --- Reading --------------------------------------------------------------------------------
@@ -328,7 +321,9 @@ class _Reader:
     def own(self, place: str, values: Json, base: str = ENTITY) -> str:
         """The id of a record, which no other in the list may have: one of them would be lost."""
         value = self.identifier(place, values, "id", base)
-        first = self.taken.setdefault((place.partition("[")[0], value), place)
+        kind = place.partition("[")[0]
+        one = source_id(value) if kind == "sources" else canonical(value, ENTITY)
+        first = self.taken.setdefault((kind, one), place)
         if value and first != place:
             self.wrong(place, f"has the id {value!r:.40}, as {first} has", "merge the two")
         return value

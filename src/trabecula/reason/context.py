@@ -6,9 +6,10 @@ that supports it, the article apart, the species, the system and the values of t
 holds in all its settings, whatever a source says. What a source does not say is not filled in.
 
 Two settings **agree** where they differ in nothing that both of them name; a general species
-(mammal, vertebrate) agrees with the species it includes. Between two statements is a **break**
-where both have settings and none of the one agrees with any of the other: rat here and cell
-culture there, acute here and long-term there. A statement that names no setting breaks with none.
+(mammal, vertebrate) agrees with the species it includes, and one of several values is enough.
+Between two statements is a **break** where both have settings and none of the one agrees with any
+of the other: rat here and cell culture there, acute here and long-term there. A statement that
+names no setting breaks with none.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
-from trabecula.model import Context, Statement
+from trabecula.model import Context, Statement, grouped
 from trabecula.vocabulary import CONTEXT, SPECIES
 
 #: What settings are compared in, in the order in which it is told.
@@ -32,6 +33,10 @@ _MAMMALS = frozenset(("human", "rat", "mouse", "cattle", "dog"))
 #: Species that name a larger group, and what the group includes.
 _INCLUDES = MappingProxyType({"mammal": _MAMMALS, "vertebrate": _MAMMALS | {"mammal"}})
 _SPECIES_NAMES = MappingProxyType({taxon: name for name, taxon in SPECIES.items() if taxon})
+
+
+#: The values of a context by key, of which some have several.
+_Values: TypeAlias = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,14 @@ def settings(statement: Statement) -> tuple[Context, ...]:
     ((('species', 'rat'), ('duration', 'acute')),)
     """
     rows = [
-        {"species": _SPECIES_NAMES.get(row.species, row.species), "system": row.system}
-        | dict(row.context)
+        {"species": (_SPECIES_NAMES.get(row.species, row.species),), "system": (row.system,)}
+        | grouped(row.context)
         for row in statement.evidence
         if row.stance == "supports" and row.strength != "asserted"
     ]
-    said = dict(statement.qualifiers)
+    said = grouped(statement.qualifiers)
     found = {
-        tuple((key, value) for key in DIMENSIONS if (value := (row | said).get(key, "")))
+        tuple((key, value) for key in DIMENSIONS for value in (row | said).get(key, ()) if value)
         for row in rows or [{}]
     }
     return tuple(sorted(found - {()}))
@@ -72,16 +77,20 @@ def differences(here: Statement, there: Statement) -> tuple[Difference, ...]:
     Of the pairs of settings the one is told that differs in least.
     """
     pairs = [
-        _differing(dict(one), dict(other)) for one in settings(here) for other in settings(there)
+        _differing(grouped(one), grouped(other))
+        for one in settings(here)
+        for other in settings(there)
     ]
     return min(pairs, key=len, default=())
 
 
-def _differing(here: dict[str, str], there: dict[str, str]) -> tuple[Difference, ...]:
+def _differing(here: _Values, there: _Values) -> tuple[Difference, ...]:
     return tuple(
-        Difference(key, here[key], there[key])
+        Difference(key, " or ".join(here[key]), " or ".join(there[key]))
         for key in DIMENSIONS
-        if key in here and key in there and not _agree(here[key], there[key])
+        if key in here
+        and key in there
+        and not any(_agree(one, other) for one in here[key] for other in there[key])
     )
 
 

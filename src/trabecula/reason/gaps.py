@@ -179,7 +179,7 @@ def _elsewhere(graph: Graph, relying: dict[str, int]) -> Iterator[Elsewhere]:
             for row in statement.evidence
             if row.stance == "supports" and row.strength not in ("asserted", "title-only")
         ]
-        humans = any(row.species in ("human", "NCBITaxon:9606") for row in rows)
+        humans = any(row.species == "human" for row in rows)
         if rows and not humans:
             found_in = sorted({row.species or row.system for row in rows} - {""})
             yield Elsewhere(statement, tuple(found_in), relying.get(key, 0))

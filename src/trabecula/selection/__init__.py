@@ -45,8 +45,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trabecula.selection.parsing import MAX_DEPTH, And, Call, Not, Or, Selection, parse
-from trabecula.selection.selectors import EVIDENCE_ALIASES, NOT_STATED, SELECTORS
-from trabecula.vocabulary import sign_of
+from trabecula.selection.selectors import NOT_STATED, SELECTORS
+from trabecula.vocabulary import EVIDENCE_ALIASES, sign_of
 
 if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
     from trabecula.graph import Graph

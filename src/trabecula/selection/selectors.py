@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -11,9 +11,11 @@ from trabecula.errors import NotFound, SelectionError
 from trabecula.identifiers import unknown
 from trabecula.model import Evidence, Statement
 from trabecula.reason import paths
+from trabecula.regular import method, source_id, species, word
 from trabecula.standing import status
 from trabecula.vocabulary import (
     CATEGORIES,
+    EVIDENCE_ALIASES,
     METHODS,
     PREDICATES,
     SPECIES,
@@ -26,17 +28,6 @@ from trabecula.vocabulary import (
 
 if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
     from trabecula.graph import Graph
-
-#: Words that researchers use for methods, and the methods they mean.
-EVIDENCE_ALIASES: Final = MappingProxyType(
-    {
-        "rct": "randomised-trial",
-        "randomized-trial": "randomised-trial",
-        "trial": "randomised-trial",
-        "animal": "animal-study",
-        "in-vitro": "cell-culture",
-    }
-)
 
 #: The word for what a record leaves open: its topic, its category, the species, the method.
 NOT_STATED: Final = "not stated"
@@ -215,17 +206,31 @@ def _named(statement: Statement, field: Callable[[Evidence], str]) -> set[str]:
     return {field(row) for row in statement.evidence if row.strength != "asserted"} or {""}
 
 
+def _spelt(
+    arguments: Iterable[str], known: Container[str], spelling: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The arguments as rows of evidence are spelt, where that is a word that is known."""
+    pairs = ((text, spelling(text)) for text in arguments)
+    return tuple(text if text in known or one not in known else one for text, one in pairs)
+
+
+def _taxon(text: str) -> str:
+    """A species by its taxon or its Latin name; other words are not guessed at."""
+    return species(text) if ":" in text or " " in text.strip() else text
+
+
 def _study(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     used = {row.method for s in graph.statements.values() for row in s.evidence}
     known = dict.fromkeys((*METHODS, *EVIDENCE_ALIASES, *sorted(used)))
-    words = _stated("type of study", arguments, known)
+    words = _stated("type of study", _spelt(arguments, known, method), known)
     wanted = {EVIDENCE_ALIASES.get(word, word) for word in words}
     return _where(graph, lambda s: not wanted.isdisjoint(_named(s, lambda row: row.method)))
 
 
 def _species(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     used = {row.species for s in graph.statements.values() for row in s.evidence}
-    wanted = _stated("species", arguments, dict.fromkeys((*SPECIES, *sorted(used))))
+    known = dict.fromkeys((*SPECIES, *sorted(used)))
+    wanted = _stated("species", _spelt(arguments, known, _taxon), known)
     return _where(graph, lambda s: not wanted.isdisjoint(_named(s, lambda row: row.species)))
 
 
@@ -242,8 +247,9 @@ def kinds(graph: Graph, words: Iterable[str]) -> frozenset[str]:
         for word in kinds_of(row)
     }
     known = dict.fromkeys((*vocabulary, *sorted(used)))
+    asked = _spelt(words, known, lambda text: method(word(_taxon(text), tuple(known))))
     return frozenset(
-        EVIDENCE_ALIASES.get(word, word) for word in _known("kind of evidence", words, known)
+        EVIDENCE_ALIASES.get(kind, kind) for kind in _known("kind of evidence", asked, known)
     )
 
 
@@ -261,7 +267,8 @@ def _source(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
         for curie in source.xrefs:
             others.setdefault(curie, set()).add(key)
     named = {**others, **ids}  # an id means its own source, whoever refers to it
-    wanted = {key for name in _known("source", arguments, named) for key in named[name]}
+    asked = (name if name in named else source_id(name) for name in arguments)
+    wanted = {key for name in _known("source", asked, named) for key in named[name]}
     return _where(graph, lambda s: any(row.source in wanted for row in s.evidence))
 
 

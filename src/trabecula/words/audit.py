@@ -22,7 +22,7 @@ from trabecula.counted import counted
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
-from trabecula.model import Evidence, Source, Statement
+from trabecula.model import Evidence, Source, Statement, mapping
 from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS
@@ -251,7 +251,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
             "subject": statement.subject,
             "predicate": statement.predicate,
             "object": statement.object,
-            "qualifiers": dict(statement.qualifiers),
+            "qualifiers": mapping(statement.qualifiers),
             "negated": statement.negated,
             "topic": statement.topic,
         },

@@ -24,9 +24,10 @@ from trabecula.formats.curated.tables import (
     text_order,
     xref_order,
 )
-from trabecula.identifiers import curie_problem, is_slug, near, unknown
+from trabecula.identifiers import ENTITY, canonical, curie_problem, is_slug, near, unknown
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.regular import method, predicate, source_id, species, taxon, word, year
 from trabecula.vocabulary import (
     CATEGORIES,
     CONTEXT,
@@ -96,13 +97,11 @@ class _Row:
         return values
 
     def one_of(self, column: str, known: Iterable[str], *, optional: bool = False) -> str:
-        """A cell from a closed list, in any case: spreadsheets write Supports for supports."""
-        value = self.cells[column]
-        if value and value not in known:
-            same = [each for each in known if each.casefold() == value.casefold()]
-            if len(same) == 1:
-                self.left.mend(f"{value} read as {same[0]} in {column}", self.place)
-                return same[0]
+        """A cell from a closed list, in the spelling of the list."""
+        written = self.cells[column]
+        value = word(written, tuple(known))
+        if value != written and value.casefold() == written.casefold():
+            self.left.mend(f"{written} read as {value} in {column}", self.place)
         if not (value in known or (optional and not value)):
             if value:
                 what = _unknown(column.replace("_", " "), value, known)
@@ -110,6 +109,18 @@ class _Row:
                 what = f"no {column.replace('_', ' ')}"
             self.wrong(f"unknown-{column.replace('_', '-')}", what, f"use one of {_some(known)}")
         return value
+
+    def method(self, column: str) -> str:
+        """A method, in the words of the vocabulary."""
+        name = method(self.cells[column])
+        return name if name in METHODS else self.one_of(column, METHODS)
+
+    def species(self, column: str) -> str:
+        """A species by its name, or by its taxon where it has none."""
+        name = species(self.cells[column])
+        if name.partition(":")[0] == "NCBITaxon":
+            return self.curie(column, name)
+        return name if name in SPECIES else self.one_of(column, SPECIES, optional=True)
 
     def required(self, column: str) -> str:
         if not self.cells[column]:
@@ -120,7 +131,8 @@ class _Row:
         """A cell of `key=value; key=value`."""
         pairs = []
         for part in filter(None, (part.strip() for part in self.cells[column].split(";"))):
-            key, equals, value = (piece.strip() for piece in part.partition("="))
+            given, equals, value = (piece.strip() for piece in part.partition("="))
+            key = word(given, CONTEXT)
             if not equals or not value:
                 self.wrong("bad-context", f"{part!r} in {column}", "write key=value; key=value")
                 continue
@@ -129,6 +141,7 @@ class _Row:
                 self.wrong("unknown-context", what, f"use one of {_some(CONTEXT)}")
                 continue
             values = CONTEXT[key]
+            value = word(value, values or ())
             if values is None and closed_only:
                 fix = "put it into context; only keys with a closed list can be qualifiers"
                 self.wrong("free-qualifier", f"{key} is free text", fix)
@@ -150,10 +163,12 @@ class _Row:
         return value
 
     def curie(self, column: str, value: str) -> str:
-        problem = curie_problem(value)
+        """A CURIE in its one spelling."""
+        one = canonical(value)
+        problem = curie_problem(one)
         if problem:
             self.wrong("bad-curie", f"{problem} ({column})", "take it from the ontology")
-        return value
+        return one
 
 
 def _unknown(what: str, value: str, known: Iterable[str]) -> str:
@@ -338,16 +353,14 @@ class Reader:
                 row.wrong("bad-xref", f"{value!r} is no cross-reference", fix)
             else:
                 xrefs.append(Xref(match, row.curie("xrefs", curie), label))
-        if row["taxon"]:
-            row.curie("taxon", row["taxon"])
         entity = Entity(
-            id=row.required("id"),
+            id=canonical(row.required("id"), ENTITY),
             name=row.required("name"),
             category=row.one_of("category", CATEGORIES),
             xrefs=tuple(sorted(xrefs, key=xref_order)),
             synonyms=tuple(sorted(row.many("synonyms"), key=text_order)),
             description=row["description"],
-            taxon=row["taxon"],
+            taxon=row.curie("taxon", taxon(row["taxon"])) if row["taxon"] else "",
         )
         self.identified(row, entity.id, self.entities)
         self.entities[entity.id] = entity
@@ -359,17 +372,17 @@ class Reader:
             row.wrong("bad-url", f"{row['url']!r} is no web address", "begin it with https://")
         xrefs = tuple(row.curie("xrefs", value) for value in row.many("xrefs"))
         source = Source(
-            id=row.required("id"),
+            id=source_id(row.required("id")),
             title=row["title"],
             kind=row.one_of("kind", SOURCE_KINDS),
-            study_type=row.one_of("study_type", METHODS),
-            year=row.number("year"),
+            study_type=row.method("study_type"),
+            year=year(row.number("year")),
             authors=row.many("authors"),
             journal=row["journal"],
             organism=row["organism"],
             abstract_read=read == "yes",
             group=row["group"],
-            xrefs=tuple(sorted(xrefs)),
+            xrefs=tuple(sorted(set(xrefs))),
             url=row["url"],
             reference=row.number("reference"),
             note=row["note"],
@@ -386,36 +399,32 @@ class Reader:
 
     def statement(self, topic: str, seen: dict[tuple[object, ...], str], row: _Row) -> None:
         """Take a row of evidence; `seen` holds where its like stands in the same table."""
-        for column in ("subject", "object"):
-            end = row[column]
+        subject, object_ = (canonical(row[column], ENTITY) for column in ("subject", "object"))
+        for column, end in (("subject", subject), ("object", object_)):
             if self.unknown("entities.tsv", end, self.entities):
                 what = self.stranger("entity", end, self.entities)
                 fix = "use an id of entities.tsv, or add a row there"
                 row.wrong("unknown-entity", f"{what} ({column})", fix)
-        if self.unknown("sources.tsv", row["source"], self.sources):
-            what = self.stranger("source", row["source"], self.sources)
+        source = source_id(row["source"])
+        if self.unknown("sources.tsv", source, self.sources):
+            what = self.stranger("source", source, self.sources)
             fix = "use an id of sources.tsv, or add a row there"
             row.wrong("unknown-source", what, fix)
-        species = row["species"]
-        if species.partition(":")[0] == "NCBITaxon":
-            row.curie("species", species)
-        else:
-            row.one_of("species", SPECIES, optional=True)
         evidence = Evidence(
-            source=row["source"],
+            source=source,
             stance=row.one_of("stance", STANCES),
             strength=row.one_of("strength", STRENGTHS),
-            method=row.one_of("method", METHODS),
-            species=species,
+            method=row.method("method"),
+            species=row.species("species"),
             system=row.one_of("system", SYSTEMS, optional=True),
             context=row.context("context", closed_only=False),
             summary=row.required("summary"),
             locator=row["locator"],
         )
         statement = Statement(
-            subject=row["subject"],
+            subject=subject,
             predicate=self.predicate(row),
-            object=row["object"],
+            object=object_,
             qualifiers=row.context("qualifiers", closed_only=True),
             topic=topic,
             evidence=(evidence,),
@@ -433,12 +442,12 @@ class Reader:
 
     def predicate(self, row: _Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
-        name = row["predicate"]
+        name = predicate(row["predicate"])
         if name in _INVERSES:
             fix = f"write {_INVERSES[name]} with subject and object exchanged"
             row.wrong("inverse-predicate", f"{name} is the inverse of {_INVERSES[name]}", fix)
             return name
-        return row.one_of("predicate", PREDICATES)
+        return name if name in PREDICATES else row.one_of("predicate", PREDICATES)
 
     def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""

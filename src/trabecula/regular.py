@@ -1,0 +1,245 @@
+"""Records in one spelling, as they enter a graph: no row gets another verdict by how it is written.
+
+`human`, `Homo sapiens` and `NCBITaxon:9606` are one species, `pmid:01` and
+`https://pubmed.ncbi.nlm.nih.gov/1/` one paper, `Title only` is a strength and `In vivo` a system.
+What no list here knows is kept as it is; texts that people read are not touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
+from typing import Final, TypeVar
+
+from trabecula.errors import VocabularyError
+from trabecula.identifiers import ENTITY, SOURCE, bare, canonical, unknown
+from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.vocabulary import (
+    CATEGORIES,
+    CONTEXT,
+    EVIDENCE_ALIASES,
+    MATCHES,
+    METHODS,
+    PREDICATES,
+    SOURCE_KINDS,
+    SPECIES,
+    SPECIES_SYNONYMS,
+    STANCES,
+    STRENGTHS,
+    SYSTEMS,
+)
+
+_Record = TypeVar("_Record", Entity, Source, Statement, Evidence)
+
+
+def regular(record: Record) -> Record:
+    """The record in its one spelling; the record itself where that is how it is written.
+
+    Raises `VocabularyError` for a stance that is none: such a row would count for nobody.
+
+    >>> row = Evidence(source="PMC:7231370", species="Homo sapiens", strength="Title only")
+    >>> regular(Statement(subject="a", predicate="part of", object="b", evidence=(row,))).evidence
+    (Evidence(source='PMCID:PMC7231370', stance='supports', strength='title-only', method='', \
+species='human', system='', context=(), summary='', locator=''),)
+    """
+    if isinstance(record, Statement):
+        return _statement(record)
+    if isinstance(record, Entity):
+        return _entity(record)
+    return _source(record) if isinstance(record, Source) else record
+
+
+def _spelt(record: _Record, names: tuple[str, ...], *values: object) -> _Record:
+    """The record with these values under these names; itself where it has them already."""
+    if values == _getter(names)(record):
+        return record
+    return replace(record, **dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+
+
+_getter = lru_cache(lambda names: attrgetter(*names))
+
+
+def _entity(entity: Entity) -> Entity:
+    return _spelt(
+        entity,
+        ("id", "category", "taxon", "xrefs"),
+        canonical(entity.id, ENTITY),
+        word(entity.category, CATEGORIES),
+        taxon(entity.taxon),
+        tuple(
+            Xref(word(xref.match, MATCHES), canonical(xref.curie), xref.label)
+            for xref in entity.xrefs
+        ),
+    )
+
+
+def _source(source: Source) -> Source:
+    return _spelt(
+        source,
+        ("id", "kind", "study_type", "year", "group", "xrefs"),
+        source_id(source.id),
+        word(source.kind, SOURCE_KINDS),
+        method(source.study_type),
+        year(source.year),
+        bare(source.group),
+        tuple(dict.fromkeys(map(source_id, source.xrefs))),
+    )
+
+
+def _statement(statement: Statement) -> Statement:
+    return _spelt(
+        statement,
+        ("subject", "predicate", "object", "qualifiers", "topic", "evidence"),
+        canonical(statement.subject, ENTITY),
+        predicate(statement.predicate),
+        canonical(statement.object, ENTITY),
+        _context(statement.qualifiers),
+        bare(statement.topic),
+        tuple(map(_evidence, statement.evidence)),
+    )
+
+
+def _evidence(row: Evidence) -> Evidence:
+    stance = word(row.stance, STANCES)
+    if stance not in STANCES:
+        raise VocabularyError(unknown("stance", row.stance, STANCES))
+    return _spelt(
+        row,
+        ("source", "stance", "strength", "method", "species", "system", "context", "locator"),
+        source_id(row.source),
+        stance,
+        word(row.strength, STRENGTHS),
+        method(row.method),
+        species(row.species),
+        word(row.system, SYSTEMS, _SYSTEM_SYNONYMS),
+        _context(row.context),
+        bare(row.locator),
+    )
+
+
+# --- Words ----------------------------------------------------------------------------------
+
+#: A year that went through a spreadsheet.
+_YEAR: Final = re.compile(r"\A([0-9]{4})\.0+\Z")
+_SYSTEM_SYNONYMS: Final = {"in-vitro": "cell-culture"}
+_NONE: Final[Mapping[str, str]] = {}
+
+
+def word(text: str, known: Collection[str], synonyms: Mapping[str, str] = _NONE) -> str:
+    """The word of a closed list that a text is, whatever its case, blanks and hyphens.
+
+    >>> word("Title only", STRENGTHS), word("something else", STRENGTHS)
+    ('title-only', 'something else')
+    """
+    if not text or text in known:
+        return text
+    plain = bare(text)
+    folded = re.sub(r"[\s_‐‑–-]+", "-", plain.casefold())
+    for candidate in (plain, folded, folded.replace("-", "_"), folded.replace("-", " ")):
+        if candidate in known:
+            return candidate
+    return synonyms.get(folded, plain)
+
+
+def year(text: str) -> str:
+    """A year without the decimals that a spreadsheet gave it.
+
+    >>> year("2015.0"), year("1999-2000")
+    ('2015', '1999-2000')
+    """
+    return _YEAR.sub(r"\1", bare(text))
+
+
+def method(text: str) -> str:
+    """A method in the words of `vocabulary.METHODS`: `RCT` is a randomised trial."""
+    return word(text, METHODS, EVIDENCE_ALIASES)
+
+
+@lru_cache(maxsize=2**12)
+def species(text: str) -> str:
+    """A species by its name in `vocabulary.SPECIES`, or by the CURIE of its taxon.
+
+    >>> species("Mus musculus"), species("taxon:10116"), species("NCBITaxon:7955")
+    ('mouse', 'rat', 'NCBITaxon:7955')
+    """
+    if text in SPECIES or not text:
+        return text
+    plain = bare(canonical(text))
+    if plain.isascii() and plain.isdigit():
+        plain = f"NCBITaxon:{plain}"
+    folded = plain.casefold()
+    return word(SPECIES_SYNONYMS.get(folded, plain), SPECIES)
+
+
+def taxon(text: str) -> str:
+    """The taxon of an entity as a CURIE, where its species has one.
+
+    >>> taxon("Homo sapiens"), taxon("ncbitaxon:7955"), taxon("dog")
+    ('NCBITaxon:9606', 'NCBITaxon:7955', 'dog')
+    """
+    name = species(text)
+    return SPECIES.get(name, "") or canonical(text)
+
+
+@lru_cache(maxsize=2**12)
+def predicate(text: str) -> str:
+    """A predicate in the words of `vocabulary.PREDICATES`, of which its IRI and label are others.
+
+    >>> predicate("Positively correlated with"), predicate("tb:increases")
+    ('positively_correlated_with', 'increases')
+    >>> predicate("is a lack of")
+    'deficiency_of'
+    """
+    own = canonical(text).removeprefix("tb:")
+    name = bare(own)
+    found = word(_LABELS.get(name.casefold(), name), PREDICATES)
+    return found if found in PREDICATES else own
+
+
+_LABELS: Final = {predicate.label.casefold(): name for name, predicate in PREDICATES.items()}
+#: Identifiers that say of themselves of which registry they are.
+_SPEAKING: Final = (
+    (re.compile(r"10\.\d{4,9}/\S+"), "doi"),
+    (re.compile(r"PMC\d+", re.IGNORECASE), "PMCID"),
+    (re.compile(r"NCT\d{8}", re.IGNORECASE), "clinicaltrials"),
+)
+
+
+@lru_cache(maxsize=2**16)
+def source_id(text: str) -> str:
+    """The identifier of a source; a DOI, PMCID or NCT number needs no prefix.
+
+    >>> source_id("10.1093/NAR/gkp119"), source_id("PMC7231370"), source_id("survey")
+    ('doi:10.1093/nar/gkp119', 'PMCID:PMC7231370', 'survey')
+    """
+    one = canonical(text, SOURCE)
+    prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(one)), "")
+    return canonical(f"{prefix}:{one}") if prefix else one
+
+
+# --- Contexts -------------------------------------------------------------------------------
+
+#: How the values of a key are spelt, where it is not that of a closed list.
+_VALUES: Final[Mapping[str, Callable[[str], str]]] = {
+    "species": species,
+    "system": lambda text: word(text, SYSTEMS, _SYSTEM_SYNONYMS),
+}
+
+
+def _context(pairs: Context) -> Context:
+    """A context in order, each pair once."""
+    if not pairs:
+        return pairs
+    return tuple(sorted({_pair(key, value) for key, value in pairs}))
+
+
+@lru_cache(maxsize=2**14)
+def _pair(key: str, value: str) -> tuple[str, str]:
+    name = word(key, (*CONTEXT, *_VALUES))
+    if name in _VALUES:
+        return name, _VALUES[name](value)
+    closed = CONTEXT.get(name)
+    return name, word(value, closed) if closed else " ".join(value.split())
