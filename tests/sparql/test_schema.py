@@ -41,7 +41,9 @@ def strange() -> Graph:
 
 @pytest.fixture(params=["tiny", "strange", "shipped"])
 def graph(request: pytest.FixtureRequest) -> Graph:
-    found: Graph = strange() if request.param == "strange" else request.getfixturevalue(request.param)
+    found: Graph = (
+        strange() if request.param == "strange" else request.getfixturevalue(request.param)
+    )
     return found
 
 

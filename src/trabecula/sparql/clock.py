@@ -56,7 +56,7 @@ class Deadline:
 
     def watched(self, things: Iterable[_T]) -> Iterator[_T]:
         """The same things, with a look at the clock now and then."""
-        for number, thing in zip(count(), things):  # noqa: B905 (one of the two has no end)
+        for number, thing in zip(count(), things):
             if number % _STRIDE == 0:
                 self.check()
             yield thing

@@ -7,6 +7,7 @@ an error. Reading takes linear time; the screen has limited the depth.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urljoin
 
@@ -38,6 +39,7 @@ def parsed(text: str) -> Select:
 
 _END: Final = Token("end", "", 0)
 _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
+_CLAUSES: Final = ("OPTIONAL", "MINUS", "LATERAL", "GRAPH", "SERVICE", "FILTER", "BIND", "VALUES")
 _MODIFIERS: Final = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 #: Operators with how strongly each binds.
 _STRENGTHS: Final = {
@@ -55,7 +57,7 @@ class _Reader:
         self._base = next(
             (
                 unquoted(after)
-                for word, after in zip(tokens, tokens[1:], strict=False)
+                for word, after in pairwise(tokens)
                 if word.says("BASE") and after.kind == "iri"
             ),
             "",
@@ -231,32 +233,31 @@ class _Reader:
         word = token.text.upper() if token.kind == "word" else ""
         if token.text == "{":
             self._union(group)
-        elif word in ("OPTIONAL", "MINUS", "LATERAL"):
+        elif word in _CLAUSES:
             self._take()
-            self._nested(group, "group" if word == "LATERAL" else word.lower())
-        elif word in ("GRAPH", "SERVICE"):
-            self._take()
-            self._taken("SILENT")
-            name = self._node(group)
-            inner = self._nested(group, word.lower())
-            if inner is not None:
-                inner.name = name
-        elif word == "FILTER":
-            self._take()
-            group.filters.append(self._primary())
-        elif word == "BIND":
-            self._take()
-            place = len(group.members)
-            for expression, alias in self._bracketed():
-                if alias is not None:
-                    group.members.append(Bind(expression, alias, place))
-        elif word == "VALUES":
-            self._take()
-            group.members.append(self._values())
+            self._clause(group, word)
         elif token.text in (".", ";", ","):
             self._take()
         else:
             self._triples(group)
+
+    def _clause(self, group: Group, word: str) -> None:
+        """What follows the keyword of a clause."""
+        if word == "FILTER":
+            group.filters.append(self._primary())
+        elif word == "VALUES":
+            group.members.append(self._values())
+        elif word == "BIND":
+            place = len(group.members)
+            for expression, alias in self._bracketed():
+                if alias is not None:
+                    group.members.append(Bind(expression, alias, place))
+        else:
+            self._taken("SILENT")
+            name = self._node(group) if word in ("GRAPH", "SERVICE") else None
+            inner = self._nested(group, word.lower())
+            if inner is not None:
+                inner.name = name
 
     def _nested(self, group: Group, how: str) -> Group | None:
         if self._next.text != "{":

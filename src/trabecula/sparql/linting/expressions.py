@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from trabecula.identifiers import pasted
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.literals import NUMBERS, as_kind, kind_of
 from trabecula.sparql.linting.nodes import for_text, likely
@@ -13,7 +14,6 @@ from trabecula.sparql.schema import KINDS, NAMES
 from trabecula.sparql.syntax import XSD
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 from trabecula.sparql.tree import Expression, Group, Iri, Literal, Variable
-from trabecula.identifiers import pasted
 
 Kinds = frozenset[str] | None  # None where they are not known
 
@@ -70,7 +70,14 @@ class _Types:
         self.asked = asked
         self._group = group
 
+    def has_role(self, expression: Expression) -> bool:
+        """Whether this is a variable of which patterns say what it is."""
+        node = expression.node
+        roles = self.asked.roles
+        return isinstance(node, Variable) and roles.of(self._group, node.name) is not None
+
     def of(self, expression: Expression) -> Kinds:
+        """The kinds of values of an expression."""
         node = expression.node
         if isinstance(node, Variable):
             return self._variable(node.name)
@@ -115,7 +122,7 @@ def _within(expression: Expression, types: _Types) -> Iterator[str]:
             yield from _short_name(part, types)
 
 
-# --- Comparisons ----------------------------------------------------------------------------------
+# --- Comparisons ---------------------------------------------------------------------------------
 
 
 def _comparison(
@@ -125,14 +132,12 @@ def _comparison(
     left, right = types.of(one), types.of(other)
     if not left or not right or _comparable(left, right):
         return
-    constant = next((side for side in (other, one) if side.node and _is_constant(side)), None)
-    if constant is not None and isinstance(_opposite(constant, one, other).node, Variable):
-        role = types.asked.roles.of(types._group, _opposite(constant, one, other).node.name)
-        if role is not None and whole.how in ("=", "in"):
-            return  # the constant is looked at as a value of the variable
-    fix = _fix(constant, left if constant is other else right, types) if constant else ""
-    side = _opposite(constant, one, other) if constant else one
-    hint = fix or _as_text(side, types)
+    # The side that would be written otherwise is a constant, if there is one.
+    wrong, fine, wanted = (other, one, left) if _is_constant(other) else (one, other, right)
+    if whole.how in ("=", "in") and _is_constant(wrong) and types.has_role(fine):
+        return  # the constant is looked at as a value of the variable
+    hint = _fix(wrong, wanted, types) if _is_constant(wrong) else ""
+    hint = hint or _as_text(fine if _is_constant(wrong) else wrong, types)
     shown = types.asked.shown
     yield (
         f"{shown(whole)} is never true, for {shown(one)} is {_phrase(left)} and {shown(other)} is"
@@ -142,10 +147,6 @@ def _comparison(
 
 def _is_constant(side: Expression) -> bool:
     return isinstance(side.node, Iri | Literal)
-
-
-def _opposite(constant: Expression, one: Expression, other: Expression) -> Expression:
-    return one if constant is other else other
 
 
 def _comparable(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -191,7 +192,7 @@ _PHRASES: Final = {
 }
 
 
-# --- Calls ------------------------------------------------------------------------------------------
+# --- Calls ---------------------------------------------------------------------------------------
 
 
 def _no_text(call: Expression, argument: Expression, types: _Types) -> Iterator[str]:
@@ -258,7 +259,11 @@ def _short_name(call: Expression, types: _Types) -> Iterator[str]:
         prefix, colon, local = text.partition(":")
         if colon and prefix in KNOWN_PREFIXES and (kinds is None or "iri" in kinds):
             meant = KNOWN_PREFIXES[prefix] + local
-        elif call.how == "=" and kinds == {"iri"} and not types.asked.contents.kinds(text):
+        elif (
+            call.how == "="
+            and kinds == frozenset(("iri",))
+            and not types.asked.contents.kinds(text)
+        ):
             (meant, *_) = (*likely(text, types.asked.contents), "")
         else:
             continue
@@ -266,7 +271,7 @@ def _short_name(call: Expression, types: _Types) -> Iterator[str]:
         yield f"{types.asked.shown(call)} is never true, for STR() gives a whole IRI{hint}"
 
 
-# --- Languages ----------------------------------------------------------------------------------------
+# --- Languages -----------------------------------------------------------------------------------
 
 
 def _needs_language(expression: Expression, types: _Types) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _no_prefixed_name(token: Token, node: str, contents: Contents) -> str:
     return f"{token.text} is not the prefixed name; {how}"
 
 
-# --- Prefixes -----------------------------------------------------------------------------------
+# --- Prefixes ------------------------------------------------------------------------------------
 
 
 def _unknown_prefixes(asked: Asked) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _place(node: str) -> str:
     return (host.casefold().removeprefix("www.") + slash + path).rstrip("/#")
 
 
-# --- Terms and entities -----------------------------------------------------------------------------
+# --- Terms and entities --------------------------------------------------------------------------
 
 
 def _term(local: str, contents: Contents) -> Iterator[str]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.formats.rdf.model import term
-from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE, contract, nearest, pasted
+from trabecula.identifiers import ENTITY, NAMESPACES, SOURCE, contract, nearest, pasted
 from trabecula.sparql.contents import Contents, address
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.spelling import entity_called, name_of, quoted, text_of, written
 from trabecula.sparql.linting.names import ELSEWHERE, same_local, told, variants
 from trabecula.sparql.linting.paths import End, ends, words
 from trabecula.sparql.linting.plain import PLAIN
+from trabecula.sparql.linting.spelling import entity_called, name_of, quoted, text_of, written
 from trabecula.sparql.schema import IN_NAMED_GRAPHS, KINDS, NAMES, classes, properties
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 from trabecula.sparql.tree import Group, Iri, Literal, Triple
@@ -33,7 +33,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield from _graph(group, asked.contents)
 
 
-# --- Properties -----------------------------------------------------------------------------------
+# --- Properties ----------------------------------------------------------------------------------
 
 
 def _property(step: Iri, asked: Asked, *, within: bool) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _mapped() -> dict[str, str]:
     return found
 
 
-# --- What stands where ------------------------------------------------------------------------------
+# --- What stands where ---------------------------------------------------------------------------
 
 
 def _places(triple: Triple, asked: Asked) -> Iterator[str]:
@@ -202,7 +202,7 @@ def _like_class(node: str) -> str:
     return by_local[close[0]] if close else ""
 
 
-# --- Literals where IRIs stand ------------------------------------------------------------------------
+# --- Literals where IRIs stand -------------------------------------------------------------------
 
 
 def no_literal(node: Literal, end: End, contents: Contents) -> Iterator[str]:
@@ -244,10 +244,10 @@ def _literal_subject(node: Literal, contents: Contents) -> str:
     )
 
 
-# --- Named graphs ---------------------------------------------------------------------------------------
+# --- Named graphs --------------------------------------------------------------------------------
 
 
 def _graph(group: Group, contents: Contents) -> Iterator[str]:
-    if group.how == "graph" and isinstance(group.name, Iri) and group.name.value:
-        if "graph" not in contents.kinds(group.name.value):
-            yield f"GRAPH {group.name.shown}: the dataset has no such graph"
+    name = group.name
+    if group.how == "graph" and isinstance(name, Iri) and "graph" not in contents.kinds(name.value):
+        yield f"GRAPH {name.shown}: the dataset has no such graph"

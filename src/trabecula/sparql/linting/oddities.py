@@ -21,7 +21,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield from _only_named(asked)
         for group, _ in asked.groups:
             yield from _two_values(group, asked)
-            yield from _zero_length(group, asked)
+        yield from _zero_length(asked)
 
 
 def _no_rows(asked: Asked) -> Iterator[str]:
@@ -56,20 +56,19 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
             yield f"{name_of(step)} has one value at most, and never both {shown}; use VALUES or IN"
 
 
-def _zero_length(group: Group, asked: Asked) -> Iterator[str]:
+def _zero_length(asked: Asked) -> Iterator[str]:
     """That the engine takes a path of length zero from a term which the data do not hold."""
-    for triple in group.triples():
-        if not _may_be_empty(triple.path):
-            continue
-        both = isinstance(triple.subject, Variable) and isinstance(triple.object, Variable)
-        for variable in (triple.subject, triple.object):
-            if both and isinstance(variable, Variable):
-                yield from _beyond(variable, group, asked)
-
-
-def _beyond(variable: Variable, group: Group, asked: Asked) -> Iterator[str]:
-    for node in _given(variable, asked):
-        if isinstance(node, Literal) or not asked.contents.kinds(node.value):
+    ends = dict.fromkeys(
+        end.name
+        for _, triple in asked.triples()
+        if isinstance(triple.subject, Variable) and isinstance(triple.object, Variable)
+        for end in (triple.subject, triple.object)
+        if _may_be_empty(triple.path)
+    )
+    for variable, node in _given(asked) if ends else ():
+        if variable.name in ends and (
+            isinstance(node, Literal) or not asked.contents.kinds(node.value)
+        ):
             shown = text_of(node) if isinstance(node, Literal) else node.shown
             yield (
                 f"a path of length zero joins {shown} to itself although the data do not hold it:"
@@ -77,17 +76,15 @@ def _beyond(variable: Variable, group: Group, asked: Asked) -> Iterator[str]:
             )
 
 
-def _given(variable: Variable, asked: Asked) -> Iterator[Iri | Literal]:
-    """The constants that a variable is given anywhere in the query."""
+def _given(asked: Asked) -> Iterator[tuple[Variable, Iri | Literal]]:
+    """The constants that variables are given anywhere in the query."""
     for group, _ in asked.groups:
         for member in group.members:
             if isinstance(member, Values):
-                for column, nodes in member.columns:
-                    if column.name == variable.name:
-                        yield from (n for n in nodes if isinstance(n, Iri | Literal))
-            elif isinstance(member, Bind) and member.variable.name == variable.name:
-                if isinstance(member.expression.node, Iri | Literal):
-                    yield member.expression.node
+                for variable, nodes in member.columns:
+                    yield from ((variable, n) for n in nodes if isinstance(n, Iri | Literal))
+            elif isinstance(member, Bind) and isinstance(member.expression.node, Iri | Literal):
+                yield member.variable, member.expression.node
 
 
 def _may_be_empty(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.spelling import name_of
@@ -56,7 +57,7 @@ def broken(path: Path, contents: Contents) -> Iterator[tuple[End, End]]:
         waiting.extend(part.parts)
         if part.how == "/":
             both = [ends(step, contents) for step in part.parts]
-            for (_, after), (before, _) in zip(both, both[1:], strict=False):
+            for (_, after), (before, _) in pairwise(both):
                 if after is not None and before is not None and not meet(after, before, contents):
                     yield after, before
 
@@ -66,7 +67,7 @@ def meet(one: End, other: End, contents: Contents) -> bool:
     if one.kinds & other.kinds:
         return True
     # In this graph a node may have two kinds: an entity that others refer to, for example.
-    return any(one.kinds & kinds and other.kinds & kinds for kinds in contents.nodes.values())
+    return any(one.kinds & kinds and other.kinds & kinds for kinds in contents.mixed)
 
 
 def words(kinds: frozenset[str]) -> str:

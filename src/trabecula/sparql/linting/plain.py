@@ -74,7 +74,8 @@ def _statements(graph: Graph, subject: str, step: Iri, object_: str) -> Iterable
     return (
         statement
         for statement in near
-        if object_ in ("", statement.object) and address(statement.predicate, ONTOLOGY) == step.value
+        if object_ in ("", statement.object)
+        and address(statement.predicate, ONTOLOGY) == step.value
     )
 
 

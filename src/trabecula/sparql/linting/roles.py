@@ -21,8 +21,8 @@ class Roles:
         self._around = {id(group): around for group, around in groups}
         self._own: dict[int, dict[str, End]] = {}
         self._anywhere: dict[str, End | None] = {}
-        #: What nothing can be: two ends and how the variable is written.
-        self.conflicts: list[tuple[End, End, str]] = []
+        #: What nothing can be: two ends and how the variable is written, each once.
+        self.conflicts: dict[tuple[End, End, str], None] = {}
         for group, _ in groups:
             self._own[id(group)] = {}
             if group.how == "graph" and isinstance(group.name, Variable):
@@ -41,7 +41,7 @@ class Roles:
             both = known.kinds & end.kinds or known.kinds
             self._own[id(group)][variable.name] = End(both, known.step, known.value)
         else:
-            self.conflicts.append((known, end, variable.shown))
+            self.conflicts[known, end, variable.shown] = None
         first = self._anywhere.setdefault(variable.name, end)
         if first is not None and not meet(first, end, self._contents):
             self._anywhere[variable.name] = None
