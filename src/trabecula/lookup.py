@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trabecula.graph import Graph
-from trabecula.model import Entity
+from trabecula.identifiers import pasted
+from trabecula.model import Entity, Source
 
 #: Below this similarity (0 to 100) two spellings are different words.
 _SIMILAR = 74.0
+#: How well a cross-reference matches, the best first.
+_MATCHES = ("exact", "close", "narrow", "broad", "related")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Hit:
     score: float
     field: str  # "id" | "name" | "synonym" | "identifier" | "description"
     text: str
-    how: str  # "is" | "begins with" | "contains" | "is spelt like" | "mentions"
+    how: str  # "is" | "begins with" | "contains" | "is spelt like" | "comes near" | "mentions"
 
     @property
     def why(self) -> str:
@@ -30,6 +33,8 @@ class Hit:
             return f'{self.field} "{self.text}"'
         if self.how == "mentions":
             return "mentioned in the description"
+        if self.how == "comes near":
+            return f'identifier "{self.text}" comes near it'
         return f'{self.field} "{self.text}" {self.how} it'
 
 
@@ -37,25 +42,42 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
     """The entities that `text` may mean, best first; at most `limit`.
 
     Case, Unicode width and punctuation do not matter: `25 oh d` finds 25(OH)D. Spellings are
-    compared by normalised insertions and deletions (rapidfuzz `ratio`).
+    compared by normalised insertions and deletions (rapidfuzz `ratio`). Identifiers are compared
+    exactly, however they were pasted; those of terms that only come near count less.
 
     >>> graph = Graph([Entity(id="calcitriol", name="calcitriol", category="chemical")])
     >>> [hit.why for hit in search(graph, "calcitrol")]
     ['name "calcitriol" is spelt like it']
     """
-    typed = _folded(text)
+    typed, curie = _folded(text), pasted(text)
     if not typed:
         return []
     hits = []
     for entity in graph.entities.values():
-        best = max(_hits(entity, typed), key=lambda hit: hit.score, default=None)
+        best = max(_hits(entity, typed, curie), key=lambda hit: hit.score, default=None)
         if best is not None:
             hits.append(best)
     hits.sort(key=lambda hit: (-hit.score, len(hit.text), hit.entity.id))
     return hits[:limit]
 
 
-def _hits(entity: Entity, typed: str) -> Iterator[Hit]:
+def source(graph: Graph, name: str) -> Source | None:
+    """The source with this id or other identifier, however it was pasted; or None.
+
+    >>> graph = Graph([Source(id="PMID:1", xrefs=("doi:10.1000/Abc",))])
+    >>> [source(graph, x).id for x in ("pmid:1", "https://doi.org/10.1000/ABC")]
+    ['PMID:1', 'PMID:1']
+    """
+    if name in graph.sources:
+        return graph.sources[name]
+    wanted = (pasted(name) or name.strip()).casefold()
+    found = graph.sources.values()
+    own = (source for source in found if source.id.casefold() == wanted)
+    other = (source for source in found if wanted in map(str.casefold, source.xrefs))
+    return next(own, None) or next(other, None)
+
+
+def _hits(entity: Entity, typed: str, curie: str) -> Iterator[Hit]:
     """Every way in which an entity answers to the text; earlier fields win by a hair."""
     fields = [("name", entity.name), ("id", entity.id)]
     fields += [("synonym", synonym) for synonym in entity.synonyms]
@@ -64,6 +86,11 @@ def _hits(entity: Entity, typed: str) -> Iterator[Hit]:
         how, score = _compared(typed, _folded(text), fuzzy=field != "identifier")
         if how:
             yield Hit(entity, score - rank / 1000, field, text, how)
+    for xref in entity.xrefs:
+        if curie and xref.curie.casefold() == curie.casefold():
+            how, score = ("is", 100.0) if xref.match == "exact" else ("comes near", 80.0)
+            score -= _MATCHES.index(xref.match) / 100
+            yield Hit(entity, score, "identifier", xref.curie, how)
     if len(typed) > 3 and typed in _folded(entity.description):
         yield Hit(entity, 50.0, "description", entity.description, "mentions")
 

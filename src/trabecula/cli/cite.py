@@ -10,7 +10,7 @@ from trabecula.cli.options import graph_option, open_graph
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[SELECTION | NAME | STATEMENT]")
+@click.argument("what", required=False, metavar="[SELECTION | NAME | STATEMENT | SOURCE]")
 @click.option("--bibtex", is_flag=True, help="Write BibTeX.")
 @graph_option
 def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
@@ -19,18 +19,22 @@ def command(what: str | None, bibtex: bool, graph_path: Path | None) -> None:
     \b
     trabecula cite --bibtex
     trabecula cite calcitriol
+    trabecula cite PMID:9709941
     trabecula cite "topic(pth) & status(contested)" --bibtex
     """
     from trabecula import cite
     from trabecula.cli.extract import selection_text
+    from trabecula.lookup import source
 
     if what is None:
         click.echo(cite.graph_bibtex() if bibtex else cite.graph_text(), nl=not bibtex)
         return
     graph = open_graph(graph_path)
-    if what in graph.statements:
-        part = graph.only([graph.statements[what]])
+    cited = source(graph, what) if graph.find(what) is None else None
+    if cited is not None:
+        sources = [cited]
+    elif what in graph.statements:
+        sources = [*graph.only([graph.statements[what]]).sources.values()]
     else:
-        part = graph.select(selection_text(graph, (what,)))
-    sources = part.sources.values()
+        sources = [*graph.select(selection_text(graph, (what,))).sources.values()]
     click.echo(cite.bibtex(sources) if bibtex else cite.text(sources), nl=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from trabecula.errors import NotFound, SelectionError
 from trabecula.evidence import status
-from trabecula.identifiers import unknown
+from trabecula.identifiers import pasted, unknown
 from trabecula.model import Evidence, Statement
 from trabecula.reason import paths
 from trabecula.vocabulary import (
@@ -261,7 +261,9 @@ def _source(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
         for curie in source.xrefs:
             others.setdefault(curie, set()).add(key)
     named = {**others, **ids}  # an id means its own source, whoever refers to it
-    wanted = {key for name in _known("source", arguments, named) for key in named[name]}
+    spelt = {name.casefold(): name for name in named}
+    given = tuple(x if x in named else spelt.get(pasted(x).casefold(), x) for x in arguments)
+    wanted = {key for name in _known("source", given, named) for key in named[name]}
     return _where(graph, lambda s: any(row.source in wanted for row in s.evidence))
 
 

@@ -236,12 +236,14 @@ def _predicates() -> frozenset[str]:
 
 @cache
 def _mapped() -> frozenset[str]:
-    """What `biolink:predicate` can name: the first mapping to Biolink, or our own predicate."""
-    first = (
-        next((t for _, t in row.mappings if t.startswith("biolink:")), f"tb:{row.name}")
-        for row in PREDICATES.values()
-    )
-    return frozenset(map(term, first))
+    """What `biolink:predicate` can name."""
+    return frozenset(term(in_biolink(node)) for node in _predicates())
+
+
+def in_biolink(node: str) -> str:
+    """One of our predicates as `biolink:predicate` names it, for people to read."""
+    row = PREDICATES[node.removeprefix(ONTOLOGY)]
+    return next((t for _, t in row.mappings if t.startswith("biolink:")), f"tb:{row.name}")
 
 
 def _terms_of(piece: Evidence) -> Iterator[str]:

@@ -132,7 +132,9 @@ class _Reader:
                 if word == "SELECT":
                     self._projection(select)
                 elif word == "CONSTRUCT" and self._next.text == "{":
-                    self._skip_group()  # a template asks nothing
+                    select.template.extend(self._template())
+                elif word == "DESCRIBE":
+                    self._projection(select)
             elif word == "FROM":
                 into = select.named if self._taken("NAMED") else select.defaults
                 node = self._constant()
@@ -544,13 +546,16 @@ class _Reader:
                 self._take()
         return found
 
-    def _skip_group(self) -> None:
+    def _template(self) -> Iterator[Variable]:
+        """The variables of the triples that CONSTRUCT makes; they ask nothing."""
         depth = 0
         while self._next is not _END:
-            text = self._take().text
-            depth += (text == "{") - (text == "}")
+            token = self._take()
+            depth += (token.text == "{") - (token.text == "}")
             if depth == 0:
                 return
+            if token.kind == "variable":
+                yield self._variable(token)
 
     def _close(self, mark: str) -> None:
         """Pass over what is left up to a closing bracket."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trabecula import cite
 from trabecula.evidence import sayable
-from trabecula.facts import counts, loops_and_conflicts, surroundings
+from trabecula.facts import counts, loops_and_conflicts, spoken_to, surroundings
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
@@ -151,6 +152,33 @@ def statement_card(graph: Graph, statement: Statement) -> str:
         *evidence_lines(graph, statement),
     ]
     return "\n".join(lines)
+
+
+def source_card(graph: Graph, source: Source) -> str:
+    """A source: what it is, where it is to be found, and what it says of which statements."""
+    read = "abstract read" if source.abstract_read else "abstract not read"
+    kinds = (source.kind, source.study_type, source.organism, read)
+    lines = [
+        click.style(source.title or source.id, bold=True) + f"  (source, id {source.id})",
+        f"  {', '.join(filter(None, kinds))}",
+    ]
+    for part in filter(None, (cite.line(source), source.note)):
+        lines += textwrap.wrap(part, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+    if source.xrefs:
+        lines.append(textwrap.indent(table([(x, link(x)) for x in source.xrefs]), "  "))
+    for stance, title in _STANCE_TITLES.items():
+        found = [s for s, row in spoken_to(graph, source) if row.stance == stance]
+        if found:
+            lines += ["", click.style(f"{title} ({len(found)})", bold=True)]
+            lines += _statement_lines(graph, found, evidence=False)
+    return "\n".join(lines)
+
+
+_STANCE_TITLES = {
+    "supports": "It supports",
+    "disputes": "It disputes",
+    "qualifies": "It limits the context of",
+}
 
 
 def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:

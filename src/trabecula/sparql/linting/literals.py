@@ -224,8 +224,7 @@ _ALIASES: Final = {
     "homo sapiens": "human", "people": "human", "rattus norvegicus": "rat", "mus musculus": "mouse",
     "bos taurus": "cattle", "bovine": "cattle", "rct": "randomised-trial",
     "randomized controlled trial": "randomised-trial", "trial": "randomised-trial",
-    "in vitro": "cell-culture", "in-vitro": "cell-culture", "refutes": "disputes",
-    "against": "disputes", "for": "supports", "disputed": "contested", "confirmed": "supported",
+    "in vitro": "cell-culture", "in-vitro": "cell-culture",
 }  # fmt: skip
 #: How many values of a closed list a message names.
 _FEW: Final = 8

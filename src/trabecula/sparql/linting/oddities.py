@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from trabecula.identifiers import ONTOLOGY
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of, text_of
-from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Values, Variable
+from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Triple, Values, Variable
+from trabecula.vocabulary import CATEGORIES
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -44,7 +47,9 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
     for triple in group.triples():
         step = triple.path.iri
         usage = asked.contents.usage(step.value) if step is not None else None
-        if step is None or usage is None or not usage.single or isinstance(triple.object, Variable):
+        if step is None or usage is None or isinstance(triple.object, Variable):
+            continue
+        if not usage.single and not _is_category(triple):
             continue
         subject = triple.subject
         key = (subject.name if isinstance(subject, Variable) else subject.shown, step.value)
@@ -53,7 +58,17 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
             shown = " and ".join(
                 text_of(o) if isinstance(o, Literal) else o.shown for o in (other, triple.object)
             )
-            yield f"{name_of(step)} has one value at most, and never both {shown}; use VALUES or IN"
+            what = "an entity has one category" if _is_category(triple) else ""
+            what = what or f"{name_of(step)} has one value at most"
+            yield f"{what}, and never both {shown}; use VALUES or IN"
+
+
+def _is_category(triple: Triple) -> bool:
+    """Whether a triple pattern gives the category of an entity, which has one."""
+    return isinstance(triple.object, Iri) and triple.object.value in _CATEGORIES
+
+
+_CATEGORIES: Final = frozenset(ONTOLOGY + row.iri_name for row in CATEGORIES.values())
 
 
 def _zero_length(asked: Asked) -> Iterator[str]:
