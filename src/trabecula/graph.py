@@ -17,6 +17,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
 from trabecula.identifiers import STATEMENT, near
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
+from trabecula.pasted import pasted
 from trabecula.regular import regular
 from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
@@ -170,12 +171,15 @@ class Graph:
     def find(self, name: str) -> Entity | None:
         """The entity with this id, name, synonym or exact CURIE, ignoring case; or None.
 
-        An id wins over a name and a name over a synonym. Raises `NotFound` when the name fits
-        several entities equally well, naming them.
+        An id wins over a name and a name over a synonym. A CURIE may be an IRI as well, or spelt
+        in other ways; see `identifiers.pasted`. Raises `NotFound` when the name fits several
+        entities equally well, naming them.
         """
         if name in self._entities:
             return self._entities[name]
-        for ids in self._names.get(name.strip().casefold(), ()):
+        folded = name.strip().casefold()
+        known = self._names.get(folded) or self._names.get(pasted(name).casefold(), ())
+        for ids in known:
             if len(ids) > 1:
                 many = counted(len(ids), "entity", "entities")
                 raise NotFound(f"{name!r} names {many}; use an id", ids)
@@ -191,7 +195,13 @@ class Graph:
         return entity
 
     def _suggestions(self, name: str) -> tuple[str, ...]:
-        ids: list[str] = []
+        curie = pasted(name)
+        # An identifier that only comes near is no name, and yet tells who may be meant.
+        ids = [
+            entity.id
+            for entity in (self._entities.values() if curie else ())
+            if any(xref.curie == curie for xref in entity.xrefs)
+        ]
         for close in near(name, self._names, count=5):
             for candidates in self._names[close]:
                 ids.extend(candidate for candidate in candidates if candidate not in ids)

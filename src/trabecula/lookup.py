@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any, Final
 
 from trabecula.graph import Graph
-from trabecula.model import Entity
+from trabecula.model import Entity, Source
+from trabecula.pasted import pasted
 
 #: Greek letters by their names. Each is a word of its own: TNFα is "tnf alpha".
 _GREEK: Final = {
@@ -60,7 +61,7 @@ class Hit:
     score: float
     field: str  # "name" | "id" | "synonym" | "identifier" | "close match" … | "description"
     text: str
-    how: str  # "is" | "begins with" | "contains" | "is spelt like" | "mentions"
+    how: str  # "is" | "begins with" | "contains" | "is spelt like" | "comes near" | "mentions"
 
     @property
     def why(self) -> str:
@@ -69,6 +70,8 @@ class Hit:
             return f'{self.field} "{self.text}"'
         if self.how == "mentions":
             return "mentioned in the description"
+        if self.how == "comes near":
+            return f'identifier "{self.text}" comes near it'
         return f'{self.field} "{self.text}" {self.how} it'
 
 
@@ -84,7 +87,7 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
     ['name "calcitriol" is spelt like it']
     """
     address = _ADDRESS.fullmatch(text)
-    typed = spelling(address[1] if address else text)
+    typed = spelling(pasted(text) or (address[1] if address else text))
     if typed is None:
         return []
     hits = []
@@ -94,6 +97,22 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
             hits.append(best)
     hits.sort(key=lambda hit: (-hit.score, len(hit.text), hit.entity.id))
     return hits[:limit]
+
+
+def source(graph: Graph, name: str) -> Source | None:
+    """The source with this id or other identifier, however it was pasted; or None.
+
+    >>> graph = Graph([Source(id="PMID:1", xrefs=("doi:10.1000/Abc",))])
+    >>> [source(graph, x).id for x in ("pmid:1", "https://doi.org/10.1000/ABC")]
+    ['PMID:1', 'PMID:1']
+    """
+    if name in graph.sources:
+        return graph.sources[name]
+    wanted = (pasted(name) or name.strip()).casefold()
+    found = graph.sources.values()
+    own = (source for source in found if source.id.casefold() == wanted)
+    other = (source for source in found if wanted in map(str.casefold, source.xrefs))
+    return next(own, None) or next(other, None)
 
 
 def tables() -> dict[str, Any]:

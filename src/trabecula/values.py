@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from trabecula.formats.rdf.model import sentence
 from trabecula.graph import Graph
 from trabecula.identifiers import link
-from trabecula.model import Entity, Evidence, Statement, mapping
+from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.selection import sign_of
 from trabecula.vocabulary import (
     CATEGORIES,
@@ -186,3 +187,25 @@ def evidence(row: Evidence) -> dict[str, Any]:
         "locator": row.locator,
         "link": link(row.source),
     }
+
+
+def source(graph: Graph, source: Source) -> dict[str, Any]:
+    """A source with what it says: the statements it speaks to, by its stance."""
+    return {
+        **asdict(source),
+        "link": link(source.id) or source.url,
+        "statements": [
+            {"id": found.id, "says": sentence(found, graph), "stance": row.stance}
+            for found, row in spoken_to(graph, source)
+        ],
+    }
+
+
+def spoken_to(graph: Graph, source: Source) -> list[tuple[Statement, Evidence]]:
+    """The statements that a source speaks to, with what it says of each."""
+    return [
+        (statement, row)
+        for statement in graph.statements.values()
+        for row in statement.evidence
+        if row.source == source.id
+    ]

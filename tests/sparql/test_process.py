@@ -257,7 +257,7 @@ def test_a_closed_session_says_so(tiny: Graph) -> None:
     session.query("ASK { }")
     session.close()
     session.close()
-    with pytest.raises(QueryError, match="^the session is closed; make another one$"):
+    with pytest.raises(QueryError, match=r"^the session is closed; make another one$"):
         session.query("ASK { }")
 
 

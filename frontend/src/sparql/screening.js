@@ -5,7 +5,7 @@
 import { QueryError, doubtful, pointed, tokens } from "./tokens.js";
 
 /** The longest query, in bytes of UTF-8. */
-export const MAX_QUERY_BYTES = 64 * 1024;
+export const MAX_QUERY_BYTES = 1024 * 1024;
 /** How deep brackets of any kind may be nested, and how many unary operators may follow each other. */
 export const MAX_DEPTH = 100;
 

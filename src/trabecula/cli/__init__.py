@@ -25,7 +25,7 @@ from trabecula.version import __version__
 COMMANDS = {
     "info": "What the graph holds, in figures.",
     "search": "Find entities by name, synonym or identifier.",
-    "show": "Everything about one entity or statement.",
+    "show": "Everything about one entity, statement or source.",
     "extract": "Write a part of the graph in any format.",
     "explain": "How A acts on B: every path, step by step, and what they add up to.",
     "whatif": "What would follow if something went up or down.",

@@ -22,7 +22,7 @@ _ENDS: Final = MappingProxyType({".bib": "bibtex", ".txt": "text"})
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[SELECTION | NAME | STATEMENT]")
+@click.argument("what", required=False, metavar="[SELECTION | NAME | STATEMENT | SOURCE]")
 @click.option("--bibtex", is_flag=True, help="Write BibTeX.")
 @output_option("Where to write: .bib or .txt. Standard output where left out.")
 @graph_option
@@ -38,10 +38,12 @@ def command(
     \b
     trabecula cite --bibtex
     trabecula cite calcitriol
+    trabecula cite PMID:9709941
     trabecula cite "topic(pth) & status(contested)" --bibtex
     """
     from trabecula import cite, outputs
     from trabecula.cli.extract import selection_text
+    from trabecula.lookup import source
 
     target = destination(output, overwrite, graph_path)
     form = "bibtex" if bibtex else outputs.named(target, _ENDS, option="") if target else "text"
@@ -50,10 +52,12 @@ def command(
         emit_words(whole, form, target)
         return
     graph = open_graph(graph_path)
-    statement = statement_called(graph, what)
-    if statement is not None:
-        part = graph.only([statement])
+    cited = source(graph, what) if graph.find(what) is None else None
+    statement = None if cited else statement_called(graph, what)
+    if cited is not None:
+        sources = [cited]
+    elif statement is not None:
+        sources = [*graph.only([statement]).sources.values()]
     else:
-        part = graph.select(selection_text(graph, (what,)))
-    sources = part.sources.values()
+        sources = [*graph.select(selection_text(graph, (what,))).sources.values()]
     emit_words(cite.bibtex(sources) if form == "bibtex" else cite.text(sources), form, target)

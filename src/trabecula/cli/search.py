@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -22,11 +23,12 @@ def command(text: tuple[str, ...], limit: int, graph_path: Path | None, as_json:
     trabecula search 25 OH D
     trabecula search CHEBI:17823
     """
-    from trabecula.lookup import search
+    from trabecula.lookup import search, source
     from trabecula.words.text import hits
 
     typed = " ".join(text)
-    found = search(open_graph(graph_path), typed, limit)
+    graph = open_graph(graph_path)
+    found = search(graph, typed, limit)
     if as_json:
         echo_json(
             [
@@ -43,6 +45,12 @@ def command(text: tuple[str, ...], limit: int, graph_path: Path | None, as_json:
     elif found:
         click.echo(hits(found))
     else:
-        click.echo(f"nothing is called {typed!r}, nor anything like it", err=True)
+        cited = source(graph, typed)
+        click.echo(
+            f"{cited.id} is a source and no entity: trabecula show {shlex.quote(cited.id)}"
+            if cited is not None
+            else f"nothing is called {typed!r}, nor anything like it",
+            err=True,
+        )
     if not found:
         raise SystemExit(1)

@@ -21,18 +21,19 @@ from trabecula.cli.options import (
 @graph_option
 @json_option
 def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -> None:
-    """Everything about one entity or statement.
+    """Everything about one entity, statement or source.
 
-    An entity is named as you would name it, a statement by its id or
-    by how that begins. What acts on it and what it
-    acts on, each with sign, status and the number of independent sources; and how many feedback
-    loops and conflicts it is part of.
+    An entity is named as you would name it, a statement by its id or by how that begins, a source
+    by its id or DOI. What acts on an entity and what it acts on, each with sign, status and the
+    number of independent sources; and how many feedback loops and conflicts it is part of.
 
     \b
     trabecula show PTH
     trabecula show calcitriol --evidence
+    trabecula show PMID:9709941
     """
     from trabecula import values as facts
+    from trabecula.lookup import source
     from trabecula.words import text
 
     graph = open_graph(graph_path)
@@ -42,6 +43,13 @@ def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -
             echo_json(facts.statement(graph, statement))
         else:
             click.echo(text.statement_card(graph, statement))
+        return
+    cited = source(graph, name) if graph.find(name) is None else None
+    if cited is not None:
+        if as_json:
+            echo_json(facts.source(graph, cited))
+        else:
+            click.echo(text.source_card(graph, cited))
         return
     entity = graph.get(name)
     if as_json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from trabecula.errors import NotFound, SelectionError
 from trabecula.identifiers import unknown
 from trabecula.model import Evidence, Statement
+from trabecula.pasted import pasted
 from trabecula.reason import paths
 from trabecula.regular import method, source_id, species, word
 from trabecula.standing import status
@@ -267,7 +268,11 @@ def _source(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
         for curie in source.xrefs:
             others.setdefault(curie, set()).add(key)
     named = {**others, **ids}  # an id means its own source, whoever refers to it
-    asked = (name if name in named else source_id(name) for name in arguments)
+    spelt = {name.casefold(): name for name in named}
+    asked = (
+        name if name in named else spelt.get(pasted(name).casefold()) or source_id(name)
+        for name in arguments
+    )
     wanted = {key for name in _known("source", asked, named) for key in named[name]}
     return _where(graph, lambda s: any(row.source in wanted for row in s.evidence))
 

@@ -43,7 +43,7 @@ class Contents:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
-    # --- Properties and classes -----------------------------------------------------------------
+    # --- Properties and classes ------------------------------------------------------------------
 
     def usage(self, node: str) -> Property | None:
         """What is known of the property with this IRI; None where nothing has it."""
@@ -87,7 +87,7 @@ class Contents:
 
         def found(graph: Graph) -> Iterator[str]:
             for statement in graph.statements.values():
-                for pairs in (statement.qualifiers, *(row.context for row in statement.evidence)):
+                for pairs in (statement.qualifiers, *(e.context for e in statement.evidence)):
                     yield from (value for name, value in pairs if key and name == key)
 
         return found
@@ -109,7 +109,7 @@ class Contents:
         found = {address(name, ONTOLOGY) for name in names - set(PREDICATES)}
         return MappingProxyType(dict.fromkeys(found - {""}, row("entity", "entity")))
 
-    # --- Nodes ------------------------------------------------------------------------------------
+    # --- Nodes -----------------------------------------------------------------------------------
 
     def kinds(self, node: str) -> frozenset[str]:
         """The kinds of the node with this IRI; none where the graph has no such node."""
@@ -164,6 +164,11 @@ class Contents:
         found.pop("", None)
         return MappingProxyType({node: frozenset(kinds) for node, kinds in found.items()})
 
+    @cached_property
+    def mixed(self) -> frozenset[frozenset[str]]:
+        """The kinds of nodes that are of several kinds at once."""
+        return frozenset(kinds for kinds in self.nodes.values() if len(kinds) > 1)
+
     def _entities(self) -> Iterator[str]:
         yield from self.graph.entities
         for statement in self.graph.statements.values():
@@ -183,12 +188,12 @@ class Contents:
             for piece in statement.evidence:
                 yield from _terms_of(piece)
 
-    # --- Who is meant ------------------------------------------------------------------------------
+    # --- Who is meant ----------------------------------------------------------------------------
 
     @cached_property
     def _folded(self) -> Mapping[str, str]:
         """Identifiers of the nodes, in lower case and without percent signs, with their IRIs."""
-        return MappingProxyType({folded(node): node for node in reversed(sorted(self.nodes))})
+        return MappingProxyType({folded(node): node for node in sorted(self.nodes, reverse=True)})
 
     def alike(self, node: str) -> str:
         """The node whose identifier differs from this IRI in case or percent-encoding only."""
@@ -231,12 +236,14 @@ def _predicates() -> frozenset[str]:
 
 @cache
 def _mapped() -> frozenset[str]:
-    """What `biolink:predicate` can name: the first mapping to Biolink, or our own predicate."""
-    first = (
-        next((t for _, t in row.mappings if t.startswith("biolink:")), f"tb:{row.name}")
-        for row in PREDICATES.values()
-    )
-    return frozenset(map(term, first))
+    """What `biolink:predicate` can name."""
+    return frozenset(term(in_biolink(node)) for node in _predicates())
+
+
+def in_biolink(node: str) -> str:
+    """One of our predicates as `biolink:predicate` names it, for people to read."""
+    row = PREDICATES[node.removeprefix(ONTOLOGY)]
+    return next((t for _, t in row.mappings if t.startswith("biolink:")), f"tb:{row.name}")
 
 
 def _terms_of(piece: Evidence) -> Iterator[str]:
@@ -247,7 +254,7 @@ def _terms_of(piece: Evidence) -> Iterator[str]:
     yield SPECIES.get(piece.species, piece.species if ":" in piece.species else "")
 
 
-# --- Values of properties ---------------------------------------------------------------------------
+# --- Values of properties ------------------------------------------------------------------------
 
 _Texts = Callable[[Graph], Iterable[str]]
 

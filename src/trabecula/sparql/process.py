@@ -55,8 +55,8 @@ class Engine:
         """A conversation with a worker that has loaded `data`, as long as the block takes.
 
         Seconds run from the moment other threads have had their turn. Raises `QueryError` when
-        the time is over or the worker dies; then, and whatever else goes wrong in the block, the next
-        question gets a new worker, whose pipes are in step.
+        the time is over or the worker dies; then, and whatever else goes wrong in the block, the
+        next question gets a new worker, whose pipes are in step.
         """
         with self._turn:
             deadline = timeout if isinstance(timeout, Deadline) else Deadline(timeout)
@@ -271,9 +271,9 @@ def interpreter() -> str:
         if _PYTHON.fullmatch(path.name) and path.is_file():
             return str(path)
     raise QueryError(
-        f"a query runs in a process of its own, and sys.executable ({sys.executable!r}) is no Python"
-        " to start one with: set sys.executable to the path of a Python interpreter of version"
-        f" {sys.version_info.major}.{sys.version_info.minor}"
+        f"a query runs in a process of its own, and sys.executable ({sys.executable!r}) is no"
+        " Python to start one with: set sys.executable to the path of a Python interpreter of"
+        f" version {sys.version_info.major}.{sys.version_info.minor}"
     )
 
 

@@ -2,8 +2,9 @@
 
 `docs/rdf.md` says it for people. Here it is a table that the lint compares queries with; a test
 compares the table with the RDF of graphs. Nodes have kinds: "entity", "source", "statement",
-"evidence", "class", "predicate", "mapped" (a predicate in Biolink's words), "term" (of another vocabulary), "nanopub" and "graph". Values have
-the datatypes of XML Schema as kinds, such as "string" and "gYear".
+"evidence", "class", "predicate", "mapped" (a predicate in the words of Biolink), "term" (of
+another vocabulary), "nanopub" and "graph". Values have the datatypes of XML Schema as kinds, such
+as "string" and "gYear".
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class Property:
 
 
 def row(on: str, holds: str, *closed: str, single: bool = False, named: bool = False) -> Property:
+    """A property from words: the kinds it stands on and those of its values."""
     return Property(frozenset(on.split()), frozenset(holds.split()), closed, single, named)
 
 

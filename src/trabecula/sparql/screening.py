@@ -14,7 +14,7 @@ from trabecula.errors import QueryError
 from trabecula.sparql.tokens import Token, doubtful, pointed, tokens
 
 #: The longest query, in bytes of UTF-8.
-MAX_QUERY_BYTES: Final = 64 * 1024
+MAX_QUERY_BYTES: Final = 1024 * 1024
 #: How deep brackets of any kind may be nested, and how many unary operators may follow each other.
 MAX_DEPTH: Final = 100
 

@@ -7,6 +7,7 @@ an error. Reading takes linear time; the screen has limited the depth.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urljoin
 
@@ -38,6 +39,7 @@ def parsed(text: str) -> Select:
 
 _END: Final = Token("end", "", 0)
 _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
+_CLAUSES: Final = ("OPTIONAL", "MINUS", "LATERAL", "GRAPH", "SERVICE", "FILTER", "BIND", "VALUES")
 _MODIFIERS: Final = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 #: Operators with how strongly each binds.
 _STRENGTHS: Final = {
@@ -55,7 +57,7 @@ class _Reader:
         self._base = next(
             (
                 unquoted(after)
-                for word, after in zip(tokens, tokens[1:], strict=False)
+                for word, after in pairwise(tokens)
                 if word.says("BASE") and after.kind == "iri"
             ),
             "",
@@ -130,7 +132,9 @@ class _Reader:
                 if word == "SELECT":
                     self._projection(select)
                 elif word == "CONSTRUCT" and self._next.text == "{":
-                    self._skip_group()  # a template asks nothing
+                    select.template.extend(self._template())
+                elif word == "DESCRIBE":
+                    self._projection(select)
             elif word == "FROM":
                 into = select.named if self._taken("NAMED") else select.defaults
                 node = self._constant()
@@ -231,32 +235,31 @@ class _Reader:
         word = token.text.upper() if token.kind == "word" else ""
         if token.text == "{":
             self._union(group)
-        elif word in ("OPTIONAL", "MINUS", "LATERAL"):
+        elif word in _CLAUSES:
             self._take()
-            self._nested(group, "group" if word == "LATERAL" else word.lower())
-        elif word in ("GRAPH", "SERVICE"):
-            self._take()
-            self._taken("SILENT")
-            name = self._node(group)
-            inner = self._nested(group, word.lower())
-            if inner is not None:
-                inner.name = name
-        elif word == "FILTER":
-            self._take()
-            group.filters.append(self._primary())
-        elif word == "BIND":
-            self._take()
-            place = len(group.members)
-            for expression, alias in self._bracketed():
-                if alias is not None:
-                    group.members.append(Bind(expression, alias, place))
-        elif word == "VALUES":
-            self._take()
-            group.members.append(self._values())
+            self._clause(group, word)
         elif token.text in (".", ";", ","):
             self._take()
         else:
             self._triples(group)
+
+    def _clause(self, group: Group, word: str) -> None:
+        """What follows the keyword of a clause."""
+        if word == "FILTER":
+            group.filters.append(self._primary())
+        elif word == "VALUES":
+            group.members.append(self._values())
+        elif word == "BIND":
+            place = len(group.members)
+            for expression, alias in self._bracketed():
+                if alias is not None:
+                    group.members.append(Bind(expression, alias, place))
+        else:
+            self._taken("SILENT")
+            name = self._node(group) if word in ("GRAPH", "SERVICE") else None
+            inner = self._nested(group, word.lower())
+            if inner is not None:
+                inner.name = name
 
     def _nested(self, group: Group, how: str) -> Group | None:
         if self._next.text != "{":
@@ -543,13 +546,16 @@ class _Reader:
                 self._take()
         return found
 
-    def _skip_group(self) -> None:
+    def _template(self) -> Iterator[Variable]:
+        """The variables of the triples that CONSTRUCT makes; they ask nothing."""
         depth = 0
         while self._next is not _END:
-            text = self._take().text
-            depth += (text == "{") - (text == "}")
+            token = self._take()
+            depth += (token.text == "{") - (token.text == "}")
             if depth == 0:
                 return
+            if token.kind == "variable":
+                yield self._variable(token)
 
     def _close(self, mark: str) -> None:
         """Pass over what is left up to a closing bracket."""

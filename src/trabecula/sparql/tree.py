@@ -171,3 +171,4 @@ class Select:
     named: list[Iri] = field(default_factory=list)  # FROM NAMED
     limit: int | None = None
     values: list[Values] = field(default_factory=list)
+    template: list[Variable] = field(default_factory=list)  # what CONSTRUCT needs

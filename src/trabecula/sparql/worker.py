@@ -68,7 +68,7 @@ class TooLarge(Exception):
 
 
 class _Outgoing:
-    """What the engine writes an answer to: sends it in frames, and stops it once it is too large."""
+    """What the engine writes an answer to: sent in frames, and stopped once it is too large."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         self._stream = stream

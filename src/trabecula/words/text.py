@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula import shell
+from trabecula import cite, shell
 from trabecula.characters import harmless, visible
 from trabecula.counted import counted
 from trabecula.graph import Graph
@@ -25,7 +25,7 @@ from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.selection import sign_of
 from trabecula.sparql.results import shorten
 from trabecula.standing import sayable
-from trabecula.values import counts, loops_and_conflicts, surroundings
+from trabecula.values import counts, loops_and_conflicts, spoken_to, surroundings
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES
 from trabecula.words.tables import table
 
@@ -163,6 +163,33 @@ def statement_card(graph: Graph, statement: Statement) -> str:
         *evidence_lines(graph, statement),
     ]
     return "\n".join(lines)
+
+
+def source_card(graph: Graph, source: Source) -> str:
+    """A source: what it is, where it is to be found, and what it says of which statements."""
+    read = "abstract read" if source.abstract_read else "abstract not read"
+    kinds = (source.kind, source.study_type, source.organism, read)
+    lines = [
+        click.style(source.title or source.id, bold=True) + f"  (source, id {source.id})",
+        f"  {', '.join(filter(None, kinds))}",
+    ]
+    for part in filter(None, (cite.line(source), source.note)):
+        lines += textwrap.wrap(part, width() - 2, initial_indent="  ", subsequent_indent="    ")
+    if source.xrefs:
+        lines.append(textwrap.indent(table([(x, link(x)) for x in source.xrefs]), "  "))
+    for stance, title in _STANCE_TITLES.items():
+        found = [s for s, row in spoken_to(graph, source) if row.stance == stance]
+        if found:
+            lines += ["", click.style(f"{title} ({len(found)})", bold=True)]
+            lines += _statement_lines(graph, found, evidence=False)
+    return "\n".join(lines)
+
+
+_STANCE_TITLES = {
+    "supports": "It supports",
+    "disputes": "It disputes",
+    "qualifies": "It limits the context of",
+}
 
 
 def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:

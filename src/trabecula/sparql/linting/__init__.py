@@ -2,12 +2,14 @@
 
 A query is compared with what the RDF of its graph looks like (`schema`, `contents`): its names and
 prefixes (`names`), the nodes and properties of its patterns (`nodes`), its literals (`literals`),
-what its variables would have to be (`kinds`), plain triples (`plain`), what it compares (`expressions`), which variables
-are bound where (`scope`), and the rest (`oddities`). Nothing here decides what is valid.
+what its variables would have to be (`kinds`), plain triples (`plain`), what it compares
+(`expressions`), which variables are bound where (`scope`), and the rest (`oddities`). Nothing here
+decides what is valid.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -56,7 +58,15 @@ def lint(text: str, graph: Graph) -> list[str]:
     found: dict[str, None] = {}
     for check in _CHECKS if asked.readable else (names.warnings, oddities.warnings):
         for warning in check(asked):
-            found[warning] = None
+            found[_short(warning)] = None
             if len(found) == MAX_WARNINGS:
                 return list(found)
     return list(found)
+
+
+#: What is longer without a blank, in characters, is cut in a warning.
+_LONG = re.compile(r"(\S{100})\S{20,}")
+
+
+def _short(warning: str) -> str:
+    return _LONG.sub(r"\1…", warning)

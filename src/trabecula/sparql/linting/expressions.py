@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from trabecula.pasted import pasted
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.literals import NUMBERS, as_kind, kind_of
 from trabecula.sparql.linting.nodes import for_text, likely
-from trabecula.sparql.linting.spelling import quoted, written
+from trabecula.sparql.linting.paths import End
+from trabecula.sparql.linting.scope import required
+from trabecula.sparql.linting.spelling import name_of, quoted, written
 from trabecula.sparql.schema import KINDS, NAMES
 from trabecula.sparql.syntax import XSD
 from trabecula.sparql.tokens import KNOWN_PREFIXES
@@ -31,6 +33,7 @@ _RESULTS: Final = {
         _NUMBER,
     ),
     "STRLANG": frozenset(("langString",)),
+    "NOW": frozenset(("dateTime",)),
     **dict.fromkeys(("IRI", "URI", "UUID", "DATATYPE"), frozenset(("iri",))),
     **dict.fromkeys(
         ("CONTAINS", "STRSTARTS", "STRENDS", "REGEX", "LANGMATCHES", "BOUND", "ISIRI", "ISURI",
@@ -43,6 +46,7 @@ _RESULTS: Final = {
 _OF_TEXTS: Final = {
     "CONTAINS": 2, "STRSTARTS": 2, "STRENDS": 2, "STRBEFORE": 2, "STRAFTER": 2, "REGEX": 2,
     "REPLACE": 3, "STRLEN": 1, "SUBSTR": 1, "LCASE": 1, "UCASE": 1, "ENCODE_FOR_URI": 1,
+    "CONCAT": 99,
 }  # fmt: skip
 _ARITHMETIC: Final = frozenset(("+", "-", "*", "/", "SUM", "AVG", "ABS", "CEIL", "FLOOR", "ROUND"))
 _COMPARISONS: Final = frozenset(("=", "<", ">", "<=", ">=", "in"))
@@ -56,7 +60,9 @@ def warnings(asked: Asked) -> Iterator[str]:
         for expression in group.expressions():
             yield from _within(expression, types)
         for expression in group.filters:
-            yield from _needs_language(expression, types)
+            for part in required(expression):
+                for check in (_needs_language, _test, _datatype, _nowhere):
+                    yield from check(part, types)
     for select in asked.selects:
         types = _Types(asked, select.where)
         for expression in (*(e for e, _ in select.aliases), *select.having, *select.ordered):
@@ -70,7 +76,15 @@ class _Types:
         self.asked = asked
         self._group = group
 
+    def role(self, expression: Expression) -> End | None:
+        """What patterns say of a variable; None for anything else."""
+        node = expression.node
+        if not isinstance(node, Variable):
+            return None
+        return self.asked.roles.of(self._group, node.name)
+
     def of(self, expression: Expression) -> Kinds:
+        """The kinds of values of an expression."""
         node = expression.node
         if isinstance(node, Variable):
             return self._variable(node.name)
@@ -115,7 +129,7 @@ def _within(expression: Expression, types: _Types) -> Iterator[str]:
             yield from _short_name(part, types)
 
 
-# --- Comparisons ----------------------------------------------------------------------------------
+# --- Comparisons ---------------------------------------------------------------------------------
 
 
 def _comparison(
@@ -125,14 +139,14 @@ def _comparison(
     left, right = types.of(one), types.of(other)
     if not left or not right or _comparable(left, right):
         return
-    constant = next((side for side in (other, one) if side.node and _is_constant(side)), None)
-    if constant is not None and isinstance(_opposite(constant, one, other).node, Variable):
-        role = types.asked.roles.of(types._group, _opposite(constant, one, other).node.name)
-        if role is not None and whole.how in ("=", "in"):
-            return  # the constant is looked at as a value of the variable
-    fix = _fix(constant, left if constant is other else right, types) if constant else ""
-    side = _opposite(constant, one, other) if constant else one
-    hint = fix or _as_text(side, types)
+    # The side that would be written otherwise is a constant, if there is one.
+    wrong, fine, wanted = (other, one, left) if _is_constant(other) else (one, other, right)
+    if whole.how in ("=", "in") and _is_constant(wrong) and types.role(fine) is not None:
+        return  # the constant is looked at as a value of the variable
+    hint = _fix(wrong, wanted, types) if _is_constant(wrong) else ""
+    hint = hint or _as_text(fine if _is_constant(wrong) else wrong, types)
+    if whole.how in ("<", ">", "<=", ">=") and wanted == _TEXT and types.of(wrong) == _NUMBER:
+        hint = f"xsd:integer({types.asked.shown(fine)})"
     shown = types.asked.shown
     yield (
         f"{shown(whole)} is never true, for {shown(one)} is {_phrase(left)} and {shown(other)} is"
@@ -142,10 +156,6 @@ def _comparison(
 
 def _is_constant(side: Expression) -> bool:
     return isinstance(side.node, Iri | Literal)
-
-
-def _opposite(constant: Expression, one: Expression, other: Expression) -> Expression:
-    return one if constant is other else other
 
 
 def _comparable(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -191,7 +201,7 @@ _PHRASES: Final = {
 }
 
 
-# --- Calls ------------------------------------------------------------------------------------------
+# --- Calls ---------------------------------------------------------------------------------------
 
 
 def _no_text(call: Expression, argument: Expression, types: _Types) -> Iterator[str]:
@@ -220,11 +230,8 @@ def _no_number(call: Expression, types: _Types) -> Iterator[str]:
             return
         if kinds and not kinds & allowed and not kinds - {*NAMES, "iri"}:
             shown = types.asked.shown(argument)
-            number = f"xsd:integer(STR({shown}))"
-            yield (
-                f"{types.asked.shown(call)} has no value, for {shown} is {_phrase(kinds)};"
-                f" write {number}"
-            )
+            hint = f"; write xsd:integer(STR({shown}))" if "gYear" in kinds else ""
+            yield f"{types.asked.shown(call)} has no value, for {shown} is {_phrase(kinds)}{hint}"
 
 
 def _division(call: Expression, types: _Types) -> str:
@@ -258,7 +265,11 @@ def _short_name(call: Expression, types: _Types) -> Iterator[str]:
         prefix, colon, local = text.partition(":")
         if colon and prefix in KNOWN_PREFIXES and (kinds is None or "iri" in kinds):
             meant = KNOWN_PREFIXES[prefix] + local
-        elif call.how == "=" and kinds == {"iri"} and not types.asked.contents.kinds(text):
+        elif (
+            call.how == "="
+            and kinds == frozenset(("iri",))
+            and not types.asked.contents.kinds(text)
+        ):
             (meant, *_) = (*likely(text, types.asked.contents), "")
         else:
             continue
@@ -266,21 +277,100 @@ def _short_name(call: Expression, types: _Types) -> Iterator[str]:
         yield f"{types.asked.shown(call)} is never true, for STR() gives a whole IRI{hint}"
 
 
-# --- Languages ----------------------------------------------------------------------------------------
+# --- Languages -----------------------------------------------------------------------------------
 
 
-def _needs_language(expression: Expression, types: _Types) -> Iterator[str]:
+def _needs_language(part: Expression, types: _Types) -> Iterator[str]:
     """That a filter lets nothing through but texts with a language, which there are none of."""
-    waiting = [expression]
-    while waiting:
-        part = waiting.pop()
-        if part.how == "&&":
-            waiting.extend(part.arguments)
-        elif part.how in ("=", "LANGMATCHES") and len(part.arguments) == 2:
-            for one, other in (part.arguments, part.arguments[::-1]):
-                asks = isinstance(other.node, Literal) and other.node.value != ""
-                if one.how == "LANG" and asks:
-                    yield (
-                        f"{types.asked.shown(part)} is never true: the texts of the graph have no"
-                        " language; leave it out"
-                    )
+    if part.how not in ("=", "!=", "LANGMATCHES") or len(part.arguments) != 2:
+        return
+    for one, other in (part.arguments, part.arguments[::-1]):
+        if one.how == "LANG" and isinstance(other.node, Literal):
+            never = (other.node.value == "") == (part.how == "!=")
+            if never:
+                yield (
+                    f"{types.asked.shown(part)} is never true: the texts of the graph have no"
+                    " language; leave it out"
+                )
+
+
+# --- What is asked of a kind ---------------------------------------------------------------------
+
+#: Tests for a kind of term, with whether IRIs and whether literals pass.
+_TESTS: Final = {
+    "ISIRI": (True, False), "ISURI": (True, False), "ISLITERAL": (False, True),
+    "ISBLANK": (False, False), "ISNUMERIC": (False, True),
+}  # fmt: skip
+
+
+def _test(part: Expression, types: _Types) -> Iterator[str]:
+    """That a test for a kind of term is passed by nothing."""
+    kinds = types.of(part.arguments[0]) if part.arguments else None
+    if part.how not in _TESTS or not kinds:
+        return
+    iris, others = _TESTS[part.how]
+    passing = {"iri"} if iris else set()
+    if others:
+        passing = set(NUMBERS) if part.how == "ISNUMERIC" else set(kinds - {"iri"})
+    if not kinds & passing:
+        (argument, *_) = part.arguments
+        shown = types.asked.shown
+        yield f"{shown(part)} is never true, for {shown(argument)} is {_phrase(kinds)}"
+
+
+def _datatype(part: Expression, types: _Types) -> Iterator[str]:
+    """That a value is asked for a datatype which it never has."""
+    if part.how != "=" or len(part.arguments) != 2:
+        return
+    for one, other in (part.arguments, part.arguments[::-1]):
+        kinds = types.of(one.arguments[0]) if one.how == "DATATYPE" and one.arguments else None
+        if kinds and isinstance(other.node, Iri) and not kinds - set(NAMES):
+            local = other.node.value.removeprefix(XSD)
+            if local not in kinds:
+                has = " or ".join(f"xsd:{kind}" for kind in sorted(kinds))
+                yield f"{types.asked.shown(part)} is never true, for the datatype is {has}"
+
+
+# --- Texts ---------------------------------------------------------------------------------------
+
+_FOUND: Final[dict[str, tuple[str, Callable[[str, str], bool]]]] = {
+    "CONTAINS": ("holds", lambda text, part: part in text),
+    "STRSTARTS": ("begins with", str.startswith),
+    "STRENDS": ("ends with", str.endswith),
+}
+
+
+def _nowhere(part: Expression, types: _Types) -> Iterator[str]:
+    """That a text is looked for which no value of the property holds."""
+    if part.how not in _FOUND or len(part.arguments) != 2:
+        return
+    where, what = part.arguments
+    change: Callable[[str], str] = str
+    while where.how in _CHANGES and len(where.arguments) == 1:
+        change, where = _joined(change, _CHANGES[where.how]), where.arguments[0]
+    role = types.role(where)
+    if role is None or not (role.value and role.one) or role.kinds != {"string"}:
+        return
+    known = types.asked.contents.values(role.step.value)
+    if not isinstance(what.node, Literal) or not 0 < len(known) <= _MANY:
+        return
+    said, holds = _FOUND[part.how]
+    text = what.node.value
+    if change(text) != text:
+        return  # which is said elsewhere
+    if any(holds(change(value), text) for value in known):
+        return
+    folded = any(holds(value.lower(), text.lower()) for value in known)
+    hint = f"; write {part.how}(LCASE(…), {quoted(text.lower())})" if folded else ""
+    yield f"no {name_of(role.step)} in the graph {said} {quoted(text)}{hint}"
+
+
+#: Among more texts than this, looking for one would take too long.
+_MANY: Final = 20_000
+_CHANGES: Final[dict[str, Callable[[str], str]]] = {
+    "STR": str, "LCASE": str.lower, "UCASE": str.upper,
+}  # fmt: skip
+
+
+def _joined(outer: Callable[[str], str], inner: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: outer(inner(text))

@@ -78,8 +78,9 @@ def _misfit(given: Given, role: End | None, contents: Contents) -> Iterator[str]
         if isinstance(node, Literal) and node.language and given.how == "=":
             yield literals.no_language(node)
     elif isinstance(node, Literal):
-        if role.value and not role.kinds <= set(KINDS):
-            yield from literals.of_property(node, role.step, contents, how=given.how)
+        if not role.kinds <= set(KINDS):
+            if role.value and role.one:
+                yield from literals.of_property(node, role.step, contents, how=given.how)
         elif given.how in ("is", "="):
             meant = nodes.for_text(node.value, role.kinds, contents)
             hint = f"; write {meant}" if meant else ""

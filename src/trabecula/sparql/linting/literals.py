@@ -79,14 +79,11 @@ def _as_text(
     literal: Literal, property_: Iri | None, usage: Property | None, contents: Contents
 ) -> Iterator[str]:
     """What is wrong with a text that the values of a closed list are compared with as texts."""
-    if (
-        property_ is not None
-        and usage is not None
-        and usage.closed
-        and kind_of(literal) == "string"
-    ):
-        if literal.value not in {*usage.closed, *contents.values(property_.value)}:
-            yield _never(literal, property_, usage, contents.values(property_.value))
+    if property_ is None or usage is None or not usage.closed:
+        return
+    known = contents.values(property_.value)
+    if kind_of(literal) == "string" and literal.value not in {*usage.closed, *known}:
+        yield _never(literal, property_, usage, known)
 
 
 def no_language(literal: Literal) -> str:
@@ -228,8 +225,7 @@ _ALIASES: Final = {
     "homo sapiens": "human", "people": "human", "rattus norvegicus": "rat", "mus musculus": "mouse",
     "bos taurus": "cattle", "bovine": "cattle", "rct": "randomised-trial",
     "randomized controlled trial": "randomised-trial", "trial": "randomised-trial",
-    "in vitro": "cell-culture", "in-vitro": "cell-culture", "refutes": "disputes",
-    "against": "disputes", "for": "supports", "disputed": "contested", "confirmed": "supported",
+    "in vitro": "cell-culture", "in-vitro": "cell-culture",
 }  # fmt: skip
 #: How many values of a closed list a message names.
 _FEW: Final = 8

@@ -14,7 +14,14 @@ from trabecula.sparql.diagnosis import unknown_prefix
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import entity_called, quoted, written
 from trabecula.sparql.schema import classes, properties
-from trabecula.sparql.tokens import KNOWN_PREFIXES, Token, iri_of, split_name, used_names
+from trabecula.sparql.tokens import (
+    KNOWN_PREFIXES,
+    Token,
+    iri_of,
+    split_name,
+    unquoted,
+    used_names,
+)
 from trabecula.sparql.tree import Iri
 from trabecula.vocabulary import CATEGORIES, CONTEXT, PREDICATES
 
@@ -48,7 +55,9 @@ def told(node: Iri, asked: Asked) -> bool:
     else:
         strange = bool(colon) and prefix in _strange_prefixes(asked)
     known = asked.contents.kinds(node.value) or asked.contents.usage(node.value) is not None
-    return strange or not node.value or (not known and node.value.startswith((ENTITY, ONTOLOGY)))
+    whole = not node.shown.startswith("<") or unquoted(Token("iri", node.shown, 0)) == node.value
+    ours = whole and node.value.startswith((ENTITY, ONTOLOGY))
+    return strange or not node.value or (not known and ours)
 
 
 def _is_name(node: str, asked: Asked) -> bool:
@@ -64,7 +73,7 @@ def _no_prefixed_name(token: Token, node: str, contents: Contents) -> str:
     return f"{token.text} is not the prefixed name; {how}"
 
 
-# --- Prefixes -----------------------------------------------------------------------------------
+# --- Prefixes ------------------------------------------------------------------------------------
 
 
 def _unknown_prefixes(asked: Asked) -> Iterator[str]:
@@ -129,7 +138,7 @@ def _place(node: str) -> str:
     return (host.casefold().removeprefix("www.") + slash + path).rstrip("/#")
 
 
-# --- Terms and entities -----------------------------------------------------------------------------
+# --- Terms and entities --------------------------------------------------------------------------
 
 
 def _term(local: str, contents: Contents) -> Iterator[str]:

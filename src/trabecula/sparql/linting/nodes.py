@@ -8,7 +8,7 @@ from typing import Final
 from trabecula.formats.rdf.model import term
 from trabecula.identifiers import ENTITY, NAMESPACES, SOURCE, contract, nearest
 from trabecula.pasted import pasted
-from trabecula.sparql.contents import Contents, address
+from trabecula.sparql.contents import Contents, address, in_biolink
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.names import ELSEWHERE, same_local, told, variants
 from trabecula.sparql.linting.paths import End, ends, words
@@ -34,7 +34,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield from _graph(group, asked.contents)
 
 
-# --- Properties -----------------------------------------------------------------------------------
+# --- Properties ----------------------------------------------------------------------------------
 
 
 def _property(step: Iri, asked: Asked, *, within: bool) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _mapped() -> dict[str, str]:
     return found
 
 
-# --- What stands where ------------------------------------------------------------------------------
+# --- What stands where ---------------------------------------------------------------------------
 
 
 def _places(triple: Triple, asked: Asked) -> Iterator[str]:
@@ -116,7 +116,9 @@ def misplaced(node: Iri, end: End, contents: Contents) -> Iterator[str]:
         shown = name_of(node)
         yield f"{shown} is a property, and {name_of(end.step)} asks for {words(wanted)}"
     elif not found:
-        yield from _no_class(node, contents) if wanted == {"class"} else absent(node, contents)
+        yield from (
+            _no_class(node, contents) if wanted == {"class"} else absent(node, contents, wanted)
+        )
     elif not found & wanted:
         yield _wrong_kind(node, found, end.step, wanted, contents)
 
@@ -149,38 +151,39 @@ def _wrong_kind(
         if here:
             names = " or ".join(map(written, here[:3]))
             return f"{shown} is a cross-reference in this graph; write {names}"
+    meant = ""
     if found == {"entity"} and wanted == {"predicate"}:
-        same = same_local(node.value)
-        return f"{shown} is {is_}, and {name_of(step)} asks for {want}" + (
-            f"; did you mean {same}?" if same else ""
-        )
-    return f"{shown} is {is_}, and {name_of(step)} asks for {want}"
+        meant = same_local(node.value)
+    elif "predicate" in found and wanted == {"mapped"}:
+        meant = in_biolink(node.value)
+    hint = f"; did you mean {meant}?" if meant else ""
+    return f"{shown} is {is_}, and {name_of(step)} asks for {want}{hint}"
 
 
-def absent(node: Iri, contents: Contents) -> Iterator[str]:
-    """That the graph has no such node, and which one may be meant."""
+def absent(node: Iri, contents: Contents, wanted: frozenset[str] = frozenset()) -> Iterator[str]:
+    """That the graph has no such node, and which one, of a wanted kind, may be meant."""
     if not contents.kinds(node.value) and contents.usage(node.value) is None:
-        meant = likely(node.value, contents)
+        meant = likely(node.value, contents, wanted)
         names = " or ".join(map(written, meant[:3]))
         yield f"the graph has no {name_of(node)}" + (f"; did you mean {names}?" if names else "")
 
 
-def likely(node: str, contents: Contents) -> tuple[str, ...]:
-    """The nodes of the graph for which an IRI from elsewhere may stand."""
+def likely(node: str, contents: Contents, wanted: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The nodes of the graph for which an IRI from elsewhere may stand.
+
+    Where no term of another vocabulary is wanted, they are those that it is a cross-reference of.
+    """
     other = (*variants(node), contents.alike(node))
     curie = pasted(node)
     if curie:
         spelt = address(curie, SOURCE)
-        other = (*other, spelt, contents.alike(spelt), *contents.stands_for(spelt))
-    found = dict.fromkeys(one for one in other if one and contents.kinds(one))
-    return tuple(
-        dict.fromkeys(
-            owner
-            for one in found
-            for owner in (contents.stands_for(one) if contents.kinds(one) == {"term"} else ())
-            or (one,)
-        )
-    )
+        other = (*other, spelt, contents.alike(spelt))
+    found: dict[str, None] = {}
+    for one in filter(None, other):
+        kinds = contents.kinds(one)
+        owners = contents.stands_for(one) if kinds == {"term"} and "term" not in wanted else ()
+        found |= dict.fromkeys(owners or ((one,) if kinds else ()))
+    return tuple(found)
 
 
 def _no_class(node: Iri, contents: Contents) -> Iterator[str]:
@@ -203,7 +206,7 @@ def _like_class(node: str) -> str:
     return by_local[close[0]] if close else ""
 
 
-# --- Literals where IRIs stand ------------------------------------------------------------------------
+# --- Literals where IRIs stand -------------------------------------------------------------------
 
 
 def no_literal(node: Literal, end: End, contents: Contents) -> Iterator[str]:
@@ -245,10 +248,10 @@ def _literal_subject(node: Literal, contents: Contents) -> str:
     )
 
 
-# --- Named graphs ---------------------------------------------------------------------------------------
+# --- Named graphs --------------------------------------------------------------------------------
 
 
 def _graph(group: Group, contents: Contents) -> Iterator[str]:
-    if group.how == "graph" and isinstance(group.name, Iri) and group.name.value:
-        if "graph" not in contents.kinds(group.name.value):
-            yield f"GRAPH {group.name.shown}: the dataset has no such graph"
+    name = group.name
+    if group.how == "graph" and isinstance(name, Iri) and "graph" not in contents.kinds(name.value):
+        yield f"GRAPH {name.shown}: the dataset has no such graph"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from trabecula.identifiers import ONTOLOGY
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of, text_of
-from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Values, Variable
+from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Triple, Values, Variable
+from trabecula.vocabulary import CATEGORIES
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -21,7 +24,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield from _only_named(asked)
         for group, _ in asked.groups:
             yield from _two_values(group, asked)
-            yield from _zero_length(group, asked)
+        yield from _zero_length(asked)
 
 
 def _no_rows(asked: Asked) -> Iterator[str]:
@@ -44,7 +47,9 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
     for triple in group.triples():
         step = triple.path.iri
         usage = asked.contents.usage(step.value) if step is not None else None
-        if step is None or usage is None or not usage.single or isinstance(triple.object, Variable):
+        if step is None or usage is None or isinstance(triple.object, Variable):
+            continue
+        if not usage.single and not _is_category(triple):
             continue
         subject = triple.subject
         key = (subject.name if isinstance(subject, Variable) else subject.shown, step.value)
@@ -53,23 +58,32 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
             shown = " and ".join(
                 text_of(o) if isinstance(o, Literal) else o.shown for o in (other, triple.object)
             )
-            yield f"{name_of(step)} has one value at most, and never both {shown}; use VALUES or IN"
+            what = "an entity has one category" if _is_category(triple) else ""
+            what = what or f"{name_of(step)} has one value at most"
+            yield f"{what}, and never both {shown}; use VALUES or IN"
 
 
-def _zero_length(group: Group, asked: Asked) -> Iterator[str]:
+def _is_category(triple: Triple) -> bool:
+    """Whether a triple pattern gives the category of an entity, which has one."""
+    return isinstance(triple.object, Iri) and triple.object.value in _CATEGORIES
+
+
+_CATEGORIES: Final = frozenset(ONTOLOGY + row.iri_name for row in CATEGORIES.values())
+
+
+def _zero_length(asked: Asked) -> Iterator[str]:
     """That the engine takes a path of length zero from a term which the data do not hold."""
-    for triple in group.triples():
-        if not _may_be_empty(triple.path):
-            continue
-        both = isinstance(triple.subject, Variable) and isinstance(triple.object, Variable)
-        for variable in (triple.subject, triple.object):
-            if both and isinstance(variable, Variable):
-                yield from _beyond(variable, group, asked)
-
-
-def _beyond(variable: Variable, group: Group, asked: Asked) -> Iterator[str]:
-    for node in _given(variable, asked):
-        if isinstance(node, Literal) or not asked.contents.kinds(node.value):
+    ends = dict.fromkeys(
+        end.name
+        for _, triple in asked.triples()
+        if isinstance(triple.subject, Variable) and isinstance(triple.object, Variable)
+        for end in (triple.subject, triple.object)
+        if _may_be_empty(triple.path)
+    )
+    for variable, node in _given(asked) if ends else ():
+        if variable.name in ends and (
+            isinstance(node, Literal) or not asked.contents.kinds(node.value)
+        ):
             shown = text_of(node) if isinstance(node, Literal) else node.shown
             yield (
                 f"a path of length zero joins {shown} to itself although the data do not hold it:"
@@ -77,17 +91,15 @@ def _beyond(variable: Variable, group: Group, asked: Asked) -> Iterator[str]:
             )
 
 
-def _given(variable: Variable, asked: Asked) -> Iterator[Iri | Literal]:
-    """The constants that a variable is given anywhere in the query."""
+def _given(asked: Asked) -> Iterator[tuple[Variable, Iri | Literal]]:
+    """The constants that variables are given anywhere in the query."""
     for group, _ in asked.groups:
         for member in group.members:
             if isinstance(member, Values):
-                for column, nodes in member.columns:
-                    if column.name == variable.name:
-                        yield from (n for n in nodes if isinstance(n, Iri | Literal))
-            elif isinstance(member, Bind) and member.variable.name == variable.name:
-                if isinstance(member.expression.node, Iri | Literal):
-                    yield member.expression.node
+                for variable, nodes in member.columns:
+                    yield from ((variable, n) for n in nodes if isinstance(n, Iri | Literal))
+            elif isinstance(member, Bind) and isinstance(member.expression.node, Iri | Literal):
+                yield member.variable, member.expression.node
 
 
 def _may_be_empty(path: Path) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.spelling import name_of
@@ -18,6 +19,7 @@ class End:
     kinds: frozenset[str]
     step: Iri
     value: bool  # whether it is the end where the property's values are
+    one: bool = True  # whether no other property could put a node there as well
 
 
 def ends(path: Path, contents: Contents) -> tuple[End | None, End | None]:
@@ -44,8 +46,18 @@ def _either(found: list[End | None]) -> End | None:
     known = [end for end in found if end is not None]
     if len(known) < len(found):
         return None
-    kinds = frozenset().union(*(end.kinds for end in known))
-    return End(kinds, known[0].step, known[0].value)
+    return either(known)
+
+
+def either(found: Sequence[End]) -> End:
+    """What stands at one of several ends."""
+    first = found[0]
+    return End(
+        frozenset().union(*(end.kinds for end in found)),
+        first.step,
+        all(end.value for end in found),
+        all(end.one and end.step.value == first.step.value for end in found),
+    )
 
 
 def broken(path: Path, contents: Contents) -> Iterator[tuple[End, End]]:
@@ -56,7 +68,7 @@ def broken(path: Path, contents: Contents) -> Iterator[tuple[End, End]]:
         waiting.extend(part.parts)
         if part.how == "/":
             both = [ends(step, contents) for step in part.parts]
-            for (_, after), (before, _) in zip(both, both[1:], strict=False):
+            for (_, after), (before, _) in pairwise(both):
                 if after is not None and before is not None and not meet(after, before, contents):
                     yield after, before
 
@@ -66,12 +78,14 @@ def meet(one: End, other: End, contents: Contents) -> bool:
     if one.kinds & other.kinds:
         return True
     # In this graph a node may have two kinds: an entity that others refer to, for example.
-    return any(one.kinds & kinds and other.kinds & kinds for kinds in contents.nodes.values())
+    return any(one.kinds & kinds and other.kinds & kinds for kinds in contents.mixed)
 
 
 def words(kinds: frozenset[str]) -> str:
     """Kinds of nodes in words."""
-    named = [KINDS[kind] for kind in KINDS if kind in kinds]
+    # A predicate without a mapping is its own in Biolink's words.
+    shown = kinds - {"mapped"} if "predicate" in kinds else kinds
+    named = [KINDS[kind] for kind in KINDS if kind in shown]
     listed = ", ".join(named[:-1])
     return f"{listed} or {named[-1]}" if listed else "".join(named) or "a literal"
 

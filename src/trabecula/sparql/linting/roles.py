@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from trabecula.formats.rdf.model import term
 from trabecula.sparql.contents import Contents
-from trabecula.sparql.linting.paths import End, ends, meet
-from trabecula.sparql.tree import Group, Iri, Variable
+from trabecula.sparql.linting.paths import End, either, ends, meet
+from trabecula.sparql.linting.spelling import name_of
+from trabecula.sparql.schema import classes
+from trabecula.sparql.syntax import TYPE
+from trabecula.sparql.tree import Group, Iri, Triple, Variable
 
 #: GRAPH says of its variable what this property says of its values.
 _GRAPH = End(frozenset(("graph",)), Iri(term("np:hasAssertion"), "GRAPH"), value=True)
+
+
+def _of_class(triple: Triple) -> tuple[End, None] | None:
+    """What a node is by its class."""
+    step, kind = triple.path.iri, triple.object
+    if step is None or step.value != TYPE or not isinstance(kind, Iri):
+        return None
+    known = "entity" if kind.value == term("tb:Entity") else classes().get(kind.value)
+    if known is None:
+        return None
+    return End(frozenset((known,)), Iri(TYPE, f"a {name_of(kind)}"), value=False), None
 
 
 class Roles:
@@ -20,15 +35,15 @@ class Roles:
         self._contents = contents
         self._around = {id(group): around for group, around in groups}
         self._own: dict[int, dict[str, End]] = {}
-        self._anywhere: dict[str, End | None] = {}
-        #: What nothing can be: two ends and how the variable is written.
-        self.conflicts: list[tuple[End, End, str]] = []
+        self._anywhere: dict[str, End] = {}
+        #: What nothing can be: two ends and how the variable is written, each once.
+        self.conflicts: dict[tuple[End, End, str], None] = {}
         for group, _ in groups:
             self._own[id(group)] = {}
             if group.how == "graph" and isinstance(group.name, Variable):
                 self._add(group, group.name, _GRAPH)
             for triple in group.triples():
-                before, after = ends(triple.path, contents)
+                before, after = _of_class(triple) or ends(triple.path, contents)
                 for node, end in ((triple.subject, before), (triple.object, after)):
                     if isinstance(node, Variable) and end is not None:
                         self._add(group, node, end)
@@ -39,12 +54,13 @@ class Roles:
             self._own[id(group)][variable.name] = end
         elif meet(known, end, self._contents):
             both = known.kinds & end.kinds or known.kinds
-            self._own[id(group)][variable.name] = End(both, known.step, known.value)
+            step = known if known.one or not end.one else end
+            self._own[id(group)][variable.name] = replace(step, kinds=both)
         else:
-            self.conflicts.append((known, end, variable.shown))
+            self.conflicts[known, end, variable.shown] = None
         first = self._anywhere.setdefault(variable.name, end)
-        if first is not None and not meet(first, end, self._contents):
-            self._anywhere[variable.name] = None
+        if first is not end:
+            self._anywhere[variable.name] = either([first, end])
 
     def within(self, group: Group, name: str) -> End | None:
         """What a variable is where it stands in this group, as far as patterns around it say."""
@@ -62,5 +78,5 @@ class Roles:
         return None
 
     def of(self, group: Group, name: str) -> End | None:
-        """What a variable is; where nothing around this group says so, anywhere in the query."""
+        """What a variable is; where nothing around this group says so, what it is elsewhere."""
         return self.within(group, name) or self._anywhere.get(name)

@@ -11,7 +11,7 @@ from trabecula.sparql.tree import Bind, Expression, Group, Path, Select, Triple,
 #: How a group joins the one around it so that its filters see what is bound there.
 _SEEING = ("optional", "exists", "lateral")
 #: Functions that are asked of variables which may be unbound.
-_TESTS = ("BOUND", "COALESCE", "IF", "||")
+_TESTS = ("BOUND", "COALESCE", "IF", "||", "!")
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -23,13 +23,13 @@ def warnings(asked: Asked) -> Iterator[str]:
             yield from _filter(expression, group, around, scopes)
         yield from _early(group, scopes)
     for select in asked.selects:
-        if select.form == "SELECT":
-            known = scopes.given(select)
-            for variable in select.variables:
-                if variable.name not in known:
-                    yield _never(variable, known)
-        for expression in select.ordered:
-            for variable in _variables(expression):
+        known = scopes.given(select)
+        for variable in (*select.variables, *select.template):
+            if variable.name not in known:
+                yield _never(variable, known)
+        aliases = (expression for expression, _ in select.aliases)
+        for expression in (*aliases, *select.having, *select.ordered, *select.grouped):
+            for variable in _variables(expression) if known else ():
                 if variable.name not in everywhere:
                     yield _never(variable, everywhere)
 
@@ -111,6 +111,17 @@ def _variables(expression: Expression) -> Iterator[Variable]:
             waiting.extend(reversed(part.arguments))
 
 
+def required(expression: Expression) -> Iterator[Expression]:
+    """The parts of a filter that must all be true."""
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        if part.how == "&&":
+            waiting.extend(reversed(part.arguments))
+        elif part.arguments:
+            yield part
+
+
 def _filter(
     expression: Expression, group: Group, around: Group | None, scopes: _Scopes
 ) -> Iterator[str]:
@@ -120,7 +131,9 @@ def _filter(
         return  # and what is bound further out, in the end
     if not bound and around is None:
         return  # there is no pattern
-    for variable in _variables(expression):
+    tested = (part.arguments[0] for part in required(expression) if part.how == "BOUND")
+    needed = [part.node for part in tested if isinstance(part.node, Variable)]
+    for variable in (*_variables(expression), *needed):
         if variable.name in bound:
             continue
         if variable.name in scopes.everywhere:

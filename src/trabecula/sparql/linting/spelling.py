@@ -37,6 +37,8 @@ def name_of(node: Iri) -> str:
     """A node as it is written; as a prefixed name where it could be."""
     if node.shown == "a":
         return "rdf:type"
+    if " " in node.shown:  # already in words
+        return node.shown
     short = written(node.value)
     return node.shown if short.startswith("<") or not node.shown.startswith("<") else short
 
