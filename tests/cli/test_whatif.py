@@ -137,4 +137,4 @@ def test_evidence_and_status_choose_the_statements(path: str) -> None:
 def test_a_question_that_cannot_be_answered_is_exit_2(arguments: list[str], message: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
-    assert message in result.stderr
+    assert message in result.output

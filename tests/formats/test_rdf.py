@@ -251,7 +251,8 @@ def test_rdflib_reads_the_triples_that_pyoxigraph_gives(name: str, tiny: Graph) 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 @pytest.mark.parametrize(("name", "kind"), [("trig", "trig"), ("nq", "nquads")])
 def test_rdflib_reads_the_quads_that_pyoxigraph_gives(name: str, kind: str, tiny: Graph) -> None:
-    found = rdflib.Dataset().parse(data=formats.render(tiny, name), format=kind)
+    found = rdflib.Dataset()
+    found.parse(data=formats.render(tiny, name), format=kind)
     names = {str(g.identifier) for g in found.graphs() if len(g)}
     wanted = {
         "urn:x-rdflib:default" if isinstance(q.graph_name, pyoxigraph.DefaultGraph) else q.graph_name.value
