@@ -263,6 +263,69 @@ def test_bad_data_is_exit_code_3_with_every_place(tmp_path: Path) -> None:
     assert places == [f"{table}:2", f"{table}:2", f"{table}:3"]
 
 
+def test_bad_data_is_json_for_programs_with_the_same_exit_code(tmp_path: Path) -> None:
+    folder = curated(tmp_path / "g", GOOD.replace("increases", "increase"))
+    result = run("check", str(folder), "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["checked"], found["ran"]) == (3, None, [])
+    [problem] = found["problems"]
+    assert (problem["code"], problem["count"]) == ("unknown-predicate", 1)
+    assert problem["where"] == str(folder / "statements" / "t.tsv") + ":2"
+
+
+def test_a_flood_of_findings_is_one_line_a_rule_and_all_are_counted(tmp_path: Path) -> None:
+    document = {
+        "nodes": [{"id": f"n{n}", "name": f"n{n}", "category": "thing"} for n in range(3000)],
+        "edges": [
+            {"source": f"n{n}", "target": f"n{n + 1}", "predicate": "boosts"} for n in range(2999)
+        ],
+    }
+    (tmp_path / "g.json").write_text(json.dumps(document), encoding="utf-8")
+    result = run("check", "g.json", "--only", "evidence", "--only", "vocabulary")
+    lines = result.stdout.splitlines()
+    assert [line.rpartition("[")[2] for line in lines] == [
+        "no-evidence]", "unknown-category]", "unknown-predicate]",
+    ]  # fmt: skip
+    assert "n0, n1, n10 and 2,997 more: unknown category 'thing'" in lines[1]
+    assert "2 checks ran, 0 skipped, 8,998 errors, 0 warnings" in result.stderr
+    problems = json.loads(run("check", "g.json", "--only", "evidence", "--json").stdout)["problems"]
+    assert (len(problems), sum(problem["count"] for problem in problems)) == (1001, 2999)
+
+
+def test_what_reading_left_out_is_said_and_is_a_finding_of_check(tmp_path: Path) -> None:
+    node = {"id": "a", "name": "a\u00a0b", "category": "chemical", "score": 1}
+    edge = {"source": "a", "target": "a", "predicate": "increases", "weight": 2}
+    (tmp_path / "g.json").write_text(json.dumps({"nodes": [node], "edges": [edge]}))
+    said = [
+        "1 node attribute was left out: score (1); first at nodes[0]",
+        "1 edge attribute was left out: weight (1); first at edges[0]",
+        "U+00A0 NO-BREAK SPACE read as a plain blank at nodes[0] (name)",
+    ]
+    result = run("convert", "g.json", "-o", "o.json")
+    assert result.stderr.splitlines() == [
+        *(f"g.json: {line}" for line in said),
+        "o.json: 1 statement",
+    ]
+    found = run("check", "g.json", "--only", "unused", "--fail-on", "warning")
+    assert found.exit_code == 1
+    assert [line.partition(": correct")[0] for line in found.stdout.splitlines()] == [
+        f"warning: g.json: {line}" for line in said
+    ]
+
+
+def test_a_format_says_what_it_has_no_place_for(tmp_path: Path) -> None:
+    (tmp_path / "g.json").write_text('{"nodes": [], "edges": []}')
+    assert "sif has no place for names" in run("convert", "g.json", "-o", "o.sif").stderr
+    assert "no place" not in run("convert", "g.json", "-o", "o.ttl").stderr
+
+
+def test_a_name_that_would_command_a_terminal_is_shown_as_its_code(tmp_path: Path) -> None:
+    for name in ("a\x1b[2J.json", "a\x1b[2J.docx", "a\u202e.ttl"):
+        error = run("info", "--graph", name).stderr
+        assert error.rstrip("\n").isprintable(), ascii(error)
+        assert error.startswith("a\\")
+
+
 def test_findings_are_exit_code_1_unless_they_are_not_to_fail(tmp_path: Path) -> None:
     folder = str(curated(tmp_path / "g", GOOD.replace("supports", "qualifies")))
     assert run("check", folder).exit_code == 1

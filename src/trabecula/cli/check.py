@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from trabecula import shipped
 from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
 from trabecula.counted import counted
-from trabecula.errors import Problem, told
+from trabecula.errors import FormatError, Problem, told
 from trabecula.leftover import Leftovers
 
 if TYPE_CHECKING:
@@ -58,41 +58,55 @@ def command(
     if expectations and not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
     left = Leftovers()
-    graph = open_graph(path or graph_path, left)
+    graph = _opened(path or graph_path, left, as_json)
     outcome = check(graph, names)
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
     if expectations:
         outcome = _with_expectations(outcome, graph, folder)
     if as_json:
-        echo_json(
-            {
-                "checked": {"statements": len(graph), "entities": len(graph.entities)},
-                "ran": outcome.ran,
-                "skipped": dict(outcome.skipped),
-                "problems": [
-                    {
-                        "severity": p.severity,
-                        "code": p.code,
-                        "where": p.where,
-                        "what": p.what,
-                        "fix": p.fix,
-                        "count": p.count,
-                    }
-                    for p in outcome.problems
-                ],
-            }
-        )
+        echo_json(_values(graph, outcome))
     else:
-        for problem, line in told(outcome.problems):
-            click.echo(f"{problem.severity}: {line}  [{problem.code}]")
-        for name, why in outcome.skipped:
-            click.echo(f"skipped {name}: {why}", err=True)
-        click.echo(_figures(graph, outcome), err=True)
+        _print(graph, outcome)
     if not outcome.ran or not len(graph):
         raise click.UsageError("nothing was checked")
     worst = {"error": outcome.errors, "warning": outcome.problems, "never": ()}[fail_on]
     if worst:
         raise SystemExit(1)
+
+
+def _opened(path: Path | None, left: Leftovers, as_json: bool) -> Graph:
+    """The graph at a path; what is wrong with its file is written as JSON where that is asked."""
+    from trabecula.checks import Outcome
+
+    try:
+        return open_graph(path, left)
+    except FormatError as error:
+        if not as_json:
+            raise
+        echo_json(_values(None, Outcome(error.problems, (), ())))
+        raise SystemExit(3) from error
+
+
+def _print(graph: Graph, outcome: Outcome) -> None:
+    for problem, line in told(outcome.problems):
+        click.echo(f"{problem.severity}: {line}  [{problem.code}]")
+    for name, why in outcome.skipped:
+        click.echo(f"skipped {name}: {why}", err=True)
+    click.echo(_figures(graph, outcome), err=True)
+
+
+def _values(graph: Graph | None, outcome: Outcome) -> dict[str, Any]:
+    """The outcome for programs; without a graph, what is wrong with its file."""
+    keys = ("severity", "code", "where", "what", "fix", "count")
+    held = (
+        {"statements": len(graph), "entities": len(graph.entities)} if graph is not None else None
+    )
+    return {
+        "checked": held,
+        "ran": outcome.ran,
+        "skipped": dict(outcome.skipped),
+        "problems": [{key: getattr(problem, key) for key in keys} for problem in outcome.problems],
+    }
 
 
 def _figures(graph: Graph, outcome: Outcome) -> str:
