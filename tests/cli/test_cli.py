@@ -187,9 +187,12 @@ def test_check_finds_the_shipped_graph_in_order() -> None:
 
 
 def test_check_of_nothing_is_a_failure(tmp_path: Path) -> None:
-    (tmp_path / "empty.nt").write_bytes(b"")
+    write([], tmp_path / "empty.nt")
     result = run("check", "empty.nt")
     assert (result.exit_code, "nothing was checked" in result.output) == (2, True)
+    (tmp_path / "empty.nt").write_bytes(b"")
+    result = run("check", "empty.nt")
+    assert (result.exit_code, "the file holds nothing at all" in result.output) == (3, True)
 
 
 def curated(folder: Path, row: str) -> Path:
