@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from trabecula.cli import COMMANDS, main
 from trabecula.formats import load, write
+from trabecula.model import Entity
 
 TRABECULA = [sys.executable, "-m", "trabecula"]
 
@@ -184,6 +185,18 @@ def test_convert_wants_a_format() -> None:
 def test_check_finds_the_shipped_graph_in_order() -> None:
     result = run("check", "--fail-on", "warning")
     assert result.exit_code == 0, result.output
+
+
+def test_what_a_file_leaves_out_is_a_line_on_standard_error(tmp_path: Path) -> None:
+    write([Entity(id="zinc", name="zinc", category="chemical")], tmp_path / "a.nt")
+    with (tmp_path / "a.nt").open("a", encoding="utf-8") as stream:
+        stream.write('<https://w3id.org/trabecula/entity/zinc> <http://example.org/score> "1" .\n')
+    result = run("convert", "a.nt", "-f", "sif")
+    assert (result.exit_code, result.stdout) == (0, "zinc\n")
+    assert result.stderr == (
+        "a.nt: 1 property was left out: <http://example.org/score> (1); "
+        "first at <https://w3id.org/trabecula/entity/zinc>\n"
+    )
 
 
 def test_check_of_nothing_is_a_failure(tmp_path: Path) -> None:
