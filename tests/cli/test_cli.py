@@ -228,10 +228,25 @@ def test_check_finds_the_shipped_graph_in_order() -> None:
     assert result.exit_code == 0, result.output
 
 
+def test_what_a_file_leaves_out_is_a_line_on_standard_error(tmp_path: Path) -> None:
+    write([Entity(id="zinc", name="zinc", category="chemical")], tmp_path / "a.nt")
+    with (tmp_path / "a.nt").open("a", encoding="utf-8") as stream:
+        stream.write('<https://w3id.org/trabecula/entity/zinc> <http://example.org/score> "1" .\n')
+    result = run("convert", "a.nt", "-f", "sif")
+    assert (result.exit_code, result.stdout) == (0, "zinc\n")
+    assert result.stderr == (
+        "a.nt: 1 property was left out: <http://example.org/score> (1); "
+        "first at <https://w3id.org/trabecula/entity/zinc>\n"
+    )
+
+
 def test_check_of_nothing_is_a_failure(tmp_path: Path) -> None:
-    (tmp_path / "empty.nt").write_bytes(b"")
+    write([], tmp_path / "empty.nt")
     result = run("check", "empty.nt")
     assert (result.exit_code, "nothing was checked" in result.output) == (2, True)
+    (tmp_path / "empty.nt").write_bytes(b"")
+    result = run("check", "empty.nt")
+    assert (result.exit_code, "the file holds nothing at all" in result.output) == (3, True)
 
 
 def curated(folder: Path, row: str) -> Path:

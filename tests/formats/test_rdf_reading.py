@@ -74,6 +74,16 @@ def test_what_a_triple_store_has_in_named_graphs_is_one_graph(
     assert formats.load(path) == tiny
 
 
+def test_a_store_that_put_our_named_graphs_into_one_gives_the_same_graph(
+    shipped: Graph, tmp_path: Path
+) -> None:
+    """What each source says, refuted or not, is among the triples then."""
+    path = tmp_path / "a.nt"
+    triples = [pyoxigraph.Triple(q.subject, q.predicate, q.object) for q in rdf.quads(shipped)]
+    pyoxigraph.serialize(triples, str(path), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert formats.load(path) == shipped
+
+
 def test_what_stands_in_two_graphs_is_not_counted_twice(tiny: Graph, tmp_path: Path) -> None:
     path = tmp_path / "a.nq"
     lines = formats.render(tiny, "nt").decode().splitlines()

@@ -41,7 +41,7 @@ Description: TypeAlias = dict[str, list[tuple[str, Object]]]
 
 #: The namespace of the named graphs in which sources speak for themselves.
 NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"
-#: What a graph without records says, so that its file is not one in which nothing was recognised.
+#: What the file of a graph without records says, lest it be one in which nothing is recognised.
 EMPTY: Final[Triple] = (
     "https://w3id.org/trabecula/empty",
     NAMESPACES["rdf"] + "type",
@@ -99,12 +99,9 @@ def iri(identifier: str, base: str) -> str:
 
 
 def describe(graph: Graph) -> Description:
-    """Everything the graph says, by subject: entities, then sources, then statements.
-
-    A graph without records says that it is empty.
-    """
+    """Everything the graph says, by subject: entities, then sources, then statements."""
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, predicate, value in _triples(graph) if any(graph) else [EMPTY]:
+    for subject, predicate, value in _triples(graph):
         found.setdefault(subject, {})[predicate, value] = None  # a dict keeps order, and each once
     return {subject: list(pairs) for subject, pairs in found.items()}
 

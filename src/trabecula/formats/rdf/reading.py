@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from trabecula import files
+from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf.model import (
     CROSS_REFERENCE,
@@ -166,11 +167,11 @@ class _Document:
     def nothing(self) -> Problem:
         """That none of our records is there, and what is there instead."""
         named, count = self.content.named, sum(self.content.named.values())
-        found = f"{_counted(self.content.unnamed, 'triple')} outside named graphs"
+        found = f"{counted(self.content.unnamed, 'triple')} outside named graphs"
         if named:
             first = next(iter(named))
-            graphs = f"{_counted(len(named), 'named graph')}, the first of them <{first}>"
-            found += f" and {_counted(count, 'triple')} in {graphs}"
+            graphs = f"{counted(len(named), 'named graph')}, the first of them <{first}>"
+            found += f" and {counted(count, 'triple')} in {graphs}"
         what = f"no entity, source or statement of trabecula is among its {found}"
         if not named and not self.content.unnamed:
             what = "the file holds nothing at all"
@@ -475,16 +476,22 @@ class _Document:
 
     def of_the_method(self, node: str) -> set[str]:
         """What follows from the method of a row of evidence."""
-        method = METHODS.get(self.text(node, "tb:method"))
+        method = METHODS.get(self.wording(node, "tb:method")[0])
         return {term(name) for name in (method.eco, method.design) if name} if method else set()
 
     def short(self, iri: str) -> str:
         """An IRI as the file, or else we, would write it for people."""
-        for name, space in sorted(self.content.prefixes.items(), key=lambda item: -len(item[1])):
-            if space and iri.startswith(space) and len(iri) > len(space):
-                return f"{name}:{iri[len(space) :]}"
+        for index in range(len(iri) - 1, 0, -1):
+            name = self.prefixes.get(iri[:index]) if iri[index - 1] in "#/:_=" else None
+            if name is not None:
+                return f"{name}:{iri[index:]}"
         found = settled(iri, "")
         return f"<{iri}>" if found == iri else found
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the file by their namespaces."""
+        return {space: name for name, space in self.content.prefixes.items()}
 
     def shown(self, node: str) -> str:
         return node if node.startswith("_:") else f"<{node}>"
@@ -499,7 +506,3 @@ def _language_order(value: Literal) -> tuple[int, str]:
     language = value.language.lower()
     rank = 0 if not language else 1 if language.partition("-")[0] == "en" else 2
     return rank, language
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

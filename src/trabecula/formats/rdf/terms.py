@@ -7,7 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.rdf.model import Literal, Object, Triple, describe, nanopublications
+from trabecula.formats.rdf.model import (
+    Description,
+    Literal,
+    Object,
+    Triple,
+    describe,
+    nanopublications,
+)
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
 
@@ -22,9 +29,14 @@ def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
     Grouped by subject, with the type first. Raises `FormatError` for an identifier that cannot
     be an IRI and `VocabularyError` for one with an unknown prefix.
     """
+    yield from described(describe(graph))
+
+
+def described(found: Description) -> Iterator[pyoxigraph.Triple]:
+    """The triples of a description, in its order. Raises as `triples` does."""
     import pyoxigraph
 
-    for subject, pairs in describe(graph).items():
+    for subject, pairs in found.items():
         start = node(subject)
         for predicate, value in pairs:
             yield pyoxigraph.Triple(start, node(predicate), _term(value))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import (
+    EMPTY,
     XSD,
     Description,
     Literal,
@@ -18,9 +19,12 @@ from trabecula.formats.rdf.model import (
     nanopublications,
     term,
 )
-from trabecula.formats.rdf.terms import named, node, quads, triples
+from trabecula.formats.rdf.terms import described, named, node, quads
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 #: JSON-LD takes a prefix that ends in one of these without being told that it is one.
 _ENDS_OF_A_PREFIX = tuple(":/?#[]@")
@@ -43,7 +47,7 @@ def turtle(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.TURTLE
-    text = pyoxigraph.serialize(triples(graph), format=kind, prefixes=_prefixes(graph))
+    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
     return _readable(text or b"").encode("utf-8")
 
 
@@ -72,7 +76,7 @@ def _trig(graph: Graph) -> bytes:
 
     kind = pyoxigraph.RdfFormat.TRIG
     prefixes = _prefixes(graph, named=True)
-    text = pyoxigraph.serialize(quads(graph), format=kind, prefixes=prefixes)
+    text = pyoxigraph.serialize(_quads(graph), format=kind, prefixes=prefixes)
     return _readable(text or b"").encode("utf-8")
 
 
@@ -94,18 +98,33 @@ def _readable(text: bytes) -> str:
     return "".join(f"{block}\n\n" for block in blocks).removesuffix("\n")
 
 
+def _said(graph: Graph) -> Description:
+    """What a file says: everything, or that there is nothing."""
+    subject, predicate, value = EMPTY
+    return describe(graph) or {subject: [(predicate, value)]}
+
+
+def _quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
+    import pyoxigraph
+
+    if any(graph):
+        yield from quads(graph)
+    else:
+        yield from (pyoxigraph.Quad(*triple) for triple in described(_said(graph)))
+
+
 def _ntriples(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.N_TRIPLES
-    return _sorted_lines(pyoxigraph.serialize(triples(graph), format=kind))
+    return _sorted_lines(pyoxigraph.serialize(described(_said(graph)), format=kind))
 
 
 def _nquads(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.N_QUADS
-    return _sorted_lines(pyoxigraph.serialize(quads(graph), format=kind))
+    return _sorted_lines(pyoxigraph.serialize(_quads(graph), format=kind))
 
 
 def _sorted_lines(text: bytes | None) -> bytes:
@@ -128,7 +147,7 @@ def _spaces(iris: Iterable[str]) -> dict[str, str]:
 
 
 def _iris(graph: Graph, named: bool) -> Iterator[str]:
-    for subject, pairs in describe(graph).items():
+    for subject, pairs in _said(graph).items():
         yield from _iris_of(subject, pairs)
     for (subject, predicate, value), _ in nanopublications(graph) if named else ():
         yield from _iris_of(subject, [(predicate, value)])
@@ -163,7 +182,7 @@ def _split(iri: str) -> tuple[str, str]:
 
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
-    found = describe(graph)
+    found = _said(graph)
     for iri in _iris(graph, named=False):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used: dict[str, object] = {}
@@ -217,9 +236,9 @@ def _compact(iri: str, used: dict[str, object]) -> str:
 def _rdfxml(graph: Graph) -> bytes:
     import pyoxigraph
 
-    _check_element_names(describe(graph))
+    _check_element_names(_said(graph))
     kind = pyoxigraph.RdfFormat.RDF_XML
-    text = pyoxigraph.serialize(triples(graph), format=kind, prefixes=_prefixes(graph))
+    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
 
