@@ -63,7 +63,7 @@ def map_page(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Path]:
 @pytest.fixture(scope="module")
 def large_page(tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, Path]:
     """A map that is too large for it."""
-    graph = crowd(30, 40)
+    graph = crowd(30, 70)
     path = tmp_path_factory.mktemp("large") / "large.html"
     path.write_text(html.render(graph, sparql=False), encoding="utf-8")
     return graph, path
@@ -339,6 +339,24 @@ def test_the_picture_has_every_name_and_nothing_that_runs(
     assert {entity.name for entity in graph.entities.values()} <= set(texts)
     tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
     assert tags.isdisjoint({"script", "style", "foreignObject", "a"})
+    assert opened.blameless
+
+
+def test_the_picture_of_a_large_map_is_lines_and_letters_for_all_of_it(
+    show: Open, tmp_path: Path, large_page: tuple[Graph, Path]
+) -> None:
+    graph, path = large_page
+    opened = show(path, "#view=overview&scene=all", accept_downloads=True)
+    # What part of it is seen does not matter.
+    for _ in range(4):
+        opened.page.locator("#zoom-in").click()
+    drawing = ET.fromstring(picture(opened, tmp_path))  # noqa: S314 (our own)
+    svg = "{http://www.w3.org/2000/svg}"
+    assert not list(drawing.iter(f"{svg}image"))
+    texts = {text.text for text in drawing.iter(f"{svg}text")}
+    assert {entity.name for entity in graph.entities.values()} <= texts
+    strokes = [path for path in drawing.iter(f"{svg}path") if path.get("stroke-width")]
+    assert len(strokes) >= len(graph)
     assert opened.blameless
 
 

@@ -15,7 +15,7 @@ import { still } from "./still.js";
 
 /** Entities beyond which a picture in pixels has the names there is room for, as on a map, and not all of them. */
 const PORTRAIT = 2000;
-const MAP = { wide: 2400, tall: 2400, density: 2 }; // pixels of such a picture
+const MAP = { wide: 1600, tall: 1600, density: 2 }; // pixels of such a picture
 const SHEET = { wide: 900, tall: 760, density: 3 }; // of one for paper
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
 const STILL = 5; // pixels that a pointer may move and still have clicked
@@ -392,6 +392,7 @@ export function create(host, act) {
     reveal,
     resize,
     picture: () => (made ? portrait(made, dressing()) : null),
-    bitmap: () => (made && made.entities.length > PORTRAIT ? still(made, dressing(), MAP) : null),
+    map: () => (made && made.entities.length > PORTRAIT
+      ? { canvas: still(made, dressing(), MAP), density: MAP.density } : null),
   };
 }

@@ -6,7 +6,7 @@ import { frameOf, sized, strongest } from "./chart.js";
 import { boxes, marks, names, ownLines } from "./paint.js";
 import { batched, NEAR, stroke } from "./strokes.js";
 
-const EDGE = 12; // pixels that are left free around it
+const EDGE = [44, 16]; // pixels that are left free beside it, for names at the border, and over and under it
 
 /**
  * A chart drawn on a canvas.
@@ -20,14 +20,14 @@ export function still(chart, { theme, looks }, { wide, tall, density }) {
   const copied = (name) => ({ [name]: chart[name].slice() });
   const made = { ...chart, ...copied("wide"), ...copied("high"), ...copied("grown"), ...copied("labelled") };
   const [left, top, right, bottom] = frameOf(made);
-  const scale = Math.min((wide - 2 * EDGE) / (right - left), (tall - 2 * EDGE) / (bottom - top), 1.15);
-  const size = [right - left, bottom - top].map((length) => Math.round((length * scale + 2 * EDGE) * density));
+  const scale = Math.min((wide - 2 * EDGE[0]) / (right - left), (tall - 2 * EDGE[1]) / (bottom - top), 1.15);
+  const size = [right - left, bottom - top].map((length, axis) => Math.round((length * scale + 2 * EDGE[axis]) * density));
   const canvas = h("canvas", { width: size[0], height: size[1] }), ctx = canvas.getContext("2d");
   ctx.fillStyle = theme.paper;
   ctx.fillRect(0, 0, ...size);
-  const place = (at) => (EDGE - at * scale) * density;
-  ctx.setTransform(scale * density, 0, 0, scale * density, place(left), place(top));
-  const view = [left - EDGE / scale, top - EDGE / scale, right + EDGE / scale, bottom + EDGE / scale];
+  const [x, y] = [left, top].map((at, axis) => (EDGE[axis] - at * scale) * density);
+  ctx.setTransform(scale * density, 0, 0, scale * density, x, y);
+  const view = [left, top, right, bottom].map((at, side) => at + ((side < 2 ? -1 : 1) * EDGE[side % 2]) / scale);
   const how = { theme, looks, scale, view, hovered: null, focused: null };
   sized(made, scale);
   ownLines(ctx, made, how, { bolder: Math.max(1, 0.75 / scale), dim: 0.05 });

@@ -13,7 +13,7 @@ import { graphml } from "./graphml.js";
 import { json } from "./json.js";
 import { fileName } from "./names.js";
 import { part, refused } from "./part.js";
-import { drawn, picture, pixels, png } from "./picture.js";
+import { picture, png, roomFor } from "./picture.js";
 
 const FILES = [
   ["ttl", "Turtle", "RDF with all evidence", "text/turtle"],
@@ -104,9 +104,9 @@ export function create(dialog, act, graph) {
       return h("li", {}, button, " ", h("span", { class: "quiet" }, disabled || words));
     }
 
-    function drawing(given) {
-      if (!given) throw new Error("nothing is drawn here");
-      return picture(given, model, caption(model));
+    function pictured(drawing) {
+      if (!drawing) throw new Error("nothing is drawn here");
+      return picture(drawing, model, caption(model));
     }
 
     const texts = { json, graphml, csv };
@@ -136,8 +136,12 @@ export function create(dialog, act, graph) {
     const noDrawing = view?.picture ? "" : "open Mechanism or Overview for a picture";
     const nothing = model.statements.length ? "" : "no statement is visible";
     const lacks = (suffix) => nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : "");
-    const svgOf = async () => new Blob([drawing(drawn(view)).text], { type: "image/svg+xml" });
-    const pngOf = async () => png(drawing(pixels(view)));
+    const svgOf = async () => new Blob([pictured(view.picture()).text], { type: "image/svg+xml" });
+    // Of what is too large for all names, a map that can be read.
+    const pngOf = async () => {
+      const map = view.map?.();
+      return map ? png(pictured(roomFor(map.canvas, map.density)), map.canvas) : png(pictured(view.picture()));
+    };
     const noLink = !isLasting(document.URL) ? NO_LINK : location.hash.length > LONGEST ? LONG_LINK : "";
     const said = selection(model.state, graph);
     const rows = said.length > 120 ? 4 : said.length > 55 ? 2 : 1;

@@ -118,23 +118,11 @@ function extent(drawing) {
   return [0, 0, Number(drawing.getAttribute("width")), Number(drawing.getAttribute("height"))];
 }
 
-/** What a view gives of its drawing, as an element of SVG; null where it draws nothing. */
-export const drawn = (view) => view?.picture?.() ?? null;
-
-/** The same for a picture in pixels: of what is too large for that, a map that can be read. */
-export function pixels(view) {
-  const canvas = view?.bitmap?.();
-  return canvas ? framed(canvas) : drawn(view);
-}
-
-/** The picture of a canvas as a drawing, on the ground of the page. */
-function framed(canvas) {
-  const shown = Math.min(1, 2400 / canvas.width);
-  const size = { width: Math.round(canvas.width * shown), height: Math.round(canvas.height * shown) };
+/** A drawing that leaves room for the pixels of a canvas. */
+export function roomFor(canvas, density) {
+  const size = { width: Math.round(canvas.width / density), height: Math.round(canvas.height / density) };
   const ground = getComputedStyle(document.documentElement).getPropertyValue("--canvas").trim();
-  return svg("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` },
-    svg("rect", { ...size, fill: ground }),
-    svg("image", { ...size, href: canvas.toDataURL("image/png") }));
+  return svg("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` }, svg("rect", { ...size, fill: ground }));
 }
 
 /**
@@ -142,7 +130,8 @@ function framed(canvas) {
  * @param {SVGSVGElement} drawing
  * @param {object} model what it shows
  * @param {{ title: string, lines: string[] }} said what stands over it and under it
- * @returns {{ text: string, width: number, height: number }}
+ * @returns {{ text: string, width: number, height: number, place: { x: number, y: number, width: number, height: number } }}
+ *   with where in it the drawing stands
  */
 export function picture(drawing, model, { title, lines }) {
   const { graph: { words } } = model;
@@ -171,8 +160,7 @@ export function picture(drawing, model, { title, lines }) {
   y += 8 * unit;
   const inner = drawing.cloneNode(true);
   const place = { x: round((width - across) / 2), y: round(y), width: across, height: high };
-  place.viewBox = `${left} ${top} ${across} ${high}`;
-  for (const [name, value] of Object.entries(place)) inner.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ ...place, viewBox: `${left} ${top} ${across} ${high}` })) inner.setAttribute(name, value);
   for (const name of ["id", "class", "style"]) inner.removeAttribute(name);
   parts.push(inner);
   y += high + 10 * unit;
@@ -209,7 +197,7 @@ export function picture(drawing, model, { title, lines }) {
     svg("title", {}, title),
     svg("desc", {}, lines.join(" ")),
     svg("rect", { width, height, fill: colours.page }), parts);
-  return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${serialized(whole)}\n`, width, height };
+  return { place, text: `<?xml version="1.0" encoding="UTF-8"?>\n${serialized(whole)}\n`, width, height };
 }
 
 const round = (value) => Math.round(value * 100) / 100;
@@ -234,10 +222,11 @@ const SIDE = 16_000, AREA = 120e6;
 
 /**
  * The picture as PNG, twice as fine as a screen shows it where a canvas can hold that.
- * @param {{ text: string, width: number, height: number }} picture
+ * @param {{ text: string, width: number, height: number, place: object }} picture
+ * @param {HTMLCanvasElement | null} [pixels] what is put in the place of the drawing
  * @returns {Promise<Blob>}
  */
-export async function png({ text, width, height }) {
+export async function png({ text, width, height, place }, pixels = null) {
   const scale = Math.min(2, SIDE / width, SIDE / height, Math.sqrt(AREA / (width * height)));
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   try {
@@ -250,7 +239,10 @@ export async function png({ text, width, height }) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const ctx = canvas.getContext("2d");
+    ctx.drawImage(image, 0, 0, canvas.width, canvas.height);
+    ctx.scale(scale, scale);
+    if (pixels) ctx.drawImage(pixels, place.x, place.y, place.width, place.height);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
     if (!blob) throw new Error("the picture is too large for this browser");
     return blob;
