@@ -478,7 +478,7 @@ def test_what_is_no_table_may_stand_beside_them(name: str, folder: Path) -> None
 def test_a_table_whose_name_is_not_utf_8_is_reported(folder: Path) -> None:
     (folder / PTH).rename(os.fsdecode(os.fsencode(folder / "statements") + b"/\xff.tsv"))
     assert _problems(folder) == [
-        "statements/\\udcff.tsv: the name of the table is not UTF-8: "
+        "statements/\\xff.tsv: the name of the table is not UTF-8: "
         "use lower-case letters, digits and hyphens"
     ]
 

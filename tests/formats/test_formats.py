@@ -134,7 +134,7 @@ def test_a_folder_is_in_the_curated_format(tmp_path: Path) -> None:
 def test_an_unknown_suffix_is_refused_with_the_list() -> None:
     known = ".ttl .nt .jsonld .rdf .trig .nq .json"
     written = f"{known} .graphml .gexf .csv .tsv .dot .gv .sif"
-    with pytest.raises(VocabularyError, match=re.escape(f"use one of {written}")):
+    with pytest.raises(VocabularyError, match=re.escape(f"end the name in one of {written}")):
         formats.write(Graph(), Path("graph.docx"))
     with pytest.raises(VocabularyError) as caught:
         formats.guess(Path("graph.docx"))

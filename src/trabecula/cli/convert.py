@@ -29,6 +29,7 @@ def command(
     trabecula convert graph/ -f nq > graph.nq
     """
     from trabecula import formats
+    from trabecula.model import About
 
     target = destination(output, overwrite, source)
     if target is not None:
@@ -41,5 +42,7 @@ def command(
     else:
         formats.write(graph, target, to_format, overwrite=overwrite)
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
+    if graph.about != About() and to_format != "curated":
+        click.echo(f"{to_format} has no place for what the graph says of itself", err=True)
     if loses := formats.FORMATS[to_format].loses:
         click.echo(f"{to_format} has no place for {loses}", err=True)
