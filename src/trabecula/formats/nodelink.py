@@ -22,7 +22,7 @@ from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
 from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.selection import sign_of
-from trabecula.vocabulary import CONTEXT, MATCHES, STANCES
+from trabecula.vocabulary import MATCHES, STANCES
 
 Json: TypeAlias = dict[str, Any]
 
@@ -183,12 +183,6 @@ def _parse(text: str, where: str) -> Json:
     return document
 
 
-def _key(name: str) -> str:
-    """A key of a context by the name that the vocabulary gives it, if it has one."""
-    own = settled(name, ONTOLOGY)
-    return own if own in CONTEXT else name
-
-
 class _Faulty(ValueError):
     """JSON that parses and says nothing certain."""
 
@@ -344,7 +338,7 @@ class _Reader:
         for key, value in mapping.items() if isinstance(mapping, dict) else [(name, None)]:
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, str):
-                    pairs.append((_key(self.tidy(place, key, name)), self.tidy(place, each, name)))
+                    pairs.append((self.tidy(place, key, name), self.tidy(place, each, name)))
                 else:
                     self.wrong(place, f"has {name} that are no texts", 'write {"key": "value"}')
         return tuple(sorted(pairs))
