@@ -177,16 +177,6 @@ def test_a_name_that_would_read_back_as_another_is_never_written(
     assert message in str(caught.value)
 
 
-def test_a_key_of_ours_with_its_prefix_is_the_key(tmp_path: Path) -> None:
-    edge = {"source": "x", "target": "y", "predicate": "causes", "qualifiers": {}}
-    edge["qualifiers"] = {"tb:severity": "severe", f"{ONTOLOGY}sex": "female", "ex:dose": "1"}
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps({"nodes": [], "edges": [edge]}), encoding="utf-8")
-    [statement] = formats.read(path)
-    assert isinstance(statement, Statement)
-    assert dict(statement.qualifiers) == {"severity": "severe", "sex": "female", "ex:dose": "1"}
-
-
 def test_json_with_one_thing_under_two_names_is_refused(tmp_path: Path) -> None:
     node = {"name": "a", "category": "food"}
     document = {"nodes": [{"id": "a", **node}, {"id": ENTITY + "a", **node}], "edges": []}

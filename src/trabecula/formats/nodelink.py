@@ -23,7 +23,7 @@ from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref, mapping
 from trabecula.regular import source_id
 from trabecula.selection import sign_of
-from trabecula.vocabulary import CONTEXT, MATCHES, STANCES
+from trabecula.vocabulary import MATCHES, STANCES
 
 Json: TypeAlias = dict[str, Any]
 
@@ -174,12 +174,6 @@ def _parse(text: str, where: str) -> Json:
         fix = "give it an object with nodes and edges; see docs/formats.md"
         raise FormatError([Problem("json-shape", where, what, fix)])
     return document
-
-
-def _key(name: str) -> str:
-    """A key of a context by the name that the vocabulary gives it, if it has one."""
-    own = settled(name, ONTOLOGY)
-    return own if own in CONTEXT else name
 
 
 class _Faulty(ValueError):
@@ -340,7 +334,7 @@ class _Reader:
         for key, value in mapping.items() if isinstance(mapping, dict) else [(name, None)]:
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, str):
-                    pairs.append((_key(self.tidy(place, key, name)), self.tidy(place, each, name)))
+                    pairs.append((self.tidy(place, key, name), self.tidy(place, each, name)))
                 else:
                     self.wrong(place, f"has {name} that are no texts", 'write {"key": "value"}')
         return tuple(sorted(pairs))
