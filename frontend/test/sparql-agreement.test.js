@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { vocabulary } from "../src/sparql/completion.js";
 import { explained, WORDS } from "../src/sparql/diagnosis.js";
+import { lint } from "../src/sparql/lint.js";
 import { nearest } from "../src/sparql/nearest.js";
 import { part } from "../src/sparql/part.js";
 import { csv, json, read } from "../src/sparql/results.js";
@@ -14,6 +16,7 @@ import { names } from "../src/sparql/terms.js";
 import { tokens } from "../src/sparql/tokens.js";
 import { defaultGraph } from "../src/sparql/trig.js";
 import { turtle as written } from "../src/sparql/turtle.js";
+import { small } from "./small.js";
 
 const path = process.env.TRABECULA_SPARQL_CASES ?? join(import.meta.dirname, "sparql-cases.json");
 const cases = JSON.parse(readFileSync(path, "utf8"));
@@ -74,4 +77,13 @@ test("rows are in the same order, and files have the same bytes", () => {
     assert.equal(csv(answer), rows);
     assert.equal(json(answer), whole);
   }
+});
+
+test("the commonest warnings are the same", () => {
+  if (!cases.linted) return;
+  const { facts, entities, source, queries } = cases.linted;
+  const evidenced = ["a requires b", { evidence: [{ source }] }];
+  const graph = small([evidenced], { entities: Object.fromEntries(entities.map((id) => [id, { name: id }])) });
+  const words = vocabulary(graph, known, facts);
+  for (const { text, told } of queries) assert.deepEqual(lint(text, graph, words), told, text);
 });

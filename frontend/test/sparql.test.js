@@ -38,6 +38,7 @@ const words = vocabulary(graph, known, {
   ],
   classes: [[`${tb}Statement`, 2]],
   values: [[`${tb}status`, "contested"], [`${tb}status`, "supported"], [`${tb}stance`, "disputes"]],
+  datatypes: [[`${tb}status`, "http://www.w3.org/2001/XMLSchema#string"]],
 });
 
 /** What is offered at the end of a text, as it would be written. */
@@ -201,7 +202,9 @@ test("warnings name what is meant", () => {
     "nothing in the graph's RDF uses tb:requres; did you mean tb:requires?",
     'tb:status is never "contestd"; did you mean contested?',
   ]);
-  assert.deepEqual(lint("PREFIX tb: <http://h/> ASK { ?x tb:mine entity:atp ; a tb:Thing }", graph, words), []);
+  assert.deepEqual(lint("PREFIX tb: <http://h/> ASK { ?x tb:mine entity:atp ; a tb:Thing }", graph, words), [
+    `PREFIX tb: is <http://h/> in this query; the data have <${tb}>`,
+  ]);
 });
 
 // --- Answers --------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,14 @@ from trabecula.errors import QueryError
 from trabecula.formats import rdf
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, SOURCE, nearest
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, nearest
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.page import queries as store
-from trabecula.sparql import Deadline, answers, screen, shorten
+from trabecula.sparql import Deadline, answers, lint, screen, shorten
 from trabecula.sparql.diagnosis import WORDS, explained
 from trabecula.sparql.engine import _ordered
 from trabecula.sparql.tokens import KNOWN_PREFIXES, code, tokens
+from trabecula.vocabulary import STANCES, STATUSES, STRENGTHS
 
 CASES = Path(__file__).parents[2] / "frontend" / "test" / "sparql-cases.json"
 
@@ -93,6 +95,43 @@ ASKED = (
     "ASK { VALUES ?s { doi:10.1000/abc DOI:10.1000/é } ?e dct:source ?s }",
     "ASK { FILTER(?x = doi:10.1000/a;b) }",
     "ASK { ?e dct:source doi:10.1000 ; a ?b, }",
+)
+#: Queries that are valid and find nothing, of the kinds that the page warns of.
+LINTED = (
+    'ASK { ?x rdfs:label "a"@en }',
+    "ASK { ?x rdfs:label 'a'@en-GB ; tb:requires entity:b }",
+    'ASK { ?x rdfs:label ?l FILTER(?l = "a"@de) }',
+    "ASK { ?s dct:date 1998 }",
+    'ASK { ?s dct:date "1998" . ?t dct:date "1998"^^xsd:gYear }',
+    "ASK { ?s dct:date ?d FILTER(?d > 1990) }",
+    'ASK { ?s dct:date ?d FILTER(?d <= "1990") }',
+    "ASK { ?s dct:date ?d FILTER(?d = 1990 || ?d IN (1991, 1992)) }",
+    "ASK { VALUES ?d { 1998 '1999' } ?s dct:date ?d }",
+    'ASK { ?s tb:sign "1" . ?t tb:sign 1 . ?u tb:sign -2 }',
+    "ASK { ?s tb:sign ?n FILTER(?n = '1') }",
+    'ASK { ?s tb:supportingSources "2" ; tb:disputingSources "none" }',
+    'ASK { ?s tb:supportingSources ?n FILTER(?n > "2") }',
+    "ASK { ?s tb:supportingSources ?n FILTER(?n >= 1.5 && ?n = 2.0) }",
+    'ASK { ?s tb:abstractRead "true" . ?t tb:abstractRead 0 . ?u biolink:negated "no" }',
+    "ASK { ?s tb:referenceNumber 7 }",
+    "ASK { ?s tb:referenceNumber ?n FILTER(?n > 7) }",
+    'ASK { ?s tb:url "https://example.org/" }',
+    'ASK { ?s tb:status "suported" . ?t tb:status "Contested" }',
+    "ASK { ?s tb:status ?x FILTER(?x NOT IN ('refutted', 'contested')) }",
+    'ASK { VALUES ?x { "nonsense" } ?e tb:stance ?x }',
+    "PREFIX tb: <http://w3id.org/trabecula/ontology#> ASK { ?x tb:requires ?y }",
+    "PREFIX tb: <https://w3id.org/trabecula/ontology/> ASK { ?x tb:requires ?y }",
+    "PREFIX rdfs: <https://www.w3.org/2000/01/rdf-schema> ASK { ?x rdfs:label ?y }",
+    "PREFIX e: <http://www.w3id.org/trabecula/entity/> ASK { e:a ?p ?y }",
+    "PREFIX entity: <http://h/> ASK { entity:a ?p ?y }",
+    "PREFIX e: <https://w3id.org/trabecula/entity/> ASK { e:a tb:requires e:b }",
+    "ASK { <http://w3id.org/trabecula/entity/a> ?p ?o }",
+    "ASK { ?s <https://www.w3.org/2000/01/rdf-schema#label> ?o }",
+    "ASK { ?s dct:source <https://www.ncbi.nlm.nih.gov/pubmed/1> }",
+    "ASK { ?e dct:source <doi:10.1000/a(1)> . ?f dct:source <PMID:1> }",
+    "ASK { ?x tb:status tb:contested }",
+    "ASK { ?x rdf:subject tb:a ; tb:requres ?y }",
+    "ASK { ?x rdfs:label 'a' ; tb:requires entity:b . ?s tb:status 'contested' ; tb:sign 1 }",
 )
 IRIS = (
     f"{ENTITY}magnesium",
@@ -187,6 +226,44 @@ def _answer(query: str, names: list[str], rows: list[list[Case | None]]) -> Case
         "body": body,
         "csv": result.serialise("csv"),
         "json": result.serialise("json"),
+    }
+
+
+def _linted() -> Case:
+    """What Python warns of, with the facts of the RDF as the page's worker finds them."""
+    source = Source(id="PMID:1", year="1998", reference="7", url="https://example.org/")
+    pieces = (
+        Evidence(source="PMID:1", strength="direct"),
+        Evidence(source="PMID:1", stance="disputes", strength="review"),
+        Evidence(source="PMID:1", stance="qualifies"),
+    )
+    graph = Graph(
+        [
+            Entity(id="a", name="a", category="chemical"),
+            Entity(id="b", name="b", category="chemical"),
+            source,
+            Statement(subject="a", predicate="requires", object="b", evidence=pieces),
+        ]
+    )
+    triples = list(rdf.triples(graph))
+    literals = [t for t in triples if isinstance(t.object, ox.Literal)]
+    closed = {
+        f"{ONTOLOGY}status": STATUSES,
+        f"{ONTOLOGY}stance": STANCES,
+        f"{ONTOLOGY}strength": STRENGTHS,
+    }
+    return {
+        "entities": list(graph.entities),
+        "source": source.id,
+        "facts": {
+            "properties": sorted(Counter(t.predicate.value for t in triples).items()),
+            "classes": sorted(
+                {(t.object.value, 1) for t in triples if t.predicate.value.endswith("#type")}
+            ),
+            "values": [[node, value] for node, values in closed.items() for value in values],
+            "datatypes": sorted({(t.predicate.value, t.object.datatype.value) for t in literals}),
+        },
+        "queries": [{"text": text, "told": lint(text, graph)} for text in LINTED],
     }
 
 
@@ -335,6 +412,7 @@ def cases() -> Case:
             )
         ],
         "rdf": _rdf(odd(), _every(odd())),
+        "linted": _linted(),
         "shortened": [[text, shorten(text)] for text in IRIS],
         "entities": [[text, iri(text, ENTITY)] for text in IDENTIFIERS],
         "sources": [[text, iri(text, SOURCE)] for text in IDENTIFIERS],

@@ -16,6 +16,7 @@ const UNSAID = new Set(`
   triple subject predicate object istriple haslang haslangdir langdir strlangdir lateral adjust`.trim().split(/\s+/));
 const KEYWORDS = WORDS.filter((word) => !UNSAID.has(word)).map((word) => word.toUpperCase());
 const MOST = 60;
+const XSD = "http://www.w3.org/2001/XMLSchema#";
 
 /**
  * @typedef {object} Option
@@ -29,10 +30,11 @@ const MOST = 60;
  * The words that can be completed to: those of the page, and those that its RDF uses.
  * @param {object} graph the graph of `records.js`
  * @param {ReturnType<typeof import("./terms.js").names>} known
- * @param {{properties: [string, number][], classes: [string, number][], values: [string, string][]}} facts
- *   IRIs with the number of their uses, and values of properties; see `client.facts`
+ * @param {{properties: [string, number][], classes: [string, number][], values: [string, string][],
+ *   datatypes: [string, string][]}} facts IRIs with the number of their uses, and values and datatypes
+ *   of properties; see `client.facts`
  */
-export function vocabulary(graph, known, facts = { properties: [], classes: [], values: [] }) {
+export function vocabulary(graph, known, facts = { properties: [], classes: [], values: [], datatypes: [] }) {
   const terms = new Map();
   const tb = known.spaces.get("tb");
   for (const word of graph.words.predicates.values()) {
@@ -50,11 +52,15 @@ export function vocabulary(graph, known, facts = { properties: [], classes: [], 
     const found = new Set([...(rows?.keys() ?? [])].filter(Boolean));
     if (found.size && !values.has(tb + name)) values.set(tb + name, [...found]);
   }
+  const datatypes = new Map();
+  for (const [property, datatype] of facts.datatypes)
+    datatypes.set(property, (datatypes.get(property) ?? new Set()).add(datatype.replace(XSD, "")));
   const about = (key) => statuses?.get(key)?.words ?? topics?.get(key)?.label ?? "";
   return {
     known,
     about,
     values,
+    datatypes,
     terms: [...terms.values()].map((term) => ({
       written: known.written(term.iri),
       names: term.names,

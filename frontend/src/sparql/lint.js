@@ -1,10 +1,11 @@
 // Warnings about what a query says that is valid and yet finds nothing: the commonest of those that
-// trabecula/sparql/linting.py gives, and in its words.
+// trabecula/sparql/linting gives, and in its words.
 
 import { matches } from "../find.js";
 import { unknownPrefix } from "./diagnosis.js";
+import { valued } from "./lint-values.js";
 import { nearest } from "./nearest.js";
-import { code, declared, iriOf, splitName, unquoted, usedNames } from "./tokens.js";
+import { code, declared, iriOf, splitName, usedNames } from "./tokens.js";
 
 const MAX_WARNINGS = 10;
 
@@ -16,57 +17,95 @@ const MAX_WARNINGS = 10;
  * @returns {string[]}
  */
 export function lint(text, graph, words) {
-  const { spaces } = words.known;
   const query = code(text);
-  const all = new Map([...spaces, ...declared(query)]);
   const found = new Set();
-  for (const name of usedNames(query)) {
-    const [prefix] = splitName(name);
-    if (!all.has(prefix)) found.add(unknownPrefix(prefix, all));
-  }
-  const terms = new Set(words.terms.map((one) => one.written));
-  const entities = new Set(words.entities.map((one) => one.written));
-  for (const token of [...query.filter((one) => one.kind === "iri"), ...usedNames(query)]) {
-    const iri = iriOf(token, all);
-    const [tb, entity] = [spaces.get("tb"), spaces.get("entity")];
-    if (token.kind === "iri" && all.has(iri.split(":")[0]))
-      found.add(`${token.text} is not the prefixed name; write ${iri} without < and >`);
-    else if (iri.startsWith(tb) && iri.length > tb.length && !terms.has(words.known.written(iri)))
-      found.add(unused(iri.slice(tb.length), terms));
-    else if (iri.startsWith(entity) && iri.length > entity.length && !entities.has(words.known.written(iri)))
-      found.add(absent(iri.slice(entity.length), graph, words.known));
-  }
-  for (const warning of values(query, all, words)) found.add(warning);
-  return [...found].slice(0, MAX_WARNINGS);
+  for (const part of [named, valued])
+    for (const warning of part(query, graph, words)) {
+      found.add(warning);
+      if (found.size === MAX_WARNINGS) return [...found];
+    }
+  return [...found];
 }
 
-function unused(local, terms) {
+// --- Names ----------------------------------------------------------------------------------------
+
+function* named(query, graph, words) {
+  const { known } = words;
+  const own = declared(query);
+  const all = new Map([...known.spaces, ...own]);
+  for (const name of usedNames(query)) if (!all.has(splitName(name)[0])) yield unknownPrefix(splitName(name)[0], all);
+  const data = inData(words);
+  const strange = strangePrefixes(query, own, known, data);
+  yield* strange.values();
+  const [tb, entity] = [known.spaces.get("tb"), known.spaces.get("entity")];
+  for (const token of [...query.filter((one) => one.kind === "iri"), ...usedNames(query)]) {
+    const iri = iriOf(token, all);
+    if (token.kind === "iri" && all.has(iri.split(":")[0])) yield noPrefixedName(token, iri, known);
+    else if (token.kind === "name" && strange.has(splitName(token)[0])) continue;
+    else if (iri.startsWith(tb) && iri.length > tb.length && !data.terms.has(known.written(iri)))
+      yield unused(iri.slice(tb.length), words, data.terms);
+    else if (iri.startsWith(entity) && iri.length > entity.length && !data.nodes.has(known.written(iri)))
+      yield absent(iri.slice(entity.length), graph, known);
+    else if (token.kind === "iri") yield* otherPlace(token, iri, known, data);
+  }
+}
+
+/** What the graph's RDF has, as it is written in a query: terms, and entities and sources. */
+function inData({ terms, entities, sources }) {
+  const written = (records) => new Set(records.map((one) => one.written));
+  return { terms: written(terms), nodes: written([...entities, ...sources]) };
+}
+
+function noPrefixedName(token, iri, known) {
+  const whole = known.iri(iri, "entity");
+  const meant = whole ? known.written(whole) : iri;
+  return `${token.text} is not the prefixed name; write ${meant}${meant === iri ? " without < and >" : ""}`;
+}
+
+/** An IRI without its scheme, `www.` and the mark at its end. */
+function place(iri) {
+  const rest = iri.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "");
+  const slash = rest === iri ? -1 : rest.indexOf("/");
+  const [host, path] = slash < 0 ? [rest, ""] : [rest.slice(0, slash), rest.slice(slash)];
+  return ((rest === iri ? host : host.toLowerCase().replace(/^www\./, "")) + path).replace(/[/#]+$/, "");
+}
+
+/** Declared prefixes whose namespace is not that of the data, with what to say of each. */
+function strangePrefixes(query, own, known, { terms, nodes }) {
+  const places = new Map([...known.spaces.values()].map((space) => [place(space), space]));
+  const found = new Map();
+  for (const [prefix, space] of own) {
+    const meant = places.get(place(space)) ?? known.spaces.get(prefix) ?? space;
+    const names = usedNames(query).filter((name) => splitName(name)[0] === prefix);
+    const written = names.map((name) => known.written(iriOf(name, own)));
+    if (meant !== space && !written.every((one) => terms.has(one) || nodes.has(one)))
+      found.set(prefix, `PREFIX ${prefix}: is <${space}> in this query; the data have <${meant}>`);
+  }
+  return found;
+}
+
+/** A whole IRI in a namespace that differs in its scheme, `www.` or last character. */
+function* otherPlace(token, iri, known, { terms, nodes }) {
+  if (known.split(iri)) return;
+  for (const space of known.spaces.values()) {
+    const rest = place(iri).startsWith(place(space)) ? place(iri).slice(place(space).length).replace(/^[/#]+/, "") : "";
+    const meant = rest && known.written(space + rest);
+    if (meant && nodes.has(meant)) return yield `the graph has no ${token.text}; did you mean ${meant}?`;
+    if (meant && terms.has(meant)) return yield `nothing in the graph's RDF uses ${token.text}; did you mean ${meant}?`;
+  }
+}
+
+function unused(local, { values, entities }, terms) {
+  const about = `nothing in the graph's RDF uses tb:${local}`;
+  if ([...values.values()].flat().includes(local)) return `${about}; did you mean the text "${local}"?`;
+  if (entities.some((one) => one.written === `entity:${local}`)) return `${about}; did you mean entity:${local}?`;
   const ours = [...terms].filter((one) => one.startsWith("tb:")).map((one) => one.slice("tb:".length));
   const [close] = nearest(local, ours.sort(), 1);
-  return `nothing in the graph's RDF uses tb:${local}${close ? `; did you mean tb:${close}?` : ""}`;
+  return `${about}${close ? `; did you mean tb:${close}?` : ""}`;
 }
 
 function absent(slug, graph, known) {
   const name = slug.replaceAll("_", " ").replaceAll("-", " ");
   const near = nearest(slug, graph.entities.map((one) => one.id), 1)[0] ?? matches(graph, name, 1)[0]?.entity.id;
   return `the graph has no entity:${slug}${near ? `; did you mean ${known.written(known.iri(near, "entity"))}?` : ""}`;
-}
-
-/** Literals that stand after a property whose values form a closed list, and are none of them. */
-function* values(query, spaces, words) {
-  const tb = spaces.get("tb");
-  const closed = ["status", "stance", "strength"].map((name) => tb + name);
-  for (const [index, token] of query.entries()) {
-    if (token.kind !== "name" && token.kind !== "iri") continue;
-    const iri = iriOf(token, spaces);
-    const known = words.values.get(iri);
-    if (!closed.includes(iri) || !known) continue;
-    for (let next = index + 1; query[next]?.kind === "string"; next += 2) {
-      const value = unquoted(query[next]);
-      const close = nearest(value, known, 1);
-      const meant = (close.length ? close : known).join(" or ");
-      if (!known.includes(value)) yield `tb:${iri.slice(tb.length)} is never "${value}"; did you mean ${meant}?`;
-      if (query[next + 1]?.text !== ",") break;
-    }
-  }
 }

@@ -32,7 +32,7 @@ const answers = {
     return body.length > MAX_ANSWER ? { kind: "size" } : { body, known };
   },
 
-  /** The properties and classes that the RDF uses and how often, and the values of short lists. */
+  /** The properties and classes that the RDF uses and how often, datatypes, and the values of short lists. */
   facts() {
     const rows = (text, ...names) => JSON.parse(store.query(text, { results_format: "json" })).results.bindings
       .map((binding) => names.map((name) => binding[name].value));
@@ -45,6 +45,9 @@ const answers = {
       values: rows(`SELECT DISTINCT ?property ?value {
         VALUES ?property { ${listed} } ?s ?property ?value
       } ORDER BY ?property ?value`, "property", "value"),
+      datatypes: rows(`SELECT DISTINCT ?property ?datatype {
+        ?s ?property ?value FILTER(ISLITERAL(?value)) BIND(DATATYPE(?value) AS ?datatype)
+      } ORDER BY ?property ?datatype`, "property", "datatype"),
     };
   },
 

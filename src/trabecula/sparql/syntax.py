@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from trabecula.identifiers import NAMESPACES
-from trabecula.sparql.tokens import Token, code, declared_prefixes, iri_of, unquoted
+from trabecula.sparql.tokens import Token, code, declared_prefixes, iri_of, quoted, unquoted
 from trabecula.sparql.tree import (
     Bind,
     Expression,
@@ -348,7 +348,8 @@ class _Reader:
             self._go(2)
             if self._next.kind in ("iri", "name"):
                 datatype = self._iri(self._take()).value
-        return Literal(value, datatype, language, self._since(token.start))
+        rest = self._since(token.start)[len(token.text) :]
+        return Literal(value, datatype, language, quoted(value) + rest)
 
     def _number(self) -> Literal | None:
         first = self._next

@@ -144,6 +144,12 @@ def unquoted(token: Token) -> str:
     return _STRING_ESCAPE.sub(_unescaped, token.text[width:-width])
 
 
+def quoted(text: str) -> str:
+    """A text as it may stand in a query."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
 def _unescaped(match: re.Match[str]) -> str:
     escape = match[1]
     if len(escape) > 1:

@@ -25,7 +25,7 @@ class Iri:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A literal, its datatype's IRI, its language where it has one, and how it is written."""
+    """A literal, its datatype's IRI, its language where it has one, and how it may be written."""
 
     value: str
     datatype: str

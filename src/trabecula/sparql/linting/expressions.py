@@ -11,10 +11,10 @@ from trabecula.sparql.linting.literals import NUMBERS, as_kind, kind_of
 from trabecula.sparql.linting.nodes import for_text, likely
 from trabecula.sparql.linting.paths import End
 from trabecula.sparql.linting.scope import required
-from trabecula.sparql.linting.spelling import name_of, quoted, written
+from trabecula.sparql.linting.spelling import name_of, written
 from trabecula.sparql.schema import KINDS, NAMES
 from trabecula.sparql.syntax import XSD
-from trabecula.sparql.tokens import KNOWN_PREFIXES
+from trabecula.sparql.tokens import KNOWN_PREFIXES, quoted
 from trabecula.sparql.tree import Expression, Group, Iri, Literal, Variable
 
 Kinds = frozenset[str] | None  # None where they are not known

@@ -9,7 +9,7 @@ from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting import literals, nodes
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.paths import End, broken, conflict, disjoint
-from trabecula.sparql.linting.spelling import name_of, text_of
+from trabecula.sparql.linting.spelling import name_of
 from trabecula.sparql.schema import KINDS
 from trabecula.sparql.tree import Bind, Expression, Group, Iri, Literal, Values, Variable
 
@@ -85,6 +85,6 @@ def _misfit(given: Given, role: End | None, contents: Contents) -> Iterator[str]
             meant = nodes.for_text(node.value, role.kinds, contents)
             hint = f"; write {meant}" if meant else ""
             is_ = f"{given.variable.shown} is an IRI (by {name_of(role.step)})"
-            yield f"{is_}, and {text_of(node)} is none{hint}"
+            yield f"{is_}, and {node.shown} is none{hint}"
     elif node.value and given.how in ("is", "="):
         yield from nodes.misplaced(node, role, contents)

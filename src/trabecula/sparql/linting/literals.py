@@ -11,9 +11,10 @@ from trabecula.identifiers import ONTOLOGY, nearest
 from trabecula.pasted import pasted
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.spelling import name_of, near, quoted, text_of
+from trabecula.sparql.linting.spelling import name_of, near
 from trabecula.sparql.schema import KINDS, NAMES, Property
 from trabecula.sparql.syntax import XSD
+from trabecula.sparql.tokens import quoted
 from trabecula.sparql.tree import Iri, Literal, Triple
 from trabecula.vocabulary import CONTEXT
 
@@ -89,7 +90,7 @@ def _as_text(
 def no_language(literal: Literal) -> str:
     """That no text of a graph has a language tag."""
     plain = quoted(literal.value)
-    return f"{text_of(literal)}: the texts of the graph have no language tag; write {plain}"
+    return f"{literal.shown}: the texts of the graph have no language tag; write {plain}"
 
 
 def kind_of(literal: Literal) -> str:
@@ -108,9 +109,7 @@ def _type_problem(literal: Literal, property_: Iri, usage: Property, how: str) -
     if how == "!=" and not usage.closed:
         return ""
     if "gYear" in usage.holds and kind != "gYear" and _YEAR.fullmatch(value):
-        return (
-            f"{shown} has years as values, which {text_of(literal)} is not; write {a_year(value)}"
-        )
+        return f"{shown} has years as values, which {literal.shown} is not; write {a_year(value)}"
     if kind in usage.holds:
         return ""
     if usage.closed:
@@ -118,9 +117,7 @@ def _type_problem(literal: Literal, property_: Iri, usage: Property, how: str) -
     (wanted, *_) = sorted(usage.holds - set(KINDS))
     meant = as_kind(value, wanted)
     hint = f"; write {meant}" if meant else ""
-    return (
-        f"{shown} has {NAMES.get(wanted, wanted)} as values, which {text_of(literal)} is not{hint}"
-    )
+    return f"{shown} has {NAMES.get(wanted, wanted)} as values, which {literal.shown} is not{hint}"
 
 
 def as_kind(value: str, kind: str) -> str:
@@ -172,7 +169,7 @@ def _no_value(
         if close and not hint:
             hint = f"; did you mean {' or '.join(map(quoted, close))}?"
         if hint or property_.value not in _FREE:
-            yield f"no {name_of(property_)} in the graph is {text_of(literal)}{hint}"
+            yield f"no {name_of(property_)} in the graph is {literal.shown}{hint}"
 
 
 def _elsewhere(literal: Literal, property_: str, contents: Contents) -> str:
@@ -209,15 +206,13 @@ def _never(
 ) -> str:
     if "integer" in usage.holds:
         values = ", ".join(usage.closed)
-        return (
-            f"{name_of(property_)} is never {text_of(literal)}; its values are the numbers {values}"
-        )
+        return f"{name_of(property_)} is never {literal.shown}; its values are the numbers {values}"
     known = (*usage.closed, *sorted(more - set(usage.closed)))
     folded = {text.casefold(): text for text in known}
     said = literal.value.strip().casefold()
     same = folded.get(_ALIASES.get(said, said))
     close = (same,) if same else nearest(literal.value, known, 1) or known[:_FEW]
-    return f"{name_of(property_)} is never {text_of(literal)}; did you mean {' or '.join(close)}?"
+    return f"{name_of(property_)} is never {literal.shown}; did you mean {' or '.join(close)}?"
 
 
 #: What people say for values of closed lists, in small letters.

@@ -12,12 +12,13 @@ from trabecula.identifiers import ENTITY, ONTOLOGY, PREFIXES, expand, nearest
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.diagnosis import unknown_prefix
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.spelling import entity_called, quoted, written
+from trabecula.sparql.linting.spelling import entity_called, written
 from trabecula.sparql.schema import classes, properties
 from trabecula.sparql.tokens import (
     KNOWN_PREFIXES,
     Token,
     iri_of,
+    quoted,
     split_name,
     unquoted,
     used_names,

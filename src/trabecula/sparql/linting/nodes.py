@@ -13,9 +13,9 @@ from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.names import ELSEWHERE, same_local, told, variants
 from trabecula.sparql.linting.paths import End, ends, words
 from trabecula.sparql.linting.plain import PLAIN
-from trabecula.sparql.linting.spelling import entity_called, name_of, quoted, text_of, written
+from trabecula.sparql.linting.spelling import entity_called, name_of, written
 from trabecula.sparql.schema import IN_NAMED_GRAPHS, KINDS, NAMES, classes, properties
-from trabecula.sparql.tokens import KNOWN_PREFIXES
+from trabecula.sparql.tokens import KNOWN_PREFIXES, quoted
 from trabecula.sparql.tree import Group, Iri, Literal, Triple
 from trabecula.vocabulary import CATEGORIES, PREDICATES, SPECIES
 
@@ -214,7 +214,7 @@ def no_literal(node: Literal, end: End, contents: Contents) -> Iterator[str]:
     if end.kinds <= set(KINDS):
         meant = for_text(node.value, end.kinds, contents)
         hint = f"; write {meant}" if meant else ""
-        yield f"{name_of(end.step)} has IRIs as values, and {text_of(node)} is none{hint}"
+        yield f"{name_of(end.step)} has IRIs as values, and {node.shown} is none{hint}"
 
 
 def for_text(text: str, kinds: frozenset[str], contents: Contents) -> str:
@@ -243,7 +243,7 @@ def for_text(text: str, kinds: frozenset[str], contents: Contents) -> str:
 
 def _literal_subject(node: Literal, contents: Contents) -> str:
     meant = for_text(node.value, frozenset(("entity",)), contents)
-    return f"{text_of(node)} is a literal, and nothing is said of literals" + (
+    return f"{node.shown} is a literal, and nothing is said of literals" + (
         f"; write {meant}" if meant else ""
     )
 

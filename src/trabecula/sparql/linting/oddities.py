@@ -7,7 +7,7 @@ from typing import Final
 
 from trabecula.identifiers import ONTOLOGY
 from trabecula.sparql.linting.asked import Asked
-from trabecula.sparql.linting.spelling import name_of, text_of
+from trabecula.sparql.linting.spelling import name_of
 from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Triple, Values, Variable
 from trabecula.vocabulary import CATEGORIES
 
@@ -55,9 +55,7 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
         key = (subject.name if isinstance(subject, Variable) else subject.shown, step.value)
         other = seen.setdefault(key, triple.object)
         if other.value != triple.object.value:
-            shown = " and ".join(
-                text_of(o) if isinstance(o, Literal) else o.shown for o in (other, triple.object)
-            )
+            shown = f"{other.shown} and {triple.object.shown}"
             what = "an entity has one category" if _is_category(triple) else ""
             what = what or f"{name_of(step)} has one value at most"
             yield f"{what}, and never both {shown}; use VALUES or IN"
@@ -84,10 +82,9 @@ def _zero_length(asked: Asked) -> Iterator[str]:
         if variable.name in ends and (
             isinstance(node, Literal) or not asked.contents.kinds(node.value)
         ):
-            shown = text_of(node) if isinstance(node, Literal) else node.shown
             yield (
-                f"a path of length zero joins {shown} to itself although the data do not hold it:"
-                " this engine gives a row for it, SPARQL 1.1 none"
+                f"a path of length zero joins {node.shown} to itself although the data do not hold"
+                " it: this engine gives a row for it, SPARQL 1.1 none"
             )
 
 

@@ -9,7 +9,7 @@ from trabecula.errors import NotFound
 from trabecula.identifiers import ENTITY, nearest
 from trabecula.sparql.contents import Contents, address
 from trabecula.sparql.tokens import KNOWN_PREFIXES
-from trabecula.sparql.tree import Iri, Literal
+from trabecula.sparql.tree import Iri
 
 #: Local names that need no escapes.
 _PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -41,18 +41,6 @@ def name_of(node: Iri) -> str:
         return node.shown
     short = written(node.value)
     return node.shown if short.startswith("<") or not node.shown.startswith("<") else short
-
-
-def text_of(literal: Literal) -> str:
-    """A literal as it is written, its text in the usual quotation marks."""
-    plain = literal.shown[:1] in ("'", '"') and literal.shown[-1:] in ("'", '"')
-    return quoted(literal.value) if plain else literal.shown
-
-
-def quoted(text: str) -> str:
-    """A text as it may stand in a query."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
 
 
 def near(word: str, known: frozenset[str], count: int = 1) -> tuple[str, ...]:
