@@ -11,10 +11,10 @@ from pathlib import Path
 
 from trabecula import __released__, __version__, cite, formats, shipped
 from trabecula.errors import FormatError, TrabeculaError
+from trabecula.formats.rdf import derived
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
-from trabecula.reason import derived
 from trabecula.views.html import render as render_page
 
 NAME = "trabecula"

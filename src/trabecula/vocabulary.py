@@ -8,6 +8,7 @@ other ontologies come from verified term lists, never from memory.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -36,8 +37,11 @@ class Predicate:
     and 0 where the predicate does not say. `influence` is the way in which a change travels:
     `forward` from subject to object, `reverse` from object to subject (what is required acts on
     what requires it), `both` where the two are one state seen twice, `none` where the statement
-    is structure or mere correlation. `domain` and `range` list categories; empty means any.
-    `mappings` pairs a SKOS match with a term of RO, BFO, RDFS, SIO or Biolink.
+    is structure or mere correlation. `state` says in which way the subject is a state of the
+    object: a `form` of it, its `level`, its `lack` or its `excess`. `structure` says what link of
+    structure it is (`kind`, `state`, `part`, `place`), which paths cross only where that is asked
+    for. `domain` and `range` list categories; empty means any. `mappings` pairs a SKOS match with
+    a term of RO, BFO, RDFS, SIO or Biolink.
     """
 
     name: str
@@ -47,6 +51,8 @@ class Predicate:
     definition: str
     sign: int = 0
     influence: str = "none"
+    state: str = ""
+    structure: str = ""
     symmetric: bool = False
     transitive: bool = False
     domain: tuple[str, ...] = ()
@@ -278,31 +284,31 @@ PREDICATES: Final = MappingProxyType(
             Predicate(
                 name="part_of", label="is part of", inverse="has_part", inverse_label="has the part",
                 definition="The subject is a part of the object.",
-                transitive=True,
+                structure="part", transitive=True,
                 mappings=(("exact", "BFO:0000050"), ("exact", "biolink:part_of")), bel="hasComponent (reversed)",
             ),
             Predicate(
                 name="composed_primarily_of", label="consists mainly of", inverse="main_component_of", inverse_label="is the main component of",
                 definition="More than half of the mass of the subject is made of the object.",
-                domain=_CONTINUANT, range=_CONTINUANT,
+                structure="part", domain=_CONTINUANT, range=_CONTINUANT,
                 mappings=(("exact", "RO:0002473"), ("exact", "biolink:composed_primarily_of")), bel="hasComponent",
             ),
             Predicate(
                 name="located_in", label="is located in", inverse="location_of", inverse_label="is the location of",
                 definition="The subject is found in the object.",
-                transitive=True, domain=_CONTINUANT, range=_CONTINUANT,
+                structure="place", transitive=True, domain=_CONTINUANT, range=_CONTINUANT,
                 mappings=(("exact", "RO:0001025"), ("exact", "biolink:located_in")), bel="loc()",
             ),
             Predicate(
                 name="expressed_in", label="is expressed in", inverse="expresses", inverse_label="expresses",
                 definition="The subject, a gene product, is made in the object.",
-                domain=("protein", "complex"), range=_STRUCTURE,
+                structure="place", domain=("protein", "complex"), range=_STRUCTURE,
                 mappings=(("exact", "RO:0002206"), ("exact", "biolink:expressed_in")),
             ),
             Predicate(
                 name="occurs_in", label="occurs in", inverse="contains_process", inverse_label="is the site of",
                 definition="The subject, a process, takes place in the object.",
-                domain=("process", "function", "condition"), range=_STRUCTURE,
+                structure="place", domain=("process", "function", "condition"), range=_STRUCTURE,
                 mappings=(("exact", "BFO:0000066"), ("exact", "biolink:occurs_in")),
             ),
             Predicate(
@@ -314,27 +320,28 @@ PREDICATES: Final = MappingProxyType(
             Predicate(
                 name="subclass_of", label="is a kind of", inverse="superclass_of", inverse_label="includes the kind",
                 definition="Everything that is the subject is also the object.",
-                transitive=True,
+                structure="kind", transitive=True,
                 mappings=(("close", "rdfs:subClassOf"), ("exact", "biolink:subclass_of")), bel="isA",
             ),
             Predicate(
                 name="deficiency_of", label="is a lack of", inverse="has_deficiency", inverse_label="is lacking in",
                 definition="The subject is the state of having too little of the object.",
-                sign=-1, influence="both",
+                sign=-1, influence="both", state="lack",
             ),
             Predicate(
                 name="excess_of", label="is an excess of", inverse="has_excess", inverse_label="is present in excess in",
                 definition="The subject is the state of having too much of the object.",
-                sign=1, influence="both",
+                sign=1, influence="both", state="excess",
             ),
             Predicate(
                 name="level_of", label="is the level of", inverse="has_level", inverse_label="is quantified by",
                 definition="The subject is the measured amount of the object, such as its concentration in blood.",
-                sign=1, influence="both", domain=_ATTRIBUTE,
+                sign=1, influence="both", state="level", domain=_ATTRIBUTE,
             ),
             Predicate(
                 name="state_of", label="is a state or form of", inverse="has_state", inverse_label="has the state or form",
                 definition="The subject is the object in a particular state, form, compartment or pattern.",
+                state="form", structure="state",
             ),
             Predicate(
                 name="has_role", label="has the role", inverse="role_of", inverse_label="is the role of",
@@ -508,7 +515,23 @@ def predicate(name: str) -> Predicate:
         raise VocabularyError(unknown("predicate", name, PREDICATES)) from None
 
 
+@lru_cache(maxsize=2**12)
+def relation(name: str) -> Predicate:
+    """The row of a predicate. One that the table does not know acts forward, with unknown sign.
+
+    >>> relation("biolink:interacts_with").influence
+    'forward'
+    """
+    return PREDICATES.get(name) or Predicate(
+        name=name,
+        label=name,
+        inverse="",
+        inverse_label="",
+        definition="",
+        influence="forward",
+    )
+
+
 def sign_of(statement: Statement) -> int:
     """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
-    known = PREDICATES.get(statement.predicate)
-    return known.sign if known and not statement.negated else 0
+    return 0 if statement.negated else relation(statement.predicate).sign

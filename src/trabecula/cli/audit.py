@@ -53,7 +53,7 @@ def command(
     from trabecula.views import report
 
     graph = open_graph(graph_path)
-    found = audit(graph)
+    found = audit(graph.columns, graph.names)
     if not found.claims:
         raise click.UsageError("nothing was audited: no evidence in the graph is `asserted`")
     claims = choose(found, verdicts, sections)

@@ -48,13 +48,13 @@ def command(
     from trabecula.views import outline
 
     graph = open_graph(graph_path)
-    found = conflicts(graph, kinds=kinds or tuple(KINDS), steps=steps)
-    lines = view.outline(graph, found, steps, evidence=evidence)
+    found = conflicts(graph.influence, kinds=kinds or tuple(KINDS), steps=steps)
+    lines = view.outline(graph, found, evidence=evidence)
     if as_json:
-        echo_json(view.values(found, steps))
+        echo_json(view.values(found))
     elif form == "md":
         click.echo(outline.markdown(lines), nl=False)
     else:
         click.echo(outline.text(lines))
-    if any(conflict.kind in fail_on for conflict in found):
+    if any(conflict.kind in fail_on for conflict in found.found):
         raise SystemExit(1)

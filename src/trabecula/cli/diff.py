@@ -38,13 +38,17 @@ def command(
     trabecula diff git:v1.0.0 dist/ -f md
     trabecula diff old.ttl new.ttl --fail-on flipped --fail-on conflict
     """
-    from trabecula.reason.diff import diff
+    from trabecula.reason.diff import Content, diff
     from trabecula.versions import version
     from trabecula.views import diff as view
     from trabecula.views import outline
 
     before, after = version(old), version(new)
-    found = diff(before.graph, after.graph, after.expectations or before.expectations)
+    found = diff(
+        Content(before.graph.names, before.graph.influence),
+        Content(after.graph.names, after.graph.influence),
+        after.expectations or before.expectations,
+    )
     if as_json:
         echo_json(view.values(found))
     else:

@@ -40,7 +40,7 @@ def command(
     from trabecula.views import outline
 
     opened = version(str(graph_path or shipped.graph()))
-    found = gaps(opened.graph, opened.expectations)
+    found = gaps(opened.graph.influence, opened.expectations)
     chosen = kinds or tuple(KINDS)
     lines = view.outline(opened.graph, found, chosen, limit)
     if as_json:
