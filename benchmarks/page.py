@@ -25,12 +25,12 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from trabecula.picture.placed import placed
 
 import trabecula
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.page import html
+from trabecula.picture.placed import placed
 
 LIMIT = 120  # seconds
 WORDS = (

@@ -190,6 +190,21 @@ def test_status_and_independence_come_from_the_evidence() -> None:
     assert GRAPH.independent(statement, "disputes") == ("g",)
 
 
+def test_a_notebook_shows_the_figures_of_a_graph() -> None:
+    shown = GRAPH._repr_html_()
+    rows = re.findall(r"<tr><th scope=row>([^<]*)</th><td>([\d,]+)</td></tr>", shown)
+    assert (
+        shown
+        == "<table>"
+        + "".join(f"<tr><th scope=row>{name}</th><td>{number}</td></tr>" for name, number in rows)
+        + "</table>"
+    )
+    assert dict(rows) == {
+        "entities": "4", "statements": "4", "pieces of evidence": "3", "sources": "2",
+        "supported": "1", "contested": "1", "asserted-only": "2",
+    }  # fmt: skip
+
+
 def test_a_graph_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         GRAPH.entities["x"] = A  # type: ignore[index]

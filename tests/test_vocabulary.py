@@ -126,6 +126,8 @@ def predicate_in_ontology(graph: Graph, subject: Node) -> dict[str, object]:
         "definition": text(graph, subject, SKOS.definition),
         "sign": int(text(graph, subject, TB.sign)),
         "influence": text(graph, subject, TB.influence),
+        "state": text(graph, subject, TB.state),
+        "structure": text(graph, subject, TB.structure),
         "symmetric": symmetric,
         "transitive": (subject, RDF.type, OWL.TransitiveProperty) in graph,
         "domain": classes(graph, subject, RDFS.domain),

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from importlib import import_module
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
 from trabecula import selection
 from trabecula.about import together
+from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
-from trabecula.identifiers import STATEMENT, near
+from trabecula.influence import Influence
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
-from trabecula.pasted import pasted
+from trabecula.names import Names
+from trabecula.reason.search import connected
 from trabecula.regular import regular
 from trabecula.standing import independent, status
-from trabecula.vocabulary import PREDICATES
-
-#: What is taken for the id of a statement, or for how one begins: as a table, a query and
-#: trabecula 0.1, which had the first sixteen digits only, write it.
-_ID = re.compile(rf"(?:{re.escape(STATEMENT)}|statement:)?s?([0-9a-f]{{8,}})", re.IGNORECASE)
+from trabecula.vocabulary import STATUSES
 
 
 class Graph:
@@ -126,12 +123,20 @@ class Graph:
         )
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the page of the graph in a frame of its own; nothing is written.
-
-        The views stand above this module and are asked for by name, only where a notebook asks.
-        """
-        cell: str = import_module("trabecula.page.view").cell(self)
-        return cell
+        """What a notebook shows of a graph: its figures. The page comes by `trabecula.view`."""
+        figures = {
+            "entities": len(self._entities),
+            "statements": len(self._statements),
+            "pieces of evidence": sum(len(s.evidence) for s in self._statements.values()),
+            "sources": len(self._sources),
+        }
+        statuses = Counter(map(self.columns.status, range(len(self))))
+        figures |= {name: statuses[name] for name in STATUSES if statuses[name]}
+        rows = "".join(
+            f"<tr><th scope=row>{escape(name)}</th><td>{number:,}</td></tr>"
+            for name, number in figures.items()
+        )
+        return f"<table>{rows}</table>"
 
     def __reduce__(self) -> tuple[type[Graph], tuple[tuple[Record, ...]]]:
         """To another process and to the disk a graph goes as its records."""
@@ -148,25 +153,24 @@ class Graph:
         """Both graphs together: evidence is merged; on equal ids the right-hand record wins."""
         return Graph([self._about, *self, other._about, *other])
 
-    # --- Names ------------------------------------------------------------------------------
+    # --- What is known of it by number ----------------------------------------------------------
 
     @cached_property
-    def _names(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        """Case-folded name -> entity ids, by rank: id, name, synonym, cross-reference."""
-        ranked: dict[str, tuple[list[str], ...]] = {}
-        for entity in self._entities.values():
-            ways = (
-                (entity.id,),
-                (entity.name,),
-                entity.synonyms,
-                tuple(xref.curie for xref in entity.xrefs if xref.match == "exact"),
-            )
-            for rank, names in enumerate(ways):
-                for name in names:
-                    ids = ranked.setdefault(name.casefold(), ([], [], [], []))[rank]
-                    if entity.id not in ids:
-                        ids.append(entity.id)
-        return {name: tuple(map(tuple, ids)) for name, ids in ranked.items()}
+    def columns(self) -> Columns:
+        """What is known of every statement, by its number."""
+        return columns_of(self._statements, self._sources.values(), self._entities)
+
+    @cached_property
+    def influence(self) -> Influence:
+        """Who acts on whom."""
+        return Influence(self.columns)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names by which entities are found."""
+        return Names(self.columns.entities, self._entities)
+
+    # --- Names ------------------------------------------------------------------------------
 
     def find(self, name: str) -> Entity | None:
         """The entity with this id, name, synonym or exact CURIE, ignoring case; or None.
@@ -177,67 +181,25 @@ class Graph:
         """
         if name in self._entities:
             return self._entities[name]
-        folded = name.strip().casefold()
-        known = self._names.get(folded) or self._names.get(pasted(name).casefold(), ())
-        for ids in known:
-            if len(ids) > 1:
-                many = counted(len(ids), "entity", "entities")
-                raise NotFound(f"{name!r} names {many}; use an id", ids)
-            if ids:
-                return self._entities[ids[0]]
-        return None
+        number = self.names.find(name)
+        return None if number is None else self._entities[self.names.ids[number]]
 
     def get(self, name: str) -> Entity:
         """Like `find`, but raises `NotFound` with the nearest names when there is none."""
-        entity = self.find(name)
-        if entity is None:
-            raise NotFound(f"no entity is called {name!r}", self._suggestions(name))
-        return entity
-
-    def _suggestions(self, name: str) -> tuple[str, ...]:
-        curie = pasted(name)
-        # An identifier that only comes near is no name, and yet tells who may be meant.
-        ids = [
-            entity.id
-            for entity in (self._entities.values() if curie else ())
-            if any(xref.curie == curie for xref in entity.xrefs)
-        ]
-        for close in near(name, self._names, count=5):
-            for candidates in self._names[close]:
-                ids.extend(candidate for candidate in candidates if candidate not in ids)
-        return tuple(ids[:3])
+        return self._entities[self.names.id_of(name)]
 
     def name(self, identifier: str) -> str:
         """The name of an entity, or the identifier itself where the graph has no such entity."""
         entity = self._entities.get(identifier)
         return entity.name if entity else identifier
 
-    @cached_property
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(sorted(self._statements))
-
     def find_statement(self, text: str) -> Statement | None:
         """The statement with this id or IRI, or the only one whose id begins like this; or None.
 
-        At least eight digits are needed; the `s` before them may be left out, and zeros before
-        what a spreadsheet took for a number. Raises `NotFound` where several ids begin so.
+        Raises `NotFound` where several ids begin so; see `Columns.called`.
         """
-        digits = _ID.fullmatch(text.strip())
-        if digits is None:
-            return self._statements.get(text)
-        begun = digits[1].lower()
-        found = self._beginning(begun)
-        if not found and begun.isdigit():
-            found = self._beginning(begun.zfill(16))
-        if len(found) > 1:
-            raise NotFound(f"the ids of several statements begin with {text!r}", found[:3])
-        return self._statements[found[0]] if found else None
-
-    def _beginning(self, digits: str) -> tuple[str, ...]:
-        """The ids that begin with `s` and these digits."""
-        first = bisect_left(self._ids, f"s{digits}")
-        last = bisect_left(self._ids, f"s{digits}g")  # no digit comes after f
-        return self._ids[first:last]
+        identifier = self.columns.called(text)
+        return None if identifier is None else self._statements[identifier]
 
     def get_statement(self, text: str) -> Statement:
         """Like `find_statement`, but raises `NotFound` when there is none."""
@@ -248,27 +210,23 @@ class Graph:
 
     # --- Neighbours -------------------------------------------------------------------------
 
-    @cached_property
-    def _adjacent(self) -> tuple[Mapping[str, tuple[Statement, ...]], ...]:
-        out: dict[str, list[Statement]] = {}
-        into: dict[str, list[Statement]] = {}
-        for statement in self._statements.values():
-            out.setdefault(statement.subject, []).append(statement)
-            into.setdefault(statement.object, []).append(statement)
-        return tuple({key: tuple(value) for key, value in side.items()} for side in (out, into))
-
     def out(self, entity: str) -> tuple[Statement, ...]:
         """The statements whose subject is the entity with this id."""
-        return self._adjacent[0].get(entity, ())
+        number = self.columns.number(entity)
+        return () if number < 0 else self._numbered(self.columns.by_subject[number])
 
     def into(self, entity: str) -> tuple[Statement, ...]:
         """The statements whose object is the entity with this id."""
-        return self._adjacent[1].get(entity, ())
+        number = self.columns.number(entity)
+        return () if number < 0 else self._numbered(self.columns.by_object[number])
 
     def touching(self, entity: str) -> tuple[Statement, ...]:
         """The statements about the entity with this id, as subject and as object."""
-        into = tuple(s for s in self.into(entity) if s.subject != s.object)
-        return (*self.out(entity), *into)
+        number = self.columns.number(entity)
+        return () if number < 0 else self._numbered(self.columns.touching(number))
+
+    def _numbered(self, numbers: Iterable[int]) -> tuple[Statement, ...]:
+        return tuple(map(self.columns.statements.__getitem__, numbers))
 
     def influences(self, entity: str) -> Iterator[tuple[Statement, str]]:
         """What a change of this entity acts on next: (statement, id of the entity acted on).
@@ -276,40 +234,26 @@ class Graph:
         What is required acts on what requires it, so `requires` is followed from object to
         subject; structure and correlation carry no influence. See `Predicate.influence`.
         """
-        for statement in self.out(entity):
-            if _influence(statement) in ("forward", "both"):
-                yield statement, statement.object
-        for statement in self.into(entity):
-            if _influence(statement) in ("reverse", "both"):
-                yield statement, statement.subject
+        columns, arcs = self.columns, self.influence.arcs
+        number = columns.number(entity)
+        for arc in self.influence.acted_on(number) if number >= 0 else ():
+            yield columns.statements[arcs.statements[arc]], columns.entities[arcs.ends[arc]]
 
     def influenced_by(self, entity: str) -> Iterator[tuple[Statement, str]]:
         """What acts on this entity: (statement, id of the entity that acts)."""
-        for statement in self.into(entity):
-            if _influence(statement) in ("forward", "both"):
-                yield statement, statement.subject
-        for statement in self.out(entity):
-            if _influence(statement) in ("reverse", "both"):
-                yield statement, statement.object
+        columns, arcs = self.columns, self.influence.arcs
+        number = columns.number(entity)
+        for arc in self.influence.acting(number) if number >= 0 else ():
+            yield columns.statements[arcs.statements[arc]], columns.entities[arcs.starts[arc]]
 
     def components(self) -> list[frozenset[str]]:
         """The entities in groups that statements connect, whichever way they point.
 
         The largest group comes first; an entity without statements is in no group.
         """
-        groups: list[frozenset[str]] = []
-        seen: set[str] = set()
-        for key in self._entities:
-            if key in seen or not self.touching(key):
-                continue
-            reached, waiting = {key}, [key]
-            while waiting:
-                for statement in self.touching(waiting.pop()):
-                    new = {statement.subject, statement.object} - reached
-                    reached |= new
-                    waiting.extend(new)
-            groups.append(frozenset(reached))
-            seen |= reached
+        columns = self.columns
+        parts = connected(zip(columns.subjects, columns.objects, strict=True))
+        groups = [frozenset(map(columns.entities.__getitem__, part)) for part in parts]
         return sorted(groups, key=lambda group: (-len(group), min(group)))
 
     # --- Evidence ---------------------------------------------------------------------------
@@ -329,8 +273,8 @@ class Graph:
 
         Raises `SelectionError` when it cannot be parsed and `NotFound` for unknown names.
         """
-        chosen = selection.evaluate(selection.parse(expression), self)
-        return self.only(self._statements[key] for key in chosen)
+        tree = selection.parse(expression)
+        return self.only(self._numbered(selection.chosen(tree, self.influence, self.names)))
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""
@@ -360,12 +304,6 @@ class _Statements(dict[str, Statement]):
 def _two_spellings(identifier: str, first: str, second: str) -> FormatError:
     what = f"{first!r} and {second!r} are one identifier, and two records have it"
     return FormatError([Problem("two-spellings", identifier, what, "merge the two records")])
-
-
-def _influence(statement: Statement) -> str:
-    """The way influence flows; a predicate unknown to the vocabulary flows forward."""
-    known = PREDICATES.get(statement.predicate)
-    return known.influence if known else "forward"
 
 
 def _named(statement: Statement) -> str:

@@ -180,8 +180,11 @@ class Predicate:
     and 0 where the predicate does not say. `influence` is the way in which a change travels:
     `forward` from subject to object, `reverse` from object to subject (what is required acts on
     what requires it), `both` where the two are one state seen twice, `none` where the statement
-    is structure or mere correlation. `domain` and `range` list categories; empty means any.
-    `mappings` pairs a SKOS match with a term of RO, BFO, RDFS, SIO or Biolink.
+    is structure or mere correlation. `state` says in which way the subject is a state of the
+    object: a `form` of it, its `level`, its `lack` or its `excess`. `structure` says what link of
+    structure it is (`kind`, `state`, `part`, `place`), which paths cross only where that is asked
+    for. `domain` and `range` list categories; empty means any. `mappings` pairs a SKOS match with
+    a term of RO, BFO, RDFS, SIO or Biolink.
     """
 
     name: str
@@ -191,6 +194,8 @@ class Predicate:
     definition: str
     sign: int = 0
     influence: str = "none"
+    state: str = ""
+    structure: str = ""
     symmetric: bool = False
     transitive: bool = False
     domain: tuple[str, ...] = ()

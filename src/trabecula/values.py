@@ -67,9 +67,9 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
         return None
     about = sum(
         entity in (c.start, c.end) or (c.between == "states" and entity == c.claim)
-        for c in conflicts(graph)
+        for c in conflicts(graph.influence).found
     )
-    return len(loops(graph, through=entity).found), about
+    return len(loops(graph.influence, through=entity).found), about
 
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:

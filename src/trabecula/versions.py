@@ -25,8 +25,9 @@ from typing import Final
 
 from trabecula import formats
 from trabecula.errors import FormatError, MissingProgram, NotFound
+from trabecula.expectations import expectations
 from trabecula.graph import Graph
-from trabecula.reason.expectations import Expectation, expectations
+from trabecula.reason.expectations import Expectation
 
 _GIT: Final = "git:"
 #: The folder of the graph within a checkout or a release.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -113,7 +114,23 @@ def predicate(name: str) -> Predicate:
         raise VocabularyError(unknown("predicate", name, PREDICATES)) from None
 
 
+@lru_cache(maxsize=2**12)
+def relation(name: str) -> Predicate:
+    """The row of a predicate. One that the table does not know acts forward, with unknown sign.
+
+    >>> relation("biolink:interacts_with").influence
+    'forward'
+    """
+    return PREDICATES.get(name) or Predicate(
+        name=name,
+        label=name,
+        inverse="",
+        inverse_label="",
+        definition="",
+        influence="forward",
+    )
+
+
 def sign_of(statement: Statement) -> int:
     """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
-    known = PREDICATES.get(statement.predicate)
-    return known.sign if known and not statement.negated else 0
+    return 0 if statement.negated else relation(statement.predicate).sign

@@ -36,7 +36,7 @@ Show = Callable[..., Any]
 
 
 def audit_html(graph: Graph) -> str:
-    found = audit(graph)
+    found = audit(graph.columns, graph.names)
     return page_of(found, graph, found.claims)
 
 
@@ -120,14 +120,14 @@ def test_the_page_asks_for_nothing_and_reports_no_error(
     found = show(audit_page)
     assert found.requests == []
     assert found.errors == []
-    assert count(found.page) == len(audit(shipped).claims)
+    assert count(found.page) == len(audit(shipped.columns, shipped.names).claims)
 
 
 def test_buttons_filter_by_verdict_and_the_address_remembers(
     show: Show, audit_page: Path, shipped: Graph
 ) -> None:
     found = show(audit_page)
-    page, counts = found.page, tally(audit(shipped).claims)
+    page, counts = found.page, tally(audit(shipped.columns, shipped.names).claims)
     page.get_by_role("button", name="Contested").click()
     assert (shown(page), count(page)) == (["contested"], counts["contested"])
     page.get_by_role("button", name="Contradicted").click()
@@ -148,7 +148,7 @@ def test_buttons_filter_by_verdict_and_the_address_remembers(
 def test_an_address_of_a_claim_shows_it_though_a_filter_hid_it(
     show: Show, audit_page: Path, shipped: Graph
 ) -> None:
-    claim = next(c for c in audit(shipped).claims if c.verdict == "stands")
+    claim = next(c for c in audit(shipped.columns, shipped.names).claims if c.verdict == "stands")
     page = show(audit_page, "#verdict=contested").page
     assert page.locator(f"[id='{claim.id}']").is_hidden()
     page.evaluate("id => { location.hash = id }", claim.id)
@@ -182,7 +182,7 @@ def test_without_script_everything_is_there_but_the_filters(
     context = browser.new_context(offline=True, java_script_enabled=False)
     page = context.new_page()
     page.goto(audit_page.as_uri())
-    claims = audit(shipped).claims
+    claims = audit(shipped.columns, shipped.names).claims
     assert page.locator(".claim:visible").count() == len(claims)
     assert page.locator("#filters").is_hidden()
     assert page.locator(".side:visible").count() == sum(

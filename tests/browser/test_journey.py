@@ -60,7 +60,7 @@ def test_the_page_opens_on_the_core_with_questions(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = show(shipped_page)
-    central = core(shipped)
+    central = core(shipped.columns)
     assert drawn(opened.page, shipped) == {statement.id for statement in central}
     assert opened.text(".what") == "The core mechanism"
     assert opened.page.locator("#panel .question b").all_text_contents() == [
@@ -97,7 +97,7 @@ def test_from_a_search_to_the_evidence_to_a_filter(
 
     page.get_by_role("button", name="Only lowers, prevents").click()
     opened.settle()
-    central = core(shipped)
+    central = core(shipped.columns)
     # What is read stays, whatever the filters hide.
     read = {statement.id}
     assert drawn(page, shipped) == {s.id for s in central if style.group(s) == "lowers"} | read
@@ -123,7 +123,7 @@ def test_paths_say_what_explain_says(show: Show, shipped_page: Path, shipped: Gr
         page.get_by_role("combobox", name=label, exact=True).fill(name)
         page.keyboard.press("Enter")
         opened.settle()
-    said = explain(shipped, "magnesium deficiency", "osteoporosis", 4)
+    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 4)
     assert opened.text("#panel .answer") == said.verdict
     heading = page.locator("#panel h3", has_text="Paths, best first")
     assert heading.locator(".count").text_content() == str(len(said.paths))
@@ -276,7 +276,9 @@ def filter_by_sign(opened: Any, shipped: Graph) -> None:
     tab_to(page, "[aria-label='Only lowers, prevents']", "Shift+Tab")
     page.keyboard.press("Enter")
     opened.settle()
-    assert drawn(page, shipped) == {s.id for s in core(shipped) if style.group(s) == "lowers"}
+    assert drawn(page, shipped) == {
+        s.id for s in core(shipped.columns) if style.group(s) == "lowers"
+    }
     label = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert label == "Show all again, not only lowers, prevents"
     page.keyboard.press("Enter")
@@ -311,7 +313,7 @@ def ask_for_paths(opened: Any, shipped: Graph) -> None:
     page.keyboard.type("osteoporosis")
     page.keyboard.press("Enter")
     opened.settle()
-    said = explain(shipped, "magnesium deficiency", "osteoporosis", 4)
+    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 4)
     assert opened.text("#panel .answer") == said.verdict
 
 

@@ -156,7 +156,7 @@ def test_a_path_shows_its_steps_breaks_and_weakest_step(show: Show) -> None:
 def test_the_shipped_paths_are_those_of_explain(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    said = explain(shipped, "low-magnesium-intake", "osteoporosis", 4)
+    said = explain(shipped.influence, shipped.names, "low-magnesium-intake", "osteoporosis", 4)
     opened = show(shipped_page, "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis")
     page = opened.page
     assert opened.text("#panel .answer") == said.verdict
@@ -290,7 +290,7 @@ def test_what_is_changed_or_held_says_so(show: Show, entity: str, words: str) ->
 def test_the_shipped_outcomes_are_those_of_whatif(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = whatif(shipped, {"magnesium": -1})
+    found = whatif(shipped.influence, {"magnesium": -1})
     counts = Counter(outcome.verdict for outcome in found.outcomes)
     opened = show(shipped_page, "#view=table&scene=whatif&down=magnesium")
     buttons = opened.page.locator(".verdicts b")
@@ -333,7 +333,7 @@ def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> N
 
 
 def test_a_loop_shows_its_statements_and_the_way_back(show: Show) -> None:
-    loop = loops(RINGS).found[1]
+    loop = loops(RINGS.influence).found[1]
     opened = show(RINGS, "#scene=loops")
     page = opened.page
     page.locator(f"[data-loop='{loop.id}']").click()
@@ -361,7 +361,7 @@ def test_an_entity_names_the_loops_through_it(show: Show) -> None:
     assert opened.page.locator("#panel .loops .line").count() == 1
     opened.page.locator("#panel .loops .line").click()
     opened.settle()
-    assert opened.page.url.endswith(f"id={loops(RINGS).found[1].id}")
+    assert opened.page.url.endswith(f"id={loops(RINGS.influence).found[1].id}")
 
 
 def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -> None:
@@ -378,7 +378,7 @@ def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -
 
 def test_the_shipped_loops_are_all_counted(show: Show, shipped_page: Path, shipped: Graph) -> None:
     opened = show(shipped_page, "#view=table&scene=loops")
-    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped).found)}"
+    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped.influence).found)}"
     assert opened.blameless
 
 
@@ -388,7 +388,7 @@ def test_the_shipped_loops_are_all_counted(show: Show, shipped_page: Path, shipp
 def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = conflicts(shipped)
+    found = conflicts(shipped.influence).found
     counts = Counter(conflict.kind for conflict in found)
     opened = show(shipped_page, "#view=table&scene=conflicts")
     assert opened.text("#panel h2") == f"Where the sources disagree {len(found)}"
@@ -407,7 +407,7 @@ def test_both_sides_of_every_conflict_have_the_evidence_that_speaks_for_them(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = show(shipped_page, "#view=table&scene=conflicts")
-    for conflict in conflicts(shipped):
+    for conflict in conflicts(shipped.influence).found:
         opened.go(f"#view=table&scene=conflicts&id={conflict.id}")
         sides = opened.page.locator("#panel .side")
         assert sides.count() == 2
@@ -432,7 +432,7 @@ def test_what_tells_the_sides_apart_stands_side_by_side(show: Show) -> None:
     graph = Graph(
         [finding("increases", "PMID:1", "rat", "much"), finding("decreases", "PMID:2", "human")]
     )
-    (conflict,) = conflicts(graph)
+    (conflict,) = conflicts(graph.influence).found
     opened = show(graph, f"#scene=conflicts&id={conflict.id}")
     assert opened.text("#panel .kind") == "conflict, resolved by context"
     tables = opened.page.locator(".differs")

@@ -160,7 +160,9 @@ def test_the_limit_is_told() -> None:
 
 def test_a_search_that_stopped_says_what_it_did_not_look_at(path: str) -> None:
     graph = load(path)
-    told = explanation(graph, explain(graph, "deficiency", "formation", bound=2), 10)
+    told = explanation(
+        graph, explain(graph.influence, graph.names, "deficiency", "formation", bound=2), 10
+    )
     assert (
         "The search stopped at its bound of 2 steps tried: paths of 3 steps were not all looked "
         "at, longer ones not at all, and the verdict holds for what was found."

@@ -70,7 +70,7 @@ def test_the_limit_says_what_it_leaves_out(path: str) -> None:
 
 def test_json_has_all_of_the_kinds_asked_for(path: str) -> None:
     values = json.loads(run("--graph", path, "--only", "unread", "-n", "1", "--json").output)
-    assert list(values) == ["steps", "ends", "unread"]
+    assert list(values) == ["steps", "complete", "ends", "unread"]
     assert [(gap["source"], gap["reliance"]) for gap in values["unread"]] == [("t", 1)]
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from trabecula import shipped as content
 from trabecula.errors import Problem
+from trabecula.expectations import Question, broken, expectations, questions, table
 from trabecula.graph import Graph
 from trabecula.model import Record, Statement
-from trabecula.reason.expectations import Question, broken, expectations, questions, table
 from trabecula.sparql import Session
 from trabecula.vocabulary import TOPICS
 

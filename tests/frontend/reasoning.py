@@ -14,17 +14,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 from typing import Any
 
 import trabecula
+from trabecula import context
+from trabecula.columns import FOLLOWED, WEAKER
 from trabecula.errors import SelectionError
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Record, Source, Statement
 from trabecula.picture import style
-from trabecula.reason import context, explain, paths, whatif
+from trabecula.reason import explain, paths, whatif
 from trabecula.reason.following import following
 from trabecula.vocabulary import PREDICATES
 
@@ -45,7 +47,9 @@ def asked_explain(graph: Graph, case: Case, told: int) -> Case:
         if name in case
     }
     try:
-        found = explain.explain(graph, case["start"], case["end"], case["steps"], **asked)
+        found = explain.explain(
+            graph.influence, graph.names, case["start"], case["end"], case["steps"], **asked
+        )
     except SelectionError as error:
         return {"refused": str(error)}
     rows = [_path(graph, path) for path in found.paths]
@@ -69,8 +73,8 @@ def _path(graph: Graph, path: paths.Path) -> Case:
         "entities": list(path.entities),
         "statements": [statement.id for statement in path.statements],
         "signs": [step.sign for step in path.steps],
-        "weakest": paths.weakest(graph, path).statement.id,
-        "contested": [statement.id for statement in explain.contested(graph, path)],
+        "weakest": paths.weakest(graph.sources, path).statement.id,
+        "contested": [statement.id for statement in explain.contested(path)],
         "breaks": [
             [
                 found.first,
@@ -86,12 +90,12 @@ def _path(graph: Graph, path: paths.Path) -> Case:
 def asked_whatif(graph: Graph, case: Case, told: int) -> Case:
     """What Python says to a question what if; the first `told` outcomes in full."""
     texts = [f"{name}={way}" for way in ("up", "down", "fixed") for name in case.get(way, ())]
-    follow = following(graph, case.get("status", ()))
+    follow = following(graph.columns, case.get("status", ()))
     effort = case.get("effort", whatif.EFFORT)
     try:
-        changed, fixed = whatif.assume(graph, texts)
+        changed, fixed = whatif.assume(graph.names, texts)
         found = whatif.whatif(
-            graph, changed, fixed, steps=case["steps"], follow=follow, effort=effort
+            graph.influence, changed, fixed, steps=case["steps"], follow=follow, effort=effort
         )
     except SelectionError as error:
         return {"refused": str(error)}
@@ -146,15 +150,16 @@ def _loops(found: whatif.WhatIf) -> list[str]:
     )
 
 
-def _drawn(graph: Graph, found: whatif.WhatIf, follow: Callable[[Statement], bool]) -> list[str]:
+def _drawn(graph: Graph, found: whatif.WhatIf, follow: bytes) -> list[str]:
     """The statements of the best paths, and those on which what is held stops a change."""
     drawn = {s.id for outcome in found.outcomes for path in outcome.paths for s in path.statements}
+    followed = set(compress(graph.statements, follow))
     moving = {outcome.entity for outcome in found.outcomes}.union(dict(found.changed))
     stopped = (
         statement.id
         for entity in found.fixed
         for statement, start in graph.influenced_by(entity)
-        if start in moving and follow(statement)
+        if start in moving and statement.id in followed
     )
     return sorted(drawn.union(stopped))
 
@@ -177,8 +182,8 @@ def words() -> Case:
         "taxa": sorted(context._SPECIES_NAMES.items()),
         "includes": sorted([key, sorted(kinds)] for key, kinds in context._INCLUDES.items()),
         "structure": sorted(paths.STRUCTURE),
-        "followed": paths.FOLLOWED,
-        "statuses": list(paths._WEAKER),
+        "followed": FOLLOWED,
+        "statuses": list(WEAKER),
         "verdicts": explain.VERDICTS,
         "outcomes": whatif.VERDICTS,
         "bounds": {
@@ -463,9 +468,9 @@ def whatif_questions() -> Iterator[Case]:
     yield ask(SHIPPED, down=["magnesium"], fixed=["calcitriol", "parathyroid-hormone"])
     yield ask(SHIPPED, down=["magnesium", "calcitriol"])
     yield ask(SHIPPED, up=["calcium"], down=["magnesium"], fixed=["parathyroid-hormone"])
-    for status in paths._WEAKER:
+    for status in WEAKER:
         yield ask(SHIPPED, down=["magnesium"], status=[status])
-    yield ask(SHIPPED, down=["magnesium"], status=list(paths._WEAKER))
+    yield ask(SHIPPED, down=["magnesium"], status=list(WEAKER))
     yield ask(SHIPPED, up=[_LACK])
     yield ask(SHIPPED, 6, up=["blood-pth"])
     yield ask(SHIPPED, 6, down=["calcidiol"])

@@ -20,7 +20,12 @@ def test_each_question_has_an_answer_in_the_graph(shipped: Graph) -> None:
         f"{shipped.name(paths['scene']['to'])}?"
     )
     scene = paths["scene"]
-    assert explain(shipped, scene["from"], scene["to"], scene["steps"]).verdict != "no path"
+    assert (
+        explain(
+            shipped.influence, shipped.names, scene["from"], scene["to"], scene["steps"]
+        ).verdict
+        != "no path"
+    )
     assert fall["scene"] == {"kind": "whatif", "down": ["magnesium"]}
     assert conflicts["scene"] == {"kind": "conflicts"}
 

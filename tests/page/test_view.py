@@ -37,9 +37,9 @@ def test_view_writes_what_render_gives_and_nothing_else(tiny: Graph, tmp_path: P
 
 
 def test_a_notebook_shows_the_page_in_an_isolated_frame(tiny: Graph) -> None:
-    ((tag, attributes),) = Frame(tiny._repr_html_()).found
+    ((tag, attributes),) = Frame(page.view(tiny)._repr_html_()).found
     assert tag == "iframe"
-    assert attributes["srcdoc"] == html.render(tiny, sparql=False)
+    assert attributes["srcdoc"] == html.render(tiny)
     granted = (attributes["sandbox"] or "").split()
     assert granted == [
         "allow-scripts", "allow-popups", "allow-popups-to-escape-sandbox", "allow-downloads",
@@ -57,7 +57,8 @@ def test_view_without_a_path_writes_nothing(
     assert os.listdir(tmp_path) == []  # noqa: PTH208 (all of it, hidden files too)
 
 
-def test_ipython_takes_the_page_for_a_graph(tiny: Graph) -> None:
+def test_ipython_takes_the_frame_for_a_page(tiny: Graph) -> None:
     from IPython.core.formatters import HTMLFormatter
 
-    assert HTMLFormatter()(tiny) == tiny._repr_html_()
+    shown = page.view(tiny)
+    assert HTMLFormatter()(shown) == shown._repr_html_()

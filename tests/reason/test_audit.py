@@ -35,9 +35,13 @@ def statement(*evidence: Evidence, predicate: str = "increases", **fields: str) 
     return Statement(predicate=predicate, evidence=evidence, **ends)
 
 
+def audited(graph: Graph) -> Audit:
+    return audit(graph.columns, graph.names)
+
+
 def judged(*evidence: Evidence, sources: tuple[Source, ...] = ()) -> Claim:
     """The only claim of a graph with one statement."""
-    (claim,) = audit(Graph([*sources, statement(*evidence)])).claims
+    (claim,) = audited(Graph([*sources, statement(*evidence)])).claims
     return claim
 
 
@@ -132,7 +136,7 @@ def test_a_context_that_the_claim_itself_names_does_not_limit_it(
     subject: str, context: tuple[str, str], verdict: str
 ) -> None:
     claim = statement(says(), row("a", context=(context,)), subject=subject)
-    assert [c.verdict for c in audit(Graph([claim])).claims] == [verdict]
+    assert [c.verdict for c in audited(Graph([claim])).claims] == [verdict]
 
 
 def test_a_context_that_the_article_names_does_not_limit_the_claim() -> None:
@@ -167,7 +171,7 @@ def test_what_the_article_denies_is_judged_the_other_way_round() -> None:
 
 def test_an_article_that_contradicts_itself_makes_two_claims() -> None:
     graph = Graph([statement(says(), says("solutions", stance="disputes"), TRIAL)])
-    assert [(c.id.removeprefix(c.statement.id), c.verdict) for c in audit(graph).claims] == [
+    assert [(c.id.removeprefix(c.statement.id), c.verdict) for c in audited(graph).claims] == [
         ("", "stands"),
         ("-denied", "contradicted"),
     ]
@@ -176,7 +180,7 @@ def test_an_article_that_contradicts_itself_makes_two_claims() -> None:
 def test_a_statement_that_the_article_only_qualifies_or_leaves_out_is_no_claim() -> None:
     limited = statement(says(stance="qualifies"), TRIAL)
     other = statement(TRIAL, predicate="decreases")
-    assert audit(Graph([limited, other])) == Audit((), ())
+    assert audited(Graph([limited, other])) == Audit((), ())
 
 
 def test_sources_of_one_group_count_once_by_their_strongest_evidence() -> None:
@@ -228,14 +232,14 @@ def test_statements_of_the_opposite_sign_are_named() -> None:
         predicate="negatively_correlated_with", subject="bone-formation", object="magnesium"
     )
     graph = Graph([claim, lowers, reversed_end, negation, same_sign, unsigned, correlated])
-    (only,) = audit(graph).claims
+    (only,) = audited(graph).claims
     assert set(only.see_also) == {lowers, negation, correlated}
 
 
 def test_what_requires_is_acted_on_by_what_it_requires() -> None:
     needs = statement(says(), predicate="requires", subject="bone-formation", object="magnesium")
     lowers = statement(predicate="decreases")
-    (claim,) = audit(Graph([needs, lowers])).claims
+    (claim,) = audited(Graph([needs, lowers])).claims
     assert claim.see_also == (lowers,)
 
 
@@ -244,7 +248,7 @@ def test_claims_follow_the_article_then_the_alphabet_then_the_verdict() -> None:
     places = ("zebra", "references", "solutions", "intro", "")
     records = [statement(says(place), object=next(ends)) for place in places]
     records += [statement(says("intro"), TRIAL, object=next(ends))]
-    found = audit(Graph(records))
+    found = audited(Graph(records))
     assert [(c.section, c.verdict) for c in found.claims] == [
         ("intro", "stands"),
         ("intro", "article-only"),
@@ -258,7 +262,7 @@ def test_claims_follow_the_article_then_the_alphabet_then_the_verdict() -> None:
 def test_claims_are_chosen_by_verdict_and_by_any_of_their_sections() -> None:
     both = statement(says("intro"), says("solutions"), object="x")
     stands = statement(says("solutions"), TRIAL, object="y")
-    found = audit(Graph([both, stands]))
+    found = audited(Graph([both, stands]))
     assert [c.statement.object for c in choose(found, sections=["SOLUTIONS"])] == ["x", "y"]
     assert [c.statement.object for c in choose(found, ["stands"], ["solutions"])] == ["y"]
     assert choose(found, ["contested"]) == ()
@@ -274,7 +278,7 @@ def test_every_method_has_a_noun() -> None:
 
 
 def test_the_shipped_article_has_claims_in_every_section(shipped: Graph) -> None:
-    found = by_section(audit(shipped).claims)
+    found = by_section(audited(shipped).claims)
     assert [section for section in SECTIONS if section not in found] == []
     assert list(found)[: len(SECTIONS)] == list(SECTIONS)
 
@@ -284,12 +288,12 @@ def test_every_row_of_the_article_is_in_exactly_one_claim(shipped: Graph) -> Non
         (s.id, r.digest) for s in shipped.statements.values() for r in s.evidence
         if r.strength == "asserted" and r.stance != "qualifies"
     ]  # fmt: skip
-    claimed = [(c.statement.id, r.digest) for c in audit(shipped).claims for r in c.said]
+    claimed = [(c.statement.id, r.digest) for c in audited(shipped).claims for r in c.said]
     assert sorted(claimed) == sorted(said)
 
 
 def test_sums_add_up(shipped: Graph) -> None:
-    claims = audit(shipped).claims
+    claims = audited(shipped).claims
     sections = by_section(claims)
     assert sum(tally(claims).values()) == len(claims)
     assert sum(map(len, sections.values())) == len(claims)
@@ -306,7 +310,7 @@ def test_verdicts_agree_with_the_status_of_statements(shipped: Graph) -> None:
         "article-only": "asserted-only",
         "contradicted": "refuted",
     }
-    claims = [claim for claim in audit(shipped).claims if not claim.denied]
+    claims = [claim for claim in audited(shipped).claims if not claim.denied]
     assert [c.id for c in claims if status[c.verdict] != shipped.status(c.statement)] == []
 
 
@@ -314,7 +318,7 @@ def test_counts_are_those_of_the_graph(shipped: Graph) -> None:
     """The groups of a side are the independent sources behind its counted rows."""
     sources = shipped.sources
     strange = [
-        c.id for c in audit(shipped).claims for side in (c.pro, c.contra, c.limits)
+        c.id for c in audited(shipped).claims for side in (c.pro, c.contra, c.limits)
         if not set(side.groups) <= {sources[r.source].independence_group for r in side.rows}
     ]  # fmt: skip
     assert strange == []
@@ -322,7 +326,7 @@ def test_counts_are_those_of_the_graph(shipped: Graph) -> None:
 
 def test_the_audit_is_the_same_whatever_the_order_of_records(shipped: Graph) -> None:
     records = sorted(shipped, key=lambda record: record.id[::-1])
-    assert audit(Graph(records)) == audit(shipped)
+    assert audited(Graph(records)) == audited(shipped)
 
 
 def _judgement(claim: Claim) -> tuple[object, ...]:
@@ -330,14 +334,14 @@ def _judgement(claim: Claim) -> tuple[object, ...]:
 
 
 def test_without_what_disputes_it_a_contested_claim_changes_and_no_other(shipped: Graph) -> None:
-    before = audit(shipped).claims
+    before = audited(shipped).claims
     contested = [claim for claim in before if claim.verdict == "contested" and not claim.denied]
     changed = []
     for claim in contested:
         kept = tuple(r for r in claim.statement.evidence if r.stance != "disputes")
         undisputed = dataclasses.replace(claim.statement, evidence=kept)
         records = [r for r in shipped if r != claim.statement]
-        after = {c.id: _judgement(c) for c in audit(Graph([*records, undisputed])).claims}
+        after = {c.id: _judgement(c) for c in audited(Graph([*records, undisputed])).claims}
         changed.append([c.id for c in before if _judgement(c) != after[c.id]])
     assert changed == [[claim.id] for claim in contested]
     assert contested != []
@@ -346,5 +350,5 @@ def test_without_what_disputes_it_a_contested_claim_changes_and_no_other(shipped
 def test_strengths_are_ranked_as_the_vocabulary_has_them() -> None:
     rows = [row(name, strength=name) for name in STRENGTHS if name != "asserted"]
     graph = Graph([Entity(id="x", name="x", category="chemical"), statement(says(), *rows[::-1])])
-    (claim,) = audit(graph).claims
+    (claim,) = audited(graph).claims
     assert [r.strength for r in claim.pro.rows] == [r.strength for r in rows]

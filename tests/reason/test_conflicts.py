@@ -40,7 +40,7 @@ def edge(
 
 def only(*statements: Statement) -> Conflict:
     """The one conflict of these statements."""
-    (found,) = conflicts(Graph(statements))
+    (found,) = conflicts(Graph(statements).influence).found
     return found
 
 
@@ -183,7 +183,9 @@ def test_opposites_are_found_along_influence_and_not_along_arrows() -> None:
     found = only(requires, edge("x", "inhibits", "y", says("b")))
     assert (found.start, found.end) == ("x", "y")
     # ... and that y uses x up does not.
-    assert conflicts(Graph([requires, edge("y", "decreases", "x", says("b"))])) == ()
+    assert (
+        conflicts(Graph([requires, edge("y", "decreases", "x", says("b"))]).influence).found == ()
+    )
 
 
 def test_correlations_run_both_ways_and_are_one_conflict() -> None:
@@ -191,9 +193,9 @@ def test_correlations_run_both_ways_and_are_one_conflict() -> None:
         edge("y", "positively_correlated_with", "x", says("a")),
         edge("x", "negatively_correlated_with", "y", says("b")),
     )
-    assert short(conflicts(Graph(both))) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph(both).influence).found) == {("direct", "signs", "x", "y")}
     mixed = (both[0], edge("x", "decreases", "y", says("b")))
-    assert short(conflicts(Graph(mixed))) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph(mixed).influence).found) == {("direct", "signs", "x", "y")}
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_correlations_run_both_ways_and_are_one_conflict() -> None:
 )
 def test_the_article_and_those_who_limit_make_no_conflict(row: Evidence) -> None:
     statements = (edge("x", "increases", "y", says("a")), edge("x", "inhibits", "y", row))
-    assert conflicts(Graph(statements)) == ()
+    assert conflicts(Graph(statements).influence).found == ()
 
 
 # --- Stances ----------------------------------------------------------------------------------
@@ -238,16 +240,18 @@ def test_a_weaker_claim_is_not_denied_with_the_stronger_one() -> None:
         edge("x", "contributes_to", "y", says("a")),
         edge("x", "causes", "y", says("b", stance="disputes")),
     )
-    assert conflicts(Graph(statements)) == ()
+    assert conflicts(Graph(statements).influence).found == ()
 
 
 def test_who_supports_the_opposite_is_not_counted_again_as_disputing() -> None:
     # b is for less, and says so on both statements; c finds no change.
     raises = edge("x", "increases", "y", says("a"), says("b", stance="disputes"))
     lowers = edge("x", "decreases", "y", says("b"), says("a", stance="disputes"))
-    assert short(conflicts(Graph([raises, lowers]))) == {("direct", "signs", "x", "y")}
+    assert short(conflicts(Graph([raises, lowers]).influence).found) == {
+        ("direct", "signs", "x", "y")
+    }
     third = edge("x", "increases", "y", *raises.evidence, says("c", stance="disputes"))
-    found = conflicts(Graph([third, lowers]))
+    found = conflicts(Graph([third, lowers]).influence).found
     assert [(c.between, c.other.sources) for c in found] == [("signs", ("b",)), ("stances", ("c",))]
 
 
@@ -281,12 +285,12 @@ def test_a_lack_and_an_excess_that_both_raise_something_are_two_ways_to_act() ->
     found = conflicts(
         Graph(
             [lack, excess, *(edge(s, "causes", "damage", says("a")) for s in ("lack", "excess"))]
-        ),
+        ).influence,
         kinds=("direct", "resolved"),
-    )
+    ).found
     assert short(found) == {("resolved", "states", "excess", "damage")}
     opposite = (edge("lack", "causes", "x", says("a")), edge("excess", "prevents", "x", says("a")))
-    assert conflicts(Graph([lack, excess, *opposite])) == ()
+    assert conflicts(Graph([lack, excess, *opposite]).influence).found == ()
 
 
 def test_a_lack_against_the_thing_needs_a_context_to_be_resolved() -> None:
@@ -319,7 +323,7 @@ def test_a_supported_path_of_the_opposite_sign_disagrees_indirectly() -> None:
 
 def test_an_inhibitor_of_an_inhibitor_does_not_disagree_with_a_rise() -> None:
     two = (FORWARD[0], edge("x", "inhibits", "y", says("b")), FORWARD[2])
-    assert conflicts(Graph(two)) == ()
+    assert conflicts(Graph(two).influence).found == ()
 
 
 def test_the_shortest_opposing_path_is_shown_and_the_others_are_counted() -> None:
@@ -331,32 +335,32 @@ def test_the_shortest_opposing_path_is_shown_and_the_others_are_counted() -> Non
     found = only(*FORWARD, *longer)
     assert found.path is not None
     assert (found.path.entities, found.more) == (("x", "y", "z"), 1)
-    (two,) = conflicts(Graph([*FORWARD, *longer]), steps=2)
+    (two,) = conflicts(Graph([*FORWARD, *longer]).influence, steps=2).found
     assert two.more == 0
 
 
 @pytest.mark.parametrize("row", [says("c", strength="title-only"), says("c", strength="asserted")])
 def test_only_supported_statements_make_an_opposing_path(row: Evidence) -> None:
-    assert conflicts(Graph([*FORWARD[:2], edge("y", "inhibits", "z", row)])) == ()
+    assert conflicts(Graph([*FORWARD[:2], edge("y", "inhibits", "z", row)]).influence).found == ()
 
 
 def test_pairs_in_conflict_already_get_no_second_conflict_from_a_path() -> None:
-    found = conflicts(Graph([*FORWARD, edge("x", "inhibits", "z", says("d"))]))
+    found = conflicts(Graph([*FORWARD, edge("x", "inhibits", "z", says("d"))]).influence).found
     assert short(found) == {("direct", "signs", "x", "z")}
 
 
 def test_removing_a_statement_of_the_path_removes_the_conflict_and_nothing_else() -> None:
     other = (edge("p", "causes", "q", says("a"), says("b", stance="disputes")),)
-    kept = conflicts(Graph(other))
+    kept = conflicts(Graph(other).influence).found
     for gone in FORWARD:
         left = [s for s in FORWARD if s != gone]
-        assert conflicts(Graph([*left, *other])) == kept
+        assert conflicts(Graph([*left, *other]).influence).found == kept
 
 
 @pytest.mark.parametrize("steps", [1, 7])
 def test_a_number_of_steps_out_of_range_is_refused(steps: int) -> None:
     with pytest.raises(ValueError, match=f"a path of {steps} steps: give 2 to 6"):
-        conflicts(Graph(), steps=steps)
+        conflicts(Graph().influence, steps=steps)
 
 
 # --- Against a brute force --------------------------------------------------------------------
@@ -397,17 +401,17 @@ def test_every_pair_of_opposite_signs_is_found_in_any_order(
     edges: list[Statement], chance: random.Random
 ) -> None:
     graph = Graph(edges)
-    found = conflicts(graph)
+    found = conflicts(graph.influence).found
     signs = {(c.start, c.end) for c in found if c.between == "signs"}
     assert signs == _opposing(tuple(graph.statements.values()))
     mixed = list(edges)
     chance.shuffle(mixed)
-    assert conflicts(Graph(mixed)) == found
+    assert conflicts(Graph(mixed).influence).found == found
 
 
 @given(st.lists(_EDGES, max_size=8))
 def test_no_conflict_is_listed_twice(edges: list[Statement]) -> None:
-    found = conflicts(Graph(edges))
+    found = conflicts(Graph(edges).influence).found
     assert len({c.id for c in found}) == len(found)
 
 
@@ -441,13 +445,13 @@ def test_the_shipped_graph_has_the_conflicts_of_its_field(
 ) -> None:
     by_form = {
         (c.kind, c.between, c.start, c.end): [contrast.key for contrast in c.context]
-        for c in conflicts(shipped, kinds=("direct", "resolved"))
+        for c in conflicts(shipped.influence, kinds=("direct", "resolved")).found
         if c.kind == "resolved"
     }
     assert [key for key in by_form[short_form] if key != "population"] == keys
 
 
 def test_the_kinds_are_listed_gravest_first(shipped: Graph) -> None:
-    kinds = [conflict.kind for conflict in conflicts(shipped)]
+    kinds = [conflict.kind for conflict in conflicts(shipped.influence).found]
     assert kinds == sorted(kinds, key=list(KINDS).index)
     assert set(kinds) == set(KINDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
-from trabecula.reason.diff import Diff, diff
+from trabecula.reason.diff import Content, Diff
+from trabecula.reason.diff import diff as diff_of
 from trabecula.reason.expectations import Expectation
 
 READ = Evidence(source="a", strength="direct", species="rat", summary="It rose.")
@@ -22,6 +24,10 @@ def edge(line: str, *rows: Evidence, topic: str = "") -> Statement:
     return Statement(
         subject=subject, predicate=predicate, object=object_, evidence=rows, topic=topic
     )
+
+
+def diff(old: Graph, new: Graph, expectations: Iterable[Expectation] = ()) -> Diff:
+    return diff_of(*(Content(side.names, side.influence) for side in (old, new)), expectations)
 
 
 def graph(*statements: Statement) -> Graph:

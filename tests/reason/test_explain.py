@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from trabecula.context import Difference
 from trabecula.errors import NotFound, SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.reason.context import Difference
 from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested, explain
 
 READ = Evidence(source="paper", strength="direct")
@@ -34,6 +36,10 @@ def graph_of(*statements: Statement | str) -> Graph:
     return Graph([*(Entity(id=key, name=key.upper(), category="chemical") for key in ids), *made])
 
 
+def asked(graph: Graph, start: str, end: str, steps: int = 4, **more: Any) -> Explanation:
+    return explain(graph.influence, graph.names, start, end, steps, **more)
+
+
 def ways(found: Explanation) -> list[str]:
     return ["-".join(path.entities) for path in found.paths]
 
@@ -54,7 +60,7 @@ def ways(found: Explanation) -> list[str]:
     ],
 )
 def test_the_verdict_follows_from_the_signs_of_the_paths(lines: list[str], verdict: str) -> None:
-    assert explain(graph_of(*lines), "a", "z").verdict == verdict
+    assert asked(graph_of(*lines), "a", "z").verdict == verdict
     assert verdict in VERDICTS
 
 
@@ -66,7 +72,7 @@ def test_votes_are_counted_by_sign_with_the_supported_ones_and_the_best() -> Non
         "a activates b", says("b inhibits z", READ, AGAINST),
         "a affects d", "d activates z",
     )  # fmt: skip
-    found = explain(graph, "a", "z")
+    found = asked(graph, "a", "z")
     direct, contested_one, by_c, by_d = (
         next(p for p in found.paths if "-".join(p.entities) == way)
         for way in ("a-z", "a-b-z", "a-c-z", "a-d-z")
@@ -84,15 +90,15 @@ def test_votes_are_counted_by_sign_with_the_supported_ones_and_the_best() -> Non
 
 def test_a_path_through_a_contested_statement_names_it() -> None:
     doubtful = says("b inhibits c", READ, AGAINST)
-    found = explain(graph_of("a activates b", doubtful), "a", "c")
-    assert [s.predicate for s in contested(graph_of(doubtful), found.paths[0])] == ["inhibits"]
+    found = asked(graph_of("a activates b", doubtful), "a", "c")
+    assert [s.predicate for s in contested(found.paths[0])] == ["inhibits"]
 
 
 def test_what_is_said_of_the_two_and_is_no_step_stands_beside() -> None:
     graph = graph_of(
         "a activates z", says("a inhibits z", AGAINST), "z associated_with a", "a binds b"
     )
-    found = explain(graph, "a", "z")
+    found = asked(graph, "a", "z")
     assert ways(found) == ["a-z"]
     assert [s.predicate for s in found.beside] == ["inhibits", "associated_with"]
 
@@ -101,7 +107,7 @@ def test_what_is_said_of_the_two_and_is_no_step_stands_beside() -> None:
 
 
 def test_a_context_flip_between_neighbours_is_a_break() -> None:
-    found = explain(graph_of(says("a activates b", RAT), says("b activates c", CELLS)), "a", "c")
+    found = asked(graph_of(says("a activates b", RAT), says("b activates c", CELLS)), "a", "c")
     assert breaks(found.paths[0]) == (
         Break(1, 2, (Difference("species", "rat", "human"), Difference("system", "in-vivo", "cell-culture"))),
     )  # fmt: skip
@@ -110,14 +116,14 @@ def test_a_context_flip_between_neighbours_is_a_break() -> None:
 def test_a_step_that_names_no_context_does_not_hide_a_break() -> None:
     # b is the level of c: nobody found that in rats or in humans.
     graph = graph_of(says("a activates b", RAT), "b level_of c", says("c activates d", TRIAL))
-    assert breaks(explain(graph, "a", "d").paths[0]) == (
+    assert breaks(asked(graph, "a", "d").paths[0]) == (
         Break(1, 3, (Difference("species", "rat", "human"),)),
     )
 
 
 def test_a_source_shared_in_context_joins_the_steps() -> None:
     graph = graph_of(says("a activates b", RAT, TRIAL), says("b activates c", TRIAL))
-    assert breaks(explain(graph, "a", "c").paths[0]) == ()
+    assert breaks(asked(graph, "a", "c").paths[0]) == ()
 
 
 # --- What is followed -----------------------------------------------------------------------
@@ -127,37 +133,37 @@ def test_statuses_choose_the_statements() -> None:
     graph = graph_of(
         says("a activates z", AGAINST), says("a inhibits b", SAID), says("b activates z", READ)
     )
-    assert ways(explain(graph, "a", "z")) == ["a-b-z"]
-    assert ways(explain(graph, "a", "z", status=["supported"])) == []
-    assert ways(explain(graph, "a", "z", status=["refuted"])) == ["a-z"]
+    assert ways(asked(graph, "a", "z")) == ["a-b-z"]
+    assert ways(asked(graph, "a", "z", status=["supported"])) == []
+    assert ways(asked(graph, "a", "z", status=["refuted"])) == ["a-z"]
 
 
 def test_evidence_of_one_source_has_to_be_all_that_is_asked_for() -> None:
     graph = graph_of(says("a activates b", TRIAL, RAT), says("b activates z", CELLS, RAT))
-    assert ways(explain(graph, "a", "z", evidence=["human"])) == ["a-b-z"]
-    assert ways(explain(graph, "a", "z", evidence=["human", "in-vivo"])) == []
-    assert ways(explain(graph, "a", "b", evidence=["human", "rct"])) == ["a-b"]
+    assert ways(asked(graph, "a", "z", evidence=["human"])) == ["a-b-z"]
+    assert ways(asked(graph, "a", "z", evidence=["human", "in-vivo"])) == []
+    assert ways(asked(graph, "a", "b", evidence=["human", "rct"])) == ["a-b"]
 
 
 def test_evidence_that_disputes_a_statement_does_not_let_it_through() -> None:
     graph = graph_of(says("a activates z", RAT, NOT_IN_HUMANS))
-    assert explain(graph, "a", "z", evidence=["human"]).verdict == "no path"
-    assert explain(graph, "a", "z", evidence=["rat"]).verdict == "increases"
+    assert asked(graph, "a", "z", evidence=["human"]).verdict == "no path"
+    assert asked(graph, "a", "z", evidence=["rat"]).verdict == "increases"
 
 
 def test_what_a_thing_is_needs_no_evidence_from_humans() -> None:
     graph = graph_of("lack deficiency_of a", says("a activates z", TRIAL))
-    assert explain(graph, "lack", "z", evidence=["human"]).verdict == "decreases"
+    assert asked(graph, "lack", "z", evidence=["human"]).verdict == "decreases"
 
 
 def test_names_are_resolved_everywhere() -> None:
     graph = graph_of("aa activates b", "b activates zz", "aa inhibits c", "c inhibits zz")
-    assert ways(explain(graph, "AA", "Zz", via=["B"])) == ["aa-b-zz"]
-    assert ways(explain(graph, "AA", "Zz", avoid=["B"])) == ["aa-c-zz"]
+    assert ways(asked(graph, "AA", "Zz", via=["B"])) == ["aa-b-zz"]
+    assert ways(asked(graph, "AA", "Zz", avoid=["B"])) == ["aa-c-zz"]
 
 
 @pytest.mark.parametrize(
-    ("asked", "error", "message"),
+    ("mistaken", "error", "message"),
     [
         ({"start": "magnesum"}, NotFound, "no entity is called 'magnesum'; did you mean magnesium?"),
         ({"via": ["osteoblats"]}, NotFound, "no entity is called 'osteoblats'; did you mean osteoblast?"),
@@ -168,36 +174,36 @@ def test_names_are_resolved_everywhere() -> None:
         ({"steps": 9}, SelectionError, "9 is no number of steps for a path: give 1 to 8"),
     ],
 )  # fmt: skip
-def test_mistakes_are_told(asked: dict[str, object], error: type[Exception], message: str) -> None:
+def test_mistakes_are_told(mistaken: dict[str, Any], error: type[Exception], message: str) -> None:
     graph = graph_of("osteoblast requires magnesium")
     with pytest.raises(error) as caught:
-        explain(graph, **{"start": "magnesium", "end": "osteoblast", **asked})  # type: ignore[arg-type]
+        asked(graph, **{"start": "magnesium", "end": "osteoblast", **mistaken})
     assert str(caught.value) == message
 
 
 def test_how_far_the_ends_are_apart_is_known_without_a_path() -> None:
     graph = graph_of("a activates b", "b activates c", "c activates d")
-    assert [explain(graph, "a", "d", k).distance for k in (2, 3)] == [3, 3]
-    assert explain(graph, "d", "a").distance == 0
+    assert [asked(graph, "a", "d", k).distance for k in (2, 3)] == [3, 3]
+    assert asked(graph, "d", "a").distance == 0
 
 
 # --- The shipped graph ----------------------------------------------------------------------
 
 
 def test_magnesium_raises_calcitriol_by_the_enzymes_that_need_it(shipped: Graph) -> None:
-    found = explain(shipped, "magnesium", "calcitriol")
+    found = asked(shipped, "magnesium", "calcitriol")
     assert (found.verdict, found.supported) == ("increases", "increases")
-    by_the_enzyme = explain(shipped, "magnesium", "calcitriol", 2, via=["vitamin D activation"])
+    by_the_enzyme = asked(shipped, "magnesium", "calcitriol", 2, via=["vitamin D activation"])
     assert [path.sign for path in by_the_enzyme.paths] == [1]
 
 
 def test_magnesium_deficiency_raises_osteoporosis_by_supported_paths(shipped: Graph) -> None:
-    found = explain(shipped, "magnesium deficiency", "osteoporosis")
+    found = asked(shipped, "magnesium deficiency", "osteoporosis")
     assert (found.shortest, found.supported) == ("increases", "increases")
     names = [[shipped.name(key) for key in path.entities] for path in found.paths]
     assert ["magnesium deficiency", "bone formation", "bone mass", "osteoporosis"] in names
 
 
 def test_pth_raises_bone_resorption(shipped: Graph) -> None:
-    assert explain(shipped, "PTH", "bone resorption", 2).shortest == "increases"
-    assert explain(shipped, "calcitonin", "bone resorption", 2).shortest == "decreases"
+    assert asked(shipped, "PTH", "bone resorption", 2).shortest == "increases"
+    assert asked(shipped, "calcitonin", "bone resorption", 2).shortest == "decreases"

@@ -38,7 +38,7 @@ def test_thin_statements_come_by_what_relies_on_them() -> None:
                 edge("v increases w", read("a")),
                 edge("w increases x", read("a"), read("b")),
             ]
-        )
+        ).influence
     )
     assert [(said(g.statement), g.sources, g.reliance) for g in found.thin] == [
         ("v increases w", ("a",), 4),
@@ -54,7 +54,7 @@ def test_sources_of_one_group_are_one() -> None:
             edge("u increases v", read("a"), read("b")),
         ]
     )
-    assert [gap.sources for gap in gaps(graph).thin] == [("one",)]
+    assert [gap.sources for gap in gaps(graph.influence).thin] == [("one",)]
 
 
 def test_definitions_and_structure_are_not_thin_however_few_sources_they_have() -> None:
@@ -65,14 +65,14 @@ def test_definitions_and_structure_are_not_thin_however_few_sources_they_have() 
             edge("magnesium increases bone", read("a"), read("b")),
         ]
     )
-    assert gaps(graph).thin == ()
+    assert gaps(graph.influence).thin == ()
 
 
 def test_expectations_are_counted_where_they_hang() -> None:
     statements = [edge("u increases v", read("a")), edge("u increases w", read("a"))]
     graph = Graph([*(Entity(id=k, name=k, category="process") for k in "uvw"), *statements])
     expected = Expectation(start="u", end="w", sign="+", must=True, steps=2, why="", where="")
-    found = gaps(graph, [expected])
+    found = gaps(graph.influence, [expected])
     assert [(g.statement.object, g.expectations) for g in found.thin] == [("w", 1), ("v", 0)]
 
 
@@ -82,7 +82,7 @@ def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
     beside_read = edge("v increases w", title, read("a"))
     disputes = read("t", strength="title-only", stance="disputes")
     against_read = edge("w increases x", disputes, read("a"))
-    found = gaps(Graph([Source(id="t"), only_title, beside_read, against_read]))
+    found = gaps(Graph([Source(id="t"), only_title, beside_read, against_read]).influence)
     # Beside a source that was read, a title changes nothing; against it, it does.
     (unread,) = found.unread
     assert unread.source.id == "t"
@@ -92,7 +92,7 @@ def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
 
 def test_a_source_that_was_read_for_something_else_is_not_unread() -> None:
     title = edge("u increases v", read("t", strength="title-only"))
-    assert gaps(Graph([Source(id="t", abstract_read=True), title])).unread == ()
+    assert gaps(Graph([Source(id="t", abstract_read=True), title]).influence).unread == ()
 
 
 def test_supported_statements_without_humans_say_where_they_were_found() -> None:
@@ -105,7 +105,7 @@ def test_supported_statements_without_humans_say_where_they_were_found() -> None
                 edge("x increases y", ARTICLE),
                 edge("x part_of y", read("a", species="rat")),
             ]
-        )
+        ).influence
     )
     assert {said(g.statement): g.found_in for g in found.elsewhere} == {
         "u increases v": ("cell-culture", "rat"),
@@ -117,7 +117,7 @@ def test_a_bridge_is_listed_with_the_smaller_part_that_it_holds() -> None:
     # Two triangles, joined by c-d; z hangs on a alone.
     lines = ("a increases b", "b increases c", "c increases a", "c affects d", "d increases e",
              "e increases f", "f increases d", "z affects a")  # fmt: skip
-    found = gaps(Graph([edge(line, read("a")) for line in lines]))
+    found = gaps(Graph([edge(line, read("a")) for line in lines]).influence)
     assert [(said(b.statement), b.cut_off) for b in found.bridges] == [
         ("c affects d", ("d", "e", "f"))
     ]
@@ -127,16 +127,16 @@ def test_a_bridge_is_listed_with_the_smaller_part_that_it_holds() -> None:
 def test_a_refuted_statement_bridges_nothing() -> None:
     parts = [edge("a increases b", read("a")), edge("c increases d", read("a"))]
     refuted = edge("b affects c", read("a", stance="disputes"))
-    assert gaps(Graph([*parts, refuted])).bridges == ()
+    assert gaps(Graph([*parts, refuted]).influence).bridges == ()
 
 
 def test_entities_without_a_statement_are_alone() -> None:
     entities = [Entity(id=key, name=key, category="process") for key in "ab"]
-    assert gaps(Graph([*entities, edge("a affects c", read("s"))])).alone == ("b",)
+    assert gaps(Graph([*entities, edge("a affects c", read("s"))]).influence).alone == ("b",)
 
 
 def test_the_kinds_are_the_lists() -> None:
-    found = gaps(Graph())
+    found = gaps(Graph().influence)
     assert [getattr(found, kind) for kind in KINDS] == [()] * 5
 
 
@@ -151,7 +151,7 @@ def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> 
     edges = Counter(frozenset((s.subject, s.object)) for s in graph.statements.values())
     network = nx.Graph([tuple(sorted(e)) for e in edges if len(e) == 2])
     bridges = {frozenset(e) for e in nx.bridges(network) if edges[frozenset(e)] == 1}
-    found = gaps(graph)
+    found = gaps(graph.influence)
     assert len(found.bridges) + found.ends == len(bridges)
     for bridge in found.bridges:
         ends = {bridge.statement.subject, bridge.statement.object}
@@ -164,7 +164,7 @@ def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> 
 
 
 def test_on_the_shipped_graph_the_order_is_by_reliance(shipped: Graph) -> None:
-    found = gaps(shipped)
+    found = gaps(shipped.influence)
     for name in ("thin", "unread", "elsewhere"):
         numbers = [gap.reliance for gap in getattr(found, name)]
         assert numbers == sorted(numbers, reverse=True)

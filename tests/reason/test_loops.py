@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trabecula.columns import columns_of
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Source, Statement
 from trabecula.reason.loops import Loop, loops
-from trabecula.reason.paths import followed
 from trabecula.vocabulary import PREDICATES, sign_of
 
 READ = Evidence(source="one", strength="direct")
@@ -28,6 +28,10 @@ def edge(subject: str, predicate: str, object_: str, *rows: Evidence, **more: bo
     return Statement(
         subject=subject, predicate=predicate, object=object_, evidence=rows or (READ,), **more
     )
+
+
+def followed(statement: Statement) -> bool:
+    return bool(columns_of([statement]).followed[0])
 
 
 def shape(found: tuple[Loop, ...]) -> list[tuple[str, str]]:
@@ -48,7 +52,7 @@ def test_a_loop_with_one_inhibition_is_balancing_and_one_with_two_is_reinforcing
             edge("d", "decreases", "c"),
         ]
     )
-    assert shape(loops(graph).found) == [("balancing", "a b"), ("reinforcing", "c d")]
+    assert shape(loops(graph.influence).found) == [("balancing", "a b"), ("reinforcing", "c d")]
 
 
 def test_a_step_without_a_sign_leaves_the_loop_unknown_and_last() -> None:
@@ -60,7 +64,7 @@ def test_a_step_without_a_sign_leaves_the_loop_unknown_and_last() -> None:
             edge("d", "increases", "c", SAID),
         ]
     )
-    assert shape(loops(graph).found) == [("reinforcing", "c d"), ("unknown", "a b")]
+    assert shape(loops(graph.influence).found) == [("reinforcing", "c d"), ("unknown", "a b")]
 
 
 def test_influence_and_not_the_arrow_closes_a_loop() -> None:
@@ -74,7 +78,7 @@ def test_influence_and_not_the_arrow_closes_a_loop() -> None:
             edge("f", "requires", "e"),
         ]
     )
-    assert shape(loops(graph).found) == [("reinforcing", "a b")]
+    assert shape(loops(graph.influence).found) == [("reinforcing", "a b")]
 
 
 def test_two_names_of_one_state_are_no_feedback() -> None:
@@ -86,7 +90,7 @@ def test_two_names_of_one_state_are_no_feedback() -> None:
             edge("lack", "decreases", "level"),
         ]
     )
-    assert loops(graph).found == ()
+    assert loops(graph.influence).found == ()
 
 
 def test_a_loop_goes_through_the_names_of_a_state() -> None:
@@ -98,12 +102,12 @@ def test_a_loop_goes_through_the_names_of_a_state() -> None:
             edge("low", "activates", "pth"),
         ]
     )
-    assert shape(loops(graph).found) == [("balancing", "calcium low pth")]
+    assert shape(loops(graph.influence).found) == [("balancing", "calcium low pth")]
 
 
 def test_what_acts_on_itself_is_a_loop_of_one_step() -> None:
     graph = Graph([edge("a", "activates", "a"), edge("b", "level_of", "b")])
-    assert shape(loops(graph).found) == [("reinforcing", "a")]
+    assert shape(loops(graph.influence).found) == [("reinforcing", "a")]
 
 
 @pytest.mark.parametrize(
@@ -118,13 +122,13 @@ def test_what_acts_on_itself_is_a_loop_of_one_step() -> None:
 def test_negated_refuted_correlated_and_structural_statements_close_no_loop(
     back: Statement,
 ) -> None:
-    assert loops(Graph([edge("a", "increases", "b"), back])).found == ()
+    assert loops(Graph([edge("a", "increases", "b"), back]).influence).found == ()
 
 
 def test_a_loop_is_known_as_well_as_its_weakest_statement() -> None:
     weak = edge("b", "inhibits", "a", READ, AGAINST)
     graph = Graph([edge("a", "increases", "b", READ, READ_TOO), weak])
-    (loop,) = loops(graph).found
+    (loop,) = loops(graph.influence).found
     assert loop.weakest.statement == graph.statements[weak.id]
     assert graph.status(loop.weakest.statement) == "contested"
 
@@ -143,23 +147,33 @@ def test_the_better_known_come_first_then_the_shorter_then_those_with_more_sourc
             *ring("hi", READ, READ_TOO),
         ]
     )
-    assert [entities for _, entities in shape(loops(graph).found)] == ["h i", "f g", "c d e", "a b"]
+    assert [entities for _, entities in shape(loops(graph.influence).found)] == [
+        "h i",
+        "f g",
+        "c d e",
+        "a b",
+    ]
 
 
 def test_parallel_statements_make_loops_of_their_own() -> None:
     graph = Graph(
         [edge("a", "increases", "b"), edge("a", "inhibits", "b"), edge("b", "increases", "a")]
     )
-    assert sorted(shape(loops(graph).found)) == [("balancing", "a b"), ("reinforcing", "a b")]
+    assert sorted(shape(loops(graph.influence).found)) == [
+        ("balancing", "a b"),
+        ("reinforcing", "a b"),
+    ]
 
 
 def test_the_id_is_that_of_the_statements_alone() -> None:
     there, back = edge("a", "increases", "b"), edge("b", "inhibits", "a")
-    one = loops(Graph([there, back])).found[0]
-    other = loops(Graph([edge("b", "inhibits", "a", SAID), there, edge("b", "increases", "c")]))
+    one = loops(Graph([there, back]).influence).found[0]
+    other = loops(
+        Graph([edge("b", "inhibits", "a", SAID), there, edge("b", "increases", "c")]).influence
+    )
     assert one.id == other.found[0].id
     assert one.iri == f"https://w3id.org/trabecula/loop/{one.id}"
-    changed = loops(Graph([there, edge("b", "decreases", "a")])).found[0]
+    changed = loops(Graph([there, edge("b", "decreases", "a")]).influence).found[0]
     assert changed.id != one.id
 
 
@@ -175,23 +189,23 @@ def complete(size: int) -> Graph:
 def test_a_bounded_search_has_all_loops_of_a_length_or_none() -> None:
     # Of 5 entities: 10 loops of two steps, 20 of three, 30 of four, 24 of five.
     graph = complete(5)
-    assert [len(loops(graph, steps).found) for steps in (2, 3, 4, 5)] == [10, 30, 60, 84]
+    assert [len(loops(graph.influence, steps).found) for steps in (2, 3, 4, 5)] == [10, 30, 60, 84]
     for limit, many, upto in ((84, 84, 5), (83, 60, 4), (30, 30, 3), (29, 10, 2), (9, 0, 1)):
-        found = loops(graph, 5, limit=limit)
+        found = loops(graph.influence, 5, limit=limit)
         assert (len(found.found), found.complete, found.steps) == (many, upto, 5)
 
 
 def test_the_effort_bounds_the_search_too() -> None:
-    found = loops(complete(8), 8, effort=2_000)
+    found = loops(complete(8).influence, 8, effort=2_000)
     assert found.complete < found.steps
     assert all(len(loop.entities) <= found.complete for loop in found.found)
-    assert len(found.found) == len(loops(complete(8), found.complete).found)
+    assert len(found.found) == len(loops(complete(8).influence, found.complete).found)
 
 
 @pytest.mark.parametrize("steps", [0, -1, 11])
 def test_a_number_of_steps_that_means_nothing_is_refused(steps: int) -> None:
     with pytest.raises(SelectionError, match="give 1 to 10"):
-        loops(complete(2), steps)
+        loops(complete(2).influence, steps)
 
 
 # --- Against brute force and networkx -------------------------------------------------------
@@ -237,7 +251,7 @@ def brute(graph: Graph, steps: int) -> set[frozenset[str]]:
 @settings(deadline=None)
 @given(_GRAPHS, st.integers(1, 5))
 def test_loops_are_those_of_brute_force_each_once(graph: Graph, steps: int) -> None:
-    found = loops(graph, steps).found
+    found = loops(graph.influence, steps).found
     sets = [frozenset(s.id for s in loop.statements) for loop in found]
     assert len(sets) == len(set(sets))
     assert set(sets) == brute(graph, steps)
@@ -262,14 +276,14 @@ def test_rings_of_entities_are_the_simple_cycles_of_networkx(graph: Graph) -> No
             tuple(cycle[cycle.index(min(cycle)) :] + cycle[: cycle.index(min(cycle))])
             for cycle in nx.simple_cycles(directed, length_bound=bound)
         }
-        assert {loop.entities for loop in loops(acting, bound).found} == cycles
+        assert {loop.entities for loop in loops(acting.influence, bound).found} == cycles
 
 
 @settings(deadline=None)
 @given(_GRAPHS, st.sampled_from(_NAMES))
 def test_loops_through_an_entity_are_those_of_all_that_pass_it(graph: Graph, name: str) -> None:
-    through = [loop.id for loop in loops(graph, 5, through=name).found]
-    assert through == [loop.id for loop in loops(graph, 5).found if name in loop.entities]
+    through = [loop.id for loop in loops(graph.influence, 5, through=name).found]
+    assert through == [loop.id for loop in loops(graph.influence, 5).found if name in loop.entities]
 
 
 @settings(deadline=None)
@@ -277,8 +291,10 @@ def test_loops_through_an_entity_are_those_of_all_that_pass_it(graph: Graph, nam
 def test_loops_within_entities_are_those_of_all_that_leave_them_not(
     graph: Graph, names: set[str]
 ) -> None:
-    within = [loop.id for loop in loops(graph, 5, within=names).found]
-    assert within == [loop.id for loop in loops(graph, 5).found if names.issuperset(loop.entities)]
+    within = [loop.id for loop in loops(graph.influence, 5, within=names).found]
+    assert within == [
+        loop.id for loop in loops(graph.influence, 5).found if names.issuperset(loop.entities)
+    ]
 
 
 @settings(deadline=None)
@@ -287,10 +303,12 @@ def test_without_a_statement_just_the_loops_over_it_are_gone(
     graph: Graph, draw: random.Random
 ) -> None:
     gone = draw.choice(list(graph.statements))
-    after = loops(graph.only(s for s in graph.statements.values() if s.id != gone), 5).found
+    after = loops(
+        graph.only(s for s in graph.statements.values() if s.id != gone).influence, 5
+    ).found
     kept = [
         loop.id
-        for loop in loops(graph, 5).found
+        for loop in loops(graph.influence, 5).found
         if gone not in {statement.id for statement in loop.statements}
     ]
     assert [loop.id for loop in after] == kept
@@ -302,14 +320,14 @@ def test_the_order_of_the_records_changes_nothing(
     statements: list[Statement], draw: random.Random
 ) -> None:
     shuffled = draw.sample(statements, len(statements))
-    assert loops(Graph(statements), 5) == loops(Graph(shuffled), 5)
+    assert loops(Graph(statements).influence, 5) == loops(Graph(shuffled).influence, 5)
 
 
 # --- The shipped graph ----------------------------------------------------------------------
 
 
 def test_parathyroid_hormone_and_calcium_balance_each_other(shipped: Graph) -> None:
-    found = loops(shipped, 4, through="parathyroid-hormone").found
+    found = loops(shipped.influence, 4, through="parathyroid-hormone").found
     calcium = [loop for loop in found if "blood-calcium" in loop.entities and loop.sign]
     # Little calcium in blood calls for the hormone, much of it holds secretion back.
     assert {loop.entities: loop.kind for loop in calcium} == {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trabecula.columns import columns_of
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
@@ -15,7 +16,6 @@ from trabecula.reason.paths import (
     STRUCTURE,
     Path,
     distance,
-    followed,
     ranked,
     search,
     weakest,
@@ -46,6 +46,10 @@ def graph_of(*statements: Statement | str) -> Graph:
     return Graph([*(Entity(id=key, name=key, category="chemical") for key in ids), *sources, *made])
 
 
+def followed(statement: Statement, statuses: tuple[str, ...]) -> bool:
+    return bool(columns_of([statement]).with_statuses(statuses)[0])
+
+
 def told(paths: tuple[Path, ...]) -> set[tuple[str, int]]:
     """Paths as `a-b-c` with their sign."""
     return {("-".join(path.entities), path.sign) for path in paths}
@@ -57,31 +61,35 @@ def told(paths: tuple[Path, ...]) -> set[tuple[str, int]]:
 def test_an_inhibitor_of_an_inhibitor_raises() -> None:
     # a lowers b, which lowers c: − times − is +.
     graph = graph_of("a inhibits b", "b inhibits c")
-    assert told(search(graph, "a", "c").paths) == {("a-b-c", 1)}
+    assert told(search(graph.influence, "a", "c").paths) == {("a-b-c", 1)}
 
 
 def test_an_incoherent_feed_forward_has_a_path_of_each_sign() -> None:
     # a raises c directly, and lowers it by raising its inhibitor b: + times − is −.
     graph = graph_of("a activates c", "a activates b", "b inhibits c")
-    assert told(search(graph, "a", "c").paths) == {("a-c", 1), ("a-b-c", -1)}
+    assert told(search(graph.influence, "a", "c").paths) == {("a-c", 1), ("a-b-c", -1)}
 
 
 def test_what_is_required_acts_on_what_requires_it() -> None:
     graph = graph_of("cell requires magnesium")
-    assert told(search(graph, "magnesium", "cell").paths) == {("magnesium-cell", 1)}
-    assert search(graph, "cell", "magnesium").paths == ()
+    assert told(search(graph.influence, "magnesium", "cell").paths) == {("magnesium-cell", 1)}
+    assert search(graph.influence, "cell", "magnesium").paths == ()
 
 
 def test_a_lack_flips_and_is_crossed_either_way() -> None:
     # deficiency — lack of — magnesium: −; the cell requires magnesium: +; in all −.
     graph = graph_of("deficiency deficiency_of magnesium", "cell requires magnesium")
-    assert told(search(graph, "deficiency", "cell").paths) == {("deficiency-magnesium-cell", -1)}
-    assert told(search(graph, "magnesium", "deficiency").paths) == {("magnesium-deficiency", -1)}
+    assert told(search(graph.influence, "deficiency", "cell").paths) == {
+        ("deficiency-magnesium-cell", -1)
+    }
+    assert told(search(graph.influence, "magnesium", "deficiency").paths) == {
+        ("magnesium-deficiency", -1)
+    }
 
 
 def test_one_step_of_unknown_sign_makes_the_sign_unknown() -> None:
     graph = graph_of("a affects b", "b inhibits c")
-    assert told(search(graph, "a", "c").paths) == {("a-b-c", 0)}
+    assert told(search(graph.influence, "a", "c").paths) == {("a-b-c", 0)}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +106,7 @@ def test_one_step_of_unknown_sign_makes_the_sign_unknown() -> None:
     ids=["negated", "refuted", "denied", "correlated", "associated", "structure", "binds"],
 )
 def test_what_is_not_followed(statement: Statement) -> None:
-    assert search(graph_of(statement), "a", "b").paths == ()
+    assert search(graph_of(statement).influence, "a", "b").paths == ()
 
 
 @pytest.mark.parametrize(
@@ -134,26 +142,26 @@ def test_a_negated_statement_is_followed_under_no_status() -> None:
 def test_a_path_goes_round_no_loop() -> None:
     # a → b → c → b is a loop, and c → d leaves it: only the straight way counts.
     graph = graph_of("a activates b", "b activates c", "c inhibits b", "c activates d")
-    assert told(search(graph, "a", "d", 8).paths) == {("a-b-c-d", 1)}
+    assert told(search(graph.influence, "a", "d", 8).paths) == {("a-b-c-d", 1)}
 
 
 def test_two_statements_between_the_same_entities_make_two_paths() -> None:
     graph = graph_of("a activates b", "a inhibits b", "b activates c")
-    assert told(search(graph, "a", "c").paths) == {("a-b-c", 1), ("a-b-c", -1)}
+    assert told(search(graph.influence, "a", "c").paths) == {("a-b-c", 1), ("a-b-c", -1)}
 
 
 def test_paths_longer_than_asked_for_are_not_there_and_the_distance_tells_of_them() -> None:
     graph = graph_of("a activates b", "b activates c", "c activates d")
-    assert search(graph, "a", "d", 2).paths == ()
-    assert distance(graph, "a", "d") == 3
-    assert distance(graph, "d", "a") == 0
+    assert search(graph.influence, "a", "d", 2).paths == ()
+    assert distance(graph.influence, "a", "d") == 3
+    assert distance(graph.influence, "d", "a") == 0
 
 
 def test_via_and_avoid_choose_among_paths() -> None:
     graph = graph_of("a activates b", "b activates d", "a inhibits c", "c activates d")
-    assert told(search(graph, "a", "d", via=["b"]).paths) == {("a-b-d", 1)}
-    assert told(search(graph, "a", "d", avoid=["b"]).paths) == {("a-c-d", -1)}
-    assert search(graph, "a", "d", via=["b", "c"]).paths == ()
+    assert told(search(graph.influence, "a", "d", via=["b"]).paths) == {("a-b-d", 1)}
+    assert told(search(graph.influence, "a", "d", avoid=["b"]).paths) == {("a-c-d", -1)}
+    assert search(graph.influence, "a", "d", via=["b", "c"]).paths == ()
 
 
 def test_shorter_paths_come_first_and_then_the_better_supported() -> None:
@@ -164,7 +172,7 @@ def test_shorter_paths_come_first_and_then_the_better_supported() -> None:
         says("a activates c", READ), says("c activates z", TITLE),
         says("a activates e", READ), says("e activates z", READ, SECOND),
     )  # fmt: skip
-    paths = ranked(search(graph, "a", "z").paths, weigher(graph))
+    paths = ranked(search(graph.influence, "a", "z").paths, weigher(graph.sources))
     assert ["-".join(path.entities) for path in paths] == ["a-z", "a-e-z", "a-b-z", "a-c-z"]
 
 
@@ -173,9 +181,9 @@ def test_the_weakest_step_has_the_weakest_status_and_then_the_fewest_sources() -
         says("a activates b", READ), says("b activates c", READ, AGAINST), says("c activates d", SAID),
         says("p activates q", READ, SECOND), says("q activates r", READ),
     )  # fmt: skip
-    assert weakest(graph, search(graph, "a", "d").paths[0]).start == "c"
-    assert weakest(graph, search(graph, "a", "c").paths[0]).start == "b"
-    assert weakest(graph, search(graph, "p", "r").paths[0]).start == "q"
+    assert weakest(graph.sources, search(graph.influence, "a", "d").paths[0]).start == "c"
+    assert weakest(graph.sources, search(graph.influence, "a", "c").paths[0]).start == "b"
+    assert weakest(graph.sources, search(graph.influence, "p", "r").paths[0]).start == "q"
 
 
 # --- Structure ------------------------------------------------------------------------------
@@ -184,18 +192,18 @@ def test_the_weakest_step_has_the_weakest_status_and_then_the_fewest_sources() -
 @pytest.mark.parametrize("predicate", sorted(STRUCTURE))
 def test_structure_is_crossed_where_asked_and_only_kinds_upward_have_a_sign(predicate: str) -> None:
     graph = graph_of(f"a {predicate} b")
-    assert search(graph, "a", "b").paths == ()
+    assert search(graph.influence, "a", "b").paths == ()
     up = 1 if predicate == "subclass_of" else 0
-    assert told(search(graph, "a", "b", structure=True).paths) == {("a-b", up)}
-    assert told(search(graph, "b", "a", structure=True).paths) == {("b-a", 0)}
+    assert told(search(graph.influence, "a", "b", structure=True).paths) == {("a-b", up)}
+    assert told(search(graph.influence, "b", "a", structure=True).paths) == {("b-a", 0)}
 
 
 def test_siblings_do_not_act_on_each_other() -> None:
     # Up from one kind and down to another, or down to a part and up again: no path.
     graph = graph_of("x subclass_of cell", "y subclass_of cell", "y part_of bone", "bone affects z")
-    assert search(graph, "x", "y", structure=True).paths == ()
-    assert search(graph, "cell", "bone", structure=True).paths == ()
-    assert told(search(graph, "y", "z", structure=True).paths) == {("y-bone-z", 0)}
+    assert search(graph.influence, "x", "y", structure=True).paths == ()
+    assert search(graph.influence, "cell", "bone", structure=True).paths == ()
+    assert told(search(graph.influence, "y", "z", structure=True).paths) == {("y-bone-z", 0)}
 
 
 def test_links_of_structure_carry_neither_sign_nor_influence_in_the_vocabulary() -> None:
@@ -211,7 +219,7 @@ def test_a_search_that_stops_at_its_bound_says_at_which_length() -> None:
     graph = graph_of(
         "a activates d", "a activates b", "b activates d", "a activates c", "c activates d"
     )
-    assert [len(search(graph, "a", "d", bound=bound).paths) for bound in range(6)] == [
+    assert [len(search(graph.influence, "a", "d", bound=bound).paths) for bound in range(6)] == [
         0,
         1,
         1,
@@ -219,7 +227,7 @@ def test_a_search_that_stops_at_its_bound_says_at_which_length() -> None:
         2,
         3,
     ]
-    assert [search(graph, "a", "d", bound=bound).stopped for bound in range(6)] == [
+    assert [search(graph.influence, "a", "d", bound=bound).stopped for bound in range(6)] == [
         1,
         2,
         2,
@@ -245,7 +253,7 @@ def test_a_search_that_stops_at_its_bound_says_at_which_length() -> None:
 def test_what_no_path_can_satisfy_is_refused(arguments: dict[str, object], message: str) -> None:
     asked = {"start": "a", "end": "b", "steps": 4, "via": (), "avoid": (), **arguments}
     with pytest.raises(SelectionError) as caught:
-        search(graph_of("a activates b"), **asked)  # type: ignore[arg-type]
+        search(graph_of("a activates b").influence, **asked)  # type: ignore[arg-type]
     assert str(caught.value) == message
 
 
@@ -284,7 +292,7 @@ def by_brute_force(graph: Graph, start: str, end: str, steps: int) -> set[tuple[
 @given(st.lists(LINES, max_size=14), st.integers(1, 5))
 def test_the_search_finds_what_a_brute_force_finds(made: list[Statement], steps: int) -> None:
     graph = graph_of(*made)
-    paths = search(graph, "a", "b", steps).paths
+    paths = search(graph.influence, "a", "b", steps).paths
     found = [tuple(s.id for s in path.statements) for path in paths]
     assert len(found) == len(set(found))
     assert set(found) == by_brute_force(graph, "a", "b", steps)
@@ -292,7 +300,7 @@ def test_the_search_finds_what_a_brute_force_finds(made: list[Statement], steps:
         signs = [sign_of(statement) for statement in path.statements]
         assert path.sign == (0 if 0 in signs else (-1) ** signs.count(-1))
     least = min((len(path.steps) for path in paths), default=0)
-    assert least == (distance(graph, "a", "b") if least else 0)
+    assert least == (distance(graph.influence, "a", "b") if least else 0)
 
 
 @given(st.lists(LINES, max_size=12), st.randoms(use_true_random=False))
@@ -300,7 +308,7 @@ def test_the_order_of_statements_changes_nothing(made: list[Statement], random) 
     shuffled = list(made)
     random.shuffle(shuffled)
     one, other = graph_of(*made), graph_of(*shuffled)
-    assert search(one, "a", "b").paths == search(other, "a", "b").paths
+    assert search(one.influence, "a", "b").paths == search(other.influence, "a", "b").paths
 
 
 @given(st.lists(LINES, min_size=1, max_size=12), st.data())
@@ -310,6 +318,6 @@ def test_removing_a_statement_removes_exactly_the_paths_over_it(
     graph = graph_of(*made)
     gone = data.draw(st.sampled_from(sorted(graph.statements)))
     left = graph_of(*(s for key, s in graph.statements.items() if key != gone))
-    before = search(graph, "a", "b").paths
+    before = search(graph.influence, "a", "b").paths
     kept = tuple(path for path in before if gone not in {s.id for s in path.statements})
-    assert search(left, "a", "b").paths == kept
+    assert search(left.influence, "a", "b").paths == kept

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from trabecula.columns import columns_of
 from trabecula.errors import NotFound, SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.reason.following import following
-from trabecula.reason.paths import followed
 from trabecula.reason.whatif import Outcome, WhatIf, assume, whatif
 from trabecula.vocabulary import sign_of
 
@@ -21,6 +21,10 @@ READ = Evidence(source="one", strength="direct", species="human")
 READ_TOO = Evidence(source="two", strength="direct", species="rat")
 AGAINST = Evidence(source="two", stance="disputes", strength="direct")
 SAID = Evidence(source="article", strength="asserted")
+
+
+def followed(statement: Statement) -> bool:
+    return bool(columns_of([statement]).followed[0])
 
 
 def edge(subject: str, predicate: str, object_: str, *rows: Evidence, **more: bool) -> Statement:
@@ -53,19 +57,19 @@ def test_what_lowers_what_lowers_something_raises_it() -> None:
         edge("osteoclast", "decreases", "bone mass"),
         edge("bone mass", "prevents", "fragility"),
     )
-    found = whatif(graph, {"calcitonin": 1})
+    found = whatif(graph.influence, {"calcitonin": 1})
     assert [(o.entity, o.verdict, o.distance) for o in found.outcomes] == [
         ("osteoclast", "down", 1),
         ("bone mass", "up", 2),
         ("fragility", "down", 3),
     ]
-    opposite = whatif(graph, {"calcitonin": -1})
+    opposite = whatif(graph.influence, {"calcitonin": -1})
     assert verdicts(opposite) == {"osteoclast": "up", "bone mass": "down", "fragility": "up"}
 
 
 def test_no_path_is_longer_than_asked_for() -> None:
     graph = graph_of(edge("a", "increases", "b"), edge("b", "increases", "c"))
-    found = whatif(graph, {"a": 1}, steps=1)
+    found = whatif(graph.influence, {"a": 1}, steps=1)
     assert verdicts(found) == {"b": "up"}
     assert found.unreached == ("c",)
     assert [found.verdict(key) for key in "abc"] == ["held", "up", "unreached"]
@@ -73,8 +77,8 @@ def test_no_path_is_longer_than_asked_for() -> None:
 
 def test_what_is_required_acts_on_what_requires_it_and_not_the_other_way() -> None:
     graph = graph_of(edge("enzyme", "requires", "magnesium"))
-    assert verdicts(whatif(graph, {"magnesium": -1})) == {"enzyme": "down"}
-    assert verdicts(whatif(graph, {"enzyme": -1})) == {}
+    assert verdicts(whatif(graph.influence, {"magnesium": -1})) == {"enzyme": "down"}
+    assert verdicts(whatif(graph.influence, {"enzyme": -1})) == {}
 
 
 def test_an_incoherent_feed_forward_is_ambiguous_and_says_which_way_is_shorter() -> None:
@@ -82,7 +86,7 @@ def test_an_incoherent_feed_forward_is_ambiguous_and_says_which_way_is_shorter()
     graph = graph_of(
         edge("a", "increases", "c"), edge("a", "increases", "b"), edge("b", "inhibits", "c")
     )
-    c = outcome(whatif(graph, {"a": 1}), "c")
+    c = outcome(whatif(graph.influence, {"a": 1}), "c")
     assert c.verdict == "ambiguous"
     assert c.nearer == 1
     assert [(path.sign, path.entities) for path in c.paths] == [
@@ -90,7 +94,7 @@ def test_an_incoherent_feed_forward_is_ambiguous_and_says_which_way_is_shorter()
         (-1, ("a", "b", "c")),
     ]
     # With b fixed only the direct way is left.
-    held = whatif(graph, {"a": 1}, ["b"])
+    held = whatif(graph.influence, {"a": 1}, ["b"])
     assert verdicts(held) == {"c": "up"}
     assert held.verdict("b") == "held"
 
@@ -99,17 +103,17 @@ def test_a_coherent_feed_forward_has_one_direction_and_the_shortest_path() -> No
     graph = graph_of(
         edge("a", "increases", "c"), edge("a", "inhibits", "b"), edge("b", "inhibits", "c")
     )
-    c = outcome(whatif(graph, {"a": 1}), "c")
+    c = outcome(whatif(graph.influence, {"a": 1}), "c")
     assert (c.verdict, c.distance, c.down) == ("up", 1, None)
 
 
 def test_two_changes_can_oppose_each_other() -> None:
     graph = graph_of(edge("a", "increases", "c"), edge("b", "increases", "c"))
-    c = outcome(whatif(graph, {"a": 1, "b": -1}), "c")
+    c = outcome(whatif(graph.influence, {"a": 1, "b": -1}), "c")
     assert (c.verdict, c.nearer) == ("ambiguous", 0)
     # What is changed keeps its value, whatever acts on it.
     chain = graph_of(edge("a", "increases", "b"), edge("b", "increases", "c"))
-    assert verdicts(whatif(chain, {"a": 1, "b": -1})) == {"c": "down"}
+    assert verdicts(whatif(chain.influence, {"a": 1, "b": -1})) == {"c": "down"}
 
 
 def test_a_step_without_a_sign_leaves_the_direction_unknown_but_takes_none_away() -> None:
@@ -120,7 +124,7 @@ def test_a_step_without_a_sign_leaves_the_direction_unknown_but_takes_none_away(
         edge("a", "increases", "d"),
         edge("a", "affects", "d"),
     )
-    found = whatif(graph, {"a": 1})
+    found = whatif(graph.influence, {"a": 1})
     assert verdicts(found) == {"b": "unknown", "c": "unknown", "d": "up"}
     assert outcome(found, "c").paths == (outcome(found, "c").unknown,)
 
@@ -143,7 +147,7 @@ def test_a_step_without_a_sign_leaves_the_direction_unknown_but_takes_none_away(
 def test_nothing_travels_over_what_is_negated_refuted_denied_correlated_or_structure(
     statement: Statement,
 ) -> None:
-    found = whatif(graph_of(statement), {"a": 1})
+    found = whatif(graph_of(statement).influence, {"a": 1})
     assert (found.outcomes, found.unreached) == ((), ("b",))
 
 
@@ -156,17 +160,19 @@ def test_the_statements_can_be_chosen_by_status_and_evidence() -> None:
     )
 
     def chosen(status: tuple[str, ...], *kinds: str) -> dict[str, str]:
-        return verdicts(whatif(graph, {"a": 1}, follow=following(graph, status, kinds)))
+        return verdicts(
+            whatif(graph.influence, {"a": 1}, follow=following(graph.columns, status, kinds))
+        )
 
     assert chosen(()) == {"b": "up", "c": "up", "d": "up"}
     assert chosen(("supported",)) == {"c": "up"}
     assert chosen(("contested", "asserted-only")) == {"b": "up", "d": "up"}
     assert chosen((), "rat") == {"c": "up"}
     # What a thing lacks nobody finds out in humans: it is followed all the same.
-    down = whatif(graph, {"a": -1}, follow=following(graph, (), ["human"]))
+    down = whatif(graph.influence, {"a": -1}, follow=following(graph.columns, (), ["human"]))
     assert verdicts(down) == {"b": "down", "e": "up"}
     with pytest.raises(NotFound, match="unknown status 'suported'; did you mean supported"):
-        following(graph, ["suported"])
+        following(graph.columns, ["suported"])
 
 
 def test_of_shortest_paths_the_one_with_the_best_weakest_step_is_shown() -> None:
@@ -176,7 +182,7 @@ def test_of_shortest_paths_the_one_with_the_best_weakest_step_is_shown() -> None
         edge("a", "increases", "c", READ),
         edge("c", "increases", "d", READ),
     )
-    up = outcome(whatif(graph, {"a": 1}), "d").up
+    up = outcome(whatif(graph.influence, {"a": 1}), "d").up
     assert up is not None
     assert up.entities == ("a", "c", "d")
 
@@ -189,7 +195,13 @@ def test_outcomes_come_nearest_first_then_best_known_first() -> None:
         edge("a", "increases", "e", READ, READ_TOO),
         edge("e", "increases", "aa"),
     )
-    assert [o.entity for o in whatif(graph, {"a": 1}).outcomes] == ["e", "d", "c", "b", "aa"]
+    assert [o.entity for o in whatif(graph.influence, {"a": 1}).outcomes] == [
+        "e",
+        "d",
+        "c",
+        "b",
+        "aa",
+    ]
 
 
 # --- Loops ----------------------------------------------------------------------------------
@@ -200,19 +212,19 @@ def test_a_balancing_loop_dampens_and_does_not_turn_round() -> None:
     graph = graph_of(
         edge("s", "increases", "a"), edge("a", "increases", "b"), edge("b", "inhibits", "a")
     )
-    found = whatif(graph, {"s": 1})
+    found = whatif(graph.influence, {"s": 1})
     assert verdicts(found) == {"a": "up", "b": "up"}
     a = outcome(found, "a")
     assert (a.turned, outcome(found, "b").turned) == (True, False)  # b would fall in 4 steps
     assert [found.effect(loop) for loop in a.loops] == ["dampens"]
-    assert outcome(whatif(graph, {"s": 1}, steps=4), "b").turned
+    assert outcome(whatif(graph.influence, {"s": 1}, steps=4), "b").turned
 
 
 def test_a_reinforcing_loop_amplifies() -> None:
     graph = graph_of(
         edge("s", "increases", "a"), edge("a", "inhibits", "b"), edge("b", "inhibits", "a")
     )
-    found = whatif(graph, {"s": 1})
+    found = whatif(graph.influence, {"s": 1})
     assert verdicts(found) == {"a": "up", "b": "down"}
     assert [found.effect(loop) for loop in outcome(found, "b").loops] == ["amplifies"]
     assert not outcome(found, "a").turned
@@ -222,10 +234,10 @@ def test_a_loop_is_cut_by_what_is_fixed_and_returns_to_what_is_changed() -> None
     graph = graph_of(
         edge("s", "increases", "a"), edge("a", "increases", "b"), edge("b", "inhibits", "a")
     )
-    cut = whatif(graph, {"s": 1}, ["b"])
+    cut = whatif(graph.influence, {"s": 1}, ["b"])
     assert [cut.effect(loop) for loop in cut.loops] == ["cut"]
     assert outcome(cut, "a").loops == ()
-    returns = whatif(graph, {"a": 1})
+    returns = whatif(graph.influence, {"a": 1})
     assert verdicts(returns) == {"b": "up"}
     assert [returns.effect(loop) for loop in returns.loops] == ["returns"]
     assert outcome(returns, "b").loops == ()
@@ -240,12 +252,12 @@ def test_a_shortest_walk_round_a_loop_does_not_hide_a_longer_path() -> None:
         edge("s", "increases", "p"), edge("p", "increases", "q"), edge("q", "increases", "r"),
         edge("r", "increases", "t"), edge("t", "inhibits", "z"),
     )  # fmt: skip
-    z = outcome(whatif(graph, {"s": 1}, steps=5), "z")
+    z = outcome(whatif(graph.influence, {"s": 1}, steps=5), "z")
     assert (z.verdict, z.nearer, z.turned) == ("ambiguous", 1, False)
     assert z.down is not None
     assert z.down.entities == ("s", "p", "q", "r", "t", "z")
     # In 4 steps there is only the walk round the loop, and so nothing lowers it.
-    short = outcome(whatif(graph, {"s": 1}, steps=4), "z")
+    short = outcome(whatif(graph.influence, {"s": 1}, steps=4), "z")
     assert (short.verdict, short.turned) == ("up", True)
 
 
@@ -261,18 +273,18 @@ CROSSED = graph_of(
 
 
 def test_a_path_is_found_even_where_the_best_path_to_what_is_before_it_meets_itself() -> None:
-    v = outcome(whatif(CROSSED, {"s": 1}), "v")
+    v = outcome(whatif(CROSSED.influence, {"s": 1}), "v")
     assert v.verdict == "ambiguous"
     assert v.down is not None
     assert v.down.entities == ("s", "w", "b", "v")
 
 
 def test_a_search_at_its_bound_says_of_what_it_is_not_sure() -> None:
-    found = whatif(CROSSED, {"s": 1}, effort=1)
+    found = whatif(CROSSED.influence, {"s": 1}, effort=1)
     assert found.unsettled == ("v",)
     assert verdicts(found) == {"v": "up", "b": "up", "w": "up"}
     assert not outcome(found, "v").turned
-    assert whatif(CROSSED, {"s": 1}).unsettled == ()
+    assert whatif(CROSSED.influence, {"s": 1}).unsettled == ()
 
 
 # --- One quantity, several names ------------------------------------------------------------
@@ -287,7 +299,7 @@ def test_the_names_of_what_is_changed_move_with_it_and_are_moved_by_nothing_else
         edge("hormone", "decreases", "level"),
         edge("lack", "causes", "cramps"),
     )
-    found = whatif(graph, {"magnesium": -1})
+    found = whatif(graph.influence, {"magnesium": -1})
     assert verdicts(found) == {"level": "down", "lack": "up", "hormone": "down", "cramps": "up"}
     assert found.names == ("lack", "level")
 
@@ -300,10 +312,10 @@ def test_an_excess_does_not_come_into_what_falls_short_nor_a_lack_into_what_rise
         edge("lack", "causes", "harm"),
         edge("excess", "causes", "harm"),
     )
-    assert verdicts(whatif(graph, {"magnesium": -1})) == {"lack": "up", "harm": "up"}
-    assert verdicts(whatif(graph, {"magnesium": 1})) == {"excess": "up", "harm": "up"}
+    assert verdicts(whatif(graph.influence, {"magnesium": -1})) == {"lack": "up", "harm": "up"}
+    assert verdicts(whatif(graph.influence, {"magnesium": 1})) == {"excess": "up", "harm": "up"}
     # That a lack is made good is said by letting the lack go down.
-    relief = whatif(graph, {"lack": -1})
+    relief = whatif(graph.influence, {"lack": -1})
     assert verdicts(relief) == {"magnesium": "up", "harm": "down"}
 
 
@@ -311,7 +323,7 @@ def test_further_on_a_change_makes_good_a_lack() -> None:
     graph = graph_of(
         edge("supplement", "increases", "vitamin"), edge("lack", "deficiency_of", "vitamin")
     )
-    assert verdicts(whatif(graph, {"supplement": 1})) == {"vitamin": "up", "lack": "down"}
+    assert verdicts(whatif(graph.influence, {"supplement": 1})) == {"vitamin": "up", "lack": "down"}
 
 
 # --- Questions ------------------------------------------------------------------------------
@@ -320,7 +332,7 @@ def test_further_on_a_change_makes_good_a_lack() -> None:
 def test_names_and_directions_are_read() -> None:
     graph = Graph([Entity(id="mg", name="Magnesium = Mg", category="chemical"),
                    Entity(id="pth", name="PTH", category="protein")])  # fmt: skip
-    assert assume(graph, ["Magnesium = Mg=down", "pth=fixed"]) == ({"mg": -1}, ("pth",))
+    assert assume(graph.names, ["Magnesium = Mg=down", "pth=fixed"]) == ({"mg": -1}, ("pth",))
 
 
 @pytest.mark.parametrize(
@@ -336,14 +348,14 @@ def test_names_and_directions_are_read() -> None:
 )
 def test_a_question_without_an_answer_is_refused(texts: list[str], message: str) -> None:
     with pytest.raises(SelectionError) as raised:
-        assume(graph_of(edge("a", "increases", "b")), texts)
+        assume(graph_of(edge("a", "increases", "b")).names, texts)
     assert str(raised.value).startswith(message)
 
 
 @pytest.mark.parametrize("steps", [0, 9])
 def test_a_number_of_steps_that_means_nothing_is_refused(steps: int) -> None:
     with pytest.raises(SelectionError, match="give 1 to 8"):
-        whatif(graph_of(edge("a", "increases", "b")), {"a": 1}, steps=steps)
+        whatif(graph_of(edge("a", "increases", "b")).influence, {"a": 1}, steps=steps)
 
 
 # --- Against brute force --------------------------------------------------------------------
@@ -390,7 +402,7 @@ def test_directions_and_distances_are_those_of_brute_force(
 ) -> None:
     graph = Graph(statements)
     changed = {"a": 1, "b": -1} if second else {"a": 1}
-    found = whatif(graph, changed, fixed, steps=steps)
+    found = whatif(graph.influence, changed, fixed, steps=steps)
     arrived = {
         (each.entity, way): len(path.steps)
         for each in found.outcomes
@@ -412,8 +424,8 @@ def test_the_order_of_the_records_changes_nothing(
     statements: list[Statement], draw: random.Random
 ) -> None:
     shuffled = draw.sample(statements, len(statements))
-    assert whatif(Graph(statements), {"a": 1}, steps=4) == whatif(
-        Graph(shuffled), {"a": 1}, steps=4
+    assert whatif(Graph(statements).influence, {"a": 1}, steps=4) == whatif(
+        Graph(shuffled).influence, {"a": 1}, steps=4
     )
 
 
@@ -428,7 +440,7 @@ def test_without_a_statement_only_what_came_over_it_changes(
     before, after = (
         {
             (each.entity, way): path
-            for each in whatif(each_graph, {"a": 1}, steps=4).outcomes
+            for each in whatif(each_graph.influence, {"a": 1}, steps=4).outcomes
             for way, path in ((1, each.up), (-1, each.down), (0, each.unknown))
             if path
         }
@@ -454,13 +466,13 @@ def test_without_a_statement_only_what_came_over_it_changes(
     ],
 )
 def test_a_biologist_would_agree(shipped: Graph, changed: str, entity: str, verdict: str) -> None:
-    found = whatif(shipped, *assume(shipped, [changed]))
+    found = whatif(shipped.influence, *assume(shipped.names, [changed]))
     assert found.verdict(entity) == verdict
     assert found.unsettled == ()
 
 
 def test_nothing_passes_calcitriol_where_it_is_fixed(shipped: Graph) -> None:
-    found = whatif(shipped, {"magnesium": -1}, ["calcitriol"], steps=4)
+    found = whatif(shipped.influence, {"magnesium": -1}, ["calcitriol"], steps=4)
     paths = [path for each in found.outcomes for path in (each.up, each.down, each.unknown) if path]
     assert not any("calcitriol" in path.entities for path in paths)
     assert {found.effect(loop) for loop in found.loops if "calcitriol" in loop.entities} == {"cut"}

@@ -15,9 +15,9 @@ import pytest
 from trabecula import shipped
 from trabecula.errors import FormatError, OutputError
 from trabecula.formats import FORMATS, load
+from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.reason import derived
 from trabecula.release import DERIVED, SUMS, build
 
 _RDF = (".ttl", ".nt", ".jsonld", ".rdf", ".trig", ".nq")

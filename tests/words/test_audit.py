@@ -72,7 +72,7 @@ def small() -> Graph:
 
 
 def rendered(graph: Graph, form: str) -> str:
-    found = audit(graph)
+    found = audit(graph.columns, graph.names)
     if form == "html":
         return html.page(found, graph, found.claims)
     return report.render(found, graph, form)
@@ -124,7 +124,7 @@ Solutions (1)
 
 def test_the_text_with_evidence_lists_every_source() -> None:
     graph = small()
-    text = unstyle(report.render(audit(graph), graph, evidence=True))
+    text = unstyle(report.render(audit(graph.columns, graph.names), graph, evidence=True))
     assert (
         """\
       for: It fell.
@@ -245,7 +245,7 @@ def test_the_page_links_sources_to_where_they_can_be_read() -> None:
 def test_an_address_that_runs_is_no_link() -> None:
     bad = Source(id="bad", title="Bad", url="javascript:alert(1)")
     graph = small() | Graph([bad])
-    (claim, *_) = audit(graph).claims
+    (claim, *_) = audit(graph.columns, graph.names).claims
     extra = Evidence(source="bad", strength="review", summary="Bad.")
     graph = graph | Graph([_with(claim.statement, extra)])
     page = rendered(graph, "html")
@@ -292,7 +292,7 @@ def test_the_page_explains_itself() -> None:
 
 
 def test_a_part_of_the_claims_comes_with_the_summary_of_all(tiny: Graph) -> None:
-    found = audit(tiny)
+    found = audit(tiny.columns, tiny.names)
     shown = choose(found, ["contradicted"])
     assert [claim.verdict for claim in found.claims] == ["article-only", "contradicted"]
     page = html.page(found, tiny, shown)
@@ -313,7 +313,7 @@ def test_a_report_does_not_depend_on_hash_seed_locale_or_time_zone(
         "import sys; from pathlib import Path; from trabecula.formats import load;"
         "from trabecula.reason.audit import audit; from trabecula.words import audit as report;"
         "from trabecula.page.audit import page;"
-        "g = load(Path(sys.argv[1])); found = audit(g); form = sys.argv[2];"
+        "g = load(Path(sys.argv[1])); found = audit(g.columns, g.names); form = sys.argv[2];"
         "text = page(found, g, found.claims) if form == 'html' else report.render(found, g, form);"
         "sys.stdout.buffer.write(text.encode())"
     )

@@ -63,7 +63,7 @@ def command(
     target = destination(output, overwrite, graph_path)
     form = "json" if as_json else form or (report.guess(target) if target else "text")
     graph = open_graph(graph_path)
-    found = audit(graph)
+    found = audit(graph.columns, graph.names)
     if not found.claims:
         raise click.UsageError("nothing was audited: no evidence in the graph is `asserted`")
     claims = choose(found, verdicts, sections)

@@ -134,7 +134,7 @@ def _left(left: Leftovers, path: Path | None) -> Iterator[Problem]:
 
 def _with_expectations(outcome: Outcome, graph: Graph, folder: Path) -> Outcome:
     """The outcome with what a folder of questions and signed expectations finds."""
-    from trabecula.reason.expectations import broken
+    from trabecula.expectations import broken
 
     found = broken(graph, folder)
     return replace(

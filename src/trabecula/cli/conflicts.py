@@ -57,8 +57,8 @@ def command(
     target = destination(output, overwrite, graph_path)
     form = report_format(form, as_json, target)
     graph = open_graph(graph_path)
-    found = conflicts(graph, kinds=kinds or tuple(KINDS), steps=steps)
-    lines = view.outline(graph, found, steps, evidence=evidence)
-    emit_words(report(form, lines, lambda: view.values(found, steps)), form, target)
-    if any(conflict.kind in fail_on for conflict in found):
+    found = conflicts(graph.influence, kinds=kinds or tuple(KINDS), steps=steps)
+    lines = view.outline(graph, found, evidence=evidence)
+    emit_words(report(form, lines, lambda: view.values(found)), form, target)
+    if any(conflict.kind in fail_on for conflict in found.found):
         raise SystemExit(1)

@@ -47,14 +47,18 @@ def command(
     trabecula diff git:v1.0.0 dist/ -f md
     trabecula diff old.ttl new.ttl --fail-on flipped --fail-on conflict
     """
-    from trabecula.reason.diff import diff
+    from trabecula.reason.diff import Content, diff
     from trabecula.versions import version
     from trabecula.words import diff as view
 
     target = destination(output, overwrite, Path(old), Path(new))
     form = report_format(form, as_json, target)
     before, after = version(old), version(new)
-    found = diff(before.graph, after.graph, after.expectations or before.expectations)
+    found = diff(
+        Content(before.graph.names, before.graph.influence),
+        Content(after.graph.names, after.graph.influence),
+        after.expectations or before.expectations,
+    )
     lines = view.outline(found, before.graph, after.graph, (old, new), limit)
     emit_words(report(form, lines, lambda: view.values(found)), form, target)
     if set(fail_on) & set(found.findings):

@@ -51,8 +51,8 @@ def command(
 
     graph = open_graph(graph_path)
     found = explain(
-        graph, start, end, steps, via=via, avoid=avoid, status=status, evidence=evidence,
-        structure=structure,
+        graph.influence, graph.names, start, end, steps, via=via, avoid=avoid, status=status,
+        evidence=evidence, structure=structure,
     )  # fmt: skip
     if as_json:
         echo_json(reasoning.explanation_values(graph, found, limit))

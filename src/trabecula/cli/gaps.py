@@ -49,7 +49,7 @@ def command(
     target = destination(output, overwrite, graph_path)
     form = report_format(form, as_json, target)
     opened = version(str(graph_path or shipped.graph()))
-    found = gaps(opened.graph, opened.expectations)
+    found = gaps(opened.graph.influence, opened.expectations)
     chosen = kinds or tuple(KINDS)
     lines = view.outline(opened.graph, found, chosen, limit)
     words = report(form, lines, lambda: view.values(opened.graph, found, chosen))

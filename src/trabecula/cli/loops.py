@@ -44,7 +44,9 @@ def command(
 
     graph = open_graph(graph_path)
     through = graph.get(name).id if name else ""
-    found = loops(graph, steps, through=through, follow=following(graph, status, evidence))
+    found = loops(
+        graph.influence, steps, through=through, follow=following(graph.columns, status, evidence)
+    )
     if as_json:
         echo_json(words.feedback_values(graph, found, limit))
     else:

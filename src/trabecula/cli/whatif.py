@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from pathlib import Path
 
 import click
@@ -60,16 +61,16 @@ def command(
     if target:
         outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)
-    changed, fixed = assume(graph, changes)
-    follow = following(graph, status, evidence)
-    found = whatif(graph, changed, fixed, steps=steps, follow=follow)
+    changed, fixed = assume(graph.names, changes)
+    follow = following(graph.columns, status, evidence)
+    found = whatif(graph.influence, changed, fixed, steps=steps, follow=follow)
     if output is not None:
         from trabecula.page.html import render
 
         part = ""
         if evidence:  # the page knows of statuses only, so it gets only what may be followed
             given = (graph.entities[key] for key in (*dict(changed), *fixed))
-            graph = graph.only(s for s in graph.statements.values() if follow(s)) | Graph(given)
+            graph = graph.only(compress(graph.statements.values(), follow)) | Graph(given)
             part = f"statement({', '.join(graph.statements)})" if len(graph) else ""
         title = f"what if {', '.join(changes)}"
         page = render(

@@ -9,7 +9,8 @@ from typing import Any, Final
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.picture import style
-from trabecula.reason.core import acts, core
+from trabecula.reason.core import acting as acting_in
+from trabecula.reason.core import core
 from trabecula.reason.paths import distance
 
 __all__ = ["core", "questions"]
@@ -24,7 +25,7 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     `disputed` says that there are conflicts in it. Each question has its words, what the answer
     shows, and the scene as `frontend/src/state.js` knows it.
     """
-    acting = [s for s in graph.statements.values() if acts(s)]
+    acting = [graph.columns.statements[number] for number in acting_in(graph.columns)]
     starts = Counter(style.ends(s)[0] for s in acting)
     start = _most(starts, graph.entities)
     found: list[dict[str, Any]] = []
@@ -72,6 +73,6 @@ def _end(graph: Graph, start: str, acting: Iterable[Statement]) -> str:
         own = {s.subject if s.object == start else s.object for s in graph.touching(start)}
         far = [key for key in those if key != start and key not in own] or those
         found = _most(acted, far)
-        if found and found != start and 0 < distance(graph, start, found) <= _STEPS:
+        if found and found != start and 0 < distance(graph.influence, start, found) <= _STEPS:
             return found
     return ""

@@ -196,7 +196,7 @@ def data(
         "sources": [_named_source(drawn, key) for key in used],
         "loops": loops.drawn(drawn),
         "conflicts": disagreements,
-        "core": [one.id for one in opening.core(drawn)],
+        "core": [one.id for one in opening.core(drawn.columns)],
         "questions": opening.questions(drawn, disputed=bool(disagreements["rows"])),
         "spelling": lookup.tables(),
     }

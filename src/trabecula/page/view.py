@@ -78,11 +78,3 @@ def frame(page: str, title: str, height: int = HEIGHT) -> str:
         f'<iframe title="{escape(title)}" srcdoc="{escape(page)}" sandbox="{_SANDBOX}" '
         f'width="100%" height="{height}" style="border:1px solid #ccc;border-radius:6px"></iframe>'
     )
-
-
-def cell(graph: Graph) -> str:
-    """What a notebook shows of a graph that stands last in a cell.
-
-    Without SPARQL, which would make each cell twice as large; `trabecula.query` answers it there.
-    """
-    return frame(render(graph, sparql=False), "trabecula")

@@ -18,10 +18,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from trabecula.columns import Columns
 from trabecula.errors import NotFound
-from trabecula.graph import Graph
 from trabecula.identifiers import unknown
 from trabecula.model import Evidence, Source, Statement
+from trabecula.names import Names
 from trabecula.reason.verdict import (
     VERDICTS,
     Side,
@@ -33,8 +34,8 @@ from trabecula.reason.verdict import (
     sentence,
     strength,
 )
-from trabecula.selection import sign_of
-from trabecula.vocabulary import CONTEXT, PREDICATES
+from trabecula.standing import independent, status
+from trabecula.vocabulary import CONTEXT, relation, sign_of
 
 #: The sections of the article, in its order; others follow in alphabetical order.
 SECTIONS: Final = (
@@ -110,21 +111,22 @@ class Audit:
     articles: tuple[Source, ...]
 
 
-def audit(graph: Graph) -> Audit:
+def audit(columns: Columns, names: Names) -> Audit:
     """Every claim of the article with its verdict and the evidence behind it.
 
+    >>> from trabecula.graph import Graph
     >>> graph = Graph([Statement(subject="bone", predicate="requires", object="magnesium",
     ...     evidence=(Evidence(source="article", strength="asserted", locator="intro"),))])
-    >>> audit(graph).claims[0].sentence
+    >>> audit(graph.columns, graph.names).claims[0].sentence
     'Rests on the article alone; no source read speaks to it.'
     """
     pairs: dict[tuple[str, str], list[Statement]] = {}
-    for statement in graph.statements.values():
+    for statement in columns.statements:
         for pair in _pairs(statement):
             pairs.setdefault(pair, []).append(statement)
     claims = [
-        _claim(graph, statement, pairs, denied=stance == "disputes")
-        for statement in graph.statements.values()
+        _claim(columns.sources, names, statement, pairs, denied=stance == "disputes")
+        for statement in columns.statements
         for stance in ("supports", "disputes")
         if any(row.strength == "asserted" and row.stance == stance for row in statement.evidence)
     ]
@@ -133,7 +135,7 @@ def audit(graph: Graph) -> Audit:
         key=lambda c: (_section_order(c.section), ranks[c.verdict], c.statement.key, c.denied)
     )
     cited = sorted({row.source for claim in claims for row in claim.said})
-    return Audit(tuple(claims), tuple(graph.sources.get(key, Source(id=key)) for key in cited))
+    return Audit(tuple(claims), tuple(columns.sources.get(key, Source(id=key)) for key in cited))
 
 
 def tally(claims: Iterable[Claim]) -> dict[str, int]:
@@ -178,7 +180,8 @@ def _section_order(section: str) -> tuple[int, str]:
 
 
 def _claim(
-    graph: Graph,
+    sources: Mapping[str, Source],
+    names: Names,
     statement: Statement,
     pairs: Mapping[tuple[str, str], list[Statement]],
     *,
@@ -187,28 +190,28 @@ def _claim(
     yes, no = ("disputes", "supports") if denied else ("supports", "disputes")
     said = [row for row in statement.evidence if row.strength == "asserted" and row.stance == yes]
     said.sort(key=lambda row: (_section_order(row.locator), row.summary, row.source))
-    pro, contra, limits = (_side(graph, statement, stance) for stance in (yes, no, "qualifies"))
+    pro, contra, limits = (_side(sources, statement, stance) for stance in (yes, no, "qualifies"))
     read = [row for row in pro.rows if is_read(row)]
-    narrow = _narrower(read, _words(graph, statement, said))
+    narrow = _narrower(read, _words(names, statement, said))
     verdict = decide(bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow))
     return Claim(
         statement=statement,
         denied=denied,
         said=tuple(said),
-        status=graph.status(statement),
+        status=status(statement.evidence),
         verdict=verdict,
-        sentence=sentence(verdict, pro, contra, limits, narrow, graph.sources),
+        sentence=sentence(verdict, pro, contra, limits, narrow, sources),
         pro=pro,
         contra=contra,
         limits=limits,
-        context=tuple(_circumstances(pro, graph.sources)),
+        context=tuple(_circumstances(pro, sources)),
         see_also=_opposites(statement, pairs),
     )
 
 
-def _side(graph: Graph, statement: Statement, stance: str) -> Side:
+def _side(sources: Mapping[str, Source], statement: Statement, stance: str) -> Side:
     rows = [r for r in statement.evidence if r.strength != "asserted" and r.stance == stance]
-    return Side(tuple(sorted(rows, key=strength)), graph.independent(statement, stance))
+    return Side(tuple(sorted(rows, key=strength)), independent(statement.evidence, sources, stance))
 
 
 def _circumstances(side: Side, sources: Mapping[str, Source]) -> Iterator[Circumstance]:
@@ -262,13 +265,13 @@ class _Words:
         )
 
 
-def _words(graph: Graph, statement: Statement, said: Iterable[Evidence]) -> _Words:
+def _words(names: Names, statement: Statement, said: Iterable[Evidence]) -> _Words:
     ends = (statement.subject, statement.object)
-    names = " ".join((*ends, *(graph.name(end) for end in ends))).casefold()
+    texts = " ".join((*ends, *map(names.label, ends))).casefold()
     pairs = set(statement.qualifiers)
     for row in said:
         pairs |= {*row.context, ("species", row.species), ("system", row.system)}
-    return _Words(frozenset(re.findall(r"[^\W\d_]+", names)), frozenset(pairs))
+    return _Words(frozenset(re.findall(r"[^\W\d_]+", texts)), frozenset(pairs))
 
 
 def _narrower(read: Iterable[Evidence], claim: _Words) -> str:
@@ -300,11 +303,11 @@ def _limits_of(row: Evidence, claim: _Words) -> list[str]:
 
 def _pairs(statement: Statement) -> set[tuple[str, str]]:
     """What acts on what, by a statement; both ways where it has no direction."""
-    known = PREDICATES.get(statement.predicate)
+    row = relation(statement.predicate)
     forth, back = (statement.subject, statement.object), (statement.object, statement.subject)
-    if known and (known.symmetric or known.influence == "both"):
+    if row.symmetric or row.influence == "both":
         return {forth, back}
-    return {back if known and known.influence == "reverse" else forth}
+    return {back if row.influence == "reverse" else forth}
 
 
 def _opposites(

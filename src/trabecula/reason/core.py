@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from trabecula.columns import STATUS_CODES, Columns
 from trabecula.model import Statement
-from trabecula.reason.paths import followed
-from trabecula.vocabulary import PREDICATES
-
-if TYPE_CHECKING:  # the selection, which the graph calls, asks for the core
-    from trabecula.graph import Graph
+from trabecula.reason.search import connected
+from trabecula.vocabulary import relation
 
 #: A graph of so few statements is its own core.
 SMALL: Final = 48
@@ -24,7 +22,7 @@ CORE: Final = 24
 _SOURCES: Final = 3
 
 
-def core(graph: Graph) -> tuple[Statement, ...]:
+def core(columns: Columns) -> tuple[Statement, ...]:
     """The part of a graph in which supported influence is densest, one statement a pair.
 
     The entity on which least rests is taken away until few are left: the greedy method of
@@ -32,39 +30,49 @@ def core(graph: Graph) -> tuple[Statement, ...]:
     LNCS 1913:84), with independent sources as weights. Where no influence is supported, what is
     only asserted stands in for it; where there is none at all, the best known statements do.
     """
-    if len(graph) <= SMALL:
-        return tuple(graph.statements.values())
-    acting = [s for s in graph.statements.values() if acts(s)]
-    chosen = [s for s in acting if graph.status(s) == "supported"] or acting
-    weights = {s.id: min(len(graph.independent(s)), _SOURCES) for s in chosen}
-    best: dict[tuple[str, str], Statement] = {}
-    for statement in chosen:
-        pair = _pair(statement)
-        if pair not in best or weights[statement.id] > weights[best[pair].id]:
-            best[pair] = statement
-    kept = _densest({pair: max(weights[s.id], 1) for pair, s in best.items()}, CORE)
-    found = [s for (one, other), s in best.items() if one in kept and other in kept]
-    if not found:
-        found = sorted(graph.statements.values(), key=lambda s: -len(graph.independent(s)))[:SMALL]
-    order = {key: number for number, key in enumerate(graph.statements)}
-    return tuple(sorted(found, key=lambda s: order[s.id]))
+    if len(columns.statements) <= SMALL:
+        return columns.statements
+    supported, sources = STATUS_CODES["supported"], columns.supporting
+    acts = acting(columns)
+    chosen = [number for number in acts if columns.statuses[number] == supported] or acts
+    best: dict[tuple[int, int], int] = {}
+    for number in chosen:
+        pair = _pair(columns.subjects[number], columns.objects[number])
+        if pair not in best or _weight(sources[number]) > _weight(sources[best[pair]]):
+            best[pair] = number
+    weights = {pair: max(_weight(sources[number]), 1) for pair, number in best.items()}
+    kept = _densest(weights, CORE)
+    inside = [number for pair, number in best.items() if kept.issuperset(pair)]
+    if not inside:
+        everything = range(len(columns.statements))
+        inside = sorted(everything, key=lambda number: -sources[number])[:SMALL]
+    return tuple(map(columns.statements.__getitem__, sorted(inside)))
 
 
-def acts(statement: Statement) -> bool:
-    """Whether one entity of the statement acts on the other, and paths lead over it."""
-    known = PREDICATES.get(statement.predicate)
-    flows = known is None or known.influence in ("forward", "reverse")
-    return flows and statement.subject != statement.object and followed(statement)
+def acting(columns: Columns) -> list[int]:
+    """The statements by which one entity acts on another and over which paths lead."""
+    predicates = columns.predicates
+    flows = [relation(name).influence in ("forward", "reverse") for name in predicates.names]
+    return [
+        number
+        for number, code in enumerate(predicates.codes)
+        if flows[code]
+        and columns.followed[number]
+        and columns.subjects[number] != columns.objects[number]
+    ]
 
 
-def _pair(statement: Statement) -> tuple[str, str]:
-    one, other = statement.subject, statement.object
+def _weight(sources: int) -> int:
+    return min(sources, _SOURCES)
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _densest(weights: Mapping[tuple[str, str], int], count: int) -> set[str]:
+def _densest(weights: Mapping[tuple[int, int], int], count: int) -> set[int]:
     """So many entities, at most, that hold together: the weakest goes first, again and again."""
-    near: dict[str, dict[str, int]] = {}
+    near: dict[int, dict[int, int]] = {}
     for (one, other), weight in weights.items():
         near.setdefault(one, {})[other] = weight
         near.setdefault(other, {})[one] = weight
@@ -80,21 +88,5 @@ def _densest(weights: Mapping[tuple[str, str], int], count: int) -> set[str]:
             if other in rests:
                 rests[other] -= link
                 heappush(queue, (rests[other], other))
-    return _connected({key: [x for x in near[key] if x in rests] for key in rests})
-
-
-def _connected(near: Mapping[str, list[str]]) -> set[str]:
-    """The largest group that hangs together; of equals, the first by name."""
-    groups: list[set[str]] = []
-    seen: set[str] = set()
-    for start in sorted(near):
-        if start in seen:
-            continue
-        group, edge = {start}, [start]
-        while edge:
-            fresh = [other for other in near[edge.pop()] if other not in group]
-            group.update(fresh)
-            edge.extend(fresh)
-        groups.append(group)
-        seen |= group
-    return max(groups, key=len, default=set())
+    links = ((key, other) for key in sorted(rests) for other in near[key] if other in rests)
+    return max(connected(links), key=len, default=set(sorted(rests)[:1]))

@@ -21,17 +21,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from trabecula.graph import Graph
+from trabecula.influence import Influence
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.names import Names
 from trabecula.reason.audit import Claim, audit
+from trabecula.reason.conflicts import STEPS as PATH_STEPS
 from trabecula.reason.conflicts import Conflict, conflicts
-from trabecula.reason.connections import Connection, compared, met
+from trabecula.reason.connections import Connection, compared
+from trabecula.reason.expectations import Expectation, met
 from trabecula.reason.loops import Loop, loops
-
-if TYPE_CHECKING:  # it needs SPARQL, which takes long to load
-    from trabecula.reason.expectations import Expectation
+from trabecula.standing import status
 
 #: How long the loops are that are compared.
 LOOP_STEPS: Final = 5
@@ -51,6 +52,20 @@ FINDINGS: Final = MappingProxyType(
 
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What of a graph is compared with that of another."""
+
+    names: Names
+    influence: Influence
+
+    @property
+    def statements(self) -> dict[str, Statement]:
+        """The statements by id, in the order of the graph."""
+        columns = self.influence.columns
+        return dict(zip(columns.ids, columns.statements, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,10 @@ class Diff:
     """The difference between an old graph and a new one; false where they are equal.
 
     The evidence is that of statements in both graphs. Loops of up to `loop_steps` steps were
-    compared: fewer than `LOOP_STEPS` where one of the graphs has too many to find them all.
+    compared and conflicts with opposing paths of up to `path_steps`: fewer than `LOOP_STEPS` and
+    `PATH_STEPS` where one of the graphs has too many to find them all; where it has too many
+    states of one thing, `states` is false. `skipped` are entities whose connections were not
+    compared, since that would take too long.
     """
 
     entities: Changes[Entity]
@@ -120,9 +138,12 @@ class Diff:
     broken: tuple[Expectation, ...]
     mended: tuple[Expectation, ...]
     loop_steps: int = LOOP_STEPS
+    path_steps: int = PATH_STEPS
+    states: bool = True
+    skipped: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        names = (field.name for field in fields(self) if field.name != "loop_steps")
+        names = (field.name for field in fields(self) if field.name not in _BOUNDS)
         return any(getattr(self, name) for name in names)
 
     @property
@@ -141,33 +162,43 @@ class Diff:
         return tuple(name for name in FINDINGS if found[name])
 
 
-def diff(old: Graph, new: Graph, expectations: Iterable[Expectation] = ()) -> Diff:
+#: What of a difference says how far it was looked for.
+_BOUNDS: Final = frozenset(("loop_steps", "path_steps", "states", "skipped"))
+
+
+def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -> Diff:
     """What changed from `old` to `new` in records and conclusions.
 
-    >>> old = Graph([Statement(subject="a", predicate="increases", object="b")])
-    >>> found = diff(old, Graph())
+    >>> from trabecula.graph import Graph
+    >>> graph = Graph([Statement(subject="a", predicate="increases", object="b")])
+    >>> old, new = (Content(one.names, one.influence) for one in (graph, Graph()))
+    >>> found = diff(old, new)
     >>> [s.predicate for s in found.statements.removed], found.findings
     (['increases'], ('removed',))
     """
-    shared = [
-        (old.statements[key], s) for key, s in new.statements.items() if key in old.statements
-    ]
-    opposed = [{c.key: c for c in conflicts(graph)} for graph in (old, new)]
-    loops_changed, loop_steps = _loops(old, new)
+    before, after = old.statements, new.statements
+    shared = [(before[key], statement) for key, statement in after.items() if key in before]
+    opposed, path_steps, states = _conflicts(old, new)
+    feedback, loop_steps = _loops(old, new)
+    both = old.names.entities.keys() & new.names.entities.keys()
+    connections = compared(old.influence, new.influence, both)
     broken, mended = _expected(old, new, expectations)
     return Diff(
-        entities=_changes(old.entities, new.entities, _fields),
-        sources=_changes(old.sources, new.sources, _fields),
-        statements=_changes(old.statements, new.statements, _topic),
+        entities=_changes(old.names.entities, new.names.entities, _fields),
+        sources=_changes(old.influence.columns.sources, new.influence.columns.sources, _fields),
+        statements=_changes(before, after, _topic),
         evidence=_evidence(shared),
-        statuses=tuple(_flips((s, old.status(before), new.status(s)) for before, s in shared)),
-        conflicts=_changes(opposed[0], opposed[1], _kind),
-        loops=loops_changed,
-        connections=tuple(_flips(compared(old, new))),
+        statuses=tuple(_flips((b, status(a.evidence), status(b.evidence)) for a, b in shared)),
+        conflicts=opposed,
+        loops=feedback,
+        connections=tuple(_flips(connections.pairs)),
         claims=_claims(old, new),
         broken=broken,
         mended=mended,
         loop_steps=loop_steps,
+        path_steps=path_steps,
+        states=states,
+        skipped=connections.skipped,
     )
 
 
@@ -259,9 +290,20 @@ def _kind(old: Conflict, new: Conflict) -> tuple[Field, ...]:
     return (Field("kind", old.kind, new.kind),) if old.kind != new.kind else ()
 
 
-def _loops(old: Graph, new: Graph) -> tuple[Changes[Loop], int]:
+def _conflicts(old: Content, new: Content) -> tuple[Changes[Conflict], int, bool]:
+    """What changed in the conflicts, by paths of how many steps, and whether by all states."""
+    before, after = conflicts(old.influence), conflicts(new.influence)
+    steps = min(before.complete, after.complete)
+    by_key = [
+        {c.key: c for c in side.found if c.path is None or len(c.path.steps) <= steps}
+        for side in (before, after)
+    ]
+    return _changes(by_key[0], by_key[1], _kind), steps, before.states and after.states
+
+
+def _loops(old: Content, new: Content) -> tuple[Changes[Loop], int]:
     """What changed in the loops, and up to how many steps they were compared."""
-    before, after = loops(old, LOOP_STEPS), loops(new, LOOP_STEPS)
+    before, after = loops(old.influence, LOOP_STEPS), loops(new.influence, LOOP_STEPS)
     steps = min(before.complete, after.complete)
     short = [
         {loop.id: loop for loop in side.found if len(loop.path.steps) <= steps}
@@ -270,16 +312,17 @@ def _loops(old: Graph, new: Graph) -> tuple[Changes[Loop], int]:
     return _changes(short[0], short[1], lambda _old, _new: ()), steps
 
 
-def _claims(old: Graph, new: Graph) -> tuple[Flip[Claim], ...]:
-    before = {claim.id: claim.verdict for claim in audit(old).claims}
-    return tuple(_flips((c, before[c.id], c.verdict) for c in audit(new).claims if c.id in before))
+def _claims(old: Content, new: Content) -> tuple[Flip[Claim], ...]:
+    one, other = (audit(side.influence.columns, side.names).claims for side in (old, new))
+    before = {claim.id: claim.verdict for claim in one}
+    return tuple(_flips((c, before[c.id], c.verdict) for c in other if c.id in before))
 
 
 def _expected(
-    old: Graph, new: Graph, expectations: Iterable[Expectation]
+    old: Content, new: Content, expectations: Iterable[Expectation]
 ) -> tuple[tuple[Expectation, ...], tuple[Expectation, ...]]:
     """What only the old graph meets, and what only the new one does."""
-    held = [(e, met(old, e), met(new, e)) for e in expectations]
+    held = [(e, met(old.influence, e), met(new.influence, e)) for e in expectations]
     return (
         tuple(e for e, before, after in held if before and not after),
         tuple(e for e, before, after in held if after and not before),

@@ -1,57 +1,15 @@
-"""What a graph is expected to answer: unit tests of knowledge, kept beside the content.
+"""What a graph is expected to answer of signs, and whether it does.
 
-`questions` reads what a reader of the field would ask, with the rows that are the right answer;
-`expectations` reads which signs lead from one entity to another; `broken` tells where a graph
-answers otherwise. `docs/expectations.md` describes the files.
+`trabecula.expectations` reads expectations from files and tells of those that are not met.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
 
-from trabecula.characters import forbidden
-from trabecula.counted import counted
-from trabecula.errors import FormatError, NotFound, Problem, QueryError
-from trabecula.files import read_lines
-from trabecula.graph import Graph
-from trabecula.identifiers import unknown
-from trabecula.reason.signs import WRITTEN, Chain, chains
-from trabecula.selection import sign_of
-from trabecula.sparql import Result, Session, shorten
-from trabecula.vocabulary import PREDICATES, TOPICS
-
-if TYPE_CHECKING:
-    from trabecula.sparql.results import Term
-
-COLUMNS: Final = ("from", "to", "sign", "must", "steps", "why")
-#: More steps than an explanation has that a person would follow.
-MAX_STEPS: Final = 6
-
-_HEADER = re.compile(r"# (question|topics|empty): (.+)")
-_VERBS = MappingProxyType({"+": "raises", "-": "lowers", "0": "changes", "any": "acts on"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A question with its query and the rows that are its right answer, in any order.
-
-    `empty` says why the right answer has no rows, and only then is there any text in it.
-    """
-
-    name: str
-    question: str
-    topics: tuple[str, ...]
-    query: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    empty: str
-    path: Path  # of the query; the rows are beside it
+from trabecula.influence import Influence
+from trabecula.reason.following import without
+from trabecula.reason.signs import WRITTEN, shortest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,242 +25,33 @@ class Expectation:
     where: str  # path:line
 
 
-# --- Reading ------------------------------------------------------------------------------------
+def met(influence: Influence, expectation: Expectation) -> bool:
+    """Whether a graph answers as expected; raises `SelectionError` as `chains` does."""
+    if min(map(influence.columns.number, (expectation.start, expectation.end))) < 0:
+        return False
+    return bool(_meant(influence, expectation)) == expectation.must
 
 
-def questions(folder: Path) -> tuple[Question, ...]:
-    """The questions in `questions/` of a folder, by name.
+def needed(influence: Influence, expectation: Expectation) -> tuple[int, ...]:
+    """The statements, by number, without each of which an expectation would not be met.
 
-    Raises `FormatError` with every problem of every file.
+    None where it is not met, or is met because something does not act on something else.
     """
-    places = sorted((Path(folder) / "questions").glob("*.rq"))
-    problems: list[Problem] = []
-    found = tuple(_question(path, problems) for path in places)
-    known = {path.with_suffix(".tsv") for path in places}
-    for path in sorted((Path(folder) / "questions").glob("*.tsv")):
-        if path not in known:
-            problems.append(_wrong(path, 1, "no query has these rows", f"add {path.stem}.rq"))
-    if problems:
-        raise FormatError(problems)
-    return found
-
-
-def expectations(folder: Path) -> tuple[Expectation, ...]:
-    """The signed expectations in `signed.tsv` of a folder, in the order of the file.
-
-    Raises `FormatError` with every problem of the file, and `FileNotFoundError` without one.
-    """
-    path = Path(folder) / "signed.tsv"
-    lines, problems = read_lines(path)
-    found: list[Expectation] = []
-    seen: dict[tuple[str, ...], int] = {}
-    for number, cells in _rows(path, lines, COLUMNS, problems):
-        row = dict(zip(COLUMNS, cells, strict=True))
-        wrong = [
-            *_listed("sign", row["sign"], WRITTEN),
-            *_listed("must", row["must"], ("must", "must-not")),
-            *(
-                (f"no {column}", f"fill in the {column} column")
-                for column in ("from", "to", "why")
-                if not row[column]
-            ),
-        ]
-        if row["steps"] not in map(str, range(1, MAX_STEPS + 1)):
-            wrong.append((f"steps is {row['steps']!r}", f"write a number from 1 to {MAX_STEPS}"))
-        first = seen.setdefault((row["from"], row["to"], row["sign"]), number)
-        if first != number:
-            wrong.append((f"line {first} speaks of the same", "keep one of the two"))
-        problems.extend(_wrong(path, number, what, fix) for what, fix in wrong)
-        if not wrong:
-            found.append(
-                Expectation(
-                    start=row["from"],
-                    end=row["to"],
-                    sign=row["sign"],
-                    must=row["must"] == "must",
-                    steps=int(row["steps"]),
-                    why=row["why"],
-                    where=f"{path}:{number}",
-                )
-            )
-    if problems:
-        raise FormatError(problems)
-    return tuple(found)
-
-
-def _question(path: Path, problems: list[Problem]) -> Question:
-    """The question in a file and the rows beside it; what is wrong goes to `problems`."""
-    lines, found = read_lines(path)
-    problems.extend(found)
-    header = {match[1]: match[2] for line in lines if (match := _HEADER.fullmatch(line))}
-    if not lines or not re.fullmatch(r"# question: .*\?", lines[0]):
-        what, fix = "the first line asks nothing", "begin the file with '# question: …?'"
-        problems.append(_wrong(path, 1, what, fix))
-    topics = tuple(topic.strip() for topic in header.get("topics", "").split("|"))
-    for topic in topics:
-        for what, fix in _listed("topic", topic, TOPICS):
-            problems.append(_wrong(path, 2, what, f"{fix}, after '# topics: '"))
-    columns, rows = _answer(path.with_suffix(".tsv"), problems)
-    empty = header.get("empty", "")
-    if columns and bool(rows) == bool(empty):
-        what = "rows are expected, and yet none" if empty else "no rows are expected, and not why"
-        fix = "remove '# empty: …' or the rows" if empty else "say why with '# empty: …'"
-        problems.append(_wrong(path, 3, what, fix))
-    return Question(
-        name=path.stem,
-        question=header.get("question", ""),
-        topics=topics,
-        query="\n".join(lines) + "\n",
-        columns=columns,
-        rows=rows,
-        empty=empty,
-        path=path,
+    if not (expectation.must and met(influence, expectation)):
+        return ()
+    followed = influence.columns.followed
+    chain = min(_meant(influence, expectation).values(), key=len)
+    return tuple(
+        number
+        for number in chain
+        if not _meant(influence, expectation, without(followed, [number]))
     )
 
 
-def _answer(
-    path: Path, problems: list[Problem]
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The columns and rows of an expected answer."""
-    if not path.is_file():
-        fix = f"write the right rows into {path.name}"
-        problems.append(_wrong(path, 1, "the file is missing", fix))
-        return (), ()
-    lines, found = read_lines(path)
-    problems.extend(found)
-    columns = tuple(lines[0].split("\t")) if lines else ()
-    return columns, tuple(cells for _, cells in _rows(path, lines, columns, problems))
-
-
-def _rows(
-    path: Path, lines: list[str], columns: tuple[str, ...], problems: list[Problem]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows below the header, with the numbers of their lines."""
-    if not lines or tuple(lines[0].split("\t")) != columns or not all(columns):
-        names = " ".join(filter(None, columns)) or "the columns of the query"
-        fix = f"begin the file with {names}, separated by tabs"
-        problems.append(_wrong(path, 1, "the first line does not name the columns", fix))
-        return
-    for number, line in enumerate(lines[1:], start=2):
-        cells = tuple(line.split("\t"))
-        odd = next(filter(None, map(forbidden, cells)), "")
-        if len(cells) != len(columns):
-            what = f"{counted(len(cells), 'column')} instead of {len(columns)}"
-            problems.append(_wrong(path, number, what, "add or remove tabs"))
-        elif odd:
-            problems.append(_wrong(path, number, f"{odd} in a cell", "remove it"))
-        else:
-            yield number, cells
-
-
-def _listed(what: str, value: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a value outside a closed list, and how to put it right."""
-    known = tuple(known)
-    if value not in known:
-        said = unknown(what, value, known).partition("; known: ")[0] if value else f"no {what}"
-        yield said, f"use one of {', '.join(known)}"
-
-
-def _wrong(path: Path, line: int, what: str, fix: str) -> Problem:
-    return Problem("bad-expectation", f"{path}:{line}", what, fix)
-
-
-# --- Comparing ----------------------------------------------------------------------------------
-
-
-def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
-    """Where a graph answers otherwise than the folder expects: a problem for each row.
-
-    Raises `FormatError` when the folder cannot be read, before anything is asked.
-    """
-    asked, signed = questions(folder), expectations(folder)
-    with Session(graph) as session:
-        for question in asked:
-            yield from _unanswered(session, question)
-    for expectation in signed:
-        yield from _unmet(graph, expectation)
-
-
-def table(result: Result) -> str:
-    """The answer to a SELECT as the rows of a question are written: short names, sorted."""
-    rows = sorted(_row(row) for row in result.rows)
-    return "".join("\t".join(cells) + "\n" for cells in (result.variables, *rows))
-
-
-def _row(terms: Iterable[Term | None]) -> tuple[str, ...]:
-    """Terms as a person reads them: prefixed names, plain texts, nothing where unbound."""
-    return tuple("" if term is None else _short(term) for term in terms)
-
-
-def _short(term: Term) -> str:
-    named = type(term).__name__ == "NamedNode"
-    return shorten(term.value) if named else " ".join(term.value.split())
-
-
-def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
-    try:
-        result = session.query(question.query)
-    except QueryError as error:
-        yield _wrong(question.path, 1, f"the query fails: {error}", "correct the query")
-        return
-    for warning in result.warnings:
-        yield _wrong(question.path, 1, warning, "correct the query, or the graph")
-    path = question.path.with_suffix(".tsv")
-    if result.variables != question.columns:
-        what = "the columns are not those of the query"
-        yield _wrong(path, 1, what, f"begin the file with {' '.join(result.variables)}")
-        return
-    answered = Counter(map(_row, result.rows))
-    lines = {row: number for number, row in enumerate(question.rows, start=2)}
-    right = Counter(question.rows)
-    fix = "correct the graph; or the rows, if the sources say so"
-    for row in sorted((right - answered).elements()):
-        what = f"{question.question} The answer lacks: {_words(row)}"
-        yield Problem("unexpected-answer", f"{path}:{lines[row]}", what, fix)
-    for row in sorted((answered - right).elements()):
-        what = f"{question.question} The answer has, unexpectedly: {_words(row)}"
-        yield Problem("unexpected-answer", f"{path}:1", what, fix)
-
-
-def _words(row: tuple[str, ...]) -> str:
-    return " | ".join(row)
-
-
-def _unmet(graph: Graph, expectation: Expectation) -> Iterator[Problem]:
-    strangers = []
-    for entity in (expectation.start, expectation.end):
-        if entity not in graph.entities:
-            strangers.append(entity)
-            what, fix = f"no entity has the id {entity!r}", "write an id of entities.tsv"
-            try:
-                fix = f"write {graph.get(entity).id}"
-            except NotFound as error:
-                if error.suggestions:
-                    fix = f"did you mean {' or '.join(error.suggestions)}?"
-            yield Problem("bad-expectation", expectation.where, what, fix)
-    if strangers:
-        return
-    found = chains(graph, expectation.start, expectation.end, expectation.steps)
-    meant = [sign for sign in WRITTEN[expectation.sign] if sign in found]
-    if bool(meant) == expectation.must:
-        return
-    shown = [found[sign] for sign in (found if expectation.must else meant)]
-    seen = "; ".join(_told(graph, chain) for chain in shown) or "nothing leads from one to other"
-    says = (
-        f"{graph.name(expectation.start)} {_VERBS[expectation.sign]} "
-        f"{graph.name(expectation.end)} within {counted(expectation.steps, 'step')}"
-    )
-    what = f"expected: {says}" if expectation.must else f"not expected: {says}"
-    fix = "correct the graph; or the expectation, if the sources say so"
-    yield Problem("unmet-expectation", expectation.where, f"{what}; found: {seen}", fix)
-
-
-def _told(graph: Graph, chain: Chain) -> str:
-    """A chain in words, with its signs: `calcitonin decreases osteoclast function (-)`."""
-    marks = {1: "+", -1: "-", 0: "0"}
-    return ", ".join(
-        f"{graph.name(link.subject)} "
-        f"{PREDICATES[link.predicate].label if link.predicate in PREDICATES else link.predicate} "
-        f"{graph.name(link.object)} ({marks[sign_of(link)]})"
-        for link in chain
-    )
+def _meant(
+    influence: Influence, expectation: Expectation, follow: bytes | None = None
+) -> dict[int, tuple[int, ...]]:
+    """The signs that the expectation speaks of and that the graph has, with their chains."""
+    ends = expectation.start, expectation.end
+    by_sign = shortest(influence, *ends, expectation.steps, follow=follow)
+    return {sign: by_sign[sign] for sign in WRITTEN[expectation.sign] if sign in by_sign}

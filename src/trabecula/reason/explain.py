@@ -21,12 +21,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from trabecula.graph import Graph
+from trabecula.context import Difference, differences, settings
+from trabecula.influence import Influence
 from trabecula.model import Statement
+from trabecula.names import Names
 from trabecula.reason.connections import verdict
-from trabecula.reason.context import Difference, differences, settings
 from trabecula.reason.following import following
 from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
+from trabecula.standing import status as status_of
 
 #: The verdicts, and what they mean.
 VERDICTS: Final = {
@@ -82,7 +84,8 @@ class Explanation:
 
 
 def explain(
-    graph: Graph,
+    influence: Influence,
+    names: Names,
     start: str,
     end: str,
     steps: int = STEPS,
@@ -103,18 +106,19 @@ def explain(
     names and `SelectionError` for what no path can satisfy.
 
     >>> import trabecula as tb
-    >>> explain(tb.load(), "calcitonin", "bone resorption", 2).verdict
+    >>> graph = tb.load()
+    >>> explain(graph.influence, graph.names, "calcitonin", "bone resorption", 2).verdict
     'decreases'
     """
-    first, last = graph.get(start).id, graph.get(end).id
-    passed = tuple(graph.get(name).id for name in via)
-    avoided = tuple(graph.get(name).id for name in avoid)
-    follow = following(graph, status, evidence)
+    columns = influence.columns
+    first, last = names.id_of(start), names.id_of(end)
+    passed, avoided = tuple(map(names.id_of, via)), tuple(map(names.id_of, avoid))
+    chosen = following(columns, status, evidence) if status or evidence else None
     found = search(
-        graph, first, last, steps, follow=follow, via=passed, avoid=avoided, structure=structure,
-        bound=bound,
+        influence, first, last, steps, follow=chosen, via=passed, avoid=avoided,
+        structure=structure, bound=bound,
     )  # fmt: skip
-    weigh = weigher(graph)
+    weigh = weigher(columns.sources)
     paths = ranked(found.paths, weigh)
     by_sign: dict[int, list[Path]] = {1: [], -1: [], 0: []}
     for path in paths:
@@ -124,6 +128,7 @@ def explain(
         for sign, voting in by_sign.items()
     }
     least = len(paths[0].steps) if paths else 0
+    number = columns.number(first)
     direct = {path.steps[0].statement.id for path in paths if len(path.steps) == 1}
     return Explanation(
         start=first,
@@ -141,18 +146,18 @@ def explain(
         paths=paths,
         beside=tuple(
             statement
-            for statement in graph.touching(first)
+            for statement in map(columns.statements.__getitem__, columns.touching(number))
             if last in (statement.subject, statement.object) and statement.id not in direct
         ),
         stopped=found.stopped,
         distance=least
-        or distance(graph, first, last, follow=follow, avoid=avoided, structure=structure),
+        or distance(influence, first, last, follow=chosen, avoid=avoided, structure=structure),
     )
 
 
-def contested(graph: Graph, path: Path) -> tuple[Statement, ...]:
+def contested(path: Path) -> tuple[Statement, ...]:
     """The statements on a path that sources dispute."""
-    return tuple(s for s in path.statements if graph.status(s) in ("contested", "refuted"))
+    return tuple(s for s in path.statements if status_of(s.evidence) in ("contested", "refuted"))
 
 
 def breaks(path: Path) -> tuple[Break, ...]:
@@ -162,9 +167,9 @@ def breaks(path: Path) -> tuple[Break, ...]:
     found in rats to what was found in humans: each step is compared with the last one before it
     that names a context.
     """
-    placed = [(n, s) for n, s in enumerate(path.statements, start=1) if settings(s)]
-    told = (
+    placed = [(place, s) for place, s in enumerate(path.statements, start=1) if settings(s)]
+    neighbours = (
         Break(first, second, differences(here, there))
         for (first, here), (second, there) in pairwise(placed)
     )
-    return tuple(found for found in told if found.differences)
+    return tuple(pair for pair in neighbours if pair.differences)

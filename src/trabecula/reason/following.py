@@ -2,43 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
+from trabecula.columns import FOLLOWED, Columns
 from trabecula.errors import NotFound
-from trabecula.graph import Graph
 from trabecula.identifiers import unknown
-from trabecula.model import Statement
-from trabecula.reason.paths import FOLLOWED, STRUCTURE, followed
-from trabecula.selection.selectors import kinds, kinds_of
-from trabecula.vocabulary import PREDICATES, STATUSES
+from trabecula.model import Evidence, Statement
+from trabecula.regular import method, species, word
+from trabecula.vocabulary import (
+    EVIDENCE_ALIASES,
+    METHODS,
+    SPECIES,
+    STANCES,
+    STATUSES,
+    STRENGTHS,
+    SYSTEMS,
+    relation,
+)
 
 
-def following(
-    graph: Graph, status: Iterable[str] = (), evidence: Iterable[str] = ()
-) -> Callable[[Statement], bool]:
-    """The test for statements of these statuses that have support of all these kinds at once.
+def following(columns: Columns, status: Iterable[str] = (), evidence: Iterable[str] = ()) -> bytes:
+    """1 for each statement of these statuses that has support of all these kinds at once.
 
     Statements of what a thing is (the lack or the level of another, a part of it) need no such
     support, for nobody finds that out in humans or in rats. Raises `NotFound` for a status or a
     kind of evidence that nothing goes by.
     """
     statuses = tuple(status) or FOLLOWED
-    for name in statuses:
-        if name not in STATUSES:
-            raise NotFound(unknown("status", name, STATUSES))
+    listed("status", statuses, STATUSES)
     words = tuple(evidence)
-    wanted = kinds(graph, words) if words else frozenset()  # to know the kinds takes all rows
-
-    def follow(statement: Statement) -> bool:
-        return followed(statement, statuses) and (
-            not wanted
-            or _defines(statement)
-            or any(r.stance == "supports" and wanted <= kinds_of(r) for r in statement.evidence)
-        )
-
-    return follow
+    of_status = columns.with_statuses(statuses)
+    if not words:
+        return of_status
+    wanted = kinds(columns, words)
+    return bytes(
+        kept and (_defines(statement) or _has_support(statement, wanted))
+        for kept, statement in zip(of_status, columns.statements, strict=True)
+    )
 
 
 def _defines(statement: Statement) -> bool:
-    known = PREDICATES.get(statement.predicate)
-    return statement.predicate in STRUCTURE or (known is not None and known.influence == "both")
+    row = relation(statement.predicate)
+    return bool(row.structure) or row.influence == "both"
+
+
+def _has_support(statement: Statement, wanted: frozenset[str]) -> bool:
+    return any(row.stance == "supports" and wanted <= kinds_of(row) for row in statement.evidence)
+
+
+def without(follow: bytes, statements: Iterable[int]) -> bytes:
+    r"""The same, but for some statements, by their numbers.
+
+    >>> without(bytes([1, 1, 0]), [1])
+    b'\x01\x00\x00'
+    """
+    kept = bytearray(follow)
+    for number in statements:
+        kept[number] = 0
+    return bytes(kept)
+
+
+def kinds(columns: Columns, words: Iterable[str]) -> frozenset[str]:
+    """The kinds of evidence that words name: species, system, method, strength or stance.
+
+    Raises `NotFound` for a word that neither the vocabulary nor the graph knows.
+    """
+    vocabulary = (*SPECIES, *SYSTEMS, *METHODS, *STRENGTHS, *STANCES, *EVIDENCE_ALIASES)
+    used = {
+        word
+        for statement in columns.statements
+        for row in statement.evidence
+        for word in kinds_of(row)
+    }
+    allowed = dict.fromkeys((*vocabulary, *sorted(used)))
+    asked = spelt(words, allowed, lambda text: method(word(latin(text), tuple(allowed))))
+    return frozenset(
+        EVIDENCE_ALIASES.get(kind, kind) for kind in listed("kind of evidence", asked, allowed)
+    )
+
+
+def spelt(
+    words: Iterable[str], allowed: Container[str], spelling: Callable[[str], str]
+) -> tuple[str, ...]:
+    """The words as rows of evidence are spelt, where that is a word that is allowed."""
+    pairs = ((text, spelling(text)) for text in words)
+    return tuple(text if text in allowed or one not in allowed else one for text, one in pairs)
+
+
+def latin(text: str) -> str:
+    """A species by its taxon or its Latin name; other words are not guessed at."""
+    return species(text) if ":" in text or " " in text.strip() else text
+
+
+def kinds_of(row: Evidence) -> frozenset[str]:
+    """The kinds that a piece of evidence is of; see `kinds`."""
+    words = (row.species, row.system, row.method, row.strength, row.stance)
+    return frozenset(word for word in words if word)
+
+
+def listed(what: str, words: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
+    """The words, once each of them is known to be one of those allowed.
+
+    Raises `NotFound` for one that is not, with those nearest to it.
+    """
+    allowed, words = dict.fromkeys(allowed), tuple(words)
+    for text in words:
+        if text not in allowed:
+            raise NotFound(unknown(what, text, allowed))
+    return frozenset(words)

@@ -29,19 +29,19 @@ what is listed is doubtful: it says where one more source would tell most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from trabecula.graph import Graph
+from trabecula.columns import Columns
+from trabecula.influence import Influence
 from trabecula.model import Source, Statement
-from trabecula.reason.connections import STEPS, needed, reliance
-from trabecula.standing import sayable, status
-from trabecula.vocabulary import PREDICATES
-
-if TYPE_CHECKING:  # it needs SPARQL, which takes long to load
-    from trabecula.reason.expectations import Expectation
+from trabecula.reason.expectations import Expectation, needed
+from trabecula.reason.reliance import STEPS, reliance
+from trabecula.standing import independent, status
+from trabecula.vocabulary import relation
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
@@ -93,7 +93,11 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gaps:
-    """What is missing, each kind with the worst first; `ends` counts entities on one bridge."""
+    """What is missing, each kind with the worst first; `ends` counts entities on one bridge.
+
+    Reliance was counted within `complete` steps: fewer than `steps`, which were asked for, where
+    with more there is too much to look at.
+    """
 
     thin: tuple[Thin, ...]
     unread: tuple[Unread, ...]
@@ -102,46 +106,56 @@ class Gaps:
     alone: tuple[str, ...]
     ends: int
     steps: int = STEPS
+    complete: int = STEPS
 
 
-def gaps(graph: Graph, expectations: Iterable[Expectation] = (), steps: int = STEPS) -> Gaps:
+def gaps(
+    influence: Influence,
+    expectations: Iterable[Expectation] = (),
+    steps: int = STEPS,
+) -> Gaps:
     """What to read or curate next; see the head of this module.
 
+    >>> from trabecula.graph import Graph
     >>> graph = Graph([
     ...     Statement(subject="a", predicate="increases", object="b"),
     ...     Statement(subject="b", predicate="increases", object="c"),
     ... ])
-    >>> [(gap.statement.subject, gap.reliance) for gap in gaps(graph).thin]
+    >>> found = gaps(graph.influence)
+    >>> [(gap.statement.subject, gap.reliance) for gap in found.thin]
     [('a', 2), ('b', 2)]
     """
-    relying = reliance(graph, steps)
-    hanging: dict[str, int] = {}
+    columns = influence.columns
+    found = reliance(influence, steps)
+    relying = found.pairs
+    hanging: Counter[int] = Counter()
     for expectation in expectations:
-        for key in needed(graph, expectation):
-            hanging[key] = hanging.get(key, 0) + 1
-    bridges, ends = _bridges(graph)
-    touched = {end for s in graph.statements.values() for end in (s.subject, s.object)}
+        hanging.update(needed(influence, expectation))
+    bridges, ends = _bridges(columns)
+    touched = {*columns.subjects, *columns.objects}
     return Gaps(
-        thin=tuple(sorted(_thin(graph, relying, hanging), key=_weight)),
-        unread=tuple(sorted(_unread(graph, relying), key=_unread_order)),
-        elsewhere=tuple(sorted(_elsewhere(graph, relying), key=lambda gap: -gap.reliance)),
+        thin=tuple(sorted(_thin(columns, relying, hanging), key=_weight)),
+        unread=tuple(sorted(_unread(columns, relying), key=_unread_order)),
+        elsewhere=tuple(sorted(_elsewhere(columns, relying), key=lambda gap: -gap.reliance)),
         bridges=bridges,
-        alone=tuple(key for key in graph.entities if key not in touched),
+        alone=tuple(key for number, key in enumerate(columns.entities) if number not in touched),
         ends=ends,
         steps=steps,
+        complete=found.complete,
     )
 
 
 # --- Evidence -------------------------------------------------------------------------------
 
 
-def _thin(graph: Graph, relying: dict[str, int], hanging: dict[str, int]) -> Iterator[Thin]:
-    for key, statement in graph.statements.items():
-        sources = graph.independent(statement)
-        if _definition(statement):
-            continue
-        if len(sources) < 2 and (key in relying or key in hanging):
-            yield Thin(statement, sources, relying.get(key, 0), hanging.get(key, 0))
+def _thin(
+    columns: Columns, relying: Mapping[int, int], hanging: Mapping[int, int]
+) -> Iterator[Thin]:
+    for number in sorted({*relying, *hanging}):
+        statement = columns.statements[number]
+        if columns.supporting[number] < 2 and not _definition(statement):
+            sources = independent(statement.evidence, columns.sources)
+            yield Thin(statement, sources, relying.get(number, 0), hanging.get(number, 0))
 
 
 def _weight(gap: Thin) -> tuple[int, int, int]:
@@ -149,30 +163,31 @@ def _weight(gap: Thin) -> tuple[int, int, int]:
     return (-gap.reliance, -gap.expectations, len(gap.sources))
 
 
-def _unread(graph: Graph, relying: dict[str, int]) -> Iterator[Unread]:
-    decides: dict[str, list[Statement]] = {}
-    for statement in graph.statements.values():
+def _unread(columns: Columns, relying: Mapping[int, int]) -> Iterator[Unread]:
+    decides: dict[str, list[int]] = {}
+    for number, statement in enumerate(columns.statements):
         titles = {row.source for row in statement.evidence if row.strength == "title-only"}
-        now = status(statement.evidence)
+        now = columns.status(number) if titles else ""
         for source in sorted(titles):
             without = [row for row in statement.evidence if row.source != source]
             if now == "title-only" or status(without) != now:
-                decides.setdefault(source, []).append(statement)
+                decides.setdefault(source, []).append(number)
     for key, decided in decides.items():
-        unread = graph.sources.get(key, Source(id=key))
+        unread = columns.sources.get(key, Source(id=key))
         if not unread.abstract_read:
-            yield Unread(unread, tuple(decided), sum(relying.get(s.id, 0) for s in decided))
+            statements = tuple(columns.statements[number] for number in decided)
+            yield Unread(unread, statements, sum(relying.get(number, 0) for number in decided))
 
 
 def _unread_order(gap: Unread) -> tuple[int, int, str]:
     return (-gap.reliance, -len(gap.decides), gap.source.id)
 
 
-def _elsewhere(graph: Graph, relying: dict[str, int]) -> Iterator[Elsewhere]:
+def _elsewhere(columns: Columns, relying: Mapping[int, int]) -> Iterator[Elsewhere]:
     """Claims of influence or correlation; of structure no finding in humans is missing."""
-    for key, statement in graph.statements.items():
-        known = PREDICATES.get(statement.predicate)
-        if (known and not known.sign and known.influence == "none") or _definition(statement):
+    for number, statement in enumerate(columns.statements):
+        row = relation(statement.predicate)
+        if (not row.sign and row.influence == "none") or _definition(statement):
             continue
         rows = [
             row
@@ -182,49 +197,51 @@ def _elsewhere(graph: Graph, relying: dict[str, int]) -> Iterator[Elsewhere]:
         humans = any(row.species == "human" for row in rows)
         if rows and not humans:
             found_in = sorted({row.species or row.system for row in rows} - {""})
-            yield Elsewhere(statement, tuple(found_in), relying.get(key, 0))
+            yield Elsewhere(statement, tuple(found_in), relying.get(number, 0))
 
 
 def _definition(statement: Statement) -> bool:
     """Whether it names one state in two ways, which no experiment shows."""
-    known = PREDICATES.get(statement.predicate)
-    return known is not None and known.influence == "both"
+    return relation(statement.predicate).influence == "both"
 
 
 # --- Network --------------------------------------------------------------------------------
 
 
-def _bridges(graph: Graph) -> tuple[tuple[Bridge, ...], int]:
+def _bridges(columns: Columns) -> tuple[tuple[Bridge, ...], int]:
     """The bridges that cut off two entities and more, and how many cut off a single one."""
     links: _Links = {}
-    for key, statement in graph.statements.items():
-        if statement.subject != statement.object and sayable(statement.evidence):
-            links.setdefault(statement.subject, []).append((key, statement.object))
-            links.setdefault(statement.object, []).append((key, statement.subject))
-    found: list[Bridge] = []
+    for number, (one, other) in enumerate(zip(columns.subjects, columns.objects, strict=True)):
+        if one != other and columns.sayable[number]:
+            links.setdefault(one, []).append((number, other))
+            links.setdefault(other, []).append((number, one))
+    bridges: list[tuple[int, list[int]]] = []
     ends = 0
-    seen: set[str] = set()
+    seen: set[int] = set()
     for root in sorted(links):
         if root in seen:
             continue
         order, spans = _searched(root, links)
         seen.update(order)
-        for key, (first, last) in spans.items():
+        for number, (first, last) in spans.items():
             if min(last - first, len(order) - (last - first)) == 1:
                 ends += 1
                 continue
             inside, outside = order[first:last], order[:first] + order[last:]
-            part = min(inside, outside, key=len)
-            found.append(Bridge(graph.statements[key], tuple(sorted(part))))
-    found.sort(key=lambda bridge: (-len(bridge.cut_off), bridge.statement.key))
-    return tuple(found), ends
+            bridges.append((number, min(inside, outside, key=len)))
+    bridges.sort(key=lambda bridge: (-len(bridge[1]), bridge[0]))
+    named = columns.entities.__getitem__
+    return tuple(
+        Bridge(columns.statements[number], tuple(map(named, sorted(part))))
+        for number, part in bridges
+    ), ends
 
 
 #: Entity -> the statements about it, with the entity at the other end.
-_Links = dict[str, list[tuple[str, str]]]
+_Links = dict[int, list[tuple[int, int]]]
 
 
-def _searched(root: str, links: _Links) -> tuple[list[str], dict[str, tuple[int, int]]]:
+def _searched(root: int, links: _Links) -> tuple[list[int], dict[int, tuple[int, int]]]:
     """The entities connected with `root`, depth first, and what of them lies behind each bridge.
 
     Tarjan's algorithm without recursion: `low` is the earliest entity to which a way leads from
@@ -235,26 +252,26 @@ def _searched(root: str, links: _Links) -> tuple[list[str], dict[str, tuple[int,
     order = [root]
     number = {root: 0}
     low = [0]
-    bridges: dict[str, tuple[int, int]] = {}
-    pending = [(root, "", iter(links[root]))]
+    bridges: dict[int, tuple[int, int]] = {}
+    pending = [(root, -1, iter(links[root]))]
     while pending:
         entity, came, ways = pending[-1]
         way = next(ways, None)
         if way is None:
             pending.pop()
             here = number[entity]
-            if came and low[here] == here:
+            if came >= 0 and low[here] == here:
                 bridges[came] = (here, len(order))
             if pending:
                 before = number[pending[-1][0]]
                 low[before] = min(low[before], low[here])
             continue
-        key, other = way
+        statement, other = way
         if other not in number:
             number[other] = len(order)
             order.append(other)
             low.append(number[other])
-            pending.append((other, key, iter(links[other])))
-        elif key != came:
+            pending.append((other, statement, iter(links[other])))
+        elif statement != came:
             low[number[entity]] = min(low[number[entity]], number[other])
     return order, bridges

@@ -17,17 +17,16 @@ first entity of a loop forwards, only to entities from which it can still be rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from trabecula.errors import SelectionError
+from trabecula.influence import Influence
 from trabecula.model import Statement, identity
-from trabecula.reason.paths import Path, Step, Weight, followed, weakest, weight
-from trabecula.vocabulary import PREDICATES, sign_of
-
-if TYPE_CHECKING:  # the selection, which the graph calls, looks for loops
-    from trabecula.graph import Graph
+from trabecula.reason.paths import Path, Step, Weight, path_of, weight
+from trabecula.reason.search import BoundError, Cycles, uncollected
+from trabecula.vocabulary import relation
 
 #: The steps of a loop where nothing else is asked for, and the most that can be asked for.
 STEPS: Final = 6
@@ -96,26 +95,23 @@ class Loops:
     complete: int
 
 
-class _BoundError(Exception):
-    """The search would look at more than it may."""
-
-
+@uncollected
 def loops(
-    graph: Graph,
+    influence: Influence,
     steps: int = STEPS,
     *,
     through: str = "",
     within: Collection[str] | None = None,
-    follow: Callable[[Statement], bool] = followed,
+    follow: bytes | None = None,
     limit: int = LIMIT,
     effort: int = EFFORT,
 ) -> Loops:
     """The feedback loops of up to so many steps, those of known sign and best evidence first.
 
     `through` is the id of an entity that the loops shall pass, `within` the ids of those that they
-    may pass, and `follow` says which statements they may use. `limit` is how many loops may be
-    found and `effort` how many steps looked at before the search ends. Raises `SelectionError`
-    for a number of steps that cannot be asked for.
+    may pass, and `follow` holds 1 for each statement that they may use. `limit` is how many loops
+    may be found and `effort` how many steps looked at before the search ends. Raises
+    `SelectionError` for a number of steps that cannot be asked for.
 
     >>> from trabecula.graph import Graph
     >>> graph = Graph([
@@ -123,153 +119,69 @@ def loops(
     ...     Statement(subject="hypocalcemia", predicate="deficiency_of", object="blood-calcium"),
     ...     Statement(subject="hypocalcemia", predicate="activates", object="pth"),
     ... ])
-    >>> [(loop.kind, loop.entities) for loop in loops(graph).found]
+    >>> [(loop.kind, loop.entities) for loop in loops(graph.influence).found]
     [('balancing', ('blood-calcium', 'hypocalcemia', 'pth'))]
     """
     if not 1 <= steps <= MAX_STEPS:
         raise SelectionError(f"{steps} is no number of steps for a loop: give 1 to {MAX_STEPS}")
-    search = _Search(graph, within, follow, effort)
-    found: list[tuple[Step, ...]] = []
+    columns = influence.columns
+    root = columns.number(through) if through else None
+    among = None if within is None else set(map(columns.number, within)) - {-1}
+    kept = columns.followed if follow is None else follow
+    return feedback(
+        influence, Cycles(influence, kept, among, effort), steps, through=root, limit=limit
+    )
+
+
+def feedback(
+    influence: Influence,
+    search: Cycles,
+    steps: int,
+    *,
+    through: int | None = None,
+    limit: int = LIMIT,
+) -> Loops:
+    """The loops that a search finds, as `loops` gives them; `through` is an entity's number."""
+    cycles: list[tuple[int, ...]] = []
     complete = 0
     try:
         for length in range(1, steps + 1):
-            exact: list[tuple[Step, ...]] = []
-            for cycle in search.cycles(length, through):
-                if len(found) + len(exact) >= limit:
-                    raise _BoundError
-                exact.append(cycle)
-            found += exact
+            exact: list[tuple[int, ...]] = []
+            for cycle in search.of(length, through):
+                if not _is_feedback(influence, cycle):
+                    continue
+                if len(cycles) + len(exact) >= limit:
+                    raise BoundError
+                exact.append(tuple(cycle))
+            cycles += exact
             complete = length
-    except _BoundError:
+    except BoundError:
         pass
-    weighed = (_weighed(graph, _from_the_first(cycle)) for cycle in found)
+    weighed = (_weighed(influence, _from_the_first(influence, cycle)) for cycle in cycles)
     return Loops(tuple(sorted(weighed, key=_best_first)), steps, complete)
 
 
-class _Search:
-    """The steps that loops may take, and how many of them may still be looked at."""
-
-    def __init__(
-        self,
-        graph: Graph,
-        within: Collection[str] | None,
-        follow: Callable[[Statement], bool],
-        effort: int,
-    ) -> None:
-        self.graph, self.follow, self.effort = graph, follow, effort
-        self.within = None if within is None else frozenset(within)
-        self.roots = sorted(_mentioned(graph) if self.within is None else self.within)
-        self._onward: dict[str, tuple[Step, ...]] = {}
-        self._back: dict[str, tuple[str, ...]] = {}
-
-    def onward(self, entity: str) -> tuple[Step, ...]:
-        """The steps from an entity, looked up once."""
-        known = self._onward.get(entity)
-        if known is None:
-            known = self._onward[entity] = tuple(
-                Step(statement, entity, end, sign_of(statement))
-                for statement, end in self.graph.influences(entity)
-                if self.may_pass(end) and self.follow(statement)
-            )
-            self.look(len(known))
-        return known
-
-    def back(self, entity: str) -> tuple[str, ...]:
-        """The entities from which a step leads to this one, looked up once."""
-        known = self._back.get(entity)
-        if known is None:
-            known = self._back[entity] = tuple(
-                start
-                for statement, start in self.graph.influenced_by(entity)
-                if self.may_pass(start) and self.follow(statement)
-            )
-        return known
-
-    def may_pass(self, entity: str) -> bool:
-        return self.within is None or entity in self.within
-
-    def cycles(self, length: int, through: str) -> Iterator[tuple[Step, ...]]:
-        """The loops of just this length; each is found once, from the entity whose id is first."""
-        if through:
-            yield from self.cycles_from(through, length, self.near(through, length, ""))
-            return
-        for root in self.roots:
-            yield from self.cycles_from(root, length, self.near(root, length, root))
-
-    def near(self, root: str, length: int, after: str) -> dict[str, int]:
-        """How many steps there are at least from each entity to the root, where in time.
-
-        Entities that come before the root are left out: their loops are known already.
-        """
-        distance = {root: 0}
-        edge = [root]
-        for far in range(1, length):
-            following: list[str] = []
-            for entity in edge:
-                self.look(len(self.back(entity)))
-                for start in self.back(entity):
-                    if start not in distance and start > after:
-                        distance[start] = far
-                        following.append(start)
-            edge = following
-        return distance
-
-    def cycles_from(
-        self, root: str, length: int, distance: dict[str, int]
-    ) -> Iterator[tuple[Step, ...]]:
-        """The loops of just this length that begin at the root."""
-        trail: list[Step] = []
-        passed = {root}
-        pending = [iter(self.onward(root))]
-        while pending:
-            step = next(pending[-1], None)
-            if step is None:
-                pending.pop()
-                if trail:
-                    passed.discard(trail.pop().end)
-                continue
-            self.look(1)
-            left = length - len(trail) - 1
-            if step.end == root:
-                if left == 0 and _is_feedback((*trail, step)):
-                    yield (*trail, step)
-            elif step.end not in passed and 0 < distance.get(step.end, length) <= left:
-                trail.append(step)
-                passed.add(step.end)
-                pending.append(iter(self.onward(step.end)))
-
-    def look(self, steps: int) -> None:
-        """Count steps that are looked at."""
-        self.effort -= steps
-        if self.effort < 0:
-            raise _BoundError
-
-
-def _mentioned(graph: Graph) -> set[str]:
-    return {end for s in graph.statements.values() for end in (s.subject, s.object)}
-
-
-def _is_feedback(cycle: tuple[Step, ...]) -> bool:
+def _is_feedback(influence: Influence, cycle: list[int]) -> bool:
     """Whether a cycle is more than one state under several names; see the head of the module."""
-    acting = sum(not _names_one_state(step.statement) for step in cycle)
+    predicates, statements = influence.columns.predicates, influence.arcs.statements
+    names = (predicates.names[predicates.codes[statements[arc]]] for arc in cycle)
+    acting = sum(relation(name).influence != "both" for name in names)
     return acting >= min(2, len(cycle))
 
 
-def _names_one_state(statement: Statement) -> bool:
-    known = PREDICATES.get(statement.predicate)
-    return known is not None and known.influence == "both"
-
-
-def _from_the_first(cycle: tuple[Step, ...]) -> tuple[Step, ...]:
+def _from_the_first(influence: Influence, cycle: tuple[int, ...]) -> tuple[int, ...]:
     """The cycle from the entity on whose id sorts first, wherever the search began."""
-    first = min(range(len(cycle)), key=lambda number: cycle[number].start)
+    starts = influence.arcs.starts
+    first = min(range(len(cycle)), key=lambda place: starts[cycle[place]])
     return (*cycle[first:], *cycle[:first])
 
 
-def _weighed(graph: Graph, steps: tuple[Step, ...]) -> Loop:
-    path = Path(steps)
-    step = weakest(graph, path)
-    return Loop(path, step, weight(graph, step.statement))
+def _weighed(influence: Influence, cycle: tuple[int, ...]) -> Loop:
+    path = path_of(influence, influence.arcs, cycle)
+    statements, weakness = influence.arcs.statements, influence.columns.weakness
+    place = max(range(len(cycle)), key=lambda place: weakness[statements[cycle[place]]])
+    weakest = path.steps[place]
+    return Loop(path, weakest, weight(influence.columns.sources, weakest.statement))
 
 
 def _best_first(loop: Loop) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """Simple signed paths of influence: the ways in which one entity acts on another.
 
-A path goes the way influence goes (`Graph.influences`: what is required acts on what requires it)
+A path goes the way influence goes (see `influence`: what is required acts on what requires it)
 and never passes one entity twice, so that no entity stands in it with both signs. Its sign is the
 product of the signs of its steps. Two statements between the same entities make two paths. This
 is the signed path of INDRA and of CausalR, with each step a statement that has its evidence.
@@ -27,23 +27,18 @@ from either end is looked at.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import wraps
-from typing import TYPE_CHECKING, Final, NamedTuple, ParamSpec, TypeVar
+from typing import Final, NamedTuple
 
+from trabecula.columns import WEAKER
 from trabecula.errors import SelectionError
-from trabecula.model import Statement
+from trabecula.influence import AGAINST, Arcs, Influence
+from trabecula.model import Source, Statement
+from trabecula.reason.search import spread, trails, uncollected
 from trabecula.reason.signs import compose
-from trabecula.standing import sayable, status
-from trabecula.vocabulary import sign_of
-
-if TYPE_CHECKING:  # selections call this module, so only the type is needed here
-    from trabecula.graph import Graph
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
+from trabecula.standing import independent, status
+from trabecula.vocabulary import PREDICATES
 
 #: The steps of a path where nothing else is asked for, and the most that can be asked for.
 STEPS: Final = 4
@@ -51,16 +46,8 @@ MAX_STEPS: Final = 8
 #: How many steps the search tries before it stops and says so.
 BOUND: Final = 100_000
 
-#: The statuses of statements that are followed where nothing else is asked for.
-FOLLOWED: Final = ("supported", "contested", "title-only", "asserted-only", "no-evidence")
-#: Statuses from the strongest to the weakest link of a path.
-_WEAKER: Final = {name: rank for rank, name in enumerate((*FOLLOWED, "refuted"))}
-
 #: Links of structure, which are crossed only where that is asked for.
-STRUCTURE: Final = frozenset(
-    ("subclass_of", "state_of", "part_of", "located_in", "composed_primarily_of", "occurs_in",
-     "expressed_in")
-)  # fmt: skip
+STRUCTURE: Final = frozenset(row.name for row in PREDICATES.values() if row.structure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,47 +98,14 @@ class Found:
     stopped: int = 0
 
 
-def followed(statement: Statement, statuses: Collection[str] = FOLLOWED) -> bool:
-    """Whether paths lead over a statement: it is not negated and has one of the statuses.
-
-    What the article alone denies counts as refuted here.
-    """
-    if statement.negated:
-        return False
-    found = status(statement.evidence)
-    if found == "asserted-only" and not sayable(statement.evidence):
-        found = "refuted"
-    return found in statuses
-
-
-def uncollected(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """The function, run without the collector of cyclic garbage.
-
-    A search makes a great many tuples and no cycles; each collection that they set off would go
-    through the whole graph, and all together take as long as the search (benchmarks/feedback.py).
-    """
-
-    @wraps(function)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        if not gc.isenabled():
-            return function(*args, **kwargs)
-        gc.disable()
-        try:
-            return function(*args, **kwargs)
-        finally:
-            gc.enable()
-
-    return run
-
-
 @uncollected
 def search(
-    graph: Graph,
+    influence: Influence,
     start: str,
     end: str,
     steps: int = STEPS,
     *,
-    follow: Callable[[Statement], bool] = followed,
+    follow: bytes | None = None,
     via: Collection[str] = (),
     avoid: Collection[str] = (),
     structure: bool = False,
@@ -159,54 +113,80 @@ def search(
 ) -> Found:
     """All simple paths of at most `steps` steps from `start` to `end`, given by their ids.
 
-    Every path passes all entities of `via` and none of `avoid`, and every statement on it
-    satisfies `follow`. The order is by length and then that of the graph. After `bound` steps
-    tried the search stops. Raises `SelectionError` for what no path can satisfy.
+    Every path passes all entities of `via` and none of `avoid`, and leads over statements for
+    which `follow` holds 1 (`Columns.followed` where nothing is given). The order is by length and
+    then that of the graph. After `bound` steps tried the search stops. Raises `SelectionError` for
+    what no path can satisfy.
 
     >>> from trabecula.graph import Graph
     >>> graph = Graph([
     ...     Statement(subject="calcitonin", predicate="inhibits", object="osteoclast"),
     ...     Statement(subject="osteoclast", predicate="decreases", object="bone-mass"),
     ... ])
-    >>> [path.sign for path in search(graph, "calcitonin", "bone-mass").paths]
+    >>> [path.sign for path in search(graph.influence, "calcitonin", "bone-mass").paths]
     [1]
     """
     _require_possible(start, end, steps, via, avoid)
-    links = _Links(graph, follow, frozenset(avoid), structure)
-    levels = _Levels(links, start, end, steps)
-    wanted = frozenset(via)
-    found: list[Path] = []
+    arcs = followed(influence, follow, structure=structure)
+    first, last = influence.columns.number(start), influence.columns.number(end)
+    between = set(map(influence.columns.number, via))
+    if min(first, last, *between) < 0:
+        return Found(())
+    levels = _Levels(arcs, first, last, steps, set(map(influence.columns.number, avoid)))
+    paths: list[Path] = []
     tried = 0
-    for length in range(len(wanted) + 1, steps + 1):
-        for trail in _trails(links, start, end, levels.inner(length)):
+    for length in range(len(between) + 1, steps + 1):
+        for trail in _trails(arcs, first, last, levels.inner(length)):
             tried += 1
             if tried > bound:
-                return Found(tuple(found), length)
-            if len(trail) == length and (not wanted or wanted <= {step.end for step in trail}):
-                found.append(Path(tuple(trail)))
-    return Found(tuple(found))
+                return Found(tuple(paths), length)
+            if len(trail) == length and between.issubset(map(arcs.ends.__getitem__, trail)):
+                paths.append(path_of(influence, arcs, trail))
+    return Found(tuple(paths))
 
 
 def distance(
-    graph: Graph,
+    influence: Influence,
     start: str,
     end: str,
     *,
-    follow: Callable[[Statement], bool] = followed,
+    follow: bytes | None = None,
     avoid: Collection[str] = (),
     structure: bool = False,
 ) -> int:
     """How many steps `end` is away from `start` at least; 0 where nothing leads there."""
-    links = _Links(graph, follow, frozenset(avoid), structure)
-    reached, frontier, far = {start}, [start], 0
-    while frontier:
-        far += 1
-        ends = {step.end for entity in frontier for step in links.onward(entity)}
-        if end in ends:
-            return far
-        frontier = sorted(ends - reached)
-        reached |= ends
-    return 0
+    arcs = followed(influence, follow, structure=structure)
+    columns = influence.columns
+    barred = set(map(columns.number, avoid))
+    first, last = columns.number(start), columns.number(end)
+    if min(first, last) < 0:
+        return 0
+    far = spread([first], lambda entity: set(arcs.acted_on(entity)) - barred, goal=last)
+    return far.get(last, 0)
+
+
+def followed(influence: Influence, follow: bytes | None, *, structure: bool = False) -> Arcs:
+    """The arcs of the statements for which `follow` holds 1; what acts on itself is left out."""
+    if follow is None and not structure:
+        return influence.followed
+    kept = influence.columns.followed if follow is None else follow
+    return influence.following(kept, structure=structure)
+
+
+def path_of(influence: Influence, arcs: Arcs, trail: Iterable[int]) -> Path:
+    """The path that arcs make."""
+    return Path(tuple(step_of(influence, arcs, arc) for arc in trail))
+
+
+def step_of(influence: Influence, arcs: Arcs, arc: int) -> Step:
+    """The step that an arc is."""
+    columns = influence.columns
+    return Step(
+        columns.statements[arcs.statements[arc]],
+        columns.entities[arcs.starts[arc]],
+        columns.entities[arcs.ends[arc]],
+        arcs.signs[arc],
+    )
 
 
 def _require_possible(
@@ -233,55 +213,6 @@ def _require_possible(
 # --- Search ---------------------------------------------------------------------------------
 
 
-class _Links:
-    """The steps that may be taken from an entity, and whence one may come; each asked for once."""
-
-    def __init__(
-        self,
-        graph: Graph,
-        follow: Callable[[Statement], bool],
-        avoid: frozenset[str],
-        structure: bool,
-    ) -> None:
-        self.graph, self.follow, self.avoid, self.structure = graph, follow, avoid, structure
-        self._onward: dict[str, tuple[Step, ...]] = {}
-
-    def onward(self, entity: str) -> tuple[Step, ...]:
-        """The steps that start from an entity."""
-        known = self._onward.get(entity)
-        if known is None:
-            known = self._onward[entity] = tuple(self._steps(entity))
-        return known
-
-    def _steps(self, entity: str) -> Iterator[Step]:
-        for statement, end in self.graph.influences(entity):
-            if self._open(statement, entity, end):
-                yield Step(statement, entity, end, sign_of(statement))
-        for statement, end in self._structural(entity):
-            if self._open(statement, entity, end):
-                up = statement.predicate == "subclass_of" and statement.subject == entity
-                yield Step(statement, entity, end, 1 if up else 0)
-
-    def back(self, entity: str) -> Iterator[str]:
-        """The entities from which a step leads to an entity."""
-        for statement, start in self.graph.influenced_by(entity):
-            if self._open(statement, entity, start):
-                yield start
-        for statement, start in self._structural(entity):
-            if self._open(statement, entity, start):
-                yield start
-
-    def _structural(self, entity: str) -> Iterator[tuple[Statement, str]]:
-        if self.structure:
-            for statement in self.graph.touching(entity):
-                if statement.predicate in STRUCTURE:
-                    is_subject = statement.subject == entity
-                    yield statement, statement.object if is_subject else statement.subject
-
-    def _open(self, statement: Statement, entity: str, other: str) -> bool:
-        return other != entity and other not in self.avoid and self.follow(statement)
-
-
 class _Levels:
     """Which entities can stand at which place of a path of a given length.
 
@@ -290,20 +221,18 @@ class _Levels:
     places of the longest path, and no further.
     """
 
-    def __init__(self, links: _Links, start: str, end: str, steps: int) -> None:
-        self.links = links
-        ends = {start, end}
+    def __init__(self, arcs: Arcs, start: int, end: int, steps: int, avoid: set[int]) -> None:
+        self.arcs = arcs
+        barred = {start, end} | avoid
         self.ahead, self.behind = [{start}], [{end}]
         for _ in range(steps // 2):
-            reached = {step.end for entity in self.ahead[-1] for step in links.onward(entity)}
-            self.ahead.append(reached - ends)
+            self.ahead.append(set().union(*map(arcs.acted_on, self.ahead[-1])) - barred)
         for _ in range(steps - steps // 2):
-            reached = {before for entity in self.behind[-1] for before in links.back(entity)}
-            self.behind.append(reached - ends)
+            self.behind.append(set().union(*map(arcs.actors, self.behind[-1])) - barred)
 
-    def inner(self, length: int) -> list[set[str]]:
+    def inner(self, length: int) -> list[set[int]]:
         """The entities that can stand at places 1 to `length` - 1, as far as levels can tell."""
-        places: list[set[str]] = []
+        places: list[set[int]] = []
         after = self.behind[0]
         for place in range(length - 1, 0, -1):
             left = length - place
@@ -312,54 +241,36 @@ class _Levels:
                 if place < len(self.ahead):
                     after = after & self.ahead[place]
             else:
-                after = {
+                leads = (
                     entity
                     for entity in self.ahead[place]
-                    if any(step.end in after for step in self.links.onward(entity))
-                }
+                    if not after.isdisjoint(self.arcs.acted_on(entity))
+                )
+                after = set(leads)
             places.append(after)
         return places[::-1]
 
 
-def _trails(links: _Links, start: str, end: str, places: list[set[str]]) -> Iterator[list[Step]]:
+def _trails(arcs: Arcs, start: int, end: int, places: list[set[int]]) -> Iterator[list[int]]:
     """Every beginning of a path through these places, depth first; the list is used again."""
     goals = (*places, {end})
-    choices: list[dict[str, tuple[Step, ...]]] = [{} for _ in goals]
+    choices: list[dict[int, list[int]]] = [{} for _ in goals]
 
-    def choose(place: int, entity: str) -> tuple[Step, ...]:
-        known = choices[place].get(entity)
-        if known is None:
-            goal = goals[place]
-            known = tuple(step for step in links.onward(entity) if step.end in goal)
-            choices[place][entity] = known
-        return known
+    def choose(place: int, entity: int) -> list[int]:
+        chosen = choices[place].get(entity)
+        if chosen is None:
+            ends, goal = arcs.ends, goals[place]
+            chosen = [arc for arc in arcs.of(entity) if ends[arc] in goal]
+            choices[place][entity] = chosen
+        return chosen
 
-    trail: list[Step] = []
-    passed = {start}
-    pending = [iter(choose(0, start))]
-    while pending:
-        for step in pending[-1]:
-            if step.end in passed or (trail and _turns_back(trail[-1], step)):
-                continue
-            trail.append(step)
-            yield trail
-            if len(trail) == len(goals):
-                trail.pop()
-                continue
-            passed.add(step.end)
-            pending.append(iter(choose(len(trail), step.end)))
-            break
-        else:
-            pending.pop()
-            if trail:
-                passed.discard(trail.pop().end)
+    def goes_on(trail: list[int], arc: int) -> bool:
+        """Not so where two links of structure go up and down, from one kind or part to another."""
+        before, kind = arcs.kinds[trail[-1]], arcs.kinds[arc]
+        return before <= AGAINST or kind <= AGAINST or before == kind
 
-
-def _turns_back(before: Step, step: Step) -> bool:
-    """Whether two links of structure go up and down again, from one kind or part to another."""
-    if before.statement.predicate not in STRUCTURE or step.statement.predicate not in STRUCTURE:
-        return False
-    return (before.start == before.statement.subject) != (step.start == step.statement.subject)
+    crosses = max(arcs.kinds, default=0) > AGAINST
+    return trails(start, arcs.ends, len(goals), choose, goes_on if crosses else None)
 
 
 # --- Weighing -------------------------------------------------------------------------------
@@ -377,25 +288,26 @@ class Weight(NamedTuple):
     @property
     def supported(self) -> bool:
         """Whether the status is `supported`."""
-        return self.rank == _WEAKER["supported"]
+        return self.rank == WEAKER["supported"]
 
 
-def weight(graph: Graph, statement: Statement) -> Weight:
+def weight(sources: Mapping[str, Source], statement: Statement) -> Weight:
     """How weak a statement is as a link; the greater, the weaker."""
-    return Weight(_WEAKER[graph.status(statement)], -len(graph.independent(statement)))
+    rank = WEAKER[status(statement.evidence)]
+    return Weight(rank, -len(independent(statement.evidence, sources)))
 
 
-def weigher(graph: Graph) -> Callable[[Statement], Weight]:
-    """`weight` for many paths of one graph, which share most of their statements."""
+def weigher(sources: Mapping[str, Source]) -> Callable[[Statement], Weight]:
+    """`weight` for many paths, which share most of their statements."""
     # By identity, for ids are slow to ask for a million times; each statement is kept beside its
     # weight, so that its identity is not given away while this lives.
-    known: dict[int, tuple[Statement, Weight]] = {}
+    weights: dict[int, tuple[Statement, Weight]] = {}
 
     def weigh(statement: Statement) -> Weight:
-        found = known.get(id(statement))
-        if found is None:
-            found = known[id(statement)] = statement, weight(graph, statement)
-        return found[1]
+        weighed = weights.get(id(statement))
+        if weighed is None:
+            weighed = weights[id(statement)] = statement, weight(sources, statement)
+        return weighed[1]
 
     return weigh
 
@@ -413,6 +325,6 @@ def ranked(paths: Iterable[Path], weigh: Callable[[Statement], Weight]) -> tuple
     return tuple(sorted(paths, key=order))
 
 
-def weakest(graph: Graph, path: Path) -> Step:
+def weakest(sources: Mapping[str, Source], path: Path) -> Step:
     """The step on which least is to be built; the first of several that are alike."""
-    return max(path.steps, key=lambda step: weight(graph, step.statement))
+    return max(path.steps, key=lambda step: weight(sources, step.statement))

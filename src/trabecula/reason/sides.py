@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
+from trabecula.context import DIMENSIONS
 from trabecula.model import Evidence, Statement
-from trabecula.reason.context import DIMENSIONS
 from trabecula.vocabulary import CONTEXT, SPECIES
 
 

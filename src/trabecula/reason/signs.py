@@ -8,16 +8,14 @@ raises it, and one unknown link makes the whole unknown.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
+from trabecula.errors import SelectionError
+from trabecula.influence import Influence
 from trabecula.model import Statement
-from trabecula.standing import sayable
-from trabecula.vocabulary import sign_of
-
-if TYPE_CHECKING:  # selections call what stands on this module, so only the type is needed here
-    from trabecula.graph import Graph
+from trabecula.reason.search import EFFORT, entity_of, reached, state, way_of
 
 #: The signs that are meant by a sign as it is written; `any` stands for whichever.
 WRITTEN: Final = MappingProxyType({"+": (1,), "-": (-1,), "0": (0,), "any": (1, -1, 0)})
@@ -34,71 +32,63 @@ def compose(signs: Iterable[int]) -> int:
     return math.prod(signs)
 
 
-def followed(statement: Statement) -> bool:
-    """Whether chains lead over a statement: unless it is refuted or denied by all who speak of it.
-
-    A negated statement is followed, with an unknown sign: that something does not raise another
-    thing leaves open what it does to it.
-    """
-    return sayable(statement.evidence)
-
-
 def chains(
-    graph: Graph,
-    start: str,
-    end: str,
-    steps: int,
-    follow: Callable[[Statement], bool] = followed,
+    influence: Influence, start: str, end: str, steps: int, *, follow: bytes | None = None
 ) -> dict[int, Chain]:
     """The signs with which `start` acts on `end`, each with a shortest chain that has the sign.
 
-    A chain has at most `steps` statements, goes the way of `Graph.influences` and passes no
-    entity twice, so that no entity acts on itself. Among chains of one length and sign the one
-    is taken that comes first in the order of the graph. Empty where nothing leads from the one
-    to the other.
+    A chain has at most `steps` statements, leads over those for which `follow` holds 1
+    (`Columns.followed` where nothing is given) and passes no entity twice, so that no entity acts
+    on itself. Empty where nothing leads from the one to the other. Raises `SelectionError` where
+    that takes more than `search.EFFORT` to find out.
 
     >>> from trabecula.graph import Graph
-    >>> graph = Graph([
+    >>> influence = Graph([
     ...     Statement(subject="calcitonin", predicate="inhibits", object="osteoclast"),
     ...     Statement(subject="bone-mass", predicate="requires", object="calcium"),
     ...     Statement(subject="osteoclast", predicate="decreases", object="bone-mass"),
-    ... ])
-    >>> chains(graph, "calcitonin", "bone-mass", 2).keys()
+    ... ]).influence
+    >>> chains(influence, "calcitonin", "bone-mass", 2).keys()
     dict_keys([1])
-    >>> chains(graph, "calcitonin", "bone-mass", 1)
+    >>> chains(influence, "calcitonin", "bone-mass", 1)
     {}
     """
-    distance = _distances(graph, end, steps, follow)
-    found: dict[int, Chain] = {}
-    trails: list[tuple[tuple[str, ...], Chain]] = [((start,), ())]
-    for left in reversed(range(steps)):
-        longer: list[tuple[tuple[str, ...], Chain]] = []
-        for passed, chain in trails:
-            for statement, entity in graph.influences(passed[-1]):
-                if entity in passed or distance.get(entity, steps) > left or not follow(statement):
-                    continue
-                grown = (*chain, statement)
-                if entity == end:
-                    found.setdefault(compose(map(sign_of, grown)), grown)
-                else:
-                    longer.append(((*passed, entity), grown))
-        if len(found) == 3:
-            break
-        trails = longer
-    return found
+    statements = influence.columns.statements
+    return {
+        sign: tuple(map(statements.__getitem__, numbers))
+        for sign, numbers in shortest(influence, start, end, steps, follow=follow).items()
+    }
 
 
-def _distances(
-    graph: Graph, end: str, steps: int, follow: Callable[[Statement], bool]
-) -> dict[str, int]:
-    """How many statements each entity is away from `end`, for those that can reach it in time."""
-    distance = {end: 0}
-    edge = [end]
-    for far in range(1, steps):
-        near, edge = edge, []
-        for entity in near:
-            for statement, actor in graph.influenced_by(entity):
-                if actor not in distance and follow(statement):
-                    distance[actor] = far
-                    edge.append(actor)
-    return distance
+def shortest(
+    influence: Influence, start: str, end: str, steps: int, *, follow: bytes | None = None
+) -> dict[int, tuple[int, ...]]:
+    """Like `chains`, with the numbers of the statements."""
+    columns = influence.columns
+    first, last = columns.number(start), columns.number(end)
+    if first < 0 or last < 0 or start == end:
+        return {}
+    arcs = influence.followed if follow is None else influence.following(follow)
+    outcome = reached(
+        arcs,
+        arcs.of,
+        [state(first, 1)],
+        steps,
+        weights=[0] * len(arcs),
+        effort=EFFORT,
+        among={last},
+    )
+    if outcome.unsettled:
+        raise SelectionError(
+            f"how {start} acts on {end} is not known after looking at {EFFORT} paths: "
+            f"ask for less than {steps} steps"
+        )
+    trails = {
+        way_of(there): trail.arcs
+        for there, trail in outcome.trails.items()
+        if entity_of(there) == last
+    }
+    return {
+        sign: tuple(map(arcs.statements.__getitem__, trail))
+        for sign, trail in sorted(trails.items(), key=lambda item: (len(item[1]), item[1]))
+    }

@@ -34,21 +34,32 @@ is said of strengths, delays and thresholds, because the graph holds none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from trabecula.errors import SelectionError
-from trabecula.graph import Graph
-from trabecula.model import Statement
-from trabecula.reason.loops import Loop, loops
-from trabecula.reason.paths import MAX_STEPS, Path, followed, uncollected
-from trabecula.reason.propagation import Search, State, quantities_of
+from trabecula.influence import Arcs, Influence
+from trabecula.names import Names
+from trabecula.reason.following import without
+from trabecula.reason.loops import Loop, feedback
+from trabecula.reason.paths import MAX_STEPS, Path, Step, step_of
+from trabecula.reason.quantities import Quantities, named_alike, quantities_of
+from trabecula.reason.search import (
+    EFFORT,
+    Cycles,
+    Trail,
+    entity_of,
+    reached,
+    state,
+    uncollected,
+    way_of,
+)
 
 #: The steps of a path where nothing else is asked for.
 STEPS: Final = 3
-#: How many paths are walked one by one, where running round loops must be told from arriving.
-EFFORT: Final = 200_000
+#: The id of an entity and the direction in which it changes: +1, -1 or 0.
+State: TypeAlias = tuple[str, int]
 #: How many steps are looked at for loops, and the longest loops that are looked for.
 LOOP_EFFORT: Final = 20_000
 LOOP_STEPS: Final = 4
@@ -138,18 +149,18 @@ class WhatIf:
         """What happens to the entity with this id: one of `VERDICTS`; `held` where it is given."""
         if entity in self.fixed or entity in dict(self.changed):
             return "held"
-        found = {outcome.entity: outcome.verdict for outcome in self.outcomes}
-        return found.get(entity, "unreached")
+        verdicts = {outcome.entity: outcome.verdict for outcome in self.outcomes}
+        return verdicts.get(entity, "unreached")
 
 
-def assume(graph: Graph, texts: Iterable[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """What texts such as `magnesium=down` and `calcitriol=fixed` assume: changes and what is held.
 
     Raises `SelectionError` where one cannot be read, two contradict each other or nothing is
     changed, and `NotFound` for a name that no entity answers to.
 
-    >>> graph = Graph([Statement(subject="atp", predicate="requires", object="magnesium")])
-    >>> assume(graph, ["magnesium=sideways"])
+    >>> from trabecula.graph import Graph
+    >>> assume(Graph().names, ["magnesium=sideways"])
     Traceback (most recent call last):
         ...
     trabecula.errors.SelectionError: 'magnesium=sideways': write name=up, name=down or name=fixed
@@ -159,7 +170,7 @@ def assume(graph: Graph, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
         name, _, value = text.rpartition("=")
         if not name.strip() or value not in (*DIRECTIONS, "fixed"):
             raise SelectionError(f"{text!r}: write name=up, name=down or name=fixed")
-        entity = graph.get(name).id
+        entity = names.id_of(name)
         if given.setdefault(entity, value) != value:
             raise SelectionError(f"{entity} cannot be both {given[entity]} and {value}")
     changed = {key: DIRECTIONS[value] for key, value in given.items() if value in DIRECTIONS}
@@ -170,94 +181,170 @@ def assume(graph: Graph, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
 
 @uncollected
 def whatif(
-    graph: Graph,
+    influence: Influence,
     changed: Mapping[str, int],
     fixed: Iterable[str] = (),
     *,
     steps: int = STEPS,
-    follow: Callable[[Statement], bool] = followed,
+    follow: bytes | None = None,
     effort: int = EFFORT,
 ) -> WhatIf:
     """What follows within so many steps if entities go up (+1) or down (-1), others held fixed.
 
-    `follow` says which statements a change may travel along and `effort` how many paths may be
-    walked one by one before the search gives up on what is not settled by then.
+    Entities are given by their ids. `follow` holds 1 for each statement that a change may travel
+    along, and `effort` is how many paths may be walked one by one before the search gives up on
+    what is not settled by then: where running round loops must be told from arriving.
 
-    >>> from trabecula.model import Entity
-    >>> graph = Graph([
-    ...     Entity(id="magnesium", name="magnesium", category="chemical"),
+    >>> from trabecula.graph import Graph
+    >>> from trabecula.model import Statement
+    >>> influence = Graph([
     ...     Statement(subject="activation", predicate="requires", object="magnesium"),
     ...     Statement(subject="activation", predicate="has_output", object="calcitriol"),
-    ... ])
-    >>> [(o.entity, o.verdict, o.distance) for o in whatif(graph, {"magnesium": -1}).outcomes]
+    ... ]).influence
+    >>> [(o.entity, o.verdict, o.distance) for o in whatif(influence, {"magnesium": -1}).outcomes]
     [('activation', 'down', 1), ('calcitriol', 'down', 2)]
     """
     if not 1 <= steps <= MAX_STEPS:
         raise SelectionError(f"{steps} is no number of steps for a path: give 1 to {MAX_STEPS}")
+    columns = influence.columns
     fixed = tuple(sorted(set(fixed)))
-    held = {*changed, *fixed}
-    quantities = quantities_of(graph, changed)
-    search = Search(graph, held, quantities, follow)
-    starts = tuple(sorted(changed.items()))
-    found = search.consistent(starts, steps)
-    arrived = search.arrived(starts, steps) if search.met_itself else {}
-    doubtful = {
-        state: longest
-        for state, soonest in arrived.items()
-        if soonest <= (longest := len(found[state].steps) - 1 if state in found else steps)
+    held = {columns.number(entity) for entity in (*changed, *fixed)} - {-1}
+    ways = {columns.number(entity): way for entity, way in changed.items()}
+    ways.pop(-1, None)
+    quantities = quantities_of(columns, ways)
+    kept = columns.followed if follow is None else follow
+    if quantities.beside:
+        kept = without(kept, quantities.beside)
+    arcs = influence.followed if kept is columns.followed else influence.following(kept)
+    weakness = columns.weakness
+    change = reached(
+        arcs,
+        _enterable(influence, arcs, held, quantities),
+        [state(entity, way) for entity, way in sorted(ways.items())],
+        steps,
+        weights=[weakness[statement] for statement in arcs.statements],
+        effort=effort,
+    )
+    touched = {entity_of(there) for there in change.trails}
+    around = feedback(influence, Cycles(influence, kept, touched | held, LOOP_EFFORT), LOOP_STEPS)
+    unsettled = {entity_of(there) for there in change.unsettled}
+    circular = {
+        entity_of(there)
+        for there in change.doubtful
+        if way_of(there) and there not in change.trails and entity_of(there) not in unsettled
     }
-    unsettled = search.settle(starts, doubtful, found, effort)
-    reached = sorted({entity for entity, _ in found})
-    around = loops(
-        graph,
-        LOOP_STEPS,
-        within={*reached, *held},
-        follow=search.follow,
-        effort=LOOP_EFFORT,
-    )
-    holding: dict[str, list[Loop]] = {}
-    for loop in around.found:
-        if quantities.names.union(held).isdisjoint(loop.entities):
-            for entity in loop.entities:
-                holding.setdefault(entity, []).append(loop)
-    circular = {entity for entity, way in doubtful if way and (entity, way) not in found}
-    circular.difference_update(unsettled)
-    outcomes = (
-        _outcome(entity, found, tuple(holding.get(entity, ())), entity in circular)
-        for entity in reached
-    )
-
-    def nearest_first(outcome: Outcome) -> tuple[object, ...]:
-        steps = outcome.paths[0].steps
-        return (len(steps), max(search.weight(step.statement) for step in steps), outcome.entity)
-
+    names = {columns.entities[entity] for entity in quantities.names}
+    holding = _holding(around.found, names.union(changed, fixed))
+    outcomes = _outcomes(influence, arcs, change.trails, holding, circular)
     return WhatIf(
-        changed=starts,
+        changed=tuple(sorted(changed.items())),
         fixed=fixed,
-        names=tuple(sorted(quantities.names.difference(held))),
+        names=tuple(sorted(names.difference(changed, fixed))),
         steps=steps,
-        outcomes=tuple(sorted(outcomes, key=nearest_first)),
-        unreached=tuple(sorted(set(graph.entities).difference(reached, held))),
+        outcomes=outcomes,
+        unreached=tuple(
+            entity
+            for number, entity in enumerate(columns.entities)
+            if number not in touched and number not in held
+        ),
         loops=around.found,
         loops_complete=around.complete,
-        unsettled=unsettled,
+        unsettled=tuple(columns.entities[entity] for entity in sorted(unsettled)),
     )
 
 
-def _outcome(
-    entity: str,
-    found: Mapping[State, Path],
-    around: tuple[Loop, ...],
-    circular: bool,
-) -> Outcome:
-    up, down, unknown = (found.get((entity, direction)) for direction in (1, -1, 0))
-    verdict = "ambiguous" if up and down else "up" if up else "down" if down else "unknown"
-    return Outcome(
-        entity=entity,
-        verdict=verdict,
-        up=up,
-        down=down,
-        unknown=unknown,
-        loops=around,
-        turned=circular and verdict in DIRECTIONS,
-    )
+def _enterable(
+    influence: Influence, arcs: Arcs, held: set[int], quantities: Quantities
+) -> Callable[[int], Sequence[int]]:
+    """The arcs by which a change can go on from an entity.
+
+    What is held is never entered, and other names of what is changed only from each other.
+    """
+    ends, statements = arcs.ends, arcs.statements
+    predicates = influence.columns.predicates
+    naming = [named_alike(name) for name in predicates.names]
+    barred = held | quantities.names
+
+    def onward(entity: int) -> Sequence[int]:
+        if barred.isdisjoint(arcs.acted_on(entity)):
+            return arcs.of(entity)
+        return [
+            arc
+            for arc in arcs.of(entity)
+            if ends[arc] not in barred
+            or (ends[arc] not in held and naming[predicates.codes[statements[arc]]])
+        ]
+
+    return onward
+
+
+def _holding(around: Iterable[Loop], given: set[str]) -> dict[str, tuple[Loop, ...]]:
+    """By entity the loops that hold it, but for those through what is changed or held fixed."""
+    holding: dict[str, list[Loop]] = {}
+    for loop in around:
+        if given.isdisjoint(loop.entities):
+            for entity in loop.entities:
+                holding.setdefault(entity, []).append(loop)
+    return {entity: tuple(those) for entity, those in holding.items()}
+
+
+def _outcomes(
+    influence: Influence,
+    arcs: Arcs,
+    trails: Mapping[int, Trail],
+    holding: Mapping[str, tuple[Loop, ...]],
+    circular: set[int],
+) -> tuple[Outcome, ...]:
+    """What happens to each entity, the nearest and best known first."""
+    entities = influence.columns.entities
+    paths = _Paths(influence, arcs)
+    ordered: list[tuple[int, int, int, Outcome]] = []
+    for entity in {entity_of(there) for there in trails}:
+        up, down, unknown = (trails.get(state(entity, way)) for way in (1, -1, 0))
+        verdict = "ambiguous" if up and down else "up" if up else "down" if down else "unknown"
+        outcome = Outcome(
+            entity=entities[entity],
+            verdict=verdict,
+            up=up and paths.of(up),
+            down=down and paths.of(down),
+            unknown=unknown and paths.of(unknown),
+            loops=holding.get(entities[entity], ()),
+            turned=entity in circular and verdict in DIRECTIONS,
+        )
+        known = [trail.weights for trail in (up, down) if trail] or [
+            trails[state(entity, 0)].weights
+        ]
+        weights = min(known, key=len)
+        ordered.append((len(weights), weights[0], entity, outcome))
+    ordered.sort(key=lambda row: row[:3])
+    return tuple(row[3] for row in ordered)
+
+
+class _Paths:
+    """The paths that trails stand for, which share most of their beginnings."""
+
+    def __init__(self, influence: Influence, arcs: Arcs) -> None:
+        self.influence, self.arcs = influence, arcs
+        self._step: dict[int, Step] = {}
+        self._steps: dict[int, tuple[Step, ...]] = {}  # by trail, which others keep alive
+
+    def of(self, trail: Trail) -> Path:
+        """The path."""
+        return Path(self.steps(trail))
+
+    def steps(self, trail: Trail) -> tuple[Step, ...]:
+        """Its steps."""
+        if trail.before is None:
+            return ()
+        steps = self._steps.get(id(trail))
+        if steps is None:
+            steps = (*self.steps(trail.before), self.step(trail.arc))
+            self._steps[id(trail)] = steps
+        return steps
+
+    def step(self, arc: int) -> Step:
+        """One step, made once."""
+        step = self._step.get(arc)
+        if step is None:
+            step = self._step[arc] = step_of(self.influence, self.arcs, arc)
+        return step

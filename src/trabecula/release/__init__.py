@@ -10,9 +10,9 @@ from typing import Final
 
 from trabecula import cite, folders, formats, outputs, shipped
 from trabecula.errors import FormatError
+from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
 from trabecula.page.html import render as render_page
-from trabecula.reason import derived
 from trabecula.release import crate, void
 
 NAME = "trabecula"

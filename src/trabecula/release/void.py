@@ -17,11 +17,11 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from trabecula.errors import TrabeculaError
+from trabecula.formats.rdf import derived
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, PREFIXES, SOURCE
 from trabecula.model import About
-from trabecula.reason import derived
 from trabecula.release.media import media_type
 from trabecula.sparql import library
 from trabecula.sparql.catalogue import bind

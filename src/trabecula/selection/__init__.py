@@ -18,7 +18,7 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | on feedback loops through x   | `loop(x)`, `loop(x, k)`; k is 6 where it is left out    |
 | on any feedback loop          | `loop()`                                                |
 | with this subject or object   | `subject(x, …)`, `object(x, …)`                         |
-| with one of these ids         | `statement(s3f09…, …)`                                  |
+| with one of these ids         | `statement(3f09…, …)`                                   |
 | with one of these predicates  | `predicate(inhibits, requires)`                         |
 | touching such an entity       | `category(cell, …)`                                     |
 | with this sign                | `sign(+)`, `sign(-)`, `sign(0)`                         |
@@ -42,14 +42,12 @@ article's own words. `not stated` is the word for a topic, category, study or sp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from trabecula.selection.parsing import MAX_DEPTH, And, Call, Not, Or, Selection, parse
-from trabecula.selection.selectors import NOT_STATED, SELECTORS
+from trabecula.influence import Influence
+from trabecula.names import Names
+from trabecula.selection.grammar import MAX_DEPTH, And, Call, Not, Or, Selection, parse
+from trabecula.selection.plan import NOT_STATED
+from trabecula.selection.selectors import SELECTORS, Select
 from trabecula.vocabulary import EVIDENCE_ALIASES, sign_of
-
-if TYPE_CHECKING:  # the graph calls the selection, so only its type is needed here
-    from trabecula.graph import Graph
 
 __all__ = [
     "EVIDENCE_ALIASES",
@@ -61,26 +59,43 @@ __all__ = [
     "Not",
     "Or",
     "Selection",
-    "evaluate",
+    "chosen",
     "parse",
     "sign_of",
 ]
 
 
-def evaluate(selection: Selection, graph: Graph) -> set[str]:
-    """The ids of the statements of `graph` that `selection` denotes.
+def chosen(selection: Selection, influence: Influence, names: Names) -> list[int]:
+    """The statements that `selection` denotes, by their numbers, in the order of the graph.
 
     Raises `NotFound` for a name that nothing answers to, `SelectionError` for a bad argument.
     """
+    select = _planned(selection, influence, names)
+    return sorted(select(set(range(len(influence.columns.statements)))))
+
+
+def _planned(selection: Selection, influence: Influence, names: Names) -> Select:
+    """The selection with every name in it resolved, so that all mistakes are told at once."""
     match selection:
         case Call(name, arguments):
-            return set(SELECTORS[name].select(graph, arguments))
+            return _called(name, arguments, influence, names)
         case Not(part):
-            return set(graph.statements) - evaluate(part, graph)
+            inner = _planned(part, influence, names)
+            return lambda candidates: candidates - inner(candidates)
         case And(parts):
-            chosen = evaluate(parts[0], graph)
-            for part in parts[1:]:
-                chosen &= evaluate(part, graph)
-            return chosen
+            every = [_planned(part, influence, names) for part in parts]
+            return lambda candidates: _every(every, candidates)
         case Or(parts):
-            return set().union(*(evaluate(part, graph) for part in parts))
+            either = [_planned(part, influence, names) for part in parts]
+            return lambda candidates: set().union(*(select(candidates) for select in either))
+
+
+def _called(name: str, arguments: tuple[str, ...], influence: Influence, names: Names) -> Select:
+    selector = SELECTORS[name]
+    return selector.evaluate(influence, names, selector.plan(influence, names, arguments))
+
+
+def _every(parts: list[Select], candidates: set[int]) -> set[int]:
+    for select in parts:
+        candidates = select(candidates)
+    return candidates

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
-from trabecula.reason.conflicts import KINDS, Conflict, conflicts
+from trabecula.reason.conflicts import KINDS, Conflict, Conflicts, conflicts
 from trabecula.reason.sides import Contrast, Side, Voice
 from trabecula.vocabulary import sign_of
 from trabecula.words.outline import Line
@@ -21,10 +21,9 @@ _MEANING = {
 }
 
 
-def outline(
-    graph: Graph, found: Sequence[Conflict], steps: int, *, evidence: bool = False
-) -> Iterator[Line]:
+def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Iterator[Line]:
     """The conflicts by kind; with `evidence`, what each source says."""
+    found = answer.found
     counts = {kind: sum(conflict.kind == kind for conflict in found) for kind in KINDS}
     for kind, number in counts.items():
         if number:
@@ -36,9 +35,22 @@ def outline(
     yield Line(0, f"{_many(len(found), 'conflict')}{f': {told}' if told else ''}")
     yield Line(
         1,
-        f"Opposing paths of up to {steps} steps were looked at. What only the article claims is in "
-        "no conflict here; see trabecula audit.",
+        f"Opposing paths of up to {answer.complete} steps were looked at. What only the article "
+        "claims is in no conflict here; see trabecula audit.",
     )
+    yield from (Line(1, words) for words in bounded(answer))
+
+
+def bounded(answer: Conflicts) -> Iterator[str]:
+    """What was not looked at because there is too much of it."""
+    if answer.complete < answer.steps:
+        yield (
+            f"The search stopped at its bound: opposing paths of more than {answer.complete} "
+            f"step{'' if answer.complete == 1 else 's'} are too many and were not looked at. "
+            "Look at a part of the graph."
+        )
+    if not answer.states:
+        yield "The states of one thing are too many: not all pairs of them were compared."
 
 
 def conflict_lines(graph: Graph, conflict: Conflict, *, evidence: bool = False) -> Iterator[Line]:
@@ -124,9 +136,14 @@ def _many(count: int, noun: str) -> str:
     return counted(count, noun) if count else f"no {noun}s"
 
 
-def values(found: Iterable[Conflict], steps: int) -> dict[str, Any]:
-    """The same facts for JSON, with the whole evidence of both sides."""
-    return {"steps": steps, "conflicts": [_values(conflict) for conflict in found]}
+def values(answer: Conflicts) -> dict[str, Any]:
+    """The same facts for JSON, with the whole evidence of both sides, and how far they go."""
+    return {
+        "steps": answer.steps,
+        "complete": answer.complete,
+        "all_states": answer.states,
+        "conflicts": [_values(conflict) for conflict in answer.found],
+    }
 
 
 def _values(conflict: Conflict) -> dict[str, Any]:
@@ -172,12 +189,13 @@ PAGE_STATEMENTS: Final = 5_000
 def drawn(graph: Graph) -> dict[str, Any]:
     """The conflicts of the graph of a page, each with its two sides, and which were looked for."""
     kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "resolved")
+    answer = conflicts(graph.influence, kinds=kinds)
     return {
         "kinds": [
             {"key": kind, "label": label, "words": _MEANING[kind], "sought": kind in kinds}
             for kind, label in KINDS.items()
         ],
-        "rows": [_drawn(graph, conflict) for conflict in conflicts(graph, kinds=kinds)],
+        "rows": [_drawn(graph, conflict) for conflict in answer.found],
     }
 
 

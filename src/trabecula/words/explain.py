@@ -56,7 +56,7 @@ def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
 
 def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
     """A path: a heading, then its steps with their references and the breaks between them."""
-    doubtful = len(contested(graph, path))
+    doubtful = len(contested(path))
     marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
     if doubtful:
         marks.append(f"through {counted(doubtful, 'contested statement')}")
@@ -70,7 +70,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
         yield _statement(graph, step.statement, f"   {SIGNS[step.sign]} ")
         yield from _references(step.statement)
     if len(path.steps) > 1:
-        weak = weakest(graph, path).statement
+        weak = weakest(graph.sources, path).statement
         yield f"   weakest step: {sentence(graph, weak)}"
 
 
@@ -176,8 +176,8 @@ def _path_values(graph: Graph, path: Path) -> dict[str, Any]:
     return {
         "sign": path.sign,
         "entities": list(path.entities),
-        "contested": [statement.id for statement in contested(graph, path)],
-        "weakest": weakest(graph, path).statement.id,
+        "contested": [statement.id for statement in contested(path)],
+        "weakest": weakest(graph.sources, path).statement.id,
         "breaks": [
             {
                 "steps": [found.first, found.second],

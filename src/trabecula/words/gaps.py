@@ -37,8 +37,10 @@ def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> It
         yield Line(
             1,
             "A pair relies on a statement that every path of influence of at most "
-            f"{counted(found.steps, 'step')} from the one entity to the other passes.",
+            f"{counted(found.complete, 'step')} from the one entity to the other passes.",
         )
+        if found.complete < found.steps:
+            yield Line(1, f"There are too many paths of {found.complete + 1} steps to count them.")
 
 
 def _listed(
@@ -127,4 +129,9 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
         "alone": list(found.alone),
     }
     chosen = {kind: lists[kind] for kind in KINDS if kind in kinds}
-    return {"steps": found.steps, "ends": found.ends, **chosen}
+    return {
+        "steps": found.steps,
+        "complete": found.complete,
+        "ends": found.ends,
+        **chosen,
+    }

@@ -101,7 +101,7 @@ _KINDS = {
 
 def drawn(graph: Graph) -> dict[str, Any]:
     """The loops of the graph of a page: how many, those it lists, and how far they were sought."""
-    found = loops(graph, PAGE_STEPS, limit=PAGE_LIMIT, effort=PAGE_EFFORT)
+    found = loops(graph.influence, PAGE_STEPS, limit=PAGE_LIMIT, effort=PAGE_EFFORT)
     return {
         "complete": found.complete,
         "bounded": found.complete < found.steps,

@@ -72,9 +72,9 @@ def _outcome_rows(graph: Graph, found: WhatIf, outcome: Outcome) -> Iterator[dic
     """A row for each way in which a change arrives, the nearer first."""
     for number, path in enumerate(outcome.paths):
         ways = _ways(found, path)
-        weak = weakest(graph, path).statement
+        weak = weakest(graph.sources, path).statement
         known = f"{styled_status(graph.status(weak))}{tally(graph, weak)}"
-        if any(statement != weak for statement in contested(graph, path)):
+        if any(statement != weak for statement in contested(path)):
             known += ", another contested"
         yield {
             "entity": "" if number else graph.name(outcome.entity),
@@ -182,14 +182,14 @@ def consequences_values(graph: Graph, found: WhatIf, only: tuple[str, ...]) -> d
 
 
 def _way_values(graph: Graph, path: Path) -> dict[str, Any]:
-    weak = weakest(graph, path).statement
+    weak = weakest(graph.sources, path).statement
     return {
         "entities": list(path.entities),
         "statements": [statement.id for statement in path.statements],
         "weakest": weak.id,
         "status": graph.status(weak),
         "sources": len(graph.independent(weak)),
-        "contested": [statement.id for statement in contested(graph, path)],
+        "contested": [statement.id for statement in contested(path)],
         "breaks": len(breaks(path)),
     }
 

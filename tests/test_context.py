@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from trabecula.context import DIMENSIONS, Difference, differences, settings
 from trabecula.model import Context, Evidence, Statement
-from trabecula.reason.context import DIMENSIONS, Difference, differences, settings
 
 
 def row(

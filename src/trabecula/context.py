@@ -14,6 +14,7 @@ names no setting breaks with none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -48,7 +49,6 @@ class Difference:
     there: str
 
 
-@lru_cache(maxsize=2**14)  # the steps of many paths are the same few statements
 def settings(statement: Statement) -> tuple[Context, ...]:
     """Where the sources that support a statement looked: distinct settings, sorted.
 
@@ -76,11 +76,16 @@ def differences(here: Statement, there: Statement) -> tuple[Difference, ...]:
 
     Of the pairs of settings the one is told that differs in least.
     """
-    pairs = [
-        _differing(grouped(one), grouped(other))
-        for one in settings(here)
-        for other in settings(there)
-    ]
+    return apart(_kept(here), _kept(there))
+
+
+#: The steps of many paths are the same few statements.
+_kept = lru_cache(maxsize=2**14)(settings)
+
+
+def apart(here: Iterable[Context], there: Iterable[Context]) -> tuple[Difference, ...]:
+    """`differences` of two statements whose settings are known."""
+    pairs = (_differing(grouped(one), grouped(other)) for one in here for other in there)
     return min(pairs, key=len, default=())
 
 

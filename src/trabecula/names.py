@@ -1,0 +1,104 @@
+"""The names by which entities are found: ids, names, synonyms and exact identifiers elsewhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from trabecula.counted import counted
+from trabecula.errors import NotFound
+from trabecula.identifiers import near
+from trabecula.model import Entity
+from trabecula.pasted import pasted
+
+
+@dataclass(frozen=True, eq=False)  # what is worked out is kept in its dictionary
+class Names:
+    """The names of entities, and of each the number; `names_of` makes them from records."""
+
+    ids: Sequence[str]  # by number: sorted, with those of entities that are only mentioned
+    entities: Mapping[str, Entity]  # those that are described, by id
+
+    @cached_property
+    def _ranked(self) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        """Case-folded name -> numbers, by rank: id, name, synonym, exact identifier."""
+        ranked: dict[str, tuple[list[int], ...]] = {}
+        for number, key in enumerate(self.ids):
+            entity = self.entities.get(key)
+            if entity is None:
+                continue
+            ways = (
+                (entity.id,),
+                (entity.name,),
+                entity.synonyms,
+                tuple(xref.curie for xref in entity.xrefs if xref.match == "exact"),
+            )
+            for rank, texts in enumerate(ways):
+                for text in texts:
+                    numbers = ranked.setdefault(text.casefold(), ([], [], [], []))[rank]
+                    if number not in numbers:
+                        numbers.append(number)
+        return {name: tuple(map(tuple, numbers)) for name, numbers in ranked.items()}
+
+    def find(self, text: str) -> int | None:
+        """The number of the entity that `text` names, ignoring case; None where there is none.
+
+        An id in its own spelling wins over one in another case, an id over a name, a name over a
+        synonym and a synonym over an exact identifier elsewhere. A CURIE may be an IRI as well, or
+        spelt in other ways; see `pasted`. Raises `NotFound` when the text
+        names several entities equally well, with their ids.
+        """
+        if text in self.entities:
+            return bisect_left(self.ids, text)
+        folded = text.strip().casefold()
+        ranks = self._ranked.get(folded) or self._ranked.get(pasted(text).casefold(), ())
+        for numbers in ranks:
+            if len(numbers) > 1:
+                ids = tuple(self.ids[number] for number in numbers)
+                many = counted(len(ids), "entity", "entities")
+                raise NotFound(f"{text!r} names {many}; use an id", ids)
+            if numbers:
+                return numbers[0]
+        return None
+
+    def get(self, text: str) -> int:
+        """Like `find`, but raises `NotFound` with the nearest names when there is none."""
+        number = self.find(text)
+        if number is None:
+            raise NotFound(f"no entity is called {text!r}", self._suggestions(text))
+        return number
+
+    def id_of(self, text: str) -> str:
+        """The id of the entity that `text` names; raises `NotFound` as `get` does."""
+        return self.ids[self.get(text)]
+
+    def _suggestions(self, text: str) -> tuple[str, ...]:
+        curie = pasted(text)
+        # An identifier that only comes near is no name, and yet tells who may be meant.
+        ids = {
+            key: None
+            for key, entity in (self.entities.items() if curie else ())
+            if any(xref.curie == curie for xref in entity.xrefs)
+        }
+        for like in near(text, self._ranked, count=5):
+            for numbers in self._ranked[like]:
+                ids |= {self.ids[number]: None for number in numbers}
+        return tuple(ids)[:3]
+
+    def label(self, identifier: str) -> str:
+        """The name of an entity, or the identifier itself where nothing describes it."""
+        entity = self.entities.get(identifier)
+        return entity.name if entity else identifier
+
+
+def names_of(entities: Iterable[Entity], others: Iterable[str] = ()) -> Names:
+    """The names of entities; `others` are ids of which there is no more than a mention.
+
+    >>> names = names_of([Entity(id="atp", name="ATP", category="chemical")])
+    >>> names.get("ATP"), names.find("GTP")
+    (0, None)
+    """
+    by_id = {entity.id: entity for entity in entities}
+    return Names(tuple(sorted({*by_id, *others})), by_id)

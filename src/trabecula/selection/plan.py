@@ -1,0 +1,181 @@
+"""What a selector is asked for, with its names resolved: from words to numbers and values.
+
+A name that nothing answers to is refused here, before anything is looked at; so is a number of
+steps that is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trabecula.errors import NotFound, SelectionError
+from trabecula.influence import Influence
+from trabecula.names import Names
+from trabecula.pasted import pasted
+from trabecula.reason.conflicts import KINDS
+from trabecula.reason.following import kinds, latin, listed, spelt
+from trabecula.regular import method, source_id
+from trabecula.vocabulary import (
+    CATEGORIES,
+    EVIDENCE_ALIASES,
+    METHODS,
+    PREDICATES,
+    SPECIES,
+    STATUSES,
+)
+
+#: The word for what a record leaves open: its topic, its category, the species, the method.
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one selector is asked for: entities by number, values as records have them, a number."""
+
+    entities: tuple[int, ...] = ()
+    values: frozenset[str] = frozenset()
+    number: int | None = None
+
+
+def nothing(_influence: Influence, _names: Names, _arguments: tuple[str, ...]) -> Asked:
+    """For a selector without arguments."""
+    return Asked()
+
+
+# --- Entities and steps ---------------------------------------------------------------------
+
+
+def entities(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Entities by any of their names."""
+    return Asked(tuple(map(names.get, arguments)))
+
+
+def entity_and_steps(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+    """At most one entity, and how many steps from it, if any are given."""
+    return Asked(tuple(map(names.get, arguments[:1])), number=_steps(arguments[1:]))
+
+
+def ends_and_steps(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Two entities, and how many steps from the one to the other, if any are given."""
+    return Asked(tuple(map(names.get, arguments[:2])), number=_steps(arguments[2:]))
+
+
+def _steps(arguments: tuple[str, ...]) -> int | None:
+    return _number(arguments[0], "steps") if arguments else None
+
+
+def _number(text: str, what: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
+        raise SelectionError(f"{text!r} is no number of {what}: give 1, 2, 3 …")
+    return int(text[:9])
+
+
+def count(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """How many sources at least."""
+    return Asked(number=_number(arguments[0], "sources"))
+
+
+# --- Values ---------------------------------------------------------------------------------
+
+
+def _values(what: str, words: Iterable[str], allowed: Iterable[str]) -> Asked:
+    return Asked(values=listed(what, words, allowed))
+
+
+def _open(what: str, words: Iterable[str], allowed: Iterable[str]) -> Asked:
+    """As `_values`, for what may be left open: then it is "" in a record."""
+    stated = listed(what, words, (*filter(None, allowed), NOT_STATED))
+    return Asked(values=frozenset("" if word == NOT_STATED else word for word in stated))
+
+
+def statement(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Statements by id."""
+    columns = influence.columns
+    ids = {text: columns.called(text) for text in arguments}
+    for text in arguments:
+        if ids[text] is None:
+            raise NotFound(f"no statement has the id {text!r}")
+    return Asked(values=frozenset(filter(None, ids.values())))
+
+
+def predicate(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Predicates that the vocabulary or the graph has."""
+    used = influence.columns.predicates.names
+    return _values("predicate", arguments, sorted({*used, *PREDICATES}))
+
+
+def category(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Categories that the vocabulary or the graph has."""
+    used = {entity.category for entity in names.entities.values()}
+    return _open("category", arguments, sorted(used.union(CATEGORIES)))
+
+
+def sign(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Signs as they are written."""
+    return _values("sign", arguments, ("+", "-", "0"))
+
+
+def status(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Statuses."""
+    return _values("status", arguments, STATUSES)
+
+
+def evidence(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Kinds of evidence; see `following.kinds`."""
+    return Asked(values=kinds(influence.columns, arguments))
+
+
+def study(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Methods, or what researchers call them."""
+    used = {row.method for s in influence.columns.statements for row in s.evidence}
+    allowed = dict.fromkeys((*METHODS, *EVIDENCE_ALIASES, *sorted(used)))
+    asked = _open("type of study", spelt(arguments, allowed, method), allowed)
+    return Asked(values=frozenset(EVIDENCE_ALIASES.get(word, word) for word in asked.values))
+
+
+def species(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Species."""
+    used = {row.species for s in influence.columns.statements for row in s.evidence}
+    allowed = dict.fromkeys((*SPECIES, *sorted(used)))
+    return _open("species", spelt(arguments, allowed, latin), allowed)
+
+
+def source(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Sources by id, or by an identifier that they have elsewhere."""
+    columns = influence.columns
+    cited = {row.source for s in columns.statements for row in s.evidence}
+    ids = {key: {key} for key in (*columns.sources, *sorted(cited.difference(columns.sources)))}
+    elsewhere: dict[str, set[str]] = {}
+    for key, record in columns.sources.items():
+        for curie in record.xrefs:
+            elsewhere.setdefault(curie, set()).add(key)
+    named = {**elsewhere, **ids}  # an id means its own source, whoever refers to it
+    folded = {name.casefold(): name for name in named}
+    asked = (
+        name if name in named else folded.get(pasted(name).casefold()) or source_id(name)
+        for name in arguments
+    )
+    chosen = listed("source", asked, named)
+    return Asked(values=frozenset(key for name in chosen for key in named[name]))
+
+
+def topic(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Topics that the graph has."""
+    return _open("topic", arguments, influence.columns.topics.names)
+
+
+def conflict(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Kinds of conflict; all of them where none is given."""
+    return _values("kind of conflict", arguments or tuple(KINDS), KINDS)
+
+
+def text(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+    """Words, and the entities that have them in their id or one of their names."""
+    wanted = arguments[0].casefold()
+    having = (
+        names.get(key)
+        for key, entity in names.entities.items()
+        if any(wanted in text.casefold() for text in (key, entity.name, *entity.synonyms))
+    )
+    return Asked(tuple(having), frozenset((wanted,)))
