@@ -201,7 +201,7 @@ def test_a_notebook_shows_the_figures_of_a_graph() -> None:
     )
     assert dict(rows) == {
         "entities": "4", "statements": "4", "pieces of evidence": "3", "sources": "2",
-        "supported": "1", "contested": "1", "asserted-only": "2",
+        "supported": "1", "contested": "1", "no-evidence": "2",
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from trabecula.formats.rdf import parsing
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
-from trabecula.reason import derived
+from trabecula.formats.rdf import derived
 
 RDF = [form for form in formats.FORMATS.values() if form.module == "rdf"]
 SUFFIX = {form.name: form.suffixes[0] for form in RDF}
