@@ -524,7 +524,7 @@ DAMAGED = {
     "n-quads": ("a.nq", b"\n\n<http://a> .", "a.nq:3: "),
     "trig": ("a.trig", b"<http://a> {\n<http://b> .", "a.trig:2: "),
     "json-ld": ("a.jsonld", b'{\n"@id":', "a.jsonld:2: "),
-    "rdf/xml": ("a.rdf", b"<a>\n<b></a>", "a.rdf: "),
+    "rdf/xml": ("a.rdf", b"<a>\n<b></a>", "a.rdf:2: mismatched tag"),
     "relative iri in lines": ("a.nt", b"<a> <b> <c> .", "a.nt:1: "),
     "lone surrogate": ("a.ttl", b'<http://a> <http://b> "\\uD800" .', "a.ttl:1: "),
     "invalid utf-8": ("a.ttl", b"\n\n<http://a> <http://b> '\xff' .", "a.ttl:3: byte 0xff is not"),
@@ -558,14 +558,14 @@ def test_a_file_cut_short_is_refused_or_lacks_whole_records(
     data = formats.render(tiny, name)
     known = {*tiny.entities, *tiny.sources, *tiny.statements}
     refused, read = 0, set()
-    for end in range(0, len(data), len(data) // 40):
+    for end in range(0, len(data), len(data) // 400):
         path.write_bytes(data[:end])
         try:
             read.update(record.id for record in formats.read(path, left=Leftovers()))
         except FormatError:
             refused += 1
     assert read <= known
-    assert refused > 30
+    assert refused > 300
 
 
 def test_rendering_rdf_loads_neither_rdflib_nor_networkx() -> None:
