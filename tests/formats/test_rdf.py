@@ -525,7 +525,7 @@ DAMAGED = {
     "n-quads": ("a.nq", b"\n\n<http://a> .", "a.nq:3: "),
     "trig": ("a.trig", b"<http://a> {\n<http://b> .", "a.trig:2: "),
     "json-ld": ("a.jsonld", b'{\n"@id":', "a.jsonld:2: "),
-    "rdf/xml": ("a.rdf", b"<a>\n<b></a>", "a.rdf: "),
+    "rdf/xml": ("a.rdf", b"<a>\n<b></a>", "a.rdf:2: mismatched tag"),
     "relative iri in lines": ("a.nt", b"<a> <b> <c> .", "a.nt:1: "),
     "lone surrogate": ("a.ttl", b'<http://a> <http://b> "\\uD800" .', "a.ttl:1: "),
     "invalid utf-8": ("a.ttl", b"\n\n<http://a> <http://b> '\xff' .", "a.ttl:3: byte 0xff is not"),

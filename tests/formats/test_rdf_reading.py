@@ -14,11 +14,10 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats import rdf
-from trabecula.formats.rdf import parsing
+from trabecula.formats.rdf import derived, parsing
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
-from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
-from trabecula.formats.rdf import derived
+from trabecula.model import Entity, Evidence, Record, Statement, Xref
 
 RDF = [form for form in formats.FORMATS.values() if form.module == "rdf"]
 SUFFIX = {form.name: form.suffixes[0] for form in RDF}
@@ -385,20 +384,32 @@ def test_a_node_of_json_whose_name_is_no_iri_is_an_error(iri: str, tmp_path: Pat
     assert _refused(path).startswith(f"no IRI: {iri} (")
 
 
-def test_publications_that_no_evidence_tells_of_become_evidence(tmp_path: Path) -> None:
+def test_publications_of_a_statement_without_evidence_become_evidence(tmp_path: Path) -> None:
     text = """statement:1 a tb:Statement ; rdf:subject entity:x ; rdf:predicate tb:causes ;
       rdf:object entity:y ; tb:negated false ; biolink:negated true ;
-      biolink:publications source:a , <https://pubmed.ncbi.nlm.nih.gov/7/> ;
-      tb:hasEvidence [ dct:source source:a ; tb:stance 'supports' ] ."""
+      biolink:publications source:a , <https://pubmed.ncbi.nlm.nih.gov/7/> ."""
     records, lines = _read(text, tmp_path)
     graph = Graph(records)
     [statement] = graph.statements.values()
-    assert statement.evidence == (
-        Evidence(source="PMID:7", stance="disputes"),
-        Evidence(source="a"),
-    )
-    assert graph.sources == {"PMID:7": Source(id="PMID:7")}
+    assert {(row.source, row.stance) for row in statement.evidence} == {
+        ("PMID:7", "disputes"),
+        ("a", "disputes"),
+    }
+    assert set(graph.sources) == {"PMID:7", "a"}
     assert lines == []
+
+
+def test_a_publication_beside_the_evidence_is_counted(tmp_path: Path) -> None:
+    text = """statement:1 a tb:Statement ; rdf:subject entity:x ; rdf:predicate tb:causes ;
+      rdf:object entity:y ; tb:negated false ; biolink:publications source:a , source:b ;
+      tb:hasEvidence [ dct:source source:a ; tb:stance 'supports' ] ."""
+    [statement], lines = _read(text, tmp_path)
+    assert isinstance(statement, Statement)
+    assert statement.evidence == (Evidence(source="a"),)
+    assert lines == [
+        "1 property was left out: biolink:publications (1); first at "
+        "<https://w3id.org/trabecula/statement/1>"
+    ]
 
 
 def test_a_species_of_which_only_the_taxon_is_said_is_kept(tmp_path: Path) -> None:
@@ -406,9 +417,10 @@ def test_a_species_of_which_only_the_taxon_is_said_is_kept(tmp_path: Path) -> No
     text = f"""statement:1 a tb:Statement ; rdf:subject entity:x ; rdf:predicate tb:causes ;
       rdf:object entity:y ; tb:negated false ; tb:hasEvidence
         [ dct:source source:a ; tb:stance 'supports' ; biolink:in_taxon {taxon} ] ."""
-    [statement], lines = _read(text, tmp_path)
-    assert isinstance(statement, Statement)
-    assert [row.species for row in statement.evidence] == ["NCBITaxon:10090"]
+    records, lines = _read(text, tmp_path)
+    row = Evidence(source="a", species="NCBITaxon:10090")
+    wanted = Statement(subject="x", predicate="causes", object="y", evidence=(row,))
+    assert Graph(records) == Graph([wanted])
     assert lines == []
 
 

@@ -266,18 +266,19 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield term("rdf:subject"), subject
     yield term("rdf:predicate"), predicate
     yield term("rdf:object"), object_
+    # What it means, then what follows from it: where a file breaks off, it means this or nothing.
     yield term("tb:negated"), _boolean(statement.negated)
-    if repeated:
-        yield from _association(statement, repeated)
+    yield from _context(statement.qualifiers)
+    if statement.topic:
+        yield term("tb:topic"), Literal(statement.topic)
+    for row in statement.evidence:
+        yield term("tb:hasEvidence"), _evidence_iri(statement, row)
     yield term("tb:sign"), integer(sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
     yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
     yield term("tb:disputingSources"), integer(len(graph.independent(statement, "disputes")))
-    if statement.topic:
-        yield term("tb:topic"), Literal(statement.topic)
-    yield from _context(statement.qualifiers)
-    for row in statement.evidence:
-        yield term("tb:hasEvidence"), _evidence_iri(statement, row)
+    if repeated:
+        yield from _association(statement, repeated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import NANOPUB, Literal, Object
 from trabecula.identifiers import ENTITY, settled_iri
@@ -334,10 +335,16 @@ def _screen_depth(data: bytes, where: str) -> None:
         if depth > MAX_DEPTH:
             what = f"more than {MAX_DEPTH} levels of nesting"
             raise _at(data, token.start(), "too-deep", what, "write flat nodes", where)
+    if depth > 0:
+        what = f"the file breaks off with {counted(depth, 'open bracket')}"
+        raise _at(data, len(data), "rdf-syntax", what, "close them, or get the rest", where)
 
 
 def _screen_elements(data: bytes, where: str) -> None:
-    """Refuse deep nesting and long rows of attributes; what is damaged is for the parser to say."""
+    """Refuse deep nesting, long rows of attributes, and XML that is damaged or breaks off.
+
+    Of a file that breaks off the parser of RDF/XML would read half a record without a word.
+    """
     from xml.parsers import expat
 
     reader, depth = expat.ParserCreate(), 0
@@ -360,5 +367,6 @@ def _screen_elements(data: bytes, where: str) -> None:
     reader.StartElementHandler, reader.EndElementHandler = start, end
     try:
         reader.Parse(data, True)
-    except expat.ExpatError:
-        return
+    except expat.ExpatError as error:
+        said, fix = expat.ErrorString(error.code), "correct the file at this place"
+        raise FormatError([Problem("rdf-syntax", f"{where}:{error.lineno}", said, fix)]) from error

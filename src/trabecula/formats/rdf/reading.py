@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -93,8 +93,8 @@ _KNOWN: Final = {
     "statement": _terms(
         "rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "tb:negated",
         "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
-        "biolink:object_direction_qualifier", "biolink:publications", "tb:sign", "tb:status",
-        "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
+        "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:supportingSources",
+        "tb:disputingSources", "tb:topic", "tb:hasEvidence",
     ),
     "evidence": _terms("rdf:type", "dct:source", "biolink:in_taxon", *EVIDENCE_TEXTS),
 }  # fmt: skip
@@ -125,7 +125,7 @@ class _Document:
     left: Leftovers
     problems: Problems = field(default_factory=Problems)
     told: set[Problem] = field(default_factory=set)
-    #: The sources of publications that no evidence tells of.
+    #: The sources of the publications of statements that have no evidence.
     cited: list[str] = field(default_factory=list)
     #: The nodes that were read, with the kinds of record that they are.
     kinds: dict[str, list[str]] = field(default_factory=dict)
@@ -354,6 +354,8 @@ class _Document:
         if negated is None:
             self.missing(node, "tb:negated")
         rows = [self.evidence(str(value)) for value in self.all(node, "tb:hasEvidence")]
+        if not rows:
+            rows = list(self.publications(node, agree=in_biolink in (None, negated)))
         return Statement(
             subject=self.link(node, "rdf:subject", ENTITY, required=True),
             predicate=self.link(node, "rdf:predicate", ONTOLOGY, required=True),
@@ -361,19 +363,15 @@ class _Document:
             qualifiers=self.context(node),
             negated=bool(negated),
             topic=self.text(node, "tb:topic"),
-            evidence=(*rows, *self.publications(node, rows, agree=in_biolink in (None, negated))),
+            evidence=tuple(rows),
         )
 
-    def publications(
-        self, node: str, rows: Iterable[Evidence], *, agree: bool
-    ) -> Iterator[Evidence]:
-        """What papers report of a statement in Biolink's words, where no evidence tells of them."""
-        known = {row.source for row in rows}
+    def publications(self, node: str, *, agree: bool) -> Iterator[Evidence]:
+        """What papers report of a statement in Biolink's words, where it has no evidence."""
         for value in self.all(node, "biolink:publications"):
             source = self.linked(node, "biolink:publications", value, SOURCE)
-            if source not in known:
-                self.cited.append(source)
-                yield Evidence(source=source, stance="supports" if agree else "disputes")
+            self.cited.append(source)
+            yield Evidence(source=source, stance="supports" if agree else "disputes")
 
     def evidence(self, node: str) -> Evidence:
         if "evidence" not in self.kinds.setdefault(node, []):
@@ -425,6 +423,8 @@ class _Document:
         if "statement" in kinds or "evidence" in kinds:
             if context_key(predicate) or _ALWAYS.get(predicate) == value:
                 return True
+            if predicate == term("biolink:publications"):
+                return value in self.sources_of(node)
             if predicate in (term("tb:evidenceType"), term("tb:studyDesign")):
                 return value in self.of_the_method(node)
         return (node, predicate, value) in self.said
@@ -473,6 +473,12 @@ class _Document:
             for value in self.all(node, name)
             if not isinstance(value, Literal) and self.is_plain_label(value)
         )
+
+    def sources_of(self, node: str) -> set[Object]:
+        """The sources of the evidence of a statement; where it has none, its publications."""
+        rows = self.all(node, "tb:hasEvidence")
+        found = [source for row in rows for source in self.all(str(row), "dct:source")]
+        return set(found if rows else self.all(node, "biolink:publications"))
 
     def of_the_method(self, node: str) -> set[str]:
         """What follows from the method of a row of evidence."""
