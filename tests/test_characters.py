@@ -90,3 +90,8 @@ def test_styles_pass_to_a_terminal_and_no_other_command_does() -> None:
 
 def test_a_text_of_a_megabyte_is_cut() -> None:
     assert characters.visible("x" * 1_000_000, 10) == "xxxxxxxxx…"
+
+
+def test_what_is_sorted_by_is_the_same_in_every_python() -> None:
+    """U+1C89 is a capital from Python 3.14 on, U+A7DA too, and `ß` is two letters in all."""
+    assert characters.folded("\u1c89\ua7da Maß ΑΣ") == "\u1c89\ua7da mass ασ"

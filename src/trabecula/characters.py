@@ -73,6 +73,21 @@ def named(character: str) -> str:
     return f"U+{number:04X} {name}".strip()
 
 
+def folded(text: str) -> str:
+    r"""The text without case, to be sorted by: the same in every Python.
+
+    Letters that Unicode has got since its version 3.2 stay as they are, for which of them have
+    case is not the same in all; `str.casefold` is for comparing.
+
+    >>> folded("Straße Ω"), folded("\\u1c89") == "\\u1c89"
+    ('strasse ω', True)
+    """
+    if text.isascii():
+        return text.casefold()
+    known = unicodedata.ucd_3_2_0.category
+    return "".join(each if known(each) == "Cn" else each.casefold() for each in text)
+
+
 def tidied(text: str) -> str:
     r"""The text with every blank a plain one, and without marks of which nothing is seen.
 

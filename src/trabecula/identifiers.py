@@ -504,7 +504,7 @@ def settled(identifier: str, base: str) -> str:
         return iri
     name, local = parts
     curie, space = f"{name}:{local}", _space(name)
-    if not local.isprintable() or " " in local:
+    if not seen(local):
         return expand(curie, base)
     if space == base and ":" not in local:
         return local

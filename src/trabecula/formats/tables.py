@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from trabecula.characters import folded
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.nx import in_words
@@ -34,7 +35,7 @@ def render(graph: Graph, syntax: str) -> bytes:
     stream = io.StringIO()
     table = csv.writer(stream, delimiter=_DELIMITERS[syntax], lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows(sorted(_rows(graph), key=lambda row: [cell.casefold() for cell in row]))
+    table.writerows(sorted(_rows(graph), key=lambda row: [folded(cell) for cell in row]))
     return stream.getvalue().encode("utf-8")
 
 

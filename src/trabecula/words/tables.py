@@ -14,6 +14,7 @@ from typing import Final
 _GAP: Final = "  "
 #: A column is wider than its heading by at least so much, so that headings stand apart.
 _BESIDE_HEADING: Final = 2
+_TABLE: Final = unicodedata.ucd_3_2_0
 #: Runs of so many characters without a blank are cut up beforehand; `textwrap` would take a time
 #: that grows with the square of their length.
 _RUN = re.compile(r"\S{500,}")
@@ -90,6 +91,11 @@ def _width(text: str) -> int:
 
 @cache
 def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+    """By the one table that is the same in every Python; it is old, and lacks most emoji."""
+    if "\U0001f300" <= character <= "\U0001faff":
+        return 2
+    kind = _TABLE.category(character)
+    if kind in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    # Of what it does not know, Pythons say different widths.
+    return 2 if kind != "Cn" and _TABLE.east_asian_width(character) in "WF" else 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from trabecula import about
+from trabecula.characters import folded
 from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import MATCHES
 
@@ -65,7 +66,7 @@ def text_order(text: str) -> tuple[bool, str, str]:
     >>> sorted(["=C", "a", "-OH", "B"], key=text_order)
     ['a', 'B', '-OH', '=C']
     """
-    return (text.startswith(FORMULA), text.casefold(), text)
+    return (text.startswith(FORMULA), folded(text), text)
 
 
 def xref_order(xref: Xref) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from trabecula import files
+from trabecula.characters import folded
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf.model import (
@@ -275,7 +276,7 @@ class _Document:
             name=name,
             category=self.category(node),
             xrefs=self.xrefs(node),
-            synonyms=tuple(sorted(synonyms, key=lambda text: (text.casefold(), text))),
+            synonyms=tuple(sorted(synonyms, key=lambda text: (folded(text), text))),
             description=self.text(node, "skos:definition"),
             taxon=self.link(node, "biolink:in_taxon", ENTITY, required=False),
         )
