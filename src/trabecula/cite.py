@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from itertools import chain, count
 from string import ascii_lowercase
 
 from trabecula import __released__, __version__
+from trabecula.evidence import papers
 from trabecula.identifiers import link
 from trabecula.model import Source
+from trabecula.vocabulary import STANDINGS
 
 TITLE = "trabecula: magnesium and bone health, a knowledge graph with evidence"
 AUTHOR = "The trabecula authors"
@@ -51,6 +54,8 @@ def line(source: Source) -> str:
     parts = [", ".join(source.authors), f"({source.year})" if source.year else "(no date)"]
     head = " ".join(part for part in parts if part)
     tail = [source.title or "untitled", source.journal, reference(source)]
+    if source.standing:
+        tail.append(f"[{source.standing.replace('-', ' ')}]")
     return ". ".join(part.rstrip(".") for part in [head, *tail] if part)
 
 
@@ -69,7 +74,28 @@ def bibtex(sources: Iterable[Source]) -> str:
 
 
 def _sorted(sources: Iterable[Source]) -> list[Source]:
-    return sorted(sources, key=lambda source: source.id)
+    """The papers, each by its fullest record with the identifiers of all, sorted by id."""
+    kept = sorted(sources, key=lambda source: source.id)
+    one = papers(kept)
+    records: dict[str, list[Source]] = {}
+    for source in kept:
+        records.setdefault(one[source.id], []).append(source)
+    cited = (_joined(many) if len(many) > 1 else many[0] for many in records.values())
+    return sorted(cited, key=lambda source: source.id)
+
+
+def _joined(records: list[Source]) -> Source:
+    """One record of several of a paper."""
+    best = max(records, key=lambda source: (source.abstract_read, _fullness(source)))
+    every = dict.fromkeys(name for source in records for name in (source.id, *source.xrefs))
+    standings = [source.standing for source in records]
+    standing = next((name for name in STANDINGS if name in standings), best.standing)
+    others = tuple(sorted(set(every) - {best.id}))
+    return replace(best, xrefs=others, standing=standing)
+
+
+def _fullness(source: Source) -> int:
+    return sum(bool(getattr(source, field.name)) for field in fields(source))
 
 
 def _source_entry(source: Source, taken: set[str]) -> str:
@@ -82,10 +108,14 @@ def _source_entry(source: Source, taken: set[str]) -> str:
         "doi": identifiers.get("doi", ""),
         "pmid": identifiers.get("PMID", ""),
         "url": link(source.id) or source.url,
-        "note": "" if source.abstract_read else "abstract not read; title only",
+        "note": "; ".join(filter(None, (source.standing.replace("-", " "), _unread(source)))),
     }
     kind = "article" if source.kind in ("paper", "further") and source.journal else "misc"
     return _entry(kind, _key(source, taken), fields)
+
+
+def _unread(source: Source) -> str:
+    return "" if source.abstract_read else "abstract not read; title only"
 
 
 def _identifiers(source: Source) -> Iterator[tuple[str, str]]:

@@ -501,6 +501,31 @@ SOURCE_KINDS: Final = MappingProxyType(
     }
 )
 
+#: What became of a source after it was published. One that was retracted supports and disputes
+#: nothing.
+STANDINGS: Final = MappingProxyType(
+    {
+        "retracted": "withdrawn by its authors or its publisher; nothing in it counts",
+        "corrected": "a correction was published; see its note for what it changes",
+        "expression-of-concern": "its publisher has said that it may not be reliable",
+    }
+)
+
+#: Other words for the standing of a source.
+STANDING_SYNONYMS: Final = MappingProxyType(
+    {
+        "retraction": "retracted",
+        "retracted-publication": "retracted",
+        "retracted-article": "retracted",
+        "withdrawn": "retracted",
+        "removed": "retracted",
+        "correction": "corrected",
+        "corrigendum": "corrected",
+        "erratum": "corrected",
+        "concern": "expression-of-concern",
+    }
+)
+
 TOPICS: Final = MappingProxyType(
     {
         "bone-remodelling": "bone cells, matrix and the remodelling cycle",

@@ -97,6 +97,11 @@ class Claim:
         return tuple(dict.fromkeys(row.locator for row in self.said))
 
     @property
+    def retracted(self) -> tuple[Evidence, ...]:
+        """What retracted sources said of it, whichever way; it counts for nothing."""
+        return tuple(row for row in self.statement.evidence if row.retracted)
+
+    @property
     def section(self) -> str:
         """The section under which the claim is listed and counted: the first that makes it."""
         return self.said[0].locator
@@ -197,24 +202,24 @@ def _claim(
         said=tuple(said),
         status=graph.status(statement),
         verdict=verdict,
-        sentence=sentence(verdict, pro, contra, limits, narrow, graph.sources),
+        sentence=sentence(verdict, pro, contra, limits, narrow, graph.groups),
         pro=pro,
         contra=contra,
         limits=limits,
-        context=tuple(_circumstances(pro, graph.sources)),
+        context=tuple(_circumstances(pro, graph.groups)),
         see_also=_opposites(statement, pairs),
     )
 
 
 def _side(graph: Graph, statement: Statement, stance: str) -> Side:
-    rows = [r for r in statement.evidence if r.strength != "asserted" and r.stance == stance]
+    rows = [r for r in statement.evidence if r.weighs and r.stance == stance]
     return Side(tuple(sorted(rows, key=strength)), graph.independent(statement, stance))
 
 
-def _circumstances(side: Side, sources: Mapping[str, Source]) -> Iterator[Circumstance]:
-    groups = counted(side, sources)
+def _circumstances(side: Side, groups: Mapping[str, str]) -> Iterator[Circumstance]:
+    found = counted(side, groups)
     naming: dict[tuple[str, str], set[str]] = {}
-    for group, rows in groups.items():
+    for group, rows in found.items():
         for row in rows:
             named = (("species", row.species), ("system", row.system), *_closed(row))
             for key, value in named:
@@ -222,7 +227,7 @@ def _circumstances(side: Side, sources: Mapping[str, Source]) -> Iterator[Circum
                     naming.setdefault((key, value), set()).add(group)
     order = ("species", "system", *CONTEXT)
     for key, value in sorted(naming, key=lambda p: (order.index(p[0]), -len(naming[p]), p[1])):
-        yield Circumstance(key, value, len(naming[key, value]), len(groups))
+        yield Circumstance(key, value, len(naming[key, value]), len(found))
 
 
 def _closed(row: Evidence) -> list[tuple[str, str]]:

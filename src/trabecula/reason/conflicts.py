@@ -185,7 +185,7 @@ def _stances(graph: Graph, claims: _Claims) -> Iterator[Conflict]:
             continue
         elsewhere = _opposed(plain, claims)
         # Who says that it is the other way round has a conflict of signs already.
-        contra = tuple(voice for voice in contra if voice.evidence.source not in elsewhere)
+        contra = tuple(voice for voice in contra if voice.evidence.one_source not in elsewhere)
         if pro and contra:
             sides = side_of(pro), side_of(contra, denies=True)
             yield _judged("stances", subject, object_, predicate, *sides)
@@ -225,7 +225,7 @@ def _opposed(statements: Iterable[Statement], claims: _Claims) -> set[str]:
             way = (statement.subject, statement.object)
             way = way[::-1] if known.influence == "reverse" else way
             against = claims.get(way, {}).get(-known.sign, ())
-            found |= {voice.evidence.source for voice in voices(against, "supports")}
+            found |= {voice.evidence.one_source for voice in voices(against, "supports")}
     return found
 
 

@@ -33,7 +33,10 @@ def following(
         return followed(statement, statuses) and (
             not wanted
             or _defines(statement)
-            or any(r.stance == "supports" and wanted <= kinds_of(r) for r in statement.evidence)
+            or any(
+                r.stance == "supports" and not r.retracted and wanted <= kinds_of(r)
+                for r in statement.evidence
+            )
         )
 
     return follow

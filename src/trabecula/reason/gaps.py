@@ -152,10 +152,14 @@ def _weight(gap: Thin) -> tuple[int, int, int]:
 def _unread(graph: Graph, relying: dict[str, int]) -> Iterator[Unread]:
     decides: dict[str, list[Statement]] = {}
     for statement in graph.statements.values():
-        titles = {row.source for row in statement.evidence if row.strength == "title-only"}
+        titles = {
+            row.one_source
+            for row in statement.evidence
+            if row.weighs and row.strength == "title-only"
+        }
         now = status(statement.evidence)
         for source in sorted(titles):
-            without = [row for row in statement.evidence if row.source != source]
+            without = [row for row in statement.evidence if row.one_source != source]
             if now == "title-only" or status(without) != now:
                 decides.setdefault(source, []).append(statement)
     for key, decided in decides.items():
@@ -177,7 +181,7 @@ def _elsewhere(graph: Graph, relying: dict[str, int]) -> Iterator[Elsewhere]:
         rows = [
             row
             for row in statement.evidence
-            if row.stance == "supports" and row.strength not in ("asserted", "title-only")
+            if row.stance == "supports" and row.weighs and row.strength != "title-only"
         ]
         humans = any(row.species == "human" for row in rows)
         if rows and not humans:

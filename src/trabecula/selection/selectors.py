@@ -191,7 +191,10 @@ def _status(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 
 def _evidence(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
     wanted = kinds(graph, arguments)
-    return _where(graph, lambda s: any(wanted <= kinds_of(row) for row in s.evidence))
+    return _where(
+        graph,
+        lambda s: any(not row.retracted and wanted <= kinds_of(row) for row in s.evidence),
+    )
 
 
 def _sources(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
@@ -202,8 +205,8 @@ def _sources(graph: Graph, arguments: tuple[str, ...]) -> Iterable[str]:
 
 
 def _named(statement: Statement, field: Callable[[Evidence], str]) -> set[str]:
-    """What the evidence of a statement names, the article's own words apart; {""} for nothing."""
-    return {field(row) for row in statement.evidence if row.strength != "asserted"} or {""}
+    """What the evidence that is weighed names; {""} for nothing."""
+    return {field(row) for row in statement.evidence if row.weighs} or {""}
 
 
 def _spelt(

@@ -24,7 +24,15 @@ from trabecula.sparql.tokens import (
     unquoted,
     used_names,
 )
-from trabecula.vocabulary import CATEGORIES, CONTEXT, PREDICATES, STANCES, STATUSES, STRENGTHS
+from trabecula.vocabulary import (
+    CATEGORIES,
+    CONTEXT,
+    PREDICATES,
+    STANCES,
+    STANDINGS,
+    STATUSES,
+    STRENGTHS,
+)
 
 #: More warnings than this tell a person nothing new, and each costs a search for what is meant.
 MAX_WARNINGS: Final = 10
@@ -36,7 +44,8 @@ _PROPERTIES: Final = (
     "sign", "status", "supportingSources", "disputingSources", "topic", "hasEvidence",
     "stance", "strength", "method", "evidenceType", "studyDesign", "species", "system",
     "summary", "locator", "sourceKind", "studyType", "authors", "journal", "organism",
-    "abstractRead", "sourceGroup", "url", "referenceNumber", "crossReference",
+    "abstractRead", "sourceGroup", "url", "referenceNumber", "standing", "retracted",
+    "crossReference",
 )  # fmt: skip
 _INVERSES: Final = MappingProxyType(
     {row.inverse: row.name for row in PREDICATES.values() if row.inverse not in PREDICATES}
@@ -46,6 +55,7 @@ _VALUES: Final = MappingProxyType(
     {
         f"{ONTOLOGY}status": tuple(STATUSES),
         f"{ONTOLOGY}stance": tuple(STANCES),
+        f"{ONTOLOGY}standing": tuple(STANDINGS),
         f"{ONTOLOGY}strength": tuple(STRENGTHS),
         f"{ONTOLOGY}sign": ("1", "0", "-1"),
     }

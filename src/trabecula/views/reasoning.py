@@ -91,7 +91,7 @@ def _references(statement: Statement) -> Iterator[str]:
     """The sources of a step by stance, each with where it looked; the article if it is alone."""
     for stance, word in (("supports", "for"), ("qualifies", "limits"), ("disputes", "against")):
         rows = [row for row in statement.evidence if row.stance == stance]
-        rows = [row for row in rows if row.strength != "asserted"] or rows
+        rows = [row for row in rows if row.weighs] or rows
         if rows:
             said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
             for line in textwrap.wrap(
@@ -104,7 +104,8 @@ def _references(statement: Statement) -> Iterator[str]:
 def _where(row: Evidence) -> str:
     """Where a source looked, in brackets: its species, its system and the closed context."""
     closed = [value for key, value in row.context if CONTEXT.get(key) is not None]
-    parts = [part for part in (row.species, row.system, *closed) if part]
+    retracted = "retracted" if row.retracted else ""
+    parts = [part for part in (retracted, row.species, row.system, *closed) if part]
     return f" ({', '.join(parts)})" if parts else ""
 
 

@@ -14,6 +14,7 @@ from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
+    WITH_STANDING,
     WITHOUT_TOPIC,
     render,
     table,
@@ -22,7 +23,16 @@ from trabecula.formats.curated.tables import (
 )
 from trabecula.identifiers import ENTITY, canonical, curie_problem, is_slug, unknown
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
-from trabecula.regular import method, predicate, source_id, species, taxon, word, year
+from trabecula.regular import (
+    method,
+    predicate,
+    source_id,
+    species,
+    standing,
+    taxon,
+    word,
+    year,
+)
 from trabecula.vocabulary import (
     CATEGORIES,
     CONTEXT,
@@ -32,6 +42,7 @@ from trabecula.vocabulary import (
     SOURCE_KINDS,
     SPECIES,
     STANCES,
+    STANDINGS,
     STRENGTHS,
     SYSTEMS,
 )
@@ -99,6 +110,12 @@ class _Row:
         if name.partition(":")[0] == "NCBITaxon":
             return self.curie(column, name)
         return name if name in SPECIES else self.one_of(column, SPECIES, optional=True)
+
+    def standing(self) -> str:
+        """The standing of a source, which its title or its note may say, too."""
+        given = self.cells.get("standing", "")
+        name = standing(given, self["title"], self["note"])
+        return name if name in STANDINGS or not name else self.one_of("standing", STANDINGS)
 
     def required(self, column: str) -> str:
         if not self.cells[column]:
@@ -199,6 +216,8 @@ class Reader:
         path = self.folder / name
         lines, problems = self.lines(name)
         self.problems.extend(problems)
+        if columns == SOURCE_COLUMNS and lines and lines[0].endswith("\tstanding"):
+            columns = WITH_STANDING
         if not lines or tuple(lines[0].split("\t")) != columns:
             what = "the first line does not name the columns"
             fix = f"begin the file with {' '.join(columns)}, separated by tabs"
@@ -289,6 +308,7 @@ class Reader:
             url=row["url"],
             reference=row["reference"],
             note=row["note"],
+            standing=row.standing(),
         )
         self.identified(row, source.id, self.sources)
         self.sources[source.id] = source

@@ -54,6 +54,7 @@ SOURCE_TEXTS: Final = MappingProxyType(
         "tb:organism": "organism",
         "tb:sourceGroup": "group",
         "tb:referenceNumber": "reference",
+        "tb:standing": "standing",
         "rdfs:comment": "note",
     }
 )
@@ -252,7 +253,8 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield term("biolink:negated"), _boolean(statement.negated)
     yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
     yield term("biolink:agent_type"), Literal("manual_agent")
-    for source in sorted({iri(row.source, SOURCE) for row in statement.evidence}):
+    heard = (row.source for row in statement.evidence if not row.retracted)
+    for source in sorted({iri(key, SOURCE) for key in heard}):
         yield term("biolink:publications"), source
     yield term("tb:sign"), integer(sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
@@ -293,6 +295,8 @@ def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
     taxon = row.species if is_taxon else SPECIES.get(row.species, "")
     if taxon:
         yield term("biolink:in_taxon"), iri(taxon, ENTITY)
+    if row.retracted:
+        yield term("tb:retracted"), _boolean(True)
     yield from _context(row.context)
 
 
@@ -340,7 +344,7 @@ def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
     supported: dict[str, list[tuple[Statement, Evidence]]] = {}
     for statement in graph.statements.values():
         for row in statement.evidence:
-            if row.stance == "supports" and not statement.negated:
+            if row.stance == "supports" and not (statement.negated or row.retracted):
                 supported.setdefault(row.source, []).append((statement, row))
     for source, rows in sorted(supported.items()):
         node = NANOPUB + quote(source, safe="")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from trabecula import files
@@ -331,7 +331,9 @@ class _Document:
         )
 
     def evidence(self, node: str) -> Evidence:
-        texts = {attribute: self.text(node, name) for name, attribute in EVIDENCE_TEXTS.items()}
+        texts: dict[str, Any] = {
+            attribute: self.text(node, name) for name, attribute in EVIDENCE_TEXTS.items()
+        }
         stance = texts["stance"]
         if stance not in STANCES:
             what = f"has the tb:stance {stance!r}" if stance else "has no tb:stance"
