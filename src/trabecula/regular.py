@@ -155,6 +155,8 @@ _RETRACTED: Final = re.compile(
     """,
     re.VERBOSE,
 )
+#: So much of a title and a note is looked at from either end: no title that people gave is longer.
+_END: Final = 500
 _RETRACTED_NOTE: Final = re.compile(
     r"\W* (?: (?:this|the)\ (?:article|paper|work|study|source)\ (?:has\ been|was|is)\ "
     r"(?:retracted|withdrawn) | retracted)\b",
@@ -206,7 +208,8 @@ def standing(text: str, title: str = "", note: str = "") -> str:
     """
     if text:
         return word(text, STANDINGS, STANDING_SYNONYMS)
-    return "retracted" if _RETRACTED.search(title) or _RETRACTED_NOTE.match(note) else ""
+    ends = title if len(title) < 2 * _END else f"{title[:_END]} {title[-_END:]}"
+    return "retracted" if _RETRACTED.search(ends) or _RETRACTED_NOTE.match(note[:_END]) else ""
 
 
 @lru_cache(maxsize=2**12)
