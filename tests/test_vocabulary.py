@@ -32,6 +32,7 @@ TB = Namespace(ONTOLOGY)
 SHAPE = Namespace("https://w3id.org/trabecula/shapes#")
 DEFINED = (
     ("source-kind", vocabulary.SOURCE_KINDS),
+    ("standing", vocabulary.STANDINGS),
     ("stance", vocabulary.STANCES),
     ("status", vocabulary.STATUSES),
     ("strength", vocabulary.STRENGTHS),
@@ -266,7 +267,16 @@ def test_every_closed_list_belongs_to_its_property() -> None:
         "sourceKind": "source-kind-scheme",
         **{
             name: f"{name}-scheme"
-            for name in ("stance", "status", "strength", "system", "topic", "method", "species")
+            for name in (
+                "stance",
+                "standing",
+                "status",
+                "strength",
+                "system",
+                "topic",
+                "method",
+                "species",
+            )
         },
     }
     found = {local(s): local(o) for s, o in graph.subject_objects(TB.valuesFrom)}
@@ -298,6 +308,7 @@ def test_context_keys_are_properties_of_what_they_can_be_said_of() -> None:
     ("shape", "values"),
     [
         ("source-kind", vocabulary.SOURCE_KINDS),
+        ("source-standing", vocabulary.STANDINGS),
         ("statement-status", vocabulary.STATUSES),
         ("evidence-stance", vocabulary.STANCES),
         ("evidence-strength", vocabulary.STRENGTHS),

@@ -37,7 +37,7 @@ export function settings(statement) {
 
 function settingsOf(statement) {
   const rows = statement.evidence
-    .filter((row) => row.stance === "supports" && row.strength !== "asserted")
+    .filter((row) => row.stance === "supports" && row.strength !== "asserted" && !row.retracted)
     .map((row) => {
       const species = TAXA.get(row.species) ?? row.species;
       return new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]);

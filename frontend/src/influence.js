@@ -1,6 +1,8 @@
 // Which way statements act, which of them are followed, and how weak they are as links: what
 // src/trabecula/graph.py and reason/paths.py say, on the records of the page.
 
+import { taken } from "./records.js";
+
 /** Statuses of statements that are followed where nothing else is asked for, strongest first. */
 export const FOLLOWED = ["supported", "contested", "title-only", "asserted-only", "no-evidence"];
 /** All statuses, from the strongest to the weakest link of a path. */
@@ -39,11 +41,11 @@ export const influencedBy = (entity) => [
   ...entity.out.filter(flowsBack).map((statement) => ({ statement, start: statement.object })),
 ];
 
-/** Whether the article alone speaks of a statement, and denies it. */
+/** Whether the article alone speaks of a statement, and denies it; or nothing but what was retracted. */
 function denied(statement) {
   if (statement.status !== "asserted-only") return false;
-  const stances = new Set(statement.evidence.map((row) => row.stance));
-  return stances.has("disputes") && !stances.has("supports");
+  const { denied, silent } = taken(statement);
+  return denied || silent;
 }
 
 /**

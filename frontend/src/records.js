@@ -18,7 +18,10 @@ const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `
  */
 export function graph(data) {
   const words = Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)]));
-  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", ...row }]));
+  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, ...row }]));
+  const papers = new Map(); // the records of each, of which there is one almost always
+  for (const one of sources.values()) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
+  for (const one of sources.values()) one.records = papers.get(one.paper);
   const entities = data.entities.map((row, number) => ({
     synonyms: [], xrefs: [], links: [], description: "", taxon: "", ...row, number, out: [], into: [], degree: 0,
   }));
@@ -73,7 +76,7 @@ function joined(row, number, { words, entity, sources }) {
   }));
   const reversed = word.influence === "reverse";
   const named = (field) => {
-    const found = new Set(evidence.filter((one) => one.strength !== "asserted").map((one) => one[field]));
+    const found = new Set(evidence.filter((one) => one.strength !== "asserted" && !one.retracted).map((one) => one[field]));
     return found.size ? [...found] : [""];
   };
   return {
@@ -84,6 +87,18 @@ function joined(row, number, { words, entity, sources }) {
     studies: named("method"),
     species: named("species"),
     said: contextWords(row.qualifiers),
+  };
+}
+
+/**
+ * The sides that are taken of a statement, and whether anybody takes one: what a retracted source
+ * says counts for nothing. A statement without evidence, as imported graphs have, is not silent.
+ */
+export function taken(statement) {
+  const heard = statement.evidence.filter((row) => !row.retracted), stances = new Set(heard.map((row) => row.stance));
+  return {
+    denied: stances.has("disputes") && !stances.has("supports"),
+    silent: !heard.length && statement.evidence.length > 0,
   };
 }
 

@@ -147,6 +147,14 @@ test("facts say what is stated, in words, and leave out the rest", () => {
   ]);
 });
 
+test("what was retracted is on no side, and is said to be", () => {
+  const one = small([["a increases b", { status: "asserted-only", supporting: 0, evidence: [
+    { source: "x", strength: "direct", stance: "supports", retracted: true }, { source: "y", strength: "asserted", stance: "disputes" }] }]]).statements[0];
+  const found = sides(one, { strengths: new Map() });
+  assert.deepEqual([found.pro.length, found.contra.length, found.limits.length, found.article.length, found.gone.length], [0, 0, 0, 1, 1]);
+  assert.equal(tally(one), "1 retracted");
+});
+
 test("sources are cited by whom, where and when, as far as that is known", () => {
   const source = {
     id: "x",

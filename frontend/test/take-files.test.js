@@ -105,6 +105,24 @@ test("a source is cited with authors, year, title, journal and where it is found
   assert.equal(line({ id: "s", title: "T", year: "", journal: "", authors: [], links: [] }), "(no date). T. s");
 });
 
+test("a paper that has two records is cited once, by the fullest, and as retracted where one of them says so", () => {
+  const sources = [
+    { id: "PMID:1", title: "A title", abstract_read: true, links: [], authors: ["Roe R"] },
+    { id: "doi:10.1/a", paper: "PMID:1", title: "A title", standing: "retracted", links: [] },
+    { id: "x", title: "Another", standing: "expression-of-concern", links: [] },
+  ];
+  const some = page({ nodes: [node("a"), node("b")], edges: [edge({ evidence: [{ source: "doi:10.1/a" }, { source: "x" }] })], sources });
+  assert.equal(references(part(some.statements)),
+    "Roe R (no date). A title. PMID:1. [retracted]\n(no date). Another. x. [expression of concern]\n");
+});
+
+test("what a retracted source says is in no column of those for or against", () => {
+  const some = page({ nodes: [node("a"), node("b")], edges: [edge({ status: "asserted-only", supporting: 0,
+    evidence: [{ source: "x", summary: "So.", retracted: true }] })], sources: [{ id: "x", standing: "retracted" }] });
+  assert.match(csv(part(some.statements)), /,asserted-only,0,0,,,,,x \(retracted\): So\.,/);
+  assert.match(graphml(part(some.statements)), /key="d8">False</i);
+});
+
 test("references are one a line, sorted by the ids of the sources", () => {
   const lines = references(part(tiny.statements)).trimEnd().split("\n");
   assert.deepEqual(lines.map((one) => one.split(". ").at(1)), ["An article", "A comment on it", "A trial of magnesium: α < β", "untitled"]);

@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from dataclasses import replace
+from itertools import chain, count, islice
 from string import ascii_lowercase
+from urllib.parse import quote
 
+from trabecula.authors import Author, authors
 from trabecula.identifiers import link
 from trabecula.model import Source
+from trabecula.standing import papers
 from trabecula.version import __released__, __version__
+from trabecula.vocabulary import STANDINGS
 
 TITLE = "trabecula: magnesium and bone health, a knowledge graph with evidence"
 AUTHOR = "The trabecula authors"
 HOME = "https://w3id.org/trabecula"
 
-#: Characters that LaTeX reads as commands, and how to write them.
+#: Characters that LaTeX reads as commands or prints as others, and how to write them. BibTeX counts
+#: braces even behind a backslash, so they are named.
 _LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$",
-    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%",
+    "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", "`": r"\textasciigrave{}",
 }  # fmt: skip
+#: What stands in an address as it is; `doi` and `url` are read letter by letter.
+_IN_AN_ADDRESS = "/:;@!$&'()*+,=~.-_?#%[]"
 
 
 def graph_text() -> str:
@@ -32,11 +42,11 @@ def graph_text() -> str:
 def graph_bibtex() -> str:
     """How to cite the graph, as a BibTeX entry."""
     fields = {
-        "title": f"{{{TITLE}}}",
-        "author": f"{{{AUTHOR}}}",
+        "title": f"{{{_latex(TITLE)}}}",
+        "author": f"{{{_latex(AUTHOR)}}}",
         "year": __released__[:4],
-        "version": __version__,
-        "url": HOME,
+        "version": _latex(__version__),
+        "url": _address(HOME),
     }
     return _entry("misc", "trabecula", fields)
 
@@ -51,6 +61,8 @@ def line(source: Source) -> str:
     parts = [", ".join(source.authors), f"({source.year})" if source.year else "(no date)"]
     head = " ".join(part for part in parts if part)
     tail = [source.title or "untitled", source.journal, reference(source)]
+    if source.standing:
+        tail.append(f"[{_standing(source)}]")
     return ". ".join(part.rstrip(".") for part in [head, *tail] if part)
 
 
@@ -63,29 +75,65 @@ def reference(source: Source) -> str:
 
 
 def bibtex(sources: Iterable[Source]) -> str:
-    """The sources as BibTeX entries, sorted by id."""
+    """The sources as BibTeX entries, sorted by id, in UTF-8.
+
+    Family names are told from initials and names of bodies stand in braces; see `authors`. What
+    LaTeX would read as a command is printed instead, whatever the field; letters beyond ASCII are
+    kept, as biber and LaTeX since 2018 read them.
+    """
     taken: set[str] = set()
     return "\n".join(_source_entry(source, taken) for source in _sorted(sources))
 
 
 def _sorted(sources: Iterable[Source]) -> list[Source]:
-    return sorted(sources, key=lambda source: source.id)
+    """The papers, each by its fullest record with the identifiers of all, sorted by id."""
+    kept = sorted(sources, key=lambda source: source.id)
+    one = papers(kept)
+    records: dict[str, list[Source]] = {}
+    for source in kept:
+        records.setdefault(one[source.id], []).append(source)
+    cited = (_joined(many) if len(many) > 1 else many[0] for many in records.values())
+    return sorted(cited, key=lambda source: source.id)
+
+
+def _joined(records: list[Source]) -> Source:
+    """One record of several of a paper."""
+    best = max(records, key=lambda source: (source.abstract_read, _fullness(source)))
+    every = dict.fromkeys(name for source in records for name in (source.id, *source.xrefs))
+    standings = [source.standing for source in records]
+    standing = next((name for name in STANDINGS if name in standings), best.standing)
+    others = tuple(sorted(set(every) - {best.id}))
+    return replace(best, xrefs=others, standing=standing)
+
+
+def _fullness(source: Source) -> int:
+    return sum(bool(getattr(source, name)) for name in source.__slots__)
 
 
 def _source_entry(source: Source, taken: set[str]) -> str:
     identifiers = dict(_identifiers(source))
+    people = authors(source.authors)
     fields = {
         "title": f"{{{_latex(source.title or 'untitled')}}}",
-        "author": " and ".join(_author(name) for name in source.authors),
-        "year": source.year,
+        "author": " and ".join(map(_name, people)),
+        "year": _latex(source.year),
         "journal": _latex(source.journal),
-        "doi": identifiers.get("doi", ""),
-        "pmid": identifiers.get("PMID", ""),
-        "url": link(source.id) or source.url,
-        "note": "" if source.abstract_read else "abstract not read; title only",
+        "doi": _address(identifiers.get("doi", "")),
+        "pmid": _latex(identifiers.get("PMID", "")),
+        "isbn": _latex(identifiers.get("isbn", "")),
+        "url": _address(link(source.id) or source.url),
+        "note": "; ".join(filter(None, (_latex(_standing(source)), _unread(source)))),
     }
     kind = "article" if source.kind in ("paper", "further") and source.journal else "misc"
-    return _entry(kind, _key(source, taken), fields)
+    return _entry(kind, _key(source, people, taken), fields)
+
+
+def _standing(source: Source) -> str:
+    return source.standing.replace("-", " ")
+
+
+def _unread(source: Source) -> str:
+    return "" if source.abstract_read else "abstract not read; title only"
 
 
 def _identifiers(source: Source) -> Iterator[tuple[str, str]]:
@@ -95,19 +143,34 @@ def _identifiers(source: Source) -> Iterator[tuple[str, str]]:
             yield prefix, identifier
 
 
-def _author(name: str) -> str:
-    """An author as BibTeX wants it; "et al" is `others`."""
-    return "others" if name.rstrip(".").casefold() == "et al" else _latex(name)
+def _name(author: Author) -> str:
+    """An author as BibTeX wants it: `von Last, Jr, First`, `{A Body}`, or `others`."""
+    if not author.family:
+        return "others"
+    family = _latex(author.family)
+    if author.body or _would_be_split(author.family):
+        family = f"{{{family}}}"
+    return ", ".join(filter(None, (family, _latex(author.suffix), _latex(author.given))))
 
 
-def _key(source: Source, taken: set[str]) -> str:
-    """A citation key: first author, or id, and year; made unique by a letter, then by a number."""
-    words = (*(word for name in source.authors[:1] for word in name.split()[:1]), source.id)
-    first = next(filter(None, map(_ascii, words)), "source")
+def _would_be_split(family: str) -> bool:
+    """Whether BibTeX would part the name, which takes words up to one like `de` for a `von`."""
+    first, *rest = family.split()
+    return not first[0].islower() and any(word[0].islower() for word in rest)
+
+
+def _key(source: Source, people: Iterable[Author], taken: set[str]) -> str:
+    """A citation key: first family name, or id, and year; made unique by a letter or a number.
+
+    BibTeX takes keys that differ in case only for the same.
+    """
+    names = (one.family.split()[0] if one.body else one.family for one in people if one.family)
+    first = next(filter(None, map(_ascii, (*islice(names, 1), source.id))), "source")
     stem = first + _ascii(source.year)
     endings = chain(("", *ascii_lowercase), map(str, count(2)))
-    key = next(key for key in (f"{stem}{ending}" for ending in endings) if key not in taken)
-    taken.add(key)
+    keys = (f"{stem}{ending}" for ending in endings)
+    key = next(key for key in keys if key.casefold() not in taken)
+    taken.add(key.casefold())
     return key
 
 
@@ -123,4 +186,11 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in text)
+    """A text on one line in which nothing is a command; marks that do not print are left out."""
+    line = " ".join(text.split())
+    return "".join(_LATEX.get(mark, mark) for mark in line if mark.isprintable())
+
+
+def _address(text: str) -> str:
+    """An identifier or address in which nothing is a command, percent-encoded where it must be."""
+    return quote(" ".join(text.split()), safe=_IN_AN_ADDRESS)

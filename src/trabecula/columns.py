@@ -20,7 +20,7 @@ from trabecula.context import settings
 from trabecula.errors import NotFound
 from trabecula.identifiers import STATEMENT
 from trabecula.model import Context, Source, Statement
-from trabecula.standing import independent, sayable, status
+from trabecula.standing import groups, independent, sayable, status
 from trabecula.vocabulary import STATUSES, sign_of
 
 #: The statuses by code.
@@ -128,6 +128,11 @@ class Columns:
         last = bisect_left(self._sorted_ids, f"s{digits}g")  # no digit comes after f
         return self._sorted_ids[first:last]
 
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The name under which a source is counted, by each of its identifiers."""
+        return groups(self.sources.values())
+
     # --- Who is connected to whom ---------------------------------------------------------------
 
     @cached_property
@@ -208,8 +213,8 @@ class Columns:
         return self._independent("disputes")
 
     def _independent(self, stance: str) -> array[int]:
-        sources = self.sources
-        return array("i", [len(independent(s.evidence, sources, stance)) for s in self.statements])
+        groups = self.groups
+        return array("i", [len(independent(s.evidence, groups, stance)) for s in self.statements])
 
     @cached_property
     def weakness(self) -> array[int]:

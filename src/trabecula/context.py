@@ -61,7 +61,7 @@ def settings(statement: Statement) -> tuple[Context, ...]:
         {"species": (_SPECIES_NAMES.get(row.species, row.species),), "system": (row.system,)}
         | grouped(row.context)
         for row in statement.evidence
-        if row.stance == "supports" and row.strength != "asserted"
+        if row.stance == "supports" and row.weighs
     ]
     said = grouped(statement.qualifiers)
     found = {

@@ -20,7 +20,7 @@ from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.search import connected
 from trabecula.regular import regular
-from trabecula.standing import independent, status
+from trabecula.standing import groups, independent, papers, status
 from trabecula.vocabulary import STATUSES
 
 
@@ -62,8 +62,11 @@ class Graph:
         statements = {key: _merged(several) for key, several in alike.items()}
         self._entities = MappingProxyType(dict(sorted(entities.items())))
         self._sources = MappingProxyType(dict(sorted(sources.items())))
+        one = self.papers
+        gone = {one[key] for key, source in sources.items() if source.standing == "retracted"}
+        ordered = sorted(statements.items(), key=lambda item: item[1].key)
         self._statements = MappingProxyType(
-            _Statements(sorted(statements.items(), key=lambda item: item[1].key))
+            _Statements((key, _marked(statement, one, gone)) for key, statement in ordered)
         )
 
     # --- What it holds ----------------------------------------------------------------------
@@ -258,13 +261,23 @@ class Graph:
 
     # --- Evidence ---------------------------------------------------------------------------
 
+    @cached_property
+    def papers(self) -> Mapping[str, str]:
+        """The one id of the paper that a source is, by each of its identifiers."""
+        return MappingProxyType(papers(self._sources.values()))
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The name under which a source is counted, by each of its identifiers."""
+        return MappingProxyType(groups(self._sources.values()))
+
     def status(self, statement: Statement) -> str:
         """The status that the statement has by its evidence; see `evidence.status`."""
         return status(statement.evidence)
 
     def independent(self, statement: Statement, stance: str = "supports") -> tuple[str, ...]:
         """The independent sources with this stance, as group names; the article apart."""
-        return independent(statement.evidence, self._sources, stance)
+        return independent(statement.evidence, self.groups, stance)
 
     # --- Parts ------------------------------------------------------------------------------
 
@@ -280,12 +293,14 @@ class Graph:
         """The graph of these statements, with the entities and sources they mention."""
         kept = tuple(statements)
         entities = {end for statement in kept for end in (statement.subject, statement.object)}
-        sources = {row.source for statement in kept for row in statement.evidence}
+        cited = {row.source for statement in kept for row in statement.evidence}
+        ones = {self.papers.get(key, key) for key in cited}
         return Graph(
             [
                 self._about,
                 *(entity for key, entity in self._entities.items() if key in entities),
-                *(source for key, source in self._sources.items() if key in sources),
+                # All records of a paper, so that the part knows as much of it as the whole.
+                *(source for key, source in self._sources.items() if self.papers[key] in ones),
                 *kept,
             ]
         )
@@ -312,6 +327,21 @@ def _named(statement: Statement) -> str:
     words = f"{statement.subject} {statement.predicate} {statement.object}"
     said = f"{words} ({qualifiers})" if qualifiers else words
     return f"not: {said}" if statement.negated else said
+
+
+def _marked(statement: Statement, papers: Mapping[str, str], gone: set[str]) -> Statement:
+    """The statement with what the sources say of its evidence; see `Evidence`."""
+    if not any(
+        papers.get(row.source, row.source) != row.source or row.source in gone
+        for row in statement.evidence
+    ):
+        return statement
+    rows = []
+    for row in statement.evidence:
+        one = papers.get(row.source, row.source)
+        paper = "" if one == row.source else one
+        rows.append(replace(row, retracted=one in gone, paper=paper))
+    return replace(statement, evidence=tuple(rows))
 
 
 def _evidence_order(row: Evidence) -> tuple[str, ...]:

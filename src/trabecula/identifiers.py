@@ -314,6 +314,17 @@ def _registered(prefix: str, local: str) -> str:
     return _isbn(local) if prefix == "isbn" else local
 
 
+def unversioned(identifier: str) -> str:
+    """The identifier without the version of a preprint or manuscript, which is the same paper.
+
+    >>> unversioned("arxiv:0807.4956v2"), unversioned("PMCID:PMC7231370.1")
+    ('arxiv:0807.4956', 'PMCID:PMC7231370')
+    """
+    prefix, _, local = identifier.partition(":")
+    version = {"arxiv": r"v\d+\Z", "PMCID": r"\.\d+\Z"}.get(prefix)
+    return f"{prefix}:{re.sub(version, '', local)}" if version else identifier
+
+
 def _isbn(text: str) -> str:
     """An ISBN as thirteen digits; what is none comes back as it is."""
     digits = re.sub(r"[\s-]|^isbn(?:-1[03])?:?", "", text, flags=re.IGNORECASE).upper()

@@ -98,16 +98,15 @@ class Source:
     url: str = ""
     reference: str = ""
     note: str = ""
-
-    @property
-    def independence_group(self) -> str:
-        """What is counted when independent sources are counted."""
-        return self.group or self.id
+    standing: str = ""  # see `vocabulary.STANDINGS`; empty: nothing was said against it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One reason to believe or to doubt a statement."""
+    """One reason to believe or to doubt a statement.
+
+    The last two fields are no words of the row: a graph, which knows the sources, says so of it.
+    """
 
     source: str
     stance: str = "supports"  # "supports" | "disputes" | "qualifies"
@@ -118,11 +117,23 @@ class Evidence:
     context: Context = ()
     summary: str = ""
     locator: str = ""
+    retracted: bool = False  # whether its source was
+    paper: str = ""  # the id of its source under which that is counted, where it has several
+
+    @property
+    def one_source(self) -> str:
+        """The id of its source by which all that one paper says has the same."""
+        return self.paper or self.source
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it is weighed: not the words of the article, nor of what was retracted."""
+        return self.strength != "asserted" and not self.retracted
 
     @property
     def digest(self) -> str:
         """What names this evidence within its statement: `e` and 32 hexadecimal digits."""
-        return identity("e", tuple(getattr(self, name) for name in self.__slots__))
+        return identity("e", tuple(getattr(self, name) for name in self.__slots__[:-2]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ from trabecula.vocabulary import (
     SPECIES,
     SPECIES_SYNONYMS,
     STANCES,
+    STANDING_SYNONYMS,
+    STANDINGS,
     STRENGTHS,
     SYSTEMS,
 )
@@ -41,9 +43,9 @@ def regular(record: Record) -> Record:
     Raises `VocabularyError` for a stance that is none: such a row would count for nobody.
 
     >>> row = Evidence(source="PMC:7231370", species="Homo sapiens", strength="Title only")
-    >>> regular(Statement(subject="a", predicate="part of", object="b", evidence=(row,))).evidence
-    (Evidence(source='PMCID:PMC7231370', stance='supports', strength='title-only', method='', \
-species='human', system='', context=(), summary='', locator=''),)
+    >>> one = regular(Statement(subject="a", predicate="part of", object="b", evidence=(row,)))
+    >>> one.predicate, one.evidence[0].source, one.evidence[0].species, one.evidence[0].strength
+    ('part_of', 'PMCID:PMC7231370', 'human', 'title-only')
     """
     if isinstance(record, Statement):
         return _statement(record)
@@ -79,13 +81,14 @@ def _entity(entity: Entity) -> Entity:
 def _source(source: Source) -> Source:
     return _spelt(
         source,
-        ("id", "kind", "study_type", "year", "group", "xrefs"),
+        ("id", "kind", "study_type", "year", "group", "xrefs", "standing"),
         source_id(source.id),
         word(source.kind, SOURCE_KINDS),
         method(source.study_type),
         year(source.year),
         bare(source.group),
         tuple(dict.fromkeys(map(source_id, source.xrefs))),
+        standing(source.standing, source.title, source.note),
     )
 
 
@@ -102,13 +105,30 @@ def _statement(statement: Statement) -> Statement:
     )
 
 
+_EVIDENCE: Final = (
+    "source", "stance", "strength", "method", "species", "system", "context", "locator",
+    "retracted", "paper",
+)  # fmt: skip
+
+
 def _evidence(row: Evidence) -> Evidence:
     stance = word(row.stance, STANCES)
     if stance not in STANCES:
         raise VocabularyError(unknown("stance", row.stance, STANCES))
     return _spelt(
         row,
-        ("source", "stance", "strength", "method", "species", "system", "context", "locator"),
+        (
+            "source",
+            "stance",
+            "strength",
+            "method",
+            "species",
+            "system",
+            "context",
+            "locator",
+            "retracted",
+            "paper",
+        ),
         source_id(row.source),
         stance,
         word(row.strength, STRENGTHS),
@@ -117,6 +137,8 @@ def _evidence(row: Evidence) -> Evidence:
         word(row.system, SYSTEMS, _SYSTEM_SYNONYMS),
         _context(row.context),
         bare(row.locator),
+        False,  # which is for the graph to say, and so is the paper
+        "",
     )
 
 
@@ -124,6 +146,24 @@ def _evidence(row: Evidence) -> Evidence:
 
 #: A year that went through a spreadsheet.
 _YEAR: Final = re.compile(r"\A([0-9]{4})\.0+\Z")
+#: How publishers and indexes mark what was retracted, at the start or at the end of its title. The
+#: notice that says so ("Retraction of …", "Retraction: …") is marked otherwise.
+_RETRACTED: Final = re.compile(
+    r"""
+    \A\W* (?: (?i:retracted) (?: \W+ (?i:article|paper|chapter|publication) )? | WITHDRAWN ) \s*
+        [\])]? \s* [:.\u2013\u2014-]
+    | \A\s* [\[(] \s* (?i:retracted)\b
+    | [\[(] \s* (?i:retracted)\b [^\])]* [\])] \W*\Z
+    """,
+    re.VERBOSE,
+)
+#: So much of a title and a note is looked at from either end: no title that people gave is longer.
+_END: Final = 500
+_RETRACTED_NOTE: Final = re.compile(
+    r"\W* (?: (?:this|the)\ (?:article|paper|work|study|source)\ (?:has\ been|was|is)\ "
+    r"(?:retracted|withdrawn) | retracted)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SYSTEM_SYNONYMS: Final = {"in-vitro": "cell-culture"}
 _NONE: Final[Mapping[str, str]] = {}
 
@@ -156,6 +196,22 @@ def year(text: str) -> str:
 def method(text: str) -> str:
     """A method in the words of `vocabulary.METHODS`: `RCT` is a randomised trial."""
     return word(text, METHODS, EVIDENCE_ALIASES)
+
+
+def standing(text: str, title: str = "", note: str = "") -> str:
+    """What became of a source, which its title or the first words of its note may say alone.
+
+    >>> standing("Retraction"), standing("", "RETRACTED ARTICLE: Zinc and growth")
+    ('retracted', 'retracted')
+    >>> standing("", "Zinc and growth (Retracted article. See vol. 3)")
+    'retracted'
+    >>> standing("", "Retraction of: Zinc and growth")
+    ''
+    """
+    if text:
+        return word(text, STANDINGS, STANDING_SYNONYMS)
+    ends = title if len(title) < 2 * _END else f"{title[:_END]} {title[-_END:]}"
+    return "retracted" if _RETRACTED.search(ends) or _RETRACTED_NOTE.match(note[:_END]) else ""
 
 
 @lru_cache(maxsize=2**12)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from trabecula.identifiers import REGISTRIES, unversioned
 from trabecula.model import Evidence, Source
+from trabecula.regular import source_id
 
 #: Strengths of a source whose text, and not only its title, was read.
 READ = frozenset(("direct", "association", "reference", "review"))
@@ -19,7 +21,8 @@ def status(evidence: Iterable[Evidence]) -> str:
 
     What the article asserts never outweighs a paper: an `asserted` row counts only where there
     is nothing else. A row that qualifies a statement limits its context and counts for neither
-    side. Evidence of unknown strength, as imported graphs have, counts as read.
+    side. Evidence of unknown strength, as imported graphs have, counts as read. A retracted source
+    supports and disputes nothing.
 
     | read support | title support | dispute by anyone but the article | article | status        |
     |--------------|---------------|-----------------------------------|---------|---------------|
@@ -36,6 +39,8 @@ def status(evidence: Iterable[Evidence]) -> str:
     """
     read = title = disputed = asserted = False
     for row in evidence:
+        if row.retracted:
+            continue
         if row.strength == "asserted":
             asserted = True
         elif row.stance == "disputes":
@@ -57,31 +62,96 @@ def status(evidence: Iterable[Evidence]) -> str:
 def sayable(evidence: Iterable[Evidence]) -> bool:
     """Whether a statement may be repeated without its evidence, as a plain triple.
 
-    A refuted statement may not, nor one that the article alone denies. A statement without
-    evidence, as imported graphs have, may.
+    A refuted statement may not, nor one that the article alone denies, nor one of which nothing but
+    retracted sources speak. A statement without evidence, as imported graphs have, may.
 
     >>> sayable([Evidence(source="article", stance="disputes", strength="asserted")])
     False
     """
-    rows = tuple(evidence)
+    given = tuple(evidence)
+    rows = [row for row in given if not row.retracted]
     sides = {row.stance for row in rows} & {"supports", "disputes"}
-    return sides != {"disputes"} and status(rows) != "refuted"
+    return bool(rows or not given) and sides != {"disputes"} and status(rows) != "refuted"
 
 
 def independent(
-    evidence: Iterable[Evidence], sources: Mapping[str, Source], stance: str = "supports"
+    evidence: Iterable[Evidence], groups: Mapping[str, str], stance: str = "supports"
 ) -> tuple[str, ...]:
     """The independent sources that take a stance, apart from the article: sorted group names.
 
-    Sources of one group (one cohort, a paper and the commentary on it) count once. Titles count
-    only where no source was read, so that a read source is never inflated by unread ones.
+    Sources of one group (one cohort, a paper and the commentary on it) count once; see `groups`.
+    Titles count only where no source was read, so that a read source is never inflated by unread
+    ones.
     """
     read: set[str] = set()
     title: set[str] = set()
     for row in evidence:
-        if row.stance != stance or row.strength == "asserted":
-            continue
-        source = sources.get(row.source)
-        group = source.independence_group if source else row.source
-        (title if row.strength == "title-only" else read).add(group)
+        if row.stance == stance and row.weighs:
+            group = groups.get(row.source, row.source)
+            (title if row.strength == "title-only" else read).add(group)
     return tuple(sorted(read or title))
+
+
+# --- Which sources are one ------------------------------------------------------------------
+
+
+def papers(sources: Iterable[Source]) -> dict[str, str]:
+    """Which sources are one paper: each id, and each identifier of a source, with one id of all.
+
+    They are one where one has an identifier of the other, or both have one of a third; the two
+    versions of a preprint are one. The address of a source counts where a registry knows it.
+
+    >>> one = papers([Source(id="PMID:1", xrefs=("doi:10.1/a",)), Source(id="doi:10.1/a")])
+    >>> one["doi:10.1/a"]
+    'PMID:1'
+    """
+    kept = tuple(sources)
+    ids = {source.id for source in kept}
+    found: dict[str, str] = {}
+    for names in _joined(
+        (source.id, *(name for name in identifiers(source) if _of_a_paper(name, ids)))
+        for source in kept
+    ):
+        found |= dict.fromkeys(sorted(names), min(names & ids))
+    return found
+
+
+def groups(sources: Iterable[Source]) -> dict[str, str]:
+    """Under which name each source is counted: that of its group, or the id of the paper.
+
+    >>> groups([Source(id="a", group="cohort"), Source(id="b", group="cohort"), Source(id="c")])
+    {'a': 'cohort', 'b': 'cohort', 'c': 'c'}
+    """
+    kept = tuple(sources)
+    one = papers(kept)
+    named = {source.group for source in kept} - {""}
+    chosen: dict[str, str] = {}
+    for names in _joined((one[source.id], source.group or one[source.id]) for source in kept):
+        chosen |= dict.fromkeys(names, min(names & named or names))
+    return {key: chosen[paper] for key, paper in one.items()}
+
+
+def identifiers(source: Source) -> tuple[str, ...]:
+    """The identifiers of a source: its id, its cross-references, what its address stands for."""
+    address = source_id(source.url) if source.url else ""
+    known = address.partition(":")[0] in REGISTRIES
+    every = (source.id, *source.xrefs, *((address,) if known else ()))
+    return tuple(dict.fromkeys(unversioned(name) for name in every))
+
+
+def _of_a_paper(name: str, ids: set[str]) -> bool:
+    """Whether an identifier names a paper, and not its journal or its subject."""
+    return name in ids or name.partition(":")[0] in REGISTRIES
+
+
+def _joined(links: Iterable[tuple[str, ...]]) -> list[set[str]]:
+    """The names in sets, of which two are one where a link has names of both."""
+    found: dict[str, set[str]] = {}
+    for names in links:
+        sets = [found.setdefault(name, {name}) for name in names]
+        largest = max(sets, key=len)
+        for other in sets:
+            if other is not largest:
+                largest |= other
+                found.update(dict.fromkeys(other, largest))
+    return list({id(names): names for names in found.values()}.values())

@@ -76,7 +76,8 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
     """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
     statements = graph.statements.values()
     evidence_rows = [row for statement in statements for row in statement.evidence]
-    sources = graph.sources.values()
+    papers = {graph.papers[key] for key in graph.sources}
+    read = {graph.papers[key] for key, source in graph.sources.items() if source.abstract_read}
 
     def tally(values: Iterable[str], order: Iterable[str] = ()) -> dict[str, int]:
         found = Counter(values)
@@ -88,12 +89,12 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
             "entities": len(graph.entities),
             "statements": len(statements),
             "pieces of evidence": len(evidence_rows),
-            "sources": len(sources),
+            "sources": len(papers),
         },
         "coverage": {
-            "sources read": sum(source.abstract_read for source in sources),
-            "sources known by title only": sum(not source.abstract_read for source in sources),
-            "sources cited": len({row.source for row in evidence_rows}),
+            "sources read": len(read),
+            "sources known by title only": len(papers - read),
+            "sources cited": len({row.one_source for row in evidence_rows}),
             "statements with support from primary human evidence": sum(
                 map(_measured_in_people, statements)
             ),
@@ -118,6 +119,7 @@ def _measured_in_people(statement: Statement) -> bool:
     """Whether a source that supports it, and was read, measured it in people."""
     return any(
         row.stance == "supports"
+        and row.weighs
         and row.strength != "title-only"
         and row.species == "human"
         and row.method in PRIMARY_METHODS
@@ -174,7 +176,7 @@ def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
 
 
 def evidence(row: Evidence) -> dict[str, Any]:
-    """A piece of evidence; `link` is the page of its source."""
+    """A piece of evidence; `link` is the page of its source, `retracted` whether that was."""
     return {
         "source": row.source,
         "stance": row.stance,
@@ -186,6 +188,7 @@ def evidence(row: Evidence) -> dict[str, Any]:
         "summary": row.summary,
         "locator": row.locator,
         "link": link(row.source),
+        "retracted": row.retracted,
     }
 
 

@@ -94,6 +94,25 @@ CONTEXT: Final[Mapping[str, tuple[str, ...] | None]] = MappingProxyType(
 
 SOURCE_KINDS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["source_kinds"])
 
+#: What became of a source after it was published. One that was retracted supports and disputes
+#: nothing.
+STANDINGS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["standings"])
+
+#: Other words for the standing of a source.
+STANDING_SYNONYMS: Final = MappingProxyType(
+    {
+        "retraction": "retracted",
+        "retracted-publication": "retracted",
+        "retracted-article": "retracted",
+        "withdrawn": "retracted",
+        "removed": "retracted",
+        "correction": "corrected",
+        "corrigendum": "corrected",
+        "erratum": "corrected",
+        "concern": "expression-of-concern",
+    }
+)
+
 TOPICS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["topics"])
 
 #: How well two terms match, closest first (SKOS).

@@ -42,6 +42,73 @@ def problems(name: str, *records: Record) -> list[str]:
     return [f"{p.code}: {p}" for p in check(Graph([*SOUND, *records]), [name]).problems]
 
 
+@pytest.mark.parametrize(
+    ("name", "record", "expected"),
+    [
+        (
+            "registered",
+            Source(id="PMID:KEGG-ECM"),
+            "bad-curie: PMID:KEGG-ECM: 'PMID:KEGG-ECM' does not fit the pattern of PMID "
+            r"identifiers, \d+: look it up at its registry, or use a slug",
+        ),
+        (
+            "registered",
+            Source(id="book", xrefs=("ISBN:0-306-40615-3",)),  # the last digit should be 2
+            "bad-curie: book: 'isbn:0-306-40615-3' does not fit the pattern of isbn identifiers, "
+            r"97[89]\d{10}: look it up at its registry, or use a slug",
+        ),
+        (
+            "registered",
+            replace(AB, evidence=(replace(FOUND, source="doi:abc"),)),
+            "bad-curie: doi:abc: 'doi:abc' does not fit the pattern of doi identifiers, "
+            r"10\.\d{2,9}/\S+: look it up at its registry, or use a slug",
+        ),
+        (
+            "papers",
+            Source(id="doi:10.1/a", xrefs=("pmid:1",)),
+            "source-twice: doi:10.1/a: it is the same paper as PMID:1, and both count as one: "
+            "merge the two records",
+        ),
+        (
+            "standing",
+            Source(id="PMID:1", abstract_read=True, standing="retracted"),
+            "retracted-source: PMID:1: it was retracted, and 1 piece of evidence does not count: "
+            "look for another source",
+        ),
+        (
+            "standing",
+            Source(id="PMID:1", abstract_read=True, standing="Expression of concern"),
+            "doubtful-source: PMID:1: its publisher has expressed concern, and 1 piece of evidence "
+            "counts: look for another source",
+        ),
+        (
+            "standing",
+            Source(id="PMID:1", abstract_read=True, title="Retraction: Zinc and bone"),
+            "unclear-standing: PMID:1: its title or its note speaks of retracting, and it counts: "
+            "write retracted into standing if it was; else say it in other words",
+        ),
+    ],
+)
+def test_a_source_that_is_not_what_it_seems_is_told(
+    name: str, record: Record, expected: str
+) -> None:
+    assert expected in problems(name, record)
+    assert len(problems(name, record)) == 1
+
+
+def test_one_paper_without_a_common_identifier_is_suspected_by_its_title() -> None:
+    title = "Daily oral magnesium supplementation suppresses bone turnover"
+    one = Source(id="PMID:8", title=f"{title}.", year="1998")
+    other = Source(id="PMID:9", title=title.upper(), year="1998")
+    assert problems("papers", one, other) == [
+        "same-title: PMID:9: PMID:8 has the same title and year: give the identifier of the one to "
+        "the other, or both one group"
+    ]
+    assert problems("papers", one, replace(other, year="1999")) == []
+    assert problems("papers", *(replace(s, group="g") for s in (one, other))) == []
+    assert problems("papers", *(replace(s, title="Editorial") for s in (one, other))) == []
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_sound_graph_has_no_problems(name: str) -> None:
     outcome = check(Graph(SOUND), [name])

@@ -199,6 +199,9 @@ def words() -> Case:
 def records(graph: Graph) -> Case:
     """The entities and statements of a graph in node-link form, of which the page makes its records."""
     document: Case = json.loads(nodelink.render(graph))
+    for told, statement in zip(document["edges"], graph.statements.values(), strict=True):
+        for values, row in zip(told["evidence"], statement.evidence, strict=True):
+            values.update({"retracted": True} if row.retracted else {})
     return {"nodes": document["nodes"], "edges": document["edges"]}
 
 
@@ -208,6 +211,8 @@ REVIEWED = Evidence(source="three", strength="review")
 AGAINST = Evidence(source="four", stance="disputes", strength="direct")
 LIMITS = Evidence(source="five", stance="qualifies", strength="direct")
 TITLE = Evidence(source="six", strength="title-only")
+GONE = Evidence(source="seven", strength="direct", species="dog", system="in-vivo")
+GONE_AGAINST = Evidence(source="seven", stance="disputes", strength="direct")
 SAID = Evidence(source="article", strength="asserted")
 DENIED = Evidence(source="article", stance="disputes", strength="asserted")
 
@@ -220,8 +225,12 @@ def edge(subject: str, predicate: str, object_: str, *rows: Evidence, **more: An
 
 def graph_of(*statements: Statement) -> Graph:
     ends = sorted({end for s in statements for end in (s.subject, s.object)})
-    # Sources one and three are of one cohort and count once.
-    sources = (Source(id="one", group="cohort"), Source(id="three", group="cohort"))
+    # Sources one and three are of one cohort and count once; seven counts for nothing.
+    sources = (
+        Source(id="one", group="cohort"),
+        Source(id="three", group="cohort"),
+        Source(id="seven", standing="retracted"),
+    )
     records: list[Record] = [
         *(Entity(id=end, name=end, category="chemical") for end in ends),
         *sources,
@@ -253,7 +262,9 @@ def _statuses() -> Graph:
         "supported": (READ, READ_TOO), "one-cohort": (READ, REVIEWED), "contested": (READ, AGAINST),
         "refuted": (AGAINST,), "title": (TITLE,), "titles-contested": (TITLE, AGAINST), "said": (SAID,),
         "denied": (DENIED,), "said-and-denied": (SAID, DENIED), "limited": (READ, LIMITS),
-        "limits-only": (LIMITS,), "disputed-by-all": (AGAINST, DENIED),
+        "limits-only": (LIMITS,), "disputed-by-all": (AGAINST, DENIED), "gone": (GONE,),
+        "gone-and-read": (GONE, READ), "gone-and-said": (GONE, SAID),
+        "gone-and-denied": (GONE, DENIED), "gone-against": (GONE_AGAINST, READ_TOO),
     }  # fmt: skip
     return graph_of(
         *(edge("a", "activates", name, *some) for name, some in rows.items()),

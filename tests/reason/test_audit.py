@@ -316,10 +316,9 @@ def test_verdicts_agree_with_the_status_of_statements(shipped: Graph) -> None:
 
 def test_counts_are_those_of_the_graph(shipped: Graph) -> None:
     """The groups of a side are the independent sources behind its counted rows."""
-    sources = shipped.sources
     strange = [
         c.id for c in audited(shipped).claims for side in (c.pro, c.contra, c.limits)
-        if not set(side.groups) <= {sources[r.source].independence_group for r in side.rows}
+        if not set(side.groups) <= {shipped.groups[r.source] for r in side.rows}
     ]  # fmt: skip
     assert strange == []
 

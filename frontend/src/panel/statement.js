@@ -14,7 +14,7 @@ export function card(ctx, statement) {
   const status = words.statuses.get(statement.status);
   const group = words.groups.get(statement.group);
   const { word } = statement;
-  const { pro, contra, limits, article } = sides(statement, words);
+  const { pro, contra, limits, article, gone } = sides(statement, words);
   const found = pro.length + contra.length + limits.length;
   const opposed = pro.length > 0 && contra.length > 0;
   return [
@@ -38,6 +38,7 @@ export function card(ctx, statement) {
       side(ctx, "For", "for", pro),
       side(ctx, "Against", "against", contra),
       side(ctx, "Limits where it holds", "limits", limits),
+      side(ctx, "Retracted, not counted", "limits", gone),
     ),
     found === 0 && h("p", { class: "quiet" }, "No paper in this graph speaks to it."),
     article.length > 0 &&

@@ -3,6 +3,7 @@
 // views/whatif.py, so that page and terminal say the same.
 
 import { plural } from "../dom.js";
+import { taken } from "../records.js";
 
 /** A plus, a true minus and a middle dot: the signs as a reader sees them. */
 export const SIGNS = new Map([
@@ -46,15 +47,15 @@ export const steps = (count) => plural(count, "step");
 export const byStanding = (a, b) => b.supporting - a.supporting || a.disputing - b.disputing || a.number - b.number;
 
 /** Whether nobody says that a statement holds, and the article says that it does not. */
-const denied = (statement) =>
-  !statement.evidence.some((row) => row.stance === "supports") &&
-  statement.evidence.some((row) => row.stance === "disputes");
+const denied = (statement) => taken(statement).denied;
 
 /** How many independent sources take which side: `2 sources, 1 against`; empty where none does. */
 export function tally(statement) {
   const said = [];
   if (statement.supporting) said.push(plural(statement.supporting, "source"));
   if (statement.disputing) said.push(`${statement.disputing} against`);
+  const gone = new Set(statement.evidence.filter((row) => row.retracted).map((row) => row.source.paper));
+  if (gone.size) said.push(`${gone.size} retracted`);
   if (!said.length && denied(statement)) said.push("denied by the article");
   return said.join(", ");
 }
@@ -65,20 +66,21 @@ export const known = (statement, words) =>
 
 /**
  * The evidence of a statement by the side it takes, the strongest first: what papers found for and
- * against it, what limits it, and what the article asserts.
+ * against it, what limits it, what the article asserts, and what was retracted, whichever way it spoke.
  */
 export function sides(statement, words) {
   const order = new Map([...words.strengths.keys()].map((key, place) => [key, place]));
   const place = (row) => order.get(row.strength) ?? order.size;
   const year = (row) => Number.parseInt(row.source?.year, 10) || 0;
   const sorted = [...statement.evidence].sort((a, b) => place(a) - place(b) || year(b) - year(a));
-  const found = sorted.filter((row) => row.strength !== "asserted");
+  const found = sorted.filter((row) => row.strength !== "asserted" && !row.retracted);
   const of = (stance) => found.filter((row) => row.stance === stance);
   return {
     pro: of("supports"),
     contra: of("disputes"),
     limits: of("qualifies"),
     article: sorted.filter((row) => row.strength === "asserted"),
+    gone: sorted.filter((row) => row.strength !== "asserted" && row.retracted),
   };
 }
 
@@ -152,6 +154,7 @@ export const briefly = (source) =>
 /** How a source stands to the article, where that is worth saying. */
 export const standing = (source) =>
   [
+    (source.standing ?? "").replaceAll("-", " "),
     source.kind === "further" && "not cited by the article",
     source.reference && `reference ${source.reference} of the article`,
     source.note,

@@ -51,9 +51,10 @@ export function part(triples, statements, more, expand) {
       kept.add(row);
       for (const source of all(row, `${DCT}source`)) if (whole.has(source)) kept.add(source);
     }
-    const stances = evidence.map((row) => one(row, `${TB}stance`));
+    const stances = evidence.filter((row) => one(row, `${TB}retracted`) !== "true").map((row) => one(row, `${TB}stance`));
+    const silent = evidence.length > 0 && !stances.length;
     const negated = one(statement, `${TB}negated`) === "true";
-    if (!negated && sayable(stances, one(statement, `${TB}status`)))
+    if (!negated && !silent && sayable(stances, one(statement, `${TB}status`)))
       said.add(key(ends[0], one(statement, `${RDF}predicate`), ends[1]));
   }
 

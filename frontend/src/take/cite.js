@@ -1,5 +1,7 @@
 // Citing the sources behind what is visible: the same lines as `trabecula cite` prints.
 
+import { byId } from "../order.js";
+
 const bare = (text) => text.replace(/\.+$/, "");
 
 /** Where to find a source: its identifier and page, or its address. */
@@ -12,7 +14,23 @@ function reference(source) {
 /** A source as a reference: authors, year, title, journal, identifier. */
 export function line(source) {
   const head = [source.authors.join(", "), source.year ? `(${source.year})` : "(no date)"].filter(Boolean).join(" ");
-  return [head, source.title || "untitled", source.journal, reference(source)].filter(Boolean).map(bare).join(". ");
+  const standing = source.standing ? `[${source.standing.replaceAll("-", " ")}]` : "";
+  return [head, source.title || "untitled", source.journal, reference(source), standing].filter(Boolean).map(bare).join(". ");
+}
+
+const STANDINGS = ["retracted", "corrected", "expression-of-concern"];
+const FIELDS = [
+  "id", "title", "kind", "study_type", "year", "authors", "journal", "organism", "abstract_read", "group", "xrefs", "url",
+  "reference", "note", "standing",
+];
+const fullness = (source) => FIELDS.filter((name) => source[name] && source[name].length !== 0).length;
+
+/** One record of several of a paper: the fullest, with what became of any of them. */
+function joined(records) {
+  const sorted = [...records].sort(byId);
+  const [best] = sorted.sort((a, b) => (b.abstract_read === true) - (a.abstract_read === true) || fullness(b) - fullness(a));
+  const standing = STANDINGS.find((name) => records.some((one) => one.standing === name));
+  return { ...best, standing };
 }
 
 /**
@@ -20,4 +38,7 @@ export function line(source) {
  * @param {ReturnType<import("./part.js").part>} part
  * @returns {string}
  */
-export const references = ({ sources }) => sources.map((source) => `${line(source)}\n`).join("");
+export function references({ sources }) {
+  const papers = new Set(sources.map((source) => source.records));
+  return [...papers].map(joined).sort(byId).map((source) => `${line(source)}\n`).join("");
+}

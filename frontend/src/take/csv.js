@@ -12,7 +12,7 @@ export const COLUMNS = [
 const SIGNS = new Map([[1, "positive"], [0, "none"], [-1, "negative"]]);
 
 function cells(one) {
-  const taking = (stance) => sourceIds(one.evidence.filter((row) => row.stance === stance)).join(" | ");
+  const taking = (stance) => sourceIds(one.evidence.filter((row) => row.stance === stance && !row.retracted)).join(" | ");
   return [
     one.subject.name,
     label(one),
@@ -27,7 +27,8 @@ function cells(one) {
     taking("supports"),
     taking("disputes"),
     taking("qualifies"),
-    one.evidence.filter((row) => row.summary).map((row) => `${row.source.id}: ${row.summary}`).join(" | "),
+    one.evidence.filter((row) => row.summary)
+      .map((row) => `${row.source.id}${row.retracted ? " (retracted)" : ""}: ${row.summary}`).join(" | "),
     one.subject.id,
     one.predicate,
     one.object.id,

@@ -1,6 +1,7 @@
 // GraphML for Cytoscape, yEd and igraph: the same bytes as formats/graphml.py writes by networkx.
 
 import { inWords, label, sorted, sourceIds } from "./part.js";
+import { taken } from "../records.js";
 
 const HEAD = {
   xmlns: "http://graphml.graphdrawing.org/xmlns",
@@ -47,9 +48,8 @@ const described = (one) => ({
 
 /** Whether a statement may be repeated without its evidence. */
 function sayable(one) {
-  const sides = new Set(one.evidence.map((row) => row.stance));
-  const denied = sides.has("disputes") && !sides.has("supports");
-  return !one.negated && !denied && one.status !== "refuted";
+  const { denied, silent } = taken(one);
+  return !one.negated && !denied && !silent && one.status !== "refuted";
 }
 
 const said = (one) => ({

@@ -10,7 +10,8 @@ const kept = (row, names) =>
 const XREF = ["match", "curie", "label"];
 const ENTITY = ["synonyms", "description", "taxon", "xrefs"];
 const SOURCE = [
-  "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference", "note", "authors", "xrefs",
+  "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference", "note", "standing",
+  "authors", "xrefs",
 ];
 const EVIDENCE = ["source", "stance", "strength", "method", "species", "system", "summary", "locator", "context"];
 

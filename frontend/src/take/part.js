@@ -12,7 +12,7 @@ import { byCodePoint, byId } from "../order.js";
 export function part(statements) {
   const sorted = [...new Set(statements)].sort((a, b) => a.number - b.number);
   const ends = [...new Set(sorted.flatMap((one) => [one.subject, one.object]))];
-  const sources = new Set(sorted.flatMap((one) => one.evidence.map((row) => row.source)));
+  const sources = new Set(sorted.flatMap((one) => one.evidence.flatMap((row) => row.source.records)));
   return {
     entities: ends.filter((one) => !one.bare).sort(byId),
     undescribed: ends.filter((one) => one.bare),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from trabecula import shipped
 from trabecula.counted import counted
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
+from trabecula.identifiers import PREFIXES, curie_problem
 from trabecula.model import Statement
 
 #: How many entities a finding names.
@@ -56,7 +59,7 @@ def contradiction(graph: Graph) -> Iterator[Problem]:
     for statement in graph.statements.values():
         sides: dict[tuple[object, ...], set[str]] = {}
         for row in statement.evidence:
-            key = (row.source, row.species, row.system, row.context)
+            key = (row.one_source, row.species, row.system, row.context)
             sides.setdefault(key, set()).add(row.stance)
         for (source, *_), stances in sides.items():
             if {"supports", "disputes"} <= stances:
@@ -131,12 +134,65 @@ def uncited(graph: Graph) -> Iterator[Problem]:
 
     The list is that of the shipped graph, whichever graph is checked: its ids name the same papers.
     """
-    known = {row.source for statement in graph.statements.values() for row in statement.evidence}
+    known = {row.one_source for s in graph.statements.values() for row in s.evidence}
     known |= _not_modelled()
     for key in graph.sources:
-        if key not in known:
+        if not {key, graph.papers[key]} & known:
             fix = "add what it says, or a line to graph/not-modelled.tsv that says why not"
             yield Problem("uncited-source", key, "no evidence comes from it", fix, "warning")
+
+
+def registered(graph: Graph) -> Iterator[Problem]:
+    """Identifiers of sources that do not fit the pattern of their registry."""
+    cited = (row.source for statement in graph.statements.values() for row in statement.evidence)
+    for key in dict.fromkeys((*graph.sources, *sorted(set(cited) - set(graph.sources)))):
+        known = graph.sources.get(key)
+        for identifier in (key, *(known.xrefs if known else ())):
+            wrong = curie_problem(identifier)
+            if wrong and identifier.partition(":")[0] in PREFIXES:
+                yield Problem("bad-curie", key, wrong, "look it up at its registry, or use a slug")
+
+
+def papers(graph: Graph) -> Iterator[Problem]:
+    """Papers that stand in several records, which are counted once but are hard to keep."""
+    records: dict[str, list[str]] = {}
+    titled: dict[tuple[str, str], str] = {}
+    for key, source in graph.sources.items():
+        records.setdefault(graph.papers[key], []).append(key)
+        title = "".join(filter(str.isalnum, source.title.casefold()))
+        first = titled.setdefault((title, source.year), key)
+        if len(title) > _LONG and source.year and graph.groups[first] != graph.groups[key]:
+            what = f"{first} has the same title and year"
+            fix = "give the identifier of the one to the other, or both one group"
+            yield Problem("same-title", key, what, fix, "warning")
+    for first, *others in records.values():
+        for other in others:
+            what = f"it is the same paper as {first}, and both count as one"
+            yield Problem("source-twice", other, what, "merge the two records")
+
+
+#: Letters and digits of a title that two papers do not share by chance.
+_LONG: Final = 24
+
+
+def standing(graph: Graph) -> Iterator[Problem]:
+    """Sources that were retracted, or may be, and that statements rest on."""
+    cited = Counter(row.one_source for s in graph.statements.values() for row in s.evidence)
+    for key, source in graph.sources.items():
+        number = cited[graph.papers[key]]
+        rows = f"{number} {'piece' if number == 1 else 'pieces'} of evidence"
+        fix = "look for another source"
+        if source.standing == "retracted" and number:
+            what = f"it was retracted, and {rows} {'does' if number == 1 else 'do'} not count"
+            yield Problem("retracted-source", key, what, fix, "warning")
+        elif source.standing == "expression-of-concern" and number:
+            what = "its publisher has expressed concern, and "
+            what += f"{rows} {'counts' if number == 1 else 'count'}"
+            yield Problem("doubtful-source", key, what, fix, "warning")
+        elif not source.standing and "retract" in f"{source.title} {source.note}".casefold():
+            what = "its title or its note speaks of retracting, and it counts"
+            fix = "write retracted into standing if it was; else say it in other words"
+            yield Problem("unclear-standing", key, what, fix, "warning")
 
 
 def _not_modelled() -> set[str]:

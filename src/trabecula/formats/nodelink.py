@@ -29,7 +29,7 @@ Json: TypeAlias = dict[str, Any]
 
 _SOURCE_TEXTS = (
     "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference",
-    "note",
+    "note", "standing",
 )  # fmt: skip
 _EVIDENCE_TEXTS = (
     "source", "stance", "strength", "method", "species", "system", "summary", "locator",
@@ -423,6 +423,9 @@ class _Reader:
         if isinstance(url, str) and url and not url.startswith(("https://", "http://")):
             self.wrong(place, f"has the url {url!r:.80}", "begin it with https://")
         texts = {name: self.text(place, values, name) for name in _SOURCE_TEXTS}
+        # OpenAlex, Crossref's and others' way to say it.
+        if not texts["standing"] and True in (values.get("retracted"), values.get("is_retracted")):
+            texts["standing"] = "retracted"
         return Source(
             id=self.own(place, values, SOURCE),
             authors=self.texts(place, values, "authors"),
@@ -451,6 +454,6 @@ class _Reader:
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
         self.one_of(place, row, "stance", tuple(STANCES))
-        texts = {name: self.text(place, row, name) for name in _EVIDENCE_TEXTS}
+        texts: Json = {name: self.text(place, row, name) for name in _EVIDENCE_TEXTS}
         texts["source"] = self.identifier(place, row, "source", SOURCE)
         return Evidence(context=self.context(place, row, "context"), **texts)

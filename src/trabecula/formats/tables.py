@@ -57,9 +57,13 @@ def _cells(statement: Statement, graph: Graph) -> Iterator[str]:
     yield str(len(graph.independent(statement, "disputes")))
     yield statement.topic
     for stance in ("supports", "disputes", "qualifies"):
-        rows = (row.source for row in statement.evidence if row.stance == stance)
+        rows = (r.source for r in statement.evidence if r.stance == stance and not r.retracted)
         yield " | ".join(dict.fromkeys(rows))
-    yield " | ".join(f"{row.source}: {row.summary}" for row in statement.evidence if row.summary)
+    yield " | ".join(
+        f"{row.source}{' (retracted)' if row.retracted else ''}: {row.summary}"
+        for row in statement.evidence
+        if row.summary
+    )
     yield statement.subject
     yield statement.predicate
     yield statement.object

@@ -73,7 +73,7 @@ def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any
         "article": report.titles(audit),
         "claims": len(audit.claims),
         "shown": len(shown),
-        "sources": len({row.source for row in rows}),
+        "sources": len({row.one_source for row in rows}),
         "verdicts": [
             {
                 "name": name,
@@ -155,7 +155,8 @@ def _claim(graph: Graph, claim: Claim, here: set[str]) -> dict[str, Any]:
             _side(graph, side, key, title)
             for (key, title), side in zip(_SIDES, _sides(claim), strict=True)
             if side.rows
-        ],
+        ]
+        + [_gone(graph, claim.retracted) for _ in claim.retracted[:1]],
         "context": [str(circumstance) for circumstance in claim.context],
         "see_also": [_other(graph, other, here) for other in claim.see_also],
     }
@@ -180,7 +181,7 @@ def _other(graph: Graph, statement: Statement, here: set[str]) -> dict[str, str]
 
 
 def _side(graph: Graph, side: Side, key: str, title: str) -> dict[str, Any]:
-    groups = counted(side, graph.sources)
+    groups = counted(side, graph.groups)
     weighed = {row.digest for rows in groups.values() for row in rows}
     count = len(groups)
     return {
@@ -188,6 +189,17 @@ def _side(graph: Graph, side: Side, key: str, title: str) -> dict[str, Any]:
         "title": title,
         "count": numbered(count, "source", "independent sources"),
         "rows": [_row(graph.sources.get(r.source), r, r.digest in weighed) for r in side.rows],
+    }
+
+
+def _gone(graph: Graph, rows: tuple[Evidence, ...]) -> dict[str, Any]:
+    """What retracted sources said of a claim, as a side of its own."""
+    count = len({row.one_source for row in rows})
+    return {
+        "key": "retracted",
+        "title": "Retracted, not counted",
+        "count": f"{count} {'source' if count == 1 else 'sources'}",
+        "rows": [_row(graph.sources.get(row.source), row, weighed=True) for row in rows],
     }
 
 
@@ -210,10 +222,13 @@ def _row(source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
 
 
 def _standing(source: Source) -> str:
-    """How the source relates to the article."""
+    """What became of the source, and how it relates to the article."""
+    said = [source.standing.replace("-", " ")]
     if source.reference:
-        return f"reference {source.reference} of the article"
-    return "not cited by the article" if source.kind == "further" else ""
+        said.append(f"reference {source.reference} of the article")
+    elif source.kind == "further":
+        said.append("not cited by the article")
+    return " · ".join(filter(None, said))
 
 
 def _links(source: Source, locator: str) -> list[tuple[str, str]]:

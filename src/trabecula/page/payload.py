@@ -39,7 +39,10 @@ def entity(entity: Entity) -> dict[str, Any]:
 
 def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
     """A statement with its evidence, its status and what its line looks like."""
-    return {**nodelink.statement(statement, graph), "group": style.group(statement)}
+    told = nodelink.statement(statement, graph)
+    for values, row in zip(told["evidence"], statement.evidence, strict=True):
+        values.update({"retracted": True} if row.retracted else {})
+    return {**told, "group": style.group(statement)}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -51,8 +54,9 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _named_source(graph: Graph, key: str) -> dict[str, Any]:
     """The source; one that the graph has no record of is `bare` and is given away by nobody."""
-    known = graph.sources.get(key)
-    return _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
+    known, paper = graph.sources.get(key), graph.papers.get(key, key)
+    own = _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
+    return {**own, **({"paper": paper} if paper != key else {})}
 
 
 # --- Words ----------------------------------------------------------------------------------
@@ -177,7 +181,9 @@ def data(
     `entities` and `statements` are those of `drawn` with their looks; `page` is said of the page
     itself (title, version …).
     """
-    used = sorted({row.source for one in drawn.statements.values() for row in one.evidence})
+    cited = {row.source for one in drawn.statements.values() for row in one.evidence}
+    ones = {drawn.papers.get(key, key) for key in cited}
+    used = sorted(cited | {key for key in drawn.sources if drawn.papers[key] in ones})
     disagreements = conflicts.drawn(drawn)
     return {
         "page": {

@@ -98,6 +98,11 @@ class Claim:
         return tuple(dict.fromkeys(row.locator for row in self.said))
 
     @property
+    def retracted(self) -> tuple[Evidence, ...]:
+        """What retracted sources said of it, whichever way; it counts for nothing."""
+        return tuple(row for row in self.statement.evidence if row.retracted)
+
+    @property
     def section(self) -> str:
         """The section under which the claim is listed and counted: the first that makes it."""
         return self.said[0].locator
@@ -125,7 +130,7 @@ def audit(columns: Columns, names: Names) -> Audit:
         for pair in _pairs(statement):
             pairs.setdefault(pair, []).append(statement)
     claims = [
-        _claim(columns.sources, names, statement, pairs, denied=stance == "disputes")
+        _claim(columns.groups, names, statement, pairs, denied=stance == "disputes")
         for statement in columns.statements
         for stance in ("supports", "disputes")
         if any(row.strength == "asserted" and row.stance == stance for row in statement.evidence)
@@ -180,7 +185,7 @@ def _section_order(section: str) -> tuple[int, str]:
 
 
 def _claim(
-    sources: Mapping[str, Source],
+    groups: Mapping[str, str],
     names: Names,
     statement: Statement,
     pairs: Mapping[tuple[str, str], list[Statement]],
@@ -190,7 +195,7 @@ def _claim(
     yes, no = ("disputes", "supports") if denied else ("supports", "disputes")
     said = [row for row in statement.evidence if row.strength == "asserted" and row.stance == yes]
     said.sort(key=lambda row: (_section_order(row.locator), row.summary, row.source))
-    pro, contra, limits = (_side(sources, statement, stance) for stance in (yes, no, "qualifies"))
+    pro, contra, limits = (_side(groups, statement, stance) for stance in (yes, no, "qualifies"))
     read = [row for row in pro.rows if is_read(row)]
     narrow = _narrower(read, _words(names, statement, said))
     verdict = decide(bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow))
@@ -200,24 +205,24 @@ def _claim(
         said=tuple(said),
         status=status(statement.evidence),
         verdict=verdict,
-        sentence=sentence(verdict, pro, contra, limits, narrow, sources),
+        sentence=sentence(verdict, pro, contra, limits, narrow, groups),
         pro=pro,
         contra=contra,
         limits=limits,
-        context=tuple(_circumstances(pro, sources)),
+        context=tuple(_circumstances(pro, groups)),
         see_also=_opposites(statement, pairs),
     )
 
 
-def _side(sources: Mapping[str, Source], statement: Statement, stance: str) -> Side:
-    rows = [r for r in statement.evidence if r.strength != "asserted" and r.stance == stance]
-    return Side(tuple(sorted(rows, key=strength)), independent(statement.evidence, sources, stance))
+def _side(groups: Mapping[str, str], statement: Statement, stance: str) -> Side:
+    rows = [r for r in statement.evidence if r.weighs and r.stance == stance]
+    return Side(tuple(sorted(rows, key=strength)), independent(statement.evidence, groups, stance))
 
 
-def _circumstances(side: Side, sources: Mapping[str, Source]) -> Iterator[Circumstance]:
-    groups = counted(side, sources)
+def _circumstances(side: Side, groups: Mapping[str, str]) -> Iterator[Circumstance]:
+    found = counted(side, groups)
     naming: dict[tuple[str, str], set[str]] = {}
-    for group, rows in groups.items():
+    for group, rows in found.items():
         for row in rows:
             named = (("species", row.species), ("system", row.system), *_closed(row))
             for key, value in named:
@@ -225,7 +230,7 @@ def _circumstances(side: Side, sources: Mapping[str, Source]) -> Iterator[Circum
                     naming.setdefault((key, value), set()).add(group)
     order = ("species", "system", *CONTEXT)
     for key, value in sorted(naming, key=lambda p: (order.index(p[0]), -len(naming[p]), p[1])):
-        yield Circumstance(key, value, len(naming[key, value]), len(groups))
+        yield Circumstance(key, value, len(naming[key, value]), len(found))
 
 
 def _closed(row: Evidence) -> list[tuple[str, str]]:

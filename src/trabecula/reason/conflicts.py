@@ -245,8 +245,8 @@ def _stances(columns: Columns, claims: _Claims) -> Iterator[Conflict]:
             continue
         elsewhere = _opposed(columns, numbers, claims)
         # Who says that it is the other way round has a conflict of signs already.
-        contra = tuple(voice for voice in contra if voice.evidence.source not in elsewhere)
-        if contra:
+        contra = tuple(voice for voice in contra if voice.evidence.one_source not in elsewhere)
+        if pro and contra:
             sides = side_of(pro), side_of(contra, denies=True)
             yield _judged("stances", subject, object_, predicate, *sides)
 

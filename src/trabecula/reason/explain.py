@@ -118,7 +118,7 @@ def explain(
         influence, first, last, steps, follow=chosen, via=passed, avoid=avoided,
         structure=structure, bound=bound,
     )  # fmt: skip
-    weigh = weigher(columns.sources)
+    weigh = weigher(columns.groups)
     paths = ranked(found.paths, weigh)
     by_sign: dict[int, list[Path]] = {1: [], -1: [], 0: []}
     for path in paths:

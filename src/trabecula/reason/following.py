@@ -47,7 +47,10 @@ def _defines(statement: Statement) -> bool:
 
 
 def _has_support(statement: Statement, wanted: frozenset[str]) -> bool:
-    return any(row.stance == "supports" and wanted <= kinds_of(row) for row in statement.evidence)
+    return any(
+        row.stance == "supports" and not row.retracted and wanted <= kinds_of(row)
+        for row in statement.evidence
+    )
 
 
 def without(follow: bytes, statements: Iterable[int]) -> bytes:

@@ -154,7 +154,7 @@ def _thin(
     for number in sorted({*relying, *hanging}):
         statement = columns.statements[number]
         if columns.supporting[number] < 2 and not _definition(statement):
-            sources = independent(statement.evidence, columns.sources)
+            sources = independent(statement.evidence, columns.groups)
             yield Thin(statement, sources, relying.get(number, 0), hanging.get(number, 0))
 
 
@@ -166,10 +166,14 @@ def _weight(gap: Thin) -> tuple[int, int, int]:
 def _unread(columns: Columns, relying: Mapping[int, int]) -> Iterator[Unread]:
     decides: dict[str, list[int]] = {}
     for number, statement in enumerate(columns.statements):
-        titles = {row.source for row in statement.evidence if row.strength == "title-only"}
+        titles = {
+            row.one_source
+            for row in statement.evidence
+            if row.weighs and row.strength == "title-only"
+        }
         now = columns.status(number) if titles else ""
         for source in sorted(titles):
-            without = [row for row in statement.evidence if row.source != source]
+            without = [row for row in statement.evidence if row.one_source != source]
             if now == "title-only" or status(without) != now:
                 decides.setdefault(source, []).append(number)
     for key, decided in decides.items():
@@ -192,7 +196,7 @@ def _elsewhere(columns: Columns, relying: Mapping[int, int]) -> Iterator[Elsewhe
         rows = [
             row
             for row in statement.evidence
-            if row.stance == "supports" and row.strength not in ("asserted", "title-only")
+            if row.stance == "supports" and row.weighs and row.strength != "title-only"
         ]
         humans = any(row.species == "human" for row in rows)
         if rows and not humans:

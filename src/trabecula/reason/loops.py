@@ -181,7 +181,7 @@ def _weighed(influence: Influence, cycle: tuple[int, ...]) -> Loop:
     statements, weakness = influence.arcs.statements, influence.columns.weakness
     place = max(range(len(cycle)), key=lambda place: weakness[statements[cycle[place]]])
     weakest = path.steps[place]
-    return Loop(path, weakest, weight(influence.columns.sources, weakest.statement))
+    return Loop(path, weakest, weight(influence.columns.groups, weakest.statement))
 
 
 def _best_first(loop: Loop) -> tuple[object, ...]:

@@ -34,7 +34,7 @@ from typing import Final, NamedTuple
 from trabecula.columns import WEAKER
 from trabecula.errors import SelectionError
 from trabecula.influence import AGAINST, Arcs, Influence
-from trabecula.model import Source, Statement
+from trabecula.model import Statement
 from trabecula.reason.search import spread, trails, uncollected
 from trabecula.reason.signs import compose
 from trabecula.standing import independent, status
@@ -291,13 +291,13 @@ class Weight(NamedTuple):
         return self.rank == WEAKER["supported"]
 
 
-def weight(sources: Mapping[str, Source], statement: Statement) -> Weight:
+def weight(groups: Mapping[str, str], statement: Statement) -> Weight:
     """How weak a statement is as a link; the greater, the weaker."""
     rank = WEAKER[status(statement.evidence)]
-    return Weight(rank, -len(independent(statement.evidence, sources)))
+    return Weight(rank, -len(independent(statement.evidence, groups)))
 
 
-def weigher(sources: Mapping[str, Source]) -> Callable[[Statement], Weight]:
+def weigher(groups: Mapping[str, str]) -> Callable[[Statement], Weight]:
     """`weight` for many paths, which share most of their statements."""
     # By identity, for ids are slow to ask for a million times; each statement is kept beside its
     # weight, so that its identity is not given away while this lives.
@@ -306,7 +306,7 @@ def weigher(sources: Mapping[str, Source]) -> Callable[[Statement], Weight]:
     def weigh(statement: Statement) -> Weight:
         weighed = weights.get(id(statement))
         if weighed is None:
-            weighed = weights[id(statement)] = statement, weight(sources, statement)
+            weighed = weights[id(statement)] = statement, weight(groups, statement)
         return weighed[1]
 
     return weigh
@@ -325,6 +325,6 @@ def ranked(paths: Iterable[Path], weigh: Callable[[Statement], Weight]) -> tuple
     return tuple(sorted(paths, key=order))
 
 
-def weakest(sources: Mapping[str, Source], path: Path) -> Step:
+def weakest(groups: Mapping[str, str], path: Path) -> Step:
     """The step on which least is to be built; the first of several that are alike."""
-    return max(path.steps, key=lambda step: weight(sources, step.statement))
+    return max(path.steps, key=lambda step: weight(groups, step.statement))

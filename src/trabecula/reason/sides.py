@@ -30,8 +30,8 @@ class Side:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids of the sources, sorted."""
-        return tuple(sorted({voice.evidence.source for voice in self.voices}))
+        """The ids of the sources, sorted; one for each paper."""
+        return tuple(sorted({voice.evidence.one_source for voice in self.voices}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def voices(statements: Iterable[Statement], *stances: str) -> tuple[Voice, ...]:
         Voice(statement, row)
         for statement in statements
         for row in statement.evidence
-        if row.stance in stances and row.strength != "asserted"
+        if row.stance in stances and row.weighs
     )
 
 
@@ -100,12 +100,12 @@ def compare(one: Side, other: Side) -> Comparison:
     undistinguished = False
     for (left, a), (right, b) in product(lefts, rights):
         differing = {key for key in a.keys() & b.keys() if not a[key] & b[key]}
-        if left.evidence.source != right.evidence.source:
+        if left.evidence.one_source != right.evidence.one_source:
             differing = set(filter(_closed, differing))
         keys |= differing
         speaking = any(map(_closed, a)) and any(map(_closed, b))
         undistinguished = undistinguished or (speaking and not differing)
-    silent = {v.evidence.source for v, c in (*lefts, *rights) if not any(map(_closed, c))}
+    silent = {v.evidence.one_source for v, c in (*lefts, *rights) if not any(map(_closed, c))}
     return Comparison(
         bool(keys) and not undistinguished,
         *_differences([stated for _, stated in lefts], [stated for _, stated in rights], keys),

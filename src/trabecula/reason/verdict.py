@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.model import Evidence, Source
+from trabecula.model import Evidence
 from trabecula.standing import READ
 from trabecula.vocabulary import METHODS, STRENGTHS
 
@@ -94,13 +94,12 @@ def strength(row: Evidence) -> tuple[int, int, int, str, str]:
     )
 
 
-def counted(side: Side, sources: Mapping[str, Source]) -> dict[str, list[Evidence]]:
+def counted(side: Side, groups: Mapping[str, str]) -> dict[str, list[Evidence]]:
     """The rows that count, by independent source: titles only where nothing was read."""
     read = [row for row in side.rows if is_read(row)]
     found: dict[str, list[Evidence]] = {}
     for row in read or side.rows:
-        source = sources.get(row.source)
-        found.setdefault(source.independence_group if source else row.source, []).append(row)
+        found.setdefault(groups.get(row.source, row.source), []).append(row)
     return found
 
 
@@ -149,12 +148,12 @@ _BENCH = {
 
 
 def sentence(
-    verdict: str, pro: Side, contra: Side, limits: Side, narrow: str, sources: Mapping[str, Source]
+    verdict: str, pro: Side, contra: Side, limits: Side, narrow: str, groups: Mapping[str, str]
 ) -> str:
     """The verdict in one sentence, which says no more than the rows do."""
-    support = _said(pro, "supports", "support", sources, independent=True)
-    dispute = _said(contra, "disputes", "dispute", sources, independent=verdict == "contradicted")
-    limit = _said(limits, "limits", "limit", sources, weighed=False)
+    support = _said(pro, "supports", "support", groups, independent=True)
+    dispute = _said(contra, "disputes", "dispute", groups, independent=verdict == "contradicted")
+    limit = _said(limits, "limits", "limit", groups, weighed=False)
     if verdict == "stands":
         return f"Stands: {support}, and none disputes it."
     if verdict == "stands-in-context":
@@ -189,7 +188,7 @@ def _said(
     side: Side,
     verb: str,
     verbs: str,
-    sources: Mapping[str, Source],
+    groups: Mapping[str, str],
     *,
     independent: bool = False,
     weighed: bool = True,
@@ -198,11 +197,11 @@ def _said(
 
     A side that is `weighed` and holds no measurement says so.
     """
-    groups = counted(side, sources)
-    count = len(groups)
+    found = counted(side, groups)
+    count = len(found)
     if not count:
         return ""
-    best = sorted((min(rows, key=strength) for rows in groups.values()), key=strength)
+    best = sorted((min(rows, key=strength) for rows in found.values()), key=strength)
     kinds = Counter(_kind(row) for row in best)
     measured = any(row.strength in _MEASURED for row in best)
     stated = weighed and not measured and any(row.strength in READ for row in best)

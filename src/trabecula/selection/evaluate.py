@@ -95,7 +95,9 @@ def sources(influence: Influence, _names: Names, asked: Asked) -> Test:
 def evidence(influence: Influence, _names: Names, asked: Asked) -> Test:
     """Those with a piece of evidence that is of all these kinds."""
     rows = _rows(influence)
-    return lambda number: any(asked.values <= kinds_of(row) for row in rows(number))
+    return lambda number: any(
+        not row.retracted and asked.values <= kinds_of(row) for row in rows(number)
+    )
 
 
 def study(influence: Influence, _names: Names, asked: Asked) -> Test:
@@ -137,8 +139,8 @@ def _rows(influence: Influence) -> Callable[[int], tuple[Evidence, ...]]:
 
 
 def _named(rows: Iterable[Evidence], field: Callable[[Evidence], str]) -> set[str]:
-    """What evidence names, the article's own words apart; {""} for nothing."""
-    return {field(row) for row in rows if row.strength != "asserted"} or {""}
+    """What the evidence that is weighed names; {""} for nothing."""
+    return {field(row) for row in rows if row.weighs} or {""}
 
 
 # --- Walks ----------------------------------------------------------------------------------

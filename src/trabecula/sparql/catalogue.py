@@ -24,6 +24,7 @@ from trabecula.errors import NotFound, QueryError, VocabularyError
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, nearest, unknown
+from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
 from trabecula.vocabulary import PREDICATES, STATUSES, TOPICS
 
@@ -173,10 +174,11 @@ def _entity(value: str, graph: Graph) -> str:
 
 
 def _source(value: str, graph: Graph) -> str:
-    if value not in graph.sources:
+    one = value if value in graph.sources else source_id(value)
+    if one not in graph.sources:
         close = nearest(value, graph.sources)
         raise NotFound(f"the graph has no source {value!r}", close)
-    return _iri(iri(value, SOURCE))
+    return _iri(iri(one, SOURCE))
 
 
 def _predicate(value: str, _graph: Graph) -> str:

@@ -198,13 +198,20 @@ def _claim_lines(graph: Graph, claim: Claim, *, evidence: bool) -> Iterator[str]
         yield from _wrapped(f"Limit: {row.summary} ({cited(graph, row)})", 4)
     for other in claim.see_also:
         yield from _wrapped(f"See also: {sentence(graph, other)} ({graph.status(other)})", 4)
+    for row in () if evidence else claim.retracted:
+        yield from _wrapped(f"Retracted, not counted: {row.summary} ({cited(graph, row)})", 4)
     if evidence:
-        sides = (("for", claim.pro), ("against", claim.contra), ("limits", claim.limits))
-        for word, side in sides:
-            for row in side.rows:
-                yield from _wrapped(f"{word}: {row.summary}", 6)
-                found = _wrapped(f"{cited(graph, row)} · {nature(row)}", 8)
-                yield from (styled(line, dim=True) for line in found)
+        for word, row in _rows(claim):
+            yield from _wrapped(f"{word}: {row.summary}", 6)
+            found = _wrapped(f"{cited(graph, row)} · {nature(row)}", 8)
+            yield from (styled(line, dim=True) for line in found)
+
+
+def _rows(claim: Claim) -> Iterator[tuple[str, Evidence]]:
+    """The evidence on a claim, each with a word for what it says of it."""
+    sides = (("for", claim.pro), ("against", claim.contra), ("limits", claim.limits))
+    yield from ((word, row) for word, side in sides for row in side.rows)
+    yield from (("retracted, not counted", row) for row in claim.retracted)
 
 
 def _wrapped(words: str, indent: int) -> list[str]:
@@ -264,7 +271,8 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
         ],
         "independent": {name: list(side.groups) for name, side in sides.items()},
         "evidence": {
-            name: [facts.evidence(row) for row in side.rows] for name, side in sides.items()
+            **{name: [facts.evidence(row) for row in side.rows] for name, side in sides.items()},
+            "retracted": [facts.evidence(row) for row in claim.retracted],
         },
         "see_also": [
             {"id": s.id, "words": sentence(graph, s), "status": graph.status(s)}
@@ -276,7 +284,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
 COLUMNS: Final = (
     "section", "statement", "claim", "denied", "verdict", "sentence", "status", "for", "against",
     "limits", "context", "sources_for", "sources_against", "sources_limiting", "limit", "see_also",
-    "all_sections", "statement_id",
+    "all_sections", "statement_id", "sources_retracted",
 )  # fmt: skip
 
 
@@ -308,6 +316,7 @@ def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
     yield " | ".join(sentence(graph, other) for other in claim.see_also)
     yield " | ".join(claim.sections)
     yield claim.statement.id
+    yield " | ".join(dict.fromkeys(row.source for row in claim.retracted))
 
 
 # --- Markdown -------------------------------------------------------------------------------
@@ -353,8 +362,8 @@ def _claim_markdown(graph: Graph, claim: Claim) -> Iterator[str]:
     if claim.context:
         yield ""
         yield f"Supporting sources name: {_plain('; '.join(map(str, claim.context)))}."
-    sides = (("For", claim.pro), ("Against", claim.contra), ("Limits it", claim.limits))
-    rows = [(word, row) for word, side in sides for row in side.rows]
+    words = {"for": "For", "against": "Against", "limits": "Limits it"}
+    rows = [(words.get(word, word.capitalize()), row) for word, row in _rows(claim)]
     if rows:
         yield ""
     for word, row in rows:

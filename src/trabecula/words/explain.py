@@ -70,7 +70,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
         yield _statement(graph, step.statement, f"   {SIGNS[step.sign]} ")
         yield from _references(step.statement)
     if len(path.steps) > 1:
-        weak = weakest(graph.sources, path).statement
+        weak = weakest(graph.groups, path).statement
         yield f"   weakest step: {sentence(graph, weak)}"
 
 
@@ -93,7 +93,7 @@ def _references(statement: Statement) -> Iterator[str]:
     """The sources of a step by stance, each with where it looked; the article if it is alone."""
     for stance, word in (("supports", "for"), ("qualifies", "limits"), ("disputes", "against")):
         rows = [row for row in statement.evidence if row.stance == stance]
-        rows = [row for row in rows if row.strength != "asserted"] or rows
+        rows = [row for row in rows if row.weighs] or rows
         if rows:
             said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
             for line in textwrap.wrap(
@@ -106,7 +106,8 @@ def _references(statement: Statement) -> Iterator[str]:
 def _where(row: Evidence) -> str:
     """Where a source looked, in brackets: its species, its system and the closed context."""
     closed = [value for key, value in row.context if CONTEXT.get(key) is not None]
-    parts = [part for part in (row.species, row.system, *closed) if part]
+    retracted = "retracted" if row.retracted else ""
+    parts = [part for part in (retracted, row.species, row.system, *closed) if part]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -177,7 +178,7 @@ def _path_values(graph: Graph, path: Path) -> dict[str, Any]:
         "sign": path.sign,
         "entities": list(path.entities),
         "contested": [statement.id for statement in contested(path)],
-        "weakest": weakest(graph.sources, path).statement.id,
+        "weakest": weakest(graph.groups, path).statement.id,
         "breaks": [
             {
                 "steps": [found.first, found.second],

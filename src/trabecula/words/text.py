@@ -146,6 +146,8 @@ def tally(graph: Graph, statement: Statement) -> str:
     contra = len(graph.independent(statement, "disputes"))
     said = [counted(pro, "source")] if pro else []
     said += [f"{contra} against"] if contra else []
+    gone = len({row.one_source for row in statement.evidence if row.retracted})
+    said += [f"{gone} retracted"] if gone else []
     if not said and not sayable(statement.evidence):
         said = ["denied by the article"]
     return f", {', '.join(said)}" if said else ""
@@ -198,6 +200,7 @@ def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
     rows = sorted(
         statement.evidence,
         key=lambda row: (
+            row.retracted,
             row.strength == "asserted",
             order.get(row.stance, 3),
             row.source,
@@ -205,7 +208,8 @@ def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
         ),
     )
     for row in rows:
-        said = f"{_STANCE_WORDS.get(row.stance, row.stance)}: {row.summary}"
+        stance = _STANCE_WORDS.get(row.stance, row.stance)
+        said = f"{stance}{' (retracted, not counted)' if row.retracted else ''}: {row.summary}"
         yield from textwrap.wrap(
             said, width() - 6, initial_indent="      ", subsequent_indent="        "
         )
@@ -221,7 +225,8 @@ def provenance(source: Source | None, row: Evidence) -> str:
         cited = f"{authors} {year}, {row.source}".strip() if authors else f"{row.source}, {year}"
     method = METHODS[row.method].label if row.method in METHODS else row.method
     context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
-    parts = [cited, row.strength, method, row.species, row.system, *context]
+    standing = "RETRACTED" if row.retracted else source.standing.replace("-", " ") if source else ""
+    parts = [cited, standing, row.strength, method, row.species, row.system, *context]
     return " · ".join(part for part in dict.fromkeys(parts) if part)
 
 

@@ -72,7 +72,7 @@ def _outcome_rows(graph: Graph, found: WhatIf, outcome: Outcome) -> Iterator[dic
     """A row for each way in which a change arrives, the nearer first."""
     for number, path in enumerate(outcome.paths):
         ways = _ways(found, path)
-        weak = weakest(graph.sources, path).statement
+        weak = weakest(graph.groups, path).statement
         known = f"{styled_status(graph.status(weak))}{tally(graph, weak)}"
         if any(statement != weak for statement in contested(path)):
             known += ", another contested"
@@ -182,7 +182,7 @@ def consequences_values(graph: Graph, found: WhatIf, only: tuple[str, ...]) -> d
 
 
 def _way_values(graph: Graph, path: Path) -> dict[str, Any]:
-    weak = weakest(graph.sources, path).statement
+    weak = weakest(graph.groups, path).statement
     return {
         "entities": list(path.entities),
         "statements": [statement.id for statement in path.statements],

@@ -18,6 +18,7 @@ from trabecula.formats.curated.tables import (
     FORMULA,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
+    WITH_STANDING,
     WITHOUT_TOPIC,
     render,
     table,
@@ -27,7 +28,7 @@ from trabecula.formats.curated.tables import (
 from trabecula.identifiers import ENTITY, canonical, curie_problem, is_slug, near, unknown
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
-from trabecula.regular import method, predicate, source_id, species, taxon, word, year
+from trabecula.regular import method, predicate, source_id, species, standing, taxon, word, year
 from trabecula.vocabulary import (
     CATEGORIES,
     CONTEXT,
@@ -37,6 +38,7 @@ from trabecula.vocabulary import (
     SOURCE_KINDS,
     SPECIES,
     STANCES,
+    STANDINGS,
     STRENGTHS,
     SYSTEMS,
 )
@@ -121,6 +123,12 @@ class _Row:
         if name.partition(":")[0] == "NCBITaxon":
             return self.curie(column, name)
         return name if name in SPECIES else self.one_of(column, SPECIES, optional=True)
+
+    def standing(self) -> str:
+        """The standing of a source, which its title or its note may say, too."""
+        given = self.cells.get("standing", "")
+        name = standing(given, self["title"], self["note"])
+        return name if name in STANDINGS or not name else self.one_of("standing", STANDINGS)
 
     def required(self, column: str) -> str:
         if not self.cells[column]:
@@ -260,6 +268,8 @@ class Reader:
         lines, problems, touched = self.lines(name)
         self.problems.extend(problems)
         header = spreadsheet.header(lines)
+        if columns == SOURCE_COLUMNS and "standing" in header:
+            columns = WITH_STANDING
         if sorted(header) != sorted(columns):
             what, fix = spreadsheet.header_problem(lines, columns)
             self.problems.append(Problem("header", f"{path}:1", what, fix))
@@ -386,6 +396,7 @@ class Reader:
             url=row["url"],
             reference=row.number("reference"),
             note=row["note"],
+            standing=row.standing(),
         )
         self.identified(row, source.id, self.sources)
         self.sources[source.id] = source

@@ -15,6 +15,8 @@ SOURCE_COLUMNS: Final = (
     "id", "kind", "reference", "title", "year", "authors", "journal", "study_type",
     "organism", "abstract_read", "group", "xrefs", "url", "note",
 )  # fmt: skip
+#: The columns of sources where one of them has a standing.
+WITH_STANDING: Final = (*SOURCE_COLUMNS, "standing")
 STATEMENT_COLUMNS: Final = (
     "subject", "predicate", "object", "qualifiers", "source", "stance", "strength",
     "method", "species", "system", "context", "summary", "locator",
@@ -43,9 +45,10 @@ def render(records: Iterable[Record]) -> dict[str, str]:
         elif isinstance(record, Statement):
             rows = topics.setdefault(record.topic or WITHOUT_TOPIC, [])
             rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
+    columns = WITH_STANDING if any(row[-1] for row in sources) else SOURCE_COLUMNS
     tables = {
         "entities.tsv": table(ENTITY_COLUMNS, entities),
-        "sources.tsv": table(SOURCE_COLUMNS, sources),
+        "sources.tsv": table(columns, (row[: len(columns)] for row in sources)),
     }
     if said:
         tables[about.FILE] = said
@@ -104,6 +107,7 @@ def _source_row(source: Source) -> tuple[str, ...]:
         BETWEEN.join(sorted(source.xrefs)),
         source.url,
         source.note,
+        source.standing,
     )
 
 

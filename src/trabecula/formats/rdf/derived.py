@@ -94,7 +94,7 @@ def _consequence(graph: Graph, path: Path) -> _Description:
     yield term("tb:steps"), integer(len(path.steps))
     yield term("tb:start"), iri(path.entities[0], ENTITY)
     yield term("tb:end"), iri(path.entities[-1], ENTITY)
-    yield term("tb:weakest"), STATEMENT + weakest(graph.sources, path).statement.id
+    yield term("tb:weakest"), STATEMENT + weakest(graph.groups, path).statement.id
     yield from _premises(path.statements)
 
 

@@ -61,6 +61,7 @@ SOURCE_TEXTS: Final = MappingProxyType(
         "tb:organism": "organism",
         "tb:sourceGroup": "group",
         "tb:referenceNumber": "reference",
+        "tb:standing": "standing",
         "rdfs:comment": "note",
     }
 )
@@ -364,6 +365,8 @@ def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
     taxon = row.species if is_taxon else SPECIES.get(row.species, "")
     if taxon:
         yield term("biolink:in_taxon"), iri(taxon, ENTITY)
+    if row.retracted:
+        yield term("tb:retracted"), _boolean(True)
     yield from _context(row.context)
 
 
@@ -411,7 +414,7 @@ def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
     supported: dict[str, list[tuple[Statement, Evidence]]] = {}
     for statement in graph.statements.values():
         for row in statement.evidence:
-            if row.stance == "supports" and not statement.negated:
+            if row.stance == "supports" and not (statement.negated or row.retracted):
                 supported.setdefault(row.source, []).append((statement, row))
     for source, rows in sorted(supported.items()):
         node = NANOPUB + quote(source, safe="")

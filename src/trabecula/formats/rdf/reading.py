@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from trabecula import files
 from trabecula.characters import folded
@@ -377,7 +377,9 @@ class _Document:
     def evidence(self, node: str) -> Evidence:
         if "evidence" not in self.kinds.setdefault(node, []):
             self.kinds[node].append("evidence")
-        texts = {attribute: self.text(node, name) for name, attribute in EVIDENCE_TEXTS.items()}
+        texts: dict[str, Any] = {
+            attribute: self.text(node, name) for name, attribute in EVIDENCE_TEXTS.items()
+        }
         stance = texts["stance"]
         if stance not in STANCES:
             what = f"has the tb:stance {stance!r}" if stance else "has no tb:stance"
