@@ -241,12 +241,14 @@ class Columns:
     def with_statuses(self, statuses: Collection[str]) -> bytes:
         """1 for each statement that is not negated and has one of the statuses.
 
-        What the article alone denies counts as refuted here.
+        What the article alone denies counts as refuted here, and so does what only retracted
+        sources speak of.
         """
         wanted = bytes(name in statuses for name in STATUSES)
-        asserted, denied = STATUS_CODES["asserted-only"], "refuted" in statuses
+        alone = {STATUS_CODES["asserted-only"], STATUS_CODES["no-evidence"]}
+        denied = "refuted" in statuses
         return bytes(
-            not statement.negated and (denied if code == asserted and not may_say else wanted[code])
+            not statement.negated and (denied if code in alone and not may_say else wanted[code])
             for statement, code, may_say in zip(
                 self.statements, self.statuses, self.sayable, strict=True
             )
