@@ -14,7 +14,7 @@ names no setting breaks with none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -29,6 +29,9 @@ DIMENSIONS: Final = (
     "system",
     *(key for key, values in CONTEXT.items() if values is not None),
 )
+
+#: More pairs of settings than any two statements have that were curated.
+PAIRS: Final = 100_000
 
 _MAMMALS = frozenset(("human", "rat", "mouse", "cattle", "dog"))
 #: Species that name a larger group, and what the group includes.
@@ -83,8 +86,13 @@ def differences(here: Statement, there: Statement) -> tuple[Difference, ...]:
 _kept = lru_cache(maxsize=2**14)(settings)
 
 
-def apart(here: Iterable[Context], there: Iterable[Context]) -> tuple[Difference, ...]:
-    """`differences` of two statements whose settings are known."""
+def apart(here: Collection[Context], there: Collection[Context]) -> tuple[Difference, ...]:
+    """`differences` of two statements whose settings are known.
+
+    Two that have more than `PAIRS` pairs of settings count as sharing one.
+    """
+    if len(here) * len(there) > PAIRS or not set(here).isdisjoint(there):
+        return ()
     pairs = (_differing(grouped(one), grouped(other)) for one in here for other in there)
     return min(pairs, key=len, default=())
 

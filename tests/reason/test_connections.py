@@ -72,7 +72,7 @@ def _verdicts(some: Graph, steps: int) -> dict[tuple[str, str], str]:
 @given(_GRAPHS, _GRAPHS)
 def test_all_pairs_that_changed_are_found_and_no_others(old: Graph, new: Graph) -> None:
     before, after = _verdicts(old, 3), _verdicts(new, 3)
-    found = {(c.start, c.end): (a, b) for c, a, b in compared_graphs(old, new).pairs if a != b}
+    found = {(c.start, c.end): (a, b) for c, a, b in compared_graphs(old, new).changed}
     assert found == {
         pair: (before[pair], after[pair]) for pair in before if before[pair] != after[pair]
     }
@@ -86,7 +86,7 @@ def test_equal_graphs_are_not_searched_at_all() -> None:
 def test_a_statement_that_came_to_be_refuted_connects_nothing_any_longer() -> None:
     old = graph("x increases y")
     new = Graph([*ENTITIES, edge("x increases y", AGAINST)])
-    changed = [(c.start, c.end, was, now) for c, was, now in compared_graphs(old, new).pairs]
+    changed = [(c.start, c.end, was, now) for c, was, now in compared_graphs(old, new).changed]
     assert changed == [("x", "y", "increases", "no path")]
 
 

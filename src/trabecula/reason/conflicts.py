@@ -87,6 +87,7 @@ class Conflict:
     silent: tuple[str, ...] = ()
     path: Path | None = None  # what the other side is, where it is a path
     more: int = 0
+    whole: bool = True  # whether all contexts of the sides were compared; see `sides.PAIRS`
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -277,6 +278,7 @@ def _judged(
         context=(*known, *compared.context),
         hints=compared.hints,
         silent=compared.silent,
+        whole=compared.whole,
     )
 
 
@@ -428,6 +430,8 @@ class _Opposing:
                 for end, those in by_end.items()
                 if (ids[start], ids[end]) not in settled
             }
+            if len(by_end) > 1  # to go another way there must be one
+            else {}
             for start, by_end in enumerate(self.onward)
         ]
         sides = [SIDES.get(relation(name).state, 0) for name in columns.predicates.names]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from trabecula.influence import Influence
-from trabecula.reason.search import EFFORT, entity_of, reached, spread, state, uncollected, way_of
+from trabecula.reason.search import EFFORT, reached, spread, state, uncollected
 
 #: The longest paths by which entities count as connected here.
 STEPS: Final = 3
 #: How many arcs are looked at to compare the connections of two graphs.
-LOOKED: Final = 5_000_000
+LOOKED: Final = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,13 +48,13 @@ def verdict(signs: Iterable[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Pairs of entities with their verdicts in the old graph and in the new, sorted.
+    """Connections with another verdict in the new graph than in the old one, both given, sorted.
 
     `skipped` are the entities whose effect on others was not compared, since to find it out takes
     more than may be looked at.
     """
 
-    pairs: tuple[tuple[Connection, str, str], ...]
+    changed: tuple[tuple[Connection, str, str], ...]
     skipped: tuple[str, ...] = ()
 
 
@@ -67,15 +67,14 @@ def compared(
     *,
     effort: int = LOOKED,
 ) -> Comparison:
-    """The connections between entities that are in `both` graphs.
+    """What changed in the connections between entities that are in `both` graphs.
 
-    Pairs that no statement in one graph alone can have touched are left out: their verdicts are
-    equal. Equal verdicts may be among the others all the same. `effort` is how many arcs may be
-    looked at.
+    Only what a statement in one of the graphs alone can have touched is looked at; the rest is
+    equal. `effort` is how many arcs may be looked at.
     """
-    before, after = _Onward(old, steps), _Onward(new, steps)
+    before, after = _Onward(old, both, steps), _Onward(new, both, steps)
     starts = sorted((_near(old, new, steps) | _near(new, old, steps)).intersection(both))
-    pairs: list[tuple[Connection, str, str]] = []
+    changed: list[tuple[Connection, str, str]] = []
     skipped: list[str] = []
     for start in starts:
         if before.looked + after.looked > effort:
@@ -85,43 +84,46 @@ def compared(
         if signs is None or signs_now is None:
             skipped.append(start)
             continue
-        for end in sorted((signs.keys() | signs_now.keys()).intersection(both)):
-            verdicts = verdict(signs.get(end, ())), verdict(signs_now.get(end, ()))
-            pairs.append((Connection(start, end), *verdicts))
-    return Comparison(tuple(pairs), tuple(skipped))
+        for end in sorted({end for end, _ in signs ^ signs_now}):
+            verdicts = (
+                verdict(sign for sign in (1, -1, 0) if (end, sign) in side)
+                for side in (signs, signs_now)
+            )
+            was, now = verdicts
+            if was != now:
+                changed.append((Connection(start, end), was, now))
+    return Comparison(tuple(changed), tuple(skipped))
 
 
 class _Onward:
-    """The signs with which entities act on others within so many steps."""
+    """The signs with which entities act on others of some, within so many steps."""
 
-    def __init__(self, influence: Influence, steps: int) -> None:
+    def __init__(self, influence: Influence, ends: Collection[str], steps: int) -> None:
         self.columns, self.arcs, self.steps = influence.columns, influence.followed, steps
         self.weights = bytes(len(self.arcs))
+        # By state: the entity and the sign, where it is one of those asked about.
+        self.ends = [
+            (entity, sign) if entity in ends else None
+            for entity in self.columns.entities
+            for sign in (-1, 0, 1)
+        ]
         self.looked = 0
 
-    def signs(self, start: str) -> dict[str, set[int]] | None:
-        """The signs of the simple paths to each entity; None where not all of them are known."""
+    def signs(self, start: str) -> set[tuple[str, int]] | None:
+        """Each entity with each sign of a simple path to it; None where not all are known."""
         arcs, first = self.arcs, state(self.columns.number(start), 1)
         outcome = reached(arcs, arcs.of, [first], self.steps, weights=self.weights, effort=EFFORT)
         self.looked += outcome.looked
         if outcome.unsettled:
             return None
-        signs: dict[str, set[int]] = {}
-        for there in outcome.trails:
-            signs.setdefault(self.columns.entities[entity_of(there)], set()).add(way_of(there))
-        return signs
+        return {end for end in map(self.ends.__getitem__, outcome.trails) if end}
 
 
 def _near(influence: Influence, other: Influence, steps: int) -> set[str]:
     """The entities from which a path leads over a statement that the other graph lacks."""
     columns, arcs = influence.columns, influence.followed
     followed_there = dict(zip(other.columns.ids, other.columns.followed, strict=True))
-    changed = [
-        number
-        for number, (key, kept) in enumerate(zip(columns.ids, columns.followed, strict=True))
-        if kept and not followed_there.get(key)
-    ]
-    ends = {end for n in changed for end in (columns.subjects[n], columns.objects[n])}
-    # The path enters the statement by one of its ends after at most so many steps before it.
-    near = spread(ends, arcs.actors, steps - 1)
-    return {columns.entities[entity] for entity in near if arcs.of(entity)}
+    lacking = [not followed_there.get(key) for key in columns.ids]
+    starts = {start for start, n in zip(arcs.starts, arcs.statements, strict=True) if lacking[n]}
+    # The path comes to where the statement starts from after at most so many steps before it.
+    return {columns.entities[entity] for entity in spread(starts, arcs.actors, steps - 1)}

@@ -18,8 +18,9 @@ changed. Conclusions are worked out anew for each graph and compared:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
@@ -191,7 +192,7 @@ def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -
         statuses=tuple(_flips((b, status(a.evidence), status(b.evidence)) for a, b in shared)),
         conflicts=opposed,
         loops=feedback,
-        connections=tuple(_flips(connections.pairs)),
+        connections=tuple(Flip(*change) for change in connections.changed),
         claims=_claims(old, new),
         broken=broken,
         mended=mended,
@@ -247,36 +248,52 @@ def _evidence(shared: Iterable[tuple[Statement, Statement]]) -> Changes[Row]:
     for old, new in shared:
         if old.evidence == new.evidence:
             continue
-        gone = [row for row in old.evidence if row not in new.evidence]
-        come = [row for row in new.evidence if row not in old.evidence]
-        for before, after in _pairs(gone, come):
-            gone.remove(before)
-            come.remove(after)
-            rows = Row(old, before), Row(new, after)
-            changed.append(Change(*rows, _fields(before, after)))
-        removed += [Row(old, row) for row in gone]
-        added += [Row(new, row) for row in come]
+        before, after = set(old.evidence), set(new.evidence)
+        gone = [row for row in old.evidence if row not in after]
+        come = [row for row in new.evidence if row not in before]
+        paired = _pairs(gone, come)
+        for i, j in paired:
+            rows = Row(old, gone[i]), Row(new, come[j])
+            changed.append(Change(*rows, _fields(gone[i], come[j])))
+        taken = {i for i, _ in paired}, {j for _, j in paired}
+        removed += [Row(old, row) for i, row in enumerate(gone) if i not in taken[0]]
+        added += [Row(new, row) for j, row in enumerate(come) if j not in taken[1]]
     return Changes(tuple(added), tuple(removed), tuple(changed))
 
 
-def _pairs(gone: Iterable[Evidence], come: Iterable[Evidence]) -> list[tuple[Evidence, Evidence]]:
-    """Rows of one source that are the same finding in other words: those most alike first."""
-    gone, come = list(gone), list(come)
-    alike = sorted(
-        (
-            (len(_fields(a, b)), i, j)
-            for i, a in enumerate(gone)
-            for j, b in enumerate(come)
-            if a.source == b.source
-        ),
-    )
-    taken: set[tuple[str, int]] = set()
-    pairs = []
-    for _, i, j in alike:
-        if not {("old", i), ("new", j)} & taken:
-            taken |= {("old", i), ("new", j)}
-            pairs.append((gone[i], come[j]))
+#: How many pairs of rows of one source are compared to find those that are most alike.
+ALIKE: Final = 10_000
+
+
+def _pairs(gone: Sequence[Evidence], come: Sequence[Evidence]) -> list[tuple[int, int]]:
+    """Rows of one source that are the same finding in other words: those most alike first.
+
+    They are given by their places. Of a source with more than `ALIKE` pairs, rows are put
+    together in their order.
+    """
+    ours, theirs = _by_source(gone), _by_source(come)
+    alike: list[tuple[int, int, int]] = []
+    for source in ours.keys() & theirs.keys():
+        before, after = ours[source], theirs[source]
+        many = len(before) * len(after) > ALIKE
+        candidates = zip(before, after, strict=False) if many else product(before, after)
+        alike += [(len(_fields(gone[i], come[j])), i, j) for i, j in candidates]
+    taken: tuple[set[int], set[int]] = (set(), set())
+    pairs: list[tuple[int, int]] = []
+    for _, i, j in sorted(alike):
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            pairs.append((i, j))
     return pairs
+
+
+def _by_source(rows: Sequence[Evidence]) -> dict[str, list[int]]:
+    """The places of the rows of each source."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row.source, []).append(place)
+    return places
 
 
 # --- Conclusions ----------------------------------------------------------------------------

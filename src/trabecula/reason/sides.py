@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from trabecula.context import DIMENSIONS
@@ -48,13 +48,16 @@ class Comparison:
     """What of the stated contexts tells two sides apart, and whether it does so throughout.
 
     `context` is what tells them apart, `hints` what else they do not state alike, in free text or
-    on one side only. `silent` are the sources that state no closed context.
+    on one side only. `silent` are the sources that state no closed context. `whole` is false where
+    there were more than `PAIRS` of contexts to compare; then nothing tells the sides apart
+    throughout.
     """
 
     apart: bool
     context: tuple[Contrast, ...]
     hints: tuple[Contrast, ...]
     silent: tuple[str, ...]
+    whole: bool = True
 
 
 def voices(statements: Iterable[Statement], *stances: str) -> tuple[Voice, ...]:
@@ -85,7 +88,13 @@ _SPECIES_NAMES: Final = {taxon: name for name, taxon in SPECIES.items() if taxon
 #: What was found is no context of the finding.
 _RESULT: Final = "effect"
 #: What a finding states, by key.
-_Stated = dict[str, set[str]]
+_Stated = dict[str, frozenset[str]]
+#: The same as one value.
+_Context = tuple[tuple[str, frozenset[str]], ...]
+#: A finding: its source and what it states.
+_Finding = tuple[str, _Context]
+#: How many pairs of contexts are compared for one conflict.
+PAIRS: Final = 100_000
 
 
 def compare(one: Side, other: Side) -> Comparison:
@@ -95,36 +104,81 @@ def compare(one: Side, other: Side) -> Comparison:
     source, whose authors chose both wordings, by free text too. A finding that states no closed
     context is no objection where others are told apart.
     """
-    lefts, rights = ([(v, _stated(v)) for v in side.voices] for side in (one, other))
+    lefts, rights = (dict.fromkeys(map(_finding, side.voices)) for side in (one, other))
+    pairs = _pairs(lefts, rights)
     keys: set[str] = set()
-    undistinguished = False
-    for (left, a), (right, b) in product(lefts, rights):
+    undistinguished = pairs is None
+    for a, b in pairs or ():
         differing = {key for key in a.keys() & b.keys() if not a[key] & b[key]}
-        if left.evidence.one_source != right.evidence.one_source:
-            differing = set(filter(_closed, differing))
         keys |= differing
         speaking = any(map(_closed, a)) and any(map(_closed, b))
         undistinguished = undistinguished or (speaking and not differing)
-    silent = {v.evidence.one_source for v, c in (*lefts, *rights) if not any(map(_closed, c))}
+    silent = {s for s, stated in (*lefts, *rights) if not any(_closed(key) for key, _ in stated)}
+    contexts = [[dict(stated) for _, stated in side] for side in (lefts, rights)]
     return Comparison(
         bool(keys) and not undistinguished,
-        *_differences([stated for _, stated in lefts], [stated for _, stated in rights], keys),
+        *_differences(contexts[0], contexts[1], keys),
         tuple(sorted(silent)),
+        pairs is not None,
     )
 
 
-def _stated(voice: Voice) -> _Stated:
+def _pairs(
+    lefts: Iterable[_Finding], rights: Iterable[_Finding]
+) -> Iterator[tuple[_Stated, _Stated]] | None:
+    """What is to be compared: closed keys between sources, all keys within one; None if too much.
+
+    Many findings state the same, and each way of stating is compared once.
+    """
+    between = [_by_context(side) for side in (lefts, rights)]
+    within = [_by_source(side) for side in (lefts, rights)]
+    shared = within[0].keys() & within[1].keys()
+    many = len(between[0]) * len(between[1])
+    many += sum(len(within[0][source]) * len(within[1][source]) for source in shared)
+    if many > PAIRS:
+        return None
+    across = (
+        (dict(a), dict(b))
+        for (a, ours), (b, theirs) in product(between[0].items(), between[1].items())
+        if len(ours | theirs) > 1
+    )
+    inside = (
+        (dict(a), dict(b))
+        for source in sorted(shared)
+        for a, b in product(within[0][source], within[1][source])
+    )
+    return chain(across, inside)
+
+
+def _by_context(side: Iterable[_Finding]) -> dict[_Context, set[str]]:
+    """The sources of the findings, by what these state under closed keys."""
+    sources: dict[_Context, set[str]] = {}
+    for source, stated in side:
+        closed = tuple((key, values) for key, values in stated if _closed(key))
+        sources.setdefault(closed, set()).add(source)
+    return sources
+
+
+def _by_source(side: Iterable[_Finding]) -> dict[str, list[_Context]]:
+    """What findings state, by their source."""
+    stated_by: dict[str, list[_Context]] = {}
+    for source, stated in side:
+        stated_by.setdefault(source, []).append(stated)
+    return stated_by
+
+
+def _finding(voice: Voice) -> _Finding:
     """The context of a finding: of its statement and of its own, with species and system."""
     row = voice.evidence
     pairs = [*voice.statement.qualifiers, *row.context]
     species = _SPECIES_NAMES.get(row.species, row.species)
     pairs += [("species", species)] if species not in _GENERAL else []
     pairs.append(("system", row.system))
-    found: _Stated = {}
+    stated: dict[str, set[str]] = {}
     for key, value in pairs:
         if value and key != _RESULT:
-            found.setdefault(key, set()).add(value)
-    return found
+            stated.setdefault(key, set()).add(value)
+    return row.one_source, tuple((key, frozenset(stated[key])) for key in sorted(stated))
 
 
 def _closed(key: str) -> bool:

@@ -83,6 +83,8 @@ def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
             single.append(f"{_key(contrast)}: {', '.join(contrast.one or contrast.other)}")
     if single:
         yield f"{_SINGLE}: {'; '.join(single)}"
+    if not conflict.whole:
+        yield "the sides state too many contexts to compare all of them"
     if conflict.silent:
         yield f"without a stated context: {', '.join(conflict.silent)}"
 
@@ -159,6 +161,7 @@ def _values(conflict: Conflict) -> dict[str, Any]:
         "context": _contrasts(conflict.context),
         "hints": _contrasts(conflict.hints),
         "silent": list(conflict.silent),
+        "whole": conflict.whole,
         "path": list(conflict.path.entities) if conflict.path else [],
         "more_paths": conflict.more,
     }

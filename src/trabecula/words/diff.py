@@ -11,6 +11,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.reason.audit import Claim
 from trabecula.reason.conflicts import KINDS, Conflict
+from trabecula.reason.conflicts import STEPS as PATH_STEPS
 from trabecula.reason.connections import STEPS
 from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Flip, Row
 from trabecula.reason.expectations import Expectation
@@ -28,8 +29,8 @@ def outline(found: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: 
     """What changed, conclusions first; of each list at most `limit`. `names` are of the graphs."""
     lines = [Line(0, f"{names[0]} → {names[1]}")]
     if not found:
-        return [*lines, Line(1, "no difference")]
-    lines += [Line(1, words) for words in _summary(found)]
+        return [*lines, *(Line(1, words) for words in ("no difference", *_bounds(found)))]
+    lines += [Line(1, words) for words in (*_summary(found), *_bounds(found))]
 
     def add(title: str, items: Sequence[_Item], words: Callable[[_Item], Iterable[str]]) -> None:
         lines.extend(_listed(title, items, words, limit))
@@ -72,9 +73,21 @@ def _summary(found: Diff) -> Iterator[str]:
             yield f"{name}: {len(getattr(found, name))} changed"
     if found.broken or found.mended:
         yield f"expectations: {len(found.broken)} broken, {len(found.mended)} met again"
+
+
+def _bounds(found: Diff) -> Iterator[str]:
+    """What was not compared because there is too much of it."""
     if found.loop_steps < LOOP_STEPS:
         steps = counted(found.loop_steps, "step")
         yield f"loops of more than {steps} are too many and were not compared"
+    if found.path_steps < PATH_STEPS:
+        steps = counted(found.path_steps, "step")
+        yield f"opposing paths of more than {steps} are too many and were not compared"
+    if not found.states:
+        yield "states of one thing are too many, and not all pairs of them were compared"
+    if found.skipped:
+        entities = counted(len(found.skipped), "entity", "entities")
+        yield f"connections from {entities} are too many and were not compared"
 
 
 def _listed(
@@ -184,6 +197,9 @@ def values(found: Diff) -> dict[str, Any]:
             lambda loop: {"id": loop.id, "kind": loop.kind, "entities": list(loop.entities)},
         ),
         "loop_steps": found.loop_steps,
+        "path_steps": found.path_steps,
+        "all_states": found.states,
+        "connections_skipped": list(found.skipped),
         "connections": _flips(found.connections, lambda pair: [pair.start, pair.end]),
         "claims": _flips(found.claims, lambda claim: claim.id),
         "broken": [_expected(expectation) for expectation in found.broken],
