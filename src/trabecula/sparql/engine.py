@@ -169,7 +169,7 @@ def _ready(graph: Graph) -> Engine:
     key = id(graph)
     with _engines_lock:
         held, engine = _engines.pop(key, (None, None))
-        if held is None or engine is None:
+        if held is None or engine is None or held() is not graph:
             held, engine = weakref.ref(graph, lambda _: _let_go(key)), Engine()
         _engines[key] = (held, engine)
         for old in list(_engines)[:-MAX_READY]:
