@@ -122,7 +122,7 @@ def timed(*arguments: str) -> tuple[int, str, float]:
 def test_the_time_limit_covers_evaluation(graph: str) -> None:
     code, told, seconds = timed(ENDLESS, "--graph", graph, "--timeout", "3")
     assert (code, told) == (2, LATE.format(3))
-    assert seconds < 6
+    assert seconds < 12
 
 
 def test_the_time_limit_covers_loading(monkeypatch: pytest.MonkeyPatch, graph: str) -> None:
@@ -184,6 +184,7 @@ def test_warnings_do_not_change_the_exit_code_or_the_answer(graph: str) -> None:
 # --- Large answers ----------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 def test_a_large_table_takes_time_and_memory_in_proportion(tmp_path: Path) -> None:
     write(
         Graph(Entity(id=f"e{i}", name=f"entity {i}", category="cell") for i in range(200)),
@@ -191,11 +192,12 @@ def test_a_large_table_takes_time_and_memory_in_proportion(tmp_path: Path) -> No
     )
     text = "SELECT * { ?a rdfs:label ?b . ?c dct:identifier ?d . ?e a tb:Cell } LIMIT 60000"
     script = (
-        "import resource, sys\nfrom trabecula.cli import main\n"
+        "import re, resource, sys\nfrom trabecula.cli import main\n"
         "try:\n    main(sys.argv[1:])\n"
         "finally:\n"
+        "    memory = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]\n"
         "    used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        "    print(used.ru_maxrss, used.ru_utime, file=sys.stderr)\n"
+        "    print(memory, used.ru_utime, file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "query", text, "--graph", "g.json"],

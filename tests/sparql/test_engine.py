@@ -147,6 +147,7 @@ def test_warnings_come_with_the_answer(session: Session) -> None:
             "FROM <https://w3id.org/trabecula/ontology#requires>: "
             "the dataset has no such graph, and nothing is fetched",
             "nothing in the graph's RDF uses tb:requres; did you mean tb:requires?",
+            "FROM NAMED without FROM leaves the default graph empty; ask GRAPH ?g { … }",
         ),
     )
 
@@ -319,7 +320,7 @@ def test_from_reads_neither_the_network_nor_the_disk(
     secret = tmp_path / "secret.ttl"
     secret.write_text("<http://h/s> <http://h/p> 'secret' .", encoding="utf-8")
     for place in (address, secret.as_uri()):
-        for clause in (f"FROM <{place}>", f"FROM NAMED <{place}>"):
+        for clause in (f"FROM <{place}>", f"FROM <{place}> FROM NAMED <{place}>"):
             result = session.query(f"SELECT * {clause} {{ ?s ?p ?o }}")
             assert result.rows == ()
             assert result.warnings == (

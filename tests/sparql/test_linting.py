@@ -703,6 +703,7 @@ FINE = [
     "ASK { GRAPH ?g { ?x tb:activates ?y } GRAPH ?h { ?g prov:wasDerivedFrom source:article } }",
     "ASK FROM <https://w3id.org/trabecula/nanopub/article#assertion> { ?x tb:decreases ?y }",
     "ASK { ?x tb:subclass_of* entity:magnesium ; (tb:activates|^tb:requires)+ ?y }",
+    "ASK { entity:magnesium tb:requires CL:0000062 }",
     "ASK { ?s !rdf:type ?x . ?x !(rdfs:label|^tb:requires) ?y }",
     "SELECT ?t (COUNT(*) AS ?n) { ?s tb:topic ?t } GROUP BY ?t HAVING(?n > 1) ORDER BY DESC(?n)",
     "SELECT ?l { ?x a tb:Cell OPTIONAL { ?x rdfs:label ?l FILTER(?x != entity:pth) } }",

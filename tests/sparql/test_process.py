@@ -209,6 +209,25 @@ def test_of_many_graphs_only_the_last_ones_keep_a_worker() -> None:
     assert query(graphs[0], "ASK { }").answer is True
 
 
+def test_graphs_may_be_given_up_at_any_moment() -> None:
+    class Tied(Graph):
+        """A graph that only the garbage collector can take away."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.me = self
+
+    before = gc.get_threshold()
+    gc.set_threshold(20, 1, 1)
+    try:
+        for _ in range(20):
+            assert query(Tied(), "ASK { }").answer is True
+    finally:
+        gc.set_threshold(*before)
+    gc.collect()
+    assert not any(isinstance(held(), Tied) for held, _ in engine._engines.values())
+
+
 def test_two_equal_graphs_are_two() -> None:
     one, other = Graph(), Graph()
     assert one == other

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from trabecula.errors import QueryError
 from trabecula.graph import Graph
 from trabecula.sparql import Result, Session, shorten
+from trabecula.sparql.tokens import KNOWN_PREFIXES
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ROWS = Result(
@@ -186,3 +187,39 @@ def test_what_xml_cannot_hold_is_an_error_and_not_lost() -> None:
     result = Result(form="select", variables=("x",), rows=((ox.Literal("a\x07b"),),))
     with pytest.raises(QueryError, match=r"XML cannot hold the character U\+0007"):
         result.serialise("xml")
+
+
+@settings(deadline=None)
+@given(rows=ROWS_OF_TEXTS)
+def test_json_is_as_the_standard_library_writes_it(rows: list[tuple[str | None, str]]) -> None:
+    result = of_texts(rows)
+    bindings = [
+        {
+            name: {"type": "literal", "value": text}
+            for name, text in zip("xy", row, strict=True)
+            if text is not None
+        }
+        for row in rows
+    ]
+    whole = {"head": {"vars": ["x", "y"]}, "results": {"bindings": bindings}}
+    assert result.serialise("json") == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    nothing = Result(form="select", rows=((), ()))
+    assert json.loads(nothing.serialise("json"))["results"]["bindings"] == [{}, {}]
+
+
+@pytest.mark.parametrize("syntax", ["csv", "tsv", "json", "xml"])
+def test_bytes_are_the_text_in_utf_8(syntax: str) -> None:
+    assert ROWS.encoded(syntax) == ROWS.serialise(syntax).encode("utf-8")
+
+
+def test_every_namespace_ends_where_prefixes_are_looked_for() -> None:
+    assert {namespace[-1] for namespace in KNOWN_PREFIXES.values()} <= set("/#_=:")
+
+
+def test_a_line_within_a_text_is_no_prefix_of_turtle() -> None:
+    text = "x\u2028@prefix CL: <http://h/> ."
+    triple = ox.Triple(ox.NamedNode("http://h/s"), ox.NamedNode("http://h/p"), ox.Literal(text))
+    (read,) = ox.parse(
+        Result(form="construct", triples=(triple,)).serialise("ttl"), format=ox.RdfFormat.TURTLE
+    )
+    assert read.object == triple.object

@@ -25,11 +25,6 @@ export function* valued(query, _graph, words) {
     if (isProperty(token) && query[index + 1]?.kind === "variable") bound.set(query[index + 1].text.slice(1), token);
   });
   for (const [index, token] of query.entries()) {
-    const [before, after] = [query[index - 1], query[index + 1]];
-    if (token.kind === "string" && after?.text === "@" && !says(query[index + 3], "AS") && before?.text !== "BIND") {
-      const literal = read(query, index, all);
-      yield `${literal.shown}: the texts of the graph have no language tag; write ${quoted(literal.value)}`;
-    }
     if (isProperty(token))
       for (const literal of listed(query, index + 1, ",", all)) yield* misfit(literal, token, words, all, "is");
     const property = token.kind === "variable" && bound.get(token.text.slice(1));
@@ -107,7 +102,8 @@ function* misfit({ value, kind, shown }, property, words, spaces, how) {
   const holds = words.datatypes.get(iri);
   const local = iri.slice(words.known.spaces.get("tb").length);
   const closed = iri.startsWith(words.known.spaces.get("tb")) && CLOSED.includes(local) ? words.values.get(iri) : undefined;
-  if (kind === "langString" || (how === "!=" && !closed)) return;
+  if (how === "!=" && (kind === "langString" || !closed)) return;
+  if (kind === "langString") return yield `${shown}: the texts of the graph have no language tag; write ${quoted(value)}`;
   if (how !== "is" && isNumber(kind) && [...holds].some(isNumber)) return;
   const name = words.known.written(iri);
   const text = value.trim();

@@ -112,9 +112,10 @@ def _without(mark: bytes, frames: Iterable[bytes]) -> Iterator[bytes]:
     """The frames; raises `QueryError` where they hold the mark, even across two of them."""
     before = b""
     for frame in frames:
-        if mark in before + frame:
+        seen = before + frame
+        if mark in seen:
             raise _unsupported()
-        before = frame[1 - len(mark) :]
+        before = seen[1 - len(mark) :]
         yield frame
 
 

@@ -169,12 +169,13 @@ def _ready(graph: Graph) -> Engine:
     key = id(graph)
     with _engines_lock:
         held, engine = _engines.pop(key, (None, None))
-        if held is None or engine is None:
+        if held is None or engine is None or held() is not graph:
             held, engine = weakref.ref(graph, lambda _: _let_go(key)), Engine()
         _engines[key] = (held, engine)
         for old in list(_engines)[:-MAX_READY]:
-            if _engines[old][1].close_if_idle():
-                del _engines[old]
+            _, other = _engines.get(old, (None, None))  # its graph may be given up just now
+            if other is not None and other.close_if_idle():
+                _engines.pop(old, None)
     return engine
 
 

@@ -67,7 +67,7 @@ def _lines(cell: str, wrap: int | None) -> Iterator[str]:
     if len(text.splitlines()) <= 1 and (wrap is None or _width(text) <= wrap):
         yield text
         return
-    for line in text.splitlines():
+    for line in filter(str.strip, text.splitlines()):
         yield from [line] if wrap is None else _wrapped(line, wrap)
 
 

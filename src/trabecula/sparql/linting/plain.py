@@ -20,6 +20,8 @@ PLAIN = properties()[ONTOLOGY + "requires"]
 
 def warnings(asked: Asked) -> Iterator[str]:
     """Warnings about triples of a predicate that no plain triple of the graph matches."""
+    if not asked.default:
+        return  # other data are asked
     asked_for = {_key(triple) for _, triple in asked.triples()}
     for group, triple in asked.triples():
         step = triple.path.iri
@@ -48,8 +50,10 @@ def _plain(triple: Triple, step: Iri, graph: Graph, *, both: bool) -> Iterator[s
             f" ask for ?statement rdf:predicate {name_of(step)} ; tb:status ?status"
         )
         return
-    reverse = [s for s in _statements(graph, object_, step, subject) if _plainly(s)]
-    if reverse and not both:
+    # Whoever names both ends asks whether it is so, and is told.
+    open_ = not subject or not object_
+    reverse = any(map(_plainly, _statements(graph, object_, step, subject)))
+    if reverse and open_ and not both:
         turned = f"{_shown(triple.object)} {name_of(step)} {_shown(triple.subject)}"
         yield f"the graph never says {said}; the other way round it does: {turned}"
 
