@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import __version__
 from trabecula.graph import Graph
 from trabecula.model import Entity, Statement
-from trabecula.views import layout, payload, store, style
+from trabecula.views import budget, layout, payload, store, style
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -51,7 +51,8 @@ def render(
     """The page of `graph` as HTML: the same graph gives the same text.
 
     Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the page holds the best supported statements and says
-    what was left out; `command` is what it tells the reader to run to see more. `opening` is the
+    what was left out, as it does where a statement has more evidence than `budget.share`;
+    `command` is what it tells the reader to run to see more. `opening` is the
     scene that it opens with, written as the part of an address behind `#`, such as
     `scene=whatif&down=magnesium`. `selection` says which part of a graph this is, if it is one, and
     `source` is the path of that graph, if it is not the shipped one: the commands that the page
@@ -190,12 +191,16 @@ def network(graph: Graph) -> Network:
         for key, entity in entities.items()
     ]
     net.node_ids = list(entities)
-    net.edges = [_edge(graph, statement) for statement in statements]
+    most = budget.share(graph)
+    net.edges = [_edge(graph, statement, most) for statement in statements]
     return net
 
 
-def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
-    """A statement as an edge of the drawing library: it points the way influence flows."""
+def _edge(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
+    """A statement as an edge of the drawing library: it points the way influence flows.
+
+    It carries at most so many pieces of its evidence.
+    """
     status = graph.status(statement)
     group = style.GROUPS[style.group(statement)]
     start, end = style.ends(statement)
@@ -208,7 +213,7 @@ def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
         "arrows": arrows if group.head else {},
         "dashes": style.LINES[status].dashes or False,
         "width": style.width(status, len(graph.independent(statement))),
-        "tb": payload.statement(graph, statement),
+        "tb": payload.statement(graph, statement, most),
     }
 
 

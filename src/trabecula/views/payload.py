@@ -18,7 +18,7 @@ from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Source, Statement
-from trabecula.views import conflicts, loops, opening, style
+from trabecula.views import budget, conflicts, loops, opening, style
 from trabecula.views.style import Look, Tint
 from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
 
@@ -34,9 +34,19 @@ def entity(entity: Entity) -> dict[str, Any]:
     return {**nodelink.entity(entity), **({"links": links} if links else {})}
 
 
-def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
-    """A statement with its evidence, its status and what its line looks like."""
-    return {**nodelink.statement(statement, graph), "group": style.group(statement)}
+def statement(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
+    """A statement with `most` pieces of its evidence, its status and what its line looks like.
+
+    Its status and its numbers of sources are those of all its evidence; `left_out` says how many
+    pieces are not there, by stance.
+    """
+    whole = nodelink.statement(statement, graph)
+    row = {**whole, "group": style.group(statement)}
+    if len(statement.evidence) <= most:
+        return row
+    kept = budget.places(statement, most)
+    evidence = [whole["evidence"][place] for place in kept]
+    return {**row, "evidence": evidence, "left_out": budget.left_out(statement, kept)}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -164,7 +174,7 @@ def data(
     `entities` and `statements` are those of `drawn` with their looks; `page` is said of the page
     itself (title, version …).
     """
-    used = sorted({row.source for one in drawn.statements.values() for row in one.evidence})
+    used = sorted({row["source"] for one in statements for row in one["evidence"]})
     disagreements = conflicts.drawn(drawn)
     return {
         "page": {
