@@ -57,7 +57,7 @@ export function graph(data) {
     loopsSaid: data.loops,
     conflicts,
     conflict: new Map(conflicts.map((one) => [one.id, one])),
-    conflictsSaid: data.conflicts,
+    conflictsSaid: { found: conflicts.length, ...data.conflicts },
     core: data.core.map((id) => statement.get(id)),
     questions: data.questions,
     queries: data.queries,
@@ -87,6 +87,7 @@ function joined(row, number, { words, entity, sources }) {
     studies: named("method"),
     species: named("species"),
     said: contextWords(row.qualifiers),
+    leftOut: new Map(Object.entries(row.left_out ?? {})), // pieces of evidence that are not here, by stance
   };
 }
 

@@ -467,3 +467,23 @@ def test_nothing_that_a_card_shows_becomes_markup(show: Show, text: str) -> None
     assert opened.page.locator("img, iframe, object, embed").count() == 0
     assert opened.page.evaluate("document.querySelectorAll('script').length") == scripts
     assert opened.blameless
+
+
+def test_very_much_evidence_is_shown_bit_by_bit_and_what_is_left_out_is_said(show: Show) -> None:
+    rows = tuple(
+        Evidence(source=f"PMID:{number}", strength="direct", summary=f"Trial {number}.")
+        for number in range(10_000_000, 10_003_000)
+    )
+    graph = Graph([Statement(subject="a", predicate="increases", object="b", evidence=rows)])
+    (key,) = graph.statements
+    opened = show(graph, f"#statement={key}")
+    assert opened.text(".side.for h3") == "For 3,000"
+    pieces = opened.page.locator(".side.for .evidence")
+    assert pieces.count() == 40
+    opened.page.locator(".side.for .more").click()
+    assert pieces.count() == 240
+    assert "1,000 of 3,000 pieces" in opened.text("#panel .left")
+    assert f"statement({key})" in opened.text("#panel .left code")
+    opened.page.locator("#take").click()
+    assert "1,000 of 3,000 pieces" in opened.text("dialog .left")
+    assert opened.blameless

@@ -11,7 +11,7 @@ import pytest
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import link
-from trabecula.model import Entity, Statement
+from trabecula.model import Entity, Evidence, Statement
 from trabecula.page import queries as store
 from trabecula.sparql import library
 from trabecula.sparql.tokens import KNOWN_PREFIXES
@@ -45,10 +45,16 @@ def test_a_graph_that_rdf_cannot_say_has_no_dataset(graph: Graph) -> None:
 
 
 def test_a_graph_that_is_too_large_has_no_dataset(monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = Graph([Statement(subject="a", predicate="requires", object=key) for key in "bcd"])
+    read = (Evidence(source="PMID:1", strength="direct"),)
+    graph = Graph(
+        Statement(subject="a", predicate="requires", object=key, evidence=read) for key in "bcd"
+    )
     monkeypatch.setattr(store, "MAX_STATEMENTS", 3)
     assert quads(store.packed(graph)) == set(rdf.quads(graph))
     monkeypatch.setattr(store, "MAX_STATEMENTS", 2)
+    assert store.packed(graph) == b""
+    monkeypatch.setattr(store, "MAX_STATEMENTS", 3)
+    monkeypatch.setattr(store, "MAX_EVIDENCE", 2)
     assert store.packed(graph) == b""
 
 

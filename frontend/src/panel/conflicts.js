@@ -5,6 +5,9 @@ import { action, conflictLine, head, kindOf, line, open, section, some } from ".
 import { brief } from "./statement.js";
 import { capital, contrast, voices } from "./words.js";
 
+/** Pieces of evidence that are shown at once. */
+const MANY = 40;
+
 /** The scene of conflicts. */
 export function card(ctx) {
   const { act, graph, model } = ctx;
@@ -12,11 +15,14 @@ export function card(ctx) {
   if (conflict) return oneCard(ctx, conflict);
   return [
     head({
-      title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflicts.length)],
+      title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflictsSaid.found.toLocaleString("en-GB"))],
       close: () => act.go({ scene: { kind: "core" } }),
       closeWords: "Back to the core",
     }),
     h("p", {}, "Two sides that cannot both hold in one context. What only the article claims is in no conflict here."),
+    graph.conflictsSaid.found > graph.conflicts.length &&
+      h("p", { class: "left" },
+        `The first ${graph.conflicts.length.toLocaleString("en-GB")} are in this page; trabecula conflicts gives all.`),
     graph.conflictsSaid.kinds.map((kind) => kindList(ctx, kind)),
     graph.conflicts.length === 0 && h("p", { class: "quiet" }, "No conflict was found in this graph."),
   ];
@@ -101,7 +107,9 @@ function sidePart(ctx, side, place, conflict) {
       h("p", { class: "quiet" }, "A path says otherwise", conflict.more > 0 && `, and ${conflict.more} more such`, ":"),
     voices(side).map(({ statement, rows }) => [
       h("ul", { class: "lines", role: "list" }, line(ctx, statement, { where: `side ${place}` })),
-      rows.map((row) => brief(ctx, row)),
+      rows.length <= MANY
+        ? rows.map((row) => brief(ctx, row))
+        : some(ctx, `voices ${place} ${statement.id}`, rows, (row) => h("li", {}, brief(ctx, row)), { limit: MANY }),
     ]),
   );
 }

@@ -55,7 +55,7 @@ export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = f
       const from = listing.children.length;
       listing.append(...items.slice(from, from + page).map((item, place) => make(item, from + place)));
       ctx.kept.set(id, listing.children.length);
-      listing.children[from]?.querySelector("button")?.focus();
+      listing.children[from]?.querySelector("button, a")?.focus();
       if (listing.children.length >= items.length) more.remove();
       else more.textContent = words();
     },

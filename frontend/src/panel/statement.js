@@ -1,10 +1,11 @@
 // A statement with its sources: for and against side by side, what limits it, and what the article
 // asserts apart from what papers found.
 
-import { anchor, h } from "../dom.js";
+import { anchor, h, plural } from "../dom.js";
 import { headOf, lineSwatch } from "../shapes.js";
 import { action, badge, conflictLine, entityButton, head, section, some } from "./parts.js";
 import { loopList } from "./loops.js";
+import { command } from "../take/command.js";
 import { ARTICLE, briefly, facts, imprint, sides, standing } from "./words.js";
 
 /** The card of a statement. */
@@ -35,18 +36,19 @@ export function card(ctx, statement) {
     balance(statement),
     opposed && h("p", { class: "widen" }, action("Show the two sides side by side", "widen", ctx.widen)),
     h("div", { class: opposed ? "sides opposed" : "sides" },
-      side(ctx, "For", "for", pro),
-      side(ctx, "Against", "against", contra),
-      side(ctx, "Limits where it holds", "limits", limits),
+      side(ctx, "For", "for", pro, statement.leftOut.get("supports")),
+      side(ctx, "Against", "against", contra, statement.leftOut.get("disputes")),
+      side(ctx, "Limits where it holds", "limits", limits, statement.leftOut.get("qualifies")),
       side(ctx, "Retracted, not counted", "limits", gone),
     ),
+    beyond(graph, statement),
     found === 0 && h("p", { class: "quiet" }, "No paper in this graph speaks to it."),
     article.length > 0 &&
       h("section", { class: "side article" },
         h("h3", {}, "What the article asserts"),
         h("p", { class: "quiet" }, "Its own words give no evidence and outweigh no paper."),
-        article.map((row) => evidence(ctx, row)),
-        [...new Set(article.map((row) => row.source))].map(cited),
+        rowsOf(ctx, "article", article),
+        [...new Set(article.map((row) => row.source))].slice(0, MANY).map(cited),
       ),
     conflictsOf(ctx, statement),
     loopList(
@@ -98,12 +100,31 @@ function balance(statement) {
   );
 }
 
-const side = (ctx, title, kind, rows) =>
+/** Pieces of evidence that are shown at once; beyond, there is a button for more. */
+const MANY = 40;
+
+const side = (ctx, title, kind, rows, left = 0) =>
   rows.length > 0 &&
   h("section", { class: `side ${kind}` },
-    h("h3", {}, title, " ", h("span", { class: "count" }, rows.length)),
-    rows.map((row) => evidence(ctx, row)),
+    h("h3", {}, title, " ", h("span", { class: "count" }, (rows.length + left).toLocaleString("en-GB"))),
+    rowsOf(ctx, kind, rows),
   );
+
+const rowsOf = (ctx, kind, rows) =>
+  rows.length <= MANY
+    ? rows.map((row) => evidence(ctx, row))
+    : some(ctx, `evidence ${kind}`, rows, (row) => h("li", {}, evidence(ctx, row)), { limit: MANY });
+
+/** What is said where a statement has more evidence than the page holds. */
+function beyond({ page }, statement) {
+  const left = [...statement.leftOut.values()].reduce((sum, count) => sum + count, 0);
+  if (!left) return null;
+  const { length } = statement.evidence;
+  return h("p", { class: "left" },
+    `This page holds ${length.toLocaleString("en-GB")} of ${plural(length + left, "piece")} of evidence, of each kind ` +
+      "some; what it counts and how it stands is said of all. ",
+    "All of it: ", h("code", {}, command(`statement(${statement.id})`, page)));
+}
 
 function conflictsOf(ctx, statement) {
   const those = ctx.graph.conflicts.filter((conflict) =>

@@ -71,7 +71,8 @@ function scene(graph, asked) {
     return !bounded && found === rows.length && found > 0 ? ["loop()"] : null;
   }
   if (asked.kind === "conflicts" && !graph.conflict.has(asked.id)) {
-    const { kinds } = graph.conflictsSaid;
+    const { kinds, found } = graph.conflictsSaid;
+    if (found > graph.conflicts.length) return null;
     const sought = kinds.filter((kind) => kind.sought).map((kind) => kind.key);
     return [call("conflict", ...(sought.length === kinds.length ? [] : sought))];
   }

@@ -43,6 +43,15 @@ async function copied(field) {
   }
 }
 
+/** What is said where the page has not all the evidence of what is taken. */
+function lacking(statements, hasRdf) {
+  const here = statements.reduce((sum, one) => sum + one.evidence.length, 0);
+  const left = statements.reduce((sum, one) => [...one.leftOut.values()].reduce((all, count) => all + count, sum), 0);
+  if (!left) return null;
+  return h("p", { class: "left" }, `This page holds ${here.toLocaleString("en-GB")} of ${plural(here + left, "piece")} of ` +
+    `evidence of what is visible, and so do ${hasRdf ? "JSON, GraphML and CSV" : "these files"}. The command below gives all.`);
+}
+
 /** What the picture says over and under the drawing. */
 function caption(model) {
   const { graph: { page, statements }, statements: shown, entities, notes } = model;
@@ -161,7 +170,7 @@ export function create(dialog, act, graph) {
       section("Picture", files(
         maker("SVG", "with legend, version and citation, to print or to edit", "svg", svgOf, noDrawing),
         maker("PNG", "the same, in pixels", "png", pngOf, noDrawing))),
-      section("Visible statements", files(FILES.map(([suffix, label, words, type]) =>
+      section("Visible statements", lacking(taken.statements, hasRdf), files(FILES.map(([suffix, label, words, type]) =>
         maker(label, words, suffix, () => file(suffix, type), lacks(suffix))))),
       section(noLink ? "Command" : "Link and command",
         noLink

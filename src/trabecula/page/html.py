@@ -20,7 +20,7 @@ from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.page import payload
 from trabecula.page import queries as store
-from trabecula.picture import style
+from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
 
@@ -72,11 +72,12 @@ def render(
         "selection": selection,
         "source": source,
     }
+    most = budget.share(drawn)
     data = payload.data(
         graph,
         drawn,
         [_box(box) for box in placed(drawn)],
-        [payload.statement(drawn, statement) for statement in drawn.statements.values()],
+        [payload.statement(drawn, statement, most) for statement in drawn.statements.values()],
         **said,
     )
     names = ["graphviz-worker.js", "graphviz.wasm"]

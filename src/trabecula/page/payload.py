@@ -19,7 +19,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link, seen
 from trabecula.model import Entity, Source, Statement
 from trabecula.page import opening
-from trabecula.picture import style
+from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.version import __released__
 from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
@@ -37,12 +37,21 @@ def entity(entity: Entity) -> dict[str, Any]:
     return {**nodelink.entity(entity), **({"links": links} if links else {})}
 
 
-def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
-    """A statement with its evidence, its status and what its line looks like."""
-    told = nodelink.statement(statement, graph)
-    for values, row in zip(told["evidence"], statement.evidence, strict=True):
+def statement(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
+    """A statement with `most` pieces of its evidence, its status and what its line looks like.
+
+    Its status and its numbers of sources are those of all its evidence; `left_out` says how many
+    pieces are not there, by stance.
+    """
+    whole = nodelink.statement(statement, graph)
+    for values, row in zip(whole["evidence"], statement.evidence, strict=True):
         values.update({"retracted": True} if row.retracted else {})
-    return {**told, "group": style.group(statement)}
+    told = {**whole, "group": style.group(statement)}
+    if len(statement.evidence) <= most:
+        return told
+    kept = budget.places(statement, most)
+    evidence = [whole["evidence"][place] for place in kept]
+    return {**told, "evidence": evidence, "left_out": budget.left_out(statement, kept)}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -181,7 +190,7 @@ def data(
     `entities` and `statements` are those of `drawn` with their looks; `page` is said of the page
     itself (title, version …).
     """
-    cited = {row.source for one in drawn.statements.values() for row in one.evidence}
+    cited = {row["source"] for one in statements for row in one["evidence"]}
     ones = {drawn.papers.get(key, key) for key in cited}
     used = sorted(cited | {key for key in drawn.sources if drawn.papers[key] in ones})
     disagreements = conflicts.drawn(drawn)

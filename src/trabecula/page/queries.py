@@ -15,19 +15,22 @@ from trabecula.sparql import library as shipped
 #: The statements of the largest graph that a page can be asked about: some forty triples each
 #: make a million, which take a browser seven seconds to load and 700 MB to hold.
 MAX_STATEMENTS: Final = 20_000
+#: As many pieces of evidence; RDF of part of them would say another status.
+MAX_EVIDENCE: Final = 30_000
 
 
 def packed(graph: Graph) -> bytes:
     """The RDF of the graph as TriG, compressed: the dataset that `trabecula query` asks.
 
-    Empty where the graph is larger than `MAX_STATEMENTS` or has an identifier that RDF cannot say;
-    such a page is shown without SPARQL. The same graph gives the same bytes.
+    Empty where the graph is larger than `MAX_STATEMENTS` or `MAX_EVIDENCE`, or has an identifier
+    that RDF cannot say; such a page is shown without SPARQL. The same graph gives the same bytes.
 
     >>> from trabecula.model import Entity
     >>> packed(Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")]))
     b''
     """
-    if len(graph) > MAX_STATEMENTS:
+    evidence = sum(len(statement.evidence) for statement in graph.statements.values())
+    if len(graph) > MAX_STATEMENTS or evidence > MAX_EVIDENCE:
         return b""
     try:
         text = rdf.render(graph, "trig")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
+from trabecula.model import Evidence
+from trabecula.picture import budget
 from trabecula.reason.conflicts import KINDS, Conflict, Conflicts, conflicts
 from trabecula.reason.sides import Contrast, Side, Voice
 from trabecula.vocabulary import sign_of
@@ -190,19 +192,49 @@ PAGE_STATEMENTS: Final = 5_000
 
 
 def drawn(graph: Graph) -> dict[str, Any]:
-    """The conflicts of the graph of a page, each with its two sides, and which were looked for."""
+    """The conflicts of the graph of a page, each with its two sides, and which were looked for.
+
+    There are `found`, of which the first `MAX_CONFLICTS` are told.
+    """
     kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "resolved")
     answer = conflicts(graph.influence, kinds=kinds)
+    told = answer.found[: budget.MAX_CONFLICTS]
     return {
         "kinds": [
             {"key": kind, "label": label, "words": _MEANING[kind], "sought": kind in kinds}
             for kind, label in KINDS.items()
         ],
-        "rows": [_drawn(graph, conflict) for conflict in answer.found],
+        "found": len(answer.found),
+        "rows": _rows(graph, told),
     }
 
 
-def _drawn(graph: Graph, conflict: Conflict) -> dict[str, Any]:
+def _rows(graph: Graph, told: Sequence[Conflict]) -> list[dict[str, Any]]:
+    most = budget.share(graph)
+    sides = [side for conflict in told for side in (conflict.one, conflict.other)]
+    spoken = {voice.statement.key: voice.statement for side in sides for voice in side.voices}
+    heard = {
+        key: (statement.id, budget.numbered(statement, most)) for key, statement in spoken.items()
+    }
+    return [_drawn(graph, conflict, heard) for conflict in told]
+
+
+#: By the key of a statement its id and the pieces of its evidence that the page holds, with their
+#: places there.
+_Heard = Mapping[tuple[Any, ...], tuple[str, Mapping[Evidence, int]]]
+
+
+def _voices(side: Side, heard: _Heard) -> list[list[str | int]]:
+    """Each piece of evidence of a side as its statement and its place in the evidence of that."""
+    found: list[list[str | int]] = []
+    for voice in side.voices:
+        key, places = heard[voice.statement.key]
+        if voice.evidence in places:
+            found.append([key, places[voice.evidence]])
+    return found
+
+
+def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
     return {
         "id": conflict.id,
         "kind": conflict.kind,
@@ -215,11 +247,7 @@ def _drawn(graph: Graph, conflict: Conflict) -> dict[str, Any]:
                 "path": conflict.path is not None and side is conflict.other,
                 "statements": [statement.id for statement in side.statements],
                 "sources": side.sources,
-                # Each piece of evidence as its statement and its place in the evidence of that.
-                "voices": [
-                    [voice.statement.id, voice.statement.evidence.index(voice.evidence)]
-                    for voice in side.voices
-                ],
+                "voices": _voices(side, heard),
             }
             for side in (conflict.one, conflict.other)
         ],
