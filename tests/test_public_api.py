@@ -11,7 +11,7 @@ from pathlib import Path
 import trabecula
 from trabecula.graph import Graph
 from trabecula.reason.conflicts import conflicts
-from trabecula.reason.diff import diff
+from trabecula.reason.diff import Content, diff
 from trabecula.reason.explain import explain
 from trabecula.reason.gaps import gaps
 from trabecula.reason.loops import loops
@@ -53,12 +53,12 @@ def test_what_is_answered_can_be_sent_to_another_process(tiny: Graph) -> None:
         "query": trabecula.query(tiny, "SELECT ?s ?o WHERE { ?s tb:activates ?o }"),
         "triples": trabecula.query(tiny, "CONSTRUCT WHERE { ?s tb:activates ?o }"),
         "search": trabecula.search(tiny, "magnesum"),
-        "explain": explain(tiny, "magnesium", "bmd"),
-        "whatif": whatif(tiny, {"magnesium": -1}),
-        "loops": loops(tiny),
-        "conflicts": conflicts(tiny),
-        "gaps": gaps(tiny),
-        "diff": diff(tiny, tiny.only(())),
+        "explain": explain(tiny.influence, tiny.names, "magnesium", "bmd"),
+        "whatif": whatif(tiny.influence, {"magnesium": -1}),
+        "loops": loops(tiny.influence),
+        "conflicts": conflicts(tiny.influence),
+        "gaps": gaps(tiny.influence),
+        "diff": diff(*(Content(graph.names, graph.influence) for graph in (tiny, tiny.only(())))),
     }
     sent = pickle.loads(pickle.dumps(answers))  # noqa: S301 (made here)
     assert {name: sent[name] == answer for name, answer in answers.items()} == dict.fromkeys(

@@ -225,7 +225,8 @@ def test_the_verdict_does_not_depend_on_the_spelling_in_a_file(suffix: str, tmp_
         assert other in text
     path.write_text(text, "utf-8")
     spelt = formats.load(path)
-    assert (spelt, audit(spelt)) == (graph, audit(graph))
+    assert spelt == graph
+    assert audit(spelt.columns, spelt.names) == audit(graph.columns, graph.names)
 
 
 def test_a_stance_in_other_letters_is_refused_by_the_files_that_list_the_stances(

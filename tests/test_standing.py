@@ -168,7 +168,7 @@ def test_one_paper_counts_once_by_whatever_identifiers_it_is_cited(
         (statement,) = graph.statements.values()
         assert len(graph.independent(statement)) == 1
         assert len({row.one_source for row in statement.evidence if row.weighs}) == 1
-        (claim,) = audit(graph).claims
+        (claim,) = audit(graph.columns, graph.names).claims
         assert claim.sentence.startswith("Stands: 1 source supports it")
         assert counts(graph)["graph"]["sources"] == 1
         assert cite.text(graph.sources.values()).count("\n") == 1
@@ -214,7 +214,7 @@ def test_one_paper_does_not_contradict_itself_as_two() -> None:
                      context=(("dose", "9 g"),)),
         )  # fmt: skip
         claim = Statement(subject="a", predicate="increases", object="b", evidence=rows)
-        return conflicts(Graph([*papers, claim]))[0].kind
+        return conflicts(Graph([*papers, claim]).influence).found[0].kind
 
     one = source("PMID:1", "doi:10.1/a"), source("doi:10.1/A")
     assert conflict(*one) == "resolved"
@@ -256,7 +256,7 @@ def test_a_retracted_source_supports_and_disputes_nothing(gone: Source) -> None:
         (statement,) = graph.statements.values()
         assert graph.status(statement) == "asserted-only"
         assert graph.independent(statement) == graph.independent(statement, "disputes") == ()
-        assert audit(graph).claims[0].verdict == "article-only"
+        assert audit(graph.columns, graph.names).claims[0].verdict == "article-only"
         assert [row.retracted for row in statement.evidence] == [True, False]
         (problem,) = check(graph, ["standing"]).problems
         assert (problem.code, problem.severity) == ("retracted-source", "warning")
@@ -293,7 +293,7 @@ def test_what_only_a_retracted_source_says_is_no_plain_triple_and_is_not_followe
     graph = Graph([*ends, gone, claim])
     (statement,) = graph.statements.values()
     assert not sayable(statement.evidence)
-    assert explain(graph, "a", "b").paths == ()
+    assert explain(graph.influence, graph.names, "a", "b").paths == ()
     assert not graph.select("evidence(human)")
     assert settings(statement) == ()
     lines = formats.render(graph, "nq").decode().splitlines()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.page import html, payload
+from trabecula.page import payload
 from trabecula.picture import budget
 from trabecula.words import conflicts
 
@@ -62,8 +62,7 @@ def test_the_more_statements_have_much_evidence_the_less_of_it_is_held(
 def test_what_is_counted_is_counted_of_all_the_evidence() -> None:
     one = mixed(pro=1200, contra=300)
     graph = Graph([one])
-    (edge,) = html.network(graph).edges
-    row = edge["tb"]
+    row = payload.statement(graph, *graph.statements.values(), budget.share(graph))
     assert len(row["evidence"]) == budget.MAX_ROWS
     assert (row["supporting"], row["disputing"], row["status"]) == (1200, 300, "contested")
     assert row["left_out"] == {"supports": 500}

@@ -163,7 +163,7 @@ SUMS_OF_OTHERS = {
 def test_a_folder_of_others_is_no_release_whatever_its_checksums_say(
     sums: bytes, told: str, part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trabecula.release.contents", lambda _: {"a.ttl": b""}.items())
+    monkeypatch.setattr("trabecula.release.contents", lambda *_: {"a.ttl": b""}.items())
     folder = _thesis(tmp_path / "thesis", sums)
     with pytest.raises(OutputError, match=told):
         build(part, folder)
@@ -179,7 +179,7 @@ def test_an_edit_within_a_release_is_not_lost(
     edited = folder / "graph" / "entities.tsv"
     edited.write_bytes(edited.read_bytes() + b"x\n")
     before = files(folder)
-    monkeypatch.setattr("trabecula.release.contents", lambda _: {"a.ttl": b""}.items())
+    monkeypatch.setattr("trabecula.release.contents", lambda *_: {"a.ttl": b""}.items())
     told = r"holds graph/entities\.tsv, which was changed since it was released"
     with pytest.raises(OutputError, match=told):
         build(part, folder)

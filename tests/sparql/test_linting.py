@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trabecula import shipped as content
+from trabecula.expectations import questions
 from trabecula.graph import Graph
 from trabecula.model import Entity, Statement
-from trabecula.reason.expectations import questions
 from trabecula.sparql import bind, library, lint
 from trabecula.sparql.linting import MAX_BYTES, MAX_WARNINGS
 

@@ -38,6 +38,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
 from trabecula.leftover import Leftovers
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.regular import method as regular_method
 from trabecula.vocabulary import CATEGORIES, MATCHES, METHODS, STANCES
 
 _CATEGORIES = {ONTOLOGY + category.iri_name: name for name, category in CATEGORIES.items()}
@@ -97,7 +98,9 @@ _KNOWN: Final = {
         "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:supportingSources",
         "tb:disputingSources", "tb:topic", "tb:hasEvidence",
     ),
-    "evidence": _terms("rdf:type", "dct:source", "biolink:in_taxon", *EVIDENCE_TEXTS),
+    "evidence": _terms(
+        "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS
+    ),
 }  # fmt: skip
 #: What our own writers say of every statement.
 _ALWAYS: Final = {
@@ -485,7 +488,7 @@ class _Document:
 
     def of_the_method(self, node: str) -> set[str]:
         """What follows from the method of a row of evidence."""
-        method = METHODS.get(self.wording(node, "tb:method")[0])
+        method = METHODS.get(regular_method(self.wording(node, "tb:method")[0]))
         return {term(name) for name in (method.eco, method.design) if name} if method else set()
 
     def short(self, iri: str) -> str:
