@@ -43,7 +43,7 @@ export const influencedBy = (entity) => [
 
 /** Whether the article alone speaks of a statement, and denies it; or nothing but what was retracted. */
 function denied(statement) {
-  if (statement.status !== "asserted-only") return false;
+  if (statement.status !== "asserted-only" && statement.status !== "no-evidence") return false;
   const { denied, silent } = taken(statement);
   return denied || silent;
 }

@@ -7,9 +7,9 @@ there each word is typed once, with its meaning in OWL, and the front end reads 
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -32,9 +32,8 @@ def _by_name(term: Callable[..., _Term], rows: Iterable[dict[str, Any]]) -> Mapp
     return MappingProxyType({each.name: each for each in terms})
 
 
-_WORDS: Final[dict[str, Any]] = json.loads(
-    Path(__file__).with_name("vocabulary.json").read_text(encoding="utf-8")
-)
+#: Read as package data, so that a package in a zip file has it too.
+_WORDS: Final[dict[str, Any]] = json.loads(pkgutil.get_data(__package__, "vocabulary.json") or b"")
 
 CATEGORIES: Final = _by_name(Category, _WORDS["categories"])
 

@@ -309,8 +309,11 @@ def test_a_path_need_not_be_utf_8() -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b'ASK {?s ?p "\n\xff"}', "q.rq:2: byte 0xff is not UTF-8; save the query as UTF-8"),
-        (b"#" * (1 << 24) + b"\nASK {}", "q.rq: a query has no more than 16777216 bytes"),
+        (
+            b'ASK {?s ?p "\n\xff"}',
+            "q.rq, line 2, byte 1: 0xff is not UTF-8; save the file as UTF-8",
+        ),
+        (b"#" * (1 << 24) + b"\nASK {}", "q.rq has more than 1048576 bytes, the limit of a query"),
     ],
 )
 def test_a_file_that_is_no_query_is_an_error(data: bytes, told: str) -> None:
@@ -336,7 +339,10 @@ def test_a_query_from_a_standard_input_that_is_not_there_is_an_error() -> None:
 
 def test_a_query_that_never_ends_is_an_error() -> None:
     result = run("query", "-q", "/dev/zero", "--graph", "g.json")
-    assert (result.exit_code, "/dev/zero: a query has no more than" in result.output) == (2, True)
+    assert (
+        result.exit_code,
+        "/dev/zero has more than 1048576 bytes, the limit of a query" in result.output,
+    ) == (2, True)
 
 
 # --- Opening a page ---------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from trabecula.cli import main
 
 
 def test_a_code_is_explained_with_its_remedy() -> None:
-    result = CliRunner().invoke(main, ["problem", "not-utf-8"])
-    assert result.output == "A byte does not belong to UTF-8 text. Save the file as UTF-8.\n"
+    result = CliRunner().invoke(main, ["problem", "duplicate-id"])
+    assert result.output == "Two rows have one id. Merge them.\n"
 
 
 def test_without_a_code_all_are_listed() -> None:
     codes = CliRunner().invoke(main, ["problem"]).output.splitlines()
-    assert {"byte-order-mark", "not-canonical", "json-syntax"} <= set(codes)
+    assert {"about", "not-canonical", "json-syntax"} <= set(codes)
     assert len(codes) == len(set(codes))
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from trabecula import progress
 from trabecula.cli import waiting
+from trabecula.formats import curated
 
 
 class _Stream(io.StringIO):
@@ -69,6 +70,9 @@ def test_steps_are_all_there_and_phases_end_with_what_they_hold() -> None:
 def test_reading_a_long_table_is_told_on_a_terminal(tmp_path: Path) -> None:
     columns = "id\tname\tcategory\txrefs\tsynonyms\tdescription\ttaxon\n"
     (tmp_path / "entities.tsv").write_text(columns + "x\n" * 1_000_000, encoding="utf-8")
+    (tmp_path / "statements").mkdir()
+    statements = "\t".join(curated.STATEMENT_COLUMNS)
+    (tmp_path / "statements/statements.tsv").write_text(f"{statements}\n", encoding="utf-8")
     command = [str(Path(sys.executable).parent / "trabecula"), "info", "--graph", str(tmp_path)]
     ours, theirs = pty.openpty()
     program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)

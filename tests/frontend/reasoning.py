@@ -73,7 +73,7 @@ def _path(graph: Graph, path: paths.Path) -> Case:
         "entities": list(path.entities),
         "statements": [statement.id for statement in path.statements],
         "signs": [step.sign for step in path.steps],
-        "weakest": paths.weakest(graph.sources, path).statement.id,
+        "weakest": paths.weakest(graph.groups, path).statement.id,
         "contested": [statement.id for statement in explain.contested(path)],
         "breaks": [
             [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.page import payload
+from trabecula.page import html, payload
 from trabecula.picture import budget
 from trabecula.words import conflicts
 

@@ -172,7 +172,7 @@ def test_shorter_paths_come_first_and_then_the_better_supported() -> None:
         says("a activates c", READ), says("c activates z", TITLE),
         says("a activates e", READ), says("e activates z", READ, SECOND),
     )  # fmt: skip
-    paths = ranked(search(graph.influence, "a", "z").paths, weigher(graph.sources))
+    paths = ranked(search(graph.influence, "a", "z").paths, weigher(graph.groups))
     assert ["-".join(path.entities) for path in paths] == ["a-z", "a-e-z", "a-b-z", "a-c-z"]
 
 
@@ -181,9 +181,9 @@ def test_the_weakest_step_has_the_weakest_status_and_then_the_fewest_sources() -
         says("a activates b", READ), says("b activates c", READ, AGAINST), says("c activates d", SAID),
         says("p activates q", READ, SECOND), says("q activates r", READ),
     )  # fmt: skip
-    assert weakest(graph.sources, search(graph.influence, "a", "d").paths[0]).start == "c"
-    assert weakest(graph.sources, search(graph.influence, "a", "c").paths[0]).start == "b"
-    assert weakest(graph.sources, search(graph.influence, "p", "r").paths[0]).start == "q"
+    assert weakest(graph.groups, search(graph.influence, "a", "d").paths[0]).start == "c"
+    assert weakest(graph.groups, search(graph.influence, "a", "c").paths[0]).start == "b"
+    assert weakest(graph.groups, search(graph.influence, "p", "r").paths[0]).start == "q"
 
 
 # --- Structure ------------------------------------------------------------------------------

@@ -448,7 +448,7 @@ def test_an_interpreter_is_known_by_its_name(
 def test_a_graph_can_be_asked_when_the_package_is_in_a_zip_file(tmp_path: Path) -> None:
     archive = tmp_path / "app.zip"
     with zipfile.ZipFile(archive, "w") as target:
-        for path in sorted(PACKAGE.rglob("*.py")):
+        for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.glob("*.json"))):
             target.write(path, path.relative_to(PACKAGE.parent))
     script = (
         f"import sys\nsys.path.insert(0, {str(archive)!r})\nimport trabecula as tb\n"

@@ -71,7 +71,7 @@ export function names(prefixes) {
     const found = split(iri);
     if (!found) return iri;
     const short = `${found[0]}:${unquote(found[1])}`;
-    return /[\p{C}\p{Z}]/u.test(short) ? iri : short;
+    return UNSEEN.test(short) ? iri : short;
   }
 
   /** An IRI as it may stand in a query: a prefixed name where that is safe, else the whole. */
@@ -106,6 +106,9 @@ export function subjects(graph, known) {
 }
 
 // --- Terms --------------------------------------------------------------------------------------
+
+/** What nobody sees of a text, as `identifiers.seen` has it. */
+const UNSEEN = /[\x00-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff\u{e0000}-\u{10ffff}]/u;
 
 const isNumber = /^[ \t\n\r]*[+-]?(?:(?:\d+(?:_\d+)*)?\.?\d+(?:_\d+)*\.?(?:e[+-]?\d+)?|inf|infinity|nan)[ \t\n\r]*$/i;
 

@@ -20,6 +20,7 @@ from trabecula.formats.rdf.model import (
     SOURCE_TEXTS,
     UNKNOWN_KEY,
     context_key,
+    evidence_iri,
     iri,
     join_authors,
     sentence,
@@ -122,16 +123,20 @@ class Contents:
             found.add("mapped")
         if node.startswith(STATEMENT) and node.removeprefix(STATEMENT) in self.graph.statements:
             found.add("statement")
-        if node.startswith(EVIDENCE) and self._evidence(node):
+        if node.startswith(EVIDENCE) and node in self._evidence:
             found.add("evidence")
         if node.startswith(NANOPUB):
             found |= self._of_nanopub(node)
         return frozenset(found)
 
-    def _evidence(self, node: str) -> bool:
-        statement, _, digest = node.removeprefix(EVIDENCE).rpartition("-")
-        known = self.graph.statements.get(statement)
-        return known is not None and any(row.digest == digest for row in known.evidence)
+    @cached_property
+    def _evidence(self) -> frozenset[str]:
+        """The nodes of all pieces of evidence."""
+        return frozenset(
+            evidence_iri(statement, row)
+            for statement in self.graph.statements.values()
+            for row in statement.evidence
+        )
 
     def _of_nanopub(self, node: str) -> set[str]:
         source, mark, part = node.removeprefix(NANOPUB).partition("#")

@@ -27,6 +27,8 @@ def read(path: Path, deadline: Deadline) -> str:
     nobody writes to, and at the deadline; `OSError` for what cannot be read, such as a folder.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise QueryError("there is no standard input to read a query from")
         return _decoded("standard input", sys.stdin.buffer.read(MAX_QUERY_BYTES + 1))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))

@@ -124,7 +124,7 @@ def _triples(graph: Graph) -> Iterator[Triple]:
         node = STATEMENT + statement.id
         yield from ((node, predicate, value) for predicate, value in _statement(statement, graph))
         for row in statement.evidence:
-            node = _evidence_iri(statement, row)
+            node = evidence_iri(statement, row)
             yield from ((node, predicate, value) for predicate, value in _evidence(row))
     for node, label in sorted(common.items()):
         yield node, term("rdfs:label"), Literal(label)
@@ -273,7 +273,7 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     if statement.topic:
         yield term("tb:topic"), Literal(statement.topic)
     for row in statement.evidence:
-        yield term("tb:hasEvidence"), _evidence_iri(statement, row)
+        yield term("tb:hasEvidence"), evidence_iri(statement, row)
     yield term("tb:sign"), integer(sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
     yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
@@ -370,8 +370,8 @@ def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
     yield from _context(row.context)
 
 
-def _evidence_iri(statement: Statement, row: Evidence) -> str:
-    # Of both, so that the same words about two statements are two nodes.
+def evidence_iri(statement: Statement, row: Evidence) -> str:
+    """The node of a piece of evidence: of both, for two statements may have the same words."""
     return EVIDENCE + identity("e", (statement.id, row.digest))
 
 
