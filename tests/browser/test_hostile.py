@@ -76,7 +76,7 @@ def records(name: str) -> list[Entity | Source | Statement]:
     evidence = (
         Evidence(source=text, stance="supports", strength=text, **row),  # type: ignore[arg-type]
         Evidence(source=f"unknown {text}", stance="disputes", strength=text, **row),  # type: ignore[arg-type]
-        Evidence(source=text, stance=text, strength="asserted", **row),  # type: ignore[arg-type]
+        Evidence(source=text, stance="qualifies", strength="asserted", **row),  # type: ignore[arg-type]
     )
     return [
         *(

@@ -14,6 +14,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.page import html
 from trabecula.picture import style
+from trabecula.picture.placed import placed
 
 Open: TypeAlias = Callable[..., Any]  # what the fixtures `show` and `keep` of conftest.py are
 Opened: TypeAlias = Any  # what they return
@@ -91,25 +92,23 @@ def middle(opened: Opened) -> tuple[float, float]:
 
 def place(opened: Opened, graph: Graph, entity: str) -> tuple[float, float]:
     """Where an entity of a map is on the screen when all of it is shown."""
-    nodes = html.network(graph).nodes
-    frame = [
-        (node[axis] - node["tb"]["size"][side] / 2, node[axis] + node["tb"]["size"][side] / 2)
-        for side, axis in enumerate("xy")
-        for node in nodes
-    ]
-    across, down = frame[: len(nodes)], frame[len(nodes) :]
+    boxes = placed(graph)
+    across, down = (
+        [
+            (box.place[side] - box.size[side] / 2, box.place[side] + box.size[side] / 2)
+            for box in boxes
+        ]
+        for side in (0, 1)
+    )
     left, right = min(low for low, _ in across), max(high for _, high in across)
     top, bottom = min(low for low, _ in down), max(high for _, high in down)
     box = stage(opened)
     scale = min(
         (box["width"] - EDGE) / (right - left), (box["height"] - EDGE) / (bottom - top), CLOSE
     )
-    node = next(one for one in nodes if one["id"] == entity)
+    right_of, below = next(one.place for one in boxes if one.entity.id == entity)
     x, y = middle(opened)
-    return (
-        x + (node["x"] - (left + right) / 2) * scale,
-        y + (node["y"] - (top + bottom) / 2) * scale,
-    )
+    return x + (right_of - (left + right) / 2) * scale, y + (below - (top + bottom) / 2) * scale
 
 
 def picture(opened: Opened, folder: Path) -> str:
@@ -196,7 +195,7 @@ def test_neighbours_come_by_double_click_and_by_the_button_of_the_box(show: Open
     page = opened.page
     assert opened.text("#shown") == "0 statements, 1 entity"
     x, y = middle(opened)
-    wide, high = next(n["tb"]["size"] for n in html.network(CHAIN).nodes if n["id"] == "one")
+    wide, high = next(box.size for box in placed(CHAIN) if box.entity.id == "one")
     if way == "double-click":
         page.mouse.dblclick(x, y)
     else:

@@ -134,11 +134,11 @@ def test_marks_of_every_kind_and_what_the_graph_only_names_survive(show: Show, t
             Statement(
                 subject="fish-oil",
                 predicate="acts_somehow",
-                object="mad/ü x",
+                object="mad/ü-x",
                 qualifiers=(("sex", "female"), ("sex", "male")),
                 evidence=(Evidence(source="nowhere", summary='=1+1, "quoted"'),),
             ),
-            Statement(subject="mad/ü x", predicate="increases", object="bmd"),
+            Statement(subject="mad/ü-x", predicate="increases", object="bmd"),
         ]
     )
     opened = show(graph, "#view=table&scene=all")
