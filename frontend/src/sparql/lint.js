@@ -8,6 +8,8 @@ import { nearest } from "./nearest.js";
 import { code, declared, iriOf, splitName, usedNames } from "./tokens.js";
 
 const MAX_WARNINGS = 10;
+// Terms that the RDF of some graphs has and that of others has not: a query may ask for them anywhere.
+const OF_SOME_GRAPHS = new Set(["tb:retracted", "tb:standing", "tb:category", "tb:crossReference"]);
 
 /**
  * What looks like a mistake in a query to this graph; empty when nothing does.
@@ -50,10 +52,10 @@ function* named(query, graph, words) {
   }
 }
 
-/** What the graph's RDF has, as it is written in a query: terms, and entities and sources. */
+/** What the graph's RDF has, or may have, as it is written in a query: terms, and entities and sources. */
 function inData({ terms, entities, sources }) {
   const written = (records) => new Set(records.map((one) => one.written));
-  return { terms: written(terms), nodes: written([...entities, ...sources]) };
+  return { terms: new Set([...written(terms), ...OF_SOME_GRAPHS]), nodes: written([...entities, ...sources]) };
 }
 
 function noPrefixedName(token, iri, known) {
