@@ -20,7 +20,6 @@ import networkx as nx
 
 import trabecula as tb
 from trabecula.reason.loops import loops
-from trabecula.reason.paths import followed
 from trabecula.reason.whatif import whatif
 from trabecula.vocabulary import sign_of
 
@@ -59,12 +58,14 @@ def plain(graph: tb.Graph) -> nx.DiGraph[Any]:
 
 
 def arcs(graph: tb.Graph) -> list[tuple[str, str, int]]:
+    columns, kept = graph.columns, graph.columns.followed
+    counts = {s.id for number, s in enumerate(columns.statements) if kept[number]}
     ends = {end for s in graph.statements.values() for end in (s.subject, s.object)}
     return [
         (start, end, sign_of(statement))
         for start in sorted(ends)
         for statement, end in graph.influences(start)
-        if followed(statement)
+        if statement.id in counts
     ]
 
 
@@ -94,7 +95,7 @@ def main(rounds: int) -> None:
         network = signed(graph)
         line(
             name,
-            lambda g=graph, s=start, k=steps: whatif(g, {s: -1}, steps=k),  # type: ignore[misc]
+            lambda g=graph, s=start, k=steps: whatif(g.influence, {s: -1}, steps=k),  # type: ignore[misc]
             lambda n=network, s=start, k=steps: nx.single_source_shortest_path(n, (s, -1), k),  # type: ignore[misc]
         )
     for name, graph, steps in (
@@ -104,7 +105,7 @@ def main(rounds: int) -> None:
         cycles = plain(graph)
         line(
             name,
-            lambda g=graph, k=steps: loops(g, k),  # type: ignore[misc]
+            lambda g=graph, k=steps: loops(g.influence, k),  # type: ignore[misc]
             lambda n=cycles, k=steps: list(nx.simple_cycles(n, k)),  # type: ignore[misc]
         )
 

@@ -18,8 +18,9 @@ import networkx as nx
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.reason.connections import STEPS, reliance
+from trabecula.reason.connections import STEPS
 from trabecula.reason.gaps import gaps
+from trabecula.reason.reliance import reliance
 
 EVERY = 50
 
@@ -52,7 +53,7 @@ def main() -> None:
     double = {frozenset((s.subject, s.object)) for s in both}
 
     begin = time.perf_counter()
-    found = gaps(graph)
+    found = gaps(graph.influence)
     own = time.perf_counter() - begin
     begin = time.perf_counter()
     bridges = [e for e in nx.bridges(nx.Graph(map(tuple, pairs))) if frozenset(e) not in double]
@@ -60,7 +61,8 @@ def main() -> None:
     assert len(bridges) == len(found.bridges) + found.ends  # noqa: S101
 
     begin = time.perf_counter()
-    relying = reliance(graph)
+    relying = reliance(graph.influence)
+    number = {s.id: place for place, s in enumerate(graph.columns.statements)}
     own = time.perf_counter() - begin
     peer = nx.DiGraph((s.subject, s.object) for s in graph.statements.values())
     back = peer.reverse(copy=False)
@@ -73,7 +75,7 @@ def main() -> None:
         peer.remove_edge(*edge)
         after = sum(_reached(peer, start) for start in starts)
         peer.add_edge(*edge)
-        assert before - after == relying.get(statement.id, 0)  # noqa: S101
+        assert before - after == relying.pairs.get(number[statement.id], 0)  # noqa: S101
     timed("reliance", own, (time.perf_counter() - begin) * len(graph) / len(looked))
 
 

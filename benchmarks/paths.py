@@ -98,7 +98,7 @@ def main(statements: int, pairs: int) -> None:
     for steps in (3, 4):
         for start, end in questions(peer, pairs):
             began = time.perf_counter()
-            found = explain(graph, start, end, steps)
+            found = explain(graph.influence, graph.names, start, end, steps)
             ours = time.perf_counter() - began
             theirs, count = in_time(peer, start, end, steps)
             if count is not None and not found.stopped and count != len(found.paths):
