@@ -282,8 +282,8 @@ def _unmet(graph: Graph, expectation: Expectation) -> Iterator[Problem]:
     seen = "; ".join(_told(graph, chain) for chain in shown) or "nothing leads from one to other"
     says = (
         f"{graph.name(expectation.start)} {_VERBS[expectation.sign]} "
-        f"{graph.name(expectation.end)} within {expectation.steps} "
-        f"{'step' if expectation.steps == 1 else 'steps'}"
+        f"{graph.name(expectation.end)} within "
+        f"{counted(expectation.steps, 'step')}"
     )
     what = f"expected: {says}" if expectation.must else f"not expected: {says}"
     fix = "correct the graph; or the expectation, if the sources say so"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula import shipped
-from trabecula.counted import counted
+from trabecula.counted import counted, one_or_many
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -180,14 +180,14 @@ def standing(graph: Graph) -> Iterator[Problem]:
     cited = Counter(row.one_source for s in graph.statements.values() for row in s.evidence)
     for key, source in graph.sources.items():
         number = cited[graph.papers[key]]
-        rows = f"{number} {'piece' if number == 1 else 'pieces'} of evidence"
+        rows = f"{number} {one_or_many(number, 'piece')} of evidence"
         fix = "look for another source"
         if source.standing == "retracted" and number:
-            what = f"it was retracted, and {rows} {'does' if number == 1 else 'do'} not count"
+            what = f"it was retracted, and {rows} {one_or_many(number, 'does', 'do')} not count"
             yield Problem("retracted-source", key, what, fix, "warning")
         elif source.standing == "expression-of-concern" and number:
             what = "its publisher has expressed concern, and "
-            what += f"{rows} {'counts' if number == 1 else 'count'}"
+            what += f"{rows} {one_or_many(number, 'counts', 'count')}"
             yield Problem("doubtful-source", key, what, fix, "warning")
         elif not source.standing and "retract" in f"{source.title} {source.note}".casefold():
             what = "its title or its note speaks of retracting, and it counts"

@@ -15,6 +15,7 @@ from typing import Any
 
 from trabecula import cite
 from trabecula.counted import counted as numbered
+from trabecula.counted import one_or_many
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Evidence, Source, Statement
@@ -198,7 +199,7 @@ def _gone(graph: Graph, rows: tuple[Evidence, ...]) -> dict[str, Any]:
     return {
         "key": "retracted",
         "title": "Retracted, not counted",
-        "count": f"{count} {'source' if count == 1 else 'sources'}",
+        "count": f"{count} {one_or_many(count, 'source')}",
         "rows": [_row(graph.sources.get(row.source), row, weighed=True) for row in rows],
     }
 

@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from trabecula.counted import one_or_many
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.page import payload
@@ -123,7 +124,7 @@ def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
     group, line = style.GROUPS[style.group(statement)], style.LINES[status]
     start, end = style.ends(statement)
     said = style.sentence(statement, graph.name(statement.subject), graph.name(statement.object))
-    many = f"{sources} independent source{'' if sources == 1 else 's'}"
+    many = f"{sources} independent {one_or_many(sources, 'source')}"
     arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": _HEAD}}
     return {
         "id": statement.id,

@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from trabecula.columns import WEAKER
+from trabecula.counted import counted
 from trabecula.errors import SelectionError
 from trabecula.influence import AGAINST, Arcs, Influence
 from trabecula.model import Statement
@@ -205,8 +206,7 @@ def _require_possible(
     for name in sorted(set(via) & set(avoid)):
         raise SelectionError(f"{name} cannot be both passed and avoided")
     if len(set(via)) >= steps:
-        long = f"{steps} step{'' if steps == 1 else 's'}"
-        many = f"{len(set(via))} {'entity' if len(set(via)) == 1 else 'entities'}"
+        long, many = counted(steps, "step"), counted(len(set(via)), "entity", "entities")
         raise SelectionError(f"a path of {long} is too short to pass {many}")
 
 

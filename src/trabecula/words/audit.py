@@ -28,6 +28,7 @@ from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS
 from trabecula.version import __released__, __version__
 from trabecula.vocabulary import METHODS
+from trabecula.words.outline import plain
 
 #: The formats of a report, with the ends of their files.
 FORMATS: Final = MappingProxyType(
@@ -326,7 +327,7 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
     short = [verdict.short for verdict in VERDICTS.values()]
     every = counted(len(audit.claims), "claim")
     lines = [
-        f"# {_plain(titles(audit))}, claim by claim",
+        f"# {plain(titles(audit))}, claim by claim",
         "",
         f"{every}, judged by trabecula {__version__}. Not medical advice.",
         "",
@@ -340,7 +341,7 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
         f"| section | {' | '.join(short)} | all |",
         f"|---{'|---:' * (len(short) + 1)}|",
         *(
-            f"| {_plain(section_words(section))} | "
+            f"| {plain(section_words(section))} | "
             f"{' | '.join(map(str, tally(claims).values()))} | {len(claims)} |"
             for section, claims in by_section(audit.claims).items()
         ),
@@ -348,37 +349,30 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
     if shown and len(shown) < len(audit.claims):
         lines += ["", f"{len(shown)} of the {counted(len(audit.claims), 'claim')} follow."]
     for section, claims in by_section(shown).items():
-        lines += ["", f"## {_plain(section_words(section))}"]
+        lines += ["", f"## {plain(section_words(section))}"]
         for claim in claims:
             lines += ["", *_claim_markdown(graph, claim)]
     return "\n".join(lines) + "\n"
 
 
 def _claim_markdown(graph: Graph, claim: Claim) -> Iterator[str]:
-    yield f"### {MARKS[claim.verdict]} {_plain(heading(graph, claim))}"
+    yield f"### {MARKS[claim.verdict]} {plain(heading(graph, claim))}"
     yield ""
-    yield f"*Article:* {_plain(claim.text)}  "
-    yield f"**{_plain(claim.sentence)}**"
+    yield f"*Article:* {plain(claim.text)}  "
+    yield f"**{plain(claim.sentence)}**"
     if claim.context:
         yield ""
-        yield f"Supporting sources name: {_plain('; '.join(map(str, claim.context)))}."
+        yield f"Supporting sources name: {plain('; '.join(map(str, claim.context)))}."
     words = {"for": "For", "against": "Against", "limits": "Limits it"}
     rows = [(words.get(word, word.capitalize()), row) for word, row in _rows(claim)]
     if rows:
         yield ""
     for word, row in rows:
         address = link(row.source)
-        source = _plain(cited(graph, row))
+        source = plain(cited(graph, row))
         source = f"[{source}]({address})" if address else source
-        yield f"- {word}: {_plain(row.summary)} {source} · {_plain(nature(row))}"
+        yield f"- {word}: {plain(row.summary)} {source} · {plain(nature(row))}"
     if claim.see_also:
         yield ""
     for other in claim.see_also:
-        yield f"See also: {_plain(sentence(graph, other))} ({graph.status(other)})."
-
-
-def _plain(words: str) -> str:
-    """Text in which nothing is Markdown or HTML, whoever wrote it."""
-    line = " ".join(words.split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{c}" if c in "\\`*_[]|~#" else c for c in line)
+        yield f"See also: {plain(sentence(graph, other))} ({graph.status(other)})."

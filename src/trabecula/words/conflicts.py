@@ -47,8 +47,8 @@ def bounded(answer: Conflicts) -> Iterator[str]:
     """What was not looked at because there is too much of it."""
     if answer.complete < answer.steps:
         yield (
-            f"The search stopped at its bound: opposing paths of more than {answer.complete} "
-            f"step{'' if answer.complete == 1 else 's'} are too many and were not looked at. "
+            f"The search stopped at its bound: opposing paths of more than "
+            f"{counted(answer.complete, 'step')} are too many and were not looked at. "
             "Look at a part of the graph."
         )
     if not answer.states:
