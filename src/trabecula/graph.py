@@ -161,7 +161,7 @@ class Graph:
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
-        return columns_of(self._statements, self._sources.values(), self._entities)
+        return columns_of(self._statements, self._sources.values(), self._entities, self._about)
 
     @cached_property
     def influence(self) -> Influence:

@@ -187,7 +187,8 @@ class Category:
 class Predicate:
     """A kind of statement.
 
-    `sign` is +1 where more of the one goes with more of the other, -1 where more goes with less
+    `kind` says what it makes of two quantities: the one `changes`, `needs`, `names` or `goes with`
+    the other, or `structure`; empty where it makes nothing of them. `sign` is +1 where more of the one goes with more of the other, -1 where more goes with less
     and 0 where the predicate does not say. `influence` is the way in which a change travels:
     `forward` from subject to object, `reverse` from object to subject (what is required acts on
     what requires it), `both` where the two are one state seen twice, `none` where the statement
@@ -204,6 +205,7 @@ class Predicate:
     inverse_label: str
     definition: str
     sign: int = 0
+    kind: str = ""
     influence: str = "none"
     state: str = ""
     structure: str = ""
@@ -259,6 +261,8 @@ class About:
     topics: tuple[Term, ...] = ()
     sections: tuple[str, ...] = ()
     ordinary: Context = ()
+    intervals: tuple[tuple[str, str, Context], ...] = ()  # key, entity, (value, interval) …
+    directionless: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     predicates: tuple[Predicate, ...] = ()
     methods: tuple[Method, ...] = ()
