@@ -37,7 +37,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from trabecula.columns import Columns
-from trabecula.context import apart
+from trabecula.context import apart, settings
 from trabecula.model import Context
 from trabecula.quantities import EXCESS, INTERVALS, LACK, NORMAL, UNSAID, Quantities, quantities_of
 from trabecula.reason.sayings import (
@@ -74,7 +74,8 @@ class Conclusion:
     """What follows for two entities.
 
     `sign` is +1 where more of the first is more of the second, -1 where it is less, 0 where the
-    second does not follow, and None where nothing is said. `rank` is that of the table above.
+    second does not follow, and None where nothing is said or both are. Where all that is contested
+    points one way, it is that way. `rank` is that of the table above.
     """
 
     relation: str = "nothing"  # one of `vocabulary.RELATIONS`
@@ -202,9 +203,12 @@ class Conclusions:
         (sign,) = signs
         clean = [saying for saying in deciding if not saying.contested]
         if not clean:
+            denied = self._denied_elsewhere(deciding)
             return Conclusion(
-                relation="contested", rests_on=ids, interval=interval, steps=1, rank=rank
-            )
+                relation="depends" if denied else "contested", sign=sign,
+                contexts=self._cases(deciding) if denied else (), rests_on=ids,
+                interval=interval, steps=1, rank=rank,
+            )  # fmt: skip
         statements = [self.columns.statements[saying.statement] for saying in clean]
         bases = {basis(statement.evidence) for statement in statements}
         return Conclusion(
@@ -221,10 +225,9 @@ class Conclusions:
         ids = self._ids(deciding)
         signs = {saying.sign for saying in deciding}
         if len(signs) == 2 or all(saying.contested for saying in deciding):
-            differ = len(signs) == 2 and self._differ(deciding)
             return Conclusion(
-                relation="depends" if differ else "contested", steps=1,
-                contexts=self._cases(deciding) if differ else (), rests_on=ids, rank=OBSERVED,
+                relation="contested", sign=signs.pop() if len(signs) == 1 else None,
+                rests_on=ids, steps=1, rank=OBSERVED,
             )  # fmt: skip
         (sign,) = signs
         return Conclusion(
@@ -324,8 +327,8 @@ class Conclusions:
 
     def _broken(self, one: Link, other: Link) -> bool:
         """Whether two steps share no context."""
-        settings = self.columns.settings
-        here, there = ([settings[s.statement] for s in link.sayings] for link in (one, other))
+        places = self.columns.settings
+        here, there = ([places[s.statement] for s in link.sayings] for link in (one, other))
         return all(a and b and bool(apart(a, b)) for a in here for b in there)
 
     def _chains(
@@ -402,14 +405,14 @@ class Conclusions:
 
     def _differ(self, deciding: Sequence[Saying]) -> bool:
         """Whether all that raises looked elsewhere than all that lowers."""
-        settings = self.columns.settings
+        places = self.columns.settings
 
         def told_apart(one: Saying, other: Saying) -> bool:
             if one.state != other.state:
                 return True
             if UNSAID not in (one.interval, other.interval) and one.interval != other.interval:
                 return True
-            return bool(apart(settings[one.statement], settings[other.statement]))
+            return bool(apart(places[one.statement], places[other.statement]))
 
         return all(
             told_apart(one, other)
@@ -417,6 +420,16 @@ class Conclusions:
             for other in deciding
             if one.sign > 0 > other.sign
         )
+
+    def _denied_elsewhere(self, deciding: Sequence[Saying]) -> bool:
+        """Whether all who dispute these statements looked elsewhere than all who support them."""
+
+        def elsewhere(number: int) -> bool:
+            here = self.columns.settings[number]
+            there = settings(self.columns.statements[number], "disputes")
+            return bool(here and there) and bool(apart(here, there))
+
+        return all(elsewhere(saying.statement) for saying in deciding)
 
     def _cases(self, deciding: Sequence[Saying]) -> tuple[Case, ...]:
         """What holds where, one case for each sign, state, interval and context."""
