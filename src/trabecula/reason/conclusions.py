@@ -31,10 +31,11 @@ on from what has no direction (`About.directionless`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple, TypeAlias
 
 from trabecula.columns import Columns
 from trabecula.context import apart, settings
@@ -52,7 +53,7 @@ MOST: Final = 3
 #: How many steps are tried between two quantities before the search stops.
 EFFORT: Final = 200_000
 #: Ranks of conclusions; see the table above.
-DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, SAID, NOTHING = range(1, 9)
+DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, SAID, UNSIGNED, NOTHING = range(1, 10)
 
 #: What is said applies where a quantity rises, or where it falls.
 _APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
@@ -81,13 +82,15 @@ class Conclusion:
     relation: str = "nothing"  # one of `vocabulary.RELATIONS`
     sign: int | None = None
     interval: str = ""  # where the first has to stand, where that is known
+    asked: str = ""  # the interval that the first is a name of
     basis: str = ""  # one of `vocabulary.BASES`, where the relation is a verb of change
     settled: bool = False
     contexts: tuple[Case, ...] = ()
     against: tuple[str, ...] = ()  # ids of statements
     rests_on: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # what says the same on another rank
-    steps: int = 0  # acting steps of the chains that it rests on
+    path: tuple[str, ...] = ()  # the ids of the statements of one of the chains, where it has any
+    steps: int = 0  # acting steps
     rank: int = NOTHING
     stopped: bool = False  # whether the search stopped at its bound
 
@@ -105,6 +108,10 @@ class Link(NamedTuple):
     sign: int  # 0 where what decides points both ways
     tier: int
     sayings: tuple[Saying, ...]
+
+
+Chain: TypeAlias = tuple[Link, ...]
+_BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
 
 
 class Conclusions:
@@ -132,47 +139,93 @@ class Conclusions:
         first, last = q.of[start], q.of[end]
         turn = q.ways[start] * q.ways[end]
         if first == last:
-            return self._named(start, end, turn)
-        steps = min(steps, MOST)
-        asked = q.intervals[start]
-        if asked == LACK:
-            found = self._asked(first, last, -1, LACK, steps)
-        elif asked == EXCESS:
-            found = self._asked(first, last, 1, EXCESS, steps)
-        else:
-            rise, fall = (self._asked(first, last, way, UNSAID, steps) for way in (1, -1))
-            found = _both(rise, fall)
-        return _turned(found, turn)
+            return self._named(start, turn)
+        answers = [self._asked(first, last, *way, steps) for way in self.ways(start)]
+        found = _both(*answers) if len(answers) == 2 else answers[0]
+        return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
 
-    def _named(self, start: int, end: int, turn: int) -> Conclusion:
-        relation = "raises" if turn > 0 else "lowers"
+    def ways(self, entity: int) -> tuple[tuple[int, int], ...]:
+        """In which ways the quantity of an entity is asked about, and in which interval.
+
+        Of a lack it is the fall, of an excess the rise, else both.
+        """
+        asked = self.quantities.intervals[entity]
+        if asked == LACK:
+            return ((-1, LACK),)
+        return ((1, EXCESS),) if asked == EXCESS else ((1, UNSAID), (-1, UNSAID))
+
+    def following(
+        self, start: int, way: int, asked: int, steps: int = STEPS, held: Collection[int] = ()
+    ) -> dict[int, Conclusion]:
+        """By quantity what follows if one changes one way, none of those held being passed.
+
+        The signs are those of the quantities: +1 where the other changes the same way.
+        """
+        between: dict[int, list[Saying]] = {}
+        for saying in self.sayings.of(start):
+            between.setdefault(saying.end, []).append(saying)
+        chains: dict[int, list[Chain]] = {}
+        found, stopped = self._chains(start, -1, way, min(steps, MOST), held)
+        for chain in found:
+            chains.setdefault(chain[-1].end, []).append(chain)
+        states = {saying.end for saying in self.sayings.states(start)}
+        return {
+            end: self._decided(
+                start, end, way, asked, between.get(end, []), chains.get(end, []), stopped
+            )
+            for end in sorted({*between, *chains, *states}.difference(held, (start,)))
+        }
+
+    def _named(self, start: int, turn: int) -> Conclusion:
+        """Two names of one quantity."""
         interval = INTERVALS[self.quantities.intervals[start]]
         return Conclusion(
-            relation=relation, sign=turn, basis="defined", interval=interval, rank=DIRECT
+            relation=_verb(turn), sign=turn, basis="defined", interval=interval, rank=DIRECT
         )
 
     def _asked(self, start: int, end: int, way: int, asked: int, steps: int) -> Conclusion:
-        """What follows for two quantities if the first changes one way; signs are of both."""
+        """What follows for one quantity if another changes one way."""
         between = [saying for saying in self.sayings.of(start) if saying.end == end]
-        said = [s for s in between if s.interval in _APPLIES[way]]
+        chains, stopped = self._chains(start, end, way, min(steps, MOST))
+        return self._decided(start, end, way, asked, between, chains, stopped)
+
+    def _decided(
+        self, start: int, end: int, way: int, asked: int, between: Sequence[Saying],
+        chains: Sequence[Chain], stopped: bool,
+    ) -> Conclusion:  # fmt: skip
+        """What the first rank that has anything says."""
+        if end in self.directionless:
+            return self._without_direction(between)
+        said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
         found = (
             self._direct(changing, asked)
             or self._observed(said)
             or self._needed(said, way)
             or self._state(start, end, way)
-            or self._chained(start, end, way, steps)
         )
-        if found is None or found.rank > WEAKER:
-            found = self._titled(changing) or found or self._article(said, way)
+        if found is None:
+            chained = self._chained(chains, way, stopped)
+            by_title = chained is None or chained.rank >= WEAKER
+            titled = self._titled(changing) if by_title else None
+            if chained is None or (chained.rank == SAID and not titled):
+                chained = self._article(said, way) or chained
+            found = titled or chained
         if found is None:
             unsigned = [s for s in changing if not s.sign and s.tier != ARTICLE]
             if not unsigned:
-                return Conclusion()
+                return Conclusion(stopped=stopped)
             found = Conclusion(
-                relation="cannot-say", rests_on=self._ids(unsigned), rank=NOTHING - 1
+                relation="cannot-say", rests_on=self._ids(unsigned), rank=UNSIGNED, steps=1
             )
         return self._weighed(found, between, start, end)
+
+    def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
+        """Of what there is no more and no less: that something acts on it is all there is to say."""
+        acting = [s for s in between if s.kind in (CHANGES, NEEDS) and s.tier != ARTICLE]
+        if not acting:
+            return Conclusion()
+        return Conclusion(relation="cannot-say", rests_on=self._ids(acting), rank=UNSIGNED, steps=1)
 
     # --- Ranks ------------------------------------------------------------------------------------
 
@@ -283,45 +336,51 @@ class Conclusions:
 
     # --- Chains -------------------------------------------------------------------------------
 
-    def _chained(self, start: int, end: int, way: int, steps: int) -> Conclusion | None:
+    def _chained(self, chains: Sequence[Chain], way: int, stopped: bool) -> Conclusion | None:
         """By chains: those of the best rank, and of these the shortest, vote."""
-        chains, stopped = self._chains(start, end, way, steps)
         if not chains:
             return None
-        rank = min(map(self._rank, chains))
-        of_rank = [chain for chain in chains if self._rank(chain) == rank]
+        ranked = [(self._rank(chain), chain) for chain in chains]
+        rank = min(rank for rank, _ in ranked)
+        of_rank = [chain for each, chain in ranked if each == rank]
         fewest = min(map(len, of_rank))
         voting = [chain for chain in of_rank if len(chain) == fewest]
         signs = {_sign(chain) for chain in voting}
-        ids = tuple(dict.fromkeys(i for chain in voting for link in chain for i in self._ids(link.sayings)))
+        ids = self._passed(voting)
         sign = signs.pop() if len(signs) == 1 else 0
-        relations = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
+        relation = _BY_CHAIN[rank]
         if not sign:
             relation = "only-article" if rank == SAID else "cannot-say"
-            return Conclusion(
-                relation=relation, rests_on=ids, steps=fewest, rank=rank, stopped=stopped
-            )
-        others = (c for c in chains if self._rank(c) < SAID and _sign(c) == -sign)
-        against = dict.fromkeys(i for chain in others for link in chain for i in self._ids(link.sayings))
+        opposed = [
+            chain for each, chain in ranked if each < SAID and sign and _sign(chain) == -sign
+        ]
         return Conclusion(
-            relation=relations[rank], sign=sign, rests_on=ids, steps=fewest, rank=rank,
-            interval=self._of_chains(voting, way), stopped=stopped,
-            against=tuple(i for i in against if i not in ids) if rank < SAID else (),
+            relation=relation, sign=sign or None, rests_on=ids, steps=fewest, rank=rank,
+            interval=self._of_chains(voting, way) if sign else "", stopped=stopped,
+            against=tuple(i for i in self._passed(opposed) if i not in ids) if rank < SAID else (),
+            path=self._passed(voting[:1]),
         )  # fmt: skip
 
-    def _of_chains(self, chains: Sequence[tuple[Link, ...]], way: int) -> str:
+    def _passed(self, chains: Iterable[Chain]) -> tuple[str, ...]:
+        """The ids of the statements that chains rest on, in their order."""
+        ids = (i for chain in chains for link in chain for i in self._ids(link.sayings))
+        return tuple(dict.fromkeys(ids))
+
+    def _of_chains(self, chains: Sequence[Chain], way: int) -> str:
         """The interval in which chains hold: that of their first steps, where all have the same."""
         found = {_interval(chain[0].sayings) for chain in chains}
-        if way < 0 and all(any(s.kind == NEEDS for link in c for s in link.sayings) for c in chains):
+        if way < 0 and all(
+            any(s.kind == NEEDS for link in c for s in link.sayings) for c in chains
+        ):
             found = {"lack"}
         return found.pop() if len(found) == 1 else ""
 
-    def _rank(self, chain: Sequence[Link]) -> int:
+    def _rank(self, chain: Chain) -> int:
         """The rank of a chain by its weakest step and its breaks of context."""
         worst = max(link.tier for link in chain)
         if worst == ARTICLE:
             return SAID
-        if worst > READ or any(self._broken(*pair) for pair in zip(chain, chain[1:], strict=False)):
+        if worst > READ or any(self._broken(*pair) for pair in pairwise(chain)):
             return WEAKER
         return SUPPORTED
 
@@ -332,27 +391,36 @@ class Conclusions:
         return all(a and b and bool(apart(a, b)) for a in here for b in there)
 
     def _chains(
-        self, start: int, end: int, way: int, steps: int
-    ) -> tuple[list[tuple[Link, ...]], bool]:
-        """The chains of two to so many steps, each passing no quantity twice."""
-        chains: list[tuple[Link, ...]] = []
+        self, start: int, end: int, way: int, steps: int, held: Collection[int] = ()
+    ) -> tuple[list[Chain], bool]:
+        """The chains of two to so many steps to a quantity, or to any where `end` is negative.
+
+        Each passes no quantity twice and none of those held. The second value says that the search
+        stopped at its bound.
+        """
+        chains: list[Chain] = []
         tried = 0
-        waiting: list[tuple[tuple[Link, ...], int]] = [((), way)]
+        waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
             here = chain[-1].end if chain else start
-            passed = {start, *(link.end for link in chain)}
+            passed = {start, *(link.end for link in chain), *held}
             last = len(chain) == steps - 1
             links = self.links(here, direction)
-            onward = (links[end],) if last and end in links else () if last else links.values()
+            if last and end >= 0:
+                onward: Iterable[Link] = (links[end],) if end in links else ()
+            else:
+                onward = links.values()
             for link in onward:
                 tried += 1
                 if tried > EFFORT:
                     return chains, True
-                if link.end == end:
-                    if chain:
-                        chains.append((*chain, link))
-                elif link.end not in passed and link.sign and link.end not in self.directionless:
+                if link.end in passed:
+                    continue
+                if chain and end in (link.end, -1):
+                    chains.append((*chain, link))
+                goes_on = link.sign and link.end not in self.directionless
+                if goes_on and not last and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
 
@@ -499,9 +567,7 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
             Case(found.relation, found.interval, statements=found.rests_on)
             for found in (rise, fall)
         )
-        return Conclusion(
-            relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank
-        )
+        return Conclusion(relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank)
     for found in (rise, fall):
         if found.relation in ("depends", "contested"):
             return found
@@ -518,7 +584,7 @@ _TURNED: Final = {
 }
 
 
-def _turned(found: Conclusion, turn: int) -> Conclusion:
+def turned(found: Conclusion, turn: int) -> Conclusion:
     """The conclusion about the names that were asked for, of which one may be that of a lack."""
     if turn > 0:
         return found

@@ -64,6 +64,7 @@ class Sayings:
     def __init__(self, columns: Columns, quantities: Quantities, kept: bytes) -> None:
         self.columns, self.quantities, self.kept = columns, quantities, kept
         self._from: dict[int, tuple[Saying, ...]] = {}
+        self._states: dict[int, tuple[Saying, ...]] = {}
         self._read: dict[int, tuple[int, bool]] = {}
 
     @cached_property
@@ -87,8 +88,14 @@ class Sayings:
             said = self._from[quantity] = tuple(self._sayings(quantity))
         return said
 
-    def states(self, quantity: int) -> Iterator[Saying]:
+    def states(self, quantity: int) -> tuple[Saying, ...]:
         """What is said of states of a quantity, such as its intermittent release."""
+        said = self._states.get(quantity)
+        if said is None:
+            said = self._states[quantity] = tuple(self._of_states(quantity))
+        return said
+
+    def _of_states(self, quantity: int) -> Iterator[Saying]:
         columns, rows = self.columns, self._rows
         for name in self.quantities.names(quantity):
             for number in columns.by_object[name]:
@@ -165,9 +172,11 @@ class Sayings:
             return UNSAID
         settings = self.columns.settings[number]
         for key, values in keys:
-            named = {values.get(value, "") for setting in settings for k, value in setting if k == key}
+            named = {
+                values.get(value, "") for setting in settings for k, value in setting if k == key
+            }
             everywhere = all(any(k == key for k, _ in setting) for setting in settings)
-            if len(named) == 1 and settings and everywhere:
+            if len(named) == 1 and everywhere:
                 return _INTERVALS.get(named.pop(), UNSAID)
         return UNSAID
 
