@@ -11,7 +11,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -93,7 +93,7 @@ class Columns:
     ids: tuple[str, ...]  # of the statements, by number
     statements: tuple[Statement, ...]  # by number
     sources: Mapping[str, Source]  # by id
-    about: About = About()
+    about: About = field(default_factory=About)
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""
@@ -264,7 +264,7 @@ def columns_of(
     statements: Mapping[str, Statement] | Iterable[Statement],
     sources: Iterable[Source] = (),
     entities: Iterable[str] = (),
-    about: About = About(),  # noqa: B008  (a frozen value)
+    about: About | None = None,
 ) -> Columns:
     """The columns of statements in this order; `entities` are ids that need not be mentioned.
 
@@ -280,5 +280,5 @@ def columns_of(
         tuple(by_id),
         numbered,
         {source.id: source for source in sources},
-        about,
+        about or About(),
     )

@@ -3,8 +3,8 @@
 *Blood magnesium*, *hypomagnesaemia* and *magnesium excess* speak of one quantity. Reasoning walks
 quantities, so that a name costs no step and no path passes one quantity under two names. A
 quantity has the landmarks of qualitative simulation (Kuipers 1986, "Qualitative simulation",
-Artificial Intelligence 29:289): a **lack** below the normal range and an **excess** above it; a name
-of a lack is more where the quantity is less.
+Artificial Intelligence 29:289): a **lack** below the normal range and an **excess** above it; a
+name of a lack is more where the quantity is less.
 
 Which entities are names of one quantity is said by statements of the kind `names` (`level_of`,
 `deficiency_of` …). Those that only the article makes, or that are disputed, join nothing. A graph
@@ -14,7 +14,7 @@ without such statements has each entity as a quantity of its own.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -78,10 +78,25 @@ def quantities_of(columns: Columns) -> Quantities:
             intervals[subject] = interval
         else:
             levels.append((subject, object_))
+    # What has most names stands for the quantity; it is reached first.
+    roots = sorted(joins, key=lambda entity: (intervals[entity] != 0, -named[entity], entity))
+    of, ways = _reached(roots, joins, count, contradictions)
+    for subject, object_ in levels:  # the level of a lack is in it
+        if not intervals[subject] and ways[subject] == ways[object_]:
+            intervals[subject] = intervals[object_]
+    return Quantities(of, ways, intervals, tuple(sorted(contradictions)))
+
+
+def _reached(
+    roots: Iterable[int],
+    joins: Mapping[int, Sequence[tuple[int, int, int]]],
+    count: int,
+    contradictions: set[int],
+) -> tuple[array[int], array[int]]:
+    """By entity the root from which names lead to it, and whether they turn the way on it."""
     of, ways = array("i", range(count)), array("b", [1]) * count
     seen: set[int] = set()
-    # What has most names stands for the quantity; it is reached first.
-    for root in sorted(joins, key=lambda entity: (intervals[entity] != 0, -named[entity], entity)):
+    for root in roots:
         if root in seen:
             continue
         seen.add(root)
@@ -94,10 +109,7 @@ def quantities_of(columns: Columns) -> Quantities:
                     waiting.append(other)
                 elif ways[other] != ways[entity] * way:
                     contradictions.add(number)
-    for subject, object_ in levels:  # the level of a lack is in it
-        if not intervals[subject] and ways[subject] == ways[object_]:
-            intervals[subject] = intervals[object_]
-    return Quantities(of, ways, intervals, tuple(sorted(contradictions)))
+    return of, ways
 
 
 def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:

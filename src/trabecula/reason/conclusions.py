@@ -42,7 +42,16 @@ from trabecula.context import apart, settings
 from trabecula.model import Context
 from trabecula.quantities import EXCESS, INTERVALS, LACK, NORMAL, UNSAID, Quantities, quantities_of
 from trabecula.reason.sayings import (
-    ARTICLE, CHANGES, DOUBTED, GOES_WITH, NEEDS, READ, WEAK, Saying, Sayings, best_tier,
+    ARTICLE,
+    CHANGES,
+    DOUBTED,
+    GOES_WITH,
+    NEEDS,
+    READ,
+    WEAK,
+    Saying,
+    Sayings,
+    best_tier,
 )  # fmt: skip
 from trabecula.standing import basis
 from trabecula.vocabulary import BASES

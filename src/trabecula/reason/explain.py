@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from trabecula.context import Difference, differences, settings
 from trabecula.influence import Influence

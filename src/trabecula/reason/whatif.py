@@ -26,7 +26,13 @@ from trabecula.columns import Columns
 from trabecula.errors import SelectionError
 from trabecula.names import Names
 from trabecula.reason.conclusions import (
-    DIRECT, MOST, NOTHING, STEPS, Conclusion, Conclusions, turned,
+    DIRECT,
+    MOST,
+    NOTHING,
+    STEPS,
+    Conclusion,
+    Conclusions,
+    turned,
 )  # fmt: skip
 
 DIRECTIONS: Final = {"up": 1, "down": -1}
