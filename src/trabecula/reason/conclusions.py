@@ -230,7 +230,7 @@ class Conclusions:
         return self._weighed(found, between, start, end)
 
     def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
-        """Of what there is no more and no less: that something acts on it is all there is to say."""
+        """Of what there is no more and no less it is only said that something acts on it."""
         acting = [s for s in between if s.kind in (CHANGES, NEEDS) and s.tier != ARTICLE]
         if not acting:
             return Conclusion()
@@ -239,8 +239,12 @@ class Conclusions:
     # --- Ranks ------------------------------------------------------------------------------------
 
     def _direct(self, changing: Sequence[Saying], asked: int) -> Conclusion | None:
-        """By statements of the two that were read."""
-        deciding = _nearest([s for s in best_tier(changing) if s.tier <= DOUBTED])
+        """By statements of the two that were read.
+
+        Of a lack or an excess those decide that speak of it, and only then the others.
+        """
+        exact = [saying for saying in changing if asked != UNSAID and saying.interval == asked]
+        deciding = _read(exact) or _read(changing)
         if not deciding:
             return None
         rank = DIRECT if deciding[0].tier == READ else DISPUTED
@@ -544,6 +548,11 @@ def _nearest(sayings: Sequence[Saying]) -> list[Saying]:
     """Those that name an interval, if any does: they speak of it more exactly than the rest."""
     named = [saying for saying in sayings if saying.interval != UNSAID]
     return named or list(sayings)
+
+
+def _read(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those of the best tier that have a sign, if sources were read for it."""
+    return _nearest([saying for saying in best_tier(sayings) if saying.tier <= DOUBTED])
 
 
 def _interval(sayings: Sequence[Saying]) -> str:

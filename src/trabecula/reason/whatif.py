@@ -175,10 +175,10 @@ def _ways(known: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str
         number = columns.number(entity)
         if number < 0:
             continue
-        quantity, way = quantities.of[number], way * quantities.ways[number]
-        asked = quantities.intervals[number] if way * quantities.intervals[number] > 0 else 0
-        before = ways.setdefault(quantity, (entity, way, asked))
-        if before[1] != way:
+        quantity, turn = quantities.of[number], way * quantities.ways[number]
+        asked = quantities.intervals[number] if turn * quantities.intervals[number] > 0 else 0
+        before = ways.setdefault(quantity, (entity, turn, asked))
+        if before[1] != turn:
             raise SelectionError(
                 f"{before[0]} and {entity} are names of one quantity and cannot go apart"
             )
