@@ -13,7 +13,8 @@ against:
 | 5    | a statement of a state of the one; a chain of     | `suggested`                          |
 |      | supported steps                                   |                                      |
 | 6    | a title; a weaker chain                           | `conceivable`                        |
-| 7    | a sentence of the article; a chain with one       | `only-article`                       |
+| 7    | a chain of three steps, where asked for           | `suggested`, `conceivable`           |
+| 8    | a sentence of the article; a chain with one       | `only-article`                       |
 
 Where statements of the deciding rank differ in sign, the relation is `depends` if they looked in
 different contexts or intervals, and `contested` if not. Chains that differ give `cannot-say`.
@@ -24,8 +25,9 @@ for its fall, and says in which interval the answer holds. What starts to fall r
 what is said of the lack applies, and what is needed falls short. What rises makes good no lack.
 
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone.
-At most `STEPS` acting steps make a conclusion, and never more than `MOST`. Only the chains with the
-fewest steps vote. A break of context between two steps takes the chain down a rank. No chain leads
+At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
+only where nothing shorter does, so that asking for more changes no answer that there is. Only the
+chains with the fewest steps vote. A break of context between two steps takes the chain down a rank. No chain leads
 on from what has no direction (`About.directionless`).
 """
 
@@ -62,7 +64,9 @@ MOST: Final = 3
 #: How many steps are tried between two quantities before the search stops.
 EFFORT: Final = 200_000
 #: Ranks of conclusions; see the table above.
-DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, SAID, UNSIGNED, NOTHING = range(1, 10)
+DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
+    1, 11
+)
 
 #: What is said applies where a quantity rises, or where it falls.
 _APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
@@ -213,13 +217,16 @@ class Conclusions:
             or self._needed(said, way)
             or self._state(start, end, way)
         )
-        if found is None:
-            chained = self._chained(chains, way, stopped)
-            by_title = chained is None or chained.rank >= WEAKER
-            titled = self._titled(changing) if by_title else None
-            if chained is None or (chained.rank == SAID and not titled):
-                chained = self._article(said, way) or chained
-            found = titled or chained
+        short = [chain for chain in chains if len(chain) <= STEPS]
+        found = found or self._chained(short, way, stopped)
+        if found is None or found.rank >= WEAKER:
+            found = self._titled(changing) or found
+        if found is None or found.rank == SAID:
+            further = self._chained([c for c in chains if len(c) > STEPS], way, stopped)
+            if further and further.rank < SAID:
+                found = replace(further, rank=LONGER)
+            else:
+                found = self._article(said, way) or found or further
         if found is None:
             unsigned = [s for s in changing if not s.sign and s.tier != ARTICLE]
             if not unsigned:
