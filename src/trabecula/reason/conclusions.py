@@ -27,8 +27,8 @@ what is said of the lack applies, and what is needed falls short. What rises mak
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone.
 At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
 only where nothing shorter does, so that asking for more changes no answer that there is. Only the
-chains with the fewest steps vote. A break of context between two steps takes the chain down a rank. No chain leads
-on from what has no direction (`About.directionless`).
+chains with the fewest steps vote. A break of context between two steps takes the chain down a rank.
+No chain leads on from what has no direction (`About.directionless`).
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ class Conclusions:
         said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
         found = (
-            self._direct(changing, asked)
+            self._direct(changing, way, asked)
             or self._observed(said)
             or self._needed(said, way)
             or self._state(start, end, way)
@@ -245,12 +245,13 @@ class Conclusions:
 
     # --- Ranks ------------------------------------------------------------------------------------
 
-    def _direct(self, changing: Sequence[Saying], asked: int) -> Conclusion | None:
+    def _direct(self, changing: Sequence[Saying], way: int, asked: int) -> Conclusion | None:
         """By statements of the two that were read.
 
-        Of a lack or an excess those decide that speak of it, and only then the others.
+        Where it falls those decide that speak of a lack, where it rises those that speak of an
+        excess, and only then the others.
         """
-        exact = [saying for saying in changing if asked != UNSAID and saying.interval == asked]
+        exact = [saying for saying in changing if saying.interval == (LACK if way < 0 else EXCESS)]
         deciding = _read(exact) or _read(changing)
         if not deciding:
             return None
@@ -574,9 +575,10 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
         return rise
     if rise.rank == NOTHING:
         return replace(fall, interval=fall.interval or "lack")
-    if rise.rank != fall.rank:
+    opposed = rise.sign is not None and fall.sign == -rise.sign
+    apart = opposed and max(rise.rank, fall.rank) <= WEAKER
+    if rise.rank != fall.rank and not (apart and (rise.rank < fall.rank or fall.firm == rise.firm)):
         best, other = sorted((rise, fall), key=lambda found: found.rank)
-        opposed = best.sign is not None and other.sign == -best.sign
         against = (*best.against, *(i for i in other.rests_on if opposed and other.rank < SAID))
         return replace(best, against=tuple(dict.fromkeys(against)))
     ids = tuple(dict.fromkeys((*rise.rests_on, *fall.rests_on)))
@@ -587,10 +589,10 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
             against=tuple(dict.fromkeys((*rise.against, *fall.against))),
             contexts=tuple(dict.fromkeys((*rise.contexts, *fall.contexts))),
         )  # fmt: skip
-    if rise.firm and fall.firm:
+    if opposed and (rise.firm or fall.firm):
         cases = tuple(
-            Case(found.relation, found.interval, statements=found.rests_on)
-            for found in (rise, fall)
+            Case(found.relation, found.interval or place, statements=found.rests_on)
+            for found, place in ((rise, ""), (fall, "lack"))
         )
         return Conclusion(relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank)
     for found in (rise, fall):
@@ -598,7 +600,10 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
             return found
     if rise.rank == SAID:
         return replace(rise, sign=None, rests_on=ids)
-    return Conclusion(relation="cannot-say", rests_on=ids, steps=rise.steps, rank=rise.rank)
+    return Conclusion(
+        relation="cannot-say", rests_on=ids, steps=max(rise.steps, fall.steps),
+        rank=min(rise.rank, fall.rank),
+    )  # fmt: skip
 
 
 _TURNED: Final = {
