@@ -37,6 +37,10 @@ other. In a component
    arXiv:2107.07377);
 3. an equation in which the signs of all terms are known but for one settles that one, if the others
    agree, as they add up to nothing.
+
+Each step is proven, so nothing settled can be wrong where the assumptions hold. The reverse is not
+claimed: stability rules out more than is drawn from it here, so that some of what stays unsettled
+has one direction in all stable systems.
 """
 
 from __future__ import annotations
@@ -248,9 +252,7 @@ def _equations(
     return rows
 
 
-def _diagonal(
-    member: int, onward: Mapping[int, Mapping[int, int]], loose: Collection[int]
-) -> int:
+def _diagonal(member: int, onward: Mapping[int, Mapping[int, int]], loose: Collection[int]) -> int:
     """The signs of what returns a quantity to where it was, by itself."""
     itself = _NEGATIVE[onward.get(member, {}).get(member, 0)]
     return itself if member in loose else itself | _PLUS
@@ -308,9 +310,7 @@ def _told(bits: int) -> int | str:
 # --- Signs of determinants ------------------------------------------------------------------
 
 
-def _sides(
-    members: Sequence[int], onward: Mapping[int, Mapping[int, int]]
-) -> list[int] | None:
+def _sides(members: Sequence[int], onward: Mapping[int, Mapping[int, int]]) -> list[int] | None:
     """On which side each member stands if all loops of more than one member reinforce.
 
     Then those on one side raise each other and lower those on the other (Harary 1953, "On the
@@ -341,42 +341,19 @@ def _determinants(
 ) -> tuple[int, list[int]]:
     """The signs of the terms of det D, and of det D with each column replaced by the pushes.
 
-    One pass for all of them: the pushes stand beside D as one more column, and each determinant
-    leaves out another column. Rows are taken in an order in which few columns are open at a time;
-    a column whose last row is done is either used by then or the one that is left out. Columns
-    are numbered in the order of the rows, which changes no determinant.
+    One pass for all of them: the pushes stand beside D as one more column, the last, and each
+    determinant leaves out another one. Rows are taken in an order in which few columns are open at
+    a time, and columns are numbered in that order, which changes no determinant.
     """
     size = len(rows)
     order = _narrow(rows)
     place = {number: at for at, number in enumerate(order)}
-    lines = []
-    last = [0] * (size + 1)
-    for at, number in enumerate(order):
-        line = sorted((place[column], bits) for column, bits in rows[number].items())
+    lines: list[_Row] = []
+    for number in order:
+        lines.append({place[column]: bits for column, bits in rows[number].items()})
         if pushes[number]:
-            line.append((size, pushes[number]))
-        lines.append([(1 << column, -2 << column, bits) for column, bits in line])
-        for column, _ in line:
-            last[column] = at
-    sums = {0: _PLUS}
-    done = 0
-    for at, line in enumerate(lines):
-        done |= sum(1 << column for column, row in enumerate(last) if row == at)
-        budget.spend(len(sums) * len(line))
-        following: dict[int, int] = {}
-        for used, so_far in sums.items():
-            for column, later, bits in line:
-                if used & column:
-                    continue
-                now = used | column
-                unused = done & ~now
-                if unused & (unused - 1):
-                    continue
-                term = _PRODUCT[so_far][bits]
-                if (used & later).bit_count() & 1:  # the sign of the permutation
-                    term = _NEGATIVE[term]
-                following[now] = following.get(now, 0) | term
-        sums = following
+            lines[-1][size] = pushes[number]
+    sums = _minors(lines, budget)
     every = (2 << size) - 1
     found = [0] * size
     for at, number in enumerate(order):
@@ -384,6 +361,34 @@ def _determinants(
         # The pushes stand behind all others here, and in the place of this column by Cramer's rule.
         found[number] = _NEGATIVE[bits] if (size - 1 - at) & 1 else bits
     return sums.get(every ^ (1 << size), 0), found
+
+
+def _minors(lines: Sequence[_Row], budget: _Budget) -> dict[int, int]:
+    """The signs of the terms of the determinants that leave out one column.
+
+    There is one column more than there are rows, and the key of a determinant has a bit for each
+    column that is used. A column whose last row is done is used by then, or it is the one left out.
+    """
+    last = {column: at for at, line in enumerate(lines) for column in line}
+    sums = {0: _PLUS}
+    done = 0
+    for at, line in enumerate(lines):
+        done |= sum(1 << column for column in line if last[column] == at)
+        entries = [(1 << column, -2 << column, bits) for column, bits in sorted(line.items())]
+        budget.spend(len(sums) * len(entries))
+        following: dict[int, int] = {}
+        for used, so_far in sums.items():
+            for column, later, bits in entries:
+                now = used | column
+                unused = done & ~now
+                if used & column or unused & (unused - 1):
+                    continue
+                term = _PRODUCT[so_far][bits]
+                if (used & later).bit_count() & 1:  # the sign of the permutation
+                    term = _NEGATIVE[term]
+                following[now] = following.get(now, 0) | term
+        sums = following
+    return sums
 
 
 def _narrow(rows: Sequence[_Row]) -> list[int]:
