@@ -323,7 +323,7 @@ def _pairs(graph: Graph) -> Iterator[tuple[int, int]]:
     yield from ((one, other) for one in range(count) for other in range(count) if one != other)
 
 
-SEEDS = range(60)
+SEEDS = (*range(40), 119, 242, 317, 329, 452, 556)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

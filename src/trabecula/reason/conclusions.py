@@ -580,7 +580,8 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
     if rise.rank != fall.rank and not (apart and (rise.rank < fall.rank or fall.firm == rise.firm)):
         best, other = sorted((rise, fall), key=lambda found: found.rank)
         against = (*best.against, *(i for i in other.rests_on if opposed and other.rank < SAID))
-        return replace(best, against=tuple(dict.fromkeys(against)))
+        interval = best.interval or ("lack" if best is fall else "")
+        return replace(best, interval=interval, against=tuple(dict.fromkeys(against)))
     ids = tuple(dict.fromkeys((*rise.rests_on, *fall.rests_on)))
     if rise.sign == fall.sign and rise.relation == fall.relation:
         interval = rise.interval if rise.interval == fall.interval else ""
@@ -597,7 +598,7 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
         return Conclusion(relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank)
     for found in (rise, fall):
         if found.relation in ("depends", "contested"):
-            return found
+            return replace(found, sign=None) if opposed else found
     if rise.rank == SAID:
         return replace(rise, sign=None, rests_on=ids)
     return Conclusion(
