@@ -391,5 +391,5 @@ def test_the_same_answers_come_one_by_one_and_all_at_once() -> None:
             for way in (1, -1):
                 every = known.following(start, way, 0)
                 for end in sorted(set(quantities.of) - {start}):
-                    one = known._asked(start, end, way, 0, 2)
+                    one = known.asked(start, end, way)
                     assert every.get(end, Conclusion()) == one

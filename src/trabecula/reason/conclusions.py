@@ -122,6 +122,11 @@ class Link(NamedTuple):
     tier: int
     sayings: tuple[Saying, ...]
 
+    @property
+    def doubted(self) -> bool:
+        """Whether each statement that decides is disputed, or only the article's."""
+        return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
+
 
 Chain: TypeAlias = tuple[Link, ...]
 _BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
@@ -153,7 +158,7 @@ class Conclusions:
         turn = q.ways[start] * q.ways[end]
         if first == last:
             return self._named(start, turn)
-        answers = [self._asked(first, last, *way, steps) for way in self.ways(start)]
+        answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
         return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
 
@@ -196,7 +201,9 @@ class Conclusions:
             relation=_verb(turn), sign=turn, basis="defined", interval=interval, rank=DIRECT
         )
 
-    def _asked(self, start: int, end: int, way: int, asked: int, steps: int) -> Conclusion:
+    def asked(
+        self, start: int, end: int, way: int, asked: int = UNSAID, steps: int = STEPS
+    ) -> Conclusion:
         """What follows for one quantity if another changes one way."""
         between = [saying for saying in self.sayings.of(start) if saying.end == end]
         chains, stopped = self._chains(start, end, way, min(steps, MOST))
@@ -382,6 +389,16 @@ class Conclusions:
             path=self._passed(voting[:1]),
         )  # fmt: skip
 
+    def by_chain(self, chain: Chain) -> Conclusion:
+        """What is settled by all ways together, told by one chain of any length."""
+        rank = self._rank(chain)
+        sign = _sign(chain)
+        ids = self._passed([chain])
+        return Conclusion(
+            relation=_BY_CHAIN[rank], sign=sign, settled=True, rests_on=ids, path=ids,
+            steps=len(chain), rank=rank,
+        )  # fmt: skip
+
     def _passed(self, chains: Iterable[Chain]) -> tuple[str, ...]:
         """The ids of the statements that chains rest on, in their order."""
         ids = (i for chain in chains for link in chain for i in self._ids(link.sayings))
@@ -451,6 +468,24 @@ class Conclusions:
         if links is None:
             links = self._links[quantity, way] = dict(self._steps(quantity, way))
         return links
+
+    def arcs(self, quantity: int) -> dict[int, int]:
+        """By where it leads the sign of what a quantity does, 0 where that is not known.
+
+        It is known where rise and fall have one sign, disputed by nobody. The article says nothing
+        here.
+        """
+        rising, falling = self.links(quantity, 1), self.links(quantity, -1)
+        signs = {
+            saying.end: 0
+            for saying in self.sayings.of(quantity)
+            if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
+        }
+        for end in signs:
+            one, other = rising.get(end), falling.get(end)
+            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
+                signs[end] = one.sign
+        return signs
 
     def _steps(self, quantity: int, way: int) -> Iterator[tuple[int, Link]]:
         if quantity in self.directionless:
