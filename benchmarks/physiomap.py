@@ -89,10 +89,10 @@ def by_signs(arcs: list[Arc], *, kept: bool) -> Answer:
 
 def graph_of(physiomap: Mapping[str, Any]) -> tb.Graph:
     """The map as a graph; its traits have their labels as names."""
-    read = (tb.Evidence(source="PhysioMap", strength="review", method="database"),)
+    read = (tb.Evidence(source="PhysioMap", strength="reference", method="database"),)
     labels = {node["id"]: node["label"] for node in physiomap["nodes"]}
     arcs = arcs_of(physiomap)
-    mentioned = sorted({end for arc in arcs for end in arc[:2]})
+    mentioned = sorted({*labels, *(end for arc in arcs for end in arc[:2])})
     return tb.Graph(
         [
             tb.Source(id="PhysioMap", title="PhysioMap 1.1.1", kind="ontology"),

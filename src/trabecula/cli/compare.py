@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help="Only such pairs; repeatable.",
 )  # fmt: skip
 @click.option(
-    "-k", "--steps", type=click.IntRange(1, 3), default=3, show_default=True,
+    "-k", "--steps", type=click.IntRange(1, 3), default=2, show_default=True,
     help="Conclude from at most so many acting steps.",
 )  # fmt: skip
 @limit_option("pairs of each kind")

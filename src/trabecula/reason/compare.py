@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trabecula.names import Names
-from trabecula.reason.conclusions import MOST, SAID, Conclusion, Conclusions
+from trabecula.reason.conclusions import SAID, STEPS, SUPPORTED, Conclusion, Conclusions
 
 #: What a comparison of two conclusions can come to.
 AGREEMENTS: Final = {
@@ -79,7 +79,7 @@ def shared(here: Names, there: Names) -> dict[str, str]:
 
 
 def compare(
-    here: Conclusions, there: Conclusions, same: Mapping[str, str], *, steps: int = MOST
+    here: Conclusions, there: Conclusions, same: Mapping[str, str], *, steps: int = STEPS
 ) -> Comparison:
     """What both graphs conclude of all ordered pairs of the things that are the `same`.
 
@@ -125,14 +125,23 @@ def _between(known: Conclusions, start: str, end: str, steps: int) -> Conclusion
 
 
 def _agreement(mine: Conclusion, theirs: Conclusion) -> str:
-    """One of `AGREEMENTS`; empty where neither points one way."""
-    one, other = (
-        found.sign if found.sign is not None and found.rank < SAID else 0
-        for found in (mine, theirs)
-    )
+    """One of `AGREEMENTS`; empty where neither points one way.
+
+    What is only conceivable contradicts nothing that is better founded.
+    """
+    one, other = map(_sign, (mine, theirs))
+    if one and one == other:
+        return "agree"
     if one and other:
-        return "agree" if one == other else "opposite"
+        founded = [found.rank <= SUPPORTED for found in (mine, theirs)]
+        if founded[0] == founded[1]:
+            return "opposite"
+        return "only here" if founded[0] else "only there"
     return "only here" if one else "only there" if other else ""
+
+
+def _sign(found: Conclusion) -> int:
+    return (found.sign or 0) if found.rank < SAID else 0
 
 
 def table(rows: Iterable[str], where: str) -> list[tuple[str, str]]:
