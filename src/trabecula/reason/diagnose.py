@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from trabecula.errors import SelectionError
-from trabecula.reason.conclusions import MOST, SAID, STEPS, Conclusion, Conclusions, turned
+from trabecula.reason.conclusions import DIRECT, MOST, SAID, STEPS, Conclusion, Conclusions, turned
 from trabecula.reason.whatif import whatif
 
 #: The most causes that are tried, and those whose feedback is solved.
@@ -162,7 +162,7 @@ def _cause(
         turn = quantities.ways[columns.number(entity)]
         if end == start:
             found = Conclusion(
-                sign=way, relation="raises" if way > 0 else "lowers", basis="defined"
+                sign=way, relation="raises" if way > 0 else "lowers", basis="defined", rank=DIRECT
             )
         else:
             found = turned(known.asked(start, end, way, steps=steps), way)
