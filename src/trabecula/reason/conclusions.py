@@ -8,6 +8,7 @@ against:
 |------|---------------------------------------------------|--------------------------------------|
 | 1    | a statement of the two, read, nobody disputes it  | `raises`, `lowers`                   |
 | 2    | one that is disputed, or from animals and cells   | `contested`; `raises`, `lowers`      |
+|      | states of the one that do the opposite            | `depends`                            |
 | 3    | the two were observed together                    | `goes-with-more`, `goes-with-less`   |
 | 4    | a statement of a need                             | `needed-for`                         |
 | 5    | a statement of a state of the one; a chain of     | `suggested`                          |
@@ -22,7 +23,8 @@ different contexts or intervals, and `contested` if not. Chains that differ give
 **Intervals.** A question about a lack is answered by what is said of the lack; what is said of the
 quantity at large then only suggests. A question about the quantity is asked twice, for its rise and
 for its fall, and says in which interval the answer holds. What starts to fall runs into a lack:
-what is said of the lack applies, and what is needed falls short. What rises makes good no lack.
+what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
+what rises only because a cause is gone runs into no excess.
 
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone.
 At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
@@ -127,6 +129,11 @@ class Link(NamedTuple):
         """Whether each statement that decides is disputed, or only the article's."""
         return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
 
+    @property
+    def of_excess(self) -> bool:
+        """Whether all that decides speaks of an excess."""
+        return all(saying.interval == EXCESS for saying in self.sayings)
+
 
 Chain: TypeAlias = tuple[Link, ...]
 _BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
@@ -183,7 +190,7 @@ class Conclusions:
         for saying in self.sayings.of(start):
             between.setdefault(saying.end, []).append(saying)
         chains: dict[int, list[Chain]] = {}
-        found, stopped = self._chains(start, -1, way, min(steps, MOST), held)
+        found, stopped = self._chains(start, -1, way, asked, min(steps, MOST), held)
         for chain in found:
             chains.setdefault(chain[-1].end, []).append(chain)
         states = {saying.end for saying in self.sayings.states(start)}
@@ -206,7 +213,7 @@ class Conclusions:
     ) -> Conclusion:
         """What follows for one quantity if another changes one way."""
         between = [saying for saying in self.sayings.of(start) if saying.end == end]
-        chains, stopped = self._chains(start, end, way, min(steps, MOST))
+        chains, stopped = self._chains(start, end, way, asked, min(steps, MOST))
         return self._decided(start, end, way, asked, between, chains, stopped)
 
     def _decided(
@@ -220,6 +227,7 @@ class Conclusions:
         changing = [saying for saying in said if saying.kind == CHANGES]
         found = (
             self._direct(changing, way, asked)
+            or self._depends(start, end, way)
             or self._observed(said)
             or self._needed(said, way)
             or self._state(start, end, way)
@@ -339,6 +347,11 @@ class Conclusions:
             return found
         return replace(found, relation="suggested", contexts=self._cases(deciding))
 
+    def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
+        """By states of the first that do the opposite of each other: it depends on the state."""
+        found = self._state(start, end, way)
+        return replace(found, rank=DISPUTED) if found and found.relation == "depends" else None
+
     def _titled(self, changing: Sequence[Saying]) -> Conclusion | None:
         """By titles, or by statements that name no evidence."""
         deciding = _nearest([s for s in best_tier(changing) if s.tier == WEAK])
@@ -429,7 +442,7 @@ class Conclusions:
         return all(a and b and bool(apart(a, b)) for a in here for b in there)
 
     def _chains(
-        self, start: int, end: int, way: int, steps: int, held: Collection[int] = ()
+        self, start: int, end: int, way: int, asked: int, steps: int, held: Collection[int] = ()
     ) -> tuple[list[Chain], bool]:
         """The chains of two to so many steps to a quantity, or to any where `end` is negative.
 
@@ -438,6 +451,8 @@ class Conclusions:
         """
         chains: list[Chain] = []
         tried = 0
+        # That a cause is gone lets things rise to where they are without it, and no further.
+        absent = way < 0 and asked == UNSAID
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
@@ -453,7 +468,7 @@ class Conclusions:
                 tried += 1
                 if tried > EFFORT:
                     return chains, True
-                if link.end in passed:
+                if link.end in passed or (absent and direction > 0 and link.of_excess):
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
