@@ -19,7 +19,7 @@ from typing import Final
 from trabecula.context import settings
 from trabecula.errors import NotFound
 from trabecula.identifiers import STATEMENT
-from trabecula.model import About, Context, Source, Statement
+from trabecula.model import About, Context, Entity, Source, Statement
 from trabecula.standing import groups, independent, sayable, status
 from trabecula.vocabulary import STATUSES, sign_of
 
@@ -94,6 +94,7 @@ class Columns:
     statements: tuple[Statement, ...]  # by number
     sources: Mapping[str, Source]  # by id
     about: About = field(default_factory=About)
+    categories: Mapping[str, str] = field(default_factory=dict)  # by the id of the entity
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""
@@ -263,15 +264,18 @@ class Columns:
 def columns_of(
     statements: Mapping[str, Statement] | Iterable[Statement],
     sources: Iterable[Source] = (),
-    entities: Iterable[str] = (),
+    entities: Mapping[str, Entity] | Iterable[str] = (),
     about: About | None = None,
 ) -> Columns:
     """The columns of statements in this order; `entities` are ids that need not be mentioned.
+
+    Given as a mapping from ids to entities, they say of which categories these are.
 
     >>> columns = columns_of([Statement(subject="b", predicate="inhibits", object="a")])
     >>> columns.entities, columns.subjects, columns.signs
     (('a', 'b'), array('i', [1]), array('b', [-1]))
     """
+    described = entities if isinstance(entities, Mapping) else {}
     by_id = statements if isinstance(statements, Mapping) else {s.id: s for s in statements}
     numbered = tuple(by_id.values())
     mentioned = {*entities, *(s.subject for s in numbered), *(s.object for s in numbered)}
@@ -281,4 +285,5 @@ def columns_of(
         numbered,
         {source.id: source for source in sources},
         about or About(),
+        {key: entity.category for key, entity in described.items()},
     )

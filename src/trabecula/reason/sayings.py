@@ -44,8 +44,9 @@ _INTERVALS: Final = {"lack": LACK, "normal": NORMAL, "excess": 1}
 class Saying(NamedTuple):
     """That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
 
-    `interval` is where the first quantity stands when it does, `state` the entity by which the
-    statement names a state of it, or -1.
+    `interval` is where the first quantity stands when it does, `end_interval` the one that the
+    second is named by, `limited` whether a qualifier limits it to some context, and `state` the
+    entity by which the statement names a state of the first, or -1.
     """
 
     end: int
@@ -55,6 +56,8 @@ class Saying(NamedTuple):
     tier: int
     contested: bool
     statement: int
+    end_interval: int = UNSAID
+    limited: bool = False
     state: int = -1
 
 
@@ -152,6 +155,8 @@ class Sayings:
             tier=tier,
             contested=columns.status(number) == "contested",
             statement=number,
+            end_interval=quantities.intervals[end],
+            limited=self._limited(number, quantities.of[start]),
         )
 
     def _tier(self, number: int) -> tuple[int, bool]:
@@ -166,6 +171,11 @@ class Sayings:
                 tier = WEAK  # disputed, and only a title says so
             read = self._read[number] = (tier, only_observed(evidence))
         return read
+
+    def _limited(self, number: int, quantity: int) -> bool:
+        """Whether a statement has a qualifier that says more than where the quantity stands."""
+        keys = {key for key, _ in self._interval_keys.get(quantity, ())}
+        return any(key not in keys for key, _ in self.columns.statements[number].qualifiers)
 
     def _interval(self, number: int, quantity: int) -> int:
         """The interval of a quantity that all settings of a statement name; else `UNSAID`."""
