@@ -59,9 +59,8 @@ class Names:
             or self._ranked.get(pasted(text).casefold())
             or self._ranked.get(_singular(folded), ())
         )
-        for numbers in ranks:
-            if len(numbers) > 1 and (exact := self._written(text.strip(), numbers)):
-                numbers = exact
+        for spelt in ranks:
+            numbers = (len(spelt) > 1 and self._written(text.strip(), spelt)) or spelt
             if len(numbers) > 1:
                 ids = tuple(self.ids[number] for number in numbers)
                 many = counted(len(ids), "entity", "entities")
