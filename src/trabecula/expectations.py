@@ -24,7 +24,6 @@ from trabecula.identifiers import unknown
 from trabecula.reason.expectations import Expectation
 from trabecula.reason.signs import WRITTEN, Chain, chains
 from trabecula.sparql import Result, Session, shorten
-from trabecula.vocabulary import TOPICS, relation, sign_of
 
 if TYPE_CHECKING:
     from trabecula.sparql.results import Term
@@ -126,9 +125,8 @@ def _question(path: Path, problems: list[Problem]) -> Question:
         what, fix = "the first line asks nothing", "begin the file with '# question: …?'"
         problems.append(_wrong(path, 1, what, fix))
     topics = tuple(topic.strip() for topic in header.get("topics", "").split("|"))
-    for topic in topics:
-        for what, fix in _listed("topic", topic, TOPICS):
-            problems.append(_wrong(path, 2, what, f"{fix}, after '# topics: '"))
+    if "" in topics:
+        problems.append(_wrong(path, 2, "no topic", "name its topics after '# topics: '"))
     columns, rows = _answer(path.with_suffix(".tsv"), problems)
     empty = header.get("empty", "")
     if columns and bool(rows) == bool(empty):
@@ -203,6 +201,10 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
     Raises `FormatError` when the folder cannot be read, before anything is asked.
     """
     asked, signed = questions(folder), expectations(folder)
+    for question in asked if graph.words.topics else ():
+        for topic in question.topics:
+            for what, fix in _listed("topic", topic, graph.words.topics):
+                yield _wrong(question.path, 2, what, f"{fix}, after '# topics: '")
     with Session(graph) as session:
         for question in asked:
             yield from _unanswered(session, question)
@@ -212,18 +214,18 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
 
 def table(result: Result) -> str:
     """The answer to a SELECT as the rows of a question are written: short names, sorted."""
-    rows = sorted(_row(row) for row in result.rows)
+    rows = sorted(_row(result, row) for row in result.rows)
     return "".join("\t".join(cells) + "\n" for cells in (result.variables, *rows))
 
 
-def _row(terms: Iterable[Term | None]) -> tuple[str, ...]:
+def _row(result: Result, terms: Iterable[Term | None]) -> tuple[str, ...]:
     """Terms as a person reads them: prefixed names, plain texts, nothing where unbound."""
-    return tuple("" if term is None else _short(term) for term in terms)
+    return tuple("" if term is None else _short(result, term) for term in terms)
 
 
-def _short(term: Term) -> str:
+def _short(result: Result, term: Term) -> str:
     named = type(term).__name__ == "NamedNode"
-    return shorten(term.value) if named else " ".join(term.value.split())
+    return shorten(result.own.inward(term.value)) if named else " ".join(term.value.split())
 
 
 def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
@@ -294,7 +296,7 @@ def _told(graph: Graph, chain: Chain) -> str:
     """A chain in words, with its signs: `calcitonin decreases osteoclast function (-)`."""
     marks = {1: "+", -1: "-", 0: "0"}
     return ", ".join(
-        f"{graph.name(link.subject)} {relation(link.predicate).label} "
-        f"{graph.name(link.object)} ({marks[sign_of(link)]})"
+        f"{graph.name(link.subject)} {graph.words.relation(link.predicate).label} "
+        f"{graph.name(link.object)} ({marks[graph.words.sign_of(link)]})"
         for link in chain
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from trabecula import selection
 from trabecula.about import together
+from trabecula.addresses import spaces_of
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
@@ -21,7 +22,7 @@ from trabecula.names import Names
 from trabecula.reason.search import connected
 from trabecula.regular import regular
 from trabecula.standing import groups, independent, papers, status
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
 
 class Graph:
@@ -161,7 +162,12 @@ class Graph:
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
-        return columns_of(self._statements, self._sources.values(), self._entities)
+        return columns_of(self._statements, self._sources.values(), self._entities, self.words)
+
+    @property
+    def words(self) -> Vocabulary:
+        """Every word that its statements may use: those of all graphs, and its own."""
+        return words_of(self._about)
 
     @cached_property
     def influence(self) -> Influence:
@@ -172,6 +178,11 @@ class Graph:
     def names(self) -> Names:
         """The names by which entities are found."""
         return Names(self.columns.entities, self._entities)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, str]:
+        """Every prefix that an IRI of the graph may have, with its namespace; see `addresses`."""
+        return MappingProxyType(spaces_of(self, self._about))
 
     # --- Names ------------------------------------------------------------------------------
 

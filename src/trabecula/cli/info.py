@@ -35,7 +35,7 @@ def command(
     if as_json and (vocabulary or list_formats or not_modelled):
         raise click.UsageError("--json writes the figures; the lists are text")
     if vocabulary:
-        click.echo(text.vocabulary())
+        click.echo(text.vocabulary(open_graph(graph_path).words))
         return
     if list_formats:
         from trabecula.formats import FORMATS

@@ -24,7 +24,7 @@ from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS, Side, counted
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import STRENGTHS
+from trabecula.vocabulary import STRENGTHS, Vocabulary
 from trabecula.words import audit as report
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -146,7 +146,7 @@ def _claim(graph: Graph, claim: Claim, here: set[str]) -> dict[str, Any]:
         "denied": claim.denied,
         "negated": statement.negated,
         "subject": graph.name(statement.subject),
-        "verb": style.predicate(statement.predicate).label,
+        "verb": graph.words.relation(statement.predicate).label,
         "object": graph.name(statement.object),
         "qualifiers": style.context_words(statement.qualifiers),
         "said": claim.text,
@@ -189,7 +189,10 @@ def _side(graph: Graph, side: Side, key: str, title: str) -> dict[str, Any]:
         "key": key,
         "title": title,
         "count": numbered(count, "source", "independent sources"),
-        "rows": [_row(graph.sources.get(r.source), r, r.digest in weighed) for r in side.rows],
+        "rows": [
+            _row(graph.words, graph.sources.get(r.source), r, r.digest in weighed)
+            for r in side.rows
+        ],
     }
 
 
@@ -200,17 +203,19 @@ def _gone(graph: Graph, rows: tuple[Evidence, ...]) -> dict[str, Any]:
         "key": "retracted",
         "title": "Retracted, not counted",
         "count": f"{count} {one_or_many(count, 'source')}",
-        "rows": [_row(graph.sources.get(row.source), row, weighed=True) for row in rows],
+        "rows": [
+            _row(graph.words, graph.sources.get(row.source), row, weighed=True) for row in rows
+        ],
     }
 
 
-def _row(source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
+def _row(words: Vocabulary, source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
     known = source or Source(id=row.source)
     who, title = report.who(known), known.title if known.authors else ""
     return {
         "summary": row.summary,
         "strength": row.strength,
-        "nature": report.nature(row),
+        "nature": report.nature(row, words),
         "who": who,
         "title": title,
         "stop": "" if (title or who).endswith((".", "?", "!")) else ".",

@@ -22,7 +22,7 @@ from trabecula.page import opening
 from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.version import __released__
-from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
+from trabecula.vocabulary import STATUSES, STRENGTHS
 from trabecula.words import conflicts, loops
 
 # --- Records --------------------------------------------------------------------------------
@@ -46,7 +46,7 @@ def statement(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
     whole = nodelink.statement(statement, graph)
     for values, row in zip(whole["evidence"], statement.evidence, strict=True):
         values.update({"retracted": True} if row.retracted else {})
-    told = {**whole, "group": style.group(statement)}
+    told = {**whole, "group": style.group(statement, graph.words)}
     if len(statement.evidence) <= most:
         return told
     kept = budget.places(statement, most)
@@ -89,11 +89,13 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "categories": [
             {
                 "key": key,
-                "label": style.category_words(key),
+                "label": style.category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
             }
-            for key in _used((one.category for one in drawn.entities.values()), style.LOOKS, "")
+            for key in _used(
+                (one.category for one in drawn.entities.values()), drawn.words.categories, ""
+            )
         ],
         "unmarked": [{"key": "", **_colours(style.UNMARKED)}],
         "marks": [
@@ -131,27 +133,32 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "predicates": [
             {
                 "key": key,
-                "label": style.predicate(key).label,
-                "inverse": style.predicate(key).inverse_label,
-                "definition": style.predicate(key).definition,
-                "influence": style.predicate(key).influence,
-                "sign": style.predicate(key).sign,
+                "label": row.label,
+                "inverse": row.inverse_label or f"{row.label} (reversed)",
+                "definition": row.definition,
+                "influence": row.influence,
+                "sign": row.sign,
             }
-            for key in _used((one.predicate for one in statements), PREDICATES)
+            for key in _used((one.predicate for one in statements), drawn.words.predicates)
+            for row in [drawn.words.relation(key)]
         ],
         "topics": [
-            {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
-            for key in _used((one.topic for one in statements), TOPICS)
+            {
+                "key": key,
+                "label": style.topic_words(key, drawn.words),
+                "words": _meaning(drawn, key),
+            }
+            for key in _used((one.topic for one in statements), drawn.words.topics)
         ],
         "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
         "methods": [
-            {"key": key, "label": style.method_words(key) or "not stated"}
+            {"key": key, "label": style.method_words(key, drawn.words) or "not stated"}
             for key in _used(
                 (
                     *(row.method for row in rows),
                     *(source.study_type for source in drawn.sources.values()),
                 ),
-                METHODS,
+                drawn.words.methods,
                 "",
             )
         ],
@@ -159,6 +166,11 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
             {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
         ],
     }
+
+
+def _meaning(graph: Graph, topic: str) -> str:
+    known = graph.words.topics.get(topic)
+    return known.definition if known else ""
 
 
 def _used(keys: Iterable[str], known: Iterable[str] = (), *more: str) -> list[str]:

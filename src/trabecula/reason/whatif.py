@@ -262,7 +262,7 @@ def _enterable(
     """
     ends, statements = arcs.ends, arcs.statements
     predicates = influence.columns.predicates
-    naming = [named_alike(name) for name in predicates.names]
+    naming = [named_alike(influence.columns.words, name) for name in predicates.names]
     barred = held | quantities.names
 
     def onward(entity: int) -> Sequence[int]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
+from trabecula.addresses import Addresses
 from trabecula.errors import QueryError
 from trabecula.identifiers import seen, unknown
 from trabecula.sparql.tokens import KNOWN_PREFIXES
@@ -46,6 +47,7 @@ class Result:
     answer: bool = False
     triples: tuple[ox.Triple, ...] = ()
     warnings: tuple[str, ...] = ()
+    own: Addresses = Addresses()  # whose IRIs these are
 
     def serialise(self, syntax: str, /) -> str:
         """The answer as text: csv, tsv, json or xml (W3C SPARQL results), ttl or nt for triples.
@@ -63,6 +65,30 @@ class Result:
         if syntax not in writers:
             raise QueryError(unknown(f"format of a {self.form.upper()} answer", syntax, writers))
         return writers[syntax](self)
+
+
+def outward(result: Result, own: Addresses) -> Result:
+    """The answer with the IRIs of the graph in place of those that are used within."""
+    if not own.back:
+        return result
+    import pyoxigraph as ox
+
+    @lru_cache(maxsize=2**16)
+    def named(iri: str) -> ox.NamedNode:
+        return ox.NamedNode(own.outward(iri))
+
+    def told(term: Any) -> Any:
+        return named(term.value) if isinstance(term, ox.NamedNode) else term
+
+    return replace(
+        result,
+        rows=tuple(tuple(map(told, row)) for row in result.rows),
+        triples=tuple(
+            ox.Triple(*map(told, (triple.subject, triple.predicate, triple.object)))
+            for triple in result.triples
+        ),
+        own=own,
+    )
 
 
 def shorten(iri: str) -> str:
@@ -245,30 +271,29 @@ def _nt(result: Result) -> Iterator[str]:
 def _ttl(result: Result) -> Iterator[str]:
     import pyoxigraph as ox
 
-    data = ox.serialize(
-        result.triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(result.triples)
-    )
+    data = ox.serialize(result.triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(result))
     lines = cast("bytes", data).decode("utf-8").split("\n")
     # The engine declares prefixes in any order.
     count = next((n for n, line in enumerate(lines) if not line.startswith("@prefix ")), 0)
     yield "\n".join((*sorted(lines[:count], key=str.casefold), *lines[count:]))
 
 
-def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+def _prefixes(result: Result) -> dict[str, str]:
     """The prefixes of the IRIs in these triples, with their namespaces."""
     import pyoxigraph as ox
 
     # Every namespace ends in one of these characters, so that a few stems stand for all IRIs.
     stems = {
         part.value[: max(map(part.value.rfind, "/#_=:")) + 1]
-        for triple in triples
+        for triple in result.triples
         for part in (triple.subject, triple.predicate, triple.object, _datatype(triple.object))
         if isinstance(part, ox.NamedNode)
     }
     return {
-        prefix: namespace
+        prefix: space
         for prefix, namespace in sorted(KNOWN_PREFIXES.items())
-        if any(stem.startswith(namespace) for stem in stems)
+        for space in [result.own.outward(namespace)]
+        if any(stem.startswith(space) for stem in stems)
     }
 
 

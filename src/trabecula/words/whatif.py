@@ -190,7 +190,7 @@ def _way_values(graph: Graph, path: Path) -> dict[str, Any]:
         "status": graph.status(weak),
         "sources": len(graph.independent(weak)),
         "contested": [statement.id for statement in contested(path)],
-        "breaks": len(breaks(path)),
+        "breaks": len(breaks(path, graph.words)),
     }
 
 
