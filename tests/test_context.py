@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trabecula.context import DIMENSIONS, Difference, differences, settings
+from trabecula.context import Difference, differences, dimensions, settings
 from trabecula.model import Context, Evidence, Statement
 
 
@@ -29,7 +29,7 @@ MILD, SEVERE = (("severity", "mild"),), (("severity", "severe"),)
 
 
 def test_settings_are_compared_in_species_system_and_the_closed_lists() -> None:
-    assert DIMENSIONS == (
+    assert dimensions() == (
         "species", "system", "age", "amount", "compartment", "duration", "intake",
         "magnesium_status", "pattern", "severity", "sex", "calcium_status",
     )  # fmt: skip

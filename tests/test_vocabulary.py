@@ -37,7 +37,6 @@ DEFINED = (
     ("status", vocabulary.STATUSES),
     ("strength", vocabulary.STRENGTHS),
     ("system", vocabulary.SYSTEMS),
-    ("topic", vocabulary.TOPICS),
 )
 LIMITED = {key: values for key, values in CONTEXT.items() if values is not None}
 

@@ -16,7 +16,7 @@ A graph without a namespace and without prefixes has the IRIs that are used with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -33,13 +33,13 @@ KINDS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Addresses:
     """The beginnings of IRIs, within and of the graph, and the words that the graph has."""
 
     beginnings: tuple[tuple[str, str], ...] = ()
     back: tuple[tuple[str, str], ...] = ()  # the longest first
-    words: Mapping[str, str] = MappingProxyType({})
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def outward(self, iri: str) -> str:
         """The IRI of the graph for one that is used within."""
@@ -68,6 +68,10 @@ class Addresses:
         for own, within in self.back:
             text = text.replace(own, within)
         return text
+
+
+#: Of a graph that says nothing of its IRIs.
+NONE: Final = Addresses()
 
 
 @lru_cache(maxsize=64)

@@ -241,7 +241,7 @@ def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
         what = "the columns are not those of the query"
         yield _wrong(path, 1, what, f"begin the file with {' '.join(result.variables)}")
         return
-    answered = Counter(map(_row, result.rows))
+    answered = Counter(_row(result, row) for row in result.rows)
     lines = {row: number for number, row in enumerate(question.rows, start=2)}
     right = Counter(question.rows)
     fix = "correct the graph; or the rows, if the sources say so"

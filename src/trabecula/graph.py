@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 from html import escape
 from types import MappingProxyType
 from typing import Any
@@ -45,12 +45,13 @@ class Graph:
         sources: dict[str, Source] = {}
         alike: dict[str, list[Statement]] = {}
         spelt: dict[tuple[type, str], str] = {}
-        about = About()
-        for given in records:
+        taken = tuple(records)  # what a graph says of itself may stand behind what it is about
+        about = reduce(together, (one for one in taken if isinstance(one, About)), About())
+        words = words_of(about)
+        for given in taken:
             if isinstance(given, About):
-                about = together(about, given)
                 continue
-            record = regular(given)
+            record = regular(given, words)
             if isinstance(record, Statement):
                 alike.setdefault(record.id, []).append(record)
                 continue

@@ -152,8 +152,8 @@ def _registry() -> _Registry:
 def prefix_called(name: str) -> Prefix | None:
     """The prefix of this name, in the spelling of its registry; None where no table has it.
 
-    >>> prefix_called("CHEBI").pattern, prefix_called("no-such-prefix")
-    ('\\\\d+', None)
+    >>> prefix_called("CHEBI").iri, prefix_called("no-such-prefix")
+    ('http://purl.obolibrary.org/obo/CHEBI_', None)
     """
     return PREFIXES.get(name) or _registry().prefixes.get(name)
 

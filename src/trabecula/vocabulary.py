@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from trabecula.errors import VocabularyError
-from trabecula.identifiers import unknown
+from trabecula.identifiers import curie_problem, unknown
 from trabecula.model import About, Category, Method, Predicate, Statement, Term
 
 # --- The tables ----------------------------------------------------------------------------------
@@ -186,6 +186,15 @@ def _foreign(name: str) -> Predicate:
         definition="",
         influence="forward",
     )
+
+
+def is_elsewhere(word: str) -> bool:
+    """Whether a category or predicate is one of another vocabulary, which is kept as it is.
+
+    >>> is_elsewhere("biolink:Gene"), is_elsewhere("http://example.org/near"), is_elsewhere("gene")
+    (True, True, False)
+    """
+    return word.startswith(("http://", "https://")) or not curie_problem(word)
 
 
 def said(name: str) -> str:

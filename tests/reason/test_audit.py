@@ -9,7 +9,7 @@ import pytest
 from trabecula.errors import NotFound
 from trabecula.graph import Graph
 from trabecula.model import Context, Entity, Evidence, Source, Statement
-from trabecula.reason.audit import SECTIONS, Audit, Claim, audit, by_section, choose, tally
+from trabecula.reason.audit import Audit, Claim, audit, by_section, choose, tally
 from trabecula.reason.verdict import NOUNS, VERDICTS
 from trabecula.vocabulary import METHODS, STRENGTHS
 

@@ -15,7 +15,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.reason.following import following
 from trabecula.reason.whatif import Outcome, WhatIf, assume, whatif
-from trabecula.vocabulary import sign_of
+from trabecula.vocabulary import WORDS
 
 READ = Evidence(source="one", strength="direct", species="human")
 READ_TOO = Evidence(source="two", strength="direct", species="rat")
@@ -386,7 +386,7 @@ def brute(
                 and end not in held
                 and len(passed) <= steps
             ):
-                state = (end, way * sign_of(statement))
+                state = (end, way * WORDS.sign_of(statement))
                 shortest[state] = min(len(passed), shortest.get(state, steps))
                 walk(end, state[1], (*passed, end))
 

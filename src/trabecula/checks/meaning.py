@@ -9,6 +9,7 @@ from trabecula.checks.content import where
 from trabecula.errors import Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import PREFIXES, nearest, space_of, unknown
+from trabecula.vocabulary import is_elsewhere
 
 
 def references(graph: Graph) -> Iterator[Problem]:
@@ -32,14 +33,14 @@ def vocabulary(graph: Graph) -> Iterator[Problem]:
     categories, predicates = graph.words.categories, graph.words.predicates
     told: dict[str, str] = {}  # the same few words stand in many records
     for key, entity in graph.entities.items():
-        if entity.category not in categories and not _elsewhere(entity.category):
+        if entity.category not in categories and not is_elsewhere(entity.category):
             what = told.get(entity.category) or unknown("category", entity.category, categories)
             told[entity.category] = what
             yield Problem("unknown-category", key, what, _DEFINE.format("category", "categories"))
     told.clear()
     for statement in graph.statements.values():
         name = statement.predicate
-        if name not in predicates and not _elsewhere(name):
+        if name not in predicates and not is_elsewhere(name):
             what = told.get(name) or unknown("predicate", name, predicates).split("; known")[0]
             told[name] = what
             fix = _DEFINE.format("predicate", "predicates")
@@ -47,11 +48,6 @@ def vocabulary(graph: Graph) -> Iterator[Problem]:
 
 
 _DEFINE = "use a {} of the vocabulary, or define it under [{}] in about.toml"
-
-
-def _elsewhere(word: str) -> bool:
-    """Whether a word is one of another vocabulary: `biolink:Gene`, or a whole IRI."""
-    return ":" in word
 
 
 def prefixes(graph: Graph) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from trabecula.counted import one_or_many
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Evidence, Source, Statement
-from trabecula.page.payload import web_address
+from trabecula.page.payload import licence, web_address
 from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS, Side, counted
@@ -33,8 +33,11 @@ _PLACES = {"PMID": "PubMed", "PMCID": "Europe PMC", "doi": "DOI"}
 _SIDES = (("for", "For the claim"), ("against", "Against it"), ("limits", "Limits it"))
 
 
-def page(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
-    """The page with the summary of the audit and the claims shown."""
+def page(audit: Audit, graph: Graph, shown: Sequence[Claim], name: str = "") -> str:
+    """The page with the summary of the audit and the claims shown.
+
+    `name` is that of the file of the graph, which is cited by it where it has no title.
+    """
     from jinja2 import Environment, FileSystemLoader
     from markupsafe import Markup
 
@@ -52,7 +55,7 @@ def page(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
     }
     return template.render(
         hashes={name: Markup(_hash(words)) for name, words in own.items()},  # noqa: S704 (base64)
-        page=_values(audit, graph, shown),
+        page=_values(audit, graph, shown, name),
     )
 
 
@@ -62,7 +65,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any]:
+def _values(audit: Audit, graph: Graph, shown: Sequence[Claim], name: str) -> dict[str, Any]:
     here = {claim.id for claim in shown}
     slugs = _slugs(by_section(audit.claims))
     counts = tally(audit.claims)
@@ -70,7 +73,8 @@ def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any
     return {
         "version": __version__,
         "released": __released__,
-        "citation": cite.graph_text(),
+        "citation": cite.graph_text(graph.about, name),
+        "licence": licence(graph.about.licence),
         "article": report.titles(audit),
         "claims": len(audit.claims),
         "shown": len(shown),

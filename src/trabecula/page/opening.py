@@ -59,6 +59,12 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     return found
 
 
+def busiest(graph: Graph) -> str:
+    """The entity that acts on most others, by its id; empty where none acts on any."""
+    acting = (graph.columns.statements[number] for number in acting_in(graph.columns))
+    return _most(Counter(style.ends(s, graph.words)[0] for s in acting), graph.entities)
+
+
 def _most(counts: Mapping[str, int], among: Iterable[str]) -> str:
     """The entity with the highest count, of equals the first by name."""
     named = [key for key in among if counts.get(key)]

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from trabecula import cite, lookup
+from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link, seen
@@ -210,14 +211,19 @@ def data(
         "page": {
             **page,
             "released": __released__,
-            "home": cite.HOME,
-            "citation": {"text": cite.graph_text(), "bibtex": cite.graph_bibtex()},
+            "home": graph.about.home,
+            "licence": licence(graph.about.licence),
+            "citation": {
+                "text": cite.graph_text(graph.about, page["title"]),
+                "bibtex": cite.graph_bibtex(graph.about, page["title"]),
+            },
             "entities": len(graph.entities),
             "statements": len(graph),
             "sources": len(graph.sources),
             "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
         },
         "words": _words(drawn),
+        "dimensions": dimensions(drawn.words),
         "entities": entities,
         "statements": statements,
         "sources": [_named_source(drawn, key) for key in used],
@@ -241,6 +247,23 @@ def packed_json(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     escaped = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
     return escaped.encode("utf-8")
+
+
+def licence(said: str) -> dict[str, str]:
+    """A licence by a name that people know, and its address where it is one that can be linked.
+
+    >>> licence("https://creativecommons.org/licenses/by/4.0/")["name"], licence("ask us")["href"]
+    ('CC BY 4.0', '')
+    """
+    known = re.fullmatch(
+        r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?", said
+    )
+    if known:
+        kind = known[2].upper() if known[1] == "licenses" else "0" if known[2] == "zero" else "PDM"
+        name = f"CC{'' if kind == '0' else ' '}{kind} {known[3]}"
+    else:
+        name = said
+    return {"name": name, "href": web_address(said)}
 
 
 def web_address(text: str) -> str:

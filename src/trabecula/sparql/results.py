@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
-from trabecula.addresses import Addresses
+from trabecula.addresses import NONE, Addresses
 from trabecula.errors import QueryError
 from trabecula.identifiers import seen, unknown
 from trabecula.sparql.tokens import KNOWN_PREFIXES
@@ -47,7 +47,7 @@ class Result:
     answer: bool = False
     triples: tuple[ox.Triple, ...] = ()
     warnings: tuple[str, ...] = ()
-    own: Addresses = Addresses()  # whose IRIs these are
+    own: Addresses = NONE  # of the graph whose IRIs these are
 
     def serialise(self, syntax: str, /) -> str:
         """The answer as text: csv, tsv, json or xml (W3C SPARQL results), ttl or nt for triples.

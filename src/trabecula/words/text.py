@@ -303,9 +303,8 @@ _KEPT = 4096
 def _term(own: Addresses, term: Term | None) -> str:
     if term is None:
         return ""
-    return visible(
-        shorten(own.inward(term.value)) if type(term).__name__ == "NamedNode" else term.value
-    )
+    named = type(term).__name__ == "NamedNode"
+    return visible(shorten(own.inward(term.value)) if named else term.value)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:
