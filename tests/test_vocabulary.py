@@ -272,7 +272,6 @@ def test_every_closed_list_belongs_to_its_property() -> None:
                 "status",
                 "strength",
                 "system",
-                "topic",
                 "method",
                 "species",
             )

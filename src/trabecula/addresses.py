@@ -29,7 +29,7 @@ HOME: Final = "https://w3id.org/trabecula/"
 #: The kinds of things that have IRIs of their own behind a namespace.
 KINDS: Final = (
     "entity/", "source/", "statement/", "evidence/", "nanopub/", "conflict/", "consequence/",
-    "prefix/", "derived",
+    "prefix/", "derived", "graph",
 )  # fmt: skip
 
 

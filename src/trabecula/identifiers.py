@@ -179,7 +179,7 @@ def curie_problem(curie: str) -> str:
     "'CHEBI:calcitriol' does not fit the pattern of CHEBI identifiers, \\d+"
     """
     match = _CURIE.fullmatch(curie)
-    if match is None:
+    if match is None or match[1] in ("http", "https"):
         return f"{curie!r} is no CURIE (prefix:identifier)"
     prefix, identifier = match.groups()
     if prefix in PREFIXES and _PATTERNS[prefix].fullmatch(identifier) is None:

@@ -202,13 +202,13 @@ def with_evidence(*rows: Evidence) -> Statement:
             "vocabulary",
             replace(AB, predicate="activate"),
             "unknown-predicate: t.tsv: a activate b: unknown predicate 'activate'; did you mean"
-            " activates?: use a predicate of the vocabulary",
+            " activates?: use a predicate of the vocabulary, or define it under [predicates] in about.toml",
         ),
         (
             "vocabulary",
             replace(B, category="proces"),
             "unknown-category: b: unknown category 'proces'; did you mean process or"
-            " protein?: use a category of the vocabulary",
+            " protein?: use a category of the vocabulary, or define it under [categories] in about.toml",
         ),
         (
             "domains",

@@ -278,9 +278,8 @@ def test_every_method_has_a_noun() -> None:
 
 
 def test_the_shipped_article_has_claims_in_every_section(shipped: Graph) -> None:
-    found = by_section(audited(shipped).claims)
-    assert [section for section in SECTIONS if section not in found] == []
-    assert list(found)[: len(SECTIONS)] == list(SECTIONS)
+    found, sections = by_section(audited(shipped).claims), shipped.about.sections
+    assert list(found)[: len(sections)] == list(sections)
 
 
 def test_every_row_of_the_article_is_in_exactly_one_claim(shipped: Graph) -> None:

@@ -159,7 +159,7 @@ def read(source: Path, left: Leftovers) -> Iterator[Record]:
     said = _about(document, where)
     if said != About():
         yield said
-    yield from Graph(record for record in records if record is not None)
+    yield from Graph([said, *(record for record in records if record is not None)])
 
 
 def _about(document: Json, where: str) -> About:

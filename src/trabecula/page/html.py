@@ -137,7 +137,7 @@ def budgeted(graph: Graph) -> Graph:
         if len(chosen) == MAX_STATEMENTS:
             break
     if not chosen:
-        return Graph(list(graph.entities.values())[:MAX_ENTITIES])
+        return Graph([graph.about, *list(graph.entities.values())[:MAX_ENTITIES]])
     return graph.only(chosen)
 
 

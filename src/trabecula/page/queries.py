@@ -28,7 +28,7 @@ def packed(graph: Graph) -> bytes:
     that RDF cannot say; such a page is shown without SPARQL. The same graph gives the same bytes.
 
     >>> from trabecula.model import Entity
-    >>> packed(Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")]))
+    >>> packed(Graph([Entity(id="https://a b", name="no IRI", category="cell")]))
     b''
     """
     evidence = sum(len(statement.evidence) for statement in graph.statements.values())

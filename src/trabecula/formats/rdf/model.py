@@ -441,6 +441,9 @@ def of_itself(about: About) -> Description:
         linked = _WEB.fullmatch(about.licence)
         value = about.licence if linked else Literal(about.licence)
         pairs.append((term("dct:license" if linked else "dct:rights"), value))
+    if about.date:
+        kind = {4: "gYear", 7: "gYearMonth"}.get(len(about.date), "date")
+        pairs.append((term("dct:issued"), Literal(about.date, XSD + kind)))
     if about.home:
         pairs.append((term("foaf:homepage"), about.home))
     pairs.append((ABOUT, Literal(render_about(about))))

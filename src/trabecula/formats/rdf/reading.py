@@ -71,7 +71,7 @@ def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:
     if about != About():
         yield about
         content.nodes = _inward(content.nodes, addresses(about))
-    document = _Document(where, content, left, words_of(about))
+    document = _Document(where, content, left, words_of(about), addresses(about))
     yield from Graph([about, *document.records()])
 
 
@@ -190,6 +190,7 @@ class _Document:
     content: Content
     left: Leftovers
     words: Vocabulary
+    own: Addresses
     problems: Problems = field(default_factory=Problems)
     told: set[Problem] = field(default_factory=set)
     #: The sources of the publications of statements that have no evidence.
@@ -516,9 +517,10 @@ class _Document:
         return {ONTOLOGY + category.iri_name: name for name, category in rows}
 
     def said_categories(self, node: str) -> list[str]:
-        """The IRI of a category of Biolink's, which is a type beside `tb:category`."""
+        """The classes of Biolink's that are types beside `tb:category`, or one of the graph's."""
         texts = self.texts(node, "tb:category")
-        return [term(text) for text in texts if text.startswith("biolink:")]
+        own = (row.biolink for row in self.words.categories.values())
+        return [term(text) for text in (*texts, *own) if text.startswith("biolink:")]
 
     @cached_property
     def declarations(self) -> frozenset[str]:
@@ -580,6 +582,7 @@ class _Document:
 
     def short(self, iri: str) -> str:
         """An IRI as the file, or else we, would write it for people."""
+        iri = self.own.outward(iri)
         for index in range(len(iri) - 1, 0, -1):
             name = self.prefixes.get(iri[:index]) if iri[index - 1] in "#/:_=" else None
             if name is not None:
@@ -593,7 +596,7 @@ class _Document:
         return {space: name for name, space in self.content.prefixes.items()}
 
     def shown(self, node: str) -> str:
-        return node if node.startswith("_:") else f"<{node}>"
+        return node if node.startswith("_:") else f"<{self.own.outward(node)}>"
 
 
 def term_name(node: str) -> str:
