@@ -584,7 +584,7 @@ def settled(identifier: str, base: str) -> str:
     """
     iri = _as_iri(identifier, base) if identifier else None
     if iri is None:
-        return identifier
+        return identifier if seen(identifier) else expand(identifier, base)
     parts = _parts(iri)
     if parts is None:
         return _registered_curie(iri) or iri

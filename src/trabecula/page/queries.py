@@ -65,19 +65,21 @@ def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
 
 
 def _query(query: NamedQuery, graph: Graph, usual: dict[str, str]) -> dict[str, Any]:
+    defaults = [_default(parameter, graph, usual) for parameter in query.parameters]
+    own = defaults == [parameter.default for parameter in query.parameters]
     return {
         "name": query.name,
         "title": query.title,
-        "also": query.also,
+        "also": query.also if own else (),  # names that speak of the usual values
         "text": _without_header(query.text),
         "parameters": [
             {
                 "name": parameter.name,
                 "type": parameter.type,
-                "default": _default(parameter, graph, usual),
+                "default": default,
                 "description": parameter.description,
             }
-            for parameter in query.parameters
+            for parameter, default in zip(query.parameters, defaults, strict=True)
         ],
     }
 
