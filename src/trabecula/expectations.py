@@ -23,7 +23,8 @@ from trabecula.graph import Graph
 from trabecula.identifiers import unknown
 from trabecula.reason.expectations import Expectation
 from trabecula.reason.signs import WRITTEN, Chain, chains
-from trabecula.sparql import Result, Session, shorten
+from trabecula.sparql import Result, Session
+from trabecula.sparql.results import shown
 
 if TYPE_CHECKING:
     from trabecula.sparql.results import Term
@@ -225,7 +226,7 @@ def _row(result: Result, terms: Iterable[Term | None]) -> tuple[str, ...]:
 
 def _short(result: Result, term: Term) -> str:
     named = type(term).__name__ == "NamedNode"
-    return shorten(result.own.inward(term.value)) if named else " ".join(term.value.split())
+    return shown(term.value, result.own) if named else " ".join(term.value.split())
 
 
 def _unanswered(session: Session, question: Question) -> Iterator[Problem]:

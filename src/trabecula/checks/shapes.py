@@ -114,8 +114,8 @@ def _rules(about: About) -> rdflib.Graph:
     }
     for shape, words in own.items():
         head = rules.value(rdflib.URIRef(SHAPES + shape), SH["in"])
-        for word in words if head is not None else ():
-            Collection(rules, head).append(word)
+        if head is not None:
+            Collection(rules, head, list(words))
     _aim_at_classes(rules)
     return rules
 

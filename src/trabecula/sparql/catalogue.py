@@ -23,7 +23,7 @@ from typing import Final
 from trabecula.errors import NotFound, QueryError
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, nearest, unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, curie_problem, nearest, unknown
 from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
 from trabecula.vocabulary import STATUSES
@@ -188,6 +188,9 @@ def _predicate(value: str, graph: Graph) -> str:
         if name not in graph.words.predicates:
             raise ValueError(unknown("predicate", value, graph.words.predicates))
         return _iri(ONTOLOGY + name)
+    wrong = curie_problem(name)
+    if wrong and not name.startswith(("http://", "https://")):
+        raise ValueError(wrong)
     return _iri(iri(name, ONTOLOGY))
 
 

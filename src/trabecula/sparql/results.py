@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from trabecula.addresses import NONE, Addresses
 from trabecula.errors import QueryError
-from trabecula.identifiers import seen, unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, seen, settled, unknown
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -106,6 +106,21 @@ def shorten(iri: str) -> str:
             short = f"{prefix}:{unquote(iri[len(namespace) :])}"
             return short if seen(short) else iri
     return iri
+
+
+def shown(iri: str, own: Addresses = NONE) -> str:
+    """An IRI of a graph as a prefixed name, with the prefixes that the graph declares, too.
+
+    >>> shown("https://w3id.org/trabecula/entity/magnesium"), shown("http://example.org/")
+    ('entity:magnesium', 'http://example.org/')
+    """
+    within = own.inward(iri)
+    if own.words.get(within) == iri:
+        return f"own:{within.removeprefix(ONTOLOGY)}"
+    short = shorten(within)
+    if short == within:
+        short = settled(within, ENTITY)
+    return iri if short.startswith(("http://", "https://")) else short
 
 
 @cache

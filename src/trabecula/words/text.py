@@ -23,7 +23,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.sparql.results import shorten
+from trabecula.sparql.results import shown
 from trabecula.standing import sayable
 from trabecula.values import counts, loops_and_conflicts, spoken_to, surroundings
 from trabecula.vocabulary import STATUSES, Vocabulary
@@ -304,7 +304,7 @@ def _term(own: Addresses, term: Term | None) -> str:
     if term is None:
         return ""
     named = type(term).__name__ == "NamedNode"
-    return visible(shorten(own.inward(term.value)) if named else term.value)
+    return visible(shown(term.value, own) if named else term.value)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:

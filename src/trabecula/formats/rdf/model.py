@@ -442,8 +442,8 @@ def of_itself(about: About) -> Description:
         value = about.licence if linked else Literal(about.licence)
         pairs.append((term("dct:license" if linked else "dct:rights"), value))
     if about.date:
-        kind = {4: "gYear", 7: "gYearMonth"}.get(len(about.date), "date")
-        pairs.append((term("dct:issued"), Literal(about.date, XSD + kind)))
+        datatype = {4: "gYear", 7: "gYearMonth"}.get(len(about.date), "date")
+        pairs.append((term("dct:issued"), Literal(about.date, XSD + datatype)))
     if about.home:
         pairs.append((term("foaf:homepage"), about.home))
     pairs.append((ABOUT, Literal(render_about(about))))
@@ -454,8 +454,10 @@ def of_itself(about: About) -> Description:
         found[ONTOLOGY + predicate.name] = list(_property(predicate))
     for key, _ in about.context:
         label = Literal(key.replace("_", " "))
-        kind = (term("rdf:type"), term("owl:DatatypeProperty"))
-        found[ONTOLOGY + key] = [kind, (term("rdfs:label"), label)]
+        found[ONTOLOGY + key] = [
+            (term("rdf:type"), term("owl:DatatypeProperty")),
+            (term("rdfs:label"), label),
+        ]
     return found
 
 
