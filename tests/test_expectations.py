@@ -137,7 +137,7 @@ def test_a_topic_that_the_graph_does_not_name_is_told_with_its_line(tmp_path: Pa
     folder = folder_of(tmp_path, query=QUERY.replace("pth |", "pht |"))
     graph = Graph([About(topics=(Term("pth"), Term("bone-remodelling")))])
     assert [one for one in told(graph, folder) if "topic" in one] == [
-        "bad-expectation: questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: use one of pth, "
+        "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: use one of pth, "
         "bone-remodelling, after '# topics: '"
     ]
 

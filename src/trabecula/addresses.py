@@ -70,10 +70,6 @@ class Addresses:
         return text
 
 
-#: Of a graph that says nothing of its IRIs.
-NONE: Final = Addresses()
-
-
 @lru_cache(maxsize=64)
 def addresses(about: About) -> Addresses:
     """How the IRIs of a graph begin that says this of itself.

@@ -226,7 +226,7 @@ def _row(result: Result, terms: Iterable[Term | None]) -> tuple[str, ...]:
 
 def _short(result: Result, term: Term) -> str:
     named = type(term).__name__ == "NamedNode"
-    return shown(term.value, result.own) if named else " ".join(term.value.split())
+    return shown(term.value, result.about) if named else " ".join(term.value.split())
 
 
 def _unanswered(session: Session, question: Question) -> Iterator[Problem]:

@@ -134,7 +134,7 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
     if failure is not None:
         _fail(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
-    return replace(outward(result, own), warnings=(*strange, *warnings))
+    return replace(outward(result, graph.about), warnings=(*strange, *warnings))
 
 
 def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
-from trabecula.addresses import NONE, Addresses
+from trabecula.addresses import addresses
 from trabecula.errors import QueryError
 from trabecula.identifiers import ENTITY, ONTOLOGY, seen, settled, unknown
+from trabecula.model import About
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
     Row: TypeAlias = tuple[Term | None, ...]
 
+#: What a graph says of itself that says nothing.
+NOTHING: Final = About()
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = _XSD + "string"
 _NUMBERS: Final = frozenset(
@@ -47,7 +50,7 @@ class Result:
     answer: bool = False
     triples: tuple[ox.Triple, ...] = ()
     warnings: tuple[str, ...] = ()
-    own: Addresses = NONE  # of the graph whose IRIs these are
+    about: About = NOTHING  # of the graph whose IRIs these are
 
     def serialise(self, syntax: str, /) -> str:
         """The answer as text: csv, tsv, json or xml (W3C SPARQL results), ttl or nt for triples.
@@ -67,8 +70,9 @@ class Result:
         return writers[syntax](self)
 
 
-def outward(result: Result, own: Addresses) -> Result:
+def outward(result: Result, about: About) -> Result:
     """The answer with the IRIs of the graph in place of those that are used within."""
+    own = addresses(about)
     if not own.back:
         return result
     import pyoxigraph as ox
@@ -87,7 +91,7 @@ def outward(result: Result, own: Addresses) -> Result:
             ox.Triple(*map(told, (triple.subject, triple.predicate, triple.object)))
             for triple in result.triples
         ),
-        own=own,
+        about=about,
     )
 
 
@@ -108,12 +112,13 @@ def shorten(iri: str) -> str:
     return iri
 
 
-def shown(iri: str, own: Addresses = NONE) -> str:
+def shown(iri: str, about: About = NOTHING) -> str:
     """An IRI of a graph as a prefixed name, with the prefixes that the graph declares, too.
 
     >>> shown("https://w3id.org/trabecula/entity/magnesium"), shown("http://example.org/")
     ('entity:magnesium', 'http://example.org/')
     """
+    own = addresses(about)
     within = own.inward(iri)
     if own.words.get(within) == iri:
         return f"own:{within.removeprefix(ONTOLOGY)}"
@@ -307,7 +312,7 @@ def _prefixes(result: Result) -> dict[str, str]:
     return {
         prefix: space
         for prefix, namespace in sorted(KNOWN_PREFIXES.items())
-        for space in [result.own.outward(namespace)]
+        for space in [addresses(result.about).outward(namespace)]
         if any(stem.startswith(space) for stem in stems)
     }
 

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING
 import click
 
 from trabecula import cite, shell
-from trabecula.addresses import Addresses
 from trabecula.characters import harmless, visible
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
-from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.model import About, Entity, Evidence, Source, Statement
 from trabecula.sparql.results import shown
 from trabecula.standing import sayable
 from trabecula.values import counts, loops_and_conflicts, spoken_to, surroundings
@@ -290,7 +289,7 @@ def answer(result: Result) -> str:
         return "yes" if result.answer else "no"
     if result.form == "construct":
         return harmless(result.serialise("ttl").rstrip("\n"))
-    written = lru_cache(_KEPT)(partial(_term, result.own))
+    written = lru_cache(_KEPT)(partial(_term, result.about))
     rows = [tuple(map(written, row)) for row in result.rows]
     count = counted(len(rows), "row")
     return f"{table(rows, result.variables, wrap=width() * 3 // 5)}\n{count}" if rows else "0 rows"
@@ -300,11 +299,11 @@ def answer(result: Result) -> str:
 _KEPT = 4096
 
 
-def _term(own: Addresses, term: Term | None) -> str:
+def _term(about: About, term: Term | None) -> str:
     if term is None:
         return ""
     named = type(term).__name__ == "NamedNode"
-    return visible(shown(term.value, own) if named else term.value)
+    return visible(shown(term.value, about) if named else term.value)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:
