@@ -93,6 +93,7 @@ def _document(ids: list[str], predicate: str, source: str) -> dict[str, object]:
     return {"nodes": nodes, "edges": edges, "sources": [{"id": source, "xrefs": [source]}]}
 
 
+@pytest.mark.filterwarnings("ignore:nobody declares the prefix")
 @settings(max_examples=60, deadline=None)
 @given(some.lists(IDENTIFIERS, min_size=1, max_size=3), IDENTIFIERS, IDENTIFIERS)
 def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: str) -> None:
