@@ -207,6 +207,10 @@ def said(name: str) -> str:
     return end.replace("_", " ").strip()
 
 
+#: What narrows nothing in any graph, for it is the ordinary case.
+_ORDINARY: Final = frozenset((("age", "adult"), ("amount", "normal")))
+
+
 @lru_cache(maxsize=64)
 def words_of(about: About) -> Vocabulary:
     """The words of a graph that says this of itself; the graph's own win over ours.
@@ -229,7 +233,7 @@ def words_of(about: About) -> Vocabulary:
         methods=with_own(METHODS, about.methods),
         context=MappingProxyType({**closed, **context}),
         topics=with_own({}, about.topics),
-        ordinary=frozenset(about.ordinary),
+        ordinary=_ORDINARY.union(about.ordinary),
         sections=about.sections,
     )
 

@@ -50,7 +50,7 @@ def changed(graph: Graph, triple: str, change: Change) -> Graph:
                 yield record
 
     found: list[Statement] = []
-    result = Graph(records())
+    result = Graph([graph.about, *records()])
     assert len(found) == 1
     return result
 
@@ -93,7 +93,8 @@ def test_a_question_is_answered_by_the_statements_of_its_topics_alone(shipped: G
         asked.setdefault(question.topics, []).append(question)
     astray = []
     for topics, group in asked.items():
-        part = Graph(r for r in shipped if not isinstance(r, Statement) or r.topic in topics)
+        records = (r for r in shipped if not isinstance(r, Statement) or r.topic in topics)
+        part = Graph([shipped.about, *records])
         with Session(part) as session:
             for question in group:
                 _, *rows = table(session.query(question.query)).splitlines()

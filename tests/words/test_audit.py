@@ -313,7 +313,7 @@ def test_a_report_does_not_depend_on_hash_seed_locale_or_time_zone(
         "from trabecula.reason.audit import audit; from trabecula.words import audit as report;"
         "from trabecula.page.audit import page;"
         "g = load(Path(sys.argv[1])); found = audit(g.columns, g.names); form = sys.argv[2];"
-        "text = page(found, g, found.claims) if form == 'html' else report.render(found, g, form);"
+        "text = page(found, g, found.claims, 'small.json') if form == 'html' else report.render(found, g, form);"
         "sys.stdout.buffer.write(text.encode())"
     )
     outputs = {
