@@ -178,7 +178,7 @@ def words() -> Case:
     known = [style.predicate(name) for name in PREDICATES]
     return {
         "predicates": [{"key": p.name, "influence": p.influence, "sign": p.sign} for p in known],
-        "dimensions": context.DIMENSIONS,
+        "dimensions": context.dimensions(),
         "taxa": sorted(context._SPECIES_NAMES.items()),
         "includes": sorted([key, sorted(kinds)] for key, kinds in context._INCLUDES.items()),
         "structure": sorted(paths.STRUCTURE),

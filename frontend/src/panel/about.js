@@ -37,6 +37,10 @@ export function byKind(sources) {
 }
 
 /** Open the dialog. */
+/** The licence of the graph, as a link where it is one; that none is stated, where none is. */
+const licence = (said) =>
+  said?.href ? anchor(said.name, said.href) : said?.name || "no licence is stated; ask those who made the graph";
+
 export function about(dialog, graph) {
   const { page, words } = graph;
   const groups = byKind([...graph.sources.values()]);
@@ -50,13 +54,11 @@ export function about(dialog, graph) {
         plural(page.sources, "source"),
       ].join(", "),
     ],
-    ["content", page.source
-      ? "from elsewhere, under terms of its own"
-      : anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
+    ["content", licence(page.licence)],
     graph.queries.length === 0 && ["SPARQL", "not in this page; ask trabecula query"],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
-    [page.source ? "cite the tool as" : "cite as", page.citation?.text],
+    ["cite as", page.citation?.text],
   ].filter((row) => row && row[1]);
   dialog.replaceChildren(
     h("div", { class: "about" },

@@ -26,7 +26,7 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     shows, and the scene as `frontend/src/state.js` knows it.
     """
     acting = [graph.columns.statements[number] for number in acting_in(graph.columns)]
-    starts = Counter(style.ends(s)[0] for s in acting)
+    starts = Counter(style.ends(s, graph.words)[0] for s in acting)
     start = _most(starts, graph.entities)
     found: list[dict[str, Any]] = []
     if not start:
@@ -59,6 +59,12 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     return found
 
 
+def busiest(graph: Graph) -> str:
+    """The entity that acts on most others, by its id; empty where none acts on any."""
+    acting = (graph.columns.statements[number] for number in acting_in(graph.columns))
+    return _most(Counter(style.ends(s, graph.words)[0] for s in acting), graph.entities)
+
+
 def _most(counts: Mapping[str, int], among: Iterable[str]) -> str:
     """The entity with the highest count, of equals the first by name."""
     named = [key for key in among if counts.get(key)]
@@ -67,7 +73,7 @@ def _most(counts: Mapping[str, int], among: Iterable[str]) -> str:
 
 def _end(graph: Graph, start: str, acting: Iterable[Statement]) -> str:
     """The disease, or failing that the quality, on which most acts, if a path leads there."""
-    acted = Counter(style.ends(s)[1] for s in acting)
+    acted = Counter(style.ends(s, graph.words)[1] for s in acting)
     for category in ("condition", "trait", "process"):
         those = [key for key, one in graph.entities.items() if one.category == category]
         own = {s.subject if s.object == start else s.object for s in graph.touching(start)}

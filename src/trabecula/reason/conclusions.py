@@ -155,7 +155,7 @@ class Conclusions:
     @cached_property
     def directionless(self) -> frozenset[int]:
         """The quantities of which there is no more and no less."""
-        numbers = map(self.columns.number, self.columns.about.directionless)
+        numbers = map(self.columns.number, self.columns.words.directionless)
         return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
 
     @cached_property
@@ -606,7 +606,7 @@ class Conclusions:
 
         def elsewhere(number: int) -> bool:
             here = self.columns.settings[number]
-            there = settings(self.columns.statements[number], "disputes")
+            there = settings(self.columns.statements[number], self.columns.words, "disputes")
             return bool(here and there) and bool(apart(here, there))
 
         return all(elsewhere(saying.statement) for saying in deciding)

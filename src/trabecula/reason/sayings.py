@@ -25,7 +25,6 @@ from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
 from trabecula.standing import basis, elsewhere, only_observed
-from trabecula.vocabulary import relation
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
@@ -72,13 +71,13 @@ class Sayings:
 
     @cached_property
     def _rows(self) -> list[Predicate]:
-        return [relation(name) for name in self.columns.predicates.names]
+        return [self.columns.words.relation(name) for name in self.columns.predicates.names]
 
     @cached_property
     def _interval_keys(self) -> dict[int, list[tuple[str, dict[str, str]]]]:
         """By quantity the keys of context that say in which interval it stands."""
         keys: dict[int, list[tuple[str, dict[str, str]]]] = {}
-        for key, entity, values in self.columns.about.intervals:
+        for key, entity, values in self.columns.words.intervals:
             number = self.columns.number(entity)
             if number >= 0:
                 keys.setdefault(self.quantities.of[number], []).append((key, dict(values)))
