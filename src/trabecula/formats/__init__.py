@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +24,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, unknown
 from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Record, Source, Statement
+from trabecula.reason.search import uncollected
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 
@@ -151,6 +153,7 @@ def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
         yield from _checked(_tidied(records, left), f"{source}: ")
 
 
+@uncollected
 def load(
     source: Path | str | None = None,
     format: str | None = None,  # noqa: A002
@@ -164,6 +167,7 @@ def load(
     return Graph(read(shipped.graph() if source is None else source, format, left=left))
 
 
+@uncollected
 def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """The bytes of a file of this format; the same for the same graph, whatever its order.
 
@@ -316,5 +320,11 @@ def _texts(value: object) -> Iterator[str]:
         for part in value:
             yield from _texts(part)
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+        for name in _names_of_fields(type(value)):
+            yield from _texts(getattr(value, name))
+
+
+@cache
+def _names_of_fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass, which are asked for once and not once a record."""
+    return tuple(field.name for field in fields(kind))

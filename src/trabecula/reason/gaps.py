@@ -40,6 +40,7 @@ from trabecula.influence import Influence
 from trabecula.model import Source, Statement
 from trabecula.reason.expectations import Expectation, needed
 from trabecula.reason.reliance import STEPS, reliance
+from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status
 from trabecula.vocabulary import relation
 
@@ -109,6 +110,7 @@ class Gaps:
     complete: int = STEPS
 
 
+@uncollected
 def gaps(
     influence: Influence,
     expectations: Iterable[Expectation] = (),

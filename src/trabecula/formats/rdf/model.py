@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from trabecula.errors import FormatError, Problem
@@ -25,8 +25,7 @@ from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICAT
 XSD: Final = NAMESPACES["xsd"]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A value in RDF: its text, the IRI of its datatype, and its language, which ours have not."""
 
     text: str
@@ -316,25 +315,30 @@ def _who(statement: Statement, stance: str) -> tuple[str, ...]:
 
 def _association(statement: Statement, repeated: Association) -> Iterator[tuple[str, Object]]:
     subject, predicate, object_ = _said(statement)
-    known = PREDICATES.get(statement.predicate)
-    mappings = known.mappings if known else ()
-    biolink = next(((m, t) for m, t in mappings if t.startswith("biolink:")), None)
-    # The direction is that of the predicate: biolink:negated denies it together with the rest.
-    has_direction = biolink == ("broad", "biolink:affects") and known and known.sign
-    # To deny what is broader would be to deny more than anybody did.
-    if biolink and biolink[0] == "broad" and repeated.negated and not has_direction:
-        biolink = None
+    broader, direction = _mapped(statement.predicate, negated=repeated.negated)
     yield term("biolink:subject"), subject
-    yield term("biolink:predicate"), term(biolink[1]) if biolink else predicate
+    yield term("biolink:predicate"), term(broader) if broader else predicate
     yield term("biolink:object"), object_
-    if has_direction and known:
-        direction = "increased" if known.sign > 0 else "decreased"
+    if direction:
         yield term("biolink:object_direction_qualifier"), Literal(direction)
     yield term("biolink:negated"), _boolean(repeated.negated)
     yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
     yield term("biolink:agent_type"), Literal("manual_agent")
     for source in sorted(iri(source, SOURCE) for source in repeated.sources):
         yield term("biolink:publications"), source
+
+
+@cache
+def _mapped(predicate: str, *, negated: bool) -> tuple[str, str]:
+    """The predicate of Biolink that stands for one of ours, and the direction that it needs."""
+    known = PREDICATES.get(predicate)
+    mappings = known.mappings if known else ()
+    match, target = next(((m, t) for m, t in mappings if t.startswith("biolink:")), ("", ""))
+    # The direction is that of the predicate: biolink:negated denies it together with the rest.
+    if known and known.sign and (match, target) == ("broad", "biolink:affects"):
+        return target, "increased" if known.sign > 0 else "decreased"
+    # To deny what is broader would be to deny more than anybody did.
+    return ("", "") if match == "broad" and negated else (target, "")
 
 
 def sentence(statement: Statement, graph: Graph) -> str:
@@ -393,10 +397,12 @@ def context_key(predicate: str) -> str:
     return key if key in CONTEXT else ""
 
 
+@cache
 def _boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", XSD + "boolean")
 
 
+@lru_cache(maxsize=2**12)  # signs, and numbers of sources
 def integer(value: int) -> Literal:
     """A whole number as a literal."""
     return Literal(str(value), XSD + "integer")

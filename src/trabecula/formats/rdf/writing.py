@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import Any
 
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import (
@@ -22,9 +23,6 @@ from trabecula.formats.rdf.model import (
 from trabecula.formats.rdf.terms import described, named, node, quads
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
-
-if TYPE_CHECKING:
-    import pyoxigraph
 
 #: JSON-LD takes a prefix that ends in one of these without being told that it is one.
 _ENDS_OF_A_PREFIX = tuple(":/?#[]@")
@@ -46,8 +44,8 @@ def turtle(graph: Graph) -> bytes:
     """The graph in Turtle: one block a subject, with the prefixes that are used."""
     import pyoxigraph
 
-    kind = pyoxigraph.RdfFormat.TURTLE
-    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
+    kind, found = pyoxigraph.RdfFormat.TURTLE, _said(graph)
+    text = pyoxigraph.serialize(described(found), format=kind, prefixes=_prefixes(found.items()))
     return _readable(text or b"").encode("utf-8")
 
 
@@ -74,9 +72,10 @@ def render_named(found: Iterable[Triple], name: str, syntax: str) -> bytes:
 def _trig(graph: Graph) -> bytes:
     import pyoxigraph
 
-    kind = pyoxigraph.RdfFormat.TRIG
-    prefixes = _prefixes(graph, named=True)
-    text = pyoxigraph.serialize(_quads(graph), format=kind, prefixes=prefixes)
+    kind, found = pyoxigraph.RdfFormat.TRIG, _said(graph)
+    spoken = ((subject, [(name, value)]) for (subject, name, value), _ in nanopublications(graph))
+    prefixes = _prefixes(chain(found.items(), spoken))
+    text = pyoxigraph.serialize(quads(graph, found), format=kind, prefixes=prefixes)
     return _readable(text or b"").encode("utf-8")
 
 
@@ -104,15 +103,6 @@ def _said(graph: Graph) -> Description:
     return describe(graph) or {subject: [(predicate, value)]}
 
 
-def _quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
-    import pyoxigraph
-
-    if any(graph):
-        yield from quads(graph)
-    else:
-        yield from (pyoxigraph.Quad(*triple) for triple in described(_said(graph)))
-
-
 def _ntriples(graph: Graph) -> bytes:
     import pyoxigraph
 
@@ -124,7 +114,7 @@ def _nquads(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.N_QUADS
-    return _sorted_lines(pyoxigraph.serialize(_quads(graph), format=kind))
+    return _sorted_lines(pyoxigraph.serialize(quads(graph, _said(graph)), format=kind))
 
 
 def _sorted_lines(text: bytes | None) -> bytes:
@@ -134,9 +124,9 @@ def _sorted_lines(text: bytes | None) -> bytes:
 # --- Prefixes -------------------------------------------------------------------------------
 
 
-def _prefixes(graph: Graph, *, named: bool = False) -> dict[str, str]:
-    """The prefixes of the IRIs in the graph, and in its named graphs if they are wanted."""
-    return _spaces(_iris(graph, named))
+def _prefixes(said: Iterable[tuple[str, Iterable[tuple[str, Object]]]]) -> dict[str, str]:
+    """The prefixes of the IRIs in what is said of subjects."""
+    return _spaces(iri for subject, pairs in said for iri in _iris_of(subject, pairs))
 
 
 def _spaces(iris: Iterable[str]) -> dict[str, str]:
@@ -144,13 +134,6 @@ def _spaces(iris: Iterable[str]) -> dict[str, str]:
     used = {name for iri in set(iris) if (name := _split(iri)[0])}
     spaces = {**NAMESPACES, **{prefix.name: prefix.iri for prefix in PREFIXES.values()}}
     return {name: spaces[name] for name in sorted(used, key=str.casefold)}
-
-
-def _iris(graph: Graph, named: bool) -> Iterator[str]:
-    for subject, pairs in _said(graph).items():
-        yield from _iris_of(subject, pairs)
-    for (subject, predicate, value), _ in nanopublications(graph) if named else ():
-        yield from _iris_of(subject, [(predicate, value)])
 
 
 def _iris_of(subject: str, pairs: Iterable[tuple[str, Object]]) -> Iterator[str]:
@@ -183,7 +166,7 @@ def _split(iri: str) -> tuple[str, str]:
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     found = _said(graph)
-    for iri in _iris(graph, named=False):
+    for iri in (iri for subject, pairs in found.items() for iri in _iris_of(subject, pairs)):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used: dict[str, object] = {}
     nodes = [_object(subject, pairs, used) for subject, pairs in found.items()]
@@ -236,9 +219,10 @@ def _compact(iri: str, used: dict[str, object]) -> str:
 def _rdfxml(graph: Graph) -> bytes:
     import pyoxigraph
 
-    _check_element_names(_said(graph))
+    found = _said(graph)
+    _check_element_names(found)
     kind = pyoxigraph.RdfFormat.RDF_XML
-    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
+    text = pyoxigraph.serialize(described(found), format=kind, prefixes=_prefixes(found.items()))
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
 
