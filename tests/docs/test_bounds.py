@@ -12,7 +12,11 @@ from trabecula.reason import core, gaps, loops, paths
 
 DOCS = Path(__file__).parents[2] / "docs"
 #: Small numbers as the pages write them.
-WORDS = dict(enumerate("nought one two three four five six seven eight nine ten".split()))
+WORDS = dict(
+    enumerate(
+        ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
+)
 
 #: Page and sentence, as the code has it.
 SENTENCES = (
