@@ -150,7 +150,7 @@ def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
         module = _module(form)
         syntax = (form.syntax,) if form.syntax else ()
         records = progress.steps(module.read(source, *syntax, left), "records")
-        yield from _checked(_tidied(records, left), f"{source}: ")
+        yield from _tidied(records, left, f"{source}: ")
 
 
 @uncollected
@@ -286,13 +286,16 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
         yield record
 
 
-def _tidied(records: Iterable[Record], left: Leftovers) -> Iterator[Record]:
-    """The records with plain blanks in their texts; what is changed in them is told to `left`."""
+def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
+    """The records with plain blanks in their texts; what is changed in them is told to `left`.
+
+    Raises as `_checked` does, which texts of plain characters need not be asked again.
+    """
     for record in records:
         if all(map(characters.plain, _texts(record))):
             yield record
         else:
-            yield _tidy(record, record.id, left)
+            yield from _checked([_tidy(record, record.id, left)], where)
 
 
 def _tidy(value: Any, place: str, left: Leftovers) -> Any:

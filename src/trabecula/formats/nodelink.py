@@ -129,7 +129,7 @@ _LONGEST = 4300
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
-    """The records of a node-link file, in the order of a graph.
+    """The records of a node-link file, in its order.
 
     Attributes that the model has no place for are left out and told to `left`. Raises
     `FormatError` with the place of the first error in the JSON, or with everything that is wrong
@@ -147,7 +147,7 @@ def read(source: Path, left: Leftovers) -> Iterator[Record]:
     if reader.problems:
         raise FormatError(reader.problems)
     records += reader.published
-    yield from Graph(record for record in records if record is not None)
+    yield from (record for record in records if record is not None)
 
 
 def _parse(text: str, where: str) -> Json:
