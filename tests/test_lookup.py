@@ -146,6 +146,7 @@ def best(typed: str, **fields: Any) -> tuple[str, str, float] | None:
         # Another way to write the same is worth half a point less.
         ("oestrogen", "estrogen", "is", 99.5),
         ("nfkb", "NF-κB", "is", 99.5),
+        ("NF-κB", "NFKB", "is", 99.5),
         # One edit is forgiven for every four letters, of the whole and of each word.
         ("calcitrol", "calcitriol", "is spelt like", 76.5),
         ("mass", "mats", "is spelt like", 63.75),

@@ -227,6 +227,14 @@ def test_a_retracted_title_decides_nothing() -> None:
     assert len(gaps(Graph([Source(id="t"), title]).influence).unread) == 1
 
 
+def test_each_of_several_titles_decides_and_one_that_was_retracted_does_not() -> None:
+    """Reading any of them may turn the status, though it would be the same without it."""
+    rows = [read(name, strength="title-only") for name in "abc"]
+    known = [Source(id="a"), Source(id="b"), Source(id="c", standing="retracted")]
+    found = gaps(Graph([*known, edge("u increases v", *rows)]).influence).unread
+    assert [gap.source.id for gap in found] == ["a", "b"]
+
+
 def test_unread_sources_come_by_reliance_then_by_how_many_they_decide() -> None:
     title = {name: read(name, strength="title-only") for name in "abc"}
     graph = Graph(
