@@ -101,32 +101,34 @@ def iri(identifier: str, base: str) -> str:
 def describe(graph: Graph) -> Description:
     """Everything the graph says, by subject: entities, then sources, then statements."""
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, predicate, value in _triples(graph):
-        found.setdefault(subject, {})[predicate, value] = None  # a dict keeps order, and each once
-    return {subject: list(pairs) for subject, pairs in found.items()}
+    for subject, pairs in _by_subject(graph):
+        known = found.get(subject)  # a dict keeps order, and each once
+        if known is None:
+            found[subject] = dict.fromkeys(pairs)
+        else:
+            known.update(dict.fromkeys(pairs))
+    return {subject: list(pairs) for subject, pairs in found.items() if pairs}
 
 
-def _triples(graph: Graph) -> Iterator[Triple]:
+def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
+    """What is said of a subject, which may come again."""
     _check_shared(graph)
     common = _common_labels(graph)
     for entity in graph.entities.values():
         node = iri(entity.id, ENTITY)
-        yield from ((node, predicate, value) for predicate, value in _entity(entity, common))
-        yield from _plain_triples(graph.out(entity.id))
+        yield node, _entity(entity, common)
+        yield node, _plainly(graph.out(entity.id))
     for statement in graph.statements.values():
         if statement.subject not in graph.entities:
-            yield from _plain_triples([statement])
+            yield iri(statement.subject, ENTITY), _plainly([statement])
     for source in graph.sources.values():
-        node = iri(source.id, SOURCE)
-        yield from ((node, predicate, value) for predicate, value in _source(source))
+        yield iri(source.id, SOURCE), _source(source)
     for statement in graph.statements.values():
-        node = STATEMENT + statement.id
-        yield from ((node, predicate, value) for predicate, value in _statement(statement, graph))
+        yield STATEMENT + statement.id, _statement(statement, graph)
         for row in statement.evidence:
-            node = evidence_iri(statement, row)
-            yield from ((node, predicate, value) for predicate, value in _evidence(row))
+            yield evidence_iri(statement, row), _evidence(row)
     for node, label in sorted(common.items()):
-        yield node, term("rdfs:label"), Literal(label)
+        yield node, [(term("rdfs:label"), Literal(label))]
 
 
 # --- Entities -------------------------------------------------------------------------------
@@ -240,11 +242,11 @@ def split_authors(text: str) -> tuple[str, ...]:
 # --- Statements -----------------------------------------------------------------------------
 
 
-def _plain_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
-    """What may be said without its evidence; see `evidence.sayable`."""
+def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
+    """What may be said of a subject without its evidence; see `evidence.sayable`."""
     for statement in statements:
         if not statement.negated and sayable(statement.evidence):
-            yield _said(statement)
+            yield _said(statement)[1:]
 
 
 def _said(statement: Statement) -> tuple[str, str, str]:

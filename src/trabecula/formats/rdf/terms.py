@@ -39,7 +39,8 @@ def described(found: Description) -> Iterator[pyoxigraph.Triple]:
     for subject, pairs in found.items():
         start = node(subject)
         for predicate, value in pairs:
-            yield Triple(start, node(predicate), _term(value))
+            end = _literal(value) if isinstance(value, Literal) else node(value)
+            yield Triple(start, node(predicate), end)
 
 
 def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph.Quad]:
