@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trabecula.context import Difference, differences, dimensions, settings
+from trabecula.context import Difference, apart, differences, dimensions, settings
 from trabecula.model import About, Context, Evidence, Statement
 from trabecula.vocabulary import words_of
 
@@ -120,3 +120,24 @@ def test_differences_between_statements(
     assert differences(here, there) == expected
     turned = tuple(Difference(d.dimension, d.there, d.here) for d in expected)
     assert differences(there, here) == turned
+
+
+@pytest.mark.parametrize("species", ["human", "rat", "mouse", "cattle", "dog"])
+def test_the_mammals_are_mammals_and_vertebrates(species: str) -> None:
+    for group in ("mammal", "vertebrate"):
+        assert differences(found_in(row(species)), found_in(row(group))) == ()
+
+
+def test_the_nearest_pair_is_told_wherever_it_stands() -> None:
+    here = found_in(row("rat", "in-vivo", ACUTE), row("dog", "in-vivo", ACUTE))
+    there = found_in(row("human", "cell-culture", CHRONIC), row("rat", "in-vivo", CHRONIC))
+    assert differences(here, there) == (Difference("duration", "acute", "long-term"),)
+    assert differences(there, here) == (Difference("duration", "long-term", "acute"),)
+
+
+def test_beyond_so_many_pairs_of_settings_two_count_as_sharing_one() -> None:
+    """A hundred thousand pairs are compared, and not one more than that."""
+    here = [(("sex", f"h{n}"),) for n in range(400)]
+    there = [(("sex", f"t{n}"),) for n in range(250)]
+    assert apart(here, there) == (Difference("sex", "h0", "t0"),)
+    assert apart([*here, (("sex", "h"),)], there) == ()

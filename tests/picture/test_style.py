@@ -145,7 +145,15 @@ def test_what_goes_up_is_blue_and_what_goes_down_vermilion_as_lines_are() -> Non
         ("", ("(no name)",)),
         ("bone resorption", ("bone resorption",)),
         ("25-hydroxyvitamin D test", ("25-hydroxyvitamin", "D test")),
-        ("a" * 80, ("a" * 49 + "…",)),
+        # A line holds fifteen letters, a label three lines and fifty letters.
+        ("abcdefg hijklmn", ("abcdefg hijklmn",)),
+        ("abcdefgh hijklmn", ("abcdefgh", "hijklmn")),
+        (
+            "aaaaaaaaaaaa bbbbbbbbbbb cccccccccc dddddddddd",
+            ("aaaaaaaaaaaa", "bbbbbbbbbbb", "cccccccccc dddddddddd"),
+        ),
+        ("a" * 50, ("a" * 50,)),
+        ("a" * 51, ("a" * 49 + "…",)),
     ],
 )
 def test_labels_are_broken_between_words(name: str, lines: tuple[str, ...]) -> None:

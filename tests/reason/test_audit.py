@@ -354,3 +354,102 @@ def test_strengths_are_ranked_as_the_vocabulary_has_them() -> None:
     graph = Graph([Entity(id="x", name="x", category="chemical"), statement(says(), *rows[::-1])])
     (claim,) = audited(graph).claims
     assert [r.strength for r in claim.pro.rows] == [r.strength for r in rows]
+
+
+# --- What narrows, at its boundaries ----------------------------------------------------------
+
+
+def verdict_of(evidence: Evidence, **fields: str) -> str:
+    """The verdict on a claim of the article that this evidence alone supports."""
+    (claim,) = audited(Graph([statement(says(), evidence, **fields)])).claims
+    return claim.verdict
+
+
+@pytest.mark.parametrize("species", ["", "human", "mammal", "vertebrate"])
+def test_species_that_are_or_include_ours_narrow_nothing(species: str) -> None:
+    assert verdict_of(row("a", species=species)) == "stands"
+
+
+@pytest.mark.parametrize("species", ["rat", "mouse", "cattle", "dog", "bacteria and archaea"])
+def test_every_other_species_does(species: str) -> None:
+    assert verdict_of(row("a", species=species)) == "stands-in-context"
+
+
+@pytest.mark.parametrize(
+    ("system", "words"),
+    [
+        ("ex-vivo", "tissue outside the body"),
+        ("cell-culture", "cells in culture"),
+        ("cell-free", "molecules outside cells"),
+        ("in-silico", "computation"),
+    ],
+)
+def test_what_was_found_outside_a_living_body_is_narrower(system: str, words: str) -> None:
+    claim = judged(says(), row("a", system=system))
+    assert claim.sentence.endswith(f"all support is from a narrower context: {words}.")
+    assert verdict_of(row("a", system="in-vivo")) == "stands"
+
+
+@pytest.mark.parametrize(
+    ("key", "ordinary", "narrow"),
+    [
+        ("age", "adult", "older"),
+        ("amount", "normal", "high"),
+        ("calcium_status", "normal", "low"),
+    ],
+)
+def test_the_ordinary_case_narrows_nothing(key: str, ordinary: str, narrow: str) -> None:
+    assert verdict_of(row("a", context=((key, ordinary),))) == "stands"
+    assert verdict_of(row("a", context=((key, narrow),))) == "stands-in-context"
+
+
+def test_no_other_status_is_ordinary() -> None:
+    assert verdict_of(row("a", context=(("magnesium_status", "replete"),))) == "stands-in-context"
+
+
+def test_a_claim_names_a_context_by_the_beginning_of_a_word() -> None:
+    given = row("a", context=(("intake", "supplemental"),))
+    assert verdict_of(given, subject="magnesium-supplementation") == "stands"
+    assert verdict_of(given, subject="sugar-supper") == "stands-in-context"
+
+
+def test_a_claim_names_a_status_with_the_thing_whose_status_it_is() -> None:
+    lacking = row("a", context=(("magnesium_status", "deficient"),))
+    low = row("a", context=(("calcium_status", "low"),))
+    assert verdict_of(lacking, subject="magnesium-deficiency") == "stands"
+    assert verdict_of(low, subject="low-magnesium") == "stands-in-context"
+    assert verdict_of(low, subject="low-calcium") == "stands"
+
+
+# --- How a source is called -------------------------------------------------------------------
+
+
+def test_of_one_group_what_was_found_in_humans_speaks_first() -> None:
+    sources = (Source(id="a", group="one"), Source(id="b", group="one"))
+    rats = row("a", method="randomised-trial", species="rat", system="in-vivo")
+    claim = judged(says(), rats, STUDY, sources=sources)
+    assert "(a clinical study in humans)" in claim.sentence
+
+
+@pytest.mark.parametrize(
+    ("method", "noun"),
+    [
+        ("book", "a book"),
+        ("encyclopedia", "an encyclopedia"),
+        ("website", "a website"),
+        ("cohort", "a review"),
+        ("animal-study", "a review"),
+    ],
+)
+def test_what_reports_is_called_by_what_it_is(method: str, noun: str) -> None:
+    claim = judged(says(), row("a", strength="review", method=method))
+    assert f"({noun}, not a measurement)" in claim.sentence
+
+
+@pytest.mark.parametrize("strength", ["direct", "association"])
+def test_what_was_measured_is_not_said_to_be_no_measurement(strength: str) -> None:
+    assert (
+        "measurement" not in judged(says(), row("a", strength=strength, method="cohort")).sentence
+    )
+    told = judged(says(), row("a", strength="reference", method="database"))
+    assert "not a measurement" in told.sentence

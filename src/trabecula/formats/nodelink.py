@@ -138,7 +138,7 @@ _LONGEST = 4300
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
-    """The records of a node-link file, in the order of a graph.
+    """The records of a node-link file, in its order.
 
     Attributes that the model has no place for are left out and told to `left`. Raises
     `FormatError` with the place of the first error in the JSON, or with everything that is wrong
@@ -159,7 +159,7 @@ def read(source: Path, left: Leftovers) -> Iterator[Record]:
     said = _about(document, where)
     if said != About():
         yield said
-    yield from Graph([said, *(record for record in records if record is not None)])
+    yield from (record for record in records if record is not None)
 
 
 def _about(document: Json, where: str) -> About:

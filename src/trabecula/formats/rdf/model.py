@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
 from trabecula.about import render as render_about
@@ -37,8 +37,7 @@ from trabecula.vocabulary import MATCHES, SPECIES, Vocabulary
 XSD: Final = NAMESPACES["xsd"]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A value in RDF: its text, the IRI of its datatype, and its language, which ours have not."""
 
     text: str
@@ -114,34 +113,34 @@ def iri(identifier: str, base: str) -> str:
 def describe(graph: Graph) -> Description:
     """Everything the graph says, by subject: entities, then sources, then statements."""
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, predicate, value in _triples(graph):
-        found.setdefault(subject, {})[predicate, value] = None  # a dict keeps order, and each once
-    return {subject: list(pairs) for subject, pairs in found.items()}
+    for subject, pairs in _by_subject(graph):
+        known = found.get(subject)  # a dict keeps order, and each once
+        if known is None:
+            found[subject] = dict.fromkeys(pairs)
+        else:
+            known.update(dict.fromkeys(pairs))
+    return {subject: list(pairs) for subject, pairs in found.items() if pairs}
 
 
-def _triples(graph: Graph) -> Iterator[Triple]:
+def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
+    """What is said of a subject, which may come again."""
     _check_shared(graph)
     common = _common_labels(graph)
     for entity in graph.entities.values():
         node = iri(entity.id, ENTITY)
-        yield from ((node, predicate, value) for predicate, value in _entity(entity, common, graph))
-        yield from _plain_triples(graph.out(entity.id))
+        yield node, _entity(entity, common, graph)
+        yield node, _plainly(graph.out(entity.id))
     for statement in graph.statements.values():
         if statement.subject not in graph.entities:
-            yield from _plain_triples([statement])
+            yield iri(statement.subject, ENTITY), _plainly([statement])
     for source in graph.sources.values():
-        node = iri(source.id, SOURCE)
-        yield from ((node, predicate, value) for predicate, value in _source(source))
+        yield iri(source.id, SOURCE), _source(source)
     for statement in graph.statements.values():
-        node = STATEMENT + statement.id
-        yield from ((node, predicate, value) for predicate, value in _statement(statement, graph))
+        yield STATEMENT + statement.id, _statement(statement, graph)
         for row in statement.evidence:
-            node = evidence_iri(statement, row)
-            yield from (
-                (node, predicate, value) for predicate, value in _evidence(row, graph.words)
-            )
+            yield evidence_iri(statement, row), _evidence(row, graph.words)
     for node, label in sorted(common.items()):
-        yield node, term("rdfs:label"), Literal(label)
+        yield node, [(term("rdfs:label"), Literal(label))]
 
 
 # --- Entities -------------------------------------------------------------------------------
@@ -257,11 +256,11 @@ def split_authors(text: str) -> tuple[str, ...]:
 # --- Statements -----------------------------------------------------------------------------
 
 
-def _plain_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
-    """What may be said without its evidence; see `evidence.sayable`."""
+def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
+    """What may be said of a subject without its evidence; see `evidence.sayable`."""
     for statement in statements:
         if not statement.negated and sayable(statement.evidence):
-            yield _said(statement)
+            yield _said(statement)[1:]
 
 
 def _said(statement: Statement) -> tuple[str, str, str]:
@@ -336,24 +335,29 @@ def _association(
     statement: Statement, repeated: Association, words: Vocabulary
 ) -> Iterator[tuple[str, Object]]:
     subject, predicate, object_ = _said(statement)
-    known = words.relation(statement.predicate)
-    biolink = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), None)
-    # The direction is that of the predicate: biolink:negated denies it together with the rest.
-    has_direction = biolink == ("broad", "biolink:affects") and known.sign
-    # To deny what is broader would be to deny more than anybody did.
-    if biolink and biolink[0] == "broad" and repeated.negated and not has_direction:
-        biolink = None
+    broader, direction = _mapped(words, statement.predicate, negated=repeated.negated)
     yield term("biolink:subject"), subject
-    yield term("biolink:predicate"), term(biolink[1]) if biolink else predicate
+    yield term("biolink:predicate"), term(broader) if broader else predicate
     yield term("biolink:object"), object_
-    if has_direction:
-        direction = "increased" if known.sign > 0 else "decreased"
+    if direction:
         yield term("biolink:object_direction_qualifier"), Literal(direction)
     yield term("biolink:negated"), _boolean(repeated.negated)
     yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
     yield term("biolink:agent_type"), Literal("manual_agent")
     for source in sorted(iri(source, SOURCE) for source in repeated.sources):
         yield term("biolink:publications"), source
+
+
+@lru_cache(maxsize=2**10)
+def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
+    """The predicate of Biolink that stands for one of a graph, and the direction that it needs."""
+    known = words.relation(predicate)
+    match, target = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), ("", ""))
+    # The direction is that of the predicate: biolink:negated denies it together with the rest.
+    if known.sign and (match, target) == ("broad", "biolink:affects"):
+        return target, "increased" if known.sign > 0 else "decreased"
+    # To deny what is broader would be to deny more than anybody did.
+    return ("", "") if match == "broad" and negated else (target, "")
 
 
 def sentence(statement: Statement, graph: Graph) -> str:
@@ -413,10 +417,12 @@ def context_key(predicate: str, words: Vocabulary) -> str:
     return key if key in words.context else ""
 
 
+@cache
 def _boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", XSD + "boolean")
 
 
+@lru_cache(maxsize=2**12)  # signs, and numbers of sources
 def integer(value: int) -> Literal:
     """A whole number as a literal."""
     return Literal(str(value), XSD + "integer")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from trabecula.about import PREFIX
@@ -50,8 +51,10 @@ def turtle(graph: Graph) -> bytes:
     """The graph in Turtle: one block a subject, with the prefixes that are used."""
     import pyoxigraph
 
-    kind = pyoxigraph.RdfFormat.TURTLE
-    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
+    kind, found = pyoxigraph.RdfFormat.TURTLE, _said(graph)
+    text = pyoxigraph.serialize(
+        described(found), format=kind, prefixes=_prefixes(graph, found.items())
+    )
     return _readable(text or b"").encode("utf-8")
 
 
@@ -79,9 +82,10 @@ def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) 
 def _trig(graph: Graph) -> bytes:
     import pyoxigraph
 
-    kind = pyoxigraph.RdfFormat.TRIG
-    prefixes = _prefixes(graph, named=True)
-    text = pyoxigraph.serialize(_quads(graph), format=kind, prefixes=prefixes)
+    kind, found = pyoxigraph.RdfFormat.TRIG, _said(graph)
+    spoken = ((subject, [(name, value)]) for (subject, name, value), _ in _named_graphs(graph))
+    prefixes = _prefixes(graph, chain(found.items(), spoken))
+    text = pyoxigraph.serialize(_quads(graph, found), format=kind, prefixes=prefixes)
     return _readable(text or b"").encode("utf-8")
 
 
@@ -132,10 +136,10 @@ def _outward(found: Iterable[tuple[Triple, str]], graph: Graph) -> Iterator[tupl
         yield (out(subject), out(predicate), object_), out(name)
 
 
-def _quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
+def _quads(graph: Graph, found: Description) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph
 
-    yield from (pyoxigraph.Quad(*triple) for triple in described(_said(graph)))
+    yield from (pyoxigraph.Quad(*triple) for triple in described(found))
     for triple, name in _named_graphs(graph):
         yield from named([triple], name)
 
@@ -151,7 +155,7 @@ def _nquads(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.N_QUADS
-    return _sorted_lines(pyoxigraph.serialize(_quads(graph), format=kind))
+    return _sorted_lines(pyoxigraph.serialize(_quads(graph, _said(graph)), format=kind))
 
 
 def _sorted_lines(text: bytes | None) -> bytes:
@@ -161,9 +165,11 @@ def _sorted_lines(text: bytes | None) -> bytes:
 # --- Prefixes -------------------------------------------------------------------------------
 
 
-def _prefixes(graph: Graph, *, named: bool = False) -> dict[str, str]:
-    """The prefixes of the IRIs in the graph, and in its named graphs if they are wanted."""
-    return _used(graph, _iris(graph, named))
+def _prefixes(
+    graph: Graph, said: Iterable[tuple[str, Iterable[tuple[str, Object]]]]
+) -> dict[str, str]:
+    """The prefixes of the IRIs in what is said of subjects."""
+    return _used(graph, (iri for subject, pairs in said for iri in _iris_of(subject, pairs)))
 
 
 def _used(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
@@ -179,13 +185,6 @@ def _spaces(graph: Graph) -> list[tuple[str, str]]:
     spaces = graph.spaces.items()
     named = (pair for pair in spaces if PREFIX.fullmatch(pair[0]))
     return sorted(named, key=lambda pair: (-len(pair[1]), pair[0]))
-
-
-def _iris(graph: Graph, named: bool) -> Iterator[str]:
-    for subject, pairs in _said(graph).items():
-        yield from _iris_of(subject, pairs)
-    for (subject, predicate, value), _ in _named_graphs(graph) if named else ():
-        yield from _iris_of(subject, [(predicate, value)])
 
 
 def _iris_of(subject: str, pairs: Iterable[tuple[str, Object]]) -> Iterator[str]:
@@ -212,7 +211,7 @@ def _split(iri: str, spaces: Iterable[tuple[str, str]]) -> tuple[str, str]:
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     found = _said(graph)
-    for iri in _iris(graph, named=False):
+    for iri in (iri for subject, pairs in found.items() for iri in _iris_of(subject, pairs)):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used = _Used(_spaces(graph))
     nodes = [_object(subject, pairs, used) for subject, pairs in found.items()]
@@ -274,9 +273,12 @@ def _compact(iri: str, used: _Used) -> str:
 def _rdfxml(graph: Graph) -> bytes:
     import pyoxigraph
 
-    _check_element_names(_said(graph))
+    found = _said(graph)
+    _check_element_names(found)
     kind = pyoxigraph.RdfFormat.RDF_XML
-    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
+    text = pyoxigraph.serialize(
+        described(found), format=kind, prefixes=_prefixes(graph, found.items())
+    )
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
 
