@@ -323,7 +323,8 @@ def _texts(value: object) -> Iterator[str]:
         for part in value:
             yield from _texts(part)
     elif is_dataclass(value):
-        for name in _names_of_fields(type(value)):
+        kind: Any = type(value)
+        for name in _names_of_fields(kind):
             yield from _texts(getattr(value, name))
 
 
