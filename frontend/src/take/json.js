@@ -45,7 +45,7 @@ export function json({ entities, sources, statements }) {
   const document = {
     directed: true,
     multigraph: true,
-    graph: { name: "trabecula" },
+    graph: {},
     nodes: entities.map(node),
     edges: statements.map(edge),
     sources: sources.map(source),

@@ -214,8 +214,8 @@ def data(
             "home": graph.about.home,
             "licence": licence(graph.about.licence),
             "citation": {
-                "text": cite.graph_text(graph.about, page["title"]),
-                "bibtex": cite.graph_bibtex(graph.about, page["title"]),
+                "text": cite.graph_text(graph.about, page.get("title", "")),
+                "bibtex": cite.graph_bibtex(graph.about, page.get("title", "")),
             },
             "entities": len(graph.entities),
             "statements": len(graph),
