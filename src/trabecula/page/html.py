@@ -122,10 +122,10 @@ def budgeted(graph: Graph) -> Graph:
     chosen: list[Statement] = []
     entities: set[str] = set()
     for statement in sorted(graph.statements.values(), key=standing):
-        ends = {statement.subject, statement.object}
-        if len(entities | ends) > MAX_ENTITIES:
+        new = {statement.subject, statement.object} - entities
+        if len(entities) + len(new) > MAX_ENTITIES:
             continue
-        entities |= ends
+        entities |= new
         chosen.append(statement)
         if len(chosen) == MAX_STATEMENTS:
             break

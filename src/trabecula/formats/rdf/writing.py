@@ -19,7 +19,7 @@ from trabecula.formats.rdf.model import (
     nanopublications,
     term,
 )
-from trabecula.formats.rdf.terms import described, named, node, quads
+from trabecula.formats.rdf.terms import described, named, node, published
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
 
@@ -47,7 +47,8 @@ def turtle(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.TURTLE
-    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
+    said = _said(graph)
+    text = pyoxigraph.serialize(described(said), format=kind, prefixes=_spaces(_iris(said)))
     return _readable(text or b"").encode("utf-8")
 
 
@@ -75,8 +76,9 @@ def _trig(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.TRIG
-    prefixes = _prefixes(graph, named=True)
-    text = pyoxigraph.serialize(_quads(graph), format=kind, prefixes=prefixes)
+    said = _said(graph)
+    prefixes = _spaces((*_iris(said), *_named_iris(graph)))
+    text = pyoxigraph.serialize(_quads(graph, said), format=kind, prefixes=prefixes)
     return _readable(text or b"").encode("utf-8")
 
 
@@ -104,13 +106,11 @@ def _said(graph: Graph) -> Description:
     return describe(graph) or {subject: [(predicate, value)]}
 
 
-def _quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
+def _quads(graph: Graph, said: Description) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph
 
-    if any(graph):
-        yield from quads(graph)
-    else:
-        yield from (pyoxigraph.Quad(*triple) for triple in described(_said(graph)))
+    yield from (pyoxigraph.Quad(*triple) for triple in described(said))
+    yield from published(graph)
 
 
 def _ntriples(graph: Graph) -> bytes:
@@ -124,7 +124,7 @@ def _nquads(graph: Graph) -> bytes:
     import pyoxigraph
 
     kind = pyoxigraph.RdfFormat.N_QUADS
-    return _sorted_lines(pyoxigraph.serialize(_quads(graph), format=kind))
+    return _sorted_lines(pyoxigraph.serialize(_quads(graph, _said(graph)), format=kind))
 
 
 def _sorted_lines(text: bytes | None) -> bytes:
@@ -134,11 +134,6 @@ def _sorted_lines(text: bytes | None) -> bytes:
 # --- Prefixes -------------------------------------------------------------------------------
 
 
-def _prefixes(graph: Graph, *, named: bool = False) -> dict[str, str]:
-    """The prefixes of the IRIs in the graph, and in its named graphs if they are wanted."""
-    return _spaces(_iris(graph, named))
-
-
 def _spaces(iris: Iterable[str]) -> dict[str, str]:
     """The prefixes of these IRIs, with their namespaces."""
     used = {name for iri in set(iris) if (name := _split(iri)[0])}
@@ -146,10 +141,14 @@ def _spaces(iris: Iterable[str]) -> dict[str, str]:
     return {name: spaces[name] for name in sorted(used, key=str.casefold)}
 
 
-def _iris(graph: Graph, named: bool) -> Iterator[str]:
-    for subject, pairs in _said(graph).items():
+def _iris(said: Description) -> Iterator[str]:
+    for subject, pairs in said.items():
         yield from _iris_of(subject, pairs)
-    for (subject, predicate, value), _ in nanopublications(graph) if named else ():
+
+
+def _named_iris(graph: Graph) -> Iterator[str]:
+    """The IRIs in the named graphs."""
+    for (subject, predicate, value), _ in nanopublications(graph):
         yield from _iris_of(subject, [(predicate, value)])
 
 
@@ -183,7 +182,7 @@ def _split(iri: str) -> tuple[str, str]:
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     found = _said(graph)
-    for iri in _iris(graph, named=False):
+    for iri in _iris(found):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
     used: dict[str, object] = {}
     nodes = [_object(subject, pairs, used) for subject, pairs in found.items()]
@@ -236,9 +235,10 @@ def _compact(iri: str, used: dict[str, object]) -> str:
 def _rdfxml(graph: Graph) -> bytes:
     import pyoxigraph
 
-    _check_element_names(_said(graph))
+    said = _said(graph)
+    _check_element_names(said)
     kind = pyoxigraph.RdfFormat.RDF_XML
-    text = pyoxigraph.serialize(described(_said(graph)), format=kind, prefixes=_prefixes(graph))
+    text = pyoxigraph.serialize(described(said), format=kind, prefixes=_spaces(_iris(said)))
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
 
