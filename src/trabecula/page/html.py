@@ -112,7 +112,7 @@ def render(
 
 def budgeted(graph: Graph) -> Graph:
     """The part of `graph` that a page can hold: the best supported statements first."""
-    if len(graph.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
+    if len(graph.columns.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
         return graph
 
     def standing(statement: Statement) -> tuple[int, int, str]:
