@@ -18,7 +18,7 @@ from trabecula import files, progress
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.model import Statement
-from trabecula.page import payload
+from trabecula.page import parts, payload
 from trabecula.page import queries as store
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
@@ -34,7 +34,6 @@ COMMAND: Final = 'trabecula view "near(magnesium, 2)" -o magnesium.html'
 #: Parts of the script that a page needs where it can be asked in SPARQL.
 _SPARQL: Final = ("editor.js", "sparql-worker.js", "oxigraph.wasm")
 
-_HERE = Path(__file__).parent
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
 
 
@@ -60,7 +59,7 @@ def render(
     gives are about that graph. Without `sparql` the page cannot be asked in SPARQL and is less
     than half as large.
     """
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import Environment
     from markupsafe import Markup
 
     drawn = budgeted(graph)
@@ -92,7 +91,7 @@ def render(
     assets["vis"] = _packed(vis.encode("utf-8"))
     assets["licences"] = _packed(_bytes("LICENSES.txt"))
     environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=parts.templates(),
         autoescape=True,
         keep_trailing_newline=True,
     )
@@ -158,7 +157,7 @@ def _hash(text: str) -> str:
 
 
 def _bytes(name: str) -> bytes:
-    return (_HERE / "web" / name).read_bytes()
+    return parts.data("web", name)
 
 
 def _asset(name: str) -> str:
@@ -183,5 +182,8 @@ def library() -> str:
     found = find_spec("pyvis")
     if found is None or found.origin is None:
         raise MissingProgram("the page", "pyvis")
-    newest = max(Path(found.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js"))
+    lib = Path(found.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js")
+    newest = max(lib, default=None)
+    if newest is None:  # as in a zip file, which has no folders
+        raise MissingProgram("the page", "an unpacked pyvis")
     return newest.read_text(encoding="utf-8").replace("\r\n", "\n")
