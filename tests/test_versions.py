@@ -85,7 +85,11 @@ def test_a_link_is_followed_in_a_revision_but_not_out_of_it(repository: Path) ->
     (folder / "statements" / "pth.tsv").write_bytes((folder / "sources.tsv").read_bytes())
     (folder / "sources.tsv").unlink()
     (folder / "sources.tsv").symlink_to("statements/pth.tsv")
-    for name, path in {"there": "/etc/passwd", "above": "../../secret", "further": "x/../../.."}.items():
+    for name, path in {
+        "there": "/etc/passwd",
+        "above": "../../secret",
+        "further": "x/../../..",
+    }.items():
         (repository / "graph" / name).symlink_to(path)
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "Links")

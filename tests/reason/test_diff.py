@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,9 @@ from trabecula.reason import diff as differences
 from trabecula.reason.diff import Content, Diff
 from trabecula.reason.diff import diff as diff_of
 from trabecula.reason.expectations import Expectation
+
+if TYPE_CHECKING:
+    import pytest
 
 READ = Evidence(source="a", strength="direct", species="rat", summary="It rose.")
 AGAINST = Evidence(source="b", stance="disputes", strength="direct", species="rat")
@@ -117,7 +120,14 @@ def test_of_many_rows_of_many_sources_a_bounded_number_of_pairs_is_compared(
     old, new = (
         graph(
             *(
-                edge(line, *(Evidence(source=s, summary=f"{word} {i}") for s in sources for i in range(60)))
+                edge(
+                    line,
+                    *(
+                        Evidence(source=s, summary=f"{word} {i}")
+                        for s in sources
+                        for i in range(60)
+                    ),
+                )
                 for line in ("x increases y", "x decreases y")
             )
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-
-import pytest
+from typing import TYPE_CHECKING
 
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.words import conflicts
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def says(subject: str, predicate: str, object_: str, *rows: Evidence) -> Statement:
@@ -36,7 +38,11 @@ def test_the_page_says_that_opposing_paths_are_too_many(monkeypatch: pytest.Monk
 
 def test_the_page_says_that_states_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = Graph(
-        [says("lack", "deficiency_of", "a"), says("lack", "increases", "b"), says("a", "increases", "b")]
+        [
+            says("lack", "deficiency_of", "a"),
+            says("lack", "increases", "b"),
+            says("a", "increases", "b"),
+        ]
     )
     whole = conflicts.drawn(graph)
     assert (whole["found"], whole["bounds"]) == (1, [])

@@ -160,9 +160,7 @@ def _environment(graph: Graph) -> Environment:
         "script": _inline(parts.text("web", "pyvis.js")),
         "css": parts.text("templates", "pyvis.css"),
     }
-    environment = Environment(
-        loader=parts.templates(), autoescape=True, keep_trailing_newline=True
-    )
+    environment = Environment(loader=parts.templates(), autoescape=True, keep_trailing_newline=True)
     environment.globals.update(
         {name: Markup(text) for name, text in inlined.items()},  # noqa: S704 (our own files)
         hashes={name: _hash(text) for name, text in inlined.items()},

@@ -20,8 +20,8 @@ _ESCAPE = (
     r"""\\(?:[tbnrf"'\\]|u""" + _FOUR + r"|U(?:0000" + _FOUR
     + r"|00(?:0[1-9A-Fa-f]|10)[0-9A-Fa-f]{4}))"
 )  # fmt: skip
-# Where an alternative within `*+` fails half-way, the next one begins where it began; after the last
-# one Python 3.11.4 and before go on from half-way. So the last is `(?!)`, which fails at once.
+# Where an alternative within `*+` fails half-way, the next one begins where it began; after the
+# last one Python 3.11.4 and before go on from half-way. So the last is `(?!)`, which fails at once.
 _TOKEN = re.compile(
     r"""
       (?P<comment> \#[^\r\n]*+ )
