@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from trabecula import formats
+from trabecula import formats, versions
 from trabecula.errors import FormatError, MissingProgram, NotFound, TrabeculaError
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
@@ -78,6 +78,25 @@ def test_reading_a_revision_changes_nothing(repository: Path) -> None:
 def test_files_curated_folders_releases_and_checkouts_are_read(repository: Path) -> None:
     for path in ("release.ttl", "graph", "."):
         assert version(str(repository / path)).graph == GRAPH
+
+
+def test_a_link_is_followed_in_a_revision_but_not_out_of_it(repository: Path) -> None:
+    folder = repository / "graph"
+    (folder / "statements" / "pth.tsv").write_bytes((folder / "sources.tsv").read_bytes())
+    (folder / "sources.tsv").unlink()
+    (folder / "sources.tsv").symlink_to("statements/pth.tsv")
+    for name, path in {
+        "there": "/etc/passwd",
+        "above": "../../secret",
+        "further": "x/../../..",
+    }.items():
+        (repository / "graph" / name).symlink_to(path)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "Links")
+    with versions._at("HEAD", "graph") as place:
+        links = {path.name for path in place.rglob("*") if path.is_symlink()}
+        assert links == {"sources.tsv"}
+        assert (place / "sources.tsv").read_text("utf-8").startswith("id\t")
 
 
 def test_the_expectations_beside_a_graph_come_with_it(repository: Path) -> None:

@@ -5,13 +5,14 @@
 import { byId } from "./order.js";
 
 /**
- * @typedef {{ words: string[], letters: string, size: number }} Form  plain words; their letters and digits
- *   alone, and how many these are
+ * @typedef {{ words: string[], letters: string, size: number, marks: string, told: Set<string> }} Form  plain
+ *   words; their letters and digits alone, and how many these are; the words that tell members of a family
+ *   apart, and which words are known for it
  * @typedef {{ plain: Form, american: Form, short: Form }} Spelling  the ways in which people write a text;
  *   where they are one, they are the same object
  * @typedef {[how: string, score: number]} Answer  how a text answers to what was typed, and how well
  * @typedef {{ greek: Record<string, string>, inside: string[], plain: Record<string, string>,
- *   spellings: [string, string][] }} Tables
+ *   spellings: [string, string][], telling: string[], small: string[] }} Tables
  */
 
 /** @type {Answer} */
@@ -22,18 +23,14 @@ const length = (text) => (BEYOND.test(text) ? [...text].length : text.length);
 
 // --- Spellings ------------------------------------------------------------------------------------
 
-/** @returns {Form} */
-function form(words) {
-  const letters = words.join("");
-  return { words, letters, size: length(letters) };
-}
 
 /**
  * What gives the spelling of a text; null where it has neither letters nor digits.
  * @param {Tables} tables
  * @returns {(text: string) => Spelling | null}
  */
-export function speller({ greek, inside, plain, spellings }) {
+export function speller({ greek, inside, plain, spellings, telling, small }) {
+  const told = new Set(telling), slight = new Set(small);
   const names = new Set(Object.values(greek)), letters = new Map(Object.entries(plain));
   const named = new Map(Object.entries(greek).map(([letter, name]) => [letter, ` ${name} `]));
   const within = inside.join("|");
@@ -44,6 +41,13 @@ export function speller({ greek, inside, plain, spellings }) {
     if (!BEYOND.test(text)) return text.toLowerCase().match(word) ?? [];
     const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     return exchanged(exchanged(bare, letters), named).match(word) ?? [];
+  }
+
+  /** @returns {Form} */
+  function form(words) {
+    const letters = words.join("");
+    const marks = words.filter((one) => told.has(one) || (length(one) < 4 && !slight.has(one)));
+    return { words, letters, size: length(letters), marks: marks.sort().join(" "), told };
   }
 
   return (text) => {
@@ -110,13 +114,14 @@ export function edits(one, other, most) {
 /**
  * What gives the edits that make a word the beginning of another; the same words occur in many texts.
  * @param {string} word
+ * @param {Set<string>} told words that nobody misspells
  * @returns {(other: string) => number}
  */
-function nearness(word) {
-  const known = new Map(), forgiven = Math.floor(length(word) / 4);
+function nearness(word, told) {
+  const known = new Map(), forgiven = told.has(word) ? 0 : Math.floor(length(word) / 4);
   return (other) => {
     let cost = known.get(other);
-    if (cost === undefined) known.set(other, cost = other.startsWith(word) ? 0 : edits(word, other, forgiven));
+    if (cost === undefined) known.set(other, cost = other.startsWith(word) ? 0 : edits(word, other, told.has(other) ? 0 : forgiven));
     return cost;
   };
 }
@@ -127,9 +132,10 @@ function nearness(word) {
  * @returns {(written: Form) => Answer}
  */
 function misspelling(typed) {
-  const { letters, size, words } = typed, forgiven = Math.floor(size / 4), costs = words.map(nearness);
+  const { letters, marks, size, told, words } = typed, forgiven = Math.floor(size / 4);
+  const costs = words.map((word) => nearness(word, told));
   return (written) => {
-    const near = Math.abs(size - written.size) <= forgiven;
+    const near = marks === written.marks && Math.abs(size - written.size) <= forgiven;
     const whole = near ? edits(letters, written.letters, forgiven) : Infinity;
     if (whole <= forgiven) return ["is spelt like", 85 * (1 - whole / Math.max(size, written.size))];
     let sum = 0;

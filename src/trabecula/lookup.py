@@ -80,7 +80,8 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
 
     Case, accents, Unicode width, punctuation and blanks do not matter, nor whether a Greek letter
     is written out or a spelling is British: `25 oh d` finds 25(OH)D, `beta-catenin` β-catenin and
-    `oestrogen` estrogen. Words are forgiven an edit for every four letters; digits are not.
+    `oestrogen` estrogen. Words are forgiven an edit for every four letters; digits, Greek letters
+    and words of less than four letters are not: they tell vitamin K from vitamin D, IgA from IgG.
 
     >>> graph = Graph([Entity(id="calcitriol", name="calcitriol", category="chemical")])
     >>> [hit.why for hit in search(graph, "calcitrol")]
@@ -122,6 +123,8 @@ def tables() -> dict[str, Any]:
         "inside": list(_INSIDE),
         "plain": _PLAIN,
         "spellings": [list(pair) for pair in _SPELLINGS],
+        "telling": sorted(_TELLING),
+        "small": sorted(_SMALL),
     }
 
 
@@ -130,10 +133,14 @@ def tables() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A text as plain words, and as their letters and digits alone."""
+    """A text as plain words, and as their letters and digits alone.
+
+    `marks` are the words that tell members of a family apart, sorted: nobody misspells them.
+    """
 
     words: tuple[str, ...]
     letters: str
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +165,31 @@ def spelling(text: str) -> Spelling | None:
     words = _words(text)
     if not words:
         return None
-    plain = Form(tuple(words), "".join(words))
-    said = american = f"{' '.join(words)} "
-    for british, same in _SPELLINGS:
-        american = american.replace(british, same)
+    plain = _form(words)
+    said = f"{' '.join(words)} "
+    american = _american(said)
     short = plain if _NAMES.isdisjoint(words) else _form(_shortened(word) for word in words)
     return Spelling(plain, plain if american == said else _form(american.split()), short)
 
 
+def _american(said: str) -> str:
+    """Words with a blank after each of them as an American spells them."""
+    for british, same in _SPELLINGS:
+        said = said.replace(british, same)
+    return said
+
+
 _NAMES: Final = frozenset(_GREEK.values())
+#: Greek letters by their names, British and American: what tells interferon beta from zeta.
+_TELLING: Final = _NAMES | {_american(f"{name} ").strip() for name in _NAMES}
+#: Short words that tell nothing apart.
+_SMALL: Final = frozenset(("and", "by", "for", "in", "of", "on", "the", "to"))
 
 
 def _form(words: Iterable[str]) -> Form:
     words = tuple(words)
-    return Form(words, "".join(words))
+    marks = (word for word in words if word in _TELLING or (len(word) < 4 and word not in _SMALL))
+    return Form(words, "".join(words), tuple(sorted(marks)))
 
 
 def _shortened(word: str) -> str:
@@ -267,7 +285,8 @@ def _within(typed: Form, written: Form) -> bool:
 def _misspelt(typed: Form, written: Form) -> _Answer:
     """Whether a text has the words that were typed in another order, or spelt in another way."""
     forgiven = len(typed.letters) // 4
-    edits = _edits(typed.letters, written.letters, forgiven)
+    alike = typed.marks == written.marks
+    edits = _edits(typed.letters, written.letters, forgiven) if alike else _FAR
     if edits != _FAR:
         longer = max(len(typed.letters), len(written.letters))
         return "is spelt like", 85 * (1 - edits / longer)
@@ -284,7 +303,9 @@ def _misspelt(typed: Form, written: Form) -> _Answer:
 
 def _cost(word: str, other: str) -> int:
     """The edits that make a word the beginning of another."""
-    return 0 if other.startswith(word) else _edits(word, other, len(word) // 4)
+    if other.startswith(word):
+        return 0
+    return _FAR if word in _TELLING or other in _TELLING else _edits(word, other, len(word) // 4)
 
 
 #: More edits than any text is forgiven.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from importlib import resources
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -30,7 +31,9 @@ def ontology() -> Path:
     return _folder("ontology")
 
 
-def problems() -> Path:
+def problems() -> str:
     """The page that says of each code of a problem what it means and what to do."""
-    installed = _PACKAGE / "shipped" / "problems.md"
-    return installed if installed.is_file() else _PACKAGE.parents[1] / "docs" / "problems.md"
+    page = resources.files("trabecula") / "shipped" / "problems.md"
+    if page.is_file():
+        return page.read_text(encoding="utf-8")
+    return (_PACKAGE.parents[1] / "docs" / "problems.md").read_text(encoding="utf-8")

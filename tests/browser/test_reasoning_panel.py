@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -401,6 +402,29 @@ def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
         "A path says otherwise, which may be a second mechanism.",
     ]
     assert opened.blameless
+
+
+def test_the_panel_says_where_the_search_for_conflicts_stopped(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = Evidence(source="PMID:1", strength="direct")
+    graph = Graph([says("a", "increases", "b", row), says("a", "decreases", "b", row)])
+    whole = show(graph, "#scene=conflicts")
+    assert texts(whole, "#panel .left") == []
+    monkeypatch.setattr("trabecula.words.conflicts.conflicts", partial(conflicts, effort=-1))
+    monkeypatch.setattr("trabecula.reason.sides.PAIRS", 0)
+    stopped = show(graph, "#scene=conflicts")
+    assert texts(stopped, "#panel .left") == [
+        "The search stopped at its bound: opposing paths of more than 1 step are too many and "
+        "were not looked at. Look at a part of the graph."
+    ]
+    (conflict,) = conflicts(graph.influence).found
+    stopped.go(f"#scene=conflicts&id={conflict.id}")
+    assert texts(stopped, "#panel .left") == [
+        "The sides state too many contexts to compare all of them."
+    ]
+    assert whole.blameless
+    assert stopped.blameless
 
 
 def test_both_sides_of_every_conflict_have_the_evidence_that_speaks_for_them(

@@ -165,7 +165,7 @@ def test_an_answer_is_written_to_the_file_that_is_named_or_not_at_all(graph: str
     assert (refused.exit_code, "name a format with -f" in refused.output) == (2, True)
     assert not Path("results").exists()
     run(*asked, "-o", "results.json")
-    assert Path("results.json").read_bytes() == run(*asked, "-f", "json").output_bytes
+    assert Path("results.json").read_bytes() == run(*asked, "-f", "json").stdout_bytes
 
 
 def test_a_terminal_is_shown_escapes_and_does_not_act_on_them(graph: str) -> None:

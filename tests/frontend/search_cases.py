@@ -29,6 +29,10 @@ GRAPH = Graph(
     [
         entity("calcitriol", "calcitriol", "1,25(OH)₂D₃", xrefs=(Xref("exact", "CHEBI:17823"),)),
         entity("calcidiol", "25-hydroxyvitamin D", "25(OH)D", "calcifediol"),
+        entity("iga", "IgA antibody"),
+        entity("ifnb", "interferon beta"),
+        entity("fgfa", "factor X", "loss of bone factor X"),
+        entity("trpm6", "TRPM6"),
         entity("vitamin-d", "vitamin D", description="What calcitriol is made of."),
         entity("calcitonin", "calcitonin", xrefs=(Xref("broad", "CHEBI:3306"),)),
         entity("CTNNB1", "β-catenin"),
@@ -90,6 +94,10 @@ FIRST = {
     "CHEBI:3306": "calcitonin", "go:0030282": "GO:0030282", "bone mineralization": "GO:0030282",
     "made of": "vitamin-d",
     "": "", "  ": "", "…": "", "xyzzy": "", "substance P": "", "fgf 19": "", "CHEBI:3307": "", "https://": "",
+    # What tells members of a family apart is no typo.
+    "vitamin K": "", "vitamine E": "", "factor V": "", "factor Xa": "", "TRPM7": "", "IgG antibody": "",
+    "interferon zeta": "", "interferon alpha": "", "δ-catenin": "", "TNF-β": "", "B cell": "",
+    "interferron beta": "ifnb", "factr X": "fgfa", "loss in bone factor X": "fgfa", "IgA antibdy": "iga",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -145,6 +146,24 @@ def test_beyond_the_budget_the_best_supported_statements_stay(
     assert [(s.subject, s.object) for s in drawn.statements.values()] == [("b", "c"), ("d", "b")]
     page = Page(html.render(graph)).data()["page"]
     assert (page["entities"], page["statements"], page["left_out"]) == (5, 4, [2, 2])
+
+
+def test_choosing_what_stays_of_a_hub_grows_no_faster_than_the_hub(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def seconds(count: int) -> float:
+        monkeypatch.setattr(html, "MAX_ENTITIES", count // 2)
+        graph = Graph(supported("hub", f"spoke-{number}", "one") for number in range(count))
+        assert len(graph.columns.entities) == count + 1  # made here, which is not measured
+        start = time.process_time()
+        drawn = html.budgeted(graph)
+        spent = time.process_time() - start
+        assert len(drawn) == count // 2 - 1
+        return spent
+
+    seconds(1_000)
+    # Sixteen times as many once took two hundred times as long.
+    assert seconds(32_000) < 40 * max(seconds(2_000), 0.01)
 
 
 def test_a_graph_within_the_budget_is_drawn_whole(tiny: Graph) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.reason import diff as differences
 from trabecula.reason.diff import Content, Diff
 from trabecula.reason.diff import diff as diff_of
 from trabecula.reason.expectations import Expectation
+
+if TYPE_CHECKING:
+    import pytest
 
 READ = Evidence(source="a", strength="direct", species="rat", summary="It rose.")
 AGAINST = Evidence(source="b", stance="disputes", strength="direct", species="rat")
@@ -98,6 +103,54 @@ def test_rows_of_one_source_are_paired_with_those_most_like_them() -> None:
     found = diff(graph(edge("x causes y", READ, adult)), graph(edge("x causes y", other, better)))
     pairs = {(c.old.evidence, c.new.evidence) for c in found.evidence.changed}
     assert pairs == {(adult, better), (READ, other)}
+
+
+def test_of_many_rows_of_many_sources_a_bounded_number_of_pairs_is_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = 0
+
+    def counting(one: object, other: object) -> bool:
+        nonlocal compared
+        compared += 1
+        return one != other
+
+    monkeypatch.setattr(differences, "ne", counting)
+    sources = [f"s{number}" for number in range(40)]
+    old, new = (
+        graph(
+            *(
+                edge(
+                    line,
+                    *(
+                        Evidence(source=s, summary=f"{word} {i}")
+                        for s in sources
+                        for i in range(60)
+                    ),
+                )
+                for line in ("x increases y", "x decreases y")
+            )
+        )
+        for word in ("old", "new")
+    )
+    changed = diff(old, new).evidence.changed
+    assert len(changed) == 2 * 40 * 60
+    assert {change.old.evidence.source for change in changed} == set(sources)
+    assert all(c.old.evidence.source == c.new.evidence.source for c in changed)
+    # All pairs of all sources would be 288,000; those beyond the bound go in their order.
+    assert compared <= (differences.ALIKE + len(changed)) * len(fields(Evidence))
+
+
+def test_rows_beyond_the_bound_are_paired_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(differences, "ALIKE", 3)
+    adult = replace(READ, context=(("age", "adult"),), species="human")
+    better = replace(adult, summary="It rose a little.")
+    other = replace(adult, context=(("age", "young"),), summary="It fell.")
+    old, new = graph(edge("x causes y", READ, adult)), graph(edge("x causes y", other, better))
+    (before,), (after,) = old.statements.values(), new.statements.values()
+    pairs = [(c.old.evidence, c.new.evidence) for c in diff(old, new).evidence.changed]
+    assert set(pairs) == set(zip(before.evidence, after.evidence, strict=True))
+    assert len(pairs) == 2
 
 
 def test_a_dispute_flips_the_status_and_makes_a_conflict() -> None:

@@ -38,8 +38,10 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has 
 
 def run(script: str, *, seconds: float = 60, prologue: str = GRAPH) -> str:
     """What a Python program prints that has a graph of 99 statements."""
+    # Python 3.12 and later warn of what is tried here: that a process of several threads forks.
+    forks = ("-W", "ignore:This process:DeprecationWarning")
     done = subprocess.run(
-        [sys.executable, "-c", prologue + script],
+        [sys.executable, *forks, "-c", prologue + script],
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
         capture_output=True,
         text=True,

@@ -160,6 +160,26 @@ def test_tokens_leave_out_nothing_but_white_space(text: str) -> None:
 # --- Limits -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ('""""""', "string"),
+        ("''''''", "string"),
+        ('"""a""b"c"""', "string"),
+        ('""""', "broken"),
+        ('"\\u12"', "broken"),
+        ('"\\q"', "broken"),
+        ('"a\\" b"', "string"),
+        ("ex:%4", "name mark number"),
+        ("ex:%41", "name"),
+        ("ex:\\q", "name mark word"),
+    ],
+)
+def test_what_fails_half_way_is_no_part_of_a_token(text: str, kinds: str) -> None:
+    # Regular expressions of Python 3.11.4 and before go on from half-way.
+    assert " ".join(token.kind for token in tokens(text)) == kinds
+
+
 @pytest.mark.parametrize(("opening", "closing"), ["{}", "()", "[]"])
 def test_depth_is_limited(opening: str, closing: str) -> None:
     def nested(depth: int) -> str:

@@ -23,6 +23,7 @@ export function card(ctx) {
     graph.conflictsSaid.found > graph.conflicts.length &&
       h("p", { class: "left" },
         `The first ${graph.conflicts.length.toLocaleString("en-GB")} are in this page; trabecula conflicts gives all.`),
+    (graph.conflictsSaid.bounds ?? []).map((words) => h("p", { class: "left" }, words)),
     graph.conflictsSaid.kinds.map((kind) => kindList(ctx, kind)),
     graph.conflicts.length === 0 && h("p", { class: "quiet" }, "No conflict was found in this graph."),
   ];
@@ -62,6 +63,7 @@ function oneCard(ctx, conflict) {
       ".",
       conflict.kind === "resolved" && " That they differ does not show that the difference is the reason.",
     ),
+    conflict.partly && h("p", { class: "left" }, capital(conflict.partly), "."),
     both.length > 0 &&
       section(conflict.kind === "resolved" ? "What differs" : "What differs in part", null, differing(both)),
     h("div", { class: "sides opposed" },

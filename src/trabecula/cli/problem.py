@@ -20,7 +20,7 @@ def command(code: str | None) -> None:
     trabecula problem
     trabecula problem not-utf-8
     """
-    explained = _explained(shipped.problems().read_text(encoding="utf-8"))
+    explained = _explained(shipped.problems())
     if code is None:
         click.echo("\n".join(explained))
     elif code in explained:

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from trabecula import cite
@@ -19,6 +18,7 @@ from trabecula.counted import one_or_many
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Evidence, Source, Statement
+from trabecula.page import parts
 from trabecula.page.payload import licence, web_address
 from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, tally
@@ -27,7 +27,6 @@ from trabecula.version import __released__, __version__
 from trabecula.vocabulary import BASES, STRENGTHS, Vocabulary
 from trabecula.words import audit as report
 
-_TEMPLATES = Path(__file__).parent / "templates"
 #: What a reader calls the places that identifiers lead to.
 _PLACES = {"PMID": "PubMed", "PMCID": "Europe PMC", "doi": "DOI"}
 _SIDES = (("for", "For the claim"), ("against", "Against it"), ("limits", "Limits it"))
@@ -38,11 +37,11 @@ def page(audit: Audit, graph: Graph, shown: Sequence[Claim], name: str = "") -> 
 
     `name` is that of the file of the graph, which is cited by it where it has no title.
     """
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import Environment
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=parts.templates(),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

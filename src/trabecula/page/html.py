@@ -19,7 +19,7 @@ from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.page import opening as questions
-from trabecula.page import payload
+from trabecula.page import parts, payload
 from trabecula.page import queries as store
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
@@ -32,7 +32,6 @@ MAX_STATEMENTS: Final = 40_000
 #: Parts of the script that a page needs where it can be asked in SPARQL.
 _SPARQL: Final = ("editor.js", "sparql-worker.js", "oxigraph.wasm")
 
-_HERE = Path(__file__).parent
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
 
 
@@ -59,7 +58,7 @@ def render(
     gives are about that graph. Without `sparql` the page cannot be asked in SPARQL and is less
     than half as large.
     """
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import Environment
     from markupsafe import Markup
 
     drawn = budgeted(graph)
@@ -91,7 +90,7 @@ def render(
     assets["vis"] = _packed(vis.encode("utf-8"))
     assets["licences"] = _packed(_bytes("LICENSES.txt"))
     environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=parts.templates(),
         autoescape=True,
         keep_trailing_newline=True,
     )
@@ -119,7 +118,7 @@ def _command(graph: Graph) -> str:
 
 def budgeted(graph: Graph) -> Graph:
     """The part of `graph` that a page can hold: the best supported statements first."""
-    if len(graph.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
+    if len(graph.columns.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
         return graph
 
     def standing(statement: Statement) -> tuple[int, int, str]:
@@ -129,10 +128,10 @@ def budgeted(graph: Graph) -> Graph:
     chosen: list[Statement] = []
     entities: set[str] = set()
     for statement in sorted(graph.statements.values(), key=standing):
-        ends = {statement.subject, statement.object}
-        if len(entities | ends) > MAX_ENTITIES:
+        new = {statement.subject, statement.object} - entities
+        if len(entities) + len(new) > MAX_ENTITIES:
             continue
-        entities |= ends
+        entities |= new
         chosen.append(statement)
         if len(chosen) == MAX_STATEMENTS:
             break
@@ -165,7 +164,7 @@ def _hash(text: str) -> str:
 
 
 def _bytes(name: str) -> bytes:
-    return (_HERE / "web" / name).read_bytes()
+    return parts.data("web", name)
 
 
 def _asset(name: str) -> str:
@@ -190,5 +189,8 @@ def library() -> str:
     found = find_spec("pyvis")
     if found is None or found.origin is None:
         raise MissingProgram("the page", "pyvis")
-    newest = max(Path(found.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js"))
+    lib = Path(found.origin).parent.glob("templates/lib/vis-9*/vis-network.min.js")
+    newest = max(lib, default=None)
+    if newest is None:  # as in a zip file, which has no folders
+        raise MissingProgram("the page", "an unpacked pyvis")
     return newest.read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -13,13 +13,12 @@ import hashlib
 import json
 import re
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.counted import one_or_many
 from trabecula.graph import Graph
 from trabecula.model import Statement
-from trabecula.page import payload
+from trabecula.page import parts, payload
 from trabecula.page.html import budgeted, library
 from trabecula.picture import style
 from trabecula.picture.placed import Box, placed
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from pyvis.network import Network
 
-_HERE = Path(__file__).parent
 _OPTIONS: Final = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -156,20 +154,18 @@ def _bend(number: int, *, forwards: bool) -> dict[str, Any]:
 
 def _environment(graph: Graph) -> Environment:
     """What the template is filled from, besides what pyvis gives it."""
-    from jinja2 import Environment, FileSystemLoader
+    from jinja2 import Environment
     from markupsafe import Markup
 
-    parts = {
+    inlined = {
         "library": _inline(library()),
-        "script": _inline((_HERE / "web" / "pyvis.js").read_text("utf-8")),
-        "css": (_HERE / "templates" / "pyvis.css").read_text("utf-8"),
+        "script": _inline(parts.text("web", "pyvis.js")),
+        "css": parts.text("templates", "pyvis.css"),
     }
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, keep_trailing_newline=True
-    )
+    environment = Environment(loader=parts.templates(), autoescape=True, keep_trailing_newline=True)
     environment.globals.update(
-        {name: Markup(text) for name, text in parts.items()},  # noqa: S704 (our own files)
-        hashes={name: _hash(text) for name, text in parts.items()},
+        {name: Markup(text) for name, text in inlined.items()},  # noqa: S704 (our own files)
+        hashes={name: _hash(text) for name, text in inlined.items()},
         legend=payload.legend(graph),
         version=__version__,
     )

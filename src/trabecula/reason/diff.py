@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import product
+from operator import ne
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
@@ -246,13 +247,14 @@ def _evidence(shared: Iterable[tuple[Statement, Statement]]) -> Changes[Row]:
     added: list[Row] = []
     removed: list[Row] = []
     changed: list[Change[Row]] = []
+    left = ALIKE
     for old, new in shared:
         if old.evidence == new.evidence:
             continue
         before, after = set(old.evidence), set(new.evidence)
         gone = [row for row in old.evidence if row not in after]
         come = [row for row in new.evidence if row not in before]
-        paired = _pairs(gone, come)
+        paired, left = _pairs(gone, come, left)
         for i, j in paired:
             rows = Row(old, gone[i]), Row(new, come[j])
             changed.append(Change(*rows, _fields(gone[i], come[j])))
@@ -262,23 +264,29 @@ def _evidence(shared: Iterable[tuple[Statement, Statement]]) -> Changes[Row]:
     return Changes(tuple(added), tuple(removed), tuple(changed))
 
 
-#: How many pairs of rows of one source are compared to find those that are most alike.
-ALIKE: Final = 10_000
+#: How many pairs of rows of one source are compared to find those that are most alike: in all, so
+#: that many sources with many rows each do not take long either.
+ALIKE: Final = 200_000
 
 
-def _pairs(gone: Sequence[Evidence], come: Sequence[Evidence]) -> list[tuple[int, int]]:
+def _pairs(
+    gone: Sequence[Evidence], come: Sequence[Evidence], left: int
+) -> tuple[list[tuple[int, int]], int]:
     """Rows of one source that are the same finding in other words: those most alike first.
 
-    They are given by their places. Of a source with more than `ALIKE` pairs, rows are put
-    together in their order.
+    They are given by their places. At most `left` pairs are compared, and how many may be after
+    that comes with them. Of sources with more pairs, rows are put together in their order.
     """
     ours, theirs = _by_source(gone), _by_source(come)
+    values = [[_values(row) for row in rows] for rows in (gone, come)]
     alike: list[tuple[int, int, int]] = []
-    for source in ours.keys() & theirs.keys():
-        before, after = ours[source], theirs[source]
-        many = len(before) * len(after) > ALIKE
-        candidates = zip(before, after, strict=False) if many else product(before, after)
-        alike += [(len(_fields(gone[i], come[j])), i, j) for i, j in candidates]
+    shared = [(rows, theirs[source]) for source, rows in ours.items() if source in theirs]
+    for before, after in sorted(shared, key=lambda both: len(both[0]) * len(both[1])):
+        many = len(before) * len(after)
+        compared = many <= left
+        left -= many if compared else 0
+        candidates = product(before, after) if compared else zip(before, after, strict=False)
+        alike += [(sum(map(ne, values[0][i], values[1][j])), i, j) for i, j in candidates]
     taken: tuple[set[int], set[int]] = (set(), set())
     pairs: list[tuple[int, int]] = []
     for _, i, j in sorted(alike):
@@ -286,7 +294,14 @@ def _pairs(gone: Sequence[Evidence], come: Sequence[Evidence]) -> list[tuple[int
             taken[0].add(i)
             taken[1].add(j)
             pairs.append((i, j))
-    return pairs
+    return pairs, left
+
+
+def _values(row: Evidence) -> list[object]:
+    return [getattr(row, name) for name in _EVIDENCE]
+
+
+_EVIDENCE: Final = tuple(field.name for field in fields(Evidence))
 
 
 def _by_source(rows: Sequence[Evidence]) -> dict[str, list[int]]:

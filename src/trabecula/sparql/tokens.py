@@ -20,14 +20,16 @@ _ESCAPE = (
     r"""\\(?:[tbnrf"'\\]|u""" + _FOUR + r"|U(?:0000" + _FOUR
     + r"|00(?:0[1-9A-Fa-f]|10)[0-9A-Fa-f]{4}))"
 )  # fmt: skip
+# Where an alternative within `*+` fails half-way, the next one begins where it began; after the
+# last one Python 3.11.4 and before go on from half-way. So the last is `(?!)`, which fails at once.
 _TOKEN = re.compile(
     r"""
       (?P<comment> \#[^\r\n]*+ )
     | (?P<string>
-          \"\"\" (?: [^"\\] | ESCAPE | "{1,2}(?!") )*+ \"\"\"
-        | '''    (?: [^'\\] | ESCAPE | '{1,2}(?!') )*+ '''
-        | (?!\"\"\") " (?: [^"\\\r\n] | ESCAPE )*+ "
-        | (?!''')    ' (?: [^'\\\r\n] | ESCAPE )*+ '
+          \"\"\" (?: [^"\\] | ESCAPE | "(?!"") | (?!) )*+ \"\"\"
+        | '''    (?: [^'\\] | ESCAPE | '(?!'') | (?!) )*+ '''
+        | (?!\"\"\") " (?: [^"\\\r\n] | ESCAPE | (?!) )*+ "
+        | (?!''')    ' (?: [^'\\\r\n] | ESCAPE | (?!) )*+ '
       )
     | (?P<broken> ["'] )
     | (?P<iri> <[^\x00-\x20<>"{}|^`]*+> )
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
     | (?P<label> _:[\w.\-\u00b7]*+ )
     | (?P<name>
           (?: [^\W\d_][\w.\-]*+ )?+ :
-          (?: [\w:.\-\u00b7] | %[0-9A-Fa-f]{2} | \\[_~.\-!$&'()*+,;=/?\#@%] )*+
+          (?: [\w:.\-\u00b7] | %[0-9A-Fa-f]{2} | \\[_~.\-!$&'()*+,;=/?\#@%] | (?!) )*+
       )
     | (?P<word> [^\W\d][\w.\-]*+ )
     | (?P<number> \d[\d.]*+ )

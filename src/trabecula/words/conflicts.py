@@ -85,12 +85,13 @@ def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
     if single:
         yield f"{_SINGLE}: {'; '.join(single)}"
     if not conflict.whole:
-        yield "the sides state too many contexts to compare all of them"
+        yield _PARTLY
     if conflict.silent:
         yield f"without a stated context: {', '.join(conflict.silent)}"
 
 
 _SINGLE: Final = "only one side says"
+_PARTLY: Final = "the sides state too many contexts to compare all of them"
 
 
 def _contrasted(conflict: Conflict) -> Iterator[tuple[str, Contrast]]:
@@ -193,7 +194,8 @@ PAGE_STATEMENTS: Final = 5_000
 def drawn(graph: Graph) -> dict[str, Any]:
     """The conflicts of the graph of a page, each with its two sides, and which were looked for.
 
-    There are `found`, of which the first `MAX_CONFLICTS` are told.
+    There are `found`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
+    not looked at because there is too much of it.
     """
     kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "resolved")
     answer = conflicts(graph.influence, kinds=kinds)
@@ -204,6 +206,7 @@ def drawn(graph: Graph) -> dict[str, Any]:
             for kind, label in KINDS.items()
         ],
         "found": len(answer.found),
+        "bounds": list(bounded(answer)),
         "rows": _rows(graph, told),
     }
 
@@ -261,4 +264,5 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
         ],
         "silent": conflict.silent,
         "more": conflict.more,
+        **({} if conflict.whole else {"partly": _PARTLY}),
     }

@@ -274,18 +274,19 @@ def _outcome(said: bytes) -> dict[str, Any]:
 
 # --- What no parser gets to see -------------------------------------------------------------
 
-# What the lexers of Turtle, TriG, N-Triples and N-Quads would skip, and the marks of RDF 1.2.
+# What the lexers of Turtle, TriG, N-Triples and N-Quads would skip, and the marks of RDF 1.2. That
+# `(?!)` is the last alternative is for the sake of Python 3.11.4 and before: see `sparql.tokens`.
 _QUOTED = re.compile(
     rb"""
-    \"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
-    | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
-    | <[^<>"{}|^`\\\x00-\x20]*+> | <(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*+>
+    \"{3}(?:[^"\\]|\\.|"(?!"")|(?!))*+"{3} | '{3}(?:[^'\\]|\\.|'(?!'')|(?!))*+'{3}
+    | "(?:[^"\\\n\r]|\\.|(?!))*+" | '(?:[^'\\\n\r]|\\.|(?!))*+'
+    | <[^<>"{}|^`\\\x00-\x20]*+> | <(?:[^<>"{}|^`\\\x00-\x20]|\\[uU]|(?!))*+>
     | \#[^\n\r]*+ | \\.
     | (?P<nested><<)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|([\[{])|([\]}])', re.DOTALL)
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.|(?!))*+(?:"|\Z)|([\[{])|([\]}])', re.DOTALL)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 

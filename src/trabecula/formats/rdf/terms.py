@@ -52,6 +52,13 @@ def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph
 
     for triple in described(describe(graph) if found is None else found):
         yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
+    yield from published(graph)
+
+
+def published(graph: Graph) -> Iterator[pyoxigraph.Quad]:
+    """The nanopublications alone. Raises as `triples` does."""
+    import pyoxigraph
+
     for (subject, predicate, value), name in nanopublications(graph):
         yield pyoxigraph.Quad(node(subject), node(predicate), _term(value), node(name))
 
