@@ -60,7 +60,7 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
 
 def lines(graph: Graph, found: Conclusion) -> Iterator[str]:
     """What a conclusion rests on and what speaks against it, a line each, not indented."""
-    yield from textwrap.wrap(_reason(found), width() - 2)
+    yield from textwrap.wrap(reason(found), width() - 2)
     for case in found.contexts:
         yield f"{RELATIONS[case.relation]['label']} {place(graph, case)}"
     for heading, ids in (
@@ -78,7 +78,7 @@ def lines(graph: Graph, found: Conclusion) -> Iterator[str]:
                 yield f"  and {len(ids) - SHOWN} more"
 
 
-def _reason(found: Conclusion) -> str:
+def reason(found: Conclusion) -> str:
     """Why it is no more than it is."""
     said = RELATIONS[found.relation]["definition"]
     if found.relation == "suggested" and found.steps == 1:
