@@ -43,7 +43,7 @@ export function graph(data) {
     sides: row.sides.map((side) => ({ ...side, statements: side.statements.map((id) => statement.get(id)) })),
   }));
   const core = data.core.map((id) => statement.get(id));
-  const { directionless, intervals } = data.about;
+  const { directionless = [], intervals = [] } = data.about ?? {};
   const known = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
   return {
     page: data.page,

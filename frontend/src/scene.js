@@ -1,10 +1,10 @@
 // Which statements a scene is made of, what is visible of them, and what stays bright.
 
 import { passes } from "./filter.js";
-import { marks } from "./panel/words.js";
 import { see } from "./reason/lens.js";
 import { explain } from "./reason/paths.js";
 import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
+import { marks } from "./reason/words.js";
 import { FIELDS } from "./state.js";
 
 /** Statements among the entities within so many steps of some, whichever way statements point. */
@@ -118,7 +118,7 @@ export function visible(graph, state) {
     statements,
     entities: [...shown].sort((a, b) => a.number - b.number),
     answer: found,
-    marks: state.scene.kind === "whatif" && found ? marks(found, graph.words) : null,
+    marks: state.scene.kind === "whatif" && found && !found.refused ? marks(found, graph) : null,
     lit: lit(graph, state, found, statements),
     notes: notes(graph, state, base.size - passing.length),
   };

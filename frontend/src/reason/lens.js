@@ -27,6 +27,12 @@ export const CHOICES = [
 /** The choice that a lens is. */
 export const choiceOf = ({ trust }) => CHOICES.find((one) => one.trust.join() === trust.join()) ?? CHOICES[0];
 
+/** The lens without a source, or with it again. */
+export const turning = (lens, { paper }) => ({
+  ...lens,
+  without: lens.without.includes(paper) ? lens.without.filter((id) => id !== paper) : [...lens.without, paper],
+});
+
 /** Whether a lens lets everything through. */
 export const isClear = ({ trust, without }) => !trust.length && !without.length;
 
