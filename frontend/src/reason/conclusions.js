@@ -391,6 +391,7 @@ function both(rise, fall) {
   if (rise.sign === fall.sign && rise.relation === fall.relation)
     return {
       ...rise, interval: rise.interval === fall.interval ? rise.interval : "", restsOn,
+      also: unique([...rise.also, ...fall.also]).filter((id) => !restsOn.includes(id)),
       against: unique([...rise.against, ...fall.against]),
       contexts: distinctCases([...rise.contexts, ...fall.contexts]),
     };

@@ -64,9 +64,16 @@ function scene(graph, asked) {
     const ends = [name(graph, asked.from), name(graph, asked.to)];
     const [from, to] = ends;
     const paths = call("path", from, to, ...(asked.steps === 4 ? [] : [asked.steps]));
-    if (!found.beside.length) return found.paths.length ? [paths] : null;
+    const { restsOn, also, against } = found.conclusion;
+    const drawn = new Set([...found.paths.flatMap((path) => path.statements), ...found.beside].map((one) => one.id));
+    const more = [...new Set([...restsOn, ...also, ...against])].filter((id) => !drawn.has(id));
     const direct = (one, other) => `${call("subject", one)} & ${call("object", other)}`;
-    return [paths, direct(from, to), direct(to, from)];
+    const parts = [
+      ...(found.paths.length || found.beside.length ? [paths] : []),
+      ...(found.beside.length ? [direct(from, to), direct(to, from)] : []),
+      ...(more.length ? [call("statement", ...more)] : []),
+    ];
+    return parts.length ? parts : null;
   }
   if (asked.kind === "loops" && !graph.loop.has(asked.id)) {
     const { bounded, found, rows } = graph.loopsSaid;
