@@ -243,7 +243,9 @@ def test_what_follows_stands_first_with_what_it_rests_on_and_what_is_against_it(
 
 def test_where_it_depends_each_case_says_where_it_holds(show: Show) -> None:
     acute, longer = (
-        Evidence(source=f"PMID:{said}", strength="direct", species="human", context=(("duration", said),))
+        Evidence(
+            source=f"PMID:{said}", strength="direct", species="human", context=(("duration", said),)
+        )
         for said in ("acute", "long-term")
     )
     graph = Graph([says("a", "increases", "b", longer), says("a", "decreases", "b", acute)])
@@ -270,7 +272,7 @@ def test_the_shipped_conclusions_are_those_of_explain(
             ids = rests.locator("[data-statement]").evaluate_all(
                 "all => all.map((one) => one.dataset.statement)"
             )
-            assert ids == list(said.conclusion.rests_on[:len(ids)])
+            assert ids == list(said.conclusion.rests_on[: len(ids)])
     assert opened.blameless
 
 
@@ -378,7 +380,9 @@ def test_the_shipped_outcomes_are_those_of_whatif(
     assert set(listed.evaluate_all("all => all.map((one) => one.dataset.entity)")) == {
         outcome.entity for outcome in found.outcomes if outcome.verdict == "down"
     }
-    assert f"{found.unreached} quantities of which nothing follows." in opened.text("#panel .extent")
+    assert f"{found.unreached} quantities of which nothing follows." in opened.text(
+        "#panel .extent"
+    )
     assert opened.blameless
 
 

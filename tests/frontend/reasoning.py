@@ -90,7 +90,9 @@ def asked_conclusions(graph: Graph, case: Case, told: int) -> Case:
     known = conclusions.Conclusions(columns, follow)
     of = [number for number in map(columns.number, case["of"]) if number >= 0]
     rows = [
-        _concluded(seen, columns.entities[a], columns.entities[b], known.between(a, b, case["steps"]))
+        _concluded(
+            seen, columns.entities[a], columns.entities[b], known.between(a, b, case["steps"])
+        )
         for a in of
         for b in of
         if a != b
@@ -425,8 +427,12 @@ def _feedback() -> Graph:
 
 def _quantities() -> Graph:
     """Lacks, excesses and levels of what is changed, and what acts on and by way of each."""
-    scarce = Evidence(source="one", strength="direct", species="human", context=(("intake", "dietary"),))
-    plenty = Evidence(source="two", strength="direct", species="rat", context=(("intake", "infusion"),))
+    scarce = Evidence(
+        source="one", strength="direct", species="human", context=(("intake", "dietary"),)
+    )
+    plenty = Evidence(
+        source="two", strength="direct", species="rat", context=(("intake", "infusion"),)
+    )
     return graph_of(
         edge("low", "deficiency_of", "mg"), edge("high", "excess_of", "mg"), edge("blood", "level_of", "mg"),
         edge("low-blood", "deficiency_of", "blood"), edge("high-blood", "excess_of", "blood"),

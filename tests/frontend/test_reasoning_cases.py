@@ -112,7 +112,9 @@ def test_the_page_answers_about_graphs_made_at_random_as_python_does(tmp_path: P
     counts = node("paths", "conclusions", "whatif", TRABECULA_CASES=str(tmp_path))
     assert counts["fail"] == counts["skipped"] == 0
     assert counts["pass"] > 3 * len(made)
-    assert relations.keys() == RELATIONS.keys()  # the dice came upon everything that there is to say
+    assert (
+        relations.keys() == RELATIONS.keys()
+    )  # the dice came upon everything that there is to say
 
 
 # --- At random ------------------------------------------------------------------------------
@@ -147,7 +149,11 @@ def random_graph(dice: random.Random) -> Graph:
     about = About(
         directionless=tuple(dice.sample(names, dice.choice((0, 0, 1)))),
         intervals=tuple(
-            (key, dice.choice(names), tuple((value, dice.choice(_WHERE)) for value in CONTEXT[key] or ()))
+            (
+                key,
+                dice.choice(names),
+                tuple((value, dice.choice(_WHERE)) for value in CONTEXT[key] or ()),
+            )
             for key in sorted(keys)
         ),
     )
@@ -204,7 +210,9 @@ def random_conclusions(dice: random.Random, name: str, graph: Graph) -> Case:
 
 def random_lens(dice: random.Random, graph: Graph) -> Case:
     cited = {row.source for s in graph.statements.values() for row in s.evidence}
-    words = {word for s in graph.statements.values() for row in s.evidence for word in (row.species,)}
+    words = {
+        word for s in graph.statements.values() for row in s.evidence for word in (row.species,)
+    }
     trust, without = dice.choice((*_LENSES, *[([], [])] * 4))
     kept = [word for word in trust if word not in ("human", "rat") or word in words]
     here = [key for key in without if key in cited]

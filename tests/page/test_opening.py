@@ -56,7 +56,8 @@ FOREIGN = graph_of(
     says("ERK", "increases", "apoptosis", replace(PEOPLE, context=(("duration", "long-term"),))),
     says("ERK", "decreases", "apoptosis", replace(PEOPLE, context=(("duration", "acute"),))),
     says("ERK", "increases", "DUSP6"),
-    says("ERK", "increases", "MYC"), says("ERK", "decreases", "BIM"),
+    says("ERK", "increases", "MYC"),
+    says("ERK", "decreases", "BIM"),
     says("MEK", "activates", "ERK"),
     says("MYC", "increases", "growth", SAID),
 )
@@ -70,7 +71,9 @@ def check(graph: Graph, asked: Iterable[dict[str, Any]]) -> None:
             assert found.firm or found.relation in ("depends", "contested")
             assert found.rests_on
         if scene["kind"] == "whatif":
-            changed = {key: 1 for key in scene.get("up", ())} | dict.fromkeys(scene.get("down", ()), -1)
+            changed = dict.fromkeys(scene.get("up", ()), 1) | dict.fromkeys(
+                scene.get("down", ()), -1
+            )
             outcomes = whatif(graph.columns, changed).outcomes
             assert sum(outcome.conclusion.firm for outcome in outcomes) >= 3
 
@@ -122,7 +125,9 @@ def test_two_names_that_say_the_same_make_no_question() -> None:
 
 
 def test_a_graph_without_evidence_is_asked_what_it_says_of_its_hub() -> None:
-    graph = graph_of(*(replace(statement, evidence=()) for statement in FOREIGN.statements.values()))
+    graph = graph_of(
+        *(replace(statement, evidence=()) for statement in FOREIGN.statements.values())
+    )
     (asked,) = opening.questions(graph, disputed=False)
     assert asked["words"] == "What is said of ERK?"
     assert asked["scene"] == {"kind": "near", "of": ["ERK"]}

@@ -29,6 +29,11 @@ _PAIRS: Final = 200
 _CHANGES: Final = 24
 #: Fewer outcomes than these make no good answer to what would follow.
 _OUTCOMES: Final = 3
+#: What an answer shows that tells two sides apart.
+_SHOWS: Final = {
+    "depends": "it depends: what raises, what lowers, and in which context",
+    "contested": "sources that were read disagree: what each of them found",
+}
 
 
 class _Pair(NamedTuple):
@@ -121,10 +126,9 @@ def _by_sides(pair: _Pair) -> tuple[bool, int, int, int]:
 def _asked(graph: Graph, pair: _Pair) -> dict[str, Any]:
     """A pair as a question that does not give its answer away."""
     start, end = (graph.columns.entities[entity] for entity in (pair.start, pair.end))
-    shows = {
-        "depends": "it depends: what raises, what lowers, and in which context",
-        "contested": "sources that were read disagree: what each of them found",
-    }.get(pair.conclusion.relation, "what follows, on what that rests, and the paths between the two")
+    shows = _SHOWS.get(
+        pair.conclusion.relation, "what follows, on what that rests, and the paths between the two"
+    )
     return {
         "words": f"How does {graph.name(start)} act on {graph.name(end)}?",
         "shows": shows,
