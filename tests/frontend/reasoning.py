@@ -186,7 +186,7 @@ def _drawn(graph: Graph, found: whatif.WhatIf, follow: bytes) -> list[str]:
         key
         for each in concluded
         if each.relation != "only-article"
-        for key in each.path or each.rests_on
+        for key in (each.path if each.path and each.sign else each.rests_on)
     }
     followed = set(compress(graph.statements, follow))
     moving = {

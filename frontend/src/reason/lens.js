@@ -21,7 +21,7 @@ export const CHOICES = [
   { trust: [], label: "everything", words: "all evidence counts" },
   { trust: ["read"], label: "read", words: "only sources whose text was read count, not titles" },
   { trust: ["measured"], label: "measured", words: "only experiments, trials and observations count, not reviews and titles" },
-  { trust: ["measured", "human"], label: "measured in people", words: "only experiments, trials and observations in people count" },
+  { trust: ["measured", "human"], label: "measured in people", words: "only what was measured in people, or in their cells and tissue, counts" },
 ];
 
 /** The choice that a lens is. */

@@ -145,5 +145,5 @@ export function statementsOf(graph, answer) {
   return [...drawn].sort((a, b) => a.number - b.number);
 }
 
-/** The statements that show a conclusion: those of a chain, or all that it rests on directly. */
-export const shownOf = (conclusion) => (conclusion.path.length ? conclusion.path : conclusion.restsOn);
+/** The statements that show a conclusion: those of one chain where all point one way, else all that it rests on. */
+export const shownOf = ({ path, sign, restsOn }) => (path.length && sign ? path : restsOn);

@@ -71,10 +71,10 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
 
 
 def _apart(pairs: Sequence[_Pair], others: Sequence[_Pair]) -> list[_Pair]:
-    """The pairs that share nothing with the others, then the rest of them."""
+    """The pairs apart from the others: of equal basis first those that share nothing with them."""
     taken = {entity for pair in others for entity in pair[:2]}
     left = [pair for pair in pairs if pair not in others]
-    return sorted(left, key=lambda pair: bool(taken.intersection(pair[:2])))
+    return sorted(left, key=lambda pair: (_basis(pair), len(taken.intersection(pair[:2]))))
 
 
 # --- Pairs ----------------------------------------------------------------------------------
@@ -113,9 +113,14 @@ def _tells(found: Conclusion) -> bool:
 
 def _by_basis(pair: _Pair) -> tuple[int, bool, int, int, int]:
     """What is measured in people first, then undisputed, then the better connected."""
-    found = pair.conclusion
-    basis = list(BASES).index(found.basis) if found.basis else len(BASES)
-    return (basis, bool(found.against), -pair.degree, pair.start, pair.end)
+    against = bool(pair.conclusion.against)
+    return (_basis(pair), against, -pair.degree, pair.start, pair.end)
+
+
+def _basis(pair: _Pair) -> int:
+    """The place of its basis among all, the best first."""
+    basis = pair.conclusion.basis
+    return list(BASES).index(basis) if basis else len(BASES)
 
 
 def _by_sides(pair: _Pair) -> tuple[bool, int, int, int]:
