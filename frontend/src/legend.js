@@ -81,8 +81,8 @@ export function create(host, act, graph) {
       lens.without.map((id) => {
         const source = graph.sources.get(id), name = briefly(source);
         return h("div", { class: "row" }, h("span", { class: "name" }, "without ", name),
-          h("button", { type: "button", class: "only", "data-id": `with ${id}`, "aria-label": `Count ${name} again`,
-            onclick: () => act.go({ lens: turning(lens, source) }) }, "count it"));
+          h("button", { type: "button", class: "only", "data-id": `with ${id}`, "aria-label": `count again: ${name}`,
+            onclick: () => act.go({ lens: turning(lens, source) }) }, "count again"));
       }),
       !isClear(lens) && h("p", { class: "widths" }, "Statuses, conclusions and the core are as if nothing else were known. The " +
         "article's own words stay, and so do names and states. Conflicts and SPARQL still tell of all evidence."));

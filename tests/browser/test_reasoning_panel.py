@@ -427,7 +427,7 @@ def test_one_source_can_be_left_out_and_brought_back(show: Show) -> None:
     page.locator("[data-id='without PMID:1']").click()
     opened.settle()
     assert "Nothing that counts now speaks of this statement." in opened.text("#panel")
-    page.get_by_role("button", name="Count PMID:9 again").click()
+    page.get_by_role("button", name="count again: PMID:9").click()
     opened.settle()
     assert opened.text(".verdict").startswith("× refuted")
     page.locator("#panel").get_by_role("button", name="Count everything").click()

@@ -159,7 +159,7 @@ function without(source, act, lens) {
     say();
   } });
   const say = () => {
-    const words = lens().without.includes(source.paper) ? "count it again" : "without this source";
+    const words = lens().without.includes(source.paper) ? "count again" : "without this source";
     button.textContent = words;
     button.setAttribute("aria-label", `${words}: ${briefly(source)}`);
   };

@@ -194,7 +194,7 @@ function cited(ctx, source) {
       source.links.map(([text, address]) => [anchor(text, address), " "]),
       h("button", {
         type: "button", class: "link", "data-id": `without ${source.paper}`,
-        "aria-label": `Without ${briefly(source)}: what stands if it said nothing`, title: "What stands if this source said nothing",
+        "aria-label": `without this source: ${briefly(source)}`, title: "What stands if this source said nothing",
         onclick: () => act.go({ lens: turning(lens, source) }),
       }, "without this source"),
     ),
