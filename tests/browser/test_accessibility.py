@@ -36,6 +36,7 @@ def scenes(shipped: Graph) -> dict[str, str]:
         "table": "#view=table",
         "overview": "#view=overview",
         "paths": PATHS,
+        "lens": "#trust=measured,human&without=PMID:7669510",
         "one path": f"{PATHS}&path=2",
         "what if": WHAT_IF,
         "what if, one of them": f"{WHAT_IF}&entity=calcitriol",

@@ -21,7 +21,7 @@ GRAPH = Graph(
 
 
 def test_the_scene_names_what_is_changed_held_and_followed() -> None:
-    found = whatif(GRAPH.influence, {"a&b": -1, "d": 1}, ["CHEBI:1"], steps=2)
+    found = whatif(GRAPH.columns, {"a&b": -1, "d": 1}, ["CHEBI:1"], steps=2)
     assert parse_qsl(scene(found, ("supported",))) == [
         ("scene", "whatif"),
         ("down", "a&b"),

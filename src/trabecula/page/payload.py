@@ -179,10 +179,10 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
 
 
 def reasoning_words(predicate: str) -> dict[str, Any]:
-    """What a predicate makes of two quantities, as far as it is not the ordinary case.
+    """What a predicate makes of two quantities; what it does not is left out.
 
-    >>> reasoning_words("state_of")
-    {'structure': 'state'}
+    >>> reasoning_words("deficiency_of")
+    {'kind': 'names', 'state': 'lack'}
     """
     row = relation(predicate)
     told = {
