@@ -39,6 +39,7 @@ DEFINED = (
     ("system", vocabulary.SYSTEMS),
     ("topic", vocabulary.TOPICS),
 )
+LABELLED = (("relation", vocabulary.RELATIONS), ("basis", vocabulary.BASES))
 LIMITED = {key: values for key, values in CONTEXT.items() if values is not None}
 
 # --- Reading the Turtle ---------------------------------------------------------------------
@@ -126,6 +127,7 @@ def predicate_in_ontology(graph: Graph, subject: Node) -> dict[str, object]:
         "inverse_label": text(graph, inverse, RDFS.label),
         "definition": text(graph, subject, SKOS.definition),
         "sign": int(text(graph, subject, TB.sign)),
+        "kind": text(graph, subject, TB.arrow),
         "influence": text(graph, subject, TB.influence),
         "state": text(graph, subject, TB.state),
         "structure": text(graph, subject, TB.structure),
@@ -207,6 +209,21 @@ def concepts(
     return found
 
 
+@pytest.mark.parametrize(("scheme", "values"), LABELLED)
+def test_words_of_conclusions_equal_the_ontology(
+    scheme: str, values: Mapping[str, Mapping[str, str]]
+) -> None:
+    graph = turtle("trabecula")
+    found = {
+        text(graph, subject, SKOS.notation): {
+            "label": text(graph, subject, RDFS.label),
+            "definition": text(graph, subject, SKOS.definition),
+        }
+        for subject in graph.subjects(SKOS.inScheme, TB[f"{scheme}-scheme"])
+    }
+    assert found == {name: dict(row) for name, row in values.items()}
+
+
 @pytest.mark.parametrize(("scheme", "values"), DEFINED)
 def test_closed_lists_equal_the_ontology(scheme: str, values: Mapping[str, str]) -> None:
     def read(graph: Graph, subject: Node) -> dict[str, object]:
@@ -268,6 +285,7 @@ def test_every_closed_list_belongs_to_its_property() -> None:
         **{
             name: f"{name}-scheme"
             for name in (
+                "basis",
                 "stance",
                 "standing",
                 "status",
@@ -282,7 +300,7 @@ def test_every_closed_list_belongs_to_its_property() -> None:
     found = {local(s): local(o) for s, o in graph.subject_objects(TB.valuesFrom)}
     assert found == wanted
     schemes = {local(scheme) for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme)}
-    assert schemes == set(wanted.values())
+    assert schemes == {*wanted.values(), "relation-scheme"}  # of conclusions, not of records
     assert {local(scheme) for scheme in graph.objects(None, SKOS.inScheme)} == schemes
 
 

@@ -98,18 +98,20 @@ def independent(
 _IN_PEOPLE = frozenset(
     ("meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional")
 )
+_BASES = {"review": "reviewed", "reference": "defined", "association": "observed"}
 _BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "in-silico"))
 
 
-def basis(evidence: Iterable[Evidence]) -> str:
+def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     """What the support of a statement rests on: the best of `vocabulary.BASES`, or empty text.
 
-    Titles, associations and the article are no basis, and neither is what was retracted.
+    Titles and the article are no basis, and neither is what was retracted. With the stance
+    `disputes`, what its denial rests on.
 
     >>> basis([Evidence(source="a", strength="review"), Evidence(source="b", strength="reference")])
     'reviewed'
     """
-    found = {_basis(row) for row in _supporting(evidence)}
+    found = {_basis(row) for row in _supporting(evidence, stance)}
     return next((name for name in BASES if name in found), "")
 
 
@@ -131,11 +133,11 @@ def only_observed(evidence: Iterable[Evidence]) -> bool:
     return bool(rows) and all(row.strength == "association" for row in rows)
 
 
-def _supporting(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
     return [
         row
         for row in evidence
-        if row.stance == "supports" and row.weighs and row.strength != "title-only"
+        if row.stance == stance and row.weighs and row.strength != "title-only"
     ]
 
 
@@ -144,7 +146,7 @@ def _basis(row: Evidence) -> str:
         in_people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
         people = in_people and row.system not in _BENCH
         return "measured-in-people" if people else "measured-elsewhere"
-    return {"review": "reviewed", "reference": "defined"}.get(row.strength, "")
+    return _BASES.get(row.strength, "")
 
 
 # --- Which sources are one ------------------------------------------------------------------

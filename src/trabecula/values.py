@@ -13,7 +13,9 @@ from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.reason.conclusions import Conclusion
 from trabecula.selection import sign_of
+from trabecula.standing import basis
 from trabecula.vocabulary import (
+    BASES,
     CATEGORIES,
     METHODS,
     PREDICATES,
@@ -102,6 +104,14 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
             "connected parts": len(graph.components()),
         },
         "statements by status": tally((graph.status(s) for s in statements), STATUSES),
+        "supported statements by what they rest on": tally(
+            (
+                basis(s.evidence) or "not stated"
+                for s in statements
+                if graph.status(s) == "supported"
+            ),
+            BASES,
+        ),
         "statements by topic": tally(s.topic for s in statements),
         "statements by predicate": tally((s.predicate for s in statements), PREDICATES),
         "statements by sign": tally(
@@ -170,6 +180,7 @@ def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
         "topic": statement.topic,
         "sign": sign_of(statement),
         "status": graph.status(statement),
+        "basis": basis(statement.evidence) or None,
         "supporting": list(graph.independent(statement)),
         "disputing": list(graph.independent(statement, "disputes")),
         "evidence": [evidence(row) for row in statement.evidence],

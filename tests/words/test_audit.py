@@ -90,6 +90,7 @@ On bones (Who, 2017), judged claim by claim
                                limits it, or all support is from a narrower context, such as rats or
                                cells in culture.
   ≠ Contested               1   Some sources support it and others dispute it.
+                               rests on: measured in people 1
   T Rests on titles         0   Only titles of papers that were not read support it; none disputes
                                it.
   ○ Rests on the article    2   No source but the article supports or disputes it.

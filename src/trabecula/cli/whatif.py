@@ -52,6 +52,7 @@ def command(
     """
     from trabecula import outputs
     from trabecula.graph import Graph
+    from trabecula.reason.conclusions import Conclusions
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
@@ -64,7 +65,7 @@ def command(
     graph = open_graph(graph_path)
     changed, fixed = assume(graph.names, changes)
     follow = following(graph.columns, status, evidence)
-    found = whatif(graph.columns, changed, fixed, steps=steps, follow=follow)
+    found = whatif(Conclusions(graph.columns, follow), changed, fixed, steps=steps)
     if output is not None:
         from trabecula.page.html import render
 

@@ -24,7 +24,7 @@ from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS, Side, counted
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import STRENGTHS
+from trabecula.vocabulary import BASES, STRENGTHS
 from trabecula.words import audit as report
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -83,6 +83,7 @@ def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any
                 "definition": verdict.definition,
                 "mark": report.MARKS[name],
                 "count": counts[name],
+                "rests_on": report.rests_on(audit, name),
                 "shown": sum(claim.verdict == name for claim in shown),
             }
             for name, verdict in VERDICTS.items()
@@ -152,6 +153,7 @@ def _claim(graph: Graph, claim: Claim, here: set[str]) -> dict[str, Any]:
         "said": claim.text,
         "elsewhere": [report.section_words(section) for section in claim.sections[1:]],
         "reason": _reason(claim.sentence),
+        "basis": BASES[claim.basis]["label"] if claim.basis else "",
         "sides": [
             _side(graph, side, key, title)
             for (key, title), side in zip(_SIDES, _sides(claim), strict=True)

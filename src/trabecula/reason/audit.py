@@ -34,8 +34,8 @@ from trabecula.reason.verdict import (
     sentence,
     strength,
 )
-from trabecula.standing import independent, status
-from trabecula.vocabulary import CONTEXT, relation, sign_of
+from trabecula.standing import basis, independent, status
+from trabecula.vocabulary import BASES, CONTEXT, relation, sign_of
 
 #: The sections of the article, in its order; others follow in alphabetical order.
 SECTIONS: Final = (
@@ -86,6 +86,11 @@ class Claim:
     def id(self) -> str:
         """The id of the statement; a denial has `-denied` at its end."""
         return f"{self.statement.id}-denied" if self.denied else self.statement.id
+
+    @property
+    def basis(self) -> str:
+        """What speaks for the claim at best: one of `vocabulary.BASES`, or empty text."""
+        return basis(self.statement.evidence, "disputes" if self.denied else "supports")
 
     @property
     def text(self) -> str:
@@ -147,6 +152,12 @@ def tally(claims: Iterable[Claim]) -> dict[str, int]:
     """How many claims have each verdict; every verdict is there, in the order of `VERDICTS`."""
     counts = Counter(claim.verdict for claim in claims)
     return {name: counts[name] for name in VERDICTS}
+
+
+def standing_on(claims: Iterable[Claim], verdict: str = "stands") -> dict[str, int]:
+    """What the claims of a verdict rest on: how many on each of `BASES` that any does."""
+    counts = Counter(claim.basis for claim in claims if claim.verdict == verdict)
+    return {name: counts[name] for name in BASES if counts[name]}
 
 
 def by_section(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:

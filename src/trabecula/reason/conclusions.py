@@ -8,12 +8,14 @@ against:
 |------|---------------------------------------------------|--------------------------------------|
 | 1    | a statement of the two, read, nobody disputes it  | `raises`, `lowers`                   |
 | 2    | one that is disputed, or from animals and cells   | `contested`; `raises`, `lowers`      |
+|      | states of the one that do the opposite            | `depends`                            |
 | 3    | the two were observed together                    | `goes-with-more`, `goes-with-less`   |
 | 4    | a statement of a need                             | `needed-for`                         |
 | 5    | a statement of a state of the one; a chain of     | `suggested`                          |
 |      | supported steps                                   |                                      |
 | 6    | a title; a weaker chain                           | `conceivable`                        |
-| 7    | a sentence of the article; a chain with one       | `only-article`                       |
+| 7    | a chain of three steps, where asked for           | `suggested`, `conceivable`           |
+| 8    | a sentence of the article; a chain with one       | `only-article`                       |
 
 Where statements of the deciding rank differ in sign, the relation is `depends` if they looked in
 different contexts or intervals, and `contested` if not. Chains that differ give `cannot-say`.
@@ -21,12 +23,14 @@ different contexts or intervals, and `contested` if not. Chains that differ give
 **Intervals.** A question about a lack is answered by what is said of the lack; what is said of the
 quantity at large then only suggests. A question about the quantity is asked twice, for its rise and
 for its fall, and says in which interval the answer holds. What starts to fall runs into a lack:
-what is said of the lack applies, and what is needed falls short. What rises makes good no lack.
+what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
+what rises only because a cause is gone runs into no excess.
 
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone.
-At most `STEPS` acting steps make a conclusion, and never more than `MOST`. Only the chains with the
-fewest steps vote. A break of context between two steps takes the chain down a rank. No chain leads
-on from what has no direction (`About.directionless`).
+At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
+only where nothing shorter does, so that asking for more changes no answer that there is. Only the
+chains with the fewest steps vote. A break of context between two steps takes the chain down a rank.
+No chain leads on from what has no direction (`About.directionless`).
 """
 
 from __future__ import annotations
@@ -62,7 +66,9 @@ MOST: Final = 3
 #: How many steps are tried between two quantities before the search stops.
 EFFORT: Final = 200_000
 #: Ranks of conclusions; see the table above.
-DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, SAID, UNSIGNED, NOTHING = range(1, 10)
+DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
+    1, 11
+)
 
 #: What is said applies where a quantity rises, or where it falls.
 _APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
@@ -118,6 +124,16 @@ class Link(NamedTuple):
     tier: int
     sayings: tuple[Saying, ...]
 
+    @property
+    def doubted(self) -> bool:
+        """Whether each statement that decides is disputed, or only the article's."""
+        return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
+
+    @property
+    def of_excess(self) -> bool:
+        """Whether all that decides speaks of an excess."""
+        return all(saying.interval == EXCESS for saying in self.sayings)
+
 
 Chain: TypeAlias = tuple[Link, ...]
 _BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
@@ -149,7 +165,7 @@ class Conclusions:
         turn = q.ways[start] * q.ways[end]
         if first == last:
             return self._named(start, turn)
-        answers = [self._asked(first, last, *way, steps) for way in self.ways(start)]
+        answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
         return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
 
@@ -174,7 +190,7 @@ class Conclusions:
         for saying in self.sayings.of(start):
             between.setdefault(saying.end, []).append(saying)
         chains: dict[int, list[Chain]] = {}
-        found, stopped = self._chains(start, -1, way, min(steps, MOST), held)
+        found, stopped = self._chains(start, -1, way, asked, min(steps, MOST), held)
         for chain in found:
             chains.setdefault(chain[-1].end, []).append(chain)
         states = {saying.end for saying in self.sayings.states(start)}
@@ -192,10 +208,12 @@ class Conclusions:
             relation=_verb(turn), sign=turn, basis="defined", interval=interval, rank=DIRECT
         )
 
-    def _asked(self, start: int, end: int, way: int, asked: int, steps: int) -> Conclusion:
+    def asked(
+        self, start: int, end: int, way: int, asked: int = UNSAID, steps: int = STEPS
+    ) -> Conclusion:
         """What follows for one quantity if another changes one way."""
         between = [saying for saying in self.sayings.of(start) if saying.end == end]
-        chains, stopped = self._chains(start, end, way, min(steps, MOST))
+        chains, stopped = self._chains(start, end, way, asked, min(steps, MOST))
         return self._decided(start, end, way, asked, between, chains, stopped)
 
     def _decided(
@@ -208,18 +226,22 @@ class Conclusions:
         said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
         found = (
-            self._direct(changing, asked)
+            self._direct(changing, way, asked)
+            or self._depends(start, end, way)
             or self._observed(said)
             or self._needed(said, way)
             or self._state(start, end, way)
         )
-        if found is None:
-            chained = self._chained(chains, way, stopped)
-            by_title = chained is None or chained.rank >= WEAKER
-            titled = self._titled(changing) if by_title else None
-            if chained is None or (chained.rank == SAID and not titled):
-                chained = self._article(said, way) or chained
-            found = titled or chained
+        short = [chain for chain in chains if len(chain) <= STEPS]
+        found = found or self._chained(short, way, stopped)
+        if found is None or found.rank >= WEAKER:
+            found = self._titled(changing) or found
+        if found is None or found.rank == SAID:
+            further = self._chained([c for c in chains if len(c) > STEPS], way, stopped)
+            if further and further.rank < SAID:
+                found = replace(further, rank=LONGER)
+            else:
+                found = self._article(said, way) or found or further
         if found is None:
             unsigned = [s for s in changing if not s.sign and s.tier != ARTICLE]
             if not unsigned:
@@ -230,7 +252,7 @@ class Conclusions:
         return self._weighed(found, between, start, end)
 
     def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
-        """Of what there is no more and no less: that something acts on it is all there is to say."""
+        """Of what there is no more and no less it is only said that something acts on it."""
         acting = [s for s in between if s.kind in (CHANGES, NEEDS) and s.tier != ARTICLE]
         if not acting:
             return Conclusion()
@@ -238,9 +260,14 @@ class Conclusions:
 
     # --- Ranks ------------------------------------------------------------------------------------
 
-    def _direct(self, changing: Sequence[Saying], asked: int) -> Conclusion | None:
-        """By statements of the two that were read."""
-        deciding = _nearest([s for s in best_tier(changing) if s.tier <= DOUBTED])
+    def _direct(self, changing: Sequence[Saying], way: int, asked: int) -> Conclusion | None:
+        """By statements of the two that were read.
+
+        Where it falls those decide that speak of a lack, where it rises those that speak of an
+        excess, and only then the others.
+        """
+        exact = [saying for saying in changing if saying.interval == (LACK if way < 0 else EXCESS)]
+        deciding = _read(exact) or _read(changing)
         if not deciding:
             return None
         rank = DIRECT if deciding[0].tier == READ else DISPUTED
@@ -320,6 +347,11 @@ class Conclusions:
             return found
         return replace(found, relation="suggested", contexts=self._cases(deciding))
 
+    def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
+        """By states of the first that do the opposite of each other: it depends on the state."""
+        found = self._state(start, end, way)
+        return replace(found, rank=DISPUTED) if found and found.relation == "depends" else None
+
     def _titled(self, changing: Sequence[Saying]) -> Conclusion | None:
         """By titles, or by statements that name no evidence."""
         deciding = _nearest([s for s in best_tier(changing) if s.tier == WEAK])
@@ -370,6 +402,16 @@ class Conclusions:
             path=self._passed(voting[:1]),
         )  # fmt: skip
 
+    def by_chain(self, chain: Chain) -> Conclusion:
+        """What is settled by all ways together, told by one chain of any length."""
+        rank = self._rank(chain)
+        sign = _sign(chain)
+        ids = self._passed([chain])
+        return Conclusion(
+            relation=_BY_CHAIN[rank], sign=sign, settled=True, rests_on=ids, path=ids,
+            steps=len(chain), rank=rank,
+        )  # fmt: skip
+
     def _passed(self, chains: Iterable[Chain]) -> tuple[str, ...]:
         """The ids of the statements that chains rest on, in their order."""
         ids = (i for chain in chains for link in chain for i in self._ids(link.sayings))
@@ -400,7 +442,7 @@ class Conclusions:
         return all(a and b and bool(apart(a, b)) for a in here for b in there)
 
     def _chains(
-        self, start: int, end: int, way: int, steps: int, held: Collection[int] = ()
+        self, start: int, end: int, way: int, asked: int, steps: int, held: Collection[int] = ()
     ) -> tuple[list[Chain], bool]:
         """The chains of two to so many steps to a quantity, or to any where `end` is negative.
 
@@ -409,6 +451,8 @@ class Conclusions:
         """
         chains: list[Chain] = []
         tried = 0
+        # That a cause is gone lets things rise to where they are without it, and no further.
+        absent = way < 0 and asked == UNSAID
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
@@ -424,7 +468,7 @@ class Conclusions:
                 tried += 1
                 if tried > EFFORT:
                     return chains, True
-                if link.end in passed:
+                if link.end in passed or (absent and direction > 0 and link.of_excess):
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
@@ -439,6 +483,24 @@ class Conclusions:
         if links is None:
             links = self._links[quantity, way] = dict(self._steps(quantity, way))
         return links
+
+    def arcs(self, quantity: int) -> dict[int, int]:
+        """By where it leads the sign of what a quantity does, 0 where that is not known.
+
+        It is known where rise and fall have one sign, disputed by nobody. The article says nothing
+        here.
+        """
+        rising, falling = self.links(quantity, 1), self.links(quantity, -1)
+        signs = {
+            saying.end: 0
+            for saying in self.sayings.of(quantity)
+            if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
+        }
+        for end in signs:
+            one, other = rising.get(end), falling.get(end)
+            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
+                signs[end] = one.sign
+        return signs
 
     def _steps(self, quantity: int, way: int) -> Iterator[tuple[int, Link]]:
         if quantity in self.directionless:
@@ -546,6 +608,11 @@ def _nearest(sayings: Sequence[Saying]) -> list[Saying]:
     return named or list(sayings)
 
 
+def _read(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those of the best tier that have a sign, if sources were read for it."""
+    return _nearest([saying for saying in best_tier(sayings) if saying.tier <= DOUBTED])
+
+
 def _interval(sayings: Sequence[Saying]) -> str:
     """The interval that all of them name; empty where they do not."""
     intervals = {saying.interval for saying in sayings}
@@ -558,11 +625,13 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
         return rise
     if rise.rank == NOTHING:
         return replace(fall, interval=fall.interval or "lack")
-    if rise.rank != fall.rank:
+    opposed = rise.sign is not None and fall.sign == -rise.sign
+    apart = opposed and max(rise.rank, fall.rank) <= WEAKER
+    if rise.rank != fall.rank and not (apart and (rise.rank < fall.rank or fall.firm == rise.firm)):
         best, other = sorted((rise, fall), key=lambda found: found.rank)
-        opposed = best.sign is not None and other.sign == -best.sign
         against = (*best.against, *(i for i in other.rests_on if opposed and other.rank < SAID))
-        return replace(best, against=tuple(dict.fromkeys(against)))
+        interval = best.interval or ("lack" if best is fall else "")
+        return replace(best, interval=interval, against=tuple(dict.fromkeys(against)))
     ids = tuple(dict.fromkeys((*rise.rests_on, *fall.rests_on)))
     if rise.sign == fall.sign and rise.relation == fall.relation:
         interval = rise.interval if rise.interval == fall.interval else ""
@@ -572,18 +641,21 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
             against=tuple(dict.fromkeys((*rise.against, *fall.against))),
             contexts=tuple(dict.fromkeys((*rise.contexts, *fall.contexts))),
         )  # fmt: skip
-    if rise.firm and fall.firm:
+    if opposed and (rise.firm or fall.firm):
         cases = tuple(
-            Case(found.relation, found.interval, statements=found.rests_on)
-            for found in (rise, fall)
+            Case(found.relation, found.interval or place, statements=found.rests_on)
+            for found, place in ((rise, ""), (fall, "lack"))
         )
         return Conclusion(relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank)
     for found in (rise, fall):
         if found.relation in ("depends", "contested"):
-            return found
+            return replace(found, sign=None) if opposed else found
     if rise.rank == SAID:
         return replace(rise, sign=None, rests_on=ids)
-    return Conclusion(relation="cannot-say", rests_on=ids, steps=rise.steps, rank=rise.rank)
+    return Conclusion(
+        relation="cannot-say", rests_on=ids, steps=max(rise.steps, fall.steps),
+        rank=min(rise.rank, fall.rank),
+    )  # fmt: skip
 
 
 _TURNED: Final = {

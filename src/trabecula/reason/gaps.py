@@ -38,6 +38,7 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.influence import Influence
 from trabecula.model import Source, Statement
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
 from trabecula.reason.reliance import STEPS, reliance
 from trabecula.standing import independent, status
@@ -129,8 +130,10 @@ def gaps(
     found = reliance(influence, steps)
     relying = found.pairs
     hanging: Counter[int] = Counter()
-    for expectation in expectations:
-        hanging.update(needed(influence, expectation))
+    expected = tuple(expectations)
+    known = Conclusions(columns)
+    for expectation in expected:
+        hanging.update(needed(columns, known, expectation))
     bridges, ends = _bridges(columns)
     touched = {*columns.subjects, *columns.objects}
     return Gaps(

@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
-from trabecula.standing import elsewhere, only_observed
+from trabecula.standing import basis, elsewhere, only_observed
 from trabecula.vocabulary import relation
 
 #: Tiers, the best first.
@@ -162,6 +162,8 @@ class Sayings:
             tier = _TIERS.get(self.columns.status(number), WEAK)
             if tier == READ and elsewhere(evidence):
                 tier = DOUBTED
+            elif tier == DOUBTED and not basis(evidence):
+                tier = WEAK  # disputed, and only a title says so
             read = self._read[number] = (tier, only_observed(evidence))
         return read
 

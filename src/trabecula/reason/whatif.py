@@ -18,23 +18,28 @@ strengths, delays and thresholds, because the graph holds none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from trabecula.columns import Columns
 from trabecula.errors import SelectionError
 from trabecula.names import Names
 from trabecula.reason.conclusions import (
     DIRECT,
     MOST,
     NOTHING,
+    SAID,
     STEPS,
+    SUPPORTED,
     Conclusion,
     Conclusions,
+    Link,
     turned,
 )  # fmt: skip
+from trabecula.reason.settle import settle
 
+#: The most quantities that are looked at to find what is settled.
+REACH: Final = 5_000
 DIRECTIONS: Final = {"up": 1, "down": -1}
 #: What can become of a quantity, by the direction that its conclusion has.
 OUTCOMES: Final = {
@@ -113,37 +118,35 @@ def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
 
 
 def whatif(
-    columns: Columns,
+    known: Conclusions,
     changed: Mapping[str, int],
     fixed: Iterable[str] = (),
     *,
     steps: int = STEPS,
-    follow: bytes | None = None,
 ) -> WhatIf:
     """What follows if entities go up (+1) or down (-1), others held fixed, by their ids.
 
-    `follow` holds 1 for each statement that a change may travel along. Raises `SelectionError`
-    where two names of one quantity are changed against each other, or the steps are none that a
-    conclusion can have.
+    Raises `SelectionError` where two names of one quantity are changed against each other, or the
+    steps are none that a conclusion can have.
 
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Evidence, Statement
     >>> read = (Evidence(source="a", strength="review"),)
-    >>> columns = Graph([
+    >>> known = Conclusions(Graph([
     ...     Statement(subject="activation", predicate="requires", object="zinc", evidence=read),
     ...     Statement(subject="activation", predicate="has_output", object="form", evidence=read),
-    ... ]).columns
-    >>> [(o.entity, o.verdict, o.conclusion.steps) for o in whatif(columns, {"zinc": -1}).outcomes]
+    ... ]).columns)
+    >>> [(o.entity, o.verdict, o.conclusion.steps) for o in whatif(known, {"zinc": -1}).outcomes]
     [('activation', 'down', 1), ('form', 'down', 2)]
     """
     if not 1 <= steps <= MOST:
         raise SelectionError(f"{steps} is no number of steps for a conclusion: give 1 to {MOST}")
-    known = Conclusions(columns, follow)
-    quantities = known.quantities
+    columns, quantities = known.columns, known.quantities
     ways = _ways(known, changed)
     fixed = tuple(sorted(set(fixed)))
     numbers = map(columns.number, fixed)
     held = {quantities.of[number] for number in numbers if number >= 0} | set(ways)
+    answers = _settled(known, {start: way for start, (_, way, _) in ways.items()}, held)
     told: dict[int, list[tuple[str, Conclusion]]] = {}
     stopped = False
     for start, (entity, way, asked) in sorted(ways.items()):
@@ -151,10 +154,11 @@ def whatif(
             stopped = stopped or found.stopped
             if found.rank != NOTHING and end not in held:
                 told.setdefault(end, []).append((entity, turned(found, way)))
-    outcomes = [_outcome(known, end, each) for end, each in told.items()]
-    outcomes.sort(
-        key=lambda o: (not o.conclusion.settled, o.conclusion.rank, o.conclusion.steps, o.entity)
-    )
+    outcomes = [
+        _outcome(known, end, told.get(end, []), answers.get(end))
+        for end in sorted({*told, *answers} - held)
+    ]
+    outcomes.sort(key=_order)
     named = (columns.entities[name] for start in ways for name in quantities.names(start))
     return WhatIf(
         changed=tuple(sorted(changed.items())),
@@ -162,9 +166,15 @@ def whatif(
         names=tuple(sorted(set(named).difference(changed, fixed))),
         steps=steps,
         outcomes=tuple(outcomes),
-        unreached=len(set(quantities.of).difference(told, held)),
+        unreached=len(set(quantities.of).difference(told, answers, held)),
         stopped=stopped,
     )
+
+
+def _order(outcome: Outcome) -> tuple[int, int, int, str]:
+    """The best founded first, and of these what is settled, then the nearest."""
+    found = outcome.conclusion
+    return found.rank, not found.settled, found.steps, outcome.entity
 
 
 def _ways(known: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str, int, int]]:
@@ -175,20 +185,86 @@ def _ways(known: Conclusions, changed: Mapping[str, int]) -> dict[int, tuple[str
         number = columns.number(entity)
         if number < 0:
             continue
-        quantity, way = quantities.of[number], way * quantities.ways[number]
-        asked = quantities.intervals[number] if way * quantities.intervals[number] > 0 else 0
-        before = ways.setdefault(quantity, (entity, way, asked))
-        if before[1] != way:
+        quantity, turn = quantities.of[number], way * quantities.ways[number]
+        asked = quantities.intervals[number] if turn * quantities.intervals[number] > 0 else 0
+        before = ways.setdefault(quantity, (entity, turn, asked))
+        if before[1] != turn:
             raise SelectionError(
                 f"{before[0]} and {entity} are names of one quantity and cannot go apart"
             )
     return ways
 
 
-def _outcome(known: Conclusions, end: int, told: list[tuple[str, Conclusion]]) -> Outcome:
+def _settled(
+    known: Conclusions, changed: Mapping[int, int], held: Collection[int]
+) -> dict[int, tuple[int, Conclusion]]:
+    """By quantity the direction that the signs alone decide, and a chain by which it comes.
+
+    Empty where more than `REACH` quantities are reached. From what is changed the steps are those
+    of its way; further on a step counts by its sign only where rise and fall have the same.
+    """
+    onward: dict[int, dict[int, int]] = {}
+    waiting = sorted(changed)
+    for quantity in waiting:  # which grows while it is walked
+        if quantity in onward:
+            continue
+        if len(onward) > REACH:
+            return {}
+        signs = known.arcs(quantity)
+        if quantity in changed:
+            links = known.links(quantity, changed[quantity])
+            signs = {end: links[end].sign if end in links and not links[end].doubted else sign
+                     for end, sign in signs.items()}  # fmt: skip
+        onward[quantity] = signs = {end: sign for end, sign in signs.items() if end not in changed}
+        waiting += (end for end in sorted(signs) if end not in held)
+    arcs = [(start, end, sign) for start, signs in onward.items() for end, sign in signs.items()]
+    numbers = {quantity: number for number, quantity in enumerate(sorted({*onward, *held}))}
+    found = settle(
+        len(numbers),
+        [(numbers[a], numbers[b], sign) for a, b, sign in arcs if b in numbers and b not in held],
+        {numbers[quantity]: way for quantity, way in changed.items()},
+        [numbers[quantity] for quantity in held if quantity not in changed],
+        kept=True,
+    )
+    quantities = {number: quantity for quantity, number in numbers.items()}
+    signs = {quantities[n]: sign for n, sign in found.signs.items() if sign}
+    chains = _shortest(known, changed, signs, onward)
+    return {end: (signs[end], chains[end]) for end in sorted(signs) if end in chains}
+
+
+def _shortest(
+    known: Conclusions,
+    changed: Mapping[int, int],
+    signs: Mapping[int, int],
+    onward: Mapping[int, Mapping[int, int]],
+) -> dict[int, Conclusion]:
+    """By quantity a shortest chain of which all that it passes is settled as the chain has it."""
+    chains: dict[int, tuple[Link, ...]] = dict.fromkeys(changed, ())
+    waiting = sorted(changed)
+    for quantity in waiting:
+        way = changed.get(quantity) or signs[quantity]
+        links = known.links(quantity, way)
+        for end in sorted(onward.get(quantity, ())):
+            fitting = end in links and end not in chains and signs.get(end)
+            if fitting and links[end].sign * way == signs[end]:
+                chains[end] = (*chains[quantity], links[end])
+                waiting.append(end)
+    return {
+        end: turned(known.by_chain(chain), changed[chain[0].start])
+        for end, chain in chains.items()
+        if chain and end not in known.directionless
+    }
+
+
+def _outcome(
+    known: Conclusions,
+    end: int,
+    told: list[tuple[str, Conclusion]],
+    settled: tuple[int, Conclusion] | None,
+) -> Outcome:
     """What becomes of a quantity by what follows from each change."""
     columns, quantities = known.columns, known.quantities
-    best = min((found for _, found in told), key=lambda found: found.rank)
+    best = min((found for _, found in told), key=lambda found: found.rank, default=Conclusion())
     way = best.sign or 0
     against = [found for _, found in told if found.sign is not None and found.sign == -way]
     if way and against:
@@ -198,6 +274,11 @@ def _outcome(known: Conclusions, end: int, told: list[tuple[str, Conclusion]]) -
             rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
         )  # fmt: skip
         way = 0
+    if settled and settled[0] == way and best.rank < SAID:
+        best = replace(best, settled=True)
+    elif settled and (best.rank >= SUPPORTED or (best.relation == "cannot-say" and not way)):
+        # Only a chain, an article or nothing says otherwise: all ways there together decide.
+        way, best = settled
     return Outcome(
         entity=columns.entities[end],
         way=way,

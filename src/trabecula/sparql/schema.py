@@ -17,6 +17,7 @@ from typing import Final
 
 from trabecula.formats.rdf.model import EVIDENCE_TEXTS, SOURCE_TEXTS, term
 from trabecula.vocabulary import (
+    BASES,
     CATEGORIES,
     CONTEXT,
     MATCHES,
@@ -131,6 +132,7 @@ _FIXED: Final = {
     "biolink:publications": row("statement", "source"),
     "tb:sign": row("statement", "integer", "1", "0", "-1", single=True),
     "tb:status": row("statement", "string", *STATUSES, single=True),
+    "tb:basis": row("statement", "string", *BASES, single=True),
     "tb:supportingSources": row("statement", "integer", single=True),
     "tb:disputingSources": row("statement", "integer", single=True),
     "tb:topic": row("statement", "string", *TOPICS, single=True),

@@ -24,10 +24,10 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
 from trabecula.model import Evidence, Source, Statement, mapping
 from trabecula.picture import style
-from trabecula.reason.audit import Audit, Claim, by_section, tally
+from trabecula.reason.audit import Audit, Claim, by_section, standing_on, tally
 from trabecula.reason.verdict import VERDICTS
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import METHODS
+from trabecula.vocabulary import BASES, METHODS
 from trabecula.words.outline import plain
 
 #: The formats of a report, with the ends of their files.
@@ -126,6 +126,12 @@ def titles(audit: Audit) -> str:
     return "; ".join(_article(source) for source in audit.articles)
 
 
+def rests_on(audit: Audit, verdict: str) -> str:
+    """What the claims of a verdict rest on, in words: `measured in people 1, reviewed 24`."""
+    found = standing_on(audit.claims, verdict)
+    return ", ".join(f"{BASES[name]['label']} {number}" for name, number in found.items())
+
+
 def who(source: Source) -> str:
     """First author and year, or the best there is: the title, the id."""
     if source.authors:
@@ -178,6 +184,8 @@ def _summary_lines(audit: Audit) -> Iterator[str]:
         first, *rest = textwrap.wrap(verdict.definition, _WIDTH - 31)
         yield f"  {label} {counts[name]:>4}   {first}"
         yield from (f"{'':31}{line}" for line in rest)
+        if resting := rests_on(audit, name):
+            yield from _wrapped(f"rests on: {resting}", 31)
     headers = ("section", *(verdict.short for verdict in VERDICTS.values()), "all")
     rows = [
         [section_words(section), *(str(n or "·") for n in tally(claims).values()), str(len(claims))]
@@ -239,6 +247,7 @@ def values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any]
         "articles": [{"id": source.id, "title": source.title} for source in audit.articles],
         "claims_in_all": len(audit.claims),
         "verdicts": tally(audit.claims),
+        "rests_on": {name: standing_on(audit.claims, name) for name in VERDICTS},
         "sections": {name: tally(claims) for name, claims in by_section(audit.claims).items()},
         "claims": [_claim_values(graph, claim) for claim in shown],
     }
@@ -265,6 +274,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
         },
         "status": claim.status,
         "verdict": claim.verdict,
+        "basis": claim.basis or None,
         "sentence": claim.sentence,
         "context": [
             {"key": c.key, "value": c.value, "sources": c.sources, "among": c.among}
@@ -285,7 +295,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
 COLUMNS: Final = (
     "section", "statement", "claim", "denied", "verdict", "sentence", "status", "for", "against",
     "limits", "context", "sources_for", "sources_against", "sources_limiting", "limit", "see_also",
-    "all_sections", "statement_id", "sources_retracted",
+    "all_sections", "statement_id", "sources_retracted", "basis",
 )  # fmt: skip
 
 
@@ -318,6 +328,7 @@ def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
     yield " | ".join(claim.sections)
     yield claim.statement.id
     yield " | ".join(dict.fromkeys(row.source for row in claim.retracted))
+    yield claim.basis
 
 
 # --- Markdown -------------------------------------------------------------------------------
@@ -334,7 +345,8 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
         "| verdict | claims | meaning |",
         "|---|---:|---|",
         *(
-            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | {VERDICTS[name].definition} |"
+            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | {VERDICTS[name].definition} "
+            f"{f'Rests on: {resting}. ' if (resting := rests_on(audit, name)) else ''}|"
             for name, number in tally(audit.claims).items()
         ),
         "",

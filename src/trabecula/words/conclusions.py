@@ -18,6 +18,20 @@ from trabecula.words.text import sentence, styled_status, tally, width
 #: How many statements are shown under a heading before the rest is counted.
 SHOWN: Final = 6
 _MORE: Final = {1: "more", -1: "less"}
+#: What is said of each relation that has one form.
+_HEADLINES: Final = {
+    "raises": "{one} raises {other}{where}{basis}",
+    "lowers": "{one} lowers {other}{where}{basis}",
+    "goes-with-more": "{one} goes with more {other}{where}: observed, not tested",
+    "goes-with-less": "{one} goes with less {other}{where}: observed, not tested",
+    "depends": "it depends how {one} acts on {other}",
+    "contested": "contested: that {one} {verb} {other}",
+    "suggested": "suggested: with more {one} {more} {other}{where}",
+    "conceivable": "conceivable: with more {one} {more} {other}{where}",
+    "only-article": "only the article implies that with more {one} comes {more} {other}",
+    "cannot-say": "cannot say what {one} does to {other}",
+    "nothing": "nothing here says what {one} does to {other}",
+}
 
 
 def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
@@ -29,33 +43,20 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
     'nothing here says what magnesium does to calcium'
     """
     one, other = graph.name(start), graph.name(end)
-    label = RELATIONS[found.relation]["label"]
-    sign = found.sign or 0
     where = _where(found.interval) if found.interval != found.asked else ""
-    if found.relation in ("raises", "lowers"):
-        basis = f": {BASES[found.basis]['label']}" if found.basis else ""
-        return f"{one} {label} {other}{where}{basis}"
-    if found.relation in ("goes-with-more", "goes-with-less"):
-        return f"{one} {label} {other}{where}: observed, not tested"
-    if found.relation == "depends":
-        return f"it depends how {one} acts on {other}"
-    if found.relation == "contested":
-        claim = f"that {one} {'raises' if sign > 0 else 'lowers'} {other}" if sign else ""
-        return f"contested: {claim or f'which way {one} acts on {other}'}"
-    if found.relation == "suggested":
-        return f"suggested: with more {one} {_MORE[sign]} {other}{where}"
-    if found.relation == "conceivable":
-        return f"conceivable: with more {one} {_MORE[sign]} {other}{where}"
     if found.relation == "needed-for":
-        if sign < 0:
+        if found.sign == -1:
             return f"a need: {other} cannot go on without what {one} is the lack of"
         return f"{one} is needed for {other}: a lack is passed on, more gives no more"
-    if found.relation == "only-article":
-        implied = f" that with more {one} comes {_MORE[sign]} {other}" if sign else ""
-        return f"only the article implies{implied or f' anything of {one} and {other}'}"
-    if found.relation == "cannot-say":
-        return f"cannot say what {one} does to {other}"
-    return f"nothing here says what {one} does to {other}"
+    if found.relation == "only-article" and not found.sign:
+        return f"only the article speaks of {one} and {other}"
+    if found.relation == "contested" and not found.sign:
+        return f"contested: which way {one} acts on {other}"
+    basis = f": {BASES[found.basis]['label']}" if found.basis else ""
+    return _HEADLINES[found.relation].format(
+        one=one, other=other, where=where, basis=basis, more=_MORE.get(found.sign or 0, ""),
+        verb="lowers" if found.sign == -1 else "raises",
+    )  # fmt: skip
 
 
 def lines(graph: Graph, found: Conclusion) -> Iterator[str]:

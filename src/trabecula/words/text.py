@@ -24,9 +24,9 @@ from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.selection import sign_of
 from trabecula.sparql.results import shorten
-from trabecula.standing import sayable
+from trabecula.standing import basis, sayable
 from trabecula.values import counts, loops_and_conflicts, spoken_to, surroundings
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES
+from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, STATUSES
 from trabecula.words.tables import table
 
 if TYPE_CHECKING:
@@ -141,10 +141,12 @@ def styled_status(status: str) -> str:
 
 
 def tally(graph: Graph, statement: Statement) -> str:
-    """How many independent sources take which side, in words."""
+    """What supports it at best and how many independent sources take which side, in words."""
+    known = basis(statement.evidence) if graph.status(statement) == "supported" else ""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
-    said = [counted(pro, "source")] if pro else []
+    said = [BASES[known]["label"]] if known else []
+    said += [counted(pro, "source")] if pro else []
     said += [f"{contra} against"] if contra else []
     gone = len({row.one_source for row in statement.evidence if row.retracted})
     said += [f"{gone} retracted"] if gone else []

@@ -11,6 +11,7 @@ import click
 
 from trabecula import values as facts
 from trabecula.graph import Graph
+from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.whatif import OUTCOMES, Outcome, WhatIf
 from trabecula.vocabulary import BASES, RELATIONS
 from trabecula.words.explain import step_count
@@ -52,7 +53,7 @@ def _counts(found: WhatIf) -> dict[str, int]:
 
 def _row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, ...]:
     concluded = outcome.conclusion
-    known = [known_by(outcome)]
+    known = [known_by(concluded)]
     if concluded.interval:
         known.append(_WHERE[concluded.interval])
     if concluded.against:
@@ -67,16 +68,15 @@ def _row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, ...]:
     return (graph.name(outcome.entity), ", ".join(known), str(concluded.steps), rests)
 
 
-def known_by(outcome: Outcome) -> str:
-    """How an outcome is known, without the verb: `measured in people`, `suggested`."""
-    concluded = outcome.conclusion
-    if concluded.settled:
-        return "settled"
+def known_by(concluded: Conclusion) -> str:
+    """How a conclusion is known, without the verb: `measured in people`, `suggested`."""
     if concluded.relation in ("raises", "lowers"):
-        return BASES[concluded.basis]["label"] if concluded.basis else "stated"
-    if concluded.relation == "needed-for":
-        return "needs what falls short"
-    return RELATIONS[concluded.relation]["label"]
+        known = BASES[concluded.basis]["label"] if concluded.basis else "stated"
+    elif concluded.relation == "needed-for":
+        known = "needs what falls short"
+    else:
+        known = RELATIONS[concluded.relation]["label"]
+    return f"{known}, settled" if concluded.settled else known
 
 
 def _reach(found: WhatIf) -> str:

@@ -19,7 +19,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
 from trabecula.model import Context, Entity, Evidence, Source, Statement, Xref, identity
 from trabecula.selection import sign_of
-from trabecula.standing import sayable
+from trabecula.standing import basis, sayable
 from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES, SPECIES
 
 XSD: Final = NAMESPACES["xsd"]
@@ -276,6 +276,8 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
         yield term("tb:hasEvidence"), evidence_iri(statement, row)
     yield term("tb:sign"), integer(sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
+    if known := basis(statement.evidence):
+        yield term("tb:basis"), Literal(known)
     yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
     yield term("tb:disputingSources"), integer(len(graph.independent(statement, "disputes")))
     if repeated:

@@ -95,8 +95,8 @@ _KNOWN: Final = {
     "statement": _terms(
         "rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "tb:negated",
         "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
-        "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:supportingSources",
-        "tb:disputingSources", "tb:topic", "tb:hasEvidence",
+        "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:basis",
+        "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
     ),
     "evidence": _terms(
         "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS
