@@ -41,6 +41,7 @@ const words = {
   bases: new Map([
     ["measured-in-people", { label: "measured in people" }],
     ["reviewed", { label: "reviewed" }],
+    ["observed", { label: "observed" }],
   ]),
   strengths: new Map(
     ["direct", "association", "reference", "review", "title-only", "asserted"].map((key) => [
@@ -69,7 +70,7 @@ test("a statement is known by its status and by how many sources take which side
   ]);
   assert.equal(known(one, words), "supported, 1 source");
   assert.equal(known(five, words), "supported: measured in people, 1 source");
-  assert.equal(known(six, words), "supported: observed, not tested, 1 source");
+  assert.equal(known(six, words), "supported: observed, 1 source");
   assert.equal(known(two, words), "contested, 2 sources, 1 against");
   assert.equal(known(three, words), "article only, denied by the article");
   assert.equal(known(four, words), "article only");
@@ -250,10 +251,10 @@ test("what follows is told by how it is known and on what it rests", () => {
     return [outcomeWords(graph, answer, outcome), restsOn(graph, outcome)];
   };
   const fall = whatif(graph, { down: [a] });
-  assert.deepEqual(told(fall, "b"), ["reviewed · 1 step", "a increases b"]);
-  assert.deepEqual(told(fall, "c"), ["suggested · 2 steps", "a increases b; b decreases c"]);
+  assert.deepEqual(told(fall, "b"), ["reviewed, settled · 1 step", "a increases b"]);
+  assert.deepEqual(told(fall, "c"), ["suggested, settled · 2 steps", "a increases b; b decreases c"]);
   const both = whatif(graph, { down: [a, y] });
-  assert.deepEqual(told(both, "b"), ["reviewed · 1 step · by a", "a increases b"]);
+  assert.deepEqual(told(both, "b"), ["reviewed, settled · 1 step · by a", "a increases b"]);
   assert.deepEqual(told(both, "c"), ["cannot say · 1 step · by a, y", "a increases b, and 2 more"]);
 });
 

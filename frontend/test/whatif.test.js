@@ -31,7 +31,7 @@ agrees("whatif", (graph, { up = [], down = [], fixed = [], ...asked }, answer) =
     complete: !found.stopped,
     outcomes: all.slice(0, answer.outcomes?.length),
     digest: digest(all),
-    known: found.outcomes.map((outcome) => knownBy(graph, outcome)),
+    known: found.outcomes.map((outcome) => knownBy(graph, outcome.conclusion)),
     drawn: digest(ids(statementsOf(graph, found)).sort()),
   };
 });

@@ -11,6 +11,7 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.conflicts import KINDS, conflicts
 from trabecula.reason.explain import Explanation, breaks, explain
 from trabecula.reason.loops import loops
@@ -310,8 +311,8 @@ def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity
     page = opened.page
     assert texts(opened, "#panel section") == [
         "Tested or reviewed 2Sources that were read spoke of the two."
-        "↓the fallgoes down, measured elsewhere · 1 stepthe dose decreases the fall"
-        "↑the risegoes up, measured elsewhere · 1 stepthe dose increases the rise",
+        "↓the fallgoes down, measured elsewhere, settled · 1 stepthe dose decreases the fall"
+        "↑the risegoes up, measured elsewhere, settled · 1 stepthe dose increases the rise",
         "Cannot say 2What is known of the two has no direction, or points both ways."
         "?the bothopen, cannot say · 2 steps"
         "the dose increases the rise; the rise increases the both, and 2 more"
@@ -339,9 +340,9 @@ def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity
     [
         ("dose", "▲ changed: up. It is assumed to go up."),
         ("held", "■ held fixed. It is held as it is: no change enters it."),
-        ("rise", "↑ goes up. It rises: measured elsewhere."),
-        ("lack", "↑ goes up. It rises: measured elsewhere."),
-        ("far", "↗ points up. Suggested: more of it."),
+        ("rise", "↑ goes up. It rises: measured elsewhere, settled."),
+        ("lack", "↑ goes up. It rises: measured elsewhere, settled."),
+        ("far", "↗ points up. Suggested, settled: more of it."),
         ("heard", "↗ points up. Only the article: more of it."),
         ("worker", "↘ points down. It needs what falls short."),
     ],
@@ -367,7 +368,7 @@ def test_a_verb_is_said_only_of_what_was_tested_or_reviewed(
 def test_the_shipped_outcomes_are_those_of_whatif(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = whatif(shipped.columns, {"magnesium": -1})
+    found = whatif(Conclusions(shipped.columns), {"magnesium": -1})
     counts = Counter(outcome.verdict for outcome in found.outcomes)
     opened = show(shipped_page, "#view=table&scene=whatif&down=magnesium")
     buttons = opened.page.locator(".verdicts b")

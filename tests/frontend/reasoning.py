@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, pairwise
@@ -31,6 +32,7 @@ from trabecula.picture import style
 from trabecula.reason import conclusions, explain, paths, whatif
 from trabecula.reason.core import core
 from trabecula.reason.following import following
+from trabecula.reason.settle import settle
 from trabecula.vocabulary import BASES, PREDICATES, RELATIONS
 from trabecula.words import conclusions as said
 from trabecula.words.whatif import known_by
@@ -148,7 +150,8 @@ def asked_whatif(graph: Graph, case: Case, told: int) -> Case:
     follow = following(graph.columns, case.get("status", ()))
     try:
         changed, fixed = whatif.assume(graph.names, texts)
-        found = whatif.whatif(graph.columns, changed, fixed, steps=case["steps"], follow=follow)
+        known = conclusions.Conclusions(graph.columns, follow)
+        found = whatif.whatif(known, changed, fixed, steps=case["steps"])
     except SelectionError as error:
         return {"refused": str(error)}
     verdicts = [outcome.verdict for outcome in found.outcomes]
@@ -164,7 +167,7 @@ def asked_whatif(graph: Graph, case: Case, told: int) -> Case:
         "complete": not found.stopped,
         "outcomes": rows[:told],
         "digest": _digest(rows),
-        "known": [known_by(outcome) for outcome in found.outcomes],
+        "known": [known_by(outcome.conclusion) for outcome in found.outcomes],
         "drawn": _digest(_drawn(graph, found, follow)),
     }
 
@@ -631,6 +634,34 @@ def whatif_questions() -> Iterator[Case]:
     yield ask("dense", 3, up=["n0"], down=["n3"])
 
 
+def settle_cases(count: int = 120) -> list[Case]:
+    """Systems of signs made by dice, with what Python finds settled in them."""
+    dice = random.Random(11)  # noqa: S311 (nothing secret)
+    return [_settle_case(dice) for _ in range(count)]
+
+
+def _settle_case(dice: random.Random) -> Case:
+    size = dice.choice((3, 4, 5, 6, 8, 11, 14, 24, 33))
+    signs = dice.choice(((1, -1), (1, -1), (1, 1, -1), (1, -1, 0)))
+    arcs = [
+        [dice.randrange(size), dice.randrange(size), dice.choice(signs)]
+        for _ in range(round(size * dice.choice((1, 1.4, 1.4, 2, 3))))
+    ]
+    some = dice.sample(range(size), 3)
+    changed = {number: dice.choice((1, -1)) for number in some[: dice.choice((1, 1, 2))]}
+    held = some[2:] if dice.random() < 0.3 else []
+    bounds = {"largest": dice.choice((32, 32, 32, 5)), "effort": dice.choice((50_000, 50_000, 400))}
+    found = settle(size, map(tuple, arcs), changed, held, kept=True, **bounds)
+    return {
+        "count": size,
+        "arcs": arcs,
+        "changed": [[number, way] for number, way in changed.items()],
+        "held": held,
+        "bounds": bounds,
+        "answer": [[number, sign] for number, sign in found.signs.items()],
+    }
+
+
 # --- Files ----------------------------------------------------------------------------------
 
 
@@ -662,6 +693,7 @@ def files() -> dict[str, bytes]:
         "conclusions.json": lines(
             answered(conclusion_questions(), asked_conclusions, made.__getitem__, 6)
         ),
+        "settle.json": lines(settle_cases()),
         "whatif.json": lines(answered(whatif_questions(), asked_whatif, made.__getitem__, 3)),
         "words.json": lines([words()]),
     }

@@ -11,7 +11,7 @@ import pytest
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Record, Statement
 from trabecula.page import opening
-from trabecula.reason.conclusions import Conclusion
+from trabecula.reason.conclusions import Conclusion, Conclusions
 from trabecula.reason.explain import explain
 from trabecula.reason.whatif import whatif
 
@@ -74,7 +74,7 @@ def check(graph: Graph, asked: Iterable[dict[str, Any]]) -> None:
             changed = dict.fromkeys(scene.get("up", ()), 1) | dict.fromkeys(
                 scene.get("down", ()), -1
             )
-            outcomes = whatif(graph.columns, changed).outcomes
+            outcomes = whatif(Conclusions(graph.columns), changed).outcomes
             assert sum(outcome.conclusion.firm for outcome in outcomes) >= 3
 
 

@@ -187,7 +187,7 @@ export const wayWords = ({ ways }) =>
 export function outcomeWords(graph, answer, outcome) {
   const { interval, against, steps: count } = outcome.conclusion;
   return [
-    knownBy(graph, outcome),
+    knownBy(graph, outcome.conclusion),
     interval && (interval === "normal" ? "in the normal range" : `in the ${interval}`),
     steps(count),
     against.length > 0 && `${against.length} against`,

@@ -15,9 +15,8 @@ export const MOST = 3;
 /** How many steps are tried between two quantities before the search stops. */
 export const EFFORT = 200_000;
 /** Ranks of conclusions, the best first. */
-const DIRECT = 1, DISPUTED = 2, OBSERVED = 3, NEEDED = 4, SUPPORTED = 5, WEAKER = 6, SAID = 7, UNSIGNED = 8;
-export { DIRECT };
-export const NOTHING = 9;
+export const DIRECT = 1, SUPPORTED = 5, SAID = 8, NOTHING = 10;
+const DISPUTED = 2, OBSERVED = 3, NEEDED = 4, WEAKER = 6, LONGER = 7, UNSIGNED = 9;
 
 const APPLIES = new Map([[1, new Set([UNSAID, EXCESS, NORMAL])], [-1, new Set([UNSAID, LACK, NORMAL])]]);
 const BY_CHAIN = new Map([[SUPPORTED, "suggested"], [WEAKER, "conceivable"], [SAID, "only-article"]]);
@@ -40,7 +39,7 @@ const BY_CHAIN = new Map([[SUPPORTED, "suggested"], [WEAKER, "conceivable"], [SA
  * @property {number} rank
  * @property {boolean} stopped whether the search stopped at its bound
  */
-const concluded = (more) => ({
+export const concluded = (more) => ({
   relation: "nothing", sign: null, interval: "", asked: "", basis: "", settled: false, contexts: [], against: [],
   restsOn: [], also: [], path: [], steps: 0, rank: NOTHING, stopped: false, ...more,
 });
@@ -63,6 +62,15 @@ function nearest(sayings) {
   const named = sayings.filter((one) => one.interval !== UNSAID);
   return named.length ? named : sayings;
 }
+
+/** Those of the best tier that have a sign, if sources were read for it. */
+const readOf = (sayings) => nearest(bestTier(sayings).filter((one) => one.tier <= DOUBTED));
+
+/** Whether each statement that decides a step is disputed, or only the article's. */
+export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.every((one) => one.contested);
+
+/** Whether all that decides a step speaks of an excess. */
+const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCESS);
 
 /** The interval that all of them name; empty where they do not. */
 function intervalOf(sayings) {
@@ -105,7 +113,7 @@ export function conclusionsOf(graph, follow) {
   function followingOf(start, way, interval, steps = STEPS, held = new Set()) {
     const direct = new Map(), byEnd = new Map();
     for (const one of sayings.of(start)) put(direct, one.end, one);
-    const { chains, stopped } = chainsOf(start, -1, way, Math.min(steps, MOST), held);
+    const { chains, stopped } = chainsOf(start, -1, way, interval, Math.min(steps, MOST), held);
     for (const chain of chains) put(byEnd, chain.at(-1).end, chain);
     const ends = new Set([...direct.keys(), ...byEnd.keys(), ...sayings.states(start).map((one) => one.end)]);
     return new Map([...ends].filter((end) => !held.has(end) && end !== start).sort((a, b) => a - b).map((end) =>
@@ -119,7 +127,7 @@ export function conclusionsOf(graph, follow) {
   /** What follows for one quantity if another changes one way. */
   function asked(start, end, way, interval, steps) {
     const direct = sayings.of(start).filter((one) => one.end === end);
-    const { chains, stopped } = chainsOf(start, end, way, Math.min(steps, MOST));
+    const { chains, stopped } = chainsOf(start, end, way, interval, Math.min(steps, MOST));
     return decided(start, end, way, interval, direct, chains, stopped);
   }
 
@@ -128,12 +136,12 @@ export function conclusionsOf(graph, follow) {
     if (directionless.has(end)) return withoutDirection(direct);
     const said = direct.filter((one) => APPLIES.get(way).has(one.interval));
     const changing = said.filter((one) => one.kind === CHANGES);
-    let found = read(changing, interval) ?? observed(said) ?? needed(said, way) ?? ofStates(start, end, way);
-    if (!found) {
-      let chained = chainedBy(chains, way, stopped);
-      const title = !chained || chained.rank >= WEAKER ? titled(changing) : null;
-      if (!chained || (chained.rank === SAID && !title)) chained = byArticle(said, way) ?? chained;
-      found = title ?? chained;
+    let found = read(changing, way, interval) ?? depending(start, end, way) ?? observed(said) ?? needed(said, way) ??
+      ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
+    if (!found || found.rank >= WEAKER) found = titled(changing) ?? found;
+    if (!found || found.rank === SAID) {
+      const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
+      found = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(said, way) ?? found ?? further);
     }
     if (!found) {
       const unsigned = changing.filter((one) => !one.sign && one.tier !== ARTICLE);
@@ -152,9 +160,13 @@ export function conclusionsOf(graph, follow) {
 
   // --- Ranks -------------------------------------------------------------------------------------
 
-  /** By statements of the two that were read. */
-  function read(changing, interval) {
-    const deciding = nearest(bestTier(changing).filter((one) => one.tier <= DOUBTED));
+  /**
+   * By statements of the two that were read: where it falls those decide that speak of a lack, where it rises
+   * those that speak of an excess, and only then the others.
+   */
+  function read(changing, way, interval) {
+    const exact = readOf(changing.filter((one) => one.interval === (way < 0 ? LACK : EXCESS)));
+    const deciding = exact.length ? exact : readOf(changing);
     if (!deciding.length) return null;
     const found = agreed(deciding, deciding[0].tier === READ ? DIRECT : DISPUTED);
     const general = interval !== UNSAID && deciding.every((one) => one.interval !== interval);
@@ -204,6 +216,12 @@ export function conclusionsOf(graph, follow) {
     return isFirm(found) ? { ...found, relation: "suggested", contexts: cases(deciding) } : found;
   }
 
+  /** By states of the first that do the opposite of each other: it depends on the state. */
+  function depending(start, end, way) {
+    const found = ofStates(start, end, way);
+    return found?.relation === "depends" ? { ...found, rank: DISPUTED } : null;
+  }
+
   /** By titles, or by statements that name no evidence. */
   function titled(changing) {
     const deciding = nearest(bestTier(changing).filter((one) => one.tier === WEAK)), signs = signsOf(deciding);
@@ -245,6 +263,14 @@ export function conclusionsOf(graph, follow) {
     });
   }
 
+  /** What is settled by all ways together, told by one chain of any length. */
+  function byChain(chain) {
+    const rank = rankOf(chain), ids = passed([chain]);
+    return concluded({
+      relation: BY_CHAIN.get(rank), sign: signOf(chain), settled: true, restsOn: ids, path: ids, steps: chain.length, rank,
+    });
+  }
+
   /** The ids of the statements that chains rest on, in their order. */
   function passed(chains) {
     const found = new Set();
@@ -273,8 +299,10 @@ export function conclusionsOf(graph, follow) {
   }
 
   /** The chains of two to so many steps to a quantity, or to any where `end` is negative. */
-  function chainsOf(start, end, way, steps, held = new Set()) {
+  function chainsOf(start, end, way, interval, steps, held = new Set()) {
     const chains = [], waiting = [[[], way]];
+    // That a cause is gone lets things rise to where they are without it, and no further.
+    const absent = way < 0 && interval === UNSAID;
     let tried = 0;
     while (waiting.length) {
       const [chain, direction] = waiting.pop();
@@ -284,6 +312,7 @@ export function conclusionsOf(graph, follow) {
       for (const link of onward) {
         if (++tried > EFFORT) return { chains, stopped: true };
         if (link.end === start || held.has(link.end) || chain.some((one) => one.end === link.end)) continue;
+        if (absent && direction > 0 && isOfExcess(link)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
           waiting.push([[...chain, link], direction * link.sign]);
@@ -299,6 +328,21 @@ export function conclusionsOf(graph, follow) {
     return known.get(key);
   }
 
+  /**
+   * By where it leads the sign of what a quantity does, 0 where that is not known: it is where rise and fall have
+   * one sign, disputed by nobody. The article says nothing here.
+   */
+  function arcs(quantity) {
+    const rising = linksOf(quantity, 1), falling = linksOf(quantity, -1), signs = new Map();
+    for (const { end, kind, tier } of sayings.of(quantity))
+      if ((kind === CHANGES || kind === NEEDS) && tier !== ARTICLE) signs.set(end, 0);
+    for (const end of signs.keys()) {
+      const one = rising.get(end), other = falling.get(end);
+      if (one && other && one.sign === other.sign && !isDoubted(one) && !isDoubted(other)) signs.set(end, one.sign);
+    }
+    return signs;
+  }
+
   function* stepsFrom(quantity, way) {
     if (directionless.has(quantity)) return;
     const ends = new Map();
@@ -310,7 +354,7 @@ export function conclusionsOf(graph, follow) {
       if (!deciding.length) continue;
       const signs = signsOf(deciding);
       const tier = Math.max(deciding[0].tier, deciding.every((one) => one.contested) ? DOUBTED : READ);
-      yield [end, { end, sign: signs.length === 1 ? signs[0] : 0, tier, sayings: deciding }];
+      yield [end, { start: quantity, end, sign: signs.length === 1 ? signs[0] : 0, tier, sayings: deciding }];
     }
   }
 
@@ -369,7 +413,7 @@ export function conclusionsOf(graph, follow) {
     return [...distinct.values()].map((context) => ({ relation: verb(sign), interval: "", context, state: "", statements: [] }));
   }
 
-  return { columns, quantities, between, following: followingOf };
+  return { columns, quantities, directionless, between, following: followingOf, links: linksOf, arcs, byChain };
 }
 
 /** In which ways a quantity is asked about, and in which interval: of a lack the fall, of an excess the rise. */
@@ -382,10 +426,14 @@ function waysOf(interval) {
 function both(rise, fall) {
   if (JSON.stringify(rise) === JSON.stringify(fall) || fall.rank === NOTHING) return rise;
   if (rise.rank === NOTHING) return { ...fall, interval: fall.interval || "lack" };
-  if (rise.rank !== fall.rank) {
+  const opposed = rise.sign !== null && fall.sign === -rise.sign;
+  const apart = opposed && Math.max(rise.rank, fall.rank) <= WEAKER;
+  if (rise.rank !== fall.rank && !(apart && (rise.rank < fall.rank || isFirm(fall) === isFirm(rise)))) {
     const [best, other] = rise.rank < fall.rank ? [rise, fall] : [fall, rise];
-    const opposed = best.sign !== null && other.sign === -best.sign && other.rank < SAID;
-    return { ...best, against: unique([...best.against, ...(opposed ? other.restsOn : [])]) };
+    return {
+      ...best, interval: best.interval || (best === fall ? "lack" : ""),
+      against: unique([...best.against, ...(opposed && other.rank < SAID ? other.restsOn : [])]),
+    };
   }
   const restsOn = unique([...rise.restsOn, ...fall.restsOn]);
   if (rise.sign === fall.sign && rise.relation === fall.relation)
@@ -395,14 +443,18 @@ function both(rise, fall) {
       against: unique([...rise.against, ...fall.against]),
       contexts: distinctCases([...rise.contexts, ...fall.contexts]),
     };
-  if (isFirm(rise) && isFirm(fall))
+  if (opposed && (isFirm(rise) || isFirm(fall)))
     return concluded({
       relation: "depends", restsOn, steps: 1, rank: rise.rank,
-      contexts: [rise, fall].map(({ relation, interval, restsOn: statements }) => ({ relation, interval, context: {}, state: "", statements })),
+      contexts: [[rise, ""], [fall, "lack"]].map(([{ relation, interval, restsOn: statements }, place]) =>
+        ({ relation, interval: interval || place, context: {}, state: "", statements })),
     });
-  for (const found of [rise, fall]) if (found.relation === "depends" || found.relation === "contested") return found;
+  for (const found of [rise, fall])
+    if (found.relation === "depends" || found.relation === "contested") return opposed ? { ...found, sign: null } : found;
   if (rise.rank === SAID) return { ...rise, sign: null, restsOn };
-  return concluded({ relation: "cannot-say", restsOn, steps: rise.steps, rank: rise.rank });
+  return concluded({
+    relation: "cannot-say", restsOn, steps: Math.max(rise.steps, fall.steps), rank: Math.min(rise.rank, fall.rank),
+  });
 }
 
 const distinctCases = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];

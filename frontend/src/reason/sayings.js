@@ -3,7 +3,7 @@
 
 import { settings } from "./context.js";
 import { EXCESS, LACK, NORMAL, UNSAID } from "./quantities.js";
-import { elsewhere, onlyObserved } from "./standing.js";
+import { basis, elsewhere, onlyObserved } from "./standing.js";
 
 /** Tiers, the best first: read and undisputed; disputed, or from animals and cells; titles; the article. */
 export const READ = 0, DOUBTED = 1, WEAK = 2, ARTICLE = 3;
@@ -47,8 +47,10 @@ export function sayingsOf(columns, quantities, follow, keys) {
 
   const read = remembered((statement) => {
     const { status, evidence } = statements[statement];
-    const tier = TIERS.get(status) ?? WEAK;
-    return [tier === READ && elsewhere(evidence) ? DOUBTED : tier, onlyObserved(evidence)];
+    let tier = TIERS.get(status) ?? WEAK;
+    if (tier === READ && elsewhere(evidence)) tier = DOUBTED;
+    else if (tier === DOUBTED && !basis(evidence)) tier = WEAK; // disputed, and only a title says so
+    return [tier, onlyObserved(evidence)];
   });
 
   /** The interval of a quantity that all settings of a statement name; else `UNSAID`. */

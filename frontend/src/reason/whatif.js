@@ -2,10 +2,14 @@
 // reasons stand; test/cases holds the two together.
 
 import { byId } from "../order.js";
-import { conclusionsOver, DIRECT, MOST, NOTHING, STEPS, turned } from "./conclusions.js";
+import { concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
 import { following, influencedBy, wrongStatus } from "./influence.js";
+import { settle } from "./settle.js";
 
 export { MOST, STEPS };
+
+/** The most quantities that are looked at to find what is settled. */
+const REACH = 5_000;
 
 /** What can become of a quantity, by the direction that its conclusion has. */
 export const VERDICTS = ["up", "down", "open"];
@@ -48,6 +52,7 @@ export function whatif(graph, given, asked = {}) {
       return { ...answer, refused: `${before.entity.name} and ${entity.name} are names of one quantity and cannot go apart` };
   }
   const held = new Set([...fixed.map((entity) => of[number.get(entity)]), ...moved.keys()]);
+  const settled = settledBy(known, new Map([...moved].map(([quantity, { way }]) => [quantity, way])), held);
   const told = new Map();
   let stopped = false;
   for (const [start, { entity, way, asked: interval }] of [...moved].sort(([a], [b]) => a - b)) {
@@ -61,10 +66,10 @@ export function whatif(graph, given, asked = {}) {
   }
   const own = new Set([...changed.map(([entity]) => entity), ...fixed]);
   const others = (quantity) => names[quantity].filter((name) => !own.has(entities[name]));
-  const outcomes = [...told].map(([end, each]) => ({
+  const outcomes = [...new Set([...told.keys(), ...settled.keys()])].filter((end) => !held.has(end)).map((end) => ({
     entity: entities[end],
-    ...decided(each),
-    causes: each.map(([entity]) => entity),
+    ...decided((told.get(end) ?? []).map(([, found]) => found), settled.get(end)),
+    causes: (told.get(end) ?? []).map(([entity]) => entity),
     names: names[end].filter((name) => name !== end).map((name) => [entities[name], ways[name]]),
   }));
   return {
@@ -75,28 +80,78 @@ export function whatif(graph, given, asked = {}) {
     outcomes: outcomes.sort(bestFirst),
     // Through a lens the graph has those entities only that something is still said of.
     unreached: new Set(of.filter((quantity, place) =>
-      !told.has(quantity) && !held.has(quantity) && (!graph.seen || entities[place].degree > 0))).size,
+      !told.has(quantity) && !settled.has(quantity) && !held.has(quantity) && (!graph.seen || entities[place].degree > 0))).size,
     stopped,
     refused: null,
   };
 }
 
-/** What follows for a quantity from each change. */
-function decided(each) {
-  const found = each.map(([, one]) => one);
-  const best = found.reduce((first, one) => (one.rank < first.rank ? one : first));
-  const way = best.sign ?? 0;
-  if (!way || !found.some((one) => one.sign === -way)) return { way, verdict: VERDICT.get(way), conclusion: best };
-  const conclusion = {
-    ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [],
-    restsOn: [...new Set(found.flatMap((one) => one.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
-  };
-  return { way: 0, verdict: "open", conclusion };
+/** What follows for a quantity from each change, and from what is settled. */
+function decided(found, settled) {
+  let best = found.reduce((first, one) => (one.rank < first.rank ? one : first), found[0] ?? concluded());
+  let way = best.sign ?? 0;
+  if (way && found.some((one) => one.sign === -way)) {
+    best = {
+      ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [],
+      restsOn: [...new Set(found.flatMap((one) => one.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
+    };
+    way = 0;
+  }
+  if (settled && settled.way === way && best.rank < SAID) best = { ...best, settled: true };
+  // Only a chain, an article or nothing says otherwise: all ways there together decide.
+  else if (settled && (best.rank >= SUPPORTED || (best.relation === "cannot-say" && !way)))
+    return { way: settled.way, verdict: VERDICT.get(settled.way), conclusion: settled.conclusion };
+  return { way, verdict: VERDICT.get(way), conclusion: best };
 }
 
 const bestFirst = (one, other) =>
-  Number(!one.conclusion.settled) - Number(!other.conclusion.settled) || one.conclusion.rank - other.conclusion.rank ||
+  one.conclusion.rank - other.conclusion.rank || Number(!one.conclusion.settled) - Number(!other.conclusion.settled) ||
   one.conclusion.steps - other.conclusion.steps || byId(one.entity, other.entity);
+
+const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
+
+/**
+ * By quantity the direction that the signs alone decide, and a chain by which it comes; empty where more than
+ * `REACH` quantities are reached. From what is changed the steps are those of its way; further on a step counts by
+ * its sign only where rise and fall have the same.
+ */
+function settledBy(known, changed, held) {
+  const onward = new Map(), waiting = inOrder(changed.keys());
+  for (const quantity of waiting) { // grows while it is gone through
+    if (onward.has(quantity)) continue;
+    if (onward.size > REACH) return new Map();
+    const signs = known.arcs(quantity), links = changed.has(quantity) ? known.links(quantity, changed.get(quantity)) : new Map();
+    for (const end of [...signs.keys()]) {
+      const link = links.get(end);
+      if (changed.has(end)) signs.delete(end);
+      else if (link && !isDoubted(link)) signs.set(end, link.sign);
+    }
+    onward.set(quantity, signs);
+    waiting.push(...inOrder([...signs.keys()].filter((end) => !held.has(end))));
+  }
+  const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((one, place) => [one, place]));
+  const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
+    .map(([end, sign]) => [number.get(start), number.get(end), sign]));
+  const found = settle(quantities.length, arcs, new Map([...changed].map(([one, way]) => [number.get(one), way])),
+    [...held].filter((one) => !changed.has(one)).map((one) => number.get(one)));
+  const signs = new Map([...found].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
+  return shortest(known, changed, signs, onward);
+}
+
+/** By quantity a shortest chain of which all that it passes is settled as the chain has it. */
+function shortest(known, changed, signs, onward) {
+  const chains = new Map([...changed.keys()].map((quantity) => [quantity, []])), waiting = inOrder(changed.keys());
+  for (const quantity of waiting) { // grows while it is gone through
+    const way = changed.get(quantity) ?? signs.get(quantity), links = known.links(quantity, way);
+    for (const end of inOrder(onward.get(quantity)?.keys() ?? []))
+      if (links.has(end) && !chains.has(end) && signs.has(end) && links.get(end).sign * way === signs.get(end)) {
+        chains.set(end, [...chains.get(quantity), links.get(end)]);
+        waiting.push(end);
+      }
+  }
+  return new Map([...chains].filter(([end, chain]) => chain.length && !known.directionless.has(end)).map(([end, chain]) =>
+    [end, { way: signs.get(end), conclusion: turned(known.byChain(chain), changed.get(chain[0].start)) }]));
+}
 
 /** What is assumed to change and to be held, each sorted by id, and what contradicts itself. */
 function assume({ up = [], down = [], fixed = [] }) {

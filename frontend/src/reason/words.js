@@ -5,7 +5,7 @@
 import { plural } from "../dom.js";
 import { isFirm } from "./conclusions.js";
 import { choiceOf } from "./lens.js";
-import { basis, BASES, onlyObserved } from "./standing.js";
+import { basis, BASES } from "./standing.js";
 
 const MORE = new Map([[1, "more"], [-1, "less"]]);
 const WHERE = new Map([
@@ -37,7 +37,7 @@ export function headline({ words }, start, end, found) {
         ? `a need: ${other} cannot go on without what ${one} is the lack of`
         : `${one} is needed for ${other}: a lack is passed on, more gives no more`;
     case "only-article":
-      return `only the article implies${sign ? ` that with more ${one} comes ${MORE.get(sign)} ${other}` : ` anything of ${one} and ${other}`}`;
+      return sign ? `only the article implies that with more ${one} comes ${MORE.get(sign)} ${other}` : `only the article speaks of ${one} and ${other}`;
     case "cannot-say":
       return `cannot say what ${one} does to ${other}`;
     default:
@@ -70,12 +70,11 @@ export function place({ entity }, { interval, state, context }) {
 
 // --- What if --------------------------------------------------------------------------------------
 
-/** How an outcome is known, without the verb: `measured in people`, `suggested`. */
-export function knownBy({ words }, { conclusion }) {
-  const { settled, relation, basis } = conclusion;
-  if (settled) return "settled";
-  if (relation === "raises" || relation === "lowers") return basis ? words.bases.get(basis).label : "stated";
-  return relation === "needed-for" ? "needs what falls short" : words.relations.get(relation).label;
+/** How a conclusion is known, without the verb: `measured in people`, `suggested, settled`. */
+export function knownBy({ words }, { settled, relation, basis }) {
+  const known = relation === "needed-for" ? "needs what falls short" : isFirm({ relation })
+    ? (basis ? words.bases.get(basis).label : "stated") : words.relations.get(relation).label;
+  return settled ? `${known}, settled` : known;
 }
 
 const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
@@ -85,17 +84,14 @@ const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
  * names of a lack, which move the other way.
  */
 export function becomes(graph, outcome, way = 1) {
-  const { conclusion } = outcome, { relation, sign } = conclusion, by = knownBy(graph, outcome);
+  const { conclusion } = outcome, { relation, sign } = conclusion, by = knownBy(graph, conclusion);
   const moves = sign * way;
   const told = capital(by);
-  if (sign && isFirmly(conclusion)) return `It ${MOVES.get(moves)}: ${by}.`;
+  if (isFirm(conclusion)) return `It ${MOVES.get(moves)}: ${by}.`;
   if (relation === "needed-for") return way < 0 ? "It is the lack of what needs what falls short." : "It needs what falls short.";
   if (relation === "goes-with-more" || relation === "goes-with-less") return `Observed with ${MORE.get(moves)} of it, not tested.`;
   return sign ? `${told}: ${MORE.get(moves)} of it.` : `${told}: ${graph.words.relations.get(relation).definition}.`;
 }
-
-/** Whether an outcome may be told with a verb. */
-const isFirmly = (conclusion) => conclusion.settled || isFirm(conclusion);
 
 const markOf = (moves, firm) => (moves ? `${firm ? "" : "hint-"}${moves > 0 ? "up" : "down"}` : "open");
 
@@ -107,7 +103,7 @@ export function marks(answer, graph) {
   const marked = new Map();
   for (const outcome of answer.outcomes)
     for (const [name, way] of [[outcome.entity, 1], ...outcome.names])
-      marked.set(name, { key: markOf(outcome.way * way, isFirmly(outcome.conclusion)), words: becomes(graph, outcome, way) });
+      marked.set(name, { key: markOf(outcome.way * way, isFirm(outcome.conclusion)), words: becomes(graph, outcome, way) });
   for (const [name, way] of answer.names)
     marked.set(name, { key: markOf(way, true), words: `It ${MOVES.get(way)}: one quantity with what is changed.` });
   for (const name of answer.held) marked.set(name, { key: "fixed", words: "It is held: one quantity with what is held." });
@@ -124,7 +120,6 @@ export function marks(answer, graph) {
 export function byStanding({ words }, outcomes) {
   const meaning = (key) => words.relations.get(key).definition;
   const groups = [
-    ["Settled", "the signs of the whole system decide, feedback and all", (one) => one.settled],
     ["Tested or reviewed", "sources that were read spoke of the two", isFirm],
     ["Depends, or contested", "sources that were read differ", ({ relation }) => relation === "depends" || relation === "contested"],
     ["Observed together", "nobody changed the one to see the other", ({ relation }) => relation.startsWith("goes-with")],
@@ -144,9 +139,11 @@ export function byStanding({ words }, outcomes) {
 }
 
 /** What was looked at, what was not, and what none of this says. */
-export function extent({ steps, stopped }) {
+export function extent({ steps, stopped, outcomes }) {
   const said = [
-    `Conclusions of up to ${plural(steps, "step")}; what is settled does not depend on that.`,
+    `Conclusions of up to ${plural(steps, "step")}.`,
+    outcomes.some(({ conclusion }) => conclusion.settled) &&
+      "What is settled does not depend on that: the signs of all ways there decide it together, feedback and all.",
     "How much and how soon does not follow.",
     stopped && "The search stopped at its bound, so there may be more.",
   ];
@@ -158,10 +155,8 @@ export function extent({ steps, stopped }) {
 /** What the support of a statement rests on: a row of `words.bases`; null where it is not supported. */
 export function basisOf({ words }, { status, evidence }) {
   if (status !== "supported") return null;
-  return words.bases.get(basis(evidence)) ?? (onlyObserved(evidence) ? OBSERVED : null);
+  return words.bases.get(basis(evidence)) ?? null;
 }
-
-const OBSERVED = { key: "observed", label: "observed, not tested", definition: "the two were seen together; nobody changed the one to see the other" };
 
 // --- A lens ---------------------------------------------------------------------------------------
 
