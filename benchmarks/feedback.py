@@ -23,7 +23,7 @@ import trabecula as tb
 from trabecula.reason.loops import loops
 from trabecula.reason.settle import settle
 from trabecula.reason.whatif import whatif
-from trabecula.vocabulary import sign_of
+from trabecula.vocabulary import WORDS
 
 PREDICATES = ("increases", "decreases", "activates", "inhibits", "requires", "affects")
 
@@ -74,7 +74,7 @@ def arcs(graph: tb.Graph) -> list[tuple[str, str, int]]:
     counts = {s.id for number, s in enumerate(columns.statements) if kept[number]}
     ends = {end for s in graph.statements.values() for end in (s.subject, s.object)}
     return [
-        (start, end, sign_of(statement))
+        (start, end, WORDS.sign_of(statement))
         for start in sorted(ends)
         for statement, end in graph.influences(start)
         if statement.id in counts

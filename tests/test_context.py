@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from trabecula.context import DIMENSIONS, Difference, differences, settings
-from trabecula.model import Context, Evidence, Statement
+from trabecula.context import Difference, differences, dimensions, settings
+from trabecula.model import About, Context, Evidence, Statement
+from trabecula.vocabulary import words_of
 
 
 def row(
@@ -29,10 +30,17 @@ MILD, SEVERE = (("severity", "mild"),), (("severity", "severe"),)
 
 
 def test_settings_are_compared_in_species_system_and_the_closed_lists() -> None:
-    assert DIMENSIONS == (
+    assert dimensions() == (
         "species", "system", "age", "amount", "compartment", "duration", "intake",
-        "magnesium_status", "pattern", "severity", "sex", "calcium_status",
+        "pattern", "severity", "sex",
     )  # fmt: skip
+
+
+def test_a_graph_adds_its_own_closed_lists_behind() -> None:
+    about = About(context=(("mutation", ("G12C", "G12D")), ("passage", ())))
+    assert dimensions(words_of(about))[-2:] == ("sex", "mutation")
+    own = found_in(row("rat", context=(("mutation", "G12C"), ("passage", "3"))))
+    assert settings(own, words_of(about)) == ((("species", "rat"), ("mutation", "G12C")),)
 
 
 @pytest.mark.parametrize(

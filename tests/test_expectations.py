@@ -9,6 +9,7 @@ import pytest
 from trabecula.errors import FormatError
 from trabecula.expectations import broken, expectations, questions, table
 from trabecula.graph import Graph
+from trabecula.model import About, Term
 from trabecula.sparql import Session
 
 HEADER = "from\tto\texpected\twhy\n"
@@ -112,7 +113,6 @@ def test_a_wrong_header_is_told(tmp_path: Path) -> None:
     [
         ({"query": QUERY.replace("# question: ", "# ")}, "questions/effect.rq:1: the first line asks nothing: begin the file with '# question: …?'"),
         ({"query": QUERY.replace("osteoblasts?", "osteoblasts")}, "questions/effect.rq:1: the first line asks nothing: begin the file with '# question: …?'"),
-        ({"query": QUERY.replace("pth |", "pht |")}, "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: "),
         ({"query": QUERY.replace("# topics: pth | bone-remodelling\n", "")}, "questions/effect.rq:2: no topic: "),
         ({"rows": None}, "questions/effect.tsv:1: the file is missing: write the right rows into effect.tsv"),
         ({"rows": "sign\tpattern\n-1\n"}, "questions/effect.tsv:2: 1 column instead of 2: add or remove tabs"),
@@ -127,6 +127,15 @@ def test_a_damaged_question_is_told_with_its_line(
 ) -> None:
     first, *_ = refused(tmp_path, **files)
     assert first[: len(problem)] == problem
+
+
+def test_a_topic_that_the_graph_does_not_name_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, query=QUERY.replace("pth |", "pht |"))
+    graph = Graph([About(topics=(Term("pth"), Term("bone-remodelling")))])
+    assert [one for one in told(graph, folder) if "topic" in one] == [
+        "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: use one of pth, "
+        "bone-remodelling, after '# topics: '"
+    ]
 
 
 def test_without_a_table_of_conclusions_there_is_an_error(tmp_path: Path) -> None:

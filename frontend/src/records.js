@@ -1,6 +1,8 @@
 // The graph as the page holds it. Whatever an imported graph calls its entities, they are kept in
 // Maps and arrays, never as keys of an object.
 
+import { DIMENSIONS, compareBy } from "./reason/context.js";
+
 const byKey = (rows) => new Map(rows.map((row) => [row.key, row]));
 
 const several = (value) => (Array.isArray(value) ? value : [value]);
@@ -18,6 +20,7 @@ const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `
  * @param {object} data what `views/payload.py` writes
  */
 export function graph(data) {
+  compareBy(data.dimensions ?? DIMENSIONS);
   const words = Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)]));
   for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
   const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row }]));

@@ -20,13 +20,13 @@ const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 export const rows = (name) => read(join(folder, `${name}.json`));
 
 /** A graph in node-link form as the page has it; an entity that has no node is known by its id. */
-function made({ nodes, edges, sources, about }) {
+function made({ nodes, edges, sources, about, dimensions }) {
   const known = new Set(nodes.map((node) => node.id));
   const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const missing = [...ends].filter((id) => !known.has(id)).map((id) => ({ id, name: id, category: "" }));
   const [{ predicates, relations, bases }] = rows("words");
   return graph({
-    words: { predicates, relations, bases }, entities: [...nodes, ...missing], statements: edges, sources, about,
+    words: { predicates, relations, bases }, entities: [...nodes, ...missing], statements: edges, sources, about, dimensions,
     loops: { rows: [] }, conflicts: { rows: [] }, core: [],
   });
 }

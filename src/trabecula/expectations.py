@@ -23,8 +23,9 @@ from trabecula.identifiers import unknown
 from trabecula.model import Statement
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import EXPECTED, Expectation, answer, concluded
-from trabecula.sparql import Result, Session, shorten
-from trabecula.vocabulary import RELATIONS, TOPICS
+from trabecula.sparql import Result, Session
+from trabecula.sparql.results import shown
+from trabecula.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
     from trabecula.sparql.results import Term
@@ -113,9 +114,8 @@ def _question(path: Path, problems: list[Problem]) -> Question:
         what, fix = "the first line asks nothing", "begin the file with '# question: …?'"
         problems.append(_wrong(path, 1, what, fix))
     topics = tuple(topic.strip() for topic in header.get("topics", "").split("|"))
-    for topic in topics:
-        for what, fix in _listed("topic", topic, TOPICS):
-            problems.append(_wrong(path, 2, what, f"{fix}, after '# topics: '"))
+    if "" in topics:
+        problems.append(_wrong(path, 2, "no topic", "name its topics after '# topics: '"))
     columns, rows = _answer(path.with_suffix(".tsv"), problems)
     empty = header.get("empty", "")
     if columns and bool(rows) == bool(empty):
@@ -190,6 +190,10 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
     Raises `FormatError` when the folder cannot be read, before anything is asked.
     """
     asked, expected = questions(folder), expectations(folder)
+    for question in asked if graph.words.topics else ():
+        for topic in question.topics:
+            for what, fix in _listed("topic", topic, graph.words.topics):
+                yield _wrong(question.path, 2, what, f"{fix}, after '# topics: '")
     with Session(graph) as session:
         for question in asked:
             yield from _unanswered(session, question)
@@ -200,18 +204,18 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
 
 def table(result: Result) -> str:
     """The answer to a SELECT as the rows of a question are written: short names, sorted."""
-    rows = sorted(_row(row) for row in result.rows)
+    rows = sorted(_row(result, row) for row in result.rows)
     return "".join("\t".join(cells) + "\n" for cells in (result.variables, *rows))
 
 
-def _row(terms: Iterable[Term | None]) -> tuple[str, ...]:
+def _row(result: Result, terms: Iterable[Term | None]) -> tuple[str, ...]:
     """Terms as a person reads them: prefixed names, plain texts, nothing where unbound."""
-    return tuple("" if term is None else _short(term) for term in terms)
+    return tuple("" if term is None else _short(result, term) for term in terms)
 
 
-def _short(term: Term) -> str:
+def _short(result: Result, term: Term) -> str:
     named = type(term).__name__ == "NamedNode"
-    return shorten(term.value) if named else " ".join(term.value.split())
+    return shown(term.value, result.about) if named else " ".join(term.value.split())
 
 
 def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
@@ -227,7 +231,7 @@ def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
         what = "the columns are not those of the query"
         yield _wrong(path, 1, what, f"begin the file with {' '.join(result.variables)}")
         return
-    answered = Counter(map(_row, result.rows))
+    answered = Counter(_row(result, row) for row in result.rows)
     lines = {row: number for number, row in enumerate(question.rows, start=2)}
     right = Counter(question.rows)
     fix = "correct the graph; or the rows, if the sources say so"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 from html import escape
 from types import MappingProxyType
 from typing import Any
 
 from trabecula import selection
 from trabecula.about import together
+from trabecula.addresses import spaces_of
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
@@ -23,7 +24,7 @@ from trabecula.names import Names
 from trabecula.reason.search import connected
 from trabecula.regular import regular, source_id
 from trabecula.standing import groups, independent, papers, status
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
 
 class Graph:
@@ -46,12 +47,13 @@ class Graph:
         sources: dict[str, Source] = {}
         alike: dict[str, list[Statement]] = {}
         spelt: dict[tuple[type, str], str] = {}
-        about = About()
-        for given in records:
+        taken = tuple(records)  # what a graph says of itself may stand behind what it is about
+        about = reduce(together, (one for one in taken if isinstance(one, About)), About())
+        words = words_of(about)
+        for given in taken:
             if isinstance(given, About):
-                about = together(about, given)
                 continue
-            record = regular(given)
+            record = regular(given, words)
             if isinstance(record, Statement):
                 alike.setdefault(record.id, []).append(record)
                 continue
@@ -163,7 +165,12 @@ class Graph:
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
-        return columns_of(self._statements, self._sources.values(), self._entities, self._about)
+        return columns_of(self._statements, self._sources.values(), self._entities, self.words)
+
+    @property
+    def words(self) -> Vocabulary:
+        """Every word that its statements may use: those of all graphs, and its own."""
+        return words_of(self._about)
 
     @cached_property
     def influence(self) -> Influence:
@@ -174,6 +181,11 @@ class Graph:
     def names(self) -> Names:
         """The names by which entities are found."""
         return Names(self.columns.entities, self._entities)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, str]:
+        """Every prefix that an IRI of the graph may have, with its namespace; see `addresses`."""
+        return MappingProxyType(spaces_of(self, self._about))
 
     # --- Names ------------------------------------------------------------------------------
 

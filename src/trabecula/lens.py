@@ -15,10 +15,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.model import Evidence, Statement
+from trabecula.model import Evidence, Predicate, Statement
 from trabecula.reason.following import kinds, kinds_of
 from trabecula.standing import READ
-from trabecula.vocabulary import relation
 
 #: Words for several strengths at once.
 MEASURED: Final = frozenset(("direct", "association"))
@@ -53,17 +52,19 @@ def through(columns: Columns, lens: Lens, papers: Callable[[str], str]) -> Itera
         return all(row.strength in those for those in strengths) and wanted <= kinds_of(row)
 
     for statement in columns.statements:
-        yield from _seen(statement, counts, papers, gone)
+        yield from _seen(
+            statement, columns.words.relation(statement.predicate), counts, papers, gone
+        )
 
 
 def _seen(
     statement: Statement,
+    row: Predicate,
     counts: Callable[[Evidence], bool],
     papers: Callable[[str], str],
     gone: Collection[str],
 ) -> Iterable[Statement]:
     """The statement with the evidence that counts; nothing where none is left."""
-    row = relation(statement.predicate)
     if row.kind == "names" or row.structure == "state":
         rows = tuple(row for row in statement.evidence if papers(row.source) not in gone)
     else:

@@ -20,7 +20,6 @@ from functools import cached_property
 from typing import Final
 
 from trabecula.columns import Columns, Groups, grouped
-from trabecula.vocabulary import relation
 
 #: The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say.
 LACK, UNSAID, EXCESS, NORMAL = -1, 0, 1, 2
@@ -117,7 +116,7 @@ def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:
     joining = columns.with_statuses(_JOINING)
     states = [
         _STATES.get(row.state) if row.kind == "names" else None
-        for row in map(relation, columns.predicates.names)
+        for row in map(columns.words.relation, columns.predicates.names)
     ]
     if not any(states):
         return

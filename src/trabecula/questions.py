@@ -46,8 +46,7 @@ def whatif(graph: Graph, *assumed: str, steps: int = STEPS) -> effects.WhatIf:
 def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> causes.Diagnosis:
     """Which single change would explain `blood calcium=down`; see `reason.diagnose.diagnose`."""
     findings, _ = effects.assume(graph.names, seen)
-    done = {key for key, entity in graph.entities.items() if entity.category == "intervention"}
-    return causes.diagnose(Conclusions(graph.columns), findings, steps=steps, done=done)
+    return causes.diagnose(Conclusions(graph.columns), findings, steps=steps)
 
 
 def compare(

@@ -136,7 +136,7 @@ def _path(graph: Graph, path: paths.Path) -> Case:
                 found.second,
                 *([d.dimension, d.here, d.there] for d in found.differences),
             ]
-            for found in explain.breaks(path)
+            for found in explain.breaks(path, graph.words)
         ],
     }
     return {key: value for key, value in row.items() if value != []}
@@ -225,13 +225,13 @@ def words() -> Case:
                 "label": p.label,
                 "influence": p.influence,
                 "sign": p.sign,
-                **payload.reasoning_words(p.name),
+                **payload.reasoning_words(p),
             }
             for p in known
         ],
         "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
         "bases": [{"key": key, **row} for key, row in BASES.items()],
-        "dimensions": context.DIMENSIONS,
+        "dimensions": context.dimensions(),
         "taxa": sorted(context._SPECIES_NAMES.items()),
         "includes": sorted([key, sorted(kinds)] for key, kinds in context._INCLUDES.items()),
         "followed": FOLLOWED,
@@ -263,6 +263,7 @@ def records(graph: Graph) -> Case:
         "edges": document["edges"],
         "sources": counted,
         "about": payload.reasoning(graph),
+        "dimensions": context.dimensions(graph.words),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.model import About, Evidence, Statement
+from trabecula.model import About, Entity, Evidence, Statement
 from trabecula.reason.conclusions import MOST, WEAKER, Conclusion, Conclusions
 
 REVIEW = Evidence(source="review", strength="review", method="review")
@@ -235,6 +235,53 @@ def test_states_of_a_quantity_make_it_depend() -> None:
 
 def test_one_state_of_a_quantity_only_suggests() -> None:
     assert told(graph_of("pulses state_of a", "pulses increases z")) == ("suggested", 1)
+
+
+def test_what_is_said_without_a_qualifier_comes_before_what_one_limits() -> None:
+    mild, plain = says("a decreases z", severity="mild"), says("a increases z")
+    assert told(graph_of(mild, plain)) == ("raises", 1)
+    severe = says("a increases z", severity="severe")
+    assert told(graph_of(mild, severe)) == ("depends", None)
+
+
+def test_of_a_lack_at_the_end_only_what_speaks_of_it_is_firm() -> None:
+    graph = graph_of("shortage deficiency_of z", "a increases z", "b causes shortage")
+    assert told(graph, "a", "shortage") == ("suggested", -1)
+    assert told(graph, "b", "shortage") == ("raises", 1)
+    assert told(graph, "b", "z") == ("lowers", -1)
+
+
+def test_states_that_differ_come_before_observations_and_what_holds_in_an_interval() -> None:
+    states = ("pulses state_of a", "flow state_of a", "pulses increases z", "flow decreases z")
+    survey = says("a positively_correlated_with z", SURVEY)
+    assert told(graph_of(*states, survey)) == ("depends", None)
+    assert told(graph_of(*states, "surplus excess_of a", "surplus increases z")) == (
+        "depends",
+        None,
+    )
+
+
+def test_a_hypothesis_that_was_tested_and_denied_is_contested() -> None:
+    chain = ("a increases m", "m increases z")
+    found = asked(graph_of(*chain, says("a increases z", AGAINST)))
+    assert (found.relation, found.sign, len(found.against)) == ("contested", None, 1)
+    assert told(graph_of(*chain, says("a decreases z", AGAINST))) == ("suggested", 1)
+
+
+def test_that_a_treatment_or_a_disease_is_not_there_is_no_change() -> None:
+    statements = (says("a increases m"), says("z requires m"))
+    for category, answer in (("chemical", ("suggested", 1)), ("intervention", ("nothing", None))):
+        entity = Entity(id="a", name="a", category=category)
+        assert told(Graph([entity, *statements])) == answer
+
+
+def test_that_a_cause_is_gone_runs_into_no_excess() -> None:
+    graph = graph_of("a decreases m", "surplus excess_of m", "surplus increases z")
+    assert told(graph) == ("nothing", None)
+    assert told(graph_of("b increases m", "surplus excess_of m", "surplus increases z"), "b") == (
+        "suggested",
+        1,
+    )
 
 
 # --- Chains -----------------------------------------------------------------------------------

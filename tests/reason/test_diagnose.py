@@ -6,7 +6,7 @@ import pytest
 
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
-from trabecula.model import Evidence, Statement
+from trabecula.model import Entity, Evidence, Statement
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.diagnose import Cause, Diagnosis, diagnose
 
@@ -58,10 +58,12 @@ def test_that_something_is_as_it_is_seen_explains_nothing() -> None:
     assert told(diagnose(known("a increases x"), {"x": -1})) == [("a", -1, 1)]
 
 
-def test_less_of_what_is_done_to_a_body_is_no_cause() -> None:
-    graph = known("drug increases x")
-    assert told(diagnose(graph, {"x": -1})) == [("drug", -1, 1)]
-    assert told(diagnose(graph, {"x": -1}, done={"drug"})) == []
+def test_that_a_treatment_or_a_disease_is_not_there_is_no_cause() -> None:
+    statement = Statement(subject="a", predicate="increases", object="x", evidence=(READ,))
+    for category, ways in (("chemical", [-1]), ("intervention", []), ("condition", [])):
+        entity = Entity(id="a", name="a", category=category)
+        found = diagnose(Conclusions(Graph([entity, statement]).columns), {"x": -1})
+        assert [cause.way for cause in found.causes] == ways
 
 
 def test_the_article_alone_explains_nothing() -> None:

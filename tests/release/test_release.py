@@ -195,7 +195,7 @@ def test_a_build_that_fails_leaves_the_old_release(
     build(part, folder)
     before = files(folder)
 
-    def broken(_: Graph) -> str:
+    def broken(_: Graph, *, title: str) -> str:
         raise OSError("no space left")
 
     monkeypatch.setattr("trabecula.release.render_page", broken)

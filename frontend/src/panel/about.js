@@ -37,6 +37,10 @@ export function byKind(sources) {
     .map(({ one, many, sources }) => ({ words: sources.length === 1 ? one : many, sources: sources.sort(order) }));
 }
 
+/** The licence of the graph, as a link where it is one; that none is stated, where none is. */
+const licence = (said) =>
+  said?.href ? anchor(said.name, said.href) : said?.name || "no licence is stated; ask those who made the graph";
+
 /** Open the dialog; `lens` says what counts at the time. */
 export function about(dialog, graph, act, lens) {
   const { page, words } = graph;
@@ -51,13 +55,11 @@ export function about(dialog, graph, act, lens) {
         plural(page.sources, "source"),
       ].join(", "),
     ],
-    ["content", page.source
-      ? "from elsewhere, under terms of its own"
-      : anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
+    ["content", licence(page.licence)],
     graph.queries.length === 0 && ["SPARQL", "not in this page; ask trabecula query"],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
-    [page.source ? "cite the tool as" : "cite as", page.citation?.text],
+    ["cite as", page.citation?.text],
   ].filter((row) => row && row[1]);
   dialog.replaceChildren(
     h("div", { class: "about" },

@@ -18,6 +18,8 @@ export const EFFORT = 200_000;
 export const DIRECT = 1, SUPPORTED = 5, SAID = 8, NOTHING = 10;
 const DISPUTED = 2, OBSERVED = 3, NEEDED = 4, WEAKER = 6, LONGER = 7, UNSIGNED = 9;
 
+/** Categories of what is done to a body or befalls it. */
+const BEFALLING = new Set(["intervention", "condition"]);
 const APPLIES = new Map([[1, new Set([UNSAID, EXCESS, NORMAL])], [-1, new Set([UNSAID, LACK, NORMAL])]]);
 const BY_CHAIN = new Map([[SUPPORTED, "suggested"], [WEAKER, "conceivable"], [SAID, "only-article"]]);
 
@@ -57,10 +59,14 @@ function put(map, key, one) {
   else map.set(key, [one]);
 }
 
-/** Those that name an interval, if any does: they speak of it more exactly than the rest. */
+/**
+ * Those that name an interval, if any does, for they speak of it more exactly than the rest; of these the ones that
+ * no qualifier limits to some other context, if there are any.
+ */
 function nearest(sayings) {
-  const named = sayings.filter((one) => one.interval !== UNSAID);
-  return named.length ? named : sayings;
+  const named = sayings.filter((one) => one.interval !== UNSAID), near = named.length ? named : sayings;
+  const free = near.filter((one) => !one.limited);
+  return free.length ? free : near;
 }
 
 /** Those of the best tier that have a sign, if sources were read for it. */
@@ -92,6 +98,7 @@ export function conclusionsOf(graph, follow) {
   const { of, ways, intervals } = quantities;
   const sayings = sayingsOf(columns, quantities, follow, graph.about.intervals);
   const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
+  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category)));
   const known = new Map(); // the links from a quantity that changes one way
 
   const ids = (some) => unique(some.map((one) => statements[one.statement].id));
@@ -104,9 +111,28 @@ export function conclusionsOf(graph, follow) {
     const one = number.get(start), other = number.get(end);
     const turn = ways[one] * ways[other];
     if (of[one] === of[other]) return named(one, turn);
-    const answers = waysOf(intervals[one]).map((way) => asked(of[one], of[other], ...way, steps));
-    const found = answers.length === 2 ? both(...answers) : answers[0];
+    const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
+    let found = answers.length === 2 ? both(...answers) : answers[0];
+    if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
+      found = { ...found, relation: "suggested", basis: "", rank: SUPPORTED };
     return { ...turned(found, turn), asked: INTERVALS.get(intervals[one]) };
+  }
+
+  /** Whether a statement that decides speaks of the lack or excess that an entity names. */
+  function isSpokenOf({ restsOn }, end) {
+    const resting = new Set(restsOn);
+    return statements.some(({ id }, place) => resting.has(id) && [columns.objects[place], columns.subjects[place]].some((entity) =>
+      of[entity] === of[end] && intervals[entity] === intervals[end]));
+  }
+
+  /**
+   * In which ways the quantity of an entity is asked about, and in which interval: of a lack the fall, of an excess the
+   * rise, of what happens to a body or is done to it that it does.
+   */
+  function waysOf(entity) {
+    if (intervals[entity] === LACK) return [[-1, LACK]];
+    if (befalling.has(of[entity])) return [[1, UNSAID]];
+    return intervals[entity] === EXCESS ? [[1, EXCESS]] : [[1, UNSAID], [-1, UNSAID]];
   }
 
   /** By quantity what follows if one changes one way, none of those held being passed. */
@@ -136,20 +162,32 @@ export function conclusionsOf(graph, follow) {
     if (directionless.has(end)) return withoutDirection(direct);
     const said = direct.filter((one) => APPLIES.get(way).has(one.interval));
     const changing = said.filter((one) => one.kind === CHANGES);
-    let found = read(changing, way, interval) ?? depending(start, end, way) ?? observed(said) ?? needed(said, way) ??
-      ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
+    let found = read(changing, way, interval);
+    if (!found || (interval === UNSAID && found.interval)) found = depending(start, end, way) ?? found;
+    found ??= observed(said) ?? needed(said, way) ?? ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
     if (!found || found.rank >= WEAKER) found = titled(changing) ?? found;
     if (!found || found.rank === SAID) {
       const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
       found = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(said, way) ?? found ?? further);
     }
+    if (found?.sign && [SUPPORTED, WEAKER, LONGER].includes(found.rank)) found = tested(found, start, end);
     if (!found) {
       const unsigned = changing.filter((one) => !one.sign && one.tier !== ARTICLE);
       if (!unsigned.length) return concluded({ stopped });
       found = concluded({ relation: "cannot-say", restsOn: ids(unsigned), rank: UNSIGNED, steps: 1 });
     }
-    return weighed(found, direct, start, end);
+    return weighed(found, interval === UNSAID ? direct : said, start, end);
   }
+
+  /** A hypothesis that was tested, and found not to be so, is contested. */
+  function tested(found, start, end) {
+    const against = deniedIn(found, start, end);
+    return against.length ? { ...found, relation: "contested", sign: null, against, path: [] } : found;
+  }
+
+  /** The statements by which nobody holds it to be so. */
+  const deniedIn = ({ sign }, start, end) =>
+    sayings.denied(start, end).filter(([, other]) => other === sign).map(([one]) => statements[one].id);
 
   /** Of what there is no more and no less: that something acts on it is all there is to say. */
   function withoutDirection(direct) {
@@ -365,7 +403,7 @@ export function conclusionsOf(graph, follow) {
     if (found.sign === null) return found;
     const rest = direct.filter((one) => one.sign && one.kind !== NEEDS);
     const against = ids(rest.filter((one) => one.sign === -found.sign));
-    const denied = sayings.denied(start, end).filter(([, sign]) => sign === found.sign).map(([one]) => statements[one].id);
+    const denied = deniedIn(found, start, end);
     const also = ids(rest.filter((one) => one.sign === found.sign));
     return {
       ...found,
@@ -414,12 +452,6 @@ export function conclusionsOf(graph, follow) {
   }
 
   return { columns, quantities, directionless, between, following: followingOf, links: linksOf, arcs, byChain };
-}
-
-/** In which ways a quantity is asked about, and in which interval: of a lack the fall, of an excess the rise. */
-function waysOf(interval) {
-  if (interval === LACK) return [[-1, LACK]];
-  return interval === EXCESS ? [[1, EXCESS]] : [[1, UNSAID], [-1, UNSAID]];
 }
 
 /** What follows for a quantity of which it is not said whether it rises or falls. */

@@ -4,11 +4,19 @@
 import { byCodePoint, byPlaces } from "../order.js";
 import { weighs } from "./standing.js";
 
-/** What settings are compared in, in the order in which it is told. */
+/** What settings are compared in, in the order in which it is told, whatever the graph. */
 export const DIMENSIONS = [
-  "species", "system", "age", "amount", "compartment", "duration", "intake", "magnesium_status", "pattern", "severity",
-  "sex", "calcium_status",
+  "species", "system", "age", "amount", "compartment", "duration", "intake", "pattern", "severity", "sex",
 ];
+let dimensions = DIMENSIONS;
+
+/**
+ * Compare settings by these keys, which are those of the graph that the page holds.
+ * @param {string[]} keys
+ */
+export function compareBy(keys) {
+  dimensions = keys;
+}
 
 /** Names of species that imported graphs give as taxa. */
 export const TAXA = new Map([
@@ -30,7 +38,7 @@ const known = new WeakMap();
 
 /**
  * Where the sources that support a statement looked: distinct settings, sorted. Each is a Map from
- * dimension to values, in the order of `DIMENSIONS`.
+ * dimension to values, in the order of the dimensions.
  * @returns {Map<string, string[]>[]}
  */
 export function settings(statement) {
@@ -51,7 +59,7 @@ export function settingsOf(statement, stance) {
   const distinct = new Map();
   for (const row of rows.length ? rows : NOWHERE) {
     const all = new Map([...row, ...said]);
-    const setting = DIMENSIONS.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => [key, value]));
+    const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => [key, value]));
     if (setting.length) distinct.set(JSON.stringify(setting), setting);
   }
   return [...distinct.values()].sort(bySetting).map(grouped);
@@ -89,7 +97,7 @@ export function apart(here, there) {
   let found = null;
   for (const one of here)
     for (const other of there) {
-      const said = DIMENSIONS.filter((key) => one.has(key) && other.has(key));
+      const said = dimensions.filter((key) => one.has(key) && other.has(key));
       const differing = said.filter((key) => !one.get(key).some((here) => other.get(key).some((there) => agree(here, there))));
       if (!found || differing.length < found.length)
         found = differing.map((dimension) => ({ dimension, here: words(one, dimension), there: words(other, dimension) }));

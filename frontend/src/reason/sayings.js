@@ -17,8 +17,9 @@ const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]])
 /**
  * That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
  * @typedef {{ end: number, sign: number, kind: string, interval: number, tier: number, contested: boolean,
- *   statement: number, state: number }} Saying `interval` is where the first quantity stands when it does,
- *   `state` the entity by which the statement names a state of it, or -1
+ *   statement: number, limited: boolean, state: number }} Saying `interval` is where the first quantity stands when
+ *   it does, `limited` whether a qualifier limits it to some context, `state` the entity by which the statement names
+ *   a state of it, or -1
  */
 
 /**
@@ -53,6 +54,12 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return [tier, onlyObserved(evidence)];
   });
 
+  /** Whether a statement has a qualifier that says more than where the quantity stands. */
+  function isLimited(statement, quantity) {
+    const said = new Set((stated.get(quantity) ?? []).map(([key]) => key));
+    return Object.keys(statements[statement].qualifiers).some((key) => !said.has(key));
+  }
+
   /** The interval of a quantity that all settings of a statement name; else `UNSAID`. */
   function intervalIn(statement, quantity) {
     for (const [key, values] of stated.get(quantity) ?? []) {
@@ -73,6 +80,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
       tier,
       contested: statements[statement].status === "contested",
       statement,
+      limited: isLimited(statement, of[start]),
       state: -1,
     };
   }

@@ -25,7 +25,7 @@ const NARROW = 640;
 const PAUSE = 400;
 
 const MAC = /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
-const HINT = "SELECT ?what WHERE { ?what tb:requires entity:magnesium }";
+const HINT = "SELECT ?statement WHERE { ?statement tb:status \"contested\" }";
 const LEAVE = "Tab leaves the editor. Control and Enter run the query. Control and space complete a word.";
 
 /**

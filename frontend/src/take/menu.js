@@ -65,7 +65,7 @@ function caption(model) {
     title: `${page.title}: ${sceneWords(model)}`,
     lines: [
       [counts, ...notes, ...(isClear(lens) ? [] : [lensWords(graph, lens, briefly)])].join(" · "),
-      `trabecula ${page.version}, released ${page.released}. ${page.source ? "" : "Content CC BY 4.0. "}` +
+      `trabecula ${page.version}, released ${page.released}. ${page.licence?.name ? `Content ${page.licence.name}. ` : ""}` +
         "A knowledge resource, not medical advice.",
       page.citation.text,
     ],

@@ -44,8 +44,7 @@ def command(
     seen, fixed = assume(graph.names, findings)
     if fixed:
         raise click.UsageError("what is seen goes up or down; nothing can be fixed here")
-    done = {key for key, entity in graph.entities.items() if entity.category == "intervention"}
-    found = diagnose(Conclusions(graph.columns), seen, steps=steps, done=done)
+    found = diagnose(Conclusions(graph.columns), seen, steps=steps)
     if as_json:
         echo_json(words.values(graph, found))
     else:

@@ -238,6 +238,11 @@ def emit(data: bytes, output: Path | None) -> None:
         outputs.write(output, data)
 
 
+def name_of(path: Path | None) -> str:
+    """What a graph is called that says nothing of itself: the name of its file or folder."""
+    return printable(Path(path.resolve().name)) if path else ""
+
+
 def printable(path: Path | None) -> str:
     """A path as text; bytes of its name that are not UTF-8 as `\\xff`. Nothing for no path."""
     return os.fsencode(path).decode("utf-8", "backslashreplace") if path else ""

@@ -9,17 +9,19 @@ what no more than a chain of weak steps leads to, is no good answer, and nothing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from trabecula.graph import Graph
+from trabecula.picture import style
 from trabecula.quantities import UNSAID
 from trabecula.reason.conclusions import Conclusion, Conclusions
 from trabecula.reason.core import acting, core
 from trabecula.vocabulary import BASES
 
-__all__ = ["core", "questions"]
+__all__ = ["busiest", "core", "questions"]
 
 #: Steps within which a question asks for paths.
 _STEPS: Final = 3
@@ -173,6 +175,14 @@ def _change(graph: Graph, known: Conclusions) -> list[dict[str, Any]]:
             "scene": {"kind": "whatif", "up" if way > 0 else "down": [name]},
         }
     ]
+
+
+def busiest(graph: Graph) -> str:
+    """The entity that acts on most others, by its id; empty where none acts on any."""
+    acts = (graph.columns.statements[number] for number in acting(graph.columns))
+    counts = Counter(style.ends(statement, graph.words)[0] for statement in acts)
+    named = [key for key in graph.entities if counts.get(key)]
+    return min(named, key=lambda key: (-counts[key], key), default="")
 
 
 def _around(graph: Graph) -> list[dict[str, Any]]:

@@ -70,6 +70,8 @@ DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, N
     1, 11
 )
 
+#: Categories of what is done to a body or befalls it.
+_BEFALLING: Final = ("intervention", "condition")
 #: What is said applies where a quantity rises, or where it falls.
 _APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
 
@@ -153,8 +155,18 @@ class Conclusions:
     @cached_property
     def directionless(self) -> frozenset[int]:
         """The quantities of which there is no more and no less."""
-        numbers = map(self.columns.number, self.columns.about.directionless)
+        numbers = map(self.columns.number, self.columns.words.directionless)
         return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
+
+    @cached_property
+    def befalling(self) -> frozenset[int]:
+        """The quantities that are interventions or conditions, of which less is no cause."""
+        categories, entities = self.columns.categories, self.columns.entities
+        return frozenset(
+            quantity
+            for quantity in set(self.quantities.of)
+            if categories.get(entities[quantity], "") in _BEFALLING
+        )
 
     # --- Questions ------------------------------------------------------------------------------
 
@@ -167,16 +179,36 @@ class Conclusions:
             return self._named(start, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
+        if found.firm and q.intervals[end] and not self._spoken_of(found, end):
+            found = replace(found, relation="suggested", basis="", rank=SUPPORTED)
         return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
+
+    def _spoken_of(self, found: Conclusion, end: int) -> bool:
+        """Whether a statement that decides speaks of the lack or excess that an entity names."""
+        interval = self.quantities.intervals[end]
+        numbers = map(self._numbers.__getitem__, found.rests_on)
+        return any(
+            self.quantities.intervals[entity] == interval
+            for number in numbers
+            for entity in (self.columns.objects[number], self.columns.subjects[number])
+            if self.quantities.of[entity] == self.quantities.of[end]
+        )
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.columns.ids)}
 
     def ways(self, entity: int) -> tuple[tuple[int, int], ...]:
         """In which ways the quantity of an entity is asked about, and in which interval.
 
-        Of a lack it is the fall, of an excess the rise, else both.
+        Of a lack it is the fall, of an excess the rise, of what happens to a body or is done to it
+        that it does: that it does not is no change. Of all else both.
         """
         asked = self.quantities.intervals[entity]
         if asked == LACK:
             return ((-1, LACK),)
+        if self.quantities.of[entity] in self.befalling:
+            return ((1, UNSAID),)
         return ((1, EXCESS),) if asked == EXCESS else ((1, UNSAID), (-1, UNSAID))
 
     def following(
@@ -225,12 +257,11 @@ class Conclusions:
             return self._without_direction(between)
         said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
+        found = self._direct(changing, way, asked)
+        if found is None or (asked == UNSAID and found.interval):
+            found = self._depends(start, end, way) or found
         found = (
-            self._direct(changing, way, asked)
-            or self._depends(start, end, way)
-            or self._observed(said)
-            or self._needed(said, way)
-            or self._state(start, end, way)
+            found or self._observed(said) or self._needed(said, way) or self._state(start, end, way)
         )
         short = [chain for chain in chains if len(chain) <= STEPS]
         found = found or self._chained(short, way, stopped)
@@ -242,6 +273,8 @@ class Conclusions:
                 found = replace(further, rank=LONGER)
             else:
                 found = self._article(said, way) or found or further
+        if found and found.sign and found.rank in (SUPPORTED, WEAKER, LONGER):
+            found = self._tested(found, start, end)
         if found is None:
             unsigned = [s for s in changing if not s.sign and s.tier != ARTICLE]
             if not unsigned:
@@ -249,7 +282,7 @@ class Conclusions:
             found = Conclusion(
                 relation="cannot-say", rests_on=self._ids(unsigned), rank=UNSIGNED, steps=1
             )
-        return self._weighed(found, between, start, end)
+        return self._weighed(found, between if asked == UNSAID else said, start, end)
 
     def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
         """Of what there is no more and no less it is only said that something acts on it."""
@@ -257,6 +290,14 @@ class Conclusions:
         if not acting:
             return Conclusion()
         return Conclusion(relation="cannot-say", rests_on=self._ids(acting), rank=UNSIGNED, steps=1)
+
+    def _tested(self, found: Conclusion, start: int, end: int) -> Conclusion:
+        """A hypothesis that was tested, and found not to be so, is contested."""
+        denied = [n for n, sign in self.sayings.denied(start, end) if sign == found.sign]
+        if not denied:
+            return found
+        ids = tuple(self.columns.ids[number] for number in denied)
+        return replace(found, relation="contested", sign=None, against=ids, path=())
 
     # --- Ranks ------------------------------------------------------------------------------------
 
@@ -565,7 +606,7 @@ class Conclusions:
 
         def elsewhere(number: int) -> bool:
             here = self.columns.settings[number]
-            there = settings(self.columns.statements[number], "disputes")
+            there = settings(self.columns.statements[number], self.columns.words, "disputes")
             return bool(here and there) and bool(apart(here, there))
 
         return all(elsewhere(saying.statement) for saying in deciding)
@@ -603,9 +644,12 @@ def _sign(chain: Iterable[Link]) -> int:
 
 
 def _nearest(sayings: Sequence[Saying]) -> list[Saying]:
-    """Those that name an interval, if any does: they speak of it more exactly than the rest."""
-    named = [saying for saying in sayings if saying.interval != UNSAID]
-    return named or list(sayings)
+    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
+
+    Of these the ones that no qualifier limits to some other context, if there are any.
+    """
+    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
+    return [saying for saying in named if not saying.limited] or list(named)
 
 
 def _read(sayings: Sequence[Saying]) -> list[Saying]:

@@ -11,7 +11,7 @@ at a time.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -75,15 +75,12 @@ class Diagnosis:
     among: int
 
 
-def diagnose(
-    known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS, done: Container[str] = ()
-) -> Diagnosis:
+def diagnose(known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS) -> Diagnosis:
     """The changes that would explain that entities are raised (+1) or lowered (-1), by their ids.
 
-    A cause explains at least one finding other than itself. `done` are the ids of what is done to
-    a body, such as treatments, of which only more can be a cause. Raises `SelectionError` where
-    nothing is seen, two findings speak of one quantity, or the steps are none that a conclusion can
-    have.
+    A cause explains at least one finding other than itself; that a treatment or a disease is not
+    there is none. Raises `SelectionError` where nothing is seen, two findings speak of one
+    quantity, or the steps are none that a conclusion can have.
 
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Evidence, Statement
@@ -103,7 +100,7 @@ def diagnose(
     candidates = _candidates(known, findings, steps)
     causes = []
     for quantity in candidates[:TRIED]:
-        for way in (1,) if columns.entities[quantity] in done else (1, -1):
+        for way in (1,) if quantity in known.befalling else (1, -1):
             cause = _cause(known, quantity, way, findings, steps)
             if any(
                 columns.number(f.entity) not in quantities.names(quantity) for f in cause.explained

@@ -20,6 +20,7 @@ from trabecula.reason.conclusions import Conclusion, Conclusions
 from trabecula.reason.following import following, without
 from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
 from trabecula.standing import status as status_of
+from trabecula.vocabulary import WORDS, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +145,16 @@ def contested(path: Path) -> tuple[Statement, ...]:
     return tuple(s for s in path.statements if status_of(s.evidence) in ("contested", "refuted"))
 
 
-def breaks(path: Path) -> tuple[Break, ...]:
+def breaks(path: Path, words: Vocabulary = WORDS) -> tuple[Break, ...]:
     """Where a path goes on in another context than the one it was in; see `context.differences`.
 
     A step that names no context, such as one that says what a thing is, does not join what was
     found in rats to what was found in humans: each step is compared with the last one before it
     that names a context.
     """
-    placed = [(place, s) for place, s in enumerate(path.statements, start=1) if settings(s)]
+    placed = [(place, s) for place, s in enumerate(path.statements, start=1) if settings(s, words)]
     neighbours = (
-        Break(first, second, differences(here, there))
+        Break(first, second, differences(here, there, words))
         for (first, here), (second, there) in pairwise(placed)
     )
     return tuple(pair for pair in neighbours if pair.differences)

@@ -42,7 +42,6 @@ from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
 from trabecula.reason.reliance import STEPS, reliance
 from trabecula.standing import independent, status
-from trabecula.vocabulary import relation
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
@@ -156,7 +155,7 @@ def _thin(
 ) -> Iterator[Thin]:
     for number in sorted({*relying, *hanging}):
         statement = columns.statements[number]
-        if columns.supporting[number] < 2 and not _definition(statement):
+        if columns.supporting[number] < 2 and not _definition(columns, statement):
             sources = independent(statement.evidence, columns.groups)
             yield Thin(statement, sources, relying.get(number, 0), hanging.get(number, 0))
 
@@ -193,8 +192,8 @@ def _unread_order(gap: Unread) -> tuple[int, int, str]:
 def _elsewhere(columns: Columns, relying: Mapping[int, int]) -> Iterator[Elsewhere]:
     """Claims of influence or correlation; of structure no finding in humans is missing."""
     for number, statement in enumerate(columns.statements):
-        row = relation(statement.predicate)
-        if (not row.sign and row.influence == "none") or _definition(statement):
+        row = columns.words.relation(statement.predicate)
+        if (not row.sign and row.influence == "none") or _definition(columns, statement):
             continue
         rows = [
             row
@@ -207,9 +206,9 @@ def _elsewhere(columns: Columns, relying: Mapping[int, int]) -> Iterator[Elsewhe
             yield Elsewhere(statement, tuple(found_in), relying.get(number, 0))
 
 
-def _definition(statement: Statement) -> bool:
+def _definition(columns: Columns, statement: Statement) -> bool:
     """Whether it names one state in two ways, which no experiment shows."""
-    return relation(statement.predicate).influence == "both"
+    return columns.words.relation(statement.predicate).influence == "both"
 
 
 # --- Network --------------------------------------------------------------------------------

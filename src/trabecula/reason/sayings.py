@@ -25,7 +25,6 @@ from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
 from trabecula.standing import basis, elsewhere, only_observed
-from trabecula.vocabulary import relation
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
@@ -44,8 +43,9 @@ _INTERVALS: Final = {"lack": LACK, "normal": NORMAL, "excess": 1}
 class Saying(NamedTuple):
     """That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
 
-    `interval` is where the first quantity stands when it does, `state` the entity by which the
-    statement names a state of it, or -1.
+    `interval` is where the first quantity stands when it does, `end_interval` the one that the
+    second is named by, `limited` whether a qualifier limits it to some context, and `state` the
+    entity by which the statement names a state of the first, or -1.
     """
 
     end: int
@@ -55,6 +55,8 @@ class Saying(NamedTuple):
     tier: int
     contested: bool
     statement: int
+    end_interval: int = UNSAID
+    limited: bool = False
     state: int = -1
 
 
@@ -69,13 +71,13 @@ class Sayings:
 
     @cached_property
     def _rows(self) -> list[Predicate]:
-        return [relation(name) for name in self.columns.predicates.names]
+        return [self.columns.words.relation(name) for name in self.columns.predicates.names]
 
     @cached_property
     def _interval_keys(self) -> dict[int, list[tuple[str, dict[str, str]]]]:
         """By quantity the keys of context that say in which interval it stands."""
         keys: dict[int, list[tuple[str, dict[str, str]]]] = {}
-        for key, entity, values in self.columns.about.intervals:
+        for key, entity, values in self.columns.words.intervals:
             number = self.columns.number(entity)
             if number >= 0:
                 keys.setdefault(self.quantities.of[number], []).append((key, dict(values)))
@@ -152,6 +154,8 @@ class Sayings:
             tier=tier,
             contested=columns.status(number) == "contested",
             statement=number,
+            end_interval=quantities.intervals[end],
+            limited=self._limited(number, quantities.of[start]),
         )
 
     def _tier(self, number: int) -> tuple[int, bool]:
@@ -166,6 +170,11 @@ class Sayings:
                 tier = WEAK  # disputed, and only a title says so
             read = self._read[number] = (tier, only_observed(evidence))
         return read
+
+    def _limited(self, number: int, quantity: int) -> bool:
+        """Whether a statement has a qualifier that says more than where the quantity stands."""
+        keys = {key for key, _ in self._interval_keys.get(quantity, ())}
+        return any(key not in keys for key, _ in self.columns.statements[number].qualifiers)
 
     def _interval(self, number: int, quantity: int) -> int:
         """The interval of a quantity that all settings of a statement name; else `UNSAID`."""

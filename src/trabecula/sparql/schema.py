@@ -30,7 +30,6 @@ from trabecula.vocabulary import (
     STATUSES,
     STRENGTHS,
     SYSTEMS,
-    TOPICS,
 )
 
 #: The kinds of nodes that a query may ask about, in words.
@@ -135,7 +134,7 @@ _FIXED: Final = {
     "tb:basis": row("statement", "string", *BASES, single=True),
     "tb:supportingSources": row("statement", "integer", single=True),
     "tb:disputingSources": row("statement", "integer", single=True),
-    "tb:topic": row("statement", "string", *TOPICS, single=True),
+    "tb:topic": row("statement", "string", single=True),
     "tb:hasEvidence": row("statement", "evidence"),
     "dct:source": row("evidence", "source", single=True),
     "tb:stance": row("evidence", "string", *STANCES, single=True),

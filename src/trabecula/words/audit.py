@@ -27,7 +27,7 @@ from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, standing_on, tally
 from trabecula.reason.verdict import VERDICTS
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import BASES, METHODS
+from trabecula.vocabulary import BASES, WORDS, Vocabulary
 from trabecula.words.outline import plain
 
 #: The formats of a report, with the ends of their files.
@@ -105,7 +105,8 @@ def section_words(section: str) -> str:
 
 def sentence(graph: Graph, statement: Statement) -> str:
     """A statement in words."""
-    return style.sentence(statement, graph.name(statement.subject), graph.name(statement.object))
+    ends = graph.name(statement.subject), graph.name(statement.object)
+    return style.sentence(statement, *ends, graph.words)
 
 
 def heading(graph: Graph, claim: Claim) -> str:
@@ -140,12 +141,12 @@ def who(source: Source) -> str:
     return source.title or source.id
 
 
-def nature(row: Evidence) -> str:
+def nature(row: Evidence, words: Vocabulary = WORDS) -> str:
     """What kind of evidence a row is and where it was found, on one line.
 
     A measurement is named by its method; every other strength is said.
     """
-    method = METHODS[row.method].label if row.method in METHODS else row.method
+    method = style.method_words(row.method, words)
     strength = "" if row.strength in ("direct", method) else row.strength.replace("-", " ")
     said = [strength, method]
     said += [row.species, row.system.replace("-", " "), style.context_words(row.context)]
@@ -212,7 +213,7 @@ def _claim_lines(graph: Graph, claim: Claim, *, evidence: bool) -> Iterator[str]
     if evidence:
         for word, row in _rows(claim):
             yield from _wrapped(f"{word}: {row.summary}", 6)
-            found = _wrapped(f"{cited(graph, row)} · {nature(row)}", 8)
+            found = _wrapped(f"{cited(graph, row)} · {nature(row, graph.words)}", 8)
             yield from (styled(line, dim=True) for line in found)
 
 
@@ -383,7 +384,7 @@ def _claim_markdown(graph: Graph, claim: Claim) -> Iterator[str]:
         address = link(row.source)
         source = plain(cited(graph, row))
         source = f"[{source}]({address})" if address else source
-        yield f"- {word}: {plain(row.summary)} {source} · {plain(nature(row))}"
+        yield f"- {word}: {plain(row.summary)} {source} · {plain(nature(row, graph.words))}"
     if claim.see_also:
         yield ""
     for other in claim.see_also:

@@ -18,7 +18,6 @@ from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import Break, Explanation, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
-from trabecula.vocabulary import CONTEXT
 from trabecula.words import conclusions
 from trabecula.words.text import SIGNS, sentence, styled_status, tally, width
 
@@ -51,7 +50,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
     marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
     if doubtful:
         marks.append(f"through {counted(doubtful, 'contested statement')}")
-    broken = {found.second: found for found in breaks(path)}
+    broken = {found.second: found for found in breaks(path, graph.words)}
     if broken:
         marks.append(counted(len(broken), "context break"))
     yield click.style(f"{place}. {', '.join(marks)}", bold=True)
@@ -59,7 +58,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
         if number in broken:
             yield click.style(f"   ~ {_break(broken[number])}", fg="yellow")
         yield _statement(graph, step.statement, f"   {SIGNS[step.sign]} ")
-        yield from _references(step.statement)
+        yield from _references(graph, step.statement)
     if len(path.steps) > 1:
         weak = weakest(graph.groups, path).statement
         yield f"   weakest step: {sentence(graph, weak)}"
@@ -80,13 +79,13 @@ def _break(found: Break) -> str:
     return f"context break: {'; '.join(told)}"
 
 
-def _references(statement: Statement) -> Iterator[str]:
+def _references(graph: Graph, statement: Statement) -> Iterator[str]:
     """The sources of a step by stance, each with where it looked; the article if it is alone."""
     for stance, word in (("supports", "for"), ("qualifies", "limits"), ("disputes", "against")):
         rows = [row for row in statement.evidence if row.stance == stance]
         rows = [row for row in rows if row.weighs] or rows
         if rows:
-            said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
+            said = dict.fromkeys(f"{row.source}{_where(graph, row)}" for row in rows)
             for line in textwrap.wrap(
                 f"{word}: {'; '.join(said)}", width(), initial_indent=" " * 7,
                 subsequent_indent=" " * 9, break_on_hyphens=False, break_long_words=False,
@@ -94,9 +93,9 @@ def _references(statement: Statement) -> Iterator[str]:
                 yield click.style(line, dim=True)
 
 
-def _where(row: Evidence) -> str:
+def _where(graph: Graph, row: Evidence) -> str:
     """Where a source looked, in brackets: its species, its system and the closed context."""
-    closed = [value for key, value in row.context if CONTEXT.get(key) is not None]
+    closed = [value for key, value in row.context if graph.words.context.get(key) is not None]
     retracted = "retracted" if row.retracted else ""
     parts = [part for part in (retracted, row.species, row.system, *closed) if part]
     return f" ({', '.join(parts)})" if parts else ""
@@ -175,7 +174,7 @@ def _path_values(graph: Graph, path: Path) -> dict[str, Any]:
                     for d in found.differences
                 ],
             }
-            for found in breaks(path)
+            for found in breaks(path, graph.words)
         ],
         "steps": [step_values(graph, step) for step in path.steps],
     }

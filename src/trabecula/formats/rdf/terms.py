@@ -27,7 +27,7 @@ def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
     """The default graph: every record, and the plain triples of what is not refuted.
 
     Grouped by subject, with the type first. Raises `FormatError` for an identifier that cannot
-    be an IRI and `VocabularyError` for one with an unknown prefix.
+    be an IRI.
     """
     yield from described(describe(graph))
 
