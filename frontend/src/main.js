@@ -136,7 +136,7 @@ $("views").append(...viewButtons.values());
 
 const scenes = [
   ["paths", "Paths", "How one thing acts on another", () => ({ kind: "paths", from: selectedEntity(), to: "", steps: 4, path: null })],
-  ["whatif", "What if", "What would follow if something rose or fell", () => ({ kind: "whatif", up: [], down: [selectedEntity()].filter(Boolean), fixed: [], steps: 3, status: [] })],
+  ["whatif", "What if", "What would follow if something rose or fell", () => ({ kind: "whatif", up: [], down: [selectedEntity()].filter(Boolean), fixed: [], steps: 2, status: [] })],
   ["loops", "Loops", "Feedback loops", () => ({ kind: "loops", id: "" })],
   ["conflicts", "Conflicts", "Where the sources disagree", () => ({ kind: "conflicts", id: "" })],
 ];
@@ -150,7 +150,7 @@ const query = h("button", { type: "button", id: "ask", title: "Ask in SPARQL (Q)
 $("bar").append(
   undo, ...sceneButtons.values(), ...(graph.queries.length ? [query] : []),
   h("button", { type: "button", id: "take", "aria-haspopup": "dialog", onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
-  h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph) }, "About"));
+  h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph, act, () => state.lens) }, "About"));
 
 const current = () => views.get(state.view);
 $("zoom-in").addEventListener("click", () => current().zoom(1.3));

@@ -1,6 +1,8 @@
 // What is shown, as one value, and that value as an address and back. Unknown parts of an address
 // are left aside: a link from another version still shows what it can.
 
+import { CHOICES, CLEAR } from "./reason/lens.js";
+
 export const VIEWS = ["mechanism", "overview", "table"];
 export const FIELDS = ["category", "group", "predicate", "status", "topic", "study", "species"];
 /** Letters of the longest query that is kept in an address: none that is longer can be asked. */
@@ -20,11 +22,12 @@ export const start = () => ({
   min: 0,
   selected: null,
   loose: false,
+  lens: CLEAR,
   query: null,
 });
 
-const STEPS = { near: 1, paths: 4, whatif: 3 };
-const MOST = { near: 4, paths: 8, whatif: 8 };
+const STEPS = { near: 1, paths: 4, whatif: 2 };
+const MOST = { near: 4, paths: 8, whatif: 3 };
 
 /** The state as the part of an address behind `#`; what is as at the start is left out. */
 export function encode(state) {
@@ -54,6 +57,8 @@ export function encode(state) {
   for (const field of FIELDS) add(`hide-${field}`, state.hidden[field]);
   if (state.min) said.set("min", state.min);
   if (state.loose) said.set("loose", "yes");
+  if (state.lens.trust.length) said.set("trust", state.lens.trust.join());
+  add("without", state.lens.without);
   if (state.selected) said.set(state.selected.kind, state.selected.id);
   if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
   // Readable where a colon or a comma does no harm.
@@ -91,6 +96,8 @@ export function decode(text) {
   for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
   state.min = number("min", 0, 1e6, 0);
   state.loose = one("loose") === "yes";
+  const { trust } = CHOICES.find((choice) => choice.trust.join() === one("trust")) ?? CLEAR;
+  state.lens = { trust, without: all("without") };
   if (said.has("statement")) state.selected = { kind: "statement", id: one("statement") };
   else if (said.has("entity")) state.selected = { kind: "entity", id: one("entity") };
   if (said.has("query")) state.query = one("query");
@@ -107,10 +114,10 @@ export function renewed(state, graph) {
   const { selected, scene } = state;
   return {
     ...state,
-    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.statement, selected.id) } : selected,
+    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.whole.statement, selected.id) } : selected,
     scene: {
       ...scene,
-      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.statement, id)) } : {}),
+      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.whole.statement, id)) } : {}),
       ...(scene.kind === "conflicts" ? { id: today(graph.conflict, scene.id) } : {}),
     },
   };

@@ -115,11 +115,11 @@ export function chooser({ graph, label, id, value = null, placeholder = "name, s
 }
 
 /** A choice of how many steps, as a labelled field. */
-export const stepsField = (value, take, id = "steps") =>
+export const stepsField = (value, take, id = "steps", most = 8) =>
   h("label", { class: "labelled" },
     "up to ",
     h("select", { class: "field", "data-id": id, onchange: (event) => take(Number(event.target.value)) },
-      Array.from({ length: 8 }, (_, place) =>
+      Array.from({ length: most }, (_, place) =>
         h("option", { value: place + 1, selected: place + 1 === value }, place + 1),
       ),
     ),

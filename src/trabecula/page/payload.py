@@ -18,12 +18,12 @@ from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link, seen
-from trabecula.model import Entity, Source, Statement
+from trabecula.model import Entity, Predicate, Source, Statement
 from trabecula.page import opening
 from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.version import __released__
-from trabecula.vocabulary import STATUSES, STRENGTHS
+from trabecula.vocabulary import BASES, RELATIONS, STATUSES, STRENGTHS
 from trabecula.words import conflicts, loops
 
 # --- Records --------------------------------------------------------------------------------
@@ -66,7 +66,12 @@ def _named_source(graph: Graph, key: str) -> dict[str, Any]:
     """The source; one that the graph has no record of is `bare` and is given away by nobody."""
     known, paper = graph.sources.get(key), graph.papers.get(key, key)
     own = _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
-    return {**own, **({"paper": paper} if paper != key else {})}
+    counted = graph.groups.get(key, key)
+    return {
+        **own,
+        **({"paper": paper} if paper != key else {}),
+        **({"counted": counted} if counted != key else {}),
+    }
 
 
 # --- Words ----------------------------------------------------------------------------------
@@ -139,10 +144,13 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
                 "definition": row.definition,
                 "influence": row.influence,
                 "sign": row.sign,
+                **reasoning_words(row),
             }
             for key in _used((one.predicate for one in statements), drawn.words.predicates)
             for row in [drawn.words.relation(key)]
         ],
+        "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
+        "bases": [{"key": key, **row} for key, row in BASES.items()],
         "topics": [
             {
                 "key": key,
@@ -166,6 +174,31 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "species": [
             {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
         ],
+    }
+
+
+def reasoning_words(row: Predicate) -> dict[str, Any]:
+    """What a predicate makes of two quantities; what it does not is left out.
+
+    >>> from trabecula.vocabulary import PREDICATES
+    >>> reasoning_words(PREDICATES["deficiency_of"])
+    {'kind': 'names', 'state': 'lack'}
+    """
+    told = {
+        "kind": row.kind,
+        "state": row.state,
+        "structure": row.structure,
+        "symmetric": row.symmetric,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def reasoning(graph: Graph) -> dict[str, Any]:
+    """What a graph says of its quantities: those without direction, and what contexts name."""
+    words = graph.words
+    return {
+        "directionless": list(words.directionless),
+        "intervals": [[key, entity, list(values)] for key, entity, values in words.intervals],
     }
 
 
@@ -223,6 +256,7 @@ def data(
             "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
         },
         "words": _words(drawn),
+        "about": reasoning(drawn),
         "dimensions": dimensions(drawn.words),
         "entities": entities,
         "statements": statements,

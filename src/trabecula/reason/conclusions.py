@@ -681,6 +681,7 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
         interval = rise.interval if rise.interval == fall.interval else ""
         return replace(
             rise, interval=interval, rests_on=ids,
+            also=tuple(i for i in dict.fromkeys((*rise.also, *fall.also)) if i not in ids),
             against=tuple(dict.fromkeys((*rise.against, *fall.against))),
             contexts=tuple(dict.fromkeys((*rise.contexts, *fall.contexts))),
         )  # fmt: skip

@@ -166,7 +166,7 @@ def whatif(
         names=tuple(sorted(set(named).difference(changed, fixed))),
         steps=steps,
         outcomes=tuple(outcomes),
-        unreached=len(set(quantities.of).difference(told, held)),
+        unreached=len(set(quantities.of).difference(told, answers, held)),
         stopped=stopped,
     )
 
@@ -249,7 +249,11 @@ def _shortest(
             if fitting and links[end].sign * way == signs[end]:
                 chains[end] = (*chains[quantity], links[end])
                 waiting.append(end)
-    return {end: known.by_chain(chain) for end, chain in chains.items() if chain}
+    return {
+        end: turned(known.by_chain(chain), changed[chain[0].start])
+        for end, chain in chains.items()
+        if chain and end not in known.directionless
+    }
 
 
 def _outcome(

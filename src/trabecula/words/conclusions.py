@@ -30,7 +30,7 @@ _HEADLINES: Final = {
     "conceivable": "conceivable: with more {one} {more} {other}{where}",
     "only-article": "only the article implies that with more {one} comes {more} {other}",
     "cannot-say": "cannot say what {one} does to {other}",
-    "nothing": "nothing here leads from {one} to {other}",
+    "nothing": "nothing here says what {one} does to {other}",
 }
 
 
@@ -40,7 +40,7 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
     >>> import trabecula as tb
     >>> graph = tb.load()
     >>> headline(graph, "magnesium", "calcium", Conclusion())
-    'nothing here leads from magnesium to calcium'
+    'nothing here says what magnesium does to calcium'
     """
     one, other = graph.name(start), graph.name(end)
     where = _where(found.interval) if found.interval != found.asked else ""
@@ -61,7 +61,7 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
 
 def lines(graph: Graph, found: Conclusion) -> Iterator[str]:
     """What a conclusion rests on and what speaks against it, a line each, not indented."""
-    yield from textwrap.wrap(_reason(found), width() - 2)
+    yield from textwrap.wrap(reason(found), width() - 2)
     for case in found.contexts:
         yield f"{RELATIONS[case.relation]['label']} {place(graph, case)}"
     for heading, ids in (
@@ -79,7 +79,7 @@ def lines(graph: Graph, found: Conclusion) -> Iterator[str]:
                 yield f"  and {len(ids) - SHOWN} more"
 
 
-def _reason(found: Conclusion) -> str:
+def reason(found: Conclusion) -> str:
     """Why it is no more than it is."""
     said = RELATIONS[found.relation]["definition"]
     if found.relation == "suggested" and found.steps == 1:

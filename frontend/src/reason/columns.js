@@ -1,0 +1,22 @@
+// The graph by number, as src/trabecula/columns.py has it: entities in the order of their ids, statements in
+// that of the graph. What reasons walks these numbers.
+
+import { byId } from "../order.js";
+
+/**
+ * @param {{ entities: Entity[], statements: Statement[] }} graph
+ * @returns {{ entities: Entity[], statements: Statement[], number: Map<Entity, number>, subjects: number[],
+ *   objects: number[], bySubject: number[][], byObject: number[][] }}
+ */
+export function columnsOf({ entities: some, statements }) {
+  const entities = [...some].sort(byId);
+  const number = new Map(entities.map((entity, place) => [entity, place]));
+  const subjects = statements.map((one) => number.get(one.subject)), objects = statements.map((one) => number.get(one.object));
+  return { entities, statements, number, subjects, objects, bySubject: grouped(subjects, entities), byObject: grouped(objects, entities) };
+}
+
+function grouped(ends, entities) {
+  const groups = entities.map(() => []);
+  ends.forEach((end, statement) => groups[end].push(statement));
+  return groups;
+}
