@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arranged } from "../src/draw/table.js";
+import { arranged } from "../src/draw/columns.js";
 
 const rows = (labels) => new Map(labels.map((label) => [label, { key: label, label }]));
 const words = { statuses: rows(["supported", "contested", "refuted"]), methods: rows(["cohort", "review"]), species: rows([]), topics: rows(["PTH"]) };

@@ -5,6 +5,7 @@ import { beyond } from "../scene.js";
 import { widthOf } from "../shapes.js";
 import { alongArch, archOf, farFromArch, ownLines, sides } from "./own.js";
 import { spread, tightened } from "./spread.js";
+import { ahead, clockwise } from "./walk.js";
 
 /** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
 const NETWORK = [1000, 2500];
@@ -27,15 +28,32 @@ export const rendererFor = (entities, statements) =>
 
 /**
  * @typedef {object} Chart
- * @property {object} model
- * @property {Float64Array} x, y  the middle of each entity of the model
- * @property {Float64Array} w, h  its size where its label is readable
- * @property {Float64Array} wide, high  its size as it is drawn; `grown` times its own where it is labelled
- * @property {Uint32Array} start, end  the ends of each statement: numbers of the model's entities
+ * @property {Model} model
+ * @property {Entity[]} entities
+ * @property {Statement[]} statements
+ * @property {Map<Entity, number>} number  of each entity of the model: its place in all that follows
+ * @property {Float64Array} x
+ * @property {Float64Array} y  the middle of each entity
+ * @property {Float64Array} w
+ * @property {Float64Array} h  its size where its label is readable
+ * @property {Float64Array} wide
+ * @property {Float64Array} high  its size as it is drawn; `grown` times its own where it is labelled
+ * @property {Float64Array} grown
+ * @property {Uint8Array} labelled  whether its label is
+ * @property {Uint32Array} order  the entities, the most connected first
+ * @property {Uint32Array} used  the lines of each
+ * @property {Uint32Array} more  the statements of each that are not shown
+ * @property {Uint32Array} start
+ * @property {Uint32Array} end  the ends of each statement: numbers of entities
+ * @property {Float64Array} width  of each line
+ * @property {Float64Array} tone  how opaque it is
  * @property {Float64Array} lane  by how many pixels the middle of a line lies off the straight way
  * @property {Map<number, import("./own.js").Own>} own  the lines from a box to itself
- * @property {Map<number, [number, number]>} side  on which side of its box these are
+ * @property {Map<number, Point>} side  on which side of its box these are
  * @property {string[]} outlines  of the entities
+ * @property {boolean} mapped  whether places are those of the map of the whole
+ * @property {{ entity: number, frame: Frame }[]} names  of hubs that found no room for a box, where they stand
+ * @property {ReturnType<typeof grid> | null} boxes  the frames of those with labels
  */
 
 /**
@@ -137,6 +155,8 @@ export const frameAt = (x, y, w, h, margin = 0) =>
   [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
 /** Whether two frames overlap. */
 export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+/** The frame of a box as it is drawn. @param {Chart} chart @param {number} one @returns {Frame} */
+export const boxAt = ({ x, y, wide, high }, one) => frameAt(x[one], y[one], wide[one], high[one]);
 const within = (frame, x, y) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
 
 /** Things by the cell of a square grid that they touch, so that neighbours are found at once. */
@@ -345,18 +365,15 @@ function lineAt(made, px, py, reach) {
   return best;
 }
 
-/** The nearest entity in a direction: near rather than straight ahead, but not behind. */
-export function neighbour({ x, y, number, entities }, entity, dx, dy) {
-  const from = number.get(entity);
-  let best = null, least = Infinity;
-  for (let one = 0; one < x.length; one++) {
-    const right = x[one] - x[from], down = y[one] - y[from];
-    const ahead = right * dx + down * dy, aside = Math.abs(right * dy) + Math.abs(down * dx);
-    if (one === from || ahead < 4 || aside > 2.4 * ahead + 20) continue;
-    if (ahead + 2 * aside < least) [best, least] = [entities[one], ahead + 2 * aside];
-  }
-  return best;
-}
+/**
+ * The nearest entity in a direction.
+ * @param {Chart} chart
+ * @param {Entity} entity
+ * @param {Point} way across and down
+ * @returns {Entity | null}
+ */
+export const neighbour = ({ x, y, number, entities }, entity, way) =>
+  entities[ahead(x, y, /** @type {number} */ (number.get(entity)), way, 4)] ?? null;
 
 /** The statements of an entity that are drawn, clockwise from the top. */
 export function around({ x, y, number, statements, start, end }, entity) {
@@ -364,7 +381,7 @@ export function around({ x, y, number, statements, start, end }, entity) {
   statements.forEach((statement, line) => {
     if (start[line] !== own && end[line] !== own) return;
     const other = start[line] === own ? end[line] : start[line];
-    found.push([(Math.atan2(y[other] - y[own], x[other] - x[own]) + 2.5 * Math.PI) % (2 * Math.PI), line, statement]);
+    found.push({ turn: clockwise(x[other] - x[own], y[other] - y[own]), line, statement });
   });
-  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , statement]) => statement);
+  return found.sort((a, b) => a.turn - b.turn || a.line - b.line).map(({ statement }) => statement);
 }

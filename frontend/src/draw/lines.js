@@ -16,6 +16,8 @@ import { blocked, smoothed, softened } from "./smooth.js";
  * @typedef {{ points: Chain, tip: Point, way: Point, halo: Chain, mark: Point | null }} Line
  *   the chain as far as the head, the tip of the head and its direction, what of the chain parts the
  *   lines that it crosses, and where its mark stands
+ * @typedef {{ x: number[], y: number[], w: number[], h: number[], lines: Line[], frame: Frame }} Laid
+ *   the boxes and lines as they are drawn, and the frame of all of them
  */
 
 const SEPARATE = 15; // pixels between ends at one side of a box, where there is room

@@ -1,0 +1,118 @@
+// Walking through a drawing by keys, whatever draws it: from box to box, and through the lines of a box.
+
+import { ARROWS, onEntity } from "../keys.js";
+import { toggle } from "./pointer.js";
+
+/**
+ * The nearest of some places in a direction: near rather than straight ahead, but not behind.
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} y
+ * @param {number} from one of them
+ * @param {Point} way across and down
+ * @param {number} least pixels that it is ahead
+ * @returns {number} -1 where there is none
+ */
+export function ahead(x, y, from, [dx, dy], least) {
+  let best = -1, nearest = Infinity;
+  for (let one = 0; one < x.length; one++) {
+    const right = x[one] - x[from], down = y[one] - y[from];
+    const far = right * dx + down * dy, aside = Math.abs(right * dy) + Math.abs(down * dx);
+    if (one === from || far < least || aside > 2.4 * far + 20) continue;
+    if (far + 2 * aside < nearest) [best, nearest] = [one, far + 2 * aside];
+  }
+  return best;
+}
+
+/** How far a direction is turned, clockwise from the top. @param {number} dx @param {number} dy */
+export const clockwise = (dx, dy) => (Math.atan2(dy, dx) + 2.5 * Math.PI) % (2 * Math.PI);
+
+/**
+ * The next of a round, or the first or last of it where one is at none of them.
+ * @template T
+ * @param {T[]} round
+ * @param {T | null} current
+ * @param {number} by 1 or -1
+ * @returns {T}
+ */
+export function next(round, current, by) {
+  const at = current === null ? -1 : round.indexOf(current);
+  return round[at < 0 ? (by > 0 ? 0 : round.length - 1) : (at + by + round.length) % round.length];
+}
+
+const THROUGH = new Map([[".", 1], [">", 1], [",", -1], ["<", -1]]);
+
+/**
+ * Let keys walk through a drawing.
+ * @param {Element} element
+ * @param {Act} act
+ * @param {object} drawing
+ * @param {() => State | undefined} drawing.state what is drawn; nothing where nothing is
+ * @param {(event: KeyboardEvent) => Entity | null} drawing.at the box that a key is meant for
+ * @param {() => Entity | null} drawing.first the box that an arrow leads to from none
+ * @param {(entity: Entity, way: Point) => Entity | null} drawing.neighbour
+ * @param {(entity: Entity) => Statement[]} drawing.lines the lines of a box, clockwise
+ * @param {(entity: Entity) => void} drawing.step go to a box
+ * @param {(line: Statement, entity: Entity) => void} drawing.reached a line was
+ * @param {() => void} drawing.left the line was, for a box or for nothing
+ * @param {(line: Statement) => string} drawing.words
+ * @param {boolean} drawing.pans whether Shift with an arrow is the page's, which moves the drawing; it goes through the
+ *   lines of a box else
+ */
+export function walk(element, act, { state, at, first, neighbour, lines, step, reached, left, words, pans }) {
+  /** @type {Statement | null} */
+  let line = null;
+  /** @type {Record<string, (one: Entity) => void>} */
+  const keys = { ...onEntity(act), e: (entity) => toggle(act, /** @type {State} */ (state()), entity) };
+
+  function leave() {
+    if (!line) return;
+    line = null;
+    left();
+  }
+
+  /** @param {Entity} entity @param {number} by */
+  function through(entity, by) {
+    const round = lines(entity);
+    if (!round.length) return;
+    line = next(round, line, by);
+    reached(line, entity);
+    act.announce(`${round.indexOf(line) + 1} of ${round.length}: ${words(line).replace("\n", ", ")}`);
+  }
+
+  /** @param {Entity | null} entity */
+  function go(entity) {
+    if (!entity) return false;
+    leave();
+    step(entity);
+    return true;
+  }
+
+  /** Whether a key did something. @param {KeyboardEvent} event @param {Entity | null} entity */
+  function does({ key: name, shiftKey }, entity) {
+    const way = /** @type {Point | undefined} */ (ARROWS[name]), key = name.length === 1 ? name.toLowerCase() : name;
+    if (way && shiftKey && pans) return false;
+    if (way && !entity) return go(first());
+    if (key === "Escape" && line) leave();
+    else if (!entity) return false;
+    else if (way && shiftKey) through(entity, way[0] + way[1]);
+    else if (way) go(neighbour(entity, way));
+    else if (THROUGH.has(key)) through(entity, THROUGH.get(key) ?? 1);
+    else if (key === "Enter" || key === " ") {
+      if (line) act.choose("statement", line.id);
+      else act.choose("entity", entity.id);
+    } else if (Object.hasOwn(keys, key) && !shiftKey) keys[key](entity);
+    else return false;
+    return true;
+  }
+
+  element.addEventListener("keydown", /** @param {any} event */ (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !state()) return;
+    if (does(event, at(event))) event.preventDefault();
+  });
+
+  return {
+    /** The line that was reached from the box that one is at. */
+    get line() { return line; },
+    leave,
+  };
+}
