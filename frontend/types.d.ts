@@ -173,7 +173,8 @@ interface Graph {
   core: Statement[];
   questions: any[];
   queries: any[];
-  prefixes: Record<string, string>;
+  /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
+  prefixes: [string, string, string][];
   spelling: any;
 }
 

@@ -15,6 +15,7 @@ import { past } from "./past.js";
 import { graph as joined, sentence } from "./records.js";
 import { leaves, visible } from "./scene.js";
 import * as sceneBar from "./scene-bar.js";
+import * as scenes from "./scenes.js";
 import * as search from "./search.js";
 import { dark, printing } from "./shapes.js";
 import * as sparql from "./sparql/panel.js";
@@ -77,7 +78,7 @@ const act = {
   everything() {
     const many = graph.entities.length > MOST_ENTITIES || graph.statements.length > MOST_STATEMENTS;
     const view = state.view === "mechanism" && many ? "overview" : state.view;
-    become({ ...state, view, scene: { kind: "all" }, plus: [], minus: [], selected: null });
+    become({ ...state, view, scene: scenes.everything(), plus: [], minus: [], selected: null });
   },
   home: () => become({ ...start(), view: state.view }),
   expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
@@ -90,7 +91,7 @@ const act = {
   hide: (id) => said(become(hiding(state, [id])), `${entityOf(id)?.name} hidden`),
   pin: (id) => said(become(pinning(state, id)), `${entityOf(id)?.name} ${state.pin.includes(id) ? "pinned" : "no longer pinned"}`),
   focus: (id, steps = 1) =>
-    become({ ...state, scene: { kind: "near", of: [id], steps }, plus: [], minus: [], selected: { kind: "entity", id } }),
+    become({ ...state, scene: scenes.near([id], steps), plus: [], minus: [], selected: { kind: "entity", id } }),
   view: (name) => become({ ...state, view: name }),
   announce(text) {
     // The same words twice are two messages.
@@ -134,14 +135,14 @@ const viewButtons = new Map(VIEWS.map(([name, label, , key]) => [name, h("button
 }, label)]));
 $("views").append(...viewButtons.values());
 
-const scenes = [
-  ["paths", "Paths", "How one thing acts on another", () => ({ kind: "paths", from: selectedEntity(), to: "", steps: 4, path: null })],
-  ["whatif", "What if", "What would follow if something rose or fell", () => ({ kind: "whatif", up: [], down: [selectedEntity()].filter(Boolean), fixed: [], steps: 3, status: [] })],
-  ["loops", "Loops", "Feedback loops", () => ({ kind: "loops", id: "" })],
-  ["conflicts", "Conflicts", "Where the sources disagree", () => ({ kind: "conflicts", id: "" })],
+const asked = [
+  ["paths", "Paths", "How one thing acts on another", () => scenes.paths(selectedEntity(), "")],
+  ["whatif", "What if", "What would follow if something rose or fell", () => scenes.whatif({ down: [selectedEntity()].filter(Boolean) })],
+  ["loops", "Loops", "Feedback loops", () => scenes.loops()],
+  ["conflicts", "Conflicts", "Where the sources disagree", () => scenes.conflicts()],
 ];
 const selectedEntity = () => (state.selected?.kind === "entity" ? state.selected.id : "");
-const sceneButtons = new Map(scenes.map(([kind, label, words, scene]) => [kind, h("button", {
+const sceneButtons = new Map(asked.map(([kind, label, words, scene]) => [kind, h("button", {
   type: "button", title: words, "data-scene": kind,
   onclick: () => act.go({ scene: scene(), plus: [], minus: [], selected: null }),
 }, label)]));

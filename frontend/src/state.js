@@ -1,6 +1,8 @@
 // What is shown, as one value, and that value as an address and back. Unknown parts of an address
 // are left aside: a link from another version still shows what it can.
 
+import { chosen, conflicts, core, everything, loops, MOST, near, paths, STEPS, whatif } from "./scenes.js";
+
 export const VIEWS = ["mechanism", "overview", "table"];
 export const FIELDS = ["category", "group", "predicate", "status", "topic", "study", "species"];
 /** Letters of the longest query that is kept in an address: none that is longer can be asked. */
@@ -12,7 +14,7 @@ const none = () => Object.fromEntries(FIELDS.map((field) => [field, []]));
 /** The state of a page that was just opened. */
 export const start = () => ({
   view: "mechanism",
-  scene: { kind: "core" },
+  scene: core(),
   plus: [],
   minus: [],
   pin: [],
@@ -22,9 +24,6 @@ export const start = () => ({
   loose: false,
   query: null,
 });
-
-const STEPS = { near: 1, paths: 4, whatif: 3 };
-const MOST = { near: 4, paths: 8, whatif: 8 };
 
 /** The state as the part of an address behind `#`; what is as at the start is left out. */
 export function encode(state) {
@@ -73,20 +72,21 @@ export function decode(text) {
   if (VIEWS.includes(one("view"))) state.view = one("view");
   const kind = one("scene");
   const steps = Object.hasOwn(STEPS, kind) ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
-  if (kind === "all") state.scene = { kind };
-  else if (kind === "near" && all("of").length) state.scene = { kind, of: all("of"), steps };
+  if (kind === "all") state.scene = everything();
+  else if (kind === "near" && all("of").length) state.scene = near(all("of"), steps);
   else if (kind === "paths") {
     const path = number("path", 1, 1e6, 0);
-    state.scene = { kind, from: one("from"), to: one("to"), steps, path: path ? path - 1 : null };
+    state.scene = paths(one("from"), one("to"), steps, path ? path - 1 : null);
   } else if (kind === "whatif") {
     const taken = new Set();
     const fresh = (ids) => ids.filter((id) => !taken.has(id) && taken.add(id));
     const [up, down, fixed] = DIRECTIONS.map((way) => fresh(all(way)));
-    state.scene = { kind, up, down, fixed, steps, status: all("follow") };
-  } else if (kind === "loops" || kind === "conflicts") state.scene = { kind, id: one("id") };
-  else if (kind === "chosen") state.scene = { kind, of: all("of"), statements: all("with") };
+    state.scene = whatif({ up, down, fixed }, steps, all("follow"));
+  } else if (kind === "loops") state.scene = loops(one("id"));
+  else if (kind === "conflicts") state.scene = conflicts(one("id"));
+  else if (kind === "chosen") state.scene = chosen(all("of"), all("with"));
   // The addresses of earlier pages named a loop alone.
-  else if (said.has("loop")) state.scene = { kind: "loops", id: one("loop") };
+  else if (said.has("loop")) state.scene = loops(one("loop"));
   for (const name of ["plus", "minus", "pin"]) state[name] = all(name);
   for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
   state.min = number("min", 0, 1e6, 0);

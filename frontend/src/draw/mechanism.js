@@ -155,7 +155,8 @@ export function create(host, act) {
     under,
     clicks: (event) => !eye.dragged || !event.detail, // a screen reader clicks without a pointer
     chosen: (entity) => { walker = entity; },
-    hover({ entity, statement }, event) {
+    hover(event) {
+      const { entity, statement } = event ? under(event) : {};
       light(entity, statement);
       const words = entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null;
       say(words, ...(event ? pointOn(host, event) : []));

@@ -9,7 +9,7 @@ import * as large from "./large.js";
 import * as network from "./network.js";
 import { looksOf, PAPER, themeOf } from "./paint.js";
 import { pause } from "./pause.js";
-import { pointer, pointOn, pressing } from "./pointer.js";
+import { onceAFrame, pointer, pointOn, pressing } from "./pointer.js";
 import { portrait } from "./portrait.js";
 import { fitting, NARROW, onStage, revealing, seenAt, zoomed } from "./sight.js";
 import { still } from "./still.js";
@@ -202,24 +202,22 @@ export function create(host, act) {
   // --- Pointer and keys --------------------------------------------------------------------------
 
   const state = () => (made ? model.state : undefined);
+  /** @param {MouseEvent} event */
+  const under = (event) => (made ? hitAt(made, renderer.view, pointOn(stage, event)) : {});
 
   pointer(stage, act, {
     state,
-    under(event) {
-      const [x, y] = pointOn(stage, event);
-      return made ? hitAt(made, renderer.view, x, y) : {};
-    },
+    under,
     clicks: pressing(stage, () => say(null)),
     chosen: (entity) => { walker = entity; },
-    hover(hit, event) {
-      const { entity, statement, more } = hit, same = hovered.entity === entity && hovered.statement === statement;
-      hovered = { entity, statement };
+    hover: onceAFrame((event) => {
+      const hit = event ? under(event) : {}, { entity, statement } = hit;
       stage.classList.toggle("over", Boolean(entity || statement));
+      const same = hovered.entity === entity && hovered.statement === statement;
+      hovered = hit;
       if (!same) repaint();
-      if (!event || !made) return say(null);
-      const ofBox = entity && (more ? moreWords(made, entity) : toldOf(entity, model));
-      return say(ofBox ?? (statement ? told(statement, model.graph) : null), ...pointOn(stage, event));
-    },
+      say(made && wordsOf(made, hit), ...(event ? pointOn(stage, event) : []));
+    }),
   });
 
   const keys = walk(stage, act, {
@@ -352,8 +350,14 @@ const spoken = ({ entities, statements }) =>
   "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, H hides, " +
   "P pins; Shift with an arrow key moves the drawing.";
 
-/** What of a chart is seen at a point. @param {Chart} chart @param {Sight} sight @param {number} x @param {number} y */
-const hitAt = (chart, { scale, x: left, y: top }, x, y) => at(chart, (x - left) / scale, (y - top) / scale, scale);
+/** What of a chart is seen at a point. @param {Chart} chart @param {Sight} sight @param {Point} point */
+const hitAt = (chart, { scale, x: left, y: top }, [x, y]) => at(chart, (x - left) / scale, (y - top) / scale, scale);
+
+/** What is said of what the pointer is on. @param {Chart} chart @param {Hit} hit */
+function wordsOf(chart, { entity, more, statement }) {
+  if (entity) return more ? moreWords(chart, entity) : toldOf(entity, chart.model);
+  return statement ? told(statement, chart.model.graph) : null;
+}
 
 /** The point halfway between the ends of a line. @param {Chart} chart @param {Statement} line @returns {Point} */
 function middleOf({ x, y, number }, { start, end }) {

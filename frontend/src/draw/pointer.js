@@ -31,6 +31,28 @@ export function pressing(element, began) {
 }
 
 /**
+ * What looks once a frame, at the last of the events in it, and at once where there is none.
+ * @param {(event: MouseEvent | null) => void} look
+ * @returns {(event: MouseEvent | null) => void}
+ */
+export function onceAFrame(look) {
+  let frame = 0;
+  /** @type {MouseEvent | null} */
+  let last = null;
+  return (event) => {
+    last = event;
+    if (!event) {
+      cancelAnimationFrame(frame);
+      frame = 0;
+      look(null);
+    } else frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      look(last);
+    });
+  };
+}
+
+/**
  * Bring the neighbours of an entity, or put them out of sight again.
  * @param {Act} act
  * @param {State} state
@@ -49,24 +71,15 @@ export function toggle(act, state, entity) {
  * @param {() => State | undefined} drawing.state what is drawn; nothing where nothing is
  * @param {(event: MouseEvent) => Hit} drawing.under what is at an event
  * @param {(event: MouseEvent) => boolean} drawing.clicks whether a click is meant as one
- * @param {(hit: Hit, event: MouseEvent | null) => void} drawing.hover called with what the pointer is on, once a
- *   frame; without an event where it has left
+ * @param {(event: MouseEvent | null) => void} drawing.hover called where the pointer moves, and with nothing where it
+ *   has left
  * @param {(entity: Entity) => void} drawing.chosen called before an entity is
  */
 export function pointer(element, act, { state, under, clicks, hover, chosen }) {
-  let looking = 0;
   element.addEventListener("pointermove", /** @param {any} event */ (event) => {
-    if (event.pointerType === "touch" || event.buttons || looking) return;
-    looking = requestAnimationFrame(() => {
-      looking = 0;
-      if (state()) hover(under(event), event);
-    });
+    if (event.pointerType !== "touch" && !event.buttons && state()) hover(event);
   });
-  element.addEventListener("pointerleave", () => {
-    cancelAnimationFrame(looking);
-    looking = 0;
-    hover({}, null);
-  });
+  element.addEventListener("pointerleave", () => hover(null));
   element.addEventListener("click", /** @param {any} event */ (event) => {
     const now = state();
     if (!now || !clicks(event)) return;

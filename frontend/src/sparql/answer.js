@@ -3,6 +3,7 @@
 
 import { download, anchor, h, plural } from "../dom.js";
 import { sentence } from "../records.js";
+import { chosen } from "../scenes.js";
 import { csv, json } from "./results.js";
 import { compare, datatypeOf, place, STRING } from "./terms.js";
 import { turtle } from "./turtle.js";
@@ -173,8 +174,7 @@ export function create(host, act, records, known) {
     ].filter(Boolean).join(" and ");
     const show = () => {
       const [of, statements] = [all.of.slice(0, MOST), all.statements.slice(0, MOST)];
-      const scene = { kind: "chosen", of, statements };
-      act.go({ scene, plus: [], minus: [], selected: null, ...(covers() ? { query: null } : {}) });
+      act.go({ scene: chosen(of, statements), plus: [], minus: [], selected: null, ...(covers() ? { query: null } : {}) });
       if (of.length < all.of.length || statements.length < all.statements.length)
         act.notify(`An address holds no more: the first ${MOST.toLocaleString("en-GB")} of ${words} are shown.`);
       else act.announce(`Shown in the graph: ${words}`);
