@@ -228,7 +228,7 @@ interface Model {
 interface Act {
   go(patch: Partial<State>): void;
   keep(patch: Partial<State>): void;
-  choose(kind: "entity" | "statement" | null, id?: string, how?: { focus?: boolean }): void;
+  choose(kind: "entity" | "statement", id: string, how?: { focus?: boolean }): void;
   clear(): void;
   back(): void;
   everything(): void;

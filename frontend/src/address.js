@@ -11,9 +11,9 @@ const count = (number) => number.toLocaleString("en-GB");
 
 /**
  * The state that an address names, and what is to be said of it.
- * @param {object} graph
+ * @param {Graph} graph
  * @param {string} hash the part of the address behind `#`, with or without it
- * @returns {{ state: object, said: string, unread?: boolean }} `unread` where the address was not read at all
+ * @returns {{ state: State, said: string, unread?: boolean }} `unread` where the address was not read at all
  */
 export function arrival(graph, hash) {
   const opening = decode(graph.page.opening), address = hash.replace(/^#/, "");

@@ -80,7 +80,7 @@ function searchOf(within, follow, effort) {
       for (const entity of edge) {
         look(back(entity).length);
         for (const start of back(entity))
-          if (!distance.has(start) && places.get(start) > places.get(root)) {
+          if (!distance.has(start) && (places.get(start) ?? 0) > (places.get(root) ?? 0)) {
             distance.set(start, far);
             next.push(start);
           }

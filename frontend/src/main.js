@@ -22,6 +22,7 @@ import * as sparql from "./sparql/panel.js";
 import { expanded, hiding, pinning, start } from "./state.js";
 import * as take from "./take/menu.js";
 
+/** @type {[State["view"], string, { create(host: HTMLElement, act: Act, graph: Graph): View }, string][]} */
 const VIEWS = [
   ["mechanism", "Mechanism", mechanism, "M"],
   ["overview", "Overview", overview, "O"],
@@ -30,14 +31,18 @@ const VIEWS = [
 
 const graph = joined(JSON.parse(new TextDecoder().decode(await bytes("data"))));
 
+/** @type {Map<string, View>} */
 const views = new Map(); // made when they are first shown
 const been = past((hash) => {
   const said = arrive(hash);
   show({ said });
 });
-let state, model = null;
+/** @type {State} */
+let state;
+/** @type {Model} what of the state is visible */
+let model;
 
-/** Take over the state that an address names; what is to be said of it. */
+/** Take over the state that an address names; what is to be said of it. @param {string} hash */
 function arrive(hash) {
   const { state: named, said, unread } = arrival(graph, hash);
   state = named;
@@ -48,6 +53,7 @@ function arrive(hash) {
 
 // --- Acts: each makes a new state ---------------------------------------------------------------
 
+/** @param {State} next @param {{ silent?: boolean }} [how] */
 function become(next, { silent = false } = {}) {
   const before = addressOf(graph, state), address = addressOf(graph, next);
   state = next;
@@ -55,17 +61,21 @@ function become(next, { silent = false } = {}) {
   show({ silent });
 }
 
-const entityOf = (id) => graph.entity.get(id);
+const entityOf = (/** @type {string} */ id) => graph.entity.get(id);
 
-/** What views, panels and keys may do. */
+/**
+ * What views, panels and keys may do.
+ * @type {Act}
+ */
 const act = {
   go: (patch) => become({ ...state, ...patch }),
   choose(kind, id, { focus = false } = {}) {
-    become({ ...state, selected: kind ? { kind, id } : null, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
-    const chosen = kind === "entity" ? entityOf(id) : graph.statement.get(id);
-    if (chosen && kind === "entity" && focus) views.get(state.view)?.reveal?.(chosen);
+    become({ ...state, selected: { kind, id }, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
+    const entity = kind === "entity" ? entityOf(id) : undefined, statement = entity ? undefined : graph.statement.get(id);
+    if (entity && focus) current()?.reveal?.(entity);
     if (focus) parts.panel.focusHeading(); // which is read out
-    else if (chosen) act.announce(`${kind === "entity" ? chosen.name : sentence(chosen)} selected`);
+    else if (entity) act.announce(`${entity.name} selected`);
+    else if (statement) act.announce(`${sentence(statement)} selected`);
   },
   /** Take over what changes while one types: no step to go back to, and nothing to draw anew. */
   keep(patch) {
@@ -84,6 +94,7 @@ const act = {
   expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
   collapse(id) {
     const entity = entityOf(id);
+    if (!entity) return;
     if (state.plus.includes(id)) become({ ...state, plus: state.plus.filter((one) => one !== id) });
     else become(hiding(state, leaves(model, entity).map((one) => one.id)));
     act.announce(`${entity.name} collapsed`);
@@ -135,6 +146,7 @@ const viewButtons = new Map(VIEWS.map(([name, label, , key]) => [name, h("button
 }, label)]));
 $("views").append(...viewButtons.values());
 
+/** @type {[Scene["kind"], string, string, () => Scene][]} */
 const asked = [
   ["paths", "Paths", "How one thing acts on another", () => scenes.paths(selectedEntity(), "")],
   ["whatif", "What if", "What would follow if something rose or fell", () => scenes.whatif({ down: [selectedEntity()].filter(Boolean) })],
@@ -153,11 +165,12 @@ $("bar").append(
   h("button", { type: "button", id: "take", "aria-haspopup": "dialog", onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
   h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph) }, "About"));
 
+/** @returns {any} the view that is shown */
 const current = () => views.get(state.view);
 $("zoom-in").addEventListener("click", () => current().zoom(1.3));
 $("zoom-out").addEventListener("click", () => current().zoom(1 / 1.3));
 $("fit").addEventListener("click", () => current().fit());
-document.querySelector(".skip").addEventListener("click", (event) => {
+document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault(); // the address belongs to the state
   $("panel").focus();
 });
@@ -171,12 +184,14 @@ keys.listen({
 
 // --- Showing ------------------------------------------------------------------------------------
 
+/** @param {State["view"]} name */
 function viewOf(name) {
-  if (!views.has(name)) {
-    const [, , module] = VIEWS.find(([key]) => key === name);
-    views.set(name, module.create($(name), act, graph));
-  }
-  return views.get(name);
+  const known = views.get(name);
+  if (known) return known;
+  const [, , module] = VIEWS.find(([key]) => key === name) ?? VIEWS[0];
+  const view = module.create($(name), act, graph);
+  views.set(name, view);
+  return view;
 }
 
 function show({ silent = false, said: notice = "" } = {}) {

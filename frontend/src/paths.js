@@ -30,7 +30,7 @@ export const STRUCTURE = new Set([
 /**
  * How `start` acts on `end` in at most `steps` steps.
  *
- * @param {object} graph not looked at, for entities know their statements
+ * @param {Graph} graph not looked at, for entities know their statements
  * @param {Entity} start
  * @param {Entity} end
  * @param {object} [asked]
@@ -255,7 +255,7 @@ function* trails(links, start, end, places) {
   const passed = new Set([start]);
   const pending = [{ steps: choose(0, start), next: 0 }];
   while (pending.length) {
-    const here = pending.at(-1);
+    const here = pending[pending.length - 1];
     if (here.next === here.steps.length) {
       pending.pop();
       if (trail.length) passed.delete(trail.pop().end);

@@ -167,7 +167,7 @@ export function searchOf(held, quantities, mayFollow) {
    * Walk path after path to the states of which it is not known if, or how soon, one arrives. What
    * is found is put into `found`; what comes back are the entities still in doubt, once the effort
    * is used up.
-   * @param {{ state: object, longest: number }[]} doubtful how long a path can be and tell anything new
+   * @param {{ state: any, longest: number }[]} doubtful how long a path can be and tell anything new
    */
   function settle(starts, doubtful, found, effort) {
     let sought = new Map(doubtful.map((one) => [one.state.key, one]));

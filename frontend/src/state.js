@@ -3,15 +3,21 @@
 
 import { chosen, conflicts, core, everything, loops, MOST, near, paths, STEPS, whatif } from "./scenes.js";
 
+/** @type {State["view"][]} */
 export const VIEWS = ["mechanism", "overview", "table"];
+/** @type {Field[]} */
 export const FIELDS = ["category", "group", "predicate", "status", "topic", "study", "species"];
 /** Letters of the longest query that is kept in an address: none that is longer can be asked. */
 export const LONGEST_QUERY = 64 * 1024;
+/** @type {("up" | "down" | "fixed")[]} */
 export const DIRECTIONS = ["up", "down", "fixed"];
 
-const none = () => Object.fromEntries(FIELDS.map((field) => [field, []]));
+const none = () => /** @type {any} */ (Object.fromEntries(FIELDS.map((field) => [field, []])));
 
-/** The state of a page that was just opened. */
+/**
+ * The state of a page that was just opened.
+ * @returns {State}
+ */
 export const start = () => ({
   view: "mechanism",
   scene: core(),
@@ -25,23 +31,23 @@ export const start = () => ({
   query: null,
 });
 
-/** The state as the part of an address behind `#`; what is as at the start is left out. */
+/** The state as the part of an address behind `#`; what is as at the start is left out. @param {State} state */
 export function encode(state) {
   const said = new URLSearchParams();
-  const add = (name, values) => values.forEach((value) => said.append(name, value));
+  const add = (/** @type {string} */ name, /** @type {string[]} */ values) => values.forEach((value) => said.append(name, value));
   if (state.view !== "mechanism") said.set("view", state.view);
   const { scene } = state;
   if (scene.kind !== "core") said.set("scene", scene.kind);
   if (scene.kind === "near") add("of", scene.of);
   if (scene.kind === "paths") {
     for (const name of ["from", "to"]) if (scene[name]) said.set(name, scene[name]);
-    if (scene.path !== null && scene.path !== undefined) said.set("path", scene.path + 1);
+    if (scene.path !== null && scene.path !== undefined) said.set("path", String(scene.path + 1));
   }
   if (scene.kind === "whatif") {
     for (const way of DIRECTIONS) add(way, scene[way]);
     add("follow", scene.status);
   }
-  if (scene.kind in STEPS && scene.steps !== STEPS[scene.kind]) said.set("steps", scene.steps);
+  if ("steps" in scene && scene.steps !== STEPS[scene.kind]) said.set("steps", String(scene.steps));
   if ((scene.kind === "loops" || scene.kind === "conflicts") && scene.id) said.set("id", scene.id);
   if (scene.kind === "chosen") {
     add("of", scene.of);
@@ -51,7 +57,7 @@ export function encode(state) {
   add("minus", state.minus);
   add("pin", state.pin);
   for (const field of FIELDS) add(`hide-${field}`, state.hidden[field]);
-  if (state.min) said.set("min", state.min);
+  if (state.min) said.set("min", String(state.min));
   if (state.loose) said.set("loose", "yes");
   if (state.selected) said.set(state.selected.kind, state.selected.id);
   if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
@@ -59,7 +65,10 @@ export function encode(state) {
   return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
-/** The state that an address names. Never throws: what it does not know is as at the start. */
+/**
+ * The state that an address names. Never throws: what it does not know is as at the start.
+ * @param {string} text
+ */
 export function decode(text) {
   const said = new URLSearchParams(text.replace(/^#/, ""));
   const state = start();
@@ -69,7 +78,7 @@ export function decode(text) {
     const value = Number(said.get(name) ?? usual);
     return Number.isInteger(value) && value >= least && value <= most ? value : usual;
   };
-  if (VIEWS.includes(one("view"))) state.view = one("view");
+  state.view = VIEWS.find((name) => name === one("view")) ?? state.view;
   const kind = one("scene");
   const steps = Object.hasOwn(STEPS, kind) ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
   if (kind === "all") state.scene = everything();

@@ -51,14 +51,14 @@ export const EFFECTS = {
  * @property {object[]} loops the feedback loops through it that nothing given cuts
  * @property {string} words the verdict in sentences
  *
- * @param {object} graph
+ * @param {Graph} graph
  * @param {{ up?: Entity[], down?: Entity[], fixed?: Entity[] }} given
  * @param {object} [asked]
  * @param {number} [asked.steps]
  * @param {string[]} [asked.status] the statuses of statements that are followed; none means the usual
  * @param {number} [asked.effort] how many paths may be walked one by one
  * @returns {{ changed: [Entity, number][], fixed: Entity[], names: Entity[], outcomes: Outcome[],
- *   unreached: Entity[], unsettled: Entity[], loops: object[], loopsComplete: number, steps: number,
+ *   unreached: Entity[], unsettled: Entity[], loops: any[], loopsComplete: number, steps: number,
  *   status: string[], refused: string | null }}
  *   the outcomes are the nearest and best known first; `names` are other names of what is changed; of
  *   the `unsettled` it is not known whether there is another direction or a shorter path, because the
@@ -84,9 +84,9 @@ export function whatif(graph, given, asked = {}) {
   const around = loopsAmong(new Set([...reached, ...held]), search.follow, LOOP_STEPS, LOOP_EFFORT);
   const loops = around.found.map((path) => loopOf(graph, path, held, quantities.names, assumed.fixed));
 
-  const holding = new Map([...reached].map((entity) => [entity, []]));
+  const holding = new Map([...reached].map((entity) => [entity, /** @type {any[]} */ ([])]));
   for (const loop of loops.filter((one) => one.effect !== "cut" && one.effect !== "returns"))
-    for (const entity of loop.entities) holding.get(entity).push(loop);
+    for (const entity of loop.entities) holding.get(entity)?.push(loop);
   const absent = doubtful.filter(({ state }) => state.direction && !found.has(state.key));
   const circular = new Set(absent.map(({ state }) => state.entity));
   const inDoubt = new Set(unsettled);
@@ -111,11 +111,17 @@ export function whatif(graph, given, asked = {}) {
   };
 }
 
-/** What is assumed to change and to be held, each sorted by id, and what contradicts itself. */
+/**
+ * What is assumed to change and to be held, each sorted by id, and what contradicts itself.
+ * @param {{ up?: Entity[], down?: Entity[], fixed?: Entity[] }} given
+ * @returns {{ changed: [Entity, number][], fixed: Entity[], refused: string | null }}
+ */
 function assume({ up = [], down = [], fixed = [] }) {
+  /** @type {Map<Entity, string>} */
   const given = new Map();
+  /** @type {string | null} */
   let refused = null;
-  for (const [some, value] of [[up, "up"], [down, "down"], [fixed, "fixed"]])
+  for (const [some, value] of /** @type {[Entity[], string][]} */ ([[up, "up"], [down, "down"], [fixed, "fixed"]]))
     for (const entity of some) {
       const before = given.get(entity) ?? value;
       if (before !== value) refused ??= `${entity.name} cannot be both ${before} and ${value}`;
@@ -124,7 +130,7 @@ function assume({ up = [], down = [], fixed = [] }) {
   const changed = [...given].filter(([, value]) => value !== "fixed");
   if (!changed.length) refused ??= "nothing is changed: let something go up or down";
   return {
-    changed: changed.map(([entity, value]) => [entity, value === "up" ? 1 : -1]).sort(([a], [b]) => byId(a, b)),
+    changed: changed.map(([entity, value]) => /** @type {[Entity, number]} */ ([entity, value === "up" ? 1 : -1])).sort(([a], [b]) => byId(a, b)),
     fixed: [...given].filter(([, value]) => value === "fixed").map(([entity]) => entity).sort(byId),
     refused,
   };
@@ -139,7 +145,7 @@ const lengthOf = ({ trail }) => stepsOf(trail).length;
 class Way extends Path {
   /** The direction in which its end changes: up (+1), down (-1) or unknown (0). */
   get way() {
-    return this.steps.at(-1).way;
+    return /** @type {any} */ (this.steps.at(-1)).way;
   }
 
   get words() {

@@ -32,19 +32,19 @@ export function camera(element, moved, least = LEAST) {
   const zoomAt = (factor, at) => set(zoomed(view, clamp(view.scale * factor), at));
   const local = (/** @type {MouseEvent} */ event) => pointOn(element, event);
 
-  element.addEventListener("wheel", (event) => {
+  element.addEventListener("wheel", (/** @type {any} */ event) => {
     event.preventDefault();
     const step = event.deltaY * (event.deltaMode === 1 ? 18 : event.deltaMode === 2 ? 400 : 1);
     // A pinch on a touchpad comes as small steps of a wheel with Ctrl.
     zoomAt(Math.exp(-Math.max(-240, Math.min(240, step)) * (event.ctrlKey ? 0.01 : 0.0016)), local(event));
   }, { passive: false });
 
-  element.addEventListener("pointerdown", (event) => {
+  element.addEventListener("pointerdown", (/** @type {any} */ event) => {
     if (event.button !== 0) return;
     if (!pointers.size) dragged = false;
     pointers.set(event.pointerId, local(event));
   });
-  element.addEventListener("pointermove", (event) => {
+  element.addEventListener("pointermove", (/** @type {any} */ event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
     const now = local(event), [dx, dy] = [now[0] - before[0], now[1] - before[1]];
@@ -53,13 +53,13 @@ export function camera(element, moved, least = LEAST) {
     dragged = true;
     pointers.set(event.pointerId, now);
     if (pointers.size === 1) return set({ ...view, x: view.x + dx, y: view.y + dy });
-    const [, other] = [...pointers].find(([id]) => id !== event.pointerId);
-    const apart = (one) => Math.hypot(one[0] - other[0], one[1] - other[1]) || 1;
+    const [, other] = /** @type {[number, Point]} */ ([...pointers].find(([id]) => id !== event.pointerId));
+    const apart = (/** @type {Point} */ one) => Math.hypot(one[0] - other[0], one[1] - other[1]) || 1;
     // Two fingers: the drawing goes with their middle, and grows as they part.
     view = { ...view, x: view.x + dx / 2, y: view.y + dy / 2 };
     zoomAt(apart(now) / apart(before), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
   });
-  const lifted = (event) => pointers.delete(event.pointerId);
+  const lifted = (/** @type {any} */ event) => pointers.delete(event.pointerId);
   element.addEventListener("pointerup", lifted);
   element.addEventListener("pointercancel", lifted);
   // A finger is captured by what it touched first; that this loses it to the drawing lifts nothing.

@@ -22,7 +22,7 @@ const SIGN = [17, 11]; // pixels on the screen of a box without a label
 const AFAR = 0.45; // scale below which hubs without room for their box show their name alone
 const GROWN = 4.5; // how many times its size a box may be drawn
 
-/** Which renderer draws so much. */
+/** Which renderer draws so much. @param {number} entities @param {number} statements */
 export const rendererFor = (entities, statements) =>
   (entities <= NETWORK[0] && statements <= NETWORK[1] ? "network" : "large");
 
@@ -58,18 +58,22 @@ export const rendererFor = (entities, statements) =>
 
 /**
  * The chart of a model. `aspect` is the stage's; `moved` gives the places where boxes were put by hand.
+ * @param {Model} model
+ * @param {{ aspect?: number, moved?: Map<Entity, Point> }} [how]
  * @returns {Chart}
  */
 export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
   const { entities, statements, graph } = model;
   const number = new Map(entities.map((entity, at) => [entity, at]));
-  const start = Uint32Array.from(statements, (one) => number.get(one.start));
-  const end = Uint32Array.from(statements, (one) => number.get(one.end));
+  const numberOf = (/** @type {Entity} */ one) => /** @type {number} */ (number.get(one));
+  const start = Uint32Array.from(statements, (one) => numberOf(one.start));
+  const end = Uint32Array.from(statements, (one) => numberOf(one.end));
   const kind = kindOf(entities.length, graph.entities.length);
   const at = places(kind, entities, start, end, aspect, moved);
   const count = entities.length, used = new Uint32Array(count);
   for (const ends of [start, end]) for (const one of ends) used[one] += 1;
   const crowd = statements.length > CROWDED;
+  /** @type {Chart} */
   const made = {
     model, entities, statements, number, start, end, used, mapped: kind === "map",
     x: Float64Array.from(at, (point) => point[0]), y: Float64Array.from(at, (point) => point[1]),
@@ -82,19 +86,19 @@ export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
     outlines: entities.map((one) => graph.words.categories?.get(one.category)?.outline ?? "box"),
     width: Float64Array.from(statements, (one) => widthOf(one, graph.words) * (crowd && one.supporting < 2 ? 0.8 : 1)),
     tone: Float64Array.from(statements, (one) => (crowd ? toneOf(one) : 1)),
-    names: [], boxes: null,
+    names: [], boxes: null, more: new Uint32Array(count),
   };
   turn(made);
   dress(made, model);
   return made;
 }
 
-/** Turn lines from a box to itself to where there is room for them; call when boxes were moved. */
+/** Turn lines from a box to itself to where there is room for them; call when boxes were moved. @param {Chart} made */
 export function turn(made) {
   made.side = sides(made);
 }
 
-/** Take over what does not change places: what is selected, lit, marked, pinned and expanded. */
+/** Take over what does not change places: what is selected, lit, marked, pinned and expanded. @param {Chart} made @param {Model} model */
 export function dress(made, model) {
   made.model = model;
   made.more = Uint32Array.from(made.entities, (entity) => beyond(model, entity));
@@ -143,7 +147,7 @@ export function lanes(start, end) {
 
 const STANDING = ["supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted"];
 
-/** The numbers of statements, the best supported first. */
+/** The numbers of statements, the best supported first. @param {Statement[]} statements */
 export function strongest(statements) {
   const ranks = Float64Array.from(statements, (one) => 10 * -one.supporting + STANDING.indexOf(one.status));
   return Uint32Array.from(statements, (_, line) => line).sort((a, b) => ranks[a] - ranks[b] || a - b);
@@ -151,6 +155,15 @@ export function strongest(statements) {
 
 // --- How large boxes are drawn -------------------------------------------------------------------
 
+/**
+ * A frame about a point.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @param {number} [margin]
+ * @returns {Frame}
+ */
 export const frameAt = (x, y, w, h, margin = 0) =>
   [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
 /** Whether two frames overlap. */
@@ -238,7 +251,12 @@ function float(made, taken, one, scale) {
 
 // --- Lines ---------------------------------------------------------------------------------------
 
-/** The point of a line at a share of the way between its ends; it bends by its lane. */
+/**
+ * The point of a line at a share of the way between its ends; it bends by its lane.
+ * @param {Chart} made
+ * @param {number} line
+ * @param {number} share
+ */
 export function pointOf(made, line, share) {
   const { x, y, start, end, lane } = made, a = start[line], b = end[line];
   if (a === b) return alongArch(archOf(made, line), share);
@@ -247,7 +265,12 @@ export function pointOf(made, line, share) {
   return { x: x[a] + dx * share + (dy / length) * side, y: y[a] + dy * share - (dx / length) * side };
 }
 
-/** The point of a line so far from the middle of its end, and the direction of the line there. */
+/**
+ * The point of a line so far from the middle of its end, and the direction of the line there.
+ * @param {Chart} made
+ * @param {number} line
+ * @param {number} distance
+ */
 export function backOf(made, line, distance) {
   const x = made.x[made.end[line]], y = made.y[made.end[line]];
   let low = 0.5, high = 1; // shares of the way; the point is between them
@@ -279,9 +302,16 @@ export function markAt(made, line) {
   return null;
 }
 
-/** The frame of these entities at their own sizes, with the lines from all of them to themselves. */
+/**
+ * The frame of these entities at their own sizes, with the lines from all of them to themselves.
+ * @param {Chart} made
+ * @param {Entity[]} [some]
+ * @returns {Frame}
+ */
 export function frameOf(made, some = made.entities) {
-  const { x, y, w, h, number, entities, start, own } = made, frame = [Infinity, Infinity, -Infinity, -Infinity];
+  const { x, y, w, h, number, entities, start, own } = made;
+  /** @type {Frame} */
+  const frame = [Infinity, Infinity, -Infinity, -Infinity];
   const hold = (left, top, right, bottom) => {
     frame[0] = Math.min(frame[0], left);
     frame[1] = Math.min(frame[1], top);
@@ -320,7 +350,11 @@ export const hasMore = ({ more, labelled, entities, model }, one, scale) =>
 
 /**
  * What of a chart is at a point of it: a box, its button for more, or a line.
- * @returns {{ entity?: object, more?: boolean, statement?: object }}
+ * @param {Chart} made
+ * @param {number} px
+ * @param {number} py
+ * @param {number} scale
+ * @returns {Hit}
  */
 export function under(made, px, py, scale) {
   const { x, y, wide, high, entities, statements, names, grown, labelled, model: { lit } } = made;
@@ -375,7 +409,11 @@ function lineAt(made, px, py, reach) {
 export const neighbour = ({ x, y, number, entities }, entity, way) =>
   entities[ahead(x, y, /** @type {number} */ (number.get(entity)), way, 4)] ?? null;
 
-/** The statements of an entity that are drawn, clockwise from the top. */
+/**
+ * The statements of an entity that are drawn, clockwise from the top.
+ * @param {Chart} chart
+ * @param {Entity} entity
+ */
 export function around({ x, y, number, statements, start, end }, entity) {
   const own = number.get(entity), found = [];
   statements.forEach((statement, line) => {

@@ -51,6 +51,9 @@ export function direction({ key, turned }) {
   return most !== turned ? "descending" : "ascending";
 }
 
+/** @param {(string | number)[]} values @returns {values is number[]} */
+const isNumbers = (values) => values.every((value) => typeof value === "number");
+
 /**
  * Numbers that sort as the values do: texts are compared once each and not in every comparison.
  * @param {Statement[]} statements
@@ -59,18 +62,15 @@ export function direction({ key, turned }) {
  * @returns {Map<Statement, number>}
  */
 function ranks(statements, column, words) {
-  const values = new Map(statements.map((one) => [one, column.by(one, words)]));
-  const some = [...new Set(values.values())];
-  if (some.every((value) => typeof value === "number")) {
-    return new Map(statements.map((one) => [one, column.least ? values.get(one) : -values.get(one)]));
-  }
+  const values = statements.map((one) => column.by(one, words)), some = [...new Set(values)];
+  if (isNumbers(values)) return new Map(statements.map((one, at) => [one, column.least ? values[at] : -values[at]]));
   const order = new Map();
   let rank = 0;
-  some.sort(collator.compare).forEach((value, place) => {
-    if (place && collator.compare(some[place - 1], value)) rank = place;
+  /** @type {string[]} */ (some).sort(collator.compare).forEach((value, place, sorted) => {
+    if (place && collator.compare(sorted[place - 1], value)) rank = place;
     order.set(value, rank);
   });
-  return new Map(statements.map((one) => [one, order.get(values.get(one))]));
+  return new Map(statements.map((one, at) => [one, order.get(values[at])]));
 }
 
 /**
@@ -84,13 +84,14 @@ function ranks(statements, column, words) {
 export function arranged(statements, words, { key, turned }, known = new Map()) {
   const [first, ...rest] = [key, "subject", "predicate", "object"].map((name) => {
     if (!known.has(name)) known.set(name, ranks(statements, columnOf(name), words));
-    return known.get(name);
+    const rank = /** @type {Map<Statement, number>} */ (known.get(name));
+    return (/** @type {Statement} */ one) => /** @type {number} */ (rank.get(one));
   });
   const way = turned ? -1 : 1;
   return [...statements].sort((a, b) => {
-    const order = way * (first.get(a) - first.get(b));
+    const order = way * (first(a) - first(b));
     if (order) return order;
-    for (const rank of rest) if (rank.get(a) !== rank.get(b)) return rank.get(a) - rank.get(b);
+    for (const rank of rest) if (rank(a) !== rank(b)) return rank(a) - rank(b);
     return a.number - b.number;
   });
 }

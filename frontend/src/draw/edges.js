@@ -47,7 +47,7 @@ function stateOf({ statements, tone, width, model: { lit } }, line) {
  * @param {number} line
  */
 function bend({ x, y, start, end, lane }, line) {
-  if (!lane[line]) return false;
+  if (!lane[line]) return /** @type {const} */ (false);
   const a = start[line], b = end[line], length = Math.hypot(x[b] - x[a], y[b] - y[a]) || 1;
   const roundness = Math.min(Math.abs(lane[line]) / (0.39 * length), 0.9);
   return { enabled: true, type: lane[line] > 0 ? "curvedCW" : "curvedCCW", roundness };

@@ -320,8 +320,9 @@ function move({ boxes, lines }, before, from, to) {
  */
 function onPaper(root, drawing, frame, back) {
   addEventListener("beforeprint", () => {
-    const [left, top, right, bottom] = frame() ?? [];
-    if (left === undefined) return;
+    const now = frame();
+    if (!now) return;
+    const [left, top, right, bottom] = now;
     root.setAttribute("viewBox", `${left} ${top} ${right - left} ${bottom - top}`);
     drawing.root.removeAttribute("transform");
   });

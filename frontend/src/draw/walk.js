@@ -61,7 +61,7 @@ const THROUGH = new Map([[".", 1], [">", 1], [",", -1], ["<", -1]]);
 export function walk(element, act, { state, at, first, neighbour, lines, step, reached, left, words, pans }) {
   /** @type {Statement | null} */
   let line = null;
-  /** @type {Record<string, (one: Entity) => void>} */
+  /** @type {Record<string, (one: any) => void>} */
   const keys = { ...onEntity(act), e: (entity) => toggle(act, /** @type {State} */ (state()), entity) };
 
   function leave() {
@@ -89,7 +89,7 @@ export function walk(element, act, { state, at, first, neighbour, lines, step, r
 
   /** Whether a key did something. @param {KeyboardEvent} event @param {Entity | null} entity */
   function does({ key: name, shiftKey }, entity) {
-    const way = /** @type {Point | undefined} */ (ARROWS[name]), key = name.length === 1 ? name.toLowerCase() : name;
+    const way = ARROWS[name], key = name.length === 1 ? name.toLowerCase() : name;
     if (way && shiftKey && pans) return false;
     if (way && !entity) return go(first());
     if (key === "Escape" && line) leave();

@@ -25,8 +25,8 @@ const HEADS = [
 
 /** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */
 export function byKind(sources) {
-  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: [] }]));
-  const other = { one: "other source", many: "other sources", sources: [] };
+  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: /** @type {Source[]} */ ([]) }]));
+  const other = { one: "other source", many: "other sources", sources: /** @type {Source[]} */ ([]) };
   for (const source of sources) (known.get(source.kind) ?? other).sources.push(source);
   const order = (a, b) =>
     (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
@@ -57,7 +57,7 @@ export function about(dialog, graph) {
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
     [page.source ? "cite the tool as" : "cite as", page.citation?.text],
-  ].filter((row) => row && row[1]);
+  ].flatMap((row) => (row && row[1] ? [row] : []));
   dialog.replaceChildren(
     h("div", { class: "about" },
       h("button", {

@@ -152,11 +152,11 @@ function told(ctx, answer) {
   function show(verdict) {
     if (verdict) kept.set("verdict", verdict);
     else kept.delete("verdict");
-    for (const button of filter.children) button.setAttribute("aria-pressed", String(button.value === verdict));
+    for (const button of /** @type {any} */ (filter.children)) button.setAttribute("aria-pressed", String(button.value === verdict));
     host.replaceChildren(
       ...(verdict ? [verdict] : VERDICTS)
         .map((one) => outcomes(ctx, answer, one, verdict ? 40 : LISTED))
-        .filter(Boolean),
+        .filter((part) => part !== null),
     );
   }
   show(numbers[kept.get("verdict")] ? kept.get("verdict") : null);

@@ -37,7 +37,7 @@ export function fields(label, { hint = "", list: kind, ...more }) {
  * @param {(typed: string) => void} [choices.leave] called with what was written instead, on leaving; it is taken back
  *   else
  */
-export function combobox(box, list, { rows, option, nothing, take, title = () => "", whole = false, leave = back }) {
+export function combobox(box, list, { rows, option, nothing, take, title = () => "", whole = false, leave }) {
   /** @type {R[]} */
   let shown = [];
   let active = -1, settled = "";
@@ -122,7 +122,7 @@ export function combobox(box, list, { rows, option, nothing, take, title = () =>
   });
   box.addEventListener("blur", () => {
     expand(false);
-    if (box.value !== settled) leave(box.value);
+    if (box.value !== settled) (leave ?? back)(box.value);
   });
   box.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return; // those are others'

@@ -69,7 +69,7 @@ function about(iri, records, known) {
 
 /**
  * @param {HTMLElement} host
- * @param {object} act
+ * @param {Act} act
  * @param {Map} records those of `subjects`
  * @param {ReturnType<typeof import("./terms.js").names>} known
  */
@@ -113,7 +113,7 @@ export function create(host, act, records, known) {
       state.limit += ROWS;
       fill();
       // Focus goes on with what is new.
-      (body.children[first]?.querySelector("a, button") ?? more).focus();
+      (/** @type {HTMLElement | null} */ (body.children[first]?.querySelector("a, button")) ?? more).focus();
     } });
     const heads = answer.variables.map((name, column) => {
       const sign = h("span", { class: "sign", "aria-hidden": "true" });
@@ -203,7 +203,7 @@ export function create(host, act, records, known) {
         : answer.form === "construct" ? text(answer)
           : answer.rows.length ? table(answer)
             : h("p", { class: "empty quiet" }, "No row fits the query.");
-      host.replaceChildren(...[head, warnings(answer), shown].flat().filter(Boolean));
+      host.replaceChildren(...[head, warnings(answer), shown].flat().filter((part) => part instanceof Node));
     },
   };
 }

@@ -72,7 +72,7 @@ function caption(model) {
 /**
  * Make the dialog.
  * @param {HTMLDialogElement} dialog
- * @returns {{ open(model: object, view: object): void }}
+ * @returns {{ open(model: Model, view: View | undefined): void }}
  */
 export function create(dialog, act, graph) {
   const { page } = graph;
@@ -103,7 +103,7 @@ export function create(dialog, act, graph) {
             download(await make(), file);
             say(`${file} is in your downloads.`);
           } catch (error) {
-            say(`${label} could not be made: ${error.message}`);
+            say(`${label} could not be made: ${/** @type {Error} */ (error).message}`);
           } finally {
             button.disabled = false;
             button.focus();
