@@ -22,7 +22,24 @@ const MAP = { wide: 1600, tall: 1600, density: 2 }; // pixels of such a picture
 const SHEET = { wide: 900, tall: 760, density: 3 }; // of one for paper
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
 
-/** @typedef {import("./chart.js").Chart} Chart */
+/**
+ * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {object} Shown  what the parts of the view share
+ * @property {HTMLElement} host
+ * @property {HTMLElement} stage
+ * @property {Act} act
+ * @property {(words: string | null, x?: number, y?: number) => void} say  words beside the pointer
+ * @property {Model} model
+ * @property {Chart | null} chart  of the model; nothing where there is nothing to draw
+ * @property {Renderer} renderer  what drew the last chart
+ * @property {boolean} fitted  whether all of it is seen
+ * @property {Entity | null} walker  the box that keys are at
+ * @property {Statement | null} line  the line of it that they have reached
+ * @property {Hit} hovered  what the pointer is on
+ */
+
+/** @type {any} at first: the model comes when it is first told to show one, and with a chart its renderer */
+const NOTHING = { chart: null, fitted: false, walker: null, line: null, hovered: {} };
 
 /**
  * Make the view in an element.
@@ -31,62 +48,41 @@ const BUILDS = 1200; // statements from which it is said that a drawing is being
  * @returns {View}
  */
 export function create(host, act) {
-  const { stage, layers, paper, waiting, message } = elements(host);
+  const { stage, layers, paper, waiting, message } = elements(host), say = tip(host), movedIn = byHand();
+  /** @type {Shown} */
+  const shown = { ...NOTHING, host, stage, act, say };
   const rendererOf = renderers(layers, {
     moved() {
-      fitted = false;
+      shown.fitted = false;
       say(null);
     },
     dropped(entity, place) {
-      if (!made) return;
-      movedIn(made.entities.length).set(entity, place);
+      movedIn(shown.model.entities.length).set(entity, place);
       act.announce(`${entity.name} stays where it was put`);
     },
   });
-  const say = tip(host), movedIn = byHand();
-  /** @type {Model} */
-  let model;
-  /** @type {Chart | null} */
-  let made = null;
-  /** @type {Renderer} set where a chart was made */
-  let renderer;
-  let fitted = false, turns = 0;
-  let drawnFor = "", sceneFor = "", sizeFor = "", chosenFor = ""; // by what the drawing differs from another
-  /** @type {Entity | null} */
-  let walker = null; // the box that keys are at
-  /** @type {Hit} */
-  let hovered = {};
+  const sights = sightsOf(shown), keys = walking(shown, sights);
+  pointing(shown);
+  onPaper(host, paper, () => shown.chart);
+  let turns = 0, drawnFor = "", sceneFor = ""; // by what the drawing differs from another
 
-  /** @returns {Point} */
-  const size = () => [host.clientWidth, host.clientHeight];
-  const selected = (/** @type {"entity" | "statement"} */ kind) =>
-    (model.state.selected?.kind === kind ? model.state.selected.id : "");
-
-  // --- Showing -----------------------------------------------------------------------------------
-
-  /** @param {Model} next */
-  async function show(next) {
-    model = next;
+  /** @param {Model} model */
+  async function show(model) {
+    shown.model = model;
     const turn = ++turns, { entities, statements } = model;
     if (!entities.length) return blank();
     message.hidden = true;
     stage.hidden = false;
     const name = rendererFor(entities.length, statements.length), wanted = `${name} ${signature(model)}`;
-    if (made && wanted === drawnFor) {
-      dress(made, model);
-      if (String(size()) !== sizeFor) resize();
-      renderer.dress(dressing(made));
-      settle(made);
-      return find(made);
-    }
+    if (shown.chart && wanted === drawnFor) return again(shown.chart);
     if (statements.length > BUILDS) await patience();
-    const other = await rendererOf(name, () => turn === turns);
-    if (!other) return undefined;
+    const renderer = await rendererOf(name, () => turn === turns);
+    if (!renderer) return undefined;
     keys.leave();
-    if (renderer && renderer !== other) renderer.hide();
-    renderer = other;
-    const scene = JSON.stringify(model.state.scene), old = drawnFor && scene === sceneFor ? made : null;
-    [drawnFor, sceneFor, sizeFor] = [wanted, scene, String(size())];
+    if (shown.renderer && shown.renderer !== renderer) shown.renderer.hide();
+    shown.renderer = renderer;
+    const scene = JSON.stringify(model.state.scene), old = drawnFor && scene === sceneFor ? shown.chart : null;
+    [drawnFor, sceneFor] = [wanted, scene];
     const drawn = await draw(old);
     if (turn !== turns) return undefined;
     settle(drawn);
@@ -96,62 +92,50 @@ export function create(host, act) {
     return undefined;
   }
 
+  /** Show the chart that is drawn in another dress. @param {Chart} chart */
+  function again(chart) {
+    dress(chart, shown.model);
+    sights.resize();
+    shown.renderer.dress(dressing(shown, chart));
+    settle(chart);
+    sights.find(chart);
+  }
+
   /** Draw a chart of the model. @param {Chart | null} old what was drawn of the same scene */
   async function draw(old) {
-    const own = made = chart(model, { aspect: aspectOf(size()), moved: movedIn(model.entities.length) });
+    const { model, walker } = shown;
+    const own = shown.chart = chart(model, { aspect: aspectOf(sizeOf(host)), moved: movedIn(model.entities.length) });
     // What one looks at stays in sight where places are those of the map before and after.
-    const stays = old !== null && old.mapped && own.mapped && !fitted;
-    walker = walker && own.number.has(walker) ? walker : null;
-    hovered = {};
-    const drawing = renderer.show(own, dressing(own), stays ? null : sight(own));
-    fitted = !stays;
+    const stays = old !== null && old.mapped && own.mapped && !shown.fitted;
+    shown.walker = walker && own.number.has(walker) ? walker : null;
+    shown.hovered = {};
+    sights.keep();
+    const drawing = shown.renderer.show(own, dressing(shown, own), stays ? null : sights.whole(own));
+    shown.fitted = !stays;
     await drawing;
     return own;
   }
 
-  const ringed = () => (document.activeElement === stage && stage.matches(":focus-visible") ? walker : null);
-  const touched = () =>
-    ({ hovered: hovered.entity ?? null, focused: ringed(), line: keys.line ?? hovered.statement ?? null });
-  const repaint = () => void (made && renderer.repaint(touched()));
-
-  /** @param {Chart} chart @returns {Dressing} */
-  const dressing = (chart) => {
-    const theme = themeOf(host);
-    return { theme, looks: looksOf(chart, theme), ...touched() };
-  };
-
   /** @param {Chart} chart */
   function settle({ number }) {
     waiting.hidden = true;
-    stage.setAttribute("aria-label", spoken(model));
-    const entity = model.graph.entity.get(selected("entity"));
-    if (entity && number.has(entity)) walker = entity;
+    stage.setAttribute("aria-label", spoken(shown.model));
+    const { entity } = selectedIn(shown.model);
+    if (entity && number.has(entity)) shown.walker = entity;
     act.drawn();
-  }
-
-  /** Bring what is selected into sight, where it was not before. @param {Chart} chart */
-  function find(chart) {
-    const { selected: now } = model.state, key = now ? `${now.kind} ${now.id}` : "";
-    if (key === chosenFor) return;
-    chosenFor = key;
-    const entity = model.graph.entity.get(selected("entity")), statement = model.graph.statement.get(selected("statement"));
-    if (entity) reveal(entity);
-    if (!statement) return;
-    const ends = [statement.start, statement.end], places = ends.map((one) => chart.number.get(one));
-    if (places.includes(undefined) || places.some((one) => isSeen(chart, /** @type {number} */ (one)))) return;
-    renderer.look(sight(chart, ends, renderer.view.scale), true);
   }
 
   /** Say that a drawing is being made, and let it be seen. @returns {Promise<void>} */
   function patience() {
-    waiting.textContent = `Drawing ${plural(model.statements.length, "statement")} …`;
+    waiting.textContent = `Drawing ${plural(shown.model.statements.length, "statement")} …`;
     waiting.hidden = false;
     return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
 
   function blank() {
-    [made, drawnFor] = [null, ""];
-    renderer?.hide();
+    shown.chart = null;
+    drawnFor = "";
+    shown.renderer?.hide();
     stage.hidden = true;
     waiting.hidden = true;
     message.replaceChildren(...nothing(act));
@@ -159,130 +143,197 @@ export function create(host, act) {
     act.drawn();
   }
 
-  onPaper(host, paper, () => made);
-
-  // --- What part of it is seen -------------------------------------------------------------------
-
-  /** @param {Chart} chart @param {Entity[]} [some] @param {number} [most] */
-  const sight = (chart, some, most) =>
-    fitting(frameOf(chart, some), size(), { most, room: host.clientWidth < NARROW ? [10, 10, 60, 10] : undefined });
-  /** @param {Chart} chart @param {number} one */
-  const isSeen = (chart, one) => onStage(seenAt(renderer.view, chart.x[one], chart.y[one]), size());
-
-  function fit(gliding = false) {
-    if (!made || !host.clientWidth) return;
-    renderer.look(sight(made), gliding);
-    fitted = true;
-  }
-
-  /** @param {Sight} next @param {boolean} [gliding] */
-  function look(next, gliding) {
-    renderer.look(next, gliding);
-    fitted = false;
-    say(null);
-  }
-
-  /** The stage has another size. */
-  function resize() {
-    if (!made || !host.clientWidth) return;
-    const whole = fitted;
-    sizeFor = String(size());
-    renderer.resize();
-    if (whole) fit();
-  }
-
-  /** Move as little as shows a box. @param {Entity} entity */
-  function reveal(entity, gliding = true) {
-    const one = made?.number.get(entity);
-    if (!made || one === undefined) return;
-    const next = revealing(renderer.view, boxAt(made, one), size(), [16, 14]);
-    if (next) renderer.look(next, gliding);
-  }
-
-  // --- Pointer and keys --------------------------------------------------------------------------
-
-  const state = () => (made ? model.state : undefined);
-  /** @param {MouseEvent} event */
-  const under = (event) => (made ? hitAt(made, renderer.view, pointOn(stage, event)) : {});
-
-  pointer(stage, act, {
-    state,
-    under,
-    clicks: pressing(stage, () => say(null)),
-    chosen: (entity) => { walker = entity; },
-    hover: onceAFrame((event) => {
-      const hit = event ? under(event) : {}, { entity, statement } = hit;
-      stage.classList.toggle("over", Boolean(entity || statement));
-      const same = hovered.entity === entity && hovered.statement === statement;
-      hovered = hit;
-      if (!same) repaint();
-      say(made && wordsOf(made, hit), ...(event ? pointOn(stage, event) : []));
-    }),
-  });
-
-  const keys = walk(stage, act, {
-    state,
-    at: () => walker,
-    first,
-    neighbour: (entity, way) => made && neighbour(made, entity, way),
-    lines: (entity) => (made ? around(made, entity) : []),
-    words: (line) => told(line, model.graph),
-    pans: true,
-    step(entity) {
-      walker = entity;
-      say(null);
-      reveal(entity, false);
-      repaint();
-      act.announce(toldOf(entity, model).replace("\n", ", "));
-    },
-    reached(line) {
-      repaint();
-      if (made) say(told(line, model.graph), ...seenAt(renderer.view, ...middleOf(made, line)));
-    },
-    left() {
-      say(null);
-      repaint();
-    },
-  });
-  stage.addEventListener("focus", () => {
-    walker ??= first();
-    repaint();
-  });
-  stage.addEventListener("blur", () => {
-    keys.leave();
-    say(null);
-    repaint();
-  });
-
-  /** The box that one starts from: the most connected one that is seen. */
-  function first() {
-    if (!made) return null;
-    const { order, entities } = made, own = made;
-    return entities[[...order].find((one) => isSeen(own, one)) ?? order[0]];
-  }
-
   return {
     show,
     hide() {
       say(null);
-      renderer?.hide();
+      shown.renderer?.hide();
       turns += 1;
     },
-    fit: () => fit(true),
+    fit: () => sights.fit(true),
+    zoom: sights.zoom,
+    pan: sights.pan,
+    reveal: sights.reveal,
+    resize: sights.resize,
+    picture: () => shown.chart && portrait(shown.chart, dressing(shown, shown.chart)),
+    map: () => (shown.chart && shown.chart.entities.length > PORTRAIT
+      ? { canvas: still(shown.chart, dressing(shown, shown.chart), MAP), density: MAP.density } : null),
+  };
+}
+
+// --- How it is dressed ---------------------------------------------------------------------------
+
+/** What of the chart the pointer and the keys are at. @param {Shown} shown */
+function touched({ stage, walker, line, hovered }) {
+  const focused = document.activeElement === stage && stage.matches(":focus-visible") ? walker : null;
+  return { hovered: hovered.entity ?? null, focused, line: line ?? hovered.statement ?? null };
+}
+
+/** @param {Shown} shown @param {Chart} chart @returns {Dressing} */
+function dressing(shown, chart) {
+  const theme = themeOf(shown.host);
+  return { theme, looks: looksOf(chart, theme), ...touched(shown) };
+}
+
+/** @param {Shown} shown */
+function repaint(shown) {
+  if (shown.chart) shown.renderer.repaint(touched(shown));
+}
+
+/** What is selected. @param {Model} model */
+function selectedIn({ graph, state: { selected } }) {
+  return {
+    entity: selected?.kind === "entity" ? graph.entity.get(selected.id) : undefined,
+    statement: selected?.kind === "statement" ? graph.statement.get(selected.id) : undefined,
+  };
+}
+
+// --- What part of it is seen ---------------------------------------------------------------------
+
+/** @param {HTMLElement} host @returns {Point} */
+const sizeOf = (host) => [host.clientWidth, host.clientHeight];
+
+/** What moves the view over the chart that is shown. @param {Shown} shown */
+function sightsOf(shown) {
+  const { host } = shown, size = () => sizeOf(host);
+  let sizeFor = "", chosenFor = ""; // the stage, and what was selected, when that was last looked at
+
+  /** @param {Chart} chart @param {Entity[]} [some] @param {number} [most] */
+  const whole = (chart, some, most) =>
+    fitting(frameOf(chart, some), size(), { most, room: host.clientWidth < NARROW ? [10, 10, 60, 10] : undefined });
+  /** @param {Chart} chart @param {number} one */
+  const isSeen = ({ x, y }, one) => onStage(seenAt(shown.renderer.view, x[one], y[one]), size());
+
+  function fit(gliding = false) {
+    if (!shown.chart || !host.clientWidth) return;
+    shown.renderer.look(whole(shown.chart), gliding);
+    shown.fitted = true;
+  }
+
+  /** @param {Sight} sight @param {boolean} [gliding] */
+  function look(sight, gliding) {
+    shown.renderer.look(sight, gliding);
+    shown.fitted = false;
+    shown.say(null);
+  }
+
+  /** Move as little as shows a box. @param {Entity} entity */
+  function reveal(entity, gliding = true) {
+    const { chart, renderer } = shown, one = chart?.number.get(entity);
+    if (!chart || one === undefined) return;
+    const next = revealing(renderer.view, boxAt(chart, one), size(), [16, 14]);
+    if (next) renderer.look(next, gliding);
+  }
+
+  return {
+    whole,
+    isSeen,
+    fit,
+    reveal,
+    /** The chart is drawn for the stage as it is. */
+    keep() { sizeFor = String(size()); },
+    /** The stage may have another size. */
+    resize() {
+      if (!shown.chart || !host.clientWidth || String(size()) === sizeFor) return;
+      const { fitted } = shown;
+      sizeFor = String(size());
+      shown.renderer.resize();
+      if (fitted) fit();
+    },
+    /** Bring what is selected into sight, where it was not before. @param {Chart} chart */
+    find(chart) {
+      const { selected } = shown.model.state, key = selected ? `${selected.kind} ${selected.id}` : "";
+      if (key === chosenFor) return;
+      chosenFor = key;
+      const { entity, statement } = selectedIn(shown.model);
+      if (entity) reveal(entity);
+      const ends = statement ? [statement.start, statement.end] : [];
+      const places = ends.flatMap((one) => chart.number.get(one) ?? []);
+      if (places.length < 2 || places.some((one) => isSeen(chart, one))) return;
+      shown.renderer.look(whole(chart, ends, shown.renderer.view.scale), true);
+    },
+    /** @param {number} factor */
     zoom(factor) {
       const [wide, high] = size();
-      if (made) look(zoomed(renderer.view, renderer.view.scale * factor, [wide / 2, high / 2]), true);
+      if (shown.chart) look(zoomed(shown.renderer.view, shown.renderer.view.scale * factor, [wide / 2, high / 2]), true);
     },
+    /** @param {number} dx @param {number} dy */
     pan(dx, dy) {
-      const { view } = renderer ?? {};
-      if (made) look({ ...view, x: view.x - dx * 80, y: view.y - dy * 80 });
+      if (!shown.chart) return;
+      const { scale, x, y } = shown.renderer.view;
+      look({ scale, x: x - dx * 80, y: y - dy * 80 });
     },
-    reveal,
-    resize,
-    picture: () => (made ? portrait(made, dressing(made)) : null),
-    map: () => (made && made.entities.length > PORTRAIT
-      ? { canvas: still(made, dressing(made), MAP), density: MAP.density } : null),
   };
+}
+
+// --- Pointer and keys ----------------------------------------------------------------------------
+
+/** Let a pointer act in the chart that is shown. @param {Shown} shown */
+function pointing(shown) {
+  const { stage, act, say } = shown;
+  /** @param {MouseEvent} event */
+  const under = (event) => (shown.chart ? hitAt(shown.chart, shown.renderer.view, pointOn(stage, event)) : {});
+  pointer(stage, act, {
+    state: () => (shown.chart ? shown.model.state : undefined),
+    under,
+    clicks: pressing(stage, () => say(null)),
+    chosen: (entity) => { shown.walker = entity; },
+    hover: onceAFrame((event) => {
+      const hit = event ? under(event) : {}, { entity, statement } = hit, { hovered } = shown;
+      stage.classList.toggle("over", Boolean(entity || statement));
+      shown.hovered = hit;
+      if (hovered.entity !== entity || hovered.statement !== statement) repaint(shown);
+      say(shown.chart && wordsOf(shown.chart, hit), ...(event ? pointOn(stage, event) : []));
+    }),
+  });
+}
+
+/** Let keys walk through the chart that is shown. @param {Shown} shown @param {ReturnType<typeof sightsOf>} sights */
+function walking(shown, { isSeen, reveal }) {
+  const { stage, act, say } = shown;
+
+  /** The box that one starts from: the most connected one that is seen. */
+  function first() {
+    const { chart } = shown;
+    return chart && chart.entities[[...chart.order].find((one) => isSeen(chart, one)) ?? chart.order[0]];
+  }
+
+  const keys = walk(stage, act, {
+    state: () => (shown.chart ? shown.model.state : undefined),
+    at: () => shown.walker,
+    first,
+    neighbour: (entity, way) => shown.chart && neighbour(shown.chart, entity, way),
+    lines: (entity) => (shown.chart ? around(shown.chart, entity) : []),
+    words: (line) => told(line, shown.model.graph),
+    pans: true,
+    step(entity) {
+      shown.walker = entity;
+      say(null);
+      reveal(entity, false);
+      repaint(shown);
+      act.announce(toldOf(entity, shown.model).replace("\n", ", "));
+    },
+    reached(line) {
+      shown.line = line;
+      repaint(shown);
+      if (shown.chart) say(told(line, shown.model.graph), ...seenAt(shown.renderer.view, ...middleOf(shown.chart, line)));
+    },
+    left() {
+      shown.line = null;
+      say(null);
+      repaint(shown);
+    },
+  });
+  stage.addEventListener("focus", () => {
+    shown.walker ??= first();
+    repaint(shown);
+  });
+  stage.addEventListener("blur", () => {
+    keys.leave();
+    say(null);
+    repaint(shown);
+  });
+  return keys;
 }
 
 /** What the view consists of. @param {HTMLElement} host */

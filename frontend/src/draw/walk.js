@@ -89,7 +89,7 @@ export function walk(element, act, { state, at, first, neighbour, lines, step, r
 
   /** Whether a key did something. @param {KeyboardEvent} event @param {Entity | null} entity */
   function does({ key: name, shiftKey }, entity) {
-    const way = ARROWS[name], key = name.length === 1 ? name.toLowerCase() : name;
+    const key = name.length === 1 ? name.toLowerCase() : name, way = Object.hasOwn(ARROWS, name) ? ARROWS[name] : null;
     if (way && shiftKey && pans) return false;
     if (way && !entity) return go(first());
     if (key === "Escape" && line) leave();
