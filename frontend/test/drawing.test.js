@@ -7,6 +7,7 @@ import { chart } from "../src/draw/chart.js";
 import { barOf, changes, coarseAt, edgeOf, isHeavy } from "../src/draw/edges.js";
 import { SUPERSEDED } from "../src/draw/graphviz.js";
 import { FEWEST, pace, slices } from "../src/draw/pace.js";
+import { frameOf, hitOf, hub, linesOf, middleOf, neighbour } from "../src/draw/where.js";
 import { requestOf, signature, stageFor } from "../src/draw/request.js";
 import { visible } from "../src/scene.js";
 import { start } from "../src/state.js";
@@ -122,6 +123,44 @@ test("it is said that one waits, but only where it takes a while", async (t) => 
   assert.deepEqual(told, []);
   t.mock.timers.tick(1);
   assert.deepEqual(told, [true]);
+});
+
+/** A drawing of the graph: a in the middle, the others around it. */
+function around() {
+  const [a, b, c, d] = graph.entities, at = (x, y) => ({ x, y, w: 80, h: 30 });
+  const line = (points) => ({ points: [points[0]], tip: points[1] });
+  return {
+    boxes: new Map([[a, at(0, 0)], [b, at(0, 100)], [c, at(100, 10)], [d, at(-100, 0)]]),
+    lines: new Map([[[0, 15], [0, 85]], [[40, 5], [60, 8]], [[60, 12], [40, 9]], [[-40, 0], [-60, 0]]]
+      .map((points, number) => [graph.statements[number], line(points)])),
+  };
+}
+
+test("in a drawing keys go to the nearest box in a direction, and clockwise through the lines of a box", () => {
+  const drawing = around(), [a, b, c, d] = graph.entities;
+  assert.deepEqual([[0, 1], [1, 0], [-1, 0], [0, -1]].map((way) => neighbour(drawing, a, way)?.id), ["b", "c", "d", undefined]);
+  assert.deepEqual(linesOf(drawing, a).map(({ id }) => id), ["s1", "s2", "s0", "s3"]);
+  assert.deepEqual([b, c, d].map((one) => linesOf(drawing, one).length), [1, 2, 1]);
+  assert.deepEqual(frameOf(drawing.boxes.get(c)), [60, -5, 140, 25]);
+});
+
+test("an element of a drawing belongs to a box, to its button, to a line, or to nothing", () => {
+  const element = (dataset, more = false) => ({ closest: (selector) => (selector === ".beyond" ? more : dataset && { dataset }) });
+  const hit = (...given) => hitOf(element(...given), graph);
+  assert.deepEqual(hit({ entity: "2" }), { entity: graph.entities[2], more: false });
+  assert.deepEqual(hit({ entity: "0" }, true), { entity: graph.entities[0], more: true });
+  assert.deepEqual(hit({ statement: "3" }), { statement: graph.statements[3] });
+  assert.deepEqual([hit(null), hitOf({}, graph)], [{}, {}]);
+});
+
+test("what is too large to be seen whole shows what is selected, expanded or asked about, else its hub", () => {
+  const of = (state) => middleOf(model(graph, state)).id;
+  assert.equal(hub(model(graph)).id, "a");
+  assert.equal(of({}), "a");
+  assert.equal(of({ scene: { kind: "near", of: ["c"], steps: 1 } }), "c");
+  assert.equal(of({ plus: ["b", "d"] }), "d");
+  assert.equal(of({ selected: { kind: "entity", id: "b" } }), "b");
+  assert.equal(of({ selected: { kind: "entity", id: "b" }, minus: ["b"] }), "a");
 });
 
 // --- The Overview --------------------------------------------------------------------------------

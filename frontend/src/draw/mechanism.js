@@ -13,7 +13,8 @@ import { requestOf, signature, stageFor } from "./request.js";
 import { confined, NARROW, seenAt } from "./sight.js";
 import { standing } from "./standing.js";
 import { tip } from "./tip.js";
-import { ahead, clockwise, walk } from "./walk.js";
+import { walk } from "./walk.js";
+import { frameOf, hitOf, hub, linesOf, middleOf, neighbour, placesOf } from "./where.js";
 
 const READABLE = [0.5, 0.62]; // scale below which a part is shown rather than the whole; on a narrow stage
 const NEAR = 0.7; // scale of that part
@@ -26,7 +27,18 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const worker = layouts();
 if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
 
-/** @typedef {ReturnType<typeof figure>} Drawing */
+/**
+ * @typedef {ReturnType<typeof figure>} Drawing
+ * @typedef {object} Shown  what the parts of the view share
+ * @property {HTMLElement} host
+ * @property {SVGSVGElement} root
+ * @property {Act} act
+ * @property {Drawing} drawing
+ * @property {ReturnType<typeof camera>} eye
+ * @property {(words: string | null, x?: number, y?: number) => void} say  words beside the pointer
+ * @property {Model} model  what was last to be shown
+ * @property {Entity | null} walker  the box that takes the focus
+ */
 
 /**
  * Make the view in an element.
@@ -35,46 +47,40 @@ if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
  * @returns {View}
  */
 export function create(host, act) {
-  const drawing = figure();
-  const { root, waiting, message, whole } = elements(host, drawing, fit);
-  /** @type {Model} */
-  let model;
+  const drawing = figure(), { root, waiting, message, whole } = elements(host, drawing, fit), say = tip(host);
   /** @type {import("./lines.js").Laid | null} */
   let laid = null;
   let fitted = false; // whether all of it is seen
-  /** @type {Entity | null} */
-  let walker = null; // the box that takes the focus
   /** @type {Point | null} */
   let stage = null;
-
-  const say = tip(host), light = lights(drawing);
   const eye = camera(root, ({ scale, x, y }) => {
     drawing.root.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     fitted = false;
     say(null);
   });
-
-  // --- Showing ---------------------------------------------------------------------------------
-
+  /** @type {Shown} */
+  const shown = { ...NOTHING, host, root, act, drawing, eye, say };
   const layout = awaited(worker.ask, { draw, wait, fail: (error) => blank(failed(error, act)) });
+  touching(shown);
+  onPaper(root, drawing, () => laid?.frame ?? null, () => eye.set(eye.view));
 
-  /** @param {Model} next */
-  async function show(next) {
-    model = next;
+  /** @param {Model} model */
+  async function show(model) {
+    shown.model = model;
     const stop = unreadable(model, act);
     if (stop) return blank(stop);
     stage = stageFor([host.clientWidth, host.clientHeight], stage);
     const request = requestOf(model, stage);
     if (!await layout.want(request, signature(model, request, dark()))) return undefined;
     settle();
-    drawing.update(model);
-    rove();
+    drawing.update(shown.model);
+    rove(shown);
     return act.drawn();
   }
 
   /** @param {boolean} yes */
   function wait(yes) {
-    waiting.textContent = yes ? `Laying out ${plural(model.statements.length, "statement")} …` : "";
+    waiting.textContent = yes ? `Laying out ${plural(shown.model.statements.length, "statement")} …` : "";
     waiting.hidden = !yes;
   }
 
@@ -87,13 +93,13 @@ export function create(host, act) {
 
   /** @param {import("./lines.js").Laid} next */
   function draw(next) {
-    const before = placesOf(drawing), seen = eye.view;
+    const before = placesOf(drawing), seen = eye.view, { model } = shown;
     laid = next;
     settle();
     drawing.draw(model, next);
     root.setAttribute("aria-label", spoken(model));
     look(next, before);
-    rove();
+    rove(shown);
     if (before.size && !calm.matches && model.entities.length <= ANIMATED) move(drawing, before, seen, eye.view);
     act.drawn();
   }
@@ -114,100 +120,28 @@ export function create(host, act) {
     act.drawn();
   }
 
-  onPaper(root, drawing, () => laid?.frame ?? null, () => eye.set(eye.view));
-
-  // --- What part of it is seen -----------------------------------------------------------------
-
-  /** @param {number} [below] */
-  const room = (below) => roomOf(host.clientWidth, below);
-
   /**
    * Choose what is seen of a new drawing: all of it, or of what is large what matters.
    * @param {import("./lines.js").Laid} next
    * @param {Map<Entity, { x: number, y: number }>} before
    */
   function look({ frame }, before) {
-    if (eye.fitting(frame, room()).scale >= READABLE[Number(host.clientWidth < NARROW)]) return fit();
+    const { clientWidth: wide, clientHeight: high } = host, { model } = shown;
+    if (eye.fitting(frame, roomOf(wide)).scale >= READABLE[Number(wide < NARROW)]) return fit();
     const kept = model.entities.filter((entity) => before.has(entity)).length > model.entities.length / 2;
     const { x, y } = drawing.boxes.get(middleOf(model));
     const near = eye.centred(kept ? Math.max(Math.min(eye.view.scale, 1), NEAR) : NEAR, [x, y]);
-    eye.set(confined(near, frame, [host.clientWidth, host.clientHeight]));
+    eye.set(confined(near, frame, [wide, high]));
     whole.hidden = false;
     return undefined;
   }
 
   function fit() {
     if (!laid) return;
-    eye.set(eye.fitting(laid.frame, room()));
-    if (covered(drawing)) eye.set(eye.fitting(laid.frame, room(64)));
+    eye.set(eye.fitting(laid.frame, roomOf(host.clientWidth)));
+    if (covered(drawing)) eye.set(eye.fitting(laid.frame, roomOf(host.clientWidth, 64)));
     fitted = true;
     whole.hidden = true;
-  }
-
-  // --- Pointer and keys ------------------------------------------------------------------------
-
-  const state = () => model?.state;
-  /** @param {Event} event @returns {Hit} */
-  const under = ({ target }) => (model ? hitOf(/** @type {Element} */ (target), model.graph) : {});
-
-  pointer(root, act, {
-    state,
-    under,
-    clicks: (event) => !eye.dragged || !event.detail, // a screen reader clicks without a pointer
-    chosen: (entity) => { walker = entity; },
-    hover(event) {
-      const { entity, statement } = event ? under(event) : {};
-      light(entity, statement);
-      const words = entity ? toldOf(entity, model) : statement ? told(statement, model.graph) : null;
-      say(words, ...(event ? pointOn(host, event) : []));
-    },
-  });
-
-  const keys = walk(root, act, {
-    state,
-    at: (event) => under(event).entity ?? null,
-    first: () => null,
-    neighbour: (entity, way) => neighbour(drawing, entity, way),
-    lines: (entity) => linesOf(drawing, entity),
-    words: (line) => told(line, model.graph),
-    pans: false,
-    step(entity) {
-      const { element } = come(entity);
-      element.focus({ preventScroll: true });
-      eye.reveal(frameOf(drawing.boxes.get(entity)));
-    },
-    reached(line, entity) {
-      const { points, mark } = drawing.lines.get(line), from = drawing.boxes.get(entity);
-      const [x, y] = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
-      eye.reveal([x - 20, y - 20, x + 20, y + 20]);
-      light(undefined, line);
-      say(told(line, model.graph), ...seenAt(eye.view, x, y));
-    },
-    left() {
-      light();
-      say(null);
-    },
-  });
-  root.addEventListener("focusin", (event) => {
-    const { entity } = under(event);
-    keys.leave();
-    if (entity && entity !== walker) come(entity);
-  });
-  root.addEventListener("focusout", keys.leave);
-
-  /** One box takes the focus when one tabs to the drawing. */
-  function rove() {
-    const { selected } = model.state;
-    const chosen = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : undefined;
-    if (!walker || !drawing.boxes.has(walker)) walker = chosen && drawing.boxes.has(chosen) ? chosen : hub(model);
-    for (const [entity, { element }] of drawing.boxes) element.setAttribute("tabindex", entity === walker ? 0 : -1);
-  }
-
-  /** Let a box be the one that takes the focus. @param {Entity} entity */
-  function come(entity) {
-    walker = entity;
-    rove();
-    return drawing.boxes.get(entity);
   }
 
   return {
@@ -221,17 +155,20 @@ export function create(host, act) {
     pan: eye.pan,
     /** The stage has another size. */
     resize() {
-      if (!model || !host.clientWidth) return;
+      if (!shown.model || !host.clientWidth) return;
       if (fitted && laid) fit();
-      show(model);
+      show(shown.model);
     },
     /** Bring an entity into sight. */
     reveal(entity) {
-      if (drawing.boxes.has(entity)) eye.reveal(frameOf(come(entity)));
+      if (drawing.boxes.has(entity)) eye.reveal(frameOf(come(shown, entity)));
     },
     picture: () => (laid ? standing(root, drawing.root, laid.frame) : null),
   };
 }
+
+/** @type {any} at first: the model comes when the view is first told to show one */
+const NOTHING = { walker: null };
 
 /**
  * What the view consists of.
@@ -264,16 +201,6 @@ const spoken = ({ entities, statements }) =>
  */
 const roomOf = (wide, below = 22) => (wide < NARROW ? [16, 14, Math.max(below, 60), 14] : [20, 22, below, 22]);
 
-/** The best connected of what is drawn. @param {Model} model */
-const hub = ({ entities }) => entities.reduce((best, one) => (one.degree > best.degree ? one : best));
-
-/** The entity that a drawing is about, of which there is no room for all. @param {Model} model */
-function middleOf(model) {
-  const { selected, plus } = model.state, { of = [], from, up = [], down = [] } = /** @type {any} */ (model.state.scene);
-  const about = [selected?.id, ...plus.slice(-1), ...of, from, ...up, ...down];
-  return model.entities.find((entity) => about.includes(entity.id)) ?? hub(model);
-}
-
 /** Whether the buttons in the corner stand on a box. @param {Drawing} drawing */
 function covered({ boxes }) {
   const tools = $("tools").getBoundingClientRect();
@@ -282,12 +209,6 @@ function covered({ boxes }) {
     return right > tools.left && bottom > tools.top;
   });
 }
-
-/** @param {Drawing} drawing @returns {Map<Entity, { x: number, y: number }>} */
-const placesOf = ({ boxes }) => new Map([...boxes].map(([entity, { x, y }]) => [entity, { x, y }]));
-
-/** @param {{ x: number, y: number, w: number, h: number }} place @returns {Frame} */
-const frameOf = ({ x, y, w, h: high }) => [x - w / 2, y - high / 2, x + w / 2, y + high / 2];
 
 /**
  * Let boxes be seen to go from where they were, so that one sees what stayed.
@@ -334,18 +255,72 @@ function onPaper(root, drawing, frame, back) {
 
 // --- Pointer and keys ----------------------------------------------------------------------------
 
-/**
- * What of a drawing an element belongs to.
- * @param {Element} target
- * @param {Graph} graph
- * @returns {Hit}
- */
-export function hitOf(target, graph) {
-  const element = /** @type {HTMLElement | null} */ (target.closest?.("[data-entity], [data-statement]"));
-  if (!element) return {};
-  const { entity, statement } = element.dataset;
-  if (entity !== undefined) return { entity: graph.entities[Number(entity)], more: Boolean(target.closest(".beyond")) };
-  return { statement: graph.statements[Number(statement)] };
+/** Let pointer and keys act in the drawing. @param {Shown} shown */
+function touching(shown) {
+  const { host, root, act, drawing, eye, say } = shown, light = lights(drawing);
+  const state = () => shown.model?.state;
+  /** @param {Event} event @returns {Hit} */
+  const under = ({ target }) => (shown.model ? hitOf(/** @type {Element} */ (target), shown.model.graph) : {});
+
+  pointer(root, act, {
+    state,
+    under,
+    clicks: (event) => !eye.dragged || !event.detail, // a screen reader clicks without a pointer
+    chosen: (entity) => { shown.walker = entity; },
+    hover(event) {
+      const { entity, statement } = event ? under(event) : {};
+      light(entity, statement);
+      const words = entity ? toldOf(entity, shown.model) : statement ? told(statement, shown.model.graph) : null;
+      say(words, ...(event ? pointOn(host, event) : []));
+    },
+  });
+
+  const keys = walk(root, act, {
+    state,
+    at: (event) => under(event).entity ?? null,
+    first: () => null,
+    neighbour: (entity, way) => neighbour(drawing, entity, way),
+    lines: (entity) => linesOf(drawing, entity),
+    words: (line) => told(line, shown.model.graph),
+    pans: false,
+    step(entity) {
+      const place = come(shown, entity);
+      place.element.focus({ preventScroll: true });
+      eye.reveal(frameOf(place));
+    },
+    reached(line, entity) {
+      const { points, mark } = drawing.lines.get(line), from = drawing.boxes.get(entity);
+      const [x, y] = mark ?? points[Math.floor(points.length / 2)] ?? [from.x, from.y];
+      eye.reveal([x - 20, y - 20, x + 20, y + 20]);
+      light(undefined, line);
+      say(told(line, shown.model.graph), ...seenAt(eye.view, x, y));
+    },
+    left() {
+      light();
+      say(null);
+    },
+  });
+  root.addEventListener("focusin", (event) => {
+    const { entity } = under(event);
+    keys.leave();
+    if (entity && entity !== shown.walker) come(shown, entity);
+  });
+  root.addEventListener("focusout", keys.leave);
+}
+
+/** One box takes the focus when one tabs to the drawing. @param {Shown} shown */
+function rove(shown) {
+  const { model, drawing: { boxes } } = shown, { selected } = model.state;
+  const chosen = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : undefined;
+  if (!shown.walker || !boxes.has(shown.walker)) shown.walker = chosen && boxes.has(chosen) ? chosen : hub(model);
+  for (const [entity, { element }] of boxes) element.setAttribute("tabindex", entity === shown.walker ? 0 : -1);
+}
+
+/** Let a box be the one that takes the focus; its place. @param {Shown} shown @param {Entity} entity */
+function come(shown, entity) {
+  shown.walker = entity;
+  rove(shown);
+  return shown.drawing.boxes.get(entity);
 }
 
 /** What lights a line, or a box and its lines, without a selection. @param {Drawing} drawing */
@@ -361,22 +336,4 @@ function lights(drawing) {
     }
     for (const [one, { element }] of drawing.boxes) element.classList.toggle("hot", one === entity);
   };
-}
-
-/** @param {Drawing} drawing @param {Entity} entity @param {Point} way @returns {Entity | null} */
-function neighbour({ boxes }, entity, way) {
-  const entities = [...boxes.keys()], places = [...boxes.values()];
-  const one = ahead(places.map(({ x }) => x), places.map(({ y }) => y), entities.indexOf(entity), way, 8);
-  return entities[one] ?? null;
-}
-
-/** The lines of a box, clockwise from the top. @param {Drawing} drawing @param {Entity} entity */
-function linesOf({ boxes, lines }, entity) {
-  const from = boxes.get(entity), angle = (/** @type {Statement} */ statement) => {
-    const { points, tip: end } = lines.get(statement);
-    const [x, y] = statement.start === entity ? points[0] ?? end : end;
-    return clockwise(x - from.x, y - from.y);
-  };
-  return [...lines.keys()].filter((one) => one.subject === entity || one.object === entity)
-    .sort((a, b) => angle(a) - angle(b) || a.number - b.number);
 }

@@ -12,7 +12,20 @@ const LONE = 60; // entities without a row that are named
 /** @param {Model} model */
 const captionOf = (model) => `${sceneWords(model)}: ${plural(model.statements.length, "statement")}, one a row`;
 
-/** @typedef {{ statement: Statement | null, place: string }} Stop  what the Tab key stops at in the rows */
+/**
+ * @typedef {{ statement: Statement | null, place: string }} Stop  what the Tab key stops at in the rows
+ * @typedef {object} Shown  what the parts of the view share
+ * @property {Graph} graph
+ * @property {Model} model
+ * @property {Statement[]} sorted  the statements, arranged
+ * @property {number} page
+ * @property {Map<Statement, HTMLElement>} rows  of this page
+ * @property {Stop} active
+ * @property {Stop | null} left  where the keys were when they opened the evidence
+ */
+
+/** @type {any} at first: the model comes when the view is first told to show one */
+const NOTHING = { sorted: [], page: 0, rows: new Map(), active: { statement: null, place: "predicate" }, left: null };
 
 /**
  * Make the view in an element.
@@ -22,69 +35,38 @@ const captionOf = (model) => `${sceneWords(model)}: ${plural(model.statements.le
  * @returns {View}
  */
 export function create(host, act, graph) {
-  /** @type {Model} */
-  let model;
-  let sort = { key: "subject", turned: false };
-  /** @type {Statement[]} the statements, arranged */
-  let sorted = [];
-  let known = new Map(); // what they are sorted by, by column
-  let page = 0;
-  /** @type {Map<Statement, HTMLElement>} the rows of this page */
-  let rows = new Map();
-  /** @type {Stop} */
-  let active = { statement: null, place: "predicate" };
-  /** @type {Stop | null} where the keys were when they opened the evidence */
-  let left = null;
-
+  /** @type {Shown} */
+  const shown = { ...NOTHING, graph };
   const { caption, headings, body, table, scroll, none, lone } = elements(sortBy);
-  const pages = pager(turn);
+  const pages = pager(turn), stops = stopping(shown, body, draw), does = acting(shown, act, stops.go);
   host.append(scroll, pages.element);
-
-  // --- Rows -------------------------------------------------------------------------------------
+  onPaper(host, shown, { body, caption, make: (one, index) => row(one, index, shown.model, does) });
+  let sort = { key: "subject", turned: false };
+  let known = new Map(); // what the statements are sorted by, by column
 
   /** @param {string} key */
   function sortBy(key) {
     sort = { key, turned: sort.key === key && !sort.turned };
     arrange();
-    page = 0;
+    shown.page = 0;
     draw();
     scroll.scrollTop = 0;
     act.announce(`Sorted by ${columnOf(key).label.toLowerCase()}, ${direction(sort)}`);
   }
 
   function arrange() {
-    sorted = arranged(model.statements, graph.words, sort, known);
+    shown.sorted = arranged(shown.model.statements, graph.words, sort, known);
   }
-
-  /** @type {import("./rows.js").Does} */
-  const does = {
-    row(statement) {
-      left = null;
-      go(statement, "predicate");
-      act.choose("statement", statement.id);
-    },
-    evidence(statement, keys) {
-      go(statement, "predicate");
-      left = keys ? { statement, place: "predicate" } : null;
-      act.choose("statement", statement.id, { focus: keys });
-    },
-    entity(statement, place, entity, keys) {
-      go(statement, place);
-      act.choose("entity", entity.id, { focus: keys });
-    },
-  };
 
   /** Draw the page of rows anew; the focus stays where it was, if that is still there. */
   function draw() {
-    const focused = body.contains(document.activeElement);
-    page = Math.min(Math.max(page, 0), pagesOf(sorted.length) - 1);
-    const shown = sorted.slice(page * PAGE, (page + 1) * PAGE);
-    rows = new Map(shown.map((one, place) => [one, row(one, page * PAGE + place, model, does)]));
-    body.replaceChildren(...rows.values());
+    const focused = body.contains(document.activeElement), { sorted, model } = shown;
+    const page = shown.page = Math.min(Math.max(shown.page, 0), pagesOf(sorted.length) - 1);
+    const some = sorted.slice(page * PAGE, (page + 1) * PAGE);
+    shown.rows = new Map(some.map((one, place) => [one, row(one, page * PAGE + place, model, does)]));
+    body.replaceChildren(...shown.rows.values());
     table.setAttribute("aria-rowcount", String(sorted.length + 1));
-    if (!active.statement || !rows.has(active.statement)) active = { ...active, statement: shown[0] ?? null };
-    stop();
-    if (focused) button(active)?.focus({ preventScroll: true });
+    stops.stay(some[0] ?? null, focused);
     for (const [key, heading] of headings) turned(heading, key === sort.key ? direction(sort) : "none");
     pages.show(page, sorted.length);
     table.hidden = !sorted.length;
@@ -93,132 +75,40 @@ export function create(host, act, graph) {
 
   /** Mark what is selected and what goes with it. */
   function mark() {
-    for (const [statement, tr] of rows) markRow(tr, statement, model);
+    for (const [statement, tr] of shown.rows) markRow(tr, statement, shown.model);
   }
 
   /** @param {number} to */
   function turn(to) {
-    page = to;
-    active = { ...active, statement: sorted[to * PAGE] ?? null };
+    shown.page = to;
+    shown.active = { ...shown.active, statement: shown.sorted[to * PAGE] ?? null };
     draw();
     scroll.scrollTop = 0;
-  }
-
-  // --- On paper ---------------------------------------------------------------------------------
-
-  // Whoever holds the paper cannot turn to the next page of rows.
-  addEventListener("beforeprint", () => {
-    if (!model || host.hidden || !sorted.length) return;
-    const shown = sorted.slice(0, PRINTED);
-    body.replaceChildren(...shown.map((one, place) => rows.get(one) ?? row(one, place, model, does)));
-    const over = sorted.length - shown.length;
-    caption.textContent = over > 0 ? `${captionOf(model)}. The first ${shown.length.toLocaleString("en-GB")} are printed, ` +
-      `${over.toLocaleString("en-GB")} are left out: take them all as a CSV file` : captionOf(model);
-  });
-  addEventListener("afterprint", () => {
-    if (!model || !sorted.length) return;
-    body.replaceChildren(...rows.values());
-    caption.textContent = captionOf(model);
-  });
-
-  // --- Keys -------------------------------------------------------------------------------------
-
-  /** @param {Stop} at @returns {HTMLButtonElement | null} */
-  const button = ({ statement, place }) =>
-    (statement && rows.get(statement)?.querySelector(`[data-place="${place}"]`)) ?? null;
-
-  /** Make the active button the only one that the Tab key stops at. */
-  function stop() {
-    for (const one of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('button[tabindex="0"]'))) one.tabIndex = -1;
-    const one = button(active);
-    if (one) one.tabIndex = 0;
-  }
-
-  /** @param {Statement | null} statement @param {string} place */
-  function go(statement, place) {
-    active = { statement, place };
-    stop();
-  }
-
-  /**
-   * Bring the row of a statement to the page and into sight.
-   * @param {Statement | null} statement
-   * @param {{ focus?: boolean, place?: string }} [how]
-   */
-  function bring(statement, { focus = false, place = active.place } = {}) {
-    const index = statement ? sorted.indexOf(statement) : -1;
-    if (!statement || index < 0) return;
-    go(statement, place);
-    if (pageOf(index) !== page) {
-      page = pageOf(index);
-      draw();
-    }
-    if (focus) button(active)?.focus({ preventScroll: true });
-    rows.get(statement)?.scrollIntoView({ block: "nearest" });
-  }
-
-  body.addEventListener("keydown", (event) => {
-    const at = placeOf(event);
-    if (!at || event.ctrlKey || event.metaKey || event.altKey || !active.statement) return;
-    const to = led(event.key, { index: sorted.indexOf(active.statement), place: PLACES.indexOf(at) }, sorted.length);
-    if (!to) return;
-    bring(sorted[to.index], { focus: true, place: PLACES[to.place] });
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  body.addEventListener("focusin", (event) => {
-    const place = placeOf(event), id = /** @type {Element} */ (event.target).closest("tr")?.dataset.id;
-    if (place && id !== undefined) go(graph.statement.get(id) ?? null, place);
-  });
-
-  // --- The view ---------------------------------------------------------------------------------
-
-  /** What has no row: nothing at all, and entities of which nothing visible is said. */
-  function rest() {
-    none.hidden = model.statements.length > 0;
-    none.textContent = graph.statements.length
-      ? "No statement is visible. Clear filters, or choose another scene."
-      : "This graph holds no statements.";
-    const told = new Set(model.statements.flatMap((one) => [one.subject, one.object]));
-    const others = model.entities.filter((one) => !told.has(one));
-    lone.hidden = !others.length;
-    const named = (/** @type {Entity} */ one) =>
-      h("button", { type: "button", class: "name", onclick: () => act.choose("entity", one.id) }, one.name);
-    lone.replaceChildren(`${plural(others.length, "entity", "entities")} without a visible statement: `,
-      ...others.slice(0, LONE).flatMap((one, place) => [place ? ", " : "", named(one)]),
-      others.length > LONE ? ` and ${(others.length - LONE).toLocaleString("en-GB")} more` : "");
   }
 
   /** Other statements than before: those one was at stay on the page. */
   function take() {
     known = new Map();
     arrange();
-    const place = active.statement ? sorted.indexOf(active.statement) : -1;
-    page = Math.max(0, pageOf(place));
+    const { statement } = shown.active, place = statement ? shown.sorted.indexOf(statement) : -1;
+    shown.page = Math.max(0, pageOf(place));
     if (place < 0) scroll.scrollTop = 0;
-  }
-
-  /** Whoever opened the evidence by the keys and closed it comes back to the row. */
-  function comeBack() {
-    const at = document.activeElement;
-    if (left && (!at || at === document.body || at.closest("#panel"))) bring(left.statement, { ...left, focus: true });
-    left = null;
   }
 
   return {
     show(next) {
-      const before = model, { selected } = next.state;
-      model = next;
+      const before = shown.model, { selected } = next.state;
+      shown.model = next;
       const changed = !before || !same(before.statements, next.statements);
       const moved = selected && before?.state.selected?.id !== selected.id;
       caption.textContent = captionOf(next);
       if (changed) take();
       if (changed || before.marks !== next.marks) draw();
       else mark();
-      rest();
+      rest(next, act, none, lone);
       const chosen = selected?.kind === "statement" ? graph.statement.get(selected.id) : undefined;
-      if (chosen && (changed || moved)) bring(chosen);
-      if (!selected && left) comeBack();
+      if (chosen && (changed || moved)) stops.bring(chosen);
+      if (!selected) stops.comeBack();
       act.drawn();
     },
     hide() {},
@@ -227,9 +117,150 @@ export function create(host, act, graph) {
     pan() {},
     /** Bring the first row that names an entity into sight. */
     reveal(one) {
-      bring(sorted.find((some) => some.subject === one || some.object === one) ?? null);
+      stops.bring(shown.sorted.find((some) => some.subject === one || some.object === one) ?? null);
     },
   };
+}
+
+/**
+ * What a click in a row does.
+ * @param {Shown} shown
+ * @param {Act} act
+ * @param {(statement: Statement, place: string) => void} go
+ * @returns {import("./rows.js").Does}
+ */
+const acting = (shown, act, go) => ({
+  row(statement) {
+    shown.left = null;
+    go(statement, "predicate");
+    act.choose("statement", statement.id);
+  },
+  evidence(statement, keys) {
+    go(statement, "predicate");
+    shown.left = keys ? { statement, place: "predicate" } : null;
+    act.choose("statement", statement.id, { focus: keys });
+  },
+  entity(statement, place, entity, keys) {
+    go(statement, place);
+    act.choose("entity", entity.id, { focus: keys });
+  },
+});
+
+/**
+ * Where the keys are in the rows, and where they lead.
+ * @param {Shown} shown
+ * @param {HTMLElement} body
+ * @param {() => void} draw called where another page is to be shown
+ */
+function stopping(shown, body, draw) {
+  /** @returns {HTMLElement | null} */
+  const button = ({ statement, place } = shown.active) =>
+    (statement && shown.rows.get(statement)?.querySelector(`[data-place="${place}"]`)) ?? null;
+
+  /** Make the active button the only one that the Tab key stops at. */
+  function stop() {
+    for (const one of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('button[tabindex="0"]'))) one.tabIndex = -1;
+    const one = button();
+    if (one) one.tabIndex = 0;
+  }
+
+  /** @param {Statement | null} statement @param {string} place */
+  function go(statement, place) {
+    shown.active = { statement, place };
+    stop();
+  }
+
+  /**
+   * Bring the row of a statement to the page and into sight.
+   * @param {Statement | null} statement
+   * @param {{ focus?: boolean, place?: string }} [how]
+   */
+  function bring(statement, { focus = false, place = shown.active.place } = {}) {
+    const index = statement ? shown.sorted.indexOf(statement) : -1;
+    if (!statement || index < 0) return;
+    go(statement, place);
+    if (pageOf(index) !== shown.page) {
+      shown.page = pageOf(index);
+      draw();
+    }
+    if (focus) button()?.focus({ preventScroll: true });
+    shown.rows.get(statement)?.scrollIntoView({ block: "nearest" });
+  }
+
+  body.addEventListener("keydown", (event) => {
+    const at = placeOf(event), { active: { statement }, sorted } = shown;
+    if (!at || event.ctrlKey || event.metaKey || event.altKey || !statement) return;
+    const to = led(event.key, { index: sorted.indexOf(statement), place: PLACES.indexOf(at) }, sorted.length);
+    if (!to) return;
+    bring(sorted[to.index], { focus: true, place: PLACES[to.place] });
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  body.addEventListener("focusin", (event) => {
+    const place = placeOf(event), id = /** @type {Element} */ (event.target).closest("tr")?.dataset.id;
+    if (place && id !== undefined) go(shown.graph.statement.get(id) ?? null, place);
+  });
+
+  return {
+    go,
+    bring,
+    /** Stay in a row that is still there, or go to the first. @param {Statement | null} first @param {boolean} focused */
+    stay(first, focused) {
+      const { active: { statement, place }, rows } = shown;
+      go(statement && rows.has(statement) ? statement : first, place);
+      if (focused) button()?.focus({ preventScroll: true });
+    },
+    /** Whoever opened the evidence by the keys and closed it comes back to the row. */
+    comeBack() {
+      const at = document.activeElement, { left } = shown;
+      if (left && (!at || at === document.body || at.closest("#panel"))) bring(left.statement, { ...left, focus: true });
+      shown.left = null;
+    },
+  };
+}
+
+/**
+ * On paper: whoever holds it cannot turn to the next page of rows.
+ * @param {HTMLElement} host
+ * @param {Shown} shown
+ * @param {{ body: HTMLElement, caption: HTMLElement, make: (one: Statement, index: number) => HTMLElement }} table
+ */
+function onPaper(host, shown, { body, caption, make }) {
+  addEventListener("beforeprint", () => {
+    const { model, sorted, rows } = shown;
+    if (!model || host.hidden || !sorted.length) return;
+    const some = sorted.slice(0, PRINTED), over = sorted.length - some.length;
+    body.replaceChildren(...some.map((one, place) => rows.get(one) ?? make(one, place)));
+    caption.textContent = over > 0 ? `${captionOf(model)}. The first ${some.length.toLocaleString("en-GB")} are printed, ` +
+      `${over.toLocaleString("en-GB")} are left out: take them all as a CSV file` : captionOf(model);
+  });
+  addEventListener("afterprint", () => {
+    if (!shown.model || !shown.sorted.length) return;
+    body.replaceChildren(...shown.rows.values());
+    caption.textContent = captionOf(shown.model);
+  });
+}
+
+/**
+ * What has no row: nothing at all, and entities of which nothing visible is said.
+ * @param {Model} model
+ * @param {Act} act
+ * @param {HTMLElement} none says the one
+ * @param {HTMLElement} lone names the others
+ */
+function rest({ graph, statements, entities }, act, none, lone) {
+  none.hidden = statements.length > 0;
+  none.textContent = graph.statements.length
+    ? "No statement is visible. Clear filters, or choose another scene."
+    : "This graph holds no statements.";
+  const told = new Set(statements.flatMap((one) => [one.subject, one.object]));
+  const others = entities.filter((one) => !told.has(one));
+  lone.hidden = !others.length;
+  const named = (/** @type {Entity} */ one) =>
+    h("button", { type: "button", class: "name", onclick: () => act.choose("entity", one.id) }, one.name);
+  lone.replaceChildren(`${plural(others.length, "entity", "entities")} without a visible statement: `,
+    ...others.slice(0, LONE).flatMap((one, place) => [place ? ", " : "", named(one)]),
+    others.length > LONE ? ` and ${(others.length - LONE).toLocaleString("en-GB")} more` : "");
 }
 
 /** What the keys stop at that an event is in. @param {Event} event */
