@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { combobox, entities, fields } from "../src/parts/combobox.js";
-import { create as search } from "../src/search.js";
+import { create as search } from "../src/app/search.js";
 import { chooser } from "../src/panel/chooser.js";
 import { choice } from "../src/sparql/choice.js";
 import { event, page } from "./page.js";

@@ -1,6 +1,6 @@
 // The client of the worker that makes layouts: it keeps the last ones, and does not wait for ever.
 
-import { bytes, text, worker } from "../assets.js";
+import { bytes, text, worker } from "../app/assets.js";
 import { MANY } from "./layout.js";
 import { complete } from "./lines.js";
 

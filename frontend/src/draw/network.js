@@ -1,7 +1,7 @@
 // The renderer of the Overview for what vis-network can carry: it keeps the view, draws the lines
 // with their heads and lets boxes be dragged. Boxes, labels and marks are painted over its lines.
 
-import { inline, text } from "../assets.js";
+import { inline, text } from "../app/assets.js";
 import { reach } from "../shapes.js";
 import { sized, SMALL, turn } from "./chart.js";
 import { barOf, changes, CLEAR, coarseAt, DIM, isHeavy, STRAIGHT } from "./edges.js";

@@ -1,7 +1,7 @@
 // The Table view: what the drawings show, as rows that can be read, sorted and walked by keys.
 
 import { h, plural } from "../dom.js";
-import { words as sceneWords } from "../scene-bar.js";
+import { words as sceneWords } from "../app/scene-bar.js";
 import { arranged, columnOf, COLUMNS, direction, led, PAGE, pageOf, pagesOf, PLACES, rangeWords, same } from "./columns.js";
 import { markRow, row } from "./rows.js";
 

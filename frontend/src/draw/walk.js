@@ -1,6 +1,6 @@
 // Walking through a drawing by keys, whatever draws it: from box to box, and through the lines of a box.
 
-import { ARROWS, onEntity } from "../keys.js";
+import { ARROWS, onEntity } from "../app/keys.js";
 import { toggle } from "./pointer.js";
 
 /**

@@ -1,6 +1,6 @@
 // The dialog that says what this is: its version, licence and sources, and how to read it.
 
-import { text } from "../assets.js";
+import { text } from "../app/assets.js";
 import { anchor, h, plural } from "../dom.js";
 import { lineSwatch } from "../shapes.js";
 import { keys } from "./start.js";

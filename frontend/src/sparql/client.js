@@ -1,7 +1,7 @@
 // The engine as the page sees it: started when it is first needed, asked, and ended where a query
 // takes too long. Everything runs in a worker; nothing leaves the page.
 
-import { bytes, text as script, worker as spawn } from "../assets.js";
+import { bytes, text as script, worker as spawn } from "../app/assets.js";
 import { explained } from "./diagnosis.js";
 import { read } from "./results.js";
 import { screen } from "./screening.js";

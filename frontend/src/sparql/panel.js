@@ -2,7 +2,7 @@
 // editor, and the answer. Parts that weigh something, the editor and the engine, start when it is
 // opened; a link that opens it starts no engine and runs nothing.
 
-import { inline, text as script } from "../assets.js";
+import { inline, text as script } from "../app/assets.js";
 import { $, h, plural } from "../dom.js";
 import { create as answers, duration, size } from "./answer.js";
 import { choice } from "./choice.js";

@@ -1,10 +1,10 @@
 // "Take away": a dialog that gives what is visible as pictures, files, a link, a command and
 // citations. Every text that is copied is also there to be read and copied by hand.
 
-import { LONGEST } from "../address.js";
+import { LONGEST } from "../app/address.js";
 import { download, h, plural } from "../dom.js";
-import { isLasting } from "../past.js";
-import { words as sceneWords } from "../scene-bar.js";
+import { isLasting } from "../app/past.js";
+import { words as sceneWords } from "../app/scene-bar.js";
 import { prepare, turtle } from "../sparql/client.js";
 import { references } from "./cite.js";
 import { MOST, command, selection } from "./command.js";

@@ -1,10 +1,10 @@
 // The legend is the filter: each row says what a sign means, how many there are in the scene, and
 // hides them.
 
-import { h, svg } from "./dom.js";
-import { counted } from "./filter.js";
-import { categorySwatch, lineSwatch, markSwatch } from "./shapes.js";
-import { filtering } from "./state.js";
+import { h, svg } from "../dom.js";
+import { counted } from "../filter.js";
+import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
+import { filtering } from "../state.js";
 
 /**
  * Field, heading, table of words, swatch, and whether it is open to begin with.

@@ -2,7 +2,7 @@
 // graph or version, or be longer than anything that could be shown: what of it cannot be meant is left
 // out, and said.
 
-import { decode, encode, FIELDS, LONGEST_QUERY, renewed } from "./state.js";
+import { decode, encode, FIELDS, LONGEST_QUERY, renewed } from "../state.js";
 
 /** The longest address that is read: some 10,000 identifiers. */
 export const LONGEST = 250_000;

@@ -2,25 +2,25 @@
 
 import { addressOf, arrival } from "./address.js";
 import { bytes } from "./assets.js";
-import { $, h, plural } from "./dom.js";
-import { MOST_ENTITIES, MOST_STATEMENTS } from "./draw/instead.js";
-import * as mechanism from "./draw/mechanism.js";
-import * as overview from "./draw/overview.js";
-import * as table from "./draw/table.js";
+import { $, h, plural } from "../dom.js";
+import { MOST_ENTITIES, MOST_STATEMENTS } from "../draw/instead.js";
+import * as mechanism from "../draw/mechanism.js";
+import * as overview from "../draw/overview.js";
+import * as table from "../draw/table.js";
 import * as keys from "./keys.js";
 import * as legend from "./legend.js";
-import { about } from "./panel/about.js";
-import * as panel from "./panel/index.js";
+import { about } from "../panel/about.js";
+import * as panel from "../panel/index.js";
 import { past } from "./past.js";
-import { graph as joined, sentence } from "./records.js";
-import { leaves, visible } from "./scene.js";
+import { graph as joined, sentence } from "../records.js";
+import { leaves, visible } from "../scene.js";
 import * as sceneBar from "./scene-bar.js";
-import * as scenes from "./scenes.js";
+import * as scenes from "../scenes.js";
 import * as search from "./search.js";
-import { dark, printing } from "./shapes.js";
-import * as sparql from "./sparql/panel.js";
-import { expanded, hiding, pinning, start } from "./state.js";
-import * as take from "./take/menu.js";
+import { dark, printing } from "../shapes.js";
+import * as sparql from "../sparql/panel.js";
+import { expanded, hiding, pinning, start } from "../state.js";
+import * as take from "../take/menu.js";
 
 /** @type {[State["view"], string, { create(host: HTMLElement, act: Act, graph: Graph): View }, string][]} */
 const VIEWS = [

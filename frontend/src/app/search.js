@@ -1,6 +1,6 @@
 // The search box: suggestions as one types.
 
-import { combobox, entities } from "./parts/combobox.js";
+import { combobox, entities } from "../parts/combobox.js";
 
 /**
  * Make the box of an input and its list find entities; `take(entity)` gets what is chosen.

@@ -1,7 +1,7 @@
 // The bar over the drawing: what is shown in words, and what was changed by hand.
 
-import { h, plural } from "./dom.js";
-import { narrowed, start } from "./state.js";
+import { h, plural } from "../dom.js";
+import { narrowed, start } from "../state.js";
 
 /** Names that are listed, and chips that are shown, where there are more. */
 const NAMED = 5, CHIPS = 8;
