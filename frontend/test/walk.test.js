@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onceAFrame, pointer, pointOn, pressing, toggle } from "../src/draw/pointer.js";
 import { placed, tip } from "../src/draw/tip.js";
-import { ahead, clockwise, next, walk } from "../src/draw/walk.js";
+import { walk } from "../src/draw/walk.js";
+import { ahead, clockwise, next } from "../src/draw/ways.js";
 import { acting, event, frames, page } from "./page.js";
 
 const { element } = page();

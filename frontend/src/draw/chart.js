@@ -5,7 +5,7 @@ import { beyond } from "../scene.js";
 import { widthOf } from "../shapes.js";
 import { alongArch, archOf, farFromArch, ownLines, sides } from "./own.js";
 import { spread, tightened } from "./spread.js";
-import { ahead, clockwise } from "./walk.js";
+import { ahead, clockwise } from "./ways.js";
 
 /** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
 const NETWORK = [1000, 2500];

@@ -1,7 +1,7 @@
 // Where things are in the drawing of the Mechanism view: what an element belongs to, what lies in a direction from a
 // box and around it, what a drawing has in its middle.
 
-import { ahead, clockwise } from "./walk.js";
+import { ahead, clockwise } from "./ways.js";
 
 /** @typedef {Pick<ReturnType<typeof import("./figure.js").figure>, "boxes" | "lines">} Drawing */
 
