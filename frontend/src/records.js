@@ -3,7 +3,7 @@
 
 import { DIMENSIONS, compareBy } from "./reason/context.js";
 
-const byKey = (rows) => new Map(rows.map((row) => [row.key, row]));
+const byKey = (/** @type {any[]} */ rows) => new Map(rows.map((row) => [row.key, row]));
 
 const several = (value) => (Array.isArray(value) ? value : [value]);
 
@@ -17,11 +17,12 @@ const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `
 
 /**
  * The records of the page's data, joined with each other; see README.md for their fields.
- * @param {object} data what `views/payload.py` writes
+ * @param {any} data what `page/payload.py` writes
+ * @returns {Graph}
  */
 export function graph(data) {
   compareBy(data.dimensions ?? DIMENSIONS);
-  const words = Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)]));
+  const words = /** @type {any} */ (Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)])));
   for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
   const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row }]));
   const papers = new Map(); // the records of each, of which there is one almost always
@@ -121,6 +122,7 @@ export function wired(entities, statements) {
 /**
  * The sides that are taken of a statement, and whether anybody takes one: what a retracted source
  * says counts for nothing. A statement without evidence, as imported graphs have, is not silent.
+ * @param {Statement} statement
  */
 export function taken(statement) {
   const heard = statement.evidence.filter((row) => !row.retracted), stances = new Set(heard.map((row) => row.stance));
@@ -130,6 +132,6 @@ export function taken(statement) {
   };
 }
 
-/** A statement as a sentence. */
+/** A statement as a sentence. @param {Statement} statement */
 export const sentence = (statement) =>
   `${statement.negated ? "not: " : ""}${statement.subject.name} ${statement.word.label} ${statement.object.name}${statement.said ? ` (${statement.said})` : ""}`;

@@ -27,7 +27,13 @@ export function near(entities, steps) {
 
 const NONE = { restsOn: [], also: [], against: [] };
 
-const known = (map, ids) => ids.map((id) => map.get(id)).filter(Boolean);
+/**
+ * @template T
+ * @param {Map<string, T>} map
+ * @param {string[]} ids
+ * @returns {T[]}
+ */
+const known = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).filter(Boolean));
 
 // Answers are kept while the question is the same: filters change more often than questions.
 const answers = new WeakMap();
@@ -41,7 +47,12 @@ function answered(graph, question, answer) {
   return value;
 }
 
-/** What a scene asks of the reasoning, and what it answers; null where it asks nothing. */
+/**
+ * What a scene asks of the reasoning, and what it answers; null where it asks nothing.
+ * @param {Graph} graph
+ * @param {Scene} scene
+ * @returns {any}
+ */
 export function answer(graph, scene) {
   if (scene.kind === "paths") {
     const from = graph.entity.get(scene.from), to = graph.entity.get(scene.to);
@@ -57,12 +68,18 @@ export function answer(graph, scene) {
   return null;
 }
 
+/**
+ * @param {Graph} graph
+ * @param {Scene} scene
+ * @param {any} found
+ * @returns {Statement[]}
+ */
 function statementsIn(graph, scene, found) {
   if (scene.kind === "all") return graph.statements;
   // Around each of them, as the command line has it: not also what lies between two surroundings.
   if (scene.kind === "near") return known(graph.entity, scene.of).flatMap((one) => near([one], scene.steps));
   if (scene.kind === "paths" && found) {
-    const chosen = found.paths[scene.path], { restsOn, also, against } = found.conclusion ?? NONE;
+    const chosen = scene.path === null ? undefined : found.paths[scene.path], { restsOn, also, against } = found.conclusion ?? NONE;
     const concluded = chosen ? [] : known(graph.statement, [...restsOn, ...also, ...against]);
     return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside, ...concluded];
   }
@@ -89,7 +106,12 @@ function named(graph, scene) {
   return known(graph.entity, ids[scene.kind] ?? []);
 }
 
-/** What a view draws: see README.md. */
+/**
+ * What a view draws: see README.md.
+ * @param {Graph} graph
+ * @param {State} state
+ * @returns {Model}
+ */
 export function visible(graph, state) {
   see(graph, state.lens);
   const found = answer(graph, state.scene);
@@ -164,12 +186,12 @@ function notes(graph, state, filtered) {
   return said;
 }
 
-/** Statements of an entity that a scene does not show, filters apart: what expanding would bring. */
+/** Statements of an entity that a scene does not show, filters apart: what expanding would bring. @param {Model} model @param {Entity} entity */
 export function beyond(model, entity) {
   return [...entity.out, ...entity.into].filter((one) => !model.inScene.has(one)).length;
 }
 
-/** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. */
+/** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. @param {Model} model @param {Entity} entity */
 export function leaves(model, entity) {
   const others = new Set();
   for (const one of model.statements)
@@ -179,5 +201,5 @@ export function leaves(model, entity) {
     .filter((one) => one !== entity && !others.has(one) && !model.state.pin.includes(one.id));
 }
 
-/** Whether a state shows what the page opens with. */
+/** Whether a state shows what the page opens with. @param {State} state */
 export const untouched = (state) => state.scene.kind === "core" && !state.plus.length && !state.minus.length && FIELDS.every((field) => !state.hidden[field].length);

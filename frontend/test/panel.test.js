@@ -28,7 +28,6 @@ import {
 } from "../src/panel/words.js";
 import { explain } from "../src/reason/paths.js";
 import { whatif } from "../src/reason/whatif.js";
-import { start } from "../src/state.js";
 import { small } from "./small.js";
 
 const row = (source, stance, strength, more = {}) => ({ source, stance, strength, ...more });

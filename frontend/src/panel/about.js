@@ -1,6 +1,6 @@
 // The dialog that says what this is: its version, licence and sources, and how to read it.
 
-import { text } from "../assets.js";
+import { text } from "../app/assets.js";
 import { anchor, h, plural } from "../dom.js";
 import { lineSwatch } from "../shapes.js";
 import { turning } from "../reason/lens.js";
@@ -26,8 +26,8 @@ const HEADS = [
 
 /** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */
 export function byKind(sources) {
-  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: [] }]));
-  const other = { one: "other source", many: "other sources", sources: [] };
+  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: /** @type {Source[]} */ ([]) }]));
+  const other = { one: "other source", many: "other sources", sources: /** @type {Source[]} */ ([]) };
   for (const source of sources) (known.get(source.kind) ?? other).sources.push(source);
   const order = (a, b) =>
     (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
@@ -59,8 +59,8 @@ export function about(dialog, graph, act, lens) {
     graph.queries.length === 0 && ["SPARQL", "not in this page; ask trabecula query"],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
-    ["cite as", page.citation?.text],
-  ].filter((row) => row && row[1]);
+    [page.source ? "cite the tool as" : "cite as", page.citation?.text],
+  ].flatMap((row) => (row && row[1] ? [row] : []));
   dialog.replaceChildren(
     h("div", { class: "about" },
       h("button", {

@@ -47,7 +47,7 @@ function identifiers(entity) {
   );
   const own = entity.links
     .filter(([curie]) => curie === entity.id && !named.has(curie))
-    .map((pair) => h("li", {}, anchor(...pair)));
+    .map(([text, address]) => h("li", {}, anchor(text, address)));
   const taxon = entity.taxon && h("li", {}, "taxon ", anchor(entity.taxon, pages.get(entity.taxon) ?? ""));
   const all = [...own, ...rows, taxon].filter(Boolean);
   return all.length > 0 && h("ul", { class: "identifiers", role: "list", "aria-label": "Identifiers" }, all);

@@ -57,8 +57,10 @@ export function create(host, act, graph) {
     next = "",
     answer = null;
 
+  /** @returns {any} */
   const heading = () => body.querySelector("#panel-heading");
-  const named = (id) => [...body.querySelectorAll("[data-id]")].find((one) => one.dataset.id === id && !one.disabled);
+  /** @param {string | undefined} id @returns {any} */
+  const named = (id) => [...body.querySelectorAll("[data-id]")].find((/** @type {any} */ one) => one.dataset.id === id && !one.disabled);
 
   function focusHeading() {
     heading()?.focus({ preventScroll: true });
@@ -67,7 +69,7 @@ export function create(host, act, graph) {
 
   function show(model) {
     const { record, kind, key, form } = about(model);
-    const focused = body.contains(document.activeElement) ? document.activeElement : null;
+    const focused = /** @type {HTMLElement | null} */ (body.contains(document.activeElement) ? document.activeElement : null);
     const id = focused?.dataset.id;
     const again = key === shown.key || (form && form === shown.form);
     const before = cards.get(shown.key);

@@ -1,8 +1,8 @@
 // Where to start, and what the scenes without a card of their own show.
 
 import { h, plural } from "../dom.js";
-import { LIST } from "../keys.js";
-import { words as sceneWords } from "../scene-bar.js";
+import { LIST } from "../app/keys.js";
+import { words as sceneWords } from "../app/scene-bar.js";
 import { action, chip, head, open, section, statements } from "./parts.js";
 import { opening } from "./words.js";
 

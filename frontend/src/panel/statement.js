@@ -5,6 +5,7 @@ import { anchor, h, plural } from "../dom.js";
 import { CLEAR, turning } from "../reason/lens.js";
 import { basisOf } from "../reason/words.js";
 import { sentence } from "../records.js";
+import { near } from "../scenes.js";
 import { headOf, lineSwatch } from "../shapes.js";
 import { action, badge, conflictLine, entityButton, head, section, some } from "./parts.js";
 import { loopList } from "./loops.js";
@@ -69,7 +70,7 @@ export function card(ctx, statement) {
     h("p", {},
       action("Show it in its surroundings", "surroundings", () =>
         act.go({
-          scene: { kind: "near", of: [...new Set([statement.subject.id, statement.object.id])], steps: 1 },
+          scene: near([...new Set([statement.subject.id, statement.object.id])]),
           plus: [],
           minus: [],
         }),

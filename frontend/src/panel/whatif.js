@@ -150,9 +150,9 @@ function told(ctx, answer) {
   function show(verdict) {
     if (verdict) kept.set("verdict", verdict);
     else kept.delete("verdict");
-    for (const button of filter.children) button.setAttribute("aria-pressed", String(button.value === verdict));
+    for (const button of /** @type {any} */ (filter.children)) button.setAttribute("aria-pressed", String(button.value === verdict));
     const those = answer.outcomes.filter((outcome) => !verdict || outcome.verdict === verdict);
-    host.replaceChildren(...byStanding(graph, those).map((group) => outcomes(ctx, answer, marked, group, verdict ?? "")));
+    host.replaceChildren(...byStanding(graph, those).map((group) => outcomes(ctx, answer, marked, group, verdict ?? "") ?? ""));
   }
   show(numbers[kept.get("verdict")] ? kept.get("verdict") : null);
   return [

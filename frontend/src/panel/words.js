@@ -86,6 +86,7 @@ export const ARTICLE = new Map([
  * names of its states, and the rest.
  */
 export function around(entity) {
+  /** @type {Record<"acted" | "acts" | "states" | "other", Statement[]>} */
   const found = { acted: [], acts: [], states: [], other: [] };
   for (const statement of [...entity.out, ...entity.into]) {
     const { influence } = statement.word;

@@ -66,7 +66,8 @@ export function settingsOf(statement, stance) {
 }
 
 /** The values of a context by key, of which some have several. */
-const values = (context) => Object.entries(context).map(([key, value]) => [key, [value].flat()]);
+const values = (/** @type {Context} */ context) =>
+  Object.entries(context).map(([key, value]) => /** @type {[string, string[]]} */ ([key, [value].flat()]));
 
 function grouped(setting) {
   const found = new Map();
@@ -94,11 +95,12 @@ export function differences(here, there) {
 /** `differences` of two statements whose settings are known. */
 export function apart(here, there) {
   if (here.length * there.length > PAIRS) return [];
+  /** @type {{ dimension: string, here: string, there: string }[] | null} */
   let found = null;
   for (const one of here)
     for (const other of there) {
       const said = dimensions.filter((key) => one.has(key) && other.has(key));
-      const differing = said.filter((key) => !one.get(key).some((here) => other.get(key).some((there) => agree(here, there))));
+      const differing = said.filter((key) => !one.get(key)?.some((here) => other.get(key)?.some((there) => agree(here, there))));
       if (!found || differing.length < found.length)
         found = differing.map((dimension) => ({ dimension, here: words(one, dimension), there: words(other, dimension) }));
     }

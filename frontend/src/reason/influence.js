@@ -58,7 +58,11 @@ export function followed(statement, statuses = FOLLOWED) {
   return following(statuses)(statement);
 }
 
-/** The test of `followed` for many statements. */
+/**
+ * The test of `followed` for many statements.
+ * @param {Iterable<string>} [statuses]
+ * @returns {(statement: Statement) => boolean}
+ */
 export function following(statuses = []) {
   const some = new Set(statuses);
   const wanted = some.size ? some : new Set(FOLLOWED);
@@ -73,7 +77,7 @@ export function wrongStatus(statuses) {
 }
 
 /** How weak the status of a statement is: its place among `STATUSES`. */
-export const rank = (statement) => RANK.get(statement.status);
+export const rank = (/** @type {Statement} */ statement) => RANK.get(statement.status) ?? STATUSES.length;
 
 /** How weak a statement is as a link, by its status, then by how few sources support it; the greater, the weaker. */
 export const weakness = (statement) => rank(statement) * 2 ** 32 - statement.supporting;

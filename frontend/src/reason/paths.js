@@ -20,7 +20,7 @@ const isStructure = (statement) => Boolean(statement.word.structure);
 /**
  * How `start` acts on `end` in at most `steps` steps.
  *
- * @param {object} graph
+ * @param {Graph} graph
  * @param {Entity} start
  * @param {Entity} end
  * @param {object} [asked]
@@ -32,7 +32,7 @@ const isStructure = (statement) => Boolean(statement.word.structure);
  * @param {number} [asked.bound] how many steps the search may try
  * @param {number} [asked.concluding] the most acting steps from which anything is concluded
  * @returns {{ start: Entity, end: Entity, steps: number, structure: boolean, bound: number,
- *   conclusion: Conclusion | null, ways: { sign: number, paths: number, supported: number, best: Path | null }[],
+ *   conclusion: import("./conclusions.js").Conclusion | null, ways: { sign: number, paths: number, supported: number, best: Path | null }[],
  *   paths: Path[], beside: Statement[], stopped: number, distance: number, refused: string | null }}
  *   `paths` are the best first; `ways` are those of each sign; `beside` is what is said of the two directly and
  *   is on no path; of `stopped` steps, and more, not all paths were looked at (0: all were); `distance` is
@@ -232,7 +232,7 @@ function* trails(links, start, end, places) {
   const passed = new Set([start]);
   const pending = [{ steps: choose(0, start), next: 0 }];
   while (pending.length) {
-    const here = pending.at(-1);
+    const here = pending[pending.length - 1];
     if (here.next === here.steps.length) {
       pending.pop();
       if (trail.length) passed.delete(trail.pop().end);

@@ -107,7 +107,7 @@ function filters(graph, state, statements) {
   without("status", used("status", (one) => [one.status]));
   without("topic", used("topic", (one) => [one.topic]));
   // A statement of several types of study is there while one of them is not hidden.
-  for (const [field, value] of [["study", (one) => one.studies], ["species", (one) => one.species]]) {
+  for (const [field, value] of /** @type {[Field, (one: Statement) => string[]][]} */ ([["study", (one) => one.studies], ["species", (one) => one.species]])) {
     if (!used(field, value).length) continue;
     const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
     parts.push(left.size ? call(field, ...[...left].sort(byCodePoint).map(word)) : "!all()");
@@ -123,8 +123,8 @@ const ids = (statements) => (statements.length ? call("statement", ...statements
 
 /**
  * The selection that denotes exactly what is visible; "" where it would have to list too many ids.
- * @param {object} state
- * @param {object} graph
+ * @param {State} state
+ * @param {Graph} graph
  * @returns {string}
  */
 export function selection(state, graph) {

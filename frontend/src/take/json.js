@@ -38,7 +38,7 @@ const edge = (one) => ({
 
 /**
  * A part as JSON.
- * @param {ReturnType<import("./part.js").part>} part
+ * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
 export function json({ entities, sources, statements }) {

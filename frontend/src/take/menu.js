@@ -1,13 +1,13 @@
 // "Take away": a dialog that gives what is visible as pictures, files, a link, a command and
 // citations. Every text that is copied is also there to be read and copied by hand.
 
-import { LONGEST } from "../address.js";
+import { LONGEST } from "../app/address.js";
 import { download, h, plural } from "../dom.js";
-import { isLasting } from "../past.js";
+import { isLasting } from "../app/past.js";
+import { words as sceneWords } from "../app/scene-bar.js";
 import { briefly } from "../panel/words.js";
 import { isClear } from "../reason/lens.js";
 import { lensWords } from "../reason/words.js";
-import { words as sceneWords } from "../scene-bar.js";
 import { prepare, turtle } from "../sparql/client.js";
 import { references } from "./cite.js";
 import { MOST, command, selection } from "./command.js";
@@ -75,7 +75,7 @@ function caption(model) {
 /**
  * Make the dialog.
  * @param {HTMLDialogElement} dialog
- * @returns {{ open(model: object, view: object): void }}
+ * @returns {{ open(model: Model, view: View | undefined): void }}
  */
 export function create(dialog, act, graph) {
   const { page } = graph;
@@ -106,7 +106,7 @@ export function create(dialog, act, graph) {
             download(await make(), file);
             say(`${file} is in your downloads.`);
           } catch (error) {
-            say(`${label} could not be made: ${error.message}`);
+            say(`${label} could not be made: ${/** @type {Error} */ (error).message}`);
           } finally {
             button.disabled = false;
             button.focus();

@@ -1,14 +1,17 @@
 // The legend is the filter: each row says what a sign means, how many there are in the scene, and
 // hides them.
 
-import { h, svg } from "./dom.js";
-import { counted } from "./filter.js";
-import { categorySwatch, lineSwatch, markSwatch } from "./shapes.js";
-import { briefly } from "./panel/words.js";
-import { choiceOf, CHOICES, isClear, turning } from "./reason/lens.js";
-import { filtering } from "./state.js";
+import { h, svg } from "../dom.js";
+import { counted } from "../filter.js";
+import { briefly } from "../panel/words.js";
+import { choiceOf, CHOICES, isClear, turning } from "../reason/lens.js";
+import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
+import { filtering } from "../state.js";
 
-// Field, heading, table of words, swatch, and whether it is open to begin with.
+/**
+ * Field, heading, table of words, swatch, and whether it is open to begin with.
+ * @type {[Field, string, keyof Words, (row: any) => any, boolean][]}
+ */
 const GROUPS = [
   ["category", "Entities", "categories", (row) => categorySwatch(row), true],
   ["group", "What a statement says", "groups", (row) => lineSwatch(row), true],
@@ -19,11 +22,17 @@ const GROUPS = [
   ["species", "Species", "species", () => null, false],
 ];
 
-/** Make the legend; `show(model)` brings it up to date. */
+/**
+ * Make the legend; `show(model)` brings it up to date.
+ * @param {HTMLElement} host
+ * @param {Act} act
+ * @param {Graph} graph
+ */
 export function create(host, act, graph) {
-  const open = new Map([["lens", true], ...GROUPS.map(([field, , , , yes]) => [field, yes])]);
+  const open = new Map(/** @type {[string, boolean][]} */ ([["lens", true], ...GROUPS.map(([field, , , , yes]) => [field, yes])]));
   const most = graph.statements.reduce((least, one) => Math.max(least, one.supporting), 0);
-  let state = null;
+  /** @type {State} */
+  let state;
 
   const set = (field, keys) => act.go({ hidden: { ...state.hidden, [field]: keys } });
 
@@ -42,10 +51,11 @@ export function create(host, act, graph) {
       h("span", { class: "count" }, count.toLocaleString("en-GB")));
   }
 
+  /** @param {typeof GROUPS[number]} kind @param {any} counts */
   function group([field, title, table, swatch], counts) {
     const hidden = state.hidden[field];
     const rows = [...(graph.words[table]?.values() ?? [])].filter((one) => counts[field].has(one.key) || hidden.includes(one.key));
-    const plain = { key: "", label: "none" };
+    const plain = { key: "", label: "none", words: "" };
     if (counts[field].has("") && !rows.some((one) => one.key === "")) rows.push(plain);
     if (!rows.length) return null;
     const keys = rows.map((one) => one.key);
@@ -79,7 +89,7 @@ export function create(host, act, graph) {
             onchange: () => act.go({ lens: { ...lens, trust: one.trust } }) }),
           h("span", { class: "name" }, one.label))))),
       lens.without.map((id) => {
-        const source = graph.sources.get(id), name = briefly(source);
+        const source = /** @type {Source} addresses name no other */ (graph.sources.get(id)), name = briefly(source);
         return h("div", { class: "row" }, h("span", { class: "name" }, "without ", name),
           h("button", { type: "button", class: "only", "data-id": `with ${id}`, "aria-label": `count again: ${name}`,
             onclick: () => act.go({ lens: turning(lens, source) }) }, "count again"));
@@ -102,12 +112,13 @@ export function create(host, act, graph) {
   }
 
   return {
+    /** @param {Model} model */
     show(model) {
       state = model.state;
       const entities = new Set([...model.inScene].flatMap((one) => [one.subject, one.object]));
       const counts = counted([...model.inScene], [...entities]);
       const loose = graph.entities.filter((one) => one.degree === 0).length;
-      const focused = document.activeElement?.dataset?.id;
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.id;
       host.replaceChildren(
         ...[
           marks(model),
@@ -119,8 +130,8 @@ export function create(host, act, graph) {
             h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose, onchange: (event) => act.go({ loose: event.target.checked }) }),
             h("span", { class: "name" }, "entities without statements")), h("span", { class: "count" }, loose)),
           key(),
-        ].filter(Boolean));
-      if (focused) [...host.querySelectorAll("[data-id]")].find((one) => one.dataset.id === focused)?.focus({ preventScroll: true });
+        ].filter((part) => part instanceof Node));
+      if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-id]"))].find((one) => one.dataset.id === focused)?.focus({ preventScroll: true });
     },
   };
 }

@@ -1,9 +1,16 @@
 // Keys that work everywhere but where text is written.
 
-/** Where each arrow points: across and down. */
+/**
+ * Where each arrow points: across and down.
+ * @type {Record<string, Point>}
+ */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** What a key does with an entity. */
+/**
+ * What a key does with an entity.
+ * @param {Act} act
+ * @returns {Record<string, (one: { id: string }) => void>}
+ */
 export const onEntity = (act) => ({
   e: (one) => act.expand(one.id),
   c: (one) => act.collapse(one.id),
@@ -12,6 +19,7 @@ export const onEntity = (act) => ({
   f: (one) => act.focus(one.id, 1),
 });
 
+/** @type {Record<string, State["view"]>} */
 const VIEW = { m: "mechanism", o: "overview", t: "table" };
 
 /** What each key does, for the list of keys. */
@@ -27,11 +35,14 @@ export const LIST = [
   ["Backspace", "undo"],
 ];
 
-const writes = (target) =>
+const writes = (/** @type {any} */ target) =>
   target instanceof HTMLInputElement ? !["checkbox", "radio", "button", "range"].includes(target.type)
     : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable || Boolean(target.shadowRoot);
 
-/** Listen for keys: `act` and what is shown now. */
+/**
+ * Listen for keys.
+ * @param {{ act: Act, state: () => State, view: () => View, search: () => void }} page what is shown now
+ */
 export function listen({ act, state, view, search }) {
   const doing = onEntity(act);
   document.addEventListener("keydown", (event) => {
@@ -48,7 +59,7 @@ export function listen({ act, state, view, search }) {
     else if (key === "+" || key === "=") view().zoom(1.3);
     else if (key === "-") view().zoom(1 / 1.3);
     else if (key === "0") view().fit();
-    else if (ARROWS[key] && event.target.closest?.("#stage") && state().view !== "table") view().pan(...ARROWS[key]);
+    else if (ARROWS[key] && /** @type {Element} */ (event.target).closest?.("#stage") && state().view !== "table") view().pan(...ARROWS[key]);
     else if (doing[key] && entity) doing[key]({ id: entity });
     else return;
     event.preventDefault();

@@ -6,12 +6,12 @@ const decoded = new Map();
 
 /** The bytes of a part, decompressed. */
 export function bytes(name) {
-  if (!decoded.has(name)) decoded.set(name, unpack(element(name).textContent));
+  if (!decoded.has(name)) decoded.set(name, unpack(element(name)?.textContent ?? ""));
   return decoded.get(name);
 }
 
 async function unpack(base64) {
-  const packed = Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const packed = /** @type {any} */ (Uint8Array).fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

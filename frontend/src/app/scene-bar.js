@@ -1,10 +1,10 @@
 // The bar over the drawing: what is shown in words, and what was changed by hand.
 
-import { h, plural } from "./dom.js";
-import { briefly } from "./panel/words.js";
-import { CLEAR, isClear } from "./reason/lens.js";
-import { lensWords } from "./reason/words.js";
-import { narrowed, start } from "./state.js";
+import { h, plural } from "../dom.js";
+import { briefly } from "../panel/words.js";
+import { CLEAR, isClear } from "../reason/lens.js";
+import { lensWords } from "../reason/words.js";
+import { narrowed, start } from "../state.js";
 
 /** Names that are listed, and chips that are shown, where there are more. */
 const NAMED = 5, CHIPS = 8;

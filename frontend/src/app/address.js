@@ -2,7 +2,7 @@
 // graph or version, or be longer than anything that could be shown: what of it cannot be meant is left
 // out, and said.
 
-import { decode, encode, FIELDS, LONGEST_QUERY, renewed } from "./state.js";
+import { decode, encode, FIELDS, LONGEST_QUERY, renewed } from "../state.js";
 
 /** The longest address that is read: some 10,000 identifiers. */
 export const LONGEST = 250_000;
@@ -11,9 +11,9 @@ const count = (number) => number.toLocaleString("en-GB");
 
 /**
  * The state that an address names, and what is to be said of it.
- * @param {object} graph
+ * @param {Graph} graph
  * @param {string} hash the part of the address behind `#`, with or without it
- * @returns {{ state: object, said: string, unread?: boolean }} `unread` where the address was not read at all
+ * @returns {{ state: State, said: string, unread?: boolean }} `unread` where the address was not read at all
  */
 export function arrival(graph, hash) {
   const opening = decode(graph.page.opening), address = hash.replace(/^#/, "");

@@ -2,25 +2,27 @@
 
 import { addressOf, arrival } from "./address.js";
 import { bytes } from "./assets.js";
-import { $, h, plural } from "./dom.js";
-import { MOST_ENTITIES, MOST_STATEMENTS } from "./draw/instead.js";
-import * as mechanism from "./draw/mechanism.js";
-import * as overview from "./draw/overview.js";
-import * as table from "./draw/table.js";
+import { $, h, plural } from "../dom.js";
+import { MOST_ENTITIES, MOST_STATEMENTS } from "../draw/instead.js";
+import * as mechanism from "../draw/mechanism.js";
+import * as overview from "../draw/overview.js";
+import * as table from "../draw/table.js";
 import * as keys from "./keys.js";
 import * as legend from "./legend.js";
-import { about } from "./panel/about.js";
-import * as panel from "./panel/index.js";
+import { about } from "../panel/about.js";
+import * as panel from "../panel/index.js";
 import { past } from "./past.js";
-import { graph as joined, sentence } from "./records.js";
-import { leaves, visible } from "./scene.js";
+import { graph as joined, sentence } from "../records.js";
+import { leaves, visible } from "../scene.js";
 import * as sceneBar from "./scene-bar.js";
+import * as scenes from "../scenes.js";
 import * as search from "./search.js";
-import { dark, printing } from "./shapes.js";
-import * as sparql from "./sparql/panel.js";
-import { expanded, hiding, pinning, start } from "./state.js";
-import * as take from "./take/menu.js";
+import { dark, printing } from "../shapes.js";
+import * as sparql from "../sparql/panel.js";
+import { expanded, hiding, pinning, start } from "../state.js";
+import * as take from "../take/menu.js";
 
+/** @type {[State["view"], string, { create(host: HTMLElement, act: Act, graph: Graph): View }, string][]} */
 const VIEWS = [
   ["mechanism", "Mechanism", mechanism, "M"],
   ["overview", "Overview", overview, "O"],
@@ -29,14 +31,18 @@ const VIEWS = [
 
 const graph = joined(JSON.parse(new TextDecoder().decode(await bytes("data"))));
 
+/** @type {Map<string, View>} */
 const views = new Map(); // made when they are first shown
 const been = past((hash) => {
   const said = arrive(hash);
   show({ said });
 });
-let state, model = null;
+/** @type {State} */
+let state;
+/** @type {Model} what of the state is visible */
+let model;
 
-/** Take over the state that an address names; what is to be said of it. */
+/** Take over the state that an address names; what is to be said of it. @param {string} hash */
 function arrive(hash) {
   const { state: named, said, unread } = arrival(graph, hash);
   state = named;
@@ -47,6 +53,7 @@ function arrive(hash) {
 
 // --- Acts: each makes a new state ---------------------------------------------------------------
 
+/** @param {State} next @param {{ silent?: boolean }} [how] */
 function become(next, { silent = false } = {}) {
   const before = addressOf(graph, state), address = addressOf(graph, next);
   state = next;
@@ -54,17 +61,21 @@ function become(next, { silent = false } = {}) {
   show({ silent });
 }
 
-const entityOf = (id) => graph.entity.get(id);
+const entityOf = (/** @type {string} */ id) => graph.entity.get(id);
 
-/** What views, panels and keys may do. */
+/**
+ * What views, panels and keys may do.
+ * @type {Act}
+ */
 const act = {
   go: (patch) => become({ ...state, ...patch }),
   choose(kind, id, { focus = false } = {}) {
-    become({ ...state, selected: kind ? { kind, id } : null, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
-    const chosen = kind === "entity" ? entityOf(id) : graph.statement.get(id);
-    if (chosen && kind === "entity" && focus) views.get(state.view)?.reveal?.(chosen);
+    become({ ...state, selected: { kind, id }, ...(kind === "entity" ? { minus: state.minus.filter((one) => one !== id) } : {}) });
+    const entity = kind === "entity" ? entityOf(id) : undefined, statement = entity ? undefined : graph.statement.get(id);
+    if (entity && focus) current()?.reveal?.(entity);
     if (focus) parts.panel.focusHeading(); // which is read out
-    else if (chosen) act.announce(`${kind === "entity" ? chosen.name : sentence(chosen)} selected`);
+    else if (entity) act.announce(`${entity.name} selected`);
+    else if (statement) act.announce(`${sentence(statement)} selected`);
   },
   /** Take over what changes while one types: no step to go back to, and nothing to draw anew. */
   keep(patch) {
@@ -77,12 +88,13 @@ const act = {
   everything() {
     const many = graph.entities.length > MOST_ENTITIES || graph.statements.length > MOST_STATEMENTS;
     const view = state.view === "mechanism" && many ? "overview" : state.view;
-    become({ ...state, view, scene: { kind: "all" }, plus: [], minus: [], selected: null });
+    become({ ...state, view, scene: scenes.everything(), plus: [], minus: [], selected: null });
   },
   home: () => become({ ...start(), view: state.view }),
   expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
   collapse(id) {
     const entity = entityOf(id);
+    if (!entity) return;
     if (state.plus.includes(id)) become({ ...state, plus: state.plus.filter((one) => one !== id) });
     else become(hiding(state, leaves(model, entity).map((one) => one.id)));
     act.announce(`${entity.name} collapsed`);
@@ -90,7 +102,7 @@ const act = {
   hide: (id) => said(become(hiding(state, [id])), `${entityOf(id)?.name} hidden`),
   pin: (id) => said(become(pinning(state, id)), `${entityOf(id)?.name} ${state.pin.includes(id) ? "pinned" : "no longer pinned"}`),
   focus: (id, steps = 1) =>
-    become({ ...state, scene: { kind: "near", of: [id], steps }, plus: [], minus: [], selected: { kind: "entity", id } }),
+    become({ ...state, scene: scenes.near([id], steps), plus: [], minus: [], selected: { kind: "entity", id } }),
   view: (name) => become({ ...state, view: name }),
   announce(text) {
     // The same words twice are two messages.
@@ -134,14 +146,15 @@ const viewButtons = new Map(VIEWS.map(([name, label, , key]) => [name, h("button
 }, label)]));
 $("views").append(...viewButtons.values());
 
-const scenes = [
-  ["paths", "Paths", "How one thing acts on another", () => ({ kind: "paths", from: selectedEntity(), to: "", steps: 4, path: null })],
-  ["whatif", "What if", "What would follow if something rose or fell", () => ({ kind: "whatif", up: [], down: [selectedEntity()].filter(Boolean), fixed: [], steps: 2, status: [] })],
-  ["loops", "Loops", "Feedback loops", () => ({ kind: "loops", id: "" })],
-  ["conflicts", "Conflicts", "Where the sources disagree", () => ({ kind: "conflicts", id: "" })],
+/** @type {[Scene["kind"], string, string, () => Scene][]} */
+const asked = [
+  ["paths", "Paths", "How one thing acts on another", () => scenes.paths(selectedEntity(), "")],
+  ["whatif", "What if", "What would follow if something rose or fell", () => scenes.whatif({ down: [selectedEntity()].filter(Boolean) })],
+  ["loops", "Loops", "Feedback loops", () => scenes.loops()],
+  ["conflicts", "Conflicts", "Where the sources disagree", () => scenes.conflicts()],
 ];
 const selectedEntity = () => (state.selected?.kind === "entity" ? state.selected.id : "");
-const sceneButtons = new Map(scenes.map(([kind, label, words, scene]) => [kind, h("button", {
+const sceneButtons = new Map(asked.map(([kind, label, words, scene]) => [kind, h("button", {
   type: "button", title: words, "data-scene": kind,
   onclick: () => act.go({ scene: scene(), plus: [], minus: [], selected: null }),
 }, label)]));
@@ -152,11 +165,12 @@ $("bar").append(
   h("button", { type: "button", id: "take", "aria-haspopup": "dialog", onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
   h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph, act, () => state.lens) }, "About"));
 
+/** @returns {any} the view that is shown */
 const current = () => views.get(state.view);
 $("zoom-in").addEventListener("click", () => current().zoom(1.3));
 $("zoom-out").addEventListener("click", () => current().zoom(1 / 1.3));
 $("fit").addEventListener("click", () => current().fit());
-document.querySelector(".skip").addEventListener("click", (event) => {
+document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault(); // the address belongs to the state
   $("panel").focus();
 });
@@ -170,12 +184,14 @@ keys.listen({
 
 // --- Showing ------------------------------------------------------------------------------------
 
+/** @param {State["view"]} name */
 function viewOf(name) {
-  if (!views.has(name)) {
-    const [, , module] = VIEWS.find(([key]) => key === name);
-    views.set(name, module.create($(name), act, graph));
-  }
-  return views.get(name);
+  const known = views.get(name);
+  if (known) return known;
+  const [, , module] = VIEWS.find(([key]) => key === name) ?? VIEWS[0];
+  const view = module.create($(name), act, graph);
+  views.set(name, view);
+  return view;
 }
 
 function show({ silent = false, said: notice = "" } = {}) {
