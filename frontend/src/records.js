@@ -10,7 +10,8 @@ export const contextWords = (context) =>
   Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")}: ${one}`)).join("; ");
 
 /** The predicate; for one that only an imported graph has, one that flows forward unsigned. */
-const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "", influence: "forward", sign: 0 });
+const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "",
+  influence: "forward", sign: 0, kind: "changes", state: "", structure: "", symmetric: false });
 
 /**
  * The records of the page's data, joined with each other; see README.md for their fields.
@@ -19,7 +20,8 @@ const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `
  */
 export function graph(data) {
   const words = /** @type {any} */ (Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)])));
-  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, ...row }]));
+  for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
+  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row }]));
   const papers = new Map(); // the records of each, of which there is one almost always
   for (const one of sources.values()) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
   for (const one of sources.values()) one.records = papers.get(one.paper);
@@ -29,11 +31,7 @@ export function graph(data) {
   const entity = new Map(entities.map((one) => [one.id, one]));
   const statements = data.statements.map((row, number) => joined(row, number, { words, entity, sources }));
   const statement = new Map(statements.map((one) => [one.id, one]));
-  for (const one of statements) {
-    one.subject.out.push(one);
-    if (one.object !== one.subject) one.object.into.push(one);
-  }
-  for (const one of entities) one.degree = one.out.length + one.into.length;
+  wired(entities, statements);
   const loops = data.loops.rows.map((row) => ({
     ...row,
     entities: row.entities.map((id) => entity.get(id)),
@@ -45,9 +43,19 @@ export function graph(data) {
     end: entity.get(row.end),
     sides: row.sides.map((side) => ({ ...side, statements: side.statements.map((id) => statement.get(id)) })),
   }));
+  const core = data.core.map((id) => statement.get(id));
+  const { directionless = [], intervals = [] } = data.about ?? {};
+  const known = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
   return {
     page: data.page,
     words,
+    about: {
+      directionless: known(directionless),
+      intervals: intervals.flatMap(([key, id, values]) => known([id]).map((one) => [key, one, new Map(values)])),
+    },
+    // All that the page holds; what stands beside it is what a lens lets through, which is all at first.
+    whole: { statements, statement, loops, loop: new Map(loops.map((one) => [one.id, one])), loopsSaid: data.loops, core },
+    seen: "",
     entities,
     statements,
     sources,
@@ -59,7 +67,7 @@ export function graph(data) {
     conflicts,
     conflict: new Map(conflicts.map((one) => [one.id, one])),
     conflictsSaid: { found: conflicts.length, ...data.conflicts },
-    core: data.core.map((id) => statement.get(id)),
+    core,
     questions: data.questions,
     queries: data.queries,
     prefixes: data.prefixes,
@@ -76,20 +84,36 @@ function joined(row, number, { words, entity, sources }) {
     source: sources.get(one.source),
   }));
   const reversed = word.influence === "reverse";
-  const named = (field) => {
-    const found = new Set(evidence.filter((one) => one.strength !== "asserted" && !one.retracted).map((one) => one[field]));
-    return found.size ? [...found] : [""];
-  };
   return {
     negated: false, topic: "", qualifiers: {}, ...rest,
     number, id: key, subject, object, word, evidence, reversed,
     start: reversed ? object : subject,
     end: reversed ? subject : object,
-    studies: named("method"),
-    species: named("species"),
+    ...looked(evidence),
+    hidden: 0, // pieces of evidence that a lens does not let through
     said: contextWords(row.qualifiers),
     leftOut: new Map(Object.entries(row.left_out ?? {})), // pieces of evidence that are not here, by stance
   };
+}
+
+/** By which studies and in which species evidence looked; `""` where it names none. */
+export function looked(evidence) {
+  const weighed = evidence.filter((one) => one.strength !== "asserted" && !one.retracted);
+  const named = (field) => (weighed.length ? [...new Set(weighed.map((one) => one[field]))] : [""]);
+  return { studies: named("method"), species: named("species") };
+}
+
+/** Tell entities of which statements they are the ends. */
+export function wired(entities, statements) {
+  for (const one of entities) {
+    one.out = [];
+    one.into = [];
+  }
+  for (const one of statements) {
+    one.subject.out.push(one);
+    if (one.object !== one.subject) one.object.into.push(one);
+  }
+  for (const one of entities) one.degree = one.out.length + one.into.length;
 }
 
 /**

@@ -1,9 +1,11 @@
 // Which statements a scene is made of, what is visible of them, and what stays bright.
 
 import { passes } from "./filter.js";
-import { explain } from "./paths.js";
+import { see } from "./reason/lens.js";
+import { explain } from "./reason/paths.js";
+import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
+import { marks } from "./reason/words.js";
 import { FIELDS } from "./state.js";
-import { marks, statementsOf, whatif } from "./whatif.js";
 
 /** Statements among the entities within so many steps of some, whichever way statements point. */
 export function near(entities, steps) {
@@ -23,6 +25,8 @@ export function near(entities, steps) {
   return [...reached].flatMap((entity) => entity.out.filter((statement) => reached.has(statement.object)));
 }
 
+const NONE = { restsOn: [], also: [], against: [] };
+
 /**
  * @template T
  * @param {Map<string, T>} map
@@ -35,7 +39,7 @@ const known = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).fil
 const answers = new WeakMap();
 
 function answered(graph, question, answer) {
-  const key = JSON.stringify(question);
+  const key = JSON.stringify([graph.seen, question]);
   const kept = answers.get(graph);
   if (kept?.key === key) return kept.value;
   const value = answer();
@@ -75,17 +79,19 @@ function statementsIn(graph, scene, found) {
   // Around each of them, as the command line has it: not also what lies between two surroundings.
   if (scene.kind === "near") return known(graph.entity, scene.of).flatMap((one) => near([one], scene.steps));
   if (scene.kind === "paths" && found) {
-    const chosen = scene.path === null ? undefined : found.paths[scene.path];
-    return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside];
+    const chosen = scene.path === null ? undefined : found.paths[scene.path], { restsOn, also, against } = found.conclusion ?? NONE;
+    const concluded = chosen ? [] : known(graph.statement, [...restsOn, ...also, ...against]);
+    return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside, ...concluded];
   }
-  if (scene.kind === "whatif" && found) return statementsOf(found);
+  if (scene.kind === "whatif" && found) return statementsOf(graph, found);
   if (scene.kind === "loops") {
     const loop = graph.loop.get(scene.id);
     return (loop ? [loop] : graph.loops).flatMap((one) => one.statements);
   }
   if (scene.kind === "conflicts") {
     const conflict = graph.conflict.get(scene.id);
-    return (conflict ? [conflict] : graph.conflicts).flatMap((one) => one.sides.flatMap((side) => side.statements));
+    const told = (conflict ? [conflict] : graph.conflicts).flatMap((one) => one.sides.flatMap((side) => side.statements));
+    return known(graph.statement, told.map((one) => one.id));
   }
   if (scene.kind === "chosen") {
     const among = new Set(known(graph.entity, scene.of));
@@ -107,6 +113,7 @@ function named(graph, scene) {
  * @returns {Model}
  */
 export function visible(graph, state) {
+  see(graph, state.lens);
   const found = answer(graph, state.scene);
   const base = new Set(statementsIn(graph, state.scene, found));
   for (const entity of known(graph.entity, state.plus)) for (const one of [...entity.out, ...entity.into]) base.add(one);
@@ -133,7 +140,7 @@ export function visible(graph, state) {
     statements,
     entities: [...shown].sort((a, b) => a.number - b.number),
     answer: found,
-    marks: state.scene.kind === "whatif" && found ? marks(found) : null,
+    marks: state.scene.kind === "whatif" && found && !found.refused ? marks(found, graph) : null,
     lit: lit(graph, state, found, statements),
     notes: notes(graph, state, base.size - passing.length),
   };
@@ -149,10 +156,9 @@ function lit(graph, state, found, statements) {
   if (selected?.kind === "entity") {
     const entity = graph.entity.get(selected.id);
     if (!entity) return null;
-    const outcome = scene.kind === "whatif" && found?.outcomes.find((one) => one.entity === entity);
-    const ways = outcome ? [outcome.up, outcome.down, outcome.unknown].filter(Boolean) : [];
+    const outcome = scene.kind === "whatif" && found && outcomeOf(found, entity);
     const touching = statements.filter((one) => one.subject === entity || one.object === entity);
-    const some = ways.length ? ways.flatMap((way) => way.steps.map((step) => step.statement)) : touching;
+    const some = outcome ? known(graph.statement, shownOf(outcome.conclusion)) : touching;
     const bright = around(some);
     bright.entities.add(entity);
     return bright;
@@ -160,8 +166,14 @@ function lit(graph, state, found, statements) {
   return null;
 }
 
+/** What becomes of an entity, under whichever name it is told. */
+export const outcomeOf = ({ outcomes }, entity) =>
+  outcomes.find((one) => one.entity === entity || one.names.some(([name]) => name === entity)) ?? null;
+
 function notes(graph, state, filtered) {
   const said = [];
+  const left = graph.whole.statements.length - graph.statements.length;
+  if (left) said.push(`${left.toLocaleString("en-GB")} left out by what counts`);
   if (filtered > 0) said.push(`${filtered.toLocaleString("en-GB")} hidden by filters`);
   if (state.minus.length) said.push(`${state.minus.length} hidden by hand`);
   return said;

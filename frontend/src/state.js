@@ -1,6 +1,7 @@
 // What is shown, as one value, and that value as an address and back. Unknown parts of an address
 // are left aside: a link from another version still shows what it can.
 
+import { CHOICES, CLEAR } from "./reason/lens.js";
 import { chosen, conflicts, core, everything, loops, MOST, near, paths, STEPS, whatif } from "./scenes.js";
 
 /** @type {State["view"][]} */
@@ -28,6 +29,7 @@ export const start = () => ({
   min: 0,
   selected: null,
   loose: false,
+  lens: CLEAR,
   query: null,
 });
 
@@ -59,6 +61,8 @@ export function encode(state) {
   for (const field of FIELDS) add(`hide-${field}`, state.hidden[field]);
   if (state.min) said.set("min", String(state.min));
   if (state.loose) said.set("loose", "yes");
+  if (state.lens.trust.length) said.set("trust", state.lens.trust.join());
+  add("without", state.lens.without);
   if (state.selected) said.set(state.selected.kind, state.selected.id);
   if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
   // Readable where a colon or a comma does no harm.
@@ -100,6 +104,8 @@ export function decode(text) {
   for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
   state.min = number("min", 0, 1e6, 0);
   state.loose = one("loose") === "yes";
+  const { trust } = CHOICES.find((choice) => choice.trust.join() === one("trust")) ?? CLEAR;
+  state.lens = { trust, without: all("without") };
   if (said.has("statement")) state.selected = { kind: "statement", id: one("statement") };
   else if (said.has("entity")) state.selected = { kind: "entity", id: one("entity") };
   if (said.has("query")) state.query = one("query");
@@ -116,10 +122,10 @@ export function renewed(state, graph) {
   const { selected, scene } = state;
   return {
     ...state,
-    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.statement, selected.id) } : selected,
+    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.whole.statement, selected.id) } : selected,
     scene: {
       ...scene,
-      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.statement, id)) } : {}),
+      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.whole.statement, id)) } : {}),
       ...(scene.kind === "conflicts" ? { id: today(graph.conflict, scene.id) } : {}),
     },
   };

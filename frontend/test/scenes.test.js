@@ -7,7 +7,7 @@ import { decode, encode, start } from "../src/state.js";
 
 const MADE = [
   scenes.core(), scenes.everything(), scenes.near(["a", "b"]), scenes.near(["a"], 3), scenes.paths("a", "b"),
-  scenes.paths("", "b", 6, 2), scenes.whatif(), scenes.whatif({ up: ["a"], fixed: ["c"] }, 5, ["supported"]), scenes.loops(),
+  scenes.paths("", "b", 6, 2), scenes.whatif(), scenes.whatif({ up: ["a"], fixed: ["c"] }, 1, ["supported"]), scenes.loops(),
   scenes.loops("l1"), scenes.conflicts(), scenes.conflicts("c1"), scenes.chosen(["a"], ["s1"]),
 ];
 

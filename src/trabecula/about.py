@@ -39,6 +39,7 @@ FILE: Final = "about.toml"
 
 _TEXTS: Final = ("title", "description", "licence", "version", "date", "home", "namespace")
 _ADDRESSES: Final = ("home", "namespace")
+_INTERVALS: Final = ("lack", "normal", "excess")
 _INFLUENCES: Final = ("forward", "reverse", "both", "none")
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
@@ -70,13 +71,16 @@ def render(about: About) -> str:
     lines = [
         f"{name} = {_toml(getattr(about, name))}"
         for name in ("title", "description", "authors", "licence", "version", "date", "home",
-                     "namespace", "sections")
+                     "namespace", "sections", "directionless")
         if getattr(about, name)
     ]  # fmt: skip
     for name in ("context", "ordinary", "prefixes"):
         if getattr(about, name):
             lines += ["", f"[{name}]"]
             lines += [f"{_toml(key)} = {_toml(value)}" for key, value in getattr(about, name)]
+    for key, entity, values in about.intervals:
+        lines += ["", f"[intervals.{_toml(key)}]", f"of = {_toml(entity)}"]
+        lines += [f"{_toml(value)} = {_toml(interval)}" for value, interval in values]
     for name in words:
         for word in getattr(about, name):
             lines += ["", f"[{name}.{_toml(word.name)}]"]
@@ -151,6 +155,8 @@ class _Reader:
             ),
             ordinary=tuple(sorted(self.pairs(document, "ordinary"))),
             prefixes=tuple(sorted(self.prefixes(document))),
+            intervals=tuple(sorted(self.intervals(document))),
+            directionless=self.texts(document, "directionless"),
         )
 
     # --- Values -----------------------------------------------------------------------------
@@ -198,6 +204,23 @@ class _Reader:
             if not iri.startswith(("https://", "http://")):
                 self.wrong(f"prefixes.{key} is {iri!r}", "begin it with https://")
             yield key, iri
+
+    def intervals(
+        self, document: dict[str, Any]
+    ) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+        """What values of a key of context say of where a quantity stands."""
+        tables = self.table(document, "intervals")
+        for key in self.named(tables, "intervals", _NAME):
+            row = self.table(tables, key)
+            values = {value: self.text(row, value, f"intervals.{key}.") for value in row}
+            entity = values.pop("of", "")
+            if not entity:
+                self.wrong(f"intervals.{key} names no quantity", 'write of = "the-entity"')
+            for value, interval in values.items():
+                if interval not in _INTERVALS:
+                    what = unknown("interval", interval, _INTERVALS)
+                    self.wrong(f"intervals.{key}.{value}: {what}", "correct it")
+            yield key, entity, tuple(sorted(values.items()))
 
     # --- Words ------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -19,7 +19,7 @@ from typing import Final
 from trabecula.context import settings
 from trabecula.errors import NotFound
 from trabecula.identifiers import STATEMENT
-from trabecula.model import Context, Source, Statement
+from trabecula.model import About, Context, Source, Statement
 from trabecula.standing import groups, independent, sayable, status
 from trabecula.vocabulary import STATUSES, sign_of
 
@@ -93,6 +93,7 @@ class Columns:
     ids: tuple[str, ...]  # of the statements, by number
     statements: tuple[Statement, ...]  # by number
     sources: Mapping[str, Source]  # by id
+    about: About = field(default_factory=About)
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""
@@ -263,6 +264,7 @@ def columns_of(
     statements: Mapping[str, Statement] | Iterable[Statement],
     sources: Iterable[Source] = (),
     entities: Iterable[str] = (),
+    about: About | None = None,
 ) -> Columns:
     """The columns of statements in this order; `entities` are ids that need not be mentioned.
 
@@ -278,4 +280,5 @@ def columns_of(
         tuple(by_id),
         numbered,
         {source.id: source for source in sources},
+        about or About(),
     )

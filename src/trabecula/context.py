@@ -52,8 +52,8 @@ class Difference:
     there: str
 
 
-def settings(statement: Statement) -> tuple[Context, ...]:
-    """Where the sources that support a statement looked: distinct settings, sorted.
+def settings(statement: Statement, stance: str = "supports") -> tuple[Context, ...]:
+    """Where the sources that take a stance on a statement looked: distinct settings, sorted.
 
     >>> from trabecula.model import Evidence
     >>> row = Evidence(source="a", species="rat", context=(("duration", "acute"),))
@@ -64,7 +64,7 @@ def settings(statement: Statement) -> tuple[Context, ...]:
         {"species": (_SPECIES_NAMES.get(row.species, row.species),), "system": (row.system,)}
         | grouped(row.context)
         for row in statement.evidence
-        if row.stance == "supports" and row.weighs
+        if row.stance == stance and row.weighs
     ]
     said = grouped(statement.qualifiers)
     found = {

@@ -15,11 +15,13 @@ from trabecula.about import together
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
+from trabecula.identifiers import unknown
 from trabecula.influence import Influence
+from trabecula.lens import Lens, through
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.search import connected
-from trabecula.regular import regular
+from trabecula.regular import regular, source_id
 from trabecula.standing import groups, independent, papers, status
 from trabecula.vocabulary import STATUSES
 
@@ -161,7 +163,7 @@ class Graph:
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
-        return columns_of(self._statements, self._sources.values(), self._entities)
+        return columns_of(self._statements, self._sources.values(), self._entities, self._about)
 
     @cached_property
     def influence(self) -> Influence:
@@ -288,6 +290,33 @@ class Graph:
         """
         tree = selection.parse(expression)
         return self.only(self._numbered(selection.chosen(tree, self.influence, self.names)))
+
+    def through(self, *trust: str, without: Iterable[str] = ()) -> Graph:
+        """The graph as if only some evidence counted; see `lens`.
+
+        `trust` are kinds that evidence has to be of, all at once (`measured`, `read`, `human`,
+        `randomised-trial` …), `without` sources that do not count, by id. Raises `NotFound` for a
+        kind or a source that there is not.
+
+        >>> import trabecula as tb
+        >>> graph = tb.load()
+        >>> graph.status(next(iter(graph.through("measured", "human").out("parathyroid-hormone"))))
+        'supported'
+        """
+        gone = tuple(map(self._source, without))
+        if not trust and not gone:
+            return self
+        seen = through(self.columns, Lens(trust, gone), lambda key: self.papers.get(key, key))
+        return self.only(seen)
+
+    def _source(self, text: str) -> str:
+        """The id of a source that a text names; raises `NotFound` where there is none."""
+        key = source_id(text)
+        cited = {row.source for s in self._statements.values() for row in s.evidence}
+        for name in (text, key):
+            if name in self.papers or name in cited:
+                return name
+        raise NotFound(unknown("source", text, (*self._sources, *cited)))
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""

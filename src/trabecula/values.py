@@ -11,6 +11,7 @@ from trabecula.formats.rdf.model import sentence
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
+from trabecula.reason.conclusions import Conclusion
 from trabecula.selection import sign_of
 from trabecula.vocabulary import (
     CATEGORIES,
@@ -189,6 +190,33 @@ def evidence(row: Evidence) -> dict[str, Any]:
         "locator": row.locator,
         "link": link(row.source),
         "retracted": row.retracted,
+    }
+
+
+def conclusion(found: Conclusion) -> dict[str, Any]:
+    """What follows for two entities; `docs/schema/conclusion.json` describes it."""
+    return {
+        "relation": found.relation,
+        "sign": found.sign,
+        "interval": found.interval,
+        "basis": found.basis or None,
+        "settled": found.settled,
+        "contexts": [
+            {
+                "relation": case.relation,
+                "interval": case.interval,
+                "context": mapping(case.context),
+                "state": case.state or None,
+                "statements": list(case.statements),
+            }
+            for case in found.contexts
+        ],
+        "against": list(found.against),
+        "also": list(found.also),
+        "rests_on": list(found.rests_on),
+        "path": list(found.path),
+        "steps": found.steps,
+        "complete": not found.stopped,
     }
 
 

@@ -48,6 +48,10 @@ STRENGTHS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["strengths"])
 #: Statuses a statement can have; computed by `standing.status`, never typed in.
 STATUSES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["statuses"])
 
+#: What is concluded of two quantities, and what that rests on: label and definition of each.
+RELATIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["relations"])
+BASES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["bases"])
+
 METHODS: Final = _by_name(Method, _WORDS["methods"])
 
 #: Words that researchers use for methods, and the methods they mean.
@@ -145,6 +149,7 @@ def relation(name: str) -> Predicate:
         inverse="",
         inverse_label="",
         definition="",
+        kind="changes",
         influence="forward",
     )
 

@@ -51,13 +51,17 @@ function sound(graph, state) {
     minus: here(state.minus),
     pin: here(state.pin),
     hidden: Object.fromEntries(FIELDS.map((field) => [field, known(field)])),
+    lens: { ...state.lens, without: papers(graph, state.lens.without) },
   };
 }
+
+/** Sources by the one id of each, those apart that the graph has not. */
+const papers = (graph, ids) => [...new Set(ids.flatMap((id) => graph.sources.get(id)?.paper ?? []))];
 
 /** Whether a state names what the graph has not: an address of another graph or version. */
 export function unknownIn(graph, state) {
   const { selected, scene } = state;
-  if (selected && !(selected.kind === "entity" ? graph.entity : graph.statement).has(selected.id)) return true;
+  if (selected && !(selected.kind === "entity" ? graph.entity : graph.whole.statement).has(selected.id)) return true;
   const entities = [
     ...(scene.of ?? []),
     scene.from,
@@ -70,7 +74,8 @@ export function unknownIn(graph, state) {
     ...(scene.fixed ?? []),
   ];
   if (entities.some((id) => id && !graph.entity.has(id))) return true;
-  if (scene.kind === "loops") return Boolean(scene.id) && !graph.loop.has(scene.id);
+  if (state.lens.without.some((id) => !graph.sources.has(id))) return true;
+  if (scene.kind === "loops") return Boolean(scene.id) && !graph.whole.loop.has(scene.id);
   if (scene.kind === "conflicts") return Boolean(scene.id) && !graph.conflict.has(scene.id);
   return false;
 }

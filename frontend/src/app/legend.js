@@ -3,6 +3,8 @@
 
 import { h, svg } from "../dom.js";
 import { counted } from "../filter.js";
+import { briefly } from "../panel/words.js";
+import { choiceOf, CHOICES, isClear, turning } from "../reason/lens.js";
 import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
 import { filtering } from "../state.js";
 
@@ -27,7 +29,7 @@ const GROUPS = [
  * @param {Graph} graph
  */
 export function create(host, act, graph) {
-  const open = new Map(GROUPS.map(([field, , , , yes]) => [field, yes]));
+  const open = new Map(/** @type {[string, boolean][]} */ ([["lens", true], ...GROUPS.map(([field, , , , yes]) => [field, yes])]));
   const most = graph.statements.reduce((least, one) => Math.max(least, one.supporting), 0);
   /** @type {State} */
   let state;
@@ -76,6 +78,26 @@ export function create(host, act, graph) {
         onchange: (event) => act.go({ min: Number(event.target.value) }) }));
   }
 
+  /** What counts: the evidence lens, as switches. */
+  function lens() {
+    const { lens } = state, chosen = choiceOf(lens);
+    return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens), ontoggle: (event) => open.set("lens", event.currentTarget.open) },
+      h("summary", { "data-id": "summary lens" }, h("span", { class: "title" }, "What counts"), !isClear(lens) && h("span", { class: "many" }, " not all evidence")),
+      h("div", { role: "radiogroup", "aria-label": "Evidence that counts" }, CHOICES.map((one) =>
+        h("div", { class: "row" }, h("label", { title: one.words },
+          h("input", { type: "radio", name: "lens", value: one.label, "data-id": `lens ${one.label}`, checked: one === chosen,
+            onchange: () => act.go({ lens: { ...lens, trust: one.trust } }) }),
+          h("span", { class: "name" }, one.label))))),
+      lens.without.map((id) => {
+        const source = /** @type {Source} addresses name no other */ (graph.sources.get(id)), name = briefly(source);
+        return h("div", { class: "row" }, h("span", { class: "name" }, "without ", name),
+          h("button", { type: "button", class: "only", "data-id": `with ${id}`, "aria-label": `Count ${name} again`,
+            onclick: () => act.go({ lens: turning(lens, source) }) }, "count it"));
+      }),
+      !isClear(lens) && h("p", { class: "widths" }, "Statuses, conclusions and the core are as if nothing else were known. The " +
+        "article's own words stay, and so do names and states. Conflicts and SPARQL still tell of all evidence."));
+  }
+
   function marks(model) {
     if (!model.marks) return null;
     const count = new Map();
@@ -100,6 +122,7 @@ export function create(host, act, graph) {
       host.replaceChildren(
         ...[
           marks(model),
+          lens(),
           ...GROUPS.slice(0, 3).map((one) => group(one, counts)),
           sources(),
           ...GROUPS.slice(3).map((one) => group(one, counts)),

@@ -163,7 +163,7 @@ const query = h("button", { type: "button", id: "ask", title: "Ask in SPARQL (Q)
 $("bar").append(
   undo, ...sceneButtons.values(), ...(graph.queries.length ? [query] : []),
   h("button", { type: "button", id: "take", "aria-haspopup": "dialog", onclick: () => parts.take.open(model, views.get(state.view)) }, "Take away"),
-  h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph) }, "About"));
+  h("button", { type: "button", id: "about", "aria-haspopup": "dialog", onclick: () => about($("dialog"), graph, act, () => state.lens) }, "About"));
 
 /** @returns {any} the view that is shown */
 const current = () => views.get(state.view);

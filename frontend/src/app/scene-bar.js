@@ -1,6 +1,9 @@
 // The bar over the drawing: what is shown in words, and what was changed by hand.
 
 import { h, plural } from "../dom.js";
+import { briefly } from "../panel/words.js";
+import { CLEAR, isClear } from "../reason/lens.js";
+import { lensWords } from "../reason/words.js";
 import { narrowed, start } from "../state.js";
 
 /** Names that are listed, and chips that are shown, where there are more. */
@@ -54,6 +57,9 @@ export function create(host, act, graph) {
       host.replaceChildren(
         h("p", { class: "what" }, words(model)),
         h("p", { class: "shown", id: "shown" }, [shown, ...model.notes].join(" · ")),
+        ...(isClear(state.lens) ? [] : [h("p", { class: "lens", id: "lens" },
+          h("b", {}, `${lensWords(graph, state.lens, briefly)}. `),
+          h("button", { type: "button", class: "button", id: "unlens", onclick: () => act.go({ lens: CLEAR }) }, "Count everything"))]),
         h("span", { class: "grow" }),
         ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
         ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),

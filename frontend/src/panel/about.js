@@ -3,8 +3,9 @@
 import { text } from "../app/assets.js";
 import { anchor, h, plural } from "../dom.js";
 import { lineSwatch } from "../shapes.js";
+import { turning } from "../reason/lens.js";
 import { keys } from "./start.js";
-import { imprint, standing } from "./words.js";
+import { briefly, imprint, standing } from "./words.js";
 
 /** Kinds of sources: what one of them is called, and several. */
 const KINDS = [
@@ -36,8 +37,8 @@ export function byKind(sources) {
     .map(({ one, many, sources }) => ({ words: sources.length === 1 ? one : many, sources: sources.sort(order) }));
 }
 
-/** Open the dialog. */
-export function about(dialog, graph) {
+/** Open the dialog; `lens` says what counts at the time. */
+export function about(dialog, graph, act, lens) {
   const { page, words } = graph;
   const groups = byKind([...graph.sources.values()]);
   const said = [
@@ -99,7 +100,7 @@ export function about(dialog, graph) {
         "Summaries of evidence are in our own words. Of some works only the title could be read; it is said where " +
           "that is so.",
       ),
-      groups.map((group) => sourceList(group)),
+      groups.map((group) => sourceList(group, act, lens)),
       h("h3", {}, "Keys"),
       keys(),
       licences(),
@@ -125,7 +126,7 @@ function unfolding(summary, fill) {
   return details;
 }
 
-const sourceList = ({ words, sources }) =>
+const sourceList = ({ words, sources }, act, lens) =>
   unfolding([h("b", {}, sources.length.toLocaleString("en-GB")), ` ${words}`], (details) =>
     details.append(
       h("ul", { class: "sources", role: "list" },
@@ -143,11 +144,28 @@ const sourceList = ({ words, sources }) =>
               h("span", { class: "links" },
                 source.links.map(([label, address]) => [" ", anchor(label, address)]),
               ),
+            " ",
+            without(source, act, lens),
           ),
         ),
       ),
     ),
   );
+
+/** A switch that leaves a source out, or counts it again. */
+function without(source, act, lens) {
+  const button = h("button", { type: "button", class: "link", onclick() {
+    act.go({ lens: turning(lens(), source) });
+    say();
+  } });
+  const say = () => {
+    const words = lens().without.includes(source.paper) ? "count it again" : "without this source";
+    button.textContent = words;
+    button.setAttribute("aria-label", `${words}: ${briefly(source)}`);
+  };
+  say();
+  return button;
+}
 
 const licences = () =>
   unfolding("Licences of the parts in this page", async (details) => {

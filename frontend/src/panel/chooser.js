@@ -25,12 +25,13 @@ export function chooser({ graph, label, id, value = null, placeholder = "name, s
  * @param {number} value
  * @param {(steps: number) => void} take
  * @param {string} [id]
+ * @param {number} [most]
  */
-export const stepsField = (value, take, id = "steps") =>
+export const stepsField = (value, take, id = "steps", most = 8) =>
   h("label", { class: "labelled" },
     "up to ",
     h("select", { class: "field", "data-id": id, onchange: (event) => take(Number(event.target.value)) },
-      Array.from({ length: 8 }, (_, place) =>
+      Array.from({ length: most }, (_, place) =>
         h("option", { value: place + 1, selected: place + 1 === value }, place + 1),
       ),
     ),

@@ -4,7 +4,7 @@
 import { h } from "../dom.js";
 import { conflicts, loops } from "../scenes.js";
 import { categorySwatch, headOf, lineSwatch, markSwatch } from "../shapes.js";
-import { byStanding, conflictWords, tally } from "./words.js";
+import { byStanding, conflictWords, standingWords, tally } from "./words.js";
 
 // --- Frames --------------------------------------------------------------------------------------
 
@@ -146,7 +146,7 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
         statement.said && h("small", {}, ` (${statement.said})`),
         h("small", { class: "standing" },
           lead && `${lead} · `,
-          statement.status === "supported" ? status.label : badge(status),
+          statement.status === "supported" ? standingWords(statement, words) : badge(status),
           counts && ` · ${counts}`,
           tail && [" · ", h("b", {}, tail)],
         ),

@@ -9,7 +9,7 @@ import { opening } from "./words.js";
 const HUBS = 8;
 const DEFAULTS = {
   paths: { steps: 4, path: null, from: "", to: "" },
-  whatif: { up: [], down: [], fixed: [], steps: 3, status: [] },
+  whatif: { up: [], down: [], fixed: [], steps: 2, status: [] },
   loops: { id: "" },
   conflicts: { id: "" },
   near: { of: [], steps: 1 },

@@ -1,6 +1,7 @@
 // The command that gives what is visible: a selection in the grammar of docs/selection.md.
 
 import { byCodePoint } from "../order.js";
+import { CLEAR } from "../reason/lens.js";
 import { answer, visible } from "../scene.js";
 
 /** The most ids that a command lists; the grammar takes no more, and no terminal should. */
@@ -34,7 +35,8 @@ function narrowed(union, ...parts) {
 
 /** The id of an entity, which the graph must know for a command to know it. */
 function name(graph, id) {
-  if (graph.entity.get(id).bare) throw new Unsayable();
+  const { bare, degree } = graph.entity.get(id);
+  if (bare || (graph.seen && !degree)) throw new Unsayable();
   return id;
 }
 
@@ -140,11 +142,16 @@ export function selection(state, graph) {
 /** A text as one word of a shell. */
 export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** The lens as options of a command. */
+const options = ({ trust, without }) =>
+  [...(trust.length ? [`--trust ${trust.join()}`] : []), ...without.map((id) => `--without ${PLAIN.test(id) ? id : shell(id)}`)];
+
 /**
- * The command that writes what a selection denotes, from the graph that the page was made of; ""
- * where the name of that graph would command a terminal.
+ * The command that writes what a selection denotes, from the graph that the page was made of and through
+ * the lens that it is seen through; "" where the name of that graph would command a terminal.
  */
-export const command = (text, page = {}) =>
-  UNSEEN.test(text + (page.source ?? ""))
-    ? ""
-    : `trabecula extract ${shell(text)}${page.source ? ` --graph ${shell(page.source)}` : ""} -o part.ttl`;
+export function command(text, page = {}, lens = CLEAR) {
+  if (UNSEEN.test([text, page.source ?? "", ...lens.without].join(""))) return "";
+  const from = page.source ? [`--graph ${shell(page.source)}`] : [];
+  return ["trabecula extract", shell(text), ...from, ...options(lens), "-o part.ttl"].join(" ");
+}

@@ -22,7 +22,16 @@ from trabecula.page import opening
 from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.version import __released__
-from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
+from trabecula.vocabulary import (
+    BASES,
+    METHODS,
+    PREDICATES,
+    RELATIONS,
+    STATUSES,
+    STRENGTHS,
+    TOPICS,
+    relation,
+)
 from trabecula.words import conflicts, loops
 
 # --- Records --------------------------------------------------------------------------------
@@ -65,7 +74,12 @@ def _named_source(graph: Graph, key: str) -> dict[str, Any]:
     """The source; one that the graph has no record of is `bare` and is given away by nobody."""
     known, paper = graph.sources.get(key), graph.papers.get(key, key)
     own = _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
-    return {**own, **({"paper": paper} if paper != key else {})}
+    counted = graph.groups.get(key, key)
+    return {
+        **own,
+        **({"paper": paper} if paper != key else {}),
+        **({"counted": counted} if counted != key else {}),
+    }
 
 
 # --- Words ----------------------------------------------------------------------------------
@@ -136,9 +150,12 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
                 "definition": style.predicate(key).definition,
                 "influence": style.predicate(key).influence,
                 "sign": style.predicate(key).sign,
+                **reasoning_words(key),
             }
             for key in _used((one.predicate for one in statements), PREDICATES)
         ],
+        "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
+        "bases": [{"key": key, **row} for key, row in BASES.items()],
         "topics": [
             {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
             for key in _used((one.topic for one in statements), TOPICS)
@@ -158,6 +175,31 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "species": [
             {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
         ],
+    }
+
+
+def reasoning_words(predicate: str) -> dict[str, Any]:
+    """What a predicate makes of two quantities, as far as it is not the ordinary case.
+
+    >>> reasoning_words("state_of")
+    {'structure': 'state'}
+    """
+    row = relation(predicate)
+    told = {
+        "kind": row.kind,
+        "state": row.state,
+        "structure": row.structure,
+        "symmetric": row.symmetric,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def reasoning(graph: Graph) -> dict[str, Any]:
+    """What a graph says of its quantities: those without direction, and what contexts name."""
+    about = graph.about
+    return {
+        "directionless": list(about.directionless),
+        "intervals": [[key, entity, list(values)] for key, entity, values in about.intervals],
     }
 
 
@@ -206,6 +248,7 @@ def data(
             "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
         },
         "words": _words(drawn),
+        "about": reasoning(drawn),
         "entities": entities,
         "statements": statements,
         "sources": [_named_source(drawn, key) for key in used],

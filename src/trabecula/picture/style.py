@@ -7,8 +7,9 @@ Nothing here knows of HTML, and no meaning is carried by colour alone:
 - a status is the line: plain, dashed, dotted, thin, each with a word, and a mark where the
   sources are against each other;
 - the width of a line is the number of independent sources for the statement;
-- what happens to an entity is a fill, a pattern, a glyph and a word: blue with an arrow up, orange
-  with an arrow down, striped grey for both.
+- what becomes of an entity is a fill, a pattern, a glyph and a word: blue with an arrow up, orange
+  with an arrow down, dashed and with a slanting arrow where no source tested it, striped grey where
+  it does not follow.
 """
 
 from __future__ import annotations
@@ -125,20 +126,24 @@ MARKS: Final = MappingProxyType(
             "#dcdcdc", "#1b2229", "#40464d", "#e8ecf0",
         ),
         "up": Tint(
-            "goes up", "every consistent path raises it", "↑",
+            "goes up", "it rises, by sources that were read", "↑",
             "#dcebf8", "#1b6ca8", "#17344d", "#6db3ea",
         ),
         "down": Tint(
-            "goes down", "every consistent path lowers it", "↓",
+            "goes down", "it falls, by sources that were read", "↓",
             "#fde3d3", "#b5471b", "#4a2c17", "#f09a6a",
         ),
-        "ambiguous": Tint(
-            "ambiguous", "some paths raise it and others lower it", "↕",
-            "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
+        "hint-up": Tint(
+            "points up", "more of it, by what falls short of a test: each says by what", "↗",
+            "#f3f8fc", "#1b6ca8", "#1b2833", "#6db3ea", "dashed",
         ),
-        "unknown": Tint(
-            "direction unknown", "something acts on it, in a direction that is not said", "?",
-            "#fbfbfb", "#7d8791", "#20252b", "#8b96a1", "dashed",
+        "hint-down": Tint(
+            "points down", "less of it, by what falls short of a test: each says by what", "↘",
+            "#fef6f0", "#b5471b", "#302620", "#f09a6a", "dashed",
+        ),
+        "open": Tint(
+            "open", "something acts on it, in a direction that does not follow", "?",
+            "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
         ),
     }
 )  # fmt: skip

@@ -16,42 +16,33 @@ from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
+from trabecula.reason.explain import Break, Explanation, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
 from trabecula.vocabulary import CONTEXT
-from trabecula.words.tables import table
+from trabecula.words import conclusions
 from trabecula.words.text import SIGNS, sentence, styled_status, tally, width
-
-_VOTES = {1: "increases", -1: "decreases", 0: "not said"}
 
 
 def explanation(graph: Graph, found: Explanation, limit: int) -> str:
-    """The verdict with its votes, the best `limit` paths, and what was not looked at."""
-    start, end = graph.name(found.start), graph.name(found.end)
+    """What follows and what it rests on, the best `limit` paths, and what was not looked at."""
+    concluded = found.conclusion
     lines = [
-        click.style(f"{start} → {end}: {found.verdict}", bold=True),
-        f"  {VERDICTS[found.verdict]}",
+        click.style(conclusions.headline(graph, found.start, found.end, concluded), bold=True),
+        *(f"  {line}" for line in conclusions.lines(graph, concluded)),
     ]
     if found.paths:
-        lines.append(textwrap.indent(table([_vote(found, vote) for vote in found.votes]), "  "))
-        least = step_count(len(found.paths[0].steps))
-        lines.append(f"  the shortest paths alone, of {least}: {found.shortest}")
-        lines.append(f"  paths of supported statements alone: {found.supported}")
+        counts = [
+            f"{counted(way.paths, 'path')} {SIGNS[way.sign]}" for way in found.ways if way.paths
+        ]
+        lines += ["", f"Paths, for reading: {', '.join(counts)}"]
     for number, path in enumerate(found.paths[:limit], start=1):
         lines += ["", *_path_lines(graph, number, path)]
-    if found.beside:
+    said = (*concluded.rests_on, *concluded.also, *concluded.against)
+    beside = [statement for statement in found.beside if statement.id not in said]
+    if beside:
         lines += ["", click.style("Also said of the two directly", bold=True)]
-        lines += [_statement(graph, statement, "  ") for statement in found.beside]
+        lines += [_statement(graph, statement, "  ") for statement in beside]
     return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), width())])
-
-
-def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
-    head = (f"{SIGNS[vote.sign]} {_VOTES[vote.sign]}", counted(vote.paths, "path"))
-    if vote.best is None:
-        return head
-    place, length = found.paths.index(vote.best) + 1, step_count(len(vote.best.steps))
-    best = f"the best is path {place}, of {length}"
-    return (*head, f"{vote.supported} all supported", best)
 
 
 def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
@@ -121,8 +112,7 @@ def _extent(found: Explanation, limit: int) -> str:
     if found.stopped:
         said.append(
             f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
-            f"{step_count(found.stopped)} were not all looked at, longer ones not at all, and the "
-            "verdict holds for what was found."
+            f"{step_count(found.stopped)} were not all looked at, longer ones not at all."
         )
     elif not found.paths and not found.distance:
         said.append("Nothing that may be followed leads from the one to the other at any distance.")
@@ -153,19 +143,17 @@ def explanation_values(graph: Graph, found: Explanation, limit: int) -> dict[str
         "steps": found.steps,
         "bound": found.bound,
         "structure": found.structure,
-        "verdict": found.verdict,
-        "shortest": found.shortest,
-        "supported": found.supported,
+        "conclusion": facts.conclusion(found.conclusion),
         "distance": found.distance,
         "stopped": found.stopped,
-        "votes": [
+        "ways": [
             {
-                "sign": vote.sign,
-                "paths": vote.paths,
-                "supported": vote.supported,
-                "best": [s.id for s in vote.best.statements] if vote.best else [],
+                "sign": way.sign,
+                "paths": way.paths,
+                "supported": way.supported,
+                "best": [s.id for s in way.best.statements] if way.best else [],
             }
-            for vote in found.votes
+            for way in found.ways
         ],
         "paths_found": len(found.paths),
         "paths": [_path_values(graph, path) for path in found.paths[:limit]],

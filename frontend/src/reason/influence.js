@@ -1,7 +1,7 @@
 // Which way statements act, which of them are followed, and how weak they are as links: what
 // src/trabecula/graph.py and reason/paths.py say, on the records of the page.
 
-import { taken } from "./records.js";
+import { taken } from "../records.js";
 
 /** Statuses of statements that are followed where nothing else is asked for, strongest first. */
 export const FOLLOWED = ["supported", "contested", "title-only", "asserted-only", "no-evidence"];

@@ -1,11 +1,12 @@
-// How one entity acts on another: all simple signed paths between the two, weighed, and what they
-// add up to. The same search, order and verdicts as src/trabecula/reason/{paths,explain}.py, where
-// the reasons stand; test/cases holds the two together.
+// How one entity acts on another: what follows for the two, and all simple signed paths between them, for
+// reading. The same search and order as src/trabecula/reason/{paths,explain}.py, where the reasons stand;
+// test/cases holds the two together.
 
+import { plural } from "../dom.js";
+import { byId } from "../order.js";
+import { STEPS as CONCLUDING, conclusionsOver } from "./conclusions.js";
 import { breaks } from "./context.js";
-import { plural } from "./dom.js";
 import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
-import { byId } from "./order.js";
 
 /** The steps of a path where nothing else is asked for, and the most that can be asked for. */
 export const STEPS = 4;
@@ -13,24 +14,13 @@ export const MAX_STEPS = 8;
 /** How many steps the search tries before it stops and says so. */
 export const BOUND = 100_000;
 
-/** The verdicts, and what they mean. */
-export const VERDICTS = {
-  increases: "every path of known sign says that more of the one leads to more of the other",
-  decreases: "every path of known sign says that more of the one leads to less of the other",
-  ambiguous: "some paths raise it and some lower it; which prevails does not follow",
-  unknown: "there are paths, but none of them has a known sign",
-  "no path": "no path was found",
-};
-
-/** Links of structure, which are crossed only where that is asked for. */
-export const STRUCTURE = new Set([
-  "subclass_of", "state_of", "part_of", "located_in", "composed_primarily_of", "occurs_in", "expressed_in",
-]);
+/** Whether a statement is a link of structure, which is crossed only where that is asked for. */
+const isStructure = (statement) => Boolean(statement.word.structure);
 
 /**
  * How `start` acts on `end` in at most `steps` steps.
  *
- * @param {Graph} graph not looked at, for entities know their statements
+ * @param {Graph} graph
  * @param {Entity} start
  * @param {Entity} end
  * @param {object} [asked]
@@ -40,13 +30,12 @@ export const STRUCTURE = new Set([
  * @param {string[]} [asked.status] the statuses of statements that are followed; none means the usual
  * @param {boolean} [asked.structure] whether links of structure are crossed
  * @param {number} [asked.bound] how many steps the search may try
- * @returns {{ start: Entity, end: Entity, steps: number, structure: boolean, bound: number, verdict: string,
- *   shortest: string, supported: string,
- *   votes: { sign: number, paths: number, supported: number, best: Path | null }[], paths: Path[],
- *   beside: Statement[], stopped: number, distance: number, refused: string | null }}
- *   `paths` are the best first; `shortest` and `supported` are the verdicts of the shortest paths and
- *   of those over supported statements alone; `beside` is what is said of the two directly and is on
- *   no path; of `stopped` steps, and more, not all paths were looked at (0: all were); `distance` is
+ * @param {number} [asked.concluding] the most acting steps from which anything is concluded
+ * @returns {{ start: Entity, end: Entity, steps: number, structure: boolean, bound: number,
+ *   conclusion: import("./conclusions.js").Conclusion | null, ways: { sign: number, paths: number, supported: number, best: Path | null }[],
+ *   paths: Path[], beside: Statement[], stopped: number, distance: number, refused: string | null }}
+ *   `paths` are the best first; `ways` are those of each sign; `beside` is what is said of the two directly and
+ *   is on no path; of `stopped` steps, and more, not all paths were looked at (0: all were); `distance` is
  *   how far the two are apart at least (0: nothing leads there); `refused` says why no answer can be.
  */
 export function explain(graph, start, end, asked = {}) {
@@ -55,10 +44,9 @@ export function explain(graph, start, end, asked = {}) {
   const links = linksOf(following(status), new Set(avoid), structure);
   const found = refused ? { trails: [], stopped: 0 } : search(links, start, end, steps, new Set(via), bound);
   const paths = ranked(found.trails).map((trail) => new Path(trail));
-  const votes = [1, -1, 0].map((sign) => {
-    const voting = paths.filter((path) => path.sign === sign);
-    const supported = voting.filter((path) => path.supported).length;
-    return { sign, paths: voting.length, supported, best: voting[0] ?? null };
+  const ways = [1, -1, 0].map((sign) => {
+    const those = paths.filter((path) => path.sign === sign);
+    return { sign, paths: those.length, supported: those.filter((path) => path.supported).length, best: those[0] ?? null };
   });
   const least = paths.length ? paths[0].steps.length : 0;
   const direct = new Set(paths.filter((path) => path.steps.length === 1).map((path) => path.steps[0].statement));
@@ -69,10 +57,8 @@ export function explain(graph, start, end, asked = {}) {
     steps,
     structure,
     bound,
-    verdict: verdict(votes.filter((vote) => vote.paths).map((vote) => vote.sign)),
-    shortest: verdict(paths.filter((path) => path.steps.length === least).map((path) => path.sign)),
-    supported: verdict(votes.filter((vote) => vote.supported).map((vote) => vote.sign)),
-    votes,
+    conclusion: refused ? null : conclusionsOver(graph, status, avoid).between(start, end, asked.concluding ?? CONCLUDING),
+    ways,
     paths,
     beside: refused ? [] : touching(start).filter(isBeside),
     stopped: found.stopped,
@@ -90,7 +76,7 @@ export function extent(answer) {
   if (stopped)
     said.push(
       `The search stopped at its bound of ${bound.toLocaleString("en-GB")} steps tried: paths of ${count(stopped)} ` +
-        "were not all looked at, longer ones not at all, and the verdict holds for what was found.",
+        "were not all looked at, longer ones not at all.",
     );
   else if (!paths.length && !far)
     said.push("Nothing that may be followed leads from the one to the other at any distance.");
@@ -98,15 +84,6 @@ export function extent(answer) {
   else said.push(`All paths of up to ${count(steps)} were looked at, longer ones not.`);
   if (!paths.length && !structure) said.push("Links of structure (part of, kind of …) were not crossed.");
   return said.join(" ");
-}
-
-/** The verdict on the signs of all paths. */
-function verdict(signs) {
-  const found = new Set(signs);
-  if (found.has(1) && found.has(-1)) return "ambiguous";
-  if (found.has(1)) return "increases";
-  if (found.has(-1)) return "decreases";
-  return found.size ? "unknown" : "no path";
 }
 
 /** Why a question cannot have an answer, as Python says it with names for ids; null where it can. */
@@ -175,7 +152,7 @@ function linksOf(follow, avoid, structure) {
   function structural(entity) {
     if (!structure) return [];
     return touching(entity)
-      .filter((statement) => STRUCTURE.has(statement.predicate))
+      .filter(isStructure)
       .map((statement) => ({ statement, other: statement.subject === entity ? statement.object : statement.subject }));
   }
 
@@ -184,7 +161,7 @@ function linksOf(follow, avoid, structure) {
     for (const { statement, end } of influences(entity))
       if (open(statement, entity, end)) steps.push({ statement, start: entity, end, sign: statement.sign });
     for (const { statement, other } of structural(entity)) {
-      const up = statement.predicate === "subclass_of" && statement.subject === entity;
+      const up = statement.word.structure === "kind" && statement.subject === entity;
       if (open(statement, entity, other)) steps.push({ statement, start: entity, end: other, sign: up ? 1 : 0 });
     }
     return steps;
@@ -275,7 +252,7 @@ function* trails(links, start, end, places) {
 
 /** Whether two links of structure go up and down again, from one kind or part to another. */
 function turnsBack(before, step) {
-  if (!STRUCTURE.has(before.statement.predicate) || !STRUCTURE.has(step.statement.predicate)) return false;
+  if (!isStructure(before.statement) || !isStructure(step.statement)) return false;
   return (before.start === before.statement.subject) !== (step.start === step.statement.subject);
 }
 

@@ -1,7 +1,8 @@
 // Where statements hold, and where two of them that follow one another share no context: what
-// src/trabecula/reason/context.py says, on the records of the page.
+// src/trabecula/context.py says, on the records of the page.
 
-import { byCodePoint, byPlaces } from "./order.js";
+import { byCodePoint, byPlaces } from "../order.js";
+import { weighs } from "./standing.js";
 
 /** What settings are compared in, in the order in which it is told. */
 export const DIMENSIONS = [
@@ -21,6 +22,9 @@ export const INCLUDES = new Map([
   ["vertebrate", new Set([...MAMMALS, "mammal"])],
 ]);
 
+/** More pairs of settings than any two statements have that were curated. */
+const PAIRS = 100_000;
+
 const NOWHERE = [new Map()];
 const known = new WeakMap();
 
@@ -31,13 +35,14 @@ const known = new WeakMap();
  */
 export function settings(statement) {
   let found = known.get(statement);
-  if (!found) known.set(statement, (found = settingsOf(statement)));
+  if (!found) known.set(statement, (found = settingsOf(statement, "supports")));
   return found;
 }
 
-function settingsOf(statement) {
+/** The same for the sources that take another stance. */
+export function settingsOf(statement, stance) {
   const rows = statement.evidence
-    .filter((row) => row.stance === "supports" && row.strength !== "asserted" && !row.retracted)
+    .filter((row) => row.stance === stance && weighs(row))
     .map((row) => {
       const species = TAXA.get(row.species) ?? row.species;
       return new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]);
@@ -75,15 +80,17 @@ export function differences(here, there) {
   let row = compared.get(here);
   if (!row) compared.set(here, (row = new Map()));
   let found = row.get(there);
-  if (!found) row.set(there, (found = least(here, there)));
+  if (!found) row.set(there, (found = apart(settings(here), settings(there))));
   return found;
 }
 
-function least(here, there) {
+/** `differences` of two statements whose settings are known. */
+export function apart(here, there) {
+  if (here.length * there.length > PAIRS) return [];
   /** @type {{ dimension: string, here: string, there: string }[] | null} */
   let found = null;
-  for (const one of settings(here))
-    for (const other of settings(there)) {
+  for (const one of here)
+    for (const other of there) {
       const said = DIMENSIONS.filter((key) => one.has(key) && other.has(key));
       const differing = said.filter((key) => !one.get(key)?.some((here) => other.get(key)?.some((there) => agree(here, there))));
       if (!found || differing.length < found.length)
