@@ -119,6 +119,7 @@ export function visible(graph, state) {
   for (const entity of known(graph.entity, state.plus)) for (const one of [...entity.out, ...entity.into]) base.add(one);
   const read = state.selected?.kind === "statement" ? graph.statement.get(state.selected.id) : null;
   if (read) base.add(read);
+  for (const one of shownFor(graph, state, found)) base.add(one);
   const gone = new Set(known(graph.entity, state.minus));
   const pass = passes(state);
   const passing = [...base].filter((one) => pass(one) || one === read);
@@ -156,14 +157,20 @@ function lit(graph, state, found, statements) {
   if (selected?.kind === "entity") {
     const entity = graph.entity.get(selected.id);
     if (!entity) return null;
-    const outcome = scene.kind === "whatif" && found && outcomeOf(found, entity);
     const touching = statements.filter((one) => one.subject === entity || one.object === entity);
-    const some = outcome ? known(graph.statement, shownOf(outcome.conclusion)) : touching;
+    const shown = shownFor(graph, state, found), some = shown.length ? shown : touching;
     const bright = around(some);
     bright.entities.add(entity);
     return bright;
   }
   return null;
+}
+
+/** The statements that show what becomes of the entity that is selected. */
+function shownFor(graph, { selected, scene }, found) {
+  const entity = scene.kind === "whatif" && found && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
+  const outcome = entity && outcomeOf(found, entity);
+  return outcome ? known(graph.statement, shownOf(outcome.conclusion)) : [];
 }
 
 /** What becomes of an entity, under whichever name it is told. */

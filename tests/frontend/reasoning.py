@@ -180,7 +180,12 @@ def _outcome(outcome: whatif.Outcome) -> Case:
 def _drawn(graph: Graph, found: whatif.WhatIf, follow: bytes) -> list[str]:
     """The statements that show the outcomes, and those on which what is held stops a change."""
     concluded = [outcome.conclusion for outcome in found.outcomes]
-    drawn = {key for each in concluded for key in each.path or each.rests_on}
+    drawn = {
+        key
+        for each in concluded
+        if each.relation != "only-article"
+        for key in each.path or each.rests_on
+    }
     followed = set(compress(graph.statements, follow))
     moving = {
         name

@@ -56,7 +56,7 @@ FOREIGN = graph_of(
     says("ERK", "increases", "apoptosis", replace(PEOPLE, context=(("duration", "long-term"),))),
     says("ERK", "decreases", "apoptosis", replace(PEOPLE, context=(("duration", "acute"),))),
     says("ERK", "increases", "DUSP6"),
-    says("ERK", "increases", "MYC"),
+    says("ERK", "increases", "MYC"), says("ERK", "decreases", "BIM"),
     says("MEK", "activates", "ERK"),
     says("MYC", "increases", "growth", SAID),
 )

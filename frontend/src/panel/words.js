@@ -189,7 +189,7 @@ export function outcomeWords(graph, answer, outcome) {
   const { interval, against, steps: count } = outcome.conclusion;
   return [
     knownBy(graph, outcome),
-    interval && `in the ${interval}`,
+    interval && (interval === "normal" ? "in the normal range" : `in the ${interval}`),
     steps(count),
     against.length > 0 && `${against.length} against`,
     answer.changed.length > 1 && `by ${outcome.causes.map((entity) => entity.name).join(", ")}`,

@@ -137,10 +137,11 @@ export const counts = ({ outcomes, unreached }) => ({
 
 /**
  * The statements to draw: a chain, or what was said directly, for each outcome; and where what is held stops a change.
+ * What only the article says is listed and not drawn.
  * @returns {Statement[]} in the order of the graph
  */
 export function statementsOf(graph, answer) {
-  const ids = answer.outcomes.flatMap(({ conclusion }) => shownOf(conclusion));
+  const ids = answer.outcomes.flatMap(({ conclusion }) => (conclusion.relation === "only-article" ? [] : shownOf(conclusion)));
   const drawn = new Set(ids.map((id) => graph.statement.get(id)));
   const changed = answer.changed.map(([entity]) => entity);
   const moving = new Set([...changed, ...answer.outcomes.flatMap(({ entity, names }) => [entity, ...names.map(([name]) => name)])]);

@@ -26,7 +26,7 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
     >>> import trabecula as tb
     >>> graph = tb.load()
     >>> headline(graph, "magnesium", "calcium", Conclusion())
-    'nothing here leads from magnesium to calcium'
+    'nothing here says what magnesium does to calcium'
     """
     one, other = graph.name(start), graph.name(end)
     label = RELATIONS[found.relation]["label"]
@@ -55,7 +55,7 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
         return f"only the article implies{implied or f' anything of {one} and {other}'}"
     if found.relation == "cannot-say":
         return f"cannot say what {one} does to {other}"
-    return f"nothing here leads from {one} to {other}"
+    return f"nothing here says what {one} does to {other}"
 
 
 def lines(graph: Graph, found: Conclusion) -> Iterator[str]:

@@ -18,6 +18,7 @@ from trabecula.words.tables import table
 from trabecula.words.text import sentence, width
 
 _DIRECTIONS: Final = {1: "up", -1: "down"}
+_WHERE: Final = {"lack": "in the lack", "normal": "in the normal range", "excess": "in the excess"}
 _COLUMNS: Final = ("entity", "how it is known", "steps", "rests on")
 _WRAP: Final = 34
 
@@ -53,7 +54,7 @@ def _row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, ...]:
     concluded = outcome.conclusion
     known = [known_by(outcome)]
     if concluded.interval:
-        known.append(f"in the {concluded.interval}")
+        known.append(_WHERE[concluded.interval])
     if concluded.against:
         known.append(f"{len(concluded.against)} against")
     if len(found.changed) > 1:
