@@ -133,6 +133,11 @@ interface Word {
   definition: string;
   influence: Influence;
   sign: number;
+  /** What kind of arrow it is for conclusions, what of a quantity it names, what part: see `reason/sayings.js`. */
+  kind: string;
+  state: string;
+  structure: string;
+  symmetric: boolean;
 }
 
 /** What a key means and how it looks; which of these a table has is said in `page/payload.py`. */
@@ -176,6 +181,16 @@ interface Graph {
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];
   spelling: any;
+  about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[] };
+  /** What lens the records are seen through, as text; empty where everything counts. */
+  seen: string;
+  [field: string]: any;
+}
+
+/** What evidence counts: see `reason/lens.js`. */
+interface Lens {
+  trust: string[];
+  without: string[];
 }
 
 // --- State -----------------------------------------------------------------------------------------
@@ -204,6 +219,7 @@ interface State {
   min: number;
   selected: null | { kind: "entity" | "statement"; id: string };
   loose: boolean;
+  lens: Lens;
   query: null | string;
 }
 

@@ -149,7 +149,7 @@ export function visible(graph, state) {
 
 function lit(graph, state, found, statements) {
   const around = (some) => ({ entities: new Set(some.flatMap((one) => [one.subject, one.object])), statements: new Set(some) });
-  const { selected, scene } = state;
+  const { selected } = state;
   if (selected?.kind === "statement") {
     const statement = graph.statement.get(selected.id);
     return statement ? around([statement]) : null;

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { counts, statementsOf, VERDICTS, whatif } from "../src/reason/whatif.js";
 import { knownBy } from "../src/reason/words.js";
 import { agrees, digest, rows, values } from "./agreement.js";
-import { small } from "./small.js";
 
 const ids = (records) => records.map((one) => one.id);
 

@@ -5,18 +5,19 @@ import { byId } from "../order.js";
 
 /**
  * @param {{ entities: Entity[], statements: Statement[] }} graph
- * @returns {{ entities: Entity[], statements: Statement[], number: Map<Entity, number>, subjects: number[],
+ * @returns {{ entities: Entity[], statements: Statement[], number: { get(entity: Entity): number }, subjects: number[],
  *   objects: number[], bySubject: number[][], byObject: number[][] }}
  */
 export function columnsOf({ entities: some, statements }) {
   const entities = [...some].sort(byId);
-  const number = new Map(entities.map((entity, place) => [entity, place]));
-  const subjects = statements.map((one) => number.get(one.subject)), objects = statements.map((one) => number.get(one.object));
+  const number = /** @type {any} every entity is in it */ (new Map(entities.map((entity, place) => [entity, place])));
+  const places = (/** @type {Entity[]} */ ends) => ends.map((one) => /** @type {number} */ (number.get(one)));
+  const subjects = places(statements.map((one) => one.subject)), objects = places(statements.map((one) => one.object));
   return { entities, statements, number, subjects, objects, bySubject: grouped(subjects, entities), byObject: grouped(objects, entities) };
 }
 
 function grouped(ends, entities) {
-  const groups = entities.map(() => []);
+  const groups = entities.map(() => /** @type {number[]} */ ([]));
   ends.forEach((end, statement) => groups[end].push(statement));
   return groups;
 }

@@ -89,7 +89,7 @@ const contextOf = (setting) => Object.fromEntries([...setting].map(([key, some])
 
 /**
  * Answers questions about a graph; keeps what it worked out.
- * @param {object} graph
+ * @param {Graph} graph
  * @param {(statement: Statement) => boolean} follow
  */
 export function conclusionsOf(graph, follow) {
@@ -160,7 +160,7 @@ export function conclusionsOf(graph, follow) {
   /** What the first rank that has anything says. */
   function decided(start, end, way, interval, direct, chains, stopped) {
     if (directionless.has(end)) return withoutDirection(direct);
-    const said = direct.filter((one) => APPLIES.get(way).has(one.interval));
+    const said = direct.filter((one) => APPLIES.get(way)?.has(one.interval));
     const changing = said.filter((one) => one.kind === CHANGES);
     let found = read(changing, way, interval);
     if (!found || (interval === UNSAID && found.interval)) found = depending(start, end, way) ?? found;
@@ -247,7 +247,7 @@ export function conclusionsOf(graph, follow) {
   /** By what is said of states of the first, such as its intermittent release. */
   function ofStates(start, end, way) {
     if (way < 0) return null; // more of a state says nothing of less of the thing
-    const said = sayings.states(start).filter((one) => one.end === end && APPLIES.get(1).has(one.interval));
+    const said = sayings.states(start).filter((one) => one.end === end && APPLIES.get(1)?.has(one.interval));
     const deciding = bestTier(said).filter((one) => one.tier <= DOUBTED);
     if (!deciding.length) return null;
     const found = agreed(deciding, SUPPORTED);
@@ -338,12 +338,14 @@ export function conclusionsOf(graph, follow) {
 
   /** The chains of two to so many steps to a quantity, or to any where `end` is negative. */
   function chainsOf(start, end, way, interval, steps, held = new Set()) {
-    const chains = [], waiting = [[[], way]];
+    const chains = [];
+    /** @type {[any[], number][]} the chains to go on from, each with the way its end goes */
+    const waiting = [[[], way]];
     // That a cause is gone lets things rise to where they are without it, and no further.
     const absent = way < 0 && interval === UNSAID;
     let tried = 0;
     while (waiting.length) {
-      const [chain, direction] = waiting.pop();
+      const [chain, direction] = /** @type {[any[], number]} */ (waiting.pop());
       const here = chain.length ? chain.at(-1).end : start;
       const links = linksOf(here, direction), last = chain.length === steps - 1;
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
@@ -362,7 +364,7 @@ export function conclusionsOf(graph, follow) {
   /** By where it leads, each step from a quantity that rises (+1) or falls (-1). */
   function linksOf(quantity, way) {
     const key = quantity * 2 + (way > 0 ? 1 : 0);
-    if (!known.has(key)) known.set(key, new Map(stepsFrom(quantity, way)));
+    if (!known.has(key)) known.set(key, new Map(/** @type {Iterable<[number, any]>} */ (stepsFrom(quantity, way))));
     return known.get(key);
   }
 
@@ -385,7 +387,7 @@ export function conclusionsOf(graph, follow) {
     if (directionless.has(quantity)) return;
     const ends = new Map();
     for (const one of sayings.of(quantity))
-      if ((one.kind === CHANGES || (one.kind === NEEDS && way < 0)) && APPLIES.get(way).has(one.interval))
+      if ((one.kind === CHANGES || (one.kind === NEEDS && way < 0)) && APPLIES.get(way)?.has(one.interval))
         put(ends, one.end, one);
     for (const [end, said] of ends) {
       const deciding = nearest(bestTier(said));

@@ -13,7 +13,7 @@ const WIDER = new Map([
   ["read", new Set(["direct", "association", "reference", "review"])],
 ]);
 
-/** A lens through which everything is seen. */
+/** A lens through which everything is seen. @type {Lens} */
 export const CLEAR = { trust: [], without: [] };
 
 /** What can be chosen to count, each as the words of `--trust` and in words. */

@@ -24,8 +24,8 @@ const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]])
 
 /**
  * What all statements say of quantities, by number.
- * @param {object} columns see `columns.js`
- * @param {object} quantities see `quantities.js`
+ * @param {ReturnType<typeof import("./columns.js").columnsOf>} columns
+ * @param {any} quantities see `quantities.js`
  * @param {(statement: Statement) => boolean} follow
  * @param {[string, Entity, Map<string, string>][]} keys which values of a context say where a quantity stands
  */

@@ -41,14 +41,17 @@ const NEGATIVE = PRODUCT[MINUS];
  * @returns {Map<number, number>} +1, -1, or 0 for what nothing moves; what is not settled is not in it
  */
 export function settle(count, arcs, changed, held = [], { largest = LARGEST, effort = EFFORT } = {}) {
-  const fixed = new Set(held), onward = new Map();
+  /** @type {Map<number, Map<number, number>>} */
+  const onward = new Map();
+  const fixed = new Set(held);
   for (const [start, end, sign] of arcs) {
     if (fixed.has(start) || fixed.has(end) || changed.has(end)) continue;
     if (!onward.has(start)) onward.set(start, new Map());
-    onward.get(start).set(end, (onward.get(start).get(end) ?? 0) | BIT.get(sign));
+    const ends = /** @type {Map<number, number>} */ (onward.get(start));
+    ends.set(end, (ends.get(end) ?? 0) | /** @type {number} */ (BIT.get(sign)));
   }
   const starts = [...changed.keys()].sort((a, b) => a - b);
-  const pushed = new Map(starts.map((start) => [start, BIT.get(changed.get(start))]));
+  const pushed = new Map(starts.map((start) => [start, BIT.get(/** @type {number} */ (changed.get(start)))]));
   const budget = { largest, effort }, signs = new Map();
   for (const members of components(count, starts, onward)) {
     const pushes = members.map((member) => pushed.get(member) ?? 0);
@@ -131,7 +134,7 @@ const told = (bits) => (SIGN.has(bits) ? bits : UNSETTLED);
 function sidesOf(members, onward) {
   const inside = new Set(members), side = new Map([[members[0], PLUS]]), pending = [members[0]];
   while (pending.length) {
-    const here = pending.pop(), passed = PRODUCT[side.get(here)];
+    const here = pending.pop(), passed = PRODUCT[/** @type {number} */ (side.get(here))];
     for (const [end, bits] of onward.get(here) ?? []) {
       if (end === here || !inside.has(end)) continue;
       if (!SIGN.has(passed[bits])) return null;

@@ -22,11 +22,11 @@ const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
  * @property {Entity} entity
  * @property {number} way +1 where it rises, -1 where it falls, 0 where that does not follow
  * @property {"up" | "down" | "open"} verdict
- * @property {Conclusion} conclusion its signs are those of the change: +1 where it rises
+ * @property {import("./conclusions.js").Conclusion} conclusion its signs are those of the change: +1 where it rises
  * @property {Entity[]} causes the changed entities from which it follows
  * @property {[Entity, number][]} names the other names of the quantity, each with +1 or, for names of a lack, -1
  *
- * @param {object} graph
+ * @param {Graph} graph
  * @param {{ up?: Entity[], down?: Entity[], fixed?: Entity[] }} given
  * @param {{ steps?: number, status?: string[] }} [asked] `status`: of statements that are followed; none means the usual
  * @returns {{ changed: [Entity, number][], fixed: Entity[], names: [Entity, number][], held: Entity[],
@@ -66,6 +66,7 @@ export function whatif(graph, given, asked = {}) {
   }
   const own = new Set([...changed.map(([entity]) => entity), ...fixed]);
   const others = (quantity) => names[quantity].filter((name) => !own.has(entities[name]));
+  /** @type {any[]} see `Outcome` */
   const outcomes = [...new Set([...told.keys(), ...settled.keys()])].filter((end) => !held.has(end)).map((end) => ({
     entity: entities[end],
     ...decided((told.get(end) ?? []).map(([, found]) => found), settled.get(end)),
@@ -132,7 +133,7 @@ function settledBy(known, changed, held) {
   const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((one, place) => [one, place]));
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
     .map(([end, sign]) => [number.get(start), number.get(end), sign]));
-  const found = settle(quantities.length, arcs, new Map([...changed].map(([one, way]) => [number.get(one), way])),
+  const found = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), new Map([...changed].map(([one, way]) => [number.get(one), way])),
     [...held].filter((one) => !changed.has(one)).map((one) => number.get(one)));
   const signs = new Map([...found].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
   return shortest(known, changed, signs, onward);
@@ -140,12 +141,14 @@ function settledBy(known, changed, held) {
 
 /** By quantity a shortest chain of which all that it passes is settled as the chain has it. */
 function shortest(known, changed, signs, onward) {
-  const chains = new Map([...changed.keys()].map((quantity) => [quantity, []])), waiting = inOrder(changed.keys());
+  /** @type {Map<number, any[]>} */
+  const chains = new Map([...changed.keys()].map((quantity) => [quantity, []]));
+  const waiting = inOrder(changed.keys());
   for (const quantity of waiting) { // grows while it is gone through
     const way = changed.get(quantity) ?? signs.get(quantity), links = known.links(quantity, way);
     for (const end of inOrder(onward.get(quantity)?.keys() ?? []))
       if (links.has(end) && !chains.has(end) && signs.has(end) && links.get(end).sign * way === signs.get(end)) {
-        chains.set(end, [...chains.get(quantity), links.get(end)]);
+        chains.set(end, [...(chains.get(quantity) ?? []), links.get(end)]);
         waiting.push(end);
       }
   }
@@ -153,11 +156,17 @@ function shortest(known, changed, signs, onward) {
     [end, { way: signs.get(end), conclusion: turned(known.byChain(chain), changed.get(chain[0].start)) }]));
 }
 
-/** What is assumed to change and to be held, each sorted by id, and what contradicts itself. */
+/**
+ * What is assumed to change and to be held, each sorted by id, and what contradicts itself.
+ * @param {{ up?: Entity[], down?: Entity[], fixed?: Entity[] }} given
+ * @returns {{ changed: [Entity, number][], fixed: Entity[], refused: string | null }}
+ */
 function assume({ up = [], down = [], fixed = [] }) {
+  /** @type {Map<Entity, string>} */
   const given = new Map();
+  /** @type {string | null} */
   let refused = null;
-  for (const [some, value] of [[up, "up"], [down, "down"], [fixed, "fixed"]])
+  for (const [some, value] of /** @type {[Entity[], string][]} */ ([[up, "up"], [down, "down"], [fixed, "fixed"]]))
     for (const entity of some) {
       const before = given.get(entity) ?? value;
       if (before !== value) refused ??= `${entity.name} cannot be both ${before} and ${value}`;
@@ -166,7 +175,7 @@ function assume({ up = [], down = [], fixed = [] }) {
   const changed = [...given].filter(([, value]) => value !== "fixed");
   if (!changed.length) refused ??= "nothing is changed: let something go up or down";
   return {
-    changed: changed.map(([entity, value]) => [entity, value === "up" ? 1 : -1]).sort(([a], [b]) => byId(a, b)),
+    changed: changed.map(([entity, value]) => /** @type {[Entity, number]} */ ([entity, value === "up" ? 1 : -1])).sort(([a], [b]) => byId(a, b)),
     fixed: [...given].filter(([, value]) => value === "fixed").map(([entity]) => entity).sort(byId),
     refused,
   };

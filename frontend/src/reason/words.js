@@ -61,7 +61,7 @@ export function reason({ words }, found) {
 export function place({ entity }, { interval, state, context }) {
   const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")} ${one}`));
   const said = [
-    interval && WHERE.get(interval).trim(),
+    interval && WHERE.get(interval)?.trim(),
     state && `as ${entity.get(state).name}`,
     pairs.length > 0 && `(${pairs.join("; ")})`,
   ];
@@ -115,7 +115,7 @@ export function marks(answer, graph) {
 
 /**
  * Outcomes by how well they are known, the best first: each group with a heading and what it means.
- * @returns {{ title: string, words: string, outcomes: Outcome[] }[]}
+ * @returns {{ title: string, words: string, outcomes: import("./whatif.js").Outcome[] }[]}
  */
 export function byStanding({ words }, outcomes) {
   const meaning = (key) => words.relations.get(key).definition;
