@@ -321,10 +321,12 @@ def _conflicts(old: Content, new: Content) -> tuple[Changes[Conflict], int, bool
 
 def _loops(old: Content, new: Content) -> tuple[Changes[Loop], int]:
     """What changed in the loops, and up to how many steps they were compared."""
-    before, after = loops(old.influence, LOOP_STEPS), loops(new.influence, LOOP_STEPS)
+    before, after = (
+        loops(side.influence.columns, LOOP_STEPS) for side in (old, new)
+    )
     steps = min(before.complete, after.complete)
     short = [
-        {loop.id: loop for loop in side.found if len(loop.path.steps) <= steps}
+        {loop.id: loop for loop in side.found if len(loop.steps) <= steps}
         for side in (before, after)
     ]
     return _changes(short[0], short[1], lambda _old, _new: ()), steps

@@ -193,9 +193,9 @@ def loops(
         return Loops((), steps, steps)
     search = Cycles(len(columns.entities), feedback.onward, feedback.back, among, effort)
     found: list[Loop] = []
-    complete = 0
+    complete = 1
     try:
-        for length in range(1, steps + 1):
+        for length in range(2, steps + 1):
             exact: list[Loop] = []
             for ends in search.of(length, root):
                 exact += feedback.loops(ends)
@@ -242,17 +242,19 @@ class _Feedback:
     def _beside(self, quantity: int, as_subject: str, as_object: str) -> set[int]:
         """What statements of these kinds lead to, by the end at which the quantity stands."""
         columns, kinds, quantities = self.columns, self._kinds, self.known.quantities
-        of, codes, found = quantities.of, columns.predicates.codes, set()
         if quantity in self.known.directionless:
             return set()
+        of, codes, kept, found = quantities.of, columns.predicates.codes, self.kept, set()
+        subjects, objects = columns.subjects, columns.objects
         for name in quantities.names(quantity):
             for number in columns.by_subject[name]:
-                if kinds[codes[number]] == as_subject and self.kept[number]:
-                    found.add(of[columns.objects[number]])
+                if kinds[codes[number]] == as_subject and kept[number]:
+                    found.add(of[objects[number]])
             for number in columns.by_object[name]:
-                if kinds[codes[number]] == as_object and self.kept[number]:
-                    found.add(of[columns.subjects[number]])
-        return found - {quantity} - self.known.directionless
+                if kinds[codes[number]] == as_object and kept[number]:
+                    found.add(of[subjects[number]])
+        found.discard(quantity)
+        return found - self.known.directionless
 
     # --- The loops of a cycle ---------------------------------------------------------------
 
@@ -284,8 +286,10 @@ class _Feedback:
                     rounds.setdefault(sign, {}).setdefault(links, []).append((at, way))
         if rounds.keys() - {0}:
             rounds.pop(0, None)
+        narrow = {place for place, step in enumerate(steps) if not (step[1] and step[-1])}
         for ways in rounds.values():
-            yield min((self._loop(ring, links, came) for links, came in ways.items()), key=_better)
+            every = (self._loop(ring, links, came, narrow) for links, came in ways.items())
+            yield min(every, key=_better)
 
     def _whole(self, links: Sequence[Link]) -> Iterator[Loop]:
         """The loop over steps that pass any change, if it is one."""
@@ -320,14 +324,21 @@ class _Feedback:
         )
 
     def _loop(
-        self, ring: Sequence[int], links: Sequence[Link], came: Sequence[tuple[int, int]]
+        self,
+        ring: Sequence[int],
+        links: Sequence[Link],
+        came: Sequence[tuple[int, int]],
+        narrow: Collection[int],
     ) -> Loop:
-        """The loop over these steps, round which the changes of some of its quantities come."""
+        """The loop over these steps, round which the changes of some of its quantities come.
+
+        It is told of one whose step is `narrow`, such as a need, if it comes round from there.
+        """
         whole = {place for place, way in came if (place, -way) in came}
         turns = tuple(map(self._turn, links))
         if whole:
             return Loop(turns)
-        place, way = came[0]
+        place, way = min(came, key=lambda each: (each[0] not in narrow, came.index(each)))
         return Loop(turns, "rise" if way > 0 else "fall", self.columns.entities[ring[place]])
 
     def _turn(self, link: Link) -> Turn:
