@@ -3,18 +3,21 @@
 A step leads from a quantity that changes one way (see `Conclusions.links`). All pairs of steps that
 follow one another are put side by side as columns of numbers and grouped by where they start, which
 way, and where they end; of each group those of the best rank vote, as they do for one question.
-So it takes memory for `_ROWS` chains and time for all that there are; where those are more than
-`EFFORT`, there is no answer.
+Only pairs of which the chains decide are told: not where more is said of the two directly, nor
+where only the article speaks. It takes memory for `_ROWS` chains and time for all that there are;
+where those are more than `EFFORT`, there is no answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from trabecula.quantities import UNSAID
 from trabecula.reason.conclusions import SAID, SUPPORTED, WEAKER, Conclusions, Link
-from trabecula.reason.sayings import ARTICLE, READ
+from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, NEEDS, READ
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +36,7 @@ _BITS: Final = (MINUS, UNKNOWN, PLUS)  # by sign + 1
 
 @dataclass(frozen=True, slots=True)
 class Chained:
-    """Pairs of quantities between which chains of two steps lead, one row each.
+    """Pairs of quantities of which chains of two steps decide, one row each.
 
     `ways` is how the first changes, `ranks` that of the best chains and `signs` the bits of theirs;
     `chains` counts them. `through` has two columns: statements that all of them pass, or -1.
@@ -47,12 +50,15 @@ class Chained:
     chains: Numbers
     through: tuple[Numbers, Numbers]
 
+    def only(self, places: Numbers) -> Chained:
+        """Some of the rows."""
+        columns = (self.starts, self.ways, self.ends, self.ranks, self.signs, self.chains)
+        one, other = self.through
+        return Chained(*(column[places] for column in columns), (one[places], other[places]))
+
 
 def chained(known: Conclusions, *, effort: int = EFFORT) -> Iterator[Chained] | None:
-    """What chains of two steps lead to, a portion of starts at a time; None if there are too many.
-
-    Whether something else decides between the two is left to who asks.
-    """
+    """What chains of two steps decide, a portion of starts at a time; None if there are too many."""
     import numpy as np
 
     table = _Table(known)
@@ -76,8 +82,10 @@ class _Table:
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
         for quantity in sorted(set(known.quantities.of)):
+            rising = known.links(quantity, 1)
             for way in (1, -1):
-                for link in known.links(quantity, way).values():
+                links = rising if way > 0 or alike(known, quantity) else known.links(quantity, way)
+                for link in links.values():
                     goes_on = link.sign and link.end not in known.directionless
                     onto = 2 * link.end + (way * link.sign < 0) if goes_on else -1
                     said = {saying.statement for saying in link.sayings}
@@ -115,7 +123,46 @@ class _Table:
         for low, high in zip([0, *edges], [*edges, len(self.start)], strict=True):
             steps = acting[(acting >= low) & (acting < high)]
             if len(steps):
-                yield self._grouped(steps, sizes[steps])
+                found = self._grouped(steps, sizes[steps])
+                yield found.only(self._decided(found))
+
+    def _decided(self, found: Chained) -> Numbers:
+        """The places of the pairs of which the chains decide, and nothing that is said directly."""
+        import numpy as np
+
+        count = len(self.known.columns.entities)
+        pairs = found.starts * count + found.ends
+        endless = np.array(sorted(self.known.directionless), dtype=np.int64)
+        firm, spoken = self._spoken
+        keep = (found.ranks < SAID) & ~np.isin(found.ends, endless) & ~np.isin(pairs, firm)
+        asked: dict[tuple[int, int], dict[int, int]] = {}
+        for place in np.flatnonzero(keep & np.isin(pairs, spoken)).tolist():
+            ends = asked.setdefault((int(found.starts[place]), int(found.ways[place])), {})
+            ends[int(found.ends[place])] = place
+        for (start, way), places in asked.items():
+            for end, direct in self.known.directly(start, way, places).items():
+                keep[places[end]] = direct.rank > found.ranks[places[end]]
+        return np.flatnonzero(keep)
+
+    @cached_property
+    def _spoken(self) -> tuple[Numbers, Numbers]:
+        """The pairs of which sources that were read say a sign wherever the first stands, and those
+        of which a statement of the two or of a state says anything else, each as one number.
+        """
+        import numpy as np
+
+        known, count = self.known, len(self.known.columns.entities)
+        firm: set[int] = set()
+        spoken: set[int] = set()
+        for start in set(known.quantities.of):
+            for saying in known.sayings.of(start):
+                read = saying.kind == CHANGES and saying.tier <= DOUBTED and saying.sign
+                plain = read and saying.interval == UNSAID
+                (firm if plain else spoken).add(start * count + saying.end)
+            spoken.update(start * count + saying.end for saying in known.sayings.states(start))
+        both = (firm, spoken - firm)
+        one, other = (np.fromiter(pairs, dtype=np.int64, count=len(pairs)) for pairs in both)
+        return one, other
 
     def _grouped(self, steps: Numbers, sizes: Numbers) -> Chained:
         """The chains that begin with these steps, in groups."""
@@ -156,14 +203,14 @@ class _Table:
             (rank == SUPPORTED) & (self.setting[one] >= 0) & (self.setting[other] >= 0)
         )
         count = len(self.examples)
-        pairs, place = np.unique(
-            self.setting[one[doubt]] * count + self.setting[other[doubt]], return_inverse=True
-        )
-        broken = np.array(
-            [self.known.broken(*(self.examples[n] for n in divmod(p, count))) for p in pairs.tolist()],
-            dtype=bool,
-        )
-        rank[doubt[broken[place]]] = WEAKER
+        pairs = self.setting[one[doubt]] * count + self.setting[other[doubt]]
+        distinct = unique(pairs)
+        broken = [
+            pair
+            for pair in distinct.tolist()
+            if self.known.broken(*(self.examples[number] for number in divmod(pair, count)))
+        ]
+        rank[doubt[np.isin(pairs, broken)]] = WEAKER
         return rank
 
     def _through(self, one: Numbers, other: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:
@@ -183,32 +230,14 @@ class _Table:
         return found[0], found[1]
 
 
-def undecided(known: Conclusions, found: Chained, among: Collection[tuple[int, int]]) -> Numbers:
-    """The places of the pairs between which the chains decide, and nothing that is said directly.
+def alike(known: Conclusions, quantity: int) -> bool:
+    """Whether what is said of a quantity is the same where it rises and where it falls."""
+    return all(s.interval == UNSAID and s.kind != NEEDS for s in known.sayings.of(quantity))
 
-    `among` are the pairs of quantities of which something is said directly.
-    """
+
+def unique(numbers: Numbers) -> Numbers:
+    """Each number once, sorted; `numpy.unique` takes ten times as long over millions."""
     import numpy as np
 
-    count = len(known.columns.entities)
-    spoken = np.array([start * count + end for start, end in among], dtype=np.int64)
-    keep = found.ranks < SAID
-    places = np.flatnonzero(keep & np.isin(found.starts * count + found.ends, spoken))
-    asked: dict[tuple[int, int], list[int]] = {}
-    for place in places.tolist():
-        asked.setdefault((int(found.starts[place]), int(found.ways[place])), []).append(place)
-    for (start, way), those in asked.items():
-        direct = known.directly(start, way, [int(found.ends[place]) for place in those])
-        for place in those:
-            keep[place] = direct[int(found.ends[place])].rank > found.ranks[place]
-    endless = np.array(sorted(known.directionless), dtype=np.int64)
-    return np.flatnonzero(keep & ~np.isin(found.ends, endless))
-
-
-def spoken_of(known: Conclusions) -> set[tuple[int, int]]:
-    """The pairs of quantities of which a statement speaks, of one of them or of a state of it."""
-    pairs: set[tuple[int, int]] = set()
-    for start in set(known.quantities.of):
-        pairs.update((start, saying.end) for saying in known.sayings.of(start))
-        pairs.update((start, saying.end) for saying in known.sayings.states(start))
-    return pairs
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]

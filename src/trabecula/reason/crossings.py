@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained, spoken_of, undecided
+from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained
 from trabecula.reason.conclusions import SUPPORTED, Conclusions, Link
 from trabecula.reason.sides import Conflict, Side, side
 
@@ -17,17 +17,13 @@ def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | N
     portions = chained(known, effort=effort)
     if portions is None:
         return None
-    spoken = spoken_of(known)
     found: dict[tuple[int, int], Conflict] = {}
     for portion in portions:
         both = (portion.ranks == SUPPORTED) & (portion.signs & (PLUS | MINUS) == PLUS | MINUS)
-        if not both.any():
-            continue
-        for place in undecided(known, portion, spoken).tolist():
-            if both[place]:
-                start, end = int(portion.starts[place]), int(portion.ends[place])
-                if (start, end) not in found:
-                    found[start, end] = _crossing(known, start, end, int(portion.ways[place]))
+        for place in both.nonzero()[0].tolist():
+            start, end = int(portion.starts[place]), int(portion.ends[place])
+            if (start, end) not in found:
+                found[start, end] = _crossing(known, start, end, int(portion.ways[place]))
     return list(found.values())
 
 

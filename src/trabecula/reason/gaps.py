@@ -39,11 +39,12 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.model import Source, Statement
 from trabecula.names import Names
-from trabecula.reason.chains import EFFORT
+from trabecula.reason.chains import EFFORT, chained
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
 from trabecula.reason.hanging import hanging
 from trabecula.reason.missing import Missing, missing
+from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status
 from trabecula.vocabulary import relation
 
@@ -114,6 +115,7 @@ class Gaps:
     chains: bool = True
 
 
+@uncollected
 def gaps(
     columns: Columns,
     names: Names,
@@ -136,8 +138,9 @@ def gaps(
     [('a', 1), ('b', 1)]
     """
     known = Conclusions(columns)
-    counted = hanging(known, effort=effort)
-    pairs = counted.pairs
+    portions = chained(known, effort=effort)
+    chains = None if portions is None else list(portions)
+    pairs = hanging(known, chains).pairs
     expected: Counter[int] = Counter()
     for expectation in expectations:
         expected.update(needed(columns, known, expectation))
@@ -145,13 +148,13 @@ def gaps(
     touched = {*columns.subjects, *columns.objects}
     return Gaps(
         thin=tuple(sorted(_thin(columns, pairs, expected), key=_weight)),
-        missing=missing(known, names, effort=effort),
+        missing=missing(known, names, chains or ()),
         unread=tuple(sorted(_unread(columns, pairs), key=_unread_order)),
         elsewhere=tuple(sorted(_elsewhere(columns, pairs), key=lambda gap: -gap.hanging)),
         bridges=bridges,
         alone=tuple(key for number, key in enumerate(columns.entities) if number not in touched),
         ends=ends,
-        chains=counted.chains,
+        chains=chains is not None,
     )
 
 

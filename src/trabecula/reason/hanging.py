@@ -14,13 +14,13 @@ conclusion here, and what sources that were read agree on is not open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trabecula.reason.chains import EFFORT, chained, spoken_of, undecided
+from trabecula.reason.chains import Chained, alike, unique
 from trabecula.reason.conclusions import Conclusions
-from trabecula.reason.sayings import CHANGES, READ, Saying
+from trabecula.reason.sayings import CHANGES, NEEDS, READ, Saying
 
 #: Relations that a statement more could make firm.
 OPEN: Final = frozenset(("suggested", "conceivable", "contested", "cannot-say"))
@@ -30,7 +30,7 @@ OPEN: Final = frozenset(("suggested", "conceivable", "contested", "cannot-say"))
 class Hanging:
     """By number of a statement how many pairs of quantities hang on it.
 
-    `chains` is false where there are more than `EFFORT` chains of two steps; then only what is said
+    `chains` is false where there are too many chains of two steps; then only what is said
     of two quantities directly was counted.
     """
 
@@ -38,37 +38,36 @@ class Hanging:
     chains: bool = True
 
 
-def hanging(known: Conclusions, *, effort: int = EFFORT) -> Hanging:
+def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
     """What hangs on each statement; those on which nothing does are left out.
 
+    `chains` are those of `chains.chained`.
+
     >>> from trabecula.graph import Graph
+    >>> from trabecula.reason.chains import chained
     >>> from trabecula.model import Evidence, Statement
     >>> read = (Evidence(source="a", strength="review"),)
     >>> graph = Graph([
     ...     Statement(subject="a", predicate="increases", object="b", evidence=read),
     ...     Statement(subject="b", predicate="increases", object="c", evidence=read),
     ... ])
-    >>> hanging(Conclusions(graph.columns))
+    >>> known = Conclusions(graph.columns)
+    >>> hanging(known, chained(known))
     Hanging(pairs={0: 1, 1: 1}, chains=True)
     """
     import numpy as np
 
-    spoken = spoken_of(known)
     count = len(known.columns.entities)
     direct = [(n * count + start) * count + end for n, start, end in _directly(known)]
     keys = [np.array(direct, dtype=np.int64)]
-    portions = chained(known, effort=effort)
-    for portion in portions or ():
-        places = undecided(known, portion, spoken)
-        pair = portion.starts[places] * count + portion.ends[places]
-        for column in portion.through:
-            passed = column[places]
-            keys.append(np.unique((passed * count * count + pair)[passed >= 0]))
-    statements, pairs = np.unique(
-        np.unique(np.concatenate(keys)) // (count * count or 1), return_counts=True
-    )
-    counts = dict(zip(statements.tolist(), pairs.tolist(), strict=True))
-    return Hanging(counts, portions is not None)
+    for portion in chains or ():
+        pair = portion.starts * count + portion.ends
+        for passed in portion.through:
+            keys.append(unique((passed * count * count + pair)[passed >= 0]))
+    statements = unique(np.concatenate(keys)) // (count * count or 1)
+    counts = np.bincount(statements, minlength=1)
+    pairs = {number: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
+    return Hanging(pairs, chains is not None)
 
 
 def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
@@ -79,13 +78,19 @@ def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
         for saying in known.sayings.of(start):
             said.setdefault(saying.end, []).append(saying)
         doubtful = [end for end, sayings in said.items() if not _plain(sayings)]
-        for way in (1, -1) if doubtful else ():
+        ways = (1,) if alike(known, start) else (1, -1)
+        for way in ways if doubtful else ():
             for end, found in known.directly(start, way, doubtful).items():
                 if found.relation in OPEN:
                     yield from ((numbers[key], start, end) for key in found.rests_on)
 
 
 def _plain(sayings: list[Saying]) -> bool:
-    """Whether it is plain without a look at anything else that the two are not open."""
+    """Whether it is plain without a look at anything else that the two are not open.
+
+    So it is where sources that were read agree on a sign, or on a need and nothing else is said.
+    """
     read = [s for s in sayings if s.kind == CHANGES and s.tier == READ and s.sign]
-    return bool(read) and len({s.sign for s in read}) == 1 and not any(s.interval for s in sayings)
+    if not read:
+        return all(s.kind == NEEDS and s.tier == READ for s in sayings)
+    return len({s.sign for s in read}) == 1 and not any(s.interval for s in sayings)

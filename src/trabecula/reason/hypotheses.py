@@ -14,7 +14,7 @@ from typing import Final
 
 from trabecula.columns import Columns
 from trabecula.model import Statement, identity
-from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained, spoken_of, undecided
+from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained
 from trabecula.reason.conclusions import STEPS, SUPPORTED, Conclusion, Conclusions
 from trabecula.reason.sayings import CHANGES
 from trabecula.reason.search import uncollected
@@ -66,11 +66,11 @@ def hypotheses(
     known = Conclusions(columns)
     portions = chained(known, effort=effort)
     pairs: set[tuple[int, int]] = set()
-    spoken = spoken_of(known) if portions is not None else set()
-    for portion in portions or ():
+    if portions is None:
+        return ()
+    for portion in portions:
         one_way = (portion.signs == PLUS) | (portion.signs == MINUS)
-        wanted = one_way & (portion.ranks == SUPPORTED)
-        places = [place for place in undecided(known, portion, spoken).tolist() if wanted[place]]
+        places = (one_way & (portion.ranks == SUPPORTED)).nonzero()[0]
         pairs.update(zip(portion.starts[places].tolist(), portion.ends[places].tolist(), strict=True))
         if len(pairs) > limit:
             return ()

@@ -24,7 +24,7 @@ from typing import Final
 
 from trabecula.columns import Columns
 from trabecula.names import Names
-from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained, spoken_of, undecided
+from trabecula.reason.chains import MINUS, PLUS, Chained
 from trabecula.reason.conclusions import SUPPORTED, Conclusions
 from trabecula.reason.sayings import ARTICLE, CHANGES, NEEDS, Saying
 from trabecula.vocabulary import relation
@@ -66,14 +66,17 @@ class Missing:
 
 
 def missing(
-    known: Conclusions, names: Names, *, effort: int = EFFORT
+    known: Conclusions, names: Names, chains: Iterable[Chained]
 ) -> tuple[Missing, ...]:
-    """The missing links, kind after kind, those with the most chains first."""
+    """The missing links, kind after kind, those with the most chains first.
+
+    `chains` are those of `chains.chained`.
+    """
     linked = _Linked(known)
     found = [
         *_names(known.columns, names, linked),
         *_processes(names, linked),
-        *_untested(known, effort),
+        *_untested(known.columns, chains),
     ]
     order = tuple(KINDS)
     found.sort(key=lambda link: (order.index(link.kind), -link.chains, link.start, link.end))
@@ -190,22 +193,17 @@ def _within(words: tuple[str, ...], stuff: dict[tuple[str, ...], int]) -> Iterab
 # --- By chains ------------------------------------------------------------------------------
 
 
-def _untested(known: Conclusions, effort: int) -> Iterator[Missing]:
+def _untested(columns: Columns, chains: Iterable[Chained]) -> Iterator[Missing]:
     """Quantities between which several supported chains lead, all with one sign."""
     most: dict[tuple[int, int, int], int] = {}
-    portions = chained(known, effort=effort)
-    spoken = spoken_of(known) if portions is not None else set()
-    for portion in portions or ():
+    for portion in chains:
         one_way = (portion.signs == PLUS) | (portion.signs == MINUS)
         wanted = one_way & (portion.ranks == SUPPORTED) & (portion.chains >= _CHAINS)
-        if not wanted.any():
-            continue
-        for place in undecided(known, portion, spoken).tolist():
-            if wanted[place]:
-                pair = int(portion.starts[place]), int(portion.ends[place])
-                key = (*pair, 1 if portion.signs[place] == PLUS else -1)
-                most[key] = max(most.get(key, 0), int(portion.chains[place]))
-    names = known.columns.entities
-    for (start, end, sign), chains in most.items():
+        for place in wanted.nonzero()[0].tolist():
+            pair = int(portion.starts[place]), int(portion.ends[place])
+            key = (*pair, 1 if portion.signs[place] == PLUS else -1)
+            most[key] = max(most.get(key, 0), int(portion.chains[place]))
+    names = columns.entities
+    for (start, end, sign), count in most.items():
         if (start, end, -sign) not in most:
-            yield Missing("untested", names[start], names[end], chains, sign)
+            yield Missing("untested", names[start], names[end], count, sign)
