@@ -60,7 +60,8 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
     """How many feedback loops and how many conflicts are about the quantity of an entity.
 
     They are those that `trabecula loops` and `trabecula conflicts` find where nothing else is
-    asked for, without what only depends on where one looks. None for a graph of more than `LARGE` statements, which are not looked through.
+    asked for, without what only depends on where one looks. None for a graph of more than `LARGE`
+    statements, which are not looked through.
     """
     from trabecula.reason.conflicts import conflicts
     from trabecula.reason.loops import loops

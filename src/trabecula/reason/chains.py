@@ -52,13 +52,19 @@ class Chained:
 
     def only(self, places: Numbers) -> Chained:
         """Some of the rows."""
-        columns = (self.starts, self.ways, self.ends, self.ranks, self.signs, self.chains)
-        one, other = self.through
-        return Chained(*(column[places] for column in columns), (one[places], other[places]))
+        return Chained(
+            starts=self.starts[places],
+            ways=self.ways[places],
+            ends=self.ends[places],
+            ranks=self.ranks[places],
+            signs=self.signs[places],
+            chains=self.chains[places],
+            through=(self.through[0][places], self.through[1][places]),
+        )
 
 
 def chained(known: Conclusions, *, effort: int = EFFORT) -> Iterator[Chained] | None:
-    """What chains of two steps decide, a portion of starts at a time; None if there are too many."""
+    """What chains of two steps decide, a portion of starts at a time; None if they are too many."""
     import numpy as np
 
     table = _Table(known)
@@ -146,8 +152,10 @@ class _Table:
 
     @cached_property
     def _spoken(self) -> tuple[Numbers, Numbers]:
-        """The pairs of which sources that were read say a sign wherever the first stands, and those
-        of which a statement of the two or of a state says anything else, each as one number.
+        """Pairs that are firm without a look at chains, and others that are spoken of, as numbers.
+
+        Firm are those of which what was read says a sign wherever the first of them stands, and
+        spoken of those of which a statement, of the two or of a state of the first, says else.
         """
         import numpy as np
 
@@ -239,5 +247,6 @@ def unique(numbers: Numbers) -> Numbers:
     """Each number once, sorted; `numpy.unique` takes ten times as long over millions."""
     import numpy as np
 
-    ordered = np.sort(numbers)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    ordered: Numbers = np.sort(numbers)
+    fresh: NDArray[np.bool_] = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    return ordered[fresh]

@@ -33,9 +33,8 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.reason.chains import EFFORT
 from trabecula.reason.conclusions import Conclusions
-from trabecula.reason.crossings import crossings
+from trabecula.reason.crossings import EFFORT, crossings
 from trabecula.reason.disagreements import disagreements
 from trabecula.reason.search import uncollected
 from trabecula.reason.sides import Conflict

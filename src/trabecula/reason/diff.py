@@ -310,17 +310,14 @@ def _conflicts(old: Content, new: Content) -> tuple[Changes[Conflict], bool]:
     before, after = (conflicts(side.influence.columns) for side in (old, new))
     whole = before.whole and after.whole
     by_key = [
-        {c.key: c for c in side.found if whole or c.kind != "indirect"}
-        for side in (before, after)
+        {c.key: c for c in side.found if whole or c.kind != "indirect"} for side in (before, after)
     ]
     return _changes(by_key[0], by_key[1], _kind), whole
 
 
 def _loops(old: Content, new: Content) -> tuple[Changes[Loop], int]:
     """What changed in the loops, and up to how many steps they were compared."""
-    before, after = (
-        loops(side.influence.columns, LOOP_STEPS) for side in (old, new)
-    )
+    before, after = (loops(side.influence.columns, LOOP_STEPS) for side in (old, new))
     steps = min(before.complete, after.complete)
     short = [
         {loop.id: loop for loop in side.found if len(loop.steps) <= steps}

@@ -57,8 +57,7 @@ def _signs(known: Conclusions, start: int) -> Iterator[Conflict]:
 
 
 def _heard(known: Conclusions, said: Iterable[Saying]) -> list[Saying]:
-    """What was read; the titles where nothing was. What nobody supports, and the article, are not.
-    """
+    """What was read, and the titles where nothing was; without what nobody or the article says."""
     status = known.columns.status
     voiced = [s for s in said if s.sign and status(s.statement) not in _UNVOICED]
     return [s for s in voiced if s.tier <= DOUBTED] or [s for s in voiced if s.tier == WEAK]
@@ -89,14 +88,15 @@ def _judged(
     """The conflict of two sides: direct, or told apart by context or by interval."""
     columns = known.columns
     start, end, claim = about
-    sides = [
+    one, other = (
         side(columns.statements[n] for n in dict.fromkeys(s.statement for s in said))
         for said in (raising, lowering)
-    ]
+    )
     return _compared(
         between,
         (columns.entities[start], columns.entities[end], claim),
-        *sides,
+        one,
+        other,
         _places(known, (*raising, *lowering)),
     )
 
@@ -157,7 +157,7 @@ def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
         ]
         if named[0] == named[1]:
             continue  # each disagrees with itself and not with another
-        found = _judged(known, "states", (start, end, ""), *sides)
+        found = _judged(known, "states", (start, end, ""), sides[0], sides[1])
         yield replace(found, kind="depends", context=(Contrast(_STATE, *named), *found.context))
 
 

@@ -71,7 +71,9 @@ def hypotheses(
     for portion in portions:
         one_way = (portion.signs == PLUS) | (portion.signs == MINUS)
         places = (one_way & (portion.ranks == SUPPORTED)).nonzero()[0]
-        pairs.update(zip(portion.starts[places].tolist(), portion.ends[places].tolist(), strict=True))
+        pairs.update(
+            zip(portion.starts[places].tolist(), portion.ends[places].tolist(), strict=True)
+        )
         if len(pairs) > limit:
             return ()
     by_id = dict(zip(columns.ids, columns.statements, strict=True))

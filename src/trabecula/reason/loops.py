@@ -361,9 +361,7 @@ class _Feedback:
         return turn
 
 
-def _passed(
-    steps: Sequence[dict[int, Link | None]], way: int
-) -> tuple[Link, ...] | None:
+def _passed(steps: Sequence[dict[int, Link | None]], way: int) -> tuple[Link, ...] | None:
     """The steps that a change passes one after another, if it passes all of them."""
     links: list[Link] = []
     for step in steps:

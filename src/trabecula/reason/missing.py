@@ -31,9 +31,9 @@ from trabecula.vocabulary import relation
 
 #: The kinds of missing link, as a heading says them.
 KINDS: Final = {
-    "names": "seem names of one quantity",
-    "process": "a process and what it is named after",
-    "untested": "nobody tested the one on the other",
+    "names": "they seem names of one quantity",
+    "process": "nobody says what the process does to what it is named after",
+    "untested": "nobody here tested the one on the other",
 }
 #: What a name has beside that of its quantity.
 _WORDS: Final = frozenset(
@@ -65,9 +65,7 @@ class Missing:
     sign: int = 0  # of what is untested
 
 
-def missing(
-    known: Conclusions, names: Names, chains: Iterable[Chained]
-) -> tuple[Missing, ...]:
+def missing(known: Conclusions, names: Names, chains: Iterable[Chained]) -> tuple[Missing, ...]:
     """The missing links, kind after kind, those with the most chains first.
 
     `chains` are those of `chains.chained`.

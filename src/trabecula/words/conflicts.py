@@ -243,9 +243,7 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
                 "sources": side.sources,
                 "voices": _voices(side, heard),
             }
-            for side, through in zip(
-                (conflict.one, conflict.other), conflict.through, strict=True
-            )
+            for side, through in zip((conflict.one, conflict.other), conflict.through, strict=True)
         ],
         "differs": [
             {

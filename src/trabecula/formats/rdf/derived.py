@@ -8,7 +8,7 @@ takes it for records, and a query of the default graph does not see it. Everythi
 |-------------------|-------------------------------------------------------------------------------|
 | `tb:FeedbackLoop` | a loop of `reason.loops`, of up to its default length                         |
 | `tb:Conflict`     | a conflict of `reason.conflicts`; not what only depends on where one looks    |
-| `tb:Hypothesis`   | what chains of two supported changes suggest of two quantities (`hypotheses`) |
+| `tb:Hypothesis`   | what chains of two supported changes suggest; see `reason.hypotheses`         |
 
 Each is about quantities, named by the entities that stand for them. A hypothesis is a node and
 never a triple between its ends. A loop needs a premise for each of its steps and a conflict one on
