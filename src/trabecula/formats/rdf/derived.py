@@ -4,11 +4,11 @@ All of it is in one named graph, `GRAPH`, and none of it among the asserted: no 
 takes it for records, and a query of the default graph does not see it. Everything derived has
 `prov:wasDerivedFrom` the statements that it follows from, its premises.
 
-| class             | what it is                                                                    |
-|-------------------|-------------------------------------------------------------------------------|
-| `tb:FeedbackLoop` | a loop of `reason.loops`, of up to its default length                         |
-| `tb:Conflict`     | a conflict of `reason.conflicts`; not what only depends on where one looks    |
-| `tb:Hypothesis`   | what chains of two supported changes suggest; see `reason.hypotheses`         |
+| class             | what it is                                                            |
+|-------------------|-----------------------------------------------------------------------|
+| `tb:FeedbackLoop` | a loop of `reason.loops`, of up to its default length                 |
+| `tb:Conflict`     | a conflict of `reason.conflicts`, but not what depends on the context |
+| `tb:Hypothesis`   | what chains of two supported changes suggest; see `reason.hypotheses` |
 
 Each is about quantities, named by the entities that stand for them. A hypothesis is a node and
 never a triple between its ends. A loop needs a premise for each of its steps and a conflict one on
