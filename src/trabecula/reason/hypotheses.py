@@ -89,9 +89,10 @@ def hypotheses(
 
 
 def _supposed(found: Conclusion, statements: tuple[Statement, ...]) -> bool:
-    """Whether a conclusion is a hypothesis: of one sign, over changes alone."""
+    """Whether a conclusion is a hypothesis: of one sign, over changes alone, that nobody denies."""
     return (
-        found.relation == "suggested"
+        not found.against
+        and found.relation == "suggested"
         and found.steps == STEPS
         and found.sign in (1, -1)
         and all(relation(statement.predicate).kind == CHANGES for statement in statements)

@@ -20,7 +20,6 @@ from trabecula.words.text import SIGNS, provenance, sentence
 TOO_MANY: Final = (
     "There are too many chains of two steps to compare them: no indirect conflicts were looked for."
 )
-_DEPEND: Final = "depend on where one looks"
 _MEANING = {
     "direct": "nothing stated tells the sides apart",
     "indirect": "chains of supported steps point both ways, and no source spoke of the two",
@@ -44,7 +43,8 @@ def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Itera
     )
     yield Line(0, f"{_many(open_, 'conflict')}{f': {told}' if told else ''}")
     if counts["depends"]:
-        yield Line(1, f"beside {counted(counts['depends'], 'effect')} that {_DEPEND}")
+        verb = "depends" if counts["depends"] == 1 else "depend"
+        yield Line(1, f"beside {counted(counts['depends'], 'effect')} that {verb} on where one looks")
     yield Line(
         1,
         "What one rank of evidence decides over another is no conflict, and neither is what only "
