@@ -56,8 +56,8 @@ def test_loops_are_listed_best_known_first(path: str) -> None:
         "+ reinforcing, weakest step: the c → the b (the article alone)",
         "    the b → the c → the b",
         "",
-        "→ raises, ⊣ lowers, ⇢ acts on in a direction that is not said, * needed: only a shortfall is",
-        "passed on.",
+        "→ raises, ⊣ lowers, ⇢ acts on in a direction that is not said, * needed: only a shortfall is passed",
+        "on.",
     ]
 
 

@@ -66,7 +66,7 @@ class Missing:
 
 
 def missing(known: Conclusions, names: Names, chains: Iterable[Chained]) -> tuple[Missing, ...]:
-    """The missing links, kind after kind, those with the most chains first.
+    """The missing links, those with the most chains first.
 
     `chains` are those of `chains.chained`.
     """
@@ -77,7 +77,7 @@ def missing(known: Conclusions, names: Names, chains: Iterable[Chained]) -> tupl
         *_untested(known.columns, chains),
     ]
     order = tuple(KINDS)
-    found.sort(key=lambda link: (order.index(link.kind), -link.chains, link.start, link.end))
+    found.sort(key=lambda link: (-link.chains, order.index(link.kind), link.start, link.end))
     return tuple(dict.fromkeys(found))
 
 
