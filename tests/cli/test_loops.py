@@ -70,7 +70,10 @@ def test_a_name_leaves_the_loops_through_it(path: str) -> None:
     assert (loop["weakest"], loop["ground"], loop["sources"]) == (2, "article", 0)
     assert (loop["only"], loop["at"]) == ("", "")
     assert loop["iri"] == f"https://w3id.org/trabecula/loop/{loop['id']}"
-    assert [[one["subject"] for one in step["statements"]] for step in loop["steps"]] == [["b"], ["c"]]
+    assert [[one["subject"] for one in step["statements"]] for step in loop["steps"]] == [
+        ["b"],
+        ["c"],
+    ]
 
 
 def test_none_found_is_exit_1(path: str) -> None:

@@ -184,7 +184,10 @@ def test_a_need_opposes_no_change_and_to_use_something_up_is_not_to_lower_it() -
     need = edge("y", "requires", "x", says("a"))
     uses = edge("y", "has_input", "x", says("a"))
     for one in (need, uses):
-        for other in (edge("x", "inhibits", "y", says("b")), edge("y", "decreases", "x", says("b"))):
+        for other in (
+            edge("x", "inhibits", "y", says("b")),
+            edge("y", "decreases", "x", says("b")),
+        ):
             assert conflicts(Graph([one, other]).columns).found == ()
 
 
@@ -224,8 +227,9 @@ def test_sources_that_disagree_within_one_interval_are_in_conflict() -> None:
     assert (found.kind, found.start) == ("direct", "iron")
 
 
-def test_what_was_read_is_not_in_conflict_with_a_title_nor_what_was_changed_with_what_was_seen(
-) -> None:
+def test_what_was_read_is_not_in_conflict_with_a_title_nor_what_was_changed_with_what_was_seen() -> (
+    None
+):
     read = edge("x", "increases", "y", says("a"))
     title = edge("x", "inhibits", "y", says("b", strength="title-only"))
     seen = edge("x", "negatively_correlated_with", "y", says("b", strength="association"))

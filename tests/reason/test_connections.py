@@ -85,7 +85,9 @@ def test_other_words_of_the_graph_are_a_change_of_everything() -> None:
     ]
 
 
-_ROWS = st.sampled_from(((READ,), (READ, AGAINST), (Evidence(source="article", strength="asserted"),)))
+_ROWS = st.sampled_from(
+    ((READ,), (READ, AGAINST), (Evidence(source="article", strength="asserted"),))
+)
 _EDGES = st.builds(
     lambda s, p, o, rows: edge(f"{s} {p} {o}", *rows),
     st.sampled_from(NAMES),

@@ -87,7 +87,12 @@ def test_influence_and_not_the_arrow_closes_a_loop() -> None:
         ]
     )
     (loop,) = loops(graph.columns).found
-    assert (loop.kind, loop.entities, loop.only, loop.at) == ("reinforcing", ("a", "b"), "fall", "a")
+    assert (loop.kind, loop.entities, loop.only, loop.at) == (
+        "reinforcing",
+        ("a", "b"),
+        "fall",
+        "a",
+    )
     assert [step.need for step in loop.steps] == [True, False]
 
 
@@ -348,7 +353,9 @@ def brute(graph: Graph, steps: int) -> set[tuple[tuple[str, ...], int]]:
                 ways, sign = {first}, 1
                 for start in (*ring[at:], *ring[:at]):
                     end = ring[(ring.index(start) + 1) % length]
-                    taken = [s for way in ways if (s := decided(known, start, end, way)) is not None]
+                    taken = [
+                        s for way in ways if (s := decided(known, start, end, way)) is not None
+                    ]
                     if not taken:
                         break
                     # In an unknown direction it passes by whatever is said of either.

@@ -44,7 +44,9 @@ def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Itera
     yield Line(0, f"{_many(open_, 'conflict')}{f': {told}' if told else ''}")
     if counts["depends"]:
         verb = "depends" if counts["depends"] == 1 else "depend"
-        yield Line(1, f"beside {counted(counts['depends'], 'effect')} that {verb} on where one looks")
+        yield Line(
+            1, f"beside {counted(counts['depends'], 'effect')} that {verb} on where one looks"
+        )
     yield Line(
         1,
         "What one rank of evidence decides over another is no conflict, and neither is what only "
