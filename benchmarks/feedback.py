@@ -123,7 +123,7 @@ def main(rounds: int) -> None:
         cycles = plain(graph)
         line(
             name,
-            lambda g=graph, k=steps: loops(g.influence, k),  # type: ignore[misc]
+            lambda g=graph, k=steps: loops(g.columns, k),  # type: ignore[misc]
             lambda n=cycles, k=steps: list(nx.simple_cycles(n, k)),  # type: ignore[misc]
         )
 

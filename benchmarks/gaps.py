@@ -1,11 +1,10 @@
-"""Bridges and reliance: `gaps` beside networkx on the same questions.
+"""What hangs on a statement, and bridges: `gaps` beside networkx and beside single questions.
 
 Run: .venv/bin/python benchmarks/gaps.py [statements]
 
-The graph is made here. networkx finds the bridges of the same undirected graph; for reliance,
-which it does not have, each statement is taken out in turn and the pairs that are still connected
-within three steps are counted (only where their start is within two steps before the statement).
-The answers are compared; for reliance on every fiftieth statement, and the time is scaled up.
+The graph is made here. networkx finds the bridges of the same undirected graph; for what hangs on
+statements, which it does not have, all conclusions about one start after another are worked out
+instead, for every fiftieth start, and the time is scaled up. Times are in seconds.
 """
 
 from __future__ import annotations
@@ -18,9 +17,10 @@ import networkx as nx
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.reason.connections import STEPS
+from trabecula.reason.chains import chained
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.gaps import gaps
-from trabecula.reason.reliance import reliance
+from trabecula.reason.hanging import hanging
 
 EVERY = 50
 
@@ -41,8 +41,8 @@ def made(statements: int) -> Graph:
     return Graph([*(Entity(id=n, name=n, category="protein") for n in names), *found.values()])
 
 
-def timed(name: str, seconds: float, peer: float) -> None:
-    print(f"{name}: {seconds:.2f} s, networkx {peer:.2f} s, ratio {peer / seconds:.1f}")
+def timed(name: str, seconds: float, peer: float, other: str = "networkx") -> None:
+    print(f"{name}: {seconds:.2f} s, {other} {peer:.2f} s, ratio {peer / seconds:.1f}")
 
 
 def main() -> None:
@@ -53,7 +53,7 @@ def main() -> None:
     double = {frozenset((s.subject, s.object)) for s in both}
 
     begin = time.perf_counter()
-    found = gaps(graph.influence)
+    found = gaps(graph.columns, graph.names)
     own = time.perf_counter() - begin
     begin = time.perf_counter()
     bridges = [e for e in nx.bridges(nx.Graph(map(tuple, pairs))) if frozenset(e) not in double]
@@ -61,26 +61,16 @@ def main() -> None:
     assert len(bridges) == len(found.bridges) + found.ends  # noqa: S101
 
     begin = time.perf_counter()
-    relying = reliance(graph.influence)
-    number = {s.id: place for place, s in enumerate(graph.columns.statements)}
+    known = Conclusions(graph.columns)
+    hanging(known, chained(known))
     own = time.perf_counter() - begin
-    peer = nx.DiGraph((s.subject, s.object) for s in graph.statements.values())
-    back = peer.reverse(copy=False)
+    one_by_one = Conclusions(graph.columns)
+    starts = sorted(set(known.quantities.of))[::EVERY]
     begin = time.perf_counter()
-    looked = list(graph.statements.values())[::EVERY]
-    for statement in looked:
-        edge = (statement.subject, statement.object)
-        starts = list(nx.single_source_shortest_path_length(back, edge[0], cutoff=STEPS - 1))
-        before = sum(_reached(peer, start) for start in starts)
-        peer.remove_edge(*edge)
-        after = sum(_reached(peer, start) for start in starts)
-        peer.add_edge(*edge)
-        assert before - after == relying.pairs.get(number[statement.id], 0)  # noqa: S101
-    timed("reliance", own, (time.perf_counter() - begin) * len(graph) / len(looked))
-
-
-def _reached(peer: nx.DiGraph, start: str) -> int:
-    return len(nx.single_source_shortest_path_length(peer, start, cutoff=STEPS)) - 1
+    for start in starts:
+        for way in (1, -1):
+            one_by_one.following(start, way, 0)
+    timed("what hangs", own, (time.perf_counter() - begin) * EVERY, "one by one")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def audit(graph: Graph) -> audits.Audit:
 
 def conflicts(graph: Graph) -> disagreements.Conflicts:
     """Where the sources disagree; see `reason.conflicts.conflicts`."""
-    return disagreements.conflicts(graph.influence)
+    return disagreements.conflicts(graph.columns)
 
 
 # --- As rows --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from trabecula.formats.rdf.model import sentence
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
+from trabecula.quantities import quantities_of
 from trabecula.reason.conclusions import Conclusion
 from trabecula.standing import basis
 from trabecula.vocabulary import (
@@ -53,21 +54,26 @@ LARGE: Final = 5_000
 
 
 def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
-    """How many feedback loops pass the entity with this id and how many conflicts are about it.
+    """How many feedback loops and how many conflicts are about the quantity of an entity.
 
     They are those that `trabecula loops` and `trabecula conflicts` find where nothing else is
-    asked for. None for a graph of more than `LARGE` statements, which are not looked through.
+    asked for, without what only depends on where one looks. None for a graph of more than `LARGE`
+    statements, which are not looked through.
     """
     from trabecula.reason.conflicts import conflicts
     from trabecula.reason.loops import loops
 
     if len(graph.statements) > LARGE:
         return None
+    kinds = ("direct", "indirect")
+    columns = graph.columns
+    number = columns.number(entity)
+    quantity = columns.entities[quantities_of(columns).of[number]] if number >= 0 else entity
     about = sum(
-        entity in (c.start, c.end) or (c.between == "states" and entity == c.claim)
-        for c in conflicts(graph.influence).found
+        not {entity, quantity}.isdisjoint((conflict.start, conflict.end))
+        for conflict in conflicts(columns, kinds=kinds).found
     )
-    return len(loops(graph.influence, through=entity).found), about
+    return len(loops(columns, through=entity).found), about
 
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:

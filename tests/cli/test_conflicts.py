@@ -28,7 +28,7 @@ def finding(source: str, age: str = "") -> Evidence:
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    """A direct conflict about y, one about z that the age resolves."""
+    """A direct conflict about y, one about z that depends on the age."""
     lines = [
         Statement(subject="x", predicate=p, object=o, evidence=(finding(s, age),))
         for p, o, s, age in (
@@ -54,7 +54,7 @@ def test_the_text_has_both_sides_and_what_tells_them_apart(path: str) -> None:
         "    − x inhibits y\n"
         "      b (rat)\n"
         "\n"
-        "Resolved by context (1): the contexts that the sides state differ\n"
+        "Depends on where one looks (1): no conflict, for what the sides state of the interval, state or context differs\n"
         "  x → z\n"
         "    + x increases z\n"
         "      a (rat)\n"
@@ -63,9 +63,10 @@ def test_the_text_has_both_sides_and_what_tells_them_apart(path: str) -> None:
         "    differs: age: young | adult\n"
         "    in words: dose: that of a | that of b\n"
         "\n"
-        "2 conflicts: 1 direct, 1 resolved by context\n"
-        "  Opposing paths of up to 3 steps were looked at. What only the article claims is in no conflict\n"
-        "    here; see trabecula audit.\n"
+        "1 conflict: 1 direct\n"
+        "  beside 1 effect that depends on where one looks\n"
+        "  What one rank of evidence decides over another is no conflict, and neither is what only the\n"
+        "    article claims; see trabecula explain and trabecula audit.\n"
     )
 
 
@@ -78,21 +79,21 @@ def test_only_and_fail_on_choose_by_kind(path: str) -> None:
     codes = {
         ("direct",): run("--graph", path, "--fail-on", "direct").exit_code,
         ("indirect",): run("--graph", path, "--fail-on", "indirect").exit_code,
-        ("resolved", "only"): run(
-            "--graph", path, "--only", "resolved", "--fail-on", "direct"
+        ("depends", "only"): run(
+            "--graph", path, "--only", "depends", "--fail-on", "direct"
         ).exit_code,
     }
-    assert codes == {("direct",): 1, ("indirect",): 0, ("resolved", "only"): 0}
+    assert codes == {("direct",): 1, ("indirect",): 0, ("depends", "only"): 0}
 
 
 def test_json_has_the_evidence_of_both_sides(path: str) -> None:
     values = json.loads(run("--graph", path, "--json").output)
-    assert values["steps"] == 3
-    direct, resolved = values["conflicts"]
+    assert values["whole"] is True
+    direct, depends = values["conflicts"]
     assert [direct["kind"], direct["start"], direct["end"]] == ["direct", "x", "y"]
     assert [row["source"] for row in direct["one"]["evidence"]] == ["a"]
-    assert resolved["context"] == [{"key": "age", "one": ["young"], "other": ["adult"]}]
-    assert resolved["other"]["sources"] == ["b"]
+    assert depends["context"] == [{"key": "age", "one": ["young"], "other": ["adult"]}]
+    assert depends["other"]["sources"] == ["b"]
 
 
 def test_markdown_is_headings_and_lists(path: str) -> None:
@@ -110,10 +111,3 @@ def test_no_conflict_is_no_finding(tmp_path: Path) -> None:
     formats.write(Graph(), tmp_path / "empty.json")
     result = run("--graph", str(tmp_path / "empty.json"), "--fail-on", "direct")
     assert (result.exit_code, result.output.splitlines()[0]) == (0, "no conflicts")
-
-
-@pytest.mark.parametrize("steps", ["1", "7", "many"])
-def test_a_bad_number_of_steps_is_a_usage_error(steps: str) -> None:
-    result = run("-k", steps)
-    assert result.exit_code == 2
-    assert "Invalid value for '-k' / '--steps'" in result.output

@@ -48,7 +48,7 @@ def test_the_text_has_conclusions_before_records(paths: tuple[str, str]) -> None
         "  conflicts: 1 added",
         "  loops: 1 added",
         "  statuses: 1 changed",
-        "  connections: 1 changed",
+        "  connections: 2 changed",
         "",
         "Statuses changed (1)",
         "  X increases Y: supported → contested",
@@ -59,8 +59,9 @@ def test_the_text_has_conclusions_before_records(paths: tuple[str, str]) -> None
         "Feedback loops, new (1)",
         "  balancing: X → Y → X",
         "",
-        "Connections within 3 steps (1)",
-        "  Y → X: no path → decreases",
+        "What is concluded of two (2)",
+        "  X → Y: raises → contested +",
+        "  Y → X: nothing → lowers",
         "",
         "Statements added (1)",
         "  Y inhibits X",
@@ -83,7 +84,7 @@ def test_the_same_version_twice_has_no_difference(paths: tuple[str, str]) -> Non
     ("backwards", "finding", "code"),
     [
         (False, "flipped", 1), (False, "conflict", 1), (False, "removed", 0), (False, "loop", 0),
-        (False, "connection", 0), (False, "expectation", 0), (False, "verdict", 0),
+        (False, "connection", 1), (False, "expectation", 0), (False, "verdict", 0),
         (True, "flipped", 1), (True, "conflict", 0), (True, "removed", 1), (True, "loop", 1),
         (True, "connection", 1),
     ],
@@ -101,11 +102,14 @@ def test_the_choices_are_the_findings() -> None:
 
 def test_json_has_everything_whatever_the_limit(paths: tuple[str, str]) -> None:
     values = json.loads(run(*paths, "--json", "-n", "1").output)
-    assert values["findings"] == ["flipped", "conflict"]
+    assert values["findings"] == ["flipped", "conflict", "connection"]
     assert [(flip["old"], flip["new"]) for flip in values["statuses"]] == [
         ("supported", "contested")
     ]
-    assert values["connections"] == [{"about": ["y", "x"], "old": "no path", "new": "decreases"}]
+    assert values["connections"] == [
+        {"about": ["x", "y"], "old": "raises", "new": "contested +"},
+        {"about": ["y", "x"], "old": "nothing", "new": "lowers"},
+    ]
     assert values["evidence"]["added"][0]["summary"] == "It did not."
 
 

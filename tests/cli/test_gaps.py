@@ -37,19 +37,19 @@ def path(tmp_path: Path) -> str:
 
 def test_the_text_says_what_hangs_on_what(path: str) -> None:
     assert run("--graph", path).output == (
-        "Statements that rest on one source, or on the article alone (2)\n"
-        "  u increases v\n"
-        "    1 pair relies on it; supported: a\n"
+        "Statements that rest on one source, or on none that was read (1)\n"
         "  u increases w\n"
-        "    1 pair relies on it; title-only: t\n"
+        "    1 open conclusion on it; title-only: t\n"
+        "\n"
+        "Links that nobody has written (0)\n"
         "\n"
         "Sources read by title only that decide the status of a statement (1)\n"
         "  t: On w\n"
-        "    1 pair; decides: u increases w\n"
+        "    1 open conclusion on it; decides: u increases w\n"
         "\n"
         "Statements with support, but none from humans (1)\n"
         "  u increases v\n"
-        "    1 pair; found in: rat\n"
+        "    no open conclusion on it; found in: rat\n"
         "\n"
         "Statements that alone hold two parts of the graph together (0)\n"
         "  2 others hold one entity each\n"
@@ -57,26 +57,28 @@ def test_the_text_says_what_hangs_on_what(path: str) -> None:
         "Entities without a statement (0)\n"
         "\n"
         "How it is counted\n"
-        "  A pair relies on a statement that every path of influence of at most 3 steps from the one entity\n"
-        "    to the other passes.\n"
+        "  A conclusion about two quantities is open where it is suggested, conceivable, contested or cannot\n"
+        "    be said. It hangs on a statement of the two that it rests on, and on one that all chains of two\n"
+        "    steps pass that it rests on.\n"
     )
 
 
-def test_the_limit_says_what_it_leaves_out(path: str) -> None:
-    output = run("--graph", path, "--only", "thin", "-n", "1").output
-    assert "  … and 1 more; --limit shows them\n" in output
+def test_the_limit_says_what_it_leaves_out() -> None:
+    output = run("--only", "thin", "-n", "1").output
+    count = int(output.partition("(")[2].partition(")")[0])
+    assert f"  … and {count - 1} more; --limit shows them\n" in output
     assert "Sources" not in output
 
 
 def test_json_has_all_of_the_kinds_asked_for(path: str) -> None:
     values = json.loads(run("--graph", path, "--only", "unread", "-n", "1", "--json").output)
-    assert list(values) == ["steps", "complete", "ends", "unread"]
-    assert [(gap["source"], gap["reliance"]) for gap in values["unread"]] == [("t", 1)]
+    assert list(values) == ["chains", "ends", "unread"]
+    assert [(gap["source"], gap["hanging"]) for gap in values["unread"]] == [("t", 1)]
 
 
 def test_markdown_is_headings_and_lists(path: str) -> None:
     lines = run("--graph", path, "--only", "unread", "-f", "md").output.splitlines()
-    assert lines[2:4] == ["- t: On w", "  - 1 pair; decides: u increases w"]
+    assert lines[2:4] == ["- t: On w", "  - 1 open conclusion on it; decides: u increases w"]
 
 
 def test_the_expectations_of_the_shipped_graph_are_counted() -> None:
@@ -97,9 +99,10 @@ def test_a_statement_without_evidence_rests_on_no_source(tmp_path: Path) -> None
     )
     formats.write(Graph([bare, claimed]), tmp_path / "graph.json")
     lines = run("--only", "thin", "--graph", str(tmp_path / "graph.json")).output.splitlines()
-    assert lines[1:5] == [
+    # On what the article alone says nothing hangs.
+    assert lines[:4] == [
+        "Statements that rest on one source, or on none that was read (1)",
         "  u increases v",
-        "    1 pair relies on it; no-evidence: no source",
-        "  u increases w",
-        "    1 pair relies on it; asserted-only: the article alone",
+        "    1 open conclusion on it; no-evidence: no source",
+        "",
     ]

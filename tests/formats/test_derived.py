@@ -12,7 +12,6 @@ from rdflib import PROV, RDF, URIRef
 
 from trabecula import formats, shipped
 from trabecula.checks.logic import empty_classes, ontology
-from trabecula.context import differences
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import derived
 from trabecula.formats.rdf.model import Triple
@@ -20,8 +19,9 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ONTOLOGY, STATEMENT
 from trabecula.model import Entity, Evidence, Record, Statement
 from trabecula.reason.conflicts import conflicts
-from trabecula.reason.consequences import consequences, path_id
+from trabecula.reason.hypotheses import hypotheses
 from trabecula.reason.loops import loops
+from trabecula.vocabulary import PREDICATES
 
 READ = Evidence(source="one", strength="direct")
 AGAINST = Evidence(source="two", stance="disputes", strength="direct")
@@ -40,8 +40,8 @@ def edge(subject: str, predicate: str, object_: str, *rows: Evidence, **more: bo
     )
 
 
-def said(graph: Graph) -> list[tuple[int, str]]:
-    return [(path.sign, " ".join(path.entities)) for path in consequences(graph.influence)]
+def said(graph: Graph, **bounds: int) -> list[tuple[int | None, str, str]]:
+    return [(h.conclusion.sign, h.start, h.end) for h in hypotheses(graph.columns, **bounds)]
 
 
 def premises(triples: set[Triple]) -> dict[str, set[str]]:
@@ -52,27 +52,19 @@ def premises(triples: set[Triple]) -> dict[str, set[str]]:
     return found
 
 
-# --- Consequences ---------------------------------------------------------------------------
+# --- Hypotheses -----------------------------------------------------------------------------
 
 
-def test_consequences_are_chains_of_two_and_three_with_the_product_of_their_signs() -> None:
+def test_hypotheses_are_chains_of_two_changes_with_the_product_of_their_signs() -> None:
     graph = Graph(
         [
-            # a lowers b, b lowers c: - times - is +. The third step, -, turns both chains over it.
+            # a lowers b, b lowers c: - times - is +. Three steps are none.
             edge("a", "inhibits", "b"),
             edge("b", "decreases", "c"),
-            # What is required acts on what requires it: c acts on d with +.
-            edge("d", "requires", "c"),
-            edge("d", "inhibits", "e"),
+            edge("c", "inhibits", "e"),
         ]
     )
-    assert said(graph) == [
-        (1, "a b c"),
-        (-1, "b c d"),
-        (-1, "c d e"),
-        (1, "a b c d"),
-        (1, "b c d e"),
-    ]
+    assert said(graph) == [(1, "a", "c"), (1, "b", "e")]
 
 
 @pytest.mark.parametrize(
@@ -80,72 +72,84 @@ def test_consequences_are_chains_of_two_and_three_with_the_product_of_their_sign
     [
         edge("b", "increases", "c", SAID),  # the article alone says so
         edge("b", "increases", "c", READ, AGAINST),  # contested
+        edge("b", "increases", "c", Evidence(source="x", strength="title-only")),
+        edge("b", "increases", "c", Evidence(source="x", strength="association")),  # only seen
         edge("b", "increases", "c", READ, negated=True),
         edge("b", "regulates", "c"),  # in an unknown direction
+        edge("c", "requires", "b"),  # a need: more gives no more
+        edge("c", "has_input", "b"),
+        edge("b", "positively_correlated_with", "c"),
         edge("b", "part_of", "c"),  # structure
-        edge("b", "level_of", "c"),  # another name of one state
+        edge("b", "level_of", "c"),  # another name of one quantity
         edge("b", "increases", "a"),  # back to where it starts
     ],
     ids=lambda statement: f"{statement.predicate}-{len(statement.evidence)}-{statement.negated}",
 )
-def test_nothing_follows_where_a_step_is_not_supported_or_does_not_act(second: Statement) -> None:
+def test_nothing_is_supposed_where_a_step_is_no_supported_change(second: Statement) -> None:
     assert said(Graph([edge("a", "increases", "b"), second])) == []
 
 
-def test_a_name_for_a_state_may_be_a_step_between_two_that_act() -> None:
+def test_it_is_about_quantities_and_says_in_which_interval_it_holds() -> None:
     graph = Graph(
         [
             edge("diet", "causes", "lack"),
-            edge("lack", "deficiency_of", "magnesium"),
-            edge("bone", "requires", "magnesium"),
+            edge("lack", "deficiency_of", "iron"),
+            edge("lack", "inhibits", "growth"),
+            edge("growth", "increases", "height"),
         ]
     )
-    # diet raises the lack, the lack is less magnesium, less magnesium is less bone: + - + is -.
-    assert said(graph) == [(-1, "diet lack magnesium bone")]
+    # More diet, less iron, and less iron is less growth.
+    assert said(graph) == [(-1, "diet", "growth"), (1, "iron", "height")]
+    assert [h.conclusion.interval for h in hypotheses(graph.columns)] == ["", "lack"]
 
 
-def test_nothing_follows_over_a_break_of_context_even_with_a_step_between() -> None:
-    rat = Evidence(source="one", strength="direct", species="rat")
-    human = Evidence(source="two", strength="direct", species="human")
-    first, last = edge("a", "increases", "b", rat), edge("c", "increases", "d", human)
-    assert said(Graph([first, edge("b", "increases", "c", human)])) == []
-    # The step between names no species; a to c and b to d each hold, a to d does not.
-    graph = Graph([first, edge("b", "increases", "c", READ), last])
-    assert said(graph) == [(1, "a b c"), (1, "b c d")]
+def test_to_take_away_what_causes_a_lack_makes_no_excess() -> None:
+    names = [edge("lack", "deficiency_of", "iron"), edge("high", "excess_of", "iron")]
+    graph = Graph([*names, edge("diet", "causes", "lack"), edge("high", "inhibits", "growth")])
+    assert said(graph) == []
 
 
-def test_where_there_are_too_many_of_one_length_none_of_it_are_given() -> None:
-    chain = [edge(a, "increases", b) for a, b in pairwise("abcd")]
-    assert [len(path.steps) for path in consequences(Graph(chain).influence)] == [2, 2, 3]
-    assert [len(path.steps) for path in consequences(Graph(chain).influence, limit=2)] == [2, 2]
-    assert consequences(Graph(chain).influence, limit=1) == ()
+def test_where_somebody_spoke_of_the_two_or_chains_disagree_nothing_is_supposed() -> None:
+    chain = [edge("a", "increases", "b"), edge("b", "increases", "c")]
+    assert said(Graph([*chain, edge("a", "inhibits", "c")])) == []
+    other = [edge("a", "increases", "d"), edge("d", "inhibits", "c")]
+    assert said(Graph([*chain, *other])) == []
 
 
-def test_fifty_chains_are_looked_at_for_each_that_may_be_given() -> None:
-    """Those that break the context are looked at as well, and are none."""
-    rat = Evidence(source="one", strength="direct", species="rat")
-    human = Evidence(source="two", strength="direct", species="human")
-
-    def knot(count: int) -> Graph:
-        into = [edge(f"i{n}", "increases", "hub", rat) for n in range(count)]
-        out = [edge("hub", "increases", f"o{n}", human) for n in range(7)]
-        return Graph([*into, *out, edge("p", "increases", "q"), edge("q", "increases", "r")])
-
-    # 7 · 7 and one more chain are fifty, 8 · 7 and one more are not.
-    assert [path.entities for path in consequences(knot(7).influence, limit=1)] == [("p", "q", "r")]
-    assert consequences(knot(8).influence, limit=1) == ()
+def test_nothing_is_supposed_over_a_break_of_context() -> None:
+    young, old = (
+        Evidence(source=age, strength="direct", species="human", context=(("age", age),))
+        for age in ("young", "adult")
+    )
+    graph = Graph([edge("a", "increases", "b", young), edge("b", "increases", "c", old)])
+    assert said(graph) == []
 
 
-def test_those_of_the_shipped_graph_rest_on_supported_statements_that_share_a_context(
-    shipped_graph: Graph,
-) -> None:
-    paths = consequences(shipped_graph.influence)
-    assert {shipped_graph.status(s) for path in paths for s in path.statements} == {"supported"}
-    assert {s.negated for path in paths for s in path.statements} == {False}
-    assert {path.sign for path in paths} == {1, -1}
-    assert {len(path.steps) for path in paths} == {2, 3}
-    assert [p for p in paths for a, b in pairwise(p.statements) if differences(a, b)] == []
-    assert len({path_id(path) for path in paths}) == len(paths)
+def test_where_there_are_too_many_none_are_given() -> None:
+    chain = Graph([edge(a, "increases", b) for a, b in pairwise("abcd")])
+    assert len(said(chain)) == 2
+    assert said(chain, limit=1) == []
+    assert said(chain, effort=1) == []
+
+
+def test_those_of_the_shipped_graph_rest_on_supported_changes(shipped_graph: Graph) -> None:
+    found = hypotheses(shipped_graph.columns)
+    statements = [statement for supposed in found for statement in supposed.statements]
+    assert {shipped_graph.status(s) for s in statements} == {"supported"}
+    assert {PREDICATES[s.predicate].kind for s in statements} == {"changes"}
+    assert {supposed.conclusion.relation for supposed in found} == {"suggested"}
+    assert {supposed.conclusion.sign for supposed in found} == {1, -1}
+    assert len({supposed.id for supposed in found}) == len(found)
+    # None of them is said by anybody, and none is a plain triple.
+    plain = {(s.subject, s.object) for s in shipped_graph.statements.values()}
+    supported = {p for p in plain if (p[0], p[1]) in {(h.start, h.end) for h in found}}
+    assert all(
+        shipped_graph.status(s) in ("asserted-only", "title-only")
+        or PREDICATES[s.predicate].kind != "changes"
+        or PREDICATES[s.predicate].sign == 0
+        for s in shipped_graph.statements.values()
+        if (s.subject, s.object) in supported
+    )
 
 
 # --- In RDF ---------------------------------------------------------------------------------
@@ -155,15 +159,15 @@ def test_everything_derived_is_there_with_the_statements_it_was_derived_from(
     shipped_graph: Graph,
 ) -> None:
     expected = {
-        loop.iri: {s.id for s in loop.statements} for loop in loops(shipped_graph.influence).found
+        loop.iri: {s.id for s in loop.statements} for loop in loops(shipped_graph.columns).found
     }
     expected |= {
         derived.CONFLICT + conflict.id: {s.id for s in conflict.statements}
-        for conflict in conflicts(shipped_graph.influence).found
+        for conflict in conflicts(shipped_graph.columns, kinds=("direct", "indirect")).found
     }
     expected |= {
-        derived.CONSEQUENCE + path_id(path): {s.id for s in path.statements}
-        for path in consequences(shipped_graph.influence)
+        supposed.iri: {s.id for s in supposed.statements}
+        for supposed in hypotheses(shipped_graph.columns)
     }
     assert premises(set(derived.triples(shipped_graph))) == expected
 
@@ -172,7 +176,7 @@ def test_a_loop_in_turtle_reads_as_worked_out_by_hand() -> None:
     # calcium lowers the hormone, the hormone raises calcium: balancing. Two loose ends act on.
     down, up = edge("calcium", "inhibits", "pth"), edge("pth", "increases", "calcium", READ, SAID)
     graph = Graph([Entity(id="pth", name="PTH", category="protein"), down, up])
-    (loop,) = loops(graph.influence).found
+    (loop,) = loops(graph.columns).found
     one, other = sorted((down.id, up.id))
     assert derived.render(graph).decode() == (
         "@prefix entity: <https://w3id.org/trabecula/entity/> .\n"
@@ -207,7 +211,7 @@ def test_all_of_it_is_in_one_named_graph_in_either_syntax(shipped_graph: Graph) 
 def test_nothing_derived_is_in_a_file_of_the_asserted(syntax: str, shipped_graph: Graph) -> None:
     part = shipped_graph.select("near(calcitriol, 1)")
     text = formats.render(part, syntax).decode()
-    words = ("FeedbackLoop", "Consequence", "/derived", "/loop/", "/conflict/", "tb:Conflict")
+    words = ("FeedbackLoop", "Hypothesis", "/derived", "/loop/", "/conflict/", "tb:Conflict")
     assert [word for word in words if word in text] == []
 
 
@@ -222,8 +226,8 @@ def test_what_is_derived_is_never_read_as_records(
 
 
 def test_the_order_of_the_records_changes_nothing(shipped_graph: Graph) -> None:
-    backwards: list[Record] = [*shipped_graph, shipped_graph.about][::-1]
-    assert derived.render(Graph(backwards)) == derived.render(shipped_graph)
+    backwards: list[Record] = list(shipped_graph)[::-1]
+    assert derived.render(Graph([shipped_graph.about, *backwards])) == derived.render(shipped_graph)
 
 
 def test_an_identifier_that_is_no_iri_is_refused() -> None:
@@ -236,25 +240,33 @@ def test_an_identifier_that_is_no_iri_is_refused() -> None:
 # --- Removing a premise ---------------------------------------------------------------------
 
 
-def test_removing_one_statement_removes_exactly_what_was_derived_from_it(
-    shipped_graph: Graph,
-) -> None:
+def test_without_a_premise_nothing_is_derived_from_it(shipped_graph: Graph) -> None:
     graph = shipped_graph.select("near(calcitriol, 1) | near(parathyroid-hormone, 1)")
-    before = set(derived.triples(graph))
-    basis = premises(before)
-    removed = {key for found in basis.values() for key in found}
-    assert {node.split("/")[-2] for node in basis} == {"loop", "conflict", "consequence"}
-    for key in removed:
+    basis = premises(set(derived.triples(graph)))
+    assert {node.split("/")[-2] for node in basis} == {"loop", "conflict", "hypothesis"}
+    for key in sorted({key for found in basis.values() for key in found}):
         rest: list[Record] = [record for record in graph if record.id != key]
-        after = set(derived.triples(Graph(rest)))
-        without = premises(after)
+        without = premises(set(derived.triples(Graph([graph.about, *rest]))))
         assert [node for node, found in without.items() if key in found] == []
-        # All that did not rest on it is there as it was.
-        kept = {triple for triple in before if key not in basis[triple[0]]}
-        assert kept - after == set()
-        # Conflicts may go on with their other statements, or come out from behind graver ones.
-        more = {node for node, _, _ in after - kept}
-        assert [node for node in more if not node.startswith(derived.CONFLICT)] == []
+
+
+def test_a_hypothesis_in_turtle_is_a_node_with_what_it_rests_on() -> None:
+    one, two = edge("a", "increases", "b"), edge("b", "inhibits", "c")
+    graph = Graph([one, two])
+    (supposed,) = hypotheses(graph.columns)
+    first, second = sorted((one.id, two.id))
+    assert derived.render(graph).decode().partition("\n\n")[2] == (
+        "<https://w3id.org/trabecula/derived> {\n"
+        f"    <{supposed.iri}> a tb:Hypothesis ;\n"
+        '        rdfs:label "suggested: with more a less c" ;\n'
+        '        tb:relation "suggested" ;\n'
+        "        tb:sign -1 ;\n"
+        "        tb:steps 2 ;\n"
+        "        tb:start entity:a ;\n"
+        "        tb:end entity:c ;\n"
+        f"        prov:wasDerivedFrom statement:{first} , statement:{second} .\n"
+        "}\n"
+    )
 
 
 # --- The ontology ---------------------------------------------------------------------------

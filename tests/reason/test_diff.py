@@ -74,7 +74,7 @@ def test_a_corrected_predicate_is_one_statement_removed_and_one_added() -> None:
     assert [s.predicate for s in found.statements.removed] == ["increases"]
     assert [s.predicate for s in found.statements.added] == ["inhibits"]
     assert not found.evidence
-    assert [(f.old, f.new) for f in found.connections] == [("increases", "decreases")]
+    assert [(f.old, f.new) for f in found.connections] == [("raises", "lowers")]
 
 
 def test_another_topic_is_a_change_of_the_statement() -> None:
@@ -158,16 +158,18 @@ def test_a_dispute_flips_the_status_and_makes_a_conflict() -> None:
     assert [(f.old, f.new) for f in found.statuses] == [("supported", "contested")]
     assert [(c.kind, c.between) for c in found.conflicts.added] == [("direct", "stances")]
     assert [row.evidence for row in found.evidence.added] == [AGAINST]
-    assert found.findings == ("flipped", "conflict")
+    assert [(f.old, f.new) for f in found.connections] == [("raises", "contested +")]
+    assert found.findings == ("flipped", "conflict", "connection")
 
 
 def test_a_context_that_was_added_resolves_a_conflict() -> None:
     human = replace(AGAINST, species="human")
     old, new = (graph(edge("x increases y", READ, row)) for row in (AGAINST, human))
     (change,) = diff(old, new).conflicts.changed
-    assert [(f.old, f.new) for f in change.fields] == [("direct", "resolved")]
-    assert diff(old, new).findings == ()
-    assert diff(new, old).findings == ("conflict",)
+    assert [(f.old, f.new) for f in change.fields] == [("direct", "depends")]
+    assert [(f.old, f.new) for f in diff(old, new).connections] == [("contested +", "depends +")]
+    assert diff(old, new).findings == ("connection",)
+    assert diff(new, old).findings == ("conflict", "connection")
 
 
 def test_a_loop_gained_is_a_loop_lost_in_the_other_direction() -> None:
@@ -183,8 +185,8 @@ def test_a_connection_that_is_only_new_is_no_finding() -> None:
     one, two = edge("x increases y", READ), edge("y increases z", READ)
     found = diff(graph(one), graph(one, two))
     assert {(f.about.start, f.about.end, f.old, f.new) for f in found.connections} == {
-        ("x", "z", "no path", "increases"),
-        ("y", "z", "no path", "increases"),
+        ("x", "z", "nothing", "conceivable +"),
+        ("y", "z", "nothing", "raises"),
     }
     assert found.findings == ()
     assert diff(graph(one, two), graph(one)).findings == ("removed", "connection")
@@ -195,11 +197,12 @@ def test_the_verdict_on_a_claim_of_the_article_changes_with_its_evidence() -> No
     human = replace(READ, species="human", system="in-vivo")
     found = diff(graph(edge("x increases y", said)), graph(edge("x increases y", said, human)))
     assert [(f.old, f.new) for f in found.claims] == [("article-only", "stands")]
-    assert found.findings == ("flipped", "verdict")
+    assert [(f.old, f.new) for f in found.connections] == [("only-article +", "raises")]
+    assert found.findings == ("flipped", "connection", "verdict")
 
 
 def test_expectations_broken_and_met_again() -> None:
-    expected = Expectation(start="x", end="y", sign="+", must=True, steps=2, why="", where="")
+    expected = Expectation(start="x", end="y", expected="+", why="", where="")
     with_it, without = graph(edge("x increases y", READ)), graph()
     assert diff(with_it, without, [expected]).broken == (expected,)
     assert diff(without, with_it, [expected]).mended == (expected,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.expectations import Expectation
-from trabecula.reason.gaps import KINDS, gaps
+from trabecula.reason.gaps import KINDS, Gaps, gaps
 
 
 def read(source: str, **fields: str) -> Evidence:
@@ -26,24 +27,36 @@ def said(statement: Statement) -> str:
     return f"{statement.subject} {statement.predicate} {statement.object}"
 
 
+def gaps_of(graph: Graph, expectations: Iterable[Expectation] = ()) -> Gaps:
+    return gaps(graph.columns, graph.names, expectations)
+
+
 ARTICLE = read("article", strength="asserted")
 
 
-def test_thin_statements_come_by_what_relies_on_them() -> None:
-    # v-w is passed by u-w, u-x, v-w and v-x, u-v by u-v, u-w and u-x, w-x by three as well.
-    found = gaps(
+def test_thin_statements_come_by_what_hangs_on_them() -> None:
+    # u-w and v-x are suggested over v-w; t-v over the article is nothing that could hang.
+    found = gaps_of(
         Graph(
             [
-                edge("u increases v", ARTICLE),
+                edge("t increases u", ARTICLE),
+                edge("u increases v", read("a")),
                 edge("v increases w", read("a")),
                 edge("w increases x", read("a"), read("b")),
             ]
-        ).influence
+        )
     )
-    assert [(said(g.statement), g.sources, g.reliance) for g in found.thin] == [
-        ("v increases w", ("a",), 4),
-        ("u increases v", (), 3),
+    assert [(said(g.statement), g.sources, g.hanging) for g in found.thin] == [
+        ("v increases w", ("a",), 2),
+        ("u increases v", ("a",), 1),
     ]
+
+
+def test_too_many_chains_are_told_and_not_counted() -> None:
+    graph = Graph([edge("u increases v", read("a")), edge("v increases w", read("a"))])
+    found = gaps(graph.columns, graph.names, effort=0)
+    assert (found.chains, found.thin) == (False, ())
+    assert gaps_of(graph).chains
 
 
 def test_sources_of_one_group_are_one() -> None:
@@ -52,9 +65,10 @@ def test_sources_of_one_group_are_one() -> None:
             Source(id="a", group="one"),
             Source(id="b", group="one"),
             edge("u increases v", read("a"), read("b")),
+            edge("v increases w", read("a"), read("c")),
         ]
     )
-    assert [gap.sources for gap in gaps(graph.influence).thin] == [("one",)]
+    assert [gap.sources for gap in gaps_of(graph).thin] == [("one",)]
 
 
 def test_definitions_and_structure_are_not_thin_however_few_sources_they_have() -> None:
@@ -65,15 +79,15 @@ def test_definitions_and_structure_are_not_thin_however_few_sources_they_have() 
             edge("magnesium increases bone", read("a"), read("b")),
         ]
     )
-    assert gaps(graph.influence).thin == ()
+    assert gaps_of(graph).thin == ()
 
 
 def test_expectations_are_counted_where_they_hang() -> None:
     statements = [edge("u increases v", read("a")), edge("u increases w", read("a"))]
     graph = Graph([*(Entity(id=k, name=k, category="process") for k in "uvw"), *statements])
-    expected = Expectation(start="u", end="w", sign="+", must=True, steps=2, why="", where="")
-    found = gaps(graph.influence, [expected])
-    assert [(g.statement.object, g.expectations) for g in found.thin] == [("w", 1), ("v", 0)]
+    expected = Expectation(start="u", end="w", expected="+", why="", where="")
+    found = gaps_of(graph, [expected])
+    assert [(g.statement.object, g.expectations) for g in found.thin] == [("w", 1)]
 
 
 def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
@@ -82,21 +96,22 @@ def test_an_unread_source_is_listed_where_its_title_decides_a_status() -> None:
     beside_read = edge("v increases w", title, read("a"))
     disputes = read("t", strength="title-only", stance="disputes")
     against_read = edge("w increases x", disputes, read("a"))
-    found = gaps(Graph([Source(id="t"), only_title, beside_read, against_read]).influence)
+    found = gaps_of(Graph([Source(id="t"), only_title, beside_read, against_read]))
     # Beside a source that was read, a title changes nothing; against it, it does.
     (unread,) = found.unread
     assert unread.source.id == "t"
     assert {said(s) for s in unread.decides} == {"u increases v", "w increases x"}
-    assert unread.reliance == 6  # u-v, u-w, u-x; u-x, v-x, w-x
+    # u-v and w-x themselves, u-w over the title and v-x over what the title disputes.
+    assert unread.hanging == 4
 
 
 def test_a_source_that_was_read_for_something_else_is_not_unread() -> None:
     title = edge("u increases v", read("t", strength="title-only"))
-    assert gaps(Graph([Source(id="t", abstract_read=True), title]).influence).unread == ()
+    assert gaps_of(Graph([Source(id="t", abstract_read=True), title])).unread == ()
 
 
 def test_supported_statements_without_humans_say_where_they_were_found() -> None:
-    found = gaps(
+    found = gaps_of(
         Graph(
             [
                 edge("u increases v", read("a", species="rat"), read("b", system="cell-culture")),
@@ -105,7 +120,7 @@ def test_supported_statements_without_humans_say_where_they_were_found() -> None
                 edge("x increases y", ARTICLE),
                 edge("x part_of y", read("a", species="rat")),
             ]
-        ).influence
+        )
     )
     assert {said(g.statement): g.found_in for g in found.elsewhere} == {
         "u increases v": ("cell-culture", "rat"),
@@ -117,7 +132,7 @@ def test_a_bridge_is_listed_with_the_smaller_part_that_it_holds() -> None:
     # Two triangles, joined by c-d; z hangs on a alone.
     lines = ("a increases b", "b increases c", "c increases a", "c affects d", "d increases e",
              "e increases f", "f increases d", "z affects a")  # fmt: skip
-    found = gaps(Graph([edge(line, read("a")) for line in lines]).influence)
+    found = gaps_of(Graph([edge(line, read("a")) for line in lines]))
     assert [(said(b.statement), b.cut_off) for b in found.bridges] == [
         ("c affects d", ("d", "e", "f"))
     ]
@@ -127,17 +142,17 @@ def test_a_bridge_is_listed_with_the_smaller_part_that_it_holds() -> None:
 def test_a_refuted_statement_bridges_nothing() -> None:
     parts = [edge("a increases b", read("a")), edge("c increases d", read("a"))]
     refuted = edge("b affects c", read("a", stance="disputes"))
-    assert gaps(Graph([*parts, refuted]).influence).bridges == ()
+    assert gaps_of(Graph([*parts, refuted])).bridges == ()
 
 
 def test_entities_without_a_statement_are_alone() -> None:
     entities = [Entity(id=key, name=key, category="process") for key in "ab"]
-    assert gaps(Graph([*entities, edge("a affects c", read("s"))]).influence).alone == ("b",)
+    assert gaps_of(Graph([*entities, edge("a affects c", read("s"))])).alone == ("b",)
 
 
 def test_the_kinds_are_the_lists() -> None:
-    found = gaps(Graph().influence)
-    assert [getattr(found, kind) for kind in KINDS] == [()] * 5
+    found = gaps_of(Graph())
+    assert [getattr(found, kind) for kind in KINDS] == [()] * 6
 
 
 _PAIRS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=14)
@@ -151,7 +166,7 @@ def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> 
     edges = Counter(frozenset((s.subject, s.object)) for s in graph.statements.values())
     network = nx.Graph([tuple(sorted(e)) for e in edges if len(e) == 2])
     bridges = {frozenset(e) for e in nx.bridges(network) if edges[frozenset(e)] == 1}
-    found = gaps(graph.influence)
+    found = gaps_of(graph)
     assert len(found.bridges) + found.ends == len(bridges)
     for bridge in found.bridges:
         ends = {bridge.statement.subject, bridge.statement.object}
@@ -163,12 +178,19 @@ def test_bridges_are_those_that_networkx_finds(pairs: list[tuple[str, str]]) -> 
         assert len(bridge.cut_off) == min(map(len, parts))
 
 
-def test_on_the_shipped_graph_the_order_is_by_reliance(shipped: Graph) -> None:
-    found = gaps(shipped.influence)
+def test_on_the_shipped_graph_the_order_is_by_what_hangs(shipped: Graph) -> None:
+    found = gaps_of(shipped)
     for name in ("thin", "unread", "elsewhere"):
-        numbers = [gap.reliance for gap in getattr(found, name)]
+        numbers = [gap.hanging for gap in getattr(found, name)]
         assert numbers == sorted(numbers, reverse=True)
     assert all(len(gap.sources) < 2 for gap in found.thin)
+    # What only the article says heads no list: nothing hangs on it.
+    assert {shipped.status(gap.statement) for gap in found.thin if gap.hanging} == {
+        "supported", "contested", "title-only"
+    }  # fmt: skip
+    assert ("intestinal-magnesium-absorption", "magnesium") in {
+        (link.start, link.end) for link in found.missing
+    }
     assert not any(gap.source.abstract_read for gap in found.unread)
 
 

@@ -61,11 +61,11 @@ function oneCard(ctx, conflict) {
     h("p", { class: `verdict ${conflict.kind === "direct" ? "contested" : ""}` },
       capital(kind.words),
       ".",
-      conflict.kind === "resolved" && " That they differ does not show that the difference is the reason.",
+      conflict.kind === "depends" && " That they differ does not show that the difference is the reason.",
     ),
     conflict.partly && h("p", { class: "left" }, capital(conflict.partly), "."),
     both.length > 0 &&
-      section(conflict.kind === "resolved" ? "What differs" : "What differs in part", null, differing(both)),
+      section(conflict.kind === "depends" ? "What differs" : "What differs in part", null, differing(both)),
     h("div", { class: "sides opposed" },
       conflict.sides.map((side, place) => sidePart(ctx, side, place, conflict)),
     ),
@@ -106,7 +106,7 @@ function sidePart(ctx, side, place, conflict) {
   return h("section", { class: `side ${side.denies ? "against" : place === 0 ? "one" : "other"}` },
     h("h3", {}, title, " ", h("span", { class: "count" }, side.sources.length)),
     side.path &&
-      h("p", { class: "quiet" }, "A path says otherwise", conflict.more > 0 && `, and ${conflict.more} more such`, ":"),
+      h("p", { class: "quiet" }, "By chains of two steps, and no source spoke of the two:"),
     voices(side).map(({ statement, rows }) => [
       h("ul", { class: "lines", role: "list" }, line(ctx, statement, { where: `side ${place}` })),
       rows.length <= MANY

@@ -44,10 +44,10 @@ export function extentWords(graph) {
   const said = [
     found > 0 && arrows,
     found > graph.loops.length && `Listed are the ${graph.loops.length} best known of ${plural(found, "loop")}.`,
-    complete === 0
+    complete < 2
       ? "There are too many statements to look for feedback loops."
       : `Loops of up to ${plural(complete, "step")} were looked for.`,
-    complete > 0 && bounded && "The search stopped at its bound, so there may be longer ones.",
+    complete > 1 && bounded && "The search stopped at its bound, so there may be longer ones.",
   ];
   return said.filter(Boolean).join(" ");
 }

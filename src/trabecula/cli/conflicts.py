@@ -16,17 +16,13 @@ from trabecula.cli.options import (
     report,
     report_format,
 )
-from trabecula.reason.conflicts import KINDS, MAX_STEPS, STEPS
+from trabecula.reason.conflicts import KINDS
 
 
 @click.command()
 @click.option(
     "--only", "kinds", multiple=True, type=click.Choice(list(KINDS)),
     help="Only conflicts of this kind; repeatable.",
-)  # fmt: skip
-@click.option(
-    "-k", "--steps", type=click.IntRange(2, MAX_STEPS), default=STEPS, show_default=True,
-    help="Opposing paths of up to so many steps.",
 )  # fmt: skip
 @click.option("-e", "--evidence", is_flag=True, help="Show what each source says.")
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
@@ -38,14 +34,15 @@ from trabecula.reason.conflicts import KINDS, MAX_STEPS, STEPS
 @graph_option
 @json_option
 def command(
-    kinds: tuple[str, ...], steps: int, evidence: bool, output: Path | None, overwrite: bool,
+    kinds: tuple[str, ...], evidence: bool, output: Path | None, overwrite: bool,
     form: str | None, fail_on: tuple[str, ...], graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Where the sources disagree, and whether their contexts tell them apart.
+    """Where the sources disagree, and what depends on where one looks.
 
     Each conflict has both sides with their sources. It is direct where nothing stated tells the
-    sides apart, resolved where the contexts they state differ, and indirect where a path disagrees
-    with a statement.
+    sides apart, and indirect where chains of supported steps point both ways and no source spoke of
+    the two. What acts one way in a lack, a state or a context and another way elsewhere depends on
+    it and is listed apart. Two names of one quantity are one.
 
     \b
     trabecula conflicts --only direct -e
@@ -57,7 +54,7 @@ def command(
     target = destination(output, overwrite, graph_path)
     form = report_format(form, as_json, target)
     graph = open_graph(graph_path)
-    found = conflicts(graph.influence, kinds=kinds or tuple(KINDS), steps=steps)
+    found = conflicts(graph.columns, kinds=kinds or tuple(KINDS))
     lines = view.outline(graph, found, evidence=evidence)
     emit_words(report(form, lines, lambda: view.values(found)), form, target)
     if any(conflict.kind in fail_on for conflict in found.found):

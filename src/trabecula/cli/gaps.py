@@ -35,7 +35,7 @@ def command(
     kinds: tuple[str, ...], limit: int, output: Path | None, overwrite: bool, form: str | None,
     graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """What to read or curate next: where much hangs on little evidence.
+    """What to read or curate next: where one more source would settle most, and what is missing.
 
     \b
     trabecula gaps
@@ -49,7 +49,7 @@ def command(
     target = destination(output, overwrite, graph_path)
     form = report_format(form, as_json, target)
     opened = version(str(graph_path or shipped.graph()))
-    found = gaps(opened.graph.influence, opened.expectations)
+    found = gaps(opened.graph.columns, opened.graph.names, opened.expectations)
     chosen = kinds or tuple(KINDS)
     lines = view.outline(opened.graph, found, chosen, limit)
     words = report(form, lines, lambda: view.values(opened.graph, found, chosen))

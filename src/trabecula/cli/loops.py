@@ -30,8 +30,10 @@ def command(
 ) -> None:  # fmt: skip
     """Feedback loops: what acts back on itself, and whether it dampens or amplifies.
 
-    All loops, or those through one entity. A balancing loop returns a change with the opposite
-    sign, a reinforcing one with its own. Exit code 1 where none was found.
+    All loops, or those through the quantity that one entity is a name of; what are names of one
+    quantity stands in a loop once. A balancing loop returns a change with the opposite sign, a
+    reinforcing one with its own. Those whose weakest step is best known come first. Exit code 1
+    where none was found.
 
     \b
     trabecula loops
@@ -45,7 +47,7 @@ def command(
     graph = open_graph(graph_path)
     through = graph.get(name).id if name else ""
     found = loops(
-        graph.influence, steps, through=through, follow=following(graph.columns, status, evidence)
+        graph.columns, steps, through=through, follow=following(graph.columns, status, evidence)
     )
     if as_json:
         echo_json(words.feedback_values(graph, found, limit))

@@ -233,6 +233,20 @@ class Conclusions:
             for end in sorted({*between, *chains, *states}.difference(held, (start,)))
         }
 
+    def directly(self, start: int, way: int, ends: Collection[int]) -> dict[int, Conclusion]:
+        """By end what is said of a quantity that changes one way and each of these, no chain asked.
+
+        The signs are those of the quantities, as in `following`.
+        """
+        between: dict[int, list[Saying]] = {end: [] for end in ends}
+        for saying in self.sayings.of(start):
+            if saying.end in between:
+                between[saying.end].append(saying)
+        return {
+            end: self._decided(start, end, way, UNSAID, said, (), stopped=False)
+            for end, said in between.items()
+        }
+
     def _named(self, start: int, turn: int) -> Conclusion:
         """Two names of one quantity."""
         interval = INTERVALS[self.quantities.intervals[start]]
@@ -422,7 +436,7 @@ class Conclusions:
         """By chains: those of the best rank, and of these the shortest, vote."""
         if not chains:
             return None
-        ranked = [(self._rank(chain), chain) for chain in chains]
+        ranked = [(self.rank(chain), chain) for chain in chains]
         rank = min(rank for rank, _ in ranked)
         of_rank = [chain for each, chain in ranked if each == rank]
         fewest = min(map(len, of_rank))
@@ -445,7 +459,7 @@ class Conclusions:
 
     def by_chain(self, chain: Chain) -> Conclusion:
         """What is settled by all ways together, told by one chain of any length."""
-        rank = self._rank(chain)
+        rank = self.rank(chain)
         sign = _sign(chain)
         ids = self._passed([chain])
         return Conclusion(
@@ -467,16 +481,16 @@ class Conclusions:
             found = {"lack"}
         return found.pop() if len(found) == 1 else ""
 
-    def _rank(self, chain: Chain) -> int:
+    def rank(self, chain: Chain) -> int:
         """The rank of a chain by its weakest step and its breaks of context."""
         worst = max(link.tier for link in chain)
         if worst == ARTICLE:
             return SAID
-        if worst > READ or any(self._broken(*pair) for pair in pairwise(chain)):
+        if worst > READ or any(self.broken(*pair) for pair in pairwise(chain)):
             return WEAKER
         return SUPPORTED
 
-    def _broken(self, one: Link, other: Link) -> bool:
+    def broken(self, one: Link, other: Link) -> bool:
         """Whether two steps share no context."""
         places = self.columns.settings
         here, there = ([places[s.statement] for s in link.sayings] for link in (one, other))

@@ -1,56 +1,45 @@
-"""Whether one entity acts on another within a few steps, with which signs, and through what.
+"""What is concluded of two entities in one graph and otherwise in another.
 
-What there is to know of a connection is the set of signs of its paths, which makes one of the
-verdicts of `explain`. `compared` looks only at pairs that a changed statement can have touched.
+Only entities near a statement that changed are asked about: what follows for two of them in at most
+`STEPS` steps rests on no other. A conclusion is another one where its relation or its sign is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from trabecula.influence import Influence
-from trabecula.reason.search import EFFORT, reached, spread, state, uncollected
+from trabecula.columns import Columns
+from trabecula.reason.conclusions import STEPS, Conclusion, Conclusions
+from trabecula.reason.sayings import NEEDS
+from trabecula.reason.search import uncollected
 
-#: The longest paths by which entities count as connected here.
-STEPS: Final = 3
-#: How many arcs are looked at to compare the connections of two graphs.
-LOOKED: Final = 4_000_000
+__all__ = ["LOOKED", "STEPS", "Comparison", "Connection", "compared", "told"]
+
+#: How many pairs of entities are asked about in each of two graphs.
+LOOKED: Final = 100_000
+#: What is said where nothing follows.
+NOTHING: Final = "nothing"
+_SIGNS: Final = {1: "+", -1: "-"}
+#: Relations that say their sign.
+_SIGNED: Final = frozenset(("raises", "lowers", "goes-with-more", "goes-with-less", NOTHING))
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Connection:
-    """That one entity acts on another; both by their ids."""
+    """One entity and another, of which something is concluded; both by their ids."""
 
     start: str
     end: str
 
 
-def verdict(signs: Iterable[int]) -> str:
-    """The verdict on the signs of all paths, by the table at the head of `explain`.
-
-    >>> verdict([1, 0]), verdict([1, -1]), verdict([0]), verdict([])
-    ('increases', 'ambiguous', 'unknown', 'no path')
-    """
-    distinct = set(signs)
-    if {1, -1} <= distinct:
-        return "ambiguous"
-    if 1 in distinct:
-        return "increases"
-    if -1 in distinct:
-        return "decreases"
-    return "unknown" if distinct else "no path"
-
-
-# --- Comparing two graphs -------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Connections with another verdict in the new graph than in the old one, both given, sorted.
+    """What is concluded otherwise in the new graph than in the old one, both told, sorted.
 
-    `skipped` are the entities whose effect on others was not compared, since to find it out takes
+    `skipped` are the entities of which it was not compared what they do, since to find it out takes
     more than may be looked at.
     """
 
@@ -58,72 +47,108 @@ class Comparison:
     skipped: tuple[str, ...] = ()
 
 
+def told(found: Conclusion) -> str:
+    """The relation of a conclusion, with its sign where it does not say it.
+
+    >>> told(Conclusion(relation="raises", sign=1)), told(Conclusion(relation="suggested", sign=-1))
+    ('raises', 'suggested -')
+    """
+    if found.relation in _SIGNED or found.sign not in _SIGNS:
+        return found.relation
+    return f"{found.relation} {_SIGNS[found.sign]}"
+
+
 @uncollected
 def compared(
-    old: Influence,
-    new: Influence,
-    both: Collection[str],
-    steps: int = STEPS,
-    *,
-    effort: int = LOOKED,
+    old: Columns, new: Columns, both: Collection[str], *, effort: int = LOOKED
 ) -> Comparison:
-    """What changed in the connections between entities that are in `both` graphs.
+    """What is concluded otherwise of entities that are in `both` graphs.
 
-    Only what a statement in one of the graphs alone can have touched is looked at; the rest is
-    equal. `effort` is how many arcs may be looked at.
+    It is told of the entities that stand for quantities in the new graph. `effort` is how many
+    pairs may be asked about.
     """
-    before, after = _Onward(old, both, steps), _Onward(new, both, steps)
-    starts = sorted((_near(old, new, steps) | _near(new, old, steps)).intersection(both))
+    before, after = _Side(old, new), _Side(new, old)
+    near = [name for name in sorted(before.near | after.near) if name in both]
     changed: list[tuple[Connection, str, str]] = []
     skipped: list[str] = []
-    for start in starts:
-        if before.looked + after.looked > effort:
+    for start in dict.fromkeys(map(after.standing, near)):
+        if start not in both:
+            continue
+        ends = {after.standing(end) for side in (before, after) for end in side.ends(start)}
+        effort -= len(ends)
+        if effort < 0:
             skipped.append(start)
             continue
-        signs, signs_now = before.signs(start), after.signs(start)
-        if signs is None or signs_now is None:
-            skipped.append(start)
-            continue
-        for end in sorted({end for end, _ in signs ^ signs_now}):
-            verdicts = (
-                verdict(sign for sign in (1, -1, 0) if (end, sign) in side)
-                for side in (signs, signs_now)
-            )
-            was, now = verdicts
+        for end in sorted(ends.intersection(both) - {start}):
+            was, now = before.told(start, end), after.told(start, end)
             if was != now:
                 changed.append((Connection(start, end), was, now))
-    return Comparison(tuple(changed), tuple(skipped))
+    return Comparison(tuple(sorted(changed)), tuple(sorted(skipped)))
 
 
-class _Onward:
-    """The signs with which entities act on others of some, within so many steps."""
+class _Side:
+    """One of the graphs, asked by the ids of entities."""
 
-    def __init__(self, influence: Influence, ends: Collection[str], steps: int) -> None:
-        self.columns, self.arcs, self.steps = influence.columns, influence.followed, steps
-        self.weights = bytes(len(self.arcs))
-        # By state: the entity and the sign, where it is one of those asked about.
-        self.ends = [
-            (entity, sign) if entity in ends else None
-            for entity in self.columns.entities
-            for sign in (-1, 0, 1)
-        ]
-        self.looked = 0
+    def __init__(self, columns: Columns, other: Columns) -> None:
+        self.columns, self.other = columns, other
 
-    def signs(self, start: str) -> set[tuple[str, int]] | None:
-        """Each entity with each sign of a simple path to it; None where not all are known."""
-        arcs, first = self.arcs, state(self.columns.number(start), 1)
-        outcome = reached(arcs, arcs.of, [first], self.steps, weights=self.weights, effort=EFFORT)
-        self.looked += outcome.looked
-        if outcome.unsettled:
-            return None
-        return {end for end in map(self.ends.__getitem__, outcome.trails) if end}
+    @cached_property
+    def known(self) -> Conclusions:
+        return Conclusions(self.columns)
 
+    @cached_property
+    def near(self) -> set[str]:
+        """The entities from which a chain leads over a statement that the other graph has not so.
 
-def _near(influence: Influence, other: Influence, steps: int) -> set[str]:
-    """The entities from which a path leads over a statement that the other graph lacks."""
-    columns, arcs = influence.columns, influence.followed
-    followed_there = dict(zip(other.columns.ids, other.columns.followed, strict=True))
-    lacking = [not followed_there.get(key) for key in columns.ids]
-    starts = {start for start, n in zip(arcs.starts, arcs.statements, strict=True) if lacking[n]}
-    # The path comes to where the statement starts from after at most so many steps before it.
-    return {columns.entities[entity] for entity in spread(starts, arcs.actors, steps - 1)}
+        Where the graphs have other words of their own, that is all.
+        """
+        columns = self.columns
+        if columns.words is not self.other.words:
+            return set(columns.entities)
+        there = dict(zip(self.other.ids, self.other.statements, strict=True))
+        quantities = self.known.quantities
+        touched = {
+            quantities.of[end]
+            for number, statement in enumerate(columns.statements)
+            if there.get(columns.ids[number]) != statement
+            for end in (columns.subjects[number], columns.objects[number])
+        }
+        return {
+            columns.entities[name]
+            for quantity in touched
+            for start in (quantity, *self._before(quantity))
+            for name in quantities.names(start)
+        }
+
+    def _before(self, quantity: int) -> Iterator[int]:
+        """The quantities from which a step may lead to one, and those that it is a state of."""
+        columns, quantities = self.columns, self.known.quantities
+        for name in quantities.names(quantity):
+            for number in columns.by_object[name]:
+                yield quantities.of[columns.subjects[number]]
+            for number in columns.by_subject[name]:
+                row = columns.words.relation(columns.statements[number].predicate)
+                if row.kind == NEEDS or row.symmetric or row.structure == "state":
+                    yield quantities.of[columns.objects[number]]
+
+    def standing(self, entity: str) -> str:
+        """The entity that stands for the quantity of this one."""
+        number = self.columns.number(entity)
+        return self.columns.entities[self.known.quantities.of[number]] if number >= 0 else entity
+
+    def ends(self, start: str) -> set[str]:
+        """Of what something is concluded from an entity on, which stand for their quantities."""
+        number = self.columns.number(start)
+        if number < 0:
+            return set()
+        quantity = self.known.quantities.of[number]
+        return {
+            self.columns.entities[end]
+            for way, asked in self.known.ways(number)
+            for end in self.known.following(quantity, way, asked)
+        }
+
+    def told(self, start: str, end: str) -> str:
+        """What is concluded of two entities."""
+        numbers = self.columns.number(start), self.columns.number(end)
+        return NOTHING if min(numbers) < 0 else told(self.known.between(*numbers))

@@ -11,6 +11,7 @@ from typing import Final
 
 from trabecula.columns import STATUS_CODES, Columns
 from trabecula.model import Statement
+from trabecula.quantities import quantities_of
 from trabecula.reason.search import connected
 
 #: A graph of so few statements is its own core.
@@ -49,18 +50,22 @@ def core(columns: Columns) -> tuple[Statement, ...]:
 
 
 def acting(columns: Columns) -> list[int]:
-    """The statements by which one entity acts on another and over which paths lead."""
+    """The statements that one entity changes or is needed by another and that may be followed.
+
+    Two names of one quantity act on nothing, and what has no direction is neither end.
+    """
     predicates = columns.predicates
-    flows = [
-        columns.words.relation(name).influence in ("forward", "reverse")
-        for name in predicates.names
-    ]
+    flows = [columns.words.relation(name).kind in ("changes", "needs") for name in predicates.names]
+    of = quantities_of(columns).of
+    numbers = map(columns.number, columns.words.directionless)
+    endless = {of[number] for number in numbers if number >= 0}
     return [
         number
         for number, code in enumerate(predicates.codes)
         if flows[code]
         and columns.followed[number]
-        and columns.subjects[number] != columns.objects[number]
+        and of[columns.subjects[number]] != of[columns.objects[number]]
+        and endless.isdisjoint((of[columns.subjects[number]], of[columns.objects[number]]))
     ]
 
 

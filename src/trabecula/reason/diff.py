@@ -10,8 +10,8 @@ changed. Conclusions are worked out anew for each graph and compared:
 | statuses       | the status of every statement that is in both graphs                       |
 | conflicts      | `conflicts`, by what they are about; an end, a beginning or another kind   |
 | loops          | feedback loops of up to `LOOP_STEPS` steps, by their statements            |
-| connections    | whether and with which signs an entity acts on another, within `STEPS`     |
-|                | steps, for pairs of entities that are in both graphs                       |
+| connections    | the relation and the sign of what is concluded of two entities (see        |
+|                | `conclusions`) that are in both graphs                                     |
 | claims         | the verdict of the audit on each claim of the article that is in both      |
 | expectations   | what was as expected and is no longer, and the reverse                     |
 """
@@ -30,11 +30,11 @@ from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.names import Names
 from trabecula.reason.audit import Claim, audit
 from trabecula.reason.conclusions import Conclusions
-from trabecula.reason.conflicts import STEPS as PATH_STEPS
-from trabecula.reason.conflicts import Conflict, conflicts
-from trabecula.reason.connections import Connection, compared
+from trabecula.reason.conflicts import conflicts
+from trabecula.reason.connections import NOTHING, Connection, compared
 from trabecula.reason.expectations import Expectation, met
 from trabecula.reason.loops import Loop, loops
+from trabecula.reason.sides import Conflict
 from trabecula.standing import status
 
 #: How long the loops are that are compared.
@@ -47,7 +47,7 @@ FINDINGS: Final = MappingProxyType(
         "flipped": "a statement has another status",
         "conflict": "there is a new direct conflict",
         "loop": "a feedback loop is gone",
-        "connection": "an entity no longer acts on another, or with other signs",
+        "connection": "what was concluded of two entities no longer is, or is otherwise",
         "verdict": "a claim of the article has another verdict",
         "expectation": "an expectation is no longer met",
     }
@@ -123,10 +123,9 @@ class Diff:
     """The difference between an old graph and a new one; false where they are equal.
 
     The evidence is that of statements in both graphs. Loops of up to `loop_steps` steps were
-    compared and conflicts with opposing paths of up to `path_steps`: fewer than `LOOP_STEPS` and
-    `PATH_STEPS` where one of the graphs has too many to find them all; where it has too many
-    states of one thing, `states` is false. `skipped` are entities whose connections were not
-    compared, since that would take too long.
+    compared: fewer than `LOOP_STEPS` where one of the graphs has too many to find them all; where
+    it has too many chains to find all indirect conflicts, `chains` is false and none were compared.
+    `skipped` are entities whose connections were not compared, since that would take too long.
     """
 
     entities: Changes[Entity]
@@ -141,8 +140,7 @@ class Diff:
     broken: tuple[Expectation, ...]
     mended: tuple[Expectation, ...]
     loop_steps: int = LOOP_STEPS
-    path_steps: int = PATH_STEPS
-    states: bool = True
+    chains: bool = True
     skipped: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -158,7 +156,7 @@ class Diff:
             "flipped": bool(self.statuses),
             "conflict": any(conflict.kind == "direct" for conflict in new),
             "loop": bool(self.loops.removed),
-            "connection": any(flip.old != "no path" for flip in self.connections),
+            "connection": any(flip.old != NOTHING for flip in self.connections),
             "verdict": bool(self.claims),
             "expectation": bool(self.broken),
         }
@@ -166,7 +164,7 @@ class Diff:
 
 
 #: What of a difference says how far it was looked for.
-_BOUNDS: Final = frozenset(("loop_steps", "path_steps", "states", "skipped"))
+_BOUNDS: Final = frozenset(("loop_steps", "chains", "skipped"))
 
 
 def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -> Diff:
@@ -181,10 +179,10 @@ def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -
     """
     before, after = old.statements, new.statements
     shared = [(before[key], statement) for key, statement in after.items() if key in before]
-    opposed, path_steps, states = _conflicts(old, new)
+    opposed, chains = _conflicts(old, new)
     feedback, loop_steps = _loops(old, new)
     both = old.names.entities.keys() & new.names.entities.keys()
-    connections = compared(old.influence, new.influence, both)
+    connections = compared(old.influence.columns, new.influence.columns, both)
     broken, mended = _expected(old, new, expectations)
     return Diff(
         entities=_changes(old.names.entities, new.names.entities, _fields),
@@ -199,8 +197,7 @@ def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -
         broken=broken,
         mended=mended,
         loop_steps=loop_steps,
-        path_steps=path_steps,
-        states=states,
+        chains=chains,
         skipped=connections.skipped,
     )
 
@@ -323,23 +320,22 @@ def _kind(old: Conflict, new: Conflict) -> tuple[Field, ...]:
     return (Field("kind", old.kind, new.kind),) if old.kind != new.kind else ()
 
 
-def _conflicts(old: Content, new: Content) -> tuple[Changes[Conflict], int, bool]:
-    """What changed in the conflicts, by paths of how many steps, and whether by all states."""
-    before, after = conflicts(old.influence), conflicts(new.influence)
-    steps = min(before.complete, after.complete)
+def _conflicts(old: Content, new: Content) -> tuple[Changes[Conflict], bool]:
+    """What changed in the conflicts, and whether those of chains are among them."""
+    before, after = (conflicts(side.influence.columns) for side in (old, new))
+    whole = before.whole and after.whole
     by_key = [
-        {c.key: c for c in side.found if c.path is None or len(c.path.steps) <= steps}
-        for side in (before, after)
+        {c.key: c for c in side.found if whole or c.kind != "indirect"} for side in (before, after)
     ]
-    return _changes(by_key[0], by_key[1], _kind), steps, before.states and after.states
+    return _changes(by_key[0], by_key[1], _kind), whole
 
 
 def _loops(old: Content, new: Content) -> tuple[Changes[Loop], int]:
     """What changed in the loops, and up to how many steps they were compared."""
-    before, after = loops(old.influence, LOOP_STEPS), loops(new.influence, LOOP_STEPS)
+    before, after = (loops(side.influence.columns, LOOP_STEPS) for side in (old, new))
     steps = min(before.complete, after.complete)
     short = [
-        {loop.id: loop for loop in side.found if len(loop.path.steps) <= steps}
+        {loop.id: loop for loop in side.found if len(loop.steps) <= steps}
         for side in (before, after)
     ]
     return _changes(short[0], short[1], lambda _old, _new: ()), steps

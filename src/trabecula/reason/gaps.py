@@ -1,20 +1,21 @@
-"""What to read or curate next: where much hangs on little evidence.
+"""What to read or curate next: where one more source would settle most, and what is missing.
 
 | gap         | what is listed                                                          | first    |
 |-------------|-------------------------------------------------------------------------|----------|
-| `thin`      | statements that rest on one independent source, or on the article alone | reliance |
-| `unread`    | sources read by title only that decide the status of a statement        | reliance |
-| `elsewhere` | supported statements without support from humans                        | reliance |
+| `thin`      | statements that rest on one independent source, or on none              | hanging  |
+| `missing`   | links that nobody has written; see `missing`                            | chains   |
+| `unread`    | sources read by title only that decide the status of a statement        | hanging  |
+| `elsewhere` | supported statements without support from humans                        | hanging  |
 | `bridges`   | statements that alone hold two parts of the graph together              | size     |
 | `alone`     | entities that no statement is about                                     | id       |
 
-**Reliance** of a statement is the number of ordered pairs of entities that only it connects:
-there is a path of influence of at most `STEPS` steps from the one to the other, and every such path
-passes it. It is what would no longer be explained if the statement fell, as `explain` goes over
-the same statements. **Expectations** are counted beside it: those that would no longer be met.
+What **hangs** on a statement is how many conclusions about two quantities are open and would be
+others if the statement were settled, one way or the other; `hanging` says when. On what the article
+alone says nothing hangs, for nothing follows from it. **Expectations** are counted beside it: those
+that would no longer be met without the statement.
 
 A source *decides* a statement where the status would be another one without its rows, and always
-where only titles support it: reading it can turn the status. Its reliance is that of the
+where only titles support it: reading it can turn the status. What hangs on it is what hangs on the
 statements that it decides, added up.
 
 Bridges are those of the undirected graph of all statements that are not refuted (Tarjan 1974, "A
@@ -22,9 +23,9 @@ note on finding the bridges of a graph", Information Processing Letters 2:160); 
 between the same entities are none. An entity with a single statement hangs on a bridge, too, but
 takes nothing with it: such ends are counted and not listed.
 
-Statements that name one state in two ways (a level, a lack, an excess) are definitions; no finding
-is missing from them, and they are in neither of the lists of statements. Nothing here says that
-what is listed is doubtful: it says where one more source would tell most.
+Statements that name one quantity in two ways (a level, a lack, an excess) are definitions; no
+finding is missing from them, and they are in neither of the lists of statements. Nothing here says
+that what is listed is doubtful: it says where one more source would tell most.
 """
 
 from __future__ import annotations
@@ -36,18 +37,21 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.influence import Influence
 from trabecula.model import Source, Statement
+from trabecula.names import Names
+from trabecula.reason.chains import EFFORT, chained
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
-from trabecula.reason.reliance import STEPS, reliance
+from trabecula.reason.hanging import hanging
+from trabecula.reason.missing import Missing, missing
 from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
     {
-        "thin": "Statements that rest on one source, or on the article alone",
+        "thin": "Statements that rest on one source, or on none that was read",
+        "missing": "Links that nobody has written",
         "unread": "Sources read by title only that decide the status of a statement",
         "elsewhere": "Statements with support, but none from humans",
         "bridges": "Statements that alone hold two parts of the graph together",
@@ -62,7 +66,7 @@ class Thin:
 
     statement: Statement
     sources: tuple[str, ...]  # the independent sources that support it
-    reliance: int
+    hanging: int
     expectations: int
 
 
@@ -72,7 +76,7 @@ class Unread:
 
     source: Source
     decides: tuple[Statement, ...]
-    reliance: int
+    hanging: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Elsewhere:
 
     statement: Statement
     found_in: tuple[str, ...]  # species, or systems where no species is named; empty: not said
-    reliance: int
+    hanging: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,56 +100,60 @@ class Bridge:
 class Gaps:
     """What is missing, each kind with the worst first; `ends` counts entities on one bridge.
 
-    Reliance was counted within `complete` steps: fewer than `steps`, which were asked for, where
-    with more there is too much to look at.
+    `chains` is false where there are too many chains of two steps to look at; then only what is
+    said of two quantities directly was counted as hanging.
     """
 
     thin: tuple[Thin, ...]
+    missing: tuple[Missing, ...]
     unread: tuple[Unread, ...]
     elsewhere: tuple[Elsewhere, ...]
     bridges: tuple[Bridge, ...]
     alone: tuple[str, ...]
     ends: int
-    steps: int = STEPS
-    complete: int = STEPS
+    chains: bool = True
 
 
 @uncollected
 def gaps(
-    influence: Influence,
+    columns: Columns,
+    names: Names,
     expectations: Iterable[Expectation] = (),
-    steps: int = STEPS,
+    *,
+    effort: int = EFFORT,
 ) -> Gaps:
     """What to read or curate next; see the head of this module.
 
+    `effort` is how many chains of two steps there may be for what hangs on them to be counted.
+
     >>> from trabecula.graph import Graph
+    >>> from trabecula.model import Evidence
+    >>> read = (Evidence(source="a", strength="review"),)
     >>> graph = Graph([
-    ...     Statement(subject="a", predicate="increases", object="b"),
-    ...     Statement(subject="b", predicate="increases", object="c"),
+    ...     Statement(subject="a", predicate="increases", object="b", evidence=read),
+    ...     Statement(subject="b", predicate="increases", object="c", evidence=read),
     ... ])
-    >>> found = gaps(graph.influence)
-    >>> [(gap.statement.subject, gap.reliance) for gap in found.thin]
-    [('a', 2), ('b', 2)]
+    >>> [(gap.statement.subject, gap.hanging) for gap in gaps(graph.columns, graph.names).thin]
+    [('a', 1), ('b', 1)]
     """
-    columns = influence.columns
-    found = reliance(influence, steps)
-    relying = found.pairs
-    hanging: Counter[int] = Counter()
-    expected = tuple(expectations)
     known = Conclusions(columns)
-    for expectation in expected:
-        hanging.update(needed(columns, known, expectation))
+    portions = chained(known, effort=effort)
+    chains = None if portions is None else list(portions)
+    pairs = hanging(known, chains).pairs
+    expected: Counter[int] = Counter()
+    for expectation in expectations:
+        expected.update(needed(columns, known, expectation))
     bridges, ends = _bridges(columns)
     touched = {*columns.subjects, *columns.objects}
     return Gaps(
-        thin=tuple(sorted(_thin(columns, relying, hanging), key=_weight)),
-        unread=tuple(sorted(_unread(columns, relying), key=_unread_order)),
-        elsewhere=tuple(sorted(_elsewhere(columns, relying), key=lambda gap: -gap.reliance)),
+        thin=tuple(sorted(_thin(columns, pairs, expected), key=_weight)),
+        missing=missing(known, names, chains or ()),
+        unread=tuple(sorted(_unread(columns, pairs), key=_unread_order)),
+        elsewhere=tuple(sorted(_elsewhere(columns, pairs), key=lambda gap: -gap.hanging)),
         bridges=bridges,
         alone=tuple(key for number, key in enumerate(columns.entities) if number not in touched),
         ends=ends,
-        steps=steps,
-        complete=found.complete,
+        chains=chains is not None,
     )
 
 
@@ -153,27 +161,30 @@ def gaps(
 
 
 def _thin(
-    columns: Columns, relying: Mapping[int, int], hanging: Mapping[int, int]
+    columns: Columns, pairs: Mapping[int, int], expected: Mapping[int, int]
 ) -> Iterator[Thin]:
-    for number in sorted({*relying, *hanging}):
+    for number in sorted({*pairs, *expected}):
         statement = columns.statements[number]
         if columns.supporting[number] < 2 and not _definition(columns, statement):
             sources = independent(statement.evidence, columns.groups)
-            yield Thin(statement, sources, relying.get(number, 0), hanging.get(number, 0))
+            yield Thin(statement, sources, pairs.get(number, 0), expected.get(number, 0))
 
 
 def _weight(gap: Thin) -> tuple[int, int, int]:
     """Sorting is stable, so that equals stay in the order of the graph."""
-    return (-gap.reliance, -gap.expectations, len(gap.sources))
+    return (-gap.hanging, -gap.expectations, len(gap.sources))
 
 
-def _unread(columns: Columns, relying: Mapping[int, int]) -> Iterator[Unread]:
+def _unread(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Unread]:
     decides: dict[str, list[int]] = {}
     for number, statement in enumerate(columns.statements):
-        # By far most statements have no title among their evidence, so this is looked at first.
-        titles = [row for row in statement.evidence if row.strength == "title-only"]
+        titles = {
+            row.one_source
+            for row in statement.evidence
+            if row.weighs and row.strength == "title-only"
+        }
         now = columns.status(number) if titles else ""
-        for source in sorted({row.one_source for row in titles if row.weighs}):
+        for source in sorted(titles):
             without = [row for row in statement.evidence if row.one_source != source]
             if now == "title-only" or status(without) != now:
                 decides.setdefault(source, []).append(number)
@@ -181,39 +192,33 @@ def _unread(columns: Columns, relying: Mapping[int, int]) -> Iterator[Unread]:
         unread = columns.sources.get(key, Source(id=key))
         if not unread.abstract_read:
             statements = tuple(columns.statements[number] for number in decided)
-            yield Unread(unread, statements, sum(relying.get(number, 0) for number in decided))
+            yield Unread(unread, statements, sum(pairs.get(number, 0) for number in decided))
 
 
 def _unread_order(gap: Unread) -> tuple[int, int, str]:
-    return (-gap.reliance, -len(gap.decides), gap.source.id)
+    return (-gap.hanging, -len(gap.decides), gap.source.id)
 
 
-def _elsewhere(columns: Columns, relying: Mapping[int, int]) -> Iterator[Elsewhere]:
+def _elsewhere(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Elsewhere]:
     """Claims of influence or correlation; of structure no finding in humans is missing."""
-    claims = [_claims(columns, name) for name in columns.predicates.names]
-    for number, code in enumerate(columns.predicates.codes):
-        if not claims[code]:
+    for number, statement in enumerate(columns.statements):
+        row = columns.words.relation(statement.predicate)
+        if row.kind not in ("changes", "needs", "goes with") or _definition(columns, statement):
             continue
-        statement = columns.statements[number]
         rows = [
             row
             for row in statement.evidence
-            if row.stance == "supports" and row.strength != "title-only" and row.weighs
+            if row.stance == "supports" and row.weighs and row.strength != "title-only"
         ]
-        if rows and "human" not in [row.species for row in rows]:
+        humans = any(row.species == "human" for row in rows)
+        if rows and not humans:
             found_in = sorted({row.species or row.system for row in rows} - {""})
-            yield Elsewhere(statement, tuple(found_in), relying.get(number, 0))
-
-
-def _claims(columns: Columns, predicate: str) -> bool:
-    """Whether a predicate says what an experiment or a count can show."""
-    row = columns.words.relation(predicate)
-    return row.influence in ("forward", "reverse") or (row.influence == "none" and bool(row.sign))
+            yield Elsewhere(statement, tuple(found_in), pairs.get(number, 0))
 
 
 def _definition(columns: Columns, statement: Statement) -> bool:
-    """Whether it names one state in two ways, which no experiment shows."""
-    return columns.words.relation(statement.predicate).influence == "both"
+    """Whether it names one quantity in two ways, which no experiment shows."""
+    return columns.words.relation(statement.predicate).kind == "names"
 
 
 # --- Network --------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Final, NamedTuple, ParamSpec, TypeVar
 
-from trabecula.influence import AGAINST, Arcs, Influence
+from trabecula.influence import Arcs
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -132,32 +132,37 @@ class BoundError(Exception):
 
 
 class Cycles:
-    """The cycles over statements for which `follow` holds 1, among the entities of `within`.
+    """The cycles of a graph of numbers that a step leads `onward` from and `back` to.
 
-    Each is found once: from the first of its entities, or from the one that it is asked for.
-    `effort` is how many arcs may be looked at before it ends with `BoundError`.
+    Each is found once, as what it passes after where it starts: the first of its numbers, or the
+    one that it is asked for. Only cycles among `within` are looked for, which holds all numbers
+    from which a cycle may start. `effort` is how many steps may be looked at before the search ends
+    with `BoundError`.
     """
 
     def __init__(
-        self, influence: Influence, follow: bytes, within: Collection[int] | None, effort: int
+        self,
+        count: int,
+        onward: Callable[[int], Collection[int]],
+        back: Callable[[int], Collection[int]],
+        within: Collection[int] | None,
+        effort: int,
     ) -> None:
-        self.arcs, self.follow, self.effort = influence.arcs, follow, effort
+        self.onward, self.back, self.effort = onward, back, effort
         self.within = None if within is None else frozenset(within)
-        entities = range(len(influence.columns.entities))
-        self.roots = entities if self.within is None else sorted(self.within)
+        self.numbers = range(count)
+        self.roots = self.numbers if self.within is None else sorted(self.within)
         self._onward: dict[int, list[int]] = {}
         self._back: dict[int, list[int]] = {}
 
     def of(self, length: int, through: int | None = None) -> Iterator[list[int]]:
-        """The arcs of each cycle of just this length; a list is used again for the next."""
+        """What each cycle of just this length passes; a list is used again for the next."""
         for root in self.roots if through is None else (through,):
+            if not (self._from(root) and self._into(root)):
+                continue
             near = self._near(root, length, -1 if root == through else root)
             for trail in trails(
-                root,
-                self.arcs.ends,
-                length,
-                self._choosing(root, length, near),
-                returning=True,
+                root, self.numbers, length, self._choosing(root, length, near), returning=True
             ):
                 if len(trail) == length:
                     yield trail
@@ -165,60 +170,50 @@ class Cycles:
     def _choosing(
         self, root: int, length: int, near: Mapping[int, int]
     ) -> Callable[[int, int], list[int]]:
-        ends = self.arcs.ends
-
-        def choose(place: int, entity: int) -> list[int]:
-            """The arcs to entities from which the root can still be reached in time."""
-            onward, left = self._from(entity), length - place - 1
+        def choose(place: int, number: int) -> list[int]:
+            """The steps to where the root can still be reached from in time."""
+            onward, left = self._from(number), length - place - 1
             self._look(len(onward))
             if not left:
-                return [arc for arc in onward if ends[arc] == root]
-            return [arc for arc in onward if 0 < near.get(ends[arc], length) <= left]
+                return [root] if root in onward else []
+            return [end for end in onward if 0 < near.get(end, length) <= left]
 
         return choose
 
     def _near(self, root: int, length: int, after: int) -> dict[int, int]:
-        """How many steps there are at least from each entity to the root, where in time.
+        """How many steps there are at least from each number to the root, where in time.
 
-        Entities that come before the root are left out: their cycles are known already.
+        Numbers that come before the root are left out: their cycles are known already.
         """
 
-        def back(entity: int) -> Iterator[int]:
-            starts = self._into(entity)
+        def back(number: int) -> Iterator[int]:
+            starts = self._into(number)
             self._look(len(starts))
             return (start for start in starts if start > after)
 
         return spread([root], back, length - 1)
 
-    def _from(self, entity: int) -> list[int]:
-        """The arcs from an entity, looked up once."""
-        onward = self._onward.get(entity)
+    def _from(self, number: int) -> list[int]:
+        """Where steps lead from a number, looked up once."""
+        onward = self._onward.get(number)
         if onward is None:
-            ends = self.arcs.ends
-            onward = [arc for arc in self.arcs.of(entity) if self._open(arc, ends[arc])]
-            self._onward[entity] = onward
+            onward = self._onward[number] = self._among(self.onward(number))
             self._look(len(onward))
         return onward
 
-    def _into(self, entity: int) -> list[int]:
-        """The entities from which arcs lead to this one, looked up once."""
-        starts = self._back.get(entity)
+    def _into(self, number: int) -> list[int]:
+        """From where steps lead to a number, looked up once."""
+        starts = self._back.get(number)
         if starts is None:
-            start_of = self.arcs.starts
-            into = self.arcs.into[entity]
-            starts = [start_of[arc] for arc in into if self._open(arc, start_of[arc])]
-            self._back[entity] = starts
+            starts = self._back[number] = self._among(self.back(number))
         return starts
 
-    def _open(self, arc: int, entity: int) -> bool:
-        return (
-            self.arcs.kinds[arc] <= AGAINST
-            and bool(self.follow[self.arcs.statements[arc]])
-            and (self.within is None or entity in self.within)
-        )
+    def _among(self, numbers: Collection[int]) -> list[int]:
+        within = self.within
+        return sorted(numbers if within is None else within.intersection(numbers))
 
-    def _look(self, arcs: int) -> None:
-        self.effort -= arcs
+    def _look(self, steps: int) -> None:
+        self.effort -= steps
         if self.effort < 0:
             raise BoundError
 

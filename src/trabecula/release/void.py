@@ -65,11 +65,11 @@ def _triples(
     dataset = about.home or f"{_FILE}#dataset"
     out = addresses(about).outward
     data = list(ox.parse(files[f"{name}.nt"], format=ox.RdfFormat.N_TRIPLES))
-    consequences = f"{name}-derived.trig"
+    follows = f"{name}-derived.trig"
     kept = [file for file in sorted(files) if "/" not in file and file.startswith(name)]
     yield from _said(dataset, _of_the_dataset(graph, about, data))
     for file in kept:
-        if file != consequences:
+        if file != follows:
             yield _triple(dataset, "dcat:distribution", _node(_BASE + file))
     yield from _partitions(dataset, data)
     yield from _said(
@@ -77,10 +77,10 @@ def _triples(
         [
             ("rdf:type", _term("void:Dataset")),
             ("rdf:type", _term("dcat:Dataset")),
-            ("dct:title", "What follows from the statements: loops, conflicts and consequences"),
+            ("dct:title", "What follows from the statements: loops, conflicts and hypotheses"),
             *_licence(about),
             ("prov:wasDerivedFrom", _node(dataset)),
-            ("dcat:distribution", _node(_BASE + consequences)),
+            ("dcat:distribution", _node(_BASE + follows)),
         ],
     )
     for file in kept:

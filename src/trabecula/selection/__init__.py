@@ -30,7 +30,7 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | with so many sources          | `sources(2)`: independent ones that support them        |
 | that this source speaks to    | `source(PMID:9709941)`, `source(article)`               |
 | of this topic                 | `topic(vitamin-d, …)`, `topic(not stated)`              |
-| on either side of a conflict  | `conflict()`, `conflict(direct, resolved, indirect)`    |
+| on either side of a conflict  | `conflict()`, `conflict(direct, indirect, depends)`     |
 | that say this anywhere        | `text("ionised magnesium")`: names, ids and summaries   |
 
 `near` takes every statement among the entities it reaches, in whatever direction statements

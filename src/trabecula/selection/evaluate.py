@@ -210,7 +210,7 @@ def loop(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
     from trabecula.reason.loops import STEPS, loops  # needed by this selector only
 
     through = influence.columns.entities[asked.entities[0]] if asked.entities else ""
-    found = loops(influence, asked.number or STEPS, through=through)
+    found = loops(influence.columns, asked.number or STEPS, through=through)
     if found.complete < found.steps:
         raise SelectionError(
             f"there are too many loops to look for those of more than {found.complete} steps; "
@@ -230,11 +230,11 @@ def conflict(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]
     """The statements on either side of a conflict."""
     from trabecula.reason.conflicts import conflicts  # needed by this selector only
 
-    found = conflicts(influence, kinds=asked.values)
+    found = conflicts(influence.columns, kinds=asked.values)
     if not found.whole:
         raise SelectionError(
-            f"there are too many paths to look for opposing ones of more than {found.complete} "
-            "steps; ask for conflict(direct, resolved)"
+            "there are too many chains to look for those that point both ways; "
+            "ask for conflict(direct, depends)"
         )
     return _numbers(influence, (s for conflict in found.found for s in conflict.statements))
 

@@ -10,15 +10,19 @@ from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Evidence
 from trabecula.picture import budget
-from trabecula.reason.conflicts import KINDS, Conflict, Conflicts, conflicts
-from trabecula.reason.sides import Contrast, Side, Voice
+from trabecula.reason.conflicts import KINDS, Conflicts, conflicts
+from trabecula.reason.sides import Conflict, Contrast, Side, Voice
 from trabecula.words.outline import Line
 from trabecula.words.text import SIGNS, provenance, sentence
 
+#: What is said where chains were not looked at.
+TOO_MANY: Final = (
+    "There are too many chains of two steps to compare them: no indirect conflicts were looked for."
+)
 _MEANING = {
     "direct": "nothing stated tells the sides apart",
-    "resolved": "the contexts that the sides state differ",
-    "indirect": "a path says otherwise, which may be a second mechanism",
+    "indirect": "chains of supported steps point both ways, and no source spoke of the two",
+    "depends": "no conflict, for what the sides state of the interval, state or context differs",
 }
 
 
@@ -32,37 +36,34 @@ def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Itera
             for conflict in found:
                 if conflict.kind == kind:
                     yield from conflict_lines(graph, conflict, evidence=evidence)
-    told = ", ".join(f"{number} {KINDS[kind]}" for kind, number in counts.items() if number)
-    yield Line(0, f"{_many(len(found), 'conflict')}{f': {told}' if told else ''}")
+    open_ = len(found) - counts["depends"]
+    told = ", ".join(
+        f"{counts[kind]} {KINDS[kind]}" for kind in ("direct", "indirect") if counts[kind]
+    )
+    yield Line(0, f"{_many(open_, 'conflict')}{f': {told}' if told else ''}")
+    if counts["depends"]:
+        verb = "depends" if counts["depends"] == 1 else "depend"
+        yield Line(
+            1, f"beside {counted(counts['depends'], 'effect')} that {verb} on where one looks"
+        )
     yield Line(
         1,
-        f"Opposing paths of up to {answer.complete} steps were looked at. What only the article "
-        "claims is in no conflict here; see trabecula audit.",
+        "What one rank of evidence decides over another is no conflict, and neither is what only "
+        "the article claims; see trabecula explain and trabecula audit.",
     )
-    yield from (Line(1, words) for words in bounded(answer))
-
-
-def bounded(answer: Conflicts) -> Iterator[str]:
-    """What was not looked at because there is too much of it."""
-    if answer.complete < answer.steps:
-        yield (
-            f"The search stopped at its bound: opposing paths of more than "
-            f"{counted(answer.complete, 'step')} are too many and were not looked at. "
-            "Look at a part of the graph."
-        )
-    if not answer.states:
-        yield "The states of one thing are too many: not all pairs of them were compared."
+    if not answer.whole:
+        yield Line(1, TOO_MANY)
 
 
 def conflict_lines(graph: Graph, conflict: Conflict, *, evidence: bool = False) -> Iterator[Line]:
     """One conflict: its two sides with their sources, and what tells them apart."""
     yield Line(1, heading(graph, conflict))
-    for side in (conflict.one, conflict.other):
-        if conflict.path is not None and side is conflict.other:
-            more = f"; {conflict.more} more such" if conflict.more else ""
-            names = " → ".join(graph.name(entity) for entity in conflict.path.entities)
-            yield Line(2, f"{SIGNS[conflict.path.sign]} by way of {names}{more}")
-        deeper = 3 if conflict.path is not None and side is conflict.other else 2
+    for side, through, sign in zip(
+        (conflict.one, conflict.other), conflict.through, (1, -1), strict=True
+    ):
+        if through:
+            yield Line(2, f"{SIGNS[sign]} by way of {', '.join(map(graph.name, through))}")
+        deeper = 3 if through else 2
         for statement in side.statements:
             mark = "not so:" if side.denies else SIGNS[graph.words.sign_of(statement)]
             own = [voice for voice in side.voices if voice.statement == statement]
@@ -85,18 +86,17 @@ def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
     if single:
         yield f"{_SINGLE}: {'; '.join(single)}"
     if not conflict.whole:
-        yield _PARTLY
+        yield "the sides state too many contexts to compare all of them"
     if conflict.silent:
         yield f"without a stated context: {', '.join(conflict.silent)}"
 
 
 _SINGLE: Final = "only one side says"
-_PARTLY: Final = "the sides state too many contexts to compare all of them"
 
 
 def _contrasted(conflict: Conflict) -> Iterator[tuple[str, Contrast]]:
     """What the sides do not state alike, each with how much that tells."""
-    differs = "differs" if conflict.kind == "resolved" else "differs in part"
+    differs = "differs" if conflict.kind == "depends" else "differs in part"
     yield from ((differs, contrast) for contrast in conflict.context)
     both = [hint for hint in conflict.hints if hint.one and hint.other]
     yield from (("in words", hint) for hint in both)
@@ -109,9 +109,7 @@ def _key(contrast: Contrast) -> str:
 
 def heading(graph: Graph, conflict: Conflict) -> str:
     """What a conflict is about: `calcitonin → ossification`."""
-    start, end = graph.name(conflict.start), graph.name(conflict.end)
-    other = f" or {graph.name(conflict.claim)}" if conflict.between == "states" else ""
-    return f"{start}{other} → {end}"
+    return f"{graph.name(conflict.start)} → {graph.name(conflict.end)}"
 
 
 def _references(
@@ -143,9 +141,7 @@ def _many(count: int, noun: str) -> str:
 def values(answer: Conflicts) -> dict[str, Any]:
     """The same facts for JSON, with the whole evidence of both sides, and how far they go."""
     return {
-        "steps": answer.steps,
-        "complete": answer.complete,
-        "all_states": answer.states,
+        "whole": answer.whole,
         "conflicts": [_values(conflict) for conflict in answer.found],
     }
 
@@ -164,8 +160,7 @@ def _values(conflict: Conflict) -> dict[str, Any]:
         "hints": _contrasts(conflict.hints),
         "silent": list(conflict.silent),
         "whole": conflict.whole,
-        "path": list(conflict.path.entities) if conflict.path else [],
-        "more_paths": conflict.more,
+        "through": [list(through) for through in conflict.through],
     }
 
 
@@ -187,18 +182,17 @@ def _contrasts(contrasts: Iterable[Contrast]) -> list[dict[str, Any]]:
 
 # --- On the page ----------------------------------------------------------------------------
 
-#: Beyond so many statements the page does not look for paths against statements: it takes long.
+#: Beyond so many statements the page does not look for chains that cross: it takes long.
 PAGE_STATEMENTS: Final = 5_000
 
 
 def drawn(graph: Graph) -> dict[str, Any]:
     """The conflicts of the graph of a page, each with its two sides, and which were looked for.
 
-    There are `found`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
-    not looked at because there is too much of it.
+    There are `found`, of which the first `MAX_CONFLICTS` are told.
     """
-    kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "resolved")
-    answer = conflicts(graph.influence, kinds=kinds)
+    kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "depends")
+    answer = conflicts(graph.columns, kinds=kinds)
     told = answer.found[: budget.MAX_CONFLICTS]
     return {
         "kinds": [
@@ -206,7 +200,6 @@ def drawn(graph: Graph) -> dict[str, Any]:
             for kind, label in KINDS.items()
         ],
         "found": len(answer.found),
-        "bounds": list(bounded(answer)),
         "rows": _rows(graph, told),
     }
 
@@ -246,12 +239,12 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
         "sides": [
             {
                 "denies": side.denies,
-                "path": conflict.path is not None and side is conflict.other,
+                "path": bool(through),
                 "statements": [statement.id for statement in side.statements],
                 "sources": side.sources,
                 "voices": _voices(side, heard),
             }
-            for side in (conflict.one, conflict.other)
+            for side, through in zip((conflict.one, conflict.other), conflict.through, strict=True)
         ],
         "differs": [
             {
@@ -263,6 +256,4 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
             for how, contrast in _contrasted(conflict)
         ],
         "silent": conflict.silent,
-        "more": conflict.more,
-        **({} if conflict.whole else {"partly": _PARTLY}),
     }

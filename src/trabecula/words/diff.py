@@ -10,12 +10,11 @@ from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.reason.audit import Claim
-from trabecula.reason.conflicts import KINDS, Conflict
-from trabecula.reason.conflicts import STEPS as PATH_STEPS
-from trabecula.reason.connections import STEPS
+from trabecula.reason.conflicts import KINDS
 from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Flip, Row
 from trabecula.reason.expectations import EXPECTED, Expectation
 from trabecula.reason.loops import Loop
+from trabecula.reason.sides import Conflict
 from trabecula.reason.verdict import VERDICTS
 from trabecula.words.conflicts import heading
 from trabecula.words.outline import Line
@@ -45,7 +44,7 @@ def outline(found: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: 
     add("Feedback loops, new", found.loops.added, lambda loop: [_loop(new, loop)])
     add("Feedback loops, gone", found.loops.removed, lambda loop: [_loop(old, loop)])
     add(
-        f"Connections within {STEPS} steps",
+        "What is concluded of two",
         found.connections,
         lambda flip: _flip(f"{new.name(flip.about.start)} → {new.name(flip.about.end)}", flip),
     )
@@ -80,14 +79,11 @@ def _bounds(found: Diff) -> Iterator[str]:
     if found.loop_steps < LOOP_STEPS:
         steps = counted(found.loop_steps, "step")
         yield f"loops of more than {steps} are too many and were not compared"
-    if found.path_steps < PATH_STEPS:
-        steps = counted(found.path_steps, "step")
-        yield f"opposing paths of more than {steps} are too many and were not compared"
-    if not found.states:
-        yield "states of one thing are too many, and not all pairs of them were compared"
+    if not found.chains:
+        yield "chains of two steps are too many, and indirect conflicts were not compared"
     if found.skipped:
         entities = counted(len(found.skipped), "entity", "entities")
-        yield f"connections from {entities} are too many and were not compared"
+        yield f"what is concluded from {entities} is too much and was not compared"
 
 
 def _listed(
@@ -195,8 +191,7 @@ def values(found: Diff) -> dict[str, Any]:
             lambda loop: {"id": loop.id, "kind": loop.kind, "entities": list(loop.entities)},
         ),
         "loop_steps": found.loop_steps,
-        "path_steps": found.path_steps,
-        "all_states": found.states,
+        "chains": found.chains,
         "connections_skipped": list(found.skipped),
         "connections": _flips(found.connections, lambda pair: [pair.start, pair.end]),
         "claims": _flips(found.claims, lambda claim: claim.id),

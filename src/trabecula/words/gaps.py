@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.gaps import KINDS, Bridge, Elsewhere, Gaps, Thin, Unread
+from trabecula.reason.missing import KINDS as MISSING
+from trabecula.reason.missing import Missing
 from trabecula.words.outline import Line
 from trabecula.words.text import sentence
 
@@ -20,6 +22,7 @@ def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> It
     """The gaps of these kinds, at most `limit` of each."""
     lists: dict[str, Iterator[Line]] = {
         "thin": _listed(found.thin, limit, lambda gap: _thin(graph, gap)),
+        "missing": _listed(found.missing, limit, lambda gap: _missing(graph, gap)),
         "unread": _listed(found.unread, limit, lambda gap: _unread(graph, gap)),
         "elsewhere": _listed(found.elsewhere, limit, lambda gap: _elsewhere(graph, gap)),
         "bridges": _listed(found.bridges, limit, lambda gap: _bridge(graph, gap)),
@@ -36,11 +39,12 @@ def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> It
         yield Line(0, "How it is counted")
         yield Line(
             1,
-            "A pair relies on a statement that every path of influence of at most "
-            f"{counted(found.complete, 'step')} from the one entity to the other passes.",
+            "A conclusion about two quantities is open where it is suggested, conceivable, "
+            "contested or cannot be said. It hangs on a statement of the two that it rests on, and "
+            "on one that all chains of two steps pass that it rests on.",
         )
-        if found.complete < found.steps:
-            yield Line(1, f"There are too many paths of {found.complete + 1} steps to count them.")
+        if not found.chains:
+            yield Line(1, "There are too many chains of two steps to count what hangs on them.")
 
 
 def _listed(
@@ -58,24 +62,36 @@ def _listed(
 def _thin(graph: Graph, gap: Thin) -> tuple[str, str]:
     claimed = any(row.strength == "asserted" for row in gap.statement.evidence)
     rests = ", ".join(gap.sources) or ("the article alone" if claimed else "no source")
-    hanging = counted(gap.reliance, "pair")
+    hanging = _hanging(gap.hanging)
     if gap.expectations:
         hanging += f" and {counted(gap.expectations, 'expectation')}"
-    relies = "relies" if gap.reliance == 1 and not gap.expectations else "rely"
     status = graph.status(gap.statement)
-    return sentence(graph, gap.statement), f"{hanging} {relies} on it; {status}: {rests}"
+    return sentence(graph, gap.statement), f"{hanging}; {status}: {rests}"
+
+
+def _hanging(count: int) -> str:
+    return f"{counted(count, 'open conclusion')} on it" if count else "no open conclusion on it"
+
+
+def _missing(graph: Graph, gap: Missing) -> tuple[str, str]:
+    ends = f"{graph.name(gap.start)} and {graph.name(gap.end)}"
+    chains = counted(gap.chains, "chain")
+    if gap.kind == "untested":
+        way = "more" if gap.sign > 0 else "less"
+        return ends, f"{chains} of supported steps: with more of the one {way} of the other"
+    return ends, f"{MISSING[gap.kind]}; a link would make {chains} of two steps"
 
 
 def _unread(graph: Graph, gap: Unread) -> tuple[str, str]:
     title = f": {gap.source.title}" if gap.source.title else ""
     decided = "; ".join(sentence(graph, statement) for statement in gap.decides)
-    return f"{gap.source.id}{title}", f"{counted(gap.reliance, 'pair')}; decides: {decided}"
+    return f"{gap.source.id}{title}", f"{_hanging(gap.hanging)}; decides: {decided}"
 
 
 def _elsewhere(graph: Graph, gap: Elsewhere) -> tuple[str, str]:
     where = ", ".join(gap.found_in)
     found = f"found in: {where}" if where else "no source says in what it was found"
-    return sentence(graph, gap.statement), f"{counted(gap.reliance, 'pair')}; {found}"
+    return sentence(graph, gap.statement), f"{_hanging(gap.hanging)}; {found}"
 
 
 def _bridge(graph: Graph, gap: Bridge) -> tuple[str, str]:
@@ -95,17 +111,27 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "says": sentence(graph, gap.statement),
                 "status": graph.status(gap.statement),
                 "sources": list(gap.sources),
-                "reliance": gap.reliance,
+                "hanging": gap.hanging,
                 "expectations": gap.expectations,
             }
             for gap in found.thin
+        ],
+        "missing": [
+            {
+                "kind": gap.kind,
+                "start": gap.start,
+                "end": gap.end,
+                "chains": gap.chains,
+                "sign": gap.sign,
+            }
+            for gap in found.missing
         ],
         "unread": [
             {
                 "source": gap.source.id,
                 "title": gap.source.title,
                 "decides": [statement.id for statement in gap.decides],
-                "reliance": gap.reliance,
+                "hanging": gap.hanging,
             }
             for gap in found.unread
         ],
@@ -114,7 +140,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
                 "statement": gap.statement.id,
                 "says": sentence(graph, gap.statement),
                 "found_in": list(gap.found_in),
-                "reliance": gap.reliance,
+                "hanging": gap.hanging,
             }
             for gap in found.elsewhere
         ],
@@ -130,8 +156,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
     }
     chosen = {kind: lists[kind] for kind in KINDS if kind in kinds}
     return {
-        "steps": found.steps,
-        "complete": found.complete,
+        "chains": found.chains,
         "ends": found.ends,
         **chosen,
     }

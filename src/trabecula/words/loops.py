@@ -8,13 +8,12 @@ from typing import Any, Final
 
 import click
 
-from trabecula.addresses import addresses
+from trabecula import values
 from trabecula.counted import counted
 from trabecula.graph import Graph
-from trabecula.reason.loops import Loop, Loops, loops
-from trabecula.reason.paths import Path
-from trabecula.words.explain import step_count, step_values
-from trabecula.words.text import SIGNS, styled_status, tally, width
+from trabecula.reason.loops import Loop, Loops, Turn, loops
+from trabecula.vocabulary import BASES
+from trabecula.words.text import SIGNS, width
 
 #: How far and how hard the page looks for loops, how many it holds, so that it is made at once.
 PAGE_STEPS: Final = 6
@@ -22,20 +21,31 @@ PAGE_EFFORT: Final = 100_000
 PAGE_LIMIT: Final = 1_000
 PAGE_LOOPS: Final = 200
 
-#: What a step does, as biologists draw it; a loop or a path is a row of these.
+#: What a step does, as biologists draw it; a loop is a row of these.
 _ARROWS = {1: "→", -1: "⊣", 0: "⇢"}
-_ARROWS_SAY = "→ raises, ⊣ lowers, ⇢ acts on in a direction that is not said."
+_ARROWS_SAY = (
+    "→ raises, ⊣ lowers, ⇢ acts on in a direction that is not said, * needed: only a shortfall is "
+    "passed on."
+)
+#: On what a step rests, by its ground.
+GROUNDS: Final = {
+    **{name: basis["label"] for name, basis in BASES.items()},
+    "read": "read, of a kind that is not said",
+    "disputed": "disputed",
+    "unread": "titles, or no evidence",
+    "article": "the article alone",
+}
 
 
 def feedback(graph: Graph, found: Loops, limit: int) -> str:
-    """The loops with their kind and weakest statement, and how far they were looked for."""
+    """The loops with their kind and weakest step, and how far they were looked for."""
     kinds = [loop.kind for loop in found.found]
     told = ", ".join(
         f"{kinds.count(kind)} {kind if kind != 'unknown' else 'of unknown sign'}"
         for kind in ("balancing", "reinforcing", "unknown")
     )
     count = counted(len(kinds), "feedback loop")
-    lines = [click.style(f"{count} of up to {step_count(found.complete)}: {told}", bold=True)]
+    lines = [click.style(f"{count} of up to {counted(found.complete, 'step')}: {told}", bold=True)]
     for loop in found.found[:limit]:
         lines += ["", *_loop_lines(graph, loop)]
     said = [_ARROWS_SAY] if kinds else []
@@ -43,27 +53,38 @@ def feedback(graph: Graph, found: Loops, limit: int) -> str:
         said.insert(0, f"Shown are {limit} of {count}; --limit shows more.")
     if found.complete < found.steps:
         said.append(
-            f"The search stopped at its bound: loops of more than {step_count(found.complete)} "
-            "were not looked for. Name an entity, or ask for fewer steps or statuses."
+            "The search stopped at its bound: loops of more than "
+            f"{counted(found.complete, 'step')} were not looked for. Name an entity, or ask for "
+            "fewer steps or statuses."
         )
     return "\n".join([*lines, "", *textwrap.wrap(" ".join(said), width())]).rstrip()
 
 
 def _loop_lines(graph: Graph, loop: Loop) -> Iterator[str]:
-    weak = loop.weakest.statement
-    known = f"{styled_status(graph.status(weak))}{tally(graph, weak)}"
-    yield f"{SIGNS[loop.sign]} {click.style(loop.kind, bold=True)}, {known}  (id {loop.id})"
-    yield from chain(graph, loop.path)
-
-
-def chain(graph: Graph, path: Path) -> list[str]:
-    """The entities of a path with what each step does to the next of them, wrapped."""
-    words = [graph.name(path.steps[0].start)]
-    words += [f"{_ARROWS[step.sign]} {graph.name(step.end)}" for step in path.steps]
-    return textwrap.wrap(
+    yield f"{SIGNS[loop.sign]} {click.style(loop.kind, bold=True)}, {_known(graph, loop)}"
+    words = [graph.name(loop.entities[0]), *(_arrow(graph, step) for step in loop.steps)]
+    yield from textwrap.wrap(
         " ".join(words), width(), initial_indent="    ", subsequent_indent="      ",
         break_on_hyphens=False,
     )  # fmt: skip
+    yield click.style(f"    {'; '.join(filter(None, (_only(graph, loop), loop.id)))}", dim=True)
+
+
+def _arrow(graph: Graph, step: Turn) -> str:
+    return f"{_ARROWS[step.sign]}{'*' if step.need else ''} {graph.name(step.end)}"
+
+
+def _known(graph: Graph, loop: Loop) -> str:
+    """`weakest step: PTH secretion → parathyroid hormone (defined, 1 source)`."""
+    weak = loop.weakest
+    sources = f", {counted(weak.sources, 'source')}" if weak.sources else ""
+    ends = f"{graph.name(weak.start)} {_ARROWS[weak.sign]} {graph.name(weak.end)}"
+    return f"weakest step: {ends} ({GROUNDS[weak.ground]}{sources})"
+
+
+def _only(graph: Graph, loop: Loop) -> str:
+    """Which change alone comes round, where not any does."""
+    return f"only a {loop.only} of {graph.name(loop.at)} comes round" if loop.only else ""
 
 
 def feedback_values(graph: Graph, found: Loops, limit: int) -> dict[str, Any]:
@@ -77,17 +98,29 @@ def feedback_values(graph: Graph, found: Loops, limit: int) -> dict[str, Any]:
 
 
 def _loop_values(graph: Graph, loop: Loop) -> dict[str, Any]:
-    weak = loop.weakest.statement
     return {
         "id": loop.id,
-        "iri": addresses(graph.about).outward(loop.iri),
+        "iri": loop.iri,
         "kind": loop.kind,
         "sign": loop.sign,
         "entities": list(loop.entities),
-        "weakest": weak.id,
-        "status": graph.status(weak),
-        "sources": len(graph.independent(weak)),
-        "steps": [step_values(graph, step) for step in loop.path.steps],
+        "only": loop.only,
+        "at": loop.at,
+        "weakest": loop.steps.index(loop.weakest) + 1,
+        "ground": loop.weakest.ground,
+        "sources": loop.weakest.sources,
+        "steps": [
+            {
+                "start": step.start,
+                "end": step.end,
+                "sign": step.sign,
+                "need": step.need,
+                "ground": step.ground,
+                "sources": step.sources,
+                "statements": [values.statement(graph, one) for one in step.statements],
+            }
+            for step in loop.steps
+        ],
     }
 
 
@@ -96,13 +129,13 @@ def _loop_values(graph: Graph, loop: Loop) -> dict[str, Any]:
 _KINDS = {
     1: ("reinforcing", "A change that runs round it comes back as it was: it is amplified."),
     -1: ("balancing", "A change that runs round it comes back turned round: it is dampened."),
-    0: ("of unknown sign", "What becomes of a change is not said by every statement in it."),
+    0: ("of unknown sign", "What becomes of a change is not said at every step of it."),
 }
 
 
 def drawn(graph: Graph) -> dict[str, Any]:
     """The loops of the graph of a page: how many, those it lists, and how far they were sought."""
-    found = loops(graph.influence, PAGE_STEPS, limit=PAGE_LIMIT, effort=PAGE_EFFORT)
+    found = loops(graph.columns, PAGE_STEPS, limit=PAGE_LIMIT, effort=PAGE_EFFORT)
     return {
         "complete": found.complete,
         "bounded": found.complete < found.steps,
@@ -114,16 +147,18 @@ def drawn(graph: Graph) -> dict[str, Any]:
 
 def _drawn(graph: Graph, loop: Loop) -> dict[str, Any]:
     kind, words = _KINDS[loop.sign]
-    weak = loop.weakest.statement
+    weak = loop.weakest
+    only = _only(graph, loop)
+    sources = f", {counted(weak.sources, 'source')}" if weak.sources else ""
     return {
         "id": loop.id,
-        "iri": addresses(graph.about).outward(loop.iri),
+        "iri": loop.iri,
         "glyph": SIGNS[loop.sign],
         "kind": kind,
-        "words": words,
+        "words": f"{words} {only[0].upper()}{only[1:]}." if only else words,
         "entities": loop.entities,
-        "arrows": [_ARROWS[step.sign] for step in loop.path.steps],
+        "arrows": [_ARROWS[step.sign] + ("*" if step.need else "") for step in loop.steps],
         "statements": [statement.id for statement in loop.statements],
-        "weakest": weak.id,
-        "known": f"{graph.status(weak)}{tally(graph, weak)}",
+        "weakest": weak.statements[0].id,
+        "known": f"{GROUNDS[weak.ground]}{sources}",
     }

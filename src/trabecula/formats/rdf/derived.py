@@ -1,18 +1,19 @@
-"""What follows from a graph, in RDF: feedback loops, conflicts, and consequences of statements.
+"""What follows from a graph, in RDF: feedback loops, conflicts, and hypotheses.
 
 All of it is in one named graph, `GRAPH`, and none of it among the asserted: no reader of trabecula
 takes it for records, and a query of the default graph does not see it. Everything derived has
 `prov:wasDerivedFrom` the statements that it follows from, its premises.
 
-| class             | what it is                                               |
-|-------------------|----------------------------------------------------------|
-| `tb:FeedbackLoop` | a loop of `reason.loops`, of up to its default length    |
-| `tb:Conflict`     | a conflict of `reason.conflicts`                         |
-| `tb:Consequence`  | what a chain of two or three supported statements does   |
+| class             | what it is                                                            |
+|-------------------|-----------------------------------------------------------------------|
+| `tb:FeedbackLoop` | a loop of `reason.loops`, of up to its default length                 |
+| `tb:Conflict`     | a conflict of `reason.conflicts`, but not what depends on the context |
+| `tb:Hypothesis`   | what chains of two supported changes suggest; see `reason.hypotheses` |
 
-A loop and a consequence need all their premises, so that without one of them they are not there,
-and all others are there unchanged. A conflict needs a premise on each side: it is gone, or it
-stands on the others. One that a graver conflict of the same two entities hid may then appear.
+Each is about quantities, named by the entities that stand for them. A hypothesis is a node and
+never a triple between its ends. A loop needs a premise for each of its steps and a conflict one on
+each side. As what decides between two quantities is decided by all that is said of them, the loss
+of a premise may also let something come out that it had decided against.
 """
 
 from __future__ import annotations
@@ -26,15 +27,14 @@ from trabecula.formats.rdf.writing import render_named
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, STATEMENT
 from trabecula.model import Statement
-from trabecula.reason.conflicts import KINDS, Conflict, conflicts
-from trabecula.reason.consequences import consequences, path_id
+from trabecula.reason.conflicts import KINDS, conflicts
+from trabecula.reason.hypotheses import Hypothesis, hypotheses
 from trabecula.reason.loops import Loop, loops
-from trabecula.reason.paths import Path, weakest
+from trabecula.reason.sides import Conflict
 
 #: The named graph that holds all that is derived.
 GRAPH: Final = "https://w3id.org/trabecula/derived"
 CONFLICT: Final = "https://w3id.org/trabecula/conflict/"
-CONSEQUENCE: Final = "https://w3id.org/trabecula/consequence/"
 
 _VERBS: Final = {1: "raises", -1: "lowers", 0: "acts on"}
 _Description = Iterator[tuple[str, Object]]
@@ -48,17 +48,16 @@ def render(graph: Graph, syntax: str = "trig") -> bytes:
     return render_named(graph, triples(graph), GRAPH, syntax)
 
 
-@progress.phase("deriving loops, conflicts and consequences")
+@progress.phase("deriving loops, conflicts and hypotheses")
 def triples(graph: Graph) -> Iterator[Triple]:
-    """The triples of the named graph: loops, then conflicts, then consequences, the best first."""
-    for loop in loops(graph.influence).found:
+    """The triples of the named graph: loops, conflicts, then hypotheses, the best first."""
+    for loop in loops(graph.columns).found:
         yield from ((loop.iri, name, value) for name, value in _loop(graph, loop))
-    for conflict in conflicts(graph.influence).found:
+    for conflict in conflicts(graph.columns, kinds=("direct", "indirect")).found:
         node = CONFLICT + conflict.id
         yield from ((node, name, value) for name, value in _conflict(graph, conflict))
-    for path in consequences(graph.influence):
-        node = CONSEQUENCE + path_id(path)
-        yield from ((node, name, value) for name, value in _consequence(graph, path))
+    for supposed in hypotheses(graph.columns):
+        yield from ((supposed.iri, name, value) for name, value in _hypothesis(graph, supposed))
 
 
 # --- In RDF ---------------------------------------------------------------------------------
@@ -66,13 +65,14 @@ def triples(graph: Graph) -> Iterator[Triple]:
 
 def _loop(graph: Graph, loop: Loop) -> _Description:
     yield term("rdf:type"), term("tb:FeedbackLoop")
-    yield term("rdfs:label"), Literal(f"{loop.kind}: {_in_words(graph, loop.path)}")
+    yield term("rdfs:label"), Literal(f"{loop.kind}: {_round(graph, loop)}")
     yield term("tb:kind"), Literal(loop.kind)
     yield term("tb:sign"), integer(loop.sign)
-    yield term("tb:steps"), integer(len(loop.path.steps))
+    yield term("tb:steps"), integer(len(loop.steps))
     for entity in loop.entities:
         yield term("tb:passes"), iri(entity, ENTITY)
-    yield term("tb:weakest"), STATEMENT + loop.weakest.statement.id
+    for key in sorted(statement.id for statement in loop.weakest.statements):
+        yield term("tb:weakest"), STATEMENT + key
     yield from _premises(loop.statements)
 
 
@@ -87,15 +87,21 @@ def _conflict(graph: Graph, conflict: Conflict) -> _Description:
     yield from _premises(conflict.statements)
 
 
-def _consequence(graph: Graph, path: Path) -> _Description:
-    yield term("rdf:type"), term("tb:Consequence")
-    yield term("rdfs:label"), Literal(_in_words(graph, path))
-    yield term("tb:sign"), integer(path.sign)
-    yield term("tb:steps"), integer(len(path.steps))
-    yield term("tb:start"), iri(path.entities[0], ENTITY)
-    yield term("tb:end"), iri(path.entities[-1], ENTITY)
-    yield term("tb:weakest"), STATEMENT + weakest(graph.groups, path).statement.id
-    yield from _premises(path.statements)
+def _hypothesis(graph: Graph, supposed: Hypothesis) -> _Description:
+    found = supposed.conclusion
+    more = "more" if found.sign == 1 else "less"
+    ends = graph.name(supposed.start), graph.name(supposed.end)
+    where = f", where it is in its {found.interval}" if found.interval else ""
+    yield term("rdf:type"), term("tb:Hypothesis")
+    yield term("rdfs:label"), Literal(f"suggested: with more {ends[0]} {more} {ends[1]}{where}")
+    yield term("tb:relation"), Literal(found.relation)
+    yield term("tb:sign"), integer(found.sign or 0)
+    if found.interval:
+        yield term("tb:interval"), Literal(found.interval)
+    yield term("tb:steps"), integer(found.steps)
+    yield term("tb:start"), iri(supposed.start, ENTITY)
+    yield term("tb:end"), iri(supposed.end, ENTITY)
+    yield from _premises(supposed.statements)
 
 
 def _premises(statements: tuple[Statement, ...]) -> _Description:
@@ -103,7 +109,7 @@ def _premises(statements: tuple[Statement, ...]) -> _Description:
         yield term("prov:wasDerivedFrom"), STATEMENT + key
 
 
-def _in_words(graph: Graph, path: Path) -> str:
-    """A path in words, such as `calcitonin lowers osteoclast, which lowers bone mass`."""
-    steps = [f"{_VERBS[step.sign]} {graph.name(step.end)}" for step in path.steps]
-    return f"{graph.name(path.steps[0].start)} {', which '.join(steps)}"
+def _round(graph: Graph, loop: Loop) -> str:
+    """A loop in words, such as `calcium lowers PTH, which raises calcium`."""
+    steps = [f"{_VERBS[step.sign]} {graph.name(step.end)}" for step in loop.steps]
+    return f"{graph.name(loop.entities[0])} {', which '.join(steps)}"

@@ -177,7 +177,7 @@ _TYPES: Final = {
     "statement": _terms("tb:Statement", "rdf:Statement", "biolink:Association"),
     "evidence": _terms("tb:Evidence"),
 }
-_DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Consequence")
+_DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
 
 # --- Records --------------------------------------------------------------------------------
 

@@ -1,0 +1,232 @@
+"""Sources that speak of two quantities and do not agree; see `conflicts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from trabecula.model import Statement
+from trabecula.quantities import INTERVALS, UNSAID
+from trabecula.reason.conclusions import Conclusions
+from trabecula.reason.sayings import CHANGES, DOUBTED, GOES_WITH, WEAK, Saying
+from trabecula.reason.sides import (
+    Conflict,
+    Contrast,
+    Side,
+    compare,
+    side,
+    side_of,
+    voices,
+)  # fmt: skip
+from trabecula.vocabulary import Vocabulary
+
+#: Where a statement speaks of a quantity as such.
+_AT_LARGE: Final = "at large"
+_STATE: Final = "state"
+
+
+def disagreements(known: Conclusions) -> Iterator[Conflict]:
+    """The conflicts of signs, of states and of stances, in this order."""
+    for start in sorted(set(known.quantities.of)):
+        yield from _signs(known, start)
+        yield from _states(known, start)
+    yield from _stances(known)
+
+
+# --- Signs ----------------------------------------------------------------------------------
+
+
+def _signs(known: Conclusions, start: int) -> Iterator[Conflict]:
+    """What raises and what lowers, each kind of saying against its like."""
+    groups: dict[tuple[int, str], list[Saying]] = {}
+    for saying in known.sayings.of(start):
+        if saying.sign and saying.kind in (CHANGES, GOES_WITH):
+            groups.setdefault((saying.end, saying.kind), []).append(saying)
+    for (end, kind), said in groups.items():
+        heard = _heard(known, said)
+        raising, lowering = ([s for s in heard if s.sign == sign] for sign in (1, -1))
+        if not (raising and lowering):
+            continue
+        if kind == GOES_WITH and start > end and all(_symmetric(known, s) for s in heard):
+            continue  # it is found from the other end
+        if kind == GOES_WITH and _changed(known, start, end):
+            continue  # what was changed decides over what was observed
+        claim = "" if kind == CHANGES else kind
+        yield _judged(known, "signs", (start, end, claim), raising, lowering)
+
+
+def _heard(known: Conclusions, said: Iterable[Saying]) -> list[Saying]:
+    """What was read, and the titles where nothing was; without what nobody or the article says."""
+    status = known.columns.status
+    voiced = [s for s in said if s.sign and status(s.statement) not in _UNVOICED]
+    return [s for s in voiced if s.tier <= DOUBTED] or [s for s in voiced if s.tier == WEAK]
+
+
+_UNVOICED: Final = ("asserted-only", "no-evidence")
+
+
+def _changed(known: Conclusions, start: int, end: int) -> bool:
+    """Whether a source that was read speaks of a change of the one by the other."""
+    return any(
+        s.end == end and s.kind == CHANGES and s.sign and s.tier <= DOUBTED
+        for s in known.sayings.of(start)
+    )
+
+
+def _symmetric(known: Conclusions, saying: Saying) -> bool:
+    columns = known.columns
+    return columns.words.relation(columns.statements[saying.statement].predicate).symmetric
+
+
+def _judged(
+    known: Conclusions,
+    between: str,
+    about: tuple[int, int, str],
+    raising: Sequence[Saying],
+    lowering: Sequence[Saying],
+) -> Conflict:
+    """The conflict of two sides: direct, or told apart by context or by interval."""
+    columns = known.columns
+    start, end, claim = about
+    one, other = (
+        side(columns.statements[n] for n in dict.fromkeys(s.statement for s in said))
+        for said in (raising, lowering)
+    )
+    return _compared(
+        columns.words,
+        between,
+        (columns.entities[start], columns.entities[end], claim),
+        one,
+        other,
+        _places(known, (*raising, *lowering)),
+    )
+
+
+def _places(known: Conclusions, said: Sequence[Saying]) -> Mapping[str, str]:
+    """The interval of which each statement speaks, if one of them names any."""
+    if all(saying.interval == UNSAID for saying in said):
+        return {}
+    ids = known.columns.ids
+    return {ids[s.statement]: INTERVALS[s.interval] or _AT_LARGE for s in said}
+
+
+def _compared(
+    words: Vocabulary,
+    between: str,
+    about: tuple[str, str, str],
+    one: Side,
+    other: Side,
+    places: Mapping[str, str],
+) -> Conflict:
+    found = compare(one, other, words, places)
+    start, end, claim = about
+    return Conflict(
+        kind="depends" if found.apart else "direct",
+        between=between,
+        start=start,
+        end=end,
+        claim=claim,
+        one=one,
+        other=other,
+        context=found.context,
+        hints=found.hints,
+        silent=found.silent,
+        whole=found.whole,
+    )
+
+
+# --- States ---------------------------------------------------------------------------------
+
+
+def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
+    """A state of a thing that acts one way while another state, or the thing, acts the other."""
+    of_states = known.sayings.states(start)
+    if not of_states:
+        return
+    columns = known.columns
+    by_end: dict[int, list[Saying]] = {}
+    own = (saying for saying in known.sayings.of(start) if saying.kind == CHANGES)
+    for saying in (*of_states, *own):
+        by_end.setdefault(saying.end, []).append(saying)
+    for end, said in by_end.items():
+        heard = _heard(known, said)
+        sides = [[s for s in heard if s.sign == sign] for sign in (1, -1)]
+        if not all(sides) or all(saying.state < 0 for saying in heard):
+            continue
+        named = [
+            tuple(sorted({columns.entities[s.state if s.state >= 0 else start] for s in each}))
+            for each in sides
+        ]
+        if named[0] == named[1]:
+            continue  # each disagrees with itself and not with another
+        found = _judged(known, "states", (start, end, ""), sides[0], sides[1])
+        yield replace(found, kind="depends", context=(Contrast(_STATE, *named), *found.context))
+
+
+# --- Stances --------------------------------------------------------------------------------
+
+
+def _stances(known: Conclusions) -> Iterator[Conflict]:
+    """Support against dispute of one statement, whatever its qualifiers and the names it uses."""
+    columns = known.columns
+    disputed = {
+        _meant(known, number)
+        for number, statement in enumerate(columns.statements)
+        if statement.negated or columns.status(number) in ("contested", "refuted")
+    }
+    same: dict[_Meaning, list[int]] = {}
+    for number in range(len(columns.statements)):
+        meant = _meant(known, number)
+        if meant in disputed:
+            same.setdefault(meant, []).append(number)
+    for (start, end, claim), numbers in same.items():
+        statements = [columns.statements[number] for number in numbers]
+        plain = [s for s in statements if not s.negated]
+        negated = [s for s in statements if s.negated]
+        pro = (*voices(plain, "supports"), *voices(negated, "disputes"))
+        contra = (*voices(plain, "disputes"), *voices(negated, "supports"))
+        if pro and contra:
+            # Who says that it is the other way round has a conflict of signs already.
+            elsewhere = _opposed(known, numbers)
+            contra = tuple(v for v in contra if v.evidence.one_source not in elsewhere)
+        if pro and contra:
+            about = (columns.entities[start], columns.entities[end], claim)
+            sides = side_of(pro), side_of(contra, denies=True)
+            yield _compared(known.columns.words, "stances", about, *sides, {})
+
+
+#: Two quantities, and what is said of them: the predicate, and the interval of the first.
+_Meaning = tuple[int, int, str]
+
+
+def _meant(known: Conclusions, number: int) -> _Meaning:
+    """What a statement says of which quantities; names of one quantity stand for themselves."""
+    columns, quantities = known.columns, known.quantities
+    subject, object_ = columns.subjects[number], columns.objects[number]
+    predicate = columns.statements[number].predicate
+    start, end = quantities.of[subject], quantities.of[object_]
+    if start == end:
+        return subject, object_, predicate
+    interval = INTERVALS[quantities.intervals[subject]]
+    turned = "" if quantities.ways[object_] > 0 else INTERVALS[quantities.intervals[object_]]
+    return start, end, " ".join(filter(None, (interval, predicate, turned)))
+
+
+def _opposed(known: Conclusions, numbers: Iterable[int]) -> set[str]:
+    """The sources that support the opposite sign for the same two quantities."""
+    columns, quantities = known.columns, known.quantities
+    sources: set[str] = set()
+    for number in numbers:
+        subject, object_ = columns.subjects[number], columns.objects[number]
+        sign = columns.signs[number] * quantities.ways[subject] * quantities.ways[object_]
+        if not sign:
+            continue
+        end = quantities.of[object_]
+        against: list[Statement] = [
+            columns.statements[saying.statement]
+            for saying in known.sayings.of(quantities.of[subject])
+            if saying.end == end and saying.sign == -sign
+        ]
+        sources.update(side(against).sources)
+    return sources

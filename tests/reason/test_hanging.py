@@ -1,0 +1,126 @@
+"""Chains of a whole graph, and what hangs on which statement, against one question at a time."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trabecula.graph import Graph
+from trabecula.model import Evidence, Statement
+from trabecula.reason.chains import MINUS, PLUS, UNKNOWN, chained
+from trabecula.reason.conclusions import SUPPORTED, WEAKER, Conclusions
+from trabecula.reason.following import without
+from trabecula.reason.hanging import OPEN, hanging
+
+READ = Evidence(source="a", strength="review")
+RAT = Evidence(source="r", strength="direct", species="rat")
+HUMAN = Evidence(source="h", strength="direct", species="human")
+AGAINST = Evidence(source="b", stance="disputes", strength="direct")
+TITLE = Evidence(source="t", strength="title-only")
+SAID = Evidence(source="article", strength="asserted")
+
+
+def edge(line: str, *rows: Evidence) -> Statement:
+    subject, predicate, object_ = line.split()
+    return Statement(subject=subject, predicate=predicate, object=object_, evidence=rows or (READ,))
+
+
+def hangs(*statements: Statement) -> dict[str, int]:
+    columns = Graph(statements).columns
+    known = Conclusions(columns)
+    found = hanging(known, chained(known)).pairs
+    said = columns.statements
+    return {f"{said[n].subject} {said[n].object}": count for n, count in found.items()}
+
+
+def test_a_suggested_conclusion_hangs_on_both_of_its_steps() -> None:
+    assert hangs(edge("u increases v"), edge("v increases w")) == {"u v": 1, "v w": 1}
+
+
+def test_it_hangs_on_what_all_its_chains_pass_alone() -> None:
+    one = (edge("u increases v"), edge("v increases w"))
+    two = (edge("u increases x"), edge("x increases w"))
+    assert hangs(*one, *two) == {}
+    # Of two statements of one step neither is needed.
+    assert hangs(*one, edge("u activates v")) == {"v w": 1}
+
+
+def test_a_direct_conclusion_that_is_open_hangs_on_all_that_it_rests_on() -> None:
+    assert hangs(edge("u increases v", READ, AGAINST)) == {"u v": 1}
+    assert hangs(edge("u increases v", TITLE)) == {"u v": 1}
+
+
+def test_nothing_hangs_on_what_is_firm_and_on_what_the_article_says() -> None:
+    assert hangs(edge("u increases v")) == {}
+    assert hangs(edge("u increases v", SAID), edge("v increases w")) == {}
+    # Where a source spoke of the two, the chain is not what they rest on.
+    assert hangs(edge("u increases v"), edge("v increases w"), edge("u increases w")) == {}
+
+
+def test_where_there_are_too_many_chains_only_what_is_direct_is_counted() -> None:
+    columns = Graph([edge("u increases v", TITLE), edge("v increases w")]).columns
+    known = Conclusions(columns)
+    assert chained(known, effort=0) is None
+    found = hanging(known, None)
+    assert (found.chains, [columns.statements[n].subject for n in found.pairs]) == (False, ["u"])
+
+
+_EDGES = st.builds(
+    lambda s, p, o, rows: edge(f"{s} {p} {o}", *rows),
+    st.sampled_from("uvwxyz"),
+    st.sampled_from(
+        ("increases", "inhibits", "requires", "affects", "deficiency_of", "excess_of", "state_of")
+    ),
+    st.sampled_from("uvwxyz"),
+    st.sampled_from(((READ,), (RAT,), (HUMAN,), (READ, AGAINST), (TITLE,), (SAID,))),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(_EDGES, max_size=12))
+def test_chains_decide_what_they_decide_of_one_question(edges: list[Statement]) -> None:
+    known = Conclusions(Graph(edges).columns)
+    rows = {
+        (int(s), int(w), int(e)): (int(r), int(signs))
+        for found in chained(known) or ()
+        for s, w, e, r, signs in zip(
+            found.starts, found.ways, found.ends, found.ranks, found.signs, strict=True
+        )
+    }
+    told = {
+        (start, way, end): found
+        for start in set(known.quantities.of)
+        for way in (1, -1)
+        for end, found in known.following(start, way, 0).items()
+    }
+    by_chain = {key: found for key, found in told.items() if found.path and found.steps == 2}
+    decided = {key: found for key, found in by_chain.items() if found.rank in (SUPPORTED, WEAKER)}
+    assert rows.keys() == decided.keys()
+    for key, (rank, signs) in rows.items():
+        assert rank == decided[key].rank
+        assert decided[key].sign == {PLUS: 1, MINUS: -1}.get(signs), (signs, UNKNOWN)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_EDGES, max_size=8))
+def test_without_a_statement_a_conclusion_that_hangs_on_it_by_chains_is_another(
+    edges: list[Statement],
+) -> None:
+    columns = Graph(edges).columns
+    known = Conclusions(columns)
+    found = hanging(known, chained(known)).pairs
+    for number in range(len(columns.statements)):
+        kept = without(columns.followed, [number])
+        less = Conclusions(columns, kept, known.quantities)
+        lost = 0
+        for start in set(known.quantities.of):
+            for end in set(known.quantities.of) - {start}:
+                for way in (1, -1):
+                    was = known.following(start, way, 0).get(end)
+                    if was is None or was.relation not in OPEN or was.steps != 2 or not was.path:
+                        continue
+                    now = less.following(start, way, 0).get(end)
+                    if now is None or now.rank > was.rank:
+                        lost += 1
+                        break
+        assert found.get(number, 0) >= lost
