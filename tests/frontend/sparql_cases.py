@@ -352,6 +352,7 @@ def _rdf(graph: Graph, chosen: Iterable[tuple[list[str], list[str]]]) -> Case:
                 "turtle": rdf.turtle(
                     Graph(
                         [
+                            graph.about,
                             *graph.only(graph.statements[key] for key in statements),
                             *(graph.entities[key] for key in entities),
                         ]

@@ -11,6 +11,8 @@ const SKOS = "http://www.w3.org/2004/02/skos/core#";
 const DCT = "http://purl.org/dc/terms/";
 const TB = "https://w3id.org/trabecula/ontology#";
 
+const OWL = "http://www.w3.org/2002/07/owl#";
+
 const CROSS_REFERENCE = `${TB}crossReference`;
 /** What a graph without records says. */
 const EMPTY = ["https://w3id.org/trabecula/empty", `${RDF}type`, `${TB}EmptyGraph`];
@@ -57,6 +59,11 @@ export function part(triples, statements, more, expand) {
     if (!negated && !silent && sayable(stances, one(statement, `${TB}status`)))
       said.add(key(ends[0], one(statement, `${RDF}predicate`), ends[1]));
   }
+
+  // What the whole says of itself, and the words that it declares, are said of every part.
+  const itself = [...whole.keys()].filter((iri) =>
+    all(iri, `${TB}about`).length > 0 || all(iri, `${RDF}type`).some((type) => type.startsWith(OWL)));
+  for (const iri of itself) kept.add(iri);
 
   const references = new Map([...entities].map((iri) => [iri, referencesOf(iri)]));
   const isRecord = (iri) => entities.has(iri) || (kept.has(iri) && !all(iri, `${RDF}type`).includes(`${TB}Evidence`));
@@ -108,7 +115,7 @@ export function part(triples, statements, more, expand) {
 
   for (const [iri, label] of [...common].sort(([a], [b]) => byCodePoint(a, b)))
     found.push([uri(iri), uri(`${RDFS}label`), literal(label)]);
-  return found.length > 0 ? found : [EMPTY.map(uri)];
+  return found.some(([subject]) => !itself.includes(subject.value)) ? found : [...found, EMPTY.map(uri)];
 }
 
 const key = (...parts) => parts.join(" ");

@@ -485,6 +485,8 @@ def _property(predicate: Predicate) -> Iterator[tuple[str, Object]]:
         yield term("skos:definition"), Literal(predicate.definition)
     yield term("rdfs:subPropertyOf"), term("tb:relatesTo")
     yield term("tb:sign"), integer(predicate.sign)
+    if predicate.kind:
+        yield term("tb:arrow"), Literal(predicate.kind)
     yield term("tb:influence"), Literal(predicate.influence)
     for match, target in predicate.mappings:
         yield term(f"skos:{match}Match"), term(target)
