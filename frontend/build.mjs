@@ -40,7 +40,7 @@ async function bundled(entry, more = {}) {
 }
 
 const parts = {
-  "app.js": await bundled("main.js", { format: "esm" }),
+  "app.js": await bundled("app/main.js", { format: "esm" }),
   "pyvis.js": await bundled("pyvis.js", { format: "iife" }),
   "app.css": await bundled("css/index.css"),
   "editor.js": await bundled("sparql/editor.js", { format: "iife" }),

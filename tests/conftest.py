@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import inspect
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from functools import partialmethod
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from trabecula import formats
 from trabecula import shipped as content
 from trabecula.formats import curated
 from trabecula.graph import Graph
@@ -206,11 +210,43 @@ def _statements() -> list[Statement]:
     ]
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def between_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, the same for all its workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "between-workers"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def once(between_workers: Path) -> Once:
+    """What takes long is made by the first worker that needs it: `once(name, make)` is its path.
+
+    `make` is given the path, to write a file or a folder there; the other workers wait for it.
+    """
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        path, done = between_workers / name, between_workers / f"{name}.done"
+        with (between_workers / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(path)
+                done.touch()
+        return path
+
+    return made
+
+
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def cache(between_workers: Path) -> Iterator[Path]:
     """The user's own cache is neither read nor written; what tests keep, they share."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
+        folder = between_workers / "cache"
+        folder.mkdir(exist_ok=True)
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
 
@@ -225,3 +261,25 @@ def tiny() -> Graph:
 def shipped() -> Graph:
     """The graph that trabecula ships."""
     return Graph(curated.read(content.graph(), strict=False))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loaded(shipped: Graph) -> Iterator[None]:
+    """Whoever loads the shipped graph in this process is given the one of the session.
+
+    Nothing in a graph can change, and what is worked out of it (columns, arcs, names) is then
+    worked out once. Reading it is tested with `curated.read`, and by every process of its own.
+    """
+    own = formats.load
+
+    def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
+        whole = source is None and format is None and content.graph() == FOLDER
+        return shipped if whole else own(source, format, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formats, "load", load)
+        yield
+
+
+#: Where the shipped graph is, whatever a test puts in its place.
+FOLDER = content.graph()

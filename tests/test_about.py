@@ -52,6 +52,7 @@ def test_a_graph_says_what_it_is_and_the_words_it_has_of_its_own() -> None:
                 inverse_label="phosphorylates (reversed)",
                 definition="",
                 sign=1,
+                kind="changes",
                 influence="forward",
                 mappings=(("exact", "RO:0002447"),),
             ),

@@ -230,8 +230,8 @@ def test_keys_that_differ_in_case_only_are_told_apart() -> None:
     assert keys == ["Smith", "SMITHa", "vanderMeer", "World"]
 
 
-def test_the_graph_itself_is_by_a_body() -> None:
-    ((key, fields),) = entries(cite.graph_bibtex())
+def test_the_graph_itself_is_by_a_body(shipped: Graph) -> None:
+    ((key, fields),) = entries(cite.graph_bibtex(shipped.about))
     assert (key, persons(fields["author"])) == ("trabecula", [("{The trabecula authors}",)])
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from trabecula.context import DIMENSIONS, Difference, differences, settings
-from trabecula.model import Context, Evidence, Statement
+from trabecula.context import Difference, apart, differences, dimensions, settings
+from trabecula.model import About, Context, Evidence, Statement
+from trabecula.vocabulary import words_of
 
 
 def row(
@@ -29,10 +30,17 @@ MILD, SEVERE = (("severity", "mild"),), (("severity", "severe"),)
 
 
 def test_settings_are_compared_in_species_system_and_the_closed_lists() -> None:
-    assert DIMENSIONS == (
+    assert dimensions() == (
         "species", "system", "age", "amount", "compartment", "duration", "intake",
-        "magnesium_status", "pattern", "severity", "sex", "calcium_status",
+        "pattern", "severity", "sex",
     )  # fmt: skip
+
+
+def test_a_graph_adds_its_own_closed_lists_behind() -> None:
+    about = About(context=(("mutation", ("G12C", "G12D")), ("passage", ())))
+    assert dimensions(words_of(about))[-2:] == ("sex", "mutation")
+    own = found_in(row("rat", context=(("mutation", "G12C"), ("passage", "3"))))
+    assert settings(own, words_of(about)) == ((("species", "rat"), ("mutation", "G12C")),)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +120,24 @@ def test_differences_between_statements(
     assert differences(here, there) == expected
     turned = tuple(Difference(d.dimension, d.there, d.here) for d in expected)
     assert differences(there, here) == turned
+
+
+@pytest.mark.parametrize("species", ["human", "rat", "mouse", "cattle", "dog"])
+def test_the_mammals_are_mammals_and_vertebrates(species: str) -> None:
+    for group in ("mammal", "vertebrate"):
+        assert differences(found_in(row(species)), found_in(row(group))) == ()
+
+
+def test_the_nearest_pair_is_told_wherever_it_stands() -> None:
+    here = found_in(row("rat", "in-vivo", ACUTE), row("dog", "in-vivo", ACUTE))
+    there = found_in(row("human", "cell-culture", CHRONIC), row("rat", "in-vivo", CHRONIC))
+    assert differences(here, there) == (Difference("duration", "acute", "long-term"),)
+    assert differences(there, here) == (Difference("duration", "long-term", "acute"),)
+
+
+def test_beyond_so_many_pairs_of_settings_two_count_as_sharing_one() -> None:
+    """A hundred thousand pairs are compared, and not one more than that."""
+    here = [(("sex", f"h{n}"),) for n in range(400)]
+    there = [(("sex", f"t{n}"),) for n in range(250)]
+    assert apart(here, there) == (Difference("sex", "h0", "t0"),)
+    assert apart([*here, (("sex", "h"),)], there) == ()

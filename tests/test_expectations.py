@@ -9,9 +9,10 @@ import pytest
 from trabecula.errors import FormatError
 from trabecula.expectations import broken, expectations, questions, table
 from trabecula.graph import Graph
+from trabecula.model import About, Term
 from trabecula.sparql import Session
 
-SIGNED = "from\tto\tsign\tmust\tsteps\twhy\n"
+HEADER = "from\tto\texpected\twhy\n"
 QUERY = """\
 # question: What does PTH do to osteoblasts?
 # topics: pth | bone-remodelling
@@ -23,11 +24,11 @@ ROWS = "sign\tpattern\n-1\tcontinuous\n1\tintermittent\n"
 
 
 def folder_of(
-    path: Path, signed: str = SIGNED, query: str | None = QUERY, rows: str | None = ROWS
+    path: Path, conclusions: str = HEADER, query: str | None = QUERY, rows: str | None = ROWS
 ) -> Path:
-    """A folder with one question, `effect`, and the given rows of signed expectations."""
+    """A folder with one question, `effect`, and the given expected conclusions."""
     (path / "questions").mkdir()
-    (path / "signed.tsv").write_text(signed, "utf-8")
+    (path / "conclusions.tsv").write_text(conclusions, "utf-8")
     if query is not None:
         (path / "questions" / "effect.rq").write_text(query, "utf-8")
     if rows is not None:
@@ -63,51 +64,47 @@ def test_a_question_is_read_with_its_topics_and_rows(tmp_path: Path) -> None:
 
 
 def test_an_expectation_is_read_with_its_line(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, SIGNED + "pth\tbmd\t-\tmust-not\t3\tNobody says so.\n")
+    folder = folder_of(tmp_path, HEADER + "pth\tbmd\tnot -\tNobody says so.\n")
     (expectation,) = expectations(folder)
-    assert (expectation.start, expectation.end, expectation.sign) == ("pth", "bmd", "-")
-    assert (expectation.must, expectation.steps) == (False, 3)
+    assert (expectation.start, expectation.end, expectation.expected) == ("pth", "bmd", "not -")
     assert expectation.why == "Nobody says so."
-    assert expectation.where == f"{tmp_path / 'signed.tsv'}:2"
+    assert expectation.where == f"{tmp_path / 'conclusions.tsv'}:2"
 
 
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("a\tb\t±\tmust\t1\tx", "unknown sign '±': use one of +, -, 0, any"),
-        ("a\tb\t+\tmay\t1\tx", "unknown must 'may': use one of must, must-not"),
-        ("a\tb\t+\tmust-nto\t1\tx", "unknown must 'must-nto'; did you mean must-not or must?: use one of must, must-not"),
-        ("a\tb\t+\tmust\t0\tx", "steps is '0': write a number from 1 to 6"),
-        ("a\tb\t+\tmust\t7\tx", "steps is '7': write a number from 1 to 6"),
-        ("a\tb\t+\tmust\t\tx", "steps is '': write a number from 1 to 6"),
-        ("\tb\t+\tmust\t1\tx", "no from: fill in the from column"),
-        ("a\t\t+\tmust\t1\tx", "no to: fill in the to column"),
-        ("a\tb\t\tmust\t1\tx", "no sign: use one of +, -, 0, any"),
-        ("a\tb\t+\tmust\t1\t", "no why: fill in the why column"),
-        ("a\tb\t+\tmust\t1", "5 columns instead of 6: add or remove tabs"),
-        ("a\tb\t+\tmust\t1\tx\ty", "7 columns instead of 6: add or remove tabs"),
-        ("a\tb\t+\tmust\t1\tx\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE in a cell: remove it"),
+        ("a\tb\t±\tx", "unknown expected '±': use one of +, -, context, none, not +, not -"),
+        ("a\tb\tcontexts\tx", "unknown expected 'contexts'; did you mean context?: use one of +, -, context, none, not +, not -"),
+        ("\tb\t+\tx", "no from: fill in the from column"),
+        ("a\t\t+\tx", "no to: fill in the to column"),
+        ("a\tb\t\tx", "no expected: use one of +, -, context, none, not +, not -"),
+        ("a\tb\t+\t", "no why: fill in the why column"),
+        ("a\tb\t+", "3 columns instead of 4: add or remove tabs"),
+        ("a\tb\t+\tx\ty", "5 columns instead of 4: add or remove tabs"),
+        ("a\tb\t+\tx\u202e", "U+202E RIGHT-TO-LEFT OVERRIDE in a cell: remove it"),
     ],
 )  # fmt: skip
 def test_a_damaged_expectation_is_told_with_its_line(
     tmp_path: Path, row: str, problem: str
 ) -> None:
-    assert refused(tmp_path, signed=f"{SIGNED}{row}\n") == [f"signed.tsv:2: {problem}"]
+    told = refused(tmp_path, conclusions=f"{HEADER}{row}\n")
+    assert told == [f"conclusions.tsv:2: {problem}"]
 
 
 def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
-    signed = f"{SIGNED}a\tb\t±\tmay\t1\tx\na\tb\t+\tmust\t1\tx\na\tb\t+\tmust-not\t2\tx\n"
-    assert refused(tmp_path, signed=signed) == [
-        "signed.tsv:2: unknown sign '±': use one of +, -, 0, any",
-        "signed.tsv:2: unknown must 'may': use one of must, must-not",
-        "signed.tsv:4: line 3 speaks of the same: keep one of the two",
+    rows = f"{HEADER}a\t\t±\tx\na\tb\t+\tx\na\tb\t+\ty\n"
+    assert refused(tmp_path, conclusions=rows) == [
+        "conclusions.tsv:2: unknown expected '±': use one of +, -, context, none, not +, not -",
+        "conclusions.tsv:2: no to: fill in the to column",
+        "conclusions.tsv:4: line 3 speaks of the same: keep one of the two",
     ]
 
 
 def test_a_wrong_header_is_told(tmp_path: Path) -> None:
-    assert refused(tmp_path, signed="from\tto\n") == [
-        "signed.tsv:1: the first line does not name the columns: "
-        "begin the file with from to sign must steps why, separated by tabs"
+    assert refused(tmp_path, conclusions="from\tto\n") == [
+        "conclusions.tsv:1: the first line does not name the columns: "
+        "begin the file with from to expected why, separated by tabs"
     ]
 
 
@@ -116,7 +113,6 @@ def test_a_wrong_header_is_told(tmp_path: Path) -> None:
     [
         ({"query": QUERY.replace("# question: ", "# ")}, "questions/effect.rq:1: the first line asks nothing: begin the file with '# question: …?'"),
         ({"query": QUERY.replace("osteoblasts?", "osteoblasts")}, "questions/effect.rq:1: the first line asks nothing: begin the file with '# question: …?'"),
-        ({"query": QUERY.replace("pth |", "pht |")}, "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: "),
         ({"query": QUERY.replace("# topics: pth | bone-remodelling\n", "")}, "questions/effect.rq:2: no topic: "),
         ({"rows": None}, "questions/effect.tsv:1: the file is missing: write the right rows into effect.tsv"),
         ({"rows": "sign\tpattern\n-1\n"}, "questions/effect.tsv:2: 1 column instead of 2: add or remove tabs"),
@@ -133,7 +129,16 @@ def test_a_damaged_question_is_told_with_its_line(
     assert first[: len(problem)] == problem
 
 
-def test_without_a_table_of_signs_there_is_an_error(tmp_path: Path) -> None:
+def test_a_topic_that_the_graph_does_not_name_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, query=QUERY.replace("pth |", "pht |"))
+    graph = Graph([About(topics=(Term("pth"), Term("bone-remodelling")))])
+    assert [one for one in told(graph, folder) if "topic" in one] == [
+        "questions/effect.rq:2: unknown topic 'pht'; did you mean pth?: use one of pth, "
+        "bone-remodelling, after '# topics: '"
+    ]
+
+
+def test_without_a_table_of_conclusions_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         expectations(tmp_path)
 
@@ -142,8 +147,8 @@ def test_without_a_table_of_signs_there_is_an_error(tmp_path: Path) -> None:
 
 
 def test_right_answers_and_met_expectations_are_no_problem(tiny: Graph, tmp_path: Path) -> None:
-    signed = f"{SIGNED}magnesium\tCL:0000062\t+\tmust\t1\tx\npth\tbmd\tany\tmust-not\t6\tx\n"
-    assert told(tiny, folder_of(tmp_path, signed)) == []
+    rows = f"{HEADER}magnesium\tCL:0000062\t+\tx\npth\tbmd\tnone\tx\n"
+    assert told(tiny, folder_of(tmp_path, rows)) == []
 
 
 def test_missing_and_unexpected_rows_are_told(tiny: Graph, tmp_path: Path) -> None:
@@ -198,40 +203,32 @@ def test_a_table_is_written_as_rows_are_read(tiny: Graph) -> None:
         )
 
 
-# --- Signs --------------------------------------------------------------------------------------
+# --- Conclusions --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("pth\tCL:0000062\t+\tmust\t1", ""),
-        ("pth\tCL:0000062\t-\tmust\t1", ""),
-        ("pth\tCL:0000062\t0\tmust-not\t1", ""),
-        ("pth\tCL:0000062\t0\tmust\t1",
-         "expected: PTH changes osteoblast within 1 step; found: PTH activates osteoblast (+); "
-         "PTH inhibits osteoblast (-)"),
-        ("pth\tCL:0000062\t+\tmust-not\t2",
-         "not expected: PTH raises osteoblast within 2 steps; found: PTH activates osteoblast (+)"),
-        ("magnesium\tpth\t-\tmust\t4",
-         "expected: magnesium lowers PTH within 4 steps; found: nothing leads from one to other"),
-        # A negated statement leads nowhere, for an expectation as for explain.
-        ("magnesium\tbmd\tany\tmust-not\t1", ""),
-        ("magnesium\tbmd\t0\tmust\t1",
-         "expected: magnesium changes bone mineral density within 1 step; "
-         "found: nothing leads from one to other"),
+        ("magnesium\tCL:0000062\t+", ""),
+        ("magnesium\tCL:0000062\tnot -", ""),
+        ("magnesium\tbmd\tnone", ""),  # what is negated says nothing
+        ("magnesium\tCL:0000062\t-", "expected: magnesium lowers osteoblast; concluded: raises (+), by magnesium activates CL:0000062"),
+        ("magnesium\tCL:0000062\tnot +", "expected: magnesium does not raise osteoblast; concluded: raises (+), by magnesium activates CL:0000062"),
+        ("magnesium\tCL:0000062\tcontext", "expected: magnesium raises or lowers, by the context, and is not said to do one of them, osteoblast; concluded: raises (+), by magnesium activates CL:0000062"),
+        ("bmd\tpth\t-", "expected: bone mineral density lowers PTH; concluded: nothing here"),
     ],
 )  # fmt: skip
-def test_an_unmet_expectation_is_told_with_what_was_found(
+def test_an_unmet_expectation_is_told_with_what_was_concluded(
     tiny: Graph, tmp_path: Path, row: str, problem: str
 ) -> None:
     fix = "correct the graph; or the expectation, if the sources say so"
-    expected = [f"signed.tsv:2: {problem}: {fix}"] if problem else []
-    assert told(tiny, folder_of(tmp_path, f"{SIGNED}{row}\tx\n")) == expected
+    expected = [f"conclusions.tsv:2: {problem}: {fix}"] if problem else []
+    assert told(tiny, folder_of(tmp_path, f"{HEADER}{row}\tx\n")) == expected
 
 
 def test_an_unknown_entity_is_told_with_the_nearest(tiny: Graph, tmp_path: Path) -> None:
-    signed = f"{SIGNED}magnesum\tosteoblast\t+\tmust\t1\tx\n"
-    assert told(tiny, folder_of(tmp_path, signed)) == [
-        "signed.tsv:2: no entity has the id 'magnesum': did you mean magnesium?",
-        "signed.tsv:2: no entity has the id 'osteoblast': write CL:0000062",
+    rows = f"{HEADER}magnesum\tosteoblast\t+\tx\n"
+    assert told(tiny, folder_of(tmp_path, rows)) == [
+        "conclusions.tsv:2: no entity has the id 'magnesum': did you mean magnesium?",
+        "conclusions.tsv:2: no entity has the id 'osteoblast': write CL:0000062",
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from trabecula.errors import NotFound
@@ -116,3 +118,72 @@ def test_hits_are_limited_and_in_a_fixed_order() -> None:
     found = [hit.entity.id for hit in search(GRAPH, "calc")]
     assert found == ["calcium", "calcidiol", "calcitonin", "calcitriol"]
     assert [hit.entity.id for hit in search(GRAPH, "calc", limit=2)] == found[:2]
+
+
+def best(typed: str, **fields: Any) -> tuple[str, str, float] | None:
+    """By which field an entity answers to what was typed, how, and how well."""
+    entity = Entity(**{"id": "q1", "name": "zzzz", "category": "cell", **fields})
+    hits = search(Graph([entity]), typed)
+    return (hits[0].field, hits[0].how, round(hits[0].score, 3)) if hits else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "how", "score"),
+    [
+        ("calcium", "calcium", "is", 100),
+        ("calc", "calcium", "begins with", 95),
+        # At a word within the name, for which two letters are needed.
+        ("bone", "human bone mass", "contains", 90),
+        ("bo", "human bone mass", "contains", 90),
+        ("b", "human bone mass", "", 0),
+        # Its words in another order; where none is missing, that is a way to spell it.
+        ("mass bone", "human bone mass", "contains", 80),
+        ("bone dens", "bone mineral density", "contains", 80),
+        ("mass bone", "bone mass", "is spelt like", 85),
+        # Anywhere else, for which three letters are needed.
+        ("alc", "calcium", "contains", 60),
+        ("al", "calcium", "", 0),
+        # Another way to write the same is worth half a point less.
+        ("oestrogen", "estrogen", "is", 99.5),
+        ("nfkb", "NF-κB", "is", 99.5),
+        ("NF-κB", "NFKB", "is", 99.5),
+        # One edit is forgiven for every four letters, of the whole and of each word.
+        ("calcitrol", "calcitriol", "is spelt like", 76.5),
+        ("mass", "mats", "is spelt like", 63.75),
+        ("mas", "mat", "", 0),
+        ("calcuim", "calcium", "is spelt like", 72.857),
+        ("calcima", "calcxyz", "", 0),
+        ("abcdefgh mass", "abcdefgh mast other", "is spelt like", 68.75),
+        ("abcdefgh mas", "abcdefgh mat other", "", 0),
+        ("hormon parathyrid", "parathyroid hormone", "is spelt like", 79.688),
+        ("hormon parathyrid", "parathyroid hormone of man", "is spelt like", 70.312),
+        # Digits are never forgiven.
+        ("interleukin 6", "interleukin 8", "", 0),
+        ("interleukin 16", "interleukin 6", "", 0),
+    ],
+)  # fmt: skip
+def test_how_well_a_name_answers(typed: str, name: str, how: str, score: float) -> None:
+    assert best(typed, name=name) == (("name", how, score) if how else None)
+
+
+def test_earlier_fields_win_by_a_hair_and_what_is_not_exact_loses_by_ten() -> None:
+    exact, close = Xref("exact", "CHEBI:1"), Xref("close", "CHEBI:1")
+    assert best("calcium", id="calcium", name="calcium") == ("name", "is", 100)
+    assert best("calcium", id="calcium") == ("id", "is", 99.999)
+    assert best("calcium", synonyms=("calcium",)) == ("synonym", "is", 99.998)
+    assert best("calcium", synonyms=("b", "calcium")) == ("synonym", "is", 99.997)
+    assert best("CHEBI:1", xrefs=(exact,)) == ("identifier", "is", 99.998)
+    assert best("CHEBI:1", xrefs=(close,)) == ("close match", "is", 89.998)
+
+
+def test_a_description_answers_last_and_to_four_letters_at_least() -> None:
+    assert best("gland", description="Of the glands.") == ("description", "mentions", 50)
+    assert best("glan", description="Of the gland.") == ("description", "mentions", 50)
+    assert best("gla", description="Of the gland.") is None
+    assert best("land", description="Of the gland.") is None
+
+
+def test_of_two_that_answer_equally_well_the_shorter_text_comes_first() -> None:
+    longer = Entity(id="a", name="bone marrow", category="cell")
+    shorter = Entity(id="b", name="bone cell", category="cell")
+    assert [hit.entity.id for hit in search(Graph([longer, shorter]), "bone")] == ["b", "a"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import trabecula
 from trabecula.graph import Graph
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.diff import Content, diff
 from trabecula.reason.explain import explain
@@ -54,7 +55,7 @@ def test_what_is_answered_can_be_sent_to_another_process(tiny: Graph) -> None:
         "triples": trabecula.query(tiny, "CONSTRUCT WHERE { ?s tb:activates ?o }"),
         "search": trabecula.search(tiny, "magnesum"),
         "explain": explain(tiny.influence, tiny.names, "magnesium", "bmd"),
-        "whatif": whatif(tiny.influence, {"magnesium": -1}),
+        "whatif": whatif(Conclusions(tiny.columns), {"magnesium": -1}),
         "loops": loops(tiny.influence),
         "conflicts": conflicts(tiny.influence),
         "gaps": gaps(tiny.influence),

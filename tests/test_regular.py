@@ -16,7 +16,7 @@ from trabecula.regular import regular
 
 PLAIN = Evidence(
     source="PMID:1", strength="direct", method="randomised-trial", species="human", system="in-vivo",
-    context=(("magnesium_status", "deficient"), ("severity", "mild")), locator="Intro",
+    context=(("intake", "dietary"), ("severity", "mild")), locator="Intro",
 )  # fmt: skip
 CLAIM = Statement(
     subject="CHEBI:1", predicate="positively_correlated_with", object="bone",
@@ -43,9 +43,9 @@ SPELLINGS: dict[str, list[object]] = {
     ],
     "system": ["In vivo", "in_vivo", "IN-VIVO"],
     "context": [
-        (("severity", "mild"), ("magnesium_status", "deficient")),
-        (("Severity", "Mild"), ("magnesium status", "deficient ")),
-        (("severity", "mild"), ("severity", "mild"), ("magnesium-status", "DEFICIENT")),
+        (("severity", "mild"), ("intake", "dietary")),
+        (("Severity", "Mild"), ("Intake", "dietary ")),
+        (("severity", "mild"), ("severity", "mild"), ("INTAKE", "DIETARY")),
     ],
     "locator": ["Intro ", "\N{NO-BREAK SPACE}Intro"],
 }  # fmt: skip

@@ -29,7 +29,7 @@ GRAPH = Graph(
         ),
     ]
 )
-_HEADER = "from\tto\tsign\tmust\tsteps\twhy\n"
+_HEADER = "from\tto\texpected\twhy\n"
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -102,8 +102,8 @@ def test_a_link_is_followed_in_a_revision_but_not_out_of_it(repository: Path) ->
 def test_the_expectations_beside_a_graph_come_with_it(repository: Path) -> None:
     folder = repository / "graph" / "expectations"
     folder.mkdir()
-    text = _HEADER + "magnesium-intake\tbmd\t-\tmust-not\t2\tIt does not.\n"
-    (folder / "signed.tsv").write_text(text, encoding="utf-8")
+    text = _HEADER + "magnesium-intake\tbmd\tnot -\tIt does not.\n"
+    (folder / "conclusions.tsv").write_text(text, encoding="utf-8")
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "Expectations")
     for name in ("git:HEAD", str(repository)):

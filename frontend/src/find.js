@@ -167,7 +167,7 @@ function answering(typed) {
   }
 
   return ({ field, rank, spelling }) => {
-    const named = NAMED.has(field), [how, score] = named ? compared(spelling) : begun(typed, spelling);
+    const named = NAMED.has(field), [how, score] = /** @type {Answer} */ (named ? compared(spelling) : begun(typed, spelling));
     return how ? [how, score - (named || field === "identifier" ? 0 : 10) - rank / 1000] : NOT;
   };
 }
@@ -210,7 +210,7 @@ const ADDRESS = /^\s*https?:\/\/\S*[/#=]([^\s/#=]+)[/#]*\s*$/i;
 /**
  * The entities that a text may mean, the likeliest first, each with the text of it that was met and
  * how; `by` is that text where it is not the name.
- * @param {object} graph
+ * @param {Graph} graph
  * @param {string} text
  * @returns {{ entity: Entity, by: string, field: string, text: string, how: string, score: number }[]}
  */
@@ -220,6 +220,7 @@ export function matches(graph, text, limit = 12) {
   if (!typed) return [];
   const answer = answering(typed), mentions = mentioning(typed.plain, spelling), hits = [];
   for (const { entity, ways: own } of rows) {
+    /** @type {{ entity: Entity, field: string, text: string, how: string, score: number } | null} */
     let best = null;
     for (const way of own) {
       const [how, score] = answer(way);

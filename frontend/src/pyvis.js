@@ -4,7 +4,7 @@ import { $, h } from "./dom.js";
 import { categorySwatch, lineSwatch, outline, printing } from "./shapes.js";
 
 const { nodes, edges, options, legend } = JSON.parse($("data").textContent);
-const { vis } = globalThis;
+const { vis } = /** @type {any} */ (globalThis);
 
 printing(true); // the page is light, whatever the screen is
 

@@ -1,7 +1,9 @@
 // The graph as the page holds it. Whatever an imported graph calls its entities, they are kept in
 // Maps and arrays, never as keys of an object.
 
-const byKey = (rows) => new Map(rows.map((row) => [row.key, row]));
+import { DIMENSIONS, compareBy } from "./reason/context.js";
+
+const byKey = (/** @type {any[]} */ rows) => new Map(rows.map((row) => [row.key, row]));
 
 const several = (value) => (Array.isArray(value) ? value : [value]);
 
@@ -10,15 +12,19 @@ export const contextWords = (context) =>
   Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")}: ${one}`)).join("; ");
 
 /** The predicate; for one that only an imported graph has, one that flows forward unsigned. */
-const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "", influence: "forward", sign: 0 });
+const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "",
+  influence: "forward", sign: 0, kind: "changes", state: "", structure: "", symmetric: false });
 
 /**
  * The records of the page's data, joined with each other; see README.md for their fields.
- * @param {object} data what `views/payload.py` writes
+ * @param {any} data what `page/payload.py` writes
+ * @returns {Graph}
  */
 export function graph(data) {
-  const words = Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)]));
-  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, ...row }]));
+  compareBy(data.dimensions ?? DIMENSIONS);
+  const words = /** @type {any} */ (Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)])));
+  for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
+  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row }]));
   const papers = new Map(); // the records of each, of which there is one almost always
   for (const one of sources.values()) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
   for (const one of sources.values()) one.records = papers.get(one.paper);
@@ -28,11 +34,7 @@ export function graph(data) {
   const entity = new Map(entities.map((one) => [one.id, one]));
   const statements = data.statements.map((row, number) => joined(row, number, { words, entity, sources }));
   const statement = new Map(statements.map((one) => [one.id, one]));
-  for (const one of statements) {
-    one.subject.out.push(one);
-    if (one.object !== one.subject) one.object.into.push(one);
-  }
-  for (const one of entities) one.degree = one.out.length + one.into.length;
+  wired(entities, statements);
   const loops = data.loops.rows.map((row) => ({
     ...row,
     entities: row.entities.map((id) => entity.get(id)),
@@ -44,9 +46,19 @@ export function graph(data) {
     end: entity.get(row.end),
     sides: row.sides.map((side) => ({ ...side, statements: side.statements.map((id) => statement.get(id)) })),
   }));
+  const core = data.core.map((id) => statement.get(id));
+  const { directionless = [], intervals = [] } = data.about ?? {};
+  const known = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
   return {
     page: data.page,
     words,
+    about: {
+      directionless: known(directionless),
+      intervals: intervals.flatMap(([key, id, values]) => known([id]).map((one) => [key, one, new Map(values)])),
+    },
+    // All that the page holds; what stands beside it is what a lens lets through, which is all at first.
+    whole: { statements, statement, loops, loop: new Map(loops.map((one) => [one.id, one])), loopsSaid: data.loops, core },
+    seen: "",
     entities,
     statements,
     sources,
@@ -58,7 +70,7 @@ export function graph(data) {
     conflicts,
     conflict: new Map(conflicts.map((one) => [one.id, one])),
     conflictsSaid: { found: conflicts.length, ...data.conflicts },
-    core: data.core.map((id) => statement.get(id)),
+    core,
     questions: data.questions,
     queries: data.queries,
     prefixes: data.prefixes,
@@ -75,25 +87,42 @@ function joined(row, number, { words, entity, sources }) {
     source: sources.get(one.source),
   }));
   const reversed = word.influence === "reverse";
-  const named = (field) => {
-    const found = new Set(evidence.filter((one) => one.strength !== "asserted" && !one.retracted).map((one) => one[field]));
-    return found.size ? [...found] : [""];
-  };
   return {
     negated: false, topic: "", qualifiers: {}, ...rest,
     number, id: key, subject, object, word, evidence, reversed,
     start: reversed ? object : subject,
     end: reversed ? subject : object,
-    studies: named("method"),
-    species: named("species"),
+    ...looked(evidence),
+    hidden: 0, // pieces of evidence that a lens does not let through
     said: contextWords(row.qualifiers),
     leftOut: new Map(Object.entries(row.left_out ?? {})), // pieces of evidence that are not here, by stance
   };
 }
 
+/** By which studies and in which species evidence looked; `""` where it names none. */
+export function looked(evidence) {
+  const weighed = evidence.filter((one) => one.strength !== "asserted" && !one.retracted);
+  const named = (field) => (weighed.length ? [...new Set(weighed.map((one) => one[field]))] : [""]);
+  return { studies: named("method"), species: named("species") };
+}
+
+/** Tell entities of which statements they are the ends. */
+export function wired(entities, statements) {
+  for (const one of entities) {
+    one.out = [];
+    one.into = [];
+  }
+  for (const one of statements) {
+    one.subject.out.push(one);
+    if (one.object !== one.subject) one.object.into.push(one);
+  }
+  for (const one of entities) one.degree = one.out.length + one.into.length;
+}
+
 /**
  * The sides that are taken of a statement, and whether anybody takes one: what a retracted source
  * says counts for nothing. A statement without evidence, as imported graphs have, is not silent.
+ * @param {Statement} statement
  */
 export function taken(statement) {
   const heard = statement.evidence.filter((row) => !row.retracted), stances = new Set(heard.map((row) => row.stance));
@@ -103,6 +132,6 @@ export function taken(statement) {
   };
 }
 
-/** A statement as a sentence. */
+/** A statement as a sentence. @param {Statement} statement */
 export const sentence = (statement) =>
   `${statement.negated ? "not: " : ""}${statement.subject.name} ${statement.word.label} ${statement.object.name}${statement.said ? ` (${statement.said})` : ""}`;

@@ -1,9 +1,11 @@
 // Which statements a scene is made of, what is visible of them, and what stays bright.
 
 import { passes } from "./filter.js";
-import { explain } from "./paths.js";
+import { see } from "./reason/lens.js";
+import { explain } from "./reason/paths.js";
+import { shownOf, statementsOf, whatif } from "./reason/whatif.js";
+import { marks } from "./reason/words.js";
 import { FIELDS } from "./state.js";
-import { marks, statementsOf, whatif } from "./whatif.js";
 
 /** Statements among the entities within so many steps of some, whichever way statements point. */
 export function near(entities, steps) {
@@ -23,13 +25,21 @@ export function near(entities, steps) {
   return [...reached].flatMap((entity) => entity.out.filter((statement) => reached.has(statement.object)));
 }
 
-const known = (map, ids) => ids.map((id) => map.get(id)).filter(Boolean);
+const NONE = { restsOn: [], also: [], against: [] };
+
+/**
+ * @template T
+ * @param {Map<string, T>} map
+ * @param {string[]} ids
+ * @returns {T[]}
+ */
+const known = (map, ids) => /** @type {T[]} */ (ids.map((id) => map.get(id)).filter(Boolean));
 
 // Answers are kept while the question is the same: filters change more often than questions.
 const answers = new WeakMap();
 
 function answered(graph, question, answer) {
-  const key = JSON.stringify(question);
+  const key = JSON.stringify([graph.seen, question]);
   const kept = answers.get(graph);
   if (kept?.key === key) return kept.value;
   const value = answer();
@@ -37,7 +47,12 @@ function answered(graph, question, answer) {
   return value;
 }
 
-/** What a scene asks of the reasoning, and what it answers; null where it asks nothing. */
+/**
+ * What a scene asks of the reasoning, and what it answers; null where it asks nothing.
+ * @param {Graph} graph
+ * @param {Scene} scene
+ * @returns {any}
+ */
 export function answer(graph, scene) {
   if (scene.kind === "paths") {
     const from = graph.entity.get(scene.from), to = graph.entity.get(scene.to);
@@ -53,22 +68,30 @@ export function answer(graph, scene) {
   return null;
 }
 
+/**
+ * @param {Graph} graph
+ * @param {Scene} scene
+ * @param {any} found
+ * @returns {Statement[]}
+ */
 function statementsIn(graph, scene, found) {
   if (scene.kind === "all") return graph.statements;
   // Around each of them, as the command line has it: not also what lies between two surroundings.
   if (scene.kind === "near") return known(graph.entity, scene.of).flatMap((one) => near([one], scene.steps));
   if (scene.kind === "paths" && found) {
-    const chosen = found.paths[scene.path];
-    return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside];
+    const chosen = scene.path === null ? undefined : found.paths[scene.path], { restsOn, also, against } = found.conclusion ?? NONE;
+    const concluded = chosen ? [] : known(graph.statement, [...restsOn, ...also, ...against]);
+    return [...(chosen ? [chosen] : found.paths).flatMap((path) => path.steps.map((step) => step.statement)), ...found.beside, ...concluded];
   }
-  if (scene.kind === "whatif" && found) return statementsOf(found);
+  if (scene.kind === "whatif" && found) return statementsOf(graph, found);
   if (scene.kind === "loops") {
     const loop = graph.loop.get(scene.id);
     return (loop ? [loop] : graph.loops).flatMap((one) => one.statements);
   }
   if (scene.kind === "conflicts") {
     const conflict = graph.conflict.get(scene.id);
-    return (conflict ? [conflict] : graph.conflicts).flatMap((one) => one.sides.flatMap((side) => side.statements));
+    const told = (conflict ? [conflict] : graph.conflicts).flatMap((one) => one.sides.flatMap((side) => side.statements));
+    return known(graph.statement, told.map((one) => one.id));
   }
   if (scene.kind === "chosen") {
     const among = new Set(known(graph.entity, scene.of));
@@ -83,13 +106,20 @@ function named(graph, scene) {
   return known(graph.entity, ids[scene.kind] ?? []);
 }
 
-/** What a view draws: see README.md. */
+/**
+ * What a view draws: see README.md.
+ * @param {Graph} graph
+ * @param {State} state
+ * @returns {Model}
+ */
 export function visible(graph, state) {
+  see(graph, state.lens);
   const found = answer(graph, state.scene);
   const base = new Set(statementsIn(graph, state.scene, found));
   for (const entity of known(graph.entity, state.plus)) for (const one of [...entity.out, ...entity.into]) base.add(one);
   const read = state.selected?.kind === "statement" ? graph.statement.get(state.selected.id) : null;
   if (read) base.add(read);
+  for (const one of shownFor(graph, state, found)) base.add(one);
   const gone = new Set(known(graph.entity, state.minus));
   const pass = passes(state);
   const passing = [...base].filter((one) => pass(one) || one === read);
@@ -111,7 +141,7 @@ export function visible(graph, state) {
     statements,
     entities: [...shown].sort((a, b) => a.number - b.number),
     answer: found,
-    marks: state.scene.kind === "whatif" && found ? marks(found) : null,
+    marks: state.scene.kind === "whatif" && found && !found.refused ? marks(found, graph) : null,
     lit: lit(graph, state, found, statements),
     notes: notes(graph, state, base.size - passing.length),
   };
@@ -119,7 +149,7 @@ export function visible(graph, state) {
 
 function lit(graph, state, found, statements) {
   const around = (some) => ({ entities: new Set(some.flatMap((one) => [one.subject, one.object])), statements: new Set(some) });
-  const { selected, scene } = state;
+  const { selected } = state;
   if (selected?.kind === "statement") {
     const statement = graph.statement.get(selected.id);
     return statement ? around([statement]) : null;
@@ -127,10 +157,8 @@ function lit(graph, state, found, statements) {
   if (selected?.kind === "entity") {
     const entity = graph.entity.get(selected.id);
     if (!entity) return null;
-    const outcome = scene.kind === "whatif" && found?.outcomes.find((one) => one.entity === entity);
-    const ways = outcome ? [outcome.up, outcome.down, outcome.unknown].filter(Boolean) : [];
     const touching = statements.filter((one) => one.subject === entity || one.object === entity);
-    const some = ways.length ? ways.flatMap((way) => way.steps.map((step) => step.statement)) : touching;
+    const shown = shownFor(graph, state, found), some = shown.length ? shown : touching;
     const bright = around(some);
     bright.entities.add(entity);
     return bright;
@@ -138,19 +166,32 @@ function lit(graph, state, found, statements) {
   return null;
 }
 
+/** The statements that show what becomes of the entity that is selected. */
+function shownFor(graph, { selected, scene }, found) {
+  const entity = scene.kind === "whatif" && found && selected?.kind === "entity" ? graph.entity.get(selected.id) : null;
+  const outcome = entity && outcomeOf(found, entity);
+  return outcome ? known(graph.statement, shownOf(outcome.conclusion)) : [];
+}
+
+/** What becomes of an entity, under whichever name it is told. */
+export const outcomeOf = ({ outcomes }, entity) =>
+  outcomes.find((one) => one.entity === entity || one.names.some(([name]) => name === entity)) ?? null;
+
 function notes(graph, state, filtered) {
   const said = [];
+  const left = graph.whole.statements.length - graph.statements.length;
+  if (left) said.push(`${left.toLocaleString("en-GB")} left out by what counts`);
   if (filtered > 0) said.push(`${filtered.toLocaleString("en-GB")} hidden by filters`);
   if (state.minus.length) said.push(`${state.minus.length} hidden by hand`);
   return said;
 }
 
-/** Statements of an entity that a scene does not show, filters apart: what expanding would bring. */
+/** Statements of an entity that a scene does not show, filters apart: what expanding would bring. @param {Model} model @param {Entity} entity */
 export function beyond(model, entity) {
   return [...entity.out, ...entity.into].filter((one) => !model.inScene.has(one)).length;
 }
 
-/** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. */
+/** Neighbours of an entity that are visible only through it: what collapsing puts out of sight. @param {Model} model @param {Entity} entity */
 export function leaves(model, entity) {
   const others = new Set();
   for (const one of model.statements)
@@ -160,5 +201,5 @@ export function leaves(model, entity) {
     .filter((one) => one !== entity && !others.has(one) && !model.state.pin.includes(one.id));
 }
 
-/** Whether a state shows what the page opens with. */
+/** Whether a state shows what the page opens with. @param {State} state */
 export const untouched = (state) => state.scene.kind === "core" && !state.plus.length && !state.minus.length && FIELDS.every((field) => !state.hidden[field].length);

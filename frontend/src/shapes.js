@@ -68,7 +68,7 @@ function corners(name, x, y) {
   if (name === "ellipse") return around(24, (turn) => [x * Math.cos(turn), y * Math.sin(turn)]);
   if (name === "stadium" || name === "round" || name === "leaf") {
     const r = name === "stadium" ? Math.min(x, y) : Math.min(name === "round" ? 7 : 14, y);
-    const soft = ([sx, sy]) =>
+    const soft = (/** @type {number[]} */ [sx, sy]) =>
       around(16, (turn) => [sx * (x - r) + r * Math.cos(turn), sy * (y - r) + r * Math.sin(turn)])
       .filter(([px, py]) => px * sx >= (x - r) * 0.999 * sx * sx && py * sy >= (y - r) * 0.999 * sy * sy);
     return hull(name === "leaf"
@@ -78,6 +78,7 @@ function corners(name, x, y) {
   return [[-x, -y], [x, -y], [x, y], [-x, y]];
 }
 
+/** @param {number} count @param {(turn: number) => number[]} at */
 const around = (count, at) => Array.from({ length: count }, (_, number) => at((2 * Math.PI * number) / count));
 
 /** The points of a convex outline, in order around its middle. */

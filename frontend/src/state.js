@@ -1,18 +1,27 @@
 // What is shown, as one value, and that value as an address and back. Unknown parts of an address
 // are left aside: a link from another version still shows what it can.
 
+import { CHOICES, CLEAR } from "./reason/lens.js";
+import { chosen, conflicts, core, everything, loops, MOST, near, paths, STEPS, whatif } from "./scenes.js";
+
+/** @type {State["view"][]} */
 export const VIEWS = ["mechanism", "overview", "table"];
+/** @type {Field[]} */
 export const FIELDS = ["category", "group", "predicate", "status", "topic", "study", "species"];
 /** Letters of the longest query that is kept in an address: none that is longer can be asked. */
 export const LONGEST_QUERY = 64 * 1024;
+/** @type {("up" | "down" | "fixed")[]} */
 export const DIRECTIONS = ["up", "down", "fixed"];
 
-const none = () => Object.fromEntries(FIELDS.map((field) => [field, []]));
+const none = () => /** @type {any} */ (Object.fromEntries(FIELDS.map((field) => [field, []])));
 
-/** The state of a page that was just opened. */
+/**
+ * The state of a page that was just opened.
+ * @returns {State}
+ */
 export const start = () => ({
   view: "mechanism",
-  scene: { kind: "core" },
+  scene: core(),
   plus: [],
   minus: [],
   pin: [],
@@ -20,29 +29,27 @@ export const start = () => ({
   min: 0,
   selected: null,
   loose: false,
+  lens: CLEAR,
   query: null,
 });
 
-const STEPS = { near: 1, paths: 4, whatif: 3 };
-const MOST = { near: 4, paths: 8, whatif: 8 };
-
-/** The state as the part of an address behind `#`; what is as at the start is left out. */
+/** The state as the part of an address behind `#`; what is as at the start is left out. @param {State} state */
 export function encode(state) {
   const said = new URLSearchParams();
-  const add = (name, values) => values.forEach((value) => said.append(name, value));
+  const add = (/** @type {string} */ name, /** @type {string[]} */ values) => values.forEach((value) => said.append(name, value));
   if (state.view !== "mechanism") said.set("view", state.view);
   const { scene } = state;
   if (scene.kind !== "core") said.set("scene", scene.kind);
   if (scene.kind === "near") add("of", scene.of);
   if (scene.kind === "paths") {
     for (const name of ["from", "to"]) if (scene[name]) said.set(name, scene[name]);
-    if (scene.path !== null && scene.path !== undefined) said.set("path", scene.path + 1);
+    if (scene.path !== null && scene.path !== undefined) said.set("path", String(scene.path + 1));
   }
   if (scene.kind === "whatif") {
     for (const way of DIRECTIONS) add(way, scene[way]);
     add("follow", scene.status);
   }
-  if (scene.kind in STEPS && scene.steps !== STEPS[scene.kind]) said.set("steps", scene.steps);
+  if ("steps" in scene && scene.steps !== STEPS[scene.kind]) said.set("steps", String(scene.steps));
   if ((scene.kind === "loops" || scene.kind === "conflicts") && scene.id) said.set("id", scene.id);
   if (scene.kind === "chosen") {
     add("of", scene.of);
@@ -52,15 +59,20 @@ export function encode(state) {
   add("minus", state.minus);
   add("pin", state.pin);
   for (const field of FIELDS) add(`hide-${field}`, state.hidden[field]);
-  if (state.min) said.set("min", state.min);
+  if (state.min) said.set("min", String(state.min));
   if (state.loose) said.set("loose", "yes");
+  if (state.lens.trust.length) said.set("trust", state.lens.trust.join());
+  add("without", state.lens.without);
   if (state.selected) said.set(state.selected.kind, state.selected.id);
   if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
   // Readable where a colon or a comma does no harm.
   return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
-/** The state that an address names. Never throws: what it does not know is as at the start. */
+/**
+ * The state that an address names. Never throws: what it does not know is as at the start.
+ * @param {string} text
+ */
 export function decode(text) {
   const said = new URLSearchParams(text.replace(/^#/, ""));
   const state = start();
@@ -70,27 +82,30 @@ export function decode(text) {
     const value = Number(said.get(name) ?? usual);
     return Number.isInteger(value) && value >= least && value <= most ? value : usual;
   };
-  if (VIEWS.includes(one("view"))) state.view = one("view");
+  state.view = VIEWS.find((name) => name === one("view")) ?? state.view;
   const kind = one("scene");
   const steps = Object.hasOwn(STEPS, kind) ? number("steps", 1, MOST[kind], STEPS[kind]) : 0;
-  if (kind === "all") state.scene = { kind };
-  else if (kind === "near" && all("of").length) state.scene = { kind, of: all("of"), steps };
+  if (kind === "all") state.scene = everything();
+  else if (kind === "near" && all("of").length) state.scene = near(all("of"), steps);
   else if (kind === "paths") {
     const path = number("path", 1, 1e6, 0);
-    state.scene = { kind, from: one("from"), to: one("to"), steps, path: path ? path - 1 : null };
+    state.scene = paths(one("from"), one("to"), steps, path ? path - 1 : null);
   } else if (kind === "whatif") {
     const taken = new Set();
     const fresh = (ids) => ids.filter((id) => !taken.has(id) && taken.add(id));
     const [up, down, fixed] = DIRECTIONS.map((way) => fresh(all(way)));
-    state.scene = { kind, up, down, fixed, steps, status: all("follow") };
-  } else if (kind === "loops" || kind === "conflicts") state.scene = { kind, id: one("id") };
-  else if (kind === "chosen") state.scene = { kind, of: all("of"), statements: all("with") };
+    state.scene = whatif({ up, down, fixed }, steps, all("follow"));
+  } else if (kind === "loops") state.scene = loops(one("id"));
+  else if (kind === "conflicts") state.scene = conflicts(one("id"));
+  else if (kind === "chosen") state.scene = chosen(all("of"), all("with"));
   // The addresses of earlier pages named a loop alone.
-  else if (said.has("loop")) state.scene = { kind: "loops", id: one("loop") };
+  else if (said.has("loop")) state.scene = loops(one("loop"));
   for (const name of ["plus", "minus", "pin"]) state[name] = all(name);
   for (const field of FIELDS) state.hidden[field] = all(`hide-${field}`);
   state.min = number("min", 0, 1e6, 0);
   state.loose = one("loose") === "yes";
+  const { trust } = CHOICES.find((choice) => choice.trust.join() === one("trust")) ?? CLEAR;
+  state.lens = { trust, without: all("without") };
   if (said.has("statement")) state.selected = { kind: "statement", id: one("statement") };
   else if (said.has("entity")) state.selected = { kind: "entity", id: one("entity") };
   if (said.has("query")) state.query = one("query");
@@ -107,10 +122,10 @@ export function renewed(state, graph) {
   const { selected, scene } = state;
   return {
     ...state,
-    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.statement, selected.id) } : selected,
+    selected: selected?.kind === "statement" ? { ...selected, id: today(graph.whole.statement, selected.id) } : selected,
     scene: {
       ...scene,
-      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.statement, id)) } : {}),
+      ...(scene.kind === "chosen" ? { statements: scene.statements.map((id) => today(graph.whole.statement, id)) } : {}),
       ...(scene.kind === "conflicts" ? { id: today(graph.conflict, scene.id) } : {}),
     },
   };

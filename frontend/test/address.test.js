@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, arrival, LONGEST, unknownIn } from "../src/address.js";
-import { isLasting, remembered } from "../src/past.js";
+import { addressOf, arrival, LONGEST, unknownIn } from "../src/app/address.js";
+import { isLasting, remembered } from "../src/app/past.js";
 import { encode, LONGEST_QUERY, start } from "../src/state.js";
 import { small } from "./small.js";
 

@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { CLEAR, see } from "../src/reason/lens.js";
+import { headline, place, reason } from "../src/reason/words.js";
 import { graph } from "../src/records.js";
 
 const folder = process.env.TRABECULA_CASES ?? fileURLToPath(new URL("cases", import.meta.url));
@@ -18,21 +20,21 @@ const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 export const rows = (name) => read(join(folder, `${name}.json`));
 
 /** A graph in node-link form as the page has it; an entity that has no node is known by its id. */
-function made({ nodes, edges }) {
+function made({ nodes, edges, sources, about, dimensions }) {
   const known = new Set(nodes.map((node) => node.id));
   const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const missing = [...ends].filter((id) => !known.has(id)).map((id) => ({ id, name: id, category: "" }));
-  const [{ predicates }] = rows("words");
+  const [{ predicates, relations, bases }] = rows("words");
   return graph({
-    words: { predicates }, entities: [...nodes, ...missing], statements: edges, sources: [], loops: { rows: [] },
-    conflicts: { rows: [] }, core: [],
+    words: { predicates, relations, bases }, entities: [...nodes, ...missing], statements: edges, sources, about, dimensions,
+    loops: { rows: [] }, conflicts: { rows: [] }, core: [],
   });
 }
 
 /**
  * Test that the page answers the cases of a file as Python does, each graph in a test of its own. The
- * graph that trabecula ships is not kept here again: `TRABECULA_GRAPH` names it in node-link form
- * (tests/frontend/test_reasoning_cases.py).
+ * graph that trabecula ships is not kept here again: `TRABECULA_GRAPH` names it
+ * (tests/frontend/test_reasoning_cases.py). A case that has a lens is asked through it.
  * @param {string} name
  * @param {(graph: object, asked: object, answer: object) => object} answered what the page says to a
  *   question, in the form of the cases and as fully as they have the answer
@@ -46,16 +48,37 @@ export function agrees(name, answered) {
     const skip = !known.has(which) && "TRABECULA_GRAPH does not name the shipped graph";
     test(`${name} agrees with Python about the graph ${which}: ${cases.length} cases`, { skip }, () => {
       const graph = made(known.get(which));
-      for (const { answer, ...question } of cases)
-        assert.deepEqual({ question, answer: answered(graph, question, answer) }, { question, answer });
+      for (const { answer, lens, ...question } of cases) {
+        see(graph, lens ? lensOf(graph, lens) : CLEAR);
+        const said = answered(graph, question, answer);
+        assert.deepEqual({ question, lens, answer: said }, { question, lens, answer });
+        // Byte for byte: the order of keys and of ids is that of Python too.
+        assert.equal(JSON.stringify(said), JSON.stringify(answer));
+      }
     });
   }
 }
+
+const lensOf = ({ sources }, [trust, without]) => ({ trust, without: without.map((id) => sources.get(id).paper) });
 
 const ids = (records) => records.map((one) => one.id);
 
 /** Sixteen digits that stand for a value; the same in Python. */
 export const digest = (value) => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+
+/** A conclusion as `trabecula.values.conclusion` gives it. */
+export const values = ({ relation, sign, interval, basis, settled, contexts, against, also, restsOn, path, steps, stopped }) => ({
+  relation, sign, interval, basis: basis || null, settled,
+  contexts: contexts.map(({ relation, interval, context, state, statements }) => ({ relation, interval, context, state: state || null, statements })),
+  against, also, rests_on: restsOn, path, steps, complete: !stopped,
+});
+
+/** A conclusion about two entities, as values and as it is said. */
+export const concluded = (graph, start, end, found) => ({
+  values: values(found),
+  words: [headline(graph, start, end, found), reason(graph, found)],
+  places: found.contexts.map((one) => place(graph, one)),
+});
 
 /** A path in the form of the cases. */
 export function pathRow(path) {

@@ -139,9 +139,9 @@ test("a mark stands between the boxes and on none that has a label", () => {
 
 test("arrow keys go to the nearest box in their direction", () => {
   const some = model(field(300), []), made = chart(some);
-  assert.equal(neighbour(made, some.entities[21], 1, 0), some.entities[22]);
-  assert.equal(neighbour(made, some.entities[21], 0, -1), some.entities[1]);
-  assert.equal(neighbour(made, some.entities[0], -1, 0), null);
+  assert.equal(neighbour(made, some.entities[21], [1, 0]), some.entities[22]);
+  assert.equal(neighbour(made, some.entities[21], [0, -1]), some.entities[1]);
+  assert.equal(neighbour(made, some.entities[0], [-1, 0]), null);
 });
 
 test("lines of a box are gone through clockwise from the top", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { followed, influencedBy, influences, weakness } from "../src/influence.js";
+import { followed, influencedBy, influences, weakness } from "../src/reason/influence.js";
 import { byCodePoint, byPlaces } from "../src/order.js";
 import { small } from "./small.js";
 

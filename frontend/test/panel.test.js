@@ -7,7 +7,6 @@ import { whole } from "../src/panel/start.js";
 import { keyed, within } from "../src/panel/width.js";
 import {
   around,
-  between,
   briefly,
   byStanding,
   chain,
@@ -18,17 +17,17 @@ import {
   known,
   pathWords,
   breakWords,
+  outcomeWords,
   question,
+  restsOn,
   sides,
   standing,
   tally,
   voices,
-  votes,
   wayWords,
 } from "../src/panel/words.js";
-import { explain } from "../src/paths.js";
-import { whatif } from "../src/whatif.js";
-import { start } from "../src/state.js";
+import { explain } from "../src/reason/paths.js";
+import { whatif } from "../src/reason/whatif.js";
 import { small } from "./small.js";
 
 const row = (source, stance, strength, more = {}) => ({ source, stance, strength, ...more });
@@ -37,6 +36,11 @@ const words = {
     ["supported", { label: "supported" }],
     ["contested", { label: "contested" }],
     ["asserted-only", { label: "article only" }],
+  ]),
+  bases: new Map([
+    ["measured-in-people", { label: "measured in people" }],
+    ["reviewed", { label: "reviewed" }],
+    ["observed", { label: "observed" }],
   ]),
   strengths: new Map(
     ["direct", "association", "reference", "review", "title-only", "asserted"].map((key) => [
@@ -54,14 +58,18 @@ const ids = (statements) => statements.map((statement) => statement.id);
 
 test("a statement is known by its status and by how many sources take which side", () => {
   const {
-    statements: [one, two, three, four],
+    statements: [one, two, three, four, five, six],
   } = small([
     "a increases b",
     ["a increases c", { supporting: 2, disputing: 1, status: "contested" }],
     ["a increases d", { supporting: 0, status: "asserted-only", evidence: [row("x", "disputes", "asserted")] }],
     ["a increases e", { supporting: 0, status: "asserted-only", evidence: [row("x", "supports", "asserted")] }],
+    ["a increases f", { evidence: [row("x", "supports", "review"), row("y", "supports", "direct", { species: "human" })] }],
+    ["a increases g", { evidence: [row("x", "supports", "association", { species: "human" })] }],
   ]);
   assert.equal(known(one, words), "supported, 1 source");
+  assert.equal(known(five, words), "supported: measured in people, 1 source");
+  assert.equal(known(six, words), "supported: observed, 1 source");
   assert.equal(known(two, words), "contested, 2 sources, 1 against");
   assert.equal(known(three, words), "article only, denied by the article");
   assert.equal(known(four, words), "article only");
@@ -225,23 +233,28 @@ test("paths are told with their length, what is doubtful, and how they are known
     { name: "b", arrow: "→" },
     { name: "c", arrow: "⊣" },
   ]);
-  assert.deepEqual(votes(answer), [
-    { sign: 1, words: "increases", paths: 1, supported: 0, best: { place: 0, words: "path 1 (1 step)" } },
-    { sign: -1, words: "decreases", paths: 1, supported: 0, best: { place: 1, words: "path 2 (2 steps)" } },
-    { sign: 0, words: "not said", paths: 0, supported: 0, best: null },
-  ]);
+  assert.equal(wayWords(answer), "1 path +, 1 path −");
 });
 
-test("what follows is told by way of what, and how that is known", () => {
-  const graph = small(["a increases b", "b decreases c", ["z affects a", { supporting: 2 }]]);
-  const [a, c, z] = ["a", "c", "z"].map((id) => graph.entity.get(id));
-  const answer = whatif(graph, { down: [a] });
-  const way = answer.outcomes.find((one) => one.entity === c).paths[0];
-  assert.equal(wayWords(answer, way, words), "2 steps · by way of b ↓ · weakest step: supported, 1 source");
-  const direct = answer.outcomes.find((one) => one.entity.id === "b").paths[0];
-  assert.equal(wayWords(answer, direct, words), "1 step · directly · supported, 1 source");
-  const two = whatif(graph, { down: [a], up: [z] });
-  assert.equal(between(two, two.outcomes.find((one) => one.entity === c).paths[0]), "a, b ↓");
+test("what follows is told by how it is known and on what it rests", () => {
+  const graph = small([
+    ["a increases b", { evidence: [row("p", "supports", "review")] }],
+    ["b decreases c", { evidence: [row("q", "supports", "direct", { species: "human" })] }],
+    ["z affects a", { supporting: 2, evidence: [row("p", "supports", "review")] }],
+    ["c requires y", { evidence: [row("p", "supports", "review")] }],
+    ["c requires x", { evidence: [row("p", "supports", "review")] }],
+  ]);
+  const [a, y] = ["a", "y"].map((id) => graph.entity.get(id));
+  const told = (answer, id) => {
+    const outcome = answer.outcomes.find((one) => one.entity.id === id);
+    return [outcomeWords(graph, answer, outcome), restsOn(graph, outcome)];
+  };
+  const fall = whatif(graph, { down: [a] });
+  assert.deepEqual(told(fall, "b"), ["reviewed, settled · 1 step", "a increases b"]);
+  assert.deepEqual(told(fall, "c"), ["suggested, settled · 2 steps", "a increases b; b decreases c"]);
+  const both = whatif(graph, { down: [a, y] });
+  assert.deepEqual(told(both, "b"), ["reviewed, settled · 1 step · by a", "a increases b"]);
+  assert.deepEqual(told(both, "c"), ["cannot say · 1 step · by a, y", "a increases b, and 2 more"]);
 });
 
 test("a what-if scene is said in words, and changed one entity at a time", () => {
@@ -320,7 +333,7 @@ test("a question of the page's data is a whole scene", () => {
     up: [],
     down: ["a"],
     fixed: [],
-    steps: 3,
+    steps: 2,
     status: [],
   });
   assert.deepEqual(whole({ kind: "conflicts" }), { kind: "conflicts", id: "" });

@@ -1,11 +1,18 @@
 // A small graph for tests: data as the page holds it, made of a few words.
 
+import { readFileSync } from "node:fs";
 import { graph } from "../src/records.js";
 
 const WORDS = [
-  ["increases", 1, "forward"], ["decreases", -1, "forward"], ["inhibits", -1, "forward"], ["affects", 0, "forward"],
-  ["requires", 1, "reverse"], ["level_of", 1, "both"], ["part_of", 0, "none"],
-].map(([key, sign, influence]) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} by`, definition: "", sign, influence }));
+  ["increases", 1, "forward", "changes"], ["decreases", -1, "forward", "changes"], ["inhibits", -1, "forward", "changes"],
+  ["affects", 0, "forward", "changes"], ["requires", 1, "reverse", "needs"], ["level_of", 1, "both", "names", { state: "level" }],
+  ["deficiency_of", -1, "both", "names", { state: "lack" }], ["part_of", 0, "none", "structure", { structure: "part" }],
+].map(([key, sign, influence, kind, more]) =>
+  ({ key, label: key.replaceAll("_", " "), inverse: `${key} by`, definition: "", sign, influence, kind, ...more }));
+
+// The words of conclusions.
+const CASES = new URL("cases/words.json", import.meta.url);
+const [{ relations, bases }] = JSON.parse(readFileSync(CASES, "utf8"));
 
 const groupOf = ({ sign, influence }) => (sign > 0 ? "raises" : sign < 0 ? "lowers" : influence === "none" ? "structure" : "unsigned");
 
@@ -26,7 +33,8 @@ export function small(statements, { entities = {}, more = {} } = {}) {
   const used = [...new Set(rows.flatMap((row) => row.evidence.map(({ source }) => source)))];
   return graph({
     page: { title: "small", left_out: [0, 0], opening: "" },
-    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [], marks: [], unmarked: [] },
+    words: { categories: [], groups: [], statuses: [], predicates: WORDS, topics: [], strengths: [], methods: [], species: [], marks: [], unmarked: [], relations, bases },
+    about: { directionless: [], intervals: [] },
     entities: ids.map((id) => ({ id, name: id, category: "chemical", x: 0, y: 0, size: [80, 30], lines: [id], font: 14, prominence: 0, ...own.get(id) })),
     statements: rows,
     sources: used.map((id) => ({ id })),

@@ -11,7 +11,7 @@ const STATES = [
   { scene: { kind: "near", of: ["CHEBI:17823", "a,b", "a&b=c#d%20 +é油"], steps: 1 } },
   { scene: { kind: "paths", from: "magnesium", to: "osteoporosis", steps: 4, path: null } },
   { scene: { kind: "paths", from: "magnesium", to: "", steps: 6, path: 3 } },
-  { scene: { kind: "whatif", up: ["x"], down: ["y", "z"], fixed: ["w"], steps: 5, status: ["supported"] } },
+  { scene: { kind: "whatif", up: ["x"], down: ["y", "z"], fixed: ["w"], steps: 3, status: ["supported"] } },
   { scene: { kind: "loops", id: "" } },
   { scene: { kind: "loops", id: "a94b6ceae33411ee" } },
   { scene: { kind: "conflicts", id: "x" } },
@@ -21,6 +21,7 @@ const STATES = [
   { selected: { kind: "entity", id: "calcitriol" } },
   { selected: { kind: "statement", id: "1f" }, query: "SELECT * {\n ?s ?p ?o } # 100%" },
   { query: "" },
+  { lens: { trust: ["measured", "human"], without: ["PMID:1", "article"] } },
 ];
 
 test("a state comes back from its address", () => {
@@ -43,6 +44,8 @@ test("what an address says wrongly is as at the start", () => {
     assert.deepEqual(decode(text), start());
   assert.equal(decode("scene=paths&from=a&to=b&steps=99").scene.steps, 4);
   assert.equal(decode("scene=paths&from=a&to=b&path=0").scene.path, null);
+  assert.equal(decode("scene=whatif&up=a&steps=5").scene.steps, 2);
+  assert.deepEqual(decode("trust=measured,mouse&without=x").lens, { trust: [], without: ["x"] });
 });
 
 test("an entity changes one way only", () => {
@@ -55,7 +58,7 @@ test("addresses of earlier pages still name a loop", () =>
 
 test("addresses of earlier pages still name statements and conflicts", () => {
   const old = "0117046438003526", now = "s01170464380035261e2d3c4b5a697887", other = "c2656657e799380921e2d3c4b5a697887";
-  const graph = { statement: new Map([["s1", 1], [now, 2]]), conflict: new Map([[other, 3]]) };
+  const graph = { whole: { statement: new Map([["s1", 1], [now, 2]]) }, conflict: new Map([[other, 3]]) };
   const state = (address) => renewed(decode(address), graph);
   assert.deepEqual(state(`statement=${old}`).selected, { kind: "statement", id: now });
   assert.deepEqual(state(`entity=${old}`).selected, { kind: "entity", id: old });

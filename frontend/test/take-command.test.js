@@ -119,3 +119,12 @@ test("files are called after the page and the scene", () => {
   assert.equal(name({ kind: "all" }, "../../etc"), "etc-all");
   assert.equal(name({ kind: "near", of: ["x".repeat(200)], steps: 1 }).length, 80);
 });
+
+test("a command looks through the lens that the page is seen through", () => {
+  const lens = { trust: ["measured", "human"], without: ["PMID:1", "a b"] };
+  assert.equal(command("all()", {}, lens), "trabecula extract 'all()' --trust measured,human --without PMID:1 --without 'a b' -o part.ttl");
+  assert.equal(command("all()", {}, { trust: [], without: ["\u202e"] }), "");
+  const [{ id }] = tiny.whole.statements;
+  assert.equal(said({ lens: { trust: ["measured"], without: [] }, selected: { kind: "statement", id } }), "all()");
+  assert.equal(said({}), "all()"); // and is seen whole again
+});

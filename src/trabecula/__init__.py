@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from trabecula.nx import to_networkx
     from trabecula.page.network import to_pyvis
     from trabecula.page.view import view
+    from trabecula.questions import (
+        audit,
+        compare,
+        conflicts,
+        diagnose,
+        explain,
+        rows,
+        whatif,
+    )
     from trabecula.sparql import query
 
 _HOMES = {
@@ -41,15 +50,22 @@ _HOMES = {
     "Source": "trabecula.model",
     "Statement": "trabecula.model",
     "TrabeculaError": "trabecula.errors",
+    "audit": "trabecula.questions",
     "check": "trabecula.checks",
+    "compare": "trabecula.questions",
+    "conflicts": "trabecula.questions",
+    "diagnose": "trabecula.questions",
+    "explain": "trabecula.questions",
     "load": "trabecula.formats",
     "query": "trabecula.sparql",
     "read": "trabecula.formats",
+    "rows": "trabecula.questions",
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
     "to_pyvis": "trabecula.page.network",
     "to_rdflib": "trabecula.formats.rdf",
     "view": "trabecula.page.view",
+    "whatif": "trabecula.questions",
     "write": "trabecula.formats",
 }
 
@@ -60,15 +76,22 @@ __all__ = [
     "Source",
     "Statement",
     "TrabeculaError",
+    "audit",
     "check",
+    "compare",
+    "conflicts",
+    "diagnose",
+    "explain",
     "load",
     "query",
     "read",
+    "rows",
     "search",
     "to_networkx",
     "to_pyvis",
     "to_rdflib",
     "view",
+    "whatif",
     "write",
 ]
 

@@ -31,7 +31,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 from trabecula.errors import FormatError, Problem
-from trabecula.identifiers import unknown
+from trabecula.identifiers import NAMESPACES, PREFIXES, space_of, unknown
 from trabecula.model import About, Category, Method, Predicate, Term
 
 #: The file of a curated folder.
@@ -39,9 +39,15 @@ FILE: Final = "about.toml"
 
 _TEXTS: Final = ("title", "description", "licence", "version", "date", "home", "namespace")
 _ADDRESSES: Final = ("home", "namespace")
+_INTERVALS: Final = ("lack", "normal", "excess")
+_WORDS: Final = ("topics", "categories", "predicates", "methods")
+_PAIRS: Final = ("context", "ordinary", "prefixes")
 _INFLUENCES: Final = ("forward", "reverse", "both", "none")
+#: The kind of arrow of a predicate that does not say of which it is, by its influence.
+_KINDS: Final = {"forward": "changes", "reverse": "needs", "both": "names"}
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
-_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+#: What a prefix can be called.
+PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
 _Word = TypeVar("_Word", Category, Predicate, Method, Term)
 
@@ -57,6 +63,14 @@ def read(text: str, where: str) -> About:
         line = re.search(r"at line (\d+)", str(error))
         place = f"{where}:{line[1]}" if line else where
         raise FormatError([Problem("about", place, str(error), "correct the TOML")]) from error
+    return parsed(document, where)
+
+
+def parsed(document: dict[str, Any], where: str) -> About:
+    """What the tables and values of such a file say, wherever they stand.
+
+    Raises `FormatError` with every problem.
+    """
     reader = _Reader(where)
     about = reader.about(document)
     if reader.problems:
@@ -64,20 +78,50 @@ def read(text: str, where: str) -> About:
     return about
 
 
+def values(about: About) -> dict[str, Any]:
+    """What `parsed` reads back as `about`, for formats of JSON; what is empty is left out."""
+    said: dict[str, Any] = {}
+    for name in (each.name for each in fields(About)):
+        value = getattr(about, name)
+        if name in _WORDS:
+            value = {word.name: _plain(word) for word in value}
+        elif name in _PAIRS:
+            value = {key: list(told) if name == "context" else told for key, told in value}
+        elif isinstance(value, tuple):
+            value = list(value)
+        if value:
+            said[name] = value
+    return said
+
+
+def _plain(word: Any) -> dict[str, Any]:
+    return {
+        each.name: _lists(getattr(word, each.name))
+        for each in fields(word)
+        if each.name != "name" and getattr(word, each.name) not in ("", (), each.default)
+    }
+
+
+def _lists(value: Any) -> Any:
+    return list(map(_lists, value)) if isinstance(value, tuple) else value
+
+
 def render(about: About) -> str:
     """The text of a file that reads back as `about`."""
-    words = ("topics", "categories", "predicates", "methods")
     lines = [
         f"{name} = {_toml(getattr(about, name))}"
         for name in ("title", "description", "authors", "licence", "version", "date", "home",
-                     "namespace", "sections")
+                     "namespace", "sections", "directionless")
         if getattr(about, name)
     ]  # fmt: skip
-    for name in ("context", "ordinary", "prefixes"):
+    for name in _PAIRS:
         if getattr(about, name):
             lines += ["", f"[{name}]"]
             lines += [f"{_toml(key)} = {_toml(value)}" for key, value in getattr(about, name)]
-    for name in words:
+    for key, entity, values in about.intervals:
+        lines += ["", f"[intervals.{_toml(key)}]", f"of = {_toml(entity)}"]
+        lines += [f"{_toml(value)} = {_toml(interval)}" for value, interval in values]
+    for name in _WORDS:
         for word in getattr(about, name):
             lines += ["", f"[{name}.{_toml(word.name)}]"]
             lines += [
@@ -151,6 +195,8 @@ class _Reader:
             ),
             ordinary=tuple(sorted(self.pairs(document, "ordinary"))),
             prefixes=tuple(sorted(self.prefixes(document))),
+            intervals=tuple(sorted(self.intervals(document))),
+            directionless=self.texts(document, "directionless"),
         )
 
     # --- Values -----------------------------------------------------------------------------
@@ -193,11 +239,31 @@ class _Reader:
 
     def prefixes(self, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
         values = self.table(document, "prefixes")
-        for key in self.named(values, "prefixes", _PREFIX):
+        for key in self.named(values, "prefixes", PREFIX):
             iri = self.text(values, key, "prefixes.")
             if not iri.startswith(("https://", "http://")):
                 self.wrong(f"prefixes.{key} is {iri!r}", "begin it with https://")
+            if key in PREFIXES or key in NAMESPACES:
+                what = f"prefixes.{key} is known, as {space_of(key)}"
+                self.wrong(what, "leave it out, or choose another name")
             yield key, iri
+
+    def intervals(
+        self, document: dict[str, Any]
+    ) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+        """What values of a key of context say of where a quantity stands."""
+        tables = self.table(document, "intervals")
+        for key in self.named(tables, "intervals", _NAME):
+            row = self.table(tables, key)
+            values = {value: self.text(row, value, f"intervals.{key}.") for value in row}
+            entity = values.pop("of", "")
+            if not entity:
+                self.wrong(f"intervals.{key} names no quantity", 'write of = "the-entity"')
+            for value, interval in values.items():
+                if interval not in _INTERVALS:
+                    what = unknown("interval", interval, _INTERVALS)
+                    self.wrong(f"intervals.{key}.{value}: {what}", "correct it")
+            yield key, entity, tuple(sorted(values.items()))
 
     # --- Words ------------------------------------------------------------------------------
 
@@ -268,6 +334,10 @@ class _Reader:
         influence = values.get("influence", "none")
         if influence not in _INFLUENCES:
             what = unknown("influence", influence, _INFLUENCES)
+            self.wrong(f"predicates.{name}: {what}", "correct it")
+        values["kind"] = values.get("kind") or _KINDS.get(influence, "")
+        if values["kind"] not in (*_KINDS.values(), "goes with", "structure", ""):
+            what = unknown("kind", values["kind"], (*_KINDS.values(), "goes with", "structure"))
             self.wrong(f"predicates.{name}: {what}", "correct it")
         return Predicate(**values)
 

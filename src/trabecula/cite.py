@@ -12,14 +12,9 @@ from urllib.parse import quote
 
 from trabecula.authors import Author, authors
 from trabecula.identifiers import link
-from trabecula.model import Source
+from trabecula.model import About, Source
 from trabecula.standing import papers
-from trabecula.version import __released__, __version__
 from trabecula.vocabulary import STANDINGS
-
-TITLE = "trabecula: magnesium and bone health, a knowledge graph with evidence"
-AUTHOR = "The trabecula authors"
-HOME = "https://w3id.org/trabecula"
 
 #: Characters that LaTeX reads as commands or prints as others, and how to write them. BibTeX counts
 #: braces even behind a backslash, so they are named.
@@ -33,22 +28,38 @@ _LATEX = {
 _IN_AN_ADDRESS = "/:;@!$&'()*+,=~.-_?#%[]"
 
 
-def graph_text() -> str:
-    """How to cite the graph, as a line of text."""
-    year = __released__[:4]
-    return f"{AUTHOR} ({year}). {TITLE} (version {__version__}) [data set]. {HOME}"
+def title(about: About, name: str = "") -> str:
+    """What a graph is called: its title, or else the name of its file."""
+    return about.title or name or "A graph without a title"
 
 
-def graph_bibtex() -> str:
-    """How to cite the graph, as a BibTeX entry."""
+def graph_text(about: About, name: str = "") -> str:
+    """How to cite a graph, as a line of text, with no more than it says of itself.
+
+    >>> graph_text(About(title="KRAS", authors=("Doe J",), date="2026-11", version="2"))
+    'Doe J (2026). KRAS (version 2) [data set].'
+    >>> graph_text(About(), "kras.json")
+    'kras.json [data set].'
+    """
+    head = " ".join(
+        filter(None, (", ".join(about.authors), f"({about.date[:4]})" if about.date else ""))
+    )
+    version = f" (version {about.version})" if about.version else ""
+    told = (f"{head.rstrip('.')}." if head else "", f"{title(about, name)}{version} [data set].")
+    return " ".join(filter(None, (*told, about.home)))
+
+
+def graph_bibtex(about: About, name: str = "") -> str:
+    """How to cite a graph, as a BibTeX entry, with no more than it says of itself."""
     fields = {
-        "title": f"{{{_latex(TITLE)}}}",
-        "author": f"{{{_latex(AUTHOR)}}}",
-        "year": __released__[:4],
-        "version": _latex(__version__),
-        "url": _address(HOME),
+        "title": f"{{{_latex(title(about, name))}}}",
+        "author": " and ".join(map(_name, authors(about.authors))),
+        "year": about.date[:4],
+        "version": _latex(about.version),
+        "url": _address(about.home),
     }
-    return _entry("misc", "trabecula", fields)
+    key = _ascii("-".join(re.findall(r"\w+", title(about, name))[:1])).casefold() or "graph"
+    return _entry("misc", key, fields)
 
 
 def text(sources: Iterable[Source]) -> str:

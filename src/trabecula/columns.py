@@ -11,7 +11,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -19,9 +19,9 @@ from typing import Final
 from trabecula.context import settings
 from trabecula.errors import NotFound
 from trabecula.identifiers import STATEMENT
-from trabecula.model import Context, Source, Statement
+from trabecula.model import Context, Entity, Source, Statement
 from trabecula.standing import groups, independent, sayable, status
-from trabecula.vocabulary import STATUSES, sign_of
+from trabecula.vocabulary import STATUSES, WORDS, Vocabulary
 
 #: The statuses by code.
 STATUS_CODES: Final = {name: code for code, name in enumerate(STATUSES)}
@@ -93,6 +93,8 @@ class Columns:
     ids: tuple[str, ...]  # of the statements, by number
     statements: tuple[Statement, ...]  # by number
     sources: Mapping[str, Source]  # by id
+    words: Vocabulary = WORDS  # of the graph: those of all graphs, and its own
+    categories: Mapping[str, str] = field(default_factory=dict)  # by the id of the entity
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""
@@ -186,7 +188,7 @@ class Columns:
     @cached_property
     def signs(self) -> array[int]:
         """+1, -1, or 0 where it is not known or the statement is negated."""
-        return array("b", map(sign_of, self.statements))
+        return array("b", map(self.words.sign_of, self.statements))
 
     @cached_property
     def statuses(self) -> array[int]:
@@ -229,7 +231,8 @@ class Columns:
     @cached_property
     def settings(self) -> tuple[tuple[Context, ...], ...]:
         """Where the sources that support the statement looked; see `context.settings`."""
-        return tuple(map(settings, self.statements))
+        words = self.words
+        return tuple(settings(statement, words) for statement in self.statements)
 
     # --- Which of them are followed -------------------------------------------------------------
 
@@ -262,14 +265,18 @@ class Columns:
 def columns_of(
     statements: Mapping[str, Statement] | Iterable[Statement],
     sources: Iterable[Source] = (),
-    entities: Iterable[str] = (),
+    entities: Mapping[str, Entity] | Iterable[str] = (),
+    words: Vocabulary = WORDS,
 ) -> Columns:
     """The columns of statements in this order; `entities` are ids that need not be mentioned.
+
+    Given as a mapping from ids to entities, they say of which categories these are.
 
     >>> columns = columns_of([Statement(subject="b", predicate="inhibits", object="a")])
     >>> columns.entities, columns.subjects, columns.signs
     (('a', 'b'), array('i', [1]), array('b', [-1]))
     """
+    described = entities if isinstance(entities, Mapping) else {}
     by_id = statements if isinstance(statements, Mapping) else {s.id: s for s in statements}
     numbered = tuple(by_id.values())
     mentioned = {*entities, *(s.subject for s in numbered), *(s.object for s in numbered)}
@@ -278,4 +285,6 @@ def columns_of(
         tuple(by_id),
         numbered,
         {source.id: source for source in sources},
+        words,
+        {key: entity.category for key, entity in described.items()},
     )

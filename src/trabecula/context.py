@@ -2,7 +2,7 @@
 
 The **settings** of a statement are what its sources say of where they looked: for each source
 that supports it, the article apart, the species, the system and the values of the closed lists of
-`vocabulary.CONTEXT` (severity, duration, …). A qualifier is part of what the statement says and so
+the graph's `context` (severity, duration, …). A qualifier is part of what the statement says and so
 holds in all its settings, whatever a source says. What a source does not say is not filled in.
 
 Two settings **agree** where they differ in nothing that both of them name; a general species
@@ -21,14 +21,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from trabecula.model import Context, Statement, grouped
-from trabecula.vocabulary import CONTEXT, SPECIES
-
-#: What settings are compared in, in the order in which it is told.
-DIMENSIONS: Final = (
-    "species",
-    "system",
-    *(key for key, values in CONTEXT.items() if values is not None),
-)
+from trabecula.vocabulary import SPECIES, WORDS, Vocabulary
 
 #: More pairs of settings than any two statements have that were curated.
 PAIRS: Final = 100_000
@@ -52,8 +45,17 @@ class Difference:
     there: str
 
 
-def settings(statement: Statement) -> tuple[Context, ...]:
-    """Where the sources that support a statement looked: distinct settings, sorted.
+@lru_cache(maxsize=64)
+def dimensions(words: Vocabulary = WORDS) -> tuple[str, ...]:
+    """What settings are compared in, in the order in which it is told."""
+    closed = (key for key, values in words.context.items() if values is not None)
+    return ("species", "system", *closed)
+
+
+def settings(
+    statement: Statement, words: Vocabulary = WORDS, stance: str = "supports"
+) -> tuple[Context, ...]:
+    """Where the sources that take a stance on a statement looked: distinct settings, sorted.
 
     >>> from trabecula.model import Evidence
     >>> row = Evidence(source="a", species="rat", context=(("duration", "acute"),))
@@ -64,22 +66,24 @@ def settings(statement: Statement) -> tuple[Context, ...]:
         {"species": (_SPECIES_NAMES.get(row.species, row.species),), "system": (row.system,)}
         | grouped(row.context)
         for row in statement.evidence
-        if row.stance == "supports" and row.weighs
+        if row.stance == stance and row.weighs
     ]
-    said = grouped(statement.qualifiers)
+    said, keys = grouped(statement.qualifiers), dimensions(words)
     found = {
-        tuple((key, value) for key in DIMENSIONS for value in (row | said).get(key, ()) if value)
+        tuple((key, value) for key in keys for value in (row | said).get(key, ()) if value)
         for row in rows or [{}]
     }
     return tuple(sorted(found - {()}))
 
 
-def differences(here: Statement, there: Statement) -> tuple[Difference, ...]:
+def differences(
+    here: Statement, there: Statement, words: Vocabulary = WORDS
+) -> tuple[Difference, ...]:
     """In what two statements share no setting: empty where they share one, or one names none.
 
     Of the pairs of settings the one is told that differs in least.
     """
-    return apart(_kept(here), _kept(there))
+    return apart(_kept(here, words), _kept(there, words))
 
 
 #: The steps of many paths are the same few statements.
@@ -100,10 +104,8 @@ def apart(here: Collection[Context], there: Collection[Context]) -> tuple[Differ
 def _differing(here: _Values, there: _Values) -> tuple[Difference, ...]:
     return tuple(
         Difference(key, " or ".join(here[key]), " or ".join(there[key]))
-        for key in DIMENSIONS
-        if key in here
-        and key in there
-        and not any(_agree(one, other) for one in here[key] for other in there[key])
+        for key in here  # in the order of `dimensions`
+        if key in there and not any(_agree(one, other) for one in here[key] for other in there[key])
     )
 
 

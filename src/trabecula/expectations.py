@@ -1,7 +1,7 @@
 """What a graph is expected to answer: unit tests of knowledge, kept beside the content.
 
 `questions` reads what a reader of the field would ask, with the rows that are the right answer;
-`expectations` reads which signs lead from one entity to another; `broken` tells where a graph
+`expectations` reads what must be concluded of one entity and another; `broken` tells where a graph
 answers otherwise. `docs/expectations.md` describes the files.
 """
 
@@ -12,29 +12,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from trabecula.characters import forbidden
 from trabecula.counted import counted
-from trabecula.errors import FormatError, NotFound, Problem, QueryError, SelectionError
+from trabecula.errors import FormatError, NotFound, Problem, QueryError
 from trabecula.files import read_lines
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
-from trabecula.reason.expectations import Expectation
-from trabecula.reason.signs import WRITTEN, Chain, chains
-from trabecula.sparql import Result, Session, shorten
-from trabecula.vocabulary import TOPICS, relation, sign_of
+from trabecula.model import Statement
+from trabecula.reason.conclusions import Conclusions
+from trabecula.reason.expectations import EXPECTED, Expectation, answer, concluded
+from trabecula.sparql import Result, Session
+from trabecula.sparql.results import shown
+from trabecula.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
     from trabecula.sparql.results import Term
 
-COLUMNS: Final = ("from", "to", "sign", "must", "steps", "why")
-#: More steps than an explanation has that a person would follow.
-MAX_STEPS: Final = 6
+COLUMNS: Final = ("from", "to", "expected", "why")
+#: The file of what must be concluded.
+CONCLUSIONS: Final = "conclusions.tsv"
 
 _HEADER = re.compile(r"# (question|topics|empty): (.+)")
-_VERBS = MappingProxyType({"+": "raises", "-": "lowers", "0": "changes", "any": "acts on"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,43 +75,31 @@ def questions(folder: Path) -> tuple[Question, ...]:
 
 
 def expectations(folder: Path) -> tuple[Expectation, ...]:
-    """The signed expectations in `signed.tsv` of a folder, in the order of the file.
+    """The expected conclusions in `conclusions.tsv` of a folder, in the order of the file.
 
     Raises `FormatError` with every problem of the file, and `FileNotFoundError` without one.
     """
-    path = Path(folder) / "signed.tsv"
+    path = Path(folder) / CONCLUSIONS
     lines, problems = read_lines(path)
     found: list[Expectation] = []
     seen: dict[tuple[str, ...], int] = {}
     for number, cells in _rows(path, lines, COLUMNS, problems):
-        row = dict(zip(COLUMNS, cells, strict=True))
+        start, end, expected, why = cells
         wrong = [
-            *_listed("sign", row["sign"], WRITTEN),
-            *_listed("must", row["must"], ("must", "must-not")),
+            *_listed("expected", expected, EXPECTED),
             *(
                 (f"no {column}", f"fill in the {column} column")
-                for column in ("from", "to", "why")
-                if not row[column]
+                for column, cell in zip(COLUMNS, cells, strict=True)
+                if not cell and column != "expected"
             ),
         ]
-        if row["steps"] not in map(str, range(1, MAX_STEPS + 1)):
-            wrong.append((f"steps is {row['steps']!r}", f"write a number from 1 to {MAX_STEPS}"))
-        first = seen.setdefault((row["from"], row["to"], row["sign"]), number)
+        first = seen.setdefault((start, end, expected), number)
         if first != number:
             wrong.append((f"line {first} speaks of the same", "keep one of the two"))
         problems.extend(_wrong(path, number, what, fix) for what, fix in wrong)
         if not wrong:
-            found.append(
-                Expectation(
-                    start=row["from"],
-                    end=row["to"],
-                    sign=row["sign"],
-                    must=row["must"] == "must",
-                    steps=int(row["steps"]),
-                    why=row["why"],
-                    where=f"{path}:{number}",
-                )
-            )
+            where = f"{path}:{number}"
+            found.append(Expectation(start=start, end=end, expected=expected, why=why, where=where))
     if problems:
         raise FormatError(problems)
     return tuple(found)
@@ -126,9 +114,8 @@ def _question(path: Path, problems: list[Problem]) -> Question:
         what, fix = "the first line asks nothing", "begin the file with '# question: …?'"
         problems.append(_wrong(path, 1, what, fix))
     topics = tuple(topic.strip() for topic in header.get("topics", "").split("|"))
-    for topic in topics:
-        for what, fix in _listed("topic", topic, TOPICS):
-            problems.append(_wrong(path, 2, what, f"{fix}, after '# topics: '"))
+    if "" in topics:
+        problems.append(_wrong(path, 2, "no topic", "name its topics after '# topics: '"))
     columns, rows = _answer(path.with_suffix(".tsv"), problems)
     empty = header.get("empty", "")
     if columns and bool(rows) == bool(empty):
@@ -202,28 +189,33 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
 
     Raises `FormatError` when the folder cannot be read, before anything is asked.
     """
-    asked, signed = questions(folder), expectations(folder)
+    asked, expected = questions(folder), expectations(folder)
+    for question in asked if graph.words.topics else ():
+        for topic in question.topics:
+            for what, fix in _listed("topic", topic, graph.words.topics):
+                yield _wrong(question.path, 2, what, f"{fix}, after '# topics: '")
     with Session(graph) as session:
         for question in asked:
             yield from _unanswered(session, question)
-    for expectation in signed:
-        yield from _unmet(graph, expectation)
+    known = Conclusions(graph.columns)
+    for expectation in expected:
+        yield from _unmet(graph, known, expectation)
 
 
 def table(result: Result) -> str:
     """The answer to a SELECT as the rows of a question are written: short names, sorted."""
-    rows = sorted(_row(row) for row in result.rows)
+    rows = sorted(_row(result, row) for row in result.rows)
     return "".join("\t".join(cells) + "\n" for cells in (result.variables, *rows))
 
 
-def _row(terms: Iterable[Term | None]) -> tuple[str, ...]:
+def _row(result: Result, terms: Iterable[Term | None]) -> tuple[str, ...]:
     """Terms as a person reads them: prefixed names, plain texts, nothing where unbound."""
-    return tuple("" if term is None else _short(term) for term in terms)
+    return tuple("" if term is None else _short(result, term) for term in terms)
 
 
-def _short(term: Term) -> str:
+def _short(result: Result, term: Term) -> str:
     named = type(term).__name__ == "NamedNode"
-    return shorten(term.value) if named else " ".join(term.value.split())
+    return shown(term.value, result.about) if named else " ".join(term.value.split())
 
 
 def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
@@ -239,7 +231,7 @@ def _unanswered(session: Session, question: Question) -> Iterator[Problem]:
         what = "the columns are not those of the query"
         yield _wrong(path, 1, what, f"begin the file with {' '.join(result.variables)}")
         return
-    answered = Counter(map(_row, result.rows))
+    answered = Counter(_row(result, row) for row in result.rows)
     lines = {row: number for number, row in enumerate(question.rows, start=2)}
     right = Counter(question.rows)
     fix = "correct the graph; or the rows, if the sources say so"
@@ -255,7 +247,7 @@ def _words(row: tuple[str, ...]) -> str:
     return " | ".join(row)
 
 
-def _unmet(graph: Graph, expectation: Expectation) -> Iterator[Problem]:
+def _unmet(graph: Graph, known: Conclusions, expectation: Expectation) -> Iterator[Problem]:
     strangers = []
     for entity in (expectation.start, expectation.end):
         if entity not in graph.entities:
@@ -267,34 +259,20 @@ def _unmet(graph: Graph, expectation: Expectation) -> Iterator[Problem]:
                 if error.suggestions:
                     fix = f"did you mean {' or '.join(error.suggestions)}?"
             yield Problem("bad-expectation", expectation.where, what, fix)
-    if strangers:
+    found = None if strangers else concluded(known, expectation)
+    if found is None or answer(found, expectation.expected) == "right":
         return
-    ends = expectation.start, expectation.end
-    try:
-        by_sign = chains(graph.influence, *ends, expectation.steps)
-    except SelectionError as error:
-        yield Problem("bad-expectation", expectation.where, str(error), "allow fewer steps")
-        return
-    meant = [sign for sign in WRITTEN[expectation.sign] if sign in by_sign]
-    if bool(meant) == expectation.must:
-        return
-    shown = [by_sign[sign] for sign in (by_sign if expectation.must else meant)]
-    seen = "; ".join(_told(graph, chain) for chain in shown) or "nothing leads from one to other"
-    says = (
-        f"{graph.name(expectation.start)} {_VERBS[expectation.sign]} "
-        f"{graph.name(expectation.end)} within "
-        f"{counted(expectation.steps, 'step')}"
-    )
-    what = f"expected: {says}" if expectation.must else f"not expected: {says}"
+    start, end = graph.name(expectation.start), graph.name(expectation.end)
+    relation = RELATIONS[found.relation]["label"]
+    rests = "; ".join(_told(graph.statements[key]) for key in found.rests_on[:3])
+    what = f"expected: {start} {EXPECTED[expectation.expected]} {end}; concluded: {relation}"
+    if found.sign:
+        what += f" ({'+' if found.sign > 0 else '-'})"
+    if rests:
+        what += f", by {rests}"
     fix = "correct the graph; or the expectation, if the sources say so"
-    yield Problem("unmet-expectation", expectation.where, f"{what}; found: {seen}", fix)
+    yield Problem("unmet-expectation", expectation.where, what, fix)
 
 
-def _told(graph: Graph, chain: Chain) -> str:
-    """A chain in words, with its signs: `calcitonin decreases osteoclast function (-)`."""
-    marks = {1: "+", -1: "-", 0: "0"}
-    return ", ".join(
-        f"{graph.name(link.subject)} {relation(link.predicate).label} "
-        f"{graph.name(link.object)} ({marks[sign_of(link)]})"
-        for link in chain
-    )
+def _told(statement: Statement) -> str:
+    return f"{statement.subject} {statement.predicate} {statement.object}"

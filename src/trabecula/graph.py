@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 from html import escape
 from types import MappingProxyType
 from typing import Any
 
 from trabecula import selection
 from trabecula.about import together
+from trabecula.addresses import spaces_of
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
+from trabecula.identifiers import unknown
 from trabecula.influence import Influence
+from trabecula.lens import Lens, through
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.search import connected
-from trabecula.regular import regular
+from trabecula.regular import regular, source_id
 from trabecula.standing import groups, independent, papers, status
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
 
 class Graph:
@@ -44,12 +47,13 @@ class Graph:
         sources: dict[str, Source] = {}
         alike: dict[str, list[Statement]] = {}
         spelt: dict[tuple[type, str], str] = {}
-        about = About()
-        for given in records:
+        taken = tuple(records)  # what a graph says of itself may stand behind what it is about
+        about = reduce(together, (one for one in taken if isinstance(one, About)), About())
+        words = words_of(about)
+        for given in taken:
             if isinstance(given, About):
-                about = together(about, given)
                 continue
-            record = regular(given)
+            record = regular(given, words)
             if isinstance(record, Statement):
                 alike.setdefault(record.id, []).append(record)
                 continue
@@ -161,7 +165,12 @@ class Graph:
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
-        return columns_of(self._statements, self._sources.values(), self._entities)
+        return columns_of(self._statements, self._sources.values(), self._entities, self.words)
+
+    @property
+    def words(self) -> Vocabulary:
+        """Every word that its statements may use: those of all graphs, and its own."""
+        return words_of(self._about)
 
     @cached_property
     def influence(self) -> Influence:
@@ -172,6 +181,11 @@ class Graph:
     def names(self) -> Names:
         """The names by which entities are found."""
         return Names(self.columns.entities, self._entities)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, str]:
+        """Every prefix that an IRI of the graph may have, with its namespace; see `addresses`."""
+        return MappingProxyType(spaces_of(self, self._about))
 
     # --- Names ------------------------------------------------------------------------------
 
@@ -288,6 +302,33 @@ class Graph:
         """
         tree = selection.parse(expression)
         return self.only(self._numbered(selection.chosen(tree, self.influence, self.names)))
+
+    def through(self, *trust: str, without: Iterable[str] = ()) -> Graph:
+        """The graph as if only some evidence counted; see `lens`.
+
+        `trust` are kinds that evidence has to be of, all at once (`measured`, `read`, `human`,
+        `randomised-trial` …), `without` sources that do not count, by id. Raises `NotFound` for a
+        kind or a source that there is not.
+
+        >>> import trabecula as tb
+        >>> graph = tb.load()
+        >>> len(graph.through("measured", "human")) < len(graph.through("read")) < len(graph)
+        True
+        """
+        gone = tuple(map(self._source, without))
+        if not trust and not gone:
+            return self
+        seen = through(self.columns, Lens(trust, gone), lambda key: self.papers.get(key, key))
+        return self.only(seen)
+
+    def _source(self, text: str) -> str:
+        """The id of a source that a text names; raises `NotFound` where there is none."""
+        key = source_id(text)
+        cited = {row.source for s in self._statements.values() for row in s.evidence}
+        for name in (text, key):
+            if name in self.papers or name in cited:
+                return name
+        raise NotFound(unknown("source", text, (*self._sources, *cited)))
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""

@@ -1,21 +1,23 @@
 """Identifiers: CURIEs, slugs, the IRIs they stand for and the pages a person can read.
 
 The tables equal `ontology/prefixes.ttl`, which a test proves. An identifier without a colon is a
-slug in one of trabecula's own namespaces.
+slug in one of trabecula's own namespaces. A prefix that is in no table is looked up in the map of
+the Bioregistry, which is read when it is first needed; one that is not there either has IRIs under
+`MINTED`. Identifiers are the same in every graph; `addresses` has what differs between graphs.
 """
 
 from __future__ import annotations
 
 import heapq
+import json
+import pkgutil
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
-
-from trabecula.errors import VocabularyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ ENTITY: Final = "https://w3id.org/trabecula/entity/"
 SOURCE: Final = "https://w3id.org/trabecula/source/"
 STATEMENT: Final = "https://w3id.org/trabecula/statement/"
 EVIDENCE: Final = "https://w3id.org/trabecula/evidence/"
+#: The IRIs of identifiers whose prefix is in no table: `X:1` is `…/prefix/X/1`.
+MINTED: Final = "https://w3id.org/trabecula/prefix/"
 
 #: The namespaces of trabecula and of the vocabularies its RDF uses.
 NAMESPACES: Final = MappingProxyType(
@@ -114,9 +118,49 @@ _PREFIX_ROWS = (
 PREFIXES: Final = MappingProxyType({prefix.name: prefix for prefix in _PREFIX_ROWS})
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.+-]*")
-_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9._]*):([^\s\"{}|\\^`]+)")  # old DOIs have < and >
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9._-]*):([^\s\"{}|\\^`]+)")  # old DOIs have < and >
 _PATTERNS = {prefix.name: re.compile(prefix.pattern, re.ASCII) for prefix in _PREFIX_ROWS}
+#: Marks that stand for themselves in what follows a prefix.
+_IN_A_LOCAL: Final = "/:;@!$&'()*+,=~.-_"
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_FIRST = sorted(_PREFIX_ROWS, key=lambda prefix: -len(prefix.iri))
+
+
+class _Registry(NamedTuple):
+    """The map of the Bioregistry: its prefixes by name, by other spellings, and by their IRIs."""
+
+    prefixes: dict[str, Prefix]
+    spellings: dict[str, str]  # in lower case -> the preferred one
+    spaces: dict[str, str]  # IRI without its scheme -> prefix
+
+
+@cache
+def _registry() -> _Registry:
+    """Read once, and only where a prefix is met that the tables above have not."""
+    data = json.loads(pkgutil.get_data("trabecula", "prefixes.json") or b"")
+    prefixes: dict[str, Prefix] = {}
+    spellings: dict[str, str] = {}
+    for name, iri, url, pattern, others in data["prefixes"]:
+        prefixes[name] = Prefix(name, iri, url, pattern or r"\S+")
+        for spelling in (*others, name):
+            spellings.setdefault(spelling.casefold(), name)
+    spellings.update((name.casefold(), name) for name in prefixes)  # a name wins over a synonym
+    spaces = {_SCHEME.sub("", row.iri): row.name for row in prefixes.values()}
+    return _Registry(prefixes, spellings, spaces)
+
+
+def prefix_called(name: str) -> Prefix | None:
+    """The prefix of this name, in the spelling of its registry; None where no table has it.
+
+    >>> prefix_called("CHEBI").iri, prefix_called("no-such-prefix")
+    ('http://purl.obolibrary.org/obo/CHEBI_', None)
+    """
+    return PREFIXES.get(name) or _registry().prefixes.get(name)
+
+
+def is_known(prefix: str) -> bool:
+    """Whether a prefix is one of the tables, of ours or of the Bioregistry's."""
+    return prefix in PREFIXES or prefix in NAMESPACES or prefix in _registry().prefixes
 
 
 def is_slug(text: str) -> bool:
@@ -125,20 +169,20 @@ def is_slug(text: str) -> bool:
 
 
 def curie_problem(curie: str) -> str:
-    r"""What is wrong with a CURIE; empty when its prefix is known and its identifier fits.
+    r"""What is wrong with a CURIE; empty when its identifier fits its prefix, as far as we know.
 
-    >>> curie_problem("CHEBI:17823")
-    ''
+    Any prefix will do; see `is_known`.
+
+    >>> curie_problem("CHEBI:17823"), curie_problem("X:1")
+    ('', '')
     >>> curie_problem("CHEBI:calcitriol")
     "'CHEBI:calcitriol' does not fit the pattern of CHEBI identifiers, \\d+"
     """
     match = _CURIE.fullmatch(curie)
-    if match is None:
+    if match is None or match[1] in ("http", "https"):
         return f"{curie!r} is no CURIE (prefix:identifier)"
     prefix, identifier = match.groups()
-    if prefix not in PREFIXES:
-        return unknown("prefix", prefix, PREFIXES)
-    if _PATTERNS[prefix].fullmatch(identifier) is None:
+    if prefix in PREFIXES and _PATTERNS[prefix].fullmatch(identifier) is None:
         pattern = PREFIXES[prefix].pattern
         return f"{curie!r} does not fit the pattern of {prefix} identifiers, {pattern}"
     return ""
@@ -148,21 +192,29 @@ def curie_problem(curie: str) -> str:
 def expand(identifier: str, base: str) -> str:
     """The IRI of an identifier: a CURIE by its prefix, a slug under `base`.
 
-    Raises `VocabularyError` when the prefix is unknown.
-
     >>> expand("CHEBI:17823", ENTITY)
     'http://purl.obolibrary.org/obo/CHEBI_17823'
     >>> expand("calcitriol", ENTITY)
     'https://w3id.org/trabecula/entity/calcitriol'
+    >>> expand("ensembl:ENSG00000133703", ENTITY), expand("X:1", ENTITY)
+    ('https://www.ensembl.org/id/ENSG00000133703', 'https://w3id.org/trabecula/prefix/X/1')
     """
     prefix, colon, local = identifier.partition(":")
     if not colon:
         return base + quote(identifier, safe="")
     if prefix in PREFIXES:
-        return PREFIXES[prefix].iri + quote(local, safe="/:;@!$&'()*+,=~.-_")
+        return PREFIXES[prefix].iri + quote(local, safe=_IN_A_LOCAL)
     if prefix in NAMESPACES:
         return NAMESPACES[prefix] + quote(local, safe="")
-    raise VocabularyError(unknown("prefix", prefix, PREFIXES))
+    return space_of(prefix) + quote(local, safe=_IN_A_LOCAL)
+
+
+def space_of(prefix: str) -> str:
+    """What the IRIs of a prefix begin with."""
+    if prefix in NAMESPACES:
+        return NAMESPACES[prefix]
+    row = prefix_called(prefix)
+    return row.iri if row else f"{MINTED}{quote(prefix, safe='')}/"
 
 
 def link(identifier: str) -> str:
@@ -171,10 +223,13 @@ def link(identifier: str) -> str:
     >>> link("PMID:9709941")
     'https://pubmed.ncbi.nlm.nih.gov/9709941/'
     """
-    prefix, _, local = identifier.partition(":")
-    if prefix not in PREFIXES or curie_problem(identifier):
+    prefix, colon, local = identifier.partition(":")
+    if not colon or prefix in NAMESPACES or curie_problem(identifier):
         return ""
-    return PREFIXES[prefix].url.replace("$1", quote(local, safe="/:;@!$&'()*+,=~.-_"))
+    row = prefix_called(prefix)
+    if row is None or not re.fullmatch(row.pattern, local, re.ASCII):
+        return ""
+    return row.url.replace("$1", quote(local, safe=_IN_A_LOCAL))
 
 
 #: Words longer than this, in characters, are not compared letter by letter: the time that takes
@@ -271,10 +326,29 @@ def canonical(identifier: str, base: str = "") -> str:
     if base and NAMESPACES.get(given) == base:
         return local if is_slug(local) else kept
     prefix = _SYNONYMS.get(given.casefold(), "")
-    if not colon or not prefix:
+    if not colon:
         return kept
+    if not prefix:
+        return _preferred(given, local) or kept
     one = f"{prefix}:{_registered(prefix, local.strip())}"
     return one if prefix in REGISTRIES or not curie_problem(one) else kept
+
+
+def _preferred(given: str, local: str) -> str:
+    """A CURIE of the Bioregistry's with its preferred prefix; nothing where that is not sure.
+
+    It is where the identifier fits the pattern, and with a pattern that says something.
+    """
+    if given in NAMESPACES or not _CURIE.fullmatch(f"{given}:{local}"):
+        return ""
+    registry = _registry()
+    name = registry.spellings.get(given.casefold(), "")
+    if not name or name == given:
+        return ""
+    pattern = registry.prefixes[name].pattern
+    local = local.removeprefix(f"{given}:")
+    fits = pattern != r"\S+" and re.fullmatch(pattern, local, re.ASCII)
+    return f"{name}:{local}" if fits else ""
 
 
 def _from_address(address: str, base: str) -> str:
@@ -453,6 +527,8 @@ def contract(iri: str, base: str) -> str:
 
 # --- One thing, one identifier --------------------------------------------------------------
 
+#: No prefix of the Bioregistry has a longer IRI.
+_LONGEST_SPACE: Final = 400
 #: Our own namespaces, in which the names of people's slugs are written in any way that says them.
 _OWN = frozenset(("tb", "entity", "source", "statement", "evidence"))
 #: What other registries call the prefixes that have another name here.
@@ -474,7 +550,6 @@ _OTHER_PAGES = (
     ("www.uniprot.org/uniprot/", "UniProtKB"),
     ("www.uniprot.org/uniprotkb/", "UniProtKB"),
 )
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
 def _begins(address: str) -> str:
@@ -509,10 +584,10 @@ def settled(identifier: str, base: str) -> str:
     """
     iri = _as_iri(identifier, base) if identifier else None
     if iri is None:
-        return identifier
+        return identifier if seen(identifier) else expand(identifier, base)
     parts = _parts(iri)
     if parts is None:
-        return iri
+        return _registered_curie(iri) or iri
     name, local = parts
     curie, space = f"{name}:{local}", _space(name)
     if not seen(local):
@@ -534,8 +609,28 @@ def settled_iri(iri: str) -> str:
     return _as_iri(settled(iri, ENTITY), ENTITY) or iri
 
 
+def _registered_curie(iri: str) -> str:
+    """The CURIE of an IRI by the Bioregistry's map, or of a minted one; nothing where none is sure.
+
+    It is where it leads back to the same IRI: what was written as a CURIE is read as that.
+    """
+    if iri.startswith(MINTED):
+        prefix, slash, local = iri.removeprefix(MINTED).partition("/")
+        curie = f"{unquote(prefix)}:{unquote(local)}"
+        return curie if slash and seen(curie) and expand(curie, "") == iri else ""
+    address = _SCHEME.sub("", iri, count=1)
+    spaces = _registry().spaces
+    for end in range(min(len(address) - 1, _LONGEST_SPACE), 0, -1):
+        name = spaces.get(address[:end])
+        if name is not None:
+            curie = f"{name}:{unquote(address[end:])}"
+            if seen(curie) and expand(curie, "") == iri:
+                return curie
+    return ""
+
+
 def _as_iri(identifier: str, base: str) -> str | None:
-    """The IRI of an identifier; None where its prefix is unknown."""
+    """The IRI of an identifier; None where it has a prefix that is not of the short table."""
     scheme = _SCHEME.match(identifier)
     if scheme:
         return scheme[0].lower() + identifier[scheme.end() :]

@@ -17,7 +17,7 @@ from itertools import accumulate, compress
 from typing import Final
 
 from trabecula.columns import Columns, Groups, grouped
-from trabecula.vocabulary import relation
+from trabecula.model import Predicate
 
 #: Kinds of arc: whether it leads with its statement, from subject to object, or against it.
 WITH, AGAINST = 0, 1
@@ -130,7 +130,8 @@ class Influence:
 
 def _arcs(columns: Columns) -> Arcs:
     subjects, objects, count = columns.subjects, columns.objects, len(columns.statements)
-    ways = [_ways(name) for name in columns.predicates.names]
+    relation = columns.words.relation
+    ways = [_ways(relation(name)) for name in columns.predicates.names]
     codes = []  # start, kind and statement in one number, so that they sort as such
     for statement, predicate in enumerate(columns.predicates.codes):
         subject, object_ = subjects[statement], objects[statement]
@@ -157,7 +158,6 @@ def _arcs(columns: Columns) -> Arcs:
     return Arcs(first, starts, ends, signs, kinds, statements)
 
 
-def _ways(predicate: str) -> tuple[int, ...]:
+def _ways(row: Predicate) -> tuple[int, ...]:
     """The kinds of arc that a statement with this predicate makes."""
-    row = relation(predicate)
     return (*_FLOWS[row.influence], *((UP, DOWN) if row.structure else ()))

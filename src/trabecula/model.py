@@ -187,15 +187,16 @@ class Category:
 class Predicate:
     """A kind of statement.
 
-    `sign` is +1 where more of the one goes with more of the other, -1 where more goes with less
-    and 0 where the predicate does not say. `influence` is the way in which a change travels:
-    `forward` from subject to object, `reverse` from object to subject (what is required acts on
-    what requires it), `both` where the two are one state seen twice, `none` where the statement
-    is structure or mere correlation. `state` says in which way the subject is a state of the
-    object: a `form` of it, its `level`, its `lack` or its `excess`. `structure` says what link of
-    structure it is (`kind`, `state`, `part`, `place`), which paths cross only where that is asked
-    for. `domain` and `range` list categories; empty means any. `mappings` pairs a SKOS match with
-    a term of RO, BFO, RDFS, SIO or Biolink.
+    `kind` says what it makes of two quantities: the one `changes`, `needs`, `names` or `goes with`
+    the other, or `structure`; empty where it makes nothing of them. `sign` is +1 where more of the
+    one goes with more of the other, -1 where more goes with less and 0 where the predicate does not
+    say. `influence` is the way in which a change travels: `forward` from subject to object,
+    `reverse` from object to subject (what is required acts on what requires it), `both` where the
+    two are one state seen twice, `none` where the statement is structure or mere correlation.
+    `state` says in which way the subject is a state of the object: a `form` of it, its `level`, its
+    `lack` or its `excess`. `structure` says what link of structure it is (`kind`, `state`, `part`,
+    `place`), which paths cross only where that is asked for. `domain` and `range` list categories;
+    empty means any. `mappings` pairs a SKOS match with a term of RO, BFO, RDFS, SIO or Biolink.
     """
 
     name: str
@@ -204,6 +205,7 @@ class Predicate:
     inverse_label: str
     definition: str
     sign: int = 0
+    kind: str = ""
     influence: str = "none"
     state: str = ""
     structure: str = ""
@@ -259,6 +261,8 @@ class About:
     topics: tuple[Term, ...] = ()
     sections: tuple[str, ...] = ()
     ordinary: Context = ()
+    intervals: tuple[tuple[str, str, Context], ...] = ()  # key, entity, (value, interval) …
+    directionless: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     predicates: tuple[Predicate, ...] = ()
     methods: tuple[Method, ...] = ()

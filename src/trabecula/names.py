@@ -46,15 +46,21 @@ class Names:
         """The number of the entity that `text` names, ignoring case; None where there is none.
 
         An id in its own spelling wins over one in another case, an id over a name, a name over a
-        synonym and a synonym over an exact identifier elsewhere. A CURIE may be an IRI as well, or
+        synonym and a synonym over an exact identifier elsewhere. A plural that nothing goes by is
+        its singular. A CURIE may be an IRI as well, or
         spelt in other ways; see `pasted`. Raises `NotFound` when the text
         names several entities equally well, with their ids.
         """
         if text in self.entities:
             return bisect_left(self.ids, text)
         folded = text.strip().casefold()
-        ranks = self._ranked.get(folded) or self._ranked.get(pasted(text).casefold(), ())
-        for numbers in ranks:
+        ranks = (
+            self._ranked.get(folded)
+            or self._ranked.get(pasted(text).casefold())
+            or self._ranked.get(_singular(folded), ())
+        )
+        for spelt in ranks:
+            numbers = (len(spelt) > 1 and self._written(text.strip(), spelt)) or spelt
             if len(numbers) > 1:
                 ids = tuple(self.ids[number] for number in numbers)
                 many = counted(len(ids), "entity", "entities")
@@ -62,6 +68,15 @@ class Names:
             if numbers:
                 return numbers[0]
         return None
+
+    def _written(self, text: str, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Those of these entities that are written just so: `PPi` is not `PPI`."""
+        return tuple(
+            number
+            for number in numbers
+            if text
+            in (self.entities[self.ids[number]].name, *self.entities[self.ids[number]].synonyms)
+        )
 
     def get(self, text: str) -> int:
         """Like `find`, but raises `NotFound` with the nearest names when there is none."""
@@ -102,3 +117,15 @@ def names_of(entities: Iterable[Entity], others: Iterable[str] = ()) -> Names:
     """
     by_id = {entity.id: entity for entity in entities}
     return Names(tuple(sorted({*by_id, *others})), by_id)
+
+
+def _singular(text: str) -> str:
+    """A plural in lower case as the singular that it most often is.
+
+    >>> _singular("osteoblasts"), _singular("kidneys"), _singular("biopsies"), _singular("stress")
+    ('osteoblast', 'kidney', 'biopsy', 'stress')
+    """
+    if text.endswith("ies") and len(text) > 4:
+        return f"{text[:-3]}y"
+    plural = text.endswith("s") and not text.endswith(("ss", "us", "is"))
+    return text[:-1] if plural else text

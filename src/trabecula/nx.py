@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.model import Context, Entity, Record, Statement
-from trabecula.selection import sign_of
 from trabecula.standing import sayable
-from trabecula.vocabulary import PREDICATES
 
 if TYPE_CHECKING:
     import networkx
@@ -106,11 +104,10 @@ def _of_entity(entity: Entity) -> dict[str, str]:
 
 
 def _of_statement(statement: Statement, graph: Graph) -> dict[str, str | int | bool]:
-    known = PREDICATES.get(statement.predicate)
     return {
         "predicate": statement.predicate,
-        "label": known.label if known else statement.predicate,
-        "sign": sign_of(statement),
+        "label": graph.words.relation(statement.predicate).label,
+        "sign": graph.words.sign_of(statement),
         "status": graph.status(statement),
         "negated": statement.negated,
         "sayable": not statement.negated and sayable(statement.evidence),

@@ -18,12 +18,8 @@ from trabecula.errors import VocabularyError
 from trabecula.identifiers import ENTITY, SOURCE, bare, canonical, unknown
 from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import (
-    CATEGORIES,
-    CONTEXT,
     EVIDENCE_ALIASES,
     MATCHES,
-    METHODS,
-    PREDICATES,
     SOURCE_KINDS,
     SPECIES,
     SPECIES_SYNONYMS,
@@ -32,13 +28,17 @@ from trabecula.vocabulary import (
     STANDINGS,
     STRENGTHS,
     SYSTEMS,
+    WORDS,
+    Vocabulary,
 )
 
 _Record = TypeVar("_Record", Entity, Source, Statement, Evidence)
 
 
-def regular(record: Record) -> Record:
-    """The record in its one spelling; the record itself where that is how it is written.
+def regular(record: Record, words: Vocabulary = WORDS) -> Record:
+    """The record in its one spelling, itself where that is how it is written.
+
+    `words` are those of its graph.
 
     Raises `VocabularyError` for a stance that is none: such a row would count for nobody.
 
@@ -48,10 +48,10 @@ def regular(record: Record) -> Record:
     ('part_of', 'PMCID:PMC7231370', 'human', 'title-only')
     """
     if isinstance(record, Statement):
-        return _statement(record)
+        return _statement(record, words)
     if isinstance(record, Entity):
-        return _entity(record)
-    return _source(record) if isinstance(record, Source) else record
+        return _entity(record, words)
+    return _source(record, words) if isinstance(record, Source) else record
 
 
 def _spelt(record: _Record, names: tuple[str, ...], *values: object) -> _Record:
@@ -64,12 +64,12 @@ def _spelt(record: _Record, names: tuple[str, ...], *values: object) -> _Record:
 _getter = lru_cache(lambda names: attrgetter(*names))
 
 
-def _entity(entity: Entity) -> Entity:
+def _entity(entity: Entity, words: Vocabulary) -> Entity:
     return _spelt(
         entity,
         ("id", "category", "taxon", "xrefs"),
         canonical(entity.id, ENTITY),
-        word(entity.category, CATEGORIES),
+        word(entity.category, words.categories),
         taxon(entity.taxon),
         tuple(
             Xref(word(xref.match, MATCHES), canonical(xref.curie), xref.label)
@@ -78,13 +78,13 @@ def _entity(entity: Entity) -> Entity:
     )
 
 
-def _source(source: Source) -> Source:
+def _source(source: Source, words: Vocabulary) -> Source:
     return _spelt(
         source,
         ("id", "kind", "study_type", "year", "group", "xrefs", "standing"),
         source_id(source.id),
         word(source.kind, SOURCE_KINDS),
-        method(source.study_type),
+        method(source.study_type, words),
         year(source.year),
         bare(source.group),
         tuple(dict.fromkeys(map(source_id, source.xrefs))),
@@ -92,16 +92,16 @@ def _source(source: Source) -> Source:
     )
 
 
-def _statement(statement: Statement) -> Statement:
+def _statement(statement: Statement, words: Vocabulary) -> Statement:
     return _spelt(
         statement,
         ("subject", "predicate", "object", "qualifiers", "topic", "evidence"),
         canonical(statement.subject, ENTITY),
-        predicate(statement.predicate),
+        predicate(statement.predicate, words),
         canonical(statement.object, ENTITY),
-        _context(statement.qualifiers),
+        _context(statement.qualifiers, words),
         bare(statement.topic),
-        tuple(map(_evidence, statement.evidence)),
+        tuple(_evidence(row, words) for row in statement.evidence),
     )
 
 
@@ -111,7 +111,7 @@ _EVIDENCE: Final = (
 )  # fmt: skip
 
 
-def _evidence(row: Evidence) -> Evidence:
+def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
     stance = word(row.stance, STANCES)
     if stance not in STANCES:
         raise VocabularyError(unknown("stance", row.stance, STANCES))
@@ -132,10 +132,10 @@ def _evidence(row: Evidence) -> Evidence:
         source_id(row.source),
         stance,
         word(row.strength, STRENGTHS),
-        method(row.method),
+        method(row.method, words),
         species(row.species),
         word(row.system, SYSTEMS, _SYSTEM_SYNONYMS),
-        _context(row.context),
+        _context(row.context, words),
         bare(row.locator),
         False,  # which is for the graph to say, and so is the paper
         "",
@@ -193,9 +193,9 @@ def year(text: str) -> str:
     return _YEAR.sub(r"\1", bare(text))
 
 
-def method(text: str) -> str:
-    """A method in the words of `vocabulary.METHODS`: `RCT` is a randomised trial."""
-    return word(text, METHODS, EVIDENCE_ALIASES)
+def method(text: str, words: Vocabulary = WORDS) -> str:
+    """A method in the words of the graph: `RCT` is a randomised trial."""
+    return word(text, words.methods, EVIDENCE_ALIASES)
 
 
 def standing(text: str, title: str = "", note: str = "") -> str:
@@ -241,8 +241,8 @@ def taxon(text: str) -> str:
 
 
 @lru_cache(maxsize=2**12)
-def predicate(text: str) -> str:
-    """A predicate in the words of `vocabulary.PREDICATES`, of which its IRI and label are others.
+def predicate(text: str, words: Vocabulary = WORDS) -> str:
+    """A predicate in the words of the graph, of which its IRI and label are others.
 
     >>> predicate("Positively correlated with"), predicate("tb:increases")
     ('positively_correlated_with', 'increases')
@@ -251,11 +251,15 @@ def predicate(text: str) -> str:
     """
     own = canonical(text).removeprefix("tb:")
     name = bare(own)
-    found = word(_LABELS.get(name.casefold(), name), PREDICATES)
-    return found if found in PREDICATES else own
+    found = word(_labels(words).get(name.casefold(), name), words.predicates)
+    return found if found in words.predicates else own
 
 
-_LABELS: Final = {predicate.label.casefold(): name for name, predicate in PREDICATES.items()}
+@lru_cache(maxsize=64)
+def _labels(words: Vocabulary) -> dict[str, str]:
+    return {row.label.casefold(): name for name, row in words.predicates.items()}
+
+
 #: Identifiers that say of themselves of which registry they are.
 _SPEAKING: Final = (
     (re.compile(r"10\.\d{4,9}/\S+"), "doi"),
@@ -285,17 +289,17 @@ _VALUES: Final[Mapping[str, Callable[[str], str]]] = {
 }
 
 
-def _context(pairs: Context) -> Context:
+def _context(pairs: Context, words: Vocabulary) -> Context:
     """A context in order, each pair once."""
     if not pairs:
         return pairs
-    return tuple(sorted({_pair(key, value) for key, value in pairs}))
+    return tuple(sorted({_pair(key, value, words) for key, value in pairs}))
 
 
 @lru_cache(maxsize=2**14)
-def _pair(key: str, value: str) -> tuple[str, str]:
-    name = word(key, (*CONTEXT, *_VALUES))
+def _pair(key: str, value: str, words: Vocabulary) -> tuple[str, str]:
+    name = word(key, (*words.context, *_VALUES))
     if name in _VALUES:
         return name, _VALUES[name](value)
-    closed = CONTEXT.get(name)
+    closed = words.context.get(name)
     return name, word(value, closed) if closed else " ".join(value.split())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from trabecula.identifiers import REGISTRIES, unversioned
 from trabecula.model import Evidence, Source
 from trabecula.regular import source_id
+from trabecula.vocabulary import BASES
 
 #: Strengths of a source whose text, and not only its title, was read.
 READ = frozenset(("direct", "association", "reference", "review"))
@@ -90,6 +91,62 @@ def independent(
             group = groups.get(row.source, row.source)
             (title if row.strength == "title-only" else read).add(group)
     return tuple(sorted(read or title))
+
+
+# --- What support rests on ------------------------------------------------------------------
+
+_IN_PEOPLE = frozenset(
+    ("meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional")
+)
+_BASES = {"review": "reviewed", "reference": "defined", "association": "observed"}
+_BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "in-silico"))
+
+
+def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
+    """What the support of a statement rests on: the best of `vocabulary.BASES`, or empty text.
+
+    Titles and the article are no basis, and neither is what was retracted. With the stance
+    `disputes`, what its denial rests on.
+
+    >>> basis([Evidence(source="a", strength="review"), Evidence(source="b", strength="reference")])
+    'reviewed'
+    """
+    found = {_basis(row) for row in _supporting(evidence, stance)}
+    return next((name for name in BASES if name in found), "")
+
+
+def elsewhere(evidence: Iterable[Evidence]) -> bool:
+    """Whether all that was read in support comes from animals, cells or other material.
+
+    >>> elsewhere([Evidence(source="a", strength="direct", species="rat")])
+    True
+    """
+    rows = _supporting(evidence)
+    return bool(rows) and all(
+        row.species not in ("", "human") or row.system in _BENCH for row in rows
+    )
+
+
+def only_observed(evidence: Iterable[Evidence]) -> bool:
+    """Whether all that was read in support observed two things together and changed neither."""
+    rows = _supporting(evidence)
+    return bool(rows) and all(row.strength == "association" for row in rows)
+
+
+def _supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
+    return [
+        row
+        for row in evidence
+        if row.stance == stance and row.weighs and row.strength != "title-only"
+    ]
+
+
+def _basis(row: Evidence) -> str:
+    if row.strength == "direct":
+        in_people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
+        people = in_people and row.system not in _BENCH
+        return "measured-in-people" if people else "measured-elsewhere"
+    return _BASES.get(row.strength, "")
 
 
 # --- Which sources are one ------------------------------------------------------------------

@@ -11,12 +11,10 @@ from trabecula.formats.rdf.model import sentence
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
-from trabecula.selection import sign_of
+from trabecula.reason.conclusions import Conclusion
+from trabecula.standing import basis
 from trabecula.vocabulary import (
-    CATEGORIES,
-    METHODS,
-    PREDICATES,
-    PRIMARY_METHODS,
+    BASES,
     STANCES,
     STATUSES,
     STRENGTHS,
@@ -42,8 +40,8 @@ def surroundings(graph: Graph, entity: str) -> Surroundings:
         ("related", ((s, "") for s in graph.touching(entity))),
     ):
         for statement, _ in found:
-            known = PREDICATES.get(statement.predicate)
-            group = "states" if known and known.influence == "both" else side
+            known = graph.words.relation(statement.predicate)
+            group = "states" if known.influence == "both" else side
             if not any(statement.id in other for other in groups.values()):
                 groups[group][statement.id] = statement
     return Surroundings(*(tuple(group.values()) for group in groups.values()))
@@ -96,33 +94,47 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
             "sources known by title only": len(papers - read),
             "sources cited": len({row.one_source for row in evidence_rows}),
             "statements with support from primary human evidence": sum(
-                map(_measured_in_people, statements)
+                _measured_in_people(graph, statement) for statement in statements
             ),
             "connected parts": len(graph.components()),
         },
         "statements by status": tally((graph.status(s) for s in statements), STATUSES),
+        "supported statements by what they rest on": tally(
+            (
+                basis(s.evidence) or "not stated"
+                for s in statements
+                if graph.status(s) == "supported"
+            ),
+            BASES,
+        ),
         "statements by topic": tally(s.topic for s in statements),
-        "statements by predicate": tally((s.predicate for s in statements), PREDICATES),
+        "statements by predicate": tally((s.predicate for s in statements), graph.words.predicates),
         "statements by sign": tally(
-            ({1: "positive", -1: "negative", 0: "none"}[sign_of(s)] for s in statements),
+            (
+                {1: "positive", -1: "negative", 0: "none"}[graph.words.sign_of(s)]
+                for s in statements
+            ),
             ("positive", "negative", "none"),
         ),
-        "entities by category": tally((e.category for e in graph.entities.values()), CATEGORIES),
+        "entities by category": tally(
+            (e.category for e in graph.entities.values()), graph.words.categories
+        ),
         "evidence by stance": tally((row.stance for row in evidence_rows), STANCES),
         "evidence by strength": tally((row.strength for row in evidence_rows), STRENGTHS),
-        "evidence by method": tally((row.method for row in evidence_rows), METHODS),
+        "evidence by method": tally((row.method for row in evidence_rows), graph.words.methods),
         "evidence by species": tally(row.species or "not stated" for row in evidence_rows),
     }
 
 
-def _measured_in_people(statement: Statement) -> bool:
+def _measured_in_people(graph: Graph, statement: Statement) -> bool:
     """Whether a source that supports it, and was read, measured it in people."""
+    primary = {name for name, method in graph.words.methods.items() if method.primary}
     return any(
         row.stance == "supports"
         and row.weighs
         and row.strength != "title-only"
         and row.species == "human"
-        and row.method in PRIMARY_METHODS
+        and row.method in primary
         for row in statement.evidence
     )
 
@@ -167,8 +179,9 @@ def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
         "qualifiers": mapping(statement.qualifiers),
         "negated": statement.negated,
         "topic": statement.topic,
-        "sign": sign_of(statement),
+        "sign": graph.words.sign_of(statement),
         "status": graph.status(statement),
+        "basis": basis(statement.evidence) or None,
         "supporting": list(graph.independent(statement)),
         "disputing": list(graph.independent(statement, "disputes")),
         "evidence": [evidence(row) for row in statement.evidence],
@@ -189,6 +202,33 @@ def evidence(row: Evidence) -> dict[str, Any]:
         "locator": row.locator,
         "link": link(row.source),
         "retracted": row.retracted,
+    }
+
+
+def conclusion(found: Conclusion) -> dict[str, Any]:
+    """What follows for two entities; `docs/schema/conclusion.json` describes it."""
+    return {
+        "relation": found.relation,
+        "sign": found.sign,
+        "interval": found.interval,
+        "basis": found.basis or None,
+        "settled": found.settled,
+        "contexts": [
+            {
+                "relation": case.relation,
+                "interval": case.interval,
+                "context": mapping(case.context),
+                "state": case.state or None,
+                "statements": list(case.statements),
+            }
+            for case in found.contexts
+        ],
+        "against": list(found.against),
+        "also": list(found.also),
+        "rests_on": list(found.rests_on),
+        "path": list(found.path),
+        "steps": found.steps,
+        "complete": not found.stopped,
     }
 
 

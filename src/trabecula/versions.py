@@ -37,7 +37,7 @@ _FOLDER: Final = "graph"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A graph with the signed expectations that are kept beside it, where there are any."""
+    """A graph with the expected conclusions that are kept beside it, where there are any."""
 
     graph: Graph
     expectations: tuple[Expectation, ...]
@@ -71,7 +71,7 @@ def _read(place: Path) -> Version:
     if not (place / "entities.tsv").exists() and inner.is_dir():
         place = inner
     beside = place / "expectations"
-    signed = (beside / "signed.tsv").is_file()
+    signed = (beside / "conclusions.tsv").is_file()
     return Version(formats.load(place), expectations(beside) if signed else ())
 
 

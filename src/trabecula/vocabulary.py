@@ -1,25 +1,29 @@
 """The words trabecula knows: categories, predicates and the terms that describe evidence.
 
 The tables are read from `vocabulary.json`, which `scripts/vocabulary` writes from the ontology:
-there each word is typed once, with its meaning in OWL, and the front end reads the same file.
+there each word is typed once, with its meaning in OWL. A graph may have words of its own, which
+`about.toml` defines; `words_of` puts both together, and what is said of a graph goes by that.
 """
 
 from __future__ import annotations
 
 import json
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from trabecula.errors import VocabularyError
-from trabecula.identifiers import unknown
-from trabecula.model import Category, Method, Predicate, Statement
+from trabecula.identifiers import curie_problem, unknown
+from trabecula.model import About, Category, Method, Predicate, Statement, Term
 
 # --- The tables ----------------------------------------------------------------------------------
 
 _Term = TypeVar("_Term", Category, Predicate, Method)
+_Word = TypeVar("_Word", Category, Predicate, Method, Term)
 
 
 def _frozen(value: Any) -> Any:
@@ -47,6 +51,10 @@ STRENGTHS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["strengths"])
 
 #: Statuses a statement can have; computed by `standing.status`, never typed in.
 STATUSES: Final[Mapping[str, str]] = MappingProxyType(_WORDS["statuses"])
+
+#: What is concluded of two quantities, and what that rests on: label and definition of each.
+RELATIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["relations"])
+BASES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["bases"])
 
 METHODS: Final = _by_name(Method, _WORDS["methods"])
 
@@ -112,8 +120,6 @@ STANDING_SYNONYMS: Final = MappingProxyType(
     }
 )
 
-TOPICS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["topics"])
-
 #: How well two terms match, closest first (SKOS).
 MATCHES: Final[tuple[str, ...]] = _frozen(_WORDS["matches"])
 
@@ -132,23 +138,115 @@ def predicate(name: str) -> Predicate:
         raise VocabularyError(unknown("predicate", name, PREDICATES)) from None
 
 
-@lru_cache(maxsize=2**12)
 def relation(name: str) -> Predicate:
-    """The row of a predicate. One that the table does not know acts forward, with unknown sign.
+    """The row of a predicate of ours; see `Vocabulary.relation`.
 
     >>> relation("biolink:interacts_with").influence
     'forward'
     """
-    return PREDICATES.get(name) or Predicate(
+    return WORDS.relation(name)
+
+
+# --- The words of a graph --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Every word that a graph may use: those of all graphs, then its own.
+
+    `ordinary` are the pairs of a context that narrow nothing, `sections` those of an audited text.
+    `intervals` and `directionless` are as in `model.About`.
+    """
+
+    categories: Mapping[str, Category]
+    predicates: Mapping[str, Predicate]
+    methods: Mapping[str, Method]
+    context: Mapping[str, tuple[str, ...] | None]
+    topics: Mapping[str, Term]
+    ordinary: frozenset[tuple[str, str]] = frozenset()
+    sections: tuple[str, ...] = ()
+    intervals: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
+    directionless: tuple[str, ...] = ()
+
+    def relation(self, name: str) -> Predicate:
+        """The row of a predicate. One that no table knows acts forward, with unknown sign."""
+        return self.predicates.get(name) or _foreign(name)
+
+    def sign_of(self, statement: Statement) -> int:
+        """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
+        return 0 if statement.negated else self.relation(statement.predicate).sign
+
+    def structure(self) -> frozenset[str]:
+        """The predicates that are links of structure."""
+        return frozenset(name for name, row in self.predicates.items() if row.structure)
+
+
+@lru_cache(maxsize=2**12)
+def _foreign(name: str) -> Predicate:
+    """The row of a predicate from elsewhere: its name is a label, once it has no prefix."""
+    label = said(name) or "is related to"
+    return Predicate(
         name=name,
-        label=name,
+        label=label,
         inverse="",
-        inverse_label="",
+        inverse_label=f"{label} (reversed)",
         definition="",
+        kind="changes",
         influence="forward",
     )
 
 
-def sign_of(statement: Statement) -> int:
-    """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
-    return 0 if statement.negated else relation(statement.predicate).sign
+def is_elsewhere(word: str) -> bool:
+    """Whether a category or predicate is one of another vocabulary, which is kept as it is.
+
+    >>> is_elsewhere("biolink:Gene"), is_elsewhere("http://example.org/near"), is_elsewhere("gene")
+    (True, True, False)
+    """
+    return word.startswith(("http://", "https://")) or not curie_problem(word)
+
+
+def said(name: str) -> str:
+    """A name from elsewhere as a reader says it.
+
+    >>> said("biolink:interacts_with"), said("http://example.org/terms#is_near")
+    ('interacts with', 'is near')
+    """
+    end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]
+    return end.replace("_", " ").strip()
+
+
+#: What narrows nothing in any graph, for it is the ordinary case.
+_ORDINARY: Final = frozenset((("age", "adult"), ("amount", "normal")))
+
+
+@lru_cache(maxsize=64)
+def words_of(about: About) -> Vocabulary:
+    """The words of a graph that says this of itself; the graph's own win over ours.
+
+    >>> own = Predicate(name="degrades", label="degrades", inverse="", inverse_label="",
+    ...                 definition="", sign=-1, influence="forward")
+    >>> words_of(About(predicates=(own,))).relation("degrades").sign
+    -1
+    """
+
+    def with_own(table: Mapping[str, _Word], own: Iterable[_Word]) -> Mapping[str, _Word]:
+        return MappingProxyType({**table, **{word.name: word for word in own}})
+
+    # What is a list of values is closed, and stands before what is free text.
+    context = {**CONTEXT, **{key: values or None for key, values in about.context}}
+    closed = {key: values for key, values in context.items() if values is not None}
+    return Vocabulary(
+        categories=with_own(CATEGORIES, about.categories),
+        predicates=with_own(PREDICATES, about.predicates),
+        methods=with_own(METHODS, about.methods),
+        context=MappingProxyType({**closed, **context}),
+        topics=with_own({}, about.topics),
+        ordinary=_ORDINARY.union(about.ordinary),
+        sections=about.sections,
+        intervals=about.intervals,
+        directionless=about.directionless,
+    )
+
+
+#: The words of a graph that has none of its own.
+WORDS: Final = words_of(About())

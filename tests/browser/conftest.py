@@ -190,8 +190,6 @@ def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def shipped_page(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the shipped graph."""
-    path = tmp_path_factory.mktemp("shipped") / "trabecula.html"
-    pages.view(shipped, path)
-    return path
+def shipped_page(shipped: Graph, once: Callable[..., Path]) -> Path:
+    """The page of the shipped graph, made once for all workers."""
+    return once("trabecula.html", lambda path: pages.view(shipped, path))

@@ -36,6 +36,7 @@ def scenes(shipped: Graph) -> dict[str, str]:
         "table": "#view=table",
         "overview": "#view=overview",
         "paths": PATHS,
+        "lens": "#trust=measured,human&without=PMID:7669510",
         "one path": f"{PATHS}&path=2",
         "what if": WHAT_IF,
         "what if, one of them": f"{WHAT_IF}&entity=calcitriol",
@@ -173,7 +174,7 @@ def test_what_changes_is_said(show: Show, shipped_page: Path) -> None:
     opened.settle()
     assert "calcitriol" in said()
     opened.go(PATHS)
-    assert "ambiguous" in said()
+    assert "raises osteoporosis" in said()
     assert page.locator("#live").get_attribute("aria-live") == "polite"
 
 

@@ -66,7 +66,7 @@ def test_what_acts_on_an_entity_is_apart_from_what_it_acts_on(show: Show, tiny: 
         " ".join(text.split())
         for text in opened.page.locator("#panel [data-statement] .words").all_text_contents()
     ] == [
-        "is activated by magnesiumsupported · 2 sources",
+        "is activated by magnesiumsupported: measured in people · 2 sources",
         "requires magnesiumtitle only · 1 source",
         "is inhibited by PTH (pattern: continuous)? contested · 1 source, 1 against",
         "is activated by PTH (pattern: intermittent)article only",
@@ -117,7 +117,10 @@ def test_a_statement_names_its_sources_with_method_context_and_links(
     opened = show(tiny, f"#statement={statement.id}")
     page = opened.page
     assert opened.text("#panel h2") == "magnesium activates osteoblast"
-    assert opened.text(".verdict") == "supported independent support and no dispute."
+    assert opened.text(".verdict") == (
+        "supported independent support and no dispute. Best of what supports it: measured in people, "
+        "an experiment or a trial in people."
+    )
     assert opened.text(".tally") == "2 independent sources for it · 0 against"
     assert headings(opened)[0] == "For 3"
     assert page.locator(".evidence .summary").all_text_contents() == [

@@ -12,10 +12,12 @@ import pytest
 
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Statement
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.conflicts import KINDS, conflicts
-from trabecula.reason.explain import breaks, explain
+from trabecula.reason.explain import Explanation, breaks, explain
 from trabecula.reason.loops import loops
-from trabecula.reason.whatif import whatif
+from trabecula.reason.whatif import OUTCOMES, whatif
+from trabecula.words.conclusions import headline
 
 Show = Callable[..., Any]
 
@@ -26,7 +28,7 @@ def says(subject: str, predicate: str, object_: str, row: Evidence = READ) -> St
     return Statement(subject=subject, predicate=predicate, object=object_, evidence=(row,))
 
 
-#: With `dose` up, `rise` goes up and `fall` down; both act on `both`; the way of `vague` is unsaid.
+#: With `dose` up, `rise` goes up and `fall` down; what follows for `both` is open, and so it is for `vague`.
 CHANGE = Graph(
     [
         *(
@@ -89,15 +91,13 @@ def test_paths_are_asked_for_by_keys_alone(show: Show) -> None:
     opened.page.keyboard.press("Enter")
     opened.settle()
     assert opened.page.evaluate("location.hash") == "#scene=paths&from=dose&to=both"
-    assert opened.text("#panel .answer") == "ambiguous"
-    assert texts(opened, ".votes tbody tr") == [
-        "increases11path 2 (2 steps)", "decreases11path 1 (2 steps)", "not said0",
-    ]  # fmt: skip
-    assert opened.text("#live").startswith("the dose to the both: ambiguous. ")
+    assert opened.text("#panel .answer") == "Cannot say what the dose does to the both."
+    assert "1 path +, 1 path −, the best first." in opened.text("#panel")
+    assert opened.text("#live").startswith("cannot say what the dose does to the both. ")
     opened.page.get_by_role("button", name="Swap from and to").press("Enter")
     opened.settle()
     assert opened.page.evaluate("location.hash") == "#scene=paths&from=both&to=dose"
-    assert opened.text("#panel .answer") == "no path"
+    assert opened.text("#panel .answer") == "Nothing here says what the both does to the dose."
     assert opened.text("#panel .extent") == (
         "Nothing that may be followed leads from the one to the other at any distance. "
         "Links of structure (part of, kind of …) were not crossed."
@@ -147,9 +147,10 @@ def test_a_path_shows_its_steps_breaks_and_weakest_step(show: Show) -> None:
         "1. − in 3 steps, 1 context break · weakest step: title only, 1 source"
     ]
     assert texts(opened, ".chosen-path .steps > li") == [
-        "a increases b+ raises · supported · 1 source",
-        "~ context break: species human above, rat belowb decreases c− lowers · supported · 1 source",
-        "c increases d+ raises · title only · 1 source · the weakest step",
+        "a increases b+ · supported: measured in people · 1 source",
+        "~ context break: species human above, rat below"
+        "b decreases c− · supported: measured elsewhere · 1 source",
+        "c increases d+ · title only · 1 source · the weakest step",
     ]  # fmt: skip
     assert opened.blameless
 
@@ -160,7 +161,7 @@ def test_the_shipped_paths_are_those_of_explain(
     said = explain(shipped.influence, shipped.names, "low-magnesium-intake", "osteoporosis", 4)
     opened = show(shipped_page, "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis")
     page = opened.page
-    assert opened.text("#panel .answer") == said.verdict
+    assert opened.text("#panel .answer") == sentence_of(shipped, said)
     page.get_by_role("button", name=f"Show all {len(said.paths)}").click()
     listed = page.locator(".paths > li")
     assert listed.count() == len(said.paths)
@@ -169,7 +170,7 @@ def test_the_shipped_paths_are_those_of_explain(
         sign = {1: "+", -1: "−", 0: "·"}[path.sign]
         many = len(path.steps)
         assert about.startswith(f"{place + 1}. {sign} in {many} step{'s' if many > 1 else ''}")
-        assert ("context break" in about) == bool(breaks(path))
+        assert ("context break" in about) == bool(breaks(path, shipped.words))
     listed.nth(5).locator("summary").click()
     steps = listed.nth(5).locator("[data-statement]")
     steps.first.wait_for()  # they are made when the path is opened
@@ -198,16 +199,83 @@ def test_a_question_that_cannot_be_answered_says_why(show: Show) -> None:
 
 def test_longer_paths_are_offered_where_there_are_only_those(show: Show) -> None:
     opened = show(CHANGE, "#scene=paths&from=dose&to=both&steps=1")
-    assert opened.text("#panel .answer") == "no path"
+    assert opened.page.locator("#panel .paths > li").count() == 0
     opened.page.get_by_role("button", name="Look at paths of up to 2 steps").click()
     opened.settle()
-    assert opened.text("#panel .answer") == "ambiguous"
+    assert opened.page.locator("#panel .paths > li").count() == 2
     steps = opened.page.locator("#panel select")
     steps.focus()
     steps.select_option("1")
     opened.settle()
-    assert opened.text("#panel .answer") == "no path"
+    assert opened.page.locator("#panel .paths > li").count() == 0
     assert focused(opened) == "steps"
+
+
+# --- What follows ---------------------------------------------------------------------------
+
+HUMAN = Evidence(source="PMID:1", strength="direct", species="human")
+
+
+def sentence_of(graph: Graph, found: Explanation) -> str:
+    words = headline(graph, found.start, found.end, found.conclusion)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def test_what_follows_stands_first_with_what_it_rests_on_and_what_is_against_it(show: Show) -> None:
+    against = Evidence(source="PMID:3", strength="review")
+    graph = Graph(
+        [
+            says("salt", "increases", "pressure", HUMAN),
+            says("salt", "decreases", "pressure", Evidence(source="x", strength="title-only")),
+            says("lack", "deficiency_of", "salt", against),
+            says("lack", "decreases", "pressure", against),
+        ]
+    )
+    opened = show(graph, "#scene=paths&from=salt&to=pressure")
+    assert opened.text("#panel .answer") == "Salt raises pressure: measured in people."
+    assert texts(opened, "#panel h3")[:3] == ["Rests on 2", "Against 1", "Paths, for reading 3"]
+    opened.page.locator("#panel .line[data-statement]").first.click()
+    opened.settle()
+    assert opened.text("#panel h2") == "salt increases pressure"
+    # Asked of the lack, the same is told of the lack.
+    opened.go("#scene=paths&from=lack&to=pressure")
+    assert opened.text("#panel .answer") == "Lack lowers pressure: reviewed."
+    assert opened.blameless
+
+
+def test_where_it_depends_each_case_says_where_it_holds(show: Show) -> None:
+    acute, longer = (
+        Evidence(
+            source=f"PMID:{said}", strength="direct", species="human", context=(("duration", said),)
+        )
+        for said in ("acute", "long-term")
+    )
+    graph = Graph([says("a", "increases", "b", longer), says("a", "decreases", "b", acute)])
+    opened = show(graph, "#scene=paths&from=a&to=b")
+    assert opened.text("#panel .answer") == "It depends how a acts on b."
+    assert sorted(texts(opened, "#panel .cases li")) == [
+        "lowers (species human; duration acute)", "raises (species human; duration long-term)",
+    ]  # fmt: skip
+
+
+def test_the_shipped_conclusions_are_those_of_explain(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    opened = show(shipped_page, "#view=table")
+    for start, end in (
+        ("magnesium", "parathyroid-hormone"), ("magnesium-deficiency", "bone-mass"),
+        ("calcitonin", "osteoclast"), ("magnesium", "pth-secretion"),
+    ):  # fmt: skip
+        said = explain(shipped.influence, shipped.names, start, end)
+        opened.go(f"#view=table&scene=paths&from={start}&to={end}")
+        assert opened.text("#panel .answer") == sentence_of(shipped, said)
+        rests = opened.page.locator("#panel section", has_text="Rests on").first
+        if said.conclusion.rests_on:
+            ids = rests.locator("[data-statement]").evaluate_all(
+                "all => all.map((one) => one.dataset.statement)"
+            )
+            assert ids == list(said.conclusion.rests_on[: len(ids)])
+    assert opened.blameless
 
 
 # --- What if --------------------------------------------------------------------------------
@@ -221,13 +289,11 @@ def test_changes_are_added_turned_and_left_out(show: Show) -> None:
     assert page.evaluate("location.hash") == "#scene=whatif&up=dose"
     assert opened.text("#panel h2") == "What if the dose rises?"
     assert focused(opened) == "add"
-    assert opened.text("#live").startswith("2 up, 1 down, 1 ambiguous, 1 in an unknown direction.")
+    assert opened.text("#live").startswith("2 up, 1 down, 2 open.")
     page.get_by_label("What it does").select_option("fixed")
     choose(opened, "Add an entity", "held")
     assert page.evaluate("location.hash") == "#scene=whatif&up=dose&fixed=held"
-    assert texts(opened, ".verdicts button") == [
-        "↑1 goes up", "↓1 goes down", "↕1 ambiguous", "?1 direction unknown",
-    ]  # fmt: skip
+    assert texts(opened, ".verdicts button") == ["↑1 up", "↓1 down", "?2 open"]
     page.get_by_label("What the dose does").select_option("down")
     opened.settle()
     assert page.evaluate("location.hash") == "#scene=whatif&down=dose&fixed=held"
@@ -239,37 +305,32 @@ def test_changes_are_added_turned_and_left_out(show: Show) -> None:
     assert opened.blameless
 
 
-def test_outcomes_are_listed_by_verdict_and_lead_to_their_entity(show: Show) -> None:
+def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity(
+    show: Show,
+) -> None:
     opened = show(CHANGE, "#scene=whatif&up=dose&fixed=held")
     page = opened.page
     assert texts(opened, "#panel section") == [
-        "goes up 1Every consistent path raises it.↑the rise1 step · directly · supported, 1 source",
-        "goes down 1Every consistent path lowers it."
-        "↓the fall1 step · directly · supported, 1 source",
-        "ambiguous 1Some paths raise it and others lower it.↕the both"
-        "up: 2 steps · by way of the rise ↑ · weakest step: supported, 1 source"
-        "down: 2 steps · by way of the fall ↓ · weakest step: supported, 1 source",
-        "direction unknown 1Something acts on it, in a direction that is not said."
-        "?the vague1 step · directly · supported, 1 source",
+        "Tested or reviewed 2Sources that were read spoke of the two."
+        "↓the fallgoes down, measured elsewhere, settled · 1 stepthe dose decreases the fall"
+        "↑the risegoes up, measured elsewhere, settled · 1 stepthe dose increases the rise",
+        "Cannot say 2What is known of the two has no direction, or points both ways."
+        "?the bothopen, cannot say · 2 steps"
+        "the dose increases the rise; the rise increases the both, and 2 more"
+        "?the vagueopen, cannot say · 1 stepthe dose regulates the vague",
     ]
-    page.get_by_role("button", name="1 ambiguous").click()
-    assert page.locator("#panel [data-entity]").count() == 1
+    page.get_by_role("button", name="2 open").click()
+    assert page.locator("#panel [data-entity]").count() == 2
     page.locator("[data-entity=both]").click()
     opened.settle()
     assert texts(opened, ".what .verdict") == [
-        "↕ ambiguous. Some paths raise it and others lower it."
+        "? open. Cannot say: what is known of the two has no direction, or points both ways."
     ]
-    assert texts(opened, ".what .way") == ["It rises in 2 steps:", "It falls in 2 steps:"]
-    assert texts(opened, ".what .so") == [
-        "↑ so the rise rises · the weakest step",
-        "↑ so the both rises",
-        "↓ so the fall falls · the weakest step",
-        "↓ so the both falls",
-    ]
+    assert texts(opened, ".what section h3") == ["Rests on 4"]
     page.locator("#panel .close").click()
     opened.settle()
     pressed = page.locator(".verdicts [aria-pressed=true]")
-    assert texts(opened, ".verdicts [aria-pressed=true]") == ["↕1 ambiguous"]
+    assert texts(opened, ".verdicts [aria-pressed=true]") == ["?2 open"]
     pressed.click()
     assert page.locator("#panel [data-entity]").count() == 4
     assert opened.blameless
@@ -279,32 +340,101 @@ def test_outcomes_are_listed_by_verdict_and_lead_to_their_entity(show: Show) -> 
     ("entity", "words"),
     [
         ("dose", "▲ changed: up. It is assumed to go up."),
-        ("held", "■ held fixed. It is held as it is: no change reaches it or passes it."),
-        ("vague", "? direction unknown. Something acts on it, in a direction that no statement says."),
+        ("held", "■ held fixed. It is held as it is: no change enters it."),
+        ("rise", "↑ goes up. It rises: measured elsewhere, settled."),
+        ("lack", "↑ goes up. It rises: measured elsewhere, settled."),
+        ("far", "↗ points up. Suggested, settled: more of it."),
+        ("heard", "↗ points up. Only the article: more of it."),
+        ("worker", "↘ points down. It needs what falls short."),
     ],
-)  # fmt: skip
-def test_what_is_changed_or_held_says_so(show: Show, entity: str, words: str) -> None:
-    opened = show(CHANGE, f"#scene=whatif&up=dose&fixed=held&entity={entity}")
+)
+def test_a_verb_is_said_only_of_what_was_tested_or_reviewed(
+    show: Show, entity: str, words: str
+) -> None:
+    article = Evidence(source="article", strength="asserted")
+    graph = Graph(
+        [
+            *CHANGE,
+            says("lack", "deficiency_of", "fall"),  # goes the other way than what it is the lack of
+            says("dose", "increases", "near", HUMAN),
+            says("near", "increases", "far", HUMAN),
+            says("dose", "increases", "heard", article),
+            says("worker", "requires", "food", HUMAN),
+        ]
+    )
+    opened = show(graph, f"#scene=whatif&up=dose&down=food&fixed=held&entity={entity}")
     assert texts(opened, ".what .verdict") == [words]
 
 
 def test_the_shipped_outcomes_are_those_of_whatif(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = whatif(shipped.influence, {"magnesium": -1})
+    found = whatif(Conclusions(shipped.columns), {"magnesium": -1})
     counts = Counter(outcome.verdict for outcome in found.outcomes)
     opened = show(shipped_page, "#view=table&scene=whatif&down=magnesium")
     buttons = opened.page.locator(".verdicts b")
-    assert buttons.all_text_contents() == [
-        str(counts[verdict]) for verdict in ("up", "down", "ambiguous", "unknown")
-    ]
-    opened.page.get_by_role("button", name=f"{counts['down']} goes down").click()
-    opened.page.get_by_role("button", name=f"Show all {counts['down']}").click()
+    assert buttons.all_text_contents() == [str(counts[verdict]) for verdict in OUTCOMES]
+    opened.page.get_by_role("button", name=f"{counts['down']} down").click()
+    more = opened.page.locator("#panel .more")
+    while more.count():
+        more.first.click()
     listed = opened.page.locator("#panel [data-entity]")
-    assert listed.evaluate_all("all => all.map((one) => one.dataset.entity)") == [
+    assert set(listed.evaluate_all("all => all.map((one) => one.dataset.entity)")) == {
         outcome.entity for outcome in found.outcomes if outcome.verdict == "down"
-    ]
-    assert f"{len(found.unreached)} entities not reached." in opened.text("#panel .extent")
+    }
+    assert f"{found.unreached} quantities of which nothing follows." in opened.text(
+        "#panel .extent"
+    )
+    assert opened.blameless
+
+
+# --- What counts ----------------------------------------------------------------------------
+
+
+def test_what_counts_is_switched_in_the_page_and_kept_in_its_address(
+    show: Show, shipped_page: Path, shipped: Graph
+) -> None:
+    seen = shipped.through("measured", "human")
+    opened = show(shipped_page, "#view=table&scene=all")
+    page = opened.page
+    page.get_by_label("measured in people", exact=True).check()
+    opened.settle()
+    assert page.evaluate("location.hash") == "#view=table&scene=all&trust=measured,human"
+    assert opened.text("#lens") == "Only what was measured in people counts. Count everything"
+    assert opened.text("#shown").startswith(f"{len(seen)} statements")
+    said = explain(seen.influence, seen.names, "magnesium", "parathyroid-hormone")
+    opened.go("#view=table&scene=paths&from=magnesium&to=parathyroid-hormone&trust=measured,human")
+    assert opened.text("#panel .answer") == sentence_of(seen, said)
+    page.get_by_role("button", name="Take away").click()
+    assert "--trust measured,human" in page.locator("#take-command").input_value()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Count everything").click()
+    opened.settle()
+    assert "trust" not in page.evaluate("location.hash")
+    assert page.locator("#lens").count() == 0
+    assert opened.blameless
+
+
+def test_one_source_can_be_left_out_and_brought_back(show: Show) -> None:
+    other = Evidence(source="PMID:9", strength="direct", stance="disputes", summary="It did not.")
+    statement = Statement(subject="a", predicate="increases", object="b", evidence=(HUMAN, other))
+    opened = show(Graph([statement]), f"#statement={statement.id}")
+    page = opened.page
+    assert opened.text(".verdict").startswith("? contested")
+    page.locator("[data-id='without PMID:9']").click()
+    opened.settle()
+    assert page.evaluate("location.hash") == f"#without=PMID:9&statement={statement.id}"
+    assert opened.text(".verdict").startswith("supported")
+    assert "1 piece of its evidence does not count now" in opened.text("#panel")
+    page.locator("[data-id='without PMID:1']").click()
+    opened.settle()
+    assert "Nothing that counts now speaks of this statement." in opened.text("#panel")
+    page.get_by_role("button", name="count again: PMID:9").click()
+    opened.settle()
+    assert opened.text(".verdict").startswith("× refuted")
+    page.locator("#panel").get_by_role("button", name="Count everything").click()
+    opened.settle()
+    assert opened.text(".verdict").startswith("? contested")
     assert opened.blameless
 
 
@@ -321,9 +451,9 @@ def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
 def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> None:
     opened = show(RINGS, "#scene=loops")
     assert texts(opened, "#panel .loops .words") == [
-        "chemical a → chemical b → chemical areinforcing · weakest step: supported, 1 source",
+        "chemical a → chemical b → chemical areinforcing · weakest step: supported: measured elsewhere, 1 source",
         "process x ⊣ process y ⊣ process z ⊣ process x"
-        "balancing · weakest step: supported, 1 source",
+        "balancing · weakest step: supported: measured elsewhere, 1 source",
     ]
     assert texts(opened, "#panel .loop-sign") == ["+", "−"]
     assert texts(opened, ".choices button") == ["all 2", "reinforcing 1", "balancing 1"]

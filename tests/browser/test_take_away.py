@@ -24,7 +24,7 @@ from trabecula.model import Entity, Evidence, Statement
 from trabecula.page import view as pages
 from trabecula.picture import style
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, SPECIES, STATUSES, TOPICS
+from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, SPECIES, STATUSES
 
 Show = Callable[..., Any]
 
@@ -194,7 +194,7 @@ def addresses() -> list[str]:
         "group": [*style.GROUPS],
         "predicate": [*PREDICATES],
         "status": [*STATUSES],
-        "topic": [*TOPICS],
+        "topic": [topic.name for topic in formats.load().about.topics],
         "study": ["", *METHODS],
         "species": ["", *SPECIES],
     }
@@ -254,7 +254,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize(
-    "scene", ["scene=near&of=calcitriol", "scene=whatif&down=magnesium&steps=1"]
+    "scene", ["scene=near&of=calcitriol", "scene=whatif&down=calcitriol&steps=1"]
 )
 def test_the_svg_stands_alone_with_legend_version_and_citation(
     show: Show, shipped_page: Path, shipped: Graph, scene: str
@@ -263,7 +263,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
     opened.settle()
     open_dialog(opened)
     name, data = taken(opened, "svg")
-    assert name.endswith(("trabecula-near-calcitriol.svg", "trabecula-what-if-magnesium-down.svg"))
+    assert name.endswith(("trabecula-near-calcitriol.svg", "trabecula-what-if-calcitriol-down.svg"))
     text = data.decode("utf-8")
     root = ElementTree.fromstring(data)  # noqa: S314 (made by the page)
     assert root.tag == f"{SVG}svg"
@@ -334,8 +334,8 @@ def test_the_graph_and_the_sources_are_cited_as_by_the_command(
     opened = show(shipped_page, "#view=table&scene=near&of=calcitriol")
     page = open_dialog(opened)
     sources = shipped.select("near(calcitriol)").sources
-    assert page.locator("#take-cite").input_value() == cite.graph_text()
-    assert page.locator("#take-bibtex").input_value() + "\n" == cite.graph_bibtex()
+    assert page.locator("#take-cite").input_value() == cite.graph_text(shipped.about)
+    assert page.locator("#take-bibtex").input_value() + "\n" == cite.graph_bibtex(shipped.about)
     assert page.locator("#take-sources").input_value() + "\n" == cite.text(sources.values())
 
 

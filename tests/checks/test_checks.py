@@ -202,13 +202,13 @@ def with_evidence(*rows: Evidence) -> Statement:
             "vocabulary",
             replace(AB, predicate="activate"),
             "unknown-predicate: t.tsv: a activate b: unknown predicate 'activate'; did you mean"
-            " activates?: use a predicate of the vocabulary",
+            " activates?: use a predicate of the vocabulary, or define it under [predicates] in about.toml",
         ),
         (
             "vocabulary",
             replace(B, category="proces"),
             "unknown-category: b: unknown category 'proces'; did you mean process or"
-            " protein?: use a category of the vocabulary",
+            " protein?: use a category of the vocabulary, or define it under [categories] in about.toml",
         ),
         (
             "domains",
@@ -330,15 +330,16 @@ def test_symmetric_statements_of_a_hub_are_compared_in_no_more_than_its_size() -
 def test_the_shapes_say_of_parts_what_they_say_of_the_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    odd = Statement(subject="a", predicate="activates", object="nowhere", evidence=(FOUND,))
-    lone = [
-        Entity(id=f"c{n}", name=f"n{n}", category="strange" if n == 1 else "cell") for n in range(3)
+    odd = [
+        Statement(subject="a", predicate="activates", object=f"nowhere{n}", evidence=(FOUND,))
+        for n in range(2)
     ]
+    lone = [Entity(id=f"c{n}", name=f"n{n}", category="cell") for n in range(3)]
     rows = [replace(AB, subject=f"c{n}") for n in range(3)]
-    whole = problems("shapes", odd, *lone, *rows, Entity(id="d", name="d", category="odd"))
+    whole = problems("shapes", *odd, *lone, *rows)
     monkeypatch.setattr(shapes, "_PART", 3)
     assert len(whole) > 1
-    assert problems("shapes", odd, *lone, *rows, Entity(id="d", name="d", category="odd")) == whole
+    assert problems("shapes", *odd, *lone, *rows) == whole
 
 
 def test_a_large_graph_is_held_against_the_shapes_only_where_that_is_asked_for(

@@ -1,14 +1,18 @@
 """The console blocks of the documentation: what they run, and what it prints.
 
 A block is fenced as ```console; a line that begins with `$ ` is run by the shell in a folder of
-its own, and the lines after it, up to the next command, are exactly what it prints. Run as a
-program, this module rewrites the output of every block (`scripts/update-docs`).
+its own, and the lines after it, up to the next command, are exactly what it prints. A command of
+ours that leaves the shell nothing to do is run in this process, which is the same command line
+without the second that it takes to start. Run as a program, this module rewrites the output of
+every block (`scripts/update-docs`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -16,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+_QUOTED = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
+_FOR_THE_SHELL = re.compile(r"[|&;<>()$`\\*?#~\[]")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -31,19 +37,51 @@ def commands(block: str) -> Iterator[str]:
 
 def run(block: str, folder: Path) -> str:
     """The block as it should read: each command with what it prints, error output included."""
+    lines = []
+    for command in commands(block):
+        arguments = own(command)
+        said = by_shell(command, folder) if arguments is None else here(arguments, folder)
+        lines.append(f"$ {command}\n{said}")
+    return "".join(lines)
+
+
+def own(command: str) -> list[str] | None:
+    """The arguments of a command of ours; None where the shell has more to do than to split it.
+
+    >>> own('trabecula extract "near(magnesium, 2) & sign(+)" -o part.ttl')
+    ['extract', 'near(magnesium, 2) & sign(+)', '-o', 'part.ttl']
+    >>> own("trabecula info | head -7"), own("touch a")
+    (None, None)
+    """
+    unquoted = _QUOTED.sub("", command)
+    name, *arguments = shlex.split(command)
+    return None if name != "trabecula" or _FOR_THE_SHELL.search(unquoted) else arguments
+
+
+def here(arguments: list[str], folder: Path) -> str:
+    """What our command line prints in this process."""
+    from click.testing import CliRunner
+
+    from trabecula.cli import main
+
+    with contextlib.chdir(folder):
+        environment = {"HOME": str(folder), "LC_ALL": "C.UTF-8", "COLUMNS": None}
+        return CliRunner().invoke(main, arguments, prog_name="trabecula", env=environment).output
+
+
+def by_shell(command: str, folder: Path) -> str:
+    """What a command prints that the shell runs."""
     environment = {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PYTHONPATH": str(ROOT / "src"),  # what is run is what lies here, wherever Python lies
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
     }
-    lines = []
-    for command in commands(block):
-        done = subprocess.run(
-            ["sh", "-c", command], cwd=folder, env=environment, text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        )  # fmt: skip
-        lines.append(f"$ {command}\n{done.stdout}")
-    return "".join(lines)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=folder, env=environment, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+    )  # fmt: skip
+    return done.stdout
 
 
 def actual(page: Path) -> str:

@@ -121,6 +121,21 @@ def test_where_there_are_too_many_of_one_length_none_of_it_are_given() -> None:
     assert consequences(Graph(chain).influence, limit=1) == ()
 
 
+def test_fifty_chains_are_looked_at_for_each_that_may_be_given() -> None:
+    """Those that break the context are looked at as well, and are none."""
+    rat = Evidence(source="one", strength="direct", species="rat")
+    human = Evidence(source="two", strength="direct", species="human")
+
+    def knot(count: int) -> Graph:
+        into = [edge(f"i{n}", "increases", "hub", rat) for n in range(count)]
+        out = [edge("hub", "increases", f"o{n}", human) for n in range(7)]
+        return Graph([*into, *out, edge("p", "increases", "q"), edge("q", "increases", "r")])
+
+    # 7 · 7 and one more chain are fifty, 8 · 7 and one more are not.
+    assert [path.entities for path in consequences(knot(7).influence, limit=1)] == [("p", "q", "r")]
+    assert consequences(knot(8).influence, limit=1) == ()
+
+
 def test_those_of_the_shipped_graph_rest_on_supported_statements_that_share_a_context(
     shipped_graph: Graph,
 ) -> None:
@@ -207,7 +222,7 @@ def test_what_is_derived_is_never_read_as_records(
 
 
 def test_the_order_of_the_records_changes_nothing(shipped_graph: Graph) -> None:
-    backwards: list[Record] = list(shipped_graph)[::-1]
+    backwards: list[Record] = [*shipped_graph, shipped_graph.about][::-1]
     assert derived.render(Graph(backwards)) == derived.render(shipped_graph)
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -78,33 +74,6 @@ def test_the_curated_folder_is_the_golden_one(tiny: Graph, tmp_path: Path) -> No
     assert [(tmp_path / "tiny" / n).read_bytes() for n in names] == [
         (golden / n).read_bytes() for n in names
     ]
-
-
-def test_hash_seed_and_locale_and_time_zone_do_not_change_a_byte() -> None:
-    code = (
-        "import hashlib, runpy, sys\n"
-        "from trabecula import formats\n"
-        "tiny = runpy.run_path(sys.argv[1])['tiny_graph']()\n"
-        "for form in formats.FORMATS.values():\n"
-        "    if form.suffixes:\n"
-        "        data = formats.render(tiny, form.name)\n"
-        "        print(form.name, hashlib.sha256(data).hexdigest())\n"
-    )
-    conftest = str(DATA.parent / "conftest.py")
-    wanted = [
-        f"{form.name} {hashlib.sha256((DATA / form.name / f'tiny{form.suffixes[0]}').read_bytes()).hexdigest()}"
-        for form in FILES
-    ]
-    for seed, zone in (("1", "UTC"), ("4242", "Pacific/Kiritimati")):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
-        done = subprocess.run(
-            [sys.executable, "-c", code, conftest],
-            capture_output=True,
-            text=True,
-            check=True,
-            env=environment,
-        )
-        assert done.stdout.splitlines() == wanted
 
 
 @pytest.mark.parametrize("form", LOSSLESS, ids=lambda form: form.name)
@@ -290,8 +259,8 @@ def test_writing_leaves_the_old_file_when_the_graph_cannot_be_said(
     path = tmp_path / "graph.ttl"
     formats.write(tiny, path)
     before = path.read_bytes()
-    bad = Graph([*tiny, Entity(id="NOSUCH:1", name="x", category="food")])
-    with pytest.raises(VocabularyError):
+    bad = Graph([*tiny, Entity(id="http://a b", name="x", category="food")])
+    with pytest.raises(FormatError):
         formats.write(bad, path)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"]

@@ -29,7 +29,7 @@ from trabecula.identifiers import (
 )
 from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Evidence, Record, Source, Statement
-from trabecula.selection import sign_of
+from trabecula.vocabulary import WORDS
 
 LOSSLESS = [form for form in FORMATS.values() if form.lossless]
 #: Those among them that say whatever a graph holds; the curated one has a vocabulary of its own.
@@ -93,6 +93,7 @@ def _document(ids: list[str], predicate: str, source: str) -> dict[str, object]:
     return {"nodes": nodes, "edges": edges, "sources": [{"id": source, "xrefs": [source]}]}
 
 
+@pytest.mark.filterwarnings("ignore:nobody declares the prefix")
 @settings(max_examples=60, deadline=None)
 @given(some.lists(IDENTIFIERS, min_size=1, max_size=3), IDENTIFIERS, IDENTIFIERS)
 def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: str) -> None:
@@ -113,8 +114,8 @@ def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: 
                 continue
             found = formats.load(target)
             assert found == graph
-            assert [sign_of(s) for s in found.statements.values()] == [
-                sign_of(s) for s in graph.statements.values()
+            assert [WORDS.sign_of(s) for s in found.statements.values()] == [
+                WORDS.sign_of(s) for s in graph.statements.values()
             ]
 
 
@@ -145,7 +146,7 @@ def test_other_names_of_a_thing_are_settled_where_they_enter(
     assert isinstance(statement, Statement)
     attribute = {"source": "subject", "target": "object"}.get(key, key)
     assert getattr(statement, attribute) == meant
-    assert sign_of(statement) == (1 if meant == "increases" else -1)
+    assert WORDS.sign_of(statement) == (1 if meant == "increases" else -1)
     target = tmp_path / f"b{form.suffixes[0]}"
     formats.write([statement], target)
     assert list(formats.read(target)) == [statement]

@@ -13,11 +13,11 @@ import pytest
 import rdflib
 
 from trabecula import formats
-from trabecula.errors import FormatError, VocabularyError
+from trabecula.errors import FormatError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE
-from trabecula.leftover import Leftovers
+from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.standing import sayable
 from trabecula.vocabulary import PREDICATES
@@ -365,10 +365,15 @@ def test_the_order_of_names_is_the_curated_one_after_reading(tmp_path: Path) -> 
     assert found == replace(entity, synonyms=("a", "B", "z"))
 
 
-def test_an_unknown_prefix_is_named() -> None:
-    graph = Graph([Entity(id="CHEBY:1", name="x", category="food")])
-    with pytest.raises(VocabularyError, match=r"^unknown prefix 'CHEBY'; did you mean CHEBI"):
-        formats.render(graph, "ttl")
+def test_an_unknown_prefix_has_an_iri_that_is_made_up_and_one_line_says_so() -> None:
+    graph = Graph([Entity(id=f"CHEBY:{n}", name="x", category="food") for n in "12"])
+    with pytest.warns(LeftOut) as told:
+        text = formats.render(graph, "ttl").decode()
+    assert [str(one.message) for one in told] == [
+        "nobody declares the prefix CHEBY; IRIs are made up, as "
+        "https://w3id.org/trabecula/prefix/CHEBY/…; declare it under [prefixes] in about.toml"
+    ]
+    assert "@prefix CHEBY: <https://w3id.org/trabecula/prefix/CHEBY/> ." in text
 
 
 @pytest.mark.parametrize(

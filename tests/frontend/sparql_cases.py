@@ -182,7 +182,7 @@ TERMS: tuple[Case, ...] = (
 
 def prefixes() -> list[list[str]]:
     """The prefixes as the page has them."""
-    found: list[list[str]] = store.library(sparql=True)["prefixes"]
+    found: list[list[str]] = store.library(Graph(), sparql=True)["prefixes"]
     return found
 
 

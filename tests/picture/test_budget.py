@@ -107,3 +107,9 @@ def test_fifty_thousand_pieces_of_evidence_make_a_page_in_seconds() -> None:
     text = html.render(graph)
     assert len(text) < 2_500_000
     assert time.process_time() - began < 10  # it was 17 s and 8 MB
+
+
+def test_a_statement_keeps_a_thousand_pieces_and_a_quarter_less_where_all_are_too_many() -> None:
+    whole = [statement(1_000, f"b{number}") for number in range(100)]
+    assert budget.share(Graph(whole)) == 1_000
+    assert budget.share(Graph([*whole, statement(1_000, "more")])) == 750

@@ -136,26 +136,6 @@ def test_a_map_of_groups_does_not_depend_on_the_order_of_anything() -> None:
     assert again == layout.positions(sizes, links)
 
 
-def test_a_map_of_groups_is_the_same_whatever_the_hash_seed() -> None:
-    code = (
-        "from trabecula.picture import layout\n"
-        "links = [(f'n{n}', f'n{(n * n + 7) % 601}') for n in range(601)]\n"
-        "links += [(f'n{n}', f'n{n + 1}') for n in range(600)]\n"
-        "sizes = {f'n{n}': (40 + 2 * (n % 50), 24) for n in range(601)}\n"
-        "print(layout.positions(sizes, links))"
-    )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(said) == 1
-
-
 def test_places_do_not_depend_on_the_processor_nor_on_the_linear_algebra_library() -> None:
     code = (
         "import numpy, sys\n"

@@ -8,7 +8,7 @@ import pytest
 
 from trabecula.model import Statement
 from trabecula.picture import style
-from trabecula.reason.whatif import VERDICTS
+from trabecula.reason.whatif import OUTCOMES
 from trabecula.vocabulary import CATEGORIES, PREDICATES, STATUSES
 
 FRONTEND = Path(__file__).parents[2] / "frontend/src"
@@ -108,16 +108,17 @@ def test_more_independent_sources_make_a_wider_line_up_to_four() -> None:
 
 
 def test_every_outcome_has_a_mark_and_words_of_its_own() -> None:
+    hints = {"hint-up", "hint-down"}
     changes = {"changed-up", "changed-down", "fixed"}
-    assert {*style.MARKS} == {*VERDICTS} - {"unreached"} | changes
+    assert {*style.MARKS} == {*OUTCOMES} | hints | changes
     assert len({tint.label for tint in style.MARKS.values()}) == len(style.MARKS)
 
 
 def test_no_two_marks_differ_in_colour_alone() -> None:
     assert len({tint.glyph for tint in style.MARKS.values()}) == len(style.MARKS)
-    assert "".join(tint.glyph for tint in style.MARKS.values()) == "▲▼■↑↓↕?"
-    assert style.MARKS["ambiguous"].pattern == "striped"
-    assert style.MARKS["unknown"].pattern == "dashed"
+    assert "".join(tint.glyph for tint in style.MARKS.values()) == "▲▼■↑↓↗↘?"
+    assert {style.MARKS[f"hint-{way}"].pattern for way in ("up", "down")} == {"dashed"}
+    assert style.MARKS["open"].pattern == "striped"
 
 
 @pytest.mark.parametrize("key", ["", *style.MARKS])
@@ -145,7 +146,15 @@ def test_what_goes_up_is_blue_and_what_goes_down_vermilion_as_lines_are() -> Non
         ("", ("(no name)",)),
         ("bone resorption", ("bone resorption",)),
         ("25-hydroxyvitamin D test", ("25-hydroxyvitamin", "D test")),
-        ("a" * 80, ("a" * 49 + "…",)),
+        # A line holds fifteen letters, a label three lines and fifty letters.
+        ("abcdefg hijklmn", ("abcdefg hijklmn",)),
+        ("abcdefgh hijklmn", ("abcdefgh", "hijklmn")),
+        (
+            "aaaaaaaaaaaa bbbbbbbbbbb cccccccccc dddddddddd",
+            ("aaaaaaaaaaaa", "bbbbbbbbbbb", "cccccccccc dddddddddd"),
+        ),
+        ("a" * 50, ("a" * 50,)),
+        ("a" * 51, ("a" * 49 + "…",)),
     ],
 )
 def test_labels_are_broken_between_words(name: str, lines: tuple[str, ...]) -> None:

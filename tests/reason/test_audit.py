@@ -8,8 +8,8 @@ import pytest
 
 from trabecula.errors import NotFound
 from trabecula.graph import Graph
-from trabecula.model import Context, Entity, Evidence, Source, Statement
-from trabecula.reason.audit import SECTIONS, Audit, Claim, audit, by_section, choose, tally
+from trabecula.model import About, Context, Entity, Evidence, Source, Statement
+from trabecula.reason.audit import Audit, Claim, audit, by_section, choose, tally
 from trabecula.reason.verdict import NOUNS, VERDICTS
 from trabecula.vocabulary import METHODS, STRENGTHS
 
@@ -136,7 +136,8 @@ def test_a_context_that_the_claim_itself_names_does_not_limit_it(
     subject: str, context: tuple[str, str], verdict: str
 ) -> None:
     claim = statement(says(), row("a", context=(context,)), subject=subject)
-    assert [c.verdict for c in audited(Graph([claim])).claims] == [verdict]
+    about = About(context=(("magnesium_status", ("deficient", "replete")),))
+    assert [c.verdict for c in audited(Graph([about, claim])).claims] == [verdict]
 
 
 def test_a_context_that_the_article_names_does_not_limit_the_claim() -> None:
@@ -248,7 +249,7 @@ def test_claims_follow_the_article_then_the_alphabet_then_the_verdict() -> None:
     places = ("zebra", "references", "solutions", "intro", "")
     records = [statement(says(place), object=next(ends)) for place in places]
     records += [statement(says("intro"), TRIAL, object=next(ends))]
-    found = audited(Graph(records))
+    found = audited(Graph([About(sections=("intro", "solutions")), *records]))
     assert [(c.section, c.verdict) for c in found.claims] == [
         ("intro", "stands"),
         ("intro", "article-only"),
@@ -278,9 +279,8 @@ def test_every_method_has_a_noun() -> None:
 
 
 def test_the_shipped_article_has_claims_in_every_section(shipped: Graph) -> None:
-    found = by_section(audited(shipped).claims)
-    assert [section for section in SECTIONS if section not in found] == []
-    assert list(found)[: len(SECTIONS)] == list(SECTIONS)
+    found, sections = by_section(audited(shipped).claims), shipped.about.sections
+    assert list(found)[: len(sections)] == list(sections)
 
 
 def test_every_row_of_the_article_is_in_exactly_one_claim(shipped: Graph) -> None:
@@ -325,7 +325,7 @@ def test_counts_are_those_of_the_graph(shipped: Graph) -> None:
 
 def test_the_audit_is_the_same_whatever_the_order_of_records(shipped: Graph) -> None:
     records = sorted(shipped, key=lambda record: record.id[::-1])
-    assert audited(Graph(records)) == audited(shipped)
+    assert audited(Graph([shipped.about, *records])) == audited(shipped)
 
 
 def _judgement(claim: Claim) -> tuple[object, ...]:
@@ -340,7 +340,10 @@ def test_without_what_disputes_it_a_contested_claim_changes_and_no_other(shipped
         kept = tuple(r for r in claim.statement.evidence if r.stance != "disputes")
         undisputed = dataclasses.replace(claim.statement, evidence=kept)
         records = [r for r in shipped if r != claim.statement]
-        after = {c.id: _judgement(c) for c in audited(Graph([*records, undisputed])).claims}
+        after = {
+            c.id: _judgement(c)
+            for c in audited(Graph([shipped.about, *records, undisputed])).claims
+        }
         changed.append([c.id for c in before if _judgement(c) != after[c.id]])
     assert changed == [[claim.id] for claim in contested]
     assert contested != []
@@ -351,3 +354,102 @@ def test_strengths_are_ranked_as_the_vocabulary_has_them() -> None:
     graph = Graph([Entity(id="x", name="x", category="chemical"), statement(says(), *rows[::-1])])
     (claim,) = audited(graph).claims
     assert [r.strength for r in claim.pro.rows] == [r.strength for r in rows]
+
+
+# --- What narrows, at its boundaries ----------------------------------------------------------
+
+
+def verdict_of(evidence: Evidence, **fields: str) -> str:
+    """The verdict on a claim of the article that this evidence alone supports."""
+    (claim,) = audited(Graph([statement(says(), evidence, **fields)])).claims
+    return claim.verdict
+
+
+@pytest.mark.parametrize("species", ["", "human", "mammal", "vertebrate"])
+def test_species_that_are_or_include_ours_narrow_nothing(species: str) -> None:
+    assert verdict_of(row("a", species=species)) == "stands"
+
+
+@pytest.mark.parametrize("species", ["rat", "mouse", "cattle", "dog", "bacteria and archaea"])
+def test_every_other_species_does(species: str) -> None:
+    assert verdict_of(row("a", species=species)) == "stands-in-context"
+
+
+@pytest.mark.parametrize(
+    ("system", "words"),
+    [
+        ("ex-vivo", "tissue outside the body"),
+        ("cell-culture", "cells in culture"),
+        ("cell-free", "molecules outside cells"),
+        ("in-silico", "computation"),
+    ],
+)
+def test_what_was_found_outside_a_living_body_is_narrower(system: str, words: str) -> None:
+    claim = judged(says(), row("a", system=system))
+    assert claim.sentence.endswith(f"all support is from a narrower context: {words}.")
+    assert verdict_of(row("a", system="in-vivo")) == "stands"
+
+
+@pytest.mark.parametrize(
+    ("key", "ordinary", "narrow"),
+    [
+        ("age", "adult", "older"),
+        ("amount", "normal", "high"),
+        ("calcium_status", "normal", "low"),
+    ],
+)
+def test_the_ordinary_case_narrows_nothing(key: str, ordinary: str, narrow: str) -> None:
+    assert verdict_of(row("a", context=((key, ordinary),))) == "stands"
+    assert verdict_of(row("a", context=((key, narrow),))) == "stands-in-context"
+
+
+def test_no_other_status_is_ordinary() -> None:
+    assert verdict_of(row("a", context=(("magnesium_status", "replete"),))) == "stands-in-context"
+
+
+def test_a_claim_names_a_context_by_the_beginning_of_a_word() -> None:
+    given = row("a", context=(("intake", "supplemental"),))
+    assert verdict_of(given, subject="magnesium-supplementation") == "stands"
+    assert verdict_of(given, subject="sugar-supper") == "stands-in-context"
+
+
+def test_a_claim_names_a_status_with_the_thing_whose_status_it_is() -> None:
+    lacking = row("a", context=(("magnesium_status", "deficient"),))
+    low = row("a", context=(("calcium_status", "low"),))
+    assert verdict_of(lacking, subject="magnesium-deficiency") == "stands"
+    assert verdict_of(low, subject="low-magnesium") == "stands-in-context"
+    assert verdict_of(low, subject="low-calcium") == "stands"
+
+
+# --- How a source is called -------------------------------------------------------------------
+
+
+def test_of_one_group_what_was_found_in_humans_speaks_first() -> None:
+    sources = (Source(id="a", group="one"), Source(id="b", group="one"))
+    rats = row("a", method="randomised-trial", species="rat", system="in-vivo")
+    claim = judged(says(), rats, STUDY, sources=sources)
+    assert "(a clinical study in humans)" in claim.sentence
+
+
+@pytest.mark.parametrize(
+    ("method", "noun"),
+    [
+        ("book", "a book"),
+        ("encyclopedia", "an encyclopedia"),
+        ("website", "a website"),
+        ("cohort", "a review"),
+        ("animal-study", "a review"),
+    ],
+)
+def test_what_reports_is_called_by_what_it_is(method: str, noun: str) -> None:
+    claim = judged(says(), row("a", strength="review", method=method))
+    assert f"({noun}, not a measurement)" in claim.sentence
+
+
+@pytest.mark.parametrize("strength", ["direct", "association"])
+def test_what_was_measured_is_not_said_to_be_no_measurement(strength: str) -> None:
+    assert (
+        "measurement" not in judged(says(), row("a", strength=strength, method="cohort")).sentence
+    )
+    told = judged(says(), row("a", strength="reference", method="database"))
+    assert "not a measurement" in told.sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -455,3 +456,35 @@ def test_the_kinds_are_listed_gravest_first(shipped: Graph) -> None:
     kinds = [conflict.kind for conflict in conflicts(shipped.influence).found]
     assert kinds == sorted(kinds, key=list(KINDS).index)
     assert set(kinds) == set(KINDS)
+
+
+# --- Boundaries -------------------------------------------------------------------------------
+
+
+def test_a_title_is_heard_on_either_side_and_the_article_on_none() -> None:
+    read, title = says("a"), says("t", strength="title-only")
+    article = says("article", strength="asserted")
+
+    def against(row: Evidence) -> int:
+        edges = edge("x", "increases", "y", read), edge("x", "inhibits", "y", row)
+        return len(conflicts(Graph(edges).influence).found)
+
+    assert (against(title), against(article)) == (1, 0)
+
+
+def test_opposing_paths_have_up_to_three_steps_where_nothing_else_is_asked_for() -> None:
+    def chain(names: str) -> list[Statement]:
+        steps = [edge(a, "increases", b, says("p")) for a, b in pairwise(names)]
+        return [*steps, edge(names[0], "inhibits", names[-1], says("q"))]
+
+    three, four = Graph(chain("abcd")).influence, Graph(chain("abcde")).influence
+    assert (len(conflicts(three).found), conflicts(three).steps) == (1, 3)
+    assert (conflicts(four).found, conflicts(four).complete) == ((), 3)
+    assert len(conflicts(four, steps=4).found) == 1
+
+
+@pytest.mark.parametrize("steps", [2, 6])
+def test_two_to_six_steps_can_be_asked_for(steps: int) -> None:
+    assert conflicts(Graph([]).influence, steps=steps).complete == steps
+    with pytest.raises(ValueError, match="give 2 to 6"):
+        conflicts(Graph([]).influence, steps=7)

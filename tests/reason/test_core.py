@@ -76,3 +76,55 @@ def test_where_nothing_acts_the_best_known_statements_open_the_page() -> None:
 def test_the_core_does_not_depend_on_the_order_of_records(shipped: Graph) -> None:
     backwards = Graph(list(shipped)[::-1])
     assert core(backwards.columns) == core(shipped.columns)
+
+
+def test_up_to_forty_eight_statements_are_all_shown() -> None:
+    chain = tail("a", 48)
+    assert core(Graph(chain).columns) == tuple(Graph(chain).statements.values())
+    assert len(core(Graph(tail("a", 49)).columns)) < 49
+
+
+def test_a_core_has_twenty_four_entities() -> None:
+    clique = [
+        says(a, b) for a in map(str, range(100, 130)) for b in map(str, range(100, 130)) if a < b
+    ]
+    found = core(Graph(clique).columns)
+    assert len({end for s in found for end in (s.subject, s.object)}) == 24
+
+
+def rings(light: int, heavy: int) -> set[str]:
+    """Which of two rings of twenty-four is the core, by the sources of each of their statements."""
+    both = []
+    for name, sources in (("a", light), ("b", heavy)):
+        members = [f"{name}{n:02}" for n in range(24)]
+        both += [
+            says(one, other, sources)
+            for one, other in zip(members, members[1:] + members[:1], strict=True)
+        ]
+    # More lines between the light ones: without the weight of sources they hold together better.
+    both += [says(f"a{n:02}", f"a{n + 12:02}", light) for n in range(12)]
+    return {s.subject[0] for s in core(Graph(both).columns)}
+
+
+def test_sources_weigh_up_to_three_of_them() -> None:
+    assert rings(1, 1) == {"a"}
+    assert rings(1, 2) == {"b"}
+    assert rings(3, 9) == {"a"}
+
+
+def test_where_all_is_only_asserted_each_statement_counts_as_one_source() -> None:
+    def said(one: str, other: str) -> Statement:
+        return Statement(subject=one, predicate="increases", object=other)
+
+    knot = [f"a{n:02}" for n in range(14)]
+    chain = [f"t{n:02}" for n in range(40)]
+    graph = Graph(
+        [said(a, b) for a in knot for b in knot if a < b] + [said(a, b) for a, b in pairwise(chain)]
+    )
+    assert {end for s in core(graph.columns) for end in (s.subject, s.object)} == set(knot)
+
+
+def test_names_of_one_state_are_not_part_of_what_acts() -> None:
+    names = [says(f"n{n:02}", "thing", 3, "level_of") for n in range(60)]
+    acts = [says("a", "b"), says("b", "c"), says("c", "a")]
+    assert pairs(core(Graph([*names, *acts]).columns)) == {("a", "b"), ("b", "c"), ("c", "a")}

@@ -16,7 +16,7 @@ from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Source, Statement
 from trabecula.reason.loops import Loop, loops
-from trabecula.vocabulary import PREDICATES, sign_of
+from trabecula.vocabulary import PREDICATES, WORDS
 
 READ = Evidence(source="one", strength="direct")
 READ_TOO = Evidence(source="two", strength="direct")
@@ -259,7 +259,7 @@ def test_loops_are_those_of_brute_force_each_once(graph: Graph, steps: int) -> N
         ends = [step.end for step in loop.path.steps]
         assert [step.start for step in loop.path.steps] == [ends[-1], *ends[:-1]]
         assert loop.entities[0] == min(loop.entities)
-        assert loop.sign == math.prod(sign_of(s) for s in loop.statements)
+        assert loop.sign == math.prod(WORDS.sign_of(s) for s in loop.statements)
 
 
 @settings(deadline=None)

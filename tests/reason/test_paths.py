@@ -21,7 +21,7 @@ from trabecula.reason.paths import (
     weakest,
     weigher,
 )
-from trabecula.vocabulary import PREDICATES, sign_of
+from trabecula.vocabulary import PREDICATES, WORDS
 
 READ = Evidence(source="paper", strength="direct")
 SECOND = Evidence(source="other", strength="direct")
@@ -297,7 +297,7 @@ def test_the_search_finds_what_a_brute_force_finds(made: list[Statement], steps:
     assert len(found) == len(set(found))
     assert set(found) == by_brute_force(graph, "a", "b", steps)
     for path in paths:
-        signs = [sign_of(statement) for statement in path.statements]
+        signs = [WORDS.sign_of(statement) for statement in path.statements]
         assert path.sign == (0 if 0 in signs else (-1) ** signs.count(-1))
     least = min((len(path.steps) for path in paths), default=0)
     assert least == (distance(graph.influence, "a", "b") if least else 0)

@@ -178,7 +178,7 @@ LITERALS = [
     ),
     (
         'ASK { ?s tb:topic "bone remodeling" }',
-        'tb:topic is never "bone remodeling"; did you mean bone-remodelling?',
+        'no tb:topic in the graph is "bone remodeling"; did you mean "bone-remodelling"?',
     ),
     (
         'ASK { ?e tb:severity "Severe" }',

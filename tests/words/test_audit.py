@@ -7,10 +7,7 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -74,7 +71,7 @@ def small() -> Graph:
 def rendered(graph: Graph, form: str) -> str:
     found = audit(graph.columns, graph.names)
     if form == "html":
-        return html.page(found, graph, found.claims)
+        return html.page(found, graph, found.claims, "small.json")
     return report.render(found, graph, form)
 
 
@@ -90,6 +87,7 @@ On bones (Who, 2017), judged claim by claim
                                limits it, or all support is from a narrower context, such as rats or
                                cells in culture.
   ≠ Contested               1   Some sources support it and others dispute it.
+                               rests on: measured in people 1
   T Rests on titles         0   Only titles of papers that were not read support it; none disputes
                                it.
   ○ Rests on the article    2   No source but the article supports or disputes it.
@@ -238,7 +236,6 @@ def test_the_page_links_sources_to_where_they_can_be_read() -> None:
         ("https://doi.org/10.5555/x", "DOI 10.5555/x"),
         ("https://example.org/s", "example.org/s"),
         ("https://example.org/s", "example.org/s"),
-        ("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
     ]
 
 
@@ -301,31 +298,6 @@ def test_a_part_of_the_claims_comes_with_the_summary_of_all(tiny: Graph) -> None
     value = json.loads(report.render(found, tiny, "json", shown))
     assert (value["claims_in_all"], len(value["claims"])) == (2, 1)
     assert "1 of the 2 claims:" in report.render(found, tiny, "text", shown)
-
-
-@pytest.mark.parametrize("form", report.FORMATS)
-def test_a_report_does_not_depend_on_hash_seed_locale_or_time_zone(
-    form: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "small.json"
-    write(small(), path)
-    script = (
-        "import sys; from pathlib import Path; from trabecula.formats import load;"
-        "from trabecula.reason.audit import audit; from trabecula.words import audit as report;"
-        "from trabecula.page.audit import page;"
-        "g = load(Path(sys.argv[1])); found = audit(g.columns, g.names); form = sys.argv[2];"
-        "text = page(found, g, found.claims) if form == 'html' else report.render(found, g, form);"
-        "sys.stdout.buffer.write(text.encode())"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", script, str(path), form],
-            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone},
-            stdout=subprocess.PIPE, check=True,
-        ).stdout
-        for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"))
-    }  # fmt: skip
-    assert outputs == {rendered(small(), form).encode()}
 
 
 def test_an_unknown_format_is_refused() -> None:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.whatif import whatif
 from trabecula.words.whatif import scene
 
@@ -21,7 +22,7 @@ GRAPH = Graph(
 
 
 def test_the_scene_names_what_is_changed_held_and_followed() -> None:
-    found = whatif(GRAPH.influence, {"a&b": -1, "d": 1}, ["CHEBI:1"], steps=2)
+    found = whatif(Conclusions(GRAPH.columns), {"a&b": -1, "d": 1}, ["CHEBI:1"], steps=2)
     assert parse_qsl(scene(found, ("supported",))) == [
         ("scene", "whatif"),
         ("down", "a&b"),

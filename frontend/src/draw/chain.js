@@ -3,22 +3,35 @@
 /**
  * @typedef {[number, number]} Point
  * @typedef {Point[]} Chain  the first point, then three for each curve
+ * @typedef {{ x: Float64Array, y: Float64Array, far: Float64Array, length: number, steps: number }} Walk
  */
 
-/** The point that lies so far on the way from one to another. */
+/**
+ * The point that lies so far on the way from one to another.
+ * @param {Point} a
+ * @param {Point} b
+ * @param {number} share
+ * @returns {Point}
+ */
 export const between = (a, b, share) => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
 
-/** The points of a chain. */
+/** The points of a chain. @param {number[]} flat @returns {Chain} */
 export const pointsOf = (flat) =>
   Array.from({ length: flat.length / 2 }, (_, number) => [flat[2 * number], flat[2 * number + 1]]);
 
+/** @param {Point[]} curve @param {number} share @returns {Chain[]} */
 function split([a, b, c, d], share) {
   const ab = between(a, b, share), bc = between(b, c, share), cd = between(c, d, share);
   const abc = between(ab, bc, share), bcd = between(bc, cd, share), middle = between(abc, bcd, share);
   return [[a, ab, abc, middle], [middle, bcd, cd, d]];
 }
 
-/** Points along a chain, so many a curve, with the length of the way to each. */
+/**
+ * Points along a chain, so many a curve, with the length of the way to each.
+ * @param {Chain} chain
+ * @param {number} [steps]
+ * @returns {Walk}
+ */
 export function walk(chain, steps = 16) {
   const count = ((chain.length - 1) / 3) * steps + 1;
   const x = new Float64Array(count), y = new Float64Array(count), far = new Float64Array(count);
@@ -43,13 +56,20 @@ function piece({ far }, length) {
   return [low, far[high] > far[low] ? Math.max(0, Math.min(1, (length - far[low]) / (far[high] - far[low]))) : 0];
 }
 
-/** The point at a length along a walk. */
+/** The point at a length along a walk. @param {Walk} walked @param {number} length @returns {Point} */
 export function along(walked, length) {
   const [at, share] = piece(walked, length), { x, y } = walked;
   return [x[at] + (x[at + 1] - x[at]) * share, y[at] + (y[at + 1] - y[at]) * share];
 }
 
-/** The chain without so much of its start and of its end; empty where nothing is left. */
+/**
+ * The chain without so much of its start and of its end; empty where nothing is left.
+ * @param {Chain} chain
+ * @param {number} start
+ * @param {number} end
+ * @param {Walk} [walked]
+ * @returns {Chain}
+ */
 export function trimmed(chain, start, end, walked = walk(chain)) {
   if (start + end >= walked.length - 1) return [];
   const place = (length) => {
@@ -76,7 +96,7 @@ export function pathOf(chain) {
   return others.length < 3 ? "" : `M${first}C${others.join(" ")}`;
 }
 
-/** The direction of a vector. */
+/** The direction of a vector. @param {number} x @param {number} y @returns {Point} */
 export const unit = (x, y) => {
   const length = Math.hypot(x, y) || 1;
   return [x / length, y / length];

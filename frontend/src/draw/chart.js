@@ -5,6 +5,7 @@ import { beyond } from "../scene.js";
 import { widthOf } from "../shapes.js";
 import { alongArch, archOf, farFromArch, ownLines, sides } from "./own.js";
 import { spread, tightened } from "./spread.js";
+import { ahead, clockwise } from "./ways.js";
 
 /** Entities and statements up to which vis-network draws: beyond, building it stops the page for long. */
 const NETWORK = [1000, 2500];
@@ -21,37 +22,58 @@ const SIGN = [17, 11]; // pixels on the screen of a box without a label
 const AFAR = 0.45; // scale below which hubs without room for their box show their name alone
 const GROWN = 4.5; // how many times its size a box may be drawn
 
-/** Which renderer draws so much. */
+/** Which renderer draws so much. @param {number} entities @param {number} statements */
 export const rendererFor = (entities, statements) =>
   (entities <= NETWORK[0] && statements <= NETWORK[1] ? "network" : "large");
 
 /**
  * @typedef {object} Chart
- * @property {object} model
- * @property {Float64Array} x, y  the middle of each entity of the model
- * @property {Float64Array} w, h  its size where its label is readable
- * @property {Float64Array} wide, high  its size as it is drawn; `grown` times its own where it is labelled
- * @property {Uint32Array} start, end  the ends of each statement: numbers of the model's entities
+ * @property {Model} model
+ * @property {Entity[]} entities
+ * @property {Statement[]} statements
+ * @property {Map<Entity, number>} number  of each entity of the model: its place in all that follows
+ * @property {Float64Array} x
+ * @property {Float64Array} y  the middle of each entity
+ * @property {Float64Array} w
+ * @property {Float64Array} h  its size where its label is readable
+ * @property {Float64Array} wide
+ * @property {Float64Array} high  its size as it is drawn; `grown` times its own where it is labelled
+ * @property {Float64Array} grown
+ * @property {Uint8Array} labelled  whether its label is
+ * @property {Uint32Array} order  the entities, the most connected first
+ * @property {Uint32Array} used  the lines of each
+ * @property {Uint32Array} more  the statements of each that are not shown
+ * @property {Uint32Array} start
+ * @property {Uint32Array} end  the ends of each statement: numbers of entities
+ * @property {Float64Array} width  of each line
+ * @property {Float64Array} tone  how opaque it is
  * @property {Float64Array} lane  by how many pixels the middle of a line lies off the straight way
  * @property {Map<number, import("./own.js").Own>} own  the lines from a box to itself
- * @property {Map<number, [number, number]>} side  on which side of its box these are
+ * @property {Map<number, Point>} side  on which side of its box these are
  * @property {string[]} outlines  of the entities
+ * @property {boolean} mapped  whether places are those of the map of the whole
+ * @property {{ entity: number, frame: Frame }[]} names  of hubs that found no room for a box, where they stand
+ * @property {ReturnType<typeof grid> | null} boxes  the frames of those with labels
  */
 
 /**
  * The chart of a model. `aspect` is the stage's; `moved` gives the places where boxes were put by hand.
+ * @param {Model} model
+ * @param {{ aspect?: number, moved?: Map<Entity, Point> }} [how]
  * @returns {Chart}
  */
 export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
   const { entities, statements, graph } = model;
   const number = new Map(entities.map((entity, at) => [entity, at]));
-  const start = Uint32Array.from(statements, (one) => number.get(one.start));
-  const end = Uint32Array.from(statements, (one) => number.get(one.end));
+  const numberOf = (/** @type {Entity} */ one) => /** @type {number} */ (number.get(one));
+  const start = Uint32Array.from(statements, (one) => numberOf(one.start));
+  const end = Uint32Array.from(statements, (one) => numberOf(one.end));
   const kind = kindOf(entities.length, graph.entities.length);
   const at = places(kind, entities, start, end, aspect, moved);
   const count = entities.length, used = new Uint32Array(count);
   for (const ends of [start, end]) for (const one of ends) used[one] += 1;
   const crowd = statements.length > CROWDED;
+  /** @type {Chart} */
   const made = {
     model, entities, statements, number, start, end, used, mapped: kind === "map",
     x: Float64Array.from(at, (point) => point[0]), y: Float64Array.from(at, (point) => point[1]),
@@ -64,19 +86,19 @@ export function chart(model, { aspect = 1.2, moved = new Map() } = {}) {
     outlines: entities.map((one) => graph.words.categories?.get(one.category)?.outline ?? "box"),
     width: Float64Array.from(statements, (one) => widthOf(one, graph.words) * (crowd && one.supporting < 2 ? 0.8 : 1)),
     tone: Float64Array.from(statements, (one) => (crowd ? toneOf(one) : 1)),
-    names: [], boxes: null,
+    names: [], boxes: null, more: new Uint32Array(count),
   };
   turn(made);
   dress(made, model);
   return made;
 }
 
-/** Turn lines from a box to itself to where there is room for them; call when boxes were moved. */
+/** Turn lines from a box to itself to where there is room for them; call when boxes were moved. @param {Chart} made */
 export function turn(made) {
   made.side = sides(made);
 }
 
-/** Take over what does not change places: what is selected, lit, marked, pinned and expanded. */
+/** Take over what does not change places: what is selected, lit, marked, pinned and expanded. @param {Chart} made @param {Model} model */
 export function dress(made, model) {
   made.model = model;
   made.more = Uint32Array.from(made.entities, (entity) => beyond(model, entity));
@@ -125,7 +147,7 @@ export function lanes(start, end) {
 
 const STANDING = ["supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted"];
 
-/** The numbers of statements, the best supported first. */
+/** The numbers of statements, the best supported first. @param {Statement[]} statements */
 export function strongest(statements) {
   const ranks = Float64Array.from(statements, (one) => 10 * -one.supporting + STANDING.indexOf(one.status));
   return Uint32Array.from(statements, (_, line) => line).sort((a, b) => ranks[a] - ranks[b] || a - b);
@@ -133,10 +155,21 @@ export function strongest(statements) {
 
 // --- How large boxes are drawn -------------------------------------------------------------------
 
+/**
+ * A frame about a point.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @param {number} [margin]
+ * @returns {Frame}
+ */
 export const frameAt = (x, y, w, h, margin = 0) =>
   [x - w / 2 - margin, y - h / 2 - margin, x + w / 2 + margin, y + h / 2 + margin];
 /** Whether two frames overlap. */
 export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+/** The frame of a box as it is drawn. @param {Chart} chart @param {number} one @returns {Frame} */
+export const boxAt = ({ x, y, wide, high }, one) => frameAt(x[one], y[one], wide[one], high[one]);
 const within = (frame, x, y) => frame[0] < x && x < frame[2] && frame[1] < y && y < frame[3];
 
 /** Things by the cell of a square grid that they touch, so that neighbours are found at once. */
@@ -218,7 +251,12 @@ function float(made, taken, one, scale) {
 
 // --- Lines ---------------------------------------------------------------------------------------
 
-/** The point of a line at a share of the way between its ends; it bends by its lane. */
+/**
+ * The point of a line at a share of the way between its ends; it bends by its lane.
+ * @param {Chart} made
+ * @param {number} line
+ * @param {number} share
+ */
 export function pointOf(made, line, share) {
   const { x, y, start, end, lane } = made, a = start[line], b = end[line];
   if (a === b) return alongArch(archOf(made, line), share);
@@ -227,7 +265,12 @@ export function pointOf(made, line, share) {
   return { x: x[a] + dx * share + (dy / length) * side, y: y[a] + dy * share - (dx / length) * side };
 }
 
-/** The point of a line so far from the middle of its end, and the direction of the line there. */
+/**
+ * The point of a line so far from the middle of its end, and the direction of the line there.
+ * @param {Chart} made
+ * @param {number} line
+ * @param {number} distance
+ */
 export function backOf(made, line, distance) {
   const x = made.x[made.end[line]], y = made.y[made.end[line]];
   let low = 0.5, high = 1; // shares of the way; the point is between them
@@ -259,9 +302,16 @@ export function markAt(made, line) {
   return null;
 }
 
-/** The frame of these entities at their own sizes, with the lines from all of them to themselves. */
+/**
+ * The frame of these entities at their own sizes, with the lines from all of them to themselves.
+ * @param {Chart} made
+ * @param {Entity[]} [some]
+ * @returns {Frame}
+ */
 export function frameOf(made, some = made.entities) {
-  const { x, y, w, h, number, entities, start, own } = made, frame = [Infinity, Infinity, -Infinity, -Infinity];
+  const { x, y, w, h, number, entities, start, own } = made;
+  /** @type {Frame} */
+  const frame = [Infinity, Infinity, -Infinity, -Infinity];
   const hold = (left, top, right, bottom) => {
     frame[0] = Math.min(frame[0], left);
     frame[1] = Math.min(frame[1], top);
@@ -300,7 +350,11 @@ export const hasMore = ({ more, labelled, entities, model }, one, scale) =>
 
 /**
  * What of a chart is at a point of it: a box, its button for more, or a line.
- * @returns {{ entity?: object, more?: boolean, statement?: object }}
+ * @param {Chart} made
+ * @param {number} px
+ * @param {number} py
+ * @param {number} scale
+ * @returns {Hit}
  */
 export function under(made, px, py, scale) {
   const { x, y, wide, high, entities, statements, names, grown, labelled, model: { lit } } = made;
@@ -345,26 +399,27 @@ function lineAt(made, px, py, reach) {
   return best;
 }
 
-/** The nearest entity in a direction: near rather than straight ahead, but not behind. */
-export function neighbour({ x, y, number, entities }, entity, dx, dy) {
-  const from = number.get(entity);
-  let best = null, least = Infinity;
-  for (let one = 0; one < x.length; one++) {
-    const right = x[one] - x[from], down = y[one] - y[from];
-    const ahead = right * dx + down * dy, aside = Math.abs(right * dy) + Math.abs(down * dx);
-    if (one === from || ahead < 4 || aside > 2.4 * ahead + 20) continue;
-    if (ahead + 2 * aside < least) [best, least] = [entities[one], ahead + 2 * aside];
-  }
-  return best;
-}
+/**
+ * The nearest entity in a direction.
+ * @param {Chart} chart
+ * @param {Entity} entity
+ * @param {Point} way across and down
+ * @returns {Entity | null}
+ */
+export const neighbour = ({ x, y, number, entities }, entity, way) =>
+  entities[ahead(x, y, /** @type {number} */ (number.get(entity)), way, 4)] ?? null;
 
-/** The statements of an entity that are drawn, clockwise from the top. */
+/**
+ * The statements of an entity that are drawn, clockwise from the top.
+ * @param {Chart} chart
+ * @param {Entity} entity
+ */
 export function around({ x, y, number, statements, start, end }, entity) {
   const own = number.get(entity), found = [];
   statements.forEach((statement, line) => {
     if (start[line] !== own && end[line] !== own) return;
     const other = start[line] === own ? end[line] : start[line];
-    found.push([(Math.atan2(y[other] - y[own], x[other] - x[own]) + 2.5 * Math.PI) % (2 * Math.PI), line, statement]);
+    found.push({ turn: clockwise(x[other] - x[own], y[other] - y[own]), line, statement });
   });
-  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , statement]) => statement);
+  return found.sort((a, b) => a.turn - b.turn || a.line - b.line).map(({ statement }) => statement);
 }

@@ -11,13 +11,22 @@ import { nearby } from "./nearby.js";
 const LEADING = 1.18; // of lines of a label, in heights of its font
 const MARK = 7.5; // radius of the disc of a mark
 
-/** The number of each statement's step on the path that is shown, and of how many statements it is one. */
+/**
+ * The number of each statement's step on the path that is shown.
+ * @param {Model} model
+ * @returns {Map<Statement, number>}
+ */
 export function stepsOf({ answer, state: { scene } }) {
-  const chosen = scene.kind === "paths" && answer?.paths[scene.path];
-  return new Map(chosen ? chosen.steps.map(({ statement }, number) => [statement, number + 1]) : []);
+  const chosen = scene.kind === "paths" && scene.path !== null && answer?.paths[scene.path];
+  return new Map(chosen ? chosen.steps.map((/** @type {{ statement: Statement }} */ { statement }, /** @type {number} */ number) => [statement, number + 1]) : []);
 }
 
-/** What stands on the line of a statement: the number of its step, its status where sources disagree, ¬. */
+/**
+ * What stands on the line of a statement: the number of its step, its status where sources disagree, ¬.
+ * @param {Statement} statement
+ * @param {Words} words
+ * @param {Map<Statement, number>} steps
+ */
 export function signOf(statement, words, steps) {
   const status = words.statuses.get(statement.status)?.mark ?? "";
   return [steps.get(statement) ?? "", statement.negated ? "¬" : "", status].filter((one) => one !== "").join(" ");
@@ -25,6 +34,7 @@ export function signOf(statement, words, steps) {
 
 // --- Labels --------------------------------------------------------------------------------------
 
+/** @type {{ paper: any, family: string } | null} */
 let ruler = null;
 
 /** The width of a text in pixels, as this browser writes it. */
@@ -53,11 +63,15 @@ function chord(corners, low, high) {
 
 const GLYPH = 0.56; // radius of the sign in a box, in heights of its font
 
-/** How much wider a box is that has a sign of what happens to it. */
+/** How much wider a box is that has a sign of what happens to it. @param {Entity} entity */
 export const signRoom = (entity) => Math.round(2 * GLYPH * entity.font + 5);
 
-/** How a label stands in its outline: its size and weight, and for each line where its middle and its foot are. */
-export function written(entity, { w, h, name, signed }) {
+/**
+ * How a label stands in its outline: its size and weight, and for each line where its middle and its foot are.
+ * @param {Entity} entity
+ * @param {{ w: number, h: number, name: string, signed?: boolean }} box
+ */
+export function written(entity, { w, h, name, signed = false }) {
   const weight = entity.prominence ? 600 : 400, corners = border(name, w, h), step = entity.font * LEADING;
   const drop = name === "house" ? 3 : 0, last = (entity.lines.length - 1) / 2;
   const rows = entity.lines.map((text, number) => {
@@ -131,7 +145,7 @@ function setFree(places, laid) {
 
 function freeSpot({ x, y, w, h, name }, points, others) {
   const corners = border(name, w, h);
-  let best = null, most = -Infinity;
+  let best = [0, 0], most = -Infinity;
   [[1, 1], [1, -1], [-1, 1], [-1, -1], [1, 0], [-1, 0], [0.6, 1], [-0.6, 1]].forEach(([sx, sy], number) => {
     const [bx, by] = onBorder(corners, [(sx * w) / 2, (sy * h) / 2]);
     const at = sy ? [bx + sx * (Math.abs(sx) < 1 ? 0 : 4), by + sy * 4] : [bx + sx * 9, 0];
@@ -238,8 +252,9 @@ function sign(statement, { mark }, text, numbered, words) {
 
 /**
  * The drawing, empty at first.
- * @returns {{ root: SVGGElement, draw(model, layout): void, update(model): void, boxes: Map, lines: Map,
- *   clear(): void }} `boxes` and `lines` give for entities and statements their elements and places
+ * @returns {{ root: SVGGElement, draw(model: Model, layout: import("./lines.js").Laid): void,
+ *   update(model: Model): void, boxes: Map<Entity, any>, lines: Map<Statement, any>, clear(): void }}
+ *   `boxes` and `lines` give for entities and statements their elements and places
  */
 export function figure() {
   const layers = ["lines", "boxes", "heads"].map((name) => svg("g", { class: name }));
@@ -247,12 +262,15 @@ export function figure() {
     id: "mechanism-stripes", width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
   }, svg("rect", { class: "stripe", width: 3.2, height: 9 }));
   const root = svg("g", { class: "camera" }, svg("defs", {}, stripes), layers);
-  const boxes = new Map(), lines = new Map();
+  /** @type {Map<Entity, any>} */
+  const boxes = new Map();
+  /** @type {Map<Statement, any>} */
+  const lines = new Map();
 
   /** Draw a layout; boxes that were there before stay the same elements, and keep the focus. */
   function draw(model, { x, y, w, h, lines: laid }) {
     const { words } = model.graph, steps = stepsOf(model);
-    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const focused = /** @type {any} */ (root.contains(document.activeElement) ? document.activeElement : null);
     lines.clear();
     model.statements.forEach((statement, number) => {
       const line = laid[number], text = signOf(statement, words, steps);
@@ -319,14 +337,14 @@ export function figure() {
   };
 }
 
-/** What a statement says, for a tip and for ears. */
+/** What a statement says, for a tip and for ears. @param {Statement} statement @param {Graph} graph */
 export function told(statement, { words }) {
   const status = words.statuses.get(statement.status)?.label ?? statement.status;
   const against = statement.disputing ? `, ${statement.disputing} against` : "";
   return `${sentence(statement)}\n${status} · ${plural(statement.supporting, "independent source")}${against}`;
 }
 
-/** What an entity is, for a tip. */
+/** What an entity is, for a tip. @param {Entity} entity @param {Model} model */
 export function toldOf(entity, { graph: { words }, marks }) {
   const mark = marks && words.marks.get(marks.get(entity)?.key ?? "");
   const kind = words.categories.get(entity.category)?.label ?? entity.category;

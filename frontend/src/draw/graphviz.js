@@ -1,6 +1,6 @@
 // The client of the worker that makes layouts: it keeps the last ones, and does not wait for ever.
 
-import { bytes, text, worker } from "../assets.js";
+import { bytes, text, worker } from "../app/assets.js";
 import { MANY } from "./layout.js";
 import { complete } from "./lines.js";
 
@@ -10,7 +10,7 @@ const GRACE = 400; // milliseconds that a layout no longer wanted may take befor
 const KEPT = 24;
 
 /** The worker, once it can be asked. */
-const readied = async (starting) => {
+const readied = async (/** @type {Promise<Worker>} */ starting) => {
   const one = await starting;
   return new Promise((resolve, reject) => {
     one.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(one));
@@ -28,17 +28,19 @@ async function startWorker() {
 /** What `ask` fails with when another layout was asked for meanwhile. */
 export const SUPERSEDED = "superseded";
 
-const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+const pause = (/** @type {number} */ time) => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
  * Somewhere to ask for layouts.
  * @param {() => Promise<Worker>} [start]
- * @returns {{ ask(request: import("./layout.js").Request): Promise<object>, warm(): void }}
+ * @returns {{ ask(request: import("./layout.js").Request): Promise<import("./lines.js").Laid>, warm(): void }}
  *   `ask` gives what the worker answers; `warm` has the worker start before it is needed
  */
 export function layouts(start = startWorker) {
   const kept = new Map();
-  let running = null; // the promise of a worker
+  /** @type {Promise<Worker> | null} */
+  let running = null;
+  /** @type {{ done: Promise<unknown> | null, cancel(): void } | null} */
   let current = null; // what it is asked now
   let turns = 0;
 
@@ -49,8 +51,14 @@ export function layouts(start = startWorker) {
     running = null;
   }
 
+  /** @param {import("./layout.js").Request} request @param {number} patience */
   function once(request, patience) {
-    let timer = 0, cancel, meanwhile = null;
+    let timer = 0;
+    /** @type {(words: string) => void} */
+    let cancel;
+    /** @type {any} */
+    let meanwhile = null;
+    /** @type {{ done: Promise<unknown> | null, cancel(): void }} */
     const asked = { done: null, cancel: () => cancel(SUPERSEDED) };
     const answer = new Promise((resolve, reject) => {
       cancel = (words) => {
@@ -59,7 +67,7 @@ export function layouts(start = startWorker) {
       };
       begin().then((one) => {
         // The time that the worker takes to start does not count.
-        timer = setTimeout(() => {
+        timer = +setTimeout(() => {
           if (!meanwhile) return cancel("Graphviz takes too long");
           end();
           return resolve(complete(request, meanwhile));
@@ -94,7 +102,7 @@ export function layouts(start = startWorker) {
     try {
       layout = await once(request, large ? MOST : PATIENCE);
     } catch (error) {
-      if (turn !== turns || error.message === SUPERSEDED) throw new Error(SUPERSEDED);
+      if (turn !== turns || (error instanceof Error && error.message === SUPERSEDED)) throw new Error(SUPERSEDED);
       if (large) throw error;
       layout = await once({ ...request, simple: true }, MOST);
     }

@@ -5,66 +5,58 @@
 import { h } from "../dom.js";
 import { sized, strongest } from "./chart.js";
 import { camera } from "./camera.js";
+import { FEWEST, pace, slices } from "./pace.js";
 import { boxes, glow, marks, names, ownLines } from "./paint.js";
 import { pause } from "./pause.js";
+import { between, glide } from "./sight.js";
 import { batched, NEAR, stroke } from "./strokes.js";
 
 /** Lines that are drawn at most. */
 export const MOST_LINES = 50_000;
 
 const REST = 140; // milliseconds after which a view that does not move is drawn in full
-// Milliseconds between frames: below the one there is time for more lines, above the other for fewer.
-const SMOOTH = 20, ROUGH = 34;
-const FEWEST = 800, FIRST = 3000; // lines a frame
 const MOVING = 300; // milliseconds
 const LEAST = 0.01; // scale
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-const clock = () => performance.now();
+/**
+ * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {CanvasRenderingContext2D} Paper
+ */
 
 /**
  * Make the renderer in an element.
  * @param {HTMLElement} host
- * @param {{ moved(): void }} on
+ * @param {Pick<Heard, "moved">} on
+ * @returns {Renderer}
  */
 export function create(host, on) {
-  const back = h("canvas", { class: "lines" }), front = h("canvas", { class: "boxes" });
-  host.append(back, front);
-  const under = back.getContext("2d"), over = front.getContext("2d");
-  let made = null, how = null, ranked = null, batches = [], frame = 0, resting = 0, slice = 0, moving = null;
-  let ended = () => {}; // called when everything is drawn
-  let most = FIRST, before = 0; // lines that a frame has time for; when the last frame of a movement was
+  const { under, over, ready, place, resize } = papers(host);
+  /** @type {Chart | null} */
+  let made = null;
+  /** @type {Dressing} given with the chart */
+  let how;
+  /** @type {Uint32Array | null} the lines of the chart, the strongest first */
+  let ranked = null;
+  /** @type {import("./strokes.js").Batch[]} */
+  let batches = [];
+  let frame = 0, resting = 0, slice = 0, ended = () => {}; // called when everything is drawn
+  /** @type {object | null} the movement that is under way */
+  let moving = null;
+  const speed = pace(MOST_LINES);
 
-  const eye = camera(front, () => {
+  const eye = camera(front(over), () => {
     moving = null;
     on.moved();
     soon();
   }, LEAST);
 
-  // --- What is seen -----------------------------------------------------------------------------
-
-  /** The frame of the chart that is seen. */
+  /** The frame of the chart that is seen. @returns {Frame} */
   function seen() {
     const { scale, x, y } = eye.view;
     return [-x / scale, -y / scale, (host.clientWidth - x) / scale, (host.clientHeight - y) / scale];
   }
-
-  const density = () => Math.min(globalThis.devicePixelRatio || 1, 2);
-
-  function ready(ctx) {
-    const { scale, x, y } = eye.view, pixels = density();
-    ctx.setTransform(pixels, 0, 0, pixels, 0, 0);
-    ctx.clearRect(0, 0, host.clientWidth, host.clientHeight);
-    place(ctx, scale, x, y);
-  }
-
-  function place(ctx, scale, x, y) {
-    const pixels = density();
-    ctx.setTransform(pixels * scale, 0, 0, pixels * scale, pixels * x, pixels * y);
-  }
-
-  // --- Frames ------------------------------------------------------------------------------------
 
   /** Stop to draw in full. */
   function halt() {
@@ -76,103 +68,55 @@ export function create(host, on) {
   /** Draw the strongest lines and the boxes with the next frame, and everything when the view rests. */
   function soon() {
     halt();
-    resting = setTimeout(all, REST);
+    resting = window.setTimeout(all, REST);
     frame ||= requestAnimationFrame((now) => {
       frame = 0;
-      quick(now);
+      if (made) quick(made, speed.at(now));
     });
   }
 
-  function quick(now) {
-    if (!made) return;
+  /** @param {Chart} chart @param {number} limit */
+  function quick(chart, limit) {
     const { scale } = eye.view, view = seen();
-    adapt(now);
-    ready(under);
-    underlay(scale, FEWEST);
-    for (const batch of batches) stroke(under, made, batch, { looks: how.looks, scale, view, limit: most });
-    top();
+    ready(under, eye.view);
+    underlay(under, chart, how, { scale, view, most: FEWEST });
+    for (const batch of batches) stroke(under, chart, batch, { looks: how.looks, scale, view, limit });
+    top(chart);
   }
 
-  /** A browser draws after it was told to: how much a frame has time for is seen from when the next one comes. */
-  function adapt(now) {
-    const gap = now - before;
-    before = now;
-    if (gap > 400) return; // it rested
-    if (gap > ROUGH) most = Math.max(FEWEST, Math.round(most * 0.7));
-    else if (gap < SMOOTH) most = Math.min(MOST_LINES, Math.round(most * 1.15));
+  /** The boxes with what stands on them and on lines. @param {Chart} chart */
+  function top(chart) {
+    const { scale } = eye.view, view = seen(), dressed = { scale, view, ...how };
+    ready(over, eye.view);
+    sized(chart, scale, view);
+    boxes(over, chart, dressed);
+    if (scale >= NEAR) marks(over, chart, dressed);
+    names(over, chart, dressed);
   }
 
-  /** What lies under everything else, with at most so many lines from boxes to themselves. */
-  function underlay(scale, count = MOST_LINES) {
-    const { selected } = made.model.state, told = { scale, ...how };
-    if (selected?.kind === "statement") glow(under, made, made.model.graph.statement.get(selected.id), told);
-    if (how.line) glow(under, made, how.line, told, 0.22);
-    ownLines(under, made, how, { bolder: Math.max(1, 0.75 / scale), dim: 0.05, view: seen(), most: count });
-  }
-
-  /** The boxes with what stands on them and on lines. */
-  function top() {
-    const { scale } = eye.view, view = seen(), told = { scale, view, ...how };
-    ready(over);
-    sized(made, scale, view);
-    boxes(over, made, told);
-    if (scale >= NEAR) marks(over, made, told);
-    names(over, made, told);
-  }
-
-  /** Draw all lines, a slice a frame; resolves when they are drawn, or need not be any more. */
+  /** Draw all lines, a slice a frame; resolves when they are drawn, or need not be any more. @returns {Promise<void>} */
   function all() {
     halt();
     if (!made) return Promise.resolve();
-    const { scale, x, y } = eye.view, view = seen();
-    let batch = 0, at = 0, first = true;
-    top();
+    const chart = made, { view: sight } = eye, { scale } = sight, view = seen();
+    const more = slices(batches, (batch, from, count) =>
+      stroke(under, chart, batch, { looks: how.looks, scale, view, from, count, limit: MOST_LINES }));
+    let first = true;
+    top(chart);
     return new Promise((done) => {
       ended = done;
-      const step = (now) => {
-        adapt(now);
+      const step = (/** @type {number} */ now) => {
+        const most = speed.at(now);
         if (first) {
-          ready(under);
-          underlay(scale);
+          ready(under, sight);
+          underlay(under, chart, how, { scale, view, most: MOST_LINES });
           first = false;
-        } else place(under, scale, x, y);
-        for (let left = most; batch < batches.length && left > 0;) {
-          const slices = { looks: how.looks, scale, view, from: at, count: left, limit: MOST_LINES };
-          const [next, drawn] = stroke(under, made, batches[batch], slices);
-          left -= drawn;
-          [batch, at] = next >= batches[batch].lines.length ? [batch + 1, 0] : [batch, next];
-        }
-        if (batch < batches.length) slice = requestAnimationFrame(step);
+        } else place(under, sight);
+        if (more(most)) slice = requestAnimationFrame(step);
         else done();
       };
       slice = requestAnimationFrame(step);
     });
-  }
-
-  function resize() {
-    const pixels = density();
-    for (const canvas of [back, front]) {
-      canvas.width = Math.round(host.clientWidth * pixels);
-      canvas.height = Math.round(host.clientHeight * pixels);
-    }
-  }
-
-  /** Glide to a view. */
-  function glide(to) {
-    const from = eye.view, began = clock(), own = moving = {};
-    const step = () => {
-      if (moving !== own) return;
-      const share = Math.min(1, (clock() - began) / MOVING), eased = share * share * (3 - 2 * share);
-      // Scales are apart by their ratio, so that one seems to move evenly.
-      const scale = from.scale * (to.scale / from.scale) ** eased;
-      const mix = to.scale === from.scale ? eased : (scale - from.scale) / (to.scale - from.scale);
-      eye.set({ scale, x: from.x + (to.x - from.x) * mix, y: from.y + (to.y - from.y) * mix });
-      if (share < 1) {
-        moving = own;
-        requestAnimationFrame(step);
-      }
-    };
-    step();
   }
 
   return {
@@ -183,22 +127,22 @@ export function create(host, on) {
       resize();
       if (view) eye.set(view);
       await pause();
-      ranked = strongest(made.statements);
+      ranked = strongest(next.statements);
       await pause();
-      batches = batched(made, how.looks, ranked);
+      batches = batched(next, how.looks, ranked);
       await pause();
       if (made === next) await all();
     },
     dress(dressing) {
       how = dressing;
-      batches = batched(made, how.looks, ranked);
+      if (made && ranked) batches = batched(made, how.looks, ranked);
       soon();
     },
     repaint(change) {
-      const line = how.line;
+      const { line } = how;
       how = { ...how, ...change };
       if (how.line !== line) soon();
-      else top();
+      else if (made) top(made);
     },
     hide: halt,
     resize() {
@@ -206,9 +150,68 @@ export function create(host, on) {
       if (made) soon();
     },
     get view() { return eye.view; },
-    look(view, gliding = false) {
-      if (gliding && !calm.matches) glide(view);
-      else eye.set(view);
+    look(to, gliding = false) {
+      if (!gliding || calm.matches) return eye.set(to);
+      const from = eye.view, own = moving = {};
+      return glide(MOVING, (share) => {
+        if (moving !== own) return false;
+        eye.set(between(from, to, share));
+        moving = own; // the camera thinks that it was moved by hand
+        return true;
+      });
     },
   };
+}
+
+/** @param {Paper} ctx */
+const front = (ctx) => /** @type {HTMLCanvasElement} */ (ctx.canvas);
+
+/** The canvases of a stage, that of the lines under that of the boxes. @param {HTMLElement} host */
+function papers(host) {
+  const [back, top] = ["lines", "boxes"].map((name) => /** @type {HTMLCanvasElement} */ (h("canvas", { class: name })));
+  host.append(back, top);
+  const [under, over] = [back, top].map((canvas) => /** @type {Paper} */ (canvas.getContext("2d")));
+  const density = () => Math.min(globalThis.devicePixelRatio || 1, 2);
+
+  /** Let a paper be in the coordinates of the chart. @param {Paper} ctx @param {Sight} sight */
+  function place(ctx, { scale, x, y }) {
+    const pixels = density();
+    ctx.setTransform(pixels * scale, 0, 0, pixels * scale, pixels * x, pixels * y);
+  }
+
+  return {
+    under,
+    over,
+    place,
+    /** The same, and empty. @param {Paper} ctx @param {Sight} sight */
+    ready(ctx, sight) {
+      const pixels = density();
+      ctx.setTransform(pixels, 0, 0, pixels, 0, 0);
+      ctx.clearRect(0, 0, host.clientWidth, host.clientHeight);
+      place(ctx, sight);
+    },
+    /** Take over the size of the stage. */
+    resize() {
+      const pixels = density();
+      for (const canvas of [back, top]) {
+        canvas.width = Math.round(host.clientWidth * pixels);
+        canvas.height = Math.round(host.clientHeight * pixels);
+      }
+    },
+  };
+}
+
+/**
+ * What lies under everything else: glows, and lines from boxes to themselves.
+ * @param {Paper} ctx
+ * @param {Chart} chart
+ * @param {Dressing} how
+ * @param {{ scale: number, view: Frame, most: number }} seen with how many of those lines at most
+ */
+function underlay(ctx, chart, how, { scale, view, most }) {
+  const { graph, state: { selected } } = chart.model, dressed = { scale, ...how };
+  const chosen = selected?.kind === "statement" ? graph.statement.get(selected.id) : undefined;
+  if (chosen) glow(ctx, chart, chosen, dressed);
+  if (how.line) glow(ctx, chart, how.line, dressed, 0.22);
+  ownLines(ctx, chart, how, { bolder: Math.max(1, 0.75 / scale), dim: 0.05, view, most });
 }

@@ -160,6 +160,8 @@ const inches = (pixels) => (pixels / INCH).toFixed(4);
 /**
  * The text that asks dot for a layout. Boxes and lines are named by their numbers; lines against the
  * flow are given the other way round, and `routes` turns them back.
+ * @param {Box[]} boxes
+ * @param {Line[]} lines
  * @param {{ places: number[], rank: number[] | null, down: boolean, apart: number, margin: number, between: number,
  *           simple?: boolean }} how  pixels between boxes of a rank, left free around boxes, and between ranks
  */
@@ -177,7 +179,7 @@ export function dotText(boxes, lines, { places, rank, down, apart, margin, betwe
     text.push(`${number}[width=${inches(w + (down ? margin : 0))} height=${inches(h + (down ? 0 : margin))}]`);
   });
   if (rank) {
-    const rows = Array.from({ length: Math.max(...rank) + 1 }, () => []);
+    const rows = Array.from({ length: Math.max(...rank) + 1 }, () => /** @type {number[]} */ ([]));
     rank.forEach((at, number) => rows[at].push(number));
     rows.forEach((row, at) => text.push(`{rank=same r${at}[width=.01 height=.01 style=invis] ${row.join(" ")}}`));
     text.push(`${rows.map((_, at) => `r${at}`).join("->")}[style=invis weight=0]`);
@@ -193,7 +195,7 @@ export function dotText(boxes, lines, { places, rank, down, apart, margin, betwe
  * What dot answered, in pixels from the top left.
  * @param {string} answer in Graphviz's format json0
  * @param {number[]} places as they were asked for
- * @returns {Layout}
+ * @returns {Omit<Layout, "w" | "h">}
  */
 export function parsed(answer, boxes, lines, places, down) {
   const { bb, objects = [], edges = [] } = JSON.parse(answer);
@@ -230,7 +232,14 @@ const STRETCH = 1.9; // how many times further apart ranks may stand where a sta
 const HOPE = 1.2; // how much larger than reckoned a layout may come out
 const ROOM = 26; // between connected parts
 
-/** The scale at which something of a size fits the stage. */
+/** @typedef {{ apart: number, margin: number, between: number }} Spacing */
+
+/**
+ * The scale at which something of a size fits the stage.
+ * @param {Point} stage
+ * @param {number} width
+ * @param {number} height
+ */
 export const scaleOf = ([wide, high], width, height) =>
   Math.min(wide / Math.max(width, 1), high / Math.max(height, 1), MOST);
 
@@ -260,12 +269,12 @@ function ranked(boxes, lines, places, down, stage, { apart, margin, between }) {
   const area = sum(wide.map((width, box) => width * (high[box] + between)));
   const [across, along] = down ? stage : [stage[1], stage[0]];
   const passing = 2 * apart + 1;
-  let best = null;
+  let best = { rank: /** @type {number[]} */ ([]), scale: -1 };
   for (const share of LIMITS) {
     const rank = ranks(boxes, lines, places, wide, passing, share * Math.sqrt((area * across) / along));
     const [width, height] = extent(lines, rank, wide, high, passing, between);
     const scale = scaleOf([across, along], width, height);
-    if (!best || scale > best.scale + 0.005) best = { rank, scale };
+    if (scale > best.scale + 0.005) best = { rank, scale };
   }
   return best;
 }
@@ -281,7 +290,7 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
   const simple = hasty || lines.length > MANY;
   const parts = components(boxes, lines).map((part) => ({ ...part, places: sequence(part.boxes, part.lines) }));
   const favour = (down) => (down ? DOWN : 1);
-  const attempt = (down, spacing, like = null) => {
+  const attempt = (/** @type {boolean} */ down, /** @type {Spacing} */ spacing, /** @type {any} */ like = null) => {
     const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, like?.[number].rank));
     const whole = packed(parts, laid, boxes, lines, stage, down);
     return { whole, laid, down, spacing, scale: scaleOf(stage, whole.width, whole.height) * favour(down) };
@@ -292,16 +301,18 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
   // What will about be drawn largest is tried first, and others while they may come out larger.
   tries.sort((a, b) => Math.min(b.scale, READABLE) - Math.min(a.scale, READABLE));
   const most = simple ? 1 : lines.length > 150 ? 2 : 4;
-  let best = null;
+  /** @type {ReturnType<typeof attempt> | undefined} there is at least one to try */
+  let best;
   for (const { spacing, down, scale } of tries.slice(0, most)) {
     if (best && best.scale >= Math.min(READABLE, scale * HOPE)) break;
     const one = attempt(down, spacing);
     if (!best || one.scale > best.scale + 1e-9) best = one;
     if (one === best) meanwhile(best.whole);
   }
-  const wider = !simple && lines.length <= 200 && stretched(best, stage);
-  const fuller = wider ? attempt(best.down, wider, best.laid) : best;
-  return (fuller.scale > 0.97 * best.scale ? fuller : best).whole;
+  const taken = /** @type {ReturnType<typeof attempt>} */ (best);
+  const wider = !simple && lines.length <= 200 && stretched(taken, stage);
+  const fuller = wider ? attempt(taken.down, wider, taken.laid) : taken;
+  return (fuller.scale > 0.97 * taken.scale ? fuller : taken).whole;
 }
 
 /** The spacing with which a layout fills a stage along its ranks, too; `null` where it does. */
@@ -362,7 +373,8 @@ export function components(boxes, lines) {
 function packed(parts, laid, boxes, lines, stage, down) {
   const widest = Math.max(...laid.map(({ width }) => width), 0);
   const all = sum(laid.map(({ width }) => width + ROOM));
-  let best = null;
+  /** @type {(ReturnType<typeof shelved> & { scale: number }) | undefined} */
+  let best;
   for (let share = 0; share <= 12; share++) {
     const shelves = shelved(laid, widest + ((all - widest) * share) / 12);
     const scale = scaleOf(stage, shelves.width, shelves.height);
@@ -371,12 +383,12 @@ function packed(parts, laid, boxes, lines, stage, down) {
   }
   const none = () => boxes.map(() => 0);
   const whole = {
-    x: none(), y: none(), w: none(), h: none(), routes: lines.map(() => []),
+    x: none(), y: none(), w: none(), h: none(), routes: lines.map(() => /** @type {number[]} */ ([])),
     width: best?.width ?? 0, height: best?.height ?? 0, down,
   };
   parts.forEach(({ boxNumbers, lineNumbers }, number) => {
     const { x, y, w, h, routes } = laid[number];
-    const [left, top] = best.at[number];
+    const [left, top] = best?.at[number] ?? [0, 0];
     boxNumbers.forEach((box, own) => {
       [whole.x[box], whole.y[box]] = [x[own] + left, y[own] + top];
       [whole.w[box], whole.h[box]] = [w[own], h[own]];
@@ -389,6 +401,7 @@ function packed(parts, laid, boxes, lines, stage, down) {
 }
 
 function shelved(laid, limit) {
+  /** @type {Point[]} */
   const at = [];
   let x = 0, y = 0, tall = 0, width = 0;
   for (const part of laid) {

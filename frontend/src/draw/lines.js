@@ -16,6 +16,8 @@ import { blocked, smoothed, softened } from "./smooth.js";
  * @typedef {{ points: Chain, tip: Point, way: Point, halo: Chain, mark: Point | null }} Line
  *   the chain as far as the head, the tip of the head and its direction, what of the chain parts the
  *   lines that it crosses, and where its mark stands
+ * @typedef {{ x: number[], y: number[], w: number[], h: number[], lines: Line[], frame: Frame }} Laid
+ *   the boxes and lines as they are drawn, and the frame of all of them
  */
 
 const SEPARATE = 15; // pixels between ends at one side of a box, where there is room
@@ -87,7 +89,7 @@ function endsOf(places, lines, chains, down) {
     if (!chain.length) return;
     const walked = walk(chain, 8);
     for (const [box, last] of [[from, false], [to, true]]) {
-      const end = last ? chain.at(-1) : chain[0];
+      const end = last ? chain[chain.length - 1] : chain[0];
       const near = Math.min(42, walked.length * 0.55);
       const one = { line, last, end, look: along(walked, last ? walked.length - near : near), loop: from === to };
       const key = 4 * box + sideOf(places[box], end, one.look, down);
@@ -105,7 +107,7 @@ function endsOf(places, lines, chains, down) {
       const middle = minor ? place.y : place.x;
       some.sort((a, b) => Math.abs(a.look[minor] - middle) - Math.abs(b.look[minor] - middle) || a.line - b.line);
       for (const one of some.splice(room)) {
-        const key = 4 * box + 2 * (1 - minor) + (one.look[minor] > middle);
+        const key = 4 * box + 2 * (1 - minor) + Number(one.look[minor] > middle);
         if (!sides.has(key)) sides.set(key, []);
         sides.get(key).push(one);
       }
@@ -124,7 +126,8 @@ function moveEnd(chain, last, end, axis, sign) {
   // Where the chain goes on behind this curve, its joint must stay smooth.
   if (chain.length === 4) chain[far] = moved(chain[far], 0.3);
   const reach = Math.hypot(chain[near][0] - end[0], chain[near][1] - end[1]);
-  const straight = [...end];
+  /** @type {Point} */
+  const straight = [end[0], end[1]];
   straight[1 - axis] += sign * reach;
   chain[near] = between(chain[near], straight, STEEPER);
 }
@@ -141,7 +144,7 @@ function moveEnd(chain, last, end, axis, sign) {
  */
 export function finished(places, lines, routes, { down, smooth = true }) {
   const chains = routes.map(pointsOf);
-  const given = chains.map((chain) => chain.map((point) => [...point]));
+  const given = chains.map((chain) => chain.map(([x, y]) => /** @type {Point} */ ([x, y])));
   for (const [key, some] of endsOf(places, lines, chains, down)) {
     const place = places[key >> 2], axis = (key >> 1) & 1, sign = key & 1 ? 1 : -1;
     const middle = axis ? place.y : place.x, half = open(place, axis);
@@ -161,7 +164,7 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     if (chain.length < 4 || !blocked(walk(chain, 8), places, lines[line], 1)) return;
     // Only as much of the change as keeps clear of other boxes: the ends alone.
     const old = given[line];
-    if (!blocked(walk(old, 8), places, lines[line], 1)) chains[line] = [chain[0], ...old.slice(1, -1), chain.at(-1)];
+    if (!blocked(walk(old, 8), places, lines[line], 1)) chains[line] = [chain[0], ...old.slice(1, -1), chain[chain.length - 1]];
   });
   chains.forEach((chain, line) => {
     const soft = softened(chain);
@@ -172,6 +175,7 @@ export function finished(places, lines, routes, { down, smooth = true }) {
     corners: border(outline, w, h).map(([bx, by]) => [bx + x, by + y]),
     left: x - w / 2, right: x + w / 2, top: y - h / 2, bottom: y + h / 2,
   }));
+  /** @type {Line[]} */
   const found = chains.map((chain, line) =>
     chain.length < 4
       ? { points: [], tip: [0, 0], way: [1, 0], halo: [], mark: null }
@@ -194,10 +198,10 @@ function distance({ corners, left, right, top, bottom }, [x, y]) {
   return (inside ? -1 : 1) * Math.sqrt(nearest);
 }
 
-/** Cut a chain where it comes near the outlines of its boxes, with room for the head. */
+/** Cut a chain where it comes near the outlines of its boxes, with room for the head. @returns {Line} */
 function clipped(chain, places, outlines, { from, to, head: name, width }) {
   // A way on into the boxes, so that the line meets the outlines wherever they are.
-  const into = (box, end) => between(end, [places[box].x, places[box].y], 0.6);
+  const into = (/** @type {number} */ box, /** @type {Point} */ end) => between(end, [places[box].x, places[box].y], 0.6);
   const start = into(from, chain[0]), stop = into(to, chain.at(-1)), last = chain.at(-1);
   const whole = [start, between(start, chain[0], 1 / 3), between(start, chain[0], 2 / 3), ...chain,
     between(last, stop, 1 / 3), between(last, stop, 2 / 3), stop];
@@ -224,7 +228,7 @@ function clipped(chain, places, outlines, { from, to, head: name, width }) {
 function leaving(walked, outline, clear, fromEnd) {
   const { far, length, x, y } = walked, count = far.length;
   const of = (number) => (fromEnd ? count - 1 - number : number);
-  const at = (way) => along(walked, fromEnd ? length - way : way);
+  const at = (/** @type {number} */ way) => along(walked, fromEnd ? length - way : way);
   let low = 0, high = length / 2;
   for (let number = 0; number < count; number++) {
     const way = fromEnd ? length - far[of(number)] : far[number];
@@ -252,15 +256,15 @@ function setMarks(found, places, lines) {
       drawn.add(...at, { line, at });
     }
   });
-  const free = (field, [x, y], room, pointOf) => {
+  const free = (/** @type {any} */ field, /** @type {Point} */ [x, y], /** @type {number} */ room, /** @type {(thing: any) => Point | false} */ pointOf) => {
     let least = room;
-    field.each(x - room, y - room, x + room, y + room, (thing) => {
+    field.each(x - room, y - room, x + room, y + room, (/** @type {any} */ thing) => {
       const point = pointOf(thing);
       if (point) least = Math.min(least, Math.hypot(point[0] - x, point[1] - y));
     });
     return least;
   };
-  const clear = ([x, y]) => places.reduce((least, place) =>
+  const clear = (/** @type {Point} */ [x, y]) => places.reduce((least, place) =>
     Math.min(least, Math.max(Math.abs(x - place.x) - place.w / 2, Math.abs(y - place.y) - place.h / 2)), MARK + 3);
   lines.forEach(({ mark }, line) => {
     if (!mark || !walks[line]) return;

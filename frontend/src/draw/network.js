@@ -1,30 +1,42 @@
 // The renderer of the Overview for what vis-network can carry: it keeps the view, draws the lines
 // with their heads and lets boxes be dragged. Boxes, labels and marks are painted over its lines.
 
-import { inline, text } from "../assets.js";
-import { headOf, reach } from "../shapes.js";
-import { backOf, pointOf, sized, SMALL, turn } from "./chart.js";
+import { inline, text } from "../app/assets.js";
+import { reach } from "../shapes.js";
+import { sized, SMALL, turn } from "./chart.js";
+import { barOf, changes, CLEAR, coarseAt, DIM, isHeavy, STRAIGHT } from "./edges.js";
 import { boxes, glow, marks, names, ownLines } from "./paint.js";
 import { pause } from "./pause.js";
+import { glide } from "./sight.js";
 
-/** Statements beyond which all lines are straight, and beyond which they rest while the view moves. */
-const STRAIGHT = 1000, HEAVY = 1500;
-const SLICE = 400; // lines that are handed over at once
-const CLEAR = 4; // pixels between a box and the head of a line
-const HEAD = 0.62, FAINTER = 0.82; // size of heads by the library's, and of those on faint lines by the others'
-const BRIGHTER = 0.5, DIM = 0.07; // pixels by which bright lines are wider; opacity of the others
 const LEAST = 0.03, MOST = 4; // scales
 const MOVING = 350; // milliseconds
 
+const OPTIONS = {
+  autoResize: false,
+  physics: { enabled: false },
+  layout: { improvedLayout: false },
+  edges: { smooth: false, chosen: false },
+  nodes: { chosen: false },
+  interaction: { hover: false, zoomSpeed: 0.6, selectConnectedEdges: false, multiselect: false, tooltipDelay: 1e9 },
+};
+
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+/**
+ * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {any} Network  vis-network's, which comes without types
+ */
+
+/** @type {Promise<any> | null} */
 let library = null;
 
 /** Unpack the library, once. */
 export function load() {
   library ??= text("vis").then((source) => {
-    if (!globalThis.vis) inline(source);
-    return globalThis.vis;
+    const page = /** @type {any} */ (globalThis);
+    if (!page.vis) inline(source);
+    return page.vis;
   });
   return library;
 }
@@ -32,227 +44,81 @@ export function load() {
 /**
  * Make the renderer in an element; `load` has to have ended.
  * @param {HTMLElement} host
- * @param {{ moved(): void, dropped(entity, at): void }} on
+ * @param {Heard} on
+ * @returns {Renderer}
  */
 export function create(host, on) {
-  const { vis } = globalThis;
+  const { vis } = /** @type {any} */ (globalThis);
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
-  const looked = new Map(); // what the library was told of each line
-  let made = null, how = null, coarse = 1, sizedFor = null, held = null;
+  /** @type {Network} */
+  const network = new vis.Network(host, { nodes, edges }, OPTIONS);
+  host.firstElementChild?.removeAttribute("tabindex"); // the view itself takes the keys
 
-  const network = new vis.Network(host, { nodes, edges }, {
-    autoResize: false,
-    physics: { enabled: false },
-    layout: { improvedLayout: false },
-    edges: { smooth: false, chosen: false },
-    nodes: { chosen: false },
-    interaction: { hover: false, zoomSpeed: 0.6, selectConnectedEdges: false, multiselect: false, tooltipDelay: 1e9 },
-  });
-  host.firstElementChild.removeAttribute("tabindex"); // the view itself takes the keys
+  /** @type {Chart | null} */
+  let made = null;
+  /** @type {Dressing} given with the chart */
+  let how;
+  let coarse = 1;
+  /** @type {number | null} the scale for which boxes have their sizes */
+  let sizedFor = null;
+  /** @type {Entity | null} the box that is dragged */
+  let held = null;
+  /** @type {Map<number, string>} */
+  const told = new Map(); // what the library was, of each line
 
-  const heavy = () => made !== null && made.statements.length > HEAVY;
-  const scaleNow = () => network.getScale();
+  const sight = () => sightOf(network, host);
 
   // --- What the library is told ------------------------------------------------------------------
 
-  const node = (entity, one) =>
-    ({ id: entity.number, x: made.x[one], y: made.y[one], shape: "custom", ctxRenderer: blank, size: made.w[one] / 2 });
-
-  /** The library only learns how large a box is; it is painted with the others. */
-  function blank({ id }) {
-    const one = made.number.get(made.model.graph.entities[id]);
-    return { nodeDimensions: { width: made.wide[one], height: made.high[one] }, drawNode() {} };
-  }
-
-  function edge(statement, line) {
-    const { lit, graph: { words } } = made.model;
-    const bright = lit !== null && lit.statements.has(statement), bolder = Math.sqrt(coarse);
-    const { colour, dashes } = how.looks.statements[line];
-    const name = headOf(statement, words);
-    const type = name === "needs" ? "arrow" : name;
-    const opacity = bright ? 1 : lit === null ? made.tone[line] : DIM;
-    return {
-      id: statement.number,
-      from: statement.start.number,
-      to: statement.end.number,
-      arrows: name ? { to: { enabled: true, type, scaleFactor: HEAD * bolder * headSize(line, bright) } } : {},
-      dashes: dashes.length ? dashes.map((length) => length * bolder) : false,
-      width: (made.width[line] + (bright ? BRIGHTER : 0)) * bolder,
-      color: { color: colour, hover: colour, highlight: colour, opacity },
-      smooth: bend(line),
-      chosen: false,
-    };
-  }
-
-  /** How a line bends, in the library's words. */
-  function bend(line) {
-    const a = made.start[line], b = made.end[line], lane = made.lane[line];
-    if (!lane) return false;
-    const length = Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) || 1;
-    const roundness = Math.min(Math.abs(lane) / (0.39 * length), 0.9);
-    return { enabled: true, type: lane > 0 ? "curvedCW" : "curvedCCW", roundness };
-  }
-
-  const headSize = (line, bright) => (made.tone[line] < 0.7 && !bright ? FAINTER : 1);
-
-  /** The lines that look different from what the library has of them, in slices. */
-  function* changes() {
-    let slice = [];
-    for (const [line, statement] of made.statements.entries()) {
-      if (made.own.has(line)) continue; // painted with the boxes: the library knows one circle for all
-      const now = edge(statement, line), { color: { color, opacity }, smooth } = now;
-      const key = `${now.width} ${color} ${opacity} ${smooth.roundness ?? 0} ${smooth.type ?? ""} ${coarse}`;
-      if (looked.get(now.id) === key) continue;
-      looked.set(now.id, key);
-      slice.push(now);
-      if (slice.length < SLICE) continue;
-      yield slice;
-      slice = [];
-    }
-    yield slice;
-  }
-
   function lines() {
-    edges.update([...changes()].flat());
+    if (made) edges.update([...changes(made, how.looks, coarse, told)].flat());
   }
 
-  /** The same with pauses, for it is what takes time. */
-  async function linesSoon() {
-    const own = made;
-    for (const slice of changes()) {
+  /** The same with pauses, for it is what takes time. @param {Chart} own */
+  async function linesSoon(own) {
+    for (const slice of changes(own, how.looks, coarse, told)) {
       edges.update(slice);
       await pause();
       if (own !== made) return;
     }
   }
 
-  function points() {
-    const wanted = new Set(made.entities.map((entity) => entity.number));
-    const gone = nodes.getIds().filter((id) => !wanted.has(id));
+  /** The boxes of a chart; of the others the library hears that they are gone. @param {Chart} chart */
+  function points(chart) {
+    const wanted = new Set(chart.entities.map((entity) => entity.number));
+    const gone = nodes.getIds().filter((/** @type {number} */ id) => !wanted.has(id));
     if (gone.length) nodes.remove(gone);
-    nodes.update(made.entities.map(node));
-    // Straight lines of the library run to the border of a rectangle; ours end short of the outline,
-    // so that arrowheads and T-bars stand clear of it.
-    made.entities.forEach((entity) => {
-      network.body.nodes[entity.number].distanceToBorder = (_, angle) => {
-        const at = made.number.get(entity);
-        // The library draws once more what is on its way out.
-        if (at === undefined) return 0;
-        return reach(how.looks.entities[at].outline, made.wide[at], made.high[at], angle) + CLEAR * Math.sqrt(coarse);
-      };
-    });
+    nodes.update(chart.entities.map((entity, one) => nodeOf(entity, one, chart)));
+    for (const entity of chart.entities) keepClear(network, entity, () => ({ chart: made, looks: how.looks, coarse }));
   }
-
-  // From afar lines and heads would be too fine to be told apart; they are drawn bolder there.
-  const coarseAt = (scale) =>
-    (heavy() ? 1 : [[0.75, 1], [0.5, 1.6], [0.3, 2.6]].find(([least]) => scale >= least)?.[1] ?? 3.6);
 
   function recoarse() {
-    if (!made || coarseAt(scaleNow()) === coarse) return;
-    coarse = coarseAt(scaleNow());
+    const now = made ? coarseAt(network.getScale(), isHeavy(made)) : coarse;
+    if (now === coarse) return;
+    coarse = now;
     lines();
-  }
-
-  function look({ scale, x, y }, animation = false) {
-    const by = Math.min(Math.max(scale, LEAST), MOST);
-    const position = { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale };
-    network.moveTo({ scale: by, position, animation });
   }
 
   // --- Painting ----------------------------------------------------------------------------------
 
-  function size() {
-    const scale = scaleNow();
-    if (sizedFor === scale) return;
-    sizedFor = scale;
-    sized(made, scale);
-    // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
-    made.entities.forEach((entity, one) => {
-      const shape = network.body.nodes[entity.number]?.shape;
-      if (!shape) return;
-      shape.width = shape.customSizeWidth = made.wide[one];
-      shape.height = shape.customSizeHeight = made.high[one];
-    });
-  }
-
-  network.on("beforeDrawing", (ctx) => {
+  network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
     if (!made) return;
-    size();
-    const scale = scaleNow(), { selected } = made.model.state;
-    if (selected?.kind === "statement") glow(ctx, made, made.model.graph.statement.get(selected.id), { scale, ...how });
+    const scale = network.getScale(), { graph, state: { selected } } = made.model;
+    if (sizedFor !== scale) size(network, made, sizedFor = scale);
+    const chosen = selected?.kind === "statement" ? graph.statement.get(selected.id) : undefined;
+    if (chosen) glow(ctx, made, chosen, { scale, ...how });
     if (how.line) glow(ctx, made, how.line, { scale, ...how }, 0.22);
     ownLines(ctx, made, how, { bolder: Math.sqrt(coarse), dim: DIM });
   });
 
-  network.on("afterDrawing", (ctx) => {
+  network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
     if (!made) return;
-    const told = { scale: scaleNow(), ...how };
-    needs(ctx);
-    boxes(ctx, made, told);
-    marks(ctx, made, told);
-    names(ctx, made, told);
+    const scale = network.getScale(), dressed = { scale, ...how };
+    if (!isHeavy(made) || scale >= 0.5) bars(ctx, made, how.looks, coarse);
+    boxes(ctx, made, dressed);
+    marks(ctx, made, dressed);
+    names(ctx, made, dressed);
   });
-
-  /** What is necessary has a bar before its arrowhead, which the library does not know. */
-  function needs(ctx) {
-    const { lit, graph: { words } } = made.model, bolder = Math.sqrt(coarse);
-    made.statements.forEach((statement, line) => {
-      const a = made.start[line], b = made.end[line];
-      if (a === b || headOf(statement, words) !== "needs" || (heavy() && scaleNow() < 0.5)) return;
-      const before = pointOf(made, line, 0.9), angle = Math.atan2(made.y[b] - before.y, made.x[b] - before.x);
-      const bright = lit?.statements.has(statement) ?? false;
-      const width = (made.width[line] + (bright ? BRIGHTER : 0)) * bolder;
-      // The library's arrowheads are as long as this.
-      const long = 15 * HEAD * bolder * headSize(line, bright) + 3 * width;
-      const border = reach(how.looks.entities[b].outline, made.wide[b], made.high[b], angle);
-      const back = border + CLEAR * bolder + long + 2.2 * bolder;
-      if (back > Math.hypot(made.x[b] - made.x[a], made.y[b] - made.y[a]) - made.wide[a] / 2) return;
-      const { x, y, turn } = backOf(made, line, back), half = 5 * bolder + width / 2;
-      ctx.globalAlpha = lit === null ? made.tone[line] : bright ? 1 : DIM;
-      ctx.strokeStyle = how.looks.statements[line].colour;
-      ctx.lineWidth = 1.8 * bolder;
-      ctx.beginPath();
-      ctx.moveTo(x - half * Math.sin(turn), y + half * Math.cos(turn));
-      ctx.lineTo(x + half * Math.sin(turn), y - half * Math.cos(turn));
-      ctx.stroke();
-    });
-    ctx.globalAlpha = 1;
-  }
-
-  // --- Motion ------------------------------------------------------------------------------------
-
-  /** Where on the screen the boxes of a small scene are; null where they would not be seen to move. */
-  function seen() {
-    if (!made || calm.matches || made.entities.length > SMALL || !host.clientWidth) return null;
-    const { scale, x, y } = camera();
-    return new Map(made.entities.map((entity, one) => [entity, [made.x[one] * scale + x, made.y[one] * scale + y]]));
-  }
-
-  /** Let boxes be seen to go from where they were, so that one sees what stayed. */
-  function glide(before) {
-    const own = made, began = performance.now(), { scale, x, y } = camera(), to = [own.x.slice(), own.y.slice()];
-    const from = own.entities.map((entity, one) => {
-      const at = before.get(entity);
-      return at ? [(at[0] - x) / scale, (at[1] - y) / scale] : [to[0][one], to[1][one]];
-    });
-    const step = () => {
-      if (own !== made || held) return;
-      const share = Math.min(1, (performance.now() - began) / MOVING), eased = share * share * (3 - 2 * share);
-      own.entities.forEach((entity, one) => {
-        const node = network.body.nodes[entity.number];
-        node.x = own.x[one] = from[one][0] + (to[0][one] - from[one][0]) * eased;
-        node.y = own.y[one] = from[one][1] + (to[1][one] - from[one][1]) * eased;
-      });
-      network.redraw();
-      if (share < 1) requestAnimationFrame(step);
-    };
-    step();
-  }
-
-  function camera() {
-    const { x, y } = network.getViewPosition(), scale = scaleNow();
-    return { scale, x: host.clientWidth / 2 - x * scale, y: host.clientHeight / 2 - y * scale };
-  }
 
   // --- Pointer -----------------------------------------------------------------------------------
 
@@ -261,16 +127,16 @@ export function create(host, on) {
     on.moved();
   });
   network.on("animationFinished", recoarse);
-  network.on("dragStart", ({ nodes: [id] }) => {
-    held = id === undefined ? null : made.model.graph.entities[id];
+  network.on("dragStart", (/** @type {{ nodes: number[] }} */ { nodes: [id] }) => {
+    held = id === undefined || !made ? null : made.model.graph.entities[id];
     on.moved();
   });
   network.on("dragging", () => {
-    if (held) follow(held);
+    if (held && made) follow(network, made, held);
   });
   network.on("dragEnd", () => {
-    if (!held) return;
-    on.dropped(held, follow(held));
+    if (!held || !made) return;
+    on.dropped(held, follow(network, made, held));
     turn(made);
     held = null;
     sizedFor = null;
@@ -278,46 +144,32 @@ export function create(host, on) {
     network.redraw();
   });
 
-  function follow(entity) {
-    const { x, y } = network.getPosition(entity.number), one = made.number.get(entity);
-    made.x[one] = x;
-    made.y[one] = y;
-    return [x, y];
-  }
-
   return {
-    /** Draw a chart that was not drawn before. */
     async show(next, dressing, view) {
-      // Lines whose ends go away go first; the library minds lines without ends.
-      const stays = new Set(next.statements.map((statement) => statement.number));
-      const gone = [...looked.keys()].filter((number) => !stays.has(number));
-      if (gone.length) edges.remove(gone);
-      for (const number of gone) looked.delete(number);
-      const before = seen();
+      forget(edges, told, next);
+      const before = made && seenOf(made, sight(), host);
       made = next;
       how = dressing;
       sizedFor = null;
-      if (made.statements.length > STRAIGHT) made.lane.fill(0);
-      network.setOptions({ interaction: { hideEdgesOnDrag: heavy(), hideEdgesOnZoom: heavy() } });
+      if (next.statements.length > STRAIGHT) next.lane.fill(0);
+      network.setOptions({ interaction: { hideEdgesOnDrag: isHeavy(next), hideEdgesOnZoom: isHeavy(next) } });
       network.setSize("100%", "100%");
-      sized(made, view?.scale ?? scaleNow());
-      points();
-      if (view) look(view);
-      coarse = coarseAt(scaleNow());
+      sized(next, view?.scale ?? network.getScale());
+      points(next);
+      if (view) moveTo(network, host, view, false);
+      coarse = coarseAt(network.getScale(), isHeavy(next));
       await pause();
-      await linesSoon();
+      await linesSoon(next);
       if (made !== next) return;
-      if (before && made.entities.length <= SMALL) glide(before);
+      if (before && next.entities.length <= SMALL) slide(network, next, before, sight(), () => made === next && !held);
       network.redraw();
     },
-    /** Draw the same chart with another dress. */
     dress(dressing) {
       how = dressing;
       sizedFor = null;
       lines();
       network.redraw();
     },
-    /** Paint anew: another box is hovered or walked to. */
     repaint(change) {
       how = { ...how, ...change };
       network.redraw();
@@ -327,12 +179,131 @@ export function create(host, on) {
       network.setSize("100%", "100%");
       network.redraw();
     },
-    get view() { return camera(); },
+    get view() { return sight(); },
     look(view, gliding = false) {
-      const seen = gliding && !calm.matches && !heavy();
-      const animation = seen ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false;
-      look(view, animation);
-      if (!animation) recoarse();
+      const seen = gliding && !calm.matches && !(made && isHeavy(made));
+      moveTo(network, host, view, seen ? { duration: MOVING, easingFunction: "easeInOutQuad" } : false);
+      if (!seen) recoarse();
     },
   };
+}
+
+// --- What the library knows ----------------------------------------------------------------------
+
+/** What part of the drawing is seen. @param {Network} network @param {HTMLElement} host @returns {Sight} */
+function sightOf(network, host) {
+  const { x, y } = network.getViewPosition(), scale = network.getScale();
+  return { scale, x: host.clientWidth / 2 - x * scale, y: host.clientHeight / 2 - y * scale };
+}
+
+/** @param {Network} network @param {HTMLElement} host @param {Sight} sight @param {object | false} animation */
+function moveTo(network, host, { scale, x, y }, animation) {
+  const position = { x: (host.clientWidth / 2 - x) / scale, y: (host.clientHeight / 2 - y) / scale };
+  network.moveTo({ scale: Math.min(Math.max(scale, LEAST), MOST), position, animation });
+}
+
+/** Lines whose ends go away go first; the library minds lines without ends. */
+function forget(/** @type {any} */ edges, /** @type {Map<number, string>} */ told, /** @type {Chart} */ next) {
+  const stays = new Set(next.statements.map((statement) => statement.number));
+  const gone = [...told.keys()].filter((number) => !stays.has(number));
+  if (gone.length) edges.remove(gone);
+  for (const number of gone) told.delete(number);
+}
+
+/** A box: the library only learns how large it is; it is painted with the others. */
+function nodeOf(/** @type {Entity} */ entity, /** @type {number} */ one, /** @type {Chart} */ { x, y, w, wide, high }) {
+  const ctxRenderer = () => ({ nodeDimensions: { width: wide[one], height: high[one] }, drawNode() {} });
+  return { id: entity.number, x: x[one], y: y[one], shape: "custom", ctxRenderer, size: w[one] / 2 };
+}
+
+/**
+ * Straight lines of the library run to the border of a rectangle; ours end short of the outline, so that arrowheads
+ * and T-bars stand clear of it.
+ * @param {Network} network
+ * @param {Entity} entity
+ * @param {() => { chart: Chart | null, looks: Looks, coarse: number }} now
+ */
+function keepClear(network, entity, now) {
+  network.body.nodes[entity.number].distanceToBorder = (/** @type {unknown} */ _, /** @type {number} */ angle) => {
+    const { chart, looks, coarse } = now(), one = chart?.number.get(entity);
+    // The library draws once more what is on its way out.
+    if (!chart || one === undefined) return 0;
+    return reach(looks.entities[one].outline, chart.wide[one], chart.high[one], angle) + CLEAR * Math.sqrt(coarse);
+  };
+}
+
+/** Size the boxes for a scale. @param {Network} network @param {Chart} chart @param {number} scale */
+function size(network, chart, scale) {
+  sized(chart, scale);
+  // The library learns of the sizes of custom shapes one drawing late; here it is told at once.
+  chart.entities.forEach((entity, one) => {
+    const shape = network.body.nodes[entity.number]?.shape;
+    if (!shape) return;
+    shape.width = shape.customSizeWidth = chart.wide[one];
+    shape.height = shape.customSizeHeight = chart.high[one];
+  });
+}
+
+/** Take over where a box was dragged to. @param {Network} network @param {Chart} chart @param {Entity} entity */
+function follow(network, chart, entity) {
+  const { x, y } = network.getPosition(entity.number), one = /** @type {number} */ (chart.number.get(entity));
+  chart.x[one] = x;
+  chart.y[one] = y;
+  return /** @type {Point} */ ([x, y]);
+}
+
+/** The bars of what is necessary, over the lines. */
+function bars(/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Chart} */ chart, /** @type {Looks} */ looks, /** @type {number} */ coarse) {
+  for (const line of chart.statements.keys()) {
+    const bar = barOf(chart, looks, line, coarse);
+    if (!bar) continue;
+    ctx.globalAlpha = bar.opacity;
+    ctx.strokeStyle = looks.statements[line].colour;
+    ctx.lineWidth = 1.8 * Math.sqrt(coarse);
+    ctx.beginPath();
+    ctx.moveTo(...bar.from);
+    ctx.lineTo(...bar.to);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+}
+
+// --- Motion --------------------------------------------------------------------------------------
+
+/**
+ * Where on the screen the boxes of a small scene are; null where they would not be seen to move.
+ * @param {Chart} chart
+ * @param {Sight} sight
+ * @param {HTMLElement} host
+ * @returns {Map<Entity, Point> | null}
+ */
+function seenOf(chart, { scale, x, y }, host) {
+  if (calm.matches || chart.entities.length > SMALL || !host.clientWidth) return null;
+  return new Map(chart.entities.map((entity, one) => [entity, [chart.x[one] * scale + x, chart.y[one] * scale + y]]));
+}
+
+/**
+ * Let boxes be seen to go from where they were, so that one sees what stayed.
+ * @param {Network} network
+ * @param {Chart} chart
+ * @param {Map<Entity, Point>} before
+ * @param {Sight} sight
+ * @param {() => boolean} goes false where it is to end at once
+ */
+function slide(network, chart, before, { scale, x, y }, goes) {
+  const to = [chart.x.slice(), chart.y.slice()];
+  const from = chart.entities.map((entity, one) => {
+    const at = before.get(entity);
+    return at ? [(at[0] - x) / scale, (at[1] - y) / scale] : [to[0][one], to[1][one]];
+  });
+  glide(MOVING, (share) => {
+    if (!goes()) return false;
+    chart.entities.forEach((entity, one) => {
+      const node = network.body.nodes[entity.number];
+      node.x = chart.x[one] = from[one][0] + (to[0][one] - from[one][0]) * share;
+      node.y = chart.y[one] = from[one][1] + (to[1][one] - from[one][1]) * share;
+    });
+    network.redraw();
+    return true;
+  });
 }

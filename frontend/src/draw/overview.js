@@ -1,398 +1,423 @@
 // The Overview: the map of a scene. What it shows is a chart; one of two renderers draws it, by how
 // much of it there is. What pointer and keys do is the same for both.
 
-import { $, h, plural } from "../dom.js";
-import { ARROWS, onEntity } from "../keys.js";
-import { around, chart, dress, frameOf, neighbour, rendererFor, SMALL, under } from "./chart.js";
+import { h, plural } from "../dom.js";
+import { around, boxAt, chart, dress, frameOf, neighbour, rendererFor, SMALL, under as at } from "./chart.js";
 import { told, toldOf } from "./figure.js";
 import { nothing } from "./instead.js";
 import * as large from "./large.js";
 import * as network from "./network.js";
 import { looksOf, PAPER, themeOf } from "./paint.js";
 import { pause } from "./pause.js";
+import { onceAFrame, pointer, pointOn, pressing } from "./pointer.js";
 import { portrait } from "./portrait.js";
+import { fitting, NARROW, onStage, revealing, seenAt, zoomed } from "./sight.js";
 import { still } from "./still.js";
+import { tip } from "./tip.js";
+import { walk } from "./walk.js";
 
 /** Entities beyond which a picture in pixels has the names there is room for, as on a map, and not all of them. */
 const PORTRAIT = 2000;
 const MAP = { wide: 1600, tall: 1600, density: 2 }; // pixels of such a picture
 const SHEET = { wide: 900, tall: 760, density: 3 }; // of one for paper
 const BUILDS = 1200; // statements from which it is said that a drawing is being made
-const STILL = 5; // pixels that a pointer may move and still have clicked
-const CLOSE = 1.15; // the largest scale that is fitted to
+
+/**
+ * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {object} Shown  what the parts of the view share
+ * @property {HTMLElement} host
+ * @property {HTMLElement} stage
+ * @property {Act} act
+ * @property {(words: string | null, x?: number, y?: number) => void} say  words beside the pointer
+ * @property {Model} model
+ * @property {Chart | null} chart  of the model; nothing where there is nothing to draw
+ * @property {Renderer} renderer  what drew the last chart
+ * @property {boolean} fitted  whether all of it is seen
+ * @property {Entity | null} walker  the box that keys are at
+ * @property {Statement | null} line  the line of it that they have reached
+ * @property {Hit} hovered  what the pointer is on
+ */
+
+/** @type {any} at first: the model comes when it is first told to show one, and with a chart its renderer */
+const NOTHING = { chart: null, fitted: false, walker: null, line: null, hovered: {} };
 
 /**
  * Make the view in an element.
  * @param {HTMLElement} host
- * @param {object} act what the page may do; see `main.js`
+ * @param {Act} act
+ * @returns {View}
  */
 export function create(host, act) {
-  const layer = (name) => h("div", { class: `map ${name}`, hidden: true });
-  const stages = { network: layer("network"), large: layer("large") };
-  const named = { role: "application", "aria-label": "Overview" };
-  const stage = h("div", { class: "stage", tabindex: 0, ...named }, stages.network, stages.large);
-  const paper = h("div", { class: "paper", "aria-hidden": "true" }); // what a printer gets
-  const waiting = h("p", { class: "waiting", role: "status", hidden: true });
-  const message = h("div", { class: "message", hidden: true });
-  host.append(stage, paper, waiting, message);
-
-  const renderers = {};
-  const moved = { small: new Map(), map: new Map() }; // where boxes were put by hand, for the session
-  let model = null, made = null, renderer = null, fitted = false, sought = 0;
-  let drawnFor = "", sceneFor = "", sizeFor = "", chosenFor = ""; // by what the drawing differs from another
-  let walker = null, line = null, hovered = null, hoveredLine = null, tipped = null;
-
-  const on = {
+  const { stage, layers, paper, waiting, message } = elements(host), say = tip(host), movedIn = byHand();
+  /** @type {Shown} */
+  const shown = { ...NOTHING, host, stage, act, say };
+  const rendererOf = renderers(layers, {
     moved() {
-      fitted = false;
-      tip(null);
+      shown.fitted = false;
+      say(null);
     },
     dropped(entity, place) {
-      moved[made.entities.length <= SMALL ? "small" : "map"].set(entity, place);
-      act.announce?.(`${entity.name} stays where it was put`);
+      movedIn(shown.model.entities.length).set(entity, place);
+      act.announce(`${entity.name} stays where it was put`);
     },
-  };
+  });
+  const sights = sightsOf(shown), keys = walking(shown, sights);
+  pointing(shown);
+  onPaper(host, paper, () => shown.chart);
+  let turns = 0, drawnFor = "", sceneFor = ""; // by what the drawing differs from another
 
-  // --- Showing -----------------------------------------------------------------------------------
-
-  const signature = () => `${model.entities.map((one) => one.number)}|${model.statements.map((one) => one.number)}`;
-
-  async function show(next) {
-    model = next;
-    const { entities, statements } = model, turn = ++sought;
+  /** @param {Model} model */
+  async function show(model) {
+    shown.model = model;
+    const turn = ++turns, { entities, statements } = model;
     if (!entities.length) return blank();
     message.hidden = true;
     stage.hidden = false;
-    const name = rendererFor(entities.length, statements.length), wanted = `${name} ${signature()}`;
-    if (wanted === drawnFor) {
-      dress(made, model);
-      if (String(size()) !== sizeFor) resize();
-      renderer.dress(dressing());
-      settle();
-      find();
-      return undefined;
-    }
+    const name = rendererFor(entities.length, statements.length), wanted = `${name} ${signature(model)}`;
+    if (shown.chart && wanted === drawnFor) return again(shown.chart);
     if (statements.length > BUILDS) await patience();
-    if (name === "network") await network.load();
-    if (turn !== sought) return undefined;
-    const scene = JSON.stringify(model.state.scene), before = renderer;
-    for (const [key, element] of Object.entries(stages)) element.hidden = key !== name;
-    if (!renderers[name]) {
-      renderers[name] = (name === "network" ? network : large).create(stages[name], on);
-      await pause();
-      if (turn !== sought) return undefined;
-    }
-    if (before && before !== renderers[name]) before.hide();
-    renderer = renderers[name];
-    const old = drawnFor && scene === sceneFor ? made : null;
-    made = chart(model, { aspect: aspect(), moved: moved[entities.length <= SMALL ? "small" : "map"] });
-    // What one looks at stays in sight where places are those of the map before and after.
-    const stays = old !== null && old.mapped && made.mapped && !fitted;
-    [drawnFor, sceneFor, sizeFor] = [wanted, scene, String(size())];
-    walker = made.number.has(walker) ? walker : null;
-    line = hovered = hoveredLine = null;
-    const drawing = renderer.show(made, dressing(), stays ? null : fitting());
-    fitted = !stays;
-    await drawing;
-    if (turn !== sought) return undefined;
-    settle();
+    const renderer = await rendererOf(name, () => turn === turns);
+    if (!renderer) return undefined;
+    keys.leave();
+    if (shown.renderer && shown.renderer !== renderer) shown.renderer.hide();
+    shown.renderer = renderer;
+    const scene = JSON.stringify(model.state.scene), old = drawnFor && scene === sceneFor ? shown.chart : null;
+    [drawnFor, sceneFor] = [wanted, scene];
+    const drawn = await draw(old);
+    if (turn !== turns) return undefined;
+    settle(drawn);
     if (statements.length > large.MOST_LINES)
-      act.notify?.(`The ${large.MOST_LINES.toLocaleString("en-GB")} best supported of ` +
+      act.notify(`The ${large.MOST_LINES.toLocaleString("en-GB")} best supported of ` +
         `${plural(statements.length, "statement")} are drawn; filter or focus to see the others.`);
     return undefined;
   }
 
-  const dressing = () => {
-    const theme = themeOf(host);
-    return { theme, looks: looksOf(made, theme), hovered, focused: ringed(), line: line ?? hoveredLine };
-  };
+  /** Show the chart that is drawn in another dress. @param {Chart} chart */
+  function again(chart) {
+    dress(chart, shown.model);
+    sights.resize();
+    shown.renderer.dress(dressing(shown, chart));
+    settle(chart);
+    sights.find(chart);
+  }
 
-  function settle() {
+  /** Draw a chart of the model. @param {Chart | null} old what was drawn of the same scene */
+  async function draw(old) {
+    const { model, walker } = shown;
+    const own = shown.chart = chart(model, { aspect: aspectOf(sizeOf(host)), moved: movedIn(model.entities.length) });
+    // What one looks at stays in sight where places are those of the map before and after.
+    const stays = old !== null && old.mapped && own.mapped && !shown.fitted;
+    shown.walker = walker && own.number.has(walker) ? walker : null;
+    shown.hovered = {};
+    sights.keep();
+    const drawing = shown.renderer.show(own, dressing(shown, own), stays ? null : sights.whole(own));
+    shown.fitted = !stays;
+    await drawing;
+    return own;
+  }
+
+  /** @param {Chart} chart */
+  function settle({ number }) {
     waiting.hidden = true;
-    const much = [plural(model.entities.length, "entity", "entities"), plural(model.statements.length, "statement")];
-    stage.setAttribute("aria-label", `Overview: ${much.join(", ")}. Arrow keys go from box to box, ` +
-      "full stop and comma through the lines of a box, Enter opens, E expands, H hides, P pins; " +
-      "Shift with an arrow key moves the drawing.");
-    const { selected } = model.state, entity = selected?.kind === "entity" ? model.graph.entity.get(selected.id) : null;
-    if (entity && made.number.has(entity)) walker = entity;
-    act.drawn?.();
+    stage.setAttribute("aria-label", spoken(shown.model));
+    const { entity } = selectedIn(shown.model);
+    if (entity && number.has(entity)) shown.walker = entity;
+    act.drawn();
   }
 
-  /** Bring what is selected into sight, where it was not before. */
-  function find() {
-    const { selected } = model.state, key = selected ? `${selected.kind} ${selected.id}` : "";
-    if (key === chosenFor) return;
-    chosenFor = key;
-    if (selected?.kind === "entity") reveal(model.graph.entity.get(selected.id));
-    const statement = selected?.kind === "statement" ? model.graph.statement.get(selected.id) : null;
-    if (!statement || !made.number.has(statement.start) || !made.number.has(statement.end)) return;
-    const ends = [statement.start, statement.end], isSeen = (entity) => {
-      const one = made.number.get(entity), [x, y] = where(made.x[one], made.y[one]);
-      return x > 0 && y > 0 && x < host.clientWidth && y < host.clientHeight;
-    };
-    if (!ends.some(isSeen)) renderer.look(fitting(ends, renderer.view.scale), true);
-  }
-
-  /** Say that a drawing is being made, and let it be seen. */
+  /** Say that a drawing is being made, and let it be seen. @returns {Promise<void>} */
   function patience() {
-    waiting.textContent = `Drawing ${plural(model.statements.length, "statement")} …`;
+    waiting.textContent = `Drawing ${plural(shown.model.statements.length, "statement")} …`;
     waiting.hidden = false;
     return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   }
 
   function blank() {
-    [made, drawnFor] = [null, ""];
-    renderer?.hide();
+    shown.chart = null;
+    drawnFor = "";
+    shown.renderer?.hide();
     stage.hidden = true;
     waiting.hidden = true;
     message.replaceChildren(...nothing(act));
     message.hidden = false;
-    act.drawn?.();
+    act.drawn();
   }
 
-  // --- On paper ----------------------------------------------------------------------------------
+  return {
+    show,
+    hide() {
+      say(null);
+      shown.renderer?.hide();
+      turns += 1;
+    },
+    fit: () => sights.fit(true),
+    zoom: sights.zoom,
+    pan: sights.pan,
+    reveal: sights.reveal,
+    resize: sights.resize,
+    picture: () => shown.chart && portrait(shown.chart, dressing(shown, shown.chart)),
+    map: () => (shown.chart && shown.chart.entities.length > PORTRAIT
+      ? { canvas: still(shown.chart, dressing(shown, shown.chart), MAP), density: MAP.density } : null),
+  };
+}
 
-  // A printer gets a drawing of its own: that on the screen has the proportions of the stage.
+// --- How it is dressed ---------------------------------------------------------------------------
+
+/** What of the chart the pointer and the keys are at. @param {Shown} shown */
+function touched({ stage, walker, line, hovered }) {
+  const focused = document.activeElement === stage && stage.matches(":focus-visible") ? walker : null;
+  return { hovered: hovered.entity ?? null, focused, line: line ?? hovered.statement ?? null };
+}
+
+/** @param {Shown} shown @param {Chart} chart @returns {Dressing} */
+function dressing(shown, chart) {
+  const theme = themeOf(shown.host);
+  return { theme, looks: looksOf(chart, theme), ...touched(shown) };
+}
+
+/** @param {Shown} shown */
+function repaint(shown) {
+  if (shown.chart) shown.renderer.repaint(touched(shown));
+}
+
+/** What is selected. @param {Model} model */
+function selectedIn({ graph, state: { selected } }) {
+  return {
+    entity: selected?.kind === "entity" ? graph.entity.get(selected.id) : undefined,
+    statement: selected?.kind === "statement" ? graph.statement.get(selected.id) : undefined,
+  };
+}
+
+// --- What part of it is seen ---------------------------------------------------------------------
+
+/** @param {HTMLElement} host @returns {Point} */
+const sizeOf = (host) => [host.clientWidth, host.clientHeight];
+
+/** What moves the view over the chart that is shown. @param {Shown} shown */
+function sightsOf(shown) {
+  const { host } = shown, size = () => sizeOf(host);
+  let sizeFor = "", chosenFor = ""; // the stage, and what was selected, when that was last looked at
+
+  /** @param {Chart} chart @param {Entity[]} [some] @param {number} [most] */
+  const whole = (chart, some, most) =>
+    fitting(frameOf(chart, some), size(), { most, room: host.clientWidth < NARROW ? [10, 10, 60, 10] : undefined });
+  /** @param {Chart} chart @param {number} one */
+  const isSeen = ({ x, y }, one) => onStage(seenAt(shown.renderer.view, x[one], y[one]), size());
+
+  function fit(gliding = false) {
+    if (!shown.chart || !host.clientWidth) return;
+    shown.renderer.look(whole(shown.chart), gliding);
+    shown.fitted = true;
+  }
+
+  /** @param {Sight} sight @param {boolean} [gliding] */
+  function look(sight, gliding) {
+    shown.renderer.look(sight, gliding);
+    shown.fitted = false;
+    shown.say(null);
+  }
+
+  /** Move as little as shows a box. @param {Entity} entity */
+  function reveal(entity, gliding = true) {
+    const { chart, renderer } = shown, one = chart?.number.get(entity);
+    if (!chart || one === undefined) return;
+    const next = revealing(renderer.view, boxAt(chart, one), size(), [16, 14]);
+    if (next) renderer.look(next, gliding);
+  }
+
+  return {
+    whole,
+    isSeen,
+    fit,
+    reveal,
+    /** The chart is drawn for the stage as it is. */
+    keep() { sizeFor = String(size()); },
+    /** The stage may have another size. */
+    resize() {
+      if (!shown.chart || !host.clientWidth || String(size()) === sizeFor) return;
+      const { fitted } = shown;
+      sizeFor = String(size());
+      shown.renderer.resize();
+      if (fitted) fit();
+    },
+    /** Bring what is selected into sight, where it was not before. @param {Chart} chart */
+    find(chart) {
+      const { selected } = shown.model.state, key = selected ? `${selected.kind} ${selected.id}` : "";
+      if (key === chosenFor) return;
+      chosenFor = key;
+      const { entity, statement } = selectedIn(shown.model);
+      if (entity) reveal(entity);
+      const ends = statement ? [statement.start, statement.end] : [];
+      const places = ends.flatMap((one) => chart.number.get(one) ?? []);
+      if (places.length < 2 || places.some((one) => isSeen(chart, one))) return;
+      shown.renderer.look(whole(chart, ends, shown.renderer.view.scale), true);
+    },
+    /** @param {number} factor */
+    zoom(factor) {
+      const [wide, high] = size();
+      if (shown.chart) look(zoomed(shown.renderer.view, shown.renderer.view.scale * factor, [wide / 2, high / 2]), true);
+    },
+    /** @param {number} dx @param {number} dy */
+    pan(dx, dy) {
+      if (!shown.chart) return;
+      const { scale, x, y } = shown.renderer.view;
+      look({ scale, x: x - dx * 80, y: y - dy * 80 });
+    },
+  };
+}
+
+// --- Pointer and keys ----------------------------------------------------------------------------
+
+/** Let a pointer act in the chart that is shown. @param {Shown} shown */
+function pointing(shown) {
+  const { stage, act, say } = shown;
+  /** @param {MouseEvent} event */
+  const under = (event) => (shown.chart ? hitAt(shown.chart, shown.renderer.view, pointOn(stage, event)) : {});
+  pointer(stage, act, {
+    state: () => (shown.chart ? shown.model.state : undefined),
+    under,
+    clicks: pressing(stage, () => say(null)),
+    chosen: (entity) => { shown.walker = entity; },
+    hover: onceAFrame((event) => {
+      const hit = event ? under(event) : {}, { entity, statement } = hit, { hovered } = shown;
+      stage.classList.toggle("over", Boolean(entity || statement));
+      shown.hovered = hit;
+      if (hovered.entity !== entity || hovered.statement !== statement) repaint(shown);
+      say(shown.chart && wordsOf(shown.chart, hit), ...(event ? pointOn(stage, event) : []));
+    }),
+  });
+}
+
+/** Let keys walk through the chart that is shown. @param {Shown} shown @param {ReturnType<typeof sightsOf>} sights */
+function walking(shown, { isSeen, reveal }) {
+  const { stage, act, say } = shown;
+
+  /** The box that one starts from: the most connected one that is seen. */
+  function first() {
+    const { chart } = shown;
+    return chart && chart.entities[[...chart.order].find((one) => isSeen(chart, one)) ?? chart.order[0]];
+  }
+
+  const keys = walk(stage, act, {
+    state: () => (shown.chart ? shown.model.state : undefined),
+    at: () => shown.walker,
+    first,
+    neighbour: (entity, way) => shown.chart && neighbour(shown.chart, entity, way),
+    lines: (entity) => (shown.chart ? around(shown.chart, entity) : []),
+    words: (line) => told(line, shown.model.graph),
+    pans: true,
+    step(entity) {
+      shown.walker = entity;
+      say(null);
+      reveal(entity, false);
+      repaint(shown);
+      act.announce(toldOf(entity, shown.model).replace("\n", ", "));
+    },
+    reached(line) {
+      shown.line = line;
+      repaint(shown);
+      if (shown.chart) say(told(line, shown.model.graph), ...seenAt(shown.renderer.view, ...middleOf(shown.chart, line)));
+    },
+    left() {
+      shown.line = null;
+      say(null);
+      repaint(shown);
+    },
+  });
+  stage.addEventListener("focus", () => {
+    shown.walker ??= first();
+    repaint(shown);
+  });
+  stage.addEventListener("blur", () => {
+    keys.leave();
+    say(null);
+    repaint(shown);
+  });
+  return keys;
+}
+
+/** What the view consists of. @param {HTMLElement} host */
+function elements(host) {
+  const layer = (/** @type {string} */ name) => h("div", { class: `map ${name}`, hidden: true });
+  const layers = { network: layer("network"), large: layer("large") };
+  const named = { role: "application", "aria-label": "Overview" };
+  const stage = h("div", { class: "stage", tabindex: 0, ...named }, layers.network, layers.large);
+  const paper = h("div", { class: "paper", "aria-hidden": "true" }); // what a printer gets
+  const waiting = h("p", { class: "waiting", role: "status", hidden: true });
+  const message = h("div", { class: "message", hidden: true });
+  host.append(stage, paper, waiting, message);
+  return { stage, layers, paper, waiting, message };
+}
+
+/**
+ * What gives a renderer by its name, made when it is first wanted, and shows its layer alone; nothing where it is
+ * wanted no more when it is there.
+ * @param {{ network: HTMLElement, large: HTMLElement }} layers
+ * @param {Heard} on
+ */
+function renderers(layers, on) {
+  /** @type {Map<string, Renderer>} */
+  const kept = new Map();
+  return async (/** @type {"network" | "large"} */ name, /** @type {() => boolean} */ wanted) => {
+    if (name === "network") await network.load();
+    if (!wanted()) return null;
+    for (const [key, element] of Object.entries(layers)) element.hidden = key !== name;
+    if (!kept.has(name)) {
+      kept.set(name, (name === "network" ? network : large).create(layers[name], on));
+      await pause();
+      if (!wanted()) return null;
+    }
+    return kept.get(name) ?? null;
+  };
+}
+
+/** Where boxes were put by hand, for the session: those of small scenes, which have places of their own, and of the map. */
+function byHand() {
+  /** @type {Map<Entity, Point>[]} */
+  const [small, map] = [new Map(), new Map()];
+  return (/** @type {number} */ entities) => (entities <= SMALL ? small : map);
+}
+
+/** A printer gets a drawing of its own: that on the screen has the proportions of the stage. */
+function onPaper(/** @type {HTMLElement} */ host, /** @type {HTMLElement} */ paper, /** @type {() => Chart | null} */ now) {
   addEventListener("beforeprint", () => {
+    const made = now();
     if (!made || !host.clientWidth) return;
     const dressed = { theme: PAPER, looks: looksOf(made, PAPER) };
     paper.replaceChildren(made.entities.length <= SMALL ? portrait(made, dressed) : still(made, dressed, SHEET));
   });
   addEventListener("afterprint", () => paper.replaceChildren());
+}
 
-  // --- What part of it is seen -------------------------------------------------------------------
+/** By what a drawing differs from another but for its dress. @param {Model} model */
+const signature = ({ entities, statements }) => [entities, statements].map((some) => some.map((one) => one.number)).join("|");
 
-  const size = () => [host.clientWidth, host.clientHeight];
-  const aspect = () => Math.max(host.clientWidth - 56, 200) / Math.max(host.clientHeight - 60, 200);
+/** The proportions of a stage. @param {Point} size */
+const aspectOf = ([wide, high]) => Math.max(wide - 56, 200) / Math.max(high - 60, 200);
 
-  function fitting(some, most = CLOSE) {
-    const [left, top, right, bottom] = frameOf(made, some);
-    // Where the page is narrow, the buttons need the room below.
-    const { clientWidth, clientHeight } = host, narrow = clientWidth < 600;
-    const edge = narrow ? 20 : 44, below = narrow ? 50 : 0;
-    const wide = Math.max(clientWidth - edge, 60), high = Math.max(clientHeight - edge - below, 60);
-    const scale = Math.min(wide / (right - left), high / (bottom - top), most);
-    const middle = [clientWidth / 2, (clientHeight - below) / 2];
-    return { scale, x: middle[0] - (scale * (left + right)) / 2, y: middle[1] - (scale * (top + bottom)) / 2 };
-  }
+/** The drawing in words, and what keys do in it. @param {Model} model */
+const spoken = ({ entities, statements }) =>
+  `Overview: ${plural(entities.length, "entity", "entities")}, ${plural(statements.length, "statement")}. ` +
+  "Arrow keys go from box to box, full stop and comma through the lines of a box, Enter opens, E expands, H hides, " +
+  "P pins; Shift with an arrow key moves the drawing.";
 
-  function fit(gliding = false) {
-    if (!made || !host.clientWidth) return;
-    renderer.look(fitting(), gliding);
-    fitted = true;
-  }
+/** What of a chart is seen at a point. @param {Chart} chart @param {Sight} sight @param {Point} point */
+const hitAt = (chart, { scale, x: left, y: top }, [x, y]) => at(chart, (x - left) / scale, (y - top) / scale, scale);
 
-  function zoom(factor) {
-    if (!made) return;
-    const { scale, x, y } = renderer.view, [cx, cy] = [host.clientWidth / 2, host.clientHeight / 2];
-    renderer.look({ scale: scale * factor, x: cx - (cx - x) * factor, y: cy - (cy - y) * factor }, true);
-    on.moved();
-  }
+/** What is said of what the pointer is on. @param {Chart} chart @param {Hit} hit */
+function wordsOf(chart, { entity, more, statement }) {
+  if (entity) return more ? moreWords(chart, entity) : toldOf(entity, chart.model);
+  return statement ? told(statement, chart.model.graph) : null;
+}
 
-  function pan(dx, dy) {
-    if (!made) return;
-    const { scale, x, y } = renderer.view;
-    renderer.look({ scale, x: x - dx * 80, y: y - dy * 80 });
-    on.moved();
-  }
+/** The point halfway between the ends of a line. @param {Chart} chart @param {Statement} line @returns {Point} */
+function middleOf({ x, y, number }, { start, end }) {
+  const [a, b] = [start, end].map((entity) => /** @type {number} */ (number.get(entity)));
+  return [(x[a] + x[b]) / 2, (y[a] + y[b]) / 2];
+}
 
-  /** The stage has another size. */
-  function resize() {
-    if (!made || !host.clientWidth) return;
-    const whole = fitted;
-    sizeFor = String(size());
-    renderer.resize();
-    if (whole) fit();
-  }
-
-  const where = (x, y) => {
-    const { scale, x: left, y: top } = renderer.view;
-    return [x * scale + left, y * scale + top];
-  };
-
-  /** Move as little as shows a box. */
-  function reveal(entity, gliding = true) {
-    const one = made?.number.get(entity);
-    if (one === undefined) return;
-    const { scale, x, y } = renderer.view, [px, py] = where(made.x[one], made.y[one]);
-    const room = [16 + (made.wide[one] * scale) / 2, 14 + (made.high[one] * scale) / 2];
-    const shift = (at, edge, length) => (at < edge ? edge - at : at > length - edge ? length - edge - at : 0);
-    const { clientWidth, clientHeight } = host;
-    const dx = shift(px, Math.min(room[0], clientWidth / 2), clientWidth);
-    const dy = shift(py, Math.min(room[1], clientHeight / 2), clientHeight);
-    if (dx || dy) renderer.look({ scale, x: x + dx, y: y + dy }, gliding);
-  }
-
-  // --- Tip ---------------------------------------------------------------------------------------
-
-  function tip(text, x = 0, y = 0) {
-    const box = $("tip");
-    if (!text && !tipped) return;
-    tipped = text;
-    box.hidden = !text;
-    if (!text) return;
-    box.textContent = text;
-    const { clientWidth, clientHeight } = host;
-    box.style.left = `${Math.max(6, Math.min(x + 14, clientWidth - box.offsetWidth - 8))}px`;
-    box.style.top = `${Math.max(6, y + 18 + box.offsetHeight > clientHeight ? y - box.offsetHeight - 10 : y + 18)}px`;
-  }
-
-  // --- Pointer -----------------------------------------------------------------------------------
-
-  function what({ x, y }) {
-    if (!made) return {};
-    const { scale, x: left, y: top } = renderer.view;
-    return under(made, (x - left) / scale, (y - top) / scale, scale);
-  }
-
-  function tap(at) {
-    const { entity, statement, more } = what(at);
-    if (more) return toggle(entity);
-    if (entity) {
-      walker = entity;
-      return act.choose("entity", entity.id);
-    }
-    if (statement) return act.choose("statement", statement.id);
-    if (model.state.selected) act.clear();
-    return undefined;
-  }
-
-  function toggle(entity) {
-    if (model.state.plus.includes(entity.id)) act.collapse(entity.id);
-    else act.expand(entity.id);
-  }
-
-  // The pointer is followed here, for both: a click is one that moved nothing.
-  let pressed = null;
-  stage.addEventListener("pointerdown", (event) => {
-    tip(null);
-    pressed = event.isPrimary ? [event.clientX, event.clientY] : null;
-  }, { capture: true });
-  const point = ({ clientX, clientY }) => {
-    const { left, top } = stage.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
-  };
-  stage.addEventListener("click", (event) => {
-    if (pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) < STILL) tap(point(event));
-  });
-  stage.addEventListener("dblclick", (event) => {
-    const { entity, more } = what(point(event));
-    if (entity && !more) act.expand(entity.id);
-  });
-
-  let looking = 0;
-  stage.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch" || event.buttons || looking || !made) return;
-    const at = point(event);
-    looking = requestAnimationFrame(() => {
-      looking = 0;
-      if (!made) return;
-      const { entity, statement, more } = what(at);
-      hover(entity ?? null, statement ?? null);
-      const ofBox = entity && (more ? moreWords(entity) : toldOf(entity, model));
-      tip(ofBox ?? (statement ? told(statement, model.graph) : null), at.x, at.y);
-    });
-  });
-  stage.addEventListener("pointerleave", () => {
-    cancelAnimationFrame(looking);
-    looking = 0;
-    hover(null, null);
-    tip(null);
-  });
-
-  const moreWords = (entity) => {
-    const count = made.more[made.number.get(entity)];
-    return count > 0 ? `${entity.name}\n${plural(count, "more statement")}: expand` : `${entity.name}\ncollapse`;
-  };
-
-  function hover(entity, statement) {
-    stage.classList.toggle("over", Boolean(entity || statement));
-    if (hovered === entity && hoveredLine === statement) return;
-    hovered = entity;
-    hoveredLine = statement;
-    if (made) renderer.repaint({ hovered, focused: ringed(), line: line ?? hoveredLine });
-  }
-
-  // --- Keyboard ----------------------------------------------------------------------------------
-
-  const ringed = () => (document.activeElement === stage && stage.matches(":focus-visible") ? walker : null);
-  const repaint = () => made && renderer.repaint({ hovered, focused: ringed(), line: line ?? hoveredLine });
-
-  function step(entity) {
-    walker = entity;
-    line = null;
-    tip(null);
-    reveal(entity, false);
-    repaint();
-    act.announce?.(toldOf(entity, model).replace("\n", ", "));
-  }
-
-  /** The box that one starts from: the selected one, or the most connected one that is seen. */
-  function first() {
-    const seen = [...made.order].find((one) => {
-      const [x, y] = where(made.x[one], made.y[one]);
-      return x > 0 && y > 0 && x < host.clientWidth && y < host.clientHeight;
-    });
-    return made.entities[seen ?? made.order[0]];
-  }
-
-  function cycle(by) {
-    const own = around(made, walker);
-    if (!own.length) return;
-    const at = own.indexOf(line);
-    line = own[at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length];
-    const other = made.number.get(line.start === walker ? line.end : line.start), one = made.number.get(walker);
-    repaint();
-    tip(told(line, model.graph), ...where((made.x[one] + made.x[other]) / 2, (made.y[one] + made.y[other]) / 2));
-    act.announce?.(`${own.indexOf(line) + 1} of ${own.length}: ${told(line, model.graph).replace("\n", ", ")}`);
-  }
-
-  const KEYS = { ...onEntity(act), e: toggle };
-
-  stage.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !made) return;
-    const way = ARROWS[event.key], key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (way && event.shiftKey) return; // the page moves the drawing
-    if (way) {
-      const next = walker ? neighbour(made, walker, ...way) : first();
-      if (next) step(next);
-    } else if (walker && (key === "." || key === ">")) cycle(1);
-    else if (walker && (key === "," || key === "<")) cycle(-1);
-    else if (walker && (key === "Enter" || key === " ")) {
-      if (line) act.choose("statement", line.id);
-      else act.choose("entity", walker.id);
-    } else if (key === "Escape" && line) {
-      line = null;
-      tip(null);
-      repaint();
-    } else if (walker && Object.hasOwn(KEYS, key) && !event.shiftKey) KEYS[key](walker);
-    else return;
-    event.preventDefault();
-  });
-  stage.addEventListener("focus", () => {
-    if (made) walker ??= first();
-    repaint();
-  });
-  stage.addEventListener("blur", () => {
-    line = null;
-    tip(null);
-    repaint();
-  });
-
-  return {
-    show,
-    hide() {
-      tip(null);
-      renderer?.hide();
-      sought += 1;
-    },
-    fit: () => fit(true),
-    zoom,
-    pan,
-    reveal,
-    resize,
-    picture: () => (made ? portrait(made, dressing()) : null),
-    map: () => (made && made.entities.length > PORTRAIT
-      ? { canvas: still(made, dressing(), MAP), density: MAP.density } : null),
-  };
+/** What the button on a box does. @param {Chart} chart @param {Entity} entity */
+function moreWords({ more, number }, entity) {
+  const count = more[/** @type {number} */ (number.get(entity))];
+  return count > 0 ? `${entity.name}\n${plural(count, "more statement")}: expand` : `${entity.name}\ncollapse`;
 }

@@ -8,17 +8,16 @@ const ENDS = 11; // pixels between the ends of neighbouring arches, where there 
 const LOWEST = 30, FURTHER = 20, HIGHEST = 170;
 const CLEAR = 3; // pixels between the tip of a head and the box
 
-/** Directions out of a box: up, down, to the right, to the left; of equals the first is taken. */
+/** @type {Point[]} directions out of a box: up, down, to the right, to the left; of equals the first is taken */
 const SIDES = [[0, -1], [0, 1], [1, 0], [-1, 0]];
 
 /**
  * @typedef {{ place: number, of: number }} Own  which of so many arches at its box
- * @typedef {[number, number]} Point
  * @typedef {{ points: [Point, Point, Point, Point], tip: Point, turn: number }} Arch  a Bézier curve, with where
  *   it arrives and in which direction
  */
 
-/** Which lines of a chart go from a box to itself. @returns {Map<number, Own>} */
+/** Which lines of a chart go from a box to itself. @param {Uint32Array} start @param {Uint32Array} end @returns {Map<number, Own>} */
 export function ownLines(start, end) {
   const at = new Map();
   for (let line = 0; line < start.length; line++) {
@@ -67,18 +66,18 @@ function foot(half, deep, aside) {
  * @returns {Arch}
  */
 export function archOf({ x, y, wide, high, grown, outlines, start, own, side }, line) {
-  const box = start[line], by = grown[box], { place, of } = own.get(line);
-  const [right, down] = side.get(box), [along, across] = right ? [high[box], wide[box]] : [wide[box], high[box]];
+  const box = start[line], by = grown[box], { place, of } = /** @type {Own} */ (own.get(line));
+  const [right, down] = /** @type {Point} */ (side.get(box)), [along, across] = right ? [high[box], wide[box]] : [wide[box], high[box]];
   const further = of > 1 ? Math.min(FURTHER, (HIGHEST - LOWEST) / (of - 1)) : 0;
   const apart = Math.min(by * ENDS, (0.4 * along + 0.8 * across) / of);
   const { at, way, lower } = foot(along / 2, across / 2, apart * (place + 0.7));
   const far = by * (LOWEST + place * further) + lower / 0.75; // a curve comes three quarters as far as its points
-  const turned = ([aside, out], mirror) => [mirror * aside * -down + out * right, mirror * aside * right + out * down];
-  const end = (mirror, gap) => {
+  const turned = (/** @type {number[]} */ [aside, out], /** @type {number} */ mirror) => [mirror * aside * -down + out * right, mirror * aside * right + out * down];
+  const end = (/** @type {number} */ mirror, /** @type {number} */ gap) => {
     const [px, py] = turned(at, mirror), angle = Math.atan2(py, px);
     const off = reach(outlines[box], wide[box], high[box], angle) + gap;
     const [wx, wy] = turned(way, mirror), [ex, ey] = [x[box] + Math.cos(angle) * off, y[box] + Math.sin(angle) * off];
-    return [[ex, ey], [ex + wx * far, ey + wy * far]];
+    return /** @type {[Point, Point]} */ ([[ex, ey], [ex + wx * far, ey + wy * far]]);
   };
   const [from, one] = end(-1, 0), [tip, other] = end(1, CLEAR);
   return { points: [from, one, other, tip], tip, turn: Math.atan2(tip[1] - other[1], tip[0] - other[0]) };

@@ -10,10 +10,17 @@ const FINE = 0.2; // scale below which boxes without labels are plain rectangles
 
 const forced = matchMedia("(forced-colors: active)");
 
-/** Colours and fonts as the page has them now. */
+/**
+ * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {Pick<Dressing, "theme" | "looks" | "hovered" | "focused"> & { scale: number, view?: number[] }} Painted  a
+ *   chart at a scale, and the frame of it that is seen, where the rest need not be painted
+ */
+
+/** Colours and fonts as the page has them now. @param {Element} host @returns {Theme} */
 export function themeOf(host) {
-  const style = getComputedStyle(host), value = (name) => style.getPropertyValue(name).trim();
-  const plain = forced.matches, colour = (name, system) => (plain ? systems(system) : value(name));
+  const style = getComputedStyle(host), value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const plain = forced.matches;
+  const colour = (/** @type {string} */ name, /** @type {string} */ system) => (plain ? systems(system) : value(name));
   return {
     plain,
     paper: colour("--canvas", "Canvas"),
@@ -25,24 +32,38 @@ export function themeOf(host) {
   };
 }
 
-/** Colours and fonts of what is printed: paper is white, whatever the screen is. */
+/**
+ * Colours and fonts of what is printed: paper is white, whatever the screen is.
+ * @type {Theme}
+ */
 export const PAPER = {
   plain: false, paper: "#ffffff", ink: "#1b2229", quiet: "#56616c", edge: "#86909a", focus: "#0b5cad", font: "sans-serif",
 };
 
-/** A colour of the system as numbers, which vis-network can make paler. */
+/** A colour of the system as numbers, which vis-network can make paler. @param {string} name */
 function systems(name) {
-  const ctx = document.createElement("canvas").getContext("2d");
+  const ctx = contextOf(document.createElement("canvas"));
   ctx.fillStyle = name;
   ctx.fillRect(0, 0, 1, 1);
   return `rgb(${[...ctx.getImageData(0, 0, 1, 1).data.slice(0, 3)]})`;
 }
 
-/** What each entity and statement looks like in these surroundings. */
+/**
+ * The context in which one paints on a canvas.
+ * @param {HTMLCanvasElement} canvas
+ */
+export const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+/**
+ * What each entity and statement looks like in these surroundings.
+ * @param {Chart} chart
+ * @param {Theme} theme
+ * @returns {Looks}
+ */
 export function looksOf({ entities, statements, model: { graph: { words }, marks, state } }, theme) {
   const pinned = new Set(state.pin);
   const category = new Map([...words.categories.values()].map((row) => [row.key, coloursOf(row)]));
-  const mark = new Map([...words.marks.values()].map((row) => [row.key, { ...row, shown: coloursOf(row) }]));
+  const mark = new Map([...words.marks.values()].map((row) => [row.key, { row, shown: coloursOf(row) }]));
   const group = new Map([...words.groups.values()].map((row) => [row.key, theme.plain ? theme.ink : colourOf(row)]));
   return {
     entities: entities.map((entity) => {
@@ -51,9 +72,9 @@ export function looksOf({ entities, statements, model: { graph: { words }, marks
       return {
         inside: theme.plain ? theme.paper : inside, line: theme.plain ? theme.ink : line,
         outline: words.categories.get(entity.category)?.outline ?? "box",
-        glyph: own?.glyph ?? "",
-        pattern: own?.pattern ?? "",
-        strong: /^(changed|fixed)/.test(own?.key ?? ""),
+        glyph: own?.row.glyph ?? "",
+        pattern: own?.row.pattern ?? "",
+        strong: /^(changed|fixed)/.test(own?.row.key ?? ""),
         pinned: pinned.has(entity.id),
       };
     }),
@@ -71,11 +92,12 @@ export function looksOf({ entities, statements, model: { graph: { words }, marks
  * Paint the boxes: those without labels under those with, dim ones under bright ones.
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./chart.js").Chart} made
- * @param {{ scale: number, theme: object, looks: object, hovered: object?, focused: object?, view?: number[] }} how
+ * @param {Painted} how
  */
 export function boxes(ctx, made, how) {
   const { x, y, wide, high, labelled, order, entities, model: { lit, state: { selected } } } = made;
   const { scale, view } = how;
+  /** @type {number[][]} */
   const layers = [[], [], [], []];
   let chosen = -1;
   for (let at = order.length - 1; at >= 0; at--) {
@@ -158,7 +180,7 @@ function box(ctx, made, one, { scale, theme, looks, hovered, focused }, paths, d
 
 // Slanting stripes in a colour, faint enough for a label over them.
 function stripes(ctx, colour) {
-  const hatching = document.createElement("canvas").getContext("2d");
+  const hatching = contextOf(document.createElement("canvas"));
   hatching.canvas.width = hatching.canvas.height = 12;
   hatching.globalAlpha = 0.2;
   hatching.strokeStyle = colour;
@@ -215,6 +237,7 @@ function disc(ctx, x, y, radius, inside, line, width) {
   ctx.stroke();
 }
 
+/** @type {Path2D | null} */
 let needle = null;
 
 function pin(ctx, w, h, theme) {
@@ -251,7 +274,12 @@ function more(ctx, made, one, theme) {
 
 // --- Names and marks -----------------------------------------------------------------------------
 
-/** The names of hubs over a drawing seen from afar, where there is no room for their boxes. */
+/**
+ * The names of hubs over a drawing seen from afar, where there is no room for their boxes.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {Painted} how
+ */
 export function names(ctx, { names: some, entities }, { scale, theme, looks }) {
   write(ctx, theme, 600, 11.5 / scale);
   ctx.lineJoin = "round";
@@ -270,7 +298,12 @@ export function names(ctx, { names: some, entities }, { scale, theme, looks }) {
   }
 }
 
-/** Marks on the lines of statements whose sources disagree, and of what is not so. */
+/**
+ * Marks on the lines of statements whose sources disagree, and of what is not so.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {Painted} how
+ */
 export function marks(ctx, made, { scale, theme, looks, view }) {
   const { lit } = made.model;
   // Seen from afar there are more marks than room; they appear as one comes nearer.
@@ -317,7 +350,7 @@ const curve = (ctx, [from, one, other, to]) => {
  * The lines from boxes to themselves, with their heads.
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./chart.js").Chart} made
- * @param {{ looks: object }} how
+ * @param {{ looks: Looks }} how
  * @param {{ bolder?: number, dim?: number, view?: number[] | null, most?: number }} [as] by how much they are
  *   bolder, how opaque what is not lit is, the frame outside which none is drawn, and how many are
  */
@@ -350,7 +383,14 @@ export function ownLines(ctx, made, { looks }, { bolder = 1, dim = 0.07, view = 
   ctx.globalAlpha = 1;
 }
 
-/** A glow along the line that is selected, hovered or walked along. */
+/**
+ * A glow along the line that is selected, hovered or walked along.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Chart} made
+ * @param {Statement} statement
+ * @param {{ scale: number, theme: Theme }} how
+ * @param {number} [strength]
+ */
 export function glow(ctx, made, statement, { scale, theme }, strength = 0.3) {
   const line = made.statements.indexOf(statement);
   if (line < 0) return;

@@ -15,7 +15,7 @@ const round = (number) => Math.round(number * 10) / 10;
 /**
  * The picture of a chart, all boxes at their own size.
  * @param {import("./chart.js").Chart} made
- * @param {{ theme: object, looks: object }} how
+ * @param {{ theme: Theme, looks: Looks }} how
  * @returns {SVGSVGElement}
  */
 export function portrait(made, { theme, looks }) {

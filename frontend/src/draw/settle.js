@@ -17,7 +17,7 @@ const HUB = 14; // lines from which a box stays: all that hangs on it would move
  */
 export function settled(points, boxes, lines, gap) {
   const x = points.map((point) => point[0]), y = points.map((point) => point[1]);
-  const seen = new Set(), own = boxes.map(() => []);
+  const seen = new Set(), own = boxes.map(() => /** @type {number[]} */ ([]));
   const pairs = lines.filter(([a, b]) => {
     const key = Math.min(a, b) * boxes.length + Math.max(a, b);
     return a !== b && !seen.has(key) && seen.add(key);

@@ -80,10 +80,10 @@ function simple(chain, down) {
 
 /** How much a walk turns, in whole turns. */
 function turning({ x, y }) {
-  let turned = 0, before = null;
+  let turned = 0, before = NaN;
   for (let i = 1; i < x.length; i++) {
     const angle = Math.atan2(y[i] - y[i - 1], x[i] - x[i - 1]);
-    if (before !== null) {
+    if (!Number.isNaN(before)) {
       const by = Math.abs(angle - before);
       turned += Math.min(by, 2 * Math.PI - by);
     }
@@ -157,15 +157,16 @@ function rounded(chain, places, ends) {
   return chain;
 }
 
-/** The chain with one curve for what lies around a length along it. */
+/** The chain with one curve for what lies around a length along it. @returns {import("./chain.js").Chain | null} */
 function bridged(chain, walked, at, radius) {
   const before = Math.min(radius, at - 8), after = Math.min(radius, walked.length - at - 8);
   if (before < 10 || after < 10) return null;
   const head = trimmed(chain, 0, walked.length - at + before, walked), tail = trimmed(chain, at + after, 0, walked);
   if (head.length < 4 || tail.length < 4) return null;
-  const a = head.at(-1), d = tail[0], pull = 0.42 * Math.hypot(d[0] - a[0], d[1] - a[1]);
-  const out = unit(a[0] - head.at(-2)[0], a[1] - head.at(-2)[1]), back = unit(d[0] - tail[1][0], d[1] - tail[1][1]);
-  const pulled = ([x, y], way) => [x + way[0] * pull, y + way[1] * pull];
+  const a = head[head.length - 1], d = tail[0], pull = 0.42 * Math.hypot(d[0] - a[0], d[1] - a[1]);
+  const out = unit(a[0] - head[head.length - 2][0], a[1] - head[head.length - 2][1]), back = unit(d[0] - tail[1][0], d[1] - tail[1][1]);
+  /** @returns {Point} */
+  const pulled = (/** @type {Point} */ [x, y], /** @type {Point} */ way) => [x + way[0] * pull, y + way[1] * pull];
   return [...head, pulled(a, out), pulled(d, back), ...tail];
 }
 
@@ -174,7 +175,9 @@ function separate(places, lines, chains, down) {
   const others = crowd(chains), axis = down ? 0 : 1;
   chains.forEach((chain, line) => {
     if (chain.length < 4 || lines[line].from === lines[line].to) return;
-    let least = others.conflicts(line, others.of(line)) - 0.7, best = null;
+    let least = others.conflicts(line, others.of(line)) - 0.7;
+    /** @type {any} */
+    let best = null;
     if (least < 0) return;
     for (const by of [7, -7, 12, -12]) {
       const fresh = chain.map((point, number) => {

@@ -23,7 +23,7 @@ export function spread(boxes, lines, aspect = 1.2) {
   const parts = components(boxes.length, lines);
   const placed = parts.map((members) => {
     const own = new Map(members.map((member, at) => [member, at]));
-    const within = lines.filter(([a, b]) => a !== b && own.has(a)).map(([a, b]) => [own.get(a), own.get(b)]);
+    const within = lines.filter(([a, b]) => a !== b && own.has(a)).map(([a, b]) => /** @type {[number, number]} */ ([own.get(a), own.get(b)]));
     const shape = parts.length === 1 ? aspect : Math.max(aspect, 1.3);
     return placedPart(members.map((member) => boxes[member]), within, shape);
   });
@@ -49,7 +49,7 @@ export function tightened(boxes, aspect = 1.2) {
 
 /** What hangs together, largest first. */
 function components(count, lines) {
-  const near = Array.from({ length: count }, () => []);
+  const near = Array.from({ length: count }, () => /** @type {number[]} */ ([]));
   for (const [a, b] of lines) {
     near[a].push(b);
     near[b].push(a);
@@ -70,6 +70,7 @@ function components(count, lines) {
   return parts.sort((a, b) => b.length - a.length || a[0] - b[0]);
 }
 
+/** @param {Box[]} boxes @param {[number, number][]} lines @param {number} aspect @returns {Point[]} */
 function placedPart(boxes, lines, aspect) {
   if (boxes.length === 1) return [[0, 0]];
   const points = stressed(boxes, lines), tried = apart(even(points, pageOf(boxes, aspect)), boxes, lines);
@@ -80,7 +81,7 @@ function placedPart(boxes, lines, aspect) {
   });
   const off = Math.min(Math.max((aspect * high) / wide, 0.5), 2);
   const placed = Math.abs(off - 1) < 0.1 ? tried : apart(even(points, pageOf(boxes, aspect * off)), boxes, lines);
-  return boxes.length <= SETTLED ? settled(placed, boxes, lines, GAP) : placed;
+  return boxes.length <= SETTLED ? settled(/** @type {Point[]} */ (placed), boxes, lines, GAP) : /** @type {Point[]} */ (placed);
 }
 
 /** The size of a page on which these boxes have room; few have more, for there is enough of it. */

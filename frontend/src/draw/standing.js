@@ -19,11 +19,11 @@ const PAD = 16;
  * The drawing as an element of its own, its size that of the drawing at its natural scale.
  * @param {SVGSVGElement} shown where it is shown: its background is the picture's
  * @param {SVGGElement} drawing
- * @param {number[]} frame left, top, right, bottom
+ * @param {Frame} frame
  * @returns {SVGSVGElement}
  */
 export function standing(shown, drawing, [left, top, right, bottom]) {
-  const copy = drawing.cloneNode(true);
+  const copy = /** @type {SVGGElement} */ (drawing.cloneNode(true));
   const originals = drawing.querySelectorAll("*"), copies = copy.querySelectorAll("*");
   copies.forEach((element, number) => {
     const style = getComputedStyle(originals[number]);

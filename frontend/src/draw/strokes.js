@@ -22,7 +22,7 @@ export const NEAR = 0.4;
 /**
  * Lines by how they look, those that others shall lie over first.
  * @param {import("./chart.js").Chart} made
- * @param {{ statements: { colour: string, dashes: number[] }[] }} looks
+ * @param {Looks} looks
  * @param {Uint32Array} ranked all lines from the strongest to the weakest
  * @returns {Batch[]}
  */
@@ -53,7 +53,7 @@ const beside = (one, other, low, high) => (one < low && other < low) || (one > h
  * @param {CanvasRenderingContext2D} ctx
  * @param {import("./chart.js").Chart} made
  * @param {Batch} batch
- * @param {{ looks: object, scale: number, view: number[], from?: number, count?: number, limit?: number }} how
+ * @param {{ looks: Looks, scale: number, view: number[], from?: number, count?: number, limit?: number }} how
  * @returns {[number, number]} the one to go on with, and how many were drawn
  */
 export function stroke(ctx, made, batch, { looks, scale, view, from = 0, count = Infinity, limit = Infinity }) {
@@ -102,7 +102,8 @@ function tips(ctx, made, lines, { looks, width, unit }) {
     const b = made.end[line], before = pointOf(made, line, 0.85);
     const turn = Math.atan2(made.y[b] - before.y, made.x[b] - before.x), ux = Math.cos(turn), uy = Math.sin(turn);
     const far = reach(looks.entities[b].outline, made.wide[b], made.high[b], turn) / unit + 3;
-    const at = (back, side) =>
+    /** @returns {Point} */
+    const at = (/** @type {number} */ back, /** @type {number} */ side) =>
       [made.x[b] - unit * (ux * (far + back) + uy * side), made.y[b] - unit * (uy * (far + back) - ux * side)];
     const long = 9 + width, half = 3.8 + width * 0.5;
     if (name === "bar") {

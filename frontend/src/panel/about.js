@@ -1,10 +1,11 @@
 // The dialog that says what this is: its version, licence and sources, and how to read it.
 
-import { text } from "../assets.js";
+import { text } from "../app/assets.js";
 import { anchor, h, plural } from "../dom.js";
 import { lineSwatch } from "../shapes.js";
+import { turning } from "../reason/lens.js";
 import { keys } from "./start.js";
-import { imprint, standing } from "./words.js";
+import { briefly, imprint, standing } from "./words.js";
 
 /** Kinds of sources: what one of them is called, and several. */
 const KINDS = [
@@ -25,8 +26,8 @@ const HEADS = [
 
 /** Sources by kind, in the order in which they are told; kinds that nobody foresaw come last. */
 export function byKind(sources) {
-  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: [] }]));
-  const other = { one: "other source", many: "other sources", sources: [] };
+  const known = new Map(KINDS.map(([kind, one, many]) => [kind, { one, many, sources: /** @type {Source[]} */ ([]) }]));
+  const other = { one: "other source", many: "other sources", sources: /** @type {Source[]} */ ([]) };
   for (const source of sources) (known.get(source.kind) ?? other).sources.push(source);
   const order = (a, b) =>
     (a.authors[0] ?? a.title ?? "").localeCompare(b.authors[0] ?? b.title ?? "", "en") ||
@@ -36,8 +37,12 @@ export function byKind(sources) {
     .map(({ one, many, sources }) => ({ words: sources.length === 1 ? one : many, sources: sources.sort(order) }));
 }
 
-/** Open the dialog. */
-export function about(dialog, graph) {
+/** The licence of the graph, as a link where it is one; that none is stated, where none is. */
+const licence = (said) =>
+  said?.href ? anchor(said.name, said.href) : said?.name || "no licence is stated; ask those who made the graph";
+
+/** Open the dialog; `lens` says what counts at the time. */
+export function about(dialog, graph, act, lens) {
   const { page, words } = graph;
   const groups = byKind([...graph.sources.values()]);
   const said = [
@@ -50,14 +55,12 @@ export function about(dialog, graph) {
         plural(page.sources, "source"),
       ].join(", "),
     ],
-    ["content", page.source
-      ? "from elsewhere, under terms of its own"
-      : anchor("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")],
+    ["content", licence(page.licence)],
     graph.queries.length === 0 && ["SPARQL", "not in this page; ask trabecula query"],
     ["software", anchor("Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0")],
     ["home", page.home && anchor(page.home, page.home)],
     [page.source ? "cite the tool as" : "cite as", page.citation?.text],
-  ].filter((row) => row && row[1]);
+  ].flatMap((row) => (row && row[1] ? [row] : []));
   dialog.replaceChildren(
     h("div", { class: "about" },
       h("button", {
@@ -99,7 +102,7 @@ export function about(dialog, graph) {
         "Summaries of evidence are in our own words. Of some works only the title could be read; it is said where " +
           "that is so.",
       ),
-      groups.map((group) => sourceList(group)),
+      groups.map((group) => sourceList(group, act, lens)),
       h("h3", {}, "Keys"),
       keys(),
       licences(),
@@ -125,7 +128,7 @@ function unfolding(summary, fill) {
   return details;
 }
 
-const sourceList = ({ words, sources }) =>
+const sourceList = ({ words, sources }, act, lens) =>
   unfolding([h("b", {}, sources.length.toLocaleString("en-GB")), ` ${words}`], (details) =>
     details.append(
       h("ul", { class: "sources", role: "list" },
@@ -143,11 +146,28 @@ const sourceList = ({ words, sources }) =>
               h("span", { class: "links" },
                 source.links.map(([label, address]) => [" ", anchor(label, address)]),
               ),
+            " ",
+            without(source, act, lens),
           ),
         ),
       ),
     ),
   );
+
+/** A switch that leaves a source out, or counts it again. */
+function without(source, act, lens) {
+  const button = h("button", { type: "button", class: "link", onclick() {
+    act.go({ lens: turning(lens(), source) });
+    say();
+  } });
+  const say = () => {
+    const words = lens().without.includes(source.paper) ? "count again" : "without this source";
+    button.textContent = words;
+    button.setAttribute("aria-label", `${words}: ${briefly(source)}`);
+  };
+  say();
+  return button;
+}
 
 const licences = () =>
   unfolding("Licences of the parts in this page", async (details) => {

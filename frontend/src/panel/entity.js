@@ -1,11 +1,12 @@
 // An entity: what it is, what acts on it, on what it acts, and what can be asked about it.
 
 import { anchor, h, plural } from "../dom.js";
-import { beyond, leaves } from "../scene.js";
+import { beyond, leaves, outcomeOf } from "../scene.js";
 import { categorySwatch, markSwatch } from "../shapes.js";
+import { grounds } from "./conclusion.js";
 import { loopList } from "./loops.js";
-import { action, conflictLine, head, line, section, some, statements } from "./parts.js";
-import { around, GLYPHS } from "./words.js";
+import { action, conflictLine, head, section, some, statements } from "./parts.js";
+import { around } from "./words.js";
 
 /** The card of an entity. */
 export function card(ctx, entity) {
@@ -30,7 +31,7 @@ export function card(ctx, entity) {
       { limit: 4 },
     ),
     conflicts(ctx, entity),
-    entity.degree === 0 && h("p", { class: "quiet" }, "No statement in this graph is about it."),
+    entity.degree === 0 && h("p", { class: "quiet" }, graph.seen ? "Nothing that counts now speaks of it." : "No statement in this graph is about it."),
   ];
 }
 
@@ -46,7 +47,7 @@ function identifiers(entity) {
   );
   const own = entity.links
     .filter(([curie]) => curie === entity.id && !named.has(curie))
-    .map((pair) => h("li", {}, anchor(...pair)));
+    .map(([text, address]) => h("li", {}, anchor(text, address)));
   const taxon = entity.taxon && h("li", {}, "taxon ", anchor(entity.taxon, pages.get(entity.taxon) ?? ""));
   const all = [...own, ...rows, taxon].filter(Boolean);
   return all.length > 0 && h("ul", { class: "identifiers", role: "list", "aria-label": "Identifiers" }, all);
@@ -93,10 +94,10 @@ function actions(ctx, entity) {
       action("Paths from here", "from", () => ask({ kind: "paths", from: id, to: "", steps: 4, path: null })),
       action("Paths to here", "to", () => ask({ kind: "paths", from: "", to: id, steps: 4, path: null })),
       action("What if it rises?", "rises", () =>
-        ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 3, status: [] }),
+        ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 2, status: [] }),
       ),
       action("What if it falls?", "falls", () =>
-        ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 3, status: [] }),
+        ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 2, status: [] }),
       ),
     ),
   );
@@ -121,47 +122,20 @@ function conflicts(ctx, entity) {
 
 // --- What if -------------------------------------------------------------------------------------
 
-/** What happens to an entity in the scene of what-if, and by way of what. */
+/** What becomes of an entity in the scene of what-if, and on what that rests. */
 function outcome(ctx, entity) {
   const { graph, model } = ctx;
   const { answer, state } = model;
   if (state.scene.kind !== "whatif" || !answer || answer.refused) return null;
-  const found = answer.outcomes.find((one) => one.entity === entity);
-  const given = answer.changed.find(([one]) => one === entity);
-  const key =
-    found?.verdict ??
-    (given ? (given[1] > 0 ? "changed-up" : "changed-down") : answer.fixed.includes(entity) ? "fixed" : "");
-  const mark = graph.words.marks.get(key);
-  const words =
-    found?.words ??
-    (given
-      ? `It is assumed to go ${given[1] > 0 ? "up" : "down"}.`
-      : key
-        ? "It is held as it is: no change reaches it or passes it."
-        : `No path of up to ${plural(answer.steps, "step")} leads to it.`);
+  const found = outcomeOf(answer, entity), told = model.marks.get(entity);
+  const mark = graph.words.marks.get(told?.key ?? "");
+  const words = told?.words ?? `No conclusion of up to ${plural(answer.steps, "step")} leads to it.`;
   return h("section", { class: "what" },
     h("h3", {}, "What if"),
     h("p", { class: "verdict" }, markSwatch(mark), " ", h("b", {}, mark.label), ". ", words),
-    found?.paths.map((way, number) => [
-      h("p", { class: "way" }, way.words, ":"),
-      h("ol", { class: "lines", role: "list" },
-        way.steps.map((step) => hop(ctx, step, way, number)),
-      ),
-    ]),
+    found && [
+      found.entity !== entity && h("p", { class: "quiet" }, `One quantity with ${found.entity.name}.`),
+      grounds(ctx, found.conclusion),
+    ],
   );
-}
-
-// A step: its statement, and what it makes of what it leads to.
-function hop(ctx, step, way, number) {
-  const item = line(ctx, step.statement, { where: `way ${number}` });
-  const weak = way.steps.length > 1 && step.statement === way.weakest;
-  item.append(
-    h("p", { class: "so" },
-      h("b", { class: "glyph", "aria-hidden": "true" }, GLYPHS.get(step.way)),
-      " so ",
-      step.words,
-      weak && h("small", {}, " · the weakest step"),
-    ),
-  );
-  return item;
 }

@@ -1,6 +1,8 @@
 // The panel at the right: what is known of what is selected, or what the scene tells.
 
 import { h } from "../dom.js";
+import { counts, VERDICTS } from "../reason/whatif.js";
+import { headline } from "../reason/words.js";
 import * as conflicts from "./conflicts.js";
 import * as entity from "./entity.js";
 import * as loops from "./loops.js";
@@ -29,6 +31,8 @@ const FORMS = new Set(["paths", "whatif"]);
 function about({ graph, state: { selected, scene } }) {
   const record = selected && (selected.kind === "entity" ? graph.entity : graph.statement).get(selected.id);
   if (record) return { record, kind: selected.kind, key: JSON.stringify([selected.kind, selected.id]), form: "" };
+  const left = selected?.kind === "statement" && graph.whole.statement.get(selected.id);
+  if (left) return { record: left, kind: "gone", key: JSON.stringify(["statement", selected.id]), form: "" };
   const { path, ...asked } = scene;
   return {
     record: null,
@@ -53,8 +57,10 @@ export function create(host, act, graph) {
     next = "",
     answer = null;
 
+  /** @returns {any} */
   const heading = () => body.querySelector("#panel-heading");
-  const named = (id) => [...body.querySelectorAll("[data-id]")].find((one) => one.dataset.id === id && !one.disabled);
+  /** @param {string | undefined} id @returns {any} */
+  const named = (id) => [...body.querySelectorAll("[data-id]")].find((/** @type {any} */ one) => one.dataset.id === id && !one.disabled);
 
   function focusHeading() {
     heading()?.focus({ preventScroll: true });
@@ -63,7 +69,7 @@ export function create(host, act, graph) {
 
   function show(model) {
     const { record, kind, key, form } = about(model);
-    const focused = body.contains(document.activeElement) ? document.activeElement : null;
+    const focused = /** @type {HTMLElement | null} */ (body.contains(document.activeElement) ? document.activeElement : null);
     const id = focused?.dataset.id;
     const again = key === shown.key || (form && form === shown.form);
     const before = cards.get(shown.key);
@@ -85,8 +91,10 @@ export function create(host, act, graph) {
         ? entity.card(ctx, record)
         : kind === "statement" && record
           ? statement.card(ctx, record)
-          : (SCENES[kind] ?? start.card)(ctx);
-    host.dataset.card = record ? kind : model.state.scene.kind;
+          : kind === "gone"
+            ? statement.gone(ctx, record)
+            : (SCENES[kind] ?? start.card)(ctx);
+    host.dataset.card = record ? kind.replace("gone", "statement") : model.state.scene.kind;
     body.replaceChildren(...content.flat(Infinity).filter((part) => part instanceof Node));
     host.scrollTop = card.top;
     if (focused) {
@@ -96,7 +104,7 @@ export function create(host, act, graph) {
     next = "";
     shown = { key, form };
     below.show(record ? (record.name ?? heading().textContent) : "");
-    const told = model.answer !== answer && model.answer ? verdictWords(model.answer, model.state.scene) : "";
+    const told = model.answer !== answer && model.answer ? verdictWords(graph, model.answer, model.state.scene) : "";
     answer = model.answer;
     return told;
   }
@@ -104,10 +112,9 @@ export function create(host, act, graph) {
   return { show, focusHeading };
 }
 
-function verdictWords(answer, scene) {
+function verdictWords(graph, answer, scene) {
   if (answer.refused) return answer.refused;
-  if (scene.kind === "paths") return `${answer.start.name} to ${answer.end.name}: ${answer.verdict}`;
-  const count = (verdict) => answer.outcomes.filter((one) => one.verdict === verdict).length;
-  const counts = [["up", "up"], ["down", "down"], ["ambiguous", "ambiguous"], ["unknown", "in an unknown direction"]];
-  return counts.map(([verdict, words]) => `${count(verdict)} ${words}`).join(", ");
+  if (scene.kind === "paths") return headline(graph, answer.start, answer.end, answer.conclusion);
+  const numbers = counts(answer);
+  return VERDICTS.map((verdict) => `${numbers[verdict]} ${verdict}`).join(", ");
 }

@@ -1,6 +1,7 @@
 // Feedback loops: all of them by kind, and one of them.
 
 import { h, plural } from "../dom.js";
+import { core } from "../scenes.js";
 import { action, chip, head, line, loopSign, open, round, section, some } from "./parts.js";
 import { known } from "./words.js";
 
@@ -108,7 +109,7 @@ export function card(ctx) {
     return [
       head({
         title: ["Feedback loops ", h("span", { class: "count" }, graph.loopsSaid.found)],
-        close: () => act.go({ scene: { kind: "core" } }),
+        close: () => act.go({ scene: core() }),
         closeWords: "Back to the core",
       }),
       listCard(ctx),

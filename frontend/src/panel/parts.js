@@ -2,12 +2,16 @@
 // kept }`, where `kept` remembers, while the page is open, what was unfolded on this card.
 
 import { h } from "../dom.js";
+import { conflicts, loops } from "../scenes.js";
 import { categorySwatch, headOf, lineSwatch, markSwatch } from "../shapes.js";
-import { byStanding, conflictWords, tally } from "./words.js";
+import { byStanding, conflictWords, standingWords, tally } from "./words.js";
 
 // --- Frames --------------------------------------------------------------------------------------
 
-/** The head of a card: what it is about; `close` leads back, to `closeWords` where Escape does not. */
+/**
+ * The head of a card: what it is about; `close` leads back, to `closeWords` where Escape does not.
+ * @param {{ kind?: any, title: any, close?: () => void, closeWords?: string }} card
+ */
 export function head({ kind, title, close, closeWords = "" }) {
   const name = closeWords || "Back (Escape)";
   return h("div", { class: "head" },
@@ -55,7 +59,7 @@ export function some(ctx, id, items, make, { limit = 10, page = 200, ordered = f
       const from = listing.children.length;
       listing.append(...items.slice(from, from + page).map((item, place) => make(item, from + place)));
       ctx.kept.set(id, listing.children.length);
-      listing.children[from]?.querySelector("button, a")?.focus();
+      /** @type {HTMLElement | null} */ (listing.children[from]?.querySelector("button, a"))?.focus();
       if (listing.children.length >= items.length) more.remove();
       else more.textContent = words();
     },
@@ -108,6 +112,9 @@ export const badge = (status) =>
 /**
  * A statement as a line of a list. Seen `from` an entity, it begins with the predicate; `lead` and
  * `tail` are words before and after how it is known.
+ * @param {any} ctx
+ * @param {Statement} statement
+ * @param {{ from?: Entity | null, lead?: any, tail?: any, where?: string }} [how]
  */
 export function line(ctx, statement, { from = null, lead = null, tail = null, where = "" } = {}) {
   const { words } = ctx.graph;
@@ -139,7 +146,7 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
         statement.said && h("small", {}, ` (${statement.said})`),
         h("small", { class: "standing" },
           lead && `${lead} · `,
-          statement.status === "supported" ? status.label : badge(status),
+          statement.status === "supported" ? standingWords(statement, words) : badge(status),
           counts && ` · ${counts}`,
           tail && [" · ", h("b", {}, tail)],
         ),
@@ -172,7 +179,7 @@ export const round = (loop) => [
 ];
 
 /** A card of one loop or one conflict in the place of what is shown now. */
-export const open = (ctx, kind, id) => ctx.act.go({ scene: { kind, id }, plus: [], minus: [], selected: null });
+export const open = (ctx, kind, id) => ctx.act.go({ scene: kind === "loops" ? loops(id) : conflicts(id), plus: [], minus: [], selected: null });
 
 export const conflictLine = (ctx, conflict, lead = kindOf(ctx.graph, conflict).label) =>
   h("li", {},

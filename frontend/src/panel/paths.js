@@ -1,12 +1,13 @@
-// How one entity acts on another: what is asked, the verdict with its votes, and the paths.
+// How one entity acts on another: what is asked, what follows for the two, and the paths, for reading.
 
 import { h, plural } from "../dom.js";
-import { extent, MAX_STEPS, VERDICTS } from "../paths.js";
+import { extent, MAX_STEPS } from "../reason/paths.js";
+import { headline } from "../reason/words.js";
 import { sentence } from "../records.js";
-import { lineSwatch } from "../shapes.js";
 import { chooser, stepsField } from "./chooser.js";
+import { concluded } from "./conclusion.js";
 import { action, chip, head, line, section, some } from "./parts.js";
-import { breakWords, capital, chain, GROUP_OF, pathWords, SIGNS, steps, votes } from "./words.js";
+import { breakWords, capital, chain, GROUP_OF, pathWords, SIGNS, wayWords } from "./words.js";
 
 const LISTED = 12;
 
@@ -82,7 +83,7 @@ function suggestions(ctx, from, to) {
         ? `Choose what ${from.name} may act on.`
         : to
           ? `Choose what may act on ${to.name}.`
-          : "Choose two things: all signed paths between them are looked at, and what they add up to.",
+          : "Choose two things: what follows for the two, on what it rests, and the paths between them.",
     ),
     !from &&
       !to &&
@@ -107,28 +108,18 @@ function told(ctx, answer) {
     },
   } = ctx;
   const chosen = answer.paths[scene.path] ? scene.path : null;
+  const { conclusion } = answer;
+  const said = new Set([...conclusion.restsOn, ...conclusion.also, ...conclusion.against]);
+  const beside = answer.beside.filter((one) => !said.has(one.id));
   return [
-    h("p", { class: `verdict paths-${answer.verdict.replace(" ", "-")}` },
-      h("b", { class: "answer" }, answer.verdict),
-      h("span", {}, capital(VERDICTS[answer.verdict]), "."),
-    ),
-    answer.paths.length > 0 && [
-      voteTable(ctx, answer),
-      h("p", {},
-        `The shortest paths alone, of ${steps(answer.paths[0].steps.length)}: `,
-        h("b", {}, answer.shortest),
-        ". ",
-        "Paths of supported statements alone: ",
-        h("b", {}, answer.supported),
-        ".",
-      ),
-    ],
+    concluded(ctx, conclusion, headline(graph, answer.start, answer.end, conclusion)),
     chosen !== null && one(ctx, answer, chosen),
     chosen === null &&
       answer.paths.length > 0 &&
       section(
-        "Paths, best first",
+        "Paths, for reading",
         answer.paths.length,
+        h("p", { class: "quiet" }, `${capital(wayWords(answer))}, the best first. Nothing is concluded from how many there are.`),
         some(
           ctx,
           `paths ${scene.from} ${scene.to} ${scene.steps}`,
@@ -137,12 +128,12 @@ function told(ctx, answer) {
           { limit: LISTED, kind: "paths", ordered: true },
         ),
       ),
-    answer.beside.length > 0 &&
+    beside.length > 0 &&
       section(
         "Also said of the two directly",
-        answer.beside.length,
+        beside.length,
         h("ul", { class: "lines", role: "list" },
-          answer.beside.map((statement) => line(ctx, statement, { where: "beside" })),
+          beside.map((statement) => line(ctx, statement, { where: "beside" })),
         ),
       ),
     h("p", { class: "quiet extent" }, extent(answer)),
@@ -159,36 +150,6 @@ function told(ctx, answer) {
         [answer.start, answer.end].map((entity) => chip(ctx, entity, graph.entity.get(entity.id).degree)),
       ),
   ];
-}
-
-function voteTable(ctx, answer) {
-  const { words } = ctx.graph;
-  return h("table", { class: "votes" },
-    h("caption", { class: "unseen" }, "How many paths say what"),
-    h("thead", {},
-      h("tr", {},
-        ["says", "paths", "all supported", "the best"].map((title) => h("th", { scope: "col" }, title)),
-      ),
-    ),
-    h("tbody", {},
-      votes(answer).map((vote) =>
-        h("tr", { class: vote.paths ? null : "none" },
-          h("th", { scope: "row" }, lineSwatch(words.groups.get(GROUP_OF.get(vote.sign))), " ", vote.words),
-          h("td", {}, vote.paths.toLocaleString("en-GB")),
-          h("td", {}, vote.paths ? vote.supported.toLocaleString("en-GB") : ""),
-          h("td", {},
-            vote.best &&
-              h("button", {
-                type: "button",
-                class: "link",
-                "data-id": `best ${vote.sign}`,
-                onclick: () => only(ctx, vote.best.place),
-              }, vote.best.words),
-          ),
-        ),
-      ),
-    ),
-  );
 }
 
 const only = (ctx, place) => ctx.act.go({ scene: { ...ctx.model.state.scene, path: place } });
@@ -213,7 +174,7 @@ const route = (path) =>
 
 function pathItem(ctx, path, place) {
   const id = `path ${place}`;
-  const unfolded = ctx.kept.get(id) ?? place === 0;
+  const unfolded = ctx.kept.get(id) ?? false;
   const details = h("details", { class: "path", open: unfolded },
     h("summary", { "data-id": `summary ${id}` },
       h("span", { class: "about" }, pathHead(ctx, path, place)),
@@ -256,8 +217,8 @@ function one(ctx, answer, place) {
 }
 
 const SAYS = new Map([
-  [1, "+ raises"],
-  [-1, "− lowers"],
+  [1, "+"],
+  [-1, "−"],
   [0, "· sign not said"],
 ]);
 

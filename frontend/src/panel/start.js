@@ -1,15 +1,15 @@
 // Where to start, and what the scenes without a card of their own show.
 
 import { h, plural } from "../dom.js";
-import { LIST } from "../keys.js";
-import { words as sceneWords } from "../scene-bar.js";
+import { LIST } from "../app/keys.js";
+import { words as sceneWords } from "../app/scene-bar.js";
 import { action, chip, head, open, section, statements } from "./parts.js";
 import { opening } from "./words.js";
 
 const HUBS = 8;
 const DEFAULTS = {
   paths: { steps: 4, path: null, from: "", to: "" },
-  whatif: { up: [], down: [], fixed: [], steps: 3, status: [] },
+  whatif: { up: [], down: [], fixed: [], steps: 2, status: [] },
   loops: { id: "" },
   conflicts: { id: "" },
   near: { of: [], steps: 1 },

@@ -2,6 +2,10 @@
 // asserts apart from what papers found.
 
 import { anchor, h, plural } from "../dom.js";
+import { CLEAR, turning } from "../reason/lens.js";
+import { basisOf } from "../reason/words.js";
+import { sentence } from "../records.js";
+import { near } from "../scenes.js";
 import { headOf, lineSwatch } from "../shapes.js";
 import { action, badge, conflictLine, entityButton, head, section, some } from "./parts.js";
 import { loopList } from "./loops.js";
@@ -17,6 +21,7 @@ export function card(ctx, statement) {
   const { word } = statement;
   const { pro, contra, limits, article, gone } = sides(statement, words);
   const found = pro.length + contra.length + limits.length;
+  const basis = basisOf(graph, statement);
   const opposed = pro.length > 0 && contra.length > 0;
   return [
     head({
@@ -32,7 +37,8 @@ export function card(ctx, statement) {
       close: act.clear,
     }),
     statement.said && h("p", { class: "qualifiers" }, "only with ", statement.said),
-    h("p", { class: `verdict ${status.key}` }, badge(status), " ", status.words, "."),
+    h("p", { class: `verdict ${status.key}` }, badge(status), " ", status.words, ".", basis && [
+      " Best of what supports it: ", h("b", {}, basis.label), `, ${basis.definition}.`]),
     balance(statement),
     opposed && h("p", { class: "widen" }, action("Show the two sides side by side", "widen", ctx.widen)),
     h("div", { class: opposed ? "sides opposed" : "sides" },
@@ -48,8 +54,11 @@ export function card(ctx, statement) {
         h("h3", {}, "What the article asserts"),
         h("p", { class: "quiet" }, "Its own words give no evidence and outweigh no paper."),
         rowsOf(ctx, "article", article),
-        [...new Set(article.map((row) => row.source))].slice(0, MANY).map(cited),
+        [...new Set(article.map((row) => row.source))].slice(0, MANY).map((source) => cited(ctx, source)),
       ),
+    statement.hidden > 0 &&
+      h("p", { class: "left" }, `${plural(statement.hidden, "piece")} of its evidence ${statement.hidden === 1 ? "does" : "do"} not count now: `,
+        action("Count everything", "count everything", () => act.go({ lens: CLEAR }))),
     conflictsOf(ctx, statement),
     loopList(
       ctx,
@@ -61,7 +70,7 @@ export function card(ctx, statement) {
     h("p", {},
       action("Show it in its surroundings", "surroundings", () =>
         act.go({
-          scene: { kind: "near", of: [...new Set([statement.subject.id, statement.object.id])], steps: 1 },
+          scene: near([...new Set([statement.subject.id, statement.object.id])]),
           plus: [],
           minus: [],
         }),
@@ -153,7 +162,7 @@ export function evidence(ctx, row) {
     h("dl", { class: "facts" },
       facts(row, ctx.graph.words).map(([name, value]) => h("div", {}, h("dt", {}, name), " ", h("dd", {}, value))),
     ),
-    !asserted && cited(row.source),
+    !asserted && cited(ctx, row.source),
   );
 }
 
@@ -174,16 +183,28 @@ export function brief(ctx, row) {
   );
 }
 
-function cited(source) {
+function cited(ctx, source) {
+  const { act, model: { state: { lens } } } = ctx;
   const about = [imprint(source), standing(source)].filter(Boolean);
   return [
     h("p", { class: "source" },
       h("cite", {}, source.title || source.id),
       about.map((words) => [" · ", words]),
     ),
-    source.links.length > 0 &&
-      h("p", { class: "links" },
-        source.links.map(([text, address]) => [anchor(text, address), " "]),
-      ),
+    h("p", { class: "links" },
+      source.links.map(([text, address]) => [anchor(text, address), " "]),
+      h("button", {
+        type: "button", class: "link", "data-id": `without ${source.paper}`,
+        "aria-label": `without this source: ${briefly(source)}`, title: "What stands if this source said nothing",
+        onclick: () => act.go({ lens: turning(lens, source) }),
+      }, "without this source"),
+    ),
   ];
 }
+
+/** The card of a statement of which nothing that counts now speaks. */
+export const gone = (ctx, statement) => [
+  head({ kind: "left out", title: sentence(statement), close: ctx.act.clear }),
+  h("p", {}, "Nothing that counts now speaks of this statement."),
+  h("p", {}, action("Count everything", "count everything", () => ctx.act.go({ lens: CLEAR }))),
+];

@@ -1,11 +1,12 @@
 // What would follow: what is changed and held, what goes up and down, and by way of what.
 
 import { h, plural } from "../dom.js";
+import { counts, MOST, VERDICTS } from "../reason/whatif.js";
+import { byStanding, extent, marks } from "../reason/words.js";
 import { markSwatch } from "../shapes.js";
-import { counts, effectWords, extent } from "../whatif.js";
 import { chooser, stepsField } from "./chooser.js";
-import { action, entityButton, head, open, section, some } from "./parts.js";
-import { ARROWS, capital, changing, question, SIGNS, wayWords } from "./words.js";
+import { action, entityButton, head, section, some } from "./parts.js";
+import { capital, changing, outcomeWords, question, restsOn } from "./words.js";
 
 const WAYS = [
   ["up", "rises"],
@@ -13,7 +14,6 @@ const WAYS = [
   ["fixed", "is held"],
 ];
 const MARKS = { up: "changed-up", down: "changed-down", fixed: "fixed" };
-const VERDICTS = ["up", "down", "ambiguous", "unknown"];
 const LISTED = 6;
 
 /** The scene of what-if. */
@@ -89,7 +89,7 @@ function form(ctx) {
       ways("adding", adding, "What it does", (way) => kept.set("adding", way)),
     ),
     h("div", { class: "row" },
-      stepsField(scene.steps, (count) => ask({ ...scene, steps: count })),
+      stepsField(scene.steps, (count) => ask({ ...scene, steps: count }), "steps", MOST),
       h("label", { class: "labelled" },
         h("input", {
           type: "checkbox",
@@ -107,8 +107,7 @@ function suggestions(ctx) {
   const { act, graph } = ctx;
   return [
     h("p", {},
-      "Choose what rises or falls: the change is carried along the statements, step by step, and each thing that it " +
-        "reaches is marked.",
+      "Choose what rises or falls: what follows is listed by how well it is known, and marked in the drawing.",
     ),
     graph.questions
       .filter((one) => one.scene.kind === "whatif")
@@ -116,7 +115,7 @@ function suggestions(ctx) {
         h("p", {},
           action(one.words, `question ${one.words}`, () =>
             act.go({
-              scene: { up: [], down: [], fixed: [], steps: 3, status: [], ...one.scene },
+              scene: { up: [], down: [], fixed: [], steps: 2, status: [], ...one.scene },
               plus: [],
               minus: [],
               selected: null,
@@ -129,12 +128,11 @@ function suggestions(ctx) {
 
 function told(ctx, answer) {
   const { graph, kept } = ctx;
-  const numbers = counts(answer);
+  const numbers = counts(answer), marked = marks(answer, graph);
   const host = h("div", { class: "listing" });
   const filter = h("div", { class: "choices verdicts", role: "group", "aria-label": "Outcomes to list" },
-    VERDICTS.map((verdict) => {
-      const mark = graph.words.marks.get(verdict);
-      return h("button", {
+    VERDICTS.map((verdict) =>
+      h("button", {
         type: "button",
         class: "button",
         value: verdict,
@@ -142,55 +140,50 @@ function told(ctx, answer) {
         disabled: numbers[verdict] === 0,
         onclick: () => show(kept.get("verdict") === verdict ? null : verdict),
       },
-        markSwatch(mark),
+        markSwatch(graph.words.marks.get(verdict)),
         h("b", {}, numbers[verdict].toLocaleString("en-GB")),
         " ",
-        mark.label,
-      );
-    }),
+        verdict,
+      ),
+    ),
   );
   function show(verdict) {
     if (verdict) kept.set("verdict", verdict);
     else kept.delete("verdict");
-    for (const button of filter.children) button.setAttribute("aria-pressed", String(button.value === verdict));
-    host.replaceChildren(
-      ...(verdict ? [verdict] : VERDICTS)
-        .map((one) => outcomes(ctx, answer, one, verdict ? 40 : LISTED))
-        .filter(Boolean),
-    );
+    for (const button of /** @type {any} */ (filter.children)) button.setAttribute("aria-pressed", String(button.value === verdict));
+    const those = answer.outcomes.filter((outcome) => !verdict || outcome.verdict === verdict);
+    host.replaceChildren(...byStanding(graph, those).map((group) => outcomes(ctx, answer, marked, group, verdict ?? "") ?? ""));
   }
   show(numbers[kept.get("verdict")] ? kept.get("verdict") : null);
   return [
     filter,
     answer.names.length > 0 &&
       h("p", { class: "quiet" },
-        "Under other names the same quantity moves as ",
-        answer.names.map((entity) => entity.name).join(", "),
+        "One quantity with what is changed: ",
+        answer.names.map(([entity, way]) => `${entity.name} ${way > 0 ? "↑" : "↓"}`).join(", "),
         ".",
       ),
+    answer.outcomes.length === 0 && h("p", {}, "Nothing here follows from that."),
     host,
-    loops(ctx, answer),
     h("p", { class: "quiet extent" },
-      `${plural(numbers.unreached, "entity", "entities")} not reached. `,
+      `${plural(numbers.unreached, "quantity", "quantities")} of which nothing follows. `,
       extent(answer),
     ),
   ];
 }
 
-function outcomes(ctx, answer, verdict, limit) {
-  const those = answer.outcomes.filter((outcome) => outcome.verdict === verdict);
-  if (!those.length) return null;
-  const mark = ctx.graph.words.marks.get(verdict);
-  return section(
-    mark.label,
+/** The outcomes that are known equally well. */
+const outcomes = (ctx, answer, marked, { title, words, outcomes: those }, verdict) =>
+  section(
+    title,
     those.length,
-    h("p", { class: "quiet" }, capital(mark.words), "."),
-    some(ctx, `outcomes ${verdict} ${limit}`, those, (outcome) => outcomeLine(ctx, answer, outcome), { limit }),
+    h("p", { class: "quiet" }, capital(words), "."),
+    some(ctx, `${title} ${verdict}`, those, (outcome) => outcomeLine(ctx, answer, marked, outcome), { limit: LISTED }),
   );
-}
 
-const outcomeLine = (ctx, answer, outcome) =>
-  h("li", {},
+const outcomeLine = (ctx, answer, marked, outcome) => {
+  const mark = ctx.graph.words.marks.get(marked.get(outcome.entity).key);
+  return h("li", {},
     h("button", {
       type: "button",
       class: "line",
@@ -198,58 +191,12 @@ const outcomeLine = (ctx, answer, outcome) =>
       "data-entity": outcome.entity.id,
       onclick: () => ctx.act.choose("entity", outcome.entity.id),
     },
-      markSwatch(ctx.graph.words.marks.get(outcome.verdict)),
+      markSwatch(mark),
       h("span", { class: "words" },
         outcome.entity.name,
-        outcome.paths.map((way) =>
-          h("small", { class: "standing" },
-            outcome.verdict === "ambiguous" && `${way.way > 0 ? "up" : "down"}: `,
-            wayWords(answer, way, ctx.graph.words),
-          ),
-        ),
+        h("small", { class: "standing" }, h("span", { class: "unseen" }, `${mark.label}, `), outcomeWords(ctx.graph, answer, outcome)),
+        h("small", { class: "standing" }, restsOn(ctx.graph, outcome)),
       ),
     ),
   );
-
-function loops(ctx, answer) {
-  if (!answer.loops.length) return null;
-  return section(
-    "Feedback loops among these",
-    answer.loops.length,
-    some(
-      ctx,
-      "loops",
-      answer.loops,
-      (found) => {
-        const way = [
-          found.entities.map((entity, place) => [entity.name, h("em", {}, ` ${ARROWS.get(found.steps[place].sign)} `)]),
-          found.entities[0].name,
-        ];
-        const words = h("span", { class: "words" },
-          way,
-          h("small", { class: "standing" },
-            found.kind === "unknown" ? "of unknown sign" : found.kind,
-            " · ",
-            effectWords(found),
-          ),
-        );
-        const sign = h("b", { class: "loop-sign", "aria-hidden": "true" }, SIGNS.get(found.sign));
-        return h("li", {},
-          found.loop
-            ? h("button", {
-                type: "button",
-                class: "line",
-                "data-id": `loop ${found.loop.id}`,
-                "data-loop": found.loop.id,
-                onclick: () => open(ctx, "loops", found.loop.id),
-              },
-                sign,
-                words,
-              )
-            : h("p", { class: "line still" }, sign, words),
-        );
-      },
-      { limit: 4 },
-    ),
-  );
-}
+};

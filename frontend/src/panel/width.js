@@ -61,9 +61,9 @@ export function create(panel) {
   });
 
   function tell() {
-    handle.setAttribute("aria-valuenow", now());
-    handle.setAttribute("aria-valuemin", LEAST);
-    handle.setAttribute("aria-valuemax", within(Infinity, innerWidth));
+    handle.setAttribute("aria-valuenow", String(now()));
+    handle.setAttribute("aria-valuemin", String(LEAST));
+    handle.setAttribute("aria-valuemax", String(within(Infinity, innerWidth)));
     handle.setAttribute("aria-valuetext", `${now()} pixels`);
   }
 

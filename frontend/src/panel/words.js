@@ -1,9 +1,9 @@
 // What the panel says, apart from how it looks: records and answers turned into words, and sorted
-// the way they are read. The wording of answers is that of src/trabecula/views/reasoning.py and
-// views/whatif.py, so that page and terminal say the same.
+// the way they are read. What is concluded is worded in reason/words.js.
 
 import { plural } from "../dom.js";
-import { taken } from "../records.js";
+import { basisOf, knownBy } from "../reason/words.js";
+import { sentence, taken } from "../records.js";
 
 /** A plus, a true minus and a middle dot: the signs as a reader sees them. */
 export const SIGNS = new Map([
@@ -23,19 +23,6 @@ export const GROUP_OF = new Map([
   [-1, "lowers"],
   [0, "unsigned"],
 ]);
-/** What a change makes of an entity. */
-export const GLYPHS = new Map([
-  [1, "↑"],
-  [-1, "↓"],
-  [0, "?"],
-]);
-
-const VOTES = new Map([
-  [1, "increases"],
-  [-1, "decreases"],
-  [0, "not said"],
-]);
-
 /** A text as a sentence begins. */
 export const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 
@@ -60,9 +47,12 @@ export function tally(statement) {
   return said.join(", ");
 }
 
-/** How a statement is known: `supported, 1 source`. */
-export const known = (statement, words) =>
-  [words.statuses.get(statement.status)?.label ?? statement.status, tally(statement)].filter(Boolean).join(", ");
+/** The status of a statement, and of one that is supported what that rests on: `supported: reviewed`. */
+export const standingWords = (statement, words) =>
+  [words.statuses.get(statement.status)?.label ?? statement.status, basisOf({ words }, statement)?.label].filter(Boolean).join(": ");
+
+/** How a statement is known: `supported: reviewed, 1 source`. */
+export const known = (statement, words) => [standingWords(statement, words), tally(statement)].filter(Boolean).join(", ");
 
 /**
  * The evidence of a statement by the side it takes, the strongest first: what papers found for and
@@ -96,6 +86,7 @@ export const ARTICLE = new Map([
  * names of its states, and the rest.
  */
 export function around(entity) {
+  /** @type {Record<"acted" | "acts" | "states" | "other", Statement[]>} */
   const found = { acted: [], acts: [], states: [], other: [] };
   for (const statement of [...entity.out, ...entity.into]) {
     const { influence } = statement.word;
@@ -187,41 +178,30 @@ export const chain = (path) => [
   ...path.steps.map((step) => ({ name: step.end.name, arrow: ARROWS.get(step.sign) })),
 ];
 
-/** The votes of an answer, as rows: sign, words, how many paths, how many of them all supported, and the best. */
-export const votes = (answer) =>
-  answer.votes.map((vote) => ({
-    sign: vote.sign,
-    words: VOTES.get(vote.sign),
-    paths: vote.paths,
-    supported: vote.supported,
-    best: vote.best
-      ? {
-          place: answer.paths.indexOf(vote.best),
-          words: `path ${answer.paths.indexOf(vote.best) + 1} (${steps(vote.best.steps.length)})`,
-        }
-      : null,
-  }));
+/** How many paths there are of each sign: `3 paths +, 1 path −`. */
+export const wayWords = ({ ways }) =>
+  ways.filter((way) => way.paths).map((way) => `${plural(way.paths, "path")} ${SIGNS.get(way.sign)}`).join(", ");
 
 // --- What if -------------------------------------------------------------------------------------
 
-/** The entities between the ends of a way and how they change; the start too, if it can vary. */
-export function between(answer, way) {
-  const start = answer.changed.length > 1 ? [way.steps[0].start.name] : [];
-  const inner = way.steps.slice(0, -1).map((step) => `${step.end.name} ${GLYPHS.get(step.way)}`);
-  return [...start, ...inner].join(", ");
+/** How an outcome is known, on one line: `reviewed · in the lack · 2 steps · 1 against · by magnesium`. */
+export function outcomeWords(graph, answer, outcome) {
+  const { interval, against, steps: count } = outcome.conclusion;
+  return [
+    knownBy(graph, outcome.conclusion),
+    interval && (interval === "normal" ? "in the normal range" : `in the ${interval}`),
+    steps(count),
+    against.length > 0 && `${against.length} against`,
+    answer.changed.length > 1 && `by ${outcome.causes.map((entity) => entity.name).join(", ")}`,
+  ].filter(Boolean).join(" · ");
 }
 
-/** How an outcome is known, on one line: `2 steps · by way of calcitriol ↓ · weakest: supported, 1 source`. */
-export function wayWords(answer, way, words) {
-  const by = between(answer, way);
-  return [
-    steps(way.steps.length),
-    by ? `by way of ${by}` : "directly",
-    `${way.steps.length > 1 ? "weakest step: " : ""}${known(way.weakest, words)}`,
-    way.contested.some((one) => one !== way.weakest) && "another contested",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+/** The sentences that an outcome rests on: those of a chain, or the first, and how many more there are. */
+export function restsOn(graph, { conclusion }) {
+  const ids = conclusion.path.length ? conclusion.path : conclusion.restsOn.slice(0, 1);
+  const more = conclusion.restsOn.length - ids.length;
+  const said = ids.map((id) => sentence(graph.statement.get(id))).join("; ");
+  return more > 0 ? `${said}, and ${more} more` : said;
 }
 
 /** The question of a what-if scene in words: `What if magnesium falls, calcitriol is held`. */

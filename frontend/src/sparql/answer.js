@@ -3,6 +3,7 @@
 
 import { download, anchor, h, plural } from "../dom.js";
 import { sentence } from "../records.js";
+import { chosen } from "../scenes.js";
 import { csv, json } from "./results.js";
 import { compare, datatypeOf, place, STRING } from "./terms.js";
 import { turtle } from "./turtle.js";
@@ -68,7 +69,7 @@ function about(iri, records, known) {
 
 /**
  * @param {HTMLElement} host
- * @param {object} act
+ * @param {Act} act
  * @param {Map} records those of `subjects`
  * @param {ReturnType<typeof import("./terms.js").names>} known
  */
@@ -112,7 +113,7 @@ export function create(host, act, records, known) {
       state.limit += ROWS;
       fill();
       // Focus goes on with what is new.
-      (body.children[first]?.querySelector("a, button") ?? more).focus();
+      (/** @type {HTMLElement | null} */ (body.children[first]?.querySelector("a, button")) ?? more).focus();
     } });
     const heads = answer.variables.map((name, column) => {
       const sign = h("span", { class: "sign", "aria-hidden": "true" });
@@ -173,8 +174,7 @@ export function create(host, act, records, known) {
     ].filter(Boolean).join(" and ");
     const show = () => {
       const [of, statements] = [all.of.slice(0, MOST), all.statements.slice(0, MOST)];
-      const scene = { kind: "chosen", of, statements };
-      act.go({ scene, plus: [], minus: [], selected: null, ...(covers() ? { query: null } : {}) });
+      act.go({ scene: chosen(of, statements), plus: [], minus: [], selected: null, ...(covers() ? { query: null } : {}) });
       if (of.length < all.of.length || statements.length < all.statements.length)
         act.notify(`An address holds no more: the first ${MOST.toLocaleString("en-GB")} of ${words} are shown.`);
       else act.announce(`Shown in the graph: ${words}`);
@@ -203,7 +203,7 @@ export function create(host, act, records, known) {
         : answer.form === "construct" ? text(answer)
           : answer.rows.length ? table(answer)
             : h("p", { class: "empty quiet" }, "No row fits the query.");
-      host.replaceChildren(...[head, warnings(answer), shown].flat().filter(Boolean));
+      host.replaceChildren(...[head, warnings(answer), shown].flat().filter((part) => part instanceof Node));
     },
   };
 }

@@ -1,7 +1,7 @@
 // The engine as the page sees it: started when it is first needed, asked, and ended where a query
 // takes too long. Everything runs in a worker; nothing leaves the page.
 
-import { bytes, text as script, worker as spawn } from "../assets.js";
+import { bytes, text as script, worker as spawn } from "../app/assets.js";
 import { explained } from "./diagnosis.js";
 import { read } from "./results.js";
 import { screen } from "./screening.js";
@@ -15,15 +15,20 @@ export const SECONDS = 30;
 export const MAX_ROWS = 200_000;
 
 // Compiled once; every worker gets the same.
+/** @type {Promise<WebAssembly.Module> | null} */
 let compiled = null;
 const engine = () => (compiled ??= bytes("oxigraph").then((code) => WebAssembly.compile(code)));
 
 const listeners = new Set();
 const waiting = new Map();
+/** @type {[string, string, string][]} */
 let prefixes = [];
 let known = names([]);
+/** @type {{ phase: "off" | "starting" | "ready" | "asking", triples: number }} */
 let phase = { phase: "off", triples: 0 };
-let running = null; // { ready, worker }
+/** @type {{ ready: Promise<any>, worker?: Worker } | null} */
+let running = null;
+/** @type {Promise<any> | null} */
 let learnt = null;
 let last = 0;
 
@@ -117,7 +122,7 @@ function restart(why) {
 /** End the engine while nothing is asked: it holds some 180 MB. The next question starts it anew. */
 export function rest() {
   if (phase.phase !== "ready") return;
-  drop(running.worker, null);
+  if (running?.worker) drop(running.worker, null);
   running = null;
   tell({ phase: "off" });
 }
@@ -175,7 +180,8 @@ export async function ask(query, seconds = SECONDS) {
 
 /**
  * The terms that the RDF uses, for completion; resolves once the engine runs.
- * @returns {Promise<{properties: [string, number][], classes: [string, number][], values: [string, string][]}>}
+ * @returns {Promise<{properties: [string, number][], classes: [string, number][], values: [string, string][],
+ *   datatypes: [string, string][]}>}
  */
 export const facts = () => (learnt ??= start().then(({ worker }) => post(worker, { ask: "facts" })));
 
@@ -183,7 +189,7 @@ function failure(query, message) {
   // The line of prefixes in front is not the reader's.
   const place = /error at (\d+):(\d+)/.exec(message);
   if (!place) return new QueryError(`the query failed: ${message}`);
-  return explained(query, message.replace(place[0], `error at ${place[1] - 1}:${place[2]}`), known.spaces);
+  return explained(query, message.replace(place[0], `error at ${Number(place[1]) - 1}:${place[2]}`), known.spaces);
 }
 
 /**

@@ -28,7 +28,7 @@ const XSD = "http://www.w3.org/2001/XMLSchema#";
 
 /**
  * The words that can be completed to: those of the page, and those that its RDF uses.
- * @param {object} graph the graph of `records.js`
+ * @param {Graph} graph the graph of `records.js`
  * @param {ReturnType<typeof import("./terms.js").names>} known
  * @param {{properties: [string, number][], classes: [string, number][], values: [string, string][],
  *   datatypes: [string, string][]}} facts IRIs with the number of their uses, and values and datatypes
@@ -48,7 +48,7 @@ export function vocabulary(graph, known, facts = { properties: [], classes: [], 
   const values = new Map();
   for (const [property, value] of facts.values) values.set(property, [...(values.get(property) ?? []), value]);
   const { statuses, topics, strengths } = graph.words;
-  for (const [name, rows] of [["status", statuses], ["topic", topics], ["strength", strengths]]) {
+  for (const [name, rows] of /** @type {[string, Map<string, Row>][]} */ ([["status", statuses], ["topic", topics], ["strength", strengths]])) {
     const found = new Set([...(rows?.keys() ?? [])].filter(Boolean));
     if (found.size && !values.has(tb + name)) values.set(tb + name, [...found]);
   }

@@ -127,7 +127,7 @@ function word(query) {
 function comma(query) {
   let depth = 0;
   for (const token of query) {
-    depth += (token.text === "(") - (token.text === ")");
+    depth += Number(token.text === "(") - Number(token.text === ")");
     if (token.text === "{") return null;
     if (token.text === "," && depth === 0) return [token, "variables are separated by spaces, not by commas"];
   }

@@ -107,14 +107,14 @@ const overwriting = EditorView.domEventHandlers({
  * @param {string} options.label the name of the editor for screen readers
  * @param {string} options.description how to leave it
  * @param {string} options.hint what it says while it is empty
- * @param {(text: string, at: number, asked: boolean) => ({from: number, options: object[]} | null)} options.complete
+ * @param {(text: string, at: number, asked: boolean) => ({from: number, options: any[]} | null)} options.complete
  * @param {(text: string) => void} options.changed called when the reader changes the text
  * @param {() => void} options.run
  * @param {() => void} options.leave
  */
 function create(host, { label, description, hint, complete, changed, run, leave }) {
   const root = host.attachShadow({ mode: "open", delegatesFocus: false });
-  const suggest = ({ state, pos, explicit }) => {
+  const suggest = (/** @type {import("@codemirror/autocomplete").CompletionContext} */ { state, pos, explicit }) => {
     const found = complete(state.doc.toString(), pos, explicit);
     return found && { ...found, filter: false };
   };

@@ -16,7 +16,7 @@ export function grip(host) {
   });
   let height = 0;
 
-  const room = () => host.parentElement.clientHeight;
+  const room = () => /** @type {HTMLElement} */ (host.parentElement).clientHeight;
 
   /** Give the drawer a height between its bounds. */
   function stretch(wanted) {
@@ -45,10 +45,11 @@ export function grip(host) {
     Home: () => Infinity, End: () => LEAST,
   }));
   element.addEventListener("keydown", (event) => {
-    if (!keys.has(event.key)) return;
+    const to = keys.get(event.key);
+    if (!to) return;
     event.preventDefault();
     event.stopPropagation();
-    stretch(keys.get(event.key)());
+    stretch(to());
   });
 
   return { element, settle: () => stretch(height || room() / 2) };

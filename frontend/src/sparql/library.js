@@ -50,9 +50,9 @@ const TYPES = {
 
 /**
  * The text of a query of the library with its parameters replaced, ready to be asked.
- * @param {object} query a row of `graph.queries`
+ * @param {any} query a row of `graph.queries`
  * @param {Map<string, string>} values what was given; defaults stand in for what was not
- * @param {{graph: object, known: ReturnType<typeof import("./terms.js").names>}} context
+ * @param {{graph: Graph, known: ReturnType<typeof import("./terms.js").names>}} context
  * @throws {QueryError} for a value that is missing or does not fit; `parameter` names it
  */
 export function bind(query, values, context) {
@@ -63,8 +63,7 @@ export function bind(query, values, context) {
       if (!value) throw new QueryError(`${parameter.name} is missing: ${parameter.description}`);
       terms.set(`$${parameter.name}`, TYPES[parameter.type](value, context));
     } catch (error) {
-      error.parameter = parameter.name;
-      throw error;
+      throw Object.assign(/** @type {Error} */ (error), { parameter: parameter.name });
     }
   }
   return filled(query, terms);

@@ -14,7 +14,7 @@ const OF_SOME_GRAPHS = new Set(["tb:retracted", "tb:standing", "tb:category", "t
 /**
  * What looks like a mistake in a query to this graph; empty when nothing does.
  * @param {string} text
- * @param {object} graph the graph of `records.js`
+ * @param {Graph} graph the graph of `records.js`
  * @param {ReturnType<typeof import("./completion.js").vocabulary>} words with the facts of the RDF
  * @returns {string[]}
  */

@@ -2,7 +2,7 @@
 // editor, and the answer. Parts that weigh something, the editor and the engine, start when it is
 // opened; a link that opens it starts no engine and runs nothing.
 
-import { inline, text as script } from "../assets.js";
+import { inline, text as script } from "../app/assets.js";
 import { $, h, plural } from "../dom.js";
 import { create as answers, duration, size } from "./answer.js";
 import { choice } from "./choice.js";
@@ -25,16 +25,17 @@ const NARROW = 640;
 const PAUSE = 400;
 
 const MAC = /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
-const HINT = "SELECT ?what WHERE { ?what tb:requires entity:magnesium }";
+const HINT = "SELECT ?statement WHERE { ?statement tb:status \"contested\" }";
 const LEAVE = "Tab leaves the editor. Control and Enter run the query. Control and space complete a word.";
 
 /**
  * @param {HTMLElement} host the element of the drawer
- * @param {object} act
- * @param {object} graph the graph of `records.js`
+ * @param {Act} act
+ * @param {Graph} graph the graph of `records.js`
  */
 export function create(host, act, graph) {
   prepare(graph);
+  /** @type {ReturnType<typeof furnished> | null} */
   let drawer = null; // made when it is first opened
   let first = true;
   let tired = 0;
@@ -172,6 +173,7 @@ function engine(host) {
 /** The words for completion and warnings: those of the page, then those that its RDF uses as well. */
 function learner(graph, known) {
   const words = { now: vocabulary(graph, known), whole: false, learn };
+  /** @type {Promise<void> | null} */
   let learning = null;
   function learn() {
     learning ??= facts().then((said) => {
@@ -185,8 +187,10 @@ function learner(graph, known) {
 /** The editor, and its text in the address. */
 function paper(act, host, { complete: completed, changed, run, leave }) {
   const element = h("div", { class: "sheet" });
+  /** @type {any} */
   let editor = null;
   let pending = ""; // what the editor gets once it is there
+  /** @type {string | null} */
   let kept = null; // the text that the address has
   let timer = 0;
 

@@ -11,7 +11,7 @@ const MOST = 200;
 
 /**
  * @param {object} options
- * @param {object} options.graph the graph of `records.js`
+ * @param {Graph} options.graph the graph of `records.js`
  * @param {ReturnType<typeof import("./terms.js").names>} options.known
  * @param {(text: string, problem: Error | null) => void} options.write called with the text that the
  *   form makes, and what is wrong with a value that was given
@@ -20,11 +20,14 @@ export function parameters({ graph, known, write }) {
   const element = h("div", { class: "parameters", hidden: true });
   const restore = h("button", { type: "button", class: "button", hidden: true, onclick: fill },
     "Undo my changes to the text");
+  /** @type {any} */
   let query = null;
   let values = new Map();
   let written = "";
+  /** @type {any} */
   let gap = null; // what is wrong with the values
 
+  /** @returns {any[]} */
   const fields = () => [...element.querySelectorAll("[data-parameter]")];
 
   /** Take another query, with its default values. */

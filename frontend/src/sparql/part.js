@@ -79,6 +79,7 @@ export function part(triples, statements, more, expand) {
     });
   }
 
+  /** @type {Set<string> | null} */
   let everyPlain = null;
   const found = [];
   for (const [subject, pairs] of whole) {

@@ -35,6 +35,7 @@ function labels() {
  * @returns {Answer}
  */
 export function read(query, form, body) {
+  /** @type {Answer} */
   const empty = { form: "select", variables: [], rows: [], answer: false, triples: [], warnings: [] };
   if (form === "CONSTRUCT" || form === "DESCRIBE") return { ...empty, form: "construct", triples: readTriples(body) };
   const said = JSON.parse(body);

@@ -56,7 +56,7 @@ export function screen(text) {
     }
     if (token.kind !== "comment") {
       unary = UNARY.has(token.text) ? unary + 1 : 0;
-      depth += OPEN.has(token.text) - CLOSE.has(token.text);
+      depth += Number(OPEN.has(token.text)) - Number(CLOSE.has(token.text));
     }
     if (Math.max(depth, unary) > MAX_DEPTH) refuse(token.start, `nested more than ${MAX_DEPTH} deep`, token.end);
   }

@@ -92,7 +92,7 @@ export function names(prefixes) {
 
 /**
  * The records of the page by the IRIs that stand for them.
- * @param {object} graph the graph of `records.js`
+ * @param {Graph} graph the graph of `records.js`
  * @param {ReturnType<typeof names>} known
  */
 export function subjects(graph, known) {

@@ -38,7 +38,7 @@ const ABSOLUTE = /^<[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 export function tokens(text) {
   const found = [];
   for (const match of text.matchAll(TOKEN)) {
-    const kind = KINDS.find((name) => match.groups[name] !== undefined) ?? "mark";
+    const kind = KINDS.find((name) => match.groups?.[name] !== undefined) ?? "mark";
     found.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
     if (kind === "broken") break;
   }
@@ -110,7 +110,7 @@ export function orders(query) {
 export function atTop(query, test) {
   let depth = 0;
   return query.some((token, index) => {
-    depth += (token.text === "{") - (token.text === "}");
+    depth += Number(token.text === "{") - Number(token.text === "}");
     return depth === 0 && test(token, index);
   });
 }

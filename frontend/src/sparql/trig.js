@@ -23,6 +23,7 @@ export function defaultGraph(text) {
   const words = text.matchAll(TOKEN);
   const spaces = new Map();
   const triples = [];
+  /** @type {any} the token that is read next; nothing at the end */
   let word = words.next().value;
   const next = () => { word = words.next().value; };
 
@@ -38,7 +39,7 @@ export function defaultGraph(text) {
   function object() {
     const [said, , quoted] = word;
     if (quoted !== undefined) return literal(unescaped(quoted));
-    const short = PLAIN.find(([pattern]) => pattern.test(said));
+    const short = PLAIN.find(([pattern]) => /** @type {RegExp} */ (pattern).test(said));
     if (!short) return node();
     next();
     return { type: "literal", value: said, datatype: short[1] };

@@ -54,7 +54,7 @@ export function turtle(triples, known) {
     const split = known.split(value);
     if (split) used.set(split[0], known.spaces.get(split[0]));
     const name = split && local(split[1]);
-    return name === null ? `<${value}>` : `${split[0]}:${name}`;
+    return !split || name === null ? `<${value}>` : `${split[0]}:${name}`;
   }
 
   function said(term) {
@@ -82,6 +82,6 @@ export function turtle(triples, known) {
     });
     return `${said(subject)} ${lines.join(" ;\n    ")} .\n`;
   });
-  const prefixes = [...used].sort(byFolded).map(([name, space]) => `@prefix ${name}: <${space}> .\n`).join("");
+  const prefixes = [...used].sort(/** @type {(a: any, b: any) => number} */ (byFolded)).map(([name, space]) => `@prefix ${name}: <${space}> .\n`).join("");
   return [prefixes, ...written].filter(Boolean).join("\n");
 }

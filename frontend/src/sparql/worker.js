@@ -10,7 +10,9 @@ import { defaultGraph } from "./trig.js";
 /** Properties of our ontology whose values can be offered one by one. */
 const CLOSED = ["status", "topic", "stance", "strength", "method", "species", "sourceKind", "studyType", "organism"];
 
-let rdf = null; // the bytes
+/** @type {any} the bytes */
+let rdf = null;
+/** @type {any} */
 let store = null;
 
 const answers = {
@@ -64,6 +66,6 @@ self.onmessage = ({ data: { id, ask, ...rest } }) => {
   } catch (error) {
     // After a trap, or with its stack exhausted, the engine is in no state to go on.
     const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-    self.postMessage({ id, kind: broken ? "broken" : "error", message: String(error?.message ?? error) });
+    self.postMessage({ id, kind: broken ? "broken" : "error", message: String(error instanceof Error ? error.message : error) });
   }
 };

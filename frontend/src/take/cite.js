@@ -28,14 +28,14 @@ const fullness = (source) => FIELDS.filter((name) => source[name] && source[name
 /** One record of several of a paper: the fullest, with what became of any of them. */
 function joined(records) {
   const sorted = [...records].sort(byId);
-  const [best] = sorted.sort((a, b) => (b.abstract_read === true) - (a.abstract_read === true) || fullness(b) - fullness(a));
+  const [best] = sorted.sort((a, b) => Number(b.abstract_read === true) - Number(a.abstract_read === true) || fullness(b) - fullness(a));
   const standing = STANDINGS.find((name) => records.some((one) => one.standing === name));
   return { ...best, standing };
 }
 
 /**
  * The sources of a part as references, one a line, sorted by id.
- * @param {ReturnType<import("./part.js").part>} part
+ * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
 export function references({ sources }) {

@@ -1,6 +1,7 @@
 // The command that gives what is visible: a selection in the grammar of docs/selection.md.
 
 import { byCodePoint } from "../order.js";
+import { CLEAR } from "../reason/lens.js";
 import { answer, visible } from "../scene.js";
 
 /** The most ids that a command lists; the grammar takes no more, and no terminal should. */
@@ -34,7 +35,8 @@ function narrowed(union, ...parts) {
 
 /** The id of an entity, which the graph must know for a command to know it. */
 function name(graph, id) {
-  if (graph.entity.get(id).bare) throw new Unsayable();
+  const { bare, degree } = graph.entity.get(id);
+  if (bare || (graph.seen && !degree)) throw new Unsayable();
   return id;
 }
 
@@ -62,9 +64,16 @@ function scene(graph, asked) {
     const ends = [name(graph, asked.from), name(graph, asked.to)];
     const [from, to] = ends;
     const paths = call("path", from, to, ...(asked.steps === 4 ? [] : [asked.steps]));
-    if (!found.beside.length) return found.paths.length ? [paths] : null;
+    const { restsOn, also, against } = found.conclusion;
+    const drawn = new Set([...found.paths.flatMap((path) => path.statements), ...found.beside].map((one) => one.id));
+    const more = [...new Set([...restsOn, ...also, ...against])].filter((id) => !drawn.has(id));
     const direct = (one, other) => `${call("subject", one)} & ${call("object", other)}`;
-    return [paths, direct(from, to), direct(to, from)];
+    const parts = [
+      ...(found.paths.length || found.beside.length ? [paths] : []),
+      ...(found.beside.length ? [direct(from, to), direct(to, from)] : []),
+      ...(more.length ? [call("statement", ...more)] : []),
+    ];
+    return parts.length ? parts : null;
   }
   if (asked.kind === "loops" && !graph.loop.has(asked.id)) {
     const { bounded, found, rows } = graph.loopsSaid;
@@ -98,7 +107,7 @@ function filters(graph, state, statements) {
   without("status", used("status", (one) => [one.status]));
   without("topic", used("topic", (one) => [one.topic]));
   // A statement of several types of study is there while one of them is not hidden.
-  for (const [field, value] of [["study", (one) => one.studies], ["species", (one) => one.species]]) {
+  for (const [field, value] of /** @type {[Field, (one: Statement) => string[]][]} */ ([["study", (one) => one.studies], ["species", (one) => one.species]])) {
     if (!used(field, value).length) continue;
     const left = new Set(statements.flatMap(value).filter((key) => !hidden[field].includes(key)));
     parts.push(left.size ? call(field, ...[...left].sort(byCodePoint).map(word)) : "!all()");
@@ -114,8 +123,8 @@ const ids = (statements) => (statements.length ? call("statement", ...statements
 
 /**
  * The selection that denotes exactly what is visible; "" where it would have to list too many ids.
- * @param {object} state
- * @param {object} graph
+ * @param {State} state
+ * @param {Graph} graph
  * @returns {string}
  */
 export function selection(state, graph) {
@@ -140,11 +149,16 @@ export function selection(state, graph) {
 /** A text as one word of a shell. */
 export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** The lens as options of a command. */
+const options = ({ trust, without }) =>
+  [...(trust.length ? [`--trust ${trust.join()}`] : []), ...without.map((id) => `--without ${PLAIN.test(id) ? id : shell(id)}`)];
+
 /**
- * The command that writes what a selection denotes, from the graph that the page was made of; ""
- * where the name of that graph would command a terminal.
+ * The command that writes what a selection denotes, from the graph that the page was made of and through
+ * the lens that it is seen through; "" where the name of that graph would command a terminal.
  */
-export const command = (text, page = {}) =>
-  UNSEEN.test(text + (page.source ?? ""))
-    ? ""
-    : `trabecula extract ${shell(text)}${page.source ? ` --graph ${shell(page.source)}` : ""} -o part.ttl`;
+export function command(text, page = {}, lens = CLEAR) {
+  if (UNSEEN.test([text, page.source ?? "", ...lens.without].join(""))) return "";
+  const from = page.source ? [`--graph ${shell(page.source)}`] : [];
+  return ["trabecula extract", shell(text), ...from, ...options(lens), "-o part.ttl"].join(" ");
+}

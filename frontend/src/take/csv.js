@@ -50,7 +50,7 @@ export const table = (rows) => rows.map((row) => `${row.map(quoted).join(",")}\n
 
 /**
  * A part as CSV, sorted by the names of subject and object.
- * @param {ReturnType<import("./part.js").part>} part
+ * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
 export function csv({ statements }) {

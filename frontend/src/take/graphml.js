@@ -80,7 +80,7 @@ function bySubject(statements) {
 
 /**
  * A part as GraphML.
- * @param {ReturnType<import("./part.js").part>} part
+ * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
 export function graphml({ entities, undescribed, statements }) {

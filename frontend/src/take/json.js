@@ -38,14 +38,14 @@ const edge = (one) => ({
 
 /**
  * A part as JSON.
- * @param {ReturnType<import("./part.js").part>} part
+ * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
 export function json({ entities, sources, statements }) {
   const document = {
     directed: true,
     multigraph: true,
-    graph: { name: "trabecula" },
+    graph: {},
     nodes: entities.map(node),
     edges: statements.map(edge),
     sources: sources.map(source),

@@ -1,10 +1,13 @@
 // "Take away": a dialog that gives what is visible as pictures, files, a link, a command and
 // citations. Every text that is copied is also there to be read and copied by hand.
 
-import { LONGEST } from "../address.js";
+import { LONGEST } from "../app/address.js";
 import { download, h, plural } from "../dom.js";
-import { isLasting } from "../past.js";
-import { words as sceneWords } from "../scene-bar.js";
+import { isLasting } from "../app/past.js";
+import { words as sceneWords } from "../app/scene-bar.js";
+import { briefly } from "../panel/words.js";
+import { isClear } from "../reason/lens.js";
+import { lensWords } from "../reason/words.js";
 import { prepare, turtle } from "../sparql/client.js";
 import { references } from "./cite.js";
 import { MOST, command, selection } from "./command.js";
@@ -54,15 +57,15 @@ function lacking(statements, hasRdf) {
 
 /** What the picture says over and under the drawing. */
 function caption(model) {
-  const { graph: { page, statements }, statements: shown, entities, notes } = model;
+  const { graph, statements: shown, entities, notes, state: { lens } } = model, { page, statements } = graph;
   const all = plural(statements.length, "statement");
   const some = shown.length === statements.length ? all : `${shown.length.toLocaleString("en-GB")} of ${all}`;
   const counts = `${some} between ${plural(entities.length, "entity", "entities")}`;
   return {
     title: `${page.title}: ${sceneWords(model)}`,
     lines: [
-      [counts, ...notes].join(" · "),
-      `trabecula ${page.version}, released ${page.released}. ${page.source ? "" : "Content CC BY 4.0. "}` +
+      [counts, ...notes, ...(isClear(lens) ? [] : [lensWords(graph, lens, briefly)])].join(" · "),
+      `trabecula ${page.version}, released ${page.released}. ${page.licence?.name ? `Content ${page.licence.name}. ` : ""}` +
         "A knowledge resource, not medical advice.",
       page.citation.text,
     ],
@@ -72,7 +75,7 @@ function caption(model) {
 /**
  * Make the dialog.
  * @param {HTMLDialogElement} dialog
- * @returns {{ open(model: object, view: object): void }}
+ * @returns {{ open(model: Model, view: View | undefined): void }}
  */
 export function create(dialog, act, graph) {
   const { page } = graph;
@@ -103,7 +106,7 @@ export function create(dialog, act, graph) {
             download(await make(), file);
             say(`${file} is in your downloads.`);
           } catch (error) {
-            say(`${label} could not be made: ${error.message}`);
+            say(`${label} could not be made: ${/** @type {Error} */ (error).message}`);
           } finally {
             button.disabled = false;
             button.focus();
@@ -144,7 +147,9 @@ export function create(dialog, act, graph) {
 
     const noDrawing = view?.picture ? "" : "open Mechanism or Overview for a picture";
     const nothing = model.statements.length ? "" : "no statement is visible";
-    const lacks = (suffix) => nothing || (suffix === "ttl" && !hasRdf ? "this page carries no RDF" : "");
+    const { lens } = model.state;
+    const noRdf = !hasRdf ? "this page carries no RDF" : isClear(lens) ? "" : "the RDF of this page is of all evidence: run the command below";
+    const lacks = (suffix) => nothing || (suffix === "ttl" ? noRdf : "");
     const svgOf = async () => new Blob([pictured(view.picture()).text], { type: "image/svg+xml" });
     // Of what is too large for all names, a map that can be read.
     const pngOf = async () => {
@@ -166,7 +171,7 @@ export function create(dialog, act, graph) {
         onclick: () => dialog.close(),
       }, "×"),
       h("h2", { id: "take-title" }, "Take away"),
-      h("p", { class: "quiet" }, `${sceneWords(model)}: ${visible} visible, with ${sources}.`),
+      h("p", { class: "quiet" }, `${sceneWords(model)}: ${visible} visible, with ${sources}.${isClear(lens) ? "" : ` ${lensWords(graph, lens, briefly)}.`}`),
       section("Picture", files(
         maker("SVG", "with legend, version and citation, to print or to edit", "svg", svgOf, noDrawing),
         maker("PNG", "the same, in pixels", "png", pngOf, noDrawing))),
@@ -176,8 +181,8 @@ export function create(dialog, act, graph) {
         noLink
           ? h("p", { class: "quiet", id: "take-link-none" }, noLink)
           : field("take-link", "Link to this view", location.href),
-        said && command(said, page)
-          ? field("take-command", "Command for the visible statements", command(said, page), { rows })
+        said && command(said, page, lens)
+          ? field("take-command", "Command for the visible statements", command(said, page, lens), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),
       section("Cite",
         field("take-cite", page.source ? "The tool" : "The graph", page.citation.text, { rows: 2 }),

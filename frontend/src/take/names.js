@@ -20,7 +20,7 @@ function scene(asked) {
 /**
  * The name of a file without its suffix, such as `trabecula-near-calcitriol`.
  * @param {string} title of the page
- * @param {object} state
+ * @param {State} state
  */
 export function fileName(title, state) {
   const words = [title, ...scene(state.scene)].map((word) => slug(String(word))).filter(Boolean);

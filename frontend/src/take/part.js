@@ -32,7 +32,7 @@ export function refused({ entities, undescribed, sources, statements }) {
   for (const one of [...entities, ...undescribed, ...sources, ...statements]) {
     const [character] = FORBIDDEN.exec(texts(one).join("\u0020")) ?? [];
     if (character) {
-      const code = character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+      const code = Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, "0");
       return `${one.id} holds the character U+${code}, which no file may hold.`;
     }
   }

@@ -33,7 +33,7 @@ export function wrapped(text, most) {
 
 /**
  * What a legend of these statements and entities explains: only what occurs among them.
- * @returns {{ title: string, rows: { label: string, kind: string, row: object }[] }[]}
+ * @returns {{ title: string, rows: { label: string, kind: string, row: any }[] }[]}
  */
 export function legendOf({ graph: { words }, statements, entities, marks }) {
   const used = (map, keys) => {
@@ -43,7 +43,7 @@ export function legendOf({ graph: { words }, statements, entities, marks }) {
   const rows = (kind, some) => some.map((row) => ({ label: row.label, kind, row }));
   const marked = marks ? used(words.marks, entities.map((one) => marks.get(one)?.key ?? "")) : [];
   const lines = used(words.groups, statements.map((one) => one.group)).map((row) =>
-    ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
+    /** @type {{ label: string, kind: string, row: any }} */ ({ label: row.label, kind: "line", row: { group: row, head: row.head } }));
   if (statements.some((one) => headOf(one, words) === "needs")) {
     lines.push({ label: "is required by", kind: "line", row: { group: words.groups.get("raises"), head: "needs" } });
   }
@@ -72,10 +72,13 @@ function widths(statements, words) {
 
 // --- Signs ---------------------------------------------------------------------------------------
 
-/** Signs of the legend by kind, around (0, 0), 30 wide and 18 high. */
+/**
+ * Signs of the legend by kind, around (0, 0), 30 wide and 18 high.
+ * @type {Record<string, (row: any, colours: any, words: Words) => any>}
+ */
 const SIGNS = {
-  category: (row, colours) => box(row.outline, coloursOf(row), colours),
-  outline: (row, colours, words) => box(row.outline, coloursOf(words.unmarked?.get("") ?? row), colours),
+  category: (row) => box(row.outline, coloursOf(row)),
+  outline: (row, colours, words) => box(row.outline, coloursOf(words.unmarked?.get("") ?? row)),
   mark(row, colours) {
     const [fill, stroke] = coloursOf(row), dashes = row.pattern === "dashed" ? "4 3" : null;
     const frame = { x: -13, y: -8, width: 26, height: 16, rx: 4 }, stripes = "M-11 7L3 -7M-5 7L9 -7M1 7L12 -4";
@@ -128,7 +131,7 @@ export function roomFor(canvas, density) {
 /**
  * The picture as SVG text.
  * @param {SVGSVGElement} drawing
- * @param {object} model what it shows
+ * @param {Model} model what it shows
  * @param {{ title: string, lines: string[] }} said what stands over it and under it
  * @returns {{ text: string, width: number, height: number, place: { x: number, y: number, width: number, height: number } }}
  *   with where in it the drawing stands
@@ -158,9 +161,9 @@ export function picture(drawing, model, { title, lines }) {
   write(title, 17, { bold: true });
   write(lines[0], 12.5, { quiet: true });
   y += 8 * unit;
-  const inner = drawing.cloneNode(true);
+  const inner = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
   const place = { x: round((width - across) / 2), y: round(y), width: across, height: high };
-  for (const [name, value] of Object.entries({ ...place, viewBox: `${left} ${top} ${across} ${high}` })) inner.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ ...place, viewBox: `${left} ${top} ${across} ${high}` })) inner.setAttribute(name, String(value));
   for (const name of ["id", "class", "style"]) inner.removeAttribute(name);
   parts.push(inner);
   y += high + 10 * unit;
@@ -222,7 +225,7 @@ const SIDE = 16_000, AREA = 120e6;
 
 /**
  * The picture as PNG, twice as fine as a screen shows it where a canvas can hold that.
- * @param {{ text: string, width: number, height: number, place: object }} picture
+ * @param {{ text: string, width: number, height: number, place: { x: number, y: number, width: number, height: number } }} picture
  * @param {HTMLCanvasElement | null} [pixels] what is put in the place of the drawing
  * @returns {Promise<Blob>}
  */
@@ -239,7 +242,7 @@ export async function png({ text, width, height, place }, pixels = null) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
-    const ctx = canvas.getContext("2d");
+    const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     ctx.drawImage(image, 0, 0, canvas.width, canvas.height);
     ctx.scale(scale, scale);
     if (pixels) ctx.drawImage(pixels, place.x, place.y, place.width, place.height);

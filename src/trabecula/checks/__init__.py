@@ -39,6 +39,7 @@ CHECKS: Final = MappingProxyType(
         "article-words": wording.article_words,
         "references": meaning.references,
         "vocabulary": meaning.vocabulary,
+        "prefixes": meaning.prefixes,
         "domains": meaning.domains,
         "mirrored": meaning.mirrored,
         "shapes": shapes.shapes,

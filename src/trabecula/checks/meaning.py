@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trabecula.addresses import undeclared
 from trabecula.checks.content import where
 from trabecula.errors import Problem
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
-from trabecula.vocabulary import CATEGORIES, PREDICATES
+from trabecula.identifiers import PREFIXES, nearest, space_of, unknown
+from trabecula.vocabulary import is_elsewhere
 
 
 def references(graph: Graph) -> Iterator[Problem]:
@@ -25,27 +26,44 @@ def references(graph: Graph) -> Iterator[Problem]:
 
 
 def vocabulary(graph: Graph) -> Iterator[Problem]:
-    """Categories and predicates that the vocabulary does not define."""
+    """Categories and predicates that neither the vocabulary nor the graph defines.
+
+    Those with a prefix are words of another vocabulary, which are kept as they are.
+    """
+    categories, predicates = graph.words.categories, graph.words.predicates
     told: dict[str, str] = {}  # the same few words stand in many records
     for key, entity in graph.entities.items():
-        if entity.category not in CATEGORIES:
-            what = told.get(entity.category) or unknown("category", entity.category, CATEGORIES)
+        if entity.category not in categories and not is_elsewhere(entity.category):
+            what = told.get(entity.category) or unknown("category", entity.category, categories)
             told[entity.category] = what
-            yield Problem("unknown-category", key, what, "use a category of the vocabulary")
+            yield Problem("unknown-category", key, what, _DEFINE.format("category", "categories"))
     told.clear()
     for statement in graph.statements.values():
         name = statement.predicate
-        if name not in PREDICATES:
-            what = told.get(name) or unknown("predicate", name, PREDICATES).split("; known")[0]
+        if name not in predicates and not is_elsewhere(name):
+            what = told.get(name) or unknown("predicate", name, predicates).split("; known")[0]
             told[name] = what
-            fix = "use a predicate of the vocabulary"
+            fix = _DEFINE.format("predicate", "predicates")
             yield Problem("unknown-predicate", where(statement), what, fix)
+
+
+_DEFINE = "use a {} of the vocabulary, or define it under [{}] in about.toml"
+
+
+def prefixes(graph: Graph) -> Iterator[Problem]:
+    """Prefixes that no table knows and the graph does not declare, each where it first stands."""
+    for prefix, place in undeclared(graph, graph.about).items():
+        what = f"nobody declares the prefix {prefix}; its IRIs begin with {space_of(prefix)}"
+        close = nearest(prefix, PREFIXES)
+        meant = f", or write {' or '.join(close)}" if close else ""
+        fix = f"declare it under [prefixes] in about.toml{meant}"
+        yield Problem("unknown-prefix", place, what, fix, "warning")
 
 
 def domains(graph: Graph) -> Iterator[Problem]:
     """Statements between entities of categories that their predicate does not connect."""
     for statement in graph.statements.values():
-        predicate = PREDICATES.get(statement.predicate)
+        predicate = graph.words.predicates.get(statement.predicate)
         if predicate is None:
             continue
         ends = (
@@ -68,7 +86,7 @@ def mirrored(graph: Graph) -> Iterator[Problem]:
             fix = "a statement connects two entities"
             yield Problem("self-statement", where(statement), "subject and object are one", fix)
             continue
-        predicate = PREDICATES.get(statement.predicate)
+        predicate = graph.words.predicates.get(statement.predicate)
         if predicate is None or not predicate.symmetric or statement.subject > statement.object:
             continue
         turned = (statement.object, statement.predicate, statement.subject, statement.qualifiers)

@@ -8,14 +8,22 @@ named in brackets, so that it can be found in the file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from trabecula import shipped
 from trabecula.errors import MissingExtra, Problem
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, SOURCE, STATEMENT, contract
-from trabecula.model import Record
+from trabecula.identifiers import (
+    ENTITY,
+    EVIDENCE,
+    NAMESPACES,
+    ONTOLOGY,
+    SOURCE,
+    STATEMENT,
+    contract,
+)
+from trabecula.model import About, Record
 
 if TYPE_CHECKING:
     import rdflib
@@ -42,9 +50,9 @@ def shapes(graph: Graph) -> Iterator[Problem]:
     """
     from trabecula.formats import rdf
 
-    found = {
-        problem for part in _parts(graph) for problem in violations(rdf.to_rdflib(Graph(part)))
-    }
+    parts = (Graph([graph.about, *part]) for part in _parts(graph))
+    about = graph.about
+    found = {problem for part in parts for problem in violations(rdf.to_rdflib(part), about)}
     yield from sorted(found, key=_order)
 
 
@@ -78,8 +86,8 @@ def _parts(graph: Graph) -> Iterator[list[Record]]:
         yield lone[start : start + _PART]
 
 
-def violations(data: rdflib.Graph) -> Iterator[Problem]:
-    """Where RDF breaks the shapes, in a fixed order.
+def violations(data: rdflib.Graph, about: About = About()) -> Iterator[Problem]:  # noqa: B008
+    """Where RDF breaks the shapes, in a fixed order; `about` has words that are no breach.
 
     Raises `MissingExtra` when pySHACL is not installed.
     """
@@ -87,17 +95,27 @@ def violations(data: rdflib.Graph) -> Iterator[Problem]:
         import pyshacl
     except ImportError:
         raise MissingExtra("validate", "checking shapes") from None
-    rules = _rules()
+    rules = _rules(about)
     # Graphs, never text: pySHACL would take text for the path of a file or a web address.
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)  # adds nothing to data
     yield from sorted(_problems(cast("rdflib.Graph", report), rules), key=_order)
 
 
-@cache
-def _rules() -> rdflib.Graph:
+@lru_cache(maxsize=8)
+def _rules(about: About) -> rdflib.Graph:
     import rdflib
+    from rdflib import SH
+    from rdflib.collection import Collection
 
     rules = rdflib.Graph().parse(shipped.ontology() / "shapes.ttl", format="turtle")
+    own: dict[str, list[Node]] = {
+        "a-category": [rdflib.URIRef(ONTOLOGY + word.iri_name) for word in about.categories],
+        "evidence-method": [rdflib.Literal(word.name) for word in about.methods],
+    }
+    for shape, words in own.items():
+        head = rules.value(rdflib.URIRef(SHAPES + shape), SH["in"])
+        if head is not None:
+            Collection(rules, head, list(words))
     _aim_at_classes(rules)
     return rules
 

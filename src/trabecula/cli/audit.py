@@ -11,6 +11,7 @@ from trabecula.cli.options import (
     emit_words,
     graph_option,
     json_option,
+    name_of,
     open_graph,
     output_option,
 )
@@ -71,7 +72,7 @@ def command(
     if form == "html":
         from trabecula.page.audit import page
 
-        words = page(found, graph, shown)
+        words = page(found, graph, shown, name_of(graph_path))
     else:
         words = report.render(found, graph, form, shown, evidence=evidence)
     emit_words(words, form, target)

@@ -8,7 +8,13 @@ from pathlib import Path
 import click
 
 from trabecula import shipped
-from trabecula.cli.options import destination, graph_option, open_graph, output_option
+from trabecula.cli.options import (
+    destination,
+    graph_option,
+    name_of,
+    open_graph,
+    output_option,
+)
 from trabecula.counted import counted
 
 
@@ -31,7 +37,11 @@ def command(output: Path, overwrite: bool, graph_path: Path | None) -> None:
         raise click.UsageError("a release is a folder, which cannot go to standard output")
     origin = graph_path or shipped.graph()
     manifest = build(
-        open_graph(graph_path), folder, origin if origin.is_dir() else None, overwrite=overwrite
+        open_graph(graph_path),
+        folder,
+        origin if origin.is_dir() else None,
+        name=name_of(graph_path),
+        overwrite=overwrite,
     )
     for name, digest in manifest.items():
         click.echo(f"{digest[:12]}  {folder / name}")

@@ -133,7 +133,7 @@ def _left(left: Leftovers, path: Path | None) -> Iterator[Problem]:
 
 
 def _with_expectations(outcome: Outcome, graph: Graph, folder: Path) -> Outcome:
-    """The outcome with what a folder of questions and signed expectations finds."""
+    """The outcome with what a folder of questions and expected conclusions finds."""
     from trabecula.expectations import broken
 
     found = broken(graph, folder)

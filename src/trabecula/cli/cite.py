@@ -12,6 +12,7 @@ from trabecula.cli.options import (
     destination,
     emit_words,
     graph_option,
+    name_of,
     open_graph,
     output_option,
     statement_called,
@@ -47,11 +48,12 @@ def command(
 
     target = destination(output, overwrite, graph_path)
     form = "bibtex" if bibtex else outputs.named(target, _ENDS, option="") if target else "text"
+    graph = open_graph(graph_path)
     if what is None:
-        whole = cite.graph_bibtex() if form == "bibtex" else f"{cite.graph_text()}\n"
+        said = graph.about, name_of(graph_path)
+        whole = cite.graph_bibtex(*said) if form == "bibtex" else f"{cite.graph_text(*said)}\n"
         emit_words(whole, form, target)
         return
-    graph = open_graph(graph_path)
     cited = source(graph, what) if graph.find(what) is None else None
     statement = None if cited else statement_called(graph, what)
     if cited is not None:

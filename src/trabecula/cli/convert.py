@@ -42,7 +42,8 @@ def command(
     else:
         formats.write(graph, target, to_format, overwrite=overwrite)
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
-    if graph.about != About() and to_format != "curated":
+    form = formats.FORMATS[to_format]
+    if graph.about != About() and not form.lossless:
         click.echo(f"{to_format} has no place for what the graph says of itself", err=True)
-    if loses := formats.FORMATS[to_format].loses:
+    if loses := form.loses:
         click.echo(f"{to_format} has no place for {loses}", err=True)

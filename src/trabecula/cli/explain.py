@@ -28,18 +28,27 @@ from trabecula.cli.options import (
     "--avoid", multiple=True, metavar="NAME", help="No path passes this entity; repeatable."
 )
 @following_options
+@click.option(
+    "--acting",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    help="Conclude from chains of at most so many acting steps.",
+)
 @click.option("--structure", is_flag=True, help="Cross links such as part of and kind of too.")
 @limit_option("paths")
 @graph_option
 @json_option
 def command(
     start: str, end: str, steps: int, via: tuple[str, ...], avoid: tuple[str, ...],
-    status: tuple[str, ...], evidence: tuple[str, ...], structure: bool, limit: int,
+    status: tuple[str, ...], evidence: tuple[str, ...], structure: bool, acting: int,
+    limit: int,
     graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """How A acts on B: every path, step by step, and what they add up to.
+    """What follows for A and B, on what it rests, and every path between them.
 
-    Exit code 1 where no path was found.
+    A verb of change (raises, lowers) needs a source that spoke of both; what rests on less says so.
+    Exit code 1 where nothing leads from A to B.
 
     \b
     trabecula explain "magnesium deficiency" osteoporosis
@@ -52,11 +61,11 @@ def command(
     graph = open_graph(graph_path)
     found = explain(
         graph.influence, graph.names, start, end, steps, via=via, avoid=avoid, status=status,
-        evidence=evidence, structure=structure,
+        evidence=evidence, structure=structure, concluding=acting,
     )  # fmt: skip
     if as_json:
         echo_json(reasoning.explanation_values(graph, found, limit))
     else:
         click.echo(reasoning.explanation(graph, found, limit))
-    if not found.paths:
+    if not found.paths and found.conclusion.relation == "nothing":
         raise SystemExit(1)

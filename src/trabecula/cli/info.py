@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
+from trabecula.cli.options import echo_json, graph_option, json_option, name_of, open_graph
 from trabecula.version import __released__, __version__
 
 
@@ -29,13 +29,14 @@ def command(
     trabecula info
     trabecula info --vocabulary
     """
+    from trabecula import about, cite
     from trabecula.values import counts
     from trabecula.words import text
 
     if as_json and (vocabulary or list_formats or not_modelled):
         raise click.UsageError("--json writes the figures; the lists are text")
     if vocabulary:
-        click.echo(text.vocabulary())
+        click.echo(text.vocabulary(open_graph(graph_path).words))
         return
     if list_formats:
         from trabecula.formats import FORMATS
@@ -64,9 +65,10 @@ def command(
         return
     graph = open_graph(graph_path)
     if as_json:
-        echo_json({"version": __version__, "released": __released__, **counts(graph)})
+        said = about.values(graph.about)
+        echo_json(
+            {"version": __version__, "released": __released__, "about": said, **counts(graph)}
+        )
         return
-    click.echo(
-        f"trabecula {__version__}, {graph_path or 'the shipped graph: magnesium and bone health'}\n"
-    )
+    click.echo(f"trabecula {__version__}, {cite.title(graph.about, name_of(graph_path))}\n")
     click.echo(text.overview(graph))

@@ -27,14 +27,38 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def graph_option(command: _Command) -> _Command:
-    """`--graph PATH`: the graph to work on."""
-    return click.option(
+    """`--graph PATH`: the graph to work on; `--trust` and `--without`: the lens it is seen through.
+
+    `open_graph` asks the context for the lens, so that every command has it.
+    """
+
+    def kept(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+        context.meta[f"{__name__}.{option.name}"] = value
+
+    trust = click.option(
+        "--trust",
+        multiple=True,
+        expose_value=False,
+        callback=kept,
+        metavar="KIND,…",
+        help="As if only such evidence counted: measured, read, human, rct …; all of them at once.",
+    )
+    without = click.option(
+        "--without",
+        multiple=True,
+        expose_value=False,
+        callback=kept,
+        metavar="SOURCE",
+        help="As if this source said nothing; repeatable.",
+    )
+    graph = click.option(
         "--graph",
         "graph_path",
         type=click.Path(path_type=Path),
         metavar="PATH",
         help="A graph file or a curated folder; the shipped graph where left out.",
-    )(command)
+    )
+    return graph(trust(without(command)))
 
 
 class _Output(click.Path):
@@ -138,10 +162,17 @@ def json_option(command: _Command) -> _Command:
 
 
 def open_graph(path: Path | None, left: Leftovers | None = None) -> Graph:
-    """The graph at a path, or the shipped one; `left` is told what reading leaves out."""
+    """The graph at a path, or the shipped one, through the lens that the command line asks for.
+
+    `left` is told what reading leaves out.
+    """
     from trabecula.formats import load
 
-    return load(path, left=left)
+    graph = load(path, left=left)
+    meta = click.get_current_context().meta
+    trust = [word for text in meta.get(f"{__name__}.trust", ()) for word in text.split(",")]
+    kinds = tuple(word.strip() for word in trust if word.strip())
+    return graph.through(*kinds, without=meta.get(f"{__name__}.without", ()))
 
 
 def statement_called(graph: Graph, name: str) -> Statement | None:
@@ -205,6 +236,11 @@ def emit(data: bytes, output: Path | None) -> None:
         click.echo(data, nl=False)
     else:
         outputs.write(output, data)
+
+
+def name_of(path: Path | None) -> str:
+    """What a graph is called that says nothing of itself: the name of its file or folder."""
+    return printable(Path(path.resolve().name)) if path else ""
 
 
 def printable(path: Path | None) -> str:

@@ -43,7 +43,7 @@ def command(text: tuple[str, ...], limit: int, graph_path: Path | None, as_json:
             ]
         )
     elif found:
-        click.echo(hits(found))
+        click.echo(hits(graph, found))
     else:
         cited = source(graph, typed)
         click.echo(

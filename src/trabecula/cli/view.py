@@ -13,6 +13,7 @@ from trabecula.cli.options import (
     destination,
     emit,
     graph_option,
+    name_of,
     open_graph,
     output_option,
     printable,
@@ -24,7 +25,7 @@ from trabecula.cli.options import (
 @output_option("The page to write; - is standard output.", default="graph.html")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--pyvis", is_flag=True, help="The plain network of pyvis, not the explorer.")
-@click.option("--title", default="trabecula", show_default=True, help="The heading of the page.")
+@click.option("--title", default="", help="The heading of the page.  [the title of the graph]")
 @graph_option
 def command(
     selection: str | None,
@@ -42,7 +43,7 @@ def command(
     trabecula view magnesium --pyvis -o magnesium.html
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
     """
-    from trabecula import outputs
+    from trabecula import cite, outputs
     from trabecula.cli.extract import selection_text
     from trabecula.page import html, network
 
@@ -60,7 +61,7 @@ def command(
     if chosen:
         graph = graph.select(chosen)
     if pyvis:
-        page = network.render(graph, title)
+        page = network.render(graph, title or cite.title(graph.about, name_of(graph_path)))
     else:
         page = html.render(graph, title=title, selection=chosen, source=source)
     emit(page.encode("utf-8"), target)

@@ -24,10 +24,10 @@ from trabecula.cli.options import (
 
 @click.command()
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=up|down|fixed…")
-@steps_option(3)
+@steps_option(2)
 @following_options
 @click.option(
-    "--only", multiple=True, type=click.Choice(["up", "down", "ambiguous", "unknown"]),
+    "--only", multiple=True, type=click.Choice(["up", "down", "open"]),
     help="Only what has this outcome; repeatable.",
 )  # fmt: skip
 @limit_option("entities of each outcome")
@@ -41,8 +41,9 @@ def command(
 ) -> None:  # fmt: skip
     """What would follow if something went up or down.
 
-    The change is carried along the statements; what is fixed lets nothing through. Each entity
-    goes up or down, or some paths raise it and others lower it.
+    For each quantity the best founded answer is given, with what it rests on: a statement of the
+    two that was read, an observation, a need, a chain of at most three steps. What is fixed lets
+    nothing through.
 
     \b
     trabecula whatif magnesium=down
@@ -51,6 +52,7 @@ def command(
     """
     from trabecula import outputs
     from trabecula.graph import Graph
+    from trabecula.reason.conclusions import Conclusions
     from trabecula.reason.following import following
     from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
@@ -63,7 +65,7 @@ def command(
     graph = open_graph(graph_path)
     changed, fixed = assume(graph.names, changes)
     follow = following(graph.columns, status, evidence)
-    found = whatif(graph.influence, changed, fixed, steps=steps, follow=follow)
+    found = whatif(Conclusions(graph.columns, follow), changed, fixed, steps=steps)
     if output is not None:
         from trabecula.page.html import render
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +24,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, unknown
 from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Record, Source, Statement
+from trabecula.reason.search import uncollected
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 
@@ -148,9 +150,10 @@ def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
         module = _module(form)
         syntax = (form.syntax,) if form.syntax else ()
         records = progress.steps(module.read(source, *syntax, left), "records")
-        yield from _checked(_tidied(records, left), f"{source}: ")
+        yield from _tidied(records, left, f"{source}: ")
 
 
+@uncollected
 def load(
     source: Path | str | None = None,
     format: str | None = None,  # noqa: A002
@@ -164,6 +167,7 @@ def load(
     return Graph(read(shipped.graph() if source is None else source, format, left=left))
 
 
+@uncollected
 def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """The bytes of a file of this format; the same for the same graph, whatever its order.
 
@@ -282,13 +286,16 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
         yield record
 
 
-def _tidied(records: Iterable[Record], left: Leftovers) -> Iterator[Record]:
-    """The records with plain blanks in their texts; what is changed in them is told to `left`."""
+def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
+    """The records with plain blanks in their texts; what is changed in them is told to `left`.
+
+    Raises as `_checked` does, which texts of plain characters need not be asked again.
+    """
     for record in records:
         if all(map(characters.plain, _texts(record))):
             yield record
         else:
-            yield _tidy(record, record.id, left)
+            yield from _checked([_tidy(record, record.id, left)], where)
 
 
 def _tidy(value: Any, place: str, left: Leftovers) -> Any:
@@ -316,5 +323,12 @@ def _texts(value: object) -> Iterator[str]:
         for part in value:
             yield from _texts(part)
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+        kind: Any = type(value)
+        for name in _names_of_fields(kind):
+            yield from _texts(getattr(value, name))
+
+
+@cache
+def _names_of_fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass, which are asked for once and not once a record."""
+    return tuple(field.name for field in fields(kind))

@@ -12,9 +12,7 @@ from typing import Final
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.nx import in_words
-from trabecula.selection import sign_of
 from trabecula.standing import sayable
-from trabecula.vocabulary import PREDICATES
 
 #: The shape of each category.
 SHAPES: Final = MappingProxyType(
@@ -69,10 +67,10 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 
 def _attributes(statement: Statement, graph: Graph) -> dict[str, str]:
-    known = PREDICATES.get(statement.predicate)
+    known = graph.words.relation(statement.predicate)
     status = graph.status(statement)
-    head, colour = _SIGNS[sign_of(statement)]
-    words = [known.label if known else statement.predicate]
+    head, colour = _SIGNS[graph.words.sign_of(statement)]
+    words = [known.label]
     if statement.negated:
         words.insert(0, "not:")
     if statement.qualifiers:
@@ -81,9 +79,9 @@ def _attributes(statement: Statement, graph: Graph) -> dict[str, str]:
         words.append("(refuted)")
     elif not sayable(statement.evidence):
         words.append("(denied)")
-    if head == "none" and not (known and known.symmetric):
+    if head == "none" and not known.symmetric:
         head = "vee"
-    both = {"dir": "both", "arrowtail": head} if known and known.symmetric else {}
+    both = {"dir": "both", "arrowtail": head} if known.symmetric else {}
     return {
         "id": statement.id,
         "label": " ".join(words),

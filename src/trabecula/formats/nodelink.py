@@ -15,14 +15,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trabecula import characters, files, progress
+from trabecula import about, characters, files, progress
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical, settled
 from trabecula.leftover import Leftovers
-from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref, mapping
+from trabecula.model import (
+    About,
+    Context,
+    Entity,
+    Evidence,
+    Record,
+    Source,
+    Statement,
+    Xref,
+    mapping,
+)
 from trabecula.regular import source_id
-from trabecula.selection import sign_of
 from trabecula.vocabulary import MATCHES, STANCES
 
 Json: TypeAlias = dict[str, Any]
@@ -43,7 +52,7 @@ def render(graph: Graph) -> bytes:
     document = {
         "directed": True,
         "multigraph": True,
-        "graph": {"name": "trabecula"},
+        "graph": _kept({"name": graph.about.title, "about": about.values(graph.about)}),
         "nodes": [entity(one) for one in graph.entities.values()],
         "edges": [statement(one, graph) for one in graph.statements.values()],
         "sources": [source(one) for one in graph.sources.values()],
@@ -87,7 +96,7 @@ def statement(statement: Statement, graph: Graph) -> Json:
         "key": statement.id,
         "predicate": statement.predicate,
         "negated": statement.negated,
-        "sign": sign_of(statement),
+        "sign": graph.words.sign_of(statement),
         "status": graph.status(statement),
         "supporting": len(graph.independent(statement)),
         "disputing": len(graph.independent(statement, "disputes")),
@@ -107,7 +116,7 @@ def _evidence(row: Evidence) -> Json:
 #: Key, sign, status and numbers of an edge are computed anew.
 _KNOWN = {
     "document": ("directed", "multigraph", "graph", "nodes", "edges", "sources"),
-    "graph": ("name",),
+    "graph": ("name", "about"),
     "node": ("id", "name", "category", "synonyms", "description", "taxon", "xrefs"),
     "cross-reference": ("match", "curie", "label"),
     "source": ("id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS),
@@ -129,7 +138,7 @@ _LONGEST = 4300
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
-    """The records of a node-link file, in the order of a graph.
+    """The records of a node-link file, in its order.
 
     Attributes that the model has no place for are left out and told to `left`. Raises
     `FormatError` with the place of the first error in the JSON, or with everything that is wrong
@@ -147,7 +156,17 @@ def read(source: Path, left: Leftovers) -> Iterator[Record]:
     if reader.problems:
         raise FormatError(reader.problems)
     records += reader.published
-    yield from Graph(record for record in records if record is not None)
+    said = _about(document, where)
+    if said != About():
+        yield said
+    yield from (record for record in records if record is not None)
+
+
+def _about(document: Json, where: str) -> About:
+    """What the file says of its graph, where it says something."""
+    attributes = document.get("graph")
+    said = attributes.get("about") if isinstance(attributes, dict) else None
+    return about.parsed(said, f"{where}: graph.about") if isinstance(said, dict) else About()
 
 
 def _parse(text: str, where: str) -> Json:
@@ -385,9 +404,9 @@ class _Reader:
     def document(self, document: Json) -> None:
         """Note what the file says of itself and has no place in a graph."""
         self.rest("document", "the file", document)
-        about = document.get("graph")
-        if isinstance(about, dict):
-            self.rest("graph", "graph", about)
+        attributes = document.get("graph")
+        if isinstance(attributes, dict):
+            self.rest("graph", "graph", attributes)
         if document.get("directed") is False and document["edges"]:
             self.left.mend("an undirected graph read from source to target", "the file")
 

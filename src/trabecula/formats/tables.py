@@ -13,8 +13,6 @@ from trabecula.characters import folded
 from trabecula.graph import Graph
 from trabecula.model import Statement
 from trabecula.nx import in_words
-from trabecula.selection import sign_of
-from trabecula.vocabulary import PREDICATES
 
 COLUMNS = (
     "subject", "statement", "object", "qualifiers", "negated", "sign", "status", "supporting",
@@ -45,13 +43,13 @@ def _rows(graph: Graph) -> Iterator[list[str]]:
 
 
 def _cells(statement: Statement, graph: Graph) -> Iterator[str]:
-    known = PREDICATES.get(statement.predicate)
+    known = graph.words.relation(statement.predicate)
     yield graph.name(statement.subject)
-    yield known.label if known else statement.predicate
+    yield known.label
     yield graph.name(statement.object)
     yield in_words(statement.qualifiers)
     yield "yes" if statement.negated else "no"
-    yield _SIGNS[sign_of(statement)]
+    yield _SIGNS[graph.words.sign_of(statement)]
     yield graph.status(statement)
     yield str(len(graph.independent(statement)))
     yield str(len(graph.independent(statement, "disputes")))

@@ -19,12 +19,12 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Evidence, Source, Statement
 from trabecula.page import parts
-from trabecula.page.payload import web_address
+from trabecula.page.payload import licence, web_address
 from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, tally
 from trabecula.reason.verdict import VERDICTS, Side, counted
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import STRENGTHS
+from trabecula.vocabulary import BASES, STRENGTHS, Vocabulary
 from trabecula.words import audit as report
 
 #: What a reader calls the places that identifiers lead to.
@@ -32,8 +32,11 @@ _PLACES = {"PMID": "PubMed", "PMCID": "Europe PMC", "doi": "DOI"}
 _SIDES = (("for", "For the claim"), ("against", "Against it"), ("limits", "Limits it"))
 
 
-def page(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
-    """The page with the summary of the audit and the claims shown."""
+def page(audit: Audit, graph: Graph, shown: Sequence[Claim], name: str = "") -> str:
+    """The page with the summary of the audit and the claims shown.
+
+    `name` is that of the file of the graph, which is cited by it where it has no title.
+    """
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -51,7 +54,7 @@ def page(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
     }
     return template.render(
         hashes={name: Markup(_hash(words)) for name, words in own.items()},  # noqa: S704 (base64)
-        page=_values(audit, graph, shown),
+        page=_values(audit, graph, shown, name),
     )
 
 
@@ -61,7 +64,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any]:
+def _values(audit: Audit, graph: Graph, shown: Sequence[Claim], name: str) -> dict[str, Any]:
     here = {claim.id for claim in shown}
     slugs = _slugs(by_section(audit.claims))
     counts = tally(audit.claims)
@@ -69,7 +72,8 @@ def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any
     return {
         "version": __version__,
         "released": __released__,
-        "citation": cite.graph_text(),
+        "citation": cite.graph_text(graph.about, name),
+        "licence": licence(graph.about.licence),
         "article": report.titles(audit),
         "claims": len(audit.claims),
         "shown": len(shown),
@@ -82,6 +86,7 @@ def _values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any
                 "definition": verdict.definition,
                 "mark": report.MARKS[name],
                 "count": counts[name],
+                "rests_on": report.rests_on(audit, name),
                 "shown": sum(claim.verdict == name for claim in shown),
             }
             for name, verdict in VERDICTS.items()
@@ -145,12 +150,13 @@ def _claim(graph: Graph, claim: Claim, here: set[str]) -> dict[str, Any]:
         "denied": claim.denied,
         "negated": statement.negated,
         "subject": graph.name(statement.subject),
-        "verb": style.predicate(statement.predicate).label,
+        "verb": graph.words.relation(statement.predicate).label,
         "object": graph.name(statement.object),
         "qualifiers": style.context_words(statement.qualifiers),
         "said": claim.text,
         "elsewhere": [report.section_words(section) for section in claim.sections[1:]],
         "reason": _reason(claim.sentence),
+        "basis": BASES[claim.basis]["label"] if claim.basis else "",
         "sides": [
             _side(graph, side, key, title)
             for (key, title), side in zip(_SIDES, _sides(claim), strict=True)
@@ -188,7 +194,10 @@ def _side(graph: Graph, side: Side, key: str, title: str) -> dict[str, Any]:
         "key": key,
         "title": title,
         "count": numbered(count, "source", "independent sources"),
-        "rows": [_row(graph.sources.get(r.source), r, r.digest in weighed) for r in side.rows],
+        "rows": [
+            _row(graph.words, graph.sources.get(r.source), r, r.digest in weighed)
+            for r in side.rows
+        ],
     }
 
 
@@ -199,17 +208,19 @@ def _gone(graph: Graph, rows: tuple[Evidence, ...]) -> dict[str, Any]:
         "key": "retracted",
         "title": "Retracted, not counted",
         "count": f"{count} {one_or_many(count, 'source')}",
-        "rows": [_row(graph.sources.get(row.source), row, weighed=True) for row in rows],
+        "rows": [
+            _row(graph.words, graph.sources.get(row.source), row, weighed=True) for row in rows
+        ],
     }
 
 
-def _row(source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
+def _row(words: Vocabulary, source: Source | None, row: Evidence, weighed: bool) -> dict[str, Any]:
     known = source or Source(id=row.source)
     who, title = report.who(known), known.title if known.authors else ""
     return {
         "summary": row.summary,
         "strength": row.strength,
-        "nature": report.nature(row),
+        "nature": report.nature(row, words),
         "who": who,
         "title": title,
         "stop": "" if (title or who).endswith((".", "?", "!")) else ".",

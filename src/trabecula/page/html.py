@@ -14,10 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from trabecula import files, progress
+from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.model import Statement
+from trabecula.page import opening as questions
 from trabecula.page import parts, payload
 from trabecula.page import queries as store
 from trabecula.picture import budget, style
@@ -27,9 +28,6 @@ from trabecula.version import __version__
 #: What a page holds; of a larger graph it shows the best supported statements.
 MAX_ENTITIES: Final = 12_000
 MAX_STATEMENTS: Final = 40_000
-
-#: What the page says to run in order to see more of a graph.
-COMMAND: Final = 'trabecula view "near(magnesium, 2)" -o magnesium.html'
 
 #: Parts of the script that a page needs where it can be asked in SPARQL.
 _SPARQL: Final = ("editor.js", "sparql-worker.js", "oxigraph.wasm")
@@ -41,9 +39,9 @@ _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-eviden
 def render(
     graph: Graph,
     *,
-    title: str = "trabecula",
+    title: str = "",
     version: str = __version__,
-    command: str = COMMAND,
+    command: str = "",
     opening: str = "",
     selection: str = "",
     source: str = "",
@@ -52,7 +50,8 @@ def render(
     """The page of `graph` as HTML: the same graph gives the same text.
 
     Beyond `MAX_ENTITIES` or `MAX_STATEMENTS` the page holds the best supported statements and says
-    what was left out; `command` is what it tells the reader to run to see more. `opening` is the
+    what was left out; `command` is what it tells the reader to run to see more. Without `title` it
+    has that of the graph, or else the name of `source`. `opening` is the
     scene that it opens with, written as the part of an address behind `#`, such as
     `scene=whatif&down=magnesium`. `selection` says which part of a graph this is, if it is one, and
     `source` is the path of that graph, if it is not the shipped one: the commands that the page
@@ -64,9 +63,9 @@ def render(
 
     drawn = budgeted(graph)
     said = {
-        "title": title,
+        "title": title or cite.title(graph.about, Path(source).name if source else ""),
         "version": version,
-        "command": command,
+        "command": command or _command(drawn),
         "opening": opening,
         "selection": selection,
         "source": source,
@@ -82,7 +81,7 @@ def render(
     names = ["graphviz-worker.js", "graphviz.wasm"]
     triples = store.packed(drawn) if sparql else b""
     sparql = bool(triples)
-    assets = {"data": _packed(payload.packed_json({**data, **store.library(sparql=sparql)}))}
+    assets = {"data": _packed(payload.packed_json({**data, **store.library(drawn, sparql=sparql)}))}
     if sparql:
         names += _SPARQL
         assets["store"] = _base64(triples)
@@ -100,6 +99,7 @@ def render(
         scripts.append(gzip.decompress(_bytes("editor.js.gz")).decode("utf-8"))
     return environment.get_template("page.html.j2").render(
         page=data["page"],
+        licence=payload.licence(graph.about.licence),
         sparql=sparql,
         assets=assets,
         script=Markup(script),  # noqa: S704 (our own files)
@@ -107,6 +107,13 @@ def render(
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",
     )
+
+
+def _command(graph: Graph) -> str:
+    """What the page says to run in order to see more of a graph: the surroundings of a part."""
+    busiest = questions.busiest(graph)
+    near = shell.command("view", f'near("{busiest}", 2)') if busiest else "trabecula view"
+    return f"{near} -o part.html"
 
 
 def budgeted(graph: Graph) -> Graph:
@@ -129,7 +136,7 @@ def budgeted(graph: Graph) -> Graph:
         if len(chosen) == MAX_STATEMENTS:
             break
     if not chosen:
-        return Graph(list(graph.entities.values())[:MAX_ENTITIES])
+        return Graph([graph.about, *list(graph.entities.values())[:MAX_ENTITIES]])
     return graph.only(chosen)
 
 

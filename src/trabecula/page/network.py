@@ -23,6 +23,7 @@ from trabecula.page.html import budgeted, library
 from trabecula.picture import style
 from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
+from trabecula.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,7 +58,7 @@ def to_pyvis(graph: Graph, title: str = "") -> Network:
 
     net = Network(directed=True, cdn_resources="in_line", heading=title, height="100%")
     # Its add_node and add_edge look through all that is there already; this is what they fill.
-    net.nodes = [_node(box) for box in placed(graph)]
+    net.nodes = [_node(box, graph.words) for box in placed(graph)]
     net.node_ids = [node["id"] for node in net.nodes]
     net.node_map = {node["id"]: node for node in net.nodes}
     net.edges = _edges(graph)
@@ -73,12 +74,12 @@ def render(graph: Graph, title: str = "trabecula") -> str:
     return str(to_pyvis(budgeted(graph), title).generate_html())
 
 
-def _node(box: Box) -> dict[str, Any]:
+def _node(box: Box, words: Vocabulary) -> dict[str, Any]:
     look = style.look(box.entity.category)
     return {
         "id": box.entity.id,
         "label": "\n".join(box.lines),
-        "title": _about(box),
+        "title": _about(box, words),
         "shape": "ellipse" if look.outline == "ellipse" else "box",
         "outline": look.outline,
         "box": list(box.size),
@@ -89,14 +90,14 @@ def _node(box: Box) -> dict[str, Any]:
     }
 
 
-def _about(box: Box) -> str:
+def _about(box: Box, words: Vocabulary) -> str:
     """What is shown of an entity under the pointer."""
     entity = box.entity
     identifiers = [entity.id] if ":" in entity.id else []
     identifiers += [x.curie for x in entity.xrefs if x.match == "exact"]
     told = (
         entity.name,
-        style.category_words(entity.category),
+        style.category_words(entity.category, words),
         ", ".join(entity.synonyms),
         ", ".join(dict.fromkeys(identifiers)),
     )
@@ -119,9 +120,10 @@ def _edges(graph: Graph) -> list[dict[str, Any]]:
 def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
     status = graph.status(statement)
     sources = len(graph.independent(statement))
-    group, line = style.GROUPS[style.group(statement)], style.LINES[status]
-    start, end = style.ends(statement)
-    said = style.sentence(statement, graph.name(statement.subject), graph.name(statement.object))
+    group, line = style.GROUPS[style.group(statement, graph.words)], style.LINES[status]
+    start, end = style.ends(statement, graph.words)
+    ends = graph.name(statement.subject), graph.name(statement.object)
+    said = style.sentence(statement, *ends, graph.words)
     many = f"{sources} independent {one_or_many(sources, 'source')}"
     arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": _HEAD}}
     return {

@@ -1,54 +1,65 @@
-"""What a page opens with: the core of its graph, and questions to start from."""
+"""What a page opens with: the core of its graph, and questions to start from.
+
+The questions are chosen by what the graph concludes, whatever it is about: first two things of
+which sources say how the one acts on the other, best from measurements in people; then two where
+it depends or is contested; then a change from which much follows. What only the article says, or
+what no more than a chain of weak steps leads to, is no good answer, and nothing is asked about it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 from trabecula.graph import Graph
-from trabecula.model import Statement
 from trabecula.picture import style
-from trabecula.reason.core import acting as acting_in
-from trabecula.reason.core import core
-from trabecula.reason.paths import distance
+from trabecula.quantities import UNSAID
+from trabecula.reason.conclusions import Conclusion, Conclusions
+from trabecula.reason.core import acting, core
+from trabecula.vocabulary import BASES
 
-__all__ = ["core", "questions"]
+__all__ = ["busiest", "core", "questions"]
 
 #: Steps within which a question asks for paths.
-_STEPS: Final = 4
+_STEPS: Final = 3
+#: How many questions there are, and how many pairs and changes are looked at for them.
+_QUESTIONS: Final = 3
+_PAIRS: Final = 200
+_CHANGES: Final = 24
+#: Fewer outcomes than these make no good answer to what would follow.
+_OUTCOMES: Final = 3
+#: What an answer shows that tells two sides apart.
+_SHOWS: Final = {
+    "depends": "it depends: what raises, what lowers, and in which context",
+    "contested": "sources that were read disagree: what each of them found",
+}
+
+
+class _Pair(NamedTuple):
+    """Two entities by number, of which sources say how the one acts on the other."""
+
+    start: int
+    end: int
+    degree: int  # of the one that has fewer statements
+    conclusion: Conclusion
 
 
 def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
-    """Up to three questions that the graph has something to say about, as scenes of the page.
+    """Up to three questions to which the graph has a good answer, as scenes of the page.
 
     `disputed` says that there are conflicts in it. Each question has its words, what the answer
     shows, and the scene as `frontend/src/state.js` knows it.
     """
-    acting = [graph.columns.statements[number] for number in acting_in(graph.columns)]
-    starts = Counter(style.ends(s)[0] for s in acting)
-    start = _most(starts, graph.entities)
-    found: list[dict[str, Any]] = []
-    if not start:
-        return found
-    end = _end(graph, start, acting)
-    name = graph.name(start)
-    if end:
-        found.append(
-            {
-                "words": f"How does {name} act on {graph.name(end)}?",
-                "shows": "every path between the two, with its sign, weakest step and context",
-                "scene": {"kind": "paths", "from": start, "to": end, "steps": _STEPS},
-            }
-        )
-    found.append(
-        {
-            "words": f"What would follow if {name} fell?",
-            "shows": "what goes up, what goes down, and where the paths disagree",
-            "scene": {"kind": "whatif", "down": [start]},
-        }
-    )
-    if disputed:
+    known = Conclusions(graph.columns)
+    pairs = list(_pairs(graph, known))
+    sided = sorted((pair for pair in pairs if _tells(pair.conclusion)), key=_by_sides)[:1]
+    firm = sorted((pair for pair in pairs if pair.conclusion.firm), key=_by_basis)
+    asked = _apart(firm, sided)[:1] + sided
+    found = [_asked(graph, pair) for pair in asked]
+    if disputed and not sided:
         found.append(
             {
                 "words": "Where do the sources disagree?",
@@ -56,23 +67,134 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
                 "scene": {"kind": "conflicts"},
             }
         )
-    return found
+    found += _change(graph, known)
+    found += [_asked(graph, pair) for pair in _apart(firm, asked)]
+    return found[:_QUESTIONS] or _around(graph)
 
 
-def _most(counts: Mapping[str, int], among: Iterable[str]) -> str:
-    """The entity with the highest count, of equals the first by name."""
-    named = [key for key in among if counts.get(key)]
+def _apart(pairs: Sequence[_Pair], others: Sequence[_Pair]) -> list[_Pair]:
+    """The pairs apart from the others: of equal basis first those that share nothing with them."""
+    taken = {entity for pair in others for entity in pair[:2]}
+    left = [pair for pair in pairs if pair not in others]
+    return sorted(left, key=lambda pair: (_basis(pair), len(taken.intersection(pair[:2]))))
+
+
+# --- Pairs ----------------------------------------------------------------------------------
+
+
+def _pairs(graph: Graph, known: Conclusions) -> Iterator[_Pair]:
+    """The pairs of which statements speak, the best connected first, with what follows for them."""
+    columns, of = graph.columns, known.quantities.of
+    degrees = [len(columns.touching(entity)) for entity in range(len(columns.entities))]
+    ends: dict[tuple[int, int], int] = {}
+    for number in acting(columns):
+        one, other = columns.subjects[number], columns.objects[number]
+        if of[one] != of[other]:
+            ends[one, other] = min(degrees[one], degrees[other])
+    ranked = sorted(ends.items(), key=lambda item: (-item[1], item[0]))
+    named = (item for item in ranked if _differently_named(graph, *item[0]))
+    for (start, end), degree in islice(named, _PAIRS):
+        yield _Pair(start, end, degree, known.between(start, end, 1))
+
+
+def _differently_named(graph: Graph, start: int, end: int) -> bool:
+    """Whether both are described, and neither name says the other again."""
+    ids = graph.columns.entities
+    if ids[start] not in graph.entities or ids[end] not in graph.entities:
+        return False
+    one, other = (
+        set(re.findall(r"\w{3,}", graph.name(ids[entity]).casefold())) for entity in (start, end)
+    )
+    return not one & other
+
+
+def _tells(found: Conclusion) -> bool:
+    """Whether a conclusion tells two sides apart that are both worth reading."""
+    return found.relation in ("depends", "contested") and len(found.rests_on) > 1
+
+
+def _by_basis(pair: _Pair) -> tuple[int, bool, int, int, int]:
+    """What is measured in people first, then undisputed, then the better connected."""
+    against = bool(pair.conclusion.against)
+    return (_basis(pair), against, -pair.degree, pair.start, pair.end)
+
+
+def _basis(pair: _Pair) -> int:
+    """The place of its basis among all, the best first."""
+    basis = pair.conclusion.basis
+    return list(BASES).index(basis) if basis else len(BASES)
+
+
+def _by_sides(pair: _Pair) -> tuple[bool, int, int, int]:
+    found = pair.conclusion
+    return (found.relation != "depends", -pair.degree, pair.start, pair.end)
+
+
+def _asked(graph: Graph, pair: _Pair) -> dict[str, Any]:
+    """A pair as a question that does not give its answer away."""
+    start, end = (graph.columns.entities[entity] for entity in (pair.start, pair.end))
+    shows = _SHOWS.get(
+        pair.conclusion.relation, "what follows, on what that rests, and the paths between the two"
+    )
+    return {
+        "words": f"How does {graph.name(start)} act on {graph.name(end)}?",
+        "shows": shows,
+        "scene": {"kind": "paths", "from": start, "to": end, "steps": _STEPS},
+    }
+
+
+# --- Changes --------------------------------------------------------------------------------
+
+
+def _change(graph: Graph, known: Conclusions) -> list[dict[str, Any]]:
+    """The change of one thing from which most follows firmly, if much does from any."""
+    columns, quantities = graph.columns, known.quantities
+    begun = [0] * len(columns.entities)
+    for number in acting(columns):
+        begun[quantities.of[columns.subjects[number]]] += 1
+    hubs = sorted(range(len(begun)), key=lambda entity: (-begun[entity], entity))
+    best: tuple[int, int] | None = None
+    most = (_OUTCOMES, False)
+    for entity in hubs[:_CHANGES]:
+        if quantities.intervals[entity] != UNSAID or columns.entities[entity] not in graph.entities:
+            continue
+        for way in (-1, 1):
+            found = known.following(entity, way, UNSAID, 1).values()
+            firm = [conclusion.sign for conclusion in found if conclusion.firm]
+            score = (len(firm), len(set(firm)) > 1)  # better where some rise and some fall
+            if score > most or (best is None and score == most):
+                best, most = (entity, way), score
+    if best is None:
+        return []
+    entity, way = best
+    name = columns.entities[entity]
+    return [
+        {
+            "words": f"What would follow if {graph.name(name)} {'rose' if way > 0 else 'fell'}?",
+            "shows": "what goes up, what goes down, what is open, and how well each is known",
+            "scene": {"kind": "whatif", "up" if way > 0 else "down": [name]},
+        }
+    ]
+
+
+def busiest(graph: Graph) -> str:
+    """The entity that acts on most others, by its id; empty where none acts on any."""
+    acts = (graph.columns.statements[number] for number in acting(graph.columns))
+    counts = Counter(style.ends(statement, graph.words)[0] for statement in acts)
+    named = [key for key in graph.entities if counts.get(key)]
     return min(named, key=lambda key: (-counts[key], key), default="")
 
 
-def _end(graph: Graph, start: str, acting: Iterable[Statement]) -> str:
-    """The disease, or failing that the quality, on which most acts, if a path leads there."""
-    acted = Counter(style.ends(s)[1] for s in acting)
-    for category in ("condition", "trait", "process"):
-        those = [key for key, one in graph.entities.items() if one.category == category]
-        own = {s.subject if s.object == start else s.object for s in graph.touching(start)}
-        far = [key for key in those if key != start and key not in own] or those
-        found = _most(acted, far)
-        if found and found != start and 0 < distance(graph.influence, start, found) <= _STEPS:
-            return found
-    return ""
+def _around(graph: Graph) -> list[dict[str, Any]]:
+    """Where nothing firm follows from anything: what is said of the thing that most is said of."""
+    degrees = {key: len(graph.touching(key)) for key in graph.entities}
+    name = min(degrees, key=lambda key: (-degrees[key], key), default="")
+    if not name or not degrees[name]:
+        return []
+    return [
+        {
+            "words": f"What is said of {graph.name(name)}?",
+            "shows": "the statements about it, each with its sources, if it has any",
+            "scene": {"kind": "near", "of": [name]},
+        }
+    ]

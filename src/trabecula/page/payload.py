@@ -14,15 +14,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from trabecula import cite, lookup
+from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link, seen
-from trabecula.model import Entity, Source, Statement
+from trabecula.model import Entity, Predicate, Source, Statement
 from trabecula.page import opening
 from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.version import __released__
-from trabecula.vocabulary import METHODS, PREDICATES, STATUSES, STRENGTHS, TOPICS
+from trabecula.vocabulary import BASES, RELATIONS, STATUSES, STRENGTHS
 from trabecula.words import conflicts, loops
 
 # --- Records --------------------------------------------------------------------------------
@@ -46,7 +47,7 @@ def statement(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
     whole = nodelink.statement(statement, graph)
     for values, row in zip(whole["evidence"], statement.evidence, strict=True):
         values.update({"retracted": True} if row.retracted else {})
-    told = {**whole, "group": style.group(statement)}
+    told = {**whole, "group": style.group(statement, graph.words)}
     if len(statement.evidence) <= most:
         return told
     kept = budget.places(statement, most)
@@ -65,7 +66,12 @@ def _named_source(graph: Graph, key: str) -> dict[str, Any]:
     """The source; one that the graph has no record of is `bare` and is given away by nobody."""
     known, paper = graph.sources.get(key), graph.papers.get(key, key)
     own = _source(known) if known else {**_source(Source(id=key, kind="")), "bare": True}
-    return {**own, **({"paper": paper} if paper != key else {})}
+    counted = graph.groups.get(key, key)
+    return {
+        **own,
+        **({"paper": paper} if paper != key else {}),
+        **({"counted": counted} if counted != key else {}),
+    }
 
 
 # --- Words ----------------------------------------------------------------------------------
@@ -89,11 +95,13 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "categories": [
             {
                 "key": key,
-                "label": style.category_words(key),
+                "label": style.category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
             }
-            for key in _used((one.category for one in drawn.entities.values()), style.LOOKS, "")
+            for key in _used(
+                (one.category for one in drawn.entities.values()), drawn.words.categories, ""
+            )
         ],
         "unmarked": [{"key": "", **_colours(style.UNMARKED)}],
         "marks": [
@@ -131,27 +139,35 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "predicates": [
             {
                 "key": key,
-                "label": style.predicate(key).label,
-                "inverse": style.predicate(key).inverse_label,
-                "definition": style.predicate(key).definition,
-                "influence": style.predicate(key).influence,
-                "sign": style.predicate(key).sign,
+                "label": row.label,
+                "inverse": row.inverse_label or f"{row.label} (reversed)",
+                "definition": row.definition,
+                "influence": row.influence,
+                "sign": row.sign,
+                **reasoning_words(row),
             }
-            for key in _used((one.predicate for one in statements), PREDICATES)
+            for key in _used((one.predicate for one in statements), drawn.words.predicates)
+            for row in [drawn.words.relation(key)]
         ],
+        "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
+        "bases": [{"key": key, **row} for key, row in BASES.items()],
         "topics": [
-            {"key": key, "label": style.topic_words(key), "words": TOPICS.get(key, "")}
-            for key in _used((one.topic for one in statements), TOPICS)
+            {
+                "key": key,
+                "label": style.topic_words(key, drawn.words),
+                "words": _meaning(drawn, key),
+            }
+            for key in _used((one.topic for one in statements), drawn.words.topics)
         ],
         "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
         "methods": [
-            {"key": key, "label": style.method_words(key) or "not stated"}
+            {"key": key, "label": style.method_words(key, drawn.words) or "not stated"}
             for key in _used(
                 (
                     *(row.method for row in rows),
                     *(source.study_type for source in drawn.sources.values()),
                 ),
-                METHODS,
+                drawn.words.methods,
                 "",
             )
         ],
@@ -159,6 +175,36 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
             {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
         ],
     }
+
+
+def reasoning_words(row: Predicate) -> dict[str, Any]:
+    """What a predicate makes of two quantities; what it does not is left out.
+
+    >>> from trabecula.vocabulary import PREDICATES
+    >>> reasoning_words(PREDICATES["deficiency_of"])
+    {'kind': 'names', 'state': 'lack'}
+    """
+    told = {
+        "kind": row.kind,
+        "state": row.state,
+        "structure": row.structure,
+        "symmetric": row.symmetric,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def reasoning(graph: Graph) -> dict[str, Any]:
+    """What a graph says of its quantities: those without direction, and what contexts name."""
+    words = graph.words
+    return {
+        "directionless": list(words.directionless),
+        "intervals": [[key, entity, list(values)] for key, entity, values in words.intervals],
+    }
+
+
+def _meaning(graph: Graph, topic: str) -> str:
+    known = graph.words.topics.get(topic)
+    return known.definition if known else ""
 
 
 def _used(keys: Iterable[str], known: Iterable[str] = (), *more: str) -> list[str]:
@@ -198,14 +244,20 @@ def data(
         "page": {
             **page,
             "released": __released__,
-            "home": cite.HOME,
-            "citation": {"text": cite.graph_text(), "bibtex": cite.graph_bibtex()},
+            "home": graph.about.home,
+            "licence": licence(graph.about.licence),
+            "citation": {
+                "text": cite.graph_text(graph.about, page.get("title", "")),
+                "bibtex": cite.graph_bibtex(graph.about, page.get("title", "")),
+            },
             "entities": len(graph.entities),
             "statements": len(graph),
             "sources": len(graph.sources),
             "left_out": [len(graph.entities) - len(drawn.entities), len(graph) - len(drawn)],
         },
         "words": _words(drawn),
+        "about": reasoning(drawn),
+        "dimensions": dimensions(drawn.words),
         "entities": entities,
         "statements": statements,
         "sources": [_named_source(drawn, key) for key in used],
@@ -229,6 +281,23 @@ def packed_json(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     escaped = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
     return escaped.encode("utf-8")
+
+
+def licence(said: str) -> dict[str, str]:
+    """A licence by a name that people know, and its address where it is one that can be linked.
+
+    >>> licence("https://creativecommons.org/licenses/by/4.0/")["name"], licence("ask us")["href"]
+    ('CC BY 4.0', '')
+    """
+    known = re.fullmatch(
+        r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?", said
+    )
+    if known:
+        kind = known[2].upper() if known[1] == "licenses" else "0" if known[2] == "zero" else "PDM"
+        name = f"CC{'' if kind == '0' else ' '}{kind} {known[3]}"
+    else:
+        name = said
+    return {"name": name, "href": web_address(said)}
 
 
 def web_address(text: str) -> str:

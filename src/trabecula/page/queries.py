@@ -8,9 +8,11 @@ from trabecula import files
 from trabecula.errors import TrabeculaError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, PREFIXES
+from trabecula.identifiers import prefix_called
+from trabecula.page.opening import busiest
 from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
+from trabecula.sparql.catalogue import Parameter
 
 #: The statements of the largest graph that a page can be asked about: some forty triples each
 #: make a million, which take a browser seven seconds to load and 700 MB to hold.
@@ -26,7 +28,7 @@ def packed(graph: Graph) -> bytes:
     that RDF cannot say; such a page is shown without SPARQL. The same graph gives the same bytes.
 
     >>> from trabecula.model import Entity
-    >>> packed(Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")]))
+    >>> packed(Graph([Entity(id="https://a b", name="no IRI", category="cell")]))
     b''
     """
     evidence = sum(len(statement.evidence) for statement in graph.statements.values())
@@ -39,41 +41,59 @@ def packed(graph: Graph) -> bytes:
     return files.gzipped(text)
 
 
-def library(*, sparql: bool) -> dict[str, Any]:
+def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
     """The shipped queries, and the prefixes that a query need not declare; none without SPARQL.
 
     A prefix is its name, its namespace and the https address in which `$1` stands for an
     identifier, empty where there is no page to read.
 
-    >>> library(sparql=False)
+    >>> library(Graph(), sparql=False)
     {'queries': [], 'prefixes': []}
     """
     if not sparql:
         return {"queries": [], "prefixes": []}
-    ours = ([name, namespace, ""] for name, namespace in NAMESPACES.items())
-    known = ([row.name, row.iri, row.url] for row in PREFIXES.values())
+    found = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
+    usual = {
+        "entity": busiest(graph),
+        "source": next(iter(graph.sources), ""),
+        "topic": next(iter(filter(None, graph.columns.topics.names)), ""),
+    }
     return {
-        "queries": [_query(query) for query in shipped().values()],
-        "prefixes": [*ours, *known],
+        "queries": [_query(query, graph, usual) for query in shipped().values()],
+        "prefixes": [[name, space, row.url if row else ""] for name, space, row in found],
     }
 
 
-def _query(query: NamedQuery) -> dict[str, Any]:
+def _query(query: NamedQuery, graph: Graph, usual: dict[str, str]) -> dict[str, Any]:
+    defaults = [_default(parameter, graph, usual) for parameter in query.parameters]
+    own = defaults == [parameter.default for parameter in query.parameters]
     return {
         "name": query.name,
         "title": query.title,
-        "also": query.also,
+        "also": query.also if own else (),  # names that speak of the usual values
         "text": _without_header(query.text),
         "parameters": [
             {
                 "name": parameter.name,
                 "type": parameter.type,
-                "default": parameter.default,
+                "default": default,
                 "description": parameter.description,
             }
-            for parameter in query.parameters
+            for parameter, default in zip(query.parameters, defaults, strict=True)
         ],
     }
+
+
+def _default(parameter: Parameter, graph: Graph, usual: dict[str, str]) -> str | None:
+    """The usual value of a parameter, or one of the same kind that the graph has."""
+    has = {
+        "entity": graph.entities,
+        "source": graph.sources,
+        "topic": graph.columns.topics.names,
+    }.get(parameter.type)
+    if has is None or parameter.default is None or parameter.default in has:
+        return parameter.default
+    return usual[parameter.type] or None
 
 
 def _without_header(text: str) -> str:

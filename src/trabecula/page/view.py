@@ -11,9 +11,9 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from trabecula import outputs
+from trabecula import cite, outputs
 from trabecula.graph import Graph
-from trabecula.page.html import COMMAND, render
+from trabecula.page.html import render
 from trabecula.version import __version__
 
 #: Pixels of a cell's output.
@@ -40,9 +40,9 @@ def view(
     graph: Graph,
     path: Path | str | None = None,
     *,
-    title: str = "trabecula",
+    title: str = "",
     version: str = __version__,
-    command: str = COMMAND,
+    command: str = "",
     opening: str = "",
     selection: str = "",
     source: str = "",
@@ -62,7 +62,7 @@ def view(
         selection=selection,
         source=source,
     )
-    page = Page(text, title)
+    page = Page(text, title or cite.title(graph.about, Path(source).name if source else ""))
     if target is not None:
         outputs.write(target, page.html.encode("utf-8"))
     return page

@@ -7,8 +7,9 @@ Nothing here knows of HTML, and no meaning is carried by colour alone:
 - a status is the line: plain, dashed, dotted, thin, each with a word, and a mark where the
   sources are against each other;
 - the width of a line is the number of independent sources for the statement;
-- what happens to an entity is a fill, a pattern, a glyph and a word: blue with an arrow up, orange
-  with an arrow down, striped grey for both.
+- what becomes of an entity is a fill, a pattern, a glyph and a word: blue with an arrow up, orange
+  with an arrow down, dashed and with a slanting arrow where no source tested it, striped grey where
+  it does not follow.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.model import Context, Predicate, Statement
-from trabecula.selection import sign_of
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, TOPICS
+from trabecula.vocabulary import WORDS, Vocabulary, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +125,24 @@ MARKS: Final = MappingProxyType(
             "#dcdcdc", "#1b2229", "#40464d", "#e8ecf0",
         ),
         "up": Tint(
-            "goes up", "every consistent path raises it", "↑",
+            "goes up", "it rises, by sources that were read", "↑",
             "#dcebf8", "#1b6ca8", "#17344d", "#6db3ea",
         ),
         "down": Tint(
-            "goes down", "every consistent path lowers it", "↓",
+            "goes down", "it falls, by sources that were read", "↓",
             "#fde3d3", "#b5471b", "#4a2c17", "#f09a6a",
         ),
-        "ambiguous": Tint(
-            "ambiguous", "some paths raise it and others lower it", "↕",
-            "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
+        "hint-up": Tint(
+            "points up", "more of it, by what falls short of a test: each says by what", "↗",
+            "#f3f8fc", "#1b6ca8", "#1b2833", "#6db3ea", "dashed",
         ),
-        "unknown": Tint(
-            "direction unknown", "something acts on it, in a direction that is not said", "?",
-            "#fbfbfb", "#7d8791", "#20252b", "#8b96a1", "dashed",
+        "hint-down": Tint(
+            "points down", "less of it, by what falls short of a test: each says by what", "↘",
+            "#fef6f0", "#b5471b", "#302620", "#f09a6a", "dashed",
+        ),
+        "open": Tint(
+            "open", "something acts on it, in a direction that does not follow", "?",
+            "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
         ),
     }
 )  # fmt: skip
@@ -173,58 +177,47 @@ def tint(key: str) -> Tint:
     return MARKS.get(key, UNMARKED)
 
 
-def category_words(category: str) -> str:
+def category_words(category: str, words: Vocabulary = WORDS) -> str:
     """The category as a reader says it.
 
     >>> category_words("condition"), category_words("biolink:Gene")
     ('disease or phenotype', 'Gene')
     """
-    known = CATEGORIES.get(category)
-    return known.label if known else _words(category) or "no category"
+    known = words.categories.get(category)
+    return known.label if known else said(category) or "no category"
 
 
-def predicate(name: str) -> Predicate:
+def predicate(name: str, words: Vocabulary = WORDS) -> Predicate:
     """The predicate; for one that only an imported graph has, one that flows forward unsigned.
 
     >>> predicate("biolink:interacts_with").inverse_label
     'interacts with (reversed)'
     """
-    known = PREDICATES.get(name)
-    if known:
-        return known
-    label = _words(name) or "is related to"
-    return Predicate(
-        name=name,
-        label=label,
-        inverse="",
-        inverse_label=f"{label} (reversed)",
-        definition="",
-        influence="forward",
-    )
+    return words.relation(name)
 
 
-def ends(statement: Statement) -> tuple[str, str]:
+def ends(statement: Statement, words: Vocabulary = WORDS) -> tuple[str, str]:
     """The ends of a statement in the direction in which influence flows, and lines are drawn.
 
     >>> ends(Statement(subject="osteoblast", predicate="requires", object="magnesium"))
     ('magnesium', 'osteoblast')
     """
-    if predicate(statement.predicate).influence == "reverse":
+    if words.relation(statement.predicate).influence == "reverse":
         return statement.object, statement.subject
     return statement.subject, statement.object
 
 
-def group(statement: Statement) -> str:
+def group(statement: Statement, words: Vocabulary = WORDS) -> str:
     """The sign group of a statement: a key of `GROUPS`. What is negated has no sign.
 
     >>> [group(Statement(subject="a", predicate=name, object="b"))
     ...  for name in ("inhibits", "requires", "regulates", "part_of")]
     ['lowers', 'raises', 'unsigned', 'structure']
     """
-    sign = sign_of(statement)
+    sign = words.sign_of(statement)
     if sign:
         return "raises" if sign > 0 else "lowers"
-    return "structure" if predicate(statement.predicate).influence == "none" else "unsigned"
+    return "structure" if words.relation(statement.predicate).influence == "none" else "unsigned"
 
 
 def width(status: str, sources: int) -> float:
@@ -240,7 +233,7 @@ def width(status: str, sources: int) -> float:
     return round(1.6 + 0.9 * min(max(sources - 1, 0), 3), 1)
 
 
-def sentence(statement: Statement, subject: str, object_: str) -> str:
+def sentence(statement: Statement, subject: str, object_: str, words: Vocabulary = WORDS) -> str:
     """The statement as a sentence about two names, with its qualifiers.
 
     >>> s = Statement(subject="a", predicate="requires", object="b", negated=True,
@@ -248,10 +241,10 @@ def sentence(statement: Statement, subject: str, object_: str) -> str:
     >>> sentence(s, "ATP", "magnesium")
     'not: ATP requires magnesium (severity: severe)'
     """
-    words = f"{subject} {predicate(statement.predicate).label} {object_}"
+    claim = f"{subject} {words.relation(statement.predicate).label} {object_}"
     negation = "not: " if statement.negated else ""
     context = context_words(statement.qualifiers)
-    return f"{negation}{words} ({context})" if context else negation + words
+    return f"{negation}{claim} ({context})" if context else negation + claim
 
 
 def context_words(context: Context) -> str:
@@ -263,24 +256,23 @@ def context_words(context: Context) -> str:
     return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in context)
 
 
-def topic_words(topic: str) -> str:
+def topic_words(topic: str, words: Vocabulary = WORDS) -> str:
     """The topic as a reader says it.
 
-    >>> topic_words("vitamin-d"), topic_words("pth"), topic_words("")
-    ('vitamin D', 'PTH', 'no topic')
+    >>> topic_words("mapk"), topic_words("")
+    ('mapk', 'no topic')
     """
-    if topic not in TOPICS:
-        return topic or "no topic"
-    return {"pth": "PTH", "vitamin-d": "vitamin D"}.get(topic, topic.replace("-", " "))
+    known = words.topics.get(topic)
+    return str(known) if known else topic or "no topic"
 
 
-def method_words(method: str) -> str:
+def method_words(method: str, words: Vocabulary = WORDS) -> str:
     """How the evidence was gained, as a reader says it.
 
     >>> method_words("cohort"), method_words("ECO:0000269"), method_words("")
     ('cohort study', 'ECO:0000269', '')
     """
-    known = METHODS.get(method)
+    known = words.methods.get(method)
     return known.label if known else method
 
 
@@ -340,8 +332,3 @@ def _letter_width(letter: str) -> int:
         return 95
     # Which of the rarer letters are capitals is not the same in every version of Unicode.
     return 68 if letter < "\u0590" and letter.isupper() else 57
-
-
-def _words(name: str) -> str:
-    """The local part of a CURIE or name, as words."""
-    return name.rpartition(":")[2].replace("_", " ").strip()

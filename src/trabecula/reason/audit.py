@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
 
 from trabecula.columns import Columns
 from trabecula.errors import NotFound
@@ -34,16 +34,8 @@ from trabecula.reason.verdict import (
     sentence,
     strength,
 )
-from trabecula.standing import independent, status
-from trabecula.vocabulary import CONTEXT, relation, sign_of
-
-#: The sections of the article, in its order; others follow in alphabetical order.
-SECTIONS: Final = (
-    "intro", "bone tissue", "bone cells", "osteoblast energy", "bone matrix production",
-    "osteoblast production", "calciotropic hormones", "calcitonin", "parathyroid hormone",
-    "calcitriol", "vitamin D testing", "calcium misplacement", "calcium supplements",
-    "magnesium depletion", "solutions",
-)  # fmt: skip
+from trabecula.standing import basis, independent, status
+from trabecula.vocabulary import BASES, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,11 @@ class Claim:
         return f"{self.statement.id}-denied" if self.denied else self.statement.id
 
     @property
+    def basis(self) -> str:
+        """What speaks for the claim at best: one of `vocabulary.BASES`, or empty text."""
+        return basis(self.statement.evidence, "disputes" if self.denied else "supports")
+
+    @property
     def text(self) -> str:
         """The claim in our own words, as the rows of the article have it."""
         return " ".join(dict.fromkeys(row.summary for row in self.said if row.summary))
@@ -127,18 +124,17 @@ def audit(columns: Columns, names: Names) -> Audit:
     """
     pairs: dict[tuple[str, str], list[Statement]] = {}
     for statement in columns.statements:
-        for pair in _pairs(statement):
+        for pair in _pairs(columns.words, statement):
             pairs.setdefault(pair, []).append(statement)
     claims = [
-        _claim(columns.groups, names, statement, pairs, denied=stance == "disputes")
+        _claim(columns, names, statement, pairs, denied=stance == "disputes")
         for statement in columns.statements
         for stance in ("supports", "disputes")
         if any(row.strength == "asserted" and row.stance == stance for row in statement.evidence)
     ]
+    order = partial(_section_order, columns.words.sections)
     ranks = {name: rank for rank, name in enumerate(VERDICTS)}
-    claims.sort(
-        key=lambda c: (_section_order(c.section), ranks[c.verdict], c.statement.key, c.denied)
-    )
+    claims.sort(key=lambda c: (order(c.section), ranks[c.verdict], c.statement.key, c.denied))
     cited = sorted({row.source for claim in claims for row in claim.said})
     return Audit(tuple(claims), tuple(columns.sources.get(key, Source(id=key)) for key in cited))
 
@@ -149,12 +145,18 @@ def tally(claims: Iterable[Claim]) -> dict[str, int]:
     return {name: counts[name] for name in VERDICTS}
 
 
+def standing_on(claims: Iterable[Claim], verdict: str = "stands") -> dict[str, int]:
+    """What the claims of a verdict rest on: how many on each of `BASES` that any does."""
+    counts = Counter(claim.basis for claim in claims if claim.verdict == verdict)
+    return {name: counts[name] for name in BASES if counts[name]}
+
+
 def by_section(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
-    """The claims of each section, in the order of the article; a claim is in one section."""
+    """The claims of each section, in the order of the claims; a claim is in one section."""
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         found.setdefault(claim.section, []).append(claim)
-    return {key: tuple(found[key]) for key in sorted(found, key=_section_order)}
+    return {key: tuple(claims) for key, claims in found.items()}
 
 
 def choose(
@@ -167,7 +169,7 @@ def choose(
     wanted, places = set(verdicts), {section.casefold() for section in sections}
     known = {place.casefold(): place for claim in audit.claims for place in claim.sections}
     for place in sorted(places - set(known)):
-        listed = sorted((name for name in known.values() if name), key=_section_order)
+        listed = sorted(name for name in known.values() if name)
         raise NotFound(unknown("section", place, listed))
     return tuple(
         claim
@@ -177,27 +179,31 @@ def choose(
     )
 
 
-def _section_order(section: str) -> tuple[int, str]:
-    return (SECTIONS.index(section) if section in SECTIONS else len(SECTIONS), section)
+def _section_order(sections: tuple[str, ...], section: str) -> tuple[int, str]:
+    """The sections that a graph says its text has come in its order, others after them."""
+    return (sections.index(section) if section in sections else len(sections), section)
 
 
 # --- One claim ------------------------------------------------------------------------------
 
 
 def _claim(
-    groups: Mapping[str, str],
+    columns: Columns,
     names: Names,
     statement: Statement,
     pairs: Mapping[tuple[str, str], list[Statement]],
     *,
     denied: bool,
 ) -> Claim:
+    groups, words = columns.groups, columns.words
     yes, no = ("disputes", "supports") if denied else ("supports", "disputes")
     said = [row for row in statement.evidence if row.strength == "asserted" and row.stance == yes]
-    said.sort(key=lambda row: (_section_order(row.locator), row.summary, row.source))
+    said.sort(
+        key=lambda row: (_section_order(words.sections, row.locator), row.summary, row.source)
+    )
     pro, contra, limits = (_side(groups, statement, stance) for stance in (yes, no, "qualifies"))
     read = [row for row in pro.rows if is_read(row)]
-    narrow = _narrower(read, _words(names, statement, said))
+    narrow = _narrower(read, _words(names, statement, said), words)
     verdict = decide(bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow))
     return Claim(
         statement=statement,
@@ -209,8 +215,8 @@ def _claim(
         pro=pro,
         contra=contra,
         limits=limits,
-        context=tuple(_circumstances(pro, groups)),
-        see_also=_opposites(statement, pairs),
+        context=tuple(_circumstances(pro, groups, words)),
+        see_also=_opposites(words, statement, pairs),
     )
 
 
@@ -219,23 +225,25 @@ def _side(groups: Mapping[str, str], statement: Statement, stance: str) -> Side:
     return Side(tuple(sorted(rows, key=strength)), independent(statement.evidence, groups, stance))
 
 
-def _circumstances(side: Side, groups: Mapping[str, str]) -> Iterator[Circumstance]:
+def _circumstances(
+    side: Side, groups: Mapping[str, str], words: Vocabulary
+) -> Iterator[Circumstance]:
     found = counted(side, groups)
     naming: dict[tuple[str, str], set[str]] = {}
     for group, rows in found.items():
         for row in rows:
-            named = (("species", row.species), ("system", row.system), *_closed(row))
+            named = (("species", row.species), ("system", row.system), *_closed(row, words))
             for key, value in named:
                 if value:
                     naming.setdefault((key, value), set()).add(group)
-    order = ("species", "system", *CONTEXT)
+    order = ("species", "system", *words.context)
     for key, value in sorted(naming, key=lambda p: (order.index(p[0]), -len(naming[p]), p[1])):
         yield Circumstance(key, value, len(naming[key, value]), len(found))
 
 
-def _closed(row: Evidence) -> list[tuple[str, str]]:
+def _closed(row: Evidence, words: Vocabulary) -> list[tuple[str, str]]:
     """The context of a row under keys whose values are a closed list."""
-    return [(key, value) for key, value in row.context if CONTEXT.get(key)]
+    return [(key, value) for key, value in row.context if words.context.get(key)]
 
 
 # --- What is narrower than the claim --------------------------------------------------------
@@ -248,8 +256,6 @@ _OUTSIDE = {
     "cell-free": "molecules outside cells",
     "in-silico": "computation",
 }
-#: The ordinary case, which narrows nothing.
-_ORDINARY = frozenset((("age", "adult"), ("amount", "normal"), ("calcium_status", "normal")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,16 +285,16 @@ def _words(names: Names, statement: Statement, said: Iterable[Evidence]) -> _Wor
     return _Words(frozenset(re.findall(r"[^\W\d_]+", texts)), frozenset(pairs))
 
 
-def _narrower(read: Iterable[Evidence], claim: _Words) -> str:
+def _narrower(read: Iterable[Evidence], claim: _Words, words: Vocabulary) -> str:
     """The narrower context that all these rows are from, in words; empty where there is none."""
-    rows = [_limits_of(row, claim) for row in read]
+    rows = [_limits_of(row, claim, words) for row in read]
     if not rows or not all(rows):
         return ""
-    shared = [words for words in rows[0] if all(words in other for other in rows)]
+    shared = [limit for limit in rows[0] if all(limit in other for other in rows)]
     return listed(shared, "and") if shared else listed(dict.fromkeys(r[0] for r in rows), "or")
 
 
-def _limits_of(row: Evidence, claim: _Words) -> list[str]:
+def _limits_of(row: Evidence, claim: _Words, words: Vocabulary) -> list[str]:
     """What makes the context of a row narrower than the claim, in words."""
     found = []
     if row.system in _OUTSIDE and not claim.say("system", row.system):
@@ -297,8 +303,8 @@ def _limits_of(row: Evidence, claim: _Words) -> list[str]:
         found.append(plural(row.species))
     found += [
         f"{value} {'form' if key == 'severity' else key.replace('_', ' ')}"
-        for key, value in _closed(row)
-        if (key, value) not in _ORDINARY and not claim.say(key, value)
+        for key, value in _closed(row, words)
+        if (key, value) not in words.ordinary and not claim.say(key, value)
     ]
     return found
 
@@ -306,9 +312,9 @@ def _limits_of(row: Evidence, claim: _Words) -> list[str]:
 # --- The opposite ---------------------------------------------------------------------------
 
 
-def _pairs(statement: Statement) -> set[tuple[str, str]]:
+def _pairs(words: Vocabulary, statement: Statement) -> set[tuple[str, str]]:
     """What acts on what, by a statement; both ways where it has no direction."""
-    row = relation(statement.predicate)
+    row = words.relation(statement.predicate)
     forth, back = (statement.subject, statement.object), (statement.object, statement.subject)
     if row.symmetric or row.influence == "both":
         return {forth, back}
@@ -316,14 +322,16 @@ def _pairs(statement: Statement) -> set[tuple[str, str]]:
 
 
 def _opposites(
-    statement: Statement, pairs: Mapping[tuple[str, str], list[Statement]]
+    words: Vocabulary,
+    statement: Statement,
+    pairs: Mapping[tuple[str, str], list[Statement]],
 ) -> tuple[Statement, ...]:
     """The statements about the same two things that have the opposite sign or are the negation."""
     found = {
         other.id: other
-        for pair in _pairs(statement)
+        for pair in _pairs(words, statement)
         for other in pairs[pair]
-        if sign_of(other) * sign_of(statement) < 0
+        if words.sign_of(other) * words.sign_of(statement) < 0
         or (other.key[:4] == statement.key[:4] and other.negated != statement.negated)
     }
     return tuple(sorted(found.values(), key=lambda other: other.key))

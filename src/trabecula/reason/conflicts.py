@@ -47,7 +47,7 @@ from trabecula.reason.quantities import SIDES
 from trabecula.reason.search import BoundError, trails, uncollected
 from trabecula.reason.sides import Contrast, Side, compare, side, side_of, voices
 from trabecula.reason.signs import compose
-from trabecula.vocabulary import relation
+from trabecula.vocabulary import Vocabulary
 
 #: The kinds of conflict, the gravest first, as a reader says them.
 KINDS: Final = MappingProxyType(
@@ -186,7 +186,7 @@ def _claims(columns: Columns) -> _Claims:
     """The signed statements that somebody supports, by the way their influence goes."""
     claims: _Claims = {}
     predicates = columns.predicates
-    ways = [_ways(name) for name in predicates.names]
+    ways = [_ways(columns.words, name) for name in predicates.names]
     for number, sign in enumerate(columns.signs):
         if not sign or columns.statuses[number] not in _HEARD:
             continue
@@ -199,15 +199,15 @@ def _claims(columns: Columns) -> _Claims:
     return claims
 
 
-def _ways(predicate: str) -> tuple[bool, bool]:
+def _ways(words: Vocabulary, predicate: str) -> tuple[bool, bool]:
     """Whether what a predicate says goes with the statement, and whether it goes against it."""
-    row = relation(predicate)
+    row = words.relation(predicate)
     either = row.influence == "both" or row.symmetric
     return either or row.influence != "reverse", either or row.influence == "reverse"
 
 
-def _either_way(statement: Statement) -> bool:
-    return _ways(statement.predicate) == (True, True)
+def _either_way(words: Vocabulary, statement: Statement) -> bool:
+    return _ways(words, statement.predicate) == (True, True)
 
 
 def _side(columns: Columns, numbers: Iterable[int]) -> Side:
@@ -219,10 +219,11 @@ def _signs(columns: Columns, claims: _Claims) -> Iterator[Conflict]:
         if len(by_sign) < 2:
             continue
         one, other = (_side(columns, by_sign[sign]) for sign in (1, -1))
-        seen_from_both = all(map(_either_way, (*one.statements, *other.statements)))
+        both = (*one.statements, *other.statements)
+        seen_from_both = all(_either_way(columns.words, statement) for statement in both)
         if not (seen_from_both and start > end):
             ends = columns.entities[start], columns.entities[end]
-            yield _judged("signs", *ends, "", one, other)
+            yield _judged(columns.words, "signs", *ends, "", one, other)
 
 
 def _stances(columns: Columns, claims: _Claims) -> Iterator[Conflict]:
@@ -249,7 +250,7 @@ def _stances(columns: Columns, claims: _Claims) -> Iterator[Conflict]:
         contra = tuple(voice for voice in contra if voice.evidence.one_source not in elsewhere)
         if pro and contra:
             sides = side_of(pro), side_of(contra, denies=True)
-            yield _judged("stances", subject, object_, predicate, *sides)
+            yield _judged(columns.words, "stances", subject, object_, predicate, *sides)
 
 
 def _meant(statement: Statement) -> tuple[str, str, str]:
@@ -257,6 +258,7 @@ def _meant(statement: Statement) -> tuple[str, str, str]:
 
 
 def _judged(
+    words: Vocabulary,
     between: str,
     start: str,
     end: str,
@@ -266,7 +268,7 @@ def _judged(
     known: tuple[Contrast, ...] = (),
 ) -> Conflict:
     """The conflict with its kind; `known` is what tells the sides apart from the outset."""
-    compared = compare(one, other)
+    compared = compare(one, other, words)
     return Conflict(
         kind="resolved" if known or compared.apart else "direct",
         between=between,
@@ -289,7 +291,11 @@ def _opposed(columns: Columns, numbers: Iterable[int], claims: _Claims) -> set[s
         sign = columns.signs[number]
         if sign:
             way = (columns.subjects[number], columns.objects[number])
-            way = way[::-1] if _ways(columns.statements[number].predicate) == (False, True) else way
+            way = (
+                way[::-1]
+                if _ways(columns.words, columns.statements[number].predicate) == (False, True)
+                else way
+            )
             against = _side(columns, claims.get(way, {}).get(-sign, ()))
             sources.update(against.sources)
     return sources
@@ -340,7 +346,7 @@ def _opposite_states(
 def _wholes(columns: Columns) -> dict[int, dict[int, _State]]:
     """By thing: its states, and the thing itself among them."""
     wholes: dict[int, dict[int, _State]] = {}
-    kinds = [relation(name).state for name in columns.predicates.names]
+    kinds = [columns.words.relation(name).state for name in columns.predicates.names]
     for number, code in enumerate(columns.predicates.codes):
         if kinds[code] and not columns.statements[number].negated:
             whole = columns.objects[number]
@@ -361,7 +367,7 @@ def _between_states(
     names = [columns.entities[entity] for entity in of]
     apart = {first, second} in _APART
     named = (Contrast("state", (names[0],), (names[1],)),) if apart else ()
-    return _judged("states", names[0], names[2], names[1], raising, lowering, named)
+    return _judged(columns.words, "states", names[0], names[2], names[1], raising, lowering, named)
 
 
 #: How two states stand to their whole that are contexts of their own.
@@ -434,6 +440,7 @@ class _Opposing:
             else {}
             for start, by_end in enumerate(self.onward)
         ]
+        relation = columns.words.relation
         sides = [SIDES.get(relation(name).state, 0) for name in columns.predicates.names]
         codes = columns.predicates.codes
         # Of each arc: whether its statement says what is a lack (-1) or an excess (+1) of what.

@@ -11,7 +11,6 @@ from trabecula.influence import Arcs, Influence
 from trabecula.model import identity
 from trabecula.reason.paths import Path, path_of
 from trabecula.reason.search import uncollected
-from trabecula.vocabulary import relation
 
 #: The longest chain that makes a consequence, and how many consequences there may be: where there
 #: are more with one length, none of that length and none that are longer are given.
@@ -45,6 +44,7 @@ def consequences(influence: Influence, *, limit: int = LIMIT) -> tuple[Path, ...
     pairs = zip(columns.statuses, columns.signs, strict=True)
     arcs = influence.following(bytes(code == supported and sign != 0 for code, sign in pairs))
     codes = columns.predicates.codes
+    relation = columns.words.relation
     acts = [relation(name).influence != "both" for name in columns.predicates.names]
     acting = [acts[codes[statement]] for statement in arcs.statements]
     paths: list[Path] = []

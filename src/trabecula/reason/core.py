@@ -12,7 +12,6 @@ from typing import Final
 from trabecula.columns import STATUS_CODES, Columns
 from trabecula.model import Statement
 from trabecula.reason.search import connected
-from trabecula.vocabulary import relation
 
 #: A graph of so few statements is its own core.
 SMALL: Final = 48
@@ -52,7 +51,10 @@ def core(columns: Columns) -> tuple[Statement, ...]:
 def acting(columns: Columns) -> list[int]:
     """The statements by which one entity acts on another and over which paths lead."""
     predicates = columns.predicates
-    flows = [relation(name).influence in ("forward", "reverse") for name in predicates.names]
+    flows = [
+        columns.words.relation(name).influence in ("forward", "reverse")
+        for name in predicates.names
+    ]
     return [
         number
         for number, code in enumerate(predicates.codes)

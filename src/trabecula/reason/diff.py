@@ -29,6 +29,7 @@ from trabecula.influence import Influence
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.names import Names
 from trabecula.reason.audit import Claim, audit
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.conflicts import STEPS as PATH_STEPS
 from trabecula.reason.conflicts import Conflict, conflicts
 from trabecula.reason.connections import Connection, compared
@@ -354,8 +355,9 @@ def _expected(
     old: Content, new: Content, expectations: Iterable[Expectation]
 ) -> tuple[tuple[Expectation, ...], tuple[Expectation, ...]]:
     """What only the old graph meets, and what only the new one does."""
-    held = [(e, met(old.influence, e), met(new.influence, e)) for e in expectations]
+    before, after = (Conclusions(side.influence.columns) for side in (old, new))
+    held = [(e, met(before, e), met(after, e)) for e in expectations]
     return (
-        tuple(e for e, before, after in held if before and not after),
-        tuple(e for e, before, after in held if after and not before),
+        tuple(e for e, was, now in held if was and not now),
+        tuple(e for e, was, now in held if now and not was),
     )

@@ -1,57 +1,98 @@
-"""What a graph is expected to answer of signs, and whether it does.
+"""What a graph is expected to conclude, and whether it does.
 
 `trabecula.expectations` reads expectations from files and tells of those that are not met.
+
+| expected         | right                           | else                                        |
+|------------------|---------------------------------|---------------------------------------------|
+| `+`, `-`         | that sign, by more than the     | `wrong`: the other sign; `silent`: neither  |
+|                  | article                         |                                             |
+| `context`,       | no verb of change               | `firm`                                      |
+| `none`           |                                 |                                             |
+| `not +`, `not -` | not that sign                   | `wrong`                                     |
+
+`context` says that the sign depends on something, `none` that no relation is established.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
-from trabecula.influence import Influence
+from trabecula.columns import Columns
+from trabecula.reason.conclusions import Conclusion, Conclusions
 from trabecula.reason.following import without
-from trabecula.reason.signs import WRITTEN, shortest
+
+#: What can be expected, and what it says of the two.
+EXPECTED: Final = MappingProxyType(
+    {
+        "+": "raises",
+        "-": "lowers",
+        "context": "raises or lowers, by the context, and is not said to do one of them,",
+        "none": "is not said to raise or lower",
+        "not +": "does not raise",
+        "not -": "does not lower",
+    }
+)
+#: What an answer can be.
+ANSWERS: Final = ("right", "wrong", "firm", "silent")
+_SIGNS: Final = {"+": 1, "-": -1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """That `start` must, or must not, act on `end` with a sign, within a number of steps."""
+    """What must follow for `start` and `end`."""
 
     start: str
     end: str
-    sign: str  # a key of `signs.WRITTEN`
-    must: bool
-    steps: int
+    expected: str  # a key of `EXPECTED`
     why: str
     where: str  # path:line
 
 
-def met(influence: Influence, expectation: Expectation) -> bool:
-    """Whether a graph answers as expected; raises `SelectionError` as `chains` does."""
-    if min(map(influence.columns.number, (expectation.start, expectation.end))) < 0:
-        return False
-    return bool(_meant(influence, expectation)) == expectation.must
+def answer(found: Conclusion, expected: str) -> str:
+    """Whether a conclusion is as expected: one of `ANSWERS`.
+
+    >>> answer(Conclusion(relation="raises", sign=1), "+"), answer(Conclusion(), "+")
+    ('right', 'silent')
+    """
+    if expected in ("context", "none"):
+        return "firm" if found.firm else "right"
+    sign = _SIGNS[expected[-1]]
+    if expected.startswith("not"):
+        return "wrong" if found.sign == sign else "right"
+    if found.sign == -sign:
+        return "wrong"
+    return "right" if found.sign == sign and found.relation != "only-article" else "silent"
 
 
-def needed(influence: Influence, expectation: Expectation) -> tuple[int, ...]:
+def concluded(known: Conclusions, expectation: Expectation) -> Conclusion | None:
+    """What follows for the two of an expectation; None where the graph lacks one of them."""
+    ends = map(known.columns.number, (expectation.start, expectation.end))
+    start, end = ends
+    return None if min(start, end) < 0 else known.between(start, end)
+
+
+def met(known: Conclusions, expectation: Expectation) -> bool:
+    """Whether a graph answers as expected."""
+    found = concluded(known, expectation)
+    return found is not None and answer(found, expectation.expected) == "right"
+
+
+def needed(columns: Columns, known: Conclusions, expectation: Expectation) -> tuple[int, ...]:
     """The statements, by number, without each of which an expectation would not be met.
 
-    None where it is not met, or is met because something does not act on something else.
+    None where it is not met, or would be met in silence.
     """
-    if not (expectation.must and met(influence, expectation)):
+    found = concluded(known, expectation)
+    if expectation.expected not in _SIGNS or found is None:
         return ()
-    followed = influence.columns.followed
-    chain = min(_meant(influence, expectation).values(), key=len)
+    if answer(found, expectation.expected) != "right":
+        return ()
+    numbers = {identifier: number for number, identifier in enumerate(columns.ids)}
+    followed = columns.followed
     return tuple(
         number
-        for number in chain
-        if not _meant(influence, expectation, without(followed, [number]))
+        for number in map(numbers.__getitem__, found.rests_on)
+        if not met(Conclusions(columns, without(followed, [number]), known.quantities), expectation)
     )
-
-
-def _meant(
-    influence: Influence, expectation: Expectation, follow: bytes | None = None
-) -> dict[int, tuple[int, ...]]:
-    """The signs that the expectation speaks of and that the graph has, with their chains."""
-    ends = expectation.start, expectation.end
-    by_sign = shortest(influence, *ends, expectation.steps, follow=follow)
-    return {sign: by_sign[sign] for sign in WRITTEN[expectation.sign] if sign in by_sign}

@@ -1,17 +1,8 @@
-"""How one entity acts on another: all paths between the two, weighed, and what they add up to.
+"""How one entity acts on another: what follows for the two, and all paths between them.
 
-The verdict comes from the signs of the paths found, each path one vote for its sign:
-
-| paths that raise | that lower | of unknown sign | verdict     |
-|------------------|------------|-----------------|-------------|
-| some             | none       | any             | `increases` |
-| none             | some       | any             | `decreases` |
-| some             | some       | any             | `ambiguous` |
-| none             | none       | some            | `unknown`   |
-| none             | none       | none            | `no path`   |
-
-Votes are shown and never summed up in a number: how many paths there are depends on how finely a
-part of biology was curated, and no path says how large its effect is.
+What follows is told by `conclusions`, from at most two or three acting steps. The paths are for
+reading: they may be longer, each walks statements between entities as they stand, and nothing is
+concluded from how many there are, for that depends on how finely a part of biology was curated.
 """
 
 from __future__ import annotations
@@ -19,29 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from trabecula.context import Difference, differences, settings
 from trabecula.influence import Influence
 from trabecula.model import Statement
 from trabecula.names import Names
-from trabecula.reason.connections import verdict
-from trabecula.reason.following import following
+from trabecula.reason.conclusions import STEPS as CONCLUDING
+from trabecula.reason.conclusions import Conclusion, Conclusions
+from trabecula.reason.following import following, without
 from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
 from trabecula.standing import status as status_of
-
-#: The verdicts, and what they mean.
-VERDICTS: Final = {
-    "increases": "every path of known sign says that more of the one leads to more of the other",
-    "decreases": "every path of known sign says that more of the one leads to less of the other",
-    "ambiguous": "some paths raise it and some lower it; which prevails does not follow",
-    "unknown": "there are paths, but none of them has a known sign",
-    "no path": "no path was found",
-}
+from trabecula.vocabulary import WORDS, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class Way:
     """The paths of one sign: how many, how many of them all of supported statements, the best."""
 
     sign: int
@@ -64,17 +47,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """How `start` acts on `end`; the paths are the best first."""
+    """What follows for `start` and `end`, and the paths between them, the best first."""
 
     start: str
     end: str
     steps: int
     bound: int  # how many steps the search could try
     structure: bool  # whether links of structure were crossed
-    verdict: str  # one of `VERDICTS`
-    shortest: str  # the verdict of the shortest paths alone
-    supported: str  # the verdict of the paths alone that lead over supported statements only
-    votes: tuple[Vote, ...]  # for +1, -1 and 0
+    conclusion: Conclusion
+    ways: tuple[Way, ...]  # for +1, -1 and 0
     paths: tuple[Path, ...]
     #: What is said of the two directly and is on none of the paths: correlations, what is
     #: refuted, what the choice of statements leaves out.
@@ -96,19 +77,21 @@ def explain(
     evidence: Iterable[str] = (),
     structure: bool = False,
     bound: int = BOUND,
+    concluding: int = CONCLUDING,
 ) -> Explanation:
     """How `start` acts on `end` in at most `steps` steps; see `paths.search` for what a path is.
 
     Names are ids, labels or synonyms. Paths pass all entities of `via` and none of `avoid`, and
     lead only over statements of the statuses given and for which one supporting piece of
     evidence is of all the kinds given (`human`, `rct`); statements of what a thing is (the lack
-    or the level of another, a part of it) need no such evidence. Raises `NotFound` for unknown
+    or the level of another, a part of it) need no such evidence. The conclusion is drawn from at
+    most `concluding` acting steps of such statements. Raises `NotFound` for unknown
     names and `SelectionError` for what no path can satisfy.
 
     >>> import trabecula as tb
     >>> graph = tb.load()
-    >>> explain(graph.influence, graph.names, "calcitonin", "bone resorption", 2).verdict
-    'decreases'
+    >>> explain(graph.influence, graph.names, "osteoclast", "bone resorption").conclusion.relation
+    'raises'
     """
     columns = influence.columns
     first, last = names.id_of(start), names.id_of(end)
@@ -129,6 +112,10 @@ def explain(
     }
     least = len(paths[0].steps) if paths else 0
     number = columns.number(first)
+    kept = columns.followed if chosen is None else chosen
+    if avoided:
+        kept = without(kept, (n for a in avoided for n in columns.touching(columns.number(a))))
+    concluded = Conclusions(columns, kept).between(number, columns.number(last), concluding)
     direct = {path.steps[0].statement.id for path in paths if len(path.steps) == 1}
     return Explanation(
         start=first,
@@ -136,11 +123,9 @@ def explain(
         steps=steps,
         bound=bound,
         structure=structure,
-        verdict=verdict({sign for sign, voting in by_sign.items() if voting}),
-        shortest=verdict({path.sign for path in paths if len(path.steps) == least}),
-        supported=verdict({sign for sign, count in supported.items() if count}),
-        votes=tuple(
-            Vote(sign, len(voting), supported[sign], voting[0] if voting else None)
+        conclusion=concluded,
+        ways=tuple(
+            Way(sign, len(voting), supported[sign], voting[0] if voting else None)
             for sign, voting in by_sign.items()
         ),
         paths=paths,
@@ -160,16 +145,16 @@ def contested(path: Path) -> tuple[Statement, ...]:
     return tuple(s for s in path.statements if status_of(s.evidence) in ("contested", "refuted"))
 
 
-def breaks(path: Path) -> tuple[Break, ...]:
+def breaks(path: Path, words: Vocabulary = WORDS) -> tuple[Break, ...]:
     """Where a path goes on in another context than the one it was in; see `context.differences`.
 
     A step that names no context, such as one that says what a thing is, does not join what was
     found in rats to what was found in humans: each step is compared with the last one before it
     that names a context.
     """
-    placed = [(place, s) for place, s in enumerate(path.statements, start=1) if settings(s)]
+    placed = [(place, s) for place, s in enumerate(path.statements, start=1) if settings(s, words)]
     neighbours = (
-        Break(first, second, differences(here, there))
+        Break(first, second, differences(here, there, words))
         for (first, here), (second, there) in pairwise(placed)
     )
     return tuple(pair for pair in neighbours if pair.differences)

@@ -11,7 +11,6 @@ from trabecula.model import Evidence, Statement
 from trabecula.regular import method, species, word
 from trabecula.vocabulary import (
     EVIDENCE_ALIASES,
-    METHODS,
     SPECIES,
     STANCES,
     STATUSES,
@@ -70,7 +69,14 @@ def kinds(columns: Columns, words: Iterable[str]) -> frozenset[str]:
 
     Raises `NotFound` for a word that neither the vocabulary nor the graph knows.
     """
-    vocabulary = (*SPECIES, *SYSTEMS, *METHODS, *STRENGTHS, *STANCES, *EVIDENCE_ALIASES)
+    vocabulary = (
+        *SPECIES,
+        *SYSTEMS,
+        *columns.words.methods,
+        *STRENGTHS,
+        *STANCES,
+        *EVIDENCE_ALIASES,
+    )
     used = {
         word
         for statement in columns.statements

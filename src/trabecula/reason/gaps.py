@@ -38,10 +38,11 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.influence import Influence
 from trabecula.model import Source, Statement
+from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
 from trabecula.reason.reliance import STEPS, reliance
+from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status
-from trabecula.vocabulary import relation
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
@@ -109,6 +110,7 @@ class Gaps:
     complete: int = STEPS
 
 
+@uncollected
 def gaps(
     influence: Influence,
     expectations: Iterable[Expectation] = (),
@@ -129,8 +131,10 @@ def gaps(
     found = reliance(influence, steps)
     relying = found.pairs
     hanging: Counter[int] = Counter()
-    for expectation in expectations:
-        hanging.update(needed(influence, expectation))
+    expected = tuple(expectations)
+    known = Conclusions(columns)
+    for expectation in expected:
+        hanging.update(needed(columns, known, expectation))
     bridges, ends = _bridges(columns)
     touched = {*columns.subjects, *columns.objects}
     return Gaps(
@@ -153,7 +157,7 @@ def _thin(
 ) -> Iterator[Thin]:
     for number in sorted({*relying, *hanging}):
         statement = columns.statements[number]
-        if columns.supporting[number] < 2 and not _definition(statement):
+        if columns.supporting[number] < 2 and not _definition(columns, statement):
             sources = independent(statement.evidence, columns.groups)
             yield Thin(statement, sources, relying.get(number, 0), hanging.get(number, 0))
 
@@ -166,13 +170,10 @@ def _weight(gap: Thin) -> tuple[int, int, int]:
 def _unread(columns: Columns, relying: Mapping[int, int]) -> Iterator[Unread]:
     decides: dict[str, list[int]] = {}
     for number, statement in enumerate(columns.statements):
-        titles = {
-            row.one_source
-            for row in statement.evidence
-            if row.weighs and row.strength == "title-only"
-        }
+        # By far most statements have no title among their evidence, so this is looked at first.
+        titles = [row for row in statement.evidence if row.strength == "title-only"]
         now = columns.status(number) if titles else ""
-        for source in sorted(titles):
+        for source in sorted({row.one_source for row in titles if row.weighs}):
             without = [row for row in statement.evidence if row.one_source != source]
             if now == "title-only" or status(without) != now:
                 decides.setdefault(source, []).append(number)
@@ -189,24 +190,30 @@ def _unread_order(gap: Unread) -> tuple[int, int, str]:
 
 def _elsewhere(columns: Columns, relying: Mapping[int, int]) -> Iterator[Elsewhere]:
     """Claims of influence or correlation; of structure no finding in humans is missing."""
-    for number, statement in enumerate(columns.statements):
-        row = relation(statement.predicate)
-        if (not row.sign and row.influence == "none") or _definition(statement):
+    claims = [_claims(columns, name) for name in columns.predicates.names]
+    for number, code in enumerate(columns.predicates.codes):
+        if not claims[code]:
             continue
+        statement = columns.statements[number]
         rows = [
             row
             for row in statement.evidence
-            if row.stance == "supports" and row.weighs and row.strength != "title-only"
+            if row.stance == "supports" and row.strength != "title-only" and row.weighs
         ]
-        humans = any(row.species == "human" for row in rows)
-        if rows and not humans:
+        if rows and "human" not in [row.species for row in rows]:
             found_in = sorted({row.species or row.system for row in rows} - {""})
             yield Elsewhere(statement, tuple(found_in), relying.get(number, 0))
 
 
-def _definition(statement: Statement) -> bool:
+def _claims(columns: Columns, predicate: str) -> bool:
+    """Whether a predicate says what an experiment or a count can show."""
+    row = columns.words.relation(predicate)
+    return row.influence in ("forward", "reverse") or (row.influence == "none" and bool(row.sign))
+
+
+def _definition(columns: Columns, statement: Statement) -> bool:
     """Whether it names one state in two ways, which no experiment shows."""
-    return relation(statement.predicate).influence == "both"
+    return columns.words.relation(statement.predicate).influence == "both"
 
 
 # --- Network --------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ from trabecula.influence import Influence
 from trabecula.model import Statement, identity
 from trabecula.reason.paths import Path, Step, Weight, path_of, weight
 from trabecula.reason.search import BoundError, Cycles, uncollected
-from trabecula.vocabulary import relation
 
 #: The steps of a loop where nothing else is asked for, and the most that can be asked for.
 STEPS: Final = 6
@@ -165,7 +164,7 @@ def _is_feedback(influence: Influence, cycle: list[int]) -> bool:
     """Whether a cycle is more than one state under several names; see the head of the module."""
     predicates, statements = influence.columns.predicates, influence.arcs.statements
     names = (predicates.names[predicates.codes[statements[arc]]] for arc in cycle)
-    acting = sum(relation(name).influence != "both" for name in names)
+    acting = sum(influence.columns.words.relation(name).influence != "both" for name in names)
     return acting >= min(2, len(cycle))
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from trabecula.columns import Columns
 from trabecula.reason.search import spread
-from trabecula.vocabulary import relation
+from trabecula.vocabulary import Vocabulary
 
 #: On which side of a thing its state lies.
 SIDES: Final = {"lack": -1, "excess": 1}
@@ -20,14 +20,15 @@ class Quantities(NamedTuple):
     beside: frozenset[int]
 
 
-def named_alike(predicate: str) -> bool:
+def named_alike(words: Vocabulary, predicate: str) -> bool:
     """Whether a predicate gives one quantity a second name."""
-    return relation(predicate).state in (*SIDES, "level")
+    return words.relation(predicate).state in (*SIDES, "level")
 
 
 def quantities_of(columns: Columns, changed: Mapping[int, int]) -> Quantities:
     """All names that the changed quantities go by, on the side to which they are changed."""
     predicates = columns.predicates
+    relation = columns.words.relation
     side_of = [SIDES.get(relation(name).state, 0) for name in predicates.names]
     names: set[int] = set()
     beside: set[int] = set()
@@ -49,7 +50,7 @@ def quantities_of(columns: Columns, changed: Mapping[int, int]) -> Quantities:
 def _levels(columns: Columns, entities: Iterable[int]) -> set[int]:
     """The entities with their levels and with what they are levels of."""
     predicates = columns.predicates
-    levels = [relation(name).state == "level" for name in predicates.names]
+    levels = [columns.words.relation(name).state == "level" for name in predicates.names]
 
     def beside(entity: int) -> set[int]:
         return {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain, product
 from typing import Final
 
-from trabecula.context import DIMENSIONS
+from trabecula.context import dimensions
 from trabecula.model import Evidence, Statement
-from trabecula.vocabulary import CONTEXT, SPECIES
+from trabecula.vocabulary import SPECIES, WORDS, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,40 +97,41 @@ _Finding = tuple[str, _Context]
 PAIRS: Final = 100_000
 
 
-def compare(one: Side, other: Side) -> Comparison:
+def compare(one: Side, other: Side, words: Vocabulary = WORDS) -> Comparison:
     """Whether each finding of the one side is in another context than each of the other.
 
     Two findings are told apart by a closed key under which both state something else; within one
     source, whose authors chose both wordings, by free text too. A finding that states no closed
     context is no objection where others are told apart.
     """
+    closed = frozenset(dimensions(words))
     lefts, rights = (dict.fromkeys(map(_finding, side.voices)) for side in (one, other))
-    pairs = _pairs(lefts, rights)
+    pairs = _pairs(lefts, rights, closed)
     keys: set[str] = set()
     undistinguished = pairs is None
     for a, b in pairs or ():
         differing = {key for key in a.keys() & b.keys() if not a[key] & b[key]}
         keys |= differing
-        speaking = any(map(_closed, a)) and any(map(_closed, b))
+        speaking = not closed.isdisjoint(a) and not closed.isdisjoint(b)
         undistinguished = undistinguished or (speaking and not differing)
-    silent = {s for s, stated in (*lefts, *rights) if not any(_closed(key) for key, _ in stated)}
+    silent = {s for s, stated in (*lefts, *rights) if not any(key in closed for key, _ in stated)}
     contexts = [[dict(stated) for _, stated in side] for side in (lefts, rights)]
     return Comparison(
         bool(keys) and not undistinguished,
-        *_differences(contexts[0], contexts[1], keys),
+        *_differences(contexts[0], contexts[1], keys, words),
         tuple(sorted(silent)),
         pairs is not None,
     )
 
 
 def _pairs(
-    lefts: Iterable[_Finding], rights: Iterable[_Finding]
+    lefts: Iterable[_Finding], rights: Iterable[_Finding], closed: frozenset[str]
 ) -> Iterator[tuple[_Stated, _Stated]] | None:
     """What is to be compared: closed keys between sources, all keys within one; None if too much.
 
     Many findings state the same, and each way of stating is compared once.
     """
-    between = [_by_context(side) for side in (lefts, rights)]
+    between = [_by_context(side, closed) for side in (lefts, rights)]
     within = [_by_source(side) for side in (lefts, rights)]
     shared = within[0].keys() & within[1].keys()
     many = len(between[0]) * len(between[1])
@@ -150,11 +151,11 @@ def _pairs(
     return chain(across, inside)
 
 
-def _by_context(side: Iterable[_Finding]) -> dict[_Context, set[str]]:
+def _by_context(side: Iterable[_Finding], keys: frozenset[str]) -> dict[_Context, set[str]]:
     """The sources of the findings, by what these state under closed keys."""
     sources: dict[_Context, set[str]] = {}
     for source, stated in side:
-        closed = tuple((key, values) for key, values in stated if _closed(key))
+        closed = tuple((key, values) for key, values in stated if key in keys)
         sources.setdefault(closed, set()).add(source)
     return sources
 
@@ -181,15 +182,11 @@ def _finding(voice: Voice) -> _Finding:
     return row.one_source, tuple((key, frozenset(stated[key])) for key in sorted(stated))
 
 
-def _closed(key: str) -> bool:
-    return key in DIMENSIONS
-
-
 def _differences(
-    lefts: list[_Stated], rights: list[_Stated], apart: set[str]
+    lefts: list[_Stated], rights: list[_Stated], apart: set[str], words: Vocabulary
 ) -> tuple[tuple[Contrast, ...], tuple[Contrast, ...]]:
     """What tells the sides apart, and what else they do not state alike."""
-    order = tuple(dict.fromkeys((*DIMENSIONS, *CONTEXT)))
+    order = tuple(dict.fromkeys((*dimensions(words), *words.context)))
     keys = {key for stated in (*lefts, *rights) for key in stated}
     context, hints = [], []
     for key in sorted(keys, key=lambda k: (order.index(k) if k in order else len(order), k)):

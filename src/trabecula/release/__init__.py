@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,7 +27,12 @@ _SUM: Final = re.compile(r"([0-9a-f]{64})  ([^/\\\0-\x1f][^\\\0-\x1f]*)")
 
 
 def build(
-    graph: Graph, folder: Path, origin: Path | None = None, *, overwrite: bool = False
+    graph: Graph,
+    folder: Path,
+    origin: Path | None = None,
+    *,
+    name: str = "",
+    overwrite: bool = False,
 ) -> dict[str, str]:
     """Write the release of `graph` to `folder`; return the SHA-256 of each file by its path.
 
@@ -36,7 +42,7 @@ def build(
     checksums name, each as it was written. Raises `OutputError` otherwise, which names what is in
     the way; with `overwrite` only files of the same names are replaced then.
     """
-    files = dict(contents(graph, origin))
+    files = dict(contents(graph, origin, name))
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
     files[SUMS] = sums.encode("utf-8")
@@ -44,25 +50,28 @@ def build(
     return digests
 
 
-def contents(graph: Graph, origin: Path | None = None) -> Iterator[tuple[str, bytes]]:
+def contents(
+    graph: Graph, origin: Path | None = None, name: str = ""
+) -> Iterator[tuple[str, bytes]]:
     """The files of a release, by path within the folder; the checksums apart."""
     files: dict[str, bytes] = {}
     for form in formats.FORMATS.values():
         if form.writes and form.suffixes:
             files[f"{NAME}{form.suffixes[0]}"] = formats.render(graph, form.name)
     files[DERIVED] = derived.render(graph)
-    files[f"{NAME}.html"] = render_page(graph).encode("utf-8")
-    for name, text in _tables(graph).items():
-        files[f"graph/{name}"] = text.encode("utf-8")
+    files[f"{NAME}.html"] = render_page(graph, title=cite.title(graph.about, name)).encode("utf-8")
+    for table, text in _tables(graph).items():
+        files[f"graph/{table}"] = text.encode("utf-8")
     if origin:
         for path in sorted((origin / "expectations").rglob("*")):
             if path.is_file():
                 files[f"graph/{path.relative_to(origin).as_posix()}"] = path.read_bytes()
     for path in sorted(shipped.ontology().glob("*.t[ts][lv]")):
         files[f"ontology/{path.name}"] = path.read_bytes()
-    files["CITATION.bib"] = cite.graph_bibtex().encode("utf-8")
-    files["void.ttl"] = void.describe(graph, graph.about, files, NAME).encode("utf-8")
-    files["ro-crate-metadata.json"] = crate.describe(graph.about, files).encode("utf-8")
+    files["CITATION.bib"] = cite.graph_bibtex(graph.about, name).encode("utf-8")
+    about = replace(graph.about, title=cite.title(graph.about, name))
+    files["void.ttl"] = void.describe(graph, about, files, NAME).encode("utf-8")
+    files["ro-crate-metadata.json"] = crate.describe(about, files).encode("utf-8")
     yield from sorted(files.items())
 
 

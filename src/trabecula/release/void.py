@@ -16,11 +16,12 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+from trabecula.addresses import addresses
 from trabecula.errors import TrabeculaError
 from trabecula.formats.rdf import derived
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, ONTOLOGY, PREFIXES, SOURCE
+from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.model import About
 from trabecula.release.media import media_type
 from trabecula.sparql import library
@@ -62,6 +63,7 @@ def _triples(
     graph: Graph, about: About, files: Mapping[str, bytes], name: str
 ) -> Iterator[ox.Triple]:
     dataset = about.home or f"{_FILE}#dataset"
+    out = addresses(about).outward
     data = list(ox.parse(files[f"{name}.nt"], format=ox.RdfFormat.N_TRIPLES))
     consequences = f"{name}-derived.trig"
     kept = [file for file in sorted(files) if "/" not in file and file.startswith(name)]
@@ -71,7 +73,7 @@ def _triples(
             yield _triple(dataset, "dcat:distribution", _node(_BASE + file))
     yield from _partitions(dataset, data)
     yield from _said(
-        derived.GRAPH,
+        out(derived.GRAPH),
         [
             ("rdf:type", _term("void:Dataset")),
             ("rdf:type", _term("dcat:Dataset")),
@@ -83,7 +85,7 @@ def _triples(
     )
     for file in kept:
         yield from _distribution(file, files[file])
-    yield from _declared(dataset)
+    yield from _declared(dataset, graph)
     yield from _examples(dataset, graph)
 
 
@@ -115,7 +117,7 @@ def _of_the_dataset(
     if about.namespace:
         yield "void:uriSpace", about.namespace
     rows = (row for statement in graph.statements.values() for row in statement.evidence)
-    for source in sorted({iri(row.source, SOURCE) for row in rows}):
+    for source in sorted({addresses(about).outward(iri(row.source, SOURCE)) for row in rows}):
         yield "prov:wasDerivedFrom", _node(source)
 
 
@@ -242,16 +244,12 @@ def _distribution(name: str, data: bytes) -> Iterator[ox.Triple]:
     )
 
 
-def _declared(dataset: str) -> Iterator[ox.Triple]:
-    for name, space in _known_prefixes().items():
+def _declared(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
+    for name, space in graph.spaces.items():
         node = f"{_FILE}#prefix-{name}"
         yield _triple(dataset, "sh:declare", _node(node))
         namespace = ox.Literal(space, datatype=_term("xsd:anyURI"))
         yield from _said(node, [("sh:prefix", name), ("sh:namespace", namespace)])
-
-
-def _known_prefixes() -> dict[str, str]:
-    return {**NAMESPACES, **{name: prefix.iri for name, prefix in PREFIXES.items()}}
 
 
 def _examples(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
@@ -259,12 +257,12 @@ def _examples(dataset: str, graph: Graph) -> Iterator[ox.Triple]:
     forms = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct"}
     for query in library().values():
         try:
-            text = bind(query, {}, graph)
+            text = addresses(graph.about).outward_text(bind(query, {}, graph))
         except TrabeculaError:  # it asks for a value, or for something that is not in this graph
             continue
         words = code(text)
         form = next(word.text.upper() for word in words if word.text.upper() in forms)
-        spaces = _known_prefixes()
+        spaces = graph.spaces
         used = sorted({split_name(name)[0] for name in used_names(words)} & set(spaces))
         declared = "".join(f"PREFIX {name}: <{spaces[name]}>\n" for name in used)
         body = re.sub(r"\A(?:#[^\n]*\n)+", "", text)

@@ -47,7 +47,7 @@ from trabecula.names import Names
 from trabecula.selection.grammar import MAX_DEPTH, And, Call, Not, Or, Selection, parse
 from trabecula.selection.plan import NOT_STATED
 from trabecula.selection.selectors import SELECTORS, Select
-from trabecula.vocabulary import EVIDENCE_ALIASES, sign_of
+from trabecula.vocabulary import EVIDENCE_ALIASES
 
 __all__ = [
     "EVIDENCE_ALIASES",
@@ -61,7 +61,6 @@ __all__ = [
     "Selection",
     "chosen",
     "parse",
-    "sign_of",
 ]
 
 

@@ -16,7 +16,7 @@ from trabecula.reason import paths
 from trabecula.reason.following import kinds_of
 from trabecula.reason.search import spread
 from trabecula.selection.plan import Asked
-from trabecula.vocabulary import STATUSES, relation
+from trabecula.vocabulary import STATUSES
 
 Test: TypeAlias = Callable[[int], object]
 
@@ -70,6 +70,7 @@ def category(influence: Influence, names: Names, asked: Asked) -> Test:
 def carries_influence(influence: Influence, _names: Names, _asked: Asked) -> Test:
     """Those by which one thing acts on the other."""
     predicates = influence.columns.predicates
+    relation = influence.columns.words.relation
     acting = {name for name in predicates.names if relation(name).influence != "none"}
     return predicates.marked(acting).__getitem__
 

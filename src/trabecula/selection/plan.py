@@ -17,10 +17,7 @@ from trabecula.reason.conflicts import KINDS
 from trabecula.reason.following import kinds, latin, listed, spelt
 from trabecula.regular import method, source_id
 from trabecula.vocabulary import (
-    CATEGORIES,
     EVIDENCE_ALIASES,
-    METHODS,
-    PREDICATES,
     SPECIES,
     STATUSES,
 )
@@ -102,13 +99,14 @@ def statement(influence: Influence, _names: Names, arguments: tuple[str, ...]) -
 def predicate(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Predicates that the vocabulary or the graph has."""
     used = influence.columns.predicates.names
-    return _values("predicate", arguments, sorted({*used, *PREDICATES}))
+    known = influence.columns.words.predicates
+    return _values("predicate", arguments, sorted({*used, *known}))
 
 
-def category(_influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+def category(influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
     """Categories that the vocabulary or the graph has."""
     used = {entity.category for entity in names.entities.values()}
-    return _open("category", arguments, sorted(used.union(CATEGORIES)))
+    return _open("category", arguments, sorted(used.union(influence.columns.words.categories)))
 
 
 def sign(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
@@ -129,7 +127,7 @@ def evidence(influence: Influence, _names: Names, arguments: tuple[str, ...]) ->
 def study(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Methods, or what researchers call them."""
     used = {row.method for s in influence.columns.statements for row in s.evidence}
-    allowed = dict.fromkeys((*METHODS, *EVIDENCE_ALIASES, *sorted(used)))
+    allowed = dict.fromkeys((*influence.columns.words.methods, *EVIDENCE_ALIASES, *sorted(used)))
     asked = _open("type of study", spelt(arguments, allowed, method), allowed)
     return Asked(values=frozenset(EVIDENCE_ALIASES.get(word, word) for word in asked.values))
 

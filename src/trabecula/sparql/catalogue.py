@@ -20,13 +20,13 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.errors import NotFound, QueryError, VocabularyError
+from trabecula.errors import NotFound, QueryError
 from trabecula.formats.rdf.model import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, nearest, unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, curie_problem, nearest, unknown
 from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
-from trabecula.vocabulary import PREDICATES, STATUSES, TOPICS
+from trabecula.vocabulary import STATUSES
 
 _HEADER = re.compile(r"# (title|also|param): (.+)")
 _INTEGER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -181,17 +181,17 @@ def _source(value: str, graph: Graph) -> str:
     return _iri(iri(one, SOURCE))
 
 
-def _predicate(value: str, _graph: Graph) -> str:
-    by_label = {row.label: row.name for row in PREDICATES.values()}
+def _predicate(value: str, graph: Graph) -> str:
+    by_label = {row.label: row.name for row in graph.words.predicates.values()}
     name = by_label.get(value, value).removeprefix("tb:")
     if ":" not in name:
-        if name not in PREDICATES:
-            raise ValueError(unknown("predicate", value, PREDICATES))
+        if name not in graph.words.predicates:
+            raise ValueError(unknown("predicate", value, graph.words.predicates))
         return _iri(ONTOLOGY + name)
-    try:
-        return _iri(iri(name, ONTOLOGY))
-    except VocabularyError as error:
-        raise ValueError(str(error)) from None
+    wrong = curie_problem(name)
+    if wrong and not name.startswith(("http://", "https://")):
+        raise ValueError(wrong)
+    return _iri(iri(name, ONTOLOGY))
 
 
 def _status(value: str, _graph: Graph) -> str:
@@ -200,7 +200,8 @@ def _status(value: str, _graph: Graph) -> str:
 
 def _topic(value: str, graph: Graph) -> str:
     topics = {statement.topic for statement in graph.statements.values()} - {""}
-    return _listed("topic", value, {**TOPICS, **dict.fromkeys(sorted(topics), "")})
+    known = dict.fromkeys((*graph.words.topics, *sorted(topics)), "")
+    return _listed("topic", value, known)
 
 
 def _listed(what: str, value: str, known: Mapping[str, str]) -> str:

@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
+from trabecula.addresses import addresses
 from trabecula.errors import TrabeculaError
 from trabecula.formats.rdf.model import (
     EVIDENCE_TEXTS,
     NANOPUB,
     SOURCE_TEXTS,
-    UNKNOWN_KEY,
     context_key,
     evidence_iri,
     iri,
@@ -30,7 +30,8 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT, contract
 from trabecula.model import Evidence, Source
 from trabecula.sparql.schema import Property, classes, properties, row
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, SPECIES
+from trabecula.sparql.tokens import KNOWN_PREFIXES
+from trabecula.vocabulary import PREDICATES, SPECIES, Vocabulary
 
 _CATEGORY: Final = term("tb:category")
 _DATE: Final = term("dct:date")
@@ -44,6 +45,11 @@ class Contents:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that this graph has beside those of all graphs."""
+        return own_prefixes(self.graph)
+
     # --- Properties and classes ------------------------------------------------------------------
 
     def usage(self, node: str) -> Property | None:
@@ -53,13 +59,27 @@ class Contents:
         if node == _DATE and not self._odd_years:
             return _YEARS
         known = properties().get(node) or self.own_predicates.get(node)
-        if known is None and node.startswith(UNKNOWN_KEY) and context_key(node) in self._keys:
+        key = "" if known else context_key(node, self.graph.words)
+        if key in self.graph.words.context:
+            known = row("statement evidence", "string", *(self.graph.words.context[key] or ()))
+        elif key in self._keys:
             known = row("statement evidence", "string")
         return known
 
     def classes(self) -> Iterable[str]:
         """The IRIs of the classes that nodes have."""
-        return (*classes(), *([term("tb:Entity")] if self._foreign else ()))
+        own = (category.iri_name for category in self.graph.about.categories)
+        return (
+            *classes(),
+            *(ONTOLOGY + name for name in own),
+            *([term("tb:Entity"), *self._biolink] if self._foreign else ()),
+        )
+
+    @cached_property
+    def _biolink(self) -> tuple[str, ...]:
+        """The classes of Biolink that entities have as their categories."""
+        found = {row.category for row in self.graph.entities.values()}
+        return tuple(term(name) for name in sorted(found) if name.startswith("biolink:"))
 
     @cached_property
     def _odd_years(self) -> bool:
@@ -70,7 +90,8 @@ class Contents:
     @cached_property
     def _foreign(self) -> bool:
         """Whether an entity has a category that is not in the vocabulary."""
-        return any(row.category not in CATEGORIES for row in self.graph.entities.values())
+        known = self.graph.words.categories
+        return any(row.category not in known for row in self.graph.entities.values())
 
     def values(self, node: str) -> frozenset[str]:
         """The texts that the property with this IRI has as values in this graph."""
@@ -84,7 +105,7 @@ class Contents:
         return {}
 
     def _of_context(self, node: str) -> Callable[[Graph], Iterable[str]]:
-        key = context_key(node)
+        key = context_key(node, self.graph.words)
 
         def found(graph: Graph) -> Iterator[str]:
             for statement in graph.statements.values():
@@ -107,6 +128,7 @@ class Contents:
     def own_predicates(self) -> Mapping[str, Property]:
         """The predicates that the vocabulary does not have, by IRI."""
         names = {statement.predicate for statement in self.graph.statements.values()}
+        names |= set(self.graph.words.predicates)
         found = {address(name, ONTOLOGY) for name in names - set(PREDICATES)}
         return MappingProxyType(dict.fromkeys(found - {""}, row("entity", "entity")))
 
@@ -115,7 +137,7 @@ class Contents:
     def kinds(self, node: str) -> frozenset[str]:
         """The kinds of the node with this IRI; none where the graph has no such node."""
         found = set(self.nodes.get(node, ()))
-        if node in classes() or node == term("tb:Entity"):
+        if node in self.classes() or node == term("tb:Entity"):
             found.add("class")
         if node in _predicates() or node in self.own_predicates:
             found.add("predicate")
@@ -191,7 +213,7 @@ class Contents:
             yield entity.taxon
         for statement in self.graph.statements.values():
             for piece in statement.evidence:
-                yield from _terms_of(piece)
+                yield from _terms_of(piece, self.graph.words)
 
     # --- Who is meant ----------------------------------------------------------------------------
 
@@ -218,6 +240,14 @@ class Contents:
             for curie in source.xrefs:
                 found.setdefault(address(curie, SOURCE), set()).add(address(source.id, SOURCE))
         return MappingProxyType({term: tuple(sorted(nodes)) for term, nodes in found.items()})
+
+
+def own_prefixes(graph: Graph) -> dict[str, str]:
+    """The prefixes that a graph has beside those of all graphs, as they are used within."""
+    inward = addresses(graph.about).inward
+    return {
+        name: inward(space) for name, space in graph.spaces.items() if name not in KNOWN_PREFIXES
+    }
 
 
 def address(identifier: str, base: str) -> str:
@@ -251,9 +281,9 @@ def in_biolink(node: str) -> str:
     return next((t for _, t in row.mappings if t.startswith("biolink:")), f"tb:{row.name}")
 
 
-def _terms_of(piece: Evidence) -> Iterator[str]:
+def _terms_of(piece: Evidence, words: Vocabulary) -> Iterator[str]:
     """The terms of other vocabularies in a piece of evidence."""
-    method = METHODS.get(piece.method)
+    method = words.methods.get(piece.method)
     if method is not None:
         yield from (method.eco, method.design)
     yield SPECIES.get(piece.species, piece.species if ":" in piece.species else "")

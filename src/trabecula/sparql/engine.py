@@ -10,15 +10,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final, NoReturn, cast
 
+from trabecula.addresses import addresses
 from trabecula.errors import QueryError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.sparql import answers
 from trabecula.sparql.clock import TIMEOUT, Deadline
+from trabecula.sparql.contents import own_prefixes
 from trabecula.sparql.diagnosis import explained
 from trabecula.sparql.linting import lint
 from trabecula.sparql.process import Engine, Exchange, Failure, too_much_memory
-from trabecula.sparql.results import Result
+from trabecula.sparql.results import Result, outward
 from trabecula.sparql.screening import screen
 from trabecula.sparql.tokens import (
     KNOWN_PREFIXES,
@@ -108,12 +110,14 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
     """The answer of an engine that holds this graph, or is to hold it."""
     if not isinstance(timeout, Deadline):
         Deadline(timeout)  # a limit that is no time is refused before anything is done
+    own = addresses(graph.about)
+    text = own.inward_text(text)
     screen(text)
     words = code(text)
     from_graphs = sorted(set(_from_graphs(words)))
     request = {
         "query": text,
-        "prefixes": KNOWN_PREFIXES,
+        "prefixes": {**own_prefixes(graph), **KNOWN_PREFIXES},
         "graphs": from_graphs,
         "limit": MAX_ANSWER_BYTES,
     }
@@ -130,7 +134,7 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
     if failure is not None:
         _fail(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
-    return replace(result, warnings=(*strange, *warnings))
+    return replace(outward(result, graph.about), warnings=(*strange, *warnings))
 
 
 def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result:

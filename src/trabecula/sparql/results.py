@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
+from trabecula.addresses import addresses
 from trabecula.errors import QueryError
-from trabecula.identifiers import seen, unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, seen, settled, unknown
+from trabecula.model import About
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
     Row: TypeAlias = tuple[Term | None, ...]
 
+#: What a graph says of itself that says nothing.
+NOTHING: Final = About()
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = _XSD + "string"
 _NUMBERS: Final = frozenset(
@@ -46,6 +50,7 @@ class Result:
     answer: bool = False
     triples: tuple[ox.Triple, ...] = ()
     warnings: tuple[str, ...] = ()
+    about: About = NOTHING  # of the graph whose IRIs these are
 
     def serialise(self, syntax: str, /) -> str:
         """The answer as text: csv, tsv, json or xml (W3C SPARQL results), ttl or nt for triples.
@@ -65,6 +70,31 @@ class Result:
         return writers[syntax](self)
 
 
+def outward(result: Result, about: About) -> Result:
+    """The answer with the IRIs of the graph in place of those that are used within."""
+    own = addresses(about)
+    if not own.back:
+        return result
+    import pyoxigraph as ox
+
+    @lru_cache(maxsize=2**16)
+    def named(iri: str) -> ox.NamedNode:
+        return ox.NamedNode(own.outward(iri))
+
+    def told(term: Any) -> Any:
+        return named(term.value) if isinstance(term, ox.NamedNode) else term
+
+    return replace(
+        result,
+        rows=tuple(tuple(map(told, row)) for row in result.rows),
+        triples=tuple(
+            ox.Triple(*map(told, (triple.subject, triple.predicate, triple.object)))
+            for triple in result.triples
+        ),
+        about=about,
+    )
+
+
 def shorten(iri: str) -> str:
     """An IRI as a prefixed name for people to read; unchanged when no prefix fits.
 
@@ -80,6 +110,22 @@ def shorten(iri: str) -> str:
             short = f"{prefix}:{unquote(iri[len(namespace) :])}"
             return short if seen(short) else iri
     return iri
+
+
+def shown(iri: str, about: About = NOTHING) -> str:
+    """An IRI of a graph as a prefixed name, with the prefixes that the graph declares, too.
+
+    >>> shown("https://w3id.org/trabecula/entity/magnesium"), shown("http://example.org/")
+    ('entity:magnesium', 'http://example.org/')
+    """
+    own = addresses(about)
+    within = own.inward(iri)
+    if own.words.get(within) == iri:
+        return f"own:{within.removeprefix(ONTOLOGY)}"
+    short = shorten(within)
+    if short == within:
+        short = settled(within, ENTITY)
+    return iri if short.startswith(("http://", "https://")) else short
 
 
 @cache
@@ -245,30 +291,29 @@ def _nt(result: Result) -> Iterator[str]:
 def _ttl(result: Result) -> Iterator[str]:
     import pyoxigraph as ox
 
-    data = ox.serialize(
-        result.triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(result.triples)
-    )
+    data = ox.serialize(result.triples, format=ox.RdfFormat.TURTLE, prefixes=_prefixes(result))
     lines = cast("bytes", data).decode("utf-8").split("\n")
     # The engine declares prefixes in any order.
     count = next((n for n, line in enumerate(lines) if not line.startswith("@prefix ")), 0)
     yield "\n".join((*sorted(lines[:count], key=str.casefold), *lines[count:]))
 
 
-def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+def _prefixes(result: Result) -> dict[str, str]:
     """The prefixes of the IRIs in these triples, with their namespaces."""
     import pyoxigraph as ox
 
     # Every namespace ends in one of these characters, so that a few stems stand for all IRIs.
     stems = {
         part.value[: max(map(part.value.rfind, "/#_=:")) + 1]
-        for triple in triples
+        for triple in result.triples
         for part in (triple.subject, triple.predicate, triple.object, _datatype(triple.object))
         if isinstance(part, ox.NamedNode)
     }
     return {
-        prefix: namespace
+        prefix: space
         for prefix, namespace in sorted(KNOWN_PREFIXES.items())
-        if any(stem.startswith(namespace) for stem in stems)
+        for space in [addresses(result.about).outward(namespace)]
+        if any(stem.startswith(space) for stem in stems)
     }
 
 

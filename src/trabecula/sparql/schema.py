@@ -17,6 +17,7 @@ from typing import Final
 
 from trabecula.formats.rdf.model import EVIDENCE_TEXTS, SOURCE_TEXTS, term
 from trabecula.vocabulary import (
+    BASES,
     CATEGORIES,
     CONTEXT,
     MATCHES,
@@ -29,7 +30,6 @@ from trabecula.vocabulary import (
     STATUSES,
     STRENGTHS,
     SYSTEMS,
-    TOPICS,
 )
 
 #: The kinds of nodes that a query may ask about, in words.
@@ -131,9 +131,10 @@ _FIXED: Final = {
     "biolink:publications": row("statement", "source"),
     "tb:sign": row("statement", "integer", "1", "0", "-1", single=True),
     "tb:status": row("statement", "string", *STATUSES, single=True),
+    "tb:basis": row("statement", "string", *BASES, single=True),
     "tb:supportingSources": row("statement", "integer", single=True),
     "tb:disputingSources": row("statement", "integer", single=True),
-    "tb:topic": row("statement", "string", *TOPICS, single=True),
+    "tb:topic": row("statement", "string", single=True),
     "tb:hasEvidence": row("statement", "evidence"),
     "dct:source": row("evidence", "source", single=True),
     "tb:stance": row("evidence", "string", *STANCES, single=True),

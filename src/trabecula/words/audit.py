@@ -24,10 +24,10 @@ from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
 from trabecula.model import Evidence, Source, Statement, mapping
 from trabecula.picture import style
-from trabecula.reason.audit import Audit, Claim, by_section, tally
+from trabecula.reason.audit import Audit, Claim, by_section, standing_on, tally
 from trabecula.reason.verdict import VERDICTS
 from trabecula.version import __released__, __version__
-from trabecula.vocabulary import METHODS
+from trabecula.vocabulary import BASES, WORDS, Vocabulary
 from trabecula.words.outline import plain
 
 #: The formats of a report, with the ends of their files.
@@ -105,7 +105,8 @@ def section_words(section: str) -> str:
 
 def sentence(graph: Graph, statement: Statement) -> str:
     """A statement in words."""
-    return style.sentence(statement, graph.name(statement.subject), graph.name(statement.object))
+    ends = graph.name(statement.subject), graph.name(statement.object)
+    return style.sentence(statement, *ends, graph.words)
 
 
 def heading(graph: Graph, claim: Claim) -> str:
@@ -126,6 +127,12 @@ def titles(audit: Audit) -> str:
     return "; ".join(_article(source) for source in audit.articles)
 
 
+def rests_on(audit: Audit, verdict: str) -> str:
+    """What the claims of a verdict rest on, in words: `measured in people 1, reviewed 24`."""
+    found = standing_on(audit.claims, verdict)
+    return ", ".join(f"{BASES[name]['label']} {number}" for name, number in found.items())
+
+
 def who(source: Source) -> str:
     """First author and year, or the best there is: the title, the id."""
     if source.authors:
@@ -134,12 +141,12 @@ def who(source: Source) -> str:
     return source.title or source.id
 
 
-def nature(row: Evidence) -> str:
+def nature(row: Evidence, words: Vocabulary = WORDS) -> str:
     """What kind of evidence a row is and where it was found, on one line.
 
     A measurement is named by its method; every other strength is said.
     """
-    method = METHODS[row.method].label if row.method in METHODS else row.method
+    method = style.method_words(row.method, words)
     strength = "" if row.strength in ("direct", method) else row.strength.replace("-", " ")
     said = [strength, method]
     said += [row.species, row.system.replace("-", " "), style.context_words(row.context)]
@@ -178,6 +185,8 @@ def _summary_lines(audit: Audit) -> Iterator[str]:
         first, *rest = textwrap.wrap(verdict.definition, _WIDTH - 31)
         yield f"  {label} {counts[name]:>4}   {first}"
         yield from (f"{'':31}{line}" for line in rest)
+        if resting := rests_on(audit, name):
+            yield from _wrapped(f"rests on: {resting}", 31)
     headers = ("section", *(verdict.short for verdict in VERDICTS.values()), "all")
     rows = [
         [section_words(section), *(str(n or "·") for n in tally(claims).values()), str(len(claims))]
@@ -204,7 +213,7 @@ def _claim_lines(graph: Graph, claim: Claim, *, evidence: bool) -> Iterator[str]
     if evidence:
         for word, row in _rows(claim):
             yield from _wrapped(f"{word}: {row.summary}", 6)
-            found = _wrapped(f"{cited(graph, row)} · {nature(row)}", 8)
+            found = _wrapped(f"{cited(graph, row)} · {nature(row, graph.words)}", 8)
             yield from (styled(line, dim=True) for line in found)
 
 
@@ -239,6 +248,7 @@ def values(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> dict[str, Any]
         "articles": [{"id": source.id, "title": source.title} for source in audit.articles],
         "claims_in_all": len(audit.claims),
         "verdicts": tally(audit.claims),
+        "rests_on": {name: standing_on(audit.claims, name) for name in VERDICTS},
         "sections": {name: tally(claims) for name, claims in by_section(audit.claims).items()},
         "claims": [_claim_values(graph, claim) for claim in shown],
     }
@@ -265,6 +275,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
         },
         "status": claim.status,
         "verdict": claim.verdict,
+        "basis": claim.basis or None,
         "sentence": claim.sentence,
         "context": [
             {"key": c.key, "value": c.value, "sources": c.sources, "among": c.among}
@@ -285,7 +296,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
 COLUMNS: Final = (
     "section", "statement", "claim", "denied", "verdict", "sentence", "status", "for", "against",
     "limits", "context", "sources_for", "sources_against", "sources_limiting", "limit", "see_also",
-    "all_sections", "statement_id", "sources_retracted",
+    "all_sections", "statement_id", "sources_retracted", "basis",
 )  # fmt: skip
 
 
@@ -318,6 +329,7 @@ def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
     yield " | ".join(claim.sections)
     yield claim.statement.id
     yield " | ".join(dict.fromkeys(row.source for row in claim.retracted))
+    yield claim.basis
 
 
 # --- Markdown -------------------------------------------------------------------------------
@@ -334,7 +346,8 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
         "| verdict | claims | meaning |",
         "|---|---:|---|",
         *(
-            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | {VERDICTS[name].definition} |"
+            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | {VERDICTS[name].definition} "
+            f"{f'Rests on: {resting}. ' if (resting := rests_on(audit, name)) else ''}|"
             for name, number in tally(audit.claims).items()
         ),
         "",
@@ -371,7 +384,7 @@ def _claim_markdown(graph: Graph, claim: Claim) -> Iterator[str]:
         address = link(row.source)
         source = plain(cited(graph, row))
         source = f"[{source}]({address})" if address else source
-        yield f"- {word}: {plain(row.summary)} {source} · {plain(nature(row))}"
+        yield f"- {word}: {plain(row.summary)} {source} · {plain(nature(row, graph.words))}"
     if claim.see_also:
         yield ""
     for other in claim.see_also:

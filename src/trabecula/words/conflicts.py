@@ -12,7 +12,6 @@ from trabecula.model import Evidence
 from trabecula.picture import budget
 from trabecula.reason.conflicts import KINDS, Conflict, Conflicts, conflicts
 from trabecula.reason.sides import Contrast, Side, Voice
-from trabecula.vocabulary import sign_of
 from trabecula.words.outline import Line
 from trabecula.words.text import SIGNS, provenance, sentence
 
@@ -65,7 +64,7 @@ def conflict_lines(graph: Graph, conflict: Conflict, *, evidence: bool = False) 
             yield Line(2, f"{SIGNS[conflict.path.sign]} by way of {names}{more}")
         deeper = 3 if conflict.path is not None and side is conflict.other else 2
         for statement in side.statements:
-            mark = "not so:" if side.denies else SIGNS[sign_of(statement)]
+            mark = "not so:" if side.denies else SIGNS[graph.words.sign_of(statement)]
             own = [voice for voice in side.voices if voice.statement == statement]
             yield Line(deeper, f"{mark} {sentence(graph, statement)}")
             yield from _references(graph, own, deeper + 1, evidence=evidence)
@@ -124,7 +123,7 @@ def _references(
         for voice in voices:
             row = voice.evidence
             said = f"{row.summary} " if row.summary else ""
-            yield Line(depth, f"{said}({provenance(graph.sources.get(row.source), row)})", dim=True)
+            yield Line(depth, f"{said}({provenance(graph, row)})", dim=True)
     elif voices:
         said = "; ".join(dict.fromkeys(_reference(voice) for voice in voices))
         yield Line(depth, said, dim=True)

@@ -14,7 +14,7 @@ from trabecula.reason.conflicts import KINDS, Conflict
 from trabecula.reason.conflicts import STEPS as PATH_STEPS
 from trabecula.reason.connections import STEPS
 from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Flip, Row
-from trabecula.reason.expectations import Expectation
+from trabecula.reason.expectations import EXPECTED, Expectation
 from trabecula.reason.loops import Loop
 from trabecula.reason.verdict import VERDICTS
 from trabecula.words.conflicts import heading
@@ -144,10 +144,8 @@ def _loop(graph: Graph, loop: Loop) -> str:
 
 
 def _expectation(graph: Graph, expectation: Expectation) -> list[str]:
-    must = "must" if expectation.must else "must not"
-    sign = {"+": "raise", "-": "lower", "0": "change", "any": "act on"}[expectation.sign]
     ends = graph.name(expectation.start), graph.name(expectation.end)
-    said = f"{ends[0]} {must} {sign} {ends[1]} within {counted(expectation.steps, 'step')}"
+    said = f"{ends[0]} {EXPECTED[expectation.expected]} {ends[1]}"
     return [said, expectation.why]
 
 
@@ -230,8 +228,6 @@ def _expected(expectation: Expectation) -> dict[str, Any]:
     return {
         "start": expectation.start,
         "end": expectation.end,
-        "sign": expectation.sign,
-        "must": expectation.must,
-        "steps": expectation.steps,
+        "expected": expectation.expected,
         "why": expectation.why,
     }

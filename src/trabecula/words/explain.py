@@ -16,42 +16,32 @@ from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.reason.explain import VERDICTS, Break, Explanation, Vote, breaks, contested
+from trabecula.reason.explain import Break, Explanation, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
-from trabecula.vocabulary import CONTEXT
-from trabecula.words.tables import table
+from trabecula.words import conclusions
 from trabecula.words.text import SIGNS, sentence, styled_status, tally, width
-
-_VOTES = {1: "increases", -1: "decreases", 0: "not said"}
 
 
 def explanation(graph: Graph, found: Explanation, limit: int) -> str:
-    """The verdict with its votes, the best `limit` paths, and what was not looked at."""
-    start, end = graph.name(found.start), graph.name(found.end)
+    """What follows and what it rests on, the best `limit` paths, and what was not looked at."""
+    concluded = found.conclusion
     lines = [
-        click.style(f"{start} → {end}: {found.verdict}", bold=True),
-        f"  {VERDICTS[found.verdict]}",
+        click.style(conclusions.headline(graph, found.start, found.end, concluded), bold=True),
+        *(f"  {line}" for line in conclusions.lines(graph, concluded)),
     ]
     if found.paths:
-        lines.append(textwrap.indent(table([_vote(found, vote) for vote in found.votes]), "  "))
-        least = step_count(len(found.paths[0].steps))
-        lines.append(f"  the shortest paths alone, of {least}: {found.shortest}")
-        lines.append(f"  paths of supported statements alone: {found.supported}")
+        counts = [
+            f"{counted(way.paths, 'path')} {SIGNS[way.sign]}" for way in found.ways if way.paths
+        ]
+        lines += ["", f"Paths, for reading: {', '.join(counts)}"]
     for number, path in enumerate(found.paths[:limit], start=1):
         lines += ["", *_path_lines(graph, number, path)]
-    if found.beside:
+    said = (*concluded.rests_on, *concluded.also, *concluded.against)
+    beside = [statement for statement in found.beside if statement.id not in said]
+    if beside:
         lines += ["", click.style("Also said of the two directly", bold=True)]
-        lines += [_statement(graph, statement, "  ") for statement in found.beside]
+        lines += [_statement(graph, statement, "  ") for statement in beside]
     return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), width())])
-
-
-def _vote(found: Explanation, vote: Vote) -> tuple[str, ...]:
-    head = (f"{SIGNS[vote.sign]} {_VOTES[vote.sign]}", counted(vote.paths, "path"))
-    if vote.best is None:
-        return head
-    place, length = found.paths.index(vote.best) + 1, step_count(len(vote.best.steps))
-    best = f"the best is path {place}, of {length}"
-    return (*head, f"{vote.supported} all supported", best)
 
 
 def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
@@ -60,7 +50,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
     marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
     if doubtful:
         marks.append(f"through {counted(doubtful, 'contested statement')}")
-    broken = {found.second: found for found in breaks(path)}
+    broken = {found.second: found for found in breaks(path, graph.words)}
     if broken:
         marks.append(counted(len(broken), "context break"))
     yield click.style(f"{place}. {', '.join(marks)}", bold=True)
@@ -68,7 +58,7 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
         if number in broken:
             yield click.style(f"   ~ {_break(broken[number])}", fg="yellow")
         yield _statement(graph, step.statement, f"   {SIGNS[step.sign]} ")
-        yield from _references(step.statement)
+        yield from _references(graph, step.statement)
     if len(path.steps) > 1:
         weak = weakest(graph.groups, path).statement
         yield f"   weakest step: {sentence(graph, weak)}"
@@ -89,13 +79,13 @@ def _break(found: Break) -> str:
     return f"context break: {'; '.join(told)}"
 
 
-def _references(statement: Statement) -> Iterator[str]:
+def _references(graph: Graph, statement: Statement) -> Iterator[str]:
     """The sources of a step by stance, each with where it looked; the article if it is alone."""
     for stance, word in (("supports", "for"), ("qualifies", "limits"), ("disputes", "against")):
         rows = [row for row in statement.evidence if row.stance == stance]
         rows = [row for row in rows if row.weighs] or rows
         if rows:
-            said = dict.fromkeys(f"{row.source}{_where(row)}" for row in rows)
+            said = dict.fromkeys(f"{row.source}{_where(graph, row)}" for row in rows)
             for line in textwrap.wrap(
                 f"{word}: {'; '.join(said)}", width(), initial_indent=" " * 7,
                 subsequent_indent=" " * 9, break_on_hyphens=False, break_long_words=False,
@@ -103,9 +93,9 @@ def _references(statement: Statement) -> Iterator[str]:
                 yield click.style(line, dim=True)
 
 
-def _where(row: Evidence) -> str:
+def _where(graph: Graph, row: Evidence) -> str:
     """Where a source looked, in brackets: its species, its system and the closed context."""
-    closed = [value for key, value in row.context if CONTEXT.get(key) is not None]
+    closed = [value for key, value in row.context if graph.words.context.get(key) is not None]
     retracted = "retracted" if row.retracted else ""
     parts = [part for part in (retracted, row.species, row.system, *closed) if part]
     return f" ({', '.join(parts)})" if parts else ""
@@ -121,8 +111,7 @@ def _extent(found: Explanation, limit: int) -> str:
     if found.stopped:
         said.append(
             f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
-            f"{step_count(found.stopped)} were not all looked at, longer ones not at all, and the "
-            "verdict holds for what was found."
+            f"{step_count(found.stopped)} were not all looked at, longer ones not at all."
         )
     elif not found.paths and not found.distance:
         said.append("Nothing that may be followed leads from the one to the other at any distance.")
@@ -153,19 +142,17 @@ def explanation_values(graph: Graph, found: Explanation, limit: int) -> dict[str
         "steps": found.steps,
         "bound": found.bound,
         "structure": found.structure,
-        "verdict": found.verdict,
-        "shortest": found.shortest,
-        "supported": found.supported,
+        "conclusion": facts.conclusion(found.conclusion),
         "distance": found.distance,
         "stopped": found.stopped,
-        "votes": [
+        "ways": [
             {
-                "sign": vote.sign,
-                "paths": vote.paths,
-                "supported": vote.supported,
-                "best": [s.id for s in vote.best.statements] if vote.best else [],
+                "sign": way.sign,
+                "paths": way.paths,
+                "supported": way.supported,
+                "best": [s.id for s in way.best.statements] if way.best else [],
             }
-            for vote in found.votes
+            for way in found.ways
         ],
         "paths_found": len(found.paths),
         "paths": [_path_values(graph, path) for path in found.paths[:limit]],
@@ -187,7 +174,7 @@ def _path_values(graph: Graph, path: Path) -> dict[str, Any]:
                     for d in found.differences
                 ],
             }
-            for found in breaks(path)
+            for found in breaks(path, graph.words)
         ],
         "steps": [step_values(graph, step) for step in path.steps],
     }

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from trabecula.addresses import addresses
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.loops import Loop, Loops, loops
@@ -79,7 +80,7 @@ def _loop_values(graph: Graph, loop: Loop) -> dict[str, Any]:
     weak = loop.weakest.statement
     return {
         "id": loop.id,
-        "iri": loop.iri,
+        "iri": addresses(graph.about).outward(loop.iri),
         "kind": loop.kind,
         "sign": loop.sign,
         "entities": list(loop.entities),
@@ -116,7 +117,7 @@ def _drawn(graph: Graph, loop: Loop) -> dict[str, Any]:
     weak = loop.weakest.statement
     return {
         "id": loop.id,
-        "iri": loop.iri,
+        "iri": addresses(graph.about).outward(loop.iri),
         "glyph": SIGNS[loop.sign],
         "kind": kind,
         "words": words,

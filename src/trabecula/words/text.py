@@ -10,7 +10,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import click
@@ -21,12 +21,11 @@ from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
-from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.selection import sign_of
-from trabecula.sparql.results import shorten
-from trabecula.standing import sayable
+from trabecula.model import About, Entity, Evidence, Source, Statement
+from trabecula.sparql.results import shown
+from trabecula.standing import basis, sayable
 from trabecula.values import counts, loops_and_conflicts, spoken_to, surroundings
-from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, STATUSES
+from trabecula.vocabulary import BASES, STATUSES, Vocabulary
 from trabecula.words.tables import table
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ _STANCE_WORDS = {"supports": "for", "disputes": "against", "qualifies": "limits"
 
 def sentence(graph: Graph, statement: Statement) -> str:
     """A statement as a sentence: `osteoblast requires magnesium (severity: severe)`."""
-    known = PREDICATES.get(statement.predicate)
-    verb = known.label if known else statement.predicate
+    verb = graph.words.relation(statement.predicate).label
     if statement.negated:
         verb = f"NOT {verb}"
     words = f"{graph.name(statement.subject)} {verb} {graph.name(statement.object)}"
@@ -78,7 +76,7 @@ def width() -> int:
 
 def card(graph: Graph, entity: Entity, *, evidence: bool = False) -> str:
     """All that the graph says of an entity: what it is, what acts on it, what it acts on."""
-    lines = [f"{click.style(entity.name, bold=True)}  ({_category(entity)}, id {entity.id})"]
+    lines = [f"{click.style(entity.name, bold=True)}  ({_category(graph, entity)}, id {entity.id})"]
     if entity.description:
         lines += textwrap.wrap(
             entity.description, width() - 2, initial_indent="  ", subsequent_indent="  "
@@ -128,7 +126,7 @@ def _statement_lines(
     wide = min(max(len(words) for _, _, words, _ in weighed), width() - 36)
     for rank, _, words, key in weighed:
         statement = graph.statements[key]
-        sign, status = SIGNS[sign_of(statement)], styled_status(_STATUS_ORDER[rank])
+        sign, status = SIGNS[graph.words.sign_of(statement)], styled_status(_STATUS_ORDER[rank])
         yield f"  {sign} {words:<{wide}}  {status}{tally(graph, statement)}"
         if evidence:
             yield from evidence_lines(graph, statement)
@@ -141,10 +139,12 @@ def styled_status(status: str) -> str:
 
 
 def tally(graph: Graph, statement: Statement) -> str:
-    """How many independent sources take which side, in words."""
+    """What supports it at best and how many independent sources take which side, in words."""
+    known = basis(statement.evidence) if graph.status(statement) == "supported" else ""
     pro = len(graph.independent(statement))
     contra = len(graph.independent(statement, "disputes"))
-    said = [counted(pro, "source")] if pro else []
+    said = [BASES[known]["label"]] if known else []
+    said += [counted(pro, "source")] if pro else []
     said += [f"{contra} against"] if contra else []
     gone = len({row.one_source for row in statement.evidence if row.retracted})
     said += [f"{gone} retracted"] if gone else []
@@ -213,17 +213,18 @@ def evidence_lines(graph: Graph, statement: Statement) -> Iterator[str]:
         yield from textwrap.wrap(
             said, width() - 6, initial_indent="      ", subsequent_indent="        "
         )
-        yield click.style(f"        {provenance(graph.sources.get(row.source), row)}", dim=True)
+        yield click.style(f"        {provenance(graph, row)}", dim=True)
 
 
-def provenance(source: Source | None, row: Evidence) -> str:
+def provenance(graph: Graph, row: Evidence) -> str:
     """Where a piece of evidence comes from and in what context, on one line."""
-    cited = row.source
+    source, cited = graph.sources.get(row.source), row.source
     if source:
         authors = source.authors[0] if source.authors else ""
         year = source.year or "no date"
         cited = f"{authors} {year}, {row.source}".strip() if authors else f"{row.source}, {year}"
-    method = METHODS[row.method].label if row.method in METHODS else row.method
+    known = graph.words.methods.get(row.method)
+    method = known.label if known else row.method
     context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
     standing = "RETRACTED" if row.retracted else source.standing.replace("-", " ") if source else ""
     parts = [cited, standing, row.strength, method, row.species, row.system, *context]
@@ -233,14 +234,16 @@ def provenance(source: Source | None, row: Evidence) -> str:
 # --- Many -----------------------------------------------------------------------------------
 
 
-def hits(found: Iterable[Hit]) -> str:
+def hits(graph: Graph, found: Iterable[Hit]) -> str:
     """Search results as a table: what was found and why."""
-    rows = [(hit.entity.id, hit.entity.name, _category(hit.entity), hit.why) for hit in found]
+    rows = [
+        (hit.entity.id, hit.entity.name, _category(graph, hit.entity), hit.why) for hit in found
+    ]
     return table(rows, ("id", "name", "category", "why"))
 
 
-def _category(entity: Entity) -> str:
-    known = CATEGORIES.get(entity.category)
+def _category(graph: Graph, entity: Entity) -> str:
+    known = graph.words.categories.get(entity.category)
     return known.label if known else entity.category
 
 
@@ -263,11 +266,14 @@ def not_modelled(rows: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
-def vocabulary() -> str:
+def vocabulary(words: Vocabulary) -> str:
     """The predicates with sign, influence and meaning, and the categories."""
     arrows = {"forward": "→", "reverse": "←", "both": "↔", "none": ""}
-    rows = [(p.name, SIGNS[p.sign], arrows[p.influence], p.definition) for p in PREDICATES.values()]
-    kinds = [(c.name, c.definition) for c in CATEGORIES.values()]
+    rows = [
+        (row.name, SIGNS[row.sign], arrows[row.influence], row.definition)
+        for row in words.predicates.values()
+    ]
+    kinds = [(c.name, c.definition) for c in words.categories.values()]
     return "\n\n".join(
         (
             table(rows, ("predicate", "sign", "acts", "meaning")),
@@ -285,7 +291,7 @@ def answer(result: Result) -> str:
         return "yes" if result.answer else "no"
     if result.form == "construct":
         return harmless(result.serialise("ttl").rstrip("\n"))
-    written = lru_cache(_KEPT)(_term)
+    written = lru_cache(_KEPT)(partial(_term, result.about))
     rows = [tuple(map(written, row)) for row in result.rows]
     count = counted(len(rows), "row")
     return f"{table(rows, result.variables, wrap=width() * 3 // 5)}\n{count}" if rows else "0 rows"
@@ -295,10 +301,11 @@ def answer(result: Result) -> str:
 _KEPT = 4096
 
 
-def _term(term: Term | None) -> str:
+def _term(about: About, term: Term | None) -> str:
     if term is None:
         return ""
-    return visible(shorten(term.value) if type(term).__name__ == "NamedNode" else term.value)
+    named = type(term).__name__ == "NamedNode"
+    return visible(shown(term.value, about) if named else term.value)
 
 
 def queries(library: Iterable[NamedQuery]) -> str:

@@ -215,10 +215,10 @@ def _rewritten(folder: Path) -> dict[str, tuple[str, bytes]]:
         for path in (*folder.glob("*.tsv"), *(folder / STATEMENTS).glob("*.tsv"))
     }
     rendered = render(read(folder, Leftovers(), strict=False))
-    rendered.pop(about.FILE, None)  # it is edited by hand, and its comments are to stay
     topics = (name for name in before if name.startswith(f"{STATEMENTS}/"))
     rendered = {**{name: table(STATEMENT_COLUMNS, ()) for name in topics}, **rendered}
     list(Reader(folder, rendered).records(strict=False))  # what cannot be read is not written
+    rendered.pop(about.FILE, None)  # it is edited by hand, and its comments are to stay
     wanted = {name: text.encode("utf-8") for name, text in rendered.items()}
     return {
         name: (before.get(name, ""), data)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from types import MappingProxyType
 
 from trabecula import about, characters, files, progress
 from trabecula.counted import counted
@@ -30,22 +29,19 @@ from trabecula.leftover import Leftovers
 from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.regular import method, predicate, source_id, species, standing, taxon, word, year
 from trabecula.vocabulary import (
-    CATEGORIES,
-    CONTEXT,
     MATCHES,
-    METHODS,
-    PREDICATES,
     SOURCE_KINDS,
     SPECIES,
     STANCES,
     STANDINGS,
     STRENGTHS,
     SYSTEMS,
+    WORDS,
+    Vocabulary,
+    is_elsewhere,
+    words_of,
 )
 
-_INVERSES = MappingProxyType(
-    {p.inverse: p.name for p in PREDICATES.values() if p.inverse not in PREDICATES}
-)
 #: Columns with numbers, to which spreadsheets add a decimal point.
 _NUMBERS = frozenset(("year", "reference"))
 #: How many pairs of an unknown id and a known one are compared, for suggestions.
@@ -81,6 +77,7 @@ class _Row:
     cells: dict[str, str]
     problems: Problems
     left: Leftovers
+    words: Vocabulary
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
@@ -114,8 +111,8 @@ class _Row:
 
     def method(self, column: str) -> str:
         """A method, in the words of the vocabulary."""
-        name = method(self.cells[column])
-        return name if name in METHODS else self.one_of(column, METHODS)
+        name, known = method(self.cells[column], self.words), self.words.methods
+        return name if name in known else self.one_of(column, known)
 
     def species(self, column: str) -> str:
         """A species by its name, or by its taxon where it has none."""
@@ -123,6 +120,11 @@ class _Row:
         if name.partition(":")[0] == "NCBITaxon":
             return self.curie(column, name)
         return name if name in SPECIES else self.one_of(column, SPECIES, optional=True)
+
+    def category(self) -> str:
+        """A category of the graph's words, or one of another vocabulary."""
+        written = self.cells["category"]
+        return written if is_elsewhere(written) else self.one_of("category", self.words.categories)
 
     def standing(self) -> str:
         """The standing of a source, which its title or its note may say, too."""
@@ -137,18 +139,18 @@ class _Row:
 
     def context(self, column: str, *, closed_only: bool) -> Context:
         """A cell of `key=value; key=value`."""
-        pairs = []
+        pairs, keys = [], self.words.context
         for part in filter(None, (part.strip() for part in self.cells[column].split(";"))):
             given, equals, value = (piece.strip() for piece in part.partition("="))
-            key = word(given, CONTEXT)
+            key = word(given, keys)
             if not equals or not value:
                 self.wrong("bad-context", f"{part!r} in {column}", "write key=value; key=value")
                 continue
-            if key not in CONTEXT:
-                what = _unknown("context key", key, CONTEXT)
-                self.wrong("unknown-context", what, f"use one of {_some(CONTEXT)}")
+            if key not in keys:
+                what = _unknown("context key", key, keys)
+                self.wrong("unknown-context", what, f"use one of {_some(keys)}")
                 continue
-            values = CONTEXT[key]
+            values = keys[key]
             value = word(value, values or ())
             if values is None and closed_only:
                 fix = "put it into context; only keys with a closed list can be qualifiers"
@@ -210,9 +212,16 @@ class Reader:
     #: What is said of an unknown id, and how many comparisons that took.
     strangers: dict[str, str] = field(default_factory=dict)
     compared: int = 0
+    words: Vocabulary = WORDS
 
     def records(self, strict: bool) -> Iterator[Record]:
         """The records of the tables; see `read`."""
+        try:
+            said = self.about()
+        except FormatError as error:
+            self.problems.extend(error.problems)
+            said = About()
+        self.words = words_of(said)
         self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
         self.table("sources.tsv", SOURCE_COLUMNS, self.source)
         for name in self.topics():
@@ -223,7 +232,8 @@ class Reader:
             self.compare()
         if self.problems:
             raise FormatError(self.problems)
-        yield from self.about()
+        if said != About():
+            yield said
         yield from self.kept()
 
     def kept(self) -> Iterator[Record]:
@@ -233,17 +243,25 @@ class Reader:
         for key, statement in self.statements.items():
             yield replace(statement, evidence=tuple(self.evidence[key]))
 
-    def about(self) -> Iterator[About]:
-        """What the folder says of its graph, where it says something."""
+    def about(self) -> About:
+        """What the folder says of its graph; nothing where it says nothing."""
         path = self.folder / about.FILE
         text = ""
         if self.tables is not None:
             text = self.tables.get(about.FILE, "")
         elif path.is_file():
             text = files.read_bytes(path).decode("utf-8", "replace")
-        said = about.read(text, str(path))
-        if said != About():
-            yield said
+        return about.read(text, str(path))
+
+    @cached_property
+    def inverses(self) -> dict[str, str]:
+        """The predicates by the names of their inverses."""
+        known = self.words.predicates
+        return {
+            row.inverse: name
+            for name, row in known.items()
+            if row.inverse and row.inverse not in known
+        }
 
     def topics(self) -> list[str]:
         """The tables of statements, by path within the folder."""
@@ -285,7 +303,8 @@ class Reader:
         for number, cells in progress.steps(spreadsheet.rows(lines, len(columns)), "rows"):
             where = f"{path}:{number}"
             named = dict(zip(header, cells, strict=False))
-            row = _Row(where, f"{path.name}:{number}", named, self.problems, self.left)
+            place = f"{path.name}:{number}"
+            row = _Row(where, place, named, self.problems, self.left, self.words)
             if where in reported:
                 damaged.add(row.cells.get("id", ""))
             elif not any(cells):
@@ -366,7 +385,7 @@ class Reader:
         entity = Entity(
             id=canonical(row.required("id"), ENTITY),
             name=row.required("name"),
-            category=row.one_of("category", CATEGORIES),
+            category=row.category(),
             xrefs=tuple(sorted(xrefs, key=xref_order)),
             synonyms=tuple(sorted(row.many("synonyms"), key=text_order)),
             description=row["description"],
@@ -453,12 +472,16 @@ class Reader:
 
     def predicate(self, row: _Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
-        name = predicate(row["predicate"])
-        if name in _INVERSES:
-            fix = f"write {_INVERSES[name]} with subject and object exchanged"
-            row.wrong("inverse-predicate", f"{name} is the inverse of {_INVERSES[name]}", fix)
+        known = self.words.predicates
+        name = predicate(row["predicate"], self.words)
+        if name in self.inverses:
+            forth = self.inverses[name]
+            fix = f"write {forth} with subject and object exchanged"
+            row.wrong("inverse-predicate", f"{name} is the inverse of {forth}", fix)
             return name
-        return name if name in PREDICATES else row.one_of("predicate", PREDICATES)
+        if name in known or is_elsewhere(name):
+            return name
+        return row.one_of("predicate", known)
 
     def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""

@@ -45,7 +45,7 @@ def render(graph: Graph, syntax: str = "trig") -> bytes:
 
     Raises `FormatError` for an identifier that cannot be an IRI.
     """
-    return render_named(triples(graph), GRAPH, syntax)
+    return render_named(graph, triples(graph), GRAPH, syntax)
 
 
 @progress.phase("deriving loops, conflicts and consequences")

@@ -9,24 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
 
+from trabecula.about import render as render_about
+from trabecula.addresses import HOME
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
-from trabecula.model import Context, Entity, Evidence, Source, Statement, Xref, identity
-from trabecula.selection import sign_of
-from trabecula.standing import sayable
-from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES, SPECIES
+from trabecula.model import (
+    About,
+    Category,
+    Context,
+    Entity,
+    Evidence,
+    Predicate,
+    Source,
+    Statement,
+    Xref,
+    identity,
+)
+from trabecula.standing import basis, sayable
+from trabecula.vocabulary import MATCHES, SPECIES, Vocabulary
 
 XSD: Final = NAMESPACES["xsd"]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A value in RDF: its text, the IRI of its datatype, and its language, which ours have not."""
 
     text: str
@@ -89,7 +100,7 @@ def term(curie: str) -> str:
 def iri(identifier: str, base: str) -> str:
     """The IRI of an identifier; graphs from elsewhere may have web addresses as identifiers.
 
-    Raises `FormatError` for one that cannot be an IRI, `VocabularyError` for an unknown prefix.
+    Raises `FormatError` for one that cannot be an IRI.
     """
     if identifier.startswith(("http://", "https://")):
         if _WEB.fullmatch(identifier) is None:
@@ -102,32 +113,34 @@ def iri(identifier: str, base: str) -> str:
 def describe(graph: Graph) -> Description:
     """Everything the graph says, by subject: entities, then sources, then statements."""
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, predicate, value in _triples(graph):
-        found.setdefault(subject, {})[predicate, value] = None  # a dict keeps order, and each once
-    return {subject: list(pairs) for subject, pairs in found.items()}
+    for subject, pairs in _by_subject(graph):
+        known = found.get(subject)  # a dict keeps order, and each once
+        if known is None:
+            found[subject] = dict.fromkeys(pairs)
+        else:
+            known.update(dict.fromkeys(pairs))
+    return {subject: list(pairs) for subject, pairs in found.items() if pairs}
 
 
-def _triples(graph: Graph) -> Iterator[Triple]:
+def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
+    """What is said of a subject, which may come again."""
     _check_shared(graph)
     common = _common_labels(graph)
     for entity in graph.entities.values():
         node = iri(entity.id, ENTITY)
-        yield from ((node, predicate, value) for predicate, value in _entity(entity, common))
-        yield from _plain_triples(graph.out(entity.id))
+        yield node, _entity(entity, common, graph)
+        yield node, _plainly(graph.out(entity.id))
     for statement in graph.statements.values():
         if statement.subject not in graph.entities:
-            yield from _plain_triples([statement])
+            yield iri(statement.subject, ENTITY), _plainly([statement])
     for source in graph.sources.values():
-        node = iri(source.id, SOURCE)
-        yield from ((node, predicate, value) for predicate, value in _source(source))
+        yield iri(source.id, SOURCE), _source(source)
     for statement in graph.statements.values():
-        node = STATEMENT + statement.id
-        yield from ((node, predicate, value) for predicate, value in _statement(statement, graph))
+        yield STATEMENT + statement.id, _statement(statement, graph)
         for row in statement.evidence:
-            node = evidence_iri(statement, row)
-            yield from ((node, predicate, value) for predicate, value in _evidence(row))
+            yield evidence_iri(statement, row), _evidence(row, graph.words)
     for node, label in sorted(common.items()):
-        yield node, term("rdfs:label"), Literal(label)
+        yield node, [(term("rdfs:label"), Literal(label))]
 
 
 # --- Entities -------------------------------------------------------------------------------
@@ -163,13 +176,15 @@ def _check_shared(graph: Graph) -> None:
             raise FormatError([Problem("bad-identifier", key, what, fix)])
 
 
-def _entity(entity: Entity, common: dict[str, str]) -> Iterator[tuple[str, Object]]:
-    category = CATEGORIES.get(entity.category)
+def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Iterator[tuple[str, Object]]:
+    category = graph.words.categories.get(entity.category)
     if category:
         yield term("rdf:type"), ONTOLOGY + category.iri_name
         yield term("rdf:type"), term(category.biolink)
     else:
         yield term("rdf:type"), term("tb:Entity")
+        if entity.category.startswith("biolink:"):
+            yield term("rdf:type"), term(entity.category)
         yield term("tb:category"), Literal(entity.category)
     yield term("rdfs:label"), Literal(entity.name)
     yield term("dct:identifier"), Literal(entity.id)
@@ -241,11 +256,11 @@ def split_authors(text: str) -> tuple[str, ...]:
 # --- Statements -----------------------------------------------------------------------------
 
 
-def _plain_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
-    """What may be said without its evidence; see `evidence.sayable`."""
+def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
+    """What may be said of a subject without its evidence; see `evidence.sayable`."""
     for statement in statements:
         if not statement.negated and sayable(statement.evidence):
-            yield _said(statement)
+            yield _said(statement)[1:]
 
 
 def _said(statement: Statement) -> tuple[str, str, str]:
@@ -269,17 +284,19 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield term("rdf:object"), object_
     # What it means, then what follows from it: where a file breaks off, it means this or nothing.
     yield term("tb:negated"), _boolean(statement.negated)
-    yield from _context(statement.qualifiers)
+    yield from _context(statement.qualifiers, graph.words)
     if statement.topic:
         yield term("tb:topic"), Literal(statement.topic)
     for row in statement.evidence:
         yield term("tb:hasEvidence"), evidence_iri(statement, row)
-    yield term("tb:sign"), integer(sign_of(statement))
+    yield term("tb:sign"), integer(graph.words.sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
+    if known := basis(statement.evidence):
+        yield term("tb:basis"), Literal(known)
     yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
     yield term("tb:disputingSources"), integer(len(graph.independent(statement, "disputes")))
     if repeated:
-        yield from _association(statement, repeated)
+        yield from _association(statement, repeated, graph.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,21 +331,15 @@ def _who(statement: Statement, stance: str) -> tuple[str, ...]:
     return tuple(sorted({row.source for row in statement.evidence if row.stance == stance}))
 
 
-def _association(statement: Statement, repeated: Association) -> Iterator[tuple[str, Object]]:
+def _association(
+    statement: Statement, repeated: Association, words: Vocabulary
+) -> Iterator[tuple[str, Object]]:
     subject, predicate, object_ = _said(statement)
-    known = PREDICATES.get(statement.predicate)
-    mappings = known.mappings if known else ()
-    biolink = next(((m, t) for m, t in mappings if t.startswith("biolink:")), None)
-    # The direction is that of the predicate: biolink:negated denies it together with the rest.
-    has_direction = biolink == ("broad", "biolink:affects") and known and known.sign
-    # To deny what is broader would be to deny more than anybody did.
-    if biolink and biolink[0] == "broad" and repeated.negated and not has_direction:
-        biolink = None
+    broader, direction = _mapped(words, statement.predicate, negated=repeated.negated)
     yield term("biolink:subject"), subject
-    yield term("biolink:predicate"), term(biolink[1]) if biolink else predicate
+    yield term("biolink:predicate"), term(broader) if broader else predicate
     yield term("biolink:object"), object_
-    if has_direction and known:
-        direction = "increased" if known.sign > 0 else "decreased"
+    if direction:
         yield term("biolink:object_direction_qualifier"), Literal(direction)
     yield term("biolink:negated"), _boolean(repeated.negated)
     yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
@@ -337,12 +348,23 @@ def _association(statement: Statement, repeated: Association) -> Iterator[tuple[
         yield term("biolink:publications"), source
 
 
+@lru_cache(maxsize=2**10)
+def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
+    """The predicate of Biolink that stands for one of a graph, and the direction that it needs."""
+    known = words.relation(predicate)
+    match, target = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), ("", ""))
+    # The direction is that of the predicate: biolink:negated denies it together with the rest.
+    if known.sign and (match, target) == ("broad", "biolink:affects"):
+        return target, "increased" if known.sign > 0 else "decreased"
+    # To deny what is broader would be to deny more than anybody did.
+    return ("", "") if match == "broad" and negated else (target, "")
+
+
 def sentence(statement: Statement, graph: Graph) -> str:
     """The statement in words, such as `magnesium requires ATP (severity severe)`."""
-    known = PREDICATES.get(statement.predicate)
     words = (
         graph.name(statement.subject),
-        known.label if known else statement.predicate,
+        graph.words.relation(statement.predicate).label,
         graph.name(statement.object),
     )
     qualifiers = ", ".join(f"{key} {value}" for key, value in statement.qualifiers)
@@ -350,15 +372,16 @@ def sentence(statement: Statement, graph: Graph) -> str:
     return f"not: {text}" if statement.negated else text
 
 
-def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
+def _evidence(row: Evidence, words: Vocabulary) -> Iterator[tuple[str, Object]]:
     yield term("rdf:type"), term("tb:Evidence")
     yield term("dct:source"), iri(row.source, SOURCE)
     for name, attribute in EVIDENCE_TEXTS.items():
         if getattr(row, attribute):
             yield term(name), Literal(getattr(row, attribute))
-    method = METHODS.get(row.method)
+    method = words.methods.get(row.method)
     if method:
-        yield term("tb:evidenceType"), iri(method.eco, ENTITY)
+        if method.eco:
+            yield term("tb:evidenceType"), iri(method.eco, ENTITY)
         if method.design:
             yield term("tb:studyDesign"), iri(method.design, ENTITY)
     is_taxon = row.species.startswith("NCBITaxon:")
@@ -367,7 +390,7 @@ def _evidence(row: Evidence) -> Iterator[tuple[str, Object]]:
         yield term("biolink:in_taxon"), iri(taxon, ENTITY)
     if row.retracted:
         yield term("tb:retracted"), _boolean(True)
-    yield from _context(row.context)
+    yield from _context(row.context, words)
 
 
 def evidence_iri(statement: Statement, row: Evidence) -> str:
@@ -375,9 +398,10 @@ def evidence_iri(statement: Statement, row: Evidence) -> str:
     return EVIDENCE + identity("e", (statement.id, row.digest))
 
 
-def _context(context: Context) -> Iterator[tuple[str, Object]]:
+def _context(context: Context, words: Vocabulary) -> Iterator[tuple[str, Object]]:
     for key, value in context:
-        yield ONTOLOGY + key if key in CONTEXT else UNKNOWN_KEY + _named(key), Literal(value)
+        known = key in words.context
+        yield ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), Literal(value)
 
 
 def _named(key: str) -> str:
@@ -385,21 +409,85 @@ def _named(key: str) -> str:
     return quote(key, safe="").replace("_", "%5F").replace("~", "%7E").replace("%", "_")
 
 
-def context_key(predicate: str) -> str:
+def context_key(predicate: str, words: Vocabulary) -> str:
     """The key of a context that a property stands for; empty where it stands for none."""
     if predicate.startswith(UNKNOWN_KEY):
         return unquote(predicate.removeprefix(UNKNOWN_KEY).replace("_", "%"))
     key = predicate.removeprefix(ONTOLOGY)
-    return key if key in CONTEXT else ""
+    return key if key in words.context else ""
 
 
+@cache
 def _boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", XSD + "boolean")
 
 
+@lru_cache(maxsize=2**12)  # signs, and numbers of sources
 def integer(value: int) -> Literal:
     """A whole number as a literal."""
     return Literal(str(value), XSD + "integer")
+
+
+# --- What the graph says of itself -----------------------------------------------------------
+
+#: What stands for the graph as a whole, in a file that says something of it.
+SUBJECT: Final = HOME + "graph"
+#: The text of `about.toml`, from which all else that is said of the graph follows.
+ABOUT: Final = ONTOLOGY + "about"
+
+
+def of_itself(about: About) -> Description:
+    """What a graph says of itself, for those who read RDF; and its own words, declared."""
+    if about == About():
+        return {}
+    texts = {"dct:title": about.title, "dct:description": about.description,
+             "dcat:version": about.version, "void:uriSpace": about.namespace}  # fmt: skip
+    pairs: list[tuple[str, Object]] = [(term("rdf:type"), term("void:Dataset"))]
+    pairs += [(term(name), Literal(text)) for name, text in texts.items() if text]
+    pairs += [(term("dct:creator"), Literal(name)) for name in about.authors]
+    if about.licence:
+        linked = _WEB.fullmatch(about.licence)
+        value = about.licence if linked else Literal(about.licence)
+        pairs.append((term("dct:license" if linked else "dct:rights"), value))
+    if about.date:
+        datatype = {4: "gYear", 7: "gYearMonth"}.get(len(about.date), "date")
+        pairs.append((term("dct:issued"), Literal(about.date, XSD + datatype)))
+    if about.home:
+        pairs.append((term("foaf:homepage"), about.home))
+    pairs.append((ABOUT, Literal(render_about(about))))
+    found: Description = {SUBJECT: pairs}
+    for category in about.categories:
+        found[ONTOLOGY + category.iri_name] = list(_category(category))
+    for predicate in about.predicates:
+        found[ONTOLOGY + predicate.name] = list(_property(predicate))
+    for key, _ in about.context:
+        label = Literal(key.replace("_", " "))
+        found[ONTOLOGY + key] = [
+            (term("rdf:type"), term("owl:DatatypeProperty")),
+            (term("rdfs:label"), label),
+        ]
+    return found
+
+
+def _category(category: Category) -> Iterator[tuple[str, Object]]:
+    yield term("rdf:type"), term("owl:Class")
+    yield term("rdfs:label"), Literal(category.label)
+    if category.definition:
+        yield term("skos:definition"), Literal(category.definition)
+    yield term("rdfs:subClassOf"), ONTOLOGY + category.parent
+    yield term("rdfs:subClassOf"), term(category.biolink)
+
+
+def _property(predicate: Predicate) -> Iterator[tuple[str, Object]]:
+    yield term("rdf:type"), term("owl:ObjectProperty")
+    yield term("rdfs:label"), Literal(predicate.label)
+    if predicate.definition:
+        yield term("skos:definition"), Literal(predicate.definition)
+    yield term("rdfs:subPropertyOf"), term("tb:relatesTo")
+    yield term("tb:sign"), integer(predicate.sign)
+    yield term("tb:influence"), Literal(predicate.influence)
+    for match, target in predicate.mappings:
+        yield term(f"skos:{match}Match"), term(target)
 
 
 # --- Named graphs ---------------------------------------------------------------------------

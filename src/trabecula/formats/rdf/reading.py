@@ -11,21 +11,26 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from trabecula import files
+from trabecula.about import PREFIX
+from trabecula.about import read as about_read
+from trabecula.addresses import Addresses, addresses
 from trabecula.characters import folded
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf.model import (
+    ABOUT,
     CROSS_REFERENCE,
     EMPTY,
     EVIDENCE_TEXTS,
     NANOPUB,
     SOURCE_TEXTS,
+    SUBJECT,
     Literal,
     Object,
     context_key,
@@ -35,13 +40,21 @@ from trabecula.formats.rdf.model import (
 )
 from trabecula.formats.rdf.parsing import Content, parse
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers
-from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.regular import method as regular_method
-from trabecula.vocabulary import CATEGORIES, MATCHES, METHODS, STANCES
+from trabecula.vocabulary import (
+    CATEGORIES,
+    CONTEXT,
+    MATCHES,
+    PREDICATES,
+    STANCES,
+    Vocabulary,
+    words_of,
+)
 
-_CATEGORIES = {ONTOLOGY + category.iri_name: name for name, category in CATEGORIES.items()}
+_Nodes: TypeAlias = dict[str, dict[str, dict[Object, None]]]
 
 
 def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:
@@ -54,8 +67,57 @@ def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:
     content = parse(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
     for key, count in content.unmapped.items():
         left.add("key", key, "a place without a context for it", count)
-    document = _Document(where, content, left)
-    yield from Graph(document.records())
+    about = _declared(_about(content, where), content)
+    if about != About():
+        yield about
+        content.nodes = _inward(content.nodes, addresses(about))
+    document = _Document(where, content, left, words_of(about), addresses(about))
+    yield from Graph([about, *document.records()])
+
+
+def _about(content: Content, where: str) -> About:
+    """What the file says of its graph: a text of `about.toml`, on one node."""
+    said = [value for pairs in content.nodes.values() for value in pairs.get(ABOUT, ())]
+    texts = {value.text for value in said if isinstance(value, Literal)}
+    if len(texts) > 1:
+        problem = Problem("several-values", where, "there are several tb:about", "keep one of them")
+        raise FormatError([problem])
+    return about_read(texts.pop(), f"{where}: tb:about") if texts else About()
+
+
+def _declared(about: About, content: Content) -> About:
+    """With the prefixes that the file itself declares and nobody knows, where subjects have them.
+
+    A name without one, and one of our own words, is none of those.
+    """
+    own, known = addresses(about), {name for name, _ in about.prefixes}
+    more = [
+        (name, space)
+        for name, space in sorted(content.prefixes.items())
+        if name not in known
+        and PREFIX.fullmatch(name)
+        and not is_known(name)
+        and space.startswith(("http://", "https://"))
+        and own.inward(space) == space
+        and settled(f"{space}x", ENTITY) == f"{space}x"
+        and any(node.startswith(space) for node in content.nodes)
+    ]
+    return replace(about, prefixes=tuple(sorted((*about.prefixes, *more)))) if more else about
+
+
+def _inward(nodes: _Nodes, own: Addresses) -> _Nodes:
+    """The triples with the IRIs that are used within; see `addresses`."""
+    if not own.back:
+        return nodes
+    inward = lru_cache(maxsize=2**16)(own.inward)
+    found: _Nodes = {}
+    for node, properties in nodes.items():
+        kept = found.setdefault(inward(node), {})
+        for name, values in properties.items():
+            kept.setdefault(inward(name), {}).update(
+                (value if isinstance(value, Literal) else inward(value), None) for value in values
+            )
+    return found
 
 
 _DECLARED = re.compile(rb"""\A(<\?xml[^>]*?\sencoding=)(["'])([A-Za-z0-9._-]+)\2""")
@@ -95,8 +157,8 @@ _KNOWN: Final = {
     "statement": _terms(
         "rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "tb:negated",
         "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
-        "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:supportingSources",
-        "tb:disputingSources", "tb:topic", "tb:hasEvidence",
+        "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:basis",
+        "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
     ),
     "evidence": _terms(
         "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS
@@ -110,7 +172,7 @@ _ALWAYS: Final = {
 #: The types that a record may have besides its own.
 _TYPES: Final = {
     "entity": _terms("tb:Entity", *(category.biolink for category in CATEGORIES.values()))
-    | frozenset(_CATEGORIES),
+    | frozenset(ONTOLOGY + category.iri_name for category in CATEGORIES.values()),
     "source": _terms("tb:Source"),
     "statement": _terms("tb:Statement", "rdf:Statement", "biolink:Association"),
     "evidence": _terms("tb:Evidence"),
@@ -127,6 +189,8 @@ class _Document:
     where: str
     content: Content
     left: Leftovers
+    words: Vocabulary
+    own: Addresses
     problems: Problems = field(default_factory=Problems)
     told: set[Problem] = field(default_factory=set)
     #: The sources of the publications of statements that have no evidence.
@@ -145,7 +209,7 @@ class _Document:
             if term("tb:Source") in types:
                 self.kinds.setdefault(node, []).append("source")
                 found.append(self.source(node))
-            if term("tb:Entity") in types or any(kind in _CATEGORIES for kind in types):
+            if term("tb:Entity") in types or any(kind in self.categories for kind in types):
                 self.kinds.setdefault(node, []).append("entity")
                 found.append(self.entity(node))
         self.find_lost_evidence()
@@ -298,7 +362,7 @@ class _Document:
 
     def category(self, node: str) -> str:
         types = self.all(node, "rdf:type")
-        known = [name for kind, name in _CATEGORIES.items() if kind in types]
+        known = [name for kind, name in self.categories.items() if kind in types]
         if len(known) > 1:
             what = f"has {len(known)} categories: {', '.join(known)}"
             self.wrong("several-values", node, what, "keep one of them")
@@ -395,7 +459,7 @@ class _Document:
     def context(self, node: str) -> Context:
         found: set[tuple[str, str]] = set()
         for predicate in self.content.nodes.get(node, {}):
-            key = context_key(predicate)
+            key = context_key(predicate, self.words)
             if key:
                 found.update((key, text) for text in self.texts(node, term_name(predicate)))
         return tuple(sorted(found))
@@ -423,11 +487,13 @@ class _Document:
             return is_label or (node, predicate, value) in self.said
         kinds = self.kinds[node]
         if predicate == term("rdf:type"):
-            return any(value in _TYPES[kind] for kind in kinds)
+            return any(value in _TYPES[kind] for kind in kinds) or (
+                "entity" in kinds and value in (*self.categories, *self.said_categories(node))
+            )
         if any(predicate in _KNOWN[kind] for kind in kinds):
             return True
         if "statement" in kinds or "evidence" in kinds:
-            if context_key(predicate) or _ALWAYS.get(predicate) == value:
+            if context_key(predicate, self.words) or _ALWAYS.get(predicate) == value:
                 return True
             if predicate == term("biolink:publications"):
                 return value in self.sources_of(node)
@@ -439,9 +505,32 @@ class _Document:
         """Whether a node tells what we would compute anew: a nanopublication, or a conclusion."""
         return (
             node.startswith(NANOPUB)
-            or node == EMPTY[0]
+            or node in (EMPTY[0], SUBJECT)
+            or node in self.declarations
             or any(value in _DERIVED for value in self.all(node, "rdf:type"))
         )
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """The categories by the IRIs of their classes."""
+        rows = self.words.categories.items()
+        return {ONTOLOGY + category.iri_name: name for name, category in rows}
+
+    def said_categories(self, node: str) -> list[str]:
+        """The classes of Biolink's that are types beside `tb:category`, or one of the graph's."""
+        texts = self.texts(node, "tb:category")
+        own = (row.biolink for row in self.words.categories.values())
+        return [term(text) for text in (*texts, *own) if text.startswith("biolink:")]
+
+    @cached_property
+    def declarations(self) -> frozenset[str]:
+        """The words of the graph, which say in RDF what `tb:about` says already."""
+        words = (
+            *(name for name in self.words.predicates if name not in PREDICATES),
+            *(c.iri_name for name, c in self.words.categories.items() if name not in CATEGORIES),
+            *(key for key in self.words.context if key not in CONTEXT),
+        )
+        return frozenset(ONTOLOGY + word for word in words)
 
     def leave_out_of_a_record(self, node: str, predicate: str, value: Object) -> None:
         if predicate == term("rdf:type"):
@@ -488,11 +577,12 @@ class _Document:
 
     def of_the_method(self, node: str) -> set[str]:
         """What follows from the method of a row of evidence."""
-        method = METHODS.get(regular_method(self.wording(node, "tb:method")[0]))
+        method = self.words.methods.get(regular_method(self.wording(node, "tb:method")[0]))
         return {term(name) for name in (method.eco, method.design) if name} if method else set()
 
     def short(self, iri: str) -> str:
         """An IRI as the file, or else we, would write it for people."""
+        iri = self.own.outward(iri)
         for index in range(len(iri) - 1, 0, -1):
             name = self.prefixes.get(iri[:index]) if iri[index - 1] in "#/:_=" else None
             if name is not None:
@@ -506,7 +596,7 @@ class _Document:
         return {space: name for name, space in self.content.prefixes.items()}
 
     def shown(self, node: str) -> str:
-        return node if node.startswith("_:") else f"<{node}>"
+        return node if node.startswith("_:") else f"<{self.own.outward(node)}>"
 
 
 def term_name(node: str) -> str:

@@ -27,29 +27,30 @@ def triples(graph: Graph) -> Iterator[pyoxigraph.Triple]:
     """The default graph: every record, and the plain triples of what is not refuted.
 
     Grouped by subject, with the type first. Raises `FormatError` for an identifier that cannot
-    be an IRI and `VocabularyError` for one with an unknown prefix.
+    be an IRI.
     """
     yield from described(describe(graph))
 
 
 def described(found: Description) -> Iterator[pyoxigraph.Triple]:
     """The triples of a description, in its order. Raises as `triples` does."""
-    import pyoxigraph
+    from pyoxigraph import Triple
 
     for subject, pairs in found.items():
         start = node(subject)
         for predicate, value in pairs:
-            yield pyoxigraph.Triple(start, node(predicate), _term(value))
+            end = _literal(value) if isinstance(value, Literal) else node(value)
+            yield Triple(start, node(predicate), end)
 
 
-def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
+def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph.Quad]:
     """The default graph, and a nanopublication of four named graphs for each source.
 
-    Raises as `triples` does.
+    `found` is what the default graph says, where that is known. Raises as `triples` does.
     """
     import pyoxigraph
 
-    for triple in triples(graph):
+    for triple in described(describe(graph) if found is None else found):
         yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
     yield from published(graph)
 
@@ -83,11 +84,14 @@ def node(iri: str) -> pyoxigraph.NamedNode:
 
 
 def _term(value: Object) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    return _literal(value) if isinstance(value, Literal) else node(value)
+
+
+@lru_cache(maxsize=2**12)  # most are the same few: statuses, signs, strengths
+def _literal(value: Literal) -> pyoxigraph.Literal:
     import pyoxigraph
 
-    if isinstance(value, Literal):
-        return pyoxigraph.Literal(value.text, datatype=node(value.datatype))
-    return node(value)
+    return pyoxigraph.Literal(value.text, datatype=node(value.datatype))
 
 
 def to_rdflib(graph: Graph) -> rdflib.Graph:

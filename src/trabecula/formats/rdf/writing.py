@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from trabecula.about import PREFIX
+from trabecula.addresses import addresses
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import (
     EMPTY,
@@ -17,11 +22,11 @@ from trabecula.formats.rdf.model import (
     Triple,
     describe,
     nanopublications,
+    of_itself,
     term,
 )
-from trabecula.formats.rdf.terms import described, named, node, published
+from trabecula.formats.rdf.terms import described, named, node
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -37,7 +42,7 @@ def render(graph: Graph, syntax: str) -> bytes:
     """The graph as a file: `ttl`, `nt`, `jsonld`, `rdfxml`, `trig` or `nq`.
 
     TriG and N-Quads hold the nanopublications too. Raises `FormatError` for an identifier that
-    cannot be an IRI, `VocabularyError` for one with an unknown prefix.
+    cannot be an IRI.
     """
     return _WRITERS[syntax](graph)
 
@@ -46,20 +51,22 @@ def turtle(graph: Graph) -> bytes:
     """The graph in Turtle: one block a subject, with the prefixes that are used."""
     import pyoxigraph
 
-    kind = pyoxigraph.RdfFormat.TURTLE
-    said = _said(graph)
-    text = pyoxigraph.serialize(described(said), format=kind, prefixes=_spaces(_iris(said)))
+    kind, found = pyoxigraph.RdfFormat.TURTLE, _said(graph)
+    text = pyoxigraph.serialize(
+        described(found), format=kind, prefixes=_prefixes(graph, found.items())
+    )
     return _readable(text or b"").encode("utf-8")
 
 
-def render_named(found: Iterable[Triple], name: str, syntax: str) -> bytes:
-    """Triples in the named graph with this IRI, and nothing else, as `trig` or `nq`.
+def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) -> bytes:
+    """Triples about a graph in the named graph with this IRI, as `trig` or `nq`.
 
     Raises as `render` does.
     """
     import pyoxigraph
 
-    kept = list(found)
+    kept = [triple for triple, _ in _outward(((triple, name) for triple in found), graph)]
+    name = addresses(graph.about).outward(name)
     if syntax == "nq":
         kind = pyoxigraph.RdfFormat.N_QUADS
         return _sorted_lines(pyoxigraph.serialize(named(kept, name), format=kind))
@@ -67,7 +74,7 @@ def render_named(found: Iterable[Triple], name: str, syntax: str) -> bytes:
         iri for subject, predicate, value in kept for iri in _iris_of(subject, [(predicate, value)])
     )
     text = pyoxigraph.serialize(
-        named(kept, name), format=pyoxigraph.RdfFormat.TRIG, prefixes=_spaces(used)
+        named(kept, name), format=pyoxigraph.RdfFormat.TRIG, prefixes=_used(graph, used)
     )
     return _readable(text or b"").encode("utf-8")
 
@@ -75,10 +82,10 @@ def render_named(found: Iterable[Triple], name: str, syntax: str) -> bytes:
 def _trig(graph: Graph) -> bytes:
     import pyoxigraph
 
-    kind = pyoxigraph.RdfFormat.TRIG
-    said = _said(graph)
-    prefixes = _spaces((*_iris(said), *_named_iris(graph)))
-    text = pyoxigraph.serialize(_quads(graph, said), format=kind, prefixes=prefixes)
+    kind, found = pyoxigraph.RdfFormat.TRIG, _said(graph)
+    spoken = ((subject, [(name, value)]) for (subject, name, value), _ in _named_graphs(graph))
+    prefixes = _prefixes(graph, chain(found.items(), spoken))
+    text = pyoxigraph.serialize(_quads(graph, found), format=kind, prefixes=prefixes)
     return _readable(text or b"").encode("utf-8")
 
 
@@ -101,16 +108,40 @@ def _readable(text: bytes) -> str:
 
 
 def _said(graph: Graph) -> Description:
-    """What a file says: everything, or that there is nothing."""
+    """What a file says: everything, or that there is nothing; with the IRIs of the graph."""
     subject, predicate, value = EMPTY
-    return describe(graph) or {subject: [(predicate, value)]}
+    said = {**of_itself(graph.about), **(describe(graph) or {subject: [(predicate, value)]})}
+    own = addresses(graph.about)
+    if not own.back:
+        return said
+    outward = lru_cache(maxsize=2**16)(own.outward)
+    return {
+        outward(node): [
+            (outward(name), value if isinstance(value, Literal) else outward(value))
+            for name, value in pairs
+        ]
+        for node, pairs in said.items()
+    }
 
 
-def _quads(graph: Graph, said: Description) -> Iterator[pyoxigraph.Quad]:
+def _named_graphs(graph: Graph) -> Iterator[tuple[Triple, str]]:
+    return _outward(nanopublications(graph), graph)
+
+
+def _outward(found: Iterable[tuple[Triple, str]], graph: Graph) -> Iterator[tuple[Triple, str]]:
+    """Triples of named graphs with the IRIs of the graph."""
+    out = addresses(graph.about).outward
+    for (subject, predicate, value), name in found:
+        object_ = value if isinstance(value, Literal) else out(value)
+        yield (out(subject), out(predicate), object_), out(name)
+
+
+def _quads(graph: Graph, found: Description) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph
 
-    yield from (pyoxigraph.Quad(*triple) for triple in described(said))
-    yield from published(graph)
+    yield from (pyoxigraph.Quad(*triple) for triple in described(found))
+    for triple, name in _named_graphs(graph):
+        yield from named([triple], name)
 
 
 def _ntriples(graph: Graph) -> bytes:
@@ -134,22 +165,26 @@ def _sorted_lines(text: bytes | None) -> bytes:
 # --- Prefixes -------------------------------------------------------------------------------
 
 
-def _spaces(iris: Iterable[str]) -> dict[str, str]:
+def _prefixes(
+    graph: Graph, said: Iterable[tuple[str, Iterable[tuple[str, Object]]]]
+) -> dict[str, str]:
+    """The prefixes of the IRIs in what is said of subjects."""
+    return _used(graph, (iri for subject, pairs in said for iri in _iris_of(subject, pairs)))
+
+
+def _used(graph: Graph, iris: Iterable[str]) -> dict[str, str]:
     """The prefixes of these IRIs, with their namespaces."""
-    used = {name for iri in set(iris) if (name := _split(iri)[0])}
-    spaces = {**NAMESPACES, **{prefix.name: prefix.iri for prefix in PREFIXES.values()}}
-    return {name: spaces[name] for name in sorted(used, key=str.casefold)}
+    spaces = _spaces(graph)
+    used = {name for iri in set(iris) if (name := _split(iri, spaces)[0])}
+    known = dict(spaces)
+    return {name: known[name] for name in sorted(used, key=str.casefold)}
 
 
-def _iris(said: Description) -> Iterator[str]:
-    for subject, pairs in said.items():
-        yield from _iris_of(subject, pairs)
-
-
-def _named_iris(graph: Graph) -> Iterator[str]:
-    """The IRIs in the named graphs."""
-    for (subject, predicate, value), _ in nanopublications(graph):
-        yield from _iris_of(subject, [(predicate, value)])
+def _spaces(graph: Graph) -> list[tuple[str, str]]:
+    """The prefixes that the IRIs of a graph may have, the longest namespace first."""
+    spaces = graph.spaces.items()
+    named = (pair for pair in spaces if PREFIX.fullmatch(pair[0]))
+    return sorted(named, key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def _iris_of(subject: str, pairs: Iterable[tuple[str, Object]]) -> Iterator[str]:
@@ -162,15 +197,9 @@ def _iris_of(subject: str, pairs: Iterable[tuple[str, Object]]) -> Iterator[str]
             yield value.datatype
 
 
-_LONGEST_FIRST = sorted(
-    [*NAMESPACES.items(), *((prefix.name, prefix.iri) for prefix in PREFIXES.values())],
-    key=lambda pair: -len(pair[1]),
-)
-
-
-def _split(iri: str) -> tuple[str, str]:
-    """The prefix of an IRI and the rest; no prefix where none fits."""
-    for name, space in _LONGEST_FIRST:
+def _split(iri: str, spaces: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The prefix of an IRI and the rest; no prefix where none fits. The longest stand first."""
+    for name, space in spaces:
         if iri.startswith(space) and len(iri) > len(space):
             return name, iri[len(space) :]
     return "", iri
@@ -182,18 +211,27 @@ def _split(iri: str) -> tuple[str, str]:
 def _jsonld(graph: Graph) -> bytes:
     """One node an object, with a context of prefixes that is part of the file."""
     found = _said(graph)
-    for iri in _iris(found):
+    for iri in (iri for subject, pairs in found.items() for iri in _iris_of(subject, pairs)):
         node(iri)  # which refuses what is no IRI; readers of JSON-LD leave it out without a word
-    used: dict[str, object] = {}
+    used = _Used(_spaces(graph))
     nodes = [_object(subject, pairs, used) for subject, pairs in found.items()]
-    context = {"@version": 1.1, **dict(sorted(used.items(), key=lambda item: item[0].casefold()))}
+    context = {
+        "@version": 1.1,
+        **dict(sorted(used.spaces.items(), key=lambda item: item[0].casefold())),
+    }
     document = {"@context": context, "@graph": nodes}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _object(
-    subject: str, pairs: Iterable[tuple[str, Object]], used: dict[str, object]
-) -> dict[str, Any]:
+@dataclass(slots=True)
+class _Used:
+    """The prefixes that may be used, and those that were, as a context of JSON-LD has them."""
+
+    known: list[tuple[str, str]]
+    spaces: dict[str, object] = field(default_factory=dict)
+
+
+def _object(subject: str, pairs: Iterable[tuple[str, Object]], used: _Used) -> dict[str, Any]:
     written: dict[str, Any] = {"@id": _compact(subject, used)}
     for predicate, value in pairs:
         if predicate == term("rdf:type"):
@@ -206,7 +244,7 @@ def _object(
     }
 
 
-def _value(value: Object, used: dict[str, object]) -> object:
+def _value(value: Object, used: _Used) -> object:
     if not isinstance(value, Literal):
         return {"@id": _compact(value, used)}
     if value.datatype == XSD + "string":
@@ -218,14 +256,14 @@ def _value(value: Object, used: dict[str, object]) -> object:
     return {"@type": _compact(value.datatype, used), "@value": value.text}
 
 
-def _compact(iri: str, used: dict[str, object]) -> str:
+def _compact(iri: str, used: _Used) -> str:
     """The IRI with its prefix, which is noted among those used."""
-    name, local = _split(iri)
+    name, local = _split(iri, used.known)
     if not name or local.startswith("//"):  # which JSON-LD would take for a scheme
         return iri
     space = iri[: -len(local)]
     plain = space.endswith(_ENDS_OF_A_PREFIX)
-    used[name] = space if plain else {"@id": space, "@prefix": True}
+    used.spaces[name] = space if plain else {"@id": space, "@prefix": True}
     return f"{name}:{local}"
 
 
@@ -235,10 +273,12 @@ def _compact(iri: str, used: dict[str, object]) -> str:
 def _rdfxml(graph: Graph) -> bytes:
     import pyoxigraph
 
-    said = _said(graph)
-    _check_element_names(said)
+    found = _said(graph)
+    _check_element_names(found)
     kind = pyoxigraph.RdfFormat.RDF_XML
-    text = pyoxigraph.serialize(described(said), format=kind, prefixes=_spaces(_iris(said)))
+    text = pyoxigraph.serialize(
+        described(found), format=kind, prefixes=_prefixes(graph, found.items())
+    )
     shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
     return (shown.removesuffix("\n") + "\n").encode("utf-8")
 

@@ -19,7 +19,7 @@ class Asked:
         self.text = text
         self.tokens = tokens
         self.contents = contents
-        self.declared = declared_prefixes(tokens)
+        self.declared = {**contents.prefixes, **declared_prefixes(tokens)}
         self._whole = whole
         #: Prefixes with a strange namespace, once somebody has looked.
         self.strange: dict[str, str] | None = None

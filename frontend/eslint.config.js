@@ -1,0 +1,30 @@
+// What a program can see to be wrong, or to become so; how code is laid out is nobody's business here. Names that are
+// not there are found by the type checker.
+
+import js from "@eslint/js";
+
+export default [
+  { ignores: ["node_modules/"] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "no-undef": "off",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "no-control-regex": "off", // texts of a graph are searched for them
+      "no-misleading-character-class": "off", // Turtle's classes of characters are ranges, no words
+      "array-callback-return": "error",
+      eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+      "no-script-url": "error",
+      "no-self-compare": "error",
+      "no-template-curly-in-string": "error",
+      "no-throw-literal": "error",
+      "no-unreachable-loop": "error",
+      "no-var": "error",
+      "prefer-const": ["error", { destructuring: "all" }],
+    },
+  },
+];

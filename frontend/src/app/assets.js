@@ -1,0 +1,36 @@
+// Parts of the page that wait in it, compressed, until they are first used. Nothing is fetched.
+
+const element = (name) => document.getElementById(`asset-${name}`);
+
+const decoded = new Map();
+
+/** The bytes of a part, decompressed. */
+export function bytes(name) {
+  if (!decoded.has(name)) decoded.set(name, unpack(element(name)?.textContent ?? ""));
+  return decoded.get(name);
+}
+
+async function unpack(base64) {
+  const packed = /** @type {any} */ (Uint8Array).fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The text of a part. */
+export const text = async (name) => new TextDecoder().decode(await bytes(name));
+
+/** Run a script that the page's Content-Security-Policy knows by its hash. */
+export function inline(source) {
+  const script = document.createElement("script");
+  script.textContent = source;
+  document.head.append(script);
+  script.remove();
+}
+
+/** Start a worker on a script that the page carries. */
+export function worker(source) {
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const started = new Worker(address);
+  URL.revokeObjectURL(address);
+  return started;
+}

@@ -1,0 +1,143 @@
+// The legend is the filter: each row says what a sign means, how many there are in the scene, and
+// hides them.
+
+import { h, svg } from "../dom.js";
+import { counted } from "../filter.js";
+import { briefly } from "../panel/words.js";
+import { choiceOf, CHOICES, isClear, turning } from "../reason/lens.js";
+import { categorySwatch, lineSwatch, markSwatch } from "../shapes.js";
+import { filtering } from "../state.js";
+
+/**
+ * Field, heading, table of words, swatch, and whether it is open to begin with.
+ * @type {[Field, string, keyof Words, (row: any) => any, boolean][]}
+ */
+const GROUPS = [
+  ["category", "Entities", "categories", (row) => categorySwatch(row), true],
+  ["group", "What a statement says", "groups", (row) => lineSwatch(row), true],
+  ["status", "How well it stands", "statuses", (row) => lineSwatch(null, row), true],
+  ["predicate", "Predicate", "predicates", () => null, false],
+  ["topic", "Topic", "topics", () => null, false],
+  ["study", "Study type", "methods", () => null, false],
+  ["species", "Species", "species", () => null, false],
+];
+
+/**
+ * Make the legend; `show(model)` brings it up to date.
+ * @param {HTMLElement} host
+ * @param {Act} act
+ * @param {Graph} graph
+ */
+export function create(host, act, graph) {
+  const open = new Map(/** @type {[string, boolean][]} */ ([["lens", true], ...GROUPS.map(([field, , , , yes]) => [field, yes])]));
+  const most = graph.statements.reduce((least, one) => Math.max(least, one.supporting), 0);
+  /** @type {State} */
+  let state;
+
+  const set = (field, keys) => act.go({ hidden: { ...state.hidden, [field]: keys } });
+
+  function row(field, one, count, keys, swatch) {
+    const hidden = state.hidden[field];
+    const id = `${field}\u0000${one.key}`;
+    const alone = keys.every((key) => hidden.includes(key) === (key !== one.key));
+    return h("div", { class: "row" },
+      h("label", { title: one.words || one.definition },
+        h("input", { type: "checkbox", "data-id": id, "data-key": one.key, checked: !hidden.includes(one.key),
+          onchange: (event) => act.go(filtering(state, field, one.key, event.target.checked)) }),
+        swatch(one),
+        h("span", { class: "name" }, one.label)),
+      h("button", { type: "button", class: "only", "data-id": `only ${id}`, "aria-label": alone ? `Show all again, not only ${one.label}` : `Only ${one.label}`,
+        onclick: () => set(field, alone ? [] : keys.filter((key) => key !== one.key)) }, "only"),
+      h("span", { class: "count" }, count.toLocaleString("en-GB")));
+  }
+
+  /** @param {typeof GROUPS[number]} kind @param {any} counts */
+  function group([field, title, table, swatch], counts) {
+    const hidden = state.hidden[field];
+    const rows = [...(graph.words[table]?.values() ?? [])].filter((one) => counts[field].has(one.key) || hidden.includes(one.key));
+    const plain = { key: "", label: "none", words: "" };
+    if (counts[field].has("") && !rows.some((one) => one.key === "")) rows.push(plain);
+    if (!rows.length) return null;
+    const keys = rows.map((one) => one.key);
+    const all = h("button", { type: "button", class: "all", "data-id": `all ${field}`, "aria-label": `${title}: show all`, hidden: !hidden.length, onclick: () => set(field, []) }, "all");
+    const many = hidden.length ? ` ${hidden.length} hidden` : "";
+    return h("details", { "data-field": field, open: open.get(field) || hidden.length > 0, ontoggle: (event) => open.set(field, event.currentTarget.open) },
+      h("summary", { "data-id": `summary ${field}` }, h("span", { class: "title" }, title), many && h("span", { class: "many" }, many)),
+      all,
+      h("div", { role: "group", "aria-label": title },
+        rows.map((one) => row(field, one, counts[field].get(one.key) ?? 0, keys, swatch))));
+  }
+
+  function sources() {
+    const number = h("output", { for: "least" }, state.min === 0 ? "any" : state.min);
+    return h("div", { class: "least" },
+      h("label", { for: "least" }, "Independent sources, at least"), number,
+      h("input", { type: "range", id: "least", "data-id": "least", min: 0, max: Math.max(most, 1), value: state.min,
+        "aria-valuetext": state.min === 0 ? "any number" : `at least ${state.min}`,
+        oninput: (event) => { number.textContent = event.target.value === "0" ? "any" : event.target.value; },
+        onchange: (event) => act.go({ min: Number(event.target.value) }) }));
+  }
+
+  /** What counts: the evidence lens, as switches. */
+  function lens() {
+    const { lens } = state, chosen = choiceOf(lens);
+    return h("details", { "data-field": "lens", open: open.get("lens") || !isClear(lens), ontoggle: (event) => open.set("lens", event.currentTarget.open) },
+      h("summary", { "data-id": "summary lens" }, h("span", { class: "title" }, "What counts"), !isClear(lens) && h("span", { class: "many" }, " not all evidence")),
+      h("div", { role: "radiogroup", "aria-label": "Evidence that counts" }, CHOICES.map((one) =>
+        h("div", { class: "row" }, h("label", { title: one.words },
+          h("input", { type: "radio", name: "lens", value: one.label, "data-id": `lens ${one.label}`, checked: one === chosen,
+            onchange: () => act.go({ lens: { ...lens, trust: one.trust } }) }),
+          h("span", { class: "name" }, one.label))))),
+      lens.without.map((id) => {
+        const source = /** @type {Source} addresses name no other */ (graph.sources.get(id)), name = briefly(source);
+        return h("div", { class: "row" }, h("span", { class: "name" }, "without ", name),
+          h("button", { type: "button", class: "only", "data-id": `with ${id}`, "aria-label": `count again: ${name}`,
+            onclick: () => act.go({ lens: turning(lens, source) }) }, "count again"));
+      }),
+      !isClear(lens) && h("p", { class: "widths" }, "Statuses, conclusions and the core are as if nothing else were known. The " +
+        "article's own words stay, and so do names and states. Conflicts and SPARQL still tell of all evidence."));
+  }
+
+  function marks(model) {
+    if (!model.marks) return null;
+    const count = new Map();
+    for (const entity of model.entities) {
+      const key = model.marks.get(entity)?.key ?? "";
+      count.set(key, (count.get(key) ?? 0) + 1);
+    }
+    return h("details", { open: true, class: "marks" },
+      h("summary", {}, h("span", { class: "title" }, "What would happen")),
+      [...graph.words.marks.values()].filter((one) => count.has(one.key)).map((one) =>
+        h("div", { class: "row", title: one.words }, markSwatch(one), h("span", { class: "name" }, one.label), h("span", { class: "count" }, count.get(one.key)))));
+  }
+
+  return {
+    /** @param {Model} model */
+    show(model) {
+      state = model.state;
+      const entities = new Set([...model.inScene].flatMap((one) => [one.subject, one.object]));
+      const counts = counted([...model.inScene], [...entities]);
+      const loose = graph.entities.filter((one) => one.degree === 0).length;
+      const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.id;
+      host.replaceChildren(
+        ...[
+          marks(model),
+          lens(),
+          ...GROUPS.slice(0, 3).map((one) => group(one, counts)),
+          sources(),
+          ...GROUPS.slice(3).map((one) => group(one, counts)),
+          loose > 0 && graph.statements.length > 0 && h("div", { class: "row" }, h("label", {},
+            h("input", { type: "checkbox", id: "loose", "data-id": "loose", checked: state.loose, onchange: (event) => act.go({ loose: event.target.checked }) }),
+            h("span", { class: "name" }, "entities without statements")), h("span", { class: "count" }, loose)),
+          key(),
+        ].filter((part) => part instanceof Node));
+      if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-id]"))].find((one) => one.dataset.id === focused)?.focus({ preventScroll: true });
+    },
+  };
+}
+
+const key = () => h("p", { class: "widths" }, "A line points the way influence flows; the wider it is, the more independent sources support it: ",
+  svg("svg", { viewBox: "0 0 64 12", width: 64, height: 12, "aria-hidden": "true" },
+    [1.6, 2.5, 3.4, 4.3].map((width, number) => svg("path", { d: `M${number * 17} 6h13`, stroke: "currentColor", "stroke-width": width }))),
+  " 1 to 4 or more.");
+

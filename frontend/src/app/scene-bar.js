@@ -1,0 +1,75 @@
+// The bar over the drawing: what is shown in words, and what was changed by hand.
+
+import { h, plural } from "../dom.js";
+import { briefly } from "../panel/words.js";
+import { CLEAR, isClear } from "../reason/lens.js";
+import { lensWords } from "../reason/words.js";
+import { narrowed, start } from "../state.js";
+
+/** Names that are listed, and chips that are shown, where there are more. */
+const NAMED = 5, CHIPS = 8;
+const LONG = 60; // letters of a name that is not one of the graph's
+
+const NO_FILTERS = { hidden: start().hidden, min: 0, minus: [] };
+
+function nameOf(graph, id) {
+  const name = graph.entity.get(id)?.name;
+  return name ?? (id.length > LONG ? `${id.slice(0, LONG)}…` : id);
+}
+
+/** The first of many names. */
+function listed(names) {
+  const more = names.length - NAMED;
+  return more > 1 ? `${names.slice(0, NAMED).join(", ")} and ${more.toLocaleString("en-GB")} more` : names.join(", ");
+}
+
+/** The scene in words. */
+export function words(model) {
+  const { graph, state: { scene } } = model;
+  const name = (id) => nameOf(graph, id);
+  const names = (ids) => listed(ids.map(name));
+  switch (scene.kind) {
+    case "all": return "Everything";
+    case "near": return `Around ${names(scene.of)}, ${plural(scene.steps, "step")}`;
+    case "paths": return scene.from && scene.to ? `Paths from ${name(scene.from)} to ${name(scene.to)}` : "Paths";
+    case "whatif": {
+      const said = [["up", "rises"], ["down", "falls"], ["fixed", "is held"]].filter(([way]) => scene[way].length)
+        .map(([way, verb]) => listed(scene[way].map((id) => `${name(id)} ${verb}`)));
+      return said.length ? `What if ${said.join(", ")}` : "What if";
+    }
+    case "loops": return scene.id ? "A feedback loop" : "Feedback loops";
+    case "conflicts": return scene.id ? `Conflict: ${graph.conflict.get(scene.id)?.words ?? "unknown"}` : "Conflicts";
+    case "chosen": return "What a query found";
+    default: return graph.core.length === graph.statements.length ? "Everything" : "The core mechanism";
+  }
+}
+
+/** Make the bar; `show(model)` says what is shown. */
+export function create(host, act, graph) {
+  const chip = (label, undo, name) => h("span", { class: "chip" }, label,
+    h("button", { type: "button", class: "close-chip", "aria-label": name, title: name, onclick: undo }, "×"));
+  return {
+    show(model) {
+      const { state } = model;
+      const name = (id) => nameOf(graph, id);
+      const all = state.scene.kind === "all" || (state.scene.kind === "core" && graph.core.length === graph.statements.length);
+      const shown = `${plural(model.statements.length, "statement")}, ${plural(model.entities.length, "entity", "entities")}`;
+      host.replaceChildren(
+        h("p", { class: "what" }, words(model)),
+        h("p", { class: "shown", id: "shown" }, [shown, ...model.notes].join(" · ")),
+        ...(isClear(state.lens) ? [] : [h("p", { class: "lens", id: "lens" },
+          h("b", {}, `${lensWords(graph, state.lens, briefly)}. `),
+          h("button", { type: "button", class: "button", id: "unlens", onclick: () => act.go({ lens: CLEAR }) }, "Count everything"))]),
+        h("span", { class: "grow" }),
+        ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
+        ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),
+        ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
+        ...(state.scene.kind === "near" ? [1, 2, 3].map((steps) => h("button", {
+          type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),
+          onclick: () => act.go({ scene: { ...state.scene, steps } }),
+        }, plural(steps, "step"))) : []),
+        ...(state.scene.kind !== "core" ? [h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core")] : []),
+        ...(all ? [] : [h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")]));
+    },
+  };
+}

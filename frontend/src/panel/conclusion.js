@@ -1,0 +1,33 @@
+// A conclusion on a card: why it is no more than it is, where it holds, what it rests on and what speaks against it.
+
+import { h } from "../dom.js";
+import { place, reason } from "../reason/words.js";
+import { line, section, some } from "./parts.js";
+import { capital } from "./words.js";
+
+/** How many statements are shown under a heading before the rest is folded. */
+const SHOWN = 6;
+
+/** A conclusion under the sentence that says it. */
+export const concluded = (ctx, found, title) => [
+  h("p", { class: `verdict concluded ${found.relation}` }, h("b", { class: "answer" }, capital(title), "."),
+    h("span", {}, capital(reason(ctx.graph, found)), ".")),
+  grounds(ctx, found),
+];
+
+/** Where a conclusion holds, what it rests on, what says the same and what speaks against it. */
+export function grounds(ctx, found) {
+  const { graph } = ctx;
+  const listed = (title, ids) =>
+    ids.length > 0 &&
+    section(title, ids.length, some(ctx, title, ids.map((id) => graph.statement.get(id)),
+      (statement) => line(ctx, statement, { where: title }), { limit: SHOWN }));
+  return [
+    found.contexts.length > 0 &&
+      h("ul", { class: "cases" },
+        found.contexts.map((one) => h("li", {}, h("b", {}, graph.words.relations.get(one.relation).label), " ", place(graph, one)))),
+    listed("Rests on", found.restsOn),
+    listed("Says the same", found.also),
+    listed("Against", found.against),
+  ];
+}

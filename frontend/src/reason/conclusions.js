@@ -1,0 +1,529 @@
+// What follows from all statements together for one quantity and another. The rules of
+// src/trabecula/reason/conclusions.py, where the table of ranks and the reasons stand, one by one and by the
+// same names; test/cases holds the two together.
+
+import { columnsOf } from "./columns.js";
+import { apart, settings, settingsOf } from "./context.js";
+import { following } from "./influence.js";
+import { EXCESS, INTERVALS, LACK, NORMAL, quantitiesOf, UNSAID } from "./quantities.js";
+import { ARTICLE, bestTier, CHANGES, DOUBTED, GOES_WITH, NEEDS, READ, sayingsOf, WEAK } from "./sayings.js";
+import { BASES, basis } from "./standing.js";
+
+/** The acting steps of a conclusion where nothing else is asked for, and the most there can be. */
+export const STEPS = 2;
+export const MOST = 3;
+/** How many steps are tried between two quantities before the search stops. */
+export const EFFORT = 200_000;
+/** Ranks of conclusions, the best first. */
+export const DIRECT = 1, SUPPORTED = 5, SAID = 8, NOTHING = 10;
+const DISPUTED = 2, OBSERVED = 3, NEEDED = 4, WEAKER = 6, LONGER = 7, UNSIGNED = 9;
+
+/** Categories of what is done to a body or befalls it. */
+const BEFALLING = new Set(["intervention", "condition"]);
+const APPLIES = new Map([[1, new Set([UNSAID, EXCESS, NORMAL])], [-1, new Set([UNSAID, LACK, NORMAL])]]);
+const BY_CHAIN = new Map([[SUPPORTED, "suggested"], [WEAKER, "conceivable"], [SAID, "only-article"]]);
+
+/**
+ * What follows for two entities. Statements go by their ids.
+ * @typedef {object} Conclusion
+ * @property {string} relation a key of `words.relations`
+ * @property {number | null} sign +1 where more of the first is more of the second, -1 where it is less
+ * @property {string} interval where the first has to stand, where that is known
+ * @property {string} asked the interval that the first is a name of
+ * @property {string} basis a key of `words.bases`, where the relation is a verb of change
+ * @property {boolean} settled
+ * @property {{ relation: string, interval: string, context: object, state: string, statements: string[] }[]} contexts
+ * @property {string[]} against
+ * @property {string[]} restsOn
+ * @property {string[]} also what says the same on another rank
+ * @property {string[]} path the statements of one of the chains, where it has any
+ * @property {number} steps acting steps
+ * @property {number} rank
+ * @property {boolean} stopped whether the search stopped at its bound
+ */
+export const concluded = (more) => ({
+  relation: "nothing", sign: null, interval: "", asked: "", basis: "", settled: false, contexts: [], against: [],
+  restsOn: [], also: [], path: [], steps: 0, rank: NOTHING, stopped: false, ...more,
+});
+
+/** Whether it is a verb of change. */
+export const isFirm = ({ relation }) => relation === "raises" || relation === "lowers";
+
+const verb = (sign) => (sign > 0 ? "raises" : "lowers");
+const unique = (some) => [...new Set(some)];
+const signsOf = (sayings) => unique(sayings.map((one) => one.sign));
+const signOf = (chain) => chain.reduce((sign, link) => sign * link.sign, 1) || 0;
+
+function put(map, key, one) {
+  if (map.has(key)) map.get(key).push(one);
+  else map.set(key, [one]);
+}
+
+/**
+ * Those that name an interval, if any does, for they speak of it more exactly than the rest; of these the ones that
+ * no qualifier limits to some other context, if there are any.
+ */
+function nearest(sayings) {
+  const named = sayings.filter((one) => one.interval !== UNSAID), near = named.length ? named : sayings;
+  const free = near.filter((one) => !one.limited);
+  return free.length ? free : near;
+}
+
+/** Those of the best tier that have a sign, if sources were read for it. */
+const readOf = (sayings) => nearest(bestTier(sayings).filter((one) => one.tier <= DOUBTED));
+
+/** Whether each statement that decides a step is disputed, or only the article's. */
+export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.every((one) => one.contested);
+
+/** Whether all that decides a step speaks of an excess. */
+const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCESS);
+
+/** The interval that all of them name; empty where they do not. */
+function intervalOf(sayings) {
+  const intervals = unique(sayings.map((one) => one.interval));
+  return intervals.length === 1 ? INTERVALS.get(intervals[0]) : "";
+}
+
+/** A context as values: a key that has several has them as a list. */
+const contextOf = (setting) => Object.fromEntries([...setting].map(([key, some]) => [key, some.length > 1 ? some : some[0]]));
+
+/**
+ * Answers questions about a graph; keeps what it worked out.
+ * @param {Graph} graph
+ * @param {(statement: Statement) => boolean} follow
+ */
+export function conclusionsOf(graph, follow) {
+  const columns = columnsOf(graph), quantities = quantitiesOf(columns);
+  const { entities, statements, number } = columns;
+  const { of, ways, intervals } = quantities;
+  const sayings = sayingsOf(columns, quantities, follow, graph.about.intervals);
+  const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
+  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category)));
+  const known = new Map(); // the links from a quantity that changes one way
+
+  const ids = (some) => unique(some.map((one) => statements[one.statement].id));
+  const settingsIn = (statement) => settings(statements[statement]);
+
+  // --- Questions ---------------------------------------------------------------------------------
+
+  /** What follows for two entities. */
+  function between(start, end, steps = STEPS) {
+    const one = number.get(start), other = number.get(end);
+    const turn = ways[one] * ways[other];
+    if (of[one] === of[other]) return named(one, turn);
+    const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
+    let found = answers.length === 2 ? both(...answers) : answers[0];
+    if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
+      found = { ...found, relation: "suggested", basis: "", rank: SUPPORTED };
+    return { ...turned(found, turn), asked: INTERVALS.get(intervals[one]) };
+  }
+
+  /** Whether a statement that decides speaks of the lack or excess that an entity names. */
+  function isSpokenOf({ restsOn }, end) {
+    const resting = new Set(restsOn);
+    return statements.some(({ id }, place) => resting.has(id) && [columns.objects[place], columns.subjects[place]].some((entity) =>
+      of[entity] === of[end] && intervals[entity] === intervals[end]));
+  }
+
+  /**
+   * In which ways the quantity of an entity is asked about, and in which interval: of a lack the fall, of an excess the
+   * rise, of what happens to a body or is done to it that it does.
+   */
+  function waysOf(entity) {
+    if (intervals[entity] === LACK) return [[-1, LACK]];
+    if (befalling.has(of[entity])) return [[1, UNSAID]];
+    return intervals[entity] === EXCESS ? [[1, EXCESS]] : [[1, UNSAID], [-1, UNSAID]];
+  }
+
+  /** By quantity what follows if one changes one way, none of those held being passed. */
+  function followingOf(start, way, interval, steps = STEPS, held = new Set()) {
+    const direct = new Map(), byEnd = new Map();
+    for (const one of sayings.of(start)) put(direct, one.end, one);
+    const { chains, stopped } = chainsOf(start, -1, way, interval, Math.min(steps, MOST), held);
+    for (const chain of chains) put(byEnd, chain.at(-1).end, chain);
+    const ends = new Set([...direct.keys(), ...byEnd.keys(), ...sayings.states(start).map((one) => one.end)]);
+    return new Map([...ends].filter((end) => !held.has(end) && end !== start).sort((a, b) => a - b).map((end) =>
+      [end, decided(start, end, way, interval, direct.get(end) ?? [], byEnd.get(end) ?? [], stopped)]));
+  }
+
+  /** Two names of one quantity. */
+  const named = (start, turn) =>
+    concluded({ relation: verb(turn), sign: turn, basis: "defined", interval: INTERVALS.get(intervals[start]), rank: DIRECT });
+
+  /** What follows for one quantity if another changes one way. */
+  function asked(start, end, way, interval, steps) {
+    const direct = sayings.of(start).filter((one) => one.end === end);
+    const { chains, stopped } = chainsOf(start, end, way, interval, Math.min(steps, MOST));
+    return decided(start, end, way, interval, direct, chains, stopped);
+  }
+
+  /** What the first rank that has anything says. */
+  function decided(start, end, way, interval, direct, chains, stopped) {
+    if (directionless.has(end)) return withoutDirection(direct);
+    const said = direct.filter((one) => APPLIES.get(way)?.has(one.interval));
+    const changing = said.filter((one) => one.kind === CHANGES);
+    let found = read(changing, way, interval);
+    if (!found || (interval === UNSAID && found.interval)) found = depending(start, end, way) ?? found;
+    found ??= observed(said) ?? needed(said, way) ?? ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
+    if (!found || found.rank >= WEAKER) found = titled(changing) ?? found;
+    if (!found || found.rank === SAID) {
+      const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
+      found = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(said, way) ?? found ?? further);
+    }
+    if (found?.sign && [SUPPORTED, WEAKER, LONGER].includes(found.rank)) found = tested(found, start, end);
+    if (!found) {
+      const unsigned = changing.filter((one) => !one.sign && one.tier !== ARTICLE);
+      if (!unsigned.length) return concluded({ stopped });
+      found = concluded({ relation: "cannot-say", restsOn: ids(unsigned), rank: UNSIGNED, steps: 1 });
+    }
+    return weighed(found, interval === UNSAID ? direct : said, start, end);
+  }
+
+  /** A hypothesis that was tested, and found not to be so, is contested. */
+  function tested(found, start, end) {
+    const against = deniedIn(found, start, end);
+    return against.length ? { ...found, relation: "contested", sign: null, against, path: [] } : found;
+  }
+
+  /** The statements by which nobody holds it to be so. */
+  const deniedIn = ({ sign }, start, end) =>
+    sayings.denied(start, end).filter(([, other]) => other === sign).map(([one]) => statements[one].id);
+
+  /** Of what there is no more and no less: that something acts on it is all there is to say. */
+  function withoutDirection(direct) {
+    const acting = direct.filter((one) => (one.kind === CHANGES || one.kind === NEEDS) && one.tier !== ARTICLE);
+    if (!acting.length) return concluded();
+    return concluded({ relation: "cannot-say", restsOn: ids(acting), rank: UNSIGNED, steps: 1 });
+  }
+
+  // --- Ranks -------------------------------------------------------------------------------------
+
+  /**
+   * By statements of the two that were read: where it falls those decide that speak of a lack, where it rises
+   * those that speak of an excess, and only then the others.
+   */
+  function read(changing, way, interval) {
+    const exact = readOf(changing.filter((one) => one.interval === (way < 0 ? LACK : EXCESS)));
+    const deciding = exact.length ? exact : readOf(changing);
+    if (!deciding.length) return null;
+    const found = agreed(deciding, deciding[0].tier === READ ? DIRECT : DISPUTED);
+    const general = interval !== UNSAID && deciding.every((one) => one.interval !== interval);
+    return isFirm(found) && general ? { ...found, relation: "suggested", rank: SUPPORTED, steps: 1 } : found;
+  }
+
+  /** What statements of one rank say together. */
+  function agreed(deciding, rank) {
+    const signs = signsOf(deciding);
+    const found = { restsOn: ids(deciding), interval: intervalOf(deciding), steps: 1, rank };
+    const dependent = (apart, more) =>
+      concluded({ ...found, relation: apart ? "depends" : "contested", contexts: apart ? cases(deciding) : [], ...more });
+    if (signs.length === 2) return dependent(differ(deciding));
+    const [sign] = signs;
+    const clean = deciding.filter((one) => !one.contested);
+    if (!clean.length) return dependent(deniedElsewhere(deciding), { sign });
+    const bases = new Set(clean.map((one) => basis(statements[one.statement].evidence)));
+    return concluded({
+      ...found, relation: verb(sign), sign, basis: BASES.find((name) => bases.has(name)) ?? "", contexts: narrow(clean, sign),
+    });
+  }
+
+  /** By associations. */
+  function observed(said) {
+    const deciding = bestTier(said.filter((one) => one.kind === GOES_WITH && one.tier <= DOUBTED));
+    if (!deciding.length) return null;
+    const signs = signsOf(deciding), sign = signs.length === 1 ? signs[0] : null;
+    const found = { sign, restsOn: ids(deciding), steps: 1, rank: OBSERVED };
+    if (!sign || deciding.every((one) => one.contested)) return concluded({ ...found, relation: "contested" });
+    return concluded({ ...found, relation: sign > 0 ? "goes-with-more" : "goes-with-less", interval: intervalOf(deciding) });
+  }
+
+  /** By a need, of which only a shortfall is passed on. */
+  function needed(said, way) {
+    const deciding = said.filter((one) => one.kind === NEEDS && one.tier <= DOUBTED && !one.contested);
+    if (way > 0 || !deciding.length) return null;
+    return concluded({ relation: "needed-for", sign: 1, interval: "lack", restsOn: ids(deciding), steps: 1, rank: NEEDED });
+  }
+
+  /** By what is said of states of the first, such as its intermittent release. */
+  function ofStates(start, end, way) {
+    if (way < 0) return null; // more of a state says nothing of less of the thing
+    const said = sayings.states(start).filter((one) => one.end === end && APPLIES.get(1)?.has(one.interval));
+    const deciding = bestTier(said).filter((one) => one.tier <= DOUBTED);
+    if (!deciding.length) return null;
+    const found = agreed(deciding, SUPPORTED);
+    return isFirm(found) ? { ...found, relation: "suggested", contexts: cases(deciding) } : found;
+  }
+
+  /** By states of the first that do the opposite of each other: it depends on the state. */
+  function depending(start, end, way) {
+    const found = ofStates(start, end, way);
+    return found?.relation === "depends" ? { ...found, rank: DISPUTED } : null;
+  }
+
+  /** By titles, or by statements that name no evidence. */
+  function titled(changing) {
+    const deciding = nearest(bestTier(changing).filter((one) => one.tier === WEAK)), signs = signsOf(deciding);
+    if (signs.length !== 1) return null;
+    return concluded({
+      relation: "conceivable", sign: signs[0], interval: intervalOf(deciding), restsOn: ids(deciding), steps: 1, rank: WEAKER,
+    });
+  }
+
+  /** By sentences of the article about the two. */
+  function byArticle(said, way) {
+    const deciding = said.filter((one) => (one.kind !== NEEDS || way < 0) && one.tier === ARTICLE && one.sign);
+    const signs = signsOf(deciding);
+    if (!signs.length) return null;
+    return concluded({
+      relation: "only-article", sign: signs.length === 1 ? signs[0] : null, interval: intervalOf(deciding),
+      restsOn: ids(deciding), steps: 1, rank: SAID,
+    });
+  }
+
+  // --- Chains ------------------------------------------------------------------------------------
+
+  /** By chains: those of the best rank, and of these the shortest, vote. */
+  function chainedBy(chains, way, stopped) {
+    if (!chains.length) return null;
+    const ranked = chains.map((chain) => ({ chain, rank: rankOf(chain) }));
+    const rank = ranked.reduce((best, one) => Math.min(best, one.rank), NOTHING);
+    const ofRank = ranked.filter((one) => one.rank === rank).map(({ chain }) => chain);
+    const fewest = ofRank.reduce((least, chain) => Math.min(least, chain.length), Infinity);
+    const voting = ofRank.filter((chain) => chain.length === fewest);
+    const signs = unique(voting.map(signOf)), sign = signs.length === 1 ? signs[0] : 0;
+    const restsOn = passed(voting), resting = new Set(restsOn);
+    const opposed = ranked.filter((one) => one.rank < SAID && sign && signOf(one.chain) === -sign).map(({ chain }) => chain);
+    return concluded({
+      relation: sign || rank === SAID ? BY_CHAIN.get(rank) : "cannot-say",
+      sign: sign || null, restsOn, steps: fewest, rank, interval: sign ? ofChains(voting, way) : "", stopped,
+      against: rank < SAID ? passed(opposed).filter((id) => !resting.has(id)) : [],
+      path: passed(voting.slice(0, 1)),
+    });
+  }
+
+  /** What is settled by all ways together, told by one chain of any length. */
+  function byChain(chain) {
+    const rank = rankOf(chain), ids = passed([chain]);
+    return concluded({
+      relation: BY_CHAIN.get(rank), sign: signOf(chain), settled: true, restsOn: ids, path: ids, steps: chain.length, rank,
+    });
+  }
+
+  /** The ids of the statements that chains rest on, in their order. */
+  function passed(chains) {
+    const found = new Set();
+    for (const chain of chains) for (const link of chain) for (const one of link.sayings) found.add(statements[one.statement].id);
+    return [...found];
+  }
+
+  /** The interval in which chains hold: that of their first steps, where all have the same. */
+  function ofChains(chains, way) {
+    if (way < 0 && chains.every((chain) => chain.some((link) => link.sayings.some((one) => one.kind === NEEDS)))) return "lack";
+    const found = unique(chains.map((chain) => intervalOf(chain[0].sayings)));
+    return found.length === 1 ? found[0] : "";
+  }
+
+  /** The rank of a chain by its weakest step and its breaks of context. */
+  function rankOf(chain) {
+    const worst = chain.reduce((tier, link) => Math.max(tier, link.tier), READ);
+    if (worst === ARTICLE) return SAID;
+    return worst > READ || chain.some((link, place) => place > 0 && broken(chain[place - 1], link)) ? WEAKER : SUPPORTED;
+  }
+
+  /** Whether two steps share no context. */
+  function broken(one, other) {
+    const [here, there] = [one, other].map((link) => link.sayings.map((saying) => settingsIn(saying.statement)));
+    return here.every((a) => there.every((b) => a.length > 0 && b.length > 0 && apart(a, b).length > 0));
+  }
+
+  /** The chains of two to so many steps to a quantity, or to any where `end` is negative. */
+  function chainsOf(start, end, way, interval, steps, held = new Set()) {
+    const chains = [];
+    /** @type {[any[], number][]} the chains to go on from, each with the way its end goes */
+    const waiting = [[[], way]];
+    // That a cause is gone lets things rise to where they are without it, and no further.
+    const absent = way < 0 && interval === UNSAID;
+    let tried = 0;
+    while (waiting.length) {
+      const [chain, direction] = /** @type {[any[], number]} */ (waiting.pop());
+      const here = chain.length ? chain.at(-1).end : start;
+      const links = linksOf(here, direction), last = chain.length === steps - 1;
+      const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
+      for (const link of onward) {
+        if (++tried > EFFORT) return { chains, stopped: true };
+        if (link.end === start || held.has(link.end) || chain.some((one) => one.end === link.end)) continue;
+        if (absent && direction > 0 && isOfExcess(link)) continue;
+        if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
+        if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
+          waiting.push([[...chain, link], direction * link.sign]);
+      }
+    }
+    return { chains, stopped: false };
+  }
+
+  /** By where it leads, each step from a quantity that rises (+1) or falls (-1). */
+  function linksOf(quantity, way) {
+    const key = quantity * 2 + (way > 0 ? 1 : 0);
+    if (!known.has(key)) known.set(key, new Map(/** @type {Iterable<[number, any]>} */ (stepsFrom(quantity, way))));
+    return known.get(key);
+  }
+
+  /**
+   * By where it leads the sign of what a quantity does, 0 where that is not known: it is where rise and fall have
+   * one sign, disputed by nobody. The article says nothing here.
+   */
+  function arcs(quantity) {
+    const rising = linksOf(quantity, 1), falling = linksOf(quantity, -1), signs = new Map();
+    for (const { end, kind, tier } of sayings.of(quantity))
+      if ((kind === CHANGES || kind === NEEDS) && tier !== ARTICLE) signs.set(end, 0);
+    for (const end of signs.keys()) {
+      const one = rising.get(end), other = falling.get(end);
+      if (one && other && one.sign === other.sign && !isDoubted(one) && !isDoubted(other)) signs.set(end, one.sign);
+    }
+    return signs;
+  }
+
+  function* stepsFrom(quantity, way) {
+    if (directionless.has(quantity)) return;
+    const ends = new Map();
+    for (const one of sayings.of(quantity))
+      if ((one.kind === CHANGES || (one.kind === NEEDS && way < 0)) && APPLIES.get(way)?.has(one.interval))
+        put(ends, one.end, one);
+    for (const [end, said] of ends) {
+      const deciding = nearest(bestTier(said));
+      if (!deciding.length) continue;
+      const signs = signsOf(deciding);
+      const tier = Math.max(deciding[0].tier, deciding.every((one) => one.contested) ? DOUBTED : READ);
+      yield [end, { start: quantity, end, sign: signs.length === 1 ? signs[0] : 0, tier, sayings: deciding }];
+    }
+  }
+
+  // --- What goes with a conclusion ---------------------------------------------------------------
+
+  /** The conclusion with what else is said of the two directly. */
+  function weighed(found, direct, start, end) {
+    if (found.sign === null) return found;
+    const rest = direct.filter((one) => one.sign && one.kind !== NEEDS);
+    const against = ids(rest.filter((one) => one.sign === -found.sign));
+    const denied = deniedIn(found, start, end);
+    const also = ids(rest.filter((one) => one.sign === found.sign));
+    return {
+      ...found,
+      against: unique([...against, ...denied, ...found.against]),
+      also: also.filter((id) => !found.restsOn.includes(id)),
+    };
+  }
+
+  /** Whether all that raises looked elsewhere than all that lowers. */
+  function differ(deciding) {
+    const toldApart = (one, other) =>
+      one.state !== other.state ||
+      (one.interval !== UNSAID && other.interval !== UNSAID && one.interval !== other.interval) ||
+      apart(settingsIn(one.statement), settingsIn(other.statement)).length > 0;
+    return deciding.every((one) => deciding.every((other) => !(one.sign > 0 && other.sign < 0) || toldApart(one, other)));
+  }
+
+  /** Whether all who dispute these statements looked elsewhere than all who support them. */
+  const deniedElsewhere = (deciding) =>
+    deciding.every(({ statement }) => {
+      const here = settingsIn(statement), there = settingsOf(statements[statement], "disputes");
+      return here.length > 0 && there.length > 0 && apart(here, there).length > 0;
+    });
+
+  /** What holds where, one case for each sign, state, interval and context. */
+  function cases(deciding) {
+    const found = new Map();
+    for (const one of deciding) {
+      const state = one.state >= 0 ? entities[one.state].id : "", places = settingsIn(one.statement);
+      for (const setting of places.length ? places : [new Map()]) {
+        const told = { relation: verb(one.sign), interval: INTERVALS.get(one.interval), context: contextOf(setting), state };
+        const key = JSON.stringify(told);
+        if (!found.has(key)) found.set(key, { told, said: [] });
+        found.get(key).said.push(one);
+      }
+    }
+    return [...found.values()].map(({ told, said }) => ({ ...told, statements: ids(said) }));
+  }
+
+  /** Where it holds, if every deciding statement says of itself where it does. */
+  function narrow(deciding, sign) {
+    const qualified = deciding.map((one) => statements[one.statement].qualifiers);
+    if (!qualified.every((one) => Object.keys(one).length)) return [];
+    const distinct = new Map(qualified.map((one) => [JSON.stringify(one), one]));
+    return [...distinct.values()].map((context) => ({ relation: verb(sign), interval: "", context, state: "", statements: [] }));
+  }
+
+  return { columns, quantities, directionless, between, following: followingOf, links: linksOf, arcs, byChain };
+}
+
+/** What follows for a quantity of which it is not said whether it rises or falls. */
+function both(rise, fall) {
+  if (JSON.stringify(rise) === JSON.stringify(fall) || fall.rank === NOTHING) return rise;
+  if (rise.rank === NOTHING) return { ...fall, interval: fall.interval || "lack" };
+  const opposed = rise.sign !== null && fall.sign === -rise.sign;
+  const apart = opposed && Math.max(rise.rank, fall.rank) <= WEAKER;
+  if (rise.rank !== fall.rank && !(apart && (rise.rank < fall.rank || isFirm(fall) === isFirm(rise)))) {
+    const [best, other] = rise.rank < fall.rank ? [rise, fall] : [fall, rise];
+    return {
+      ...best, interval: best.interval || (best === fall ? "lack" : ""),
+      against: unique([...best.against, ...(opposed && other.rank < SAID ? other.restsOn : [])]),
+    };
+  }
+  const restsOn = unique([...rise.restsOn, ...fall.restsOn]);
+  if (rise.sign === fall.sign && rise.relation === fall.relation)
+    return {
+      ...rise, interval: rise.interval === fall.interval ? rise.interval : "", restsOn,
+      also: unique([...rise.also, ...fall.also]).filter((id) => !restsOn.includes(id)),
+      against: unique([...rise.against, ...fall.against]),
+      contexts: distinctCases([...rise.contexts, ...fall.contexts]),
+    };
+  if (opposed && (isFirm(rise) || isFirm(fall)))
+    return concluded({
+      relation: "depends", restsOn, steps: 1, rank: rise.rank,
+      contexts: [[rise, ""], [fall, "lack"]].map(([{ relation, interval, restsOn: statements }, place]) =>
+        ({ relation, interval: interval || place, context: {}, state: "", statements })),
+    });
+  for (const found of [rise, fall])
+    if (found.relation === "depends" || found.relation === "contested") return opposed ? { ...found, sign: null } : found;
+  if (rise.rank === SAID) return { ...rise, sign: null, restsOn };
+  return concluded({
+    relation: "cannot-say", restsOn, steps: Math.max(rise.steps, fall.steps), rank: Math.min(rise.rank, fall.rank),
+  });
+}
+
+const distinctCases = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];
+
+const TURNED = new Map([
+  ["raises", "lowers"], ["lowers", "raises"], ["goes-with-more", "goes-with-less"], ["goes-with-less", "goes-with-more"],
+]);
+
+/** The conclusion about the names that were asked for, of which one may be that of a lack. */
+export function turned(found, turn) {
+  if (turn > 0) return found;
+  const relation = (name) => TURNED.get(name) ?? name;
+  return {
+    ...found,
+    relation: relation(found.relation),
+    sign: found.sign === null ? null : -found.sign,
+    contexts: found.contexts.map((one) => ({ ...one, relation: relation(one.relation) })),
+  };
+}
+
+// --- Kept answers ---------------------------------------------------------------------------------
+
+const kept = new WeakMap();
+
+/**
+ * The conclusions of a graph over statements of these statuses, none meaning the usual, that are not about any
+ * entity to be avoided. Kept until others are asked for.
+ */
+export function conclusionsOver(graph, status = [], avoid = []) {
+  const key = JSON.stringify([graph.seen, status, avoid.map((one) => one.id)]);
+  let known = kept.get(graph);
+  if (known?.key !== key) {
+    const follow = following(status), avoided = new Set(avoid);
+    const mayPass = (one) => follow(one) && !avoided.has(one.subject) && !avoided.has(one.object);
+    kept.set(graph, (known = { key, value: conclusionsOf(graph, mayPass) }));
+  }
+  return known.value;
+}

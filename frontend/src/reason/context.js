@@ -1,0 +1,131 @@
+// Where statements hold, and where two of them that follow one another share no context: what
+// src/trabecula/context.py says, on the records of the page.
+
+import { byCodePoint, byPlaces } from "../order.js";
+import { weighs } from "./standing.js";
+
+/** What settings are compared in, in the order in which it is told, whatever the graph. */
+export const DIMENSIONS = [
+  "species", "system", "age", "amount", "compartment", "duration", "intake", "pattern", "severity", "sex",
+];
+let dimensions = DIMENSIONS;
+
+/**
+ * Compare settings by these keys, which are those of the graph that the page holds.
+ * @param {string[]} keys
+ */
+export function compareBy(keys) {
+  dimensions = keys;
+}
+
+/** Names of species that imported graphs give as taxa. */
+export const TAXA = new Map([
+  ["NCBITaxon:9606", "human"], ["NCBITaxon:10116", "rat"], ["NCBITaxon:10090", "mouse"], ["NCBITaxon:9913", "cattle"],
+]);
+
+const MAMMALS = ["human", "rat", "mouse", "cattle", "dog"];
+/** Species that name a larger group, and what the group includes. */
+export const INCLUDES = new Map([
+  ["mammal", new Set(MAMMALS)],
+  ["vertebrate", new Set([...MAMMALS, "mammal"])],
+]);
+
+/** More pairs of settings than any two statements have that were curated. */
+const PAIRS = 100_000;
+
+const NOWHERE = [new Map()];
+const known = new WeakMap();
+
+/**
+ * Where the sources that support a statement looked: distinct settings, sorted. Each is a Map from
+ * dimension to values, in the order of the dimensions.
+ * @returns {Map<string, string[]>[]}
+ */
+export function settings(statement) {
+  let found = known.get(statement);
+  if (!found) known.set(statement, (found = settingsOf(statement, "supports")));
+  return found;
+}
+
+/** The same for the sources that take another stance. */
+export function settingsOf(statement, stance) {
+  const rows = statement.evidence
+    .filter((row) => row.stance === stance && weighs(row))
+    .map((row) => {
+      const species = TAXA.get(row.species) ?? row.species;
+      return new Map([["species", [species]], ["system", [row.system]], ...values(row.context)]);
+    });
+  const said = values(statement.qualifiers);
+  const distinct = new Map();
+  for (const row of rows.length ? rows : NOWHERE) {
+    const all = new Map([...row, ...said]);
+    const setting = dimensions.flatMap((key) => (all.get(key) ?? []).filter(Boolean).map((value) => [key, value]));
+    if (setting.length) distinct.set(JSON.stringify(setting), setting);
+  }
+  return [...distinct.values()].sort(bySetting).map(grouped);
+}
+
+/** The values of a context by key, of which some have several. */
+const values = (/** @type {Context} */ context) =>
+  Object.entries(context).map(([key, value]) => /** @type {[string, string[]]} */ ([key, [value].flat()]));
+
+function grouped(setting) {
+  const found = new Map();
+  for (const [key, value] of setting) found.set(key, [...(found.get(key) ?? []), value]);
+  return found;
+}
+
+const bySetting = (one, other) => byPlaces(one.flat(), other.flat(), byCodePoint);
+
+const compared = new WeakMap();
+
+/**
+ * In what two statements share no setting: empty where they share one, or one names none. Of the
+ * pairs of settings the one is told that differs in least.
+ * @returns {{ dimension: string, here: string, there: string }[]}
+ */
+export function differences(here, there) {
+  let row = compared.get(here);
+  if (!row) compared.set(here, (row = new Map()));
+  let found = row.get(there);
+  if (!found) row.set(there, (found = apart(settings(here), settings(there))));
+  return found;
+}
+
+/** `differences` of two statements whose settings are known. */
+export function apart(here, there) {
+  if (here.length * there.length > PAIRS) return [];
+  /** @type {{ dimension: string, here: string, there: string }[] | null} */
+  let found = null;
+  for (const one of here)
+    for (const other of there) {
+      const said = dimensions.filter((key) => one.has(key) && other.has(key));
+      const differing = said.filter((key) => !one.get(key)?.some((here) => other.get(key)?.some((there) => agree(here, there))));
+      if (!found || differing.length < found.length)
+        found = differing.map((dimension) => ({ dimension, here: words(one, dimension), there: words(other, dimension) }));
+    }
+  return found ?? [];
+}
+
+const words = (setting, dimension) => setting.get(dimension).join(" or ");
+
+const agree = (one, other) => one === other || INCLUDES.get(other)?.has(one) || INCLUDES.get(one)?.has(other) || false;
+
+/**
+ * Where a path goes on in another context than the one it was in. Each step is compared with the
+ * last one before it that names a context.
+ * @param {Statement[]} statements the statements of the path, in its order
+ * @returns {{ first: number, second: number, differences: object[] }[]} steps by number from 1
+ */
+export function breaks(statements) {
+  const found = [];
+  let first = 0; // the number of the last step that names a context
+  statements.forEach((statement, place) => {
+    if (!settings(statement).length) return;
+    const second = place + 1;
+    const differing = first ? differences(statements[first - 1], statement) : [];
+    if (differing.length) found.push({ first, second, differences: differing });
+    first = second;
+  });
+  return found;
+}

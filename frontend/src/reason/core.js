@@ -1,0 +1,68 @@
+// The core of a graph: the part in which its statements hold together most, as src/trabecula/reason/core.py
+// finds it. Python sends that of the whole graph; this is for what a lens lets through.
+
+import { columnsOf } from "./columns.js";
+import { following } from "./influence.js";
+
+/** A graph of so few statements is its own core, and a core has so many entities. */
+const SMALL = 48, CORE = 24;
+/** Beyond so many sources one more makes a statement no more central. */
+const SOURCES = 3;
+
+const weightOf = (statement) => Math.min(statement.supporting, SOURCES);
+
+/** @returns {Statement[]} in the order of the graph */
+export function core(graph) {
+  const { statements } = graph;
+  if (statements.length <= SMALL) return statements;
+  const { entities, subjects, objects } = columnsOf(graph);
+  const follow = following();
+  const acts = [...statements.keys()].filter((one) =>
+    ["forward", "reverse"].includes(statements[one].word.influence) && follow(statements[one]) && subjects[one] !== objects[one]);
+  const supported = acts.filter((one) => statements[one].status === "supported");
+  const best = new Map(); // the best statement of each pair, by the pair
+  for (const one of supported.length ? supported : acts) {
+    const ends = [subjects[one], objects[one]].sort((a, b) => a - b), pair = ends.join();
+    if (!best.has(pair) || weightOf(statements[one]) > weightOf(statements[best.get(pair).one])) best.set(pair, { one, ends });
+  }
+  const links = [...best.values()].map(({ one, ends }) => ({ ends, weight: Math.max(weightOf(statements[one]), 1) }));
+  const kept = densest(links, entities.length);
+  let inside = [...best.values()].filter(({ ends }) => ends.every((end) => kept.has(end))).map(({ one }) => one);
+  if (!inside.length)
+    inside = [...statements.keys()].sort((a, b) => statements[b].supporting - statements[a].supporting || a - b).slice(0, SMALL);
+  return inside.sort((a, b) => a - b).map((one) => statements[one]);
+}
+
+/** So many entities, at most, that hold together: the one on which least rests goes first, again and again. */
+function densest(links, count) {
+  const near = new Map(), rests = new Int32Array(count).fill(-1);
+  for (const { ends: [one, other], weight } of links)
+    for (const [from, to] of [[one, other], [other, one]]) {
+      if (!near.has(from)) near.set(from, []);
+      near.get(from).push([to, weight]);
+      rests[from] = Math.max(rests[from], 0) + weight;
+    }
+  for (let left = near.size; left > CORE; left--) {
+    let least = -1;
+    for (let place = 0; place < count; place++)
+      if (rests[place] >= 0 && (least < 0 || rests[place] < rests[least])) least = place;
+    rests[least] = -1;
+    for (const [other, weight] of near.get(least)) if (rests[other] >= 0) rests[other] -= weight;
+  }
+  const left = [...near.keys()].filter((one) => rests[one] >= 0).sort((a, b) => a - b);
+  return largest(left, (one) => near.get(one).map(([other]) => other).filter((other) => rests[other] >= 0));
+}
+
+/** Of the parts that hang together the largest, the first of several. */
+function largest(nodes, beside) {
+  let most = new Set(nodes.slice(0, 1));
+  const seen = new Set();
+  for (const start of nodes) {
+    if (seen.has(start)) continue;
+    const part = new Set([start]);
+    for (const one of part) for (const other of beside(one)) part.add(other); // grows while it is gone through
+    for (const one of part) seen.add(one);
+    if (part.size > most.size) most = part;
+  }
+  return most;
+}

@@ -1,0 +1,97 @@
+// The evidence lens: the same graph as if only some evidence counted. The rules of src/trabecula/lens.py, where
+// the reasons stand: names and states stay, what the article says stays, a statement that nothing let through
+// speaks of is left out.
+
+import { looked, wired } from "../records.js";
+import { weakness } from "./influence.js";
+import { core } from "./core.js";
+import { independent, status } from "./standing.js";
+
+/** Words for several strengths at once. */
+const WIDER = new Map([
+  ["measured", new Set(["direct", "association"])],
+  ["read", new Set(["direct", "association", "reference", "review"])],
+]);
+
+/** A lens through which everything is seen. @type {Lens} */
+export const CLEAR = { trust: [], without: [] };
+
+/** What can be chosen to count, each as the words of `--trust` and in words. */
+export const CHOICES = [
+  { trust: [], label: "everything", words: "all evidence counts" },
+  { trust: ["read"], label: "read", words: "only sources whose text was read count, not titles" },
+  { trust: ["measured"], label: "measured", words: "only experiments, trials and observations count, not reviews and titles" },
+  { trust: ["measured", "human"], label: "measured in people", words: "only what was measured in people, or in their cells and tissue, counts" },
+];
+
+/** The choice that a lens is. */
+export const choiceOf = ({ trust }) => CHOICES.find((one) => one.trust.join() === trust.join()) ?? CHOICES[0];
+
+/** The lens without a source, or with it again. */
+export const turning = (lens, { paper }) => ({
+  ...lens,
+  without: lens.without.includes(paper) ? lens.without.filter((id) => id !== paper) : [...lens.without, paper],
+});
+
+/** Whether a lens lets everything through. */
+export const isClear = ({ trust, without }) => !trust.length && !without.length;
+
+/** The test for evidence that counts. */
+function counting({ trust, without }) {
+  const strengths = trust.filter((word) => WIDER.has(word)).map((word) => WIDER.get(word));
+  const wanted = trust.filter((word) => !WIDER.has(word)), gone = new Set(without);
+  const isGone = (row) => gone.has(row.source.paper);
+  const counts = (row) =>
+    row.strength === "asserted" ||
+    (strengths.every((those) => those.has(row.strength)) &&
+      wanted.every((word) => [row.species, row.system, row.method, row.strength, row.stance].includes(word)));
+  return (statement) => {
+    const { kind, structure } = statement.word;
+    const stays = kind === "names" || structure === "state";
+    return statement.evidence.filter((row) => !isGone(row) && (stays || counts(row)));
+  };
+}
+
+/** What a statement is by the evidence that a lens lets through; null where that is none. */
+function seenAs(statement, evidence) {
+  if (!evidence.length) return null;
+  if (evidence.length === statement.evidence.length) return { ...statement };
+  return {
+    ...statement,
+    evidence,
+    status: status(evidence),
+    supporting: independent(evidence),
+    disputing: independent(evidence, "disputes"),
+    ...looked(evidence),
+    hidden: statement.evidence.length - evidence.length,
+  };
+}
+
+/**
+ * Let the page see its graph through a lens: `statements`, `core` and `loops` are then what the lens
+ * lets through, and the entities have no others. Entities stay the same records, statements become others.
+ */
+export function see(graph, lens = CLEAR) {
+  const seen = isClear(lens) ? "" : JSON.stringify([lens.trust, lens.without]);
+  if (seen === graph.seen) return;
+  const { whole } = graph;
+  const through = counting(lens);
+  const statements = seen ? whole.statements.map((one) => seenAs(one, through(one))).filter(Boolean) : whole.statements;
+  if (seen) statements.forEach((one, number) => (one.number = number));
+  wired(graph.entities, statements);
+  graph.seen = seen;
+  graph.statements = statements;
+  graph.statement = seen ? new Map(statements.map((one) => [one.id, one])) : whole.statement;
+  graph.core = seen ? core(graph) : whole.core;
+  graph.loops = seen ? whole.loops.map((loop) => loopOf(loop, graph.statement)).filter(Boolean) : whole.loops;
+  graph.loop = seen ? new Map(graph.loops.map((one) => [one.id, one])) : whole.loop;
+  graph.loopsSaid = seen ? { ...whole.loopsSaid, found: graph.loops.length } : whole.loopsSaid;
+}
+
+/** A loop as it is seen; null where one of its statements is not followed any more. */
+function loopOf(loop, statement) {
+  const statements = loop.statements.map(({ id }) => statement.get(id));
+  if (!statements.every((one) => one && one.status !== "refuted")) return null;
+  const weakest = statements.reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
+  return { ...loop, statements, weakest: weakest.id };
+}

@@ -1,0 +1,141 @@
+// Sayings: what single statements say of one quantity and another. The rules of
+// src/trabecula/reason/sayings.py, where the reasons stand.
+
+import { settings } from "./context.js";
+import { EXCESS, LACK, NORMAL, UNSAID } from "./quantities.js";
+import { basis, elsewhere, onlyObserved } from "./standing.js";
+
+/** Tiers, the best first: read and undisputed; disputed, or from animals and cells; titles; the article. */
+export const READ = 0, DOUBTED = 1, WEAK = 2, ARTICLE = 3;
+const TIERS = new Map([
+  ["supported", READ], ["contested", DOUBTED], ["title-only", WEAK], ["no-evidence", WEAK], ["asserted-only", ARTICLE],
+]);
+/** Kinds of sayings. */
+export const CHANGES = "changes", GOES_WITH = "goes with", NEEDS = "needs";
+const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]]);
+
+/**
+ * That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
+ * @typedef {{ end: number, sign: number, kind: string, interval: number, tier: number, contested: boolean,
+ *   statement: number, limited: boolean, state: number }} Saying `interval` is where the first quantity stands when
+ *   it does, `limited` whether a qualifier limits it to some context, `state` the entity by which the statement names
+ *   a state of it, or -1
+ */
+
+/**
+ * What all statements say of quantities, by number.
+ * @param {ReturnType<typeof import("./columns.js").columnsOf>} columns
+ * @param {any} quantities see `quantities.js`
+ * @param {(statement: Statement) => boolean} follow
+ * @param {[string, Entity, Map<string, string>][]} keys which values of a context say where a quantity stands
+ */
+export function sayingsOf(columns, quantities, follow, keys) {
+  const { statements, subjects, objects, bySubject, byObject, number } = columns;
+  const { of, ways, intervals, names } = quantities;
+  const kept = statements.map((one) => follow(one));
+  const stated = new Map();
+  for (const [key, entity, values] of keys) {
+    const quantity = of[number.get(entity)];
+    if (quantity !== undefined) stated.set(quantity, [...(stated.get(quantity) ?? []), [key, values]]);
+  }
+  const remembered = (work) => {
+    const known = new Map();
+    return (key) => {
+      if (!known.has(key)) known.set(key, work(key));
+      return known.get(key);
+    };
+  };
+
+  const read = remembered((statement) => {
+    const { status, evidence } = statements[statement];
+    let tier = TIERS.get(status) ?? WEAK;
+    if (tier === READ && elsewhere(evidence)) tier = DOUBTED;
+    else if (tier === DOUBTED && !basis(evidence)) tier = WEAK; // disputed, and only a title says so
+    return [tier, onlyObserved(evidence)];
+  });
+
+  /** Whether a statement has a qualifier that says more than where the quantity stands. */
+  function isLimited(statement, quantity) {
+    const said = new Set((stated.get(quantity) ?? []).map(([key]) => key));
+    return Object.keys(statements[statement].qualifiers).some((key) => !said.has(key));
+  }
+
+  /** The interval of a quantity that all settings of a statement name; else `UNSAID`. */
+  function intervalIn(statement, quantity) {
+    for (const [key, values] of stated.get(quantity) ?? []) {
+      const places = settings(statements[statement]);
+      const named = new Set(places.flatMap((setting) => setting.get(key) ?? []).map((value) => values.get(value) ?? ""));
+      if (named.size === 1 && places.every((setting) => setting.has(key))) return STATED.get([...named][0]) ?? UNSAID;
+    }
+    return UNSAID;
+  }
+
+  function saying(statement, kind, start, end) {
+    const [tier, observed] = read(statement);
+    return {
+      end: of[end],
+      sign: statements[statement].word.sign * ways[start] * ways[end] || 0,
+      kind: observed && kind === CHANGES ? GOES_WITH : kind,
+      interval: intervals[start] || intervalIn(statement, of[start]),
+      tier,
+      contested: statements[statement].status === "contested",
+      statement,
+      limited: isLimited(statement, of[start]),
+      state: -1,
+    };
+  }
+
+  /** What is said of what a quantity does to others, in the order of the graph. */
+  const sayings = remembered((quantity) => {
+    const said = [];
+    const take = (statement, kind, start, end) => {
+      if (of[end] !== quantity && kept[statement]) said.push(saying(statement, kind, start, end));
+    };
+    for (const name of names[quantity]) {
+      for (const statement of bySubject[name]) {
+        const { kind } = statements[statement].word;
+        if (kind === CHANGES || kind === GOES_WITH) take(statement, kind, name, objects[statement]);
+      }
+      for (const statement of byObject[name]) {
+        const { kind, symmetric } = statements[statement].word;
+        if (kind === NEEDS || (kind === GOES_WITH && symmetric)) take(statement, kind, name, subjects[statement]);
+      }
+    }
+    return said;
+  });
+
+  const holds = (statement) => kept[statement] && !["asserted-only", "refuted"].includes(statements[statement].status);
+
+  /** What is said of states of a quantity, such as its intermittent release. */
+  const states = remembered((quantity) => {
+    const said = [];
+    for (const name of names[quantity])
+      for (const statement of byObject[name]) {
+        const state = subjects[statement];
+        if (statements[statement].word.structure !== "state" || state === name || !holds(statement)) continue;
+        for (const one of sayings(of[state]))
+          if (one.kind === CHANGES && one.end !== quantity) said.push({ ...one, state, sign: one.sign * ways[name] || 0 });
+      }
+    return said;
+  });
+
+  /** Statements that nobody holds to be so, each with the sign that it would have given. */
+  function denied(start, end) {
+    const found = [];
+    for (const name of names[start])
+      for (const statement of bySubject[name]) {
+        const { negated, status, word } = statements[statement], object = objects[statement];
+        if (of[object] === end && (negated || status === "refuted")) found.push([statement, word.sign * ways[name] * ways[object]]);
+      }
+    return found;
+  }
+
+  return { of: sayings, states, denied };
+}
+
+/** Those of the best tier that has a sign. */
+export function bestTier(sayings) {
+  const signed = sayings.filter((one) => one.sign);
+  const best = Math.min(...signed.map((one) => one.tier));
+  return signed.filter((one) => one.tier === best);
+}

@@ -1,0 +1,213 @@
+// What would follow if something went up or down: the rules of src/trabecula/reason/whatif.py, where the
+// reasons stand; test/cases holds the two together.
+
+import { byId } from "../order.js";
+import { concluded, conclusionsOver, DIRECT, isDoubted, MOST, NOTHING, SAID, STEPS, SUPPORTED, turned } from "./conclusions.js";
+import { following, influencedBy, wrongStatus } from "./influence.js";
+import { settle } from "./settle.js";
+
+export { MOST, STEPS };
+
+/** The most quantities that are looked at to find what is settled. */
+const REACH = 5_000;
+
+/** What can become of a quantity, by the direction that its conclusion has. */
+export const VERDICTS = ["up", "down", "open"];
+const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
+
+/**
+ * What becomes of one quantity, told of the entity that stands for it.
+ *
+ * @typedef {object} Outcome
+ * @property {Entity} entity
+ * @property {number} way +1 where it rises, -1 where it falls, 0 where that does not follow
+ * @property {"up" | "down" | "open"} verdict
+ * @property {import("./conclusions.js").Conclusion} conclusion its signs are those of the change: +1 where it rises
+ * @property {Entity[]} causes the changed entities from which it follows
+ * @property {[Entity, number][]} names the other names of the quantity, each with +1 or, for names of a lack, -1
+ *
+ * @param {Graph} graph
+ * @param {{ up?: Entity[], down?: Entity[], fixed?: Entity[] }} given
+ * @param {{ steps?: number, status?: string[] }} [asked] `status`: of statements that are followed; none means the usual
+ * @returns {{ changed: [Entity, number][], fixed: Entity[], names: [Entity, number][], held: Entity[],
+ *   outcomes: Outcome[], unreached: number, stopped: boolean, steps: number, status: string[], refused: string | null }}
+ *   the outcomes are the best founded and nearest first; `names` are other names of what is changed, each with
+ *   the way it moves, `held` those of what is held; of `unreached` quantities nothing follows
+ */
+export function whatif(graph, given, asked = {}) {
+  const { steps = STEPS, status = [] } = asked;
+  const { changed, fixed, refused: wrong } = assume(given);
+  const answer = { changed, fixed, names: [], held: [], outcomes: [], unreached: 0, stopped: false, steps, status };
+  const refused = wrong ?? refusal(steps) ?? wrongStatus(status);
+  if (refused) return { ...answer, refused };
+
+  const known = conclusionsOver(graph, status);
+  const { columns: { entities, number }, quantities: { of, ways, intervals, names } } = known;
+  const moved = new Map(); // by quantity the entity that is changed, the way of the quantity, and the interval
+  for (const [entity, direction] of changed) {
+    const place = number.get(entity), way = direction * ways[place], quantity = of[place];
+    if (!moved.has(quantity)) moved.set(quantity, { entity, way, asked: way * intervals[place] > 0 ? intervals[place] : 0 });
+    const before = moved.get(quantity);
+    if (before.way !== way)
+      return { ...answer, refused: `${before.entity.name} and ${entity.name} are names of one quantity and cannot go apart` };
+  }
+  const held = new Set([...fixed.map((entity) => of[number.get(entity)]), ...moved.keys()]);
+  const settled = settledBy(known, new Map([...moved].map(([quantity, { way }]) => [quantity, way])), held);
+  const told = new Map();
+  let stopped = false;
+  for (const [start, { entity, way, asked: interval }] of [...moved].sort(([a], [b]) => a - b)) {
+    const rest = new Set([...held].filter((quantity) => quantity !== start));
+    for (const [end, found] of known.following(start, way, interval, steps, rest)) {
+      stopped ||= found.stopped;
+      if (found.rank === NOTHING || held.has(end)) continue;
+      if (!told.has(end)) told.set(end, []);
+      told.get(end).push([entity, turned(found, way)]);
+    }
+  }
+  const own = new Set([...changed.map(([entity]) => entity), ...fixed]);
+  const others = (quantity) => names[quantity].filter((name) => !own.has(entities[name]));
+  /** @type {any[]} see `Outcome` */
+  const outcomes = [...new Set([...told.keys(), ...settled.keys()])].filter((end) => !held.has(end)).map((end) => ({
+    entity: entities[end],
+    ...decided((told.get(end) ?? []).map(([, found]) => found), settled.get(end)),
+    causes: (told.get(end) ?? []).map(([entity]) => entity),
+    names: names[end].filter((name) => name !== end).map((name) => [entities[name], ways[name]]),
+  }));
+  return {
+    ...answer,
+    names: [...moved].flatMap(([quantity, { way }]) => others(quantity).map((name) => [entities[name], way * ways[name]]))
+      .sort(([a], [b]) => byId(a, b)),
+    held: fixed.flatMap((entity) => others(of[number.get(entity)]).map((name) => entities[name])),
+    outcomes: outcomes.sort(bestFirst),
+    // Through a lens the graph has those entities only that something is still said of.
+    unreached: new Set(of.filter((quantity, place) =>
+      !told.has(quantity) && !settled.has(quantity) && !held.has(quantity) && (!graph.seen || entities[place].degree > 0))).size,
+    stopped,
+    refused: null,
+  };
+}
+
+/** What follows for a quantity from each change, and from what is settled. */
+function decided(found, settled) {
+  let best = found.reduce((first, one) => (one.rank < first.rank ? one : first), found[0] ?? concluded());
+  let way = best.sign ?? 0;
+  if (way && found.some((one) => one.sign === -way)) {
+    best = {
+      ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [],
+      restsOn: [...new Set(found.flatMap((one) => one.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
+    };
+    way = 0;
+  }
+  if (settled && settled.way === way && best.rank < SAID) best = { ...best, settled: true };
+  // Only a chain, an article or nothing says otherwise: all ways there together decide.
+  else if (settled && (best.rank >= SUPPORTED || (best.relation === "cannot-say" && !way)))
+    return { way: settled.way, verdict: VERDICT.get(settled.way), conclusion: settled.conclusion };
+  return { way, verdict: VERDICT.get(way), conclusion: best };
+}
+
+const bestFirst = (one, other) =>
+  one.conclusion.rank - other.conclusion.rank || Number(!one.conclusion.settled) - Number(!other.conclusion.settled) ||
+  one.conclusion.steps - other.conclusion.steps || byId(one.entity, other.entity);
+
+const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
+
+/**
+ * By quantity the direction that the signs alone decide, and a chain by which it comes; empty where more than
+ * `REACH` quantities are reached. From what is changed the steps are those of its way; further on a step counts by
+ * its sign only where rise and fall have the same.
+ */
+function settledBy(known, changed, held) {
+  const onward = new Map(), waiting = inOrder(changed.keys());
+  for (const quantity of waiting) { // grows while it is gone through
+    if (onward.has(quantity)) continue;
+    if (onward.size > REACH) return new Map();
+    const signs = known.arcs(quantity), links = changed.has(quantity) ? known.links(quantity, changed.get(quantity)) : new Map();
+    for (const end of [...signs.keys()]) {
+      const link = links.get(end);
+      if (changed.has(end)) signs.delete(end);
+      else if (link && !isDoubted(link)) signs.set(end, link.sign);
+    }
+    onward.set(quantity, signs);
+    waiting.push(...inOrder([...signs.keys()].filter((end) => !held.has(end))));
+  }
+  const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((one, place) => [one, place]));
+  const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
+    .map(([end, sign]) => [number.get(start), number.get(end), sign]));
+  const found = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([one, way]) => [number.get(one), way]))),
+    [...held].filter((one) => !changed.has(one)).map((one) => number.get(one)));
+  const signs = new Map([...found].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
+  return shortest(known, changed, signs, onward);
+}
+
+/** By quantity a shortest chain of which all that it passes is settled as the chain has it. */
+function shortest(known, changed, signs, onward) {
+  /** @type {Map<number, any[]>} */
+  const chains = new Map([...changed.keys()].map((quantity) => [quantity, []]));
+  const waiting = inOrder(changed.keys());
+  for (const quantity of waiting) { // grows while it is gone through
+    const way = changed.get(quantity) ?? signs.get(quantity), links = known.links(quantity, way);
+    for (const end of inOrder(onward.get(quantity)?.keys() ?? []))
+      if (links.has(end) && !chains.has(end) && signs.has(end) && links.get(end).sign * way === signs.get(end)) {
+        chains.set(end, [...(chains.get(quantity) ?? []), links.get(end)]);
+        waiting.push(end);
+      }
+  }
+  return new Map([...chains].filter(([end, chain]) => chain.length && !known.directionless.has(end)).map(([end, chain]) =>
+    [end, { way: signs.get(end), conclusion: turned(known.byChain(chain), changed.get(chain[0].start)) }]));
+}
+
+/**
+ * What is assumed to change and to be held, each sorted by id, and what contradicts itself.
+ * @param {{ up?: Entity[], down?: Entity[], fixed?: Entity[] }} given
+ * @returns {{ changed: [Entity, number][], fixed: Entity[], refused: string | null }}
+ */
+function assume({ up = [], down = [], fixed = [] }) {
+  /** @type {Map<Entity, string>} */
+  const given = new Map();
+  /** @type {string | null} */
+  let refused = null;
+  for (const [some, value] of /** @type {[Entity[], string][]} */ ([[up, "up"], [down, "down"], [fixed, "fixed"]]))
+    for (const entity of some) {
+      const before = given.get(entity) ?? value;
+      if (before !== value) refused ??= `${entity.name} cannot be both ${before} and ${value}`;
+      given.set(entity, before);
+    }
+  const changed = [...given].filter(([, value]) => value !== "fixed");
+  if (!changed.length) refused ??= "nothing is changed: let something go up or down";
+  return {
+    changed: changed.map(([entity, value]) => /** @type {[Entity, number]} */ ([entity, value === "up" ? 1 : -1])).sort(([a], [b]) => byId(a, b)),
+    fixed: [...given].filter(([, value]) => value === "fixed").map(([entity]) => entity).sort(byId),
+    refused,
+  };
+}
+
+const refusal = (steps) =>
+  Number.isInteger(steps) && steps >= 1 && steps <= MOST ? null : `${steps} is no number of steps for a conclusion: give 1 to ${MOST}`;
+
+/** How many outcomes there are of which verdict. */
+export const counts = ({ outcomes, unreached }) => ({
+  ...Object.fromEntries(VERDICTS.map((verdict) => [verdict, outcomes.filter((one) => one.verdict === verdict).length])),
+  unreached,
+});
+
+// --- A picture ---------------------------------------------------------------------------------
+
+/**
+ * The statements to draw: a chain, or what was said directly, for each outcome; and where what is held stops a change.
+ * What only the article says is listed and not drawn.
+ * @returns {Statement[]} in the order of the graph
+ */
+export function statementsOf(graph, answer) {
+  const ids = answer.outcomes.flatMap(({ conclusion }) => (conclusion.relation === "only-article" ? [] : shownOf(conclusion)));
+  const drawn = new Set(ids.map((id) => graph.statement.get(id)));
+  const changed = answer.changed.map(([entity]) => entity);
+  const moving = new Set([...changed, ...answer.outcomes.flatMap(({ entity, names }) => [entity, ...names.map(([name]) => name)])]);
+  const follow = following(answer.status);
+  for (const entity of answer.fixed)
+    for (const { statement, start } of influencedBy(entity))
+      if (moving.has(start) && follow(statement)) drawn.add(statement);
+  return [...drawn].sort((a, b) => a.number - b.number);
+}
+
+/** The statements that show a conclusion: those of one chain where all point one way, else all that it rests on. */
+export const shownOf = ({ path, sign, restsOn }) => (path.length && sign ? path : restsOn);

@@ -1,0 +1,168 @@
+// A conclusion in words: what follows, on what it rests, and what becomes of what. The words are those of
+// src/trabecula/words/{conclusions,whatif}.py, so that page and terminal say the same; the labels and definitions
+// come with the data, from the vocabulary that both read.
+
+import { plural } from "../dom.js";
+import { isFirm } from "./conclusions.js";
+import { choiceOf } from "./lens.js";
+import { basis, BASES } from "./standing.js";
+
+const MORE = new Map([[1, "more"], [-1, "less"]]);
+const WHERE = new Map([
+  ["", ""], ["lack", " where it is lacking"], ["normal", " where it is normal"], ["excess", " where it is in excess"],
+]);
+const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
+const several = (value) => (Array.isArray(value) ? value : [value]);
+
+/** What follows in one sentence that says no more than it rests on. */
+export function headline({ words }, start, end, found) {
+  const one = start.name, other = end.name, { label } = words.relations.get(found.relation), { sign } = found;
+  const where = found.interval === found.asked ? "" : WHERE.get(found.interval);
+  switch (found.relation) {
+    case "raises":
+    case "lowers":
+      return `${one} ${label} ${other}${where}${found.basis && `: ${words.bases.get(found.basis).label}`}`;
+    case "goes-with-more":
+    case "goes-with-less":
+      return `${one} ${label} ${other}${where}: observed, not tested`;
+    case "depends":
+      return `it depends how ${one} acts on ${other}`;
+    case "contested":
+      return `contested: ${sign ? `that ${one} ${sign > 0 ? "raises" : "lowers"} ${other}` : `which way ${one} acts on ${other}`}`;
+    case "suggested":
+    case "conceivable":
+      return `${found.relation}: with more ${one} ${MORE.get(sign)} ${other}${where}`;
+    case "needed-for":
+      return sign < 0
+        ? `a need: ${other} cannot go on without what ${one} is the lack of`
+        : `${one} is needed for ${other}: a lack is passed on, more gives no more`;
+    case "only-article":
+      return sign ? `only the article implies that with more ${one} comes ${MORE.get(sign)} ${other}` : `only the article speaks of ${one} and ${other}`;
+    case "cannot-say":
+      return `cannot say what ${one} does to ${other}`;
+    default:
+      return `nothing here says what ${one} does to ${other}`;
+  }
+}
+
+/** Why it is no more than it is. */
+export function reason({ words }, found) {
+  let said = words.relations.get(found.relation).definition;
+  const { relation, steps } = found;
+  if (relation === "suggested" && steps === 1)
+    said = "said of the quantity at large or of a state of it, not of what was asked about";
+  else if ((relation === "suggested" || relation === "conceivable") && steps > 1) said += ` (${plural(steps, "step")})`;
+  else if (relation === "conceivable") said = "only a title, or a statement without evidence, says so";
+  else if ((relation === "contested" || relation === "cannot-say") && found.sign) said += "; all of them point one way";
+  return found.stopped ? `${said}; the search stopped at its bound, so there may be more` : said;
+}
+
+/** Where a case holds: `where it is lacking, in rat, as intermittent PTH`. */
+export function place({ entity }, { interval, state, context }) {
+  const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")} ${one}`));
+  const said = [
+    interval && WHERE.get(interval)?.trim(),
+    state && `as ${entity.get(state).name}`,
+    pairs.length > 0 && `(${pairs.join("; ")})`,
+  ];
+  return said.filter(Boolean).join(" ") || "where nothing is said of the context";
+}
+
+// --- What if --------------------------------------------------------------------------------------
+
+/** How a conclusion is known, without the verb: `measured in people`, `suggested, settled`. */
+export function knownBy({ words }, { settled, relation, basis }) {
+  const known = relation === "needed-for" ? "needs what falls short" : isFirm({ relation })
+    ? (basis ? words.bases.get(basis).label : "stated") : words.relations.get(relation).label;
+  return settled ? `${known}, settled` : known;
+}
+
+const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
+
+/**
+ * What becomes of a name of a quantity, in sentences: a verb only where the conclusion has one. `way` is -1 for
+ * names of a lack, which move the other way.
+ */
+export function becomes(graph, outcome, way = 1) {
+  const { conclusion } = outcome, { relation, sign } = conclusion, by = knownBy(graph, conclusion);
+  const moves = sign * way;
+  const told = capital(by);
+  if (isFirm(conclusion)) return `It ${MOVES.get(moves)}: ${by}.`;
+  if (relation === "needed-for") return way < 0 ? "It is the lack of what needs what falls short." : "It needs what falls short.";
+  if (relation === "goes-with-more" || relation === "goes-with-less") return `Observed with ${MORE.get(moves)} of it, not tested.`;
+  return sign ? `${told}: ${MORE.get(moves)} of it.` : `${told}: ${graph.words.relations.get(relation).definition}.`;
+}
+
+const markOf = (moves, firm) => (moves ? `${firm ? "" : "hint-"}${moves > 0 ? "up" : "down"}` : "open");
+
+/**
+ * What becomes of each entity that is changed, held or reached, under all names of its quantity.
+ * @returns {Map<Entity, { key: string, words: string }>} keys are those of `words.marks`
+ */
+export function marks(answer, graph) {
+  const marked = new Map();
+  for (const outcome of answer.outcomes)
+    for (const [name, way] of [[outcome.entity, 1], ...outcome.names])
+      marked.set(name, { key: markOf(outcome.way * way, isFirm(outcome.conclusion)), words: becomes(graph, outcome, way) });
+  for (const [name, way] of answer.names)
+    marked.set(name, { key: markOf(way, true), words: `It ${MOVES.get(way)}: one quantity with what is changed.` });
+  for (const name of answer.held) marked.set(name, { key: "fixed", words: "It is held: one quantity with what is held." });
+  for (const [entity, way] of answer.changed)
+    marked.set(entity, { key: way > 0 ? "changed-up" : "changed-down", words: `It is assumed to go ${way > 0 ? "up" : "down"}.` });
+  for (const entity of answer.fixed) marked.set(entity, { key: "fixed", words: "It is held as it is: no change enters it." });
+  return marked;
+}
+
+/**
+ * Outcomes by how well they are known, the best first: each group with a heading and what it means.
+ * @returns {{ title: string, words: string, outcomes: import("./whatif.js").Outcome[] }[]}
+ */
+export function byStanding({ words }, outcomes) {
+  const meaning = (key) => words.relations.get(key).definition;
+  const groups = [
+    ["Tested or reviewed", "sources that were read spoke of the two", isFirm],
+    ["Depends, or contested", "sources that were read differ", ({ relation }) => relation === "depends" || relation === "contested"],
+    ["Observed together", "nobody changed the one to see the other", ({ relation }) => relation.startsWith("goes-with")],
+    ["Needs what falls short", meaning("needed-for"), ({ relation }) => relation === "needed-for"],
+    ["Suggested", meaning("suggested"), ({ relation }) => relation === "suggested"],
+    ["Conceivable", meaning("conceivable"), ({ relation }) => relation === "conceivable"],
+    ["Only the article", `${meaning("only-article")}; not drawn`, ({ relation }) => relation === "only-article"],
+    ["Cannot say", meaning("cannot-say"), () => true],
+  ];
+  const left = new Set(outcomes);
+  return groups.map(([title, said, test]) => {
+    const those = [...left].filter(({ conclusion }) => test(conclusion));
+    for (const one of those) left.delete(one);
+    const place = ({ conclusion: { basis } }) => (basis ? BASES.indexOf(basis) : BASES.length);
+    return { title, words: said, outcomes: those.sort((a, b) => place(a) - place(b)) };
+  }).filter((group) => group.outcomes.length);
+}
+
+/** What was looked at, what was not, and what none of this says. */
+export function extent({ steps, stopped, outcomes }) {
+  const said = [
+    `Conclusions of up to ${plural(steps, "step")}.`,
+    outcomes.some(({ conclusion }) => conclusion.settled) &&
+      "What is settled does not depend on that: the signs of all ways there decide it together, feedback and all.",
+    "How much and how soon does not follow.",
+    stopped && "The search stopped at its bound, so there may be more.",
+  ];
+  return said.filter(Boolean).join(" ");
+}
+
+// --- A statement ----------------------------------------------------------------------------------
+
+/** What the support of a statement rests on: a row of `words.bases`; null where it is not supported. */
+export function basisOf({ words }, { status, evidence }) {
+  if (status !== "supported") return null;
+  return words.bases.get(basis(evidence)) ?? null;
+}
+
+// --- A lens ---------------------------------------------------------------------------------------
+
+/** What a lens lets count, in a sentence; empty where that is everything. `name` says what a source is called. */
+export function lensWords({ sources }, lens, name) {
+  const gone = lens.without.map((id) => name(sources.get(id))).join(", ");
+  const said = [lens.trust.length && `only what was ${choiceOf(lens).label} counts`, gone && `left out: ${gone}`].filter(Boolean);
+  return said.length ? capital(said.join("; ")) : "";
+}

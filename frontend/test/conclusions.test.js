@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { EFFORT, MOST, STEPS, conclusionsOver } from "../src/reason/conclusions.js";
+import { basis, BASES, elsewhere, onlyObserved } from "../src/reason/standing.js";
+import { agrees, concluded, digest, rows } from "./agreement.js";
+
+agrees("conclusions", (graph, { of, steps, status }, answer) => {
+  const known = conclusionsOver(graph, status), seen = (one) => !graph.seen || one.degree > 0;
+  const entities = of.map((id) => graph.entity.get(id)).filter(seen);
+  const all = entities.flatMap((start) => entities.filter((end) => end !== start).map((end) =>
+    concluded(graph, start, end, known.between(start, end, steps))));
+  const relations = new Map();
+  for (const { values: { relation } } of all) relations.set(relation, (relations.get(relation) ?? 0) + 1);
+  return {
+    relations: Object.fromEntries([...relations].sort(([a], [b]) => (a < b ? -1 : 1))),
+    pairs: all.slice(0, answer.pairs.length),
+    digest: digest(all),
+    statements: digest(graph.statements.map((one) =>
+      [one.id, one.status, one.supporting, one.disputing, basis(one.evidence), elsewhere(one.evidence), onlyObserved(one.evidence)])),
+    core: graph.seen ? digest(graph.core.map((one) => one.id)) : answer.core, // Python sends that of the whole graph
+  };
+});
+
+test("the bounds and the order of bases are those of Python", () => {
+  const [words] = rows("words");
+  assert.deepEqual([STEPS, MOST, EFFORT], words.bounds.conclusions);
+  assert.deepEqual(BASES, words.bases.map(({ key }) => key));
+});

@@ -1,0 +1,348 @@
+// The shapes of what the page holds, for the type checker alone: nothing here is in the bundle. `src/records.js` makes
+// the records from what `page/payload.py` writes; `src/state.js` makes states and addresses of them. All names are
+// global, so that a comment says `Entity` and needs no import.
+
+// --- Records ---------------------------------------------------------------------------------------
+
+interface Entity {
+  number: number;
+  id: string;
+  name: string;
+  category: string;
+  synonyms: string[];
+  description: string;
+  taxon: string;
+  xrefs: { match: string; curie: string; label?: string }[];
+  /** Text and address. */
+  links: [string, string][];
+  x: number;
+  y: number;
+  size: [number, number];
+  /** Of the label, as it is broken. */
+  lines: string[];
+  prominence: 0 | 1 | 2;
+  font: number;
+  out: Statement[];
+  into: Statement[];
+  degree: number;
+  /** True where the graph only names it. */
+  bare?: boolean;
+}
+
+interface Statement {
+  number: number;
+  id: string;
+  subject: Entity;
+  object: Entity;
+  predicate: string;
+  word: Word;
+  negated: boolean;
+  sign: number;
+  status: string;
+  supporting: number;
+  disputing: number;
+  qualifiers: Context;
+  /** The qualifiers in words. */
+  said: string;
+  topic: string;
+  evidence: Evidence[];
+  group: string;
+  /** Where influence flows from, and to: that is the way it is drawn. */
+  start: Entity;
+  end: Entity;
+  reversed: boolean;
+  /** What its evidence names; `""` where it names none. */
+  studies: string[];
+  species: string[];
+  /** Pieces of evidence that are not in the page, by stance. */
+  leftOut: Map<string, number>;
+}
+
+type Context = Record<string, string | string[]>;
+
+interface Evidence {
+  source: Source;
+  stance: string;
+  strength: string;
+  method: string;
+  species: string;
+  system: string;
+  context: Context;
+  summary: string;
+  locator: string;
+  /** True where its source was: it is weighed nowhere. */
+  retracted?: boolean;
+}
+
+interface Source {
+  id: string;
+  kind: string;
+  title: string;
+  year: string;
+  journal: string;
+  authors: string[];
+  xrefs: string[];
+  links: [string, string][];
+  study_type?: string;
+  note?: string;
+  url?: string;
+  licence?: string;
+  retracted?: boolean;
+  bare?: boolean;
+  /** The id of the paper, and all records of it. */
+  paper: string;
+  records: Source[];
+  [field: string]: any;
+}
+
+interface Loop {
+  id: string;
+  iri: string;
+  glyph: string;
+  kind: string;
+  words: string;
+  entities: Entity[];
+  arrows: string[];
+  statements: Statement[];
+  weakest: any;
+  known: any;
+  [field: string]: any;
+}
+
+interface Conflict {
+  id: string;
+  kind: string;
+  words: string;
+  start: Entity;
+  end: Entity;
+  sides: { denies: boolean; path: any; statements: Statement[]; sources: any[]; voices: [string, number][]; [field: string]: any }[];
+  differs: { how: string; key: string; one: string[]; other: string[] }[];
+  silent: string[];
+  more: number;
+  [field: string]: any;
+}
+
+// --- Words -----------------------------------------------------------------------------------------
+
+type Influence = "forward" | "reverse" | "both" | "none";
+
+interface Word {
+  key: string;
+  label: string;
+  inverse: string;
+  definition: string;
+  influence: Influence;
+  sign: number;
+  /** What kind of arrow it is for conclusions, what of a quantity it names, what part: see `reason/sayings.js`. */
+  kind: string;
+  state: string;
+  structure: string;
+  symmetric: boolean;
+}
+
+/** What a key means and how it looks; which of these a table has is said in `page/payload.py`. */
+interface Row {
+  key: string;
+  label: string;
+  words: string;
+  [field: string]: any;
+}
+
+interface Words {
+  predicates: Map<string, Word>;
+  categories: Map<string, Row>;
+  groups: Map<string, Row>;
+  statuses: Map<string, Row>;
+  topics: Map<string, Row>;
+  strengths: Map<string, Row>;
+  methods: Map<string, Row>;
+  species: Map<string, Row>;
+  marks: Map<string, Row>;
+  unmarked: Map<string, Row>;
+}
+
+interface Graph {
+  page: any;
+  words: Words;
+  entities: Entity[];
+  statements: Statement[];
+  sources: Map<string, Source>;
+  entity: Map<string, Entity>;
+  statement: Map<string, Statement>;
+  loops: Loop[];
+  loop: Map<string, Loop>;
+  loopsSaid: any;
+  conflicts: Conflict[];
+  conflict: Map<string, Conflict>;
+  conflictsSaid: any;
+  core: Statement[];
+  questions: any[];
+  queries: any[];
+  /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
+  prefixes: [string, string, string][];
+  spelling: any;
+  about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[] };
+  /** What lens the records are seen through, as text; empty where everything counts. */
+  seen: string;
+  [field: string]: any;
+}
+
+/** What evidence counts: see `reason/lens.js`. */
+interface Lens {
+  trust: string[];
+  without: string[];
+}
+
+// --- State -----------------------------------------------------------------------------------------
+
+type Scene =
+  | { kind: "core" }
+  | { kind: "all" }
+  | { kind: "near"; of: string[]; steps: number }
+  | { kind: "paths"; from: string; to: string; steps: number; path: number | null }
+  | { kind: "whatif"; up: string[]; down: string[]; fixed: string[]; steps: number; status: string[] }
+  | { kind: "loops"; id: string }
+  | { kind: "conflicts"; id: string }
+  | { kind: "chosen"; of: string[]; statements: string[] };
+
+type Field = "category" | "group" | "predicate" | "status" | "topic" | "study" | "species";
+
+interface State {
+  view: "mechanism" | "overview" | "table";
+  scene: Scene;
+  /** Entities expanded, hidden and pinned. */
+  plus: string[];
+  minus: string[];
+  pin: string[];
+  hidden: Record<Field, string[]>;
+  /** Independent sources, at least. */
+  min: number;
+  selected: null | { kind: "entity" | "statement"; id: string };
+  loose: boolean;
+  lens: Lens;
+  query: null | string;
+}
+
+/** What is visible of a graph: see `scene.js`. */
+interface Model {
+  graph: Graph;
+  state: State;
+  statements: Statement[];
+  entities: Entity[];
+  /** What the scene is made of, before the filters. */
+  inScene: Set<Statement>;
+  /** What stays bright while something is selected. */
+  lit: null | { entities: Set<Entity>; statements: Set<Statement> };
+  /** What would happen to an entity: keys of `words.marks`. */
+  marks: null | Map<Entity, { key: string; words: string }>;
+  /** What `paths.js` or `whatif.js` answered. */
+  answer: any;
+  notes: string[];
+}
+
+/** What views, panels and keys may do: see `main.js`. */
+interface Act {
+  go(patch: Partial<State>): void;
+  keep(patch: Partial<State>): void;
+  choose(kind: "entity" | "statement", id: string, how?: { focus?: boolean }): void;
+  clear(): void;
+  back(): void;
+  everything(): void;
+  home(): void;
+  expand(id: string): void;
+  collapse(id: string): void;
+  hide(id: string): void;
+  pin(id: string): void;
+  focus(id: string, steps?: number): void;
+  view(name: State["view"]): void;
+  announce(text: string): void;
+  notify(text: string): void;
+  drawn(): void;
+}
+
+/** What `main.js` shows: see README.md. */
+interface View {
+  show(model: Model): unknown;
+  hide(): void;
+  fit(): void;
+  zoom(factor: number): void;
+  pan(dx: number, dy: number): void;
+  resize?(): void;
+  reveal?(entity: Entity): void;
+  picture?(): SVGSVGElement | null;
+  map?(): { canvas: HTMLCanvasElement; density: number } | null;
+}
+
+// --- Drawings --------------------------------------------------------------------------------------
+
+type Point = [number, number];
+/** Left, top, right, bottom. */
+type Frame = [number, number, number, number];
+/** The drawing's (0, 0) is seen at (x, y), so many times its size. */
+interface Sight {
+  scale: number;
+  x: number;
+  y: number;
+}
+/** What a pointer is on: a box, its button for more neighbours, or a line. */
+interface Hit {
+  entity?: Entity;
+  more?: boolean;
+  statement?: Statement;
+}
+
+/** Colours and fonts of the page: see `paint.js`. */
+interface Theme {
+  plain: boolean;
+  paper: string;
+  ink: string;
+  quiet: string;
+  edge: string;
+  focus: string;
+  font: string;
+}
+
+/** What each entity and statement of a chart looks like: see `paint.js`. */
+interface Looks {
+  entities: {
+    inside: string;
+    line: string;
+    outline: string;
+    glyph: string;
+    pattern: string;
+    strong: boolean;
+    pinned: boolean;
+  }[];
+  statements: { colour: string; dashes: number[]; mark: string }[];
+}
+
+/** How a chart is dressed: its looks, and what the pointer or the keys are at. */
+interface Dressing {
+  theme: Theme;
+  looks: Looks;
+  hovered: Entity | null;
+  focused: Entity | null;
+  line: Statement | null;
+}
+
+/** What draws a chart: `network.js` or `large.js`. */
+interface Renderer {
+  /** Draw a chart that was not drawn before; where no sight is given, that of the last one stays. */
+  show(chart: import("./src/draw/chart.js").Chart, dressing: Dressing, sight: Sight | null): Promise<void>;
+  /** Draw the same chart with another dress. */
+  dress(dressing: Dressing): void;
+  /** Paint anew: another box is hovered or walked to. */
+  repaint(change: Partial<Dressing>): void;
+  hide(): void;
+  resize(): void;
+  readonly view: Sight;
+  look(sight: Sight, gliding?: boolean): void;
+}
+
+/** What a renderer tells of. */
+interface Heard {
+  /** The view was. */
+  moved(): void;
+  /** A box was, by hand. */
+  dropped(entity: Entity, place: Point): void;
+}

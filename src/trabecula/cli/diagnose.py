@@ -1,0 +1,53 @@
+"""`trabecula diagnose`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trabecula.cli.options import (
+    echo_json,
+    graph_option,
+    json_option,
+    limit_option,
+    open_graph,
+    steps_option,
+)
+
+
+@click.command()
+@click.argument("findings", nargs=-1, required=True, metavar="NAME=up|down…")
+@steps_option(2)
+@limit_option("causes")
+@graph_option
+@json_option
+def command(
+    findings: tuple[str, ...], steps: int, limit: int, graph_path: Path | None, as_json: bool
+) -> None:
+    """Which single change would explain what is seen.
+
+    The causes that explain most come first, and of these what is settled or measured before what
+    is only suggested; each with its path and what it leaves unexplained. Exit code 1 where nothing
+    explains anything.
+
+    \b
+    trabecula diagnose "blood calcium=down" "PTH=down"
+    trabecula diagnose "bone mass=down" "bone resorption=up" -n 5
+    """
+    from trabecula.reason.conclusions import Conclusions
+    from trabecula.reason.diagnose import diagnose
+    from trabecula.reason.whatif import assume
+    from trabecula.words import diagnose as words
+
+    graph = open_graph(graph_path)
+    seen, fixed = assume(graph.names, findings)
+    if fixed:
+        raise click.UsageError("what is seen goes up or down; nothing can be fixed here")
+    found = diagnose(Conclusions(graph.columns), seen, steps=steps)
+    if as_json:
+        echo_json(words.values(graph, found))
+    else:
+        click.echo(words.causes(graph, found, limit))
+    if not found.causes:
+        raise SystemExit(1)

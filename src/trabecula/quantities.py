@@ -1,0 +1,126 @@
+"""Quantities: which entities are names of one thing that goes up and down, and in which interval.
+
+*Blood magnesium*, *hypomagnesaemia* and *magnesium excess* speak of one quantity. Reasoning walks
+quantities, so that a name costs no step and no path passes one quantity under two names. A
+quantity has the landmarks of qualitative simulation (Kuipers 1986, "Qualitative simulation",
+Artificial Intelligence 29:289): a **lack** below the normal range and an **excess** above it; a
+name of a lack is more where the quantity is less.
+
+Which entities are names of one quantity is said by statements of the kind `names` (`level_of`,
+`deficiency_of` …). Those that only the article makes, or that are disputed, join nothing. A graph
+without such statements has each entity as a quantity of its own.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from trabecula.columns import Columns, Groups, grouped
+
+#: The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say.
+LACK, UNSAID, EXCESS, NORMAL = -1, 0, 1, 2
+INTERVALS: Final = {LACK: "lack", UNSAID: "", EXCESS: "excess", NORMAL: "normal"}
+#: The states of the predicate table that name one quantity: the way of the name, its interval.
+_STATES: Final = {"level": (1, UNSAID), "lack": (-1, LACK), "excess": (1, EXCESS)}
+#: Statuses of statements that join two names.
+_JOINING: Final = ("supported", "title-only", "no-evidence")
+
+
+@dataclass(frozen=True, eq=False)  # what is worked out is kept in its dictionary
+class Quantities:
+    """By entity: its quantity, whether more of it is more or less of that, and its interval."""
+
+    of: array[int]  # the number of the entity that stands for the quantity
+    ways: array[int]  # +1, or -1 for names of a lack
+    intervals: array[int]  # LACK, UNSAID or EXCESS
+    #: Statements of names that contradict others: numbers of statements, sorted.
+    contradictions: tuple[int, ...]
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return grouped(self.of, len(self.of))
+
+    def names(self, quantity: int) -> array[int]:
+        """The entities that are names of a quantity, sorted."""
+        return self._groups[quantity]
+
+
+def quantities_of(columns: Columns) -> Quantities:
+    """The quantities of a graph.
+
+    >>> from trabecula.graph import Graph
+    >>> from trabecula.model import Statement
+    >>> graph = Graph([Statement(subject="anaemia", predicate="deficiency_of", object="iron")])
+    >>> found = quantities_of(graph.columns)
+    >>> found.of, found.ways, found.intervals
+    (array('i', [1, 1]), array('b', [-1, 1]), array('b', [-1, 0]))
+    """
+    count = len(columns.entities)
+    joins: dict[int, list[tuple[int, int, int]]] = {}  # entity -> statement, other, way
+    intervals = array("b", bytes(count))
+    levels: list[tuple[int, int]] = []
+    named = [0] * count  # how many names an entity has
+    contradictions: set[int] = set()
+    for number, way, interval in _naming(columns):
+        subject, object_ = columns.subjects[number], columns.objects[number]
+        if subject == object_ or intervals[subject] == -interval != UNSAID:
+            contradictions.add(number)
+            continue
+        joins.setdefault(subject, []).append((number, object_, way))
+        joins.setdefault(object_, []).append((number, subject, way))
+        named[object_] += 1
+        if interval:
+            intervals[subject] = interval
+        else:
+            levels.append((subject, object_))
+    # What has most names stands for the quantity; it is reached first.
+    roots = sorted(joins, key=lambda entity: (intervals[entity] != 0, -named[entity], entity))
+    of, ways = _reached(roots, joins, count, contradictions)
+    for subject, object_ in levels:  # the level of a lack is in it
+        if not intervals[subject] and ways[subject] == ways[object_]:
+            intervals[subject] = intervals[object_]
+    return Quantities(of, ways, intervals, tuple(sorted(contradictions)))
+
+
+def _reached(
+    roots: Iterable[int],
+    joins: Mapping[int, Sequence[tuple[int, int, int]]],
+    count: int,
+    contradictions: set[int],
+) -> tuple[array[int], array[int]]:
+    """By entity the root from which names lead to it, and whether they turn the way on it."""
+    of, ways = array("i", range(count)), array("b", [1]) * count
+    seen: set[int] = set()
+    for root in roots:
+        if root in seen:
+            continue
+        seen.add(root)
+        waiting = [root]
+        for entity in waiting:
+            for number, other, way in joins[entity]:
+                if other not in seen:
+                    seen.add(other)
+                    of[other], ways[other] = root, ways[entity] * way
+                    waiting.append(other)
+                elif ways[other] != ways[entity] * way:
+                    contradictions.add(number)
+    return of, ways
+
+
+def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:
+    """The statements that join two names, each with its way and interval."""
+    joining = columns.with_statuses(_JOINING)
+    states = [
+        _STATES.get(row.state) if row.kind == "names" else None
+        for row in map(columns.words.relation, columns.predicates.names)
+    ]
+    if not any(states):
+        return
+    for number, predicate in enumerate(columns.predicates.codes):
+        state = states[predicate]
+        if state and joining[number]:
+            yield number, *state

@@ -1,0 +1,725 @@
+"""What follows from all statements together for one quantity and another: the one place of rules.
+
+A verb of change needs a source that spoke of the two. What rests on less is a hypothesis and says
+on what. The first of these ranks that has anything decides; what lies below is told as agreeing or
+against:
+
+| rank | what                                              | relation                             |
+|------|---------------------------------------------------|--------------------------------------|
+| 1    | a statement of the two, read, nobody disputes it  | `raises`, `lowers`                   |
+| 2    | one that is disputed, or from animals and cells   | `contested`; `raises`, `lowers`      |
+|      | states of the one that do the opposite            | `depends`                            |
+| 3    | the two were observed together                    | `goes-with-more`, `goes-with-less`   |
+| 4    | a statement of a need                             | `needed-for`                         |
+| 5    | a statement of a state of the one; a chain of     | `suggested`                          |
+|      | supported steps                                   |                                      |
+| 6    | a title; a weaker chain                           | `conceivable`                        |
+| 7    | a chain of three steps, where asked for           | `suggested`, `conceivable`           |
+| 8    | a sentence of the article; a chain with one       | `only-article`                       |
+
+Where statements of the deciding rank differ in sign, the relation is `depends` if they looked in
+different contexts or intervals, and `contested` if not. Chains that differ give `cannot-say`.
+
+**Intervals.** A question about a lack is answered by what is said of the lack; what is said of the
+quantity at large then only suggests. A question about the quantity is asked twice, for its rise and
+for its fall, and says in which interval the answer holds. What starts to fall runs into a lack:
+what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
+what rises only because a cause is gone runs into no excess.
+
+**Chains.** A step goes from one quantity to another by what decides between the two, read alone.
+At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
+only where nothing shorter does, so that asking for more changes no answer that there is. Only the
+chains with the fewest steps vote. A break of context between two steps takes the chain down a rank.
+No chain leads on from what has no direction (`About.directionless`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple, TypeAlias
+
+from trabecula.columns import Columns
+from trabecula.context import apart, settings
+from trabecula.model import Context
+from trabecula.quantities import EXCESS, INTERVALS, LACK, NORMAL, UNSAID, Quantities, quantities_of
+from trabecula.reason.sayings import (
+    ARTICLE,
+    CHANGES,
+    DOUBTED,
+    GOES_WITH,
+    NEEDS,
+    READ,
+    WEAK,
+    Saying,
+    Sayings,
+    best_tier,
+)  # fmt: skip
+from trabecula.standing import basis
+from trabecula.vocabulary import BASES
+
+#: The acting steps of a conclusion where nothing else is asked for, and the most there can be.
+STEPS: Final = 2
+MOST: Final = 3
+#: How many steps are tried between two quantities before the search stops.
+EFFORT: Final = 200_000
+#: Ranks of conclusions; see the table above.
+DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
+    1, 11
+)
+
+#: Categories of what is done to a body or befalls it.
+_BEFALLING: Final = ("intervention", "condition")
+#: What is said applies where a quantity rises, or where it falls.
+_APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of the ways in which it depends: what holds, and where."""
+
+    relation: str
+    interval: str = ""
+    context: Context = ()
+    state: str = ""  # the id of the entity that is a state of what was asked about
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What follows for two entities.
+
+    `sign` is +1 where more of the first is more of the second, -1 where it is less, 0 where the
+    second does not follow, and None where nothing is said or both are. Where all that is contested
+    points one way, it is that way. `rank` is that of the table above.
+    """
+
+    relation: str = "nothing"  # one of `vocabulary.RELATIONS`
+    sign: int | None = None
+    interval: str = ""  # where the first has to stand, where that is known
+    asked: str = ""  # the interval that the first is a name of
+    basis: str = ""  # one of `vocabulary.BASES`, where the relation is a verb of change
+    settled: bool = False
+    contexts: tuple[Case, ...] = ()
+    against: tuple[str, ...] = ()  # ids of statements
+    rests_on: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # what says the same on another rank
+    path: tuple[str, ...] = ()  # the ids of the statements of one of the chains, where it has any
+    steps: int = 0  # acting steps
+    rank: int = NOTHING
+    stopped: bool = False  # whether the search stopped at its bound
+
+    @property
+    def firm(self) -> bool:
+        """Whether it is a verb of change."""
+        return self.relation in ("raises", "lowers")
+
+
+class Link(NamedTuple):
+    """A step from a quantity that changes one way to another: what decides between the two."""
+
+    start: int
+    end: int
+    sign: int  # 0 where what decides points both ways
+    tier: int
+    sayings: tuple[Saying, ...]
+
+    @property
+    def doubted(self) -> bool:
+        """Whether each statement that decides is disputed, or only the article's."""
+        return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
+
+    @property
+    def of_excess(self) -> bool:
+        """Whether all that decides speaks of an excess."""
+        return all(saying.interval == EXCESS for saying in self.sayings)
+
+
+Chain: TypeAlias = tuple[Link, ...]
+_BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
+
+
+class Conclusions:
+    """Answers questions about a graph; keeps what it worked out."""
+
+    def __init__(
+        self, columns: Columns, kept: bytes | None = None, quantities: Quantities | None = None
+    ) -> None:
+        self.columns = columns
+        self.quantities = quantities or quantities_of(columns)
+        self.sayings = Sayings(columns, self.quantities, columns.followed if kept is None else kept)
+        self._links: dict[tuple[int, int], dict[int, Link]] = {}
+
+    @cached_property
+    def directionless(self) -> frozenset[int]:
+        """The quantities of which there is no more and no less."""
+        numbers = map(self.columns.number, self.columns.words.directionless)
+        return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
+
+    @cached_property
+    def befalling(self) -> frozenset[int]:
+        """The quantities that are interventions or conditions, of which less is no cause."""
+        categories, entities = self.columns.categories, self.columns.entities
+        return frozenset(
+            quantity
+            for quantity in set(self.quantities.of)
+            if categories.get(entities[quantity], "") in _BEFALLING
+        )
+
+    # --- Questions ------------------------------------------------------------------------------
+
+    def between(self, start: int, end: int, steps: int = STEPS) -> Conclusion:
+        """What follows for two entities, given by their numbers."""
+        q = self.quantities
+        first, last = q.of[start], q.of[end]
+        turn = q.ways[start] * q.ways[end]
+        if first == last:
+            return self._named(start, turn)
+        answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
+        found = _both(*answers) if len(answers) == 2 else answers[0]
+        if found.firm and q.intervals[end] and not self._spoken_of(found, end):
+            found = replace(found, relation="suggested", basis="", rank=SUPPORTED)
+        return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
+
+    def _spoken_of(self, found: Conclusion, end: int) -> bool:
+        """Whether a statement that decides speaks of the lack or excess that an entity names."""
+        interval = self.quantities.intervals[end]
+        numbers = map(self._numbers.__getitem__, found.rests_on)
+        return any(
+            self.quantities.intervals[entity] == interval
+            for number in numbers
+            for entity in (self.columns.objects[number], self.columns.subjects[number])
+            if self.quantities.of[entity] == self.quantities.of[end]
+        )
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.columns.ids)}
+
+    def ways(self, entity: int) -> tuple[tuple[int, int], ...]:
+        """In which ways the quantity of an entity is asked about, and in which interval.
+
+        Of a lack it is the fall, of an excess the rise, of what happens to a body or is done to it
+        that it does: that it does not is no change. Of all else both.
+        """
+        asked = self.quantities.intervals[entity]
+        if asked == LACK:
+            return ((-1, LACK),)
+        if self.quantities.of[entity] in self.befalling:
+            return ((1, UNSAID),)
+        return ((1, EXCESS),) if asked == EXCESS else ((1, UNSAID), (-1, UNSAID))
+
+    def following(
+        self, start: int, way: int, asked: int, steps: int = STEPS, held: Collection[int] = ()
+    ) -> dict[int, Conclusion]:
+        """By quantity what follows if one changes one way, none of those held being passed.
+
+        The signs are those of the quantities: +1 where the other changes the same way.
+        """
+        between: dict[int, list[Saying]] = {}
+        for saying in self.sayings.of(start):
+            between.setdefault(saying.end, []).append(saying)
+        chains: dict[int, list[Chain]] = {}
+        found, stopped = self._chains(start, -1, way, asked, min(steps, MOST), held)
+        for chain in found:
+            chains.setdefault(chain[-1].end, []).append(chain)
+        states = {saying.end for saying in self.sayings.states(start)}
+        return {
+            end: self._decided(
+                start, end, way, asked, between.get(end, []), chains.get(end, []), stopped
+            )
+            for end in sorted({*between, *chains, *states}.difference(held, (start,)))
+        }
+
+    def _named(self, start: int, turn: int) -> Conclusion:
+        """Two names of one quantity."""
+        interval = INTERVALS[self.quantities.intervals[start]]
+        return Conclusion(
+            relation=_verb(turn), sign=turn, basis="defined", interval=interval, rank=DIRECT
+        )
+
+    def asked(
+        self, start: int, end: int, way: int, asked: int = UNSAID, steps: int = STEPS
+    ) -> Conclusion:
+        """What follows for one quantity if another changes one way."""
+        between = [saying for saying in self.sayings.of(start) if saying.end == end]
+        chains, stopped = self._chains(start, end, way, asked, min(steps, MOST))
+        return self._decided(start, end, way, asked, between, chains, stopped)
+
+    def _decided(
+        self, start: int, end: int, way: int, asked: int, between: Sequence[Saying],
+        chains: Sequence[Chain], stopped: bool,
+    ) -> Conclusion:  # fmt: skip
+        """What the first rank that has anything says."""
+        if end in self.directionless:
+            return self._without_direction(between)
+        said = [saying for saying in between if saying.interval in _APPLIES[way]]
+        changing = [saying for saying in said if saying.kind == CHANGES]
+        found = self._direct(changing, way, asked)
+        if found is None or (asked == UNSAID and found.interval):
+            found = self._depends(start, end, way) or found
+        found = (
+            found or self._observed(said) or self._needed(said, way) or self._state(start, end, way)
+        )
+        short = [chain for chain in chains if len(chain) <= STEPS]
+        found = found or self._chained(short, way, stopped)
+        if found is None or found.rank >= WEAKER:
+            found = self._titled(changing) or found
+        if found is None or found.rank == SAID:
+            further = self._chained([c for c in chains if len(c) > STEPS], way, stopped)
+            if further and further.rank < SAID:
+                found = replace(further, rank=LONGER)
+            else:
+                found = self._article(said, way) or found or further
+        if found and found.sign and found.rank in (SUPPORTED, WEAKER, LONGER):
+            found = self._tested(found, start, end)
+        if found is None:
+            unsigned = [s for s in changing if not s.sign and s.tier != ARTICLE]
+            if not unsigned:
+                return Conclusion(stopped=stopped)
+            found = Conclusion(
+                relation="cannot-say", rests_on=self._ids(unsigned), rank=UNSIGNED, steps=1
+            )
+        return self._weighed(found, between if asked == UNSAID else said, start, end)
+
+    def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
+        """Of what there is no more and no less it is only said that something acts on it."""
+        acting = [s for s in between if s.kind in (CHANGES, NEEDS) and s.tier != ARTICLE]
+        if not acting:
+            return Conclusion()
+        return Conclusion(relation="cannot-say", rests_on=self._ids(acting), rank=UNSIGNED, steps=1)
+
+    def _tested(self, found: Conclusion, start: int, end: int) -> Conclusion:
+        """A hypothesis that was tested, and found not to be so, is contested."""
+        denied = [n for n, sign in self.sayings.denied(start, end) if sign == found.sign]
+        if not denied:
+            return found
+        ids = tuple(self.columns.ids[number] for number in denied)
+        return replace(found, relation="contested", sign=None, against=ids, path=())
+
+    # --- Ranks ------------------------------------------------------------------------------------
+
+    def _direct(self, changing: Sequence[Saying], way: int, asked: int) -> Conclusion | None:
+        """By statements of the two that were read.
+
+        Where it falls those decide that speak of a lack, where it rises those that speak of an
+        excess, and only then the others.
+        """
+        exact = [saying for saying in changing if saying.interval == (LACK if way < 0 else EXCESS)]
+        deciding = _read(exact) or _read(changing)
+        if not deciding:
+            return None
+        rank = DIRECT if deciding[0].tier == READ else DISPUTED
+        found = self._agreed(deciding, rank)
+        general = asked != UNSAID and all(s.interval != asked for s in deciding)
+        if found.firm and general:
+            return replace(found, relation="suggested", rank=SUPPORTED, steps=1)
+        return found
+
+    def _agreed(self, deciding: Sequence[Saying], rank: int) -> Conclusion:
+        """What statements of one rank say together."""
+        signs = {saying.sign for saying in deciding}
+        ids = self._ids(deciding)
+        interval = _interval(deciding)
+        if len(signs) == 2:
+            differ = self._differ(deciding)
+            return Conclusion(
+                relation="depends" if differ else "contested",
+                contexts=self._cases(deciding) if differ else (),
+                rests_on=ids, interval=interval, steps=1, rank=rank,
+            )  # fmt: skip
+        (sign,) = signs
+        clean = [saying for saying in deciding if not saying.contested]
+        if not clean:
+            denied = self._denied_elsewhere(deciding)
+            return Conclusion(
+                relation="depends" if denied else "contested", sign=sign,
+                contexts=self._cases(deciding) if denied else (), rests_on=ids,
+                interval=interval, steps=1, rank=rank,
+            )  # fmt: skip
+        statements = [self.columns.statements[saying.statement] for saying in clean]
+        bases = {basis(statement.evidence) for statement in statements}
+        return Conclusion(
+            relation=_verb(sign), sign=sign, interval=interval,
+            basis=next((name for name in BASES if name in bases), ""),
+            contexts=self._narrow(clean, sign), rests_on=ids, steps=1, rank=rank,
+        )  # fmt: skip
+
+    def _observed(self, said: Sequence[Saying]) -> Conclusion | None:
+        """By associations."""
+        deciding = best_tier(s for s in said if s.kind == GOES_WITH and s.tier <= DOUBTED)
+        if not deciding:
+            return None
+        ids = self._ids(deciding)
+        signs = {saying.sign for saying in deciding}
+        if len(signs) == 2 or all(saying.contested for saying in deciding):
+            return Conclusion(
+                relation="contested", sign=signs.pop() if len(signs) == 1 else None,
+                rests_on=ids, steps=1, rank=OBSERVED,
+            )  # fmt: skip
+        (sign,) = signs
+        return Conclusion(
+            relation="goes-with-more" if sign > 0 else "goes-with-less",
+            sign=sign, interval=_interval(deciding), rests_on=ids, steps=1, rank=OBSERVED,
+        )  # fmt: skip
+
+    def _needed(self, said: Sequence[Saying], way: int) -> Conclusion | None:
+        """By a need, of which only a shortfall is passed on."""
+        deciding = [s for s in said if s.kind == NEEDS and s.tier <= DOUBTED and not s.contested]
+        if way > 0 or not deciding:
+            return None
+        return Conclusion(
+            relation="needed-for", sign=1, interval="lack", rests_on=self._ids(deciding), steps=1,
+            rank=NEEDED,
+        )  # fmt: skip
+
+    def _state(self, start: int, end: int, way: int) -> Conclusion | None:
+        """By what is said of states of the first, such as its intermittent release."""
+        if way < 0:  # more of a state says nothing of less of the thing
+            return None
+        said = [s for s in self.sayings.states(start) if s.end == end and s.interval in _APPLIES[1]]
+        deciding = [s for s in best_tier(said) if s.tier <= DOUBTED]
+        if not deciding:
+            return None
+        found = self._agreed(deciding, SUPPORTED)
+        if not found.firm:
+            return found
+        return replace(found, relation="suggested", contexts=self._cases(deciding))
+
+    def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
+        """By states of the first that do the opposite of each other: it depends on the state."""
+        found = self._state(start, end, way)
+        return replace(found, rank=DISPUTED) if found and found.relation == "depends" else None
+
+    def _titled(self, changing: Sequence[Saying]) -> Conclusion | None:
+        """By titles, or by statements that name no evidence."""
+        deciding = _nearest([s for s in best_tier(changing) if s.tier == WEAK])
+        signs = {saying.sign for saying in deciding}
+        if len(signs) != 1:
+            return None
+        return Conclusion(
+            relation="conceivable", sign=signs.pop(), interval=_interval(deciding),
+            rests_on=self._ids(deciding), steps=1, rank=WEAKER,
+        )  # fmt: skip
+
+    def _article(self, said: Sequence[Saying], way: int) -> Conclusion | None:
+        """By sentences of the article about the two."""
+        kinds = (CHANGES, GOES_WITH, NEEDS) if way < 0 else (CHANGES, GOES_WITH)
+        deciding = [s for s in said if s.kind in kinds and s.tier == ARTICLE and s.sign]
+        signs = {saying.sign for saying in deciding}
+        if not signs:
+            return None
+        return Conclusion(
+            relation="only-article", sign=signs.pop() if len(signs) == 1 else None,
+            interval=_interval(deciding), rests_on=self._ids(deciding), steps=1, rank=SAID,
+        )  # fmt: skip
+
+    # --- Chains -------------------------------------------------------------------------------
+
+    def _chained(self, chains: Sequence[Chain], way: int, stopped: bool) -> Conclusion | None:
+        """By chains: those of the best rank, and of these the shortest, vote."""
+        if not chains:
+            return None
+        ranked = [(self._rank(chain), chain) for chain in chains]
+        rank = min(rank for rank, _ in ranked)
+        of_rank = [chain for each, chain in ranked if each == rank]
+        fewest = min(map(len, of_rank))
+        voting = [chain for chain in of_rank if len(chain) == fewest]
+        signs = {_sign(chain) for chain in voting}
+        ids = self._passed(voting)
+        sign = signs.pop() if len(signs) == 1 else 0
+        relation = _BY_CHAIN[rank]
+        if not sign:
+            relation = "only-article" if rank == SAID else "cannot-say"
+        opposed = [
+            chain for each, chain in ranked if each < SAID and sign and _sign(chain) == -sign
+        ]
+        return Conclusion(
+            relation=relation, sign=sign or None, rests_on=ids, steps=fewest, rank=rank,
+            interval=self._of_chains(voting, way) if sign else "", stopped=stopped,
+            against=tuple(i for i in self._passed(opposed) if i not in ids) if rank < SAID else (),
+            path=self._passed(voting[:1]),
+        )  # fmt: skip
+
+    def by_chain(self, chain: Chain) -> Conclusion:
+        """What is settled by all ways together, told by one chain of any length."""
+        rank = self._rank(chain)
+        sign = _sign(chain)
+        ids = self._passed([chain])
+        return Conclusion(
+            relation=_BY_CHAIN[rank], sign=sign, settled=True, rests_on=ids, path=ids,
+            steps=len(chain), rank=rank,
+        )  # fmt: skip
+
+    def _passed(self, chains: Iterable[Chain]) -> tuple[str, ...]:
+        """The ids of the statements that chains rest on, in their order."""
+        ids = (i for chain in chains for link in chain for i in self._ids(link.sayings))
+        return tuple(dict.fromkeys(ids))
+
+    def _of_chains(self, chains: Sequence[Chain], way: int) -> str:
+        """The interval in which chains hold: that of their first steps, where all have the same."""
+        found = {_interval(chain[0].sayings) for chain in chains}
+        if way < 0 and all(
+            any(s.kind == NEEDS for link in c for s in link.sayings) for c in chains
+        ):
+            found = {"lack"}
+        return found.pop() if len(found) == 1 else ""
+
+    def _rank(self, chain: Chain) -> int:
+        """The rank of a chain by its weakest step and its breaks of context."""
+        worst = max(link.tier for link in chain)
+        if worst == ARTICLE:
+            return SAID
+        if worst > READ or any(self._broken(*pair) for pair in pairwise(chain)):
+            return WEAKER
+        return SUPPORTED
+
+    def _broken(self, one: Link, other: Link) -> bool:
+        """Whether two steps share no context."""
+        places = self.columns.settings
+        here, there = ([places[s.statement] for s in link.sayings] for link in (one, other))
+        return all(a and b and bool(apart(a, b)) for a in here for b in there)
+
+    def _chains(
+        self, start: int, end: int, way: int, asked: int, steps: int, held: Collection[int] = ()
+    ) -> tuple[list[Chain], bool]:
+        """The chains of two to so many steps to a quantity, or to any where `end` is negative.
+
+        Each passes no quantity twice and none of those held. The second value says that the search
+        stopped at its bound.
+        """
+        chains: list[Chain] = []
+        tried = 0
+        # That a cause is gone lets things rise to where they are without it, and no further.
+        absent = way < 0 and asked == UNSAID
+        waiting: list[tuple[Chain, int]] = [((), way)]
+        while waiting:
+            chain, direction = waiting.pop()
+            here = chain[-1].end if chain else start
+            passed = {start, *(link.end for link in chain), *held}
+            last = len(chain) == steps - 1
+            links = self.links(here, direction)
+            if last and end >= 0:
+                onward: Iterable[Link] = (links[end],) if end in links else ()
+            else:
+                onward = links.values()
+            for link in onward:
+                tried += 1
+                if tried > EFFORT:
+                    return chains, True
+                if link.end in passed or (absent and direction > 0 and link.of_excess):
+                    continue
+                if chain and end in (link.end, -1):
+                    chains.append((*chain, link))
+                goes_on = link.sign and link.end not in self.directionless
+                if goes_on and not last and link.end != end:
+                    waiting.append(((*chain, link), direction * link.sign))
+        return chains, False
+
+    def links(self, quantity: int, way: int) -> dict[int, Link]:
+        """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
+        links = self._links.get((quantity, way))
+        if links is None:
+            links = self._links[quantity, way] = dict(self._steps(quantity, way))
+        return links
+
+    def arcs(self, quantity: int) -> dict[int, int]:
+        """By where it leads the sign of what a quantity does, 0 where that is not known.
+
+        It is known where rise and fall have one sign, disputed by nobody. The article says nothing
+        here.
+        """
+        rising, falling = self.links(quantity, 1), self.links(quantity, -1)
+        signs = {
+            saying.end: 0
+            for saying in self.sayings.of(quantity)
+            if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
+        }
+        for end in signs:
+            one, other = rising.get(end), falling.get(end)
+            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
+                signs[end] = one.sign
+        return signs
+
+    def _steps(self, quantity: int, way: int) -> Iterator[tuple[int, Link]]:
+        if quantity in self.directionless:
+            return
+        kinds = (CHANGES, NEEDS) if way < 0 else (CHANGES,)
+        ends: dict[int, list[Saying]] = {}
+        for saying in self.sayings.of(quantity):
+            if saying.kind in kinds and saying.interval in _APPLIES[way]:
+                ends.setdefault(saying.end, []).append(saying)
+        for end, said in ends.items():
+            deciding = _nearest(best_tier(said))
+            if deciding:
+                signs = {saying.sign for saying in deciding}
+                doubted = all(saying.contested for saying in deciding)
+                tier = max(deciding[0].tier, DOUBTED if doubted else READ)
+                sign = signs.pop() if len(signs) == 1 else 0
+                yield end, Link(quantity, end, sign, tier, tuple(deciding))
+
+    # --- What goes with a conclusion ------------------------------------------------------------
+
+    def _weighed(
+        self, found: Conclusion, between: Sequence[Saying], start: int, end: int
+    ) -> Conclusion:
+        """The conclusion with what else is said of the two directly."""
+        if found.sign is None:
+            return found
+        rest = [s for s in between if s.sign and s.kind != NEEDS]
+        against = [s for s in rest if s.sign == -found.sign]
+        denied = [n for n, sign in self.sayings.denied(start, end) if sign == found.sign]
+        also = [s for s in rest if s.sign == found.sign]
+        ids = self.columns.ids
+        return replace(
+            found,
+            against=tuple(
+                dict.fromkeys(
+                    (*self._ids(against), *(ids[number] for number in denied), *found.against)
+                )
+            ),
+            also=tuple(i for i in self._ids(also) if i not in found.rests_on),
+        )
+
+    def _differ(self, deciding: Sequence[Saying]) -> bool:
+        """Whether all that raises looked elsewhere than all that lowers."""
+        places = self.columns.settings
+
+        def told_apart(one: Saying, other: Saying) -> bool:
+            if one.state != other.state:
+                return True
+            if UNSAID not in (one.interval, other.interval) and one.interval != other.interval:
+                return True
+            return bool(apart(places[one.statement], places[other.statement]))
+
+        return all(
+            told_apart(one, other)
+            for one in deciding
+            for other in deciding
+            if one.sign > 0 > other.sign
+        )
+
+    def _denied_elsewhere(self, deciding: Sequence[Saying]) -> bool:
+        """Whether all who dispute these statements looked elsewhere than all who support them."""
+
+        def elsewhere(number: int) -> bool:
+            here = self.columns.settings[number]
+            there = settings(self.columns.statements[number], self.columns.words, "disputes")
+            return bool(here and there) and bool(apart(here, there))
+
+        return all(elsewhere(saying.statement) for saying in deciding)
+
+    def _cases(self, deciding: Sequence[Saying]) -> tuple[Case, ...]:
+        """What holds where, one case for each sign, state, interval and context."""
+        cases: dict[Case, list[Saying]] = {}
+        for saying in deciding:
+            state = self.columns.entities[saying.state] if saying.state >= 0 else ""
+            for context in self.columns.settings[saying.statement] or ((),):
+                case = Case(_verb(saying.sign), INTERVALS[saying.interval], context, state)
+                cases.setdefault(case, []).append(saying)
+        return tuple(replace(case, statements=self._ids(said)) for case, said in cases.items())
+
+    def _narrow(self, deciding: Sequence[Saying], sign: int) -> tuple[Case, ...]:
+        """Where it holds, if every deciding statement says of itself where it does."""
+        qualified = [self.columns.statements[saying.statement].qualifiers for saying in deciding]
+        if not all(qualified):
+            return ()
+        return tuple(Case(_verb(sign), "", context) for context in dict.fromkeys(qualified))
+
+    def _ids(self, sayings: Iterable[Saying]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.columns.ids[saying.statement] for saying in sayings))
+
+
+def _verb(sign: int) -> str:
+    return "raises" if sign > 0 else "lowers"
+
+
+def _sign(chain: Iterable[Link]) -> int:
+    sign = 1
+    for link in chain:
+        sign *= link.sign
+    return sign
+
+
+def _nearest(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
+
+    Of these the ones that no qualifier limits to some other context, if there are any.
+    """
+    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
+    return [saying for saying in named if not saying.limited] or list(named)
+
+
+def _read(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those of the best tier that have a sign, if sources were read for it."""
+    return _nearest([saying for saying in best_tier(sayings) if saying.tier <= DOUBTED])
+
+
+def _interval(sayings: Sequence[Saying]) -> str:
+    """The interval that all of them name; empty where they do not."""
+    intervals = {saying.interval for saying in sayings}
+    return INTERVALS[intervals.pop()] if len(intervals) == 1 else ""
+
+
+def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
+    """What follows for a quantity of which it is not said whether it rises or falls."""
+    if rise == fall or fall.rank == NOTHING:
+        return rise
+    if rise.rank == NOTHING:
+        return replace(fall, interval=fall.interval or "lack")
+    opposed = rise.sign is not None and fall.sign == -rise.sign
+    apart = opposed and max(rise.rank, fall.rank) <= WEAKER
+    if rise.rank != fall.rank and not (apart and (rise.rank < fall.rank or fall.firm == rise.firm)):
+        best, other = sorted((rise, fall), key=lambda found: found.rank)
+        against = (*best.against, *(i for i in other.rests_on if opposed and other.rank < SAID))
+        interval = best.interval or ("lack" if best is fall else "")
+        return replace(best, interval=interval, against=tuple(dict.fromkeys(against)))
+    ids = tuple(dict.fromkeys((*rise.rests_on, *fall.rests_on)))
+    if rise.sign == fall.sign and rise.relation == fall.relation:
+        interval = rise.interval if rise.interval == fall.interval else ""
+        return replace(
+            rise, interval=interval, rests_on=ids,
+            also=tuple(i for i in dict.fromkeys((*rise.also, *fall.also)) if i not in ids),
+            against=tuple(dict.fromkeys((*rise.against, *fall.against))),
+            contexts=tuple(dict.fromkeys((*rise.contexts, *fall.contexts))),
+        )  # fmt: skip
+    if opposed and (rise.firm or fall.firm):
+        cases = tuple(
+            Case(found.relation, found.interval or place, statements=found.rests_on)
+            for found, place in ((rise, ""), (fall, "lack"))
+        )
+        return Conclusion(relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank)
+    for found in (rise, fall):
+        if found.relation in ("depends", "contested"):
+            return replace(found, sign=None) if opposed else found
+    if rise.rank == SAID:
+        return replace(rise, sign=None, rests_on=ids)
+    return Conclusion(
+        relation="cannot-say", rests_on=ids, steps=max(rise.steps, fall.steps),
+        rank=min(rise.rank, fall.rank),
+    )  # fmt: skip
+
+
+_TURNED: Final = {
+    "raises": "lowers",
+    "lowers": "raises",
+    "goes-with-more": "goes-with-less",
+    "goes-with-less": "goes-with-more",
+}
+
+
+def turned(found: Conclusion, turn: int) -> Conclusion:
+    """The conclusion about the names that were asked for, of which one may be that of a lack."""
+    if turn > 0:
+        return found
+    return replace(
+        found,
+        relation=_TURNED.get(found.relation, found.relation),
+        sign=None if found.sign is None else -found.sign,
+        contexts=tuple(
+            replace(case, relation=_TURNED.get(case.relation, case.relation))
+            for case in found.contexts
+        ),
+    )

@@ -1,0 +1,199 @@
+"""Sayings: what single statements say of one quantity and another.
+
+A statement is read as a saying about the quantities that its subject and object are names of (see
+`quantities`): *hypocalcaemia activates PTH secretion* says that less calcium in blood leads to more
+PTH, in the interval of a lack. What it says is of a kind (`Predicate.kind`) and of a tier:
+
+| tier          | what says so                                                              |
+|---------------|---------------------------------------------------------------------------|
+| `READ`        | sources that were read, and none disputes it                               |
+| `DOUBTED`     | they do, and others dispute it; or all of them looked at animals or cells  |
+| `WEAK`        | titles only, or a statement without any evidence, as imported graphs have  |
+| `ARTICLE`     | nobody but the article                                                     |
+
+What was only observed together, nobody having changed the one, `goes with` the other, whatever
+verb a statement has. Refuted and negated statements say nothing here; see `denied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from trabecula.columns import Columns
+from trabecula.model import Predicate
+from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
+from trabecula.standing import basis, elsewhere, only_observed
+
+#: Tiers, the best first.
+READ, DOUBTED, WEAK, ARTICLE = range(4)
+_TIERS: Final = {
+    "supported": READ,
+    "contested": DOUBTED,
+    "title-only": WEAK,
+    "no-evidence": WEAK,
+    "asserted-only": ARTICLE,
+}
+#: Kinds of sayings; those through a state of the quantity, such as its intermittent release.
+CHANGES, GOES_WITH, NEEDS = "changes", "goes with", "needs"
+_INTERVALS: Final = {"lack": LACK, "normal": NORMAL, "excess": 1}
+
+
+class Saying(NamedTuple):
+    """That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
+
+    `interval` is where the first quantity stands when it does, `end_interval` the one that the
+    second is named by, `limited` whether a qualifier limits it to some context, and `state` the
+    entity by which the statement names a state of the first, or -1.
+    """
+
+    end: int
+    sign: int
+    kind: str
+    interval: int
+    tier: int
+    contested: bool
+    statement: int
+    end_interval: int = UNSAID
+    limited: bool = False
+    state: int = -1
+
+
+class Sayings:
+    """What all statements say of quantities, looked up from where they start or where they end."""
+
+    def __init__(self, columns: Columns, quantities: Quantities, kept: bytes) -> None:
+        self.columns, self.quantities, self.kept = columns, quantities, kept
+        self._from: dict[int, tuple[Saying, ...]] = {}
+        self._states: dict[int, tuple[Saying, ...]] = {}
+        self._read: dict[int, tuple[int, bool]] = {}
+
+    @cached_property
+    def _rows(self) -> list[Predicate]:
+        return [self.columns.words.relation(name) for name in self.columns.predicates.names]
+
+    @cached_property
+    def _interval_keys(self) -> dict[int, list[tuple[str, dict[str, str]]]]:
+        """By quantity the keys of context that say in which interval it stands."""
+        keys: dict[int, list[tuple[str, dict[str, str]]]] = {}
+        for key, entity, values in self.columns.words.intervals:
+            number = self.columns.number(entity)
+            if number >= 0:
+                keys.setdefault(self.quantities.of[number], []).append((key, dict(values)))
+        return keys
+
+    def of(self, quantity: int) -> tuple[Saying, ...]:
+        """What is said of what a quantity does to others, in the order of the graph."""
+        said = self._from.get(quantity)
+        if said is None:
+            said = self._from[quantity] = tuple(self._sayings(quantity))
+        return said
+
+    def states(self, quantity: int) -> tuple[Saying, ...]:
+        """What is said of states of a quantity, such as its intermittent release."""
+        said = self._states.get(quantity)
+        if said is None:
+            said = self._states[quantity] = tuple(self._of_states(quantity))
+        return said
+
+    def _of_states(self, quantity: int) -> Iterator[Saying]:
+        columns, rows = self.columns, self._rows
+        for name in self.quantities.names(quantity):
+            for number in columns.by_object[name]:
+                row = rows[columns.predicates.codes[number]]
+                state = columns.subjects[number]
+                if row.structure == "state" and self._holds(number) and state != name:
+                    way = self.quantities.ways[name]
+                    for saying in self.of(self.quantities.of[state]):
+                        if saying.kind == CHANGES and saying.end != quantity:
+                            yield saying._replace(state=state, sign=saying.sign * way)
+
+    def denied(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Statements that nobody holds to be so, with the sign that they would have given."""
+        columns, quantities = self.columns, self.quantities
+        for name in quantities.names(start):
+            for number in columns.by_subject[name]:
+                if quantities.of[columns.objects[number]] == end and (
+                    columns.statements[number].negated or columns.status(number) == "refuted"
+                ):
+                    row = self._rows[columns.predicates.codes[number]]
+                    way = quantities.ways[name] * quantities.ways[columns.objects[number]]
+                    yield number, row.sign * way
+
+    def _holds(self, number: int) -> bool:
+        status = self.columns.status(number)
+        return bool(self.kept[number]) and status not in ("asserted-only", "refuted")
+
+    def _sayings(self, quantity: int) -> Iterator[Saying]:
+        columns, of, rows = self.columns, self.quantities.of, self._rows
+        for name in self.quantities.names(quantity):
+            for number in columns.by_subject[name]:
+                row = rows[columns.predicates.codes[number]]
+                end = columns.objects[number]
+                if row.kind in (CHANGES, GOES_WITH) and of[end] != quantity:
+                    yield from self._saying(number, row.kind, name, end)
+            for number in columns.by_object[name]:
+                row = rows[columns.predicates.codes[number]]
+                end = columns.subjects[number]
+                needed = row.kind == NEEDS
+                if (needed or (row.kind == GOES_WITH and row.symmetric)) and of[end] != quantity:
+                    yield from self._saying(number, row.kind, name, end)
+
+    def _saying(self, number: int, kind: str, start: int, end: int) -> Iterator[Saying]:
+        if not self.kept[number]:
+            return
+        columns, quantities = self.columns, self.quantities
+        tier, observed = self._tier(number)
+        sign = self._rows[columns.predicates.codes[number]].sign
+        yield Saying(
+            end=quantities.of[end],
+            sign=sign * quantities.ways[start] * quantities.ways[end],
+            kind=GOES_WITH if observed and kind == CHANGES else kind,
+            interval=quantities.intervals[start] or self._interval(number, quantities.of[start]),
+            tier=tier,
+            contested=columns.status(number) == "contested",
+            statement=number,
+            end_interval=quantities.intervals[end],
+            limited=self._limited(number, quantities.of[start]),
+        )
+
+    def _tier(self, number: int) -> tuple[int, bool]:
+        """The tier of a statement, and whether it was only observed."""
+        read = self._read.get(number)
+        if read is None:
+            evidence = self.columns.statements[number].evidence
+            tier = _TIERS.get(self.columns.status(number), WEAK)
+            if tier == READ and elsewhere(evidence):
+                tier = DOUBTED
+            elif tier == DOUBTED and not basis(evidence):
+                tier = WEAK  # disputed, and only a title says so
+            read = self._read[number] = (tier, only_observed(evidence))
+        return read
+
+    def _limited(self, number: int, quantity: int) -> bool:
+        """Whether a statement has a qualifier that says more than where the quantity stands."""
+        keys = {key for key, _ in self._interval_keys.get(quantity, ())}
+        return any(key not in keys for key, _ in self.columns.statements[number].qualifiers)
+
+    def _interval(self, number: int, quantity: int) -> int:
+        """The interval of a quantity that all settings of a statement name; else `UNSAID`."""
+        keys = self._interval_keys.get(quantity, ())
+        if not keys:
+            return UNSAID
+        settings = self.columns.settings[number]
+        for key, values in keys:
+            named = {
+                values.get(value, "") for setting in settings for k, value in setting if k == key
+            }
+            everywhere = all(any(k == key for k, _ in setting) for setting in settings)
+            if len(named) == 1 and everywhere:
+                return _INTERVALS.get(named.pop(), UNSAID)
+        return UNSAID
+
+
+def best_tier(sayings: Iterable[Saying]) -> list[Saying]:
+    """Those of the best tier that has a sign."""
+    signed = [saying for saying in sayings if saying.sign]
+    best = min((saying.tier for saying in signed), default=None)
+    return [saying for saying in signed if saying.tier == best]

@@ -1,0 +1,430 @@
+"""Which way each quantity goes for good when some are pushed, where the signs alone decide it.
+
+Quantities act on each other with signs; of strengths nothing is known. A lasting push on some of
+them (a *press*) moves the equilibrium. The direction of a quantity is *settled* where it is the
+same whatever the strengths are, as long as the equilibrium is stable; everywhere else there is a
+reason why not. What is settled depends on no number of steps.
+
+The method is qualitative comparative statics. Near an equilibrium the changes x of the quantities
+answer `D x = b`: b is the push, and D has the negative of what quantity c does to quantity r in row
+r and column c and, on its diagonal, what returns each quantity to where it was. By Cramer's rule
+x is a quotient of two determinants, that is, of sums of products of loops and paths: the response
+is the sum over the simple paths from what is pushed of the sign of the path times the feedback of
+all that it does not pass (Levins 1974, "The qualitative analysis of partially specified systems",
+Ann. N. Y. Acad. Sci. 231:123; Dambacher, Li & Rossignol 2003, "Qualitative predictions in model
+ecosystems", Ecol. Modell. 161:79). A sum is settled where all its terms have one sign (Lancaster
+1962, "The scope of qualitative economics", Rev. Econ. Stud. 29:99; Bassett, Maybee & Quirk 1968,
+"Qualitative economics and the scope of the correspondence principle", Econometrica 36:544).
+
+What is assumed, and nothing else:
+
+- The system rests at an equilibrium that is stable before and after, so that the determinant of D,
+  and of its part for each feedback component, is positive. Nothing is assumed of smaller parts: a
+  reinforcing loop that a path passes by may well be stronger than the damping of what it runs
+  through, and then it turns the response round (a raises b, b raises c, c lowers b, c and d raise
+  each other: b may fall when a rises).
+- Each quantity damps itself, but for those said to be `undamped`.
+- Each strength keeps its sign as far as the change goes, and is free of the others.
+
+The graph is taken apart into its feedback components, in the order in which they act on each
+other. In a component
+
+1. without a loop of negative or unknown sign the inverse of D is positive up to the sides on which
+   its quantities stand, for D is then an M-matrix (Berman & Plemmons 1994, "Nonnegative Matrices in
+   the Mathematical Sciences", theorem 6.2.3), so that all is settled at any size;
+2. of at most `largest` quantities the terms of the determinants are added up by their signs, over
+   sets of columns, one row after another (as permanents on a trellis: Kiah, Vardy & Yao 2021,
+   arXiv:2107.07377);
+3. an equation in which the signs of all terms are known but for one settles that one, if the others
+   agree, as they add up to nothing.
+
+Each step is proven, so nothing settled can be wrong where the assumptions hold. The reverse is not
+claimed: stability rules out more than is drawn from it here, so that some of what stays unsettled
+has one direction in all stable systems.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from trabecula.reason.search import BoundError, uncollected
+
+#: The most quantities of a feedback component whose determinants are worked out.
+LARGEST: Final = 32
+#: The most products of signs that are taken for all components together, which takes some tenths of
+#: a second: enough for fourteen quantities that all act on each other, or thirty that have two arcs
+#: each, as feedback in biology has.
+EFFORT: Final = 500_000
+
+#: Why something that the change reaches is not settled.
+DISAGREE: Final = "signs disagree"
+UNSIGNED: Final = "unknown sign"
+LARGE: Final = "component too large"
+BEHIND: Final = "downstream of something unsettled"
+UNSTABLE: Final = "no stable equilibrium"
+
+# The signs that the terms of a sum have, as a set in the bits of a number: none means nothing.
+# A term with an arc of unknown sign is _DARK, one behind something unsettled is _OPEN.
+_PLUS, _MINUS, _DARK, _OPEN = 1, 2, 4, 8
+_BIT: Final = {1: _PLUS, -1: _MINUS, 0: _DARK}
+_SIGN: Final = {0: 0, _PLUS: 1, _MINUS: -1}
+
+
+def _times(one: int, other: int) -> int:
+    """The signs of the products of two sums."""
+    both = 0
+    for a in (_PLUS, _MINUS, _DARK, _OPEN):
+        for b in (_PLUS, _MINUS, _DARK, _OPEN):
+            if one & a and other & b:
+                doubt = max(a, b)
+                both |= doubt if doubt > _MINUS else _PLUS if a == b else _MINUS
+    return both
+
+
+_PRODUCT: Final = [[_times(one, other) for other in range(16)] for one in range(16)]
+_NEGATIVE: Final = _PRODUCT[_MINUS]
+
+#: The coefficients of an equation, by the number of the quantity that they stand with.
+_Row = dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What follows from the signs alone, by the number of the quantity.
+
+    `signs` holds +1 for what rises, -1 for what falls, and 0 for what stays where it was although
+    the change reaches it: nothing moves it, whatever the strengths are. `unsettled` says why the
+    others are not settled that the change reaches. What is in neither it does not reach.
+    """
+
+    signs: Mapping[int, int]
+    unsettled: Mapping[int, str]
+
+    def sign(self, quantity: int) -> int | None:
+        """+1, -1 or 0 where the response is settled, 0 if the change does not reach it."""
+        return None if quantity in self.unsettled else self.signs.get(quantity, 0)
+
+
+@uncollected
+def settle(
+    count: int,
+    arcs: Iterable[tuple[int, int, int]],
+    changed: Mapping[int, int],
+    held: Collection[int] = (),
+    *,
+    kept: bool = False,
+    undamped: Collection[int] = (),
+    largest: int = LARGEST,
+    effort: int = EFFORT,
+) -> Settled:
+    """The settled responses if quantities are pushed up (+1) or down (-1), others held fixed.
+
+    Quantities are the numbers below `count`, and an arc is `(start, end, sign)` with the sign +1,
+    -1 or 0 for one that is not known. Arcs between the same two of different signs leave open which
+    is stronger. An arc from a quantity to itself adds to its damping, or takes away from it.
+
+    What is `changed` is pushed, and answers to what acts on it as all else does; with `kept` it is
+    set to its new value and stays there, as what is knocked out does, and then it is the rest that
+    is assumed to be stable. What is `held` fixed does not move and passes nothing on.
+
+    `largest` is the most quantities of a feedback component whose determinants are worked out, and
+    `effort` how many products that may take in all; both only ever lead to less that is settled.
+    Raises `ValueError` for a number that is no quantity, a sign that is none, and what is both
+    changed and held.
+
+    >>> settle(3, [(0, 1, 1), (1, 2, 1), (2, 1, -1)], {0: 1}).signs
+    {0: 1, 1: 1, 2: 1}
+    >>> settle(3, [(0, 1, 1), (0, 2, 1), (1, 2, -1)], {0: 1})
+    Settled(signs={0: 1, 1: 1}, unsettled={2: 'signs disagree'})
+    """
+    onward = _onward(count, arcs, changed, held, kept=kept)
+    pushed = {quantity: _BIT[sign] for quantity, sign in sorted(changed.items())}
+    loose = set(undamped).difference(changed if kept else ())
+    signs: dict[int, int] = {}
+    unsettled: dict[int, str] = {}
+    budget = _Budget(largest, effort)
+    for members in _components(count, sorted(changed), onward):
+        pushes = [pushed.get(member, 0) for member in members]
+        found: Sequence[int | str]
+        if any(pushes):
+            found = _responses(members, onward, loose, pushes, budget)
+        else:
+            found = [0] * len(members)
+        for member, response in zip(members, found, strict=True):
+            if isinstance(response, str):
+                unsettled[member] = response
+            else:
+                signs[member] = _SIGN[response]
+            passed = _PRODUCT[_OPEN if isinstance(response, str) else response]
+            for end, bits in onward.get(member, {}).items():
+                pushed[end] = pushed.get(end, 0) | passed[bits]
+    return Settled(dict(sorted(signs.items())), dict(sorted(unsettled.items())))
+
+
+def _onward(
+    count: int,
+    arcs: Iterable[tuple[int, int, int]],
+    changed: Mapping[int, int],
+    held: Collection[int],
+    *,
+    kept: bool,
+) -> dict[int, dict[int, int]]:
+    """What each quantity acts on and with which signs, but for what is held or kept."""
+    fixed = frozenset(held)
+    if strange := sorted(quantity for quantity in {*changed, *fixed} if not 0 <= quantity < count):
+        raise ValueError(f"{strange[0]} is no quantity: they are numbers from 0 to {count - 1}")
+    if both := sorted(fixed.intersection(changed)):
+        raise ValueError(f"{both[0]} is both changed and held")
+    for quantity, sign in sorted(changed.items()):
+        if sign not in (1, -1):
+            raise ValueError(f"{quantity} is changed by {sign}: give 1 for up or -1 for down")
+    barred = fixed.union(changed) if kept else fixed
+    onward: dict[int, dict[int, int]] = {}
+    for start, end, sign in arcs:
+        if not (0 <= start < count and 0 <= end < count and sign in _BIT):
+            raise ValueError(f"({start}, {end}, {sign}) is no arc: give two quantities and a sign")
+        if start not in fixed and end not in barred:
+            ends = onward.setdefault(start, {})
+            ends[end] = ends.get(end, 0) | _BIT[sign]
+    return onward
+
+
+# --- Components -----------------------------------------------------------------------------
+
+
+def _components(
+    count: int, starts: Iterable[int], onward: Mapping[int, Mapping[int, int]]
+) -> list[list[int]]:
+    """What the starts reach, in its feedback components, each before those that it acts on.
+
+    Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1:146, without
+    recursion. The members of a component are sorted.
+    """
+    found: list[list[int]] = []
+    low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
+    stack: list[int] = []
+    for start in starts:
+        if start in low:
+            continue
+        trail: list[tuple[int, int, Iterator[int]]] = []
+        entered: int | None = start
+        while entered is not None or trail:
+            if entered is not None:
+                low[entered] = number = len(low)
+                stack.append(entered)
+                trail.append((entered, number, iter(onward.get(entered, ()))))
+                entered = None
+            here, number, ends = trail[-1]
+            for end in ends:
+                if end not in low:
+                    entered = end
+                    break
+                low[here] = min(low[here], low[end])
+            else:
+                trail.pop()
+                if low[here] == number:
+                    members = [stack.pop()]
+                    while members[-1] != here:
+                        members.append(stack.pop())
+                    low.update(dict.fromkeys(members, count))  # later than all others
+                    found.append(sorted(members))
+                elif trail:
+                    before = trail[-1][0]
+                    low[before] = min(low[before], low[here])
+    return found[::-1]
+
+
+def _equations(
+    members: Sequence[int], onward: Mapping[int, Mapping[int, int]], loose: Collection[int]
+) -> list[_Row]:
+    """The signs of D for a component; members have numbers by their place in it."""
+    place = {member: number for number, member in enumerate(members)}
+    rows: list[_Row] = [{} for _ in members]
+    for member, number in place.items():
+        if diagonal := _diagonal(member, onward, loose):
+            rows[number][number] = diagonal
+        for end, bits in onward.get(member, {}).items():
+            if end in place and end != member:
+                rows[place[end]][number] = _NEGATIVE[bits]
+    return rows
+
+
+def _diagonal(member: int, onward: Mapping[int, Mapping[int, int]], loose: Collection[int]) -> int:
+    """The signs of what returns a quantity to where it was, by itself."""
+    itself = _NEGATIVE[onward.get(member, {}).get(member, 0)]
+    return itself if member in loose else itself | _PLUS
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How large a component may be, and how many products may still be taken."""
+
+    largest: int
+    effort: int
+
+    def spend(self, products: int) -> None:
+        self.effort -= products
+        if self.effort < 0:
+            raise BoundError
+
+
+def _responses(
+    members: Sequence[int],
+    onward: Mapping[int, Mapping[int, int]],
+    loose: Collection[int],
+    pushes: Sequence[int],
+    budget: _Budget,
+) -> Sequence[int | str]:
+    """The sign, or why there is none, of each response of a component to pushes on its members."""
+    everywhere = len(members)
+    sides = _sides(members, onward)
+    if sides is not None:
+        if not all(_diagonal(member, onward, loose) & ~_MINUS for member in members):
+            return [UNSTABLE] * everywhere
+        push = 0
+        for side, bits in zip(sides, pushes, strict=True):
+            push |= _PRODUCT[side][bits]
+        return [_told(_PRODUCT[side][push]) for side in sides]
+    if everywhere > budget.largest:
+        return [LARGE] * everywhere
+    rows = _equations(members, onward, loose)
+    try:
+        whole, sums = _determinants(rows, pushes, budget)
+    except BoundError:
+        return [LARGE] * everywhere
+    if not whole & ~_MINUS:
+        return [UNSTABLE] * everywhere
+    return _deduced(rows, pushes, [_told(bits) for bits in sums])
+
+
+def _told(bits: int) -> int | str:
+    """The one sign of a sum, or why there is none."""
+    if bits in _SIGN:
+        return bits
+    return DISAGREE if bits & 3 == 3 else UNSIGNED if bits & _DARK else BEHIND
+
+
+# --- Signs of determinants ------------------------------------------------------------------
+
+
+def _sides(members: Sequence[int], onward: Mapping[int, Mapping[int, int]]) -> list[int] | None:
+    """On which side each member stands if all loops of more than one member reinforce.
+
+    Then those on one side raise each other and lower those on the other (Harary 1953, "On the
+    notion of balance of a signed graph", Michigan Math. J. 2:143). None if there are no sides.
+    """
+    inside = set(members)
+    side_of = {members[0]: _PLUS}
+    pending = [members[0]]
+    while pending:
+        here = pending.pop()
+        passed = _PRODUCT[side_of[here]]
+        for end, bits in onward.get(here, {}).items():
+            if end == here or end not in inside:
+                continue
+            side = passed[bits]
+            if side not in _SIGN:
+                return None
+            if end not in side_of:
+                side_of[end] = side
+                pending.append(end)
+            elif side_of[end] != side:
+                return None
+    return [side_of[member] for member in members]
+
+
+def _determinants(
+    rows: Sequence[_Row], pushes: Sequence[int], budget: _Budget
+) -> tuple[int, list[int]]:
+    """The signs of the terms of det D, and of det D with each column replaced by the pushes.
+
+    One pass for all of them: the pushes stand beside D as one more column, the last, and each
+    determinant leaves out another one. Rows are taken in an order in which few columns are open at
+    a time, and columns are numbered in that order, which changes no determinant.
+    """
+    size = len(rows)
+    order = _narrow(rows)
+    place = {number: at for at, number in enumerate(order)}
+    lines: list[_Row] = []
+    for number in order:
+        lines.append({place[column]: bits for column, bits in rows[number].items()})
+        if pushes[number]:
+            lines[-1][size] = pushes[number]
+    sums = _minors(lines, budget)
+    every = (2 << size) - 1
+    found = [0] * size
+    for at, number in enumerate(order):
+        bits = sums.get(every ^ (1 << at), 0)
+        # The pushes stand behind all others here, and in the place of this column by Cramer's rule.
+        found[number] = _NEGATIVE[bits] if (size - 1 - at) & 1 else bits
+    return sums.get(every ^ (1 << size), 0), found
+
+
+def _minors(lines: Sequence[_Row], budget: _Budget) -> dict[int, int]:
+    """The signs of the terms of the determinants that leave out one column.
+
+    There is one column more than there are rows, and the key of a determinant has a bit for each
+    column that is used. A column whose last row is done is used by then, or it is the one left out.
+    """
+    last = {column: at for at, line in enumerate(lines) for column in line}
+    sums = {0: _PLUS}
+    done = 0
+    for at, line in enumerate(lines):
+        done |= sum(1 << column for column in line if last[column] == at)
+        entries = [(1 << column, -2 << column, bits) for column, bits in sorted(line.items())]
+        budget.spend(len(sums) * len(entries))
+        following: dict[int, int] = {}
+        for used, so_far in sums.items():
+            for column, later, bits in entries:
+                now = used | column
+                unused = done & ~now
+                if used & column or unused & (unused - 1):
+                    continue
+                term = _PRODUCT[so_far][bits]
+                if (used & later).bit_count() & 1:  # the sign of the permutation
+                    term = _NEGATIVE[term]
+                following[now] = following.get(now, 0) | term
+        sums = following
+    return sums
+
+
+def _narrow(rows: Sequence[_Row]) -> list[int]:
+    """The rows in an order in which each brings few new columns."""
+    order: list[int] = []
+    seen: set[int] = set()
+    left = set(range(len(rows)))
+    while left:
+        following = min(left, key=lambda number: (len(rows[number].keys() - seen), number))
+        order.append(following)
+        left.remove(following)
+        seen.update(rows[following])
+    return order
+
+
+def _deduced(
+    rows: Sequence[_Row], pushes: Sequence[int], found: list[int | str]
+) -> Sequence[int | str]:
+    """What follows further from one equation at a time, each of which adds up to nothing."""
+    within: list[list[int]] = [[] for _ in rows]
+    for number, row in enumerate(rows):
+        for column in row:
+            within[column].append(number)
+    pending = deque(range(len(rows)))
+    while pending:
+        number = pending.popleft()
+        row = rows[number]
+        missing = [column for column in row if isinstance(found[column], str)]
+        if len(missing) != 1 or row[missing[0]] not in (_PLUS, _MINUS):
+            continue
+        total = _NEGATIVE[pushes[number]]
+        for column, bits in row.items():
+            response = found[column]
+            if not isinstance(response, str):
+                total |= _PRODUCT[bits][response]
+        if total in _SIGN:
+            found[missing[0]] = _PRODUCT[row[missing[0]]][_NEGATIVE[total]]
+            pending.extend(within[missing[0]])
+    return found

@@ -1,0 +1,106 @@
+"""Causes of what is seen, as text for a terminal and as values for JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import click
+
+from trabecula import values as facts
+from trabecula.counted import counted
+from trabecula.graph import Graph
+from trabecula.reason.diagnose import Cause, Diagnosis, Finding
+from trabecula.words.explain import step_count
+from trabecula.words.text import sentence, width
+from trabecula.words.whatif import known_by
+
+_WAYS: Final = {1: "up", -1: "down"}
+
+
+def causes(graph: Graph, found: Diagnosis, limit: int) -> str:
+    """The best causes, each with what it explains, on what that rests, and what it does not."""
+    seen = ", ".join(f"{graph.name(entity)} {_WAYS[way]}" for entity, way in found.seen)
+    lines = [click.style(f"What would explain {seen}", bold=True)]
+    lines.append(f"  {counted(len(found.causes), 'single cause')} of {found.tried} that were tried")
+    for number, cause in enumerate(found.causes[:limit], start=1):
+        lines += ["", *_cause_lines(graph, number, cause, len(found.seen))]
+    if len(found.causes) > limit:
+        lines += ["", f"and {len(found.causes) - limit} more; --limit shows them"]
+    return "\n".join([*lines, "", *textwrap.wrap(_extent(found), width())])
+
+
+def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator[str]:
+    yield click.style(
+        f"{number}. {named(graph, cause)}: explains {len(cause.explained)} of {seen}", bold=True
+    )
+    for heading, findings in (("", cause.explained), ("but ", cause.contradicted)):
+        for finding in findings:
+            concluded = finding.conclusion
+            way = concluded.sign or 0
+            yield f"   {heading}{graph.name(finding.entity)} {_WAYS[way]}: {_known(finding)}"
+            ids = concluded.path or concluded.rests_on[:2]
+            yield from (f"       {sentence(graph, graph.statements[key])}" for key in ids)
+    if cause.unexplained:
+        left = ", ".join(
+            f"{graph.name(finding.entity)} {_WAYS[finding.way]}" for finding in cause.unexplained
+        )
+        yield f"   unexplained: {left}"
+
+
+def _known(finding: Finding) -> str:
+    if not finding.conclusion.rests_on:
+        return "is the change itself"
+    return known_by(finding.conclusion)
+
+
+def named(graph: Graph, cause: Cause) -> str:
+    """A cause in words: `hypoparathyroidism`, or `calcitriol down`."""
+    name = graph.name(cause.entity)
+    is_state = cause.entity != cause.quantity
+    return name if is_state and cause.way > 0 else f"{name} {_WAYS[cause.way]}"
+
+
+def _extent(found: Diagnosis) -> str:
+    said = [
+        f"One cause at a time, by conclusions of up to {step_count(found.steps)}.",
+        "Causes that contradict a finding come last.",
+        "A list to think with, not a diagnosis of anybody.",
+    ]
+    if found.tried < found.among:
+        said.append(f"{found.among - found.tried} more quantities were not tried.")
+    return " ".join(said)
+
+
+def values(graph: Graph, found: Diagnosis) -> dict[str, Any]:
+    """The same facts, and all causes."""
+    return {
+        "seen": [{"entity": entity, "way": _WAYS[way]} for entity, way in found.seen],
+        "steps": found.steps,
+        "tried": found.tried,
+        "complete": found.tried == found.among,
+        "causes": [
+            {
+                "entity": cause.entity,
+                "name": graph.name(cause.entity),
+                "way": _WAYS[cause.way],
+                "quantity": cause.quantity,
+                "explained": _findings(cause.explained),
+                "contradicted": _findings(cause.contradicted),
+                "unexplained": _findings(cause.unexplained),
+            }
+            for cause in found.causes
+        ],
+    }
+
+
+def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [
+        {
+            "entity": finding.entity,
+            "way": _WAYS[finding.way],
+            "conclusion": facts.conclusion(finding.conclusion),
+        }
+        for finding in findings
+    ]

@@ -1,0 +1,81 @@
+"""A second opinion: which things are the same, and where two graphs agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Statement, Xref
+from trabecula.reason.compare import compare, shared, table
+from trabecula.reason.conclusions import Conclusions
+
+READ = Evidence(source="one", strength="review")
+RATS = Evidence(source="two", strength="direct", species="rat")
+TITLE = Evidence(source="three", strength="title-only")
+
+
+def graph_of(*lines: tuple[str, Evidence] | str) -> Graph:
+    pairs = [(line, READ) if isinstance(line, str) else line for line in lines]
+    return Graph(
+        Statement(subject=s, predicate=p, object=o, evidence=(row,))
+        for (s, p, o), row in ((line.split(), row) for line, row in pairs)
+    )
+
+
+def agreements(here: Graph, there: Graph, **same: str) -> dict[tuple[str, str], str]:
+    known = (Conclusions(graph.columns) for graph in (here, there))
+    return {(p.start, p.end): p.agreement for p in compare(*known, same).pairs}
+
+
+def test_signs_are_compared_whatever_the_steps() -> None:
+    here = graph_of("a increases b", "b decreases c")
+    there = graph_of("A increases m", "m increases B", "B increases C", "C decreases A")
+    assert agreements(here, there, a="A", b="B", c="C") == {
+        ("a", "b"): "agree",
+        ("a", "c"): "only here",  # three steps there
+        ("b", "c"): "opposite",
+        ("b", "a"): "only there",
+        ("c", "a"): "only there",
+    }  # fmt: skip
+
+
+def test_what_is_only_conceivable_contradicts_nothing_better_founded() -> None:
+    here, there = graph_of("a increases b"), graph_of(("a decreases b", TITLE))
+    assert agreements(here, there, a="a", b="b") == {("a", "b"): "only here"}
+    assert agreements(there, here, a="a", b="b") == {("a", "b"): "only there"}
+    weak = graph_of(("a increases b", TITLE))
+    assert agreements(weak, there, a="a", b="b") == {("a", "b"): "opposite"}
+
+
+def test_names_of_one_quantity_are_compared_once() -> None:
+    here = graph_of("level level_of a", "a increases b")
+    known = Conclusions(here.columns)
+    found = compare(known, known, {"a": "a", "level": "level", "b": "b"})
+    assert found.shared == (("a", "a"), ("b", "b"))
+    assert found.counts() == {"opposite": 0, "agree": 1, "only here": 0, "only there": 0}
+
+
+def test_things_are_the_same_by_id_exact_identifier_and_name_if_one_fits() -> None:
+    def things(*rows: tuple[str, str, str]) -> Graph:
+        return Graph(
+            Entity(
+                id=key, name=name, category="chemical", xrefs=(Xref("exact", curie),) * bool(curie)
+            )
+            for key, name, curie in rows
+        )
+
+    here = things(("a", "Zinc", ""), ("b", "b", "CHEBI:1"), ("c", "copper", ""), ("d", "tin", ""))
+    there = things(
+        ("a", "other", ""),
+        ("CHEBI:1", "B2", ""),
+        ("x", "Copper", ""),
+        ("y", "tin", ""),
+        ("z", "tin", ""),
+    )
+    assert shared(here.names, there.names) == {"a": "a", "b": "CHEBI:1", "c": "x"}
+
+
+def test_a_table_of_names_is_read_and_a_bad_line_told() -> None:
+    assert table(["here\tthere", "", "# no", "a\tA", "b\tB\tmore"], "t") == [("a", "A"), ("b", "B")]
+    with pytest.raises(ValueError, match="t:2: write a name here, a tab, and a name there"):
+        table(["a\tA", "b"], "t")

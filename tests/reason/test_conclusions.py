@@ -1,0 +1,442 @@
+"""Conclusions: each rank, intervals, contexts, chains, and what never may happen."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from trabecula.graph import Graph
+from trabecula.model import About, Entity, Evidence, Statement
+from trabecula.reason.conclusions import MOST, WEAKER, Conclusion, Conclusions
+
+REVIEW = Evidence(source="review", strength="review", method="review")
+TRIAL = Evidence(
+    source="trial", strength="direct", method="randomised-trial", species="human", system="in-vivo"
+)
+RATS = Evidence(source="rats", strength="direct", species="rat", system="in-vivo")
+CELLS = Evidence(source="cells", strength="direct", species="human", system="cell-culture")
+SURVEY = Evidence(source="survey", strength="association", method="cohort", species="human")
+DEFINED = Evidence(source="ontology", strength="reference", method="ontology")
+TITLE = Evidence(source="title", strength="title-only")
+SAID = Evidence(source="article", strength="asserted")
+AGAINST = Evidence(source="other", strength="review", stance="disputes")
+RATS_AGAINST = replace(RATS, source="other rats", stance="disputes")
+ACUTE = replace(TRIAL, source="acute", context=(("duration", "acute"),))
+LONG = replace(TRIAL, source="long", context=(("duration", "long-term"),))
+
+
+def says(line: str, *rows: Evidence, **context: str) -> Statement:
+    subject, predicate, object_ = line.split()
+    return Statement(
+        subject=subject, predicate=predicate, object=object_, evidence=rows or (REVIEW,),
+        qualifiers=tuple(sorted(context.items())),
+    )  # fmt: skip
+
+
+def graph_of(*statements: Statement | str, about: About | None = None) -> Graph:
+    made = [says(s) if isinstance(s, str) else s for s in statements]
+    return Graph([*([about] if about else []), *made])
+
+
+def asked(graph: Graph, start: str = "a", end: str = "z", steps: int = 2) -> Conclusion:
+    number = graph.columns.number
+    return Conclusions(graph.columns).between(number(start), number(end), steps)
+
+
+def told(graph: Graph, start: str = "a", end: str = "z", steps: int = 2) -> tuple[str, int | None]:
+    found = asked(graph, start, end, steps)
+    return found.relation, found.sign
+
+
+# --- Ranks ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "relation", "basis"),
+    [
+        ((TRIAL, REVIEW, DEFINED), "raises", "measured-in-people"),
+        ((RATS, REVIEW), "raises", "measured-elsewhere"),
+        ((CELLS,), "raises", "measured-elsewhere"),
+        ((REVIEW, DEFINED, SAID), "raises", "reviewed"),
+        ((DEFINED, TITLE), "raises", "defined"),
+        ((SURVEY,), "goes-with-more", ""),
+        ((TITLE, SAID), "conceivable", ""),
+        ((SAID,), "only-article", ""),
+        ((REVIEW, AGAINST), "contested", ""),
+        ((AGAINST,), "nothing", ""),
+    ],
+)
+def test_a_verb_of_change_needs_a_source_that_was_read_and_spoke_of_change(
+    rows: tuple[Evidence, ...], relation: str, basis: str
+) -> None:
+    found = asked(graph_of(says("a increases z", *rows)))
+    assert (found.relation, found.basis) == (relation, basis)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("a increases z|review", "a decreases z|contested"),
+        ("a increases z|review", "a decreases z|rats"),
+        ("a increases z|contested", "a negatively_correlated_with z|survey"),
+        ("a increases z|rats", "a negatively_correlated_with z|survey"),
+        ("a positively_correlated_with z|survey", "a increases m|review;m decreases z|review"),
+        ("a increases m|review;m increases z|review", "a decreases z|title"),
+        ("a increases z|title", "a decreases z|article"),
+        ("a increases m|rats;m increases z|review", "a decreases z|article"),
+    ],
+)
+def test_the_first_rank_that_has_anything_decides(better: str, worse: str) -> None:
+    rows = {
+        "review": (REVIEW,), "contested": (REVIEW, AGAINST), "rats": (RATS,), "survey": (SURVEY,),
+        "title": (TITLE,), "article": (SAID,),
+    }  # fmt: skip
+    statements = [
+        says(line, *rows[kind])
+        for text in (better, worse)
+        for line, kind in (part.split("|") for part in text.split(";"))
+    ]
+    found = asked(graph_of(*statements))
+    assert found.sign == 1
+    # What is said of the two on a worse rank, and otherwise, is told.
+    direct = [s.id for s in statements if (s.subject, s.object) == ("a", "z")]
+    assert found.against == tuple(i for i in direct if i not in found.rests_on)
+
+
+def test_opposite_statements_of_one_rank_are_contested_in_one_context_and_depend_in_two() -> None:
+    assert told(graph_of("a increases z", "a decreases z")) == ("contested", None)
+    graph = graph_of(says("a increases z", ACUTE), says("a decreases z", LONG))
+    found = asked(graph)
+    assert (found.relation, found.sign) == ("depends", None)
+    assert {(case.relation, dict(case.context)["duration"]) for case in found.contexts} == {
+        ("raises", "acute"),
+        ("lowers", "long-term"),
+    }
+
+
+def test_a_dispute_that_looked_elsewhere_makes_it_depend() -> None:
+    in_people = says("a increases z", TRIAL, RATS_AGAINST)
+    assert told(graph_of(in_people)) == ("depends", 1)
+    assert told(graph_of(says("a increases z", RATS, RATS_AGAINST))) == ("contested", 1)
+
+
+def test_what_is_denied_is_told_against() -> None:
+    graph = graph_of("a increases z", says("a activates z", AGAINST))
+    (denied,) = (s.id for s in graph.statements.values() if s.predicate == "activates")
+    assert asked(graph).against == (denied,)
+
+
+def test_what_is_negated_says_nothing() -> None:
+    graph = graph_of(replace(says("a increases z"), negated=True))
+    assert told(graph) == ("nothing", None)
+
+
+def test_an_effect_without_direction_lets_nobody_say_which() -> None:
+    assert told(graph_of("a affects z")) == ("cannot-say", None)
+    assert told(graph_of("a affects z", "a increases m", "m increases z")) == ("suggested", 1)
+
+
+# --- Needs ----------------------------------------------------------------------------------
+
+
+def test_a_need_passes_only_a_shortfall_on() -> None:
+    graph = graph_of("z requires a", "shortage deficiency_of a")
+    assert told(graph) == ("needed-for", 1)
+    assert asked(graph).interval == "lack"
+    assert told(graph, "shortage") == ("needed-for", -1)
+    assert told(graph, "z", "a") == ("nothing", None)
+
+
+def test_what_a_process_consumes_is_needed_and_not_raised_by_it_nor_by_its_product() -> None:
+    graph = graph_of("reaction has_input a", "reaction has_output z")
+    assert told(graph, "a", "reaction") == ("needed-for", 1)
+    assert told(graph, "reaction", "a") == ("nothing", None)
+    assert asked(graph).interval == "lack"  # without it less of the product; more gives no more
+
+
+def test_a_need_at_the_end_of_a_rise_concludes_nothing_for_the_rise() -> None:
+    graph = graph_of("drug increases a", "z requires a")
+    assert told(graph, "drug") == ("suggested", 1)
+    assert asked(graph, "drug").interval == "lack"
+    excess = graph_of("drug excess_of drugs", "drugs increases a", "z requires a")
+    assert told(excess, "drug") == ("nothing", None)
+
+
+# --- Intervals --------------------------------------------------------------------------------
+
+
+def test_what_is_said_of_a_lack_is_said_of_the_quantity_there() -> None:
+    graph = graph_of("shortage deficiency_of a", "shortage decreases z")
+    found = asked(graph)
+    assert (found.relation, found.sign, found.interval) == ("raises", 1, "lack")
+    assert told(graph, "shortage") == ("lowers", -1)
+
+
+def test_what_is_said_at_large_only_suggests_for_a_lack() -> None:
+    graph = graph_of("shortage deficiency_of a", "a increases z")
+    assert told(graph) == ("raises", 1)
+    assert told(graph, "shortage") == ("suggested", -1)
+
+
+def test_lack_and_excess_do_not_cross() -> None:
+    graph = graph_of(
+        "shortage deficiency_of a", "surplus excess_of a",
+        "shortage decreases z", "surplus decreases z",
+    )  # fmt: skip
+    assert told(graph, "shortage") == ("lowers", -1)
+    assert told(graph, "surplus") == ("lowers", -1)
+    found = asked(graph)
+    assert (found.relation, found.sign) == ("depends", None)
+    assert {(case.relation, case.interval) for case in found.contexts} == {
+        ("raises", "lack"),
+        ("lowers", "excess"),
+    }
+
+
+def test_a_context_that_names_an_interval_is_one() -> None:
+    about = About(intervals=(("amount", "a", (("high", "excess"), ("low", "lack"))),))
+    low, high = says("a increases z", amount="low"), says("a decreases z", amount="high")
+    graph = graph_of(low, high, "shortage deficiency_of a", about=about)
+    assert told(graph, "shortage") == ("lowers", -1)
+    assert told(graph) == ("depends", None)
+
+
+def test_all_names_of_one_quantity_answer_alike() -> None:
+    graph = graph_of(
+        "level level_of a", "release secretion_of a", "level increases z", "a decreases y",
+        "other level_of z", "lack-of-z deficiency_of z",
+    )  # fmt: skip
+    for start in ("a", "level", "release"):
+        for end, sign in (("z", 1), ("other", 1), ("lack-of-z", -1)):
+            assert asked(graph, start, end).sign == sign
+        assert told(graph, start, "y") == ("lowers", -1)
+
+
+def test_two_names_of_one_quantity_are_defined() -> None:
+    found = asked(graph_of("a deficiency_of z"), "z", "a")
+    assert (found.relation, found.sign, found.basis) == ("lowers", -1, "defined")
+
+
+def test_states_of_a_quantity_make_it_depend() -> None:
+    graph = graph_of(
+        "pulses state_of a", "flow state_of a", "pulses increases z", "flow decreases z"
+    )
+    found = asked(graph)
+    assert found.relation == "depends"
+    assert {(case.relation, case.state) for case in found.contexts} == {
+        ("raises", "pulses"),
+        ("lowers", "flow"),
+    }
+    assert told(graph, "pulses") == ("raises", 1)
+
+
+def test_one_state_of_a_quantity_only_suggests() -> None:
+    assert told(graph_of("pulses state_of a", "pulses increases z")) == ("suggested", 1)
+
+
+def test_what_is_said_without_a_qualifier_comes_before_what_one_limits() -> None:
+    mild, plain = says("a decreases z", severity="mild"), says("a increases z")
+    assert told(graph_of(mild, plain)) == ("raises", 1)
+    severe = says("a increases z", severity="severe")
+    assert told(graph_of(mild, severe)) == ("depends", None)
+
+
+def test_of_a_lack_at_the_end_only_what_speaks_of_it_is_firm() -> None:
+    graph = graph_of("shortage deficiency_of z", "a increases z", "b causes shortage")
+    assert told(graph, "a", "shortage") == ("suggested", -1)
+    assert told(graph, "b", "shortage") == ("raises", 1)
+    assert told(graph, "b", "z") == ("lowers", -1)
+
+
+def test_states_that_differ_come_before_observations_and_what_holds_in_an_interval() -> None:
+    states = ("pulses state_of a", "flow state_of a", "pulses increases z", "flow decreases z")
+    survey = says("a positively_correlated_with z", SURVEY)
+    assert told(graph_of(*states, survey)) == ("depends", None)
+    assert told(graph_of(*states, "surplus excess_of a", "surplus increases z")) == (
+        "depends",
+        None,
+    )
+
+
+def test_a_hypothesis_that_was_tested_and_denied_is_contested() -> None:
+    chain = ("a increases m", "m increases z")
+    found = asked(graph_of(*chain, says("a increases z", AGAINST)))
+    assert (found.relation, found.sign, len(found.against)) == ("contested", None, 1)
+    assert told(graph_of(*chain, says("a decreases z", AGAINST))) == ("suggested", 1)
+
+
+def test_that_a_treatment_or_a_disease_is_not_there_is_no_change() -> None:
+    statements = (says("a increases m"), says("z requires m"))
+    for category, answer in (("chemical", ("suggested", 1)), ("intervention", ("nothing", None))):
+        entity = Entity(id="a", name="a", category=category)
+        assert told(Graph([entity, *statements])) == answer
+
+
+def test_that_a_cause_is_gone_runs_into_no_excess() -> None:
+    graph = graph_of("a decreases m", "surplus excess_of m", "surplus increases z")
+    assert told(graph) == ("nothing", None)
+    assert told(graph_of("b increases m", "surplus excess_of m", "surplus increases z"), "b") == (
+        "suggested",
+        1,
+    )
+
+
+# --- Chains -----------------------------------------------------------------------------------
+
+
+def test_a_chain_of_supported_steps_is_suggested_and_a_weaker_one_conceivable() -> None:
+    assert told(graph_of("a increases m", "m decreases z")) == ("suggested", -1)
+    for rows in ((RATS,), (TITLE,), (REVIEW, AGAINST)):
+        graph = graph_of(says("a increases m", *rows), "m decreases z")
+        assert told(graph) == ("conceivable", -1)
+    assert told(graph_of(says("a increases m", SAID), "m decreases z")) == ("only-article", -1)
+
+
+def test_a_break_of_context_takes_a_chain_down() -> None:
+    graph = graph_of(says("a increases m", ACUTE), says("m increases z", LONG))
+    assert told(graph) == ("conceivable", 1)
+
+
+def test_two_acting_steps_make_a_conclusion_and_never_more_than_three() -> None:
+    graph = graph_of("a increases b", "b increases c", "c increases d", "d increases z")
+    assert told(graph, "a", "c", 2) == ("suggested", 1)
+    assert told(graph, "a", "d", 2) == ("nothing", None)
+    assert told(graph, "a", "d", 3) == ("suggested", 1)
+    assert told(graph, "a", "z", 9) == ("nothing", None)
+    assert MOST == 3
+
+
+def test_naming_costs_no_step() -> None:
+    graph = graph_of("a increases b", "b2 level_of b", "b2 increases c2", "c2 level_of z")
+    assert told(graph) == ("suggested", 1)
+
+
+def test_only_the_shortest_chains_vote() -> None:
+    graph = graph_of(
+        "a increases m", "m increases z", "a decreases n", "n increases o", "o increases z"
+    )
+    assert told(graph, steps=3) == ("suggested", 1)
+    assert told(graph_of("a increases m", "m increases z", "a decreases n", "n increases z")) == (
+        "cannot-say",
+        None,
+    )
+
+
+def test_no_chain_leads_on_from_what_has_no_direction() -> None:
+    graph = graph_of("a increases m", "m increases z")
+    about = About(directionless=("m",))
+    silent = graph_of("a increases m", "m increases z", about=about)
+    assert told(graph) == ("suggested", 1)
+    assert told(silent) == ("nothing", None)
+    assert told(silent, "a", "m") == ("cannot-say", None)
+
+
+def test_a_direct_statement_is_never_outvoted_by_chains() -> None:
+    chains = [line for n in range(9) for line in (f"a decreases m{n}", f"m{n} increases z")]
+    assert told(graph_of("a capable_of z", *chains)) == ("raises", 1)
+
+
+# --- What may never happen --------------------------------------------------------------------
+
+
+def _random(seed: int) -> tuple[Statement, ...]:
+    """A small graph of everything that reasoning looks at."""
+    dice = random.Random(seed)  # noqa: S311
+    names = [f"n{number}" for number in range(6)]
+    verbs = ("increases", "decreases", "requires", "affects", "positively_correlated_with",
+             "has_input", "state_of")  # fmt: skip
+    rows = (REVIEW, TRIAL, RATS, SURVEY, TITLE, SAID, AGAINST, ACUTE, LONG, DEFINED)
+    made = [
+        says(
+            f"{dice.choice(names)} {dice.choice(verbs)} {dice.choice(names)}",
+            *dice.sample(rows, dice.randint(1, 3)),
+        )
+        for _ in range(14)
+    ]
+    named = [
+        says("lack0 deficiency_of n0", DEFINED),
+        says("level1 level_of n1", DEFINED),
+        says("excess0 excess_of n0", DEFINED),
+        says(f"lack0 {dice.choice(verbs[:2])} {dice.choice(names[2:])}", dice.choice(rows)),
+    ]
+    return (*made, *named)
+
+
+def _pairs(graph: Graph) -> Iterator[tuple[int, int]]:
+    count = len(graph.columns.entities)
+    yield from ((one, other) for one in range(count) for other in range(count) if one != other)
+
+
+SEEDS = (*range(40), 119, 242, 317, 329, 452, 556)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
+    statements = _random(seed)
+    graph = Graph(statements)
+    known = Conclusions(graph.columns)
+    number, entities = graph.columns.number, graph.columns.entities
+    without = Graph(
+        replace(s, evidence=tuple(r for r in s.evidence if r != SAID))
+        for s in statements
+        if s.evidence != (SAID,)
+    )
+    less = Conclusions(without.columns)
+    for one, other in _pairs(graph):
+        found, further = known.between(one, other), known.between(one, other, 3)
+        if found.rank <= WEAKER:
+            # More steps change no answer that there is; they may find more against it.
+            assert replace(further, against=found.against) == found
+        assert (found.relation in ("raises", "lowers")) == found.firm
+        assert not found.firm or found.basis or not found.rests_on
+        ends = entities[one], entities[other]
+        if min(map(without.columns.number, ends)) >= 0:
+            bare = less.between(*map(without.columns.number, ends))
+            if found.relation != "only-article":  # the article changes no other verdict
+                assert (bare.relation, bare.sign) == (found.relation, found.sign)
+    for other in range(len(entities)):
+        if entities[other] not in ("n0", "lack0", "excess0"):
+            here, lack = (known.between(number(name), other) for name in ("n0", "lack0"))
+            if here.sign and lack.sign and max(here.rank, lack.rank) <= WEAKER:
+                assert here.sign == -lack.sign  # a lack never has the sign of its quantity
+        if entities[other] not in ("n1", "level1"):
+            assert (
+                known.between(number("n1"), other).sign
+                == known.between(number("level1"), other).sign
+            )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_new_statement_never_turns_raises_into_lowers(seed: int) -> None:
+    statements = _random(seed)
+    graph = Graph(statements)
+    known = Conclusions(graph.columns)
+    dice = random.Random(seed)  # noqa: S311
+    new = says(
+        f"n{dice.randrange(6)} {dice.choice(('increases', 'decreases'))} n{dice.randrange(6)}",
+        TRIAL,
+    )
+    grown = Graph([*statements, new])
+    later = Conclusions(grown.columns)
+    for one, other in _pairs(graph):
+        before = known.between(one, other)
+        ends = (graph.columns.entities[one], graph.columns.entities[other])
+        after = later.between(*map(grown.columns.number, ends))
+        if before.rank == 1 and before.firm:
+            assert after.sign != -(before.sign or 0)
+
+
+def test_the_same_answers_come_one_by_one_and_all_at_once() -> None:
+    for seed in SEEDS:
+        graph = Graph(_random(seed))
+        known = Conclusions(graph.columns)
+        quantities = known.quantities
+        for start in sorted(set(quantities.of)):
+            for way in (1, -1):
+                every = known.following(start, way, 0)
+                for end in sorted(set(quantities.of) - {start}):
+                    one = known.asked(start, end, way)
+                    assert every.get(end, Conclusion()) == one

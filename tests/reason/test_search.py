@@ -1,0 +1,199 @@
+"""The searches on numbers: how far, what hangs together, simple paths, cycles and their bounds."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from trabecula.columns import columns_of
+from trabecula.influence import Influence
+from trabecula.model import Statement
+from trabecula.reason.search import (
+    BoundError,
+    Cycles,
+    connected,
+    entity_of,
+    reached,
+    spread,
+    state,
+    trails,
+    uncollected,
+    way_of,
+)
+
+CHAIN = {0: (1,), 1: (2, 0), 2: (3,), 3: ()}
+
+
+def graph(*lines: str) -> Influence:
+    words = (line.split() for line in lines)
+    return Influence(columns_of(Statement(subject=s, predicate=p, object=o) for s, p, o in words))
+
+
+# --- How far ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("steps", "far"),
+    [(None, {0: 0, 1: 1, 2: 2, 3: 3}), (2, {0: 0, 1: 1, 2: 2}), (1, {0: 0, 1: 1}), (0, {0: 0})],
+)
+def test_what_is_reached_in_so_many_steps(steps: int | None, far: dict[int, int]) -> None:
+    assert spread([0], CHAIN.__getitem__, steps) == far
+
+
+def test_nothing_behind_the_goal_is_looked_for() -> None:
+    assert spread([0], CHAIN.__getitem__, goal=1) == {0: 0, 1: 1}
+    assert spread([0], CHAIN.__getitem__, goal=0) == {0: 0}
+
+
+def test_of_several_starts_the_nearest_counts() -> None:
+    assert spread([0, 2], CHAIN.__getitem__) == {0: 0, 2: 0, 1: 1, 3: 1}
+
+
+def test_what_hangs_together_either_way() -> None:
+    assert connected([(5, 1), (2, 2), (3, 1), (4, 6)]) == [{5, 1, 3}, {2}, {4, 6}]
+
+
+# --- Simple paths -------------------------------------------------------------------------------
+
+
+def walked(length: int, **options: object) -> list[list[int]]:
+    """The trails from entity 0 of a square with one diagonal; an arc is named by its two ends."""
+    arcs = [(0, 1), (1, 2), (2, 3), (3, 0), (0, 2)]
+    ends = [end for _, end in arcs]
+
+    def choose(_place: int, entity: int) -> list[int]:
+        return [arc for arc, (start, _) in enumerate(arcs) if start == entity]
+
+    return [list(trail) for trail in trails(0, ends, length, choose, **options)]  # type: ignore[arg-type]
+
+
+def test_every_beginning_of_a_path_is_there_depth_first_and_none_comes_back() -> None:
+    assert walked(3) == [[0], [0, 1], [0, 1, 2], [4], [4, 2]]
+    assert walked(2) == [[0], [0, 1], [4], [4, 2]]
+    assert walked(1) == [[0], [4]]
+
+
+def test_a_returning_trail_may_come_back() -> None:
+    assert [0, 1, 2, 3] in walked(4, returning=True)
+
+
+def test_what_does_not_fit_is_not_followed_and_the_first_arc_always_fits() -> None:
+    assert walked(3, fits=lambda _trail, _arc: False) == [[0], [4]]
+    assert walked(3, fits=lambda trail, arc: (trail[-1], arc) != (0, 1)) == [[0], [4], [4, 2]]
+
+
+# --- Cycles -------------------------------------------------------------------------------------
+
+RING = graph("a increases b", "b increases c", "c increases a", "b increases a")
+
+
+def cycles(length: int, effort: int = 10_000, **options: object) -> list[list[int]]:
+    search = Cycles(RING, bytes([1] * 4), options.pop("within", None), effort)  # type: ignore[arg-type]
+    return [list(cycle) for cycle in search.of(length, **options)]  # type: ignore[arg-type]
+
+
+def test_each_cycle_of_a_length_is_found_once_from_its_first_entity() -> None:
+    starts = RING.arcs.starts
+    assert [[starts[arc] for arc in cycle] for cycle in cycles(3)] == [[0, 1, 2]]
+    assert [[starts[arc] for arc in cycle] for cycle in cycles(2)] == [[0, 1]]
+    assert cycles(1) == cycles(4) == []
+
+
+def test_cycles_through_an_entity_begin_there() -> None:
+    starts = RING.arcs.starts
+    assert [[starts[arc] for arc in cycle] for cycle in cycles(3, through=2)] == [[2, 0, 1]]
+    assert cycles(2, through=2) == []
+
+
+def test_cycles_within_entities_leave_them_not() -> None:
+    assert cycles(3, within={0, 1}) == []
+    assert len(cycles(2, within={0, 1})) == 1
+
+
+def test_the_bound_is_what_may_be_looked_at_and_not_one_less() -> None:
+    needed = next(effort for effort in range(200) if _ends(effort))
+    assert needed > 0
+    assert not _ends(needed - 1)
+    assert cycles(3, effort=needed) == cycles(3)
+
+
+def _ends(effort: int) -> bool:
+    try:
+        cycles(3, effort=effort)
+    except BoundError:
+        return False
+    return True
+
+
+def test_an_effort_that_is_just_used_up_is_enough() -> None:
+    search = Cycles(RING, bytes(4), None, 2)
+    search._look(2)
+    with pytest.raises(BoundError):
+        search._look(1)
+
+
+# --- States -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", [-1, 0, 1])
+def test_a_state_is_an_entity_and_a_way(way: int) -> None:
+    states = [state(entity, way) for entity in range(4)]
+    assert [(entity_of(one), way_of(one)) for one in states] == [(n, way) for n in range(4)]
+
+
+def states(influence: Influence, start: str, steps: int, effort: int = 1000) -> dict[str, set[int]]:
+    arcs, number = influence.arcs, influence.columns.number(start)
+    weights = [0] * len(arcs)
+    outcome = reached(arcs, arcs.of, [state(number, 1)], steps, weights=weights, effort=effort)
+    assert not outcome.unsettled
+    found: dict[str, set[int]] = {}
+    for there in outcome.trails:
+        found.setdefault(influence.columns.entities[entity_of(there)], set()).add(way_of(there))
+    return found
+
+
+def test_a_change_reaches_states_by_the_product_of_signs() -> None:
+    made = graph("a inhibits b", "b inhibits c", "a inhibits c", "c affects d")
+    assert states(made, "a", 2) == {"b": {-1}, "c": {-1, 1}, "d": {0}}
+    assert states(made, "a", 1) == {"b": {-1}, "c": {-1}}
+
+
+#: The only way to the lowered state of d is longer than one that meets itself.
+KNOT = graph(
+    "a increases b", "b inhibits c", "c increases b", "b increases d", "a increases c",
+    "c increases d",
+)  # fmt: skip
+
+
+def test_where_paths_are_walked_one_by_one_too_little_effort_leaves_doubt() -> None:
+    arcs = KNOT.arcs
+    start = [state(KNOT.columns.number("a"), 1)]
+    weights = [0] * len(arcs)
+    full = reached(arcs, arcs.of, start, 4, weights=weights, effort=1000)
+    none = reached(arcs, arcs.of, start, 4, weights=weights, effort=0)
+    assert full.doubtful
+    assert full.unsettled == frozenset()
+    assert none.unsettled == none.doubtful == full.doubtful
+
+
+# --- Garbage ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(before: bool) -> None:
+    @uncollected
+    def seen(*, fails: bool) -> bool:
+        if fails:
+            raise BoundError
+        return gc.isenabled()
+
+    was = gc.isenabled()
+    try:
+        (gc.enable if before else gc.disable)()
+        assert seen(fails=False) is False
+        with pytest.raises(BoundError):
+            seen(fails=True)
+        assert gc.isenabled() is before
+    finally:
+        (gc.enable if was else gc.disable)()

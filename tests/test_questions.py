@@ -1,0 +1,69 @@
+"""Questions from Python: names as people write them, answers as flat rows, published shapes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import trabecula as tb
+from trabecula import values
+from trabecula.reason.conclusions import Conclusions
+
+SCHEMA = json.loads(Path("docs/schema/conclusion.json").read_text(encoding="utf-8"))
+
+
+def answers(graph: tb.Graph) -> dict[str, Any]:
+    return {
+        "explain": tb.explain(graph, "PTH", "bone mass"),
+        "whatif": tb.whatif(graph, "magnesium=down", "calcitriol=fixed"),
+        "diagnose": tb.diagnose(graph, "blood calcium=down", "PTH=down"),
+        "compare": tb.compare(graph, graph.select("near(magnesium, 1)")),
+        "audit": tb.audit(graph),
+        "conflicts": tb.conflicts(graph),
+    }
+
+
+def test_every_answer_has_flat_rows_of_the_same_columns(shipped: tb.Graph) -> None:
+    for name, answer in answers(shipped).items():
+        found = tb.rows(answer)
+        assert found, name
+        assert len({tuple(row) for row in found}) == 1, name
+        kinds = {type(value) for row in found for value in row.values()}
+        assert kinds <= {str, int, bool, float, type(None)}, name
+
+
+def test_what_is_no_answer_has_no_rows() -> None:
+    with pytest.raises(TypeError, match="int is no answer of trabecula"):
+        tb.rows(1)
+
+
+def test_names_are_found_as_on_the_command_line(shipped: tb.Graph) -> None:
+    assert tb.explain(shipped, "parathyroid hormone", "Bone Mass").start == "parathyroid-hormone"
+    with pytest.raises(tb.TrabeculaError, match="no entity is called 'magnesum'"):
+        tb.whatif(shipped, "magnesum=down")
+
+
+def test_a_map_says_which_things_are_the_same(shipped: tb.Graph) -> None:
+    found = tb.compare(shipped, shipped, {"PTH": "PTH", "bone mass": "bone mass"})
+    assert {one for one, _ in found.shared} == {"bone-mass", "parathyroid-hormone"}
+    assert found.counts()["opposite"] == 0
+
+
+def test_every_conclusion_has_the_published_shape(shipped: tb.Graph) -> None:
+    known = Conclusions(shipped.columns)
+    check = jsonschema.Draft202012Validator(SCHEMA)
+    count = len(shipped.columns.entities)
+    relations = set()
+    for start in range(0, count, 3):
+        for end in range(1, count, 7):
+            if start != end:
+                found = values.conclusion(known.between(start, end))
+                check.validate(found)
+                relations.add(found["relation"])
+    for outcome in tb.whatif(shipped, "magnesium=down").outcomes:
+        check.validate(values.conclusion(outcome.conclusion))
+    assert len(relations) > 6
