@@ -97,6 +97,9 @@ IDLE = "time.sleep(60)"
 )
 def test_no_worker_outlives_its_asker(name: str, busy: str) -> None:
     script = (
+        # Below nohup or in the background of a shell these are ignored, which children inherit.
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "session = Session(graph)\nsession.query('ASK { }')\n"
         f"print(session._engine._process.pid, flush=True)\n{busy}\n"
     )
