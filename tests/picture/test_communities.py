@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from trabecula.picture.communities import communities
+from trabecula.picture.communities import _bundled, communities
 
 Links = list[tuple[int, int, float]]
 
@@ -47,3 +47,15 @@ def test_links_may_repeat_and_lead_back() -> None:
 
 def test_members_without_links_are_groups_of_their_own() -> None:
     assert communities(3, [], most=5) == [0, 1, 2]
+
+
+def test_groups_of_fewer_than_eight_are_put_with_others_on_the_same_group() -> None:
+    def homes(*sizes: int) -> list[int]:
+        """Groups of these sizes, of which the first is the one that the others hang on."""
+        near = [dict.fromkeys(range(1, len(sizes)), 1.0), *({0: 1.0} for _ in sizes[1:])]
+        return _bundled(near, list(sizes), 20)
+
+    assert homes(20, 7, 7) == [0, 1, 1]
+    assert homes(20, 8, 8) == [0, 1, 2]
+    # Three of seven do not fit into one of twenty.
+    assert homes(20, 7, 7, 7) == [0, 1, 1, 2]

@@ -47,3 +47,12 @@ def test_what_is_only_mentioned_has_a_bare_box() -> None:
         ]
     )
     assert [(box.entity.name, box.bare) for box in placed(graph)] == [("A", False), ("b", True)]
+
+
+def test_where_all_are_much_connected_few_are_larger_all_the_same() -> None:
+    """Of twenty that all have nineteen neighbours one is a landmark and two are larger."""
+    names = [f"n{number:02}" for number in range(20)]
+    rows = [
+        Statement(subject=a, predicate="binds", object=b) for a in names for b in names if a < b
+    ]
+    assert [box.prominence for box in placed(Graph(rows))] == [2, 1, 1, *[0] * 17]
