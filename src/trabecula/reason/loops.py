@@ -44,7 +44,7 @@ from trabecula.standing import basis
 from trabecula.vocabulary import BASES
 
 #: The steps of a loop where nothing else is asked for, and the most that can be asked for.
-STEPS: Final = 6
+STEPS: Final = 4
 MAX_STEPS: Final = 10
 #: The search ends before a length that has more loops, or for which it must look at more steps.
 LIMIT: Final = 10_000

@@ -16,7 +16,7 @@ from trabecula.vocabulary import BASES
 from trabecula.words.text import SIGNS, width
 
 #: How far and how hard the page looks for loops, how many it holds, so that it is made at once.
-PAGE_STEPS: Final = 6
+PAGE_STEPS: Final = 4
 PAGE_EFFORT: Final = 100_000
 PAGE_LIMIT: Final = 1_000
 PAGE_LOOPS: Final = 200
