@@ -359,9 +359,19 @@ def test_strengths_are_ranked_as_the_vocabulary_has_them() -> None:
 # --- What narrows, at its boundaries ----------------------------------------------------------
 
 
+#: The statuses are words of the graph: which there are, and which of them is the ordinary case.
+STATUSES = About(
+    context=(
+        ("calcium_status", ("low", "normal", "high")),
+        ("magnesium_status", ("deficient", "replete", "excess")),
+    ),
+    ordinary=(("calcium_status", "normal"),),
+)
+
+
 def verdict_of(evidence: Evidence, **fields: str) -> str:
     """The verdict on a claim of the article that this evidence alone supports."""
-    (claim,) = audited(Graph([statement(says(), evidence, **fields)])).claims
+    (claim,) = audited(Graph([STATUSES, statement(says(), evidence, **fields)])).claims
     return claim.verdict
 
 

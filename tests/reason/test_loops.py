@@ -228,8 +228,8 @@ def test_a_step_has_the_ground_of_the_best_that_says_so(row: Evidence, expected:
 
 def test_the_grounds_are_told_from_the_best_to_the_worst() -> None:
     assert GROUNDS == (
-        "measured-in-people", "measured-elsewhere", "reviewed", "defined", "read", "disputed",
-        "unread", "article",
+        "measured-in-people", "measured-elsewhere", "reviewed", "defined", "observed", "read",
+        "disputed", "unread", "article",
     )  # fmt: skip
 
 
@@ -437,9 +437,18 @@ def test_parathyroid_hormone_and_calcium_balance_each_other(shipped: Graph) -> N
     found = loops(shipped.columns, 4, through="hypocalcemia").found
     hormone = [loop for loop in found if "parathyroid-hormone" in loop.entities]
     # Little calcium in blood calls for the hormone, much of it holds secretion back; and the
-    # hormone raises calcium. Whatever the names, it is balancing.
-    assert {loop.kind for loop in hormone} == {"balancing"}
-    assert any(len(loop.entities) <= 3 and loop.weakest.ground != "article" for loop in hormone)
+    # hormone raises calcium. Whatever the names, it is balancing, unless phosphate or magnesium
+    # that the hormone keeps in the body takes calcium down with it: that is a way about.
+    short = [loop for loop in hormone if len(loop.entities) <= 3]
+    assert {loop.kind for loop in short} == {"balancing"}
+    assert ("blood-calcium", "parathyroid-hormone") in {loop.entities for loop in short}
+    assert any(loop.weakest.ground != "article" for loop in short)
+    about = [loop for loop in hormone if loop.kind != "balancing"]
+    away = {"blood-phosphate", "magnesium"}
+    assert [
+        loop for loop in about
+        if away.isdisjoint(loop.entities) and loop.weakest.ground != "article"
+    ] == []  # fmt: skip
 
 
 def test_no_loop_of_the_shipped_graph_turns_on_what_uses_itself_up(shipped: Graph) -> None:
@@ -470,6 +479,7 @@ def test_the_selector_takes_the_statements_of_the_loops() -> None:
 
 
 def test_the_selector_refuses_what_it_could_not_finish() -> None:
-    graph = complete(12)
-    with pytest.raises(SelectionError, match="too many loops to look for those of more than 4"):
+    # Of 16 entities: 120 loops of two steps, 1,120 of three and 10,920 of four.
+    graph = complete(16)
+    with pytest.raises(SelectionError, match="too many loops to look for those of more than 3"):
         graph.select("loop()")

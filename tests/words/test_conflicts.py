@@ -18,37 +18,26 @@ def says(subject: str, predicate: str, object_: str, *rows: Evidence) -> Stateme
     return Statement(subject=subject, predicate=predicate, object=object_, evidence=rows)
 
 
-#: A statement and a path of two steps against it.
-PATH = Graph(
-    [says("a", "increases", "b"), says("a", "increases", "c"), says("c", "decreases", "b")]
+#: Two chains of two steps against each other.
+CROSSED = Graph(
+    [
+        says("a", "increases", "b"),
+        says("b", "increases", "d"),
+        says("a", "increases", "c"),
+        says("c", "decreases", "d"),
+    ]
 )
 
 
-def test_the_page_says_that_opposing_paths_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = conflicts.drawn(PATH)
+def test_the_page_says_that_chains_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = conflicts.drawn(CROSSED)
     assert (whole["found"], whole["bounds"]) == (1, [])
     monkeypatch.setattr(conflicts, "conflicts", partial(conflicts.conflicts, effort=0))
-    stopped = conflicts.drawn(PATH)
+    stopped = conflicts.drawn(CROSSED)
     assert stopped["found"] == 0
     assert stopped["bounds"] == [
-        "The search stopped at its bound: opposing paths of more than 1 step are too many and "
-        "were not looked at. Look at a part of the graph."
-    ]
-
-
-def test_the_page_says_that_states_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = Graph(
-        [
-            says("lack", "deficiency_of", "a"),
-            says("lack", "increases", "b"),
-            says("a", "increases", "b"),
-        ]
-    )
-    whole = conflicts.drawn(graph)
-    assert (whole["found"], whole["bounds"]) == (1, [])
-    monkeypatch.setattr("trabecula.reason.conflicts.PAIRS", 0)
-    assert conflicts.drawn(graph)["bounds"] == [
-        "The states of one thing are too many: not all pairs of them were compared."
+        "There are too many chains of two steps to compare them: no indirect conflicts were "
+        "looked for."
     ]
 
 

@@ -83,7 +83,7 @@ class _Table:
     def __init__(self, known: Conclusions) -> None:
         import numpy as np
 
-        rows: list[tuple[int, int, int, int, int, int, int]] = []
+        rows: list[tuple[int, int, int, int, int, int, int, int]] = []
         self.known = known
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
@@ -98,9 +98,11 @@ class _Table:
                     sole = said.pop() if len(said) == 1 else -1
                     start = 2 * quantity + (way < 0)
                     setting = self._setting(link)
-                    rows.append((start, link.end, onto, link.sign, link.tier, sole, setting))
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 7).T
-        self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns
+                    above = int(link.of_excess)
+                    rows.append((start, link.end, onto, link.sign, link.tier, sole, setting, above))
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 8).T
+        self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
+        self.above = columns[7]
         states = 2 * len(known.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -179,7 +181,9 @@ class _Table:
         one = np.repeat(steps, sizes)
         before = np.cumsum(sizes) - sizes
         other = np.arange(len(one)) + np.repeat(self.first[self.onto[steps]] - before, sizes)
-        there = self.end[other] != self.start[one] // 2
+        # What rises only because a cause is gone runs into no excess.
+        absent = (self.start[one] % 2 == 1) & (self.start[other] % 2 == 0)
+        there = (self.end[other] != self.start[one] // 2) & ~(absent & (self.above[other] == 1))
         one, other = one[there], other[there]
         key = self.start[one] * self.states + self.end[other]
         rank = self._ranks(one, other)

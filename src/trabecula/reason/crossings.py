@@ -46,7 +46,7 @@ def _crossed(known: Conclusions, start: int, way: int) -> tuple[list[int], int]:
         onward = known.links(first.end, way * first.sign)
         looked += len(onward)
         for end, second in onward.items():
-            if second.tier == READ and second.sign:
+            if second.tier == READ and second.sign and not _beyond(second, way, first):
                 signs[end] = signs.get(end, 0) | _BITS[first.sign * second.sign]
     endless = known.directionless
     both = (end for end, bits in signs.items() if bits == _BOTH)
@@ -59,8 +59,15 @@ def _supported(known: Conclusions, start: int, end: int, way: int) -> Iterator[t
         if not first.sign or middle in known.directionless:
             continue
         second = known.links(middle, way * first.sign).get(end)
-        if second and second.sign and known.rank((first, second)) == SUPPORTED:
+        if not (second and second.sign) or _beyond(second, way, first):
+            continue
+        if known.rank((first, second)) == SUPPORTED:
             yield first, second
+
+
+def _beyond(second: Link, way: int, first: Link) -> bool:
+    """Whether a step speaks of an excess where something rises only because a cause is gone."""
+    return second.of_excess and way < 0 and first.sign < 0
 
 
 def _crossing(known: Conclusions, chains: list[tuple[Link, Link]]) -> Conflict:

@@ -86,12 +86,13 @@ def _contrast_words(graph: Graph, conflict: Conflict) -> Iterator[str]:
     if single:
         yield f"{_SINGLE}: {'; '.join(single)}"
     if not conflict.whole:
-        yield "the sides state too many contexts to compare all of them"
+        yield _PARTLY
     if conflict.silent:
         yield f"without a stated context: {', '.join(conflict.silent)}"
 
 
 _SINGLE: Final = "only one side says"
+_PARTLY: Final = "the sides state too many contexts to compare all of them"
 
 
 def _contrasted(conflict: Conflict) -> Iterator[tuple[str, Contrast]]:
@@ -189,7 +190,8 @@ PAGE_STATEMENTS: Final = 5_000
 def drawn(graph: Graph) -> dict[str, Any]:
     """The conflicts of the graph of a page, each with its two sides, and which were looked for.
 
-    There are `found`, of which the first `MAX_CONFLICTS` are told.
+    There are `found`, of which the first `MAX_CONFLICTS` are told; `bounds` says in words what was
+    not looked at because there is too much of it.
     """
     kinds = tuple(KINDS) if len(graph) <= PAGE_STATEMENTS else ("direct", "depends")
     answer = conflicts(graph.columns, kinds=kinds)
@@ -200,6 +202,7 @@ def drawn(graph: Graph) -> dict[str, Any]:
             for kind, label in KINDS.items()
         ],
         "found": len(answer.found),
+        "bounds": [] if answer.whole else [TOO_MANY],
         "rows": _rows(graph, told),
     }
 
@@ -256,4 +259,5 @@ def _drawn(graph: Graph, conflict: Conflict, heard: _Heard) -> dict[str, Any]:
             for how, contrast in _contrasted(conflict)
         ],
         "silent": conflict.silent,
+        **({} if conflict.whole else {"partly": _PARTLY}),
     }
