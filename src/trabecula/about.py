@@ -87,6 +87,8 @@ def values(about: About) -> dict[str, Any]:
             value = {word.name: _plain(word) for word in value}
         elif name in _PAIRS:
             value = {key: list(told) if name == "context" else told for key, told in value}
+        elif name == "intervals":
+            value = {key: {"of": entity, **dict(places)} for key, entity, places in value}
         elif isinstance(value, tuple):
             value = list(value)
         if value:
