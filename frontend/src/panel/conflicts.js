@@ -67,7 +67,7 @@ function oneCard(ctx, conflict) {
     both.length > 0 &&
       section(conflict.kind === "depends" ? "What differs" : "What differs in part", null, differing(both)),
     h("div", { class: "sides opposed" },
-      conflict.sides.map((side, place) => sidePart(ctx, side, place, conflict)),
+      conflict.sides.map((side, place) => sidePart(ctx, side, place)),
     ),
     single.length > 0 && section("What only one side says", null, differing(single)),
     conflict.silent.length > 0 &&
@@ -101,7 +101,7 @@ const differing = (rows) =>
     ),
   );
 
-function sidePart(ctx, side, place, conflict) {
+function sidePart(ctx, side, place) {
   const title = side.denies ? "Not so" : place === 0 ? "One side" : "The other side";
   return h("section", { class: `side ${side.denies ? "against" : place === 0 ? "one" : "other"}` },
     h("h3", {}, title, " ", h("span", { class: "count" }, side.sources.length)),

@@ -134,7 +134,7 @@ function settledBy(known, changed, held) {
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))
     .map(([end, sign]) => [number.get(start), number.get(end), sign]));
   const found = settle(quantities.length, /** @type {[number, number, number][]} */ (arcs), /** @type {Map<number, number>} */ (new Map([...changed].map(([one, way]) => [number.get(one), way]))),
-    [...held].filter((one) => !changed.has(one)).map((one) => number.get(one)));
+    /** @type {number[]} */ ([...held].filter((one) => !changed.has(one)).map((one) => number.get(one))));
   const signs = new Map([...found].filter(([, sign]) => sign).map(([place, sign]) => [quantities[place], sign]));
   return shortest(known, changed, signs, onward);
 }
