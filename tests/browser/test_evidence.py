@@ -323,9 +323,9 @@ def test_the_page_starts_with_questions_and_what_is_disputed(
     page.get_by_role("button", name="Show everything").click()
     opened.settle()
     assert opened.text("#panel h2") == "Everything"
-    assert headings(opened) == [f"Statements, best supported first {len(shipped)}"]
+    assert headings(opened) == [f"Statements, best supported first {len(shipped):,}"]
     assert page.locator("#panel .line").count() == 40
-    page.get_by_role("button", name=f"Show 200 more of {len(shipped)}").click()
+    page.get_by_role("button", name=f"Show 200 more of {len(shipped):,}").click()
     assert page.locator("#panel .line").count() == 240
     assert opened.blameless
 
@@ -409,7 +409,9 @@ def test_about_says_what_this_is_and_whose(show: Show, shipped_page: Path, shipp
     dialog = page.locator("#dialog")
     assert dialog.get_attribute("open") == ""
     assert "A knowledge resource, not medical advice." in opened.text("#dialog")
-    assert f"{len(shipped.entities)} entities, {len(shipped)} statements" in opened.text("#dialog")
+    assert f"{len(shipped.entities):,} entities, {len(shipped):,} statements" in opened.text(
+        "#dialog"
+    )
     assert page.evaluate("document.querySelector('#dialog').contains(document.activeElement)")
     used = {row.source for s in shipped.statements.values() for row in s.evidence}
     papers = [key for key in used if shipped.sources[key].kind == "paper"]

@@ -84,7 +84,7 @@ def test_the_page_answers_every_case_as_python_does(tmp_path: Path) -> None:
 
 def test_the_page_is_told_of_predicates_what_the_cases_say(shipped: Graph) -> None:
     told = {row["key"]: row for row in reasoning.words()["predicates"]}
-    rows = payload.data(shipped, shipped, [], [])["words"]["predicates"]
+    rows = payload.data(shipped, shipped, [], [], title="")["words"]["predicates"]
     assert [{name: row[name] for name in told[row["key"]]} for row in rows] == [
         told[row["key"]] for row in rows
     ]

@@ -3,6 +3,7 @@
 
 import { columnsOf } from "./columns.js";
 import { following } from "./influence.js";
+import { quantitiesOf } from "./quantities.js";
 
 /** A graph of so few statements is its own core, and a core has so many entities. */
 const SMALL = 48, CORE = 24;
@@ -15,10 +16,8 @@ const weightOf = (statement) => Math.min(statement.supporting, SOURCES);
 export function core(graph) {
   const { statements } = graph;
   if (statements.length <= SMALL) return statements;
-  const { entities, subjects, objects } = columnsOf(graph);
-  const follow = following();
-  const acts = [...statements.keys()].filter((one) =>
-    ["forward", "reverse"].includes(statements[one].word.influence) && follow(statements[one]) && subjects[one] !== objects[one]);
+  const columns = columnsOf(graph), { entities, subjects, objects } = columns;
+  const acts = acting(graph, columns);
   const supported = acts.filter((one) => statements[one].status === "supported");
   const best = new Map(); // the best statement of each pair, by the pair
   for (const one of supported.length ? supported : acts) {
@@ -31,6 +30,20 @@ export function core(graph) {
   if (!inside.length)
     inside = [...statements.keys()].sort((a, b) => statements[b].supporting - statements[a].supporting || a - b).slice(0, SMALL);
   return inside.sort((a, b) => a - b).map((one) => statements[one]);
+}
+
+/**
+ * The statements that one entity changes or is needed by another and that may be followed: two names of one quantity
+ * act on nothing, and what has no direction is neither end.
+ */
+function acting({ statements, about }, columns) {
+  const { subjects, objects, number } = columns, { of } = quantitiesOf(columns), follow = following();
+  const endless = new Set(about.directionless.map((entity) => of[/** @type {number} */ (number.get(entity))]));
+  return [...statements.keys()].filter((one) => {
+    const ends = [of[subjects[one]], of[objects[one]]];
+    return ["changes", "needs"].includes(statements[one].word.kind) && follow(statements[one]) && ends[0] !== ends[1] &&
+      !ends.some((end) => endless.has(end));
+  });
 }
 
 /** So many entities, at most, that hold together: the one on which least rests goes first, again and again. */
