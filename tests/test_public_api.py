@@ -56,9 +56,9 @@ def test_what_is_answered_can_be_sent_to_another_process(tiny: Graph) -> None:
         "search": trabecula.search(tiny, "magnesum"),
         "explain": explain(tiny.influence, tiny.names, "magnesium", "bmd"),
         "whatif": whatif(Conclusions(tiny.columns), {"magnesium": -1}),
-        "loops": loops(tiny.influence),
-        "conflicts": conflicts(tiny.influence),
-        "gaps": gaps(tiny.influence),
+        "loops": loops(tiny.columns),
+        "conflicts": conflicts(tiny.columns),
+        "gaps": gaps(tiny.columns, tiny.names),
         "diff": diff(*(Content(graph.names, graph.influence) for graph in (tiny, tiny.only(())))),
     }
     sent = pickle.loads(pickle.dumps(answers))  # noqa: S301 (made here)

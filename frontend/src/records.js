@@ -35,16 +35,23 @@ export function graph(data) {
   const statements = data.statements.map((row, number) => joined(row, number, { words, entity, sources }));
   const statement = new Map(statements.map((one) => [one.id, one]));
   wired(entities, statements);
+  // A statement is an id, or its place among those of the page, which is shorter.
+  const called = (/** @type {string | number} */ key) => (typeof key === "number" ? data.statements[key].key : key);
   const loops = data.loops.rows.map((row) => ({
     ...row,
     entities: row.entities.map((id) => entity.get(id)),
-    statements: row.statements.map((id) => statement.get(id)),
+    statements: row.statements.map(called).map((id) => statement.get(id)),
+    weakest: called(row.weakest),
   }));
   const conflicts = data.conflicts.rows.map((row) => ({
     ...row,
     start: entity.get(row.start),
     end: entity.get(row.end),
-    sides: row.sides.map((side) => ({ ...side, statements: side.statements.map((id) => statement.get(id)) })),
+    sides: row.sides.map((side) => ({
+      ...side,
+      statements: side.statements.map(called).map((id) => statement.get(id)),
+      voices: (side.voices ?? []).map(([key, place]) => [called(key), place]),
+    })),
   }));
   const core = data.core.map((id) => statement.get(id));
   const { directionless = [], intervals = [] } = data.about ?? {};

@@ -35,7 +35,7 @@ def command(
     kinds: tuple[str, ...], limit: int, output: Path | None, overwrite: bool, form: str | None,
     graph_path: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """What to read or curate next: where one more source would settle most, and what is missing.
+    """What to read or curate next: where one more source settles most, and what is missing.
 
     \b
     trabecula gaps

@@ -19,7 +19,7 @@ from trabecula.cli.options import (
 
 @click.command()
 @click.argument("name", required=False)
-@steps_option(6)
+@steps_option(4)
 @following_options
 @limit_option("loops")
 @graph_option

@@ -8,6 +8,7 @@ each format.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -17,12 +18,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula import characters, outputs, progress, shipped
+from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, unknown
-from trabecula.leftover import Leftovers
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, space_of, unknown
+from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import Entity, Record, Source, Statement
 from trabecula.reason.search import uncollected
 
@@ -171,7 +173,8 @@ def load(
 def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """The bytes of a file of this format; the same for the same graph, whatever its order.
 
-    Raises `VocabularyError` for an unknown format or identifier, `FormatError` for the curated
+    Warns of prefixes for which IRIs have to be made up. Raises `VocabularyError` for an unknown
+    format, `FormatError` for the curated
     format, which is a folder, and for records that no file can hold.
     """
     form = _named(format)
@@ -183,9 +186,26 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         if form.lossless:
             _check_names(record)
     module = _module(form)
+    if form.module == "rdf":
+        _tell_minted(graph)
     with progress.phase(f"writing {form.name}"):
         data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
     return data
+
+
+def _tell_minted(graph: Graph) -> None:
+    """Warn of prefixes that nobody declares, whose IRIs are therefore made up; in one line."""
+    found = undeclared(graph, graph.about)
+    if found:
+        names = [visible(name, 40) for name in list(found)[:_FEW]]
+        more = f" and {len(found) - _FEW:,} more" if len(found) > _FEW else ""
+        one = addresses(graph.about).outward(space_of(next(iter(found))))
+        what = f"nobody declares the prefix {', '.join(names)}{more}; IRIs are made up, as {one}…"
+        warnings.warn(f"{what}; declare it under [prefixes] in about.toml", LeftOut, stacklevel=3)
+
+
+#: How many prefixes a line names.
+_FEW: Final = 8
 
 
 def write(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -240,6 +240,7 @@ def data(
     ones = {drawn.papers.get(key, key) for key in cited}
     used = sorted(cited | {key for key in drawn.sources if drawn.papers[key] in ones})
     disagreements = conflicts.drawn(drawn)
+    places = {one["key"]: place for place, one in enumerate(statements)}
     return {
         "page": {
             **page,
@@ -261,12 +262,26 @@ def data(
         "entities": entities,
         "statements": statements,
         "sources": [_named_source(drawn, key) for key in used],
-        "loops": loops.drawn(drawn),
-        "conflicts": disagreements,
+        "loops": _by_place(loops.drawn(drawn), places),
+        "conflicts": _by_place(disagreements, places),
         "core": [one.id for one in opening.core(drawn.columns)],
         "questions": opening.questions(drawn, disputed=bool(disagreements["rows"])),
         "spelling": lookup.tables(),
     }
+
+
+def _by_place(value: Any, places: Mapping[str, int]) -> Any:
+    """The value with the ids of statements as their places among those of the page.
+
+    An id has sixteen bytes that nothing compresses, and the same ones come again and again.
+    """
+    if isinstance(value, str):
+        return places.get(value, value)
+    if isinstance(value, dict):
+        return {key: _by_place(each, places) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_by_place(each, places) for each in value]
+    return value
 
 
 # --- Safety ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from trabecula import values
+from trabecula.addresses import addresses
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.loops import Loop, Loops, Turn, loops
@@ -19,7 +20,7 @@ from trabecula.words.text import SIGNS, width
 PAGE_STEPS: Final = 4
 PAGE_EFFORT: Final = 100_000
 PAGE_LIMIT: Final = 1_000
-PAGE_LOOPS: Final = 200
+PAGE_LOOPS: Final = 40
 
 #: What a step does, as biologists draw it; a loop is a row of these.
 _ARROWS = {1: "→", -1: "⊣", 0: "⇢"}
@@ -100,7 +101,7 @@ def feedback_values(graph: Graph, found: Loops, limit: int) -> dict[str, Any]:
 def _loop_values(graph: Graph, loop: Loop) -> dict[str, Any]:
     return {
         "id": loop.id,
-        "iri": loop.iri,
+        "iri": addresses(graph.about).outward(loop.iri),
         "kind": loop.kind,
         "sign": loop.sign,
         "entities": list(loop.entities),
@@ -152,7 +153,7 @@ def _drawn(graph: Graph, loop: Loop) -> dict[str, Any]:
     sources = f", {counted(weak.sources, 'source')}" if weak.sources else ""
     return {
         "id": loop.id,
-        "iri": loop.iri,
+        "iri": addresses(graph.about).outward(loop.iri),
         "glyph": SIGNS[loop.sign],
         "kind": kind,
         "words": f"{words} {only[0].upper()}{only[1:]}." if only else words,
