@@ -306,7 +306,7 @@ def test_a_value_becomes_one_term(tiny: Graph, kind: str, value: str, term: str)
         ("predicate", "requres", "did you mean requires"),
         ("predicate", "tb:x> <http://h/", "tb:x"),
         ("status", "suported", "did you mean supported"),
-        ("topic", "pht", "known: bone-remodelling, pth"),
+        ("topic", "pht", "did you mean pth"),
         ("text", "\ud800", "t: x="),
     ],
 )
