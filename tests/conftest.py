@@ -273,6 +273,7 @@ def loaded(shipped: Graph) -> Iterator[None]:
     own = formats.load
 
     def load(source: Any = None, format: Any = None, **more: Any) -> Graph:  # noqa: A002
+        """As `formats.load`."""
         whole = source is None and format is None and content.graph() == FOLDER
         return shipped if whole else own(source, format, **more)
 
