@@ -451,7 +451,7 @@ def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
 def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> None:
     opened = show(RINGS, "#scene=loops")
     assert texts(opened, "#panel .loops .words") == [
-        "chemical a → chemical b → chemical areinforcing · weakest step: supported: measured elsewhere, 1 source",
+        "chemical a → chemical b → chemical areinforcing · weakest step: measured elsewhere, 1 source",
         "process x ⊣ process y ⊣ process z ⊣ process x"
         "balancing · weakest step: supported: measured elsewhere, 1 source",
     ]
@@ -459,12 +459,12 @@ def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> N
     assert texts(opened, ".choices button") == ["all 2", "reinforcing 1", "balancing 1"]
     opened.page.get_by_role("button", name="balancing 1").click()
     assert texts(opened, "#panel .loop-sign") == ["−"]
-    assert "Loops of up to 6 steps were looked for." in opened.text("#panel")
+    assert "Loops of up to 4 steps were looked for." in opened.text("#panel")
     assert opened.blameless
 
 
 def test_a_loop_shows_its_statements_and_the_way_back(show: Show) -> None:
-    loop = loops(RINGS.influence).found[1]
+    loop = loops(RINGS.columns).found[1]
     opened = show(RINGS, "#scene=loops")
     page = opened.page
     page.locator(f"[data-loop='{loop.id}']").click()
@@ -492,7 +492,7 @@ def test_an_entity_names_the_loops_through_it(show: Show) -> None:
     assert opened.page.locator("#panel .loops .line").count() == 1
     opened.page.locator("#panel .loops .line").click()
     opened.settle()
-    assert opened.page.url.endswith(f"id={loops(RINGS.influence).found[1].id}")
+    assert opened.page.url.endswith(f"id={loops(RINGS.columns).found[1].id}")
 
 
 def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -> None:
@@ -509,7 +509,7 @@ def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -
 
 def test_the_shipped_loops_are_all_counted(show: Show, shipped_page: Path, shipped: Graph) -> None:
     opened = show(shipped_page, "#view=table&scene=loops")
-    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped.influence).found)}"
+    assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped.columns).found):,}"
     assert opened.blameless
 
 
@@ -519,17 +519,17 @@ def test_the_shipped_loops_are_all_counted(show: Show, shipped_page: Path, shipp
 def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    found = conflicts(shipped.influence).found
+    found = conflicts(shipped.columns).found
     counts = Counter(conflict.kind for conflict in found)
     opened = show(shipped_page, "#view=table&scene=conflicts")
     assert opened.text("#panel h2") == f"Where the sources disagree {len(found)}"
     assert texts(opened, "#panel h3") == [
-        f"{label.capitalize()} {counts[kind]}" for kind, label in KINDS.items()
+        f"{label.capitalize()} {counts[kind]}" for kind, label in KINDS.items() if counts[kind]
     ]
     assert texts(opened, "#panel section > .quiet") == [
         "Nothing stated tells the sides apart.",
-        "The contexts that the sides state differ.",
-        "A path says otherwise, which may be a second mechanism.",
+        "Chains of supported steps point both ways, and no source spoke of the two.",
+        "No conflict, for what the sides state of the interval, state or context differs.",
     ]
     assert opened.blameless
 
@@ -545,10 +545,10 @@ def test_the_panel_says_where_the_search_for_conflicts_stopped(
     monkeypatch.setattr("trabecula.reason.sides.PAIRS", 0)
     stopped = show(graph, "#scene=conflicts")
     assert texts(stopped, "#panel .left") == [
-        "The search stopped at its bound: opposing paths of more than 1 step are too many and "
-        "were not looked at. Look at a part of the graph."
+        "There are too many chains of two steps to compare them: no indirect conflicts were "
+        "looked for."
     ]
-    (conflict,) = conflicts(graph.influence).found
+    (conflict,) = conflicts(graph.columns).found
     stopped.go(f"#scene=conflicts&id={conflict.id}")
     assert texts(stopped, "#panel .left") == [
         "The sides state too many contexts to compare all of them."
@@ -561,7 +561,7 @@ def test_both_sides_of_every_conflict_have_the_evidence_that_speaks_for_them(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = show(shipped_page, "#view=table&scene=conflicts")
-    for conflict in conflicts(shipped.influence).found:
+    for conflict in conflicts(shipped.columns).found:
         opened.go(f"#view=table&scene=conflicts&id={conflict.id}")
         sides = opened.page.locator("#panel .side")
         assert sides.count() == 2
@@ -586,9 +586,9 @@ def test_what_tells_the_sides_apart_stands_side_by_side(show: Show) -> None:
     graph = Graph(
         [finding("increases", "PMID:1", "rat", "much"), finding("decreases", "PMID:2", "human")]
     )
-    (conflict,) = conflicts(graph.influence).found
+    (conflict,) = conflicts(graph.columns).found
     opened = show(graph, f"#scene=conflicts&id={conflict.id}")
-    assert opened.text("#panel .kind") == "conflict, resolved by context"
+    assert opened.text("#panel .kind") == "conflict, depends on where one looks"
     tables = opened.page.locator(".differs")
     assert [
         [cell.text_content() for cell in table.locator("tbody > tr > *").all()]
