@@ -128,7 +128,7 @@ def test_the_whole_table_is_one_stop_of_tab_and_walked_by_arrows(
     for key, where in walk:
         page.keyboard.press(key)
         assert page.evaluate(FOCUS) == where, key
-    assert opened.text("#table .range") == f"Rows 1–200 of {last}"
+    assert opened.text("#table .range") == f"Rows 1–200 of {last:,}"
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS) is None
 
