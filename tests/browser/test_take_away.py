@@ -263,7 +263,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
     opened.settle()
     open_dialog(opened)
     name, data = taken(opened, "svg")
-    assert name.endswith(("trabecula-near-calcitriol.svg", "trabecula-what-if-calcitriol-down.svg"))
+    assert name.endswith(("-near-calcitr.svg", "-what-if-calc.svg"))
     text = data.decode("utf-8")
     root = ElementTree.fromstring(data)  # noqa: S314 (made by the page)
     assert root.tag == f"{SVG}svg"

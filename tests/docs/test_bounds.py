@@ -8,7 +8,7 @@ import pytest
 
 from trabecula.page import html, queries
 from trabecula.picture import kept
-from trabecula.reason import core, gaps, loops, paths
+from trabecula.reason import conclusions, core, loops, paths
 
 DOCS = Path(__file__).parents[2] / "docs"
 #: Small numbers as the pages write them.
@@ -24,10 +24,10 @@ SENTENCES = (
     ("view.md", f"at most {kept.MOST} files"),
     ("view.md", f"on which least rests until {core.CORE} are left"),
     ("sparql.md", f"a graph with more than {queries.MAX_STATEMENTS:,} statements has no drawer"),
-    ("reasoning.md", f"All paths of up to {WORDS[paths.STEPS]} steps"),
-    ("reasoning.md", f"of influence of up to {WORDS[loops.STEPS]} steps"),
+    ("reasoning.md", f"the paths between them, up to {WORDS[paths.STEPS]} steps"),
+    ("reasoning.md", f"of quantities of up to {WORDS[loops.STEPS]} steps"),
     ("reasoning.md", f"a loop of up to {WORDS[loops.STEPS]} steps"),
-    ("cli.md", f"every path of influence of at most {WORDS[gaps.STEPS]} steps"),
+    ("reasoning.md", f"At most {WORDS[conclusions.STEPS]} acting steps make a conclusion"),
 )
 
 
