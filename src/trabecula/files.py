@@ -20,7 +20,7 @@ from trabecula.leftover import Leftovers
 
 #: No flags, no time, packed as small as can be, by an unknown system.
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-_BOM = b"\xef\xbb\xbf"
+_GZIP_MAGIC = b"\x1f\x8b"
 
 #: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
 MAX_UNFOLDED: Final = 1 << 29
@@ -36,7 +36,7 @@ _CHUNK: Final = 1 << 20
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
-    """The bytes of a file or a pipe; what has a name in `.gz` is unfolded.
+    """The bytes of a file or a pipe; what is in the format of gzip is unfolded.
 
     Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no gzip file
     or cut short, and for what is too large: a pipe or an unfolded file of more than `limit`
@@ -44,7 +44,8 @@ def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
     """
     path = Path(path)
     data = _content(path, limit)
-    return _unfolded(data, path, limit) if path.suffix.lower() == ".gz" else data
+    folded = path.suffix.lower() == ".gz" or data.startswith(_GZIP_MAGIC)
+    return _unfolded(data, path, limit) if folded else data
 
 
 def _content(path: Path, limit: int) -> bytes:
@@ -134,6 +135,56 @@ def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], li
     if lines[-1] == "":
         lines.pop()
     return lines, [*problems, *found]
+
+
+def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of a text file, from 1, without its end, as they are asked for.
+
+    An ordinary file is not held in memory; one in `.gz` format is unfolded as it is read. A
+    byte-order mark, UTF-16 where the mark says so, and ends in CR LF or CR are read without loss;
+    `left` is told of them. Raises `FormatError` with the line that is not UTF-8, and as
+    `read_bytes` does.
+    """
+    path = Path(path)
+    stream = _opened(path)
+    with stream:
+        number = 0
+        for raw in stream:
+            number += 1
+            if number == 1:
+                if b"\0" in raw[:1000] or raw.startswith(
+                    (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+                ):
+                    break
+                if raw.startswith(codecs.BOM_UTF8):
+                    left.mend("a byte-order mark left out", f"{path.name}:1")
+                    raw = raw.removeprefix(codecs.BOM_UTF8)
+                if raw.endswith(b"\r\n"):
+                    left.mend("lines that end in CR LF read as such", f"{path.name}:1")
+                elif b"\r" in raw:
+                    break
+            try:
+                yield number, raw.decode("utf-8").rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                raise FormatError([not_utf8(raw, error.start, f"{path}:{number}")]) from error
+        else:
+            return
+    # Rare ways of writing are read as a whole.
+    found = decoded(_lf(read_bytes(path), f"{path.name}:1", left), str(path), left)
+    yield from enumerate(found.split("\n") if found else (), start=1)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """A stream of the bytes of a file, of an ordinary one without holding it in memory."""
+    if not path.is_file():
+        return io.BytesIO(read_bytes(path))
+    plain = path.open("rb")
+    folded = plain.read(2) == _GZIP_MAGIC
+    plain.seek(0)
+    if not folded:
+        return plain
+    plain.close()
+    return io.BytesIO(read_bytes(path))
 
 
 def decoded(data: bytes, where: str, left: Leftovers) -> str:

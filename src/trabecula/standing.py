@@ -98,7 +98,9 @@ def independent(
 _IN_PEOPLE = frozenset(
     ("meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional")
 )
-_BASES = {"review": "reviewed", "reference": "defined", "association": "observed"}
+_BASES = {
+    "review": "reviewed", "reference": "defined", "association": "observed", "curated": "curated",
+}  # fmt: skip
 _BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "in-silico"))
 
 

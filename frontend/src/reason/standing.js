@@ -2,10 +2,10 @@
 // the data of the page; they are worked out here for what a lens lets through.
 
 /** What support rests on, the best first; the words for each are in `words.bases`. */
-export const BASES = ["measured-in-people", "measured-elsewhere", "reviewed", "defined", "observed"];
+export const BASES = ["measured-in-people", "measured-elsewhere", "reviewed", "defined", "observed", "curated"];
 
 const IN_PEOPLE = new Set(["meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional"]);
-const OTHER = new Map([["review", "reviewed"], ["reference", "defined"], ["association", "observed"]]);
+const OTHER = new Map([["review", "reviewed"], ["reference", "defined"], ["association", "observed"], ["curated", "curated"]]);
 const BENCH = new Set(["ex-vivo", "cell-culture", "cell-free", "in-silico"]);
 
 /** Whether a piece of evidence is weighed: not the words of the article, nor of what was retracted. */
