@@ -12,6 +12,7 @@ import struct
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -146,32 +147,30 @@ def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
     `read_bytes` does.
     """
     path = Path(path)
-    stream = _opened(path)
-    with stream:
-        number = 0
-        for raw in stream:
-            number += 1
-            if number == 1:
-                if b"\0" in raw[:1000] or raw.startswith(
-                    (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-                ):
-                    break
-                if raw.startswith(codecs.BOM_UTF8):
-                    left.mend("a byte-order mark left out", f"{path.name}:1")
-                    raw = raw.removeprefix(codecs.BOM_UTF8)
-                if raw.endswith(b"\r\n"):
-                    left.mend("lines that end in CR LF read as such", f"{path.name}:1")
-                elif b"\r" in raw:
-                    break
-            try:
-                yield number, raw.decode("utf-8").rstrip("\r\n")
-            except UnicodeDecodeError as error:
-                raise FormatError([not_utf8(raw, error.start, f"{path}:{number}")]) from error
-        else:
+    place = f"{path.name}:1"
+    with _opened(path) as stream:
+        first = stream.readline()
+        if _is_plain(first):
+            if first.startswith(codecs.BOM_UTF8):
+                left.mend("a byte-order mark left out", place)
+            if first.endswith(b"\r\n"):
+                left.mend("lines that end in CR LF read as such", place)
+            rows = chain([first.removeprefix(codecs.BOM_UTF8)], stream) if first else ()
+            for number, raw in enumerate(rows, start=1):
+                try:
+                    yield number, raw.decode("utf-8").rstrip("\r\n")
+                except UnicodeDecodeError as error:
+                    raise FormatError([not_utf8(raw, error.start, f"{path}:{number}")]) from error
             return
-    # Rare ways of writing are read as a whole.
-    found = decoded(_lf(read_bytes(path), f"{path.name}:1", left), str(path), left)
-    yield from enumerate(found.split("\n") if found else (), start=1)
+    text = decoded(read_bytes(path), str(path), left)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        yield number, line
+
+
+def _is_plain(line: bytes) -> bool:
+    """Whether a first line is UTF-8 that ends as lines do now: not UTF-16, not in a lone CR."""
+    begins = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return not (line.startswith(begins) or b"\0" in line[:1000] or b"\r" in line[:-2])
 
 
 def _opened(path: Path) -> IO[bytes]:

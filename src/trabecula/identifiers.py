@@ -165,6 +165,15 @@ def is_known(prefix: str) -> bool:
     return prefix in PREFIXES or prefix in NAMESPACES or prefix in _registry().prefixes
 
 
+def is_paper(identifier: str) -> bool:
+    """Whether an identifier is that of a publication, in its one spelling.
+
+    >>> is_paper("PMID:1"), is_paper("kegg"), is_paper("clinicaltrials:NCT00000001")
+    (True, False, True)
+    """
+    return identifier.partition(":")[0] in REGISTRIES
+
+
 def is_slug(text: str) -> bool:
     """Whether `text` can name a record curated in trabecula: lower case, no colon."""
     return _SLUG.fullmatch(text) is not None

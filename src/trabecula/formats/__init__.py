@@ -1,10 +1,11 @@
 """Reading and writing graphs: the table of formats, and the functions that dispatch on it.
 
-A format of ours is one module with `read(source, left)`, which yields records and tells `left` what
-the model has no place for, or `render(graph)`, which gives bytes, or both; and one line in `FORMATS`.
-A format of others has `items(reading)`, which parses and yields what the file says, and names the
-`vocabulary` of its predicates: `mapping` makes records of that. Modules that hold several syntaxes
-take the syntax as second argument. Which format a file is in, `recognise` tells by how it begins.
+A format of ours is one module with `read(source, left)`, which yields records and tells `left`
+what the model has no place for, or `render(graph)`, which gives bytes, or both; and one line in
+`FORMATS`. A format of others has `items(reading)`, which parses and yields what the file says, and
+names the `vocabulary` of its predicates: `mapping` makes records of that. Modules that hold several
+syntaxes take the syntax as second argument. Which format a file is in, `recognise` tells by how it
+begins.
 `docs/formats.md` describes each format.
 """
 
@@ -26,9 +27,9 @@ from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.formats.recognise import recognised
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, space_of, unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
-from trabecula.mapping import Options, Reading, Report
+from trabecula.mapping import AS_IT_IS, Options, Reading, Report
 from trabecula.mapping import records as mapped
 from trabecula.model import Entity, Record, Source, Statement
 from trabecula.reason.search import uncollected
@@ -102,11 +103,10 @@ FORMATS: Final = MappingProxyType(
 
 
 def guess(path: Path | str, *, to_write: bool = False) -> Format:
-    """The format of a file by how it begins, or else by its suffix, `.gz` apart; that of a folder is
-    the curated one.
+    """The format of a file by how it begins, or else by its suffix, `.gz` apart.
 
-    Raises `VocabularyError` for any other path, with the suffixes that can be read; or, where
-    the file is to be written, with those that can be written.
+    That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
+    suffixes that can be read; or, where the file is to be written, with those that can be written.
 
     >>> guess(Path("graph.ttl.gz")).name
     'ttl'
@@ -132,15 +132,16 @@ def read(
     format: str | None = None,  # noqa: A002
     *,
     left: Leftovers | None = None,
-    options: Options = Options(),
+    options: Options = AS_IT_IS,
     report: Report | None = None,
 ) -> Iterator[Record]:
     """The records in a file or in a curated folder, each of them checked.
 
     The format is guessed from the file where it is not named. What the model has no place for is
     counted and named in `left`; where none is given, it becomes `LeftOut` warnings once the file
-    is read. `options` are for formats of others, of which `report` gets the figures. Raises `VocabularyError` for a format that is unknown or only written, `FormatError`
-    for a file that is not what the format requires, `OSError` where it cannot be read.
+    is read. `options` are for formats of others, of which `report` gets the figures. Raises
+    `VocabularyError` for a format that is unknown or only written, `FormatError` for a file that is
+    not what the format requires, `OSError` where it cannot be read.
     """
     source = Path(source)
     form = _named(format) if format else guess(source)
@@ -186,7 +187,7 @@ def load(
     format: str | None = None,  # noqa: A002
     *,
     left: Leftovers | None = None,
-    options: Options = Options(),
+    options: Options = AS_IT_IS,
     report: Report | None = None,
 ) -> Graph:
     """The graph in a file or in a curated folder; the shipped graph where neither is named.
@@ -194,7 +195,21 @@ def load(
     Warns and raises as `read` does.
     """
     path = shipped.graph() if source is None else source
-    return Graph(read(path, format, left=left, options=options, report=report))
+    graph = Graph(read(path, format, left=left, options=options, report=report))
+    if report is not None and not FORMATS[report.format].vocabulary:
+        _count(graph, report)
+    return graph
+
+
+def _count(graph: Graph, report: Report) -> None:
+    """The figures of a graph that was read from a format of ours."""
+    evidence = [row for statement in graph.statements.values() for row in statement.evidence]
+    report.nodes, report.rows, report.statements = len(graph.entities), len(graph), len(graph)
+    report.evidence = len(evidence)
+    report.papers = len({row.one_source for row in evidence if is_paper(row.source)})
+    for statement in graph.statements.values():
+        report.predicates[statement.predicate] += 1
+        report.sign(graph.words.relation(statement.predicate).sign, denied=statement.negated)
 
 
 @uncollected

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes
 from trabecula.mapping.predicates import Meaning, Meanings
-from trabecula.mapping.reading import Options, Reading
+from trabecula.mapping.reading import AS_IT_IS, Options, Reading
 from trabecula.mapping.records import records
 from trabecula.mapping.report import Report
 
 __all__ = [
-    "Citation", "Edge", "Item", "Meaning", "Meanings", "Node", "Options", "Prefixes", "Reading",
-    "Report", "records",
+    "AS_IT_IS", "Citation", "Edge", "Item", "Meaning", "Meanings", "Node", "Options", "Prefixes",
+    "Reading", "Report", "records",
 ]  # fmt: skip

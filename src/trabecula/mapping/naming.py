@@ -143,7 +143,7 @@ def _unfit(curie: str) -> bool:
 
 
 def _fits(prefix: str, space: str) -> bool:
-    """Whether an IRI is another way to write that of a prefix we know (https, identifiers.org …)."""
+    """Whether an IRI is another way to write that of a prefix that we know."""
     probe = canonical(f"{space}0000001", ENTITY)
     return probe.partition(":")[0] == prefix or _bare(space) == _bare(space_of(prefix))
 

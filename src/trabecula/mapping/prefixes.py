@@ -40,18 +40,23 @@ def of_file(path: Path) -> dict[str, str]:
 
 
 def of_context(document: Any) -> dict[str, str]:
-    """Prefix -> IRI of a JSON-LD context, or of an object with one; contexts elsewhere are not
-    fetched.
+    """Prefix -> IRI of a JSON-LD context, or of an object with one.
+
+    Contexts that lie elsewhere are not fetched.
     """
     context = document.get("@context", document) if isinstance(document, dict) else document
     found: dict[str, str] = {}
     for part in context if isinstance(context, list) else [context]:
         for name, value in part.items() if isinstance(part, dict) else ():
             space = value.get("@id", "") if isinstance(value, dict) else value
-            if isinstance(space, str) and PREFIX.fullmatch(name) and _is_address(space):
-                if space.endswith(("/", "#", "_", ":", "=")):
-                    found[name] = space
+            if isinstance(space, str) and PREFIX.fullmatch(name) and _is_space(space):
+                found[name] = space
     return found
+
+
+def _is_space(text: str) -> bool:
+    """Whether IRIs begin with this, as against being this one."""
+    return _is_address(text) and text.endswith(("/", "#", "_", ":", "="))
 
 
 def _is_address(text: str) -> bool:

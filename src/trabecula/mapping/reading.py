@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from trabecula import files
 from trabecula.errors import FormatError, Problem, Problems
@@ -26,6 +26,10 @@ class Options:
     prefixes: Path | None = None
     predicates: Path | None = None
     skip: bool = False
+
+
+#: What is taken where the user says nothing.
+AS_IT_IS: Final = Options()
 
 
 @dataclass
@@ -52,12 +56,15 @@ class Reading:
         `place` is a line number or another place in the file.
         """
         where = f"{self.where}:{place}" if place.isdigit() else f"{self.where}: {place}"
-        self.problems.append(Problem(code, where, what, fix))
-        self.report.skipped += 1
+        if self.options.skip:
+            self.report.skipped += 1
+            self.left("row", what, where)
+        else:
+            self.problems.append(Problem(code, where, what, fix))
 
     def done(self) -> None:
-        """Raise `FormatError` with all that was wrong, unless that is to be skipped."""
-        if self.problems and not self.options.skip:
+        """Raise `FormatError` with all that was wrong, where that is not to be skipped."""
+        if self.problems:
             raise FormatError(self.problems)
 
     # --- Its content ------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from trabecula import characters, progress
-from trabecula.identifiers import canonical, curie_problem
+from trabecula.identifiers import canonical, curie_problem, is_paper
 from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes
 from trabecula.mapping.naming import Namer
 from trabecula.mapping.predicates import Meanings, predicate, worded
@@ -34,15 +34,15 @@ CURATED: Final = "curated"
 #: Words for kinds of things, folded, and the class of Biolink they mean.
 _CATEGORIES: Final = {
     "gene": "biolink:Gene", "protein": "biolink:Protein", "rna": "biolink:RNAProduct",
-    "mirna": "biolink:MicroRNA", "disease": "biolink:Disease", "phenotype": "biolink:PhenotypicFeature",
-    "pathway": "biolink:Pathway", "smallmolecule": "biolink:SmallMolecule",
-    "drug": "biolink:Drug", "complex": "complex", "compound": "chemical", "metabolite": "chemical",
-    "chemical": "chemical", "tissue": "anatomy", "anatomy": "anatomy", "symptom": "biolink:PhenotypicFeature",
-    "sideeffect": "biolink:PhenotypicFeature", "biologicalprocess": "process",
-    "molecularfunction": "function", "cellularcomponent": "biolink:CellularComponent",
-    "cell": "cell", "celltype": "cell", "organism": "biolink:OrganismTaxon",
+    "mirna": "biolink:MicroRNA", "disease": "biolink:Disease", "drug": "biolink:Drug",
+    "phenotype": "biolink:PhenotypicFeature", "symptom": "biolink:PhenotypicFeature",
+    "sideeffect": "biolink:PhenotypicFeature", "pathway": "biolink:Pathway",
+    "smallmolecule": "biolink:SmallMolecule", "organism": "biolink:OrganismTaxon",
+    "cellularcomponent": "biolink:CellularComponent", "complex": "complex",
+    "compound": "chemical", "metabolite": "chemical", "chemical": "chemical",
+    "tissue": "anatomy", "anatomy": "anatomy", "biologicalprocess": "process",
+    "molecularfunction": "function", "cell": "cell", "celltype": "cell",
 }  # fmt: skip
-_PAPERS: Final = frozenset(("PMID", "PMCID", "doi", "arxiv", "isbn"))
 _BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
 
 
@@ -183,7 +183,8 @@ class _Mapper:
         papers = tuple(dict.fromkeys(self.paper(text) for text in citation.papers if text.strip()))
         if papers:
             for paper in papers:
-                self.papers.add(paper)
+                if is_paper(paper):
+                    self.papers.add(paper)
                 self.sources.setdefault(paper, Source(id=paper, kind="cited"))
             yield from papers
         elif citation.database:
@@ -194,8 +195,7 @@ class _Mapper:
 
     def paper(self, text: str) -> str:
         """The identifier of a paper, in the one spelling of its registry."""
-        found = source_id(self.namer.identifier(" ".join(text.split())))
-        return found
+        return source_id(self.namer.identifier(" ".join(text.split())))
 
     def row(self, source: str, stance: str, citation: Citation) -> Evidence:
         context = list(citation.context)
@@ -241,8 +241,7 @@ class _Mapper:
         report.statements = len(self.seen)
         report.papers = len(self.papers)
         for sign, affirmed, _ in self.seen.values():
-            group = {1: "positive", -1: "negative", 0: "unsigned"}[sign]
-            report.signs[group if affirmed else "negated"] += 1
+            report.sign(sign, denied=not affirmed)
         yield from self.entities.values()
         yield from self.sources.values()
         about = replace(

@@ -34,6 +34,11 @@ class Report:
     skipped: int = 0
     left: Leftovers = field(default_factory=Leftovers)
 
+    def sign(self, sign: int, *, denied: bool) -> None:
+        """Count the sign of a statement; one that is only denied has none."""
+        group = {1: "positive", -1: "negative", 0: "unsigned"}[sign]
+        self.signs["negated" if denied else group] += 1
+
     def values(self) -> dict[str, Any]:
         """The report as JSON."""
         return {

@@ -1,4 +1,4 @@
-"""JSON that says one thing: without keys that stand twice, numbers that are none, bottomless nests."""
+"""JSON that says one thing: no key twice, no number that is none, no endless nest."""
 
 from __future__ import annotations
 

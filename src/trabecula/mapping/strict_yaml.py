@@ -24,7 +24,7 @@ def parsed(text: str, where: str) -> Any:
     try:
         depth = 0
         for event in yaml.parse(text, Loader=loader):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent):
                 _refuse(where, line, f"a reference, *{event.anchor}", "write it out")
             starts = isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent)
