@@ -97,6 +97,16 @@ FORMATS: Final = MappingProxyType(
                    loses="names, qualifiers, signs, statuses and all evidence; and statements that "
                    "are negated, refuted or only denied"),
             # Ontologies, pathways and assertions.
+            Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
+                   reads=True, writes=False, vocabulary="bel"),
+            Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
+                   reads=True, writes=False, vocabulary="gpml"),
+            Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",
+                   reads=True, writes=False, vocabulary="sbgn"),
+            Format("sbml-qual", (".sbml",), "SBML with qualitative transitions", "sbml_qual",
+                   reads=True, writes=False, vocabulary="sbml"),
+            Format("bel-json", (".bel.json",), "node-link JSON of PyBEL", "bel_json",
+                   reads=True, writes=False, vocabulary="bel"),
         )
     }
 )  # fmt: skip

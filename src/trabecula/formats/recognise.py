@@ -81,12 +81,22 @@ def head(path: Path) -> Head | None:
     return Head(path.name.casefold().removesuffix(".gz"), start, end)
 
 
+#: What a script in BEL sets before it says anything.
+_BEL: Final = re.compile(
+    r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
+)
+
 Look = Callable[[Head], bool]
 
 #: Format -> how it looks. The order matters: what is told by more comes first.
 LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     # Networks of other programs.
     # Ontologies, pathways and assertions.
+    ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
+    ("sbgn", lambda h: h.root == "sbgn"),
+    ("sbml-qual", lambda h: h.root == "sbml"),
+    ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
+    ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     # Tables, which say least of what they are.
     ("sif", lambda h: h.ends(".sif")),
 )

@@ -66,7 +66,7 @@ class Namer:
         >>> namer.identifier("http://purl.obolibrary.org/obo/GO_0005634")
         'GO:0005634'
         >>> namer.identifier("Multiple Sclerosis")
-        'multiple-sclerosis-4c48cf9a'
+        'multiple-sclerosis-c4d84b7b'
         """
         found = self._known.get(text)
         if found is None:
@@ -126,7 +126,7 @@ def minted(text: str) -> str:
     """A slug for a name that cannot be an identifier as it is.
 
     >>> minted("Ca²⁺ (cytosol)")
-    'ca2-cytosol-9ab10e5e'
+    'ca2-cytosol-832e4f00'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-") or "x"

@@ -157,8 +157,8 @@ def spaced(name: str) -> str:
     >>> spaced("directlyDecreases"), spaced("controls-state-change-of")
     ('directly decreases', 'controls-state-change-of')
     """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ")
-    return words if name.isupper() else words[:1].lower() + words[1:] if " " in words else words
+    parts = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").split(" ")
+    return " ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
 
 
 def rows() -> Iterator[tuple[str, Meaning]]:

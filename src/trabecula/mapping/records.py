@@ -87,6 +87,8 @@ class _Mapper:
     papers: set[str] = field(default_factory=set)
     #: Statement -> whether a row of it is affirmed, whether one is denied.
     seen: dict[str, tuple[int, bool, bool]] = field(default_factory=dict)
+    #: The different rows of evidence: a file may say the same twice.
+    rows: set[int] = field(default_factory=set)
 
     # --- Things -----------------------------------------------------------------------------
 
@@ -165,7 +167,7 @@ class _Mapper:
         )
         _, affirmed, denied = self.seen.get(made.id, (0, False, False))
         self.seen[made.id] = (row.sign, affirmed or not edge.negated, denied or edge.negated)
-        report.evidence += len(evidence)
+        self.rows.update(hash((made.key, row)) for row in evidence)
         return made
 
     def evidence(self, edge: Edge) -> Iterator[Evidence]:
@@ -239,6 +241,7 @@ class _Mapper:
         report = self.reading.report
         report.nodes = len(self.entities)
         report.statements = len(self.seen)
+        report.evidence = len(self.rows)
         report.papers = len(self.papers)
         for sign, affirmed, _ in self.seen.values():
             report.sign(sign, denied=not affirmed)
