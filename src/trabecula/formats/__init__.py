@@ -98,7 +98,10 @@ FORMATS: Final = MappingProxyType(
                    "are negated, refuted or only denied"),
             # Ontologies, pathways and assertions.
             Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
-                   reads=True, writes=False, vocabulary="bel"),
+                   reads=True, vocabulary="bel",
+                   loses=f"{_DESCRIPTIONS}; ids without a prefix; topics, methods and strengths; "
+                   "what is disputed, and predicates that BEL has no relation for; that qualifiers "
+                   "are part of the meaning"),
             Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
                    reads=True, writes=False, vocabulary="gpml"),
             Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",

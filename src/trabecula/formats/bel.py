@@ -14,11 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, bel
-from trabecula.model import About, Context
+from trabecula.model import About, Context, Entity, Statement, grouped
+from trabecula.standing import sayable
+from trabecula.vocabulary import SPECIES
 
 #: Relations as they are written, and their names.
 _RELATIONS: Final = {
@@ -28,6 +32,12 @@ _RELATIONS: Final = {
     "pos": "positiveCorrelation", "neg": "negativeCorrelation", "eq": "equivalentTo",
     "hasMembers": "hasMember", "hasComponents": "hasComponent",
 }  # fmt: skip
+#: Relations of BEL that are no word of ours and are kept under their own name.
+_KEPT: Final = frozenset(
+    ("directlyIncreases", "directlyDecreases", "hasVariant", "hasMember", "hasComponent",
+     "subProcessOf", "rateLimitingStepOf", "prognosticBiomarkerFor", "correlation", "orthologous",
+     "equivalentTo", "analogousTo", "transcribedTo", "translatedTo")
+)  # fmt: skip
 #: What says that something does not change, and the relation that it denies.
 _DENIALS: Final = {"causesNoChange": "regulates", "noCorrelation": "correlation"}
 _RELATION: Final = re.compile(r"(->|=>|-\||=\||--|:>|>>|→|⇒|[A-Za-z]+)\s*")
@@ -242,3 +252,146 @@ def _about_a_statement(
         citations=state.citations(),
         place=place,
     )
+
+
+# --- Writing --------------------------------------------------------------------------------
+
+#: What a script calls a relation of ours, by kind and sign.
+_WRITTEN: Final = {
+    ("changes", 1): "increases", ("changes", -1): "decreases", ("changes", 0): "regulates",
+    ("goes with", 1): "positiveCorrelation", ("goes with", -1): "negativeCorrelation",
+    ("goes with", 0): "association",
+}  # fmt: skip
+_STRUCTURE: Final = {"subclass_of": "isA", "part_of": "partOf", "biomarker_for": "biomarkerFor"}
+#: Qualifiers that terms have a place for.
+_IN_TERMS: Final = ("subject_activity", "object_activity")
+_FUNCTIONS: Final = {
+    "protein": "p", "biolink:Protein": "p", "biolink:Gene": "g", "biolink:RNAProduct": "r",
+    "biolink:MicroRNA": "m", "complex": "complex", "process": "bp", "function": "bp",
+    "condition": "path", "trait": "bp", "biolink:Disease": "path", "population": "pop",
+    "biolink:PhenotypicFeature": "path", "biolink:BiologicalProcess": "bp",
+}  # fmt: skip
+#: The namespace of identifiers without a prefix.
+_OWN: Final = "TRABECULA"
+_REGISTRY: Final = {"PMID": "PubMed", "PMCID": "PubMed Central", "doi": "DOI"}
+
+
+def render(graph: Graph) -> bytes:
+    """A script with a statement for each piece of evidence that supports one.
+
+    Statements without evidence stand before the first citation; what narrows a statement becomes
+    annotations. What BEL has no relation for, and what is disputed, is left out; but that something
+    does not regulate something, BEL can say.
+    """
+    blocks: dict[tuple[str, str, str], list[tuple[Context, str]]] = {}
+    for statement, relation, line in _said(graph):
+        narrowed = tuple(pair for pair in statement.qualifiers if pair[0] not in _IN_TERMS)
+        if not statement.evidence:
+            blocks.setdefault(("", "", ""), []).append((narrowed, line))
+        for row in statement.evidence:
+            if row.stance == ("disputes" if relation in _DENIALS else "supports"):
+                place = (row.source, row.summary, row.species)
+                context = tuple(sorted({*narrowed, *row.context}))
+                blocks.setdefault(place, []).append((context, line))
+    body = [line for place in sorted(blocks) for line in _block(graph, place, blocks[place])]
+    about = graph.about
+    said = [line for several in blocks.values() for _, line in several]
+    spaces = {space for line in said for space in re.findall(r"\(([A-Za-z][\w.-]*):", line)}
+    keys = {name for several in blocks.values() for context, _ in several for name, _ in context}
+    head = [
+        f"SET DOCUMENT Name = {_text(about.title or 'a graph')}",
+        f"SET DOCUMENT Version = {_text(about.version or '1.0.0')}",
+        *([f"SET DOCUMENT Licenses = {_text(about.licence)}"] if about.licence else []),
+        *(f'DEFINE NAMESPACE {space} AS PATTERN ".*"' for space in sorted(spaces)),
+        *(f'DEFINE ANNOTATION {key} AS PATTERN ".*"' for key in sorted({*keys, "Species"})),
+    ]
+    return "".join(f"{line}\n" for line in (*head, *body)).encode("utf-8")
+
+
+def _said(graph: Graph) -> Iterator[tuple[Statement, str, str]]:
+    """The statements that BEL can say, each with its relation and its line."""
+    terms = {key: _term_of(entity) for key, entity in graph.entities.items()}
+    for statement in graph.statements.values():
+        relation = _relation_of(graph, statement)
+        if relation:
+            ends = (statement.subject, statement.object)
+            start, end = (terms.get(one) or _called(one, "", "a") for one in ends)
+            first = _asked(start, statement.qualifiers, "subject")
+            last = _asked(end, statement.qualifiers, "object")
+            yield statement, relation, f"{first} {relation} {last}"
+
+
+def _block(
+    graph: Graph, place: tuple[str, str, str], several: list[tuple[Context, str]]
+) -> Iterator[str]:
+    """The lines that one text of one source supports."""
+    source, text, species = place
+    if source:
+        yield ""
+        yield f"SET Citation = {_list(_citation(graph, source))}"
+        yield f"SET Evidence = {_text(text or 'not said')}"
+        if species:
+            yield f"SET Species = {_text(_taxon_number(species))}"
+    for context, line in sorted(several):
+        values = grouped(context)
+        yield from (f"SET {name} = {_list(values[name])}" for name in values)
+        yield line
+        yield from (f"UNSET {name}" for name in values)
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return "{" + ", ".join(map(_text, values)) + "}"
+
+
+def _relation_of(graph: Graph, statement: Statement) -> str:
+    """The relation that says what a statement says; nothing where none does, or nobody says it."""
+    row = graph.words.relation(statement.predicate)
+    if statement.predicate == "regulates" and graph.status(statement) == "refuted":
+        return "causesNoChange"
+    if statement.negated or not sayable(statement.evidence):
+        return ""
+    if statement.predicate in _KEPT:
+        return statement.predicate
+    return _STRUCTURE.get(statement.predicate, "") or _WRITTEN.get((row.kind, row.sign), "")
+
+
+def _term_of(entity: Entity) -> str:
+    """The term of an entity: the one it was read from, or one of its identifier and name."""
+    for text in entity.synonyms:
+        with suppress(bel.BadTerm):
+            term, rest = bel.parsed(text)
+            if not rest and str(term) == text:
+                return text
+    return _called(entity.id, entity.name, _FUNCTIONS.get(entity.category, "a"))
+
+
+def _called(identifier: str, name: str, function: str) -> str:
+    space, colon, local = identifier.partition(":")
+    if not colon or not re.fullmatch(r"[A-Za-z][\w.-]*", space) or "//" in identifier:
+        space, local = _OWN, identifier
+    label = f" ! {bel.quoted(name)}" if name else ""
+    return f"{function}({space}:{bel.quoted(local)}{label})"
+
+
+def _asked(term: str, qualifiers: Context, side: str) -> str:
+    """A term with the activity that the statement asks of it."""
+    kind = dict(qualifiers).get(f"{side}_activity")
+    if kind is None:
+        return term
+    return f"act({term})" if kind == "activity" else f"act({term}, ma({kind}))"
+
+
+def _citation(graph: Graph, source: str) -> tuple[str, str, str]:
+    prefix, _, local = source.partition(":")
+    known = graph.sources.get(source)
+    title = known.title if known and known.title else source
+    return _REGISTRY.get(prefix, "Other"), title, local if prefix in _REGISTRY else source
+
+
+def _taxon_number(species: str) -> str:
+    return (SPECIES.get(species) or species).partition(":")[2] or species
+
+
+def _text(text: str) -> str:
+    """A text in quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -169,6 +169,8 @@ def _unquoted(text: str) -> str:
 def _spelt(name: str, arguments: tuple[Term, ...]) -> Term:
     """A call with the names and the order of BEL 2."""
     short = _SHORT.get(name, name)
+    if not arguments and short in _CATEGORIES:
+        raise BadTerm(f"something is missing in {name}()")
     if name in _ACTIVITIES and arguments and arguments[0].is_call:
         kind = _ACTIVITIES[name]
         activity = (Term("ma", (Term(kind),), True),) if kind else ()
@@ -215,7 +217,7 @@ def node(term: Term) -> Node:
     return Node(
         key=key,
         identifier=itself,
-        name=_name(term, label),
+        name="" if itself and not label else _name(term, label),
         category=_CATEGORIES.get(term.name, ""),
         synonyms=(key,),
         xrefs=(Xref("related", curie),) if curie and not itself else (),
@@ -283,6 +285,7 @@ def _name(term: Term, label: str) -> str:
     if term.name == "rxn" or not term.arguments or term.arguments[0].is_call:
         return str(term)
     word, _, said = term.arguments[0].name.partition(" ! ")
-    first = label or _unquoted(said) or _unquoted(word.partition(":")[2] or word)
+    local = _unquoted(word.partition(":")[2] or word)
+    first = label or _unquoted(said) or (_unquoted(word) if local.isdigit() else local)
     more = ", ".join(str(part) for part in term.arguments[1:])
     return f"{first}{_SUFFIX.get(term.name, '')}{f', {more}' if more else ''}"

@@ -89,7 +89,7 @@ class Meanings:
                 row = table.get((vocabulary, key))
                 if row is not None:
                     return row
-        term = settled(canonical(name, ONTOLOGY), ONTOLOGY)
+        term = settled(canonical(name, ONTOLOGY), ONTOLOGY) if _has_prefix(name) else name
         row = self._extra.get(("*", term.casefold())) or _bundled().get(("*", term.casefold()))
         if row is not None:
             return row

@@ -80,6 +80,8 @@ class _Mapper:
     #: Key in the file -> identifier, where a node says that they are not the same.
     identifiers: dict[str, str] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
+    #: Entities that nothing has named yet.
+    nameless: set[str] = field(default_factory=set)
     sources: dict[str, Source] = field(default_factory=dict)
     predicates: dict[str, Predicate] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
@@ -97,7 +99,8 @@ class _Mapper:
         identifier = self.namer.identifier(node.identifier or node.key)
         if node.identifier:
             self.identifiers[node.key] = identifier
-        name = _line(node.name) or _name_of(node.identifier or node.key)
+        given = _line(node.name)
+        name = given or _name_of(node.identifier or node.key)
         made = Entity(
             id=identifier,
             name=name,
@@ -110,12 +113,19 @@ class _Mapper:
             taxon=self.namer.identifier(node.taxon) if node.taxon else "",
         )
         known = self.entities.get(identifier)
+        if known is not None and identifier in self.nameless:
+            known = replace(known, name=made.name)
+        if given:
+            self.nameless.discard(identifier)
+        elif known is None:
+            self.nameless.add(identifier)
         self.entities[identifier] = made if known is None else _fused(known, made)
 
     def end(self, key: str) -> str:
         """The identifier of the thing that an edge names."""
         identifier = self.identifiers.get(key) or self.namer.identifier(key)
         if identifier not in self.entities:
+            self.nameless.add(identifier)
             self.entities[identifier] = Entity(
                 id=identifier, name=_name_of(key), category=self.category("")
             )
@@ -147,7 +157,7 @@ class _Mapper:
         report = self.reading.report
         meaning = self.meanings.meaning(edge.predicate)
         row = predicate(meaning, edge.sign)
-        if row.name not in PREDICATES:
+        if row != PREDICATES.get(row.name):
             self.predicates[row.name] = row
         report.rows += 1
         report.predicates[edge.predicate] += 1
@@ -197,7 +207,8 @@ class _Mapper:
 
     def paper(self, text: str) -> str:
         """The identifier of a paper, in the one spelling of its registry."""
-        return source_id(self.namer.identifier(" ".join(text.split())))
+        one = source_id(" ".join(text.split()))
+        return one if is_paper(one) else source_id(self.namer.identifier(one))
 
     def row(self, source: str, stance: str, citation: Citation) -> Evidence:
         context = list(citation.context)
