@@ -108,7 +108,7 @@ FORMATS: Final = MappingProxyType(
                    reads=True, writes=False, vocabulary="sbgn"),
             Format("sbml-qual", (".sbml",), "SBML with qualitative transitions", "sbml_qual",
                    reads=True, writes=False, vocabulary="sbml"),
-            Format("bel-json", (".bel.json",), "node-link JSON of PyBEL", "bel_json",
+            Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
                    reads=True, writes=False, vocabulary="bel"),
         )
     }
@@ -132,7 +132,8 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
         return FORMATS[looks]
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     for form in FORMATS.values():
-        if name.suffix.lower() in form.suffixes:
+        fits = form.writes or not to_write
+        if fits and name.suffix.lower() in form.suffixes:
             return form
     able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
     suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
@@ -237,6 +238,8 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     if form.name == "curated":
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
+    if not form.writes:
+        raise VocabularyError(f"{form.name} is read, not written; see trabecula info --formats")
     graph = records if isinstance(records, Graph) else Graph(records)
     for record in _checked(graph, ""):
         if form.lossless:
@@ -301,7 +304,7 @@ def output_format(
         return format if format in also.values() else _named(format).name
     if target.is_dir():
         return "curated"
-    ends = {end: form.name for form in FORMATS.values() for end in form.suffixes}
+    ends = {end: form.name for form in FORMATS.values() if form.writes for end in form.suffixes}
     return outputs.named(target, {**ends, **also})
 
 
