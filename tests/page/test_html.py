@@ -199,7 +199,16 @@ def test_the_page_of_the_shipped_graph_stays_under_four_megabytes(shipped: Graph
 def test_the_title_is_text() -> None:
     page = html.render(Graph(), title="</title><script>1</script>")
     assert "</title><script>1" not in page
-    assert page.count("&lt;/title&gt;&lt;script&gt;1&lt;/script&gt;") == 2
+    assert page.count("&lt;/title&gt;&lt;script&gt;1&lt;/script&gt;") == 3  # of window, page, hint
+
+
+def test_a_subtitle_is_told_from_the_title() -> None:
+    head = html.render(Graph(), title="bone: what it is <made> of: a graph").partition("<main>")[0]
+    assert (
+        '<h1 title="bone: what it is &lt;made&gt; of: a graph">bone<span class="unseen">: </span>'
+        "<small>what it is &lt;made&gt; of: a graph</small></h1>"
+    ) in head
+    assert '<h1 title="bone: ">bone: </h1>' in html.render(Graph(), title="bone: ")
 
 
 def test_links_of_sources_and_entities_are_built_from_identifiers(tiny: Graph) -> None:

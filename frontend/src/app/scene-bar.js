@@ -68,8 +68,9 @@ export function create(host, act, graph) {
           type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),
           onclick: () => act.go({ scene: { ...state.scene, steps } }),
         }, plural(steps, "step"))) : []),
-        ...(state.scene.kind !== "core" ? [h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core")] : []),
-        ...(all ? [] : [h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")]));
+        h("span", { class: "ways" },
+          state.scene.kind !== "core" && h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core"),
+          !all && h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")));
     },
   };
 }

@@ -59,8 +59,8 @@ export const pairs = (context) =>
 /** A context as files say it: `intake=dietary; severity=mild`. */
 export const inWords = (context) => pairs(context).map((pair) => pair.join("=")).join("; ");
 
-/** The label of a predicate of the vocabulary; any other is its own label. Only known ones are defined. */
-export const label = (statement) => (statement.word.definition ? statement.word.label : statement.predicate);
+/** The label of a predicate; one that no vocabulary has is given one where the page is made. */
+export const label = (statement) => statement.word.label;
 
 /** The ids of the sources of some evidence, each once, in the order of the evidence. */
 export const sourceIds = (rows) => [...new Set(rows.map((row) => row.source.id))];
