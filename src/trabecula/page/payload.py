@@ -258,6 +258,7 @@ def data(
         },
         "words": _words(drawn),
         "about": reasoning(drawn),
+        "itself": nodelink.itself(drawn),
         "dimensions": dimensions(drawn.words),
         "entities": entities,
         "statements": statements,
