@@ -5,6 +5,7 @@ import { defaultGraph as records, initSync, namedNode, Store } from "oxigraph/we
 import { part } from "./part.js";
 import { MAX_ANSWER } from "./results.js";
 import { names } from "./terms.js";
+import { restored } from "./told.js";
 import { defaultGraph } from "./trig.js";
 
 /** Properties of our ontology whose values can be offered one by one. */
@@ -14,8 +15,7 @@ const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const ABOUT = "https://w3id.org/trabecula/ontology#about";
 const DECLARED = ["Class", "ObjectProperty", "DatatypeProperty"].map((name) => `http://www.w3.org/2002/07/owl#${name}`);
 
-/** @type {any} the bytes */
-let rdf = null;
+let rdf = ""; // TriG
 /** @type {any} */
 let store = null;
 
@@ -31,8 +31,8 @@ function* ofItself() {
 
 const answers = {
   /** Take the data and, where they are to be queried, the engine. */
-  open({ module, data }) {
-    rdf = data;
+  open({ module, data, told }) {
+    rdf = restored(new TextDecoder().decode(data), told);
     if (!module) return {};
     initSync({ module });
     store = new Store();
@@ -70,7 +70,7 @@ const answers = {
 
   part({ statements, entities, prefixes }) {
     const known = names(prefixes);
-    const triples = defaultGraph(new TextDecoder().decode(rdf));
+    const triples = defaultGraph(rdf);
     return { triples: part(triples, statements, entities, (curie) => known.iri(curie, "entity")) };
   },
 };
