@@ -176,7 +176,9 @@ def test_the_drawing_moves_and_grows_by_keys(show: Show) -> None:
 def rows(opened: Any, field: str) -> dict[str, int]:
     found = opened.page.locator(f"#filters [data-field={field}] .row").all()
     return {
-        row.locator(".name").text_content(): int(row.locator(".count").text_content().replace(",", ""))
+        row.locator(".name").text_content(): int(
+            row.locator(".count").text_content().replace(",", "")
+        )
         for row in found
     }
 
@@ -190,13 +192,9 @@ def test_the_legend_counts_every_category_sign_and_status(
     assert rows(opened, "category") == Counter(
         style.category_words(shipped.entities[key].category, words) for key in ends
     )
-    assert rows(opened, "group") == Counter(
-        style.GROUPS[style.group(s, words)].label for s in said
-    )
+    assert rows(opened, "group") == Counter(style.GROUPS[style.group(s, words)].label for s in said)
     assert rows(opened, "status") == Counter(style.LINES[shipped.status(s)].label for s in said)
-    assert rows(opened, "predicate") == Counter(
-        words.relation(s.predicate).label for s in said
-    )
+    assert rows(opened, "predicate") == Counter(words.relation(s.predicate).label for s in said)
     assert rows(opened, "topic") == Counter(
         style.topic_words(s.topic, words) if s.topic else "none" for s in said
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import lzma
 import hashlib
 import json
+import lzma
 import os
 import subprocess
 from pathlib import Path

@@ -18,8 +18,8 @@ from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.model import Statement
+from trabecula.page import dataset, parts, payload
 from trabecula.page import opening as questions
-from trabecula.page import parts, payload
 from trabecula.page import queries as store
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
@@ -99,6 +99,7 @@ def render(
         scripts.append(gzip.decompress(_bytes("editor.js.gz")).decode("utf-8"))
     return environment.get_template("page.html.j2").render(
         page=data["page"],
+        dataset=dataset.described(graph.about),
         licence=payload.licence(graph.about.licence),
         sparql=sparql,
         assets=assets,
