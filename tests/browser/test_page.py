@@ -170,6 +170,19 @@ def test_the_drawing_moves_and_grows_by_keys(show: Show) -> None:
     assert page.evaluate(scale) == pytest.approx(before)
 
 
+@pytest.mark.parametrize("width", [1440, 1300, 1100, 390])
+def test_every_tool_is_within_the_window_however_long_the_title(
+    show: Show, shipped_page: Path, width: int
+) -> None:
+    page = show(shipped_page, width=width).page
+    tools = page.locator("#bar button, #views button, #search, h1").evaluate_all(
+        "all => all.map((one) => [one.textContent, Math.round(one.getBoundingClientRect().right)])"
+    )
+    assert [name for name, right in tools if right > width] == []
+    assert "About" in [name for name, _ in tools]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 # --- Filters ---------------------------------------------------------------------------------
 
 
