@@ -54,7 +54,7 @@ const parts = {
 
 /**
  * What the page starts with is kept as it is; the rest waits in it, compressed. WebAssembly, which is most
- * of it, as xz: a quarter smaller than gzip can make it. See docs/decisions/0017-what-a-page-weighs.md.
+ * of it, as xz: a quarter smaller than gzip can make it. See docs/decisions/0018-what-a-page-weighs.md.
  */
 const plain = new Set(["app.js", "app.css", "pyvis.js"]);
 
