@@ -163,6 +163,8 @@ interface Words {
 
 interface Graph {
   page: any;
+  /** What the graph says of itself, as `formats/nodelink.py` writes it. */
+  itself: object;
   words: Words;
   entities: Entity[];
   statements: Statement[];

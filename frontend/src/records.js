@@ -58,6 +58,7 @@ export function graph(data) {
   const known = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
   return {
     page: data.page,
+    itself: data.itself ?? {},
     words,
     about: {
       directionless: known(directionless),

@@ -159,6 +159,7 @@ function lit(graph, state, found, statements) {
     if (!entity) return null;
     const touching = statements.filter((one) => one.subject === entity || one.object === entity);
     const shown = shownFor(graph, state, found), some = shown.length ? shown : touching;
+    if (!some.length) return null; // what stands alone is seen as it is, and pales nothing
     const bright = around(some);
     bright.entities.add(entity);
     return bright;

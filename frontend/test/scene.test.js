@@ -57,6 +57,7 @@ test("a selected entity lights what touches it, a selected statement its ends", 
   assert.deepEqual([...lit("entity", "c").statements].map((one) => one.id), ["s1", "s2"]);
   assert.deepEqual([...lit("statement", "s3").entities].map((one) => one.id), ["d", "e"]);
   assert.equal(lit("entity", "nobody"), null);
+  assert.equal(visible(graph, { ...near(["a"], 1), selected: { kind: "entity", id: "f" } }).lit, null, "what stands alone pales nothing");
 });
 
 test("a selected entity is shown in every scene", () =>

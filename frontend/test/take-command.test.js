@@ -117,7 +117,13 @@ test("files are called after the page and the scene", () => {
   assert.equal(name({ kind: "paths", from: "a", to: "b", steps: 4, path: null }), "trabecula-paths-a-b");
   assert.equal(name({ kind: "whatif", up: ["a"], down: ["b", "c"], fixed: [], steps: 3, status: [] }), "trabecula-what-if-a-up-b-down-c-down");
   assert.equal(name({ kind: "all" }, "../../etc"), "etc-all");
-  assert.equal(name({ kind: "near", of: ["x".repeat(200)], steps: 1 }).length, 80);
+  assert.equal(name({ kind: "core" }, "trabecula: magnesium and bone health, with evidence"), "trabecula-core");
+  assert.equal(name({ kind: "core" }, "What is known of calcium and of vitamin D"), "what-is-known-of-calcium-and-of-core");
+  assert.equal(name({ kind: "core" }, "油"), "core");
+  assert.equal(name({ kind: "core" }, "x".repeat(200)), `${"x".repeat(32)}-core`);
+  assert.equal(name({ kind: "near", of: ["x".repeat(200)], steps: 1 }), `trabecula-near-${"x".repeat(65)}`);
+  const many = Array.from({ length: 40 }, (_, number) => `entity ${number}`);
+  assert.equal(name({ kind: "near", of: many, steps: 1 }), "trabecula-near-entity-0-entity-1-entity-2-entity-3-entity-4-entity-5-entity-6");
 });
 
 test("a command looks through the lens that the page is seen through", () => {

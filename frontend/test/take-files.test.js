@@ -55,6 +55,11 @@ test("JSON is what Python writes, but for the entity without statements", async 
   assert.equal(json(part(tiny.statements)), `${JSON.stringify(document, null, 1)}\n`);
 });
 
+test("JSON has what the graph says of itself", () => {
+  const itself = { name: "tiny", about: { title: "tiny", licence: "CC0-1.0" } };
+  assert.deepEqual(JSON.parse(json(part(tiny.statements, itself))).graph, itself);
+});
+
 test("GraphML is what Python writes, but for the entity without statements", async () => {
   const text = await golden("graphml/tiny.graphml");
   const without = text.replace(/ {4}<node id="fish-oil">[^]*?<\/node>\n/, "");

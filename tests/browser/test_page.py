@@ -15,7 +15,7 @@ from trabecula.formats import write
 from trabecula.graph import Graph
 from trabecula.lookup import search
 from trabecula.model import Entity, Evidence, Statement
-from trabecula.page import html
+from trabecula.page import html, opening
 from trabecula.picture import style
 
 Show = Callable[..., Any]
@@ -170,13 +170,28 @@ def test_the_drawing_moves_and_grows_by_keys(show: Show) -> None:
     assert page.evaluate(scale) == pytest.approx(before)
 
 
+@pytest.mark.parametrize("width", [1440, 1300, 1100, 390])
+def test_every_tool_is_within_the_window_however_long_the_title(
+    show: Show, shipped_page: Path, width: int
+) -> None:
+    page = show(shipped_page, width=width).page
+    tools = page.locator("#bar button, #views button, #search, h1").evaluate_all(
+        "all => all.map((one) => [one.textContent, Math.round(one.getBoundingClientRect().right)])"
+    )
+    assert [name for name, right in tools if right > width] == []
+    assert "About" in [name for name, _ in tools]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 # --- Filters ---------------------------------------------------------------------------------
 
 
 def rows(opened: Any, field: str) -> dict[str, int]:
     found = opened.page.locator(f"#filters [data-field={field}] .row").all()
     return {
-        row.locator(".name").text_content(): int(row.locator(".count").text_content())
+        row.locator(".name").text_content(): int(
+            row.locator(".count").text_content().replace(",", "")
+        )
         for row in found
     }
 
@@ -185,16 +200,16 @@ def test_the_legend_counts_every_category_sign_and_status(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     opened = show(shipped_page, "#scene=all&view=table")
-    said = shipped.statements.values()
+    said, words = shipped.statements.values(), shipped.words
     ends = {end for s in said for end in (s.subject, s.object)}
     assert rows(opened, "category") == Counter(
-        style.category_words(shipped.entities[key].category) for key in ends
+        style.category_words(shipped.entities[key].category, words) for key in ends
     )
-    assert rows(opened, "group") == Counter(style.GROUPS[style.group(s)].label for s in said)
+    assert rows(opened, "group") == Counter(style.GROUPS[style.group(s, words)].label for s in said)
     assert rows(opened, "status") == Counter(style.LINES[shipped.status(s)].label for s in said)
-    assert rows(opened, "predicate") == Counter(style.predicate(s.predicate).label for s in said)
+    assert rows(opened, "predicate") == Counter(words.relation(s.predicate).label for s in said)
     assert rows(opened, "topic") == Counter(
-        style.topic_words(s.topic) if s.topic else "none" for s in said
+        style.topic_words(s.topic, words) if s.topic else "none" for s in said
     )
 
 
@@ -348,7 +363,8 @@ def test_beyond_the_budget_the_page_says_what_is_left_out(
     assert opened.text(".left-out").startswith(
         "Not everything is in this page. Left out: 2 entities and 4 statements;"
     )
-    assert opened.text(".left-out code") == html.COMMAND
+    busiest = opening.busiest(html.budgeted(tiny))
+    assert opened.text(".left-out code") == f"trabecula view 'near(\"{busiest}\", 2)' -o part.html"
 
 
 def test_ids_that_mean_something_to_javascript_are_only_ids(show: Show) -> None:

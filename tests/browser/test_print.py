@@ -69,7 +69,7 @@ def test_what_is_dark_on_the_screen_is_light_on_paper(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     page = show(shipped_page, color_scheme="dark").page
-    box = "#mechanism .box[aria-label^='magnesium, '] .outline"
+    box = "#mechanism .box .outline"
     fill = f'document.querySelector("{box}").getAttribute("fill")'
     dark = page.evaluate(fill)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -156,7 +156,7 @@ def test_every_row_of_the_table_is_printed_from_the_first_page_on(
     assert min(rows[:-1]) > 100  # no page is empty, nor nearly so
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#table tbody tr").count() == len(shipped)
-    assert opened.text("#table caption") == f"Everything: {len(shipped)} statements, one a row"
+    assert opened.text("#table caption") == f"Everything: {len(shipped):,} statements, one a row"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#table tbody tr").count() == 200
     assert opened.blameless

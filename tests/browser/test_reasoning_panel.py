@@ -451,7 +451,7 @@ def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
 def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> None:
     opened = show(RINGS, "#scene=loops")
     assert texts(opened, "#panel .loops .words") == [
-        "chemical a → chemical b → chemical areinforcing · weakest step: measured elsewhere, 1 source",
+        "chemical a → chemical b → chemical areinforcing · weakest step: supported: measured elsewhere, 1 source",
         "process x ⊣ process y ⊣ process z ⊣ process x"
         "balancing · weakest step: supported: measured elsewhere, 1 source",
     ]

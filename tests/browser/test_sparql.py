@@ -10,8 +10,6 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-import rdflib
-from rdflib.compare import isomorphic
 
 from trabecula.formats import rdf
 from trabecula.graph import Graph
@@ -229,8 +227,6 @@ def test_the_turtle_that_is_taken_away_is_what_python_writes(
         opened.page.locator("#dialog [data-file=ttl]").click()
     text = Path(download.value.path()).read_text("utf-8")
     part = shipped.select("near(calcitriol, 1)")
-    read = rdflib.Graph().parse(data=text, format="turtle")
-    assert isomorphic(read, rdf.to_rdflib(part))
     assert text == rdf.turtle(part).decode("utf-8")
     assert opened.blameless
 
@@ -527,7 +523,7 @@ def test_the_text_is_in_the_address_and_back_brings_the_last_one(show: Show, tin
 
 
 def test_a_graph_that_cannot_be_said_in_rdf_has_no_drawer(show: Show) -> None:
-    graph = Graph([Entity(id="mad:1", name="of an unknown prefix", category="cell")])
+    graph = Graph([Entity(id="https://a b", name="no IRI", category="cell")])
     opened = show(graph)
     assert opened.page.locator("#ask").count() == 0
     assert opened.blameless

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import lzma
 import os
 import subprocess
 from pathlib import Path
@@ -65,3 +66,5 @@ def test_what_waits_in_the_page_is_compressed_without_a_time() -> None:
         data = path.read_bytes()
         assert (path.name, data[4:8]) == (path.name, bytes(4))
         assert gzip.decompress(data)
+    for path in sorted(WEB.glob("*.xz")):
+        assert lzma.decompress(path.read_bytes()).startswith(b"\0asm")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 from importlib import resources
+from itertools import accumulate
 
 import pyoxigraph as ox
 import pytest
@@ -12,6 +14,7 @@ from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.model import Entity, Evidence, Statement
+from trabecula.page import payload
 from trabecula.page import queries as store
 from trabecula.sparql import library
 from trabecula.sparql.tokens import KNOWN_PREFIXES
@@ -23,6 +26,39 @@ def quads(data: bytes) -> set[ox.Quad]:
 
 def test_the_dataset_is_that_of_the_command_line_named_graphs_included(tiny: Graph) -> None:
     assert quads(store.packed(tiny)) == set(rdf.quads(tiny))
+
+
+def restored(text: str, told: list[str]) -> str:
+    """What the page makes of it: `frontend/src/sparql/told.js`."""
+    places = accumulate(int(steps) for steps in re.findall(r"\x1a(-?\d+);", text))
+    return re.sub(r"\x1a-?\d+;", lambda _: told[next(places)], text)
+
+
+MARKS = Graph(
+    [
+        Entity(id="a", name="a name \x1a3; \x1a with marks", category="cell"),
+        Entity(id="b", name='said "so" \\ and so', category="cell", synonyms=("said twice", "ü" * 9)),
+        Entity(id="c", name="said twice", category="cell", description="s" + "0" * 32),
+        Statement(
+            subject="a", predicate="requires", object="b",
+            evidence=(Evidence(source="PMID:1", strength="direct", summary="said twice"),),
+        ),
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["tiny", "shipped", "marks"])
+def test_what_the_page_tells_already_is_left_out_and_nothing_is_lost(
+    tiny: Graph, shipped: Graph, name: str
+) -> None:
+    graph = {"tiny": tiny, "shipped": shipped, "marks": MARKS}[name]
+    rows = [payload.statement(graph, one, 1000) for one in graph.statements.values()]
+    entities = [payload.entity(one) for one in graph.entities.values()]
+    told = list(payload.texts(payload.data(graph, graph, entities, rows)))
+    text = gzip.decompress(store.packed(graph, told)).decode("utf-8")
+    assert restored(text, told).encode("utf-8") == rdf.render(graph, "trig")
+    assert text.count("\x1a") > (1000 if name == "shipped" else 2)
+    assert not any(summary in text for summary in told if summary.isascii() and len(summary) > 90)
 
 
 def test_the_same_graph_gives_the_same_bytes_without_a_time(tiny: Graph) -> None:

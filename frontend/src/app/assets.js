@@ -1,6 +1,13 @@
 // Parts of the page that wait in it, compressed, until they are first used. Nothing is fetched.
 
+import * as xz from "xz-decompress";
+
+/** @type {{ XzReadableStream: typeof xz.XzReadableStream }} of a package that is no module to Node */
+const { XzReadableStream } = /** @type {any} */ (xz).default ?? xz;
+
 const element = (name) => document.getElementById(`asset-${name}`);
+
+const XZ = 0xfd; // the first byte of xz
 
 const decoded = new Map();
 
@@ -12,7 +19,9 @@ export function bytes(name) {
 
 async function unpack(base64) {
   const packed = /** @type {any} */ (Uint8Array).fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const folded = new Blob([packed]).stream();
+  // Browsers unfold gzip themselves; the large parts are xz.
+  const stream = packed[0] === XZ ? new XzReadableStream(folded) : folded.pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 

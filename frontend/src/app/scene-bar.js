@@ -64,12 +64,13 @@ export function create(host, act, graph) {
         ...state.plus.slice(-CHIPS).map((id) => chip(`+ ${name(id)}`, () => act.collapse(id), `Collapse ${name(id)}`)),
         ...state.minus.slice(-CHIPS).map((id) => chip(`hidden: ${name(id)}`, () => act.go({ minus: state.minus.filter((one) => one !== id) }), `Show ${name(id)} again`)),
         ...(narrowed(state) ? [h("button", { type: "button", class: "button", id: "unfilter", onclick: () => act.go(structuredClone(NO_FILTERS)) }, "Clear filters")] : []),
-        ...(state.scene.kind === "near" ? [1, 2, 3].map((steps) => h("button", {
+        ...(state.scene.kind === "near" ? [h("span", { class: "ways" }, [1, 2, 3].map((steps) => h("button", {
           type: "button", class: "button", "aria-pressed": String(state.scene.steps === steps),
           onclick: () => act.go({ scene: { ...state.scene, steps } }),
-        }, plural(steps, "step"))) : []),
-        ...(state.scene.kind !== "core" ? [h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core")] : []),
-        ...(all ? [] : [h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")]));
+        }, plural(steps, "step"))))] : []),
+        h("span", { class: "ways" },
+          state.scene.kind !== "core" && h("button", { type: "button", class: "button", id: "home", onclick: act.home }, "Core"),
+          !all && h("button", { type: "button", class: "button", id: "everything", onclick: act.everything }, "Everything")));
     },
   };
 }

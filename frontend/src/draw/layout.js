@@ -229,10 +229,14 @@ const LIMITS = [0.3, 0.38, 0.46, 0.55, 0.65, 0.77, 0.9, 1.05, 1.25, 1.6, 2.2];
 const READABLE = 0.9; // scale from which a layout need not be tighter
 const MOST = 1.15; // scale beyond which nothing is drawn
 const STRETCH = 1.9; // how many times further apart ranks may stand where a stage has room
+const AGAIN = 2; // how often ranks are made anew by how wide the last ones came out
 const HOPE = 1.2; // how much larger than reckoned a layout may come out
 const ROOM = 26; // between connected parts
 
-/** @typedef {{ apart: number, margin: number, between: number }} Spacing */
+/**
+ * @typedef {{ apart: number, margin: number, between: number }} Spacing
+ * @typedef {{ rank: number[], across: number }} Ranks  the rank of each box, and how wide they were reckoned to be
+ */
 
 /**
  * The scale at which something of a size fits the stage.
@@ -263,18 +267,22 @@ function grown(boxes, lines, places, down) {
   });
 }
 
-/** Ranks for a direction: of several limits the one whose layout will about be drawn largest. */
-function ranked(boxes, lines, places, down, stage, { apart, margin, between }) {
+/**
+ * Ranks for a direction: of several limits the one whose layout will about be drawn largest.
+ * @param {number} [growth] how many times wider than reckoned, across its ranks, an earlier layout came out
+ * @returns {{ rank: number[], scale: number, across: number }} with the reckoned scale and width
+ */
+function ranked(boxes, lines, places, down, stage, { apart, margin, between }, growth = 1) {
   const wide = boxes.map(({ w, h }) => (down ? w : h) + margin + apart), high = boxes.map(({ w, h }) => (down ? h : w));
   const area = sum(wide.map((width, box) => width * (high[box] + between)));
   const [across, along] = down ? stage : [stage[1], stage[0]];
   const passing = 2 * apart + 1;
-  let best = { rank: /** @type {number[]} */ ([]), scale: -1 };
+  let best = { rank: /** @type {number[]} */ ([]), scale: -1, across: 1 };
   for (const share of LIMITS) {
     const rank = ranks(boxes, lines, places, wide, passing, share * Math.sqrt((area * across) / along));
     const [width, height] = extent(lines, rank, wide, high, passing, between);
-    const scale = scaleOf([across, along], width, height);
-    if (scale > best.scale + 0.005) best = { rank, scale };
+    const scale = scaleOf([across, along], width * growth, height);
+    if (scale > best.scale + 0.005) best = { rank, scale, across: width };
   }
   return best;
 }
@@ -290,8 +298,9 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
   const simple = hasty || lines.length > MANY;
   const parts = components(boxes, lines).map((part) => ({ ...part, places: sequence(part.boxes, part.lines) }));
   const favour = (down) => (down ? DOWN : 1);
-  const attempt = (/** @type {boolean} */ down, /** @type {Spacing} */ spacing, /** @type {any} */ like = null) => {
-    const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, like?.[number].rank));
+  /** With ranks of their own for the parts, or with those that are known. */
+  const attempt = (/** @type {boolean} */ down, /** @type {Spacing} */ spacing, /** @type {Ranks[] | null} */ known = null) => {
+    const laid = parts.map((part, number) => drawn(part, down, spacing, stage, simple, dot, known?.[number]));
     const whole = packed(parts, laid, boxes, lines, stage, down);
     return { whole, laid, down, spacing, scale: scaleOf(stage, whole.width, whole.height) * favour(down) };
   };
@@ -309,7 +318,16 @@ export function arrange({ boxes, lines, stage, simple: hasty = false }, dot, mea
     if (!best || one.scale > best.scale + 1e-9) best = one;
     if (one === best) meanwhile(best.whole);
   }
-  const taken = /** @type {ReturnType<typeof attempt>} */ (best);
+  let taken = /** @type {ReturnType<typeof attempt>} */ (best);
+  // Lines that pass a rank take more room than was reckoned: now it is known how much.
+  for (let turn = 0; !simple && turn < AGAIN && taken.scale < READABLE; turn++) {
+    const known = parts.map((part, number) => again(part, taken.laid[number], taken.down, stage, taken.spacing));
+    if (known.every(({ rank }, number) => rank.join() === taken.laid[number].rank.join())) break;
+    const one = attempt(taken.down, taken.spacing, known);
+    if (one.scale <= taken.scale + 1e-9) break;
+    taken = one;
+    meanwhile(taken.whole);
+  }
   const wider = !simple && lines.length <= 200 && stretched(taken, stage);
   const fuller = wider ? attempt(taken.down, wider, taken.laid) : taken;
   return (fuller.scale > 0.97 * taken.scale ? fuller : taken).whole;
@@ -331,14 +349,21 @@ function scaleAbout({ boxes, lines, places }, down, spacing, stage) {
   return ranked(grown(boxes, lines, places, down), lines, places, down, stage, spacing).scale * (down ? 0.82 : 1);
 }
 
-function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, known = null) {
+/** Ranks for a part that was laid out before, by how wide it came out. */
+function again({ boxes, lines, places }, { width, height, across, rank }, down, stage, spacing) {
+  if (!lines.length) return { rank, across };
+  const growth = (down ? width : height) / across;
+  return ranked(grown(boxes, lines, places, down), lines, places, down, stage, spacing, growth);
+}
+
+function drawn({ boxes: given, lines, places }, down, spacing, stage, simple, dot, /** @type {Ranks | null} */ known = null) {
   const boxes = grown(given, lines, places, down);
   const w = boxes.map((box) => box.w), h = boxes.map((box) => box.h);
   if (!lines.length)
-    return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down, rank: [0] };
-  const rank = known ?? ranked(boxes, lines, places, down, stage, spacing).rank;
+    return { x: [w[0] / 2], y: [h[0] / 2], w, h, routes: [], width: w[0], height: h[0], down, rank: [0], across: 1 };
+  const { rank, across } = known ?? ranked(boxes, lines, places, down, stage, spacing);
   const answer = dot(dotText(boxes, lines, { places, rank, down, simple, ...spacing }));
-  return { ...parsed(answer, boxes, lines, places, down), w, h, rank };
+  return { ...parsed(answer, boxes, lines, places, down), w, h, rank, across };
 }
 
 // --- Connected parts -----------------------------------------------------------------------------

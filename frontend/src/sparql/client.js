@@ -6,6 +6,7 @@ import { explained } from "./diagnosis.js";
 import { read } from "./results.js";
 import { screen } from "./screening.js";
 import { names } from "./terms.js";
+import { texts } from "./told.js";
 import { turtle as written } from "./turtle.js";
 import { QueryError, atTop, code, declared, formOf, iriOf, says } from "./tokens.js";
 
@@ -24,6 +25,8 @@ const waiting = new Map();
 /** @type {[string, string, string][]} */
 let prefixes = [];
 let known = names([]);
+/** @type {string[]} */
+let told = [];
 /** @type {{ phase: "off" | "starting" | "ready" | "asking", triples: number }} */
 let phase = { phase: "off", triples: 0 };
 /** @type {{ ready: Promise<any>, worker?: Worker } | null} */
@@ -32,8 +35,9 @@ let running = null;
 let learnt = null;
 let last = 0;
 
-/** Say which prefixes need no declaration: those of the graph that the page holds. */
+/** Say of which graph the RDF is: its prefixes need no declaration, and texts of its records are there only once. */
 export function prepare(graph) {
+  told = texts(graph);
   prefixes = graph.prefixes;
   known = names(prefixes);
 }
@@ -71,7 +75,7 @@ async function begin(asked) {
     event.preventDefault();
     drop(worker, new QueryError("the engine could not be started in this browser"));
   };
-  const answer = await post(worker, { ask: "open", module, data });
+  const answer = await post(worker, { ask: "open", module, data, told });
   if (answer.kind) {
     drop(worker, null);
     throw new QueryError(`the engine could not be started: ${answer.message}`);

@@ -1,28 +1,43 @@
 // The worker: holds the RDF in Oxigraph and answers one message at a time. It can be ended whatever
 // it is doing, which is the only way to stop a query.
 
-import { initSync, namedNode, Store } from "oxigraph/web.js";
+import { defaultGraph as records, initSync, namedNode, Store } from "oxigraph/web.js";
 import { part } from "./part.js";
 import { MAX_ANSWER } from "./results.js";
 import { names } from "./terms.js";
+import { restored } from "./told.js";
 import { defaultGraph } from "./trig.js";
 
 /** Properties of our ontology whose values can be offered one by one. */
 const CLOSED = ["status", "topic", "stance", "strength", "method", "species", "sourceKind", "studyType", "organism"];
 
-/** @type {any} the bytes */
-let rdf = null;
+const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const ABOUT = "https://w3id.org/trabecula/ontology#about";
+const DECLARED = ["Class", "ObjectProperty", "DatatypeProperty"].map((name) => `http://www.w3.org/2002/07/owl#${name}`);
+
+let rdf = ""; // TriG
 /** @type {any} */
 let store = null;
 
+/**
+ * What a file says of the graph as a whole, and the words that it declares: `trabecula query` asks the
+ * records alone.
+ */
+function* ofItself() {
+  const whole = store.match(null, namedNode(ABOUT), null).map(({ subject }) => subject);
+  const declared = DECLARED.flatMap((type) => store.match(null, namedNode(TYPE), namedNode(type))).map(({ subject }) => subject);
+  for (const subject of [...whole, ...declared]) yield* store.match(subject, null, null, records());
+}
+
 const answers = {
   /** Take the data and, where they are to be queried, the engine. */
-  open({ module, data }) {
-    rdf = data;
+  open({ module, data, told }) {
+    rdf = restored(new TextDecoder().decode(data), told);
     if (!module) return {};
     initSync({ module });
     store = new Store();
     store.load(rdf, { format: "application/trig", lenient: true, no_transaction: true });
+    for (const triple of ofItself()) store.delete(triple);
     return { size: store.size };
   },
 
@@ -55,7 +70,7 @@ const answers = {
 
   part({ statements, entities, prefixes }) {
     const known = names(prefixes);
-    const triples = defaultGraph(new TextDecoder().decode(rdf));
+    const triples = defaultGraph(rdf);
     return { triples: part(triples, statements, entities, (curie) => known.iri(curie, "entity")) };
   },
 };

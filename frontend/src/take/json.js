@@ -41,11 +41,11 @@ const edge = (one) => ({
  * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
-export function json({ entities, sources, statements }) {
+export function json({ entities, sources, statements, itself }) {
   const document = {
     directed: true,
     multigraph: true,
-    graph: {},
+    graph: itself,
     nodes: entities.map(node),
     edges: statements.map(edge),
     sources: sources.map(source),

@@ -85,7 +85,7 @@ export function create(dialog, act, graph) {
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
   function open(model, view) {
-    const taken = part(model.statements);
+    const taken = part(model.statements, graph.itself);
     const name = fileName(page.title, model.state);
     // What lies outside an open dialog is not read out; the dialog has a voice of its own.
     const voice = h("p", { class: "voice", role: "status" });

@@ -4,6 +4,17 @@ const slug = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 
 const LONGEST = 80;
+const TITLE = 32;
+
+/** As many words as have room, and of a long one its beginning. */
+function fitting(words, room) {
+  if (words.length <= room) return words;
+  const end = words.lastIndexOf("-", room);
+  return words.slice(0, end > room - 16 ? end : room);
+}
+
+/** What a page is called for short: its title up to a subtitle. */
+const called = (title) => fitting(slug(title.split(/: | [–—] /)[0]) || slug(title), TITLE);
 
 /** The scene in a few words, of letters, digits and hyphens. */
 function scene(asked) {
@@ -23,6 +34,6 @@ function scene(asked) {
  * @param {State} state
  */
 export function fileName(title, state) {
-  const words = [title, ...scene(state.scene)].map((word) => slug(String(word))).filter(Boolean);
-  return words.join("-").slice(0, LONGEST).replace(/-+$/, "") || "trabecula";
+  const words = scene(state.scene).map((word) => slug(String(word)));
+  return fitting([called(title), ...words].filter(Boolean).join("-"), LONGEST) || "trabecula";
 }

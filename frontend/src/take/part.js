@@ -6,10 +6,11 @@ import { byCodePoint, byId } from "../order.js";
 /**
  * The part of the graph that these statements are.
  * @param {Statement[]} statements
- * @returns {{ entities: Entity[], undescribed: Entity[], sources: Source[], statements: Statement[] }}
+ * @param {object} [itself] what the graph says of itself, which is said of every part
+ * @returns {{ entities: Entity[], undescribed: Entity[], sources: Source[], statements: Statement[], itself: object }}
  *   entities and sources by id; those that the graph only names are none of its records
  */
-export function part(statements) {
+export function part(statements, itself = {}) {
   const sorted = [...new Set(statements)].sort((a, b) => a.number - b.number);
   const ends = [...new Set(sorted.flatMap((one) => [one.subject, one.object]))];
   const sources = new Set(sorted.flatMap((one) => one.evidence.flatMap((row) => row.source.records)));
@@ -18,6 +19,7 @@ export function part(statements) {
     undescribed: ends.filter((one) => one.bare),
     sources: [...sources].filter((one) => !one.bare).sort(byId),
     statements: sorted,
+    itself,
   };
 }
 
@@ -59,8 +61,8 @@ export const pairs = (context) =>
 /** A context as files say it: `intake=dietary; severity=mild`. */
 export const inWords = (context) => pairs(context).map((pair) => pair.join("=")).join("; ");
 
-/** The label of a predicate of the vocabulary; any other is its own label. Only known ones are defined. */
-export const label = (statement) => (statement.word.definition ? statement.word.label : statement.predicate);
+/** The label of a predicate; one that no vocabulary has is given one where the page is made. */
+export const label = (statement) => statement.word.label;
 
 /** The ids of the sources of some evidence, each once, in the order of the evidence. */
 export const sourceIds = (rows) => [...new Set(rows.map((row) => row.source.id))];

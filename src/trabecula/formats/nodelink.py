@@ -52,12 +52,17 @@ def render(graph: Graph) -> bytes:
     document = {
         "directed": True,
         "multigraph": True,
-        "graph": _kept({"name": graph.about.title, "about": about.values(graph.about)}),
+        "graph": itself(graph),
         "nodes": [entity(one) for one in graph.entities.values()],
         "edges": [statement(one, graph) for one in graph.statements.values()],
         "sources": [source(one) for one in graph.sources.values()],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def itself(graph: Graph) -> Json:
+    """What the graph says of itself; nothing where it says nothing."""
+    return _kept({"name": graph.about.title, "about": about.values(graph.about)})
 
 
 def _kept(values: Json) -> Json:

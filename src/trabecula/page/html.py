@@ -18,8 +18,8 @@ from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.model import Statement
+from trabecula.page import dataset, parts, payload
 from trabecula.page import opening as questions
-from trabecula.page import parts, payload
 from trabecula.page import queries as store
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
@@ -30,7 +30,7 @@ MAX_ENTITIES: Final = 12_000
 MAX_STATEMENTS: Final = 40_000
 
 #: Parts of the script that a page needs where it can be asked in SPARQL.
-_SPARQL: Final = ("editor.js", "sparql-worker.js", "oxigraph.wasm")
+_SPARQL: Final = ("editor.js.gz", "sparql-worker.js.gz", "oxigraph.wasm.xz")
 
 _STANDING = ("supported", "contested", "title-only", "asserted-only", "no-evidence", "refuted")
 
@@ -78,14 +78,14 @@ def render(
         [payload.statement(drawn, statement, most) for statement in drawn.statements.values()],
         **said,
     )
-    names = ["graphviz-worker.js", "graphviz.wasm"]
-    triples = store.packed(drawn) if sparql else b""
+    names = ["graphviz-worker.js.gz", "graphviz.wasm.xz"]
+    triples = store.packed(drawn, payload.texts(data)) if sparql else b""
     sparql = bool(triples)
     assets = {"data": _packed(payload.packed_json({**data, **store.library(drawn, sparql=sparql)}))}
     if sparql:
         names += _SPARQL
         assets["store"] = _base64(triples)
-    assets |= {name.removesuffix(".js").removesuffix(".wasm"): _shipped(name) for name in names}
+    assets |= {name.partition(".")[0]: _base64(_bytes(name)) for name in names}
     vis, script, css = library(), _asset("app.js"), _asset("app.css")
     assets["vis"] = _packed(vis.encode("utf-8"))
     assets["licences"] = _packed(_bytes("LICENSES.txt"))
@@ -99,6 +99,7 @@ def render(
         scripts.append(gzip.decompress(_bytes("editor.js.gz")).decode("utf-8"))
     return environment.get_template("page.html.j2").render(
         page=data["page"],
+        dataset=dataset.described(graph.about),
         licence=payload.licence(graph.about.licence),
         sparql=sparql,
         assets=assets,
@@ -169,10 +170,6 @@ def _bytes(name: str) -> bytes:
 
 def _asset(name: str) -> str:
     return _bytes(name).decode("utf-8")
-
-
-def _shipped(name: str) -> str:
-    return _base64(_bytes(f"{name}.gz"))
 
 
 def _packed(data: bytes) -> str:

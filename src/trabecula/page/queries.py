@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from trabecula import files
@@ -21,11 +23,19 @@ MAX_STATEMENTS: Final = 20_000
 MAX_EVIDENCE: Final = 30_000
 
 
-def packed(graph: Graph) -> bytes:
+#: Stands before the number of a text that the page has elsewhere; TriG never holds it.
+_TOLD: Final = "\x1a"
+#: What may be such a text: what stands between quotation marks, and the name of a statement.
+_TEXT: Final = re.compile(r'(?<=")[^"\\\x1a]{8,}(?=")|(?<=:)s[0-9a-f]{32}\b')
+
+
+def packed(graph: Graph, told: Iterable[str] = ()) -> bytes:
     """The RDF of the graph as TriG, compressed: the dataset that `trabecula query` asks.
 
-    Empty where the graph is larger than `MAX_STATEMENTS` or `MAX_EVIDENCE`, or has an identifier
-    that RDF cannot say; such a page is shown without SPARQL. The same graph gives the same bytes.
+    What it repeats of `told`, the texts that the page has in its data, is left to them: see
+    `without`. Empty where the graph is larger than `MAX_STATEMENTS` or `MAX_EVIDENCE`, or has an
+    identifier that RDF cannot say; such a page is shown without SPARQL. The same graph gives the
+    same bytes.
 
     >>> from trabecula.model import Entity
     >>> packed(Graph([Entity(id="https://a b", name="no IRI", category="cell")]))
@@ -35,10 +45,34 @@ def packed(graph: Graph) -> bytes:
     if len(graph) > MAX_STATEMENTS or evidence > MAX_EVIDENCE:
         return b""
     try:
-        text = rdf.render(graph, "trig")
+        text = rdf.render(graph, "trig").decode("utf-8")
     except (TrabeculaError, UnicodeEncodeError):
         return b""
-    return files.gzipped(text)
+    return files.gzipped(without(text, told).encode("utf-8"))
+
+
+def without(text: str, told: Iterable[str]) -> str:
+    r"""TriG with numbers in place of texts that are told elsewhere.
+
+    Each says how far to go in `told` from where the last one led, for records come in much the
+    same order. The page puts the texts back (`frontend/src/sparql/told.js`).
+
+    >>> without('rdfs:label "bone mass" , "bone" , "bone loss" .', ["", "bone mass", "bone loss"])
+    'rdfs:label "\x1a1;" , "bone" , "\x1a1;" .'
+    """
+    last = 0
+    places: dict[str, int] = {}
+    for place, one in enumerate(told):
+        places.setdefault(one, place)
+
+    def short(found: re.Match[str]) -> str:
+        nonlocal last
+        if found[0] not in places:
+            return found[0]
+        steps, last = places[found[0]] - last, places[found[0]]
+        return f"{_TOLD}{steps};"
+
+    return _TEXT.sub(short, text)
 
 
 def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:

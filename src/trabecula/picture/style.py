@@ -153,7 +153,7 @@ UNMARKED: Final = Tint(
 )
 
 #: Points of the label font by prominence: ordinary, much connected, the hubs.
-FONTS: Final = (14, 17, 22)
+FONTS: Final = (16, 18, 22)
 
 _LINE_LIMIT, _LINES, _LABEL_LIMIT = 15, 3, 50
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]- "), frozenset("mwMW@%")

@@ -97,7 +97,8 @@ def _literal(value: Literal) -> pyoxigraph.Literal:
 def to_rdflib(graph: Graph) -> rdflib.Graph:
     """The default graph as an `rdflib.Graph`, for programs that work with rdflib.
 
-    It equals what rdflib parses from the Turtle file. Raises as `triples` does.
+    It equals what rdflib parses from the Turtle file, but for what that says of the graph as a
+    whole. Raises as `triples` does.
     """
     import rdflib
 
