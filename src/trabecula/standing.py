@@ -99,7 +99,11 @@ _IN_PEOPLE = frozenset(
     ("meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional")
 )
 _BASES = {"review": "reviewed", "reference": "defined", "association": "observed"}
-_BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "in-silico"))
+#: Systems and methods in which no living body was looked at.
+BENCH = frozenset(
+    ("ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation")
+)
+_MODELS = frozenset(("in-silico", "computation"))
 
 
 def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
@@ -111,7 +115,7 @@ def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     >>> basis([Evidence(source="a", strength="review"), Evidence(source="b", strength="reference")])
     'reviewed'
     """
-    found = {_basis(row) for row in _supporting(evidence, stance)}
+    found = {row_basis(row) for row in _supporting(evidence, stance)}
     return next((name for name in BASES if name in found), "")
 
 
@@ -122,8 +126,32 @@ def elsewhere(evidence: Iterable[Evidence]) -> bool:
     True
     """
     rows = _supporting(evidence)
-    return bool(rows) and all(
-        row.species not in ("", "human") or row.system in _BENCH for row in rows
+    return bool(rows) and all(_out_of_people(row) for row in rows)
+
+
+def in_people(row: Evidence) -> bool:
+    """Whether living people were looked at: said, or implied by a design that only people have.
+
+    >>> in_people(Evidence(source="a", method="randomised-trial"))
+    True
+    >>> in_people(Evidence(source="a", species="human", system="cell-culture"))
+    False
+    """
+    people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
+    return people and not _out_of_people(row)
+
+
+def measured(row: Evidence) -> bool:
+    """Whether a piece of evidence is an experiment, a trial or an observation, and no model."""
+    return row_basis(row) in _MEASURED
+
+
+def _out_of_people(row: Evidence) -> bool:
+    """Whether it is said that animals, cells or other material were looked at."""
+    return (
+        row.species not in ("", "human")
+        or not BENCH.isdisjoint((row.system, row.method))
+        or row.method == "animal-study"
     )
 
 
@@ -141,12 +169,22 @@ def _supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[
     ]
 
 
-def _basis(row: Evidence) -> str:
-    if row.strength == "direct":
-        in_people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
-        people = in_people and row.system not in _BENCH
-        return "measured-in-people" if people else "measured-elsewhere"
-    return _BASES.get(row.strength, "")
+def row_basis(row: Evidence) -> str:
+    """What a piece of evidence is: one of `vocabulary.BASES`; empty for titles and the article.
+
+    >>> row_basis(Evidence(source="a", strength="direct", system="in-silico"))
+    'computed'
+    """
+    if row.strength != "direct":
+        return _BASES.get(row.strength, "")
+    if in_people(row):
+        return "measured-in-people"
+    if not _MODELS.isdisjoint((row.system, row.method)):
+        return "computed"
+    return "measured-elsewhere" if _out_of_people(row) else "measured"
+
+
+_MEASURED = frozenset(("measured-in-people", "measured-elsewhere", "measured", "observed"))
 
 
 # --- Which sources are one ------------------------------------------------------------------

@@ -12,7 +12,7 @@ export { MOST, STEPS };
 const REACH = 5_000;
 
 /** What can become of a quantity, by the direction that its conclusion has. */
-export const VERDICTS = ["up", "down", "open"];
+export const VERDICTS = ["up", "down", "open", "implied"];
 const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
 
 /**
@@ -21,7 +21,7 @@ const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
  * @typedef {object} Outcome
  * @property {Entity} entity
  * @property {number} way +1 where it rises, -1 where it falls, 0 where that does not follow
- * @property {"up" | "down" | "open"} verdict
+ * @property {"up" | "down" | "open" | "implied"} verdict `implied` where only the article says so
  * @property {import("./conclusions.js").Conclusion} conclusion its signs are those of the change: +1 where it rises
  * @property {Entity[]} causes the changed entities from which it follows
  * @property {[Entity, number][]} names the other names of the quantity, each with +1 or, for names of a lack, -1
@@ -93,7 +93,7 @@ function decided(found, settled) {
   let way = best.sign ?? 0;
   if (way && found.some((one) => one.sign === -way)) {
     best = {
-      ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [],
+      ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [], against: [], also: [],
       restsOn: [...new Set(found.flatMap((one) => one.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
     };
     way = 0;
@@ -101,9 +101,12 @@ function decided(found, settled) {
   if (settled && settled.way === way && best.rank < SAID) best = { ...best, settled: true };
   // Only a chain, an article or nothing says otherwise: all ways there together decide.
   else if (settled && (best.rank >= SUPPORTED || (best.relation === "cannot-say" && !way)))
-    return { way: settled.way, verdict: VERDICT.get(settled.way), conclusion: settled.conclusion };
-  return { way, verdict: VERDICT.get(way), conclusion: best };
+    return judged(settled.way, settled.conclusion);
+  return judged(way, best);
 }
+
+const judged = (way, conclusion) =>
+  ({ way, verdict: conclusion.relation === "only-article" ? "implied" : VERDICT.get(way), conclusion });
 
 const bestFirst = (one, other) =>
   one.conclusion.rank - other.conclusion.rank || Number(!one.conclusion.settled) - Number(!other.conclusion.settled) ||

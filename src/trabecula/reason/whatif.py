@@ -43,9 +43,10 @@ REACH: Final = 5_000
 DIRECTIONS: Final = {"up": 1, "down": -1}
 #: What can become of a quantity, by the direction that its conclusion has.
 OUTCOMES: Final = {
-    "up": "it rises",
-    "down": "it falls",
+    "up": "more of it",
+    "down": "less of it",
     "open": "something acts on it, in a direction that does not follow",
+    "implied": "only the article implies more or less of it",
 }
 
 
@@ -67,6 +68,8 @@ class Outcome:
     @property
     def verdict(self) -> str:
         """One of `OUTCOMES`."""
+        if self.conclusion.relation == "only-article":
+            return "implied"
         return {1: "up", -1: "down", 0: "open"}[self.way]
 
 
@@ -271,7 +274,7 @@ def _outcome(
         ids = dict.fromkeys(i for _, found in told for i in found.rests_on)
         best = replace(
             best, relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
-            rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
+            against=(), also=(), rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
         )  # fmt: skip
         way = 0
     if settled and settled[0] == way and best.rank < SAID:
