@@ -324,7 +324,7 @@ class _Reader:
         values["label"] = values["label"] or name.replace("-", " ").replace("_", " ")
         values["biolink"] = values["biolink"] or "biolink:NamedThing"
         values["parent"] = values["parent"] or "Entity"
-        for key in ("raised", "lowered"):
+        for key in ("raised", "lowered", "amount"):
             if values.get(key, "{}").count("{}") != 1:
                 self.wrong(
                     f"categories.{name}.{key} is {values[key]!r:.60}",

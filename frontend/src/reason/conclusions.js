@@ -78,6 +78,14 @@ export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.ever
 /** Whether all that decides a step speaks of an excess. */
 const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCESS);
 
+/** Whether something that decides a step speaks of a lack. */
+const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
+
+/** Whether a need follows a fall of which nobody says that it falls short. */
+const isSpared = (before, { sayings }) =>
+  before.sign < 0 && sayings.every((one) => one.kind === NEEDS) &&
+  before.sayings.every((one) => one.endInterval !== LACK && one.interval !== LACK && one.interval !== EXCESS);
+
 /** The interval that all of them name; empty where they do not. */
 function intervalOf(sayings) {
   const intervals = unique(sayings.map((one) => one.interval));
@@ -99,6 +107,7 @@ export function conclusionsOf(graph, follow) {
   const sayings = sayingsOf(columns, quantities, follow, graph.about.intervals);
   const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
   const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category)));
+  const exposures = new Set(of.filter((quantity) => entities[quantity].category === "exposure"));
   const known = new Map(); // the links from a quantity that changes one way
 
   const ids = (some) => unique(some.map((one) => statements[one.statement].id));
@@ -337,7 +346,8 @@ export function conclusionsOf(graph, follow) {
   function rankOf(chain) {
     const worst = chain.reduce((tier, link) => Math.max(tier, link.tier), READ);
     if (worst === ARTICLE) return SAID;
-    return worst > READ || chain.some((link, place) => place > 0 && broken(chain[place - 1], link)) ? WEAKER : SUPPORTED;
+    const weak = (link, place) => place > 0 && (broken(chain[place - 1], link) || isSpared(chain[place - 1], link));
+    return worst > READ || chain.some(weak) ? WEAKER : SUPPORTED;
   }
 
   /** Whether two steps share no context. */
@@ -353,6 +363,8 @@ export function conclusionsOf(graph, follow) {
     const waiting = [[[], way]];
     // That a cause is gone lets things rise to where they are without it, and no further.
     const absent = way < 0 && interval === UNSAID;
+    // To be without what one is exposed to is a lack only where somebody speaks of that.
+    const given = absent && exposures.has(start);
     let tried = 0;
     while (waiting.length) {
       const [chain, direction] = /** @type {[any[], number]} */ (waiting.pop());
@@ -363,6 +375,7 @@ export function conclusionsOf(graph, follow) {
         if (++tried > EFFORT) return { chains, stopped: true };
         if (link.end === start || held.has(link.end) || chain.some((one) => one.end === link.end)) continue;
         if (absent && direction > 0 && isOfExcess(link)) continue;
+        if (given && !chain.length && !isOfLack(link)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
           waiting.push([[...chain, link], direction * link.sign]);

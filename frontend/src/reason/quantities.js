@@ -56,12 +56,14 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
   const names = entities.map(() => []);
   of.forEach((quantity, entity) => names[quantity].push(entity));
   function naming(start, end) {
-    const found = new Map([[start, []]]), waiting = [start];
+    /** @type {Map<number, number[]>} */
+    const found = new Map([[start, []]]);
+    const waiting = [start];
     for (const entity of waiting) { // grows while it is gone through
       if (entity === end) break;
       for (const [other, way, number] of links.get(entity) ?? [])
         if (!found.has(other) && ways[other] === ways[entity] * way) {
-          found.set(other, [...found.get(entity), number]);
+          found.set(other, [...(found.get(entity) ?? []), number]);
           waiting.push(other);
         }
     }

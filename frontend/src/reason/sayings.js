@@ -17,8 +17,8 @@ const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]])
 /**
  * That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
  * @typedef {{ end: number, sign: number, kind: string, interval: number, tier: number, contested: boolean,
- *   statement: number, limited: boolean, state: number }} Saying `interval` is where the first quantity stands when
- *   it does, `limited` whether a qualifier limits it to some context, `state` the entity by which the statement names
+ *   statement: number, endInterval: number, limited: boolean, state: number }} Saying `interval` is where the first
+ *   quantity stands when it does, `endInterval` the one that the second is named by, `limited` whether a qualifier limits it to some context, `state` the entity by which the statement names
  *   a state of it, or -1
  */
 
@@ -80,6 +80,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
       tier,
       contested: statements[statement].status === "contested",
       statement,
+      endInterval: intervals[end],
       limited: isLimited(statement, of[start]),
       state: -1,
     };

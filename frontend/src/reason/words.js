@@ -24,7 +24,10 @@ export function acts({ words }, entity, sign, name = entity.name) {
 }
 
 /** `more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more. */
-const much = (start, { asked }) => (asked || BEFALLING.has(start.category) ? start.name : `more ${start.name}`);
+const much = (graph, start, { asked }) => (asked || BEFALLING.has(start.category) ? start.name : `more ${amount(graph, start)}`);
+
+/** That of which there is more or less, by the category of an entity. */
+const amount = ({ words }, { category, name }) => (words.categories.get(category)?.amount ?? "{}").replace("{}", () => name);
 
 /** On what a verb of change rests, and as what its object was looked at if not by its name. */
 function knownOf({ statement, words }, end, { basis, restsOn }) {
@@ -47,20 +50,20 @@ export function headline(graph, start, end, found) {
       return `${one} ${acts(graph, end, sign)}${placed}${knownOf(graph, end, found)}`;
     case "goes-with-more":
     case "goes-with-less":
-      return `${one} ${graph.words.relations.get(found.relation).label} ${other}${placed}: observed, not tested`;
+      return `${one} ${graph.words.relations.get(found.relation).label} ${amount(graph, end)}${placed}: observed, not tested`;
     case "depends":
       return `it depends how ${one} acts on ${other}`;
     case "contested":
       return `contested: ${sign ? `that ${one} ${acts(graph, end, sign)}` : `which way ${one} acts on ${other}`}`;
     case "suggested":
     case "conceivable":
-      return `${found.relation}: with ${much(start, found)} ${more} ${other}${placed}`;
+      return `${found.relation}: with ${much(graph, start, found)} ${more} ${amount(graph, end)}${placed}`;
     case "needed-for":
       return sign < 0
         ? `a need: ${other} cannot go on without what ${one} is the lack of`
         : `${one} is needed for ${other}: a lack is passed on, more gives no more`;
     case "only-article":
-      return sign ? `only the article implies that with ${much(start, found)} comes ${more} ${other}` : `only the article speaks of ${one} and ${other}`;
+      return sign ? `only the article implies that with ${much(graph, start, found)} comes ${more} ${amount(graph, end)}` : `only the article speaks of ${one} and ${other}`;
     case "cannot-say":
       return `cannot say what ${one} does to ${other}`;
     default:

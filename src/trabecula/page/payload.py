@@ -181,8 +181,11 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
 
 def said(row: Category | None) -> dict[str, str]:
     """What is said of a rise and a fall of what has a category, where that is its own."""
-    own = row is not None and row.raised != PLAIN[1]
-    return {"raised": row.raised, "lowered": row.lowered} if row is not None and own else {}
+    if row is None:
+        return {}
+    told = {"raised": row.raised, "lowered": row.lowered, "amount": row.amount}
+    usual = {"raised": PLAIN[1], "lowered": PLAIN[-1], "amount": "{}"}
+    return {key: value for key, value in told.items() if value != usual[key]}
 
 
 def reasoning_words(row: Predicate) -> dict[str, Any]:

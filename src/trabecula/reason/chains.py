@@ -83,7 +83,7 @@ class _Table:
     def __init__(self, known: Conclusions) -> None:
         import numpy as np
 
-        rows: list[tuple[int, int, int, int, int, int, int, int]] = []
+        rows: list[tuple[int, ...]] = []
         self.known = known
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
@@ -98,11 +98,13 @@ class _Table:
                     sole = said.pop() if len(said) == 1 else -1
                     start = 2 * quantity + (way < 0)
                     setting = self._setting(link)
-                    above = int(link.of_excess)
-                    rows.append((start, link.end, onto, link.sign, link.tier, sole, setting, above))
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 8).T
+                    given = way < 0 and quantity in known.exposures and not link.of_lack
+                    told = (link.of_excess, given, link.mere_fall, link.of_need)
+                    row = (start, link.end, onto, link.sign, link.tier, sole, setting)
+                    rows.append((*row, *map(int, told)))
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 11).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
-        self.above = columns[7]
+        self.above, self.given, self.falls, self.needs = columns[7:]
         states = 2 * len(known.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -142,7 +144,8 @@ class _Table:
         pairs = found.starts * count + found.ends
         endless = np.array(sorted(self.known.directionless), dtype=np.int64)
         firm, spoken = self._spoken
-        keep = (found.ranks < SAID) & ~np.isin(found.ends, endless) & ~np.isin(pairs, firm)
+        going = ~np.isin(found.ends, endless) & ~np.isin(found.starts, endless)
+        keep = (found.ranks < SAID) & going & ~np.isin(pairs, firm)
         asked: dict[tuple[int, int], dict[int, int]] = {}
         for place in np.flatnonzero(keep & np.isin(pairs, spoken)).tolist():
             ends = asked.setdefault((int(found.starts[place]), int(found.ways[place])), {})
@@ -184,6 +187,7 @@ class _Table:
         # What rises only because a cause is gone runs into no excess.
         absent = (self.start[one] % 2 == 1) & (self.start[other] % 2 == 0)
         there = (self.end[other] != self.start[one] // 2) & ~(absent & (self.above[other] == 1))
+        there &= self.given[one] == 0
         one, other = one[there], other[there]
         key = self.start[one] * self.states + self.end[other]
         rank = self._ranks(one, other)
@@ -223,6 +227,8 @@ class _Table:
             if self.known.broken(*(self.examples[number] for number in divmod(pair, count)))
         ]
         rank[doubt[np.isin(pairs, broken)]] = WEAKER
+        spared = (self.falls[one] == 1) & (self.needs[other] == 1)
+        rank[(rank == SUPPORTED) & spared] = WEAKER
         return rank
 
     def _through(self, one: Numbers, other: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:

@@ -29,7 +29,8 @@ what rises only because a cause is gone runs into no excess.
 **Chains.** A step goes from one quantity to another by what decides between the two, read alone.
 At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
 only where nothing shorter does, so that asking for more changes no answer that there is. Only the
-chains with the fewest steps vote. A break of context between two steps takes the chain down a rank.
+chains with the fewest steps vote. A break of context between two steps takes the chain down a rank,
+and so does a need of what only falls, for that it falls short is not said.
 What has no direction (`About.directionless`) raises and lowers nothing, is not raised or lowered,
 and no chain leads on from it.
 """
@@ -133,9 +134,35 @@ class Link(NamedTuple):
         return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
 
     @property
+    def of_lack(self) -> bool:
+        """Whether something that decides speaks of a lack."""
+        return any(saying.interval == LACK for saying in self.sayings)
+
+    @property
+    def of_need(self) -> bool:
+        """Whether all that decides speaks of a need."""
+        return all(saying.kind == NEEDS for saying in self.sayings)
+
+    @property
+    def mere_fall(self) -> bool:
+        """Whether something falls because another rises, and nobody speaks of a lack or excess."""
+        return self.sign < 0 and all(
+            saying.end_interval != LACK and saying.interval not in (LACK, EXCESS)
+            for saying in self.sayings
+        )
+
+    @property
     def of_excess(self) -> bool:
         """Whether all that decides speaks of an excess."""
         return all(saying.interval == EXCESS for saying in self.sayings)
+
+
+def spared(one: Link, other: Link) -> bool:
+    """Whether a need follows a fall of which nobody says that it falls short.
+
+    A drug that slows resorption down leaves as much of it as growth needs.
+    """
+    return one.mere_fall and other.of_need
 
 
 Chain: TypeAlias = tuple[Link, ...]
@@ -162,11 +189,19 @@ class Conclusions:
     @cached_property
     def befalling(self) -> frozenset[int]:
         """The quantities that are interventions or conditions, of which less is no cause."""
+        return self._of_category(BEFALLING)
+
+    @cached_property
+    def exposures(self) -> frozenset[int]:
+        """The quantities that are exposures."""
+        return self._of_category(("exposure",))
+
+    def _of_category(self, wanted: Collection[str]) -> frozenset[int]:
         categories, entities = self.columns.categories, self.columns.entities
         return frozenset(
             quantity
             for quantity in set(self.quantities.of)
-            if categories.get(entities[quantity], "") in BEFALLING
+            if categories.get(entities[quantity], "") in wanted
         )
 
     # --- Questions ------------------------------------------------------------------------------
@@ -498,7 +533,8 @@ class Conclusions:
         worst = max(link.tier for link in chain)
         if worst == ARTICLE:
             return SAID
-        if worst > READ or any(self.broken(*pair) for pair in pairwise(chain)):
+        pairs = tuple(pairwise(chain))
+        if worst > READ or any(self.broken(*pair) or spared(*pair) for pair in pairs):
             return WEAKER
         return SUPPORTED
 
@@ -520,6 +556,8 @@ class Conclusions:
         tried = 0
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
+        # To be without what one is exposed to is a lack only where somebody speaks of that.
+        given = absent and start in self.exposures
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
@@ -536,6 +574,8 @@ class Conclusions:
                 if tried > EFFORT:
                     return chains, True
                 if link.end in passed or (absent and direction > 0 and link.of_excess):
+                    continue
+                if given and not chain and not link.of_lack:
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))

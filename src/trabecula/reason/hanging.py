@@ -73,11 +73,16 @@ def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
 def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
     """Statements, by number, that open conclusions about two quantities rest on, with the two."""
     numbers = {key: number for number, key in enumerate(known.columns.ids)}
-    for start in sorted(set(known.quantities.of)):
+    # What has no direction stays open whatever is settled.
+    for start in sorted(set(known.quantities.of) - known.directionless):
         said: dict[int, list[Saying]] = {}
         for saying in known.sayings.of(start):
             said.setdefault(saying.end, []).append(saying)
-        doubtful = [end for end, sayings in said.items() if not _plain(sayings)]
+        doubtful = [
+            end
+            for end, sayings in said.items()
+            if end not in known.directionless and not _plain(sayings)
+        ]
         ways = (1,) if alike(known, start) else (1, -1)
         for way in ways if doubtful else ():
             for end, found in known.directly(start, way, doubtful).items():

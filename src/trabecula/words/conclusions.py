@@ -25,13 +25,13 @@ PLAIN: Final = {1: "raises {}", -1: "lowers {}"}
 _HEADLINES: Final = {
     "raises": "{one} {acts}{where}{basis}",
     "lowers": "{one} {acts}{where}{basis}",
-    "goes-with-more": "{one} goes with more {other}{where}: observed, not tested",
-    "goes-with-less": "{one} goes with less {other}{where}: observed, not tested",
+    "goes-with-more": "{one} goes with more {amount}{where}: observed, not tested",
+    "goes-with-less": "{one} goes with less {amount}{where}: observed, not tested",
     "depends": "it depends how {one} acts on {other}",
     "contested": "contested: that {one} {acts}",
-    "suggested": "suggested: with {much} {more} {other}{where}",
-    "conceivable": "conceivable: with {much} {more} {other}{where}",
-    "only-article": "only the article implies that with {much} comes {more} {other}",
+    "suggested": "suggested: with {much} {more} {amount}{where}",
+    "conceivable": "conceivable: with {much} {more} {amount}{where}",
+    "only-article": "only the article implies that with {much} comes {more} {amount}",
     "cannot-say": "cannot say what {one} does to {other}",
     "nothing": "nothing here says what {one} does to {other}",
 }
@@ -56,7 +56,7 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
         return f"contested: which way {one} acts on {other}"
     return _HEADLINES[found.relation].format(
         one=one, other=other, acts=acts(graph, end, found.sign or 1), much=_much(graph, start, found),
-        where=f" {where(found.interval, one)}" if found.interval not in ("", found.asked) else "",
+        amount=amount(graph, end), where=f" {where(found.interval, one)}" if found.interval not in ("", found.asked) else "",
         basis=_known(graph, end, found), more=_MORE.get(found.sign or 0, ""),
     )  # fmt: skip
 
@@ -79,7 +79,20 @@ def _much(graph: Graph, start: str, found: Conclusion) -> str:
     """`more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more."""
     entity = graph.entities.get(start)
     befalls = found.asked or (entity and entity.category in BEFALLING)
-    return graph.name(start) if befalls else f"more {graph.name(start)}"
+    return graph.name(start) if befalls else f"more {amount(graph, start)}"
+
+
+def amount(graph: Graph, key: str) -> str:
+    """That of which there is more or less, by the category of an entity.
+
+    >>> import trabecula as tb
+    >>> graph = tb.load()
+    >>> amount(graph, "calcium"), amount(graph, "osteoclast")
+    ('calcium', 'osteoclast number or activity')
+    """
+    entity = graph.entities.get(key)
+    row = graph.words.categories.get(entity.category if entity else "")
+    return (row.amount if row else "{}").replace("{}", graph.name(key))
 
 
 def _known(graph: Graph, end: str, found: Conclusion) -> str:
