@@ -1,12 +1,12 @@
 """The evidence lens: the same graph as if only some evidence counted.
 
 `measured, human` lets through what was measured in people: where `human` stands by no system or
-method of the bench, living people are meant, and a trial without a species had people; `without PMID:…` leaves out what one
-paper says, whichever way it speaks. Statuses, verdicts, paths and conclusions of the graph that
-comes out are worked out from what was let through. What the audited article says stays, for it
-counts for nothing and is what is asked about; so does what is a name or a state of one quantity,
-which nobody finds out in humans or in rats. A statement that nothing let through speaks of is left
-out.
+method of the bench, living people are meant, and a trial without a species had people; `without
+PMID:…` leaves out what one paper says, whichever way it speaks. Statuses, verdicts, paths and
+conclusions of the graph that comes out are worked out from what was let through. What the audited
+article says stays, for it counts for nothing and is what is asked about; so does what is a name or
+a state of one quantity, which nobody finds out in humans or in rats. A statement that nothing let
+through speaks of is left out.
 """
 
 from __future__ import annotations

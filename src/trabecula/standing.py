@@ -100,9 +100,7 @@ _IN_PEOPLE = frozenset(
 )
 _BASES = {"review": "reviewed", "reference": "defined", "association": "observed"}
 #: Systems and methods in which no living body was looked at.
-BENCH = frozenset(
-    ("ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation")
-)
+BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation"))
 _MODELS = frozenset(("in-silico", "computation"))
 
 

@@ -477,11 +477,20 @@ def _bases() -> Graph:
     kinds = [
         Evidence(source="one", strength="direct", species=species, system=system, method=method)
         for species in ("", "human", "rat")
-        for system, method in (("", ""), ("in-vivo", ""), *((s, "") for s in SYSTEMS), *(("", m) for m in METHODS))
+        for system, method in (
+            ("", ""),
+            ("in-vivo", ""),
+            *((s, "") for s in SYSTEMS),
+            *(("", m) for m in METHODS),
+        )
     ]
     kinds += [REVIEWED, Evidence(source="two", strength="reference"), TITLE, SEEN, SAID]
     categories = {f"{key}-{number}": key for key in CATEGORIES for number in range(len(kinds))}
-    ends = [f"{key}-{number}" for number, _ in enumerate(kinds) for key in [list(CATEGORIES)[number % len(CATEGORIES)]]]
+    ends = [
+        f"{key}-{number}"
+        for number, _ in enumerate(kinds)
+        for key in [list(CATEGORIES)[number % len(CATEGORIES)]]
+    ]
     return graph_of(
         *(edge("a", ("increases", "decreases")[n % 2], end, kinds[n]) for n, end in enumerate(ends)),
         edge("a", "level_of", "b"), edge("lack", "deficiency_of", "b"), edge("plenty", "excess_of", "a", TITLE),
@@ -606,7 +615,11 @@ def conclusion_questions() -> Iterator[Case]:
         yield ask(SHIPPED, ASKED, lens=lens)
     for name, make in GRAPHS.items():
         entities = sorted(make().entities)
-        of = ["a", "lack", "class", *entities[:70:3], "play", "rest", "work", "plenty"] if name == "bases" else entities[:24]
+        of = (
+            ["a", "lack", "class", *entities[:70:3], "play", "rest", "work", "plenty"]
+            if name == "bases"
+            else entities[:24]
+        )
         yield ask(name, of)
         yield ask(name, of, 3)
         yield ask(name, of, status=["supported", "asserted-only"])

@@ -278,10 +278,50 @@ def test_that_a_treatment_or_a_disease_is_not_there_is_no_change() -> None:
 def test_that_a_cause_is_gone_runs_into_no_excess() -> None:
     graph = graph_of("a decreases m", "surplus excess_of m", "surplus increases z")
     assert told(graph) == ("nothing", None)
-    assert told(graph_of("b increases m", "surplus excess_of m", "surplus increases z"), "b") == (
-        "suggested",
-        1,
-    )
+
+
+def test_a_step_of_a_lack_or_an_excess_needs_one_before_that_goes_so_far() -> None:
+    more = ("surplus excess_of m", "surplus increases z")
+    assert told(graph_of("a increases m", *more)) == ("conceivable", 1)
+    assert told(graph_of("a increases surplus", *more)) == ("suggested", 1)
+    less = ("shortage deficiency_of m", "shortage increases z")
+    assert told(graph_of("a decreases m", *less)) == ("conceivable", 1)
+    assert told(graph_of("a increases shortage", *less)) == ("suggested", 1)
+    assert told(graph_of("a decreases m", "z requires m")) == ("conceivable", -1)
+    # What falls because something else is short falls short itself.
+    assert told(graph_of("a increases m", "z requires m")) == ("suggested", 1)
+    assert told(graph_of("low deficiency_of a", "low decreases m", "z requires m")) == (
+        "suggested", 1,
+    )  # fmt: skip
+
+
+def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that() -> None:
+    exposure = Entity(id="a", name="a", category="exposure")
+    statements = (says("a increases m"), says("z requires m"))
+    assert told(Graph([exposure, *statements])) == ("nothing", None)
+    lack = (says("none deficiency_of a"), says("none decreases m"))
+    assert told(Graph([exposure, *statements, *lack])) == ("suggested", 1)
+
+
+def test_what_has_no_direction_raises_and_lowers_nothing() -> None:
+    about = About(directionless=("a",))
+    for lines, answer in (
+        (("a increases z",), ("cannot-say", None)),
+        (("z requires a",), ("cannot-say", None)),
+        (("a increases m", "m increases z"), ("nothing", None)),
+    ):
+        assert told(graph_of(*lines, about=about)) == answer
+    said = graph_of(says("a increases z", SAID), about=about)
+    assert told(said) == ("only-article", None)
+
+
+def test_a_need_that_only_a_title_or_a_dispute_speaks_of_is_no_need() -> None:
+    assert told(graph_of(says("z requires a", TITLE))) == ("conceivable", 1)
+    assert asked(graph_of(says("z requires a", TITLE))).interval == "lack"
+    assert told(graph_of(says("z requires a", REVIEW, AGAINST))) == ("contested", 1)
+    assert told(graph_of(says("z requires a", TITLE), says("a decreases z", TITLE))) == (
+        "conceivable", -1,
+    )  # fmt: skip
 
 
 # --- Chains -----------------------------------------------------------------------------------

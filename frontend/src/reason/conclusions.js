@@ -81,10 +81,10 @@ const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCE
 /** Whether something that decides a step speaks of a lack. */
 const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
 
-/** Whether a need follows a fall of which nobody says that it falls short. */
-const isSpared = (before, { sayings }) =>
-  before.sign < 0 && sayings.every((one) => one.kind === NEEDS) &&
-  before.sayings.every((one) => one.endInterval !== LACK && one.interval !== LACK && one.interval !== EXCESS);
+/** Whether a step goes no further than where the next one, of a lack or an excess, begins. */
+const isSpared = (before, after) =>
+  before.sayings.every((one) => one.endInterval === UNSAID && one.interval !== LACK && one.interval !== EXCESS) &&
+  (before.sign > 0 ? isOfExcess(after) : after.sayings.every((one) => one.kind === NEEDS || one.interval === LACK));
 
 /** The interval that all of them name; empty where they do not. */
 function intervalOf(sayings) {
@@ -363,25 +363,32 @@ export function conclusionsOf(graph, follow) {
     const waiting = [[[], way]];
     // That a cause is gone lets things rise to where they are without it, and no further.
     const absent = way < 0 && interval === UNSAID;
-    // To be without what one is exposed to is a lack only where somebody speaks of that.
-    const given = absent && exposures.has(start);
     let tried = 0;
     while (waiting.length) {
       const [chain, direction] = /** @type {[any[], number]} */ (waiting.pop());
       const here = chain.length ? chain.at(-1).end : start;
-      const links = linksOf(here, direction), last = chain.length === steps - 1;
+      const links = chain.length ? linksOf(here, direction) : openingOf(start, way, interval), last = chain.length === steps - 1;
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
       for (const link of onward) {
         if (++tried > EFFORT) return { chains, stopped: true };
         if (link.end === start || held.has(link.end) || chain.some((one) => one.end === link.end)) continue;
         if (absent && direction > 0 && isOfExcess(link)) continue;
-        if (given && !chain.length && !isOfLack(link)) continue;
         if (chain.length && (end === link.end || end < 0)) chains.push([...chain, link]);
         if (link.sign && !directionless.has(link.end) && !last && link.end !== end)
           waiting.push([[...chain, link], direction * link.sign]);
       }
     }
     return { chains, stopped: false };
+  }
+
+  /**
+   * By where it leads, each step with which a chain may begin: to be without what one is exposed to is a lack only where
+   * somebody speaks of that.
+   */
+  function openingOf(start, way, interval) {
+    const links = linksOf(start, way);
+    if (way > 0 || interval !== UNSAID || !exposures.has(start)) return links;
+    return new Map([...links].filter(([, link]) => isOfLack(link)));
   }
 
   /** By where it leads, each step from a quantity that rises (+1) or falls (-1). */

@@ -40,10 +40,14 @@ function knownOf({ statement, words }, end, { basis, restsOn }) {
 /** `a`, `a and b`, `a, b and c`. */
 const listed = (some) => (some.length > 1 ? `${some.slice(0, -1).join(", ")} and ${some.at(-1)}` : some[0]);
 
+/** Whether two names of one quantity were asked about. */
+const isNaming = (found) => isFirm(found) && !found.steps;
+
 /** What follows in one sentence that says no more than it rests on. */
 export function headline(graph, start, end, found) {
   const one = start.name, other = end.name, { sign } = found, more = MORE.get(sign);
   const placed = found.interval && found.interval !== found.asked ? ` ${where(found.interval, one)}` : "";
+  if (isNaming(found)) return `${one} and ${other} name one quantity: more of the one is ${more} of the other`;
   switch (found.relation) {
     case "raises":
     case "lowers":
@@ -75,7 +79,8 @@ export function headline(graph, start, end, found) {
 export function reason({ words }, found) {
   let said = words.relations.get(found.relation).definition;
   const { relation, steps } = found;
-  if (relation === "suggested" && steps === 1)
+  if (isNaming(found)) said = "what says so tells what the words mean, and not what somebody found";
+  else if (relation === "suggested" && steps === 1)
     said = "said of the quantity at large or of a state of it, not of what was asked about";
   else if ((relation === "suggested" || relation === "conceivable") && steps > 1) said += ` (${plural(steps, "step")})`;
   else if (relation === "conceivable") said = "only a title, or a statement without evidence, says so";

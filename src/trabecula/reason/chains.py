@@ -90,6 +90,7 @@ class _Table:
         for quantity in sorted(set(known.quantities.of)):
             rising = known.links(quantity, 1)
             for way in (1, -1):
+                opening = known.opening(quantity, way)
                 links = rising if way > 0 or alike(known, quantity) else known.links(quantity, way)
                 for link in links.values():
                     goes_on = link.sign and link.end not in known.directionless
@@ -98,13 +99,13 @@ class _Table:
                     sole = said.pop() if len(said) == 1 else -1
                     start = 2 * quantity + (way < 0)
                     setting = self._setting(link)
-                    given = way < 0 and quantity in known.exposures and not link.of_lack
-                    told = (link.of_excess, given, link.mere_fall, link.of_need)
+                    given = link.end not in opening
+                    told = (link.of_excess, given, link.of_shortfall, link.plain)
                     row = (start, link.end, onto, link.sign, link.tier, sole, setting)
                     rows.append((*row, *map(int, told)))
         columns = np.array(rows, dtype=np.int64).reshape(-1, 11).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
-        self.above, self.given, self.falls, self.needs = columns[7:]
+        self.above, self.given, self.short, self.plain = columns[7:]
         states = 2 * len(known.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -227,8 +228,8 @@ class _Table:
             if self.known.broken(*(self.examples[number] for number in divmod(pair, count)))
         ]
         rank[doubt[np.isin(pairs, broken)]] = WEAKER
-        spared = (self.falls[one] == 1) & (self.needs[other] == 1)
-        rank[(rank == SUPPORTED) & spared] = WEAKER
+        beyond = np.where(self.sign[one] > 0, self.above[other], self.short[other])
+        rank[(rank == SUPPORTED) & (self.plain[one] == 1) & (beyond == 1)] = WEAKER
         return rank
 
     def _through(self, one: Numbers, other: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:

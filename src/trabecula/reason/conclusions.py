@@ -26,13 +26,13 @@ for its fall, and says in which interval the answer holds. What starts to fall r
 what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
 what rises only because a cause is gone runs into no excess.
 
-**Chains.** A step goes from one quantity to another by what decides between the two, read alone.
-At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
-only where nothing shorter does, so that asking for more changes no answer that there is. Only the
-chains with the fewest steps vote. A break of context between two steps takes the chain down a rank,
-and so does a need of what only falls, for that it falls short is not said.
-What has no direction (`About.directionless`) raises and lowers nothing, is not raised or lowered,
-and no chain leads on from it.
+**Chains.** A step goes from one quantity to another by what decides between the two, read alone. At
+most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide only
+where nothing shorter does, so that asking for more changes no answer that there is. Only the chains
+with the fewest steps vote. A break of context between two steps takes the chain down a rank, and so
+does a step of a lack, a need or an excess after one of which nobody says that it goes so far. What
+has no direction (`About.directionless`) raises and lowers nothing, is not raised or lowered, and no
+chain leads on from it.
 """
 
 from __future__ import annotations
@@ -139,15 +139,15 @@ class Link(NamedTuple):
         return any(saying.interval == LACK for saying in self.sayings)
 
     @property
-    def of_need(self) -> bool:
-        """Whether all that decides speaks of a need."""
-        return all(saying.kind == NEEDS for saying in self.sayings)
+    def of_shortfall(self) -> bool:
+        """Whether all that decides speaks of a lack or a need."""
+        return all(saying.kind == NEEDS or saying.interval == LACK for saying in self.sayings)
 
     @property
-    def mere_fall(self) -> bool:
-        """Whether something falls because another rises, and nobody speaks of a lack or excess."""
-        return self.sign < 0 and all(
-            saying.end_interval != LACK and saying.interval not in (LACK, EXCESS)
+    def plain(self) -> bool:
+        """Whether nothing that decides speaks of a lack or an excess."""
+        return all(
+            saying.end_interval == UNSAID and saying.interval not in (LACK, EXCESS)
             for saying in self.sayings
         )
 
@@ -158,11 +158,13 @@ class Link(NamedTuple):
 
 
 def spared(one: Link, other: Link) -> bool:
-    """Whether a need follows a fall of which nobody says that it falls short.
+    """Whether a step goes no further than where the next one, of a lack or an excess, begins.
 
-    A drug that slows resorption down leaves as much of it as growth needs.
+    A drug that slows resorption down leaves as much of it as growth needs, and more magnesium in
+    food makes no excess. What falls because something else is short falls short itself.
     """
-    return one.mere_fall and other.of_need
+    beyond = other.of_excess if one.sign > 0 else other.of_shortfall
+    return one.plain and beyond
 
 
 Chain: TypeAlias = tuple[Link, ...]
@@ -556,15 +558,13 @@ class Conclusions:
         tried = 0
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
-        # To be without what one is exposed to is a lack only where somebody speaks of that.
-        given = absent and start in self.exposures
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
             here = chain[-1].end if chain else start
             passed = {start, *(link.end for link in chain), *held}
             last = len(chain) == steps - 1
-            links = self.links(here, direction)
+            links = self.links(here, direction) if chain else self.opening(start, way, asked)
             if last and end >= 0:
                 onward: Iterable[Link] = (links[end],) if end in links else ()
             else:
@@ -575,14 +575,22 @@ class Conclusions:
                     return chains, True
                 if link.end in passed or (absent and direction > 0 and link.of_excess):
                     continue
-                if given and not chain and not link.of_lack:
-                    continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
                 goes_on = link.sign and link.end not in self.directionless
                 if goes_on and not last and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
+
+    def opening(self, start: int, way: int, asked: int = UNSAID) -> dict[int, Link]:
+        """By where it leads, each step with which a chain may begin.
+
+        To be without what one is exposed to is a lack only where somebody speaks of that.
+        """
+        links = self.links(start, way)
+        if way > 0 or asked != UNSAID or start not in self.exposures:
+            return links
+        return {end: link for end, link in links.items() if link.of_lack}
 
     def links(self, quantity: int, way: int) -> dict[int, Link]:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""

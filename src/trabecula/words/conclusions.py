@@ -46,6 +46,9 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
     'nothing here says what magnesium does to calcium'
     """
     one, other = graph.name(start), graph.name(end)
+    if found.firm and not found.steps:
+        more = _MORE[found.sign or 1]
+        return f"{one} and {other} name one quantity: more of the one is {more} of the other"
     if found.relation == "needed-for":
         if found.sign == -1:
             return f"a need: {other} cannot go on without what {one} is the lack of"
@@ -54,11 +57,17 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
         return f"only the article speaks of {one} and {other}"
     if found.relation == "contested" and not found.sign:
         return f"contested: which way {one} acts on {other}"
+    placed = found.interval not in ("", found.asked)
     return _HEADLINES[found.relation].format(
-        one=one, other=other, acts=acts(graph, end, found.sign or 1), much=_much(graph, start, found),
-        amount=amount(graph, end), where=f" {where(found.interval, one)}" if found.interval not in ("", found.asked) else "",
-        basis=_known(graph, end, found), more=_MORE.get(found.sign or 0, ""),
-    )  # fmt: skip
+        one=one,
+        other=other,
+        acts=acts(graph, end, found.sign or 1),
+        much=_much(graph, start, found),
+        more=_MORE.get(found.sign or 0, ""),
+        amount=amount(graph, end),
+        where=f" {where(found.interval, one)}" if placed else "",
+        basis=_known(graph, end, found),
+    )
 
 
 def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
@@ -130,7 +139,9 @@ def lines(graph: Graph, start: str, end: str, found: Conclusion) -> Iterator[str
 def reason(found: Conclusion) -> str:
     """Why it is no more than it is."""
     said = RELATIONS[found.relation]["definition"]
-    if found.relation == "suggested" and found.steps == 1:
+    if found.firm and not found.steps:
+        said = "what says so tells what the words mean, and not what somebody found"
+    elif found.relation == "suggested" and found.steps == 1:
         said = "said of the quantity at large or of a state of it, not of what was asked about"
     elif found.relation in ("suggested", "conceivable") and found.steps > 1:
         said = f"{said} ({counted(found.steps, 'step')})"
