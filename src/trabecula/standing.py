@@ -6,7 +6,7 @@ counts and classifies, and leaves no number that could pass for a probability.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from trabecula.identifiers import REGISTRIES, unversioned
 from trabecula.model import Evidence, Source
@@ -113,18 +113,17 @@ def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     >>> basis([Evidence(source="a", strength="review"), Evidence(source="b", strength="reference")])
     'reviewed'
     """
-    found = {row_basis(row) for row in _supporting(evidence, stance)}
+    found = {row_basis(row) for row in supporting(evidence, stance)}
     return next((name for name in BASES if name in found), "")
 
 
-def elsewhere(evidence: Iterable[Evidence]) -> bool:
-    """Whether all that was read in support comes from animals, cells or other material.
+def elsewhere(rows: Collection[Evidence]) -> bool:
+    """Whether all that was read in support (`supporting`) comes from animals, cells or material.
 
     >>> elsewhere([Evidence(source="a", strength="direct", species="rat")])
     True
     """
-    rows = _supporting(evidence)
-    return bool(rows) and all(_out_of_people(row) for row in rows)
+    return bool(rows) and all(map(_out_of_people, rows))
 
 
 def in_people(row: Evidence) -> bool:
@@ -148,18 +147,19 @@ def _out_of_people(row: Evidence) -> bool:
     """Whether it is said that animals, cells or other material were looked at."""
     return (
         row.species not in ("", "human")
-        or not BENCH.isdisjoint((row.system, row.method))
+        or row.system in BENCH
+        or row.method in BENCH
         or row.method == "animal-study"
     )
 
 
-def only_observed(evidence: Iterable[Evidence]) -> bool:
+def only_observed(rows: Collection[Evidence]) -> bool:
     """Whether all that was read in support observed two things together and changed neither."""
-    rows = _supporting(evidence)
     return bool(rows) and all(row.strength == "association" for row in rows)
 
 
-def _supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
+def supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
+    """What was read in support; with the stance `disputes`, in denial."""
     return [
         row
         for row in evidence
@@ -177,7 +177,7 @@ def row_basis(row: Evidence) -> str:
         return _BASES.get(row.strength, "")
     if in_people(row):
         return "measured-in-people"
-    if not _MODELS.isdisjoint((row.system, row.method)):
+    if row.system in _MODELS or row.method in _MODELS:
         return "computed"
     return "measured-elsewhere" if _out_of_people(row) else "measured"
 

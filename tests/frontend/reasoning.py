@@ -120,8 +120,8 @@ def _standing(columns: Columns, number: int) -> list[Any]:
         columns.supporting[number],
         columns.disputing[number],
         standing.basis(statement.evidence),
-        standing.elsewhere(statement.evidence),
-        standing.only_observed(statement.evidence),
+        standing.elsewhere(standing.supporting(statement.evidence)),
+        standing.only_observed(standing.supporting(statement.evidence)),
     ]
 
 

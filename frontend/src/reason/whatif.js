@@ -9,7 +9,7 @@ import { settle } from "./settle.js";
 export { MOST, STEPS };
 
 /** The most quantities that are looked at to find what is settled. */
-const REACH = 5_000;
+const REACH = 2_000;
 
 /** What can become of a quantity, by the direction that its conclusion has. */
 export const VERDICTS = ["up", "down", "open", "implied"];

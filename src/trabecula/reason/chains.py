@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.quantities import UNSAID
 from trabecula.reason.conclusions import SAID, SUPPORTED, WEAKER, Conclusions, Link
-from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, NEEDS, READ
+from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, READ
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,11 +88,9 @@ class _Table:
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
         for quantity in sorted(set(known.quantities.of)):
-            rising = known.links(quantity, 1)
             for way in (1, -1):
                 opening = known.opening(quantity, way)
-                links = rising if way > 0 or alike(known, quantity) else known.links(quantity, way)
-                for link in links.values():
+                for link in known.links(quantity, way).values():
                     goes_on = link.sign and link.end not in known.directionless
                     onto = 2 * link.end + (way * link.sign < 0) if goes_on else -1
                     said = {saying.statement for saying in link.sayings}
@@ -247,11 +245,6 @@ class _Table:
                 shared = np.where(np.logical_and.reduceat(has, fresh), shared, -1)
             found.append(shared)
         return found[0], found[1]
-
-
-def alike(known: Conclusions, quantity: int) -> bool:
-    """Whether what is said of a quantity is the same where it rises and where it falls."""
-    return all(s.interval == UNSAID and s.kind != NEEDS for s in known.sayings.of(quantity))
 
 
 def unique(numbers: Numbers) -> Numbers:

@@ -596,7 +596,11 @@ class Conclusions:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
         links = self._links.get((quantity, way))
         if links is None:
-            links = self._links[quantity, way] = dict(self._steps(quantity, way))
+            if way < 0 and self.sayings.alike(quantity):
+                links = self.links(quantity, 1)
+            else:
+                links = dict(self._steps(quantity, way))
+            self._links[quantity, way] = links
         return links
 
     def arcs(self, quantity: int) -> dict[int, int]:

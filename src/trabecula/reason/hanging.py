@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trabecula.reason.chains import Chained, alike, unique
+from trabecula.reason.chains import Chained, unique
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import CHANGES, NEEDS, READ, Saying
 
@@ -83,7 +83,7 @@ def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
             for end, sayings in said.items()
             if end not in known.directionless and not _plain(sayings)
         ]
-        ways = (1,) if alike(known, start) else (1, -1)
+        ways = (1,) if known.sayings.alike(start) else (1, -1)
         for way in ways if doubtful else ():
             for end, found in known.directly(start, way, doubtful).items():
                 if found.relation in OPEN:

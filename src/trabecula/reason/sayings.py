@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
-from trabecula.standing import basis, elsewhere, only_observed
+from trabecula.standing import elsewhere, only_observed, row_basis, supporting
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
@@ -89,6 +89,13 @@ class Sayings:
         if said is None:
             said = self._from[quantity] = tuple(self._sayings(quantity))
         return said
+
+    def alike(self, quantity: int) -> bool:
+        """Whether what is said of a quantity is the same where it rises and where it falls."""
+        return all(
+            saying.interval in (UNSAID, NORMAL) and saying.kind != NEEDS
+            for saying in self.of(quantity)
+        )
 
     def states(self, quantity: int) -> tuple[Saying, ...]:
         """What is said of states of a quantity, such as its intermittent release."""
@@ -164,11 +171,12 @@ class Sayings:
         if read is None:
             evidence = self.columns.statements[number].evidence
             tier = _TIERS.get(self.columns.status(number), WEAK)
-            if tier == READ and elsewhere(evidence):
+            rows = supporting(evidence)
+            if tier == READ and elsewhere(rows):
                 tier = DOUBTED
-            elif tier == DOUBTED and not basis(evidence):
+            elif tier == DOUBTED and not any(map(row_basis, rows)):
                 tier = WEAK  # disputed, and only a title says so
-            read = self._read[number] = (tier, only_observed(evidence))
+            read = self._read[number] = (tier, only_observed(rows))
         return read
 
     def _limited(self, number: int, quantity: int) -> bool:

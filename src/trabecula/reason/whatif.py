@@ -39,7 +39,7 @@ from trabecula.reason.conclusions import (
 from trabecula.reason.settle import settle
 
 #: The most quantities that are looked at to find what is settled.
-REACH: Final = 5_000
+REACH: Final = 2_000
 DIRECTIONS: Final = {"up": 1, "down": -1}
 #: What can become of a quantity, by the direction that its conclusion has.
 OUTCOMES: Final = {
