@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Final
 
 from trabecula.columns import Columns, Groups, grouped
+from trabecula.standing import unspoken
 
 #: The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say.
 LACK, UNSAID, EXCESS, NORMAL = -1, 0, 1, 2
@@ -142,5 +143,6 @@ def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:
         return
     for number, predicate in enumerate(columns.predicates.codes):
         state = states[predicate]
-        if state and joining[number]:
+        evidence = columns.statements[number].evidence
+        if state and joining[number] and not unspoken(evidence, columns.status(number)):
             yield number, *state

@@ -60,6 +60,15 @@ def status(evidence: Iterable[Evidence]) -> str:
     return "asserted-only" if asserted else "no-evidence"
 
 
+def unspoken(evidence: Collection[Evidence], status: str) -> bool:
+    """Whether nobody takes sides on a statement of this status, though there is evidence on it.
+
+    So it is where all there is limits it, or was retracted: that supports nothing, and is not as
+    good as the silence of a graph that comes without evidence.
+    """
+    return status == "no-evidence" and bool(evidence)
+
+
 def sayable(evidence: Iterable[Evidence]) -> bool:
     """Whether a statement may be repeated without its evidence, as a plain triple.
 

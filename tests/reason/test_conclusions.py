@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.model import About, Entity, Evidence, Statement
+from trabecula.model import About, Entity, Evidence, Source, Statement
 from trabecula.reason.conclusions import MOST, WEAKER, Conclusion, Conclusions
 
 REVIEW = Evidence(source="review", strength="review", method="review")
@@ -163,6 +163,17 @@ def test_a_need_at_the_end_of_a_rise_concludes_nothing_for_the_rise() -> None:
     assert asked(graph, "drug").interval == "lack"
     excess = graph_of("drug excess_of drugs", "drugs increases a", "z requires a")
     assert told(excess, "drug") == ("nothing", None)
+
+
+def test_what_sources_only_limit_or_retracted_ones_say_is_not_conceivable() -> None:
+    limits = replace(REVIEW, stance="qualifies")
+    gone = Source(id="review", standing="retracted")
+    assert told(graph_of(says("a increases z", limits))) == ("nothing", None)
+    assert told(Graph([gone, says("a increases z")])) == ("nothing", None)
+    bare = Statement(subject="a", predicate="increases", object="z")
+    assert told(Graph([bare])) == ("conceivable", 1)
+    named = graph_of(says("low deficiency_of a", limits), says("low increases z"))
+    assert told(named) == ("nothing", None)
 
 
 # --- Intervals --------------------------------------------------------------------------------

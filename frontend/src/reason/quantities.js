@@ -3,6 +3,7 @@
 // name goes where the one source that gives it is left out.
 
 import { following } from "./influence.js";
+import { isUnspoken } from "./standing.js";
 
 /** The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say. */
 export const LACK = -1, UNSAID = 0, EXCESS = 1, NORMAL = 2;
@@ -25,7 +26,7 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
   statements.forEach((statement, number) => {
     const { kind, state } = statement.word;
     const [way, interval] = (kind === "names" && STATES.get(state)) || [0, UNSAID];
-    if (!way || !joins(statement)) return;
+    if (!way || !joins(statement) || isUnspoken(statement)) return;
     const subject = subjects[number], object = objects[number];
     if (subject === object || (interval !== UNSAID && intervals[subject] === -interval)) return;
     join(subject, object, way, number);

@@ -24,6 +24,9 @@ export function status(evidence) {
   return heard.some((row) => row.strength === "asserted") ? "asserted-only" : "no-evidence";
 }
 
+/** Whether nobody takes sides on a statement, though there is evidence on it: all of it limits it, or was retracted. */
+export const isUnspoken = ({ status, evidence }) => status === "no-evidence" && evidence.length > 0;
+
 /** How many independent sources take a stance; titles count only where no source was read. */
 export function independent(evidence, stance = "supports") {
   const rows = evidence.filter((row) => row.stance === stance && weighs(row));

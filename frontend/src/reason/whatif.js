@@ -120,10 +120,9 @@ const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
  * its sign only where rise and fall have the same.
  */
 function settledBy(known, changed, held) {
-  const onward = new Map(), waiting = inOrder(changed.keys());
+  const onward = new Map(), waiting = inOrder(changed.keys()), reached = new Set(waiting);
   for (const quantity of waiting) { // grows while it is gone through
-    if (onward.has(quantity)) continue;
-    if (onward.size > REACH) return new Map();
+    if (reached.size > REACH) return new Map();
     const signs = known.arcs(quantity), links = changed.has(quantity) ? known.links(quantity, changed.get(quantity)) : new Map();
     for (const end of [...signs.keys()]) {
       const link = links.get(end);
@@ -131,7 +130,9 @@ function settledBy(known, changed, held) {
       else if (link && !isDoubted(link)) signs.set(end, link.sign);
     }
     onward.set(quantity, signs);
-    waiting.push(...inOrder([...signs.keys()].filter((end) => !held.has(end))));
+    const fresh = inOrder([...signs.keys()].filter((end) => !held.has(end) && !reached.has(end)));
+    for (const end of fresh) reached.add(end);
+    waiting.push(...fresh);
   }
   const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((one, place) => [one, place]));
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))

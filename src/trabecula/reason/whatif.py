@@ -208,10 +208,9 @@ def _settled(
     """
     onward: dict[int, dict[int, int]] = {}
     waiting = sorted(changed)
+    reached = set(waiting)
     for quantity in waiting:  # which grows while it is walked
-        if quantity in onward:
-            continue
-        if len(onward) > REACH:
+        if len(reached) > REACH:
             return {}
         signs = known.arcs(quantity)
         if quantity in changed:
@@ -219,7 +218,9 @@ def _settled(
             signs = {end: links[end].sign if end in links and not links[end].doubted else sign
                      for end, sign in signs.items()}  # fmt: skip
         onward[quantity] = signs = {end: sign for end, sign in signs.items() if end not in changed}
-        waiting += (end for end in sorted(signs) if end not in held)
+        fresh = [end for end in sorted(signs) if end not in held and end not in reached]
+        reached.update(fresh)
+        waiting += fresh
     arcs = [(start, end, sign) for start, signs in onward.items() for end, sign in signs.items()]
     numbers = {quantity: number for number, quantity in enumerate(sorted({*onward, *held}))}
     found = settle(
