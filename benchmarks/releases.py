@@ -133,7 +133,8 @@ def main(old: Path, rounds: int) -> None:
 
 
 def ask(process: subprocess.Popen[str], name: str) -> float | None:
-    assert process.stdin and process.stdout  # noqa: S101
+    assert process.stdin  # noqa: S101
+    assert process.stdout  # noqa: S101
     process.stdin.write(json.dumps(name) + "\n")
     process.stdin.flush()
     seconds: float | None = json.loads(process.stdout.readline())

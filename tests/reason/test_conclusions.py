@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.model import About, Entity, Evidence, Source, Statement
+from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.reason.conclusions import MOST, WEAKER, Conclusion, Conclusions
 
 REVIEW = Evidence(source="review", strength="review", method="review")
@@ -310,8 +310,13 @@ def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that(
     exposure = Entity(id="a", name="a", category="exposure")
     statements = (says("a increases m"), says("z requires m"))
     assert told(Graph([exposure, *statements])) == ("nothing", None)
-    lack = (says("none deficiency_of a"), says("none decreases m"))
-    assert told(Graph([exposure, *statements, *lack])) == ("suggested", 1)
+    # It has a name for its lack.
+    lack = says("none deficiency_of a")
+    assert told(Graph([exposure, *statements, lack])) == ("suggested", 1)
+    # It is said of a context in which it is lacking.
+    about = About(intervals=(("light", "a", (("none", "lack"),)),), context=(("light", ("none",)),))
+    dark = says("a increases m", light="none")
+    assert told(Graph([about, exposure, dark, statements[1]])) == ("suggested", 1)
 
 
 def test_what_has_no_direction_raises_and_lowers_nothing() -> None:
@@ -424,17 +429,27 @@ def _pairs(graph: Graph) -> Iterator[tuple[int, int]]:
 SEEDS = (*range(40), 119, 242, 317, 329, 452, 556)
 
 
+def _things(seed: int) -> tuple[Record, ...]:
+    """What a random graph is about: exposures, treatments, one thing without direction."""
+    dice = random.Random(-seed - 1)  # noqa: S311
+    kinds = ("chemical", "exposure", "intervention", "condition")
+    entities = (Entity(id=f"n{n}", name=f"n{n}", category=dice.choice(kinds)) for n in range(6))
+    return (About(directionless=(f"n{dice.randrange(2, 6)}",)), *entities)
+
+
+@pytest.mark.parametrize("things", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
-    statements = _random(seed)
-    graph = Graph(statements)
+def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: bool) -> None:
+    statements, records = _random(seed), _things(seed) if things else ()
+    graph = Graph([*records, *statements])
     known = Conclusions(graph.columns)
     number, entities = graph.columns.number, graph.columns.entities
-    without = Graph(
+    rest = (
         replace(s, evidence=tuple(r for r in s.evidence if r != SAID))
         for s in statements
         if s.evidence != (SAID,)
     )
+    without = Graph([*records, *rest])
     less = Conclusions(without.columns)
     for one, other in _pairs(graph):
         found, further = known.between(one, other), known.between(one, other, 3)
@@ -443,6 +458,9 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
             assert replace(further, against=found.against) == found
         assert (found.relation in ("raises", "lowers")) == found.firm
         assert not found.firm or found.basis or not found.rests_on
+        quantities = known.quantities
+        if {quantities.of[one], quantities.of[other]} & known.directionless:
+            assert found.sign is None or quantities.of[one] == quantities.of[other]
         ends = entities[one], entities[other]
         if min(map(without.columns.number, ends)) >= 0:
             bare = less.between(*map(without.columns.number, ends))
@@ -460,9 +478,10 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
             )
 
 
+@pytest.mark.parametrize("things", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_new_statement_never_turns_raises_into_lowers(seed: int) -> None:
-    statements = _random(seed)
+def test_a_new_statement_never_turns_raises_into_lowers(seed: int, things: bool) -> None:
+    statements = (*_things(seed), *_random(seed)) if things else _random(seed)
     graph = Graph(statements)
     known = Conclusions(graph.columns)
     dice = random.Random(seed)  # noqa: S311

@@ -106,8 +106,9 @@ export function conclusionsOf(graph, follow) {
   const { of, ways, intervals } = quantities;
   const sayings = sayingsOf(columns, quantities, follow, graph.about.intervals);
   const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
-  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category)));
-  const exposures = new Set(of.filter((quantity) => entities[quantity].category === "exposure"));
+  const lacking = new Set(of.filter((_, entity) => intervals[entity] === LACK)); // there less is something
+  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category) && !lacking.has(quantity)));
+  const exposures = new Set(of.filter((quantity) => entities[quantity].category === "exposure" && !lacking.has(quantity)));
   const known = new Map(); // the links from a quantity that changes one way
 
   const ids = (some) => unique(some.map((one) => statements[one.statement].id));

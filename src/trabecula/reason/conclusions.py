@@ -191,18 +191,21 @@ class Conclusions:
     @cached_property
     def befalling(self) -> frozenset[int]:
         """The quantities that are interventions or conditions, of which less is no cause."""
-        return self._of_category(BEFALLING)
+        return self._without_lack(BEFALLING)
 
     @cached_property
     def exposures(self) -> frozenset[int]:
-        """The quantities that are exposures."""
-        return self._of_category(("exposure",))
+        """The quantities that are exposures, to be without which is no lack unless it is said."""
+        return self._without_lack(("exposure",))
 
-    def _of_category(self, wanted: Collection[str]) -> frozenset[int]:
+    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
+        """The quantities of some categories that have no name for a lack: there less is something."""
         categories, entities = self.columns.categories, self.columns.entities
+        of, intervals = self.quantities.of, self.quantities.intervals
+        lacking = {quantity for quantity, at in zip(of, intervals, strict=True) if at == LACK}
         return frozenset(
             quantity
-            for quantity in set(self.quantities.of)
+            for quantity in set(of) - lacking
             if categories.get(entities[quantity], "") in wanted
         )
 
