@@ -199,7 +199,7 @@ class Conclusions:
         return self._without_lack(("exposure",))
 
     def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
-        """The quantities of some categories that have no name for a lack: there less is something."""
+        """The quantities of some categories without a name for a lack, where less is something."""
         categories, entities = self.columns.categories, self.columns.entities
         of, intervals = self.quantities.of, self.quantities.intervals
         lacking = {quantity for quantity, at in zip(of, intervals, strict=True) if at == LACK}
