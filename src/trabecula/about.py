@@ -46,6 +46,8 @@ _INFLUENCES: Final = ("forward", "reverse", "both", "none")
 #: The kind of arrow of a predicate that does not say of which it is, by its influence.
 _KINDS: Final = {"forward": "changes", "reverse": "needs", "both": "names"}
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
+#: What a word can be called: one of another vocabulary is a CURIE or an IRI.
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(:[^\s\"<>{}|\\^`]+)?")
 #: What a prefix can be called.
 PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
@@ -275,7 +277,7 @@ class _Reader:
         """The words of a table; a word that is only a text has this as its definition."""
         table = self.table(document, name)
         made: list[_Word] = []
-        for key in self.named(table, name, _NAME):
+        for key in self.named(table, name, _WORD):
             value = table[key]
             values = {"definition": value} if isinstance(value, str) else value
             if not isinstance(values, dict):

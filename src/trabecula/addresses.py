@@ -93,7 +93,7 @@ def addresses(about: About) -> Addresses:
             *(word.iri_name for word in about.categories),
             *(key for key, _ in about.context),
         )
-        words = {ONTOLOGY + name: f"{own}ontology#{name}" for name in named}
+        words = {ONTOLOGY + name: f"{own}ontology#{name}" for name in named if ":" not in name}
     turned = sorted(((outer, within) for within, outer in back), key=lambda pair: -len(pair[0]))
     return Addresses(tuple(pairs), tuple(turned), MappingProxyType(words))
 

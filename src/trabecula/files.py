@@ -12,6 +12,7 @@ import struct
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,7 +21,7 @@ from trabecula.leftover import Leftovers
 
 #: No flags, no time, packed as small as can be, by an unknown system.
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-_BOM = b"\xef\xbb\xbf"
+_GZIP_MAGIC = b"\x1f\x8b"
 
 #: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
 MAX_UNFOLDED: Final = 1 << 29
@@ -36,7 +37,7 @@ _CHUNK: Final = 1 << 20
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
-    """The bytes of a file or a pipe; what has a name in `.gz` is unfolded.
+    """The bytes of a file or a pipe; what is in the format of gzip is unfolded.
 
     Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no gzip file
     or cut short, and for what is too large: a pipe or an unfolded file of more than `limit`
@@ -44,7 +45,8 @@ def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
     """
     path = Path(path)
     data = _content(path, limit)
-    return _unfolded(data, path, limit) if path.suffix.lower() == ".gz" else data
+    folded = path.suffix.lower() == ".gz" or data.startswith(_GZIP_MAGIC)
+    return _unfolded(data, path, limit) if folded else data
 
 
 def _content(path: Path, limit: int) -> bytes:
@@ -134,6 +136,54 @@ def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], li
     if lines[-1] == "":
         lines.pop()
     return lines, [*problems, *found]
+
+
+def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of a text file, from 1, without its end, as they are asked for.
+
+    An ordinary file is not held in memory; one in `.gz` format is unfolded as it is read. A
+    byte-order mark, UTF-16 where the mark says so, and ends in CR LF or CR are read without loss;
+    `left` is told of them. Raises `FormatError` with the line that is not UTF-8, and as
+    `read_bytes` does.
+    """
+    path = Path(path)
+    place = f"{path.name}:1"
+    with _opened(path) as stream:
+        first = stream.readline()
+        if _is_plain(first):
+            if first.startswith(codecs.BOM_UTF8):
+                left.mend("a byte-order mark left out", place)
+            if first.endswith(b"\r\n"):
+                left.mend("lines that end in CR LF read as such", place)
+            rows = chain([first.removeprefix(codecs.BOM_UTF8)], stream) if first else ()
+            for number, raw in enumerate(rows, start=1):
+                try:
+                    yield number, raw.decode("utf-8").rstrip("\r\n")
+                except UnicodeDecodeError as error:
+                    raise FormatError([not_utf8(raw, error.start, f"{path}:{number}")]) from error
+            return
+    text = decoded(read_bytes(path), str(path), left)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        yield number, line
+
+
+def _is_plain(line: bytes) -> bool:
+    """Whether a first line is UTF-8 that ends as lines do now: not UTF-16, not in a lone CR."""
+    begins = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return not (line.startswith(begins) or b"\0" in line[:1000] or b"\r" in line[:-2])
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """A stream of the bytes of a file, of an ordinary one without holding it in memory."""
+    if not path.is_file():
+        return io.BytesIO(read_bytes(path))
+    plain = path.open("rb")
+    folded = plain.read(2) == _GZIP_MAGIC
+    plain.seek(0)
+    if not folded:
+        return plain
+    plain.close()
+    return io.BytesIO(read_bytes(path))
 
 
 def decoded(data: bytes, where: str, left: Leftovers) -> str:

@@ -130,6 +130,7 @@ class _Registry(NamedTuple):
     """The map of the Bioregistry: its prefixes by name, by other spellings, and by their IRIs."""
 
     prefixes: dict[str, Prefix]
+    synonyms: dict[str, str]  # of the prefixes above, in lower case
     spellings: dict[str, str]  # in lower case -> the preferred one
     spaces: dict[str, str]  # IRI without its scheme -> prefix
 
@@ -146,7 +147,8 @@ def _registry() -> _Registry:
             spellings.setdefault(spelling.casefold(), name)
     spellings.update((name.casefold(), name) for name in prefixes)  # a name wins over a synonym
     spaces = {_SCHEME.sub("", row.iri): row.name for row in prefixes.values()}
-    return _Registry(prefixes, spellings, spaces)
+    synonyms = {spelling.casefold(): name for spelling, name in data["synonyms"].items()}
+    return _Registry(prefixes, synonyms, spellings, spaces)
 
 
 def prefix_called(name: str) -> Prefix | None:
@@ -161,6 +163,15 @@ def prefix_called(name: str) -> Prefix | None:
 def is_known(prefix: str) -> bool:
     """Whether a prefix is one of the tables, of ours or of the Bioregistry's."""
     return prefix in PREFIXES or prefix in NAMESPACES or prefix in _registry().prefixes
+
+
+def is_paper(identifier: str) -> bool:
+    """Whether an identifier is that of a publication, in its one spelling.
+
+    >>> is_paper("PMID:1"), is_paper("kegg"), is_paper("clinicaltrials:NCT00000001")
+    (True, False, True)
+    """
+    return identifier.partition(":")[0] in REGISTRIES
 
 
 def is_slug(text: str) -> bool:
@@ -317,6 +328,8 @@ def canonical(identifier: str, base: str = "") -> str:
     'doi:10.1093/nar/gkp119'
     >>> canonical("pmid:0123"), canonical("PMC:7231370"), canonical("chebi:17823")
     ('PMID:123', 'PMCID:PMC7231370', 'CHEBI:17823')
+    >>> canonical("uniprot:P04637"), canonical("entrez:7157"), canonical("MESHD:Inflammation")
+    ('UniProtKB:P04637', 'NCBIGene:7157', 'MESHD:Inflammation')
     """
     text, kept = bare(identifier), identifier.strip()
     address = _WEB.fullmatch(text)
@@ -342,6 +355,10 @@ def _preferred(given: str, local: str) -> str:
     if given in NAMESPACES or not _CURIE.fullmatch(f"{given}:{local}"):
         return ""
     registry = _registry()
+    ours = registry.synonyms.get(given.casefold(), "")
+    if ours in PREFIXES:
+        one = f"{ours}:{_registered(ours, local.strip())}"
+        return "" if curie_problem(one) else one
     name = registry.spellings.get(given.casefold(), "")
     if not name or name == given:
         return ""
@@ -358,8 +375,10 @@ def _from_address(address: str, base: str) -> str:
         if found:
             return f"{prefix}:{_registered(prefix, unquote(found[1]))}"
     resolved = _RESOLVED.fullmatch(address)
-    if resolved and resolved[1].casefold() in _SYNONYMS:
-        return canonical(f"{resolved[1]}:{unquote(resolved[2])}")
+    if resolved:
+        one = canonical(f"{resolved[1]}:{unquote(resolved[2])}")
+        if is_known(one.partition(":")[0]) and not curie_problem(one):
+            return one
     for iri in (f"http://{address}", f"https://{address}"):
         one = contract(iri, base or ENTITY)
         if is_slug(one) or (one != iri and not curie_problem(one)):

@@ -107,7 +107,9 @@ def independent(
 _IN_PEOPLE = frozenset(
     ("meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional")
 )
-_BASES = {"review": "reviewed", "reference": "defined", "association": "observed"}
+_BASES = {
+    "review": "reviewed", "reference": "defined", "association": "observed", "curated": "curated",
+}  # fmt: skip
 #: Systems and methods in which no living body was looked at.
 BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation"))
 _MODELS = frozenset(("in-silico", "computation"))

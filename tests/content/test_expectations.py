@@ -114,7 +114,6 @@ def test_only_these_questions_have_no_answer() -> None:
         "magnesium-against-harm-of-calcium",
         "magnesium-in-vitamin-d-measured",
         "magnesium-through-the-skin",
-        "papers-on-calcification-by-deficiency",
     ]
 
 

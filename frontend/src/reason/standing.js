@@ -2,10 +2,10 @@
 // the data of the page; they are worked out here for what a lens lets through.
 
 /** What support rests on, the best first; the words for each are in `words.bases`. */
-export const BASES = ["measured-in-people", "measured-elsewhere", "measured", "reviewed", "defined", "computed", "observed"];
+export const BASES = ["measured-in-people", "measured-elsewhere", "measured", "reviewed", "defined", "computed", "observed", "curated"];
 
 const IN_PEOPLE = new Set(["meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional"]);
-const OTHER = new Map([["review", "reviewed"], ["reference", "defined"], ["association", "observed"]]);
+const OTHER = new Map([["review", "reviewed"], ["reference", "defined"], ["association", "observed"], ["curated", "curated"]]);
 /** Systems and methods in which no living body was looked at. */
 const BENCH = new Set(["ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation"]);
 const MODELS = new Set(["in-silico", "computation"]);

@@ -14,11 +14,15 @@ from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.identifiers import PREFIXES, curie_problem
 from trabecula.model import Statement
+from trabecula.vocabulary import STRENGTHS
 
 #: How many entities a finding names.
 _NAMED = 10
-#: The strength that sources of a kind have, whatever they say; papers have any other.
-_STRENGTH_OF_KIND = {"article": "asserted", "ontology": "reference"}
+#: The strengths that sources of a kind have, whatever they say; papers have any other.
+_STRENGTHS_OF_KIND = {
+    "article": ("asserted",), "ontology": ("reference", "curated"), "cited": ("curated",),
+}  # fmt: skip
+_OF_PAPERS = ("direct", "association", "review")
 
 
 def where(statement: Statement) -> str:
@@ -42,15 +46,14 @@ def strength(graph: Graph) -> Iterator[Problem]:
             source = graph.sources.get(row.source)
             if source is None or not row.strength:
                 continue
-            wanted = _STRENGTH_OF_KIND.get(source.kind)
-            if wanted is None and not source.abstract_read:
-                wanted = "title-only"
-            fits = row.strength not in _STRENGTH_OF_KIND.values() and row.strength != "title-only"
-            if (row.strength == wanted) if wanted else fits:
+            of_paper = _OF_PAPERS if source.abstract_read else ("title-only",)
+            wanted = _STRENGTHS_OF_KIND.get(source.kind, of_paper)
+            if row.strength in wanted or (wanted == _OF_PAPERS and row.strength not in STRENGTHS):
                 continue
             what = f"strength {row.strength} does not fit {row.source}, a source of kind "
             what += f"{source.kind}" + ("" if source.abstract_read else " that was not read")
-            fix = f"use {wanted}" if wanted else "use direct, association or review"
+            *others, last = wanted
+            fix = f"use {', '.join(others)} or {last}" if others else f"use {last}"
             yield Problem("strength-of-source", where(statement), what, fix)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import destination, emit, output_option
+from trabecula.cli.options import destination, echo_json, emit, output_option
 from trabecula.counted import counted
+from trabecula.model import About
+
+if TYPE_CHECKING:
+    from trabecula.graph import Graph
+    from trabecula.mapping import Options
 
 
 @click.command()
@@ -15,35 +22,109 @@ from trabecula.counted import counted
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
+@click.option(
+    "--columns",
+    metavar="ROLE=NAME,…",
+    help="Which column or attribute is what: subject=, predicate=, object=, sign=, papers= …",
+)
+@click.option("--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs.")
+@click.option(
+    "--predicate-map",
+    type=click.Path(path_type=Path),
+    metavar="TSV",
+    help="What predicates mean: vocabulary, predicate, sign, kind, symmetric, mapping.",
+)
+@click.option(
+    "--on-error",
+    type=click.Choice(["stop", "skip"]),
+    default="stop",
+    show_default=True,
+    help="What to do with rows that cannot be read; what is skipped is counted and named.",
+)
+@click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
+@click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
+@click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON, only.")
 def command(
     source: Path,
     output: Path | None,
     overwrite: bool,
     from_format: str | None,
     to_format: str | None,
+    columns: str | None,
+    prefixes: Path | None,
+    predicate_map: Path | None,
+    on_error: str,
+    explain_mapping: bool,
+    report: bool,
+    as_json: bool,
 ) -> None:
     """Change a graph from one format into another; `trabecula info --formats` lists them.
 
+    Files of others are told by how they begin, and reported on: how many nodes, signs, papers.
+
     \b
     trabecula convert graph.ttl -o graph.graphml
-    trabecula convert graph/ -f nq > graph.nq
+    trabecula convert interactions.tsv --columns subject=A,object=B,sign=EFFECT -o graph.json
+    trabecula convert model.bel --report
     """
     from trabecula import formats
-    from trabecula.model import About
+    from trabecula.mapping import Meanings, Report
+    from trabecula.words import reading as words
 
     target = destination(output, overwrite, source)
+    only = explain_mapping or report or as_json
     if target is not None:
         to_format = formats.output_format(target, to_format)
-    elif to_format is None:
+    elif to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
-    graph = formats.load(source, from_format)
+    options = _options(columns, prefixes, predicate_map, on_error)
+    told = Report()
+    graph = formats.load(source, from_format, options=options, report=told)
+    vocabulary = formats.FORMATS[told.format].vocabulary
+    if as_json:
+        echo_json(told.values())
+    elif explain_mapping:
+        click.echo(words.mapping(told, Meanings(vocabulary, predicate_map)))
+    elif report:
+        click.echo(words.reading(told))
+    if only or to_format is None:
+        return
+    if vocabulary:
+        click.echo(words.reading(told), err=True)
     if target is None:
         emit(formats.render(graph, to_format), None)
     else:
         formats.write(graph, target, to_format, overwrite=overwrite)
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
+    for line in _losses(graph, to_format):
+        click.echo(line, err=True)
+
+
+def _losses(graph: Graph, to_format: str) -> Iterator[str]:
+    """What a format has no place for."""
+    from trabecula import formats
+
     form = formats.FORMATS[to_format]
     if graph.about != About() and not form.lossless:
-        click.echo(f"{to_format} has no place for what the graph says of itself", err=True)
-    if loses := form.loses:
-        click.echo(f"{to_format} has no place for {loses}", err=True)
+        yield f"{to_format} has no place for what the graph says of itself"
+    if form.loses:
+        yield f"{to_format} has no place for {form.loses}"
+
+
+def _options(
+    columns: str | None, prefixes: Path | None, predicates: Path | None, on_error: str
+) -> Options:
+    """What the user says of the file."""
+    from trabecula.mapping import Options
+
+    pairs = [part.partition("=") for part in (columns or "").split(",") if part.strip()]
+    for role, _, name in pairs:
+        if not (role.strip() and name.strip()):
+            what = f"--columns {columns!r}: {role!r} names no column"
+            raise click.UsageError(f"{what}; write subject=A,object=B")
+    return Options(
+        columns=tuple((role.strip(), name.strip()) for role, _, name in pairs),
+        prefixes=prefixes,
+        predicates=predicates,
+        skip=on_error == "skip",
+    )

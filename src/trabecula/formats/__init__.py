@@ -1,9 +1,12 @@
 """Reading and writing graphs: the table of formats, and the functions that dispatch on it.
 
-A format is one module with `read(source, left)`, which yields records and tells `left` what the
-model has no place for, or `render(graph)`, which gives bytes, or both; and one line in `FORMATS`.
-Modules that hold several syntaxes take the syntax as second argument. `docs/formats.md` describes
-each format.
+A format of ours is one module with `read(source, left)`, which yields records and tells `left`
+what the model has no place for, or `render(graph)`, which gives bytes, or both; and one line in
+`FORMATS`. A format of others has `items(reading)`, which parses and yields what the file says, and
+names the `vocabulary` of its predicates: `mapping` makes records of that. Modules that hold several
+syntaxes take the syntax as second argument. Which format a file is in, `recognise` tells by how it
+begins.
+`docs/formats.md` describes each format.
 """
 
 from __future__ import annotations
@@ -22,9 +25,12 @@ from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
+from trabecula.formats.recognise import recognised
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, settled, space_of, unknown
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
+from trabecula.mapping import AS_IT_IS, Options, Reading, Report
+from trabecula.mapping import records as mapped
 from trabecula.model import Entity, Record, Source, Statement
 from trabecula.reason.search import uncollected
 
@@ -48,6 +54,7 @@ class Format:
     writes: bool = True
     lossless: bool = False
     loses: str = ""
+    vocabulary: str = ""  # of the predicates of a format of others; see `mapping.predicates`
 
 
 _EVIDENCE = "the records of sources, and what each of them says, how and in which context"
@@ -74,9 +81,11 @@ FORMATS: Final = MappingProxyType(
                    "rdf", "nq", reads=True, lossless=True),
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
+            # Networks of other programs.
             Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml",
                    loses=_EVIDENCE),
             Format("gexf", (".gexf",), "GEXF for Gephi", "gexf", loses=_EVIDENCE),
+            # Tables.
             Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
             Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv",
@@ -84,18 +93,33 @@ FORMATS: Final = MappingProxyType(
             Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; topics and numbers of sources"),
             Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
+                   reads=True, vocabulary="sif",
                    loses="names, qualifiers, signs, statuses and all evidence; and statements that "
                    "are negated, refuted or only denied"),
+            # Ontologies, pathways and assertions.
+            Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
+                   reads=True, vocabulary="bel",
+                   loses=f"{_DESCRIPTIONS}; ids without a prefix; topics, methods and strengths; "
+                   "what is disputed, and predicates that BEL has no relation for; that qualifiers "
+                   "are part of the meaning"),
+            Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
+                   reads=True, writes=False, vocabulary="gpml"),
+            Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",
+                   reads=True, writes=False, vocabulary="sbgn"),
+            Format("sbml-qual", (".sbml",), "SBML with qualitative transitions", "sbml_qual",
+                   reads=True, writes=False, vocabulary="sbml"),
+            Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
+                   reads=True, writes=False, vocabulary="bel"),
         )
     }
 )  # fmt: skip
 
 
 def guess(path: Path | str, *, to_write: bool = False) -> Format:
-    """The format of a file by its suffix, `.gz` apart; that of a folder is the curated one.
+    """The format of a file by how it begins, or else by its suffix, `.gz` apart.
 
-    Raises `VocabularyError` for any other path, with the suffixes that can be read; or, where
-    the file is to be written, with those that can be written.
+    That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
+    suffixes that can be read; or, where the file is to be written, with those that can be written.
 
     >>> guess(Path("graph.ttl.gz")).name
     'ttl'
@@ -103,9 +127,13 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     path = Path(path)
     if path.is_dir():
         return FORMATS["curated"]
+    looks = "" if to_write else recognised(path)
+    if looks:
+        return FORMATS[looks]
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     for form in FORMATS.values():
-        if name.suffix.lower() in form.suffixes:
+        fits = form.writes or not to_write
+        if fits and name.suffix.lower() in form.suffixes:
             return form
     able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
     suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
@@ -118,13 +146,16 @@ def read(
     format: str | None = None,  # noqa: A002
     *,
     left: Leftovers | None = None,
+    options: Options = AS_IT_IS,
+    report: Report | None = None,
 ) -> Iterator[Record]:
     """The records in a file or in a curated folder, each of them checked.
 
-    The format is guessed from the path where it is not named. What the model has no place for is
+    The format is guessed from the file where it is not named. What the model has no place for is
     counted and named in `left`; where none is given, it becomes `LeftOut` warnings once the file
-    is read. Raises `VocabularyError` for a format that is unknown or only written, `FormatError`
-    for a file that is not what the format requires, `OSError` where it cannot be read.
+    is read. `options` are for formats of others, of which `report` gets the figures. Raises
+    `VocabularyError` for a format that is unknown or only written, `FormatError` for a file that is
+    not what the format requires, `OSError` where it cannot be read.
     """
     source = Path(source)
     form = _named(format) if format else guess(source)
@@ -135,22 +166,31 @@ def read(
             f"{form.name} is written, not read; these are read: {known}"
             + (hint if form.name == "tsv" else "")
         )
-    return _warned(source, form) if left is None else _left(source, form, left)
+    told = report or Report()
+    told.left = left or told.left
+    records = _records(source, form, told, options)
+    return _warned(source, records, told.left) if left is None else records
 
 
-def _warned(source: Path, form: Format) -> Iterator[Record]:
-    left = Leftovers()
-    yield from _left(source, form, left)
+def _warned(source: Path, records: Iterator[Record], left: Leftovers) -> Iterator[Record]:
+    yield from records
     left.warn(str(source))
 
 
-def _left(source: Path, form: Format, left: Leftovers) -> Iterator[Record]:
+def _records(source: Path, form: Format, report: Report, options: Options) -> Iterator[Record]:
+    report.format, report.description = form.name, form.description
+    left = report.left
     with progress.phase(f"reading {source.name}"):
         if form.name == "curated":
             yield from curated.read(source, left, strict=False)
             return
         module = _module(form)
         syntax = (form.syntax,) if form.syntax else ()
+        if form.vocabulary:
+            reading = Reading(source, report, options)
+            found = mapped(module.items(reading, *syntax), reading, form.vocabulary)
+            yield from _tidied(found, left, f"{source}: ")
+            return
         records = progress.steps(module.read(source, *syntax, left), "records")
         yield from _tidied(records, left, f"{source}: ")
 
@@ -161,12 +201,29 @@ def load(
     format: str | None = None,  # noqa: A002
     *,
     left: Leftovers | None = None,
+    options: Options = AS_IT_IS,
+    report: Report | None = None,
 ) -> Graph:
     """The graph in a file or in a curated folder; the shipped graph where neither is named.
 
     Warns and raises as `read` does.
     """
-    return Graph(read(shipped.graph() if source is None else source, format, left=left))
+    path = shipped.graph() if source is None else source
+    graph = Graph(read(path, format, left=left, options=options, report=report))
+    if report is not None and not FORMATS[report.format].vocabulary:
+        _count(graph, report)
+    return graph
+
+
+def _count(graph: Graph, report: Report) -> None:
+    """The figures of a graph that was read from a format of ours."""
+    evidence = [row for statement in graph.statements.values() for row in statement.evidence]
+    report.nodes, report.rows, report.statements = len(graph.entities), len(graph), len(graph)
+    report.evidence = len(evidence)
+    report.papers = len({row.one_source for row in evidence if is_paper(row.source)})
+    for statement in graph.statements.values():
+        report.predicates[statement.predicate] += 1
+        report.sign(graph.words.relation(statement.predicate).sign, denied=statement.negated)
 
 
 @uncollected
@@ -181,6 +238,8 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     if form.name == "curated":
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
+    if not form.writes:
+        raise VocabularyError(f"{form.name} is read, not written; see trabecula info --formats")
     graph = records if isinstance(records, Graph) else Graph(records)
     for record in _checked(graph, ""):
         if form.lossless:
@@ -245,7 +304,7 @@ def output_format(
         return format if format in also.values() else _named(format).name
     if target.is_dir():
         return "curated"
-    ends = {end: form.name for form in FORMATS.values() for end in form.suffixes}
+    ends = {end: form.name for form in FORMATS.values() if form.writes for end in form.suffixes}
     return outputs.named(target, {**ends, **also})
 
 

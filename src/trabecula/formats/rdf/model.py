@@ -459,7 +459,7 @@ def of_itself(about: About) -> Description:
     for category in about.categories:
         found[ONTOLOGY + category.iri_name] = list(_category(category))
     for predicate in about.predicates:
-        found[ONTOLOGY + predicate.name] = list(_property(predicate))
+        found[iri(predicate.name, ONTOLOGY)] = list(_property(predicate))
     for key, _ in about.context:
         label = Literal(key.replace("_", " "))
         found[ONTOLOGY + key] = [

@@ -34,6 +34,7 @@ from trabecula.formats.rdf.model import (
     Literal,
     Object,
     context_key,
+    iri,
     split_authors,
     term,
     xref_from_words,
@@ -530,7 +531,7 @@ class _Document:
             *(c.iri_name for name, c in self.words.categories.items() if name not in CATEGORIES),
             *(key for key in self.words.context if key not in CONTEXT),
         )
-        return frozenset(ONTOLOGY + word for word in words)
+        return frozenset(iri(word, ONTOLOGY) for word in words)
 
     def leave_out_of_a_record(self, node: str, predicate: str, value: Object) -> None:
         if predicate == term("rdf:type"):

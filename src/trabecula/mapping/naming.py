@@ -1,0 +1,152 @@
+"""Identifiers of others: which CURIE, slug or IRI a name in a file stands for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from trabecula.about import PREFIX
+from trabecula.identifiers import (
+    ENTITY,
+    NAMESPACES,
+    canonical,
+    curie_problem,
+    is_known,
+    settled,
+    space_of,
+)
+
+#: A name that can be an identifier as it is.
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_CURIE: Final = re.compile(r"([A-Za-z_][A-Za-z0-9._-]*):(\S+)")
+#: Hexadecimal digits that tell names apart whose slugs are alike.
+_DIGITS: Final = 8
+_LONGEST: Final = 48
+#: Addresses of registries that neither they nor the bundled map write any more.
+_FORMERLY: Final = (
+    (re.compile(r"https?://(?:www\.)?omim\.org/(?:entry|phenotypicSeries)/(\d+|PS\d+)"), "OMIM"),
+    (re.compile(r"https?://www\.orpha\.net/ORDO/Orphanet_(\w+)"), "Orphanet"),
+    (re.compile(r"https?://(?:www\.)?identifiers\.org/obo\.\w+/(\w+):(\w+)"), ""),
+)
+
+
+class Namer:
+    """Turns the names of one file into identifiers, the same name always into the same one.
+
+    Prefixes count in this order: those the file declares, those of `extra` (a file of the user's),
+    the bundled map with its synonyms. One that nobody knows is kept as it is.
+    """
+
+    def __init__(self, extra: Mapping[str, str] | None = None) -> None:
+        self.extra = dict(extra or {})
+        self.declared: dict[str, str] = {}
+        #: Declared prefixes that are used and that no table of ours has, for `About`.
+        self.used: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._taken: dict[str, str] = {}
+
+    def declare(self, spaces: Mapping[str, str]) -> None:
+        """Take prefixes that the file declares."""
+        self.declared.update(spaces)
+        self._known.clear()
+
+    def identifier(self, text: str) -> str:
+        """The identifier that a text of the file stands for.
+
+        A CURIE in the spelling of its registry, an IRI as a CURIE where a prefix fits, a plain name
+        as it is; any other text gets a slug with a few digits of its hash, so that no two become
+        one.
+
+        >>> namer = Namer()
+        >>> namer.identifier("uniprot:P04637"), namer.identifier("TP53")
+        ('UniProtKB:P04637', 'TP53')
+        >>> namer.identifier("http://purl.obolibrary.org/obo/GO_0005634")
+        'GO:0005634'
+        >>> namer.identifier("Multiple Sclerosis")
+        'multiple-sclerosis-c4d84b7b'
+        """
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._identifier(text.strip())
+        return found
+
+    def _identifier(self, text: str) -> str:
+        if text.startswith(("http://", "https://")):
+            return self._of_address(text)
+        if _PLAIN.fullmatch(text):
+            return text
+        match = _CURIE.fullmatch(text)
+        if match:
+            prefix, local = match.groups()
+            space = self.declared.get(prefix, self.extra.get(prefix, ""))
+            one = self._of_space(prefix, local, space) if space else canonical(text, ENTITY)
+            if not curie_problem(one) or one.startswith(("http://", "https://")):
+                return one
+            if _same_prefix(one, text) and not _unfit(one):
+                return one
+        return minted(text)
+
+    def _of_space(self, prefix: str, local: str, space: str) -> str:
+        """The identifier of a CURIE whose prefix the file or the user declares."""
+        if space == space_of(prefix) or (is_known(prefix) and _fits(prefix, space)):
+            return canonical(f"{prefix}:{local}", ENTITY)
+        address = canonical(f"{space}{local}", ENTITY)
+        if not address.startswith(("http://", "https://")):
+            return address
+        if is_known(prefix) or prefix in NAMESPACES or not PREFIX.fullmatch(prefix):
+            return f"{space}{local}"  # the file means something else by a name that we know
+        self.used[prefix] = space
+        return f"{prefix}:{local}"
+
+    def _of_address(self, text: str) -> str:
+        for pattern, prefix in _FORMERLY:
+            match = pattern.fullmatch(text)
+            if match:
+                return canonical(":".join((prefix, *match.groups())).lstrip(":"))
+        address = canonical(settled(text, ENTITY), ENTITY)
+        if not address.startswith(("http://", "https://")):
+            return address
+        spaces = {**self.extra, **self.declared}
+        for prefix, space in sorted(spaces.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+            local = address.removeprefix(space)
+            if (
+                space
+                and local != address
+                and PREFIX.fullmatch(prefix)
+                and _CURIE.fullmatch(f"{prefix}:{local}")
+            ):
+                return self._of_space(prefix, local, space)
+        return address
+
+
+def minted(text: str) -> str:
+    """A slug for a name that cannot be an identifier as it is.
+
+    >>> minted("Ca²⁺ (cytosol)")
+    'ca2-cytosol-832e4f00'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-") or "x"
+    return f"{slug}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:_DIGITS]}"
+
+
+def _same_prefix(one: str, text: str) -> bool:
+    return one.partition(":")[0].casefold() == text.partition(":")[0].casefold()
+
+
+def _unfit(curie: str) -> bool:
+    """Whether it cannot be written as a CURIE at all, as against not fitting its registry."""
+    return "is no CURIE" in curie_problem(curie)
+
+
+def _fits(prefix: str, space: str) -> bool:
+    """Whether an IRI is another way to write that of a prefix that we know."""
+    probe = canonical(f"{space}0000001", ENTITY)
+    return probe.partition(":")[0] == prefix or _bare(space) == _bare(space_of(prefix))
+
+
+def _bare(iri: str) -> str:
+    return re.sub(r"\Ahttps?://(www\.)?", "", iri)

@@ -1,0 +1,234 @@
+"""What the predicates of others mean here: a table that can be seen and extended.
+
+`predicates.tsv` has one row a predicate of another vocabulary, by the name that it has there:
+
+    vocabulary  predicate           sign  kind     symmetric  mapping
+    bel         directlyDecreases   -1    changes             close tb:decreases
+
+A file of the user's (`--predicate-map`) has the same columns and wins. Where no row is found, a
+term of Biolink, RO, BFO or SKOS that the ontology maps exactly or closely to a predicate of ours
+has its meaning. All others are kept under their own name, without a sign, and listed: nothing is
+guessed from the words in a name.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from trabecula.errors import FormatError, Problem
+from trabecula.files import read_lines
+from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled, unknown
+from trabecula.model import Predicate
+from trabecula.vocabulary import MATCHES, PREDICATES, said
+
+COLUMNS: Final = ("vocabulary", "predicate", "sign", "kind", "symmetric", "mapping")
+_SIGNS: Final = {"+1": 1, "1": 1, "+": 1, "-1": -1, "-": -1, "−": -1, "0": 0, "": 0}
+_KINDS: Final = ("changes", "needs", "names", "goes with", "structure", "")
+_INFLUENCE: Final = {"changes": "forward", "needs": "reverse", "names": "both"}
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+#: Hexadecimal digits that tell words apart.
+_DIGITS: Final = 8
+#: Predicates of ours for what a file says with a sign of its own, by kind and sign.
+_SIGNED: Final = MappingProxyType(
+    {
+        ("changes", 1): "increases",
+        ("changes", -1): "decreases",
+        ("changes", 0): "affects",
+        ("goes with", 1): "positively_correlated_with",
+        ("goes with", -1): "negatively_correlated_with",
+        ("goes with", 0): "associated_with",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a predicate from elsewhere means: its sign, its kind of arrow, whether it is symmetric.
+
+    `known` is false where no table has it. `ours` is a predicate of ours, or of another vocabulary,
+    that matches it, with how well.
+    """
+
+    name: str
+    sign: int = 0
+    kind: str = "changes"
+    symmetric: bool = False
+    match: str = ""
+    ours: str = ""
+    known: bool = False
+
+
+class Meanings:
+    """The predicates of one file, by the vocabulary it speaks; see the table above."""
+
+    def __init__(self, vocabulary: str, extra: Path | None = None) -> None:
+        self.vocabulary = vocabulary
+        self._extra = {} if extra is None else _by_name(_of_file(extra))
+        self._found: dict[str, Meaning] = {}
+
+    def meaning(self, name: str) -> Meaning:
+        """What a predicate of the file means."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._meaning(name)
+        return found
+
+    def _meaning(self, name: str) -> Meaning:
+        key = name.casefold()
+        for table in (self._extra, _bundled()):
+            for vocabulary in (self.vocabulary, "*"):
+                row = table.get((vocabulary, key))
+                if row is not None:
+                    return row
+        term = settled(canonical(name, ONTOLOGY), ONTOLOGY) if _has_prefix(name) else name
+        row = self._extra.get(("*", term.casefold())) or _bundled().get(("*", term.casefold()))
+        if row is not None:
+            return row
+        ours = _by_mapping().get(term)
+        if ours is not None:
+            row_of = PREDICATES[ours[1]]
+            return Meaning(term, row_of.sign, row_of.kind, row_of.symmetric, *ours, known=True)
+        own = PREDICATES.get(term)
+        if own is not None:
+            return Meaning(term, own.sign, own.kind, own.symmetric, "exact", own.name, known=True)
+        return Meaning(term)
+
+
+def predicate(meaning: Meaning, sign: int | None = None) -> Predicate:
+    """The predicate of a graph for what a file says with these words, and with this sign.
+
+    A sign that the file gives itself wins: a predicate with another one is told apart from it by
+    being one of ours (`increases`, `decreases` …), of which the file's own is the broader one.
+    """
+    if sign is not None and sign != meaning.sign:
+        ours = _SIGNED.get((meaning.kind, sign))
+        if ours is not None:
+            return PREDICATES[ours]
+    if meaning.match == "exact" and meaning.ours in PREDICATES and not _has_prefix(meaning.name):
+        return PREDICATES[meaning.ours]
+    name = meaning.name if _has_prefix(meaning.name) else worded(meaning.name)
+    if name in PREDICATES and PREDICATES[name].sign == (meaning.sign if sign is None else sign):
+        return PREDICATES[name]
+    label = said(meaning.name) if _has_prefix(meaning.name) else spaced(meaning.name)
+    return Predicate(
+        name=name,
+        label=label or "is related to",
+        inverse="",
+        inverse_label=f"{label} (reversed)" if not meaning.symmetric else label,
+        definition="",
+        sign=meaning.sign if sign is None else sign,
+        kind=meaning.kind,
+        influence=_INFLUENCE.get(meaning.kind, "none"),
+        symmetric=meaning.symmetric,
+        mappings=((meaning.match, meaning.ours),) if ":" in meaning.ours else (),
+    )
+
+
+def _has_prefix(name: str) -> bool:
+    return name.startswith(("http://", "https://")) or not curie_problem(name)
+
+
+def worded(name: str) -> str:
+    """A name of a predicate or a key as one word; different names are different words.
+
+    >>> worded("up-regulates activity"), worded("necessary stimulation"), worded("-1")
+    ('up-regulates_activity', 'necessary_stimulation', 'related-1bad6b8c')
+    """
+    word = re.sub(r"\s+", "_", name.strip())
+    if _WORD.fullmatch(word):
+        return word
+    plain = re.sub(r"[^A-Za-z0-9.]+", "-", word).strip("-.")
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    return f"{plain if plain[:1].isalpha() else 'related'}-{digest}"
+
+
+def spaced(name: str) -> str:
+    """A name of a predicate as a reader says it.
+
+    >>> spaced("directlyDecreases"), spaced("controls-state-change-of")
+    ('directly decreases', 'controls-state-change-of')
+    """
+    parts = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").split(" ")
+    return " ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
+
+
+def rows() -> Iterator[tuple[str, Meaning]]:
+    """The bundled table: vocabulary and meaning of each row."""
+    for (vocabulary, _), meaning in _bundled().items():
+        yield vocabulary, meaning
+
+
+@cache
+def _bundled() -> Mapping[tuple[str, str], Meaning]:
+    data = pkgutil.get_data("trabecula.mapping", "predicates.tsv") or b""
+    return MappingProxyType(_by_name(_rows(data.decode("utf-8").splitlines(), "predicates.tsv")))
+
+
+def _of_file(path: Path) -> Iterable[tuple[str, Meaning]]:
+    lines, problems = read_lines(path)
+    if problems:
+        raise FormatError(problems)
+    return _rows(lines, str(path))
+
+
+def _by_name(found: Iterable[tuple[str, Meaning]]) -> dict[tuple[str, str], Meaning]:
+    return {(vocabulary, row.name.casefold()): row for vocabulary, row in found}
+
+
+def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
+    """The rows of a table. Raises `FormatError` with every problem."""
+    problems = []
+    table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    if tuple(table.fieldnames or ())[:2] != COLUMNS[:2]:
+        fix = f"begin with a line of names between tabs: {' '.join(COLUMNS)}"
+        problem = Problem("predicate-map", f"{where}:1", "these are not the columns", fix)
+        raise FormatError([problem])
+    for row in table:
+        place = f"{where}:{table.line_num}"
+        values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        sign, kind = values["sign"], values["kind"]
+        match, _, term = values["mapping"].partition(" ")
+        if sign not in _SIGNS:
+            problems.append(
+                Problem("predicate-map", place, f"the sign is {sign!r}", "write +1, -1 or 0")
+            )
+        elif kind not in _KINDS:
+            what = unknown("kind", kind, _KINDS[:-1])
+            problems.append(Problem("predicate-map", place, what, "correct it"))
+        elif match and match not in MATCHES:
+            what = unknown("match", match, MATCHES)
+            problems.append(Problem("predicate-map", place, what, "write it as: exact RO:0002213"))
+        elif not values["predicate"]:
+            problems.append(Problem("predicate-map", place, "there is no predicate", "name one"))
+        else:
+            ours = term.removeprefix("tb:")
+            symmetric = values["symmetric"] == "yes"
+            yield (
+                values["vocabulary"] or "*",
+                Meaning(
+                    values["predicate"], _SIGNS[sign], kind, symmetric, match, ours, known=True
+                ),
+            )
+    if problems:
+        raise FormatError(problems)
+
+
+@cache
+def _by_mapping() -> Mapping[str, tuple[str, str]]:
+    """Term of another vocabulary -> how well, and which predicate of ours, where that is sure."""
+    found: dict[str, tuple[str, str]] = {}
+    for match in ("close", "exact"):  # an exact one wins
+        for name, row in PREDICATES.items():
+            for kind, term in row.mappings:
+                if kind == match:
+                    found[term] = (match, name)
+    return MappingProxyType(found)

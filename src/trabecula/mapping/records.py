@@ -1,0 +1,302 @@
+"""What a file says, as the records of a graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from trabecula import characters, progress
+from trabecula.identifiers import canonical, curie_problem, is_paper
+from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes
+from trabecula.mapping.naming import Namer
+from trabecula.mapping.predicates import Meanings, predicate, worded
+from trabecula.mapping.prefixes import of_file
+from trabecula.mapping.reading import Reading
+from trabecula.model import (
+    About,
+    Category,
+    Context,
+    Entity,
+    Evidence,
+    Predicate,
+    Record,
+    Source,
+    Statement,
+    Xref,
+)
+from trabecula.regular import source_id, word
+from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES
+
+#: The strength of what somebody else's graph gives as evidence; see `vocabulary.STRENGTHS`.
+CURATED: Final = "curated"
+#: Words for kinds of things, folded, and the class of Biolink they mean.
+_CATEGORIES: Final = {
+    "gene": "biolink:Gene", "protein": "biolink:Protein", "rna": "biolink:RNAProduct",
+    "mirna": "biolink:MicroRNA", "disease": "biolink:Disease", "drug": "biolink:Drug",
+    "phenotype": "biolink:PhenotypicFeature", "symptom": "biolink:PhenotypicFeature",
+    "sideeffect": "biolink:PhenotypicFeature", "pathway": "biolink:Pathway",
+    "smallmolecule": "biolink:SmallMolecule", "organism": "biolink:OrganismTaxon",
+    "cellularcomponent": "biolink:CellularComponent", "complex": "complex",
+    "compound": "chemical", "metabolite": "chemical", "chemical": "chemical",
+    "tissue": "anatomy", "anatomy": "anatomy", "biologicalprocess": "process",
+    "molecularfunction": "function", "cell": "cell", "celltype": "cell",
+}  # fmt: skip
+_BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
+
+
+def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterator[Record]:
+    """The records that the items of a file stand for; `vocabulary` is that of its predicates.
+
+    Statements come first, in the order of the file, then entities, sources and what the graph says
+    of itself. `reading.report` gets the figures. Raises `FormatError` with all that was wrong in
+    the rows, once the file is read, unless the reading skips such rows.
+    """
+    mapper = _Mapper(reading, Meanings(vocabulary, reading.options.predicates))
+    if reading.options.prefixes:
+        mapper.namer.extra.update(of_file(reading.options.prefixes))
+    for item in progress.steps(items, "rows"):
+        if isinstance(item, Edge):
+            yield mapper.statement(item)
+        elif isinstance(item, Node):
+            mapper.node(item)
+        elif isinstance(item, Prefixes):
+            mapper.namer.declare(item.spaces)
+        elif isinstance(item, Source):
+            mapper.source(item)
+        else:
+            mapper.about = item
+    reading.done()
+    yield from mapper.rest()
+
+
+@dataclass
+class _Mapper:
+    reading: Reading
+    meanings: Meanings
+    namer: Namer = field(default_factory=Namer)
+    about: About = field(default_factory=About)
+    #: Key in the file -> identifier, where a node says that they are not the same.
+    identifiers: dict[str, str] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    #: Entities that nothing has named yet.
+    nameless: set[str] = field(default_factory=set)
+    sources: dict[str, Source] = field(default_factory=dict)
+    predicates: dict[str, Predicate] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
+    context: dict[str, set[str]] = field(default_factory=dict)
+    papers: set[str] = field(default_factory=set)
+    #: Statement -> whether a row of it is affirmed, whether one is denied.
+    seen: dict[str, tuple[int, bool, bool]] = field(default_factory=dict)
+    #: The different rows of evidence: a file may say the same twice.
+    rows: set[int] = field(default_factory=set)
+
+    # --- Things -----------------------------------------------------------------------------
+
+    def node(self, node: Node) -> None:
+        """Take what the file says of a thing; of several names the first stays the name."""
+        identifier = self.namer.identifier(node.identifier or node.key)
+        if node.identifier:
+            self.identifiers[node.key] = identifier
+        given = _line(node.name)
+        name = given or _name_of(node.identifier or node.key)
+        made = Entity(
+            id=identifier,
+            name=name,
+            category=self.category(node.category),
+            xrefs=tuple(
+                Xref(x.match, self.namer.identifier(x.curie), _line(x.label)) for x in node.xrefs
+            ),
+            synonyms=tuple(dict.fromkeys(s for s in map(_line, node.synonyms) if s and s != name)),
+            description=_line(node.description),
+            taxon=self.namer.identifier(node.taxon) if node.taxon else "",
+        )
+        known = self.entities.get(identifier)
+        if known is not None and identifier in self.nameless:
+            known = replace(known, name=made.name)
+        if given:
+            self.nameless.discard(identifier)
+        elif known is None:
+            self.nameless.add(identifier)
+        self.entities[identifier] = made if known is None else _fused(known, made)
+
+    def end(self, key: str) -> str:
+        """The identifier of the thing that an edge names."""
+        identifier = self.identifiers.get(key) or self.namer.identifier(key)
+        if identifier not in self.entities:
+            self.nameless.add(identifier)
+            self.entities[identifier] = Entity(
+                id=identifier, name=_name_of(key), category=self.category("")
+            )
+        return identifier
+
+    def category(self, text: str) -> str:
+        """A category of ours, of another vocabulary, or one that the graph then defines."""
+        if not text:
+            return "biolink:NamedThing"
+        if text.startswith(("http://", "https://")) or not curie_problem(text):
+            return self.namer.identifier(text)
+        folded = re.sub(r"[\W_]+", "", text.casefold())
+        known = word(text, CATEGORIES)
+        if known in CATEGORIES:
+            return known
+        if folded in _CATEGORIES:
+            return _CATEGORIES[folded]
+        name = worded(text)
+        self.categories.setdefault(
+            name,
+            Category(name, name, _line(text), "", "biolink:NamedThing", "Entity"),
+        )
+        return name
+
+    # --- Statements -------------------------------------------------------------------------
+
+    def statement(self, edge: Edge) -> Statement:
+        """The statement that an edge makes, with a row of evidence for each paper it cites."""
+        report = self.reading.report
+        meaning = self.meanings.meaning(edge.predicate)
+        row = predicate(meaning, edge.sign)
+        if row != PREDICATES.get(row.name):
+            self.predicates[row.name] = row
+        report.rows += 1
+        report.predicates[edge.predicate] += 1
+        if not meaning.known and edge.sign is None:
+            report.unknown[edge.predicate] += 1
+        subject, object_ = self.end(edge.subject), self.end(edge.object)
+        if (edge.symmetric or row.symmetric) and object_ < subject:
+            subject, object_ = object_, subject
+        evidence = tuple(self.evidence(edge))
+        made = Statement(
+            subject=subject,
+            predicate=row.name,
+            object=object_,
+            qualifiers=self.pairs(edge.qualifiers),
+            topic=worded(edge.topic).casefold() if edge.topic else "",
+            evidence=evidence,
+        )
+        _, affirmed, denied = self.seen.get(made.id, (0, False, False))
+        self.seen[made.id] = (row.sign, affirmed or not edge.negated, denied or edge.negated)
+        self.rows.update(hash((made.key, row)) for row in evidence)
+        return made
+
+    def evidence(self, edge: Edge) -> Iterator[Evidence]:
+        """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
+        stance = "disputes" if edge.negated else "supports"
+        citations = edge.citations
+        if edge.negated and not any(map(_names_somebody, citations)):
+            citations = (Citation(database=self.reading.path.stem, locator=edge.place),)
+        for citation in dict.fromkeys(citations):
+            for source in self.cited(citation):
+                yield self.row(source, stance, citation)
+
+    def cited(self, citation: Citation) -> Iterator[str]:
+        """The sources of a citation: its papers, or else the database that says so."""
+        papers = tuple(dict.fromkeys(self.paper(text) for text in citation.papers if text.strip()))
+        if papers:
+            for paper in papers:
+                if is_paper(paper):
+                    self.papers.add(paper)
+                self.sources.setdefault(paper, Source(id=paper, kind="cited"))
+            yield from papers
+        elif citation.database:
+            name = _line(citation.database)
+            key = self.namer.identifier(name)
+            self.sources.setdefault(key, Source(id=key, title=name, kind="ontology"))
+            yield key
+
+    def paper(self, text: str) -> str:
+        """The identifier of a paper, in the one spelling of its registry."""
+        one = source_id(" ".join(text.split()))
+        return one if is_paper(one) else source_id(self.namer.identifier(one))
+
+    def row(self, source: str, stance: str, citation: Citation) -> Evidence:
+        context = list(citation.context)
+        method = _BY_ECO.get(canonical(citation.method), "")
+        if citation.method and not method:
+            context.append(("evidence", citation.method))
+        locator = citation.locator
+        if citation.record:
+            locator = f"{citation.database} {citation.record}".strip()
+        return Evidence(
+            source=source,
+            stance=stance,
+            strength=CURATED,
+            method=method,
+            species=_line(citation.species),
+            context=self.pairs(tuple(context)),
+            summary=_line(citation.summary),
+            locator=_line(locator),
+        )
+
+    def pairs(self, pairs: Context) -> Context:
+        """A context in keys that a graph can declare, in order."""
+        made = []
+        for key, value in pairs:
+            name, text = worded(key).casefold(), _line(value)
+            if text:
+                made.append((name, text))
+                if name not in CONTEXT:
+                    self.context.setdefault(name, set())
+        return tuple(sorted(set(made)))
+
+    def source(self, source: Source) -> None:
+        """Take what the file says of a paper or database."""
+        key = self.paper(source.id)
+        self.sources[key] = replace(source, id=key, title=_line(source.title))
+
+    # --- At the end -------------------------------------------------------------------------
+
+    def rest(self) -> Iterator[Record]:
+        """Entities and sources, in the order of the file, and what the graph says of itself."""
+        report = self.reading.report
+        report.nodes = len(self.entities)
+        report.statements = len(self.seen)
+        report.evidence = len(self.rows)
+        report.papers = len(self.papers)
+        for sign, affirmed, _ in self.seen.values():
+            report.sign(sign, denied=not affirmed)
+        yield from self.entities.values()
+        yield from self.sources.values()
+        about = replace(
+            self.about,
+            predicates=tuple(sorted(self.predicates.values(), key=lambda row: row.name)),
+            categories=tuple(sorted(self.categories.values(), key=lambda row: row.name)),
+            context=tuple((name, ()) for name in sorted(self.context)),
+            prefixes=tuple(sorted(self.namer.used.items())),
+        )
+        if about != About():
+            yield about
+
+
+def _names_somebody(citation: Citation) -> bool:
+    return bool(citation.database or any(paper.strip() for paper in citation.papers))
+
+
+def _fused(known: Entity, more: Entity) -> Entity:
+    """What two rows say of one thing; where they differ, the first wins and nothing is lost."""
+    names = (*known.synonyms, more.name, *more.synonyms)
+    return replace(
+        known,
+        category=more.category if known.category == "biolink:NamedThing" else known.category,
+        xrefs=tuple(dict.fromkeys((*known.xrefs, *more.xrefs))),
+        synonyms=tuple(name for name in dict.fromkeys(names) if name != known.name),
+        description=known.description or more.description,
+        taxon=known.taxon or more.taxon,
+    )
+
+
+def _name_of(key: str) -> str:
+    """A name for a thing of which only its key is known.
+
+    >>> _name_of("http://purl.obolibrary.org/obo/GO_0005634"), _name_of("TP53")
+    ('GO_0005634', 'TP53')
+    """
+    if key.startswith(("http://", "https://")):
+        return _line(re.split(r"[/#]", key.rstrip("/#"))[-1]) or key
+    return _line(key) or "(without a name)"
+
+
+def _line(text: str) -> str:
+    """A text as one line of printing characters."""
+    return characters.tidied(" ".join(text.split()))

@@ -1,0 +1,98 @@
+"""JSON that says one thing: no key twice, no number that is none, no endless nest."""
+
+from __future__ import annotations
+
+import json
+import json.scanner
+from collections import Counter
+from contextlib import suppress
+from typing import Any, Final
+
+from trabecula.errors import FormatError, Problem
+
+#: Digits of the longest number that Python reads.
+_LONGEST: Final = 4300
+
+
+def parsed(text: str, where: str) -> Any:
+    """The value in a JSON text.
+
+    Raises `FormatError` with the line of what is wrong: the syntax, a key that stands twice in an
+    object, a number of more than 4,300 digits, NaN and infinities, half a character, an empty file.
+    """
+    if not text.strip():
+        fix = "write the graph into it, or name another"
+        raise FormatError([Problem("empty-file", where, "the file is empty", fix)])
+    try:
+        return json.loads(
+            text, object_pairs_hook=_without_repetition, parse_int=_integer, parse_constant=_number
+        )
+    except json.JSONDecodeError as error:
+        place = f"{where}:{error.lineno}"
+        problem = Problem("json-syntax", place, error.msg, "correct the file at this place")
+        raise FormatError([problem]) from error
+    except RecursionError as error:
+        problem = Problem("too-deep", where, "too many levels of nesting", "write flat nodes")
+        raise FormatError([problem]) from error
+    except Faulty as error:
+        place = f"{where}:{_line(text)}"
+        raise FormatError([Problem("json-syntax", place, str(error), "correct it")]) from error
+
+
+def line(text: str, where: str, number: int) -> Any:
+    """The value in one line of JSON Lines; raises as `parsed` does, with the number of the line."""
+    try:
+        return json.loads(
+            text, object_pairs_hook=_without_repetition, parse_int=_integer, parse_constant=_number
+        )
+    except json.JSONDecodeError as error:
+        what = f"{error.msg} in column {error.colno}"
+    except RecursionError:
+        what = "too many levels of nesting"
+    except Faulty as error:
+        what = str(error)
+    raise FormatError([Problem("json-syntax", f"{where}:{number}", what, "correct the line")])
+
+
+class Faulty(ValueError):
+    """JSON that parses and says nothing certain."""
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values: dict[str, Any] = dict(pairs)
+    if len(values) < len(pairs):
+        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise Faulty(f"the key {key!r} stands twice in an object")
+    return values
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST:
+        raise Faulty(f"a number of {len(digits):,} digits, {digits[:10]}…")
+    return int(digits)
+
+
+def _number(constant: str) -> float:
+    raise Faulty(f"{constant} is no number of JSON")
+
+
+def _line(text: str) -> int:
+    """The line of the innermost object of a JSON text that says nothing certain.
+
+    Python's own reader, which is slow, tells where it is; it is asked only once something is wrong.
+    """
+    places = []
+
+    def placed(at: tuple[str, int], *more: Any) -> Any:
+        places.append(at[1])
+        value = json.decoder.JSONObject(at, *more)  # type: ignore[attr-defined]
+        places.pop()
+        return value
+
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_without_repetition, parse_int=_integer, parse_constant=_number
+    )
+    decoder.parse_object = placed  # type: ignore[attr-defined]
+    with suppress(Faulty, RecursionError):
+        json.scanner.py_make_scanner(decoder)(text, len(text) - len(text.lstrip()))  # type: ignore[attr-defined]
+    return text.count("\n", 0, places[-1] if places else 0) + 1

@@ -1,0 +1,57 @@
+"""What came in from a file of somebody else's, on one screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from trabecula.characters import visible
+from trabecula.counted import counted
+from trabecula.mapping import Meanings, Report
+from trabecula.words.tables import table
+
+#: How many predicates, and how many unknown ones, have a place on the screen.
+_FEW: Final = 12
+_SIGNS: Final = {"positive": "+", "negative": "−", "unsigned": "·", "negated": "¬"}
+
+
+def reading(report: Report) -> str:
+    """The figures of a reading, and which predicates have no meaning here."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"read as {report.format}: {report.description}"
+    same = "" if report.rows == report.statements else f" ({report.rows:,} rows)"
+    yield (
+        f"  {counted(report.nodes, 'node')} · {counted(report.statements, 'statement')}{same} · "
+        f"{counted(report.evidence, 'piece')} of evidence · {counted(report.papers, 'paper')}"
+    )
+    yield "  signs  " + "  ".join(f"{mark} {report.signs[name]:,}" for name, mark in _SIGNS.items())
+    yield f"  predicates  {_counts(report.predicates)}"
+    if report.unknown:
+        yield f"  without a meaning here, kept without a sign: {_counts(report.unknown)}"
+    if report.skipped:
+        yield f"  {counted(report.skipped, 'row')} could not be read"
+
+
+def _counts(names: Counter[str]) -> str:
+    ordered = sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))
+    said = ", ".join(f"{visible(name, 60)} ({count:,})" for name, count in ordered[:_FEW])
+    more = len(ordered) - _FEW
+    return f"{said} and {more:,} more" if more > 0 else said
+
+
+def mapping(report: Report, meanings: Meanings) -> str:
+    """What each predicate of a file means here, as rows that a predicate map may correct."""
+    rows = []
+    for name, count in sorted(report.predicates.items(), key=lambda pair: (-pair[1], pair[0])):
+        row = meanings.meaning(name)
+        sign = {1: "+1", -1: "-1"}.get(row.sign, "0")
+        matched = f"{row.match} {row.ours}".strip() if row.known else "unknown; kept as it is"
+        symmetric = "yes" if row.symmetric else ""
+        cells = (meanings.vocabulary, visible(name, 60), sign, row.kind, symmetric, matched, count)
+        rows.append(cells)
+    heads = ("vocabulary", "predicate", "sign", "kind", "symmetric", "mapping", "rows")
+    return table(rows, heads)

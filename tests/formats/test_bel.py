@@ -1,0 +1,192 @@
+"""BEL scripts and the JSON of PyBEL."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.mapping import Options, Report
+
+SMALL = Path(__file__).parents[1] / "data/formats/small.bel"
+
+
+def graph() -> tuple[Graph, Report]:
+    report = Report()
+    return formats.load(SMALL, report=report), report
+
+
+def said(graph: Graph) -> set[tuple[str, str, str]]:
+    """Names and predicates of what is no structure."""
+    return {
+        (graph.name(s.subject), s.predicate, graph.name(s.object))
+        for s in graph.statements.values()
+        if graph.words.relation(s.predicate).kind != "structure"
+    }
+
+
+def test_a_script_is_told_by_its_content(tmp_path: Path) -> None:
+    copy = tmp_path / "script.txt"
+    copy.write_bytes(SMALL.read_bytes())
+    assert formats.guess(copy).name == "bel"
+
+
+def test_relations_become_statements_with_their_signs() -> None:
+    read, report = graph()
+    assert said(read) == {
+        ("magnesium(2+)", "decreases", "secretion of PTH"),
+        ("magnesium(2+)", "regulates", "CALCA"),
+        ("CHEBI:18420 + CASR (complex)", "directlyIncreases", "CASR"),
+        ("CASR", "associated_with", "GNAQ"),
+        ("magnesium(2+)", "increases", "degradation of PTH"),
+        ("AKT1", "decreases", '(a(CHEBI:18420) increases bp(GO:"cell cycle"))'),
+        ("CASR, pmod(Ph, Ser)", "increases", "AKT1"),
+    }
+    assert (report.signs["positive"], report.signs["negative"], report.signs["negated"]) == (
+        3,
+        2,
+        1,
+    )
+    assert read.about.title == "Magnesium, in BEL"
+
+
+def test_what_increases_the_degradation_of_a_thing_says_nothing_of_the_thing() -> None:
+    read, _ = graph()
+    assert ("magnesium(2+)", "increases", "PTH") not in said(read)
+
+
+def test_no_change_is_a_denial_and_no_edge() -> None:
+    read, _ = graph()
+    (denied,) = (s for s in read.statements.values() if s.predicate == "regulates")
+    assert read.status(denied) == "refuted"
+    assert [row.stance for row in denied.evidence] == ["disputes"]
+
+
+def test_evidence_is_what_is_set_where_a_statement_stands() -> None:
+    read, report = graph()
+    (held,) = (
+        s
+        for s in read.statements.values()
+        if read.name(s.object) == "secretion of PTH" and s.evidence
+    )
+    (row,) = held.evidence
+    assert (row.source, row.species, row.strength) == ("PMID:1", "human", "curated")
+    assert row.summary == 'Made up: the ion holds the hormone "back".'
+    assert row.context == (("dose", "high"),)
+    assert report.papers == 2
+
+
+def test_a_symmetric_relation_that_is_written_twice_is_one_statement_with_one_piece_of_evidence() -> (
+    None
+):
+    read, _ = graph()
+    (both,) = (s for s in read.statements.values() if s.predicate == "associated_with")
+    assert len(both.evidence) == 1
+
+
+def test_a_statement_without_a_citation_has_no_evidence() -> None:
+    read, _ = graph()
+    (bare,) = (
+        s
+        for s in read.statements.values()
+        if read.name(s.object) == "AKT1" and s.predicate == "increases"
+    )
+    assert bare.evidence == ()
+    assert read.status(bare) == "no-evidence"
+
+
+def test_a_known_identifier_is_the_thing() -> None:
+    read, _ = graph()
+    assert read.entities["CHEBI:18420"].name == "magnesium(2+)"
+
+
+def test_a_script_that_is_written_reads_back_with_the_same_signs_and_evidence(
+    tmp_path: Path,
+) -> None:
+    read, _ = graph()
+    target = tmp_path / "again.bel"
+    formats.write(read, target)
+    again = formats.load(target)
+    assert said(again) == said(read)
+    evidence = {
+        (r.source, r.stance, r.summary, r.context)
+        for s in read.statements.values()
+        for r in s.evidence
+    }
+    back = {
+        (r.source, r.stance, r.summary, r.context)
+        for s in again.statements.values()
+        for r in s.evidence
+    }
+    assert back == evidence
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("p(HGNC:AKT1 -> p(HGNC:GNAQ)", "a bracket is not closed"),
+        ("p(HGNC:AKT1) ->", "a term is expected"),
+        ("p() -> p(HGNC:AKT1)", "something is missing"),
+        ("nonsense", "a term is expected"),
+        ("act(" * 60 + "p(HGNC:AKT1)" + ")" * 60 + " -> p(HGNC:AKT1)", "nested too deeply"),
+    ],
+)
+def test_a_line_that_is_no_bel_is_named_and_can_be_skipped(
+    tmp_path: Path, line: str, what: str
+) -> None:
+    script = tmp_path / "bad.bel"
+    script.write_text(f'SET DOCUMENT Name = "x"\n{line}\np(HGNC:A) -> p(HGNC:B)\n')
+    with pytest.raises(FormatError, match=what) as error:
+        formats.load(script)
+    assert error.value.problems[0].where == f"{script}:2"
+    report = Report()
+    with pytest.warns(match="1 row was left out"):
+        assert len(formats.load(script, options=Options(skip=True), report=report)) == 1
+    assert report.skipped == 1
+
+
+def test_json_of_pybel_old_and_new(tmp_path: Path) -> None:
+    new = {
+        "graph": {"pybel_version": "0.15.5", "document_metadata": {"name": "n", "version": "1"}},
+        "nodes": [
+            {"function": "Protein", "concept": {"namespace": "HGNC", "name": "AKT1"}, "id": "x", "bel": "p(HGNC:AKT1)"},
+            {"function": "Abundance", "concept": {"namespace": "CHEBI", "identifier": "18420", "name": "Mg"}, "id": "y"},
+        ],
+        "links": [
+            {
+                "relation": "decreases", "source": 1, "target": 0, "evidence": "t",
+                "citation": {"namespace": "pubmed", "identifier": " 7 "},
+                "annotations": {"Dose": [{"namespace": "Dose", "identifier": "high"}]},
+                "target_modifier": {"modifier": "Activity", "effect": {"namespace": "bel", "name": "kin"}},
+            }
+        ],
+    }  # fmt: skip
+    old = {
+        "graph": {"pybel_version": "0.13.1", "document_metadata": {"name": "n", "version": "1"}},
+        "nodes": [
+            {"function": "Protein", "namespace": "HGNC", "name": "AKT1", "id": "x"},
+            {"function": "Abundance", "namespace": "CHEBI", "identifier": "18420", "name": "Mg", "id": "y"},
+        ],
+        "links": [
+            {
+                "relation": "decreases", "source": "y", "target": "x", "evidence": "t",
+                "citation": {"type": "PubMed", "reference": "7"}, "annotations": {"Dose": {"high": True}},
+                "object": {"modifier": "Activity", "effect": {"namespace": "bel", "name": "kin"}},
+            }
+        ],
+    }  # fmt: skip
+    graphs = []
+    for name, document in (("new", new), ("old", old)):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(document))
+        assert formats.guess(path).name == "bel-json"
+        graphs.append(formats.load(path))
+    assert graphs[0] == graphs[1]
+    (statement,) = graphs[0].statements.values()
+    assert (statement.subject, statement.predicate) == ("CHEBI:18420", "decreases")
+    assert statement.qualifiers == (("object_activity", "bel:kin"),)
+    assert statement.evidence[0].source == "PMID:7"

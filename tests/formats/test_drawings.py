@@ -1,0 +1,122 @@
+"""Maps that are drawn: GPML, SBGN-ML and SBML's qualitative models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.mapping import Report
+
+DATA = Path(__file__).parents[1] / "data/formats"
+
+
+def read(name: str) -> tuple[Graph, Report]:
+    report = Report()
+    return formats.load(DATA / name, report=report), report
+
+
+def said(graph: Graph) -> set[tuple[str, str, str]]:
+    return {
+        (graph.name(s.subject), s.predicate, graph.name(s.object))
+        for s in graph.statements.values()
+    }
+
+
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_lines_of_gpml_between_two_things_are_statements() -> None:
+    graph, report = read("small.gpml")
+    line = "calcidiol → calcitriol"
+    assert said(graph) == {
+        ("calcidiol", "mim-conversion", "calcitriol"),
+        ("CYP27B1, FDX1", "mim-catalysis", line),
+        ("calcidiol", "participant", line),
+        ("calcitriol", "participant", line),
+        ("FGF23", "mim-inhibition", "CYP27B1"),
+        ("calcitriol", "Arrow", "FGF23"),
+    }
+    assert (report.signs["positive"], report.signs["negative"]) == (1, 1)
+    assert graph.about.title == "A small pathway"
+    assert {"CHEBI:17933", "CHEBI:17823", "NCBIGene:1594"} <= set(graph.entities)
+    left = list(report.left.lines())
+    assert any("tied at one end or none (1)" in one for one in left)
+    assert any("Label (1)" in one for one in left)
+
+
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_a_paper_of_a_line_is_evidence_of_that_line_only() -> None:
+    graph, report = read("small.gpml")
+    cited = {
+        s.predicate: [r.source for r in s.evidence] for s in graph.statements.values() if s.evidence
+    }
+    assert cited == {"mim-conversion": ["PMID:7"]}
+    assert report.papers == 1
+
+
+def test_arcs_of_sbgn_have_the_signs_of_their_classes() -> None:
+    graph, report = read("small.sbgn")
+    assert said(graph) == {
+        ("CaSR signalling", "negative_influence", "PTH secretion"),
+        ("PTH secretion", "requires", "magnesium"),
+        ("magnesium", "logic_arc", "not"),
+        ("not", "positive_influence", "PTH secretion"),
+    }
+    assert (report.signs["positive"], report.signs["negative"], report.signs["unsigned"]) == (
+        2,
+        1,
+        1,
+    )
+    assert report.nodes == 4
+
+
+def test_a_dual_influence_is_two_statements() -> None:
+    graph, report = read("small.sbml")
+    assert said(graph) == {
+        ("calcium", "decreases", "PTH"),
+        ("PTH", "increases", "calcium"),
+        ("PTH", "decreases", "calcium"),
+    }
+    assert (report.evidence, report.papers) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["small.gpml", "small.sbgn", "small.sbml"])
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_what_was_read_is_kept_by_every_lossless_format(name: str, tmp_path: Path) -> None:
+    graph, _ = read(name)
+    for form in formats.FORMATS.values():
+        if form.lossless and form.suffixes:
+            target = tmp_path / f"again{form.suffixes[0]}"
+            formats.write(graph, target)
+            again = formats.load(target)
+            assert (form.name, again) == (form.name, graph)
+            assert again.about.predicates == graph.about.predicates
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('<!DOCTYPE x [<!ENTITY a "b">]><sbgn>&a;</sbgn>', "the entity 'a' is declared"),
+        ('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><sbgn>&a;</sbgn>', "is declared"),
+        ("<sbgn><map>", "no element found"),
+        ("<sbgn>" + "<glyph>" * 300, "too many levels of nesting"),
+    ],
+)
+def test_xml_that_unfolds_or_is_cut_is_refused_with_its_line(
+    text: str, what: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.sbgn"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=what) as error:
+        formats.load(path)
+    assert error.value.problems[0].where == f"{path}:1"
+
+
+def test_an_arc_that_ends_nowhere_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "bad.sbgn"
+    path.write_text((DATA / "small.sbgn").read_text().replace('target="g2"', 'target="no"', 1))
+    with pytest.raises(FormatError, match="an end of the arc is no glyph") as error:
+        formats.load(path)
+    assert error.value.problems[0].where == f"{path}:9"
