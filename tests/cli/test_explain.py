@@ -58,7 +58,7 @@ def path(tmp_path: Path) -> str:
 
 
 TEXT = """\
-conceivable: with more magnesium deficiency less bone formation
+conceivable: with magnesium deficiency less bone formation
   only a weaker chain leads there: through contested or animal or bench evidence, titles, or from
   one context into another (2 steps)
   rests on (2)
@@ -68,7 +68,7 @@ conceivable: with more magnesium deficiency less bone formation
 Paths, for reading: 1 path −
 
 1. − in 3 steps, through 1 contested statement, 1 context break
-   − magnesium deficiency is a lack of magnesium  [supported, measured elsewhere, 1 source]
+   − magnesium deficiency is a lack of magnesium  [supported, measured, 1 source]
        for: ontology
    + osteoblast requires magnesium  [supported, measured elsewhere, 1 source]
        for: one (rat)

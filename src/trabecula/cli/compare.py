@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     " one id, exact identifier or name.",
 )  # fmt: skip
 @click.option(
-    "--only", multiple=True, type=click.Choice(["opposite", "agree", "only here", "only there"]),
+    "--only", multiple=True,
+    type=click.Choice(["opposite", "differs", "agree", "only here", "only there"]),
     help="Only such pairs; repeatable.",
 )  # fmt: skip
 @click.option(

@@ -27,7 +27,7 @@ from trabecula.cli.options import (
 @steps_option(2)
 @following_options
 @click.option(
-    "--only", multiple=True, type=click.Choice(["up", "down", "open"]),
+    "--only", multiple=True, type=click.Choice(["up", "down", "open", "implied"]),
     help="Only what has this outcome; repeatable.",
 )  # fmt: skip
 @limit_option("entities of each outcome")

@@ -144,6 +144,10 @@ MARKS: Final = MappingProxyType(
             "open", "something acts on it, in a direction that does not follow", "?",
             "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
         ),
+        "implied": Tint(
+            "the article implies", "only the article implies more or less of it", "§",
+            "#f6f5f1", "#665f52", "#2b2a27", "#b5ae9f", "dashed",
+        ),
     }
 )  # fmt: skip
 

@@ -40,7 +40,7 @@ def _crossed(known: Conclusions, start: int, way: int) -> tuple[list[int], int]:
     """To what chains of steps that were read lead with either sign, and how many were looked at."""
     signs: dict[int, int] = {}
     looked = 0
-    for first in known.links(start, way).values():
+    for first in known.opening(start, way).values():
         if first.tier != READ or not first.sign or first.end in known.directionless:
             continue
         onward = known.links(first.end, way * first.sign)
@@ -55,7 +55,7 @@ def _crossed(known: Conclusions, start: int, way: int) -> tuple[list[int], int]:
 
 def _supported(known: Conclusions, start: int, end: int, way: int) -> Iterator[tuple[Link, Link]]:
     """The supported chains of two steps that have a sign."""
-    for middle, first in known.links(start, way).items():
+    for middle, first in known.opening(start, way).items():
         if not first.sign or middle in known.directionless:
             continue
         second = known.links(middle, way * first.sign).get(end)

@@ -12,7 +12,8 @@ PTH, in the interval of a lack. What it says is of a kind (`Predicate.kind`) and
 | `ARTICLE`     | nobody but the article                                                     |
 
 What was only observed together, nobody having changed the one, `goes with` the other, whatever
-verb a statement has. Refuted and negated statements say nothing here; see `denied`.
+verb a statement has. Refuted and negated statements say nothing here (see `denied`), nor do those
+that sources only limit.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Final, NamedTuple
 from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
-from trabecula.standing import basis, elsewhere, only_observed
+from trabecula.standing import elsewhere, only_observed, row_basis, supporting, unspoken
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
@@ -90,6 +91,13 @@ class Sayings:
             said = self._from[quantity] = tuple(self._sayings(quantity))
         return said
 
+    def alike(self, quantity: int) -> bool:
+        """Whether what is said of a quantity is the same where it rises and where it falls."""
+        return all(
+            saying.interval in (UNSAID, NORMAL) and saying.kind != NEEDS
+            for saying in self.of(quantity)
+        )
+
     def states(self, quantity: int) -> tuple[Saying, ...]:
         """What is said of states of a quantity, such as its intermittent release."""
         said = self._states.get(quantity)
@@ -122,8 +130,15 @@ class Sayings:
                     yield number, row.sign * way
 
     def _holds(self, number: int) -> bool:
-        status = self.columns.status(number)
-        return bool(self.kept[number]) and status not in ("asserted-only", "refuted")
+        return self._heard(number) and self.columns.status(number) not in (
+            "asserted-only",
+            "refuted",
+        )
+
+    def _heard(self, number: int) -> bool:
+        """Whether a statement is followed, and somebody takes sides on it."""
+        evidence = self.columns.statements[number].evidence
+        return bool(self.kept[number]) and not unspoken(evidence, self.columns.status(number))
 
     def _sayings(self, quantity: int) -> Iterator[Saying]:
         columns, of, rows = self.columns, self.quantities.of, self._rows
@@ -141,9 +156,9 @@ class Sayings:
                     yield from self._saying(number, row.kind, name, end)
 
     def _saying(self, number: int, kind: str, start: int, end: int) -> Iterator[Saying]:
-        if not self.kept[number]:
-            return
         columns, quantities = self.columns, self.quantities
+        if not self._heard(number):
+            return
         tier, observed = self._tier(number)
         sign = self._rows[columns.predicates.codes[number]].sign
         yield Saying(
@@ -164,11 +179,12 @@ class Sayings:
         if read is None:
             evidence = self.columns.statements[number].evidence
             tier = _TIERS.get(self.columns.status(number), WEAK)
-            if tier == READ and elsewhere(evidence):
+            rows = supporting(evidence)
+            if tier == READ and elsewhere(rows):
                 tier = DOUBTED
-            elif tier == DOUBTED and not basis(evidence):
+            elif tier == DOUBTED and not any(map(row_basis, rows)):
                 tier = WEAK  # disputed, and only a title says so
-            read = self._read[number] = (tier, only_observed(evidence))
+            read = self._read[number] = (tier, only_observed(rows))
         return read
 
     def _limited(self, number: int, quantity: int) -> bool:

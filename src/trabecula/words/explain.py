@@ -27,7 +27,7 @@ def explanation(graph: Graph, found: Explanation, limit: int) -> str:
     concluded = found.conclusion
     lines = [
         click.style(conclusions.headline(graph, found.start, found.end, concluded), bold=True),
-        *(f"  {line}" for line in conclusions.lines(graph, concluded)),
+        *(f"  {line}" for line in conclusions.lines(graph, found.start, found.end, concluded)),
     ]
     if found.paths:
         counts = [

@@ -56,6 +56,8 @@ def _row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, ...]:
     known = [known_by(concluded)]
     if concluded.interval:
         known.append(_WHERE[concluded.interval])
+    if outcome.verdict == "implied" and outcome.way:
+        known.append("more" if outcome.way > 0 else "less")
     if concluded.against:
         known.append(f"{len(concluded.against)} against")
     if len(found.changed) > 1:
