@@ -405,7 +405,7 @@ def test_a_page_can_go_to_standard_output(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["check", "a.ttl", "--graph", "b.ttl"], "name one graph"),
-        (["info", "--vocabulary", "--json"], "--json writes the figures"),
+        (["info", "--vocabulary", "--formats"], "ask for one of them"),
         (["info", "--not-modelled", "--graph", "nowhere"], "nowhere: --not-modelled reads"),
     ],
 )
