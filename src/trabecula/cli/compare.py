@@ -52,14 +52,14 @@ def command(
     """
     from trabecula.formats import load
     from trabecula.reason.compare import compare, shared
-    from trabecula.reason.conclusions import Conclusions
+    from trabecula.reason.known import known_of
     from trabecula.words import compare as words
 
     graph, second = open_graph(graph_path), load(other)
     same = _mapped(table, graph, second) if table else shared(graph.names, second.names)
     if not same:
         raise click.UsageError("the two graphs share no entity; --map FILE says which are the same")
-    found = compare(Conclusions(graph.columns), Conclusions(second.columns), same, steps=steps)
+    found = compare(known_of(graph.columns), known_of(second.columns), same, steps=steps)
     report.give(words.outline(graph, second, found, only, limit), lambda: words.values(found, only))
     if found.counts()["opposite"]:
         raise SystemExit(1)

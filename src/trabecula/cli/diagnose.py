@@ -35,8 +35,8 @@ def command(
     trabecula diagnose "blood calcium=down" "PTH=down"
     trabecula diagnose "bone mass=down" "bone resorption=up" -n 5
     """
-    from trabecula.reason.conclusions import Conclusions
     from trabecula.reason.diagnose import diagnose
+    from trabecula.reason.known import known_of
     from trabecula.reason.whatif import assume
     from trabecula.words import diagnose as words
 
@@ -44,7 +44,7 @@ def command(
     seen, fixed = assume(graph.names, findings)
     if fixed:
         raise click.UsageError("what is seen goes up or down; nothing can be fixed here")
-    found = diagnose(Conclusions(graph.columns), seen, steps=steps)
+    found = diagnose(known_of(graph.columns), seen, steps=steps)
     report.give(words.outline(graph, found, limit), lambda: words.values(graph, found))
     if not found.causes:
         raise SystemExit(1)

@@ -48,15 +48,15 @@ def command(
     trabecula whatif "vitamin D supplementation=up" --status supported -o page.html
     """
     from trabecula.graph import Graph
-    from trabecula.reason.conclusions import Conclusions
     from trabecula.reason.following import following
+    from trabecula.reason.known import known_of
     from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
 
     graph = open_graph(graph_path)
     changed, fixed = assume(graph.names, changes)
     follow = following(graph.columns, status, evidence)
-    found = whatif(Conclusions(graph.columns, follow), changed, fixed, steps=steps)
+    found = whatif(known_of(graph.columns, follow), changed, fixed, steps=steps)
     if report.form == "html":
         from trabecula.page.html import render
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from trabecula.reason.chains import unique
 from trabecula.reason.conclusions import SUPPORTED, Conclusions, Link
+from trabecula.reason.fewest import fewest
 from trabecula.reason.sayings import READ
 from trabecula.reason.sides import Conflict, side
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[np.int64]
+
 #: How many chains of two steps there may be.
 EFFORT: Final = 10_000_000
-#: The signs that chains to one end have, as bits; both at once are opposite ways.
-_BITS: Final = {1: 1, -1: 2}
-_BOTH: Final = 3
+#: How many chains are looked at in one go.
+_ROWS: Final = 500_000
 
 
 def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | None:
@@ -21,36 +29,81 @@ def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | N
 
     Of two quantities there is one, for the rise of the first or else for its fall.
     """
+    if fewest(known, read=True) > effort:
+        return None
+    starts = sorted(set(known.quantities.of))
+    if _chains(known, starts) > effort:
+        return None
     found: dict[tuple[int, int], Conflict] = {}
-    for start in sorted(set(known.quantities.of)):
-        for way in (1, -1):
-            ends, looked = _crossed(known, start, way)
-            effort -= looked
-            if effort < 0:
-                return None
-            for end, direct in known.directly(start, way, ends).items() if ends else ():
-                if direct.rank > SUPPORTED and (start, end) not in found:
-                    chains = list(_supported(known, start, end, way))
-                    if len({_sign(chain) for chain in chains}) > 1:
-                        found[start, end] = _crossing(known, chains)
+    for (start, way), ends in _crossed(known, starts).items():
+        for end, direct in known.directly(start, way, ends).items():
+            if direct.rank > SUPPORTED and (start, end) not in found:
+                chains = list(_supported(known, start, end, way))
+                if len({_sign(chain) for chain in chains}) > 1:
+                    found[start, end] = _crossing(known, chains)
     return list(found.values())
 
 
-def _crossed(known: Conclusions, start: int, way: int) -> tuple[list[int], int]:
-    """To what chains of steps that were read lead with either sign, and how many were looked at."""
-    signs: dict[int, int] = {}
-    looked = 0
-    for first in known.links(start, way).values():
-        if first.tier != READ or not first.sign or first.end in known.directionless:
-            continue
-        onward = known.links(first.end, way * first.sign)
-        looked += len(onward)
-        for end, second in onward.items():
-            if second.tier == READ and second.sign and not _beyond(second, way, first):
-                signs[end] = signs.get(end, 0) | _BITS[first.sign * second.sign]
-    endless = known.directionless
-    both = (end for end, bits in signs.items() if bits == _BOTH)
-    return [end for end in both if end != start and end not in endless], looked
+def _chains(known: Conclusions, starts: Iterable[int]) -> int:
+    """How many chains begin with a step that was read."""
+    return sum(
+        len(known.links(first.end, way * first.sign))
+        for start in starts
+        for way in (1, -1)
+        for first in known.links(start, way).values()
+        if first.tier == READ and first.sign and first.end not in known.directionless
+    )
+
+
+def _crossed(known: Conclusions, starts: Iterable[int]) -> dict[tuple[int, int], list[int]]:
+    """By start and way to what chains of steps that were read lead with either sign.
+
+    All chains are put side by side as columns of numbers, those of some starts at a time.
+    """
+    import numpy as np
+
+    rows = [
+        (
+            2 * start + (way < 0),
+            link.end,
+            link.sign,
+            link.of_excess,
+            link.end in known.directionless,
+        )
+        for start in starts
+        for way in (1, -1)
+        for link in known.links(start, way).values()
+        if link.tier == READ and link.sign
+    ]
+    count = len(known.columns.entities)
+    state, end, sign, above, endless = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+    first = np.searchsorted(state, np.arange(2 * count + 1))
+    onto = 2 * end + ((state % 2 == 1) != (sign < 0))
+    sizes = np.where(endless == 1, 0, first[onto + 1] - first[onto])
+    found: dict[tuple[int, int], list[int]] = {}
+    for low, high in _portions(state, sizes):
+        one = np.repeat(np.arange(low, high), sizes[low:high])
+        before = np.cumsum(sizes[low:high]) - sizes[low:high]
+        other = np.arange(len(one)) + np.repeat(first[onto[low:high]] - before, sizes[low:high])
+        # What rises only because a cause is gone runs into no excess.
+        absent = (state[one] % 2 == 1) & (sign[one] < 0) & (above[other] == 1)
+        there = ~absent & (end[other] != state[one] // 2) & (endless[other] == 0)
+        one, other = one[there], other[there]
+        pairs, ways = state[one] * count + end[other], sign[one] * sign[other]
+        both = np.intersect1d(unique(pairs[ways > 0]), unique(pairs[ways < 0]), assume_unique=True)
+        for pair in both.tolist():
+            begun, last = divmod(pair, count)
+            found.setdefault((begun // 2, -1 if begun % 2 else 1), []).append(last)
+    return found
+
+
+def _portions(state: Numbers, sizes: Numbers) -> Iterator[tuple[int, int]]:
+    """From where to where the steps go that begin about `_ROWS` chains, all of a state together."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(np.cumsum(sizes) // _ROWS)) + 1
+    cuts = sorted({0, *np.searchsorted(state, state[edges]).tolist(), len(state)})
+    yield from pairwise(cuts)
 
 
 def _supported(known: Conclusions, start: int, end: int, way: int) -> Iterator[tuple[Link, Link]]:

@@ -40,9 +40,10 @@ from trabecula.columns import Columns
 from trabecula.model import Source, Statement
 from trabecula.names import Names
 from trabecula.reason.chains import EFFORT, chained
-from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
+from trabecula.reason.fewest import fewest
 from trabecula.reason.hanging import hanging
+from trabecula.reason.known import known_of
 from trabecula.reason.missing import Missing, missing
 from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status
@@ -136,8 +137,9 @@ def gaps(
     >>> [(gap.statement.subject, gap.hanging) for gap in gaps(graph.columns, graph.names).thin]
     [('a', 1), ('b', 1)]
     """
-    known = Conclusions(columns)
-    portions = chained(known, effort=effort)
+    known = known_of(columns)
+    many = fewest(known, read=False) > effort
+    portions = None if many else chained(known, effort=effort)
     chains = None if portions is None else list(portions)
     pairs = hanging(known, chains).pairs
     expected: Counter[int] = Counter()
