@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import cite
 from trabecula.formats import FORMATS
@@ -15,9 +15,11 @@ from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.quantities import quantities_of
 from trabecula.reason.conclusions import Conclusion
-from trabecula.sparql.catalogue import NamedQuery
 from trabecula.standing import basis
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
+
+if TYPE_CHECKING:
+    from trabecula.sparql import NamedQuery
 
 
 @dataclass(frozen=True, slots=True)

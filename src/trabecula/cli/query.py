@@ -64,11 +64,11 @@ def command(
     """
     from trabecula import sparql, values
     from trabecula.sparql.clock import Deadline, interrupting
-    from trabecula.words import lists, outline
+    from trabecula.words import answers, outline
 
     if list_queries:
         queries = [*sparql.library().values()]
-        report.give(lists.queries(queries), lambda: values.queries(queries))
+        report.give(answers.queries(queries), lambda: values.queries(queries))
         return
     if sum(given is not None for given in (text, query_file, name)) != 1:
         raise click.UsageError("give a query, or -q FILE, or --name NAME (see --list)")
@@ -84,9 +84,9 @@ def command(
         result = sparql.query(graph, asked, timeout=deadline)
         answer: str | bytes
         if report.form == "text":
-            answer = f"{outline.text(lists.answer(result), report.width)}\n"
+            answer = f"{outline.text(answers.answer(result), report.width)}\n"
         elif report.form == "md":
-            answer = outline.markdown(lists.answer(result))
+            answer = outline.markdown(answers.answer(result))
         else:
             answer = result.encoded(report.form)
     for warning in result.warnings:

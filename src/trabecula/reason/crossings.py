@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias
+from functools import cache, partial
+from typing import Final
 
-from trabecula.reason.chains import unique
 from trabecula.reason.conclusions import SUPPORTED, Conclusions, Link
 from trabecula.reason.fewest import fewest
 from trabecula.reason.sayings import READ
 from trabecula.reason.sides import Conflict, side
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers: TypeAlias = NDArray[np.int64]
-
 #: How many chains of two steps there may be.
 EFFORT: Final = 10_000_000
-#: How many chains are looked at in one go.
-_ROWS: Final = 500_000
 
 
 def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | None:
@@ -56,54 +47,38 @@ def _chains(known: Conclusions, starts: Iterable[int]) -> int:
 
 
 def _crossed(known: Conclusions, starts: Iterable[int]) -> dict[tuple[int, int], list[int]]:
-    """By start and way to what chains of steps that were read lead with either sign.
-
-    All chains are put side by side as columns of numbers, those of some starts at a time.
-    """
-    import numpy as np
-
-    rows = [
-        (
-            2 * start + (way < 0),
-            link.end,
-            link.sign,
-            link.of_excess,
-            link.end in known.directionless,
-        )
-        for start in starts
-        for way in (1, -1)
-        for link in known.links(start, way).values()
-        if link.tier == READ and link.sign
-    ]
-    count = len(known.columns.entities)
-    state, end, sign, above, endless = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    first = np.searchsorted(state, np.arange(2 * count + 1))
-    onto = 2 * end + ((state % 2 == 1) != (sign < 0))
-    sizes = np.where(endless == 1, 0, first[onto + 1] - first[onto])
-    found: dict[tuple[int, int], list[int]] = {}
-    for low, high in _portions(state, sizes):
-        one = np.repeat(np.arange(low, high), sizes[low:high])
-        before = np.cumsum(sizes[low:high]) - sizes[low:high]
-        other = np.arange(len(one)) + np.repeat(first[onto[low:high]] - before, sizes[low:high])
-        # What rises only because a cause is gone runs into no excess.
-        absent = (state[one] % 2 == 1) & (sign[one] < 0) & (above[other] == 1)
-        there = ~absent & (end[other] != state[one] // 2) & (endless[other] == 0)
-        one, other = one[there], other[there]
-        pairs, ways = state[one] * count + end[other], sign[one] * sign[other]
-        both = np.intersect1d(unique(pairs[ways > 0]), unique(pairs[ways < 0]), assume_unique=True)
-        for pair in both.tolist():
-            begun, last = divmod(pair, count)
-            found.setdefault((begun // 2, -1 if begun % 2 else 1), []).append(last)
+    """By start and way to what chains of steps that were read lead with either sign."""
+    reached = cache(partial(_reached, known))
+    found = {}
+    for start in starts:
+        for way in (1, -1):
+            raised: set[int] = set()
+            lowered: set[int] = set()
+            for first in known.links(start, way).values():
+                if first.tier == READ and first.sign and first.end not in known.directionless:
+                    # What rises only because a cause is gone runs into no excess.
+                    absent = way < 0 and first.sign < 0
+                    same, opposite = reached(first.end, way * first.sign, absent)
+                    raised |= same if first.sign > 0 else opposite
+                    lowered |= opposite if first.sign > 0 else same
+            both = (raised & lowered) - {start}
+            if both:
+                found[start, way] = sorted(both)
     return found
 
 
-def _portions(state: Numbers, sizes: Numbers) -> Iterator[tuple[int, int]]:
-    """From where to where the steps go that begin about `_ROWS` chains, all of a state together."""
-    import numpy as np
-
-    edges = np.flatnonzero(np.diff(np.cumsum(sizes) // _ROWS)) + 1
-    cuts = sorted({0, *np.searchsorted(state, state[edges]).tolist(), len(state)})
-    yield from pairwise(cuts)
+def _reached(
+    known: Conclusions, quantity: int, way: int, absent: bool
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Where steps that were read lead with the same and with the opposite sign."""
+    steps = [
+        link
+        for link in known.links(quantity, way).values()
+        if link.tier == READ and link.end not in known.directionless
+        and not (absent and link.of_excess)
+    ]  # fmt: skip
+    same, opposite = (frozenset(s.end for s in steps if s.sign == sign) for sign in (1, -1))
+    return same, opposite
 
 
 def _supported(known: Conclusions, start: int, end: int, way: int) -> Iterator[tuple[Link, Link]]:
