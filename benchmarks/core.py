@@ -2,7 +2,7 @@
 
 Run: .venv/bin/python benchmarks/core.py [--ask] [statements …]    (750 is the shipped graph)
 
-With --ask, files are left out.
+With --ask, RDF and files are left out.
 
 `ours` is CPU time in seconds, for other work on the machine does not count in it; `ratio` is ours
 divided by the peer's, so that below 1 trabecula is faster. A peer is given what comes nearest, and
@@ -152,7 +152,7 @@ def _plain(value: Any) -> Any:
     return [getattr(value, name) for name in type(value).__slots__]
 
 
-def questions(graph: Graph, store: ox.Store, folder: Path) -> None:
+def questions(graph: Graph, store: ox.Store | None, folder: Path) -> None:
     """What is asked of a graph once it is there."""
     size, influence, names = len(graph), graph.influence, graph.names
     peer = acting(graph)
@@ -192,7 +192,8 @@ def questions(graph: Graph, store: ox.Store, folder: Path) -> None:
          if size < NETWORKX_PATHS else None)  # fmt: skip
     for how, first in (("", anew), (", again", lambda ask: ask)):
         line(f"conflicts{how}", first(lambda: conflicts(columns)),
-             "SPARQL: raised and lowered by one thing", lambda: list(store.query(OPPOSITE)))  # fmt: skip
+             "SPARQL: raised and lowered by one thing",
+             (lambda: list(store.query(OPPOSITE))) if store else None)  # fmt: skip
         line(f"gaps{how}", first(lambda: gaps(columns, names)), "networkx: bridges alone",
              lambda: list(nx.bridges(undirected)))  # fmt: skip
 
@@ -247,6 +248,11 @@ def main(sizes: list[int], *, formats: bool) -> None:
         graph = line("build", lambda r=records: Graph(r), "networkx: MultiDiGraph, same attributes",  # type: ignore[misc]
                      lambda g=graph: multigraph(g))  # type: ignore[misc]  # fmt: skip
         line("columns and arcs", lambda r=records: Graph(r).influence.followed, "", None)  # type: ignore[misc]
+        if not formats:
+            with tempfile.TemporaryDirectory() as name:
+                write(graph, Path(name) / "graph.json")
+                questions(graph, None, Path(name))
+            continue
         store = ox.Store()
         said_by = list(triples(graph))
         line("build", lambda r=records: Graph(r), "pyoxigraph.Store of the same triples",  # type: ignore[misc]
@@ -254,10 +260,7 @@ def main(sizes: list[int], *, formats: bool) -> None:
         store.bulk_load(io.BytesIO(render(graph, "nt")), format=ox.RdfFormat.N_TRIPLES)
         del said_by
         with tempfile.TemporaryDirectory() as name:
-            if formats:
-                files(graph, Path(name))
-            else:
-                write(graph, Path(name) / "graph.json")
+            files(graph, Path(name))
             questions(graph, store, Path(name))
         print(f"at most {memory():,} MB so far, the peers' included", flush=True)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from trabecula.cli.options import FORMS, Report, graph_option, open_graph, report_options
+
+if TYPE_CHECKING:
+    from trabecula.graph import Graph
+    from trabecula.sparql import NamedQuery
 
 #: The formats of answers by the ends of the names of their files.
 _ENDS: Final = MappingProxyType(
@@ -67,7 +72,7 @@ def command(
     from trabecula.words import answers, outline
 
     if list_queries:
-        queries = [*sparql.library().values()]
+        queries = [*_fitted(sparql.library().values(), graph_path)]
         report.give(answers.queries(queries), lambda: values.queries(queries))
         return
     if sum(given is not None for given in (text, query_file, name)) != 1:
@@ -80,7 +85,8 @@ def command(
         asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
         graph = open_graph(graph_path)
         if name is not None:
-            asked = sparql.bind(sparql.named(name), given, graph)
+            (query,) = _fitted([sparql.named(name)], graph_path, graph)
+            asked = sparql.bind(query, given, graph)
         result = sparql.query(graph, asked, timeout=deadline)
         answer: str | bytes
         if report.form == "text":
@@ -92,6 +98,17 @@ def command(
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     report.emit(answer)
+
+
+def _fitted(
+    queries: Iterable[NamedQuery], path: Path | None, graph: Graph | None = None
+) -> Iterable[NamedQuery]:
+    """The queries, with defaults that the graph at a path has; without one, those of the shipped."""
+    if path is None:
+        return queries
+    from trabecula.page.queries import fitted
+
+    return fitted(queries, graph or open_graph(path))
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:

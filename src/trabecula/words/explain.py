@@ -94,7 +94,7 @@ def _extent(found: Explanation, limit: int) -> str:
         )
     if found.stopped:
         said.append(
-            f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
+            f"The search stopped at its bound of {counted(found.bound, 'step')} tried: paths of "
             f"{step_count(found.stopped)} were not all looked at, longer ones not at all."
         )
     elif not found.paths and not found.distance:
