@@ -20,7 +20,7 @@ from trabecula.graph import Graph
 
 ROOT = Path(__file__).parents[2]
 #: What writes files gives no JSON of its own.
-WRITERS = {"extract", "view", "convert", "fmt", "build"}
+WRITERS = {"extract", "view", "fmt", "build"}
 CALLS = {
     "info": [[], ["--vocabulary"], ["--formats"], ["--not-modelled"]],
     "search": [["magnesium"], ["nothing-like-it-at-all-xyz"]],
@@ -45,11 +45,12 @@ CALLS = {
     ],
     "problem": [[], ["header"]],
     "compare": [["OTHER"]],
+    "convert": [["OTHER"]],
     "diff": [["OTHER", "HERE"]],
 }
 #: Objects whose keys are data.
 MAPS = {
-    "context", "qualifiers", "skipped", "about", "sections", "fields", "bindings", "rests_on", "graph", "coverage",
+    "context", "qualifiers", "skipped", "about", "sections", "fields", "bindings", "rests_on", "graph", "coverage", "predicates", "unknown_predicates",
     "head",
 }  # fmt: skip
 

@@ -103,7 +103,7 @@ def command(
 def _fitted(
     queries: Iterable[NamedQuery], path: Path | None, graph: Graph | None = None
 ) -> Iterable[NamedQuery]:
-    """The queries, with defaults that the graph at a path has; without one, those of the shipped."""
+    """The queries with defaults that the graph at a path has; without one, those of the shipped."""
     if path is None:
         return queries
     from trabecula.page.queries import fitted
