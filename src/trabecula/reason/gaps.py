@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from types import MappingProxyType
 from typing import Final
 
@@ -203,14 +204,14 @@ def _unread_order(gap: Unread) -> tuple[int, int, str]:
 
 def _elsewhere(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Elsewhere]:
     """Claims of influence or correlation; of structure no finding in humans is missing."""
-    for number, statement in enumerate(columns.statements):
-        row = columns.words.relation(statement.predicate)
-        if row.kind not in ("changes", "needs", "goes with") or _definition(columns, statement):
-            continue
+    kinds = ("changes", "needs", "goes with")
+    claims = {n for n in columns.predicates.names if columns.words.relation(n).kind in kinds}
+    for number in compress(range(len(columns.ids)), columns.predicates.marked(claims)):
+        statement = columns.statements[number]
         rows = [
             row
             for row in statement.evidence
-            if row.stance == "supports" and row.weighs and row.strength != "title-only"
+            if row.stance == "supports" and row.strength != "title-only" and row.weighs
         ]
         humans = any(row.species == "human" for row in rows)
         if rows and not humans:

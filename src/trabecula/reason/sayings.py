@@ -17,7 +17,7 @@ verb a statement has. Refuted and negated statements say nothing here; see `deni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -67,6 +67,7 @@ class Sayings:
         self.columns, self.quantities, self.kept = columns, quantities, kept
         self._from: dict[int, tuple[Saying, ...]] = {}
         self._states: dict[int, tuple[Saying, ...]] = {}
+        self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
         self._read: dict[int, tuple[int, bool]] = {}
 
     @cached_property
@@ -109,17 +110,25 @@ class Sayings:
                         if saying.kind == CHANGES and saying.end != quantity:
                             yield saying._replace(state=state, sign=saying.sign * way)
 
-    def denied(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def denied(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """Statements that nobody holds to be so, with the sign that they would have given."""
+        denied = self._denied.get(start)
+        if denied is None:
+            denied = self._denied[start] = {}
+            for number, other, sign in self._not_so(start):
+                denied.setdefault(other, []).append((number, sign))
+        return denied.get(end, ())
+
+    def _not_so(self, start: int) -> Iterator[tuple[int, int, int]]:
+        """The statements of a quantity that are not held to be so: number, end and sign."""
         columns, quantities = self.columns, self.quantities
         for name in quantities.names(start):
             for number in columns.by_subject[name]:
-                if quantities.of[columns.objects[number]] == end and (
-                    columns.statements[number].negated or columns.status(number) == "refuted"
-                ):
+                if columns.status(number) == "refuted" or columns.statements[number].negated:
                     row = self._rows[columns.predicates.codes[number]]
-                    way = quantities.ways[name] * quantities.ways[columns.objects[number]]
-                    yield number, row.sign * way
+                    end = columns.objects[number]
+                    sign = row.sign * quantities.ways[name] * quantities.ways[end]
+                    yield number, quantities.of[end], sign
 
     def _holds(self, number: int) -> bool:
         status = self.columns.status(number)
