@@ -303,7 +303,7 @@ def formats() -> list[dict[str, Any]]:
 
 def not_modelled(rows: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
     """What was left out of a curated folder, by source."""
-    return [{"source": source, "what": what, "why": why} for source, what, why in rows]
+    return [{"source": source, "what": what, "why": why} for what, source, why in rows]
 
 
 def queries(library: Iterable[NamedQuery]) -> list[dict[str, Any]]:

@@ -149,20 +149,6 @@ def test_as_text_a_folder_that_cannot_be_read_is_an_error_of_its_own(folder: Pat
     assert "unknown entity 'no-such-entity'" in result.stderr
 
 
-def test_every_code_in_the_code_is_explained() -> None:
-    """Each `Problem("code", …)` of the sources has a section of docs/problems.md, and more."""
-    import re
-
-    root = Path(__file__).parents[2] / "src/trabecula"
-    codes = {
-        code
-        for path in root.rglob("*.py")
-        for code in re.findall(r'Problem\(\s*"([a-z0-9-]+)"', path.read_text("utf-8"))
-    }
-    assert len(codes) > 30
-    assert codes - set(shipped.problems()) == set()
-
-
 def test_places_of_the_shipped_graph_are_found_for_every_record(tmp_path: Path) -> None:
     from trabecula.checks.content import where
     from trabecula.checks.places import places

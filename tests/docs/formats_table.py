@@ -21,7 +21,9 @@ def main() -> None:
         for f in FORMATS.values()
     )
     text = PAGE.read_text("utf-8")
-    PAGE.write_text(re.sub(r"(?:^\| `.*\n)+", lambda _: rows, text, count=1, flags=re.MULTILINE), "utf-8")
+    PAGE.write_text(
+        re.sub(r"(?:^\| `.*\n)+", lambda _: rows, text, count=1, flags=re.MULTILINE), "utf-8"
+    )
 
 
 if __name__ == "__main__":

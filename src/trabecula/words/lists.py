@@ -42,7 +42,8 @@ def overview(graph: Graph, title: str) -> Iterator[Block]:
 
 def not_modelled(rows: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
     """What was left out, by source."""
-    yield Table(("source", "what is not modelled", "why"), [*rows], share=PROSE)
+    cells = [(source, what, why) for what, source, why in rows]
+    yield Table(("source", "what is not modelled", "why"), cells, share=PROSE)
 
 
 def vocabulary(words: Vocabulary) -> Iterator[Block]:
