@@ -237,20 +237,6 @@ def width(status: str, sources: int) -> float:
     return round(1.6 + 0.9 * min(max(sources - 1, 0), 3), 1)
 
 
-def sentence(statement: Statement, subject: str, object_: str, words: Vocabulary = WORDS) -> str:
-    """The statement as a sentence about two names, with its qualifiers.
-
-    >>> s = Statement(subject="a", predicate="requires", object="b", negated=True,
-    ...               qualifiers=(("severity", "severe"),))
-    >>> sentence(s, "ATP", "magnesium")
-    'not: ATP requires magnesium (severity: severe)'
-    """
-    claim = f"{subject} {words.relation(statement.predicate).label} {object_}"
-    negation = "not: " if statement.negated else ""
-    context = context_words(statement.qualifiers)
-    return f"{negation}{claim} ({context})" if context else negation + claim
-
-
 def context_words(context: Context) -> str:
     """Context as a reader says it.
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
-
-import click
 
 from trabecula.counted import counted
 from trabecula.graph import Graph
@@ -14,7 +11,8 @@ from trabecula.model import Context
 from trabecula.reason.conclusions import BEFALLING, Case, Conclusion
 from trabecula.reason.verdict import listed
 from trabecula.vocabulary import BASES, RELATIONS
-from trabecula.words.text import sentence, styled_status, tally, width
+from trabecula.words.outline import Line
+from trabecula.words.statements import judged
 
 #: How many statements are shown under a heading before the rest is counted.
 SHOWN: Final = 6
@@ -115,25 +113,22 @@ def _known(graph: Graph, end: str, found: Conclusion) -> str:
     return f"{said}, as {listed(sorted(map(graph.name, looked)), 'and')}"
 
 
-def lines(graph: Graph, start: str, end: str, found: Conclusion) -> Iterator[str]:
-    """What a conclusion rests on and what speaks against it, a line each, not indented."""
-    yield from textwrap.wrap(reason(found), width() - 2)
+def lines(graph: Graph, start: str, end: str, found: Conclusion) -> Iterator[Line]:
+    """What a conclusion rests on and what speaks against it."""
+    yield Line(1, reason(found))
     for case in found.contexts:
         does = acts(graph, end, -1 if case.relation == "lowers" else 1)
-        yield f"{does} {place(graph, start, case)}"
+        yield Line(1, f"{does} {place(graph, start, case)}")
     for heading, ids in (
         ("rests on", found.rests_on),
         ("says the same", found.also),
         ("against", found.against),
     ):
         if ids:
-            yield click.style(f"{heading} ({len(ids)})", bold=True)
-            for key in ids[:SHOWN]:
-                statement = graph.statements[key]
-                status = styled_status(graph.status(statement))
-                yield f"  {sentence(graph, statement)}  [{status}{tally(graph, statement)}]"
+            yield Line(1, f"{heading} ({len(ids)})")
+            yield from (Line(2, judged(graph, graph.statements[key])) for key in ids[:SHOWN])
             if len(ids) > SHOWN:
-                yield f"  and {len(ids) - SHOWN} more"
+                yield Line(2, f"and {len(ids) - SHOWN} more")
 
 
 def reason(found: Conclusion) -> str:
