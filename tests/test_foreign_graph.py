@@ -81,7 +81,8 @@ COMMANDS = (
     ("cite",), ("cite", "--bibtex"), ("cite", "topic(cascade)"), ("cite", "KRAS", "--bibtex"),
     ("query", "--name", "contested"), ("query", "--name", "steps-of-a-topic", "--param", "topic=cascade"),
     ("query", "--name", "acts-on", "--param", "entity=kras"), ("query", "SELECT * WHERE { ?s ?p ?o } LIMIT 500", "-f", "json"),
-    ("query", "CONSTRUCT WHERE { entity:kras ?p ?o }"),
+    ("query", "CONSTRUCT WHERE { entity:kras ?p ?o }"), ("query", "--list"), ("query", "--list", "--json"),
+    ("query", "--name", "acts-on"),
 )  # fmt: skip
 
 
@@ -182,6 +183,11 @@ def test_its_release_speaks_of_nothing_else(tmp_path: Path, bare: Path, whole: b
         if not whole:  # without a namespace it has IRIs of the tool's
             text = re.sub(r"https://w3id\.org/trabecula/", "", text)
         speaks_of_nothing_else(text)
+    stem = "ras-to-erk-in-tumours-of-the-bowel-and-t" if whole else "signals"
+    assert (tmp_path / "dist" / f"{stem}.nt").is_file()
+    assert [
+        path.name for path in files if OURS.search(path.name) and path.parent.name == "dist"
+    ] == []
     crate = json.loads((tmp_path / "dist" / "ro-crate-metadata.json").read_text("utf-8"))
     root = next(one for one in crate["@graph"] if one["@id"] == "./")
     name = "RAS to ERK in tumours of the bowel and the skin" if whole else "signals.json"

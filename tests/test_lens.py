@@ -45,6 +45,17 @@ def test_only_evidence_of_all_these_kinds_counts_and_the_article_stays(
     assert left(graph.through(*trust)) == sources
 
 
+def test_human_means_living_people() -> None:
+    trial = replace(TRIAL, source="PMID:7", species="")
+    cells = replace(TRIAL, source="PMID:8", method="cell-culture", system="cell-culture")
+    model = replace(TRIAL, source="PMID:9", method="computation", system="in-silico")
+    graph = Graph([says("increases", trial, cells, model)])
+    assert left(graph.through("measured")) == ["PMID:7", "PMID:8"]
+    assert left(graph.through("measured", "human")) == ["PMID:7"]
+    # Who names the dish means the dish.
+    assert left(graph.through("human", "cell-culture")) == ["PMID:8"]
+
+
 def test_statuses_follow_from_what_counts() -> None:
     graph = Graph([says("increases", *ALL)])
     (statement,) = graph.statements.values()

@@ -7,7 +7,7 @@ import pytest
 
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
-from trabecula.model import Entity, Statement
+from trabecula.model import About, Entity, Statement
 from trabecula.nx import RECORD, SOURCES, from_networkx, to_networkx, without_records
 
 
@@ -17,6 +17,11 @@ def test_the_way_back_gives_an_equal_graph(tiny: Graph) -> None:
 
 def test_the_shipped_graph_survives(shipped: Graph) -> None:
     assert from_networkx(to_networkx(shipped)) == shipped
+
+
+def test_what_a_graph_says_of_itself_survives() -> None:
+    graph = Graph([About(title="KRAS", licence="https://a.example/licence")])
+    assert from_networkx(to_networkx(graph)).about == graph.about
 
 
 def test_nodes_and_edges_are_in_the_order_of_the_graph(tiny: Graph) -> None:

@@ -11,7 +11,8 @@ import pytest
 from trabecula import shell
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.words import text
+from trabecula.words.cards import entity
+from trabecula.words.outline import text
 
 HOSTILE = [
     "x;touch${IFS}PWN2;", "$(touch PWN)", "`touch PWN`", "a b", "it's", '"', "\\", "a\nb", "!!", "#x",
@@ -49,7 +50,7 @@ def test_the_card_of_an_entity_suggests_no_other_command(word: str) -> None:
             ),
         ]
     )
-    last = text.card(graph, graph.entities[word]).split("\n")[-1]
+    last = text(entity(graph, graph.entities[word])).split("\n")[-1]
     assert last == f"In 1 feedback loop: trabecula loops {shell.quoted(word)}"
 
 

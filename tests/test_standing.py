@@ -18,7 +18,7 @@ from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.audit import audit
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.explain import explain
-from trabecula.standing import groups, independent, papers, sayable, status
+from trabecula.standing import groups, independent, papers, row_basis, sayable, status
 from trabecula.values import counts
 from trabecula.vocabulary import STANCES, STATUSES, STRENGTHS
 
@@ -54,6 +54,26 @@ LIMIT = row("qualifies", "review")
 )
 def test_status_follows_the_table(evidence: list[Evidence], expected: str) -> None:
     assert status(evidence) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"species": "human"}, "measured-in-people"),
+        ({"method": "randomised-trial"}, "measured-in-people"),
+        ({"species": "human", "system": "cell-culture"}, "measured-elsewhere"),
+        ({"species": "human", "method": "ex-vivo"}, "measured-elsewhere"),
+        ({"species": "rat", "method": "cohort"}, "measured-elsewhere"),
+        ({"method": "animal-study"}, "measured-elsewhere"),
+        ({"system": "cell-culture"}, "measured-elsewhere"),
+        ({}, "measured"),
+        ({"system": "in-vivo"}, "measured"),
+        ({"system": "in-silico"}, "computed"),
+        ({"species": "human", "method": "computation"}, "computed"),
+    ],
+)
+def test_a_basis_says_no_more_than_the_row(said: dict[str, str], expected: str) -> None:
+    assert row_basis(Evidence(source="a", strength="direct", **said)) == expected
 
 
 def test_the_article_never_outweighs_a_paper() -> None:

@@ -24,9 +24,9 @@ function made({ nodes, edges, sources, about, dimensions }) {
   const known = new Set(nodes.map((node) => node.id));
   const ends = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const missing = [...ends].filter((id) => !known.has(id)).map((id) => ({ id, name: id, category: "" }));
-  const [{ predicates, relations, bases }] = rows("words");
+  const [{ predicates, relations, bases, categories }] = rows("words");
   return graph({
-    words: { predicates, relations, bases }, entities: [...nodes, ...missing], statements: edges, sources, about, dimensions,
+    words: { predicates, relations, bases, categories }, entities: [...nodes, ...missing], statements: edges, sources, about, dimensions,
     loops: { rows: [] }, conflicts: { rows: [] }, core: [],
   });
 }
@@ -77,7 +77,7 @@ export const values = ({ relation, sign, interval, basis, settled, contexts, aga
 export const concluded = (graph, start, end, found) => ({
   values: values(found),
   words: [headline(graph, start, end, found), reason(graph, found)],
-  places: found.contexts.map((one) => place(graph, one)),
+  places: found.contexts.map((one) => place(graph, start, one)),
 });
 
 /** A path in the form of the cases. */

@@ -326,6 +326,12 @@ class _Reader:
         values["label"] = values["label"] or name.replace("-", " ").replace("_", " ")
         values["biolink"] = values["biolink"] or "biolink:NamedThing"
         values["parent"] = values["parent"] or "Entity"
+        for key in ("raised", "lowered", "amount"):
+            if values.get(key, "{}").count("{}") != 1:
+                self.wrong(
+                    f"categories.{name}.{key} is {values[key]!r:.60}",
+                    "write {} once, where the name of the entity goes",
+                )
         return Category(**values)
 
     def predicate(self, **values: Any) -> Predicate:

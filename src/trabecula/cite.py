@@ -64,7 +64,7 @@ def graph_bibtex(about: About, name: str = "") -> str:
 
 def text(sources: Iterable[Source]) -> str:
     """The sources as a list of references, one a line, sorted by id."""
-    return "".join(f"{line(source)}\n" for source in _sorted(sources))
+    return "".join(f"{line(source)}\n" for source in merged(sources))
 
 
 def line(source: Source) -> str:
@@ -93,10 +93,10 @@ def bibtex(sources: Iterable[Source]) -> str:
     kept, as biber and LaTeX since 2018 read them.
     """
     taken: set[str] = set()
-    return "\n".join(_source_entry(source, taken) for source in _sorted(sources))
+    return "\n".join(_source_entry(source, taken) for source in merged(sources))
 
 
-def _sorted(sources: Iterable[Source]) -> list[Source]:
+def merged(sources: Iterable[Source]) -> list[Source]:
     """The papers, each by its fullest record with the identifiers of all, sorted by id."""
     kept = sorted(sources, key=lambda source: source.id)
     one = papers(kept)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from trabecula.context import settings
 from trabecula.errors import NotFound
@@ -95,6 +95,8 @@ class Columns:
     sources: Mapping[str, Source]  # by id
     words: Vocabulary = WORDS  # of the graph: those of all graphs, and its own
     categories: Mapping[str, str] = field(default_factory=dict)  # by the id of the entity
+    #: What stands above the columns and was worked out from them alone, by its name.
+    derived: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""

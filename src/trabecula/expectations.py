@@ -23,6 +23,7 @@ from trabecula.identifiers import unknown
 from trabecula.model import Statement
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import EXPECTED, Expectation, answer, concluded
+from trabecula.reason.known import known_of
 from trabecula.sparql import Result, Session
 from trabecula.sparql.results import shown
 from trabecula.vocabulary import RELATIONS
@@ -197,7 +198,7 @@ def broken(graph: Graph, folder: Path) -> Iterator[Problem]:
     with Session(graph) as session:
         for question in asked:
             yield from _unanswered(session, question)
-    known = Conclusions(graph.columns)
+    known = known_of(graph.columns)
     for expectation in expected:
         yield from _unmet(graph, known, expectation)
 

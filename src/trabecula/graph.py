@@ -210,6 +210,16 @@ class Graph:
         entity = self._entities.get(identifier)
         return entity.name if entity else identifier
 
+    def sentence(self, statement: Statement) -> str:
+        """A statement in words, with its qualifiers: `ATP requires magnesium (severity: severe)`.
+
+        What it denies begins with `not:`.
+        """
+        start, end = self.name(statement.subject), self.name(statement.object)
+        words = f"{start} {self.words.relation(statement.predicate).label} {end}"
+        where = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in statement.qualifiers)
+        return f"{'not: ' if statement.negated else ''}{words}{f' ({where})' if where else ''}"
+
     def find_statement(self, text: str) -> Statement | None:
         """The statement with this id or IRI, or the only one whose id begins like this; or None.
 

@@ -1,27 +1,30 @@
 """The evidence lens: the same graph as if only some evidence counted.
 
-`measured, human` lets through what was measured in people; `without PMID:…` leaves out what one
-paper says, whichever way it speaks. Statuses, verdicts, paths and conclusions of the graph that
-comes out are worked out from what was let through. What the audited article says stays, for it
-counts for nothing and is what is asked about; so does what is a name or a state of one quantity,
-which nobody finds out in humans or in rats. A statement that nothing let through speaks of is left
-out.
+`measured, human` lets through what was measured in people: where `human` stands by no system or
+method of the bench, living people are meant, and a trial without a species had people; `without
+PMID:…` leaves out what one paper says, whichever way it speaks. Statuses, verdicts, paths and
+conclusions of the graph that comes out are worked out from what was let through. What the audited
+article says stays, for it counts for nothing and is what is asked about; so does what is a name or
+a state of one quantity, which nobody finds out in humans or in rats. A statement that nothing let
+through speaks of is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from trabecula.columns import Columns
 from trabecula.model import Evidence, Predicate, Statement
 from trabecula.reason.following import kinds, kinds_of
-from trabecula.standing import READ
+from trabecula.standing import BENCH, READ, in_people, measured
 
-#: Words for several strengths at once.
-MEASURED: Final = frozenset(("direct", "association"))
-WIDER: Final = {"measured": MEASURED, "read": READ}
+#: Words for several kinds of evidence at once.
+WIDER: Final[Mapping[str, Callable[[Evidence], bool]]] = {
+    "measured": measured,
+    "read": lambda row: row.strength in READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,11 @@ def through(columns: Columns, lens: Lens, papers: Callable[[str], str]) -> Itera
 
     Raises `NotFound` for a word of `trust` that nothing goes by.
     """
-    strengths = [WIDER[word] for word in lens.trust if word in WIDER]
+    tests = [WIDER[word] for word in lens.trust if word in WIDER]
     wanted = kinds(columns, (word for word in lens.trust if word not in WIDER))
+    if "human" in wanted and BENCH.isdisjoint(wanted):
+        tests.append(in_people)
+        wanted -= {"human"}
     gone = frozenset(map(papers, lens.without))
 
     def counts(row: Evidence) -> bool:
@@ -49,7 +55,7 @@ def through(columns: Columns, lens: Lens, papers: Callable[[str], str]) -> Itera
             return False
         if row.strength == "asserted":
             return True
-        return all(row.strength in those for those in strengths) and wanted <= kinds_of(row)
+        return all(test(row) for test in tests) and wanted <= kinds_of(row)
 
     for statement in columns.statements:
         yield from _seen(

@@ -181,6 +181,10 @@ class Category:
     definition: str
     biolink: str
     parent: str  # local name of the superclass in the ontology
+    #: What is said of what has this category where there is more of it, and less: `{}` is its name.
+    raised: str = "raises {}"
+    lowered: str = "lowers {}"
+    amount: str = "{}"  # that of which there is more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
-from trabecula.model import Context, Entity, Record, Statement
+from trabecula.model import About, Context, Entity, Record, Statement
 from trabecula.standing import sayable
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 #: The attribute of a node that holds its `Entity`, and of an edge its `Statement`.
 RECORD: Final = "record"
-#: The attribute of the graph that holds the tuple of its `Source`s.
+#: The attributes of the graph that hold the tuple of its `Source`s, and what it says of itself.
 SOURCES: Final = "sources"
+ABOUT: Final = "about"
 
 
 def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
@@ -43,6 +44,7 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     found.graph[SOURCES] = tuple(graph.sources.values())
+    found.graph[ABOUT] = graph.about
     for key, entity in graph.entities.items():
         found.add_node(key, **_of_entity(entity), **{RECORD: entity})
     for key, statement in graph.statements.items():
@@ -61,6 +63,8 @@ def from_networkx(graph: networkx.MultiDiGraph[Any]) -> Graph:
     another edge.
     """
     records: list[Record] = list(graph.graph.get(SOURCES, ()))
+    about = graph.graph.get(ABOUT)
+    records.extend([about] if isinstance(about, About) else [])
     described = (attributes.get(RECORD) for _, attributes in graph.nodes(data=True))
     records.extend(entity for entity in described if isinstance(entity, Entity))
     for subject, object_, attributes in graph.edges(data=True):

@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Final
 
 from trabecula.columns import Columns, Groups, grouped
+from trabecula.standing import unspoken
 
 #: The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say.
 LACK, UNSAID, EXCESS, NORMAL = -1, 0, 1, 2
@@ -39,6 +40,8 @@ class Quantities:
     intervals: array[int]  # LACK, UNSAID or EXCESS
     #: Statements of names that contradict others: numbers of statements, sorted.
     contradictions: tuple[int, ...]
+    #: By entity the statements that join it to another, and that one.
+    joins: Mapping[int, Sequence[tuple[int, int]]]
 
     @cached_property
     def _groups(self) -> Groups:
@@ -47,6 +50,19 @@ class Quantities:
     def names(self, quantity: int) -> array[int]:
         """The entities that are names of a quantity, sorted."""
         return self._groups[quantity]
+
+    def naming(self, start: int, end: int) -> tuple[int, ...]:
+        """The fewest statements, by number, that say two entities to be names of one quantity."""
+        ways: dict[int, tuple[int, ...]] = {start: ()}
+        waiting = [start]
+        for entity in waiting:  # which grows while it is walked
+            if entity == end:
+                break
+            for number, other in self.joins.get(entity, ()):
+                if other not in ways:
+                    ways[other] = (*ways[entity], number)
+                    waiting.append(other)
+        return ways.get(end, ())
 
 
 def quantities_of(columns: Columns) -> Quantities:
@@ -83,7 +99,12 @@ def quantities_of(columns: Columns) -> Quantities:
     for subject, object_ in levels:  # the level of a lack is in it
         if not intervals[subject] and ways[subject] == ways[object_]:
             intervals[subject] = intervals[object_]
-    return Quantities(of, ways, intervals, tuple(sorted(contradictions)))
+    contrary = frozenset(contradictions)
+    named_by = {
+        entity: tuple((number, other) for number, other, _ in joined if number not in contrary)
+        for entity, joined in joins.items()
+    }
+    return Quantities(of, ways, intervals, tuple(sorted(contradictions)), named_by)
 
 
 def _reached(
@@ -122,5 +143,6 @@ def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:
         return
     for number, predicate in enumerate(columns.predicates.codes):
         state = states[predicate]
-        if state and joining[number]:
+        evidence = columns.statements[number].evidence
+        if state and joining[number] and not unspoken(evidence, columns.status(number)):
             yield number, *state

@@ -24,7 +24,8 @@ from trabecula.reason import conflicts as disagreements
 from trabecula.reason import diagnose as causes
 from trabecula.reason import explain as explanations
 from trabecula.reason import whatif as effects
-from trabecula.reason.conclusions import STEPS, Conclusion, Conclusions
+from trabecula.reason.conclusions import STEPS, Conclusion
+from trabecula.reason.known import known_of
 
 #: What a row says of a conclusion.
 _COLUMNS = ("relation", "sign", "interval", "basis", "settled", "steps")
@@ -40,13 +41,13 @@ def explain(
 def whatif(graph: Graph, *assumed: str, steps: int = STEPS) -> effects.WhatIf:
     """What follows if `magnesium=down` and `calcitriol=fixed`; see `reason.whatif.whatif`."""
     changed, fixed = effects.assume(graph.names, assumed)
-    return effects.whatif(Conclusions(graph.columns), changed, fixed, steps=steps)
+    return effects.whatif(known_of(graph.columns), changed, fixed, steps=steps)
 
 
 def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> causes.Diagnosis:
     """Which single change would explain `blood calcium=down`; see `reason.diagnose.diagnose`."""
     findings, _ = effects.assume(graph.names, seen)
-    return causes.diagnose(Conclusions(graph.columns), findings, steps=steps)
+    return causes.diagnose(known_of(graph.columns), findings, steps=steps)
 
 
 def compare(
@@ -60,7 +61,7 @@ def compare(
         pairs = second.shared(here.names, there.names)
     else:
         pairs = {here.names.id_of(a): there.names.id_of(b) for a, b in same.items()}
-    one, other = Conclusions(here.columns), Conclusions(there.columns)
+    one, other = known_of(here.columns), known_of(there.columns)
     return second.compare(one, other, pairs, steps=steps)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -31,8 +32,18 @@ def ontology() -> Path:
     return _folder("ontology")
 
 
-def problems() -> str:
-    """The page that says of each code of a problem what it means and what to do."""
+def problems() -> dict[str, str]:
+    """Code of a problem -> what it means and what to do, in Markdown, from `docs/problems.md`."""
+    sections = re.split(r"^### ", _problems(), flags=re.MULTILINE)[1:]
+    explained = {}
+    for section in sections:
+        code, _, text = section.partition("\n")
+        words = re.split(r"^## ", text, flags=re.MULTILINE)[0]  # the next chapter begins
+        explained[code.strip()] = words.strip()
+    return explained
+
+
+def _problems() -> str:
     page = resources.files("trabecula") / "shipped" / "problems.md"
     if page.is_file():
         return page.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ counts and classifies, and leaves no number that could pass for a probability.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from trabecula.identifiers import REGISTRIES, unversioned
 from trabecula.model import Evidence, Source
@@ -60,6 +60,15 @@ def status(evidence: Iterable[Evidence]) -> str:
     return "asserted-only" if asserted else "no-evidence"
 
 
+def unspoken(evidence: Collection[Evidence], status: str) -> bool:
+    """Whether nobody takes sides on a statement of this status, though there is evidence on it.
+
+    So it is where all there is limits it, or was retracted: that supports nothing, and is not as
+    good as the silence of a graph that comes without evidence.
+    """
+    return status == "no-evidence" and bool(evidence)
+
+
 def sayable(evidence: Iterable[Evidence]) -> bool:
     """Whether a statement may be repeated without its evidence, as a plain triple.
 
@@ -101,7 +110,9 @@ _IN_PEOPLE = frozenset(
 _BASES = {
     "review": "reviewed", "reference": "defined", "association": "observed", "curated": "curated",
 }  # fmt: skip
-_BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "in-silico"))
+#: Systems and methods in which no living body was looked at.
+BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation"))
+_MODELS = frozenset(("in-silico", "computation"))
 
 
 def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
@@ -113,29 +124,53 @@ def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     >>> basis([Evidence(source="a", strength="review"), Evidence(source="b", strength="reference")])
     'reviewed'
     """
-    found = {_basis(row) for row in _supporting(evidence, stance)}
+    found = {row_basis(row) for row in supporting(evidence, stance)}
     return next((name for name in BASES if name in found), "")
 
 
-def elsewhere(evidence: Iterable[Evidence]) -> bool:
-    """Whether all that was read in support comes from animals, cells or other material.
+def elsewhere(rows: Collection[Evidence]) -> bool:
+    """Whether all that was read in support (`supporting`) comes from animals, cells or material.
 
     >>> elsewhere([Evidence(source="a", strength="direct", species="rat")])
     True
     """
-    rows = _supporting(evidence)
-    return bool(rows) and all(
-        row.species not in ("", "human") or row.system in _BENCH for row in rows
+    return bool(rows) and all(map(_out_of_people, rows))
+
+
+def in_people(row: Evidence) -> bool:
+    """Whether living people were looked at: said, or implied by a design that only people have.
+
+    >>> in_people(Evidence(source="a", method="randomised-trial"))
+    True
+    >>> in_people(Evidence(source="a", species="human", system="cell-culture"))
+    False
+    """
+    people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
+    return people and not _out_of_people(row)
+
+
+def measured(row: Evidence) -> bool:
+    """Whether a piece of evidence is an experiment, a trial or an observation, and no model."""
+    return row_basis(row) in _MEASURED
+
+
+def _out_of_people(row: Evidence) -> bool:
+    """Whether it is said that animals, cells or other material were looked at."""
+    return (
+        row.species not in ("", "human")
+        or row.system in BENCH
+        or row.method in BENCH
+        or row.method == "animal-study"
     )
 
 
-def only_observed(evidence: Iterable[Evidence]) -> bool:
+def only_observed(rows: Collection[Evidence]) -> bool:
     """Whether all that was read in support observed two things together and changed neither."""
-    rows = _supporting(evidence)
     return bool(rows) and all(row.strength == "association" for row in rows)
 
 
-def _supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
+def supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
+    """What was read in support; with the stance `disputes`, in denial."""
     return [
         row
         for row in evidence
@@ -143,12 +178,22 @@ def _supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[
     ]
 
 
-def _basis(row: Evidence) -> str:
-    if row.strength == "direct":
-        in_people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
-        people = in_people and row.system not in _BENCH
-        return "measured-in-people" if people else "measured-elsewhere"
-    return _BASES.get(row.strength, "")
+def row_basis(row: Evidence) -> str:
+    """What a piece of evidence is: one of `vocabulary.BASES`; empty for titles and the article.
+
+    >>> row_basis(Evidence(source="a", strength="direct", system="in-silico"))
+    'computed'
+    """
+    if row.strength != "direct":
+        return _BASES.get(row.strength, "")
+    if in_people(row):
+        return "measured-in-people"
+    if row.system in _MODELS or row.method in _MODELS:
+        return "computed"
+    return "measured-elsewhere" if _out_of_people(row) else "measured"
+
+
+_MEASURED = frozenset(("measured-in-people", "measured-elsewhere", "measured", "observed"))
 
 
 # --- Which sources are one ------------------------------------------------------------------

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from trabecula.formats.rdf.model import sentence
+from trabecula import cite
+from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.identifiers import link
+from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.quantities import quantities_of
 from trabecula.reason.conclusions import Conclusion
 from trabecula.standing import basis
-from trabecula.vocabulary import (
-    BASES,
-    STANCES,
-    STATUSES,
-    STRENGTHS,
-)
+from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
+
+if TYPE_CHECKING:
+    from trabecula.sparql import NamedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +238,101 @@ def conclusion(found: Conclusion) -> dict[str, Any]:
     }
 
 
+def hits(found: Iterable[Hit]) -> list[dict[str, Any]]:
+    """What a search found, the best first."""
+    return [
+        {
+            "id": hit.entity.id,
+            "name": hit.entity.name,
+            "category": hit.entity.category,
+            "score": round(hit.score, 1),
+            "why": hit.why,
+        }
+        for hit in found
+    ]
+
+
+def references(sources: Iterable[Source]) -> dict[str, Any]:
+    """Sources as references; the fields of each are those of `show SOURCE --json`."""
+    return {
+        "references": [
+            {
+                "id": source.id,
+                "reference": cite.line(source),
+                "link": link(source.id) or source.url,
+            }
+            for source in sources
+        ]
+    }
+
+
+def vocabulary(words: Vocabulary) -> dict[str, Any]:
+    """The predicates and categories of a graph."""
+    return {
+        "predicates": [
+            {
+                "name": row.name,
+                "label": row.label,
+                "sign": row.sign,
+                "influence": row.influence,
+                "kind": row.kind,
+                "definition": row.definition,
+            }
+            for row in words.predicates.values()
+        ],
+        "categories": [
+            {"name": row.name, "label": row.label, "definition": row.definition}
+            for row in words.categories.values()
+        ],
+    }
+
+
+def formats() -> list[dict[str, Any]]:
+    """The formats of files."""
+    return [
+        {
+            "name": form.name,
+            "suffixes": list(form.suffixes),
+            "reads": bool(form.reads),
+            "writes": bool(form.writes),
+            "description": form.description,
+        }
+        for form in FORMATS.values()
+    ]
+
+
+def not_modelled(rows: Iterable[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """What was left out of a curated folder, by source."""
+    return [{"source": source, "what": what, "why": why} for what, source, why in rows]
+
+
+def queries(library: Iterable[NamedQuery]) -> list[dict[str, Any]]:
+    """The library of queries."""
+    return [
+        {
+            "name": query.name,
+            "title": query.title,
+            "parameters": [
+                {
+                    "name": one.name,
+                    "type": one.type,
+                    "default": one.default,
+                    "description": one.description,
+                }
+                for one in query.parameters
+            ],
+        }
+        for query in library
+    ]
+
+
 def source(graph: Graph, source: Source) -> dict[str, Any]:
     """A source with what it says: the statements it speaks to, by its stance."""
     return {
         **asdict(source),
         "link": link(source.id) or source.url,
         "statements": [
-            {"id": found.id, "says": sentence(found, graph), "stance": row.stance}
+            {"id": found.id, "says": graph.sentence(found), "stance": row.stance}
             for found, row in spoken_to(graph, source)
         ],
     }

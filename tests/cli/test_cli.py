@@ -13,6 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from trabecula import shipped
 from trabecula.checks import CHECKS
 from trabecula.cli import COMMANDS, main
 from trabecula.formats import load, write
@@ -405,7 +406,7 @@ def test_a_page_can_go_to_standard_output(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["check", "a.ttl", "--graph", "b.ttl"], "name one graph"),
-        (["info", "--vocabulary", "--json"], "--json writes the figures"),
+        (["info", "--vocabulary", "--formats"], "ask for one of them"),
         (["info", "--not-modelled", "--graph", "nowhere"], "nowhere: --not-modelled reads"),
     ],
 )
@@ -413,3 +414,10 @@ def test_options_that_would_be_passed_over_are_refused(arguments: list[str], mes
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in result.output
+
+
+def test_what_is_not_modelled_is_told_under_its_source() -> None:
+    row = (shipped.graph() / "not-modelled.tsv").read_text("utf-8").splitlines()[1].split("\t")
+    told = json.loads(run("info", "--not-modelled", "--json").stdout)[0]
+    assert [told["what"], told["source"], told["why"]] == row
+    assert run("info", "--not-modelled").stdout.splitlines()[2].startswith(row[1])

@@ -13,7 +13,8 @@ from trabecula.formats import load, write
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.explain import explain
-from trabecula.words.explain import explanation
+from trabecula.words.explain import outline as explained
+from trabecula.words.outline import text
 
 
 def run(*arguments: str) -> Result:
@@ -58,9 +59,9 @@ def path(tmp_path: Path) -> str:
 
 
 TEXT = """\
-conceivable: with more magnesium deficiency less bone formation
+conceivable: with magnesium deficiency less bone formation
   only a weaker chain leads there: through contested or animal or bench evidence, titles, or from
-  one context into another (2 steps)
+    one context into another (2 steps)
   rests on (2)
     osteoblast requires magnesium  [supported, measured elsewhere, 1 source]
     osteoblast activates bone formation  [contested, 1 source, 1 against]
@@ -68,15 +69,15 @@ conceivable: with more magnesium deficiency less bone formation
 Paths, for reading: 1 path −
 
 1. − in 3 steps, through 1 contested statement, 1 context break
-   − magnesium deficiency is a lack of magnesium  [supported, measured elsewhere, 1 source]
-       for: ontology
-   + osteoblast requires magnesium  [supported, measured elsewhere, 1 source]
-       for: one (rat)
-   ~ context break: species rat above, human below
-   + osteoblast activates bone formation  [contested, 1 source, 1 against]
-       for: two (human)
-       against: one (rat)
-   weakest step: osteoblast activates bone formation
+  − magnesium deficiency is a lack of magnesium  [supported, measured, 1 source]
+    for: ontology
+  + osteoblast requires magnesium  [supported, measured elsewhere, 1 source]
+    for: one (rat)
+  ~ context break: species rat above, human below
+  + osteoblast activates bone formation  [contested, 1 source, 1 against]
+    for: two (human)
+    against: one (rat)
+  weakest step: osteoblast activates bone formation
 
 Also said of the two directly
   magnesium deficiency causes bone formation  [refuted, 1 against]
@@ -163,9 +164,8 @@ def test_the_limit_is_told() -> None:
 
 def test_a_search_that_stopped_says_what_it_did_not_look_at(path: str) -> None:
     graph = load(path)
-    told = explanation(
-        graph, explain(graph.influence, graph.names, "deficiency", "formation", bound=2), 10
-    )
+    found = explain(graph.influence, graph.names, "deficiency", "formation", bound=2)
+    told = text(explained(graph, found, 10))
     assert (
         "The search stopped at its bound of 2 steps tried: paths of 3 steps were not all looked "
         "at, longer ones not at all."

@@ -49,11 +49,9 @@ def test_loops_are_listed_best_known_first(path: str) -> None:
     lines = result.output.splitlines()
     assert [line for line in lines if not line.startswith("    l")] == [
         "2 feedback loops of up to 4 steps: 1 balancing, 1 reinforcing, 0 of unknown sign",
-        "",
-        "− balancing, weakest step: the a → the b (measured in people, 1 source)",
+        "  − balancing, weakest step: the a → the b (measured in people, 1 source)",
         "    the a → the b ⊣ the a",
-        "",
-        "+ reinforcing, weakest step: the c → the b (the article alone)",
+        "  + reinforcing, weakest step: the c → the b (the article alone)",
         "    the b → the c → the b",
         "",
         "→ raises, ⊣ lowers, ⇢ acts on in a direction that is not said, * needed: only a shortfall is passed",

@@ -144,7 +144,7 @@ def test_the_time_limit_covers_the_layout_of_the_answer(
         while True:
             sum(range(1000))
 
-    monkeypatch.setattr("trabecula.words.text.answer", slow)
+    monkeypatch.setattr("trabecula.words.answers.answer", slow)
     start = time.perf_counter()
     result = run("ASK { }", "--graph", graph, "--timeout", "2")
     assert (result.exit_code, result.output) == (2, LATE.format(2))

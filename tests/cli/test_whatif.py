@@ -53,7 +53,7 @@ def test_the_table_says_what_happens_how_it_is_known_and_on_what_it_rests(path: 
     result = run("a=up", "--graph", path)
     assert result.exit_code == 0
     lines = [" ".join(line.split()) for line in result.output.splitlines()]
-    assert lines[:2] == ["What if the a goes up", "3 up, 0 down, 0 open, 2 unreached"]
+    assert lines[:2] == ["What if the a goes up", "3 up, 0 down, 0 open, 0 implied, 2 unreached"]
     for line in (
         "the b measured in people, settled 1 the a increases the b",
         "the c measured in people 1 the a increases the c",
@@ -72,7 +72,7 @@ def test_json_has_every_outcome_with_its_conclusion(path: str) -> None:
     told = json.loads(run("a=up", "e=fixed", "--json", "--graph", path).output)
     assert told["changed"] == [{"entity": "a", "way": "up"}]
     assert told["fixed"] == ["e"]
-    assert told["counts"] == {"up": 2, "down": 0, "open": 0, "unreached": 2}
+    assert told["counts"] == {"up": 2, "down": 0, "open": 0, "implied": 0, "unreached": 2}
     (c,) = [each for each in told["outcomes"] if each["entity"] == "c"]
     assert (c["verdict"], c["conclusion"]["relation"], c["conclusion"]["basis"]) == (
         "up", "raises", "measured-in-people",

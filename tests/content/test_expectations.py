@@ -125,10 +125,12 @@ DEPENDENT: dict[tuple[str, Change], set[str]] = {
     ("severe-magnesium-depletion inhibits pth-secretion", flipped): {
         "mild-and-severe-depletion-and-pth",
         "severe-magnesium-depletion - pth-secretion",
+        "severe-magnesium-depletion - parathyroid-hormone",
     },
     ("osteoclast secretes hydrochloric-acid", removed): {
         "how-osteoclasts-dissolve-bone",
         "where-osteoclasts-secrete",
+        "osteoclast + hydrochloric-acid",
     },
     ("cholesterol converts_to vitamin-d3", undisputed): {
         "precursor-of-vitamin-d",
@@ -141,6 +143,7 @@ DEPENDENT: dict[tuple[str, Change], set[str]] = {
     ("intermittent-pth increases bone-mass", flipped): {
         "pattern-of-pth-and-bone",
         "intermittent-pth + bone-mass",
+        "intermittent-pth + bone-mineral-density",
     },
     ("magnesium increases calcitonin", removed): {"calcitonin-and-magnesium"},
 }

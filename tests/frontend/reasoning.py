@@ -15,9 +15,10 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import trabecula
@@ -33,7 +34,7 @@ from trabecula.reason import conclusions, explain, paths, whatif
 from trabecula.reason.core import core
 from trabecula.reason.following import following
 from trabecula.reason.settle import settle
-from trabecula.vocabulary import BASES, PREDICATES, RELATIONS
+from trabecula.vocabulary import BASES, CATEGORIES, METHODS, PREDICATES, RELATIONS, SYSTEMS
 from trabecula.words import conclusions as said
 from trabecula.words.whatif import known_by
 
@@ -81,7 +82,7 @@ def _concluded(graph: Graph, start: str, end: str, found: conclusions.Conclusion
     return {
         "values": values.conclusion(found),
         "words": [said.headline(graph, start, end, found), said.reason(found)],
-        "places": [said.place(graph, case) for case in found.contexts],
+        "places": [said.place(graph, start, case) for case in found.contexts],
     }
 
 
@@ -119,8 +120,8 @@ def _standing(columns: Columns, number: int) -> list[Any]:
         columns.supporting[number],
         columns.disputing[number],
         standing.basis(statement.evidence),
-        standing.elsewhere(statement.evidence),
-        standing.only_observed(statement.evidence),
+        standing.elsewhere(standing.supporting(statement.evidence)),
+        standing.only_observed(standing.supporting(statement.evidence)),
     ]
 
 
@@ -231,6 +232,7 @@ def words() -> Case:
             }
             for p in known
         ],
+        "categories": [{"key": key, **payload.said(row)} for key, row in CATEGORIES.items()],
         "relations": [{"key": key, **row} for key, row in RELATIONS.items()],
         "bases": [{"key": key, **row} for key, row in BASES.items()],
         "dimensions": context.dimensions(),
@@ -288,7 +290,11 @@ def edge(subject: str, predicate: str, object_: str, *rows: Evidence, **more: An
     )
 
 
-def graph_of(*statements: Statement, about: About | None = None) -> Graph:
+def graph_of(
+    *statements: Statement,
+    about: About | None = None,
+    categories: Mapping[str, str] = MappingProxyType({}),
+) -> Graph:
     ends = sorted({end for s in statements for end in (s.subject, s.object)})
     # Sources one and three are of one cohort and count once; seven counts for nothing.
     sources = (
@@ -298,7 +304,7 @@ def graph_of(*statements: Statement, about: About | None = None) -> Graph:
     )
     records: list[Record] = [
         about or About(),
-        *(Entity(id=end, name=end, category="chemical") for end in ends),
+        *(Entity(id=end, name=end, category=categories.get(end, "chemical")) for end in ends),
         *sources,
     ]
     return Graph([*records, *statements])
@@ -466,6 +472,35 @@ def _quantities() -> Graph:
     )  # fmt: skip
 
 
+def _bases() -> Graph:
+    """Evidence of every kind, for something of every category; and what has no direction, or only a title."""
+    kinds = [
+        Evidence(source="one", strength="direct", species=species, system=system, method=method)
+        for species in ("", "human", "rat")
+        for system, method in (
+            ("", ""),
+            ("in-vivo", ""),
+            *((s, "") for s in SYSTEMS),
+            *(("", m) for m in METHODS),
+        )
+    ]
+    kinds += [REVIEWED, Evidence(source="two", strength="reference"), TITLE, SEEN, SAID]
+    categories = {f"{key}-{number}": key for key in CATEGORIES for number in range(len(kinds))}
+    ends = [
+        f"{key}-{number}"
+        for number, _ in enumerate(kinds)
+        for key in [list(CATEGORIES)[number % len(CATEGORIES)]]
+    ]
+    return graph_of(
+        *(edge("a", ("increases", "decreases")[n % 2], end, kinds[n]) for n, end in enumerate(ends)),
+        edge("a", "level_of", "b"), edge("lack", "deficiency_of", "b"), edge("plenty", "excess_of", "a", TITLE),
+        edge("work", "requires", "a", TITLE), edge("rest", "requires", "b", READ, AGAINST),
+        edge("play", "requires", "b", SAID), edge("class", "increases", "rest"), edge("class", "increases", "play", SAID),
+        edge("work", "increases", "rest", AGAINST, READ_TOO), edge("class", "decreases", "a", TITLE), edge("lack", "causes", ends[0], SEEN),
+        about=About(directionless=("class",)), categories=categories,
+    )  # fmt: skip
+
+
 def _dense() -> Graph:
     """Nearly everything acts on everything: more paths, and just more loops, than a search may try."""
     names = [f"n{number}" for number in range(12)]
@@ -482,7 +517,7 @@ def _dense() -> Graph:
 
 GRAPHS: dict[str, Callable[[], Graph]] = {
     "signs": _signs, "statuses": _statuses, "contexts": _contexts, "structure": _structure, "odd": _odd,
-    "loops": _feedback, "quantities": _quantities, "dense": _dense,
+    "loops": _feedback, "quantities": _quantities, "bases": _bases, "dense": _dense,
 }  # fmt: skip
 
 # --- Questions ------------------------------------------------------------------------------
@@ -579,11 +614,17 @@ def conclusion_questions() -> Iterator[Case]:
     for lens in LENSES:
         yield ask(SHIPPED, ASKED, lens=lens)
     for name, make in GRAPHS.items():
-        of = sorted(make().entities)[:24]
+        entities = sorted(make().entities)
+        of = (
+            ["a", "lack", "class", *entities[:70:3], "play", "rest", "work", "plenty"]
+            if name == "bases"
+            else entities[:24]
+        )
         yield ask(name, of)
         yield ask(name, of, 3)
         yield ask(name, of, status=["supported", "asserted-only"])
         yield ask(name, of, lens=(["measured"], []))
+        yield ask(name, of, lens=(["measured", "human"], []))
         yield ask(name, of, lens=(["direct", "rat"], []))
         yield ask(name, of, lens=([], ["one"]))
 
@@ -633,6 +674,11 @@ def whatif_questions() -> Iterator[Case]:
     yield ask("quantities", 3, up=["both"], fixed=["pth"])
     yield ask("quantities", 3, down=["low-blood"], up=["odd"])
     yield ask("quantities", up=["low"], down=["pth"], lens=([], ["three"]))
+    yield ask("bases", up=["a"])
+    yield ask("bases", up=["lack"])
+    yield ask("bases", up=["a"], lens=(["measured", "human"], []))
+    yield ask("bases", up=["a"], down=["work"])
+    yield ask("bases", up=["class"])
     yield ask("dense", 2, up=["n0"])
     yield ask("dense", 3, up=["n0"], down=["n3"])
 

@@ -39,12 +39,25 @@ def test_signs_are_compared_whatever_the_steps() -> None:
     }  # fmt: skip
 
 
-def test_what_is_only_conceivable_contradicts_nothing_better_founded() -> None:
-    here, there = graph_of("a increases b"), graph_of(("a decreases b", TITLE))
-    assert agreements(here, there, a="a", b="b") == {("a", "b"): "only here"}
-    assert agreements(there, here, a="a", b="b") == {("a", "b"): "only there"}
-    weak = graph_of(("a increases b", TITLE))
-    assert agreements(weak, there, a="a", b="b") == {("a", "b"): "opposite"}
+def test_graphs_are_opposite_only_on_like_ground() -> None:
+    grounds = [
+        (("a increases b",), ("a decreases b",)),
+        (("a positively_correlated_with b",), ("a negatively_correlated_with b",)),
+        (("a increases m", "m increases b"), ("a increases m", "m decreases b")),
+        ((("a increases b", TITLE),), (("a decreases b", TITLE),)),
+    ]
+    found = [
+        [agreements(graph_of(*up), graph_of(*down), a="a", b="b")["a", "b"] for _, down in grounds]
+        for up, _ in grounds
+    ]
+    assert found == [
+        ["opposite" if one == other else "differs" for one in range(4)] for other in range(4)
+    ]
+
+
+def test_what_was_found_in_animals_is_a_statement_as_well() -> None:
+    here, there = graph_of("a increases b"), graph_of(("a decreases b", RATS))
+    assert agreements(here, there, a="a", b="b") == {("a", "b"): "opposite"}
 
 
 def test_names_of_one_quantity_are_compared_once() -> None:
@@ -52,7 +65,9 @@ def test_names_of_one_quantity_are_compared_once() -> None:
     known = Conclusions(here.columns)
     found = compare(known, known, {"a": "a", "level": "level", "b": "b"})
     assert found.shared == (("a", "a"), ("b", "b"))
-    assert found.counts() == {"opposite": 0, "agree": 1, "only here": 0, "only there": 0}
+    assert found.counts() == {
+        "opposite": 0, "differs": 0, "agree": 1, "only here": 0, "only there": 0,
+    }  # fmt: skip
 
 
 def test_things_are_the_same_by_id_exact_identifier_and_name_if_one_fits() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.model import About, Entity, Evidence, Statement
+from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.reason.conclusions import MOST, WEAKER, Conclusion, Conclusions
 
 REVIEW = Evidence(source="review", strength="review", method="review")
@@ -165,6 +165,17 @@ def test_a_need_at_the_end_of_a_rise_concludes_nothing_for_the_rise() -> None:
     assert told(excess, "drug") == ("nothing", None)
 
 
+def test_what_sources_only_limit_or_retracted_ones_say_is_not_conceivable() -> None:
+    limits = replace(REVIEW, stance="qualifies")
+    gone = Source(id="review", standing="retracted")
+    assert told(graph_of(says("a increases z", limits))) == ("nothing", None)
+    assert told(Graph([gone, says("a increases z")])) == ("nothing", None)
+    bare = Statement(subject="a", predicate="increases", object="z")
+    assert told(Graph([bare])) == ("conceivable", 1)
+    named = graph_of(says("low deficiency_of a", limits), says("low increases z"))
+    assert told(named) == ("nothing", None)
+
+
 # --- Intervals --------------------------------------------------------------------------------
 
 
@@ -278,10 +289,55 @@ def test_that_a_treatment_or_a_disease_is_not_there_is_no_change() -> None:
 def test_that_a_cause_is_gone_runs_into_no_excess() -> None:
     graph = graph_of("a decreases m", "surplus excess_of m", "surplus increases z")
     assert told(graph) == ("nothing", None)
-    assert told(graph_of("b increases m", "surplus excess_of m", "surplus increases z"), "b") == (
-        "suggested",
-        1,
-    )
+
+
+def test_a_step_of_a_lack_or_an_excess_needs_one_before_that_goes_so_far() -> None:
+    more = ("surplus excess_of m", "surplus increases z")
+    assert told(graph_of("a increases m", *more)) == ("conceivable", 1)
+    assert told(graph_of("a increases surplus", *more)) == ("suggested", 1)
+    less = ("shortage deficiency_of m", "shortage increases z")
+    assert told(graph_of("a decreases m", *less)) == ("conceivable", 1)
+    assert told(graph_of("a increases shortage", *less)) == ("suggested", 1)
+    assert told(graph_of("a decreases m", "z requires m")) == ("conceivable", -1)
+    # What falls because something else is short falls short itself.
+    assert told(graph_of("a increases m", "z requires m")) == ("suggested", 1)
+    assert told(graph_of("low deficiency_of a", "low decreases m", "z requires m")) == (
+        "suggested", 1,
+    )  # fmt: skip
+
+
+def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that() -> None:
+    exposure = Entity(id="a", name="a", category="exposure")
+    statements = (says("a increases m"), says("z requires m"))
+    assert told(Graph([exposure, *statements])) == ("nothing", None)
+    # It has a name for its lack.
+    lack = says("none deficiency_of a")
+    assert told(Graph([exposure, *statements, lack])) == ("suggested", 1)
+    # It is said of a context in which it is lacking.
+    about = About(intervals=(("light", "a", (("none", "lack"),)),), context=(("light", ("none",)),))
+    dark = says("a increases m", light="none")
+    assert told(Graph([about, exposure, dark, statements[1]])) == ("suggested", 1)
+
+
+def test_what_has_no_direction_raises_and_lowers_nothing() -> None:
+    about = About(directionless=("a",))
+    for lines, answer in (
+        (("a increases z",), ("cannot-say", None)),
+        (("z requires a",), ("cannot-say", None)),
+        (("a increases m", "m increases z"), ("nothing", None)),
+    ):
+        assert told(graph_of(*lines, about=about)) == answer
+    said = graph_of(says("a increases z", SAID), about=about)
+    assert told(said) == ("only-article", None)
+
+
+def test_a_need_that_only_a_title_or_a_dispute_speaks_of_is_no_need() -> None:
+    assert told(graph_of(says("z requires a", TITLE))) == ("conceivable", 1)
+    assert asked(graph_of(says("z requires a", TITLE))).interval == "lack"
+    assert told(graph_of(says("z requires a", REVIEW, AGAINST))) == ("contested", 1)
+    assert told(graph_of(says("z requires a", TITLE), says("a decreases z", TITLE))) == (
+        "conceivable", -1,
+    )  # fmt: skip
 
 
 # --- Chains -----------------------------------------------------------------------------------
@@ -373,17 +429,27 @@ def _pairs(graph: Graph) -> Iterator[tuple[int, int]]:
 SEEDS = (*range(40), 119, 242, 317, 329, 452, 556)
 
 
+def _things(seed: int) -> tuple[Record, ...]:
+    """What a random graph is about: exposures, treatments, one thing without direction."""
+    dice = random.Random(-seed - 1)  # noqa: S311
+    kinds = ("chemical", "exposure", "intervention", "condition")
+    entities = (Entity(id=f"n{n}", name=f"n{n}", category=dice.choice(kinds)) for n in range(6))
+    return (About(directionless=(f"n{dice.randrange(2, 6)}",)), *entities)
+
+
+@pytest.mark.parametrize("things", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
-    statements = _random(seed)
-    graph = Graph(statements)
+def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: bool) -> None:
+    statements, records = _random(seed), _things(seed) if things else ()
+    graph = Graph([*records, *statements])
     known = Conclusions(graph.columns)
     number, entities = graph.columns.number, graph.columns.entities
-    without = Graph(
+    rest = (
         replace(s, evidence=tuple(r for r in s.evidence if r != SAID))
         for s in statements
         if s.evidence != (SAID,)
     )
+    without = Graph([*records, *rest])
     less = Conclusions(without.columns)
     for one, other in _pairs(graph):
         found, further = known.between(one, other), known.between(one, other, 3)
@@ -392,6 +458,9 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
             assert replace(further, against=found.against) == found
         assert (found.relation in ("raises", "lowers")) == found.firm
         assert not found.firm or found.basis or not found.rests_on
+        quantities = known.quantities
+        if {quantities.of[one], quantities.of[other]} & known.directionless:
+            assert found.sign is None or quantities.of[one] == quantities.of[other]
         ends = entities[one], entities[other]
         if min(map(without.columns.number, ends)) >= 0:
             bare = less.between(*map(without.columns.number, ends))
@@ -409,9 +478,10 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int) -> None:
             )
 
 
+@pytest.mark.parametrize("things", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_new_statement_never_turns_raises_into_lowers(seed: int) -> None:
-    statements = _random(seed)
+def test_a_new_statement_never_turns_raises_into_lowers(seed: int, things: bool) -> None:
+    statements = (*_things(seed), *_random(seed)) if things else _random(seed)
     graph = Graph(statements)
     known = Conclusions(graph.columns)
     dice = random.Random(seed)  # noqa: S311

@@ -587,7 +587,7 @@ def test_what_rises_only_because_a_cause_is_gone_runs_into_no_excess() -> None:
     gone = (edge("x", "inhibits", "y", read("c")), edge("x", "increases", "v", read("d")))
     assert conflicts(Graph([*shared, *gone]).columns).found == ()
     # What lowers v and raises y is against itself.
-    more = (edge("x", "increases", "y", read("c")), edge("x", "inhibits", "v", read("d")))
+    more = (edge("x", "increases", "excess", read("c")), edge("x", "inhibits", "v", read("d")))
     assert short(conflicts(Graph([*shared, *more]).columns).found) == {
         ("indirect", "chains", "x", "z")
     }

@@ -82,6 +82,7 @@ def test_other_words_of_the_graph_are_a_change_of_everything() -> None:
     assert changes(old, new) == [
         ("x", "y", "raises", "cannot-say"),
         ("x", "z", "suggested +", "nothing"),
+        ("y", "z", "raises", "cannot-say"),
     ]
 
 

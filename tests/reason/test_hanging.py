@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trabecula.graph import Graph
-from trabecula.model import Evidence, Statement
+from trabecula.model import About, Entity, Evidence, Statement
 from trabecula.reason.chains import MINUS, PLUS, UNKNOWN, chained
 from trabecula.reason.conclusions import SUPPORTED, WEAKER, Conclusions
 from trabecula.reason.following import without
@@ -77,9 +77,17 @@ _EDGES = st.builds(
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(_EDGES, max_size=12))
-def test_chains_decide_what_they_decide_of_one_question(edges: list[Statement]) -> None:
-    known = Conclusions(Graph(edges).columns)
+@given(
+    st.lists(_EDGES, max_size=12),
+    st.dictionaries(st.sampled_from("uvwxyz"), st.sampled_from(("exposure", "intervention"))),
+    st.sets(st.sampled_from("uvwxyz"), max_size=1),
+)
+def test_chains_decide_what_they_decide_of_one_question(
+    edges: list[Statement], categories: dict[str, str], directionless: set[str]
+) -> None:
+    entities = [Entity(id=key, name=key, category=kind) for key, kind in categories.items()]
+    about = About(directionless=tuple(sorted(directionless)))
+    known = Conclusions(Graph([about, *entities, *edges]).columns)
     rows = {
         (int(s), int(w), int(e)): (int(r), int(signs))
         for found in chained(known) or ()

@@ -1,7 +1,7 @@
 // A conclusion on a card: why it is no more than it is, where it holds, what it rests on and what speaks against it.
 
 import { h } from "../dom.js";
-import { place, reason } from "../reason/words.js";
+import { acts, place, reason } from "../reason/words.js";
 import { line, section, some } from "./parts.js";
 import { capital } from "./words.js";
 
@@ -9,14 +9,14 @@ import { capital } from "./words.js";
 const SHOWN = 6;
 
 /** A conclusion under the sentence that says it. */
-export const concluded = (ctx, found, title) => [
+export const concluded = (ctx, { start, end, found }, title) => [
   h("p", { class: `verdict concluded ${found.relation}` }, h("b", { class: "answer" }, capital(title), "."),
     h("span", {}, capital(reason(ctx.graph, found)), ".")),
-  grounds(ctx, found),
+  grounds(ctx, { start, end, found }),
 ];
 
 /** Where a conclusion holds, what it rests on, what says the same and what speaks against it. */
-export function grounds(ctx, found) {
+export function grounds(ctx, { start, end, found }) {
   const { graph } = ctx;
   const listed = (title, ids) =>
     ids.length > 0 &&
@@ -25,7 +25,7 @@ export function grounds(ctx, found) {
   return [
     found.contexts.length > 0 &&
       h("ul", { class: "cases" },
-        found.contexts.map((one) => h("li", {}, h("b", {}, graph.words.relations.get(one.relation).label), " ", place(graph, one)))),
+        found.contexts.map((one) => h("li", {}, h("b", {}, acts(graph, end, one.relation === "lowers" ? -1 : 1)), " ", place(graph, start, one)))),
     listed("Rests on", found.restsOn),
     listed("Says the same", found.also),
     listed("Against", found.against),

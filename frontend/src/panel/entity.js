@@ -135,7 +135,7 @@ function outcome(ctx, entity) {
     h("p", { class: "verdict" }, markSwatch(mark), " ", h("b", {}, mark.label), ". ", words),
     found && [
       found.entity !== entity && h("p", { class: "quiet" }, `One quantity with ${found.entity.name}.`),
-      grounds(ctx, found.conclusion),
+      grounds(ctx, { start: found.causes[0] ?? answer.changed[0][0], end: found.entity, found: found.conclusion }),
     ],
   );
 }

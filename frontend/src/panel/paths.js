@@ -112,7 +112,7 @@ function told(ctx, answer) {
   const said = new Set([...conclusion.restsOn, ...conclusion.also, ...conclusion.against]);
   const beside = answer.beside.filter((one) => !said.has(one.id));
   return [
-    concluded(ctx, conclusion, headline(graph, answer.start, answer.end, conclusion)),
+    concluded(ctx, { start: answer.start, end: answer.end, found: conclusion }, headline(graph, answer.start, answer.end, conclusion)),
     chosen !== null && one(ctx, answer, chosen),
     chosen === null &&
       answer.paths.length > 0 &&

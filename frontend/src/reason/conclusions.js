@@ -19,7 +19,7 @@ export const DIRECT = 1, SUPPORTED = 5, SAID = 8, NOTHING = 10;
 const DISPUTED = 2, OBSERVED = 3, NEEDED = 4, WEAKER = 6, LONGER = 7, UNSIGNED = 9;
 
 /** Categories of what is done to a body or befalls it. */
-const BEFALLING = new Set(["intervention", "condition"]);
+export const BEFALLING = new Set(["intervention", "condition"]);
 const APPLIES = new Map([[1, new Set([UNSAID, EXCESS, NORMAL])], [-1, new Set([UNSAID, LACK, NORMAL])]]);
 const BY_CHAIN = new Map([[SUPPORTED, "suggested"], [WEAKER, "conceivable"], [SAID, "only-article"]]);
 
@@ -78,6 +78,14 @@ export const isDoubted = ({ tier, sayings }) => tier === ARTICLE || sayings.ever
 /** Whether all that decides a step speaks of an excess. */
 const isOfExcess = ({ sayings }) => sayings.every((one) => one.interval === EXCESS);
 
+/** Whether something that decides a step speaks of a lack. */
+const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
+
+/** Whether a step goes no further than where the next one, of a lack or an excess, begins. */
+const isSpared = (before, after) =>
+  before.sayings.every((one) => one.endInterval === UNSAID && one.interval !== LACK && one.interval !== EXCESS) &&
+  (before.sign > 0 ? isOfExcess(after) : after.sayings.every((one) => one.kind === NEEDS || one.interval === LACK));
+
 /** The interval that all of them name; empty where they do not. */
 function intervalOf(sayings) {
   const intervals = unique(sayings.map((one) => one.interval));
@@ -98,7 +106,9 @@ export function conclusionsOf(graph, follow) {
   const { of, ways, intervals } = quantities;
   const sayings = sayingsOf(columns, quantities, follow, graph.about.intervals);
   const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
-  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category)));
+  const lacking = new Set(of.filter((_, entity) => intervals[entity] === LACK)); // there less is something
+  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category) && !lacking.has(quantity)));
+  const exposures = new Set(of.filter((quantity) => entities[quantity].category === "exposure" && !lacking.has(quantity)));
   const known = new Map(); // the links from a quantity that changes one way
 
   const ids = (some) => unique(some.map((one) => statements[one.statement].id));
@@ -110,7 +120,7 @@ export function conclusionsOf(graph, follow) {
   function between(start, end, steps = STEPS) {
     const one = number.get(start), other = number.get(end);
     const turn = ways[one] * ways[other];
-    if (of[one] === of[other]) return named(one, turn);
+    if (of[one] === of[other]) return named(one, other, turn);
     const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
     let found = answers.length === 2 ? both(...answers) : answers[0];
     if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
@@ -146,9 +156,11 @@ export function conclusionsOf(graph, follow) {
       [end, decided(start, end, way, interval, direct.get(end) ?? [], byEnd.get(end) ?? [], stopped)]));
   }
 
-  /** Two names of one quantity. */
-  const named = (start, turn) =>
-    concluded({ relation: verb(turn), sign: turn, basis: "defined", interval: INTERVALS.get(intervals[start]), rank: DIRECT });
+  /** Two names of one quantity: what says that they are. */
+  function named(start, end, turn) {
+    const interval = INTERVALS.get(intervals[start]), restsOn = quantities.naming(start, end).map((one) => statements[one].id);
+    return concluded({ relation: verb(turn), sign: turn, basis: "defined", interval, asked: interval, restsOn, rank: DIRECT });
+  }
 
   /** What follows for one quantity if another changes one way. */
   function asked(start, end, way, interval, steps) {
@@ -159,13 +171,13 @@ export function conclusionsOf(graph, follow) {
 
   /** What the first rank that has anything says. */
   function decided(start, end, way, interval, direct, chains, stopped) {
-    if (directionless.has(end)) return withoutDirection(direct);
+    if (directionless.has(end) || directionless.has(start)) return withoutDirection(direct);
     const said = direct.filter((one) => APPLIES.get(way)?.has(one.interval));
     const changing = said.filter((one) => one.kind === CHANGES);
     let found = read(changing, way, interval);
     if (!found || (interval === UNSAID && found.interval)) found = depending(start, end, way) ?? found;
     found ??= observed(said) ?? needed(said, way) ?? ofStates(start, end, way) ?? chainedBy(chains.filter((chain) => chain.length <= STEPS), way, stopped);
-    if (!found || found.rank >= WEAKER) found = titled(changing) ?? found;
+    if (!found || found.rank >= WEAKER) found = titled(said, way) ?? found;
     if (!found || found.rank === SAID) {
       const further = chainedBy(chains.filter((chain) => chain.length > STEPS), way, stopped);
       found = further && further.rank < SAID ? { ...further, rank: LONGER } : (byArticle(said, way) ?? found ?? further);
@@ -189,11 +201,13 @@ export function conclusionsOf(graph, follow) {
   const deniedIn = ({ sign }, start, end) =>
     sayings.denied(start, end).filter(([, other]) => other === sign).map(([one]) => statements[one].id);
 
-  /** Of what there is no more and no less: that something acts on it is all there is to say. */
+  /** Of what there is no more and no less: that it acts, or is acted on, is all there is to say. */
   function withoutDirection(direct) {
-    const acting = direct.filter((one) => (one.kind === CHANGES || one.kind === NEEDS) && one.tier !== ARTICLE);
+    const acting = direct.filter((one) => one.kind === CHANGES || one.kind === NEEDS);
+    const founded = acting.filter((one) => one.tier !== ARTICLE);
     if (!acting.length) return concluded();
-    return concluded({ relation: "cannot-say", restsOn: ids(acting), rank: UNSIGNED, steps: 1 });
+    if (!founded.length) return concluded({ relation: "only-article", restsOn: ids(acting), rank: SAID, steps: 1 });
+    return concluded({ relation: "cannot-say", restsOn: ids(founded), rank: UNSIGNED, steps: 1 });
   }
 
   // --- Ranks -------------------------------------------------------------------------------------
@@ -208,7 +222,7 @@ export function conclusionsOf(graph, follow) {
     if (!deciding.length) return null;
     const found = agreed(deciding, deciding[0].tier === READ ? DIRECT : DISPUTED);
     const general = interval !== UNSAID && deciding.every((one) => one.interval !== interval);
-    return isFirm(found) && general ? { ...found, relation: "suggested", rank: SUPPORTED, steps: 1 } : found;
+    return isFirm(found) && general ? { ...found, relation: "suggested", basis: "", rank: SUPPORTED, steps: 1 } : found;
   }
 
   /** What statements of one rank say together. */
@@ -239,9 +253,12 @@ export function conclusionsOf(graph, follow) {
 
   /** By a need, of which only a shortfall is passed on. */
   function needed(said, way) {
-    const deciding = said.filter((one) => one.kind === NEEDS && one.tier <= DOUBTED && !one.contested);
-    if (way > 0 || !deciding.length) return null;
-    return concluded({ relation: "needed-for", sign: 1, interval: "lack", restsOn: ids(deciding), steps: 1, rank: NEEDED });
+    const read = said.filter((one) => one.kind === NEEDS && one.tier <= DOUBTED);
+    if (way > 0 || !read.length) return null;
+    const clean = read.filter((one) => !one.contested);
+    const found = { sign: 1, interval: "lack", steps: 1, rank: NEEDED };
+    if (!clean.length) return concluded({ ...found, relation: "contested", restsOn: ids(read) });
+    return concluded({ ...found, relation: "needed-for", restsOn: ids(clean) });
   }
 
   /** By what is said of states of the first, such as its intermittent release. */
@@ -251,7 +268,7 @@ export function conclusionsOf(graph, follow) {
     const deciding = bestTier(said).filter((one) => one.tier <= DOUBTED);
     if (!deciding.length) return null;
     const found = agreed(deciding, SUPPORTED);
-    return isFirm(found) ? { ...found, relation: "suggested", contexts: cases(deciding) } : found;
+    return isFirm(found) ? { ...found, relation: "suggested", basis: "", contexts: cases(deciding) } : found;
   }
 
   /** By states of the first that do the opposite of each other: it depends on the state. */
@@ -260,12 +277,15 @@ export function conclusionsOf(graph, follow) {
     return found?.relation === "depends" ? { ...found, rank: DISPUTED } : null;
   }
 
-  /** By titles, or by statements that name no evidence. */
-  function titled(changing) {
-    const deciding = nearest(bestTier(changing).filter((one) => one.tier === WEAK)), signs = signsOf(deciding);
+  /** By titles, or by statements that name no evidence: of a change, else of a need. */
+  function titled(said, way) {
+    const all = said.filter((one) => one.tier === WEAK && one.sign);
+    const changing = nearest(all.filter((one) => one.kind === CHANGES));
+    const deciding = changing.length ? changing : all.filter((one) => one.kind === NEEDS && way < 0);
+    const signs = signsOf(deciding), interval = changing.length ? intervalOf(deciding) : "lack";
     if (signs.length !== 1) return null;
     return concluded({
-      relation: "conceivable", sign: signs[0], interval: intervalOf(deciding), restsOn: ids(deciding), steps: 1, rank: WEAKER,
+      relation: "conceivable", sign: signs[0], interval, restsOn: ids(deciding), steps: 1, rank: WEAKER,
     });
   }
 
@@ -327,7 +347,8 @@ export function conclusionsOf(graph, follow) {
   function rankOf(chain) {
     const worst = chain.reduce((tier, link) => Math.max(tier, link.tier), READ);
     if (worst === ARTICLE) return SAID;
-    return worst > READ || chain.some((link, place) => place > 0 && broken(chain[place - 1], link)) ? WEAKER : SUPPORTED;
+    const weak = (link, place) => place > 0 && (broken(chain[place - 1], link) || isSpared(chain[place - 1], link));
+    return worst > READ || chain.some(weak) ? WEAKER : SUPPORTED;
   }
 
   /** Whether two steps share no context. */
@@ -347,7 +368,7 @@ export function conclusionsOf(graph, follow) {
     while (waiting.length) {
       const [chain, direction] = /** @type {[any[], number]} */ (waiting.pop());
       const here = chain.length ? chain.at(-1).end : start;
-      const links = linksOf(here, direction), last = chain.length === steps - 1;
+      const links = chain.length ? linksOf(here, direction) : openingOf(start, way, interval), last = chain.length === steps - 1;
       const onward = last && end >= 0 ? (links.has(end) ? [links.get(end)] : []) : links.values();
       for (const link of onward) {
         if (++tried > EFFORT) return { chains, stopped: true };
@@ -359,6 +380,16 @@ export function conclusionsOf(graph, follow) {
       }
     }
     return { chains, stopped: false };
+  }
+
+  /**
+   * By where it leads, each step with which a chain may begin: to be without what one is exposed to is a lack only where
+   * somebody speaks of that.
+   */
+  function openingOf(start, way, interval) {
+    const links = linksOf(start, way);
+    if (way > 0 || interval !== UNSAID || !exposures.has(start)) return links;
+    return new Map([...links].filter(([, link]) => isOfLack(link)));
   }
 
   /** By where it leads, each step from a quantity that rises (+1) or falls (-1). */

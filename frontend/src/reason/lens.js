@@ -5,12 +5,15 @@
 import { looked, wired } from "../records.js";
 import { weakness } from "./influence.js";
 import { core } from "./core.js";
-import { independent, status } from "./standing.js";
+import { inPeople, independent, measured, status } from "./standing.js";
 
-/** Words for several strengths at once. */
+const READ = new Set(["direct", "association", "reference", "review"]);
+
+/** Words for several kinds of evidence at once, each with its test of a row; `human` means living people here. */
 const WIDER = new Map([
-  ["measured", new Set(["direct", "association"])],
-  ["read", new Set(["direct", "association", "reference", "review"])],
+  ["measured", measured],
+  ["read", ({ strength }) => READ.has(strength)],
+  ["human", inPeople],
 ]);
 
 /** A lens through which everything is seen. @type {Lens} */
@@ -21,7 +24,7 @@ export const CHOICES = [
   { trust: [], label: "everything", words: "all evidence counts" },
   { trust: ["read"], label: "read", words: "only sources whose text was read count, not titles" },
   { trust: ["measured"], label: "measured", words: "only experiments, trials and observations count, not reviews and titles" },
-  { trust: ["measured", "human"], label: "measured in people", words: "only what was measured in people, or in their cells and tissue, counts" },
+  { trust: ["measured", "human"], label: "measured in people", words: "only what was measured in people counts, not in their cells and tissue" },
 ];
 
 /** The choice that a lens is. */
@@ -38,12 +41,12 @@ export const isClear = ({ trust, without }) => !trust.length && !without.length;
 
 /** The test for evidence that counts. */
 function counting({ trust, without }) {
-  const strengths = trust.filter((word) => WIDER.has(word)).map((word) => WIDER.get(word));
+  const tests = trust.filter((word) => WIDER.has(word)).map((word) => WIDER.get(word));
   const wanted = trust.filter((word) => !WIDER.has(word)), gone = new Set(without);
   const isGone = (row) => gone.has(row.source.paper);
   const counts = (row) =>
     row.strength === "asserted" ||
-    (strengths.every((those) => those.has(row.strength)) &&
+    (tests.every((test) => test(row)) &&
       wanted.every((word) => [row.species, row.system, row.method, row.strength, row.stance].includes(word)));
   return (statement) => {
     const { kind, structure } = statement.word;

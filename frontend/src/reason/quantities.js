@@ -3,6 +3,7 @@
 // name goes where the one source that gives it is left out.
 
 import { following } from "./influence.js";
+import { isUnspoken } from "./standing.js";
 
 /** The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say. */
 export const LACK = -1, UNSAID = 0, EXCESS = 1, NORMAL = 2;
@@ -14,21 +15,22 @@ const joins = following(["supported", "title-only", "no-evidence"]);
 
 /**
  * By entity the number of the one that stands for its quantity, +1 or, for names of a lack, -1, and the
- * interval; and by quantity its names, in their order.
- * @returns {{ of: number[], ways: number[], intervals: number[], names: number[][] }}
+ * interval; and by quantity its names, in their order. `naming` gives the fewest statements, by number, that say
+ * two entities to be names of one quantity.
+ * @returns {{ of: number[], ways: number[], intervals: number[], names: number[][], naming: (start: number, end: number) => number[] }}
  */
 export function quantitiesOf({ entities, statements, subjects, objects }) {
   const links = new Map(), levels = [];
   const intervals = entities.map(() => UNSAID), named = entities.map(() => 0);
-  const join = (one, other, way) => links.set(one, [...(links.get(one) ?? []), [other, way]]);
+  const join = (one, other, way, number) => links.set(one, [...(links.get(one) ?? []), [other, way, number]]);
   statements.forEach((statement, number) => {
     const { kind, state } = statement.word;
     const [way, interval] = (kind === "names" && STATES.get(state)) || [0, UNSAID];
-    if (!way || !joins(statement)) return;
+    if (!way || !joins(statement) || isUnspoken(statement)) return;
     const subject = subjects[number], object = objects[number];
     if (subject === object || (interval !== UNSAID && intervals[subject] === -interval)) return;
-    join(subject, object, way);
-    join(object, subject, way);
+    join(subject, object, way, number);
+    join(object, subject, way, number);
     named[object]++;
     if (interval) intervals[subject] = interval;
     else levels.push([subject, object]);
@@ -54,5 +56,19 @@ export function quantitiesOf({ entities, statements, subjects, objects }) {
     if (!intervals[subject] && ways[subject] === ways[object]) intervals[subject] = intervals[object];
   const names = entities.map(() => []);
   of.forEach((quantity, entity) => names[quantity].push(entity));
-  return { of, ways, intervals, names };
+  function naming(start, end) {
+    /** @type {Map<number, number[]>} */
+    const found = new Map([[start, []]]);
+    const waiting = [start];
+    for (const entity of waiting) { // grows while it is gone through
+      if (entity === end) break;
+      for (const [other, way, number] of links.get(entity) ?? [])
+        if (!found.has(other) && ways[other] === ways[entity] * way) {
+          found.set(other, [...(found.get(entity) ?? []), number]);
+          waiting.push(other);
+        }
+    }
+    return found.get(end) ?? [];
+  }
+  return { of, ways, intervals, names, naming };
 }

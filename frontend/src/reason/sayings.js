@@ -3,7 +3,7 @@
 
 import { settings } from "./context.js";
 import { EXCESS, LACK, NORMAL, UNSAID } from "./quantities.js";
-import { basis, elsewhere, onlyObserved } from "./standing.js";
+import { basis, elsewhere, isUnspoken, onlyObserved } from "./standing.js";
 
 /** Tiers, the best first: read and undisputed; disputed, or from animals and cells; titles; the article. */
 export const READ = 0, DOUBTED = 1, WEAK = 2, ARTICLE = 3;
@@ -17,9 +17,9 @@ const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]])
 /**
  * That more of one quantity leads to more (+1) or less (-1) of another, or 0: it is not said.
  * @typedef {{ end: number, sign: number, kind: string, interval: number, tier: number, contested: boolean,
- *   statement: number, limited: boolean, state: number }} Saying `interval` is where the first quantity stands when
- *   it does, `limited` whether a qualifier limits it to some context, `state` the entity by which the statement names
- *   a state of it, or -1
+ *   statement: number, endInterval: number, limited: boolean, state: number }} Saying `interval` is where the first
+ *   quantity stands when it does, `endInterval` the one that the second is named by, `limited` whether a qualifier
+ *   limits it to some context, `state` the entity by which the statement names a state of it, or -1
  */
 
 /**
@@ -32,7 +32,7 @@ const STATED = new Map([["lack", LACK], ["normal", NORMAL], ["excess", EXCESS]])
 export function sayingsOf(columns, quantities, follow, keys) {
   const { statements, subjects, objects, bySubject, byObject, number } = columns;
   const { of, ways, intervals, names } = quantities;
-  const kept = statements.map((one) => follow(one));
+  const kept = statements.map((one) => follow(one) && !isUnspoken(one));
   const stated = new Map();
   for (const [key, entity, values] of keys) {
     const quantity = of[number.get(entity)];
@@ -80,6 +80,7 @@ export function sayingsOf(columns, quantities, follow, keys) {
       tier,
       contested: statements[statement].status === "contested",
       statement,
+      endInterval: intervals[end],
       limited: isLimited(statement, of[start]),
       state: -1,
     };

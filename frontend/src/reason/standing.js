@@ -2,11 +2,14 @@
 // the data of the page; they are worked out here for what a lens lets through.
 
 /** What support rests on, the best first; the words for each are in `words.bases`. */
-export const BASES = ["measured-in-people", "measured-elsewhere", "reviewed", "defined", "observed", "curated"];
+export const BASES = ["measured-in-people", "measured-elsewhere", "measured", "reviewed", "defined", "computed", "observed", "curated"];
 
 const IN_PEOPLE = new Set(["meta-analysis", "randomised-trial", "clinical-study", "cohort", "cross-sectional"]);
 const OTHER = new Map([["review", "reviewed"], ["reference", "defined"], ["association", "observed"], ["curated", "curated"]]);
-const BENCH = new Set(["ex-vivo", "cell-culture", "cell-free", "in-silico"]);
+/** Systems and methods in which no living body was looked at. */
+const BENCH = new Set(["ex-vivo", "cell-culture", "cell-free", "structure", "in-silico", "computation"]);
+const MODELS = new Set(["in-silico", "computation"]);
+const MEASURED = new Set(["measured-in-people", "measured-elsewhere", "measured", "observed"]);
 
 /** Whether a piece of evidence is weighed: not the words of the article, nor of what was retracted. */
 export const weighs = (row) => row.strength !== "asserted" && !row.retracted;
@@ -20,6 +23,9 @@ export function status(evidence) {
   if (support.length) return "title-only";
   return heard.some((row) => row.strength === "asserted") ? "asserted-only" : "no-evidence";
 }
+
+/** Whether nobody takes sides on a statement, though there is evidence on it: all of it limits it, or was retracted. */
+export const isUnspoken = ({ status, evidence }) => status === "no-evidence" && evidence.length > 0;
 
 /** How many independent sources take a stance; titles count only where no source was read. */
 export function independent(evidence, stance = "supports") {
@@ -37,16 +43,29 @@ export function basis(evidence) {
   return BASES.find((name) => found.has(name)) ?? "";
 }
 
-function basisOf({ strength, species, method, system }) {
-  if (strength !== "direct") return OTHER.get(strength) ?? "";
-  const inPeople = species === "human" || (!species && IN_PEOPLE.has(method));
-  return inPeople && !BENCH.has(system) ? "measured-in-people" : "measured-elsewhere";
+/** Whether it is said that animals, cells or other material were looked at. */
+const outOfPeople = ({ species, system, method }) =>
+  (species !== "" && species !== "human") || BENCH.has(system) || BENCH.has(method) || method === "animal-study";
+
+/** Whether living people were looked at: said, or implied by a design that only people have. */
+export const inPeople = (row) =>
+  (row.species === "human" || (!row.species && IN_PEOPLE.has(row.method))) && !outOfPeople(row);
+
+/** Whether a piece of evidence is an experiment, a trial or an observation, and no model. */
+export const measured = (row) => MEASURED.has(basisOf(row));
+
+/** What a piece of evidence is: one of `BASES`; empty for titles and the article. */
+function basisOf(row) {
+  if (row.strength !== "direct") return OTHER.get(row.strength) ?? "";
+  if (inPeople(row)) return "measured-in-people";
+  if (MODELS.has(row.system) || MODELS.has(row.method)) return "computed";
+  return outOfPeople(row) ? "measured-elsewhere" : "measured";
 }
 
 /** Whether all that was read in support comes from animals, cells or other material. */
 export function elsewhere(evidence) {
   const rows = supporting(evidence);
-  return rows.length > 0 && rows.every((row) => (row.species !== "" && row.species !== "human") || BENCH.has(row.system));
+  return rows.length > 0 && rows.every(outOfPeople);
 }
 
 /** Whether all that was read in support observed two things together and changed neither. */

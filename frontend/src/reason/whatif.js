@@ -9,10 +9,10 @@ import { settle } from "./settle.js";
 export { MOST, STEPS };
 
 /** The most quantities that are looked at to find what is settled. */
-const REACH = 5_000;
+const REACH = 2_000;
 
 /** What can become of a quantity, by the direction that its conclusion has. */
-export const VERDICTS = ["up", "down", "open"];
+export const VERDICTS = ["up", "down", "open", "implied"];
 const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
 
 /**
@@ -21,7 +21,7 @@ const VERDICT = new Map([[1, "up"], [-1, "down"], [0, "open"]]);
  * @typedef {object} Outcome
  * @property {Entity} entity
  * @property {number} way +1 where it rises, -1 where it falls, 0 where that does not follow
- * @property {"up" | "down" | "open"} verdict
+ * @property {"up" | "down" | "open" | "implied"} verdict `implied` where only the article says so
  * @property {import("./conclusions.js").Conclusion} conclusion its signs are those of the change: +1 where it rises
  * @property {Entity[]} causes the changed entities from which it follows
  * @property {[Entity, number][]} names the other names of the quantity, each with +1 or, for names of a lack, -1
@@ -93,7 +93,7 @@ function decided(found, settled) {
   let way = best.sign ?? 0;
   if (way && found.some((one) => one.sign === -way)) {
     best = {
-      ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [],
+      ...best, relation: "cannot-say", sign: null, basis: "", interval: "", contexts: [], path: [], against: [], also: [],
       restsOn: [...new Set(found.flatMap((one) => one.restsOn))], rank: Math.max(best.rank, DIRECT + 1),
     };
     way = 0;
@@ -101,9 +101,12 @@ function decided(found, settled) {
   if (settled && settled.way === way && best.rank < SAID) best = { ...best, settled: true };
   // Only a chain, an article or nothing says otherwise: all ways there together decide.
   else if (settled && (best.rank >= SUPPORTED || (best.relation === "cannot-say" && !way)))
-    return { way: settled.way, verdict: VERDICT.get(settled.way), conclusion: settled.conclusion };
-  return { way, verdict: VERDICT.get(way), conclusion: best };
+    return judged(settled.way, settled.conclusion);
+  return judged(way, best);
 }
+
+const judged = (way, conclusion) =>
+  ({ way, verdict: conclusion.relation === "only-article" ? "implied" : VERDICT.get(way), conclusion });
 
 const bestFirst = (one, other) =>
   one.conclusion.rank - other.conclusion.rank || Number(!one.conclusion.settled) - Number(!other.conclusion.settled) ||
@@ -117,10 +120,9 @@ const inOrder = (numbers) => [...numbers].sort((a, b) => a - b);
  * its sign only where rise and fall have the same.
  */
 function settledBy(known, changed, held) {
-  const onward = new Map(), waiting = inOrder(changed.keys());
+  const onward = new Map(), waiting = inOrder(changed.keys()), reached = new Set(waiting);
   for (const quantity of waiting) { // grows while it is gone through
-    if (onward.has(quantity)) continue;
-    if (onward.size > REACH) return new Map();
+    if (reached.size > REACH) return new Map();
     const signs = known.arcs(quantity), links = changed.has(quantity) ? known.links(quantity, changed.get(quantity)) : new Map();
     for (const end of [...signs.keys()]) {
       const link = links.get(end);
@@ -128,7 +130,9 @@ function settledBy(known, changed, held) {
       else if (link && !isDoubted(link)) signs.set(end, link.sign);
     }
     onward.set(quantity, signs);
-    waiting.push(...inOrder([...signs.keys()].filter((end) => !held.has(end))));
+    const fresh = inOrder([...signs.keys()].filter((end) => !held.has(end) && !reached.has(end)));
+    for (const end of fresh) reached.add(end);
+    waiting.push(...fresh);
   }
   const quantities = inOrder(new Set([...onward.keys(), ...held])), number = new Map(quantities.map((one, place) => [one, place]));
   const arcs = [...onward].flatMap(([start, signs]) => [...signs].filter(([end]) => number.has(end) && !held.has(end))

@@ -3,41 +3,71 @@
 // come with the data, from the vocabulary that both read.
 
 import { plural } from "../dom.js";
-import { isFirm } from "./conclusions.js";
+import { byCodePoint } from "../order.js";
+import { BEFALLING, isFirm } from "./conclusions.js";
 import { choiceOf } from "./lens.js";
 import { basis, BASES } from "./standing.js";
 
 const MORE = new Map([[1, "more"], [-1, "less"]]);
-const WHERE = new Map([
-  ["", ""], ["lack", " where it is lacking"], ["normal", " where it is normal"], ["excess", " where it is in excess"],
-]);
+const STANDS = new Map([["lack", "lacking"], ["normal", "normal"], ["excess", "in excess"]]);
+const PLAIN = { raised: "raises {}", lowered: "lowers {}" };
 const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
 const several = (value) => (Array.isArray(value) ? value : [value]);
 
+/** In which interval of what is called so: `where calcium is lacking`; empty for none. */
+const where = (interval, name) => (STANDS.has(interval) ? `where ${name} is ${STANDS.get(interval)}` : "");
+
+/** What more of something does to an entity, by its category: `promotes bone resorption`. */
+export function acts({ words }, entity, sign, name = entity.name) {
+  const row = words.categories.get(entity.category);
+  return (sign > 0 ? (row?.raised ?? PLAIN.raised) : (row?.lowered ?? PLAIN.lowered)).replace("{}", () => name);
+}
+
+/** `more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more. */
+const much = (graph, start, { asked }) => (asked || BEFALLING.has(start.category) ? start.name : `more ${amount(graph, start)}`);
+
+/** That of which there is more or less, by the category of an entity. */
+const amount = ({ words }, { category, name }) => (words.categories.get(category)?.amount ?? "{}").replace("{}", () => name);
+
+/** On what a verb of change rests, and as what its object was looked at if not by its name. */
+function knownOf({ statement, words }, end, { basis, restsOn }) {
+  if (!basis) return "";
+  const said = `: ${words.bases.get(basis).label}`, looked = new Set(restsOn.map((id) => statement.get(id).object));
+  if (looked.has(end) || basis === "defined" || !looked.size) return said;
+  return `${said}, as ${listed([...looked].map(({ name }) => name).sort(byCodePoint))}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+const listed = (some) => (some.length > 1 ? `${some.slice(0, -1).join(", ")} and ${some.at(-1)}` : some[0]);
+
+/** Whether two names of one quantity were asked about. */
+const isNaming = (found) => isFirm(found) && !found.steps;
+
 /** What follows in one sentence that says no more than it rests on. */
-export function headline({ words }, start, end, found) {
-  const one = start.name, other = end.name, { label } = words.relations.get(found.relation), { sign } = found;
-  const where = found.interval === found.asked ? "" : WHERE.get(found.interval);
+export function headline(graph, start, end, found) {
+  const one = start.name, other = end.name, { sign } = found, more = MORE.get(sign);
+  const placed = found.interval && found.interval !== found.asked ? ` ${where(found.interval, one)}` : "";
+  if (isNaming(found)) return `${one} and ${other} name one quantity: more of the one is ${more} of the other`;
   switch (found.relation) {
     case "raises":
     case "lowers":
-      return `${one} ${label} ${other}${where}${found.basis && `: ${words.bases.get(found.basis).label}`}`;
+      return `${one} ${acts(graph, end, sign)}${placed}${knownOf(graph, end, found)}`;
     case "goes-with-more":
     case "goes-with-less":
-      return `${one} ${label} ${other}${where}: observed, not tested`;
+      return `${one} ${graph.words.relations.get(found.relation).label} ${amount(graph, end)}${placed}: observed, not tested`;
     case "depends":
       return `it depends how ${one} acts on ${other}`;
     case "contested":
-      return `contested: ${sign ? `that ${one} ${sign > 0 ? "raises" : "lowers"} ${other}` : `which way ${one} acts on ${other}`}`;
+      return `contested: ${sign ? `that ${one} ${acts(graph, end, sign)}` : `which way ${one} acts on ${other}`}`;
     case "suggested":
     case "conceivable":
-      return `${found.relation}: with more ${one} ${MORE.get(sign)} ${other}${where}`;
+      return `${found.relation}: with ${much(graph, start, found)} ${more} ${amount(graph, end)}${placed}`;
     case "needed-for":
       return sign < 0
         ? `a need: ${other} cannot go on without what ${one} is the lack of`
         : `${one} is needed for ${other}: a lack is passed on, more gives no more`;
     case "only-article":
-      return sign ? `only the article implies that with more ${one} comes ${MORE.get(sign)} ${other}` : `only the article speaks of ${one} and ${other}`;
+      return sign ? `only the article implies that with ${much(graph, start, found)} comes ${more} ${amount(graph, end)}` : `only the article speaks of ${one} and ${other}`;
     case "cannot-say":
       return `cannot say what ${one} does to ${other}`;
     default:
@@ -49,7 +79,8 @@ export function headline({ words }, start, end, found) {
 export function reason({ words }, found) {
   let said = words.relations.get(found.relation).definition;
   const { relation, steps } = found;
-  if (relation === "suggested" && steps === 1)
+  if (isNaming(found)) said = "what says so tells what the words mean, and not what somebody found";
+  else if (relation === "suggested" && steps === 1)
     said = "said of the quantity at large or of a state of it, not of what was asked about";
   else if ((relation === "suggested" || relation === "conceivable") && steps > 1) said += ` (${plural(steps, "step")})`;
   else if (relation === "conceivable") said = "only a title, or a statement without evidence, says so";
@@ -57,11 +88,11 @@ export function reason({ words }, found) {
   return found.stopped ? `${said}; the search stopped at its bound, so there may be more` : said;
 }
 
-/** Where a case holds: `where it is lacking, in rat, as intermittent PTH`. */
-export function place({ entity }, { interval, state, context }) {
+/** Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`. */
+export function place({ entity }, start, { interval, state, context }) {
   const pairs = Object.entries(context).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")} ${one}`));
   const said = [
-    interval && WHERE.get(interval)?.trim(),
+    where(interval, start.name),
     state && `as ${entity.get(state).name}`,
     pairs.length > 0 && `(${pairs.join("; ")})`,
   ];
@@ -83,17 +114,18 @@ const MOVES = new Map([[1, "rises"], [-1, "falls"]]);
  * What becomes of a name of a quantity, in sentences: a verb only where the conclusion has one. `way` is -1 for
  * names of a lack, which move the other way.
  */
-export function becomes(graph, outcome, way = 1) {
+export function becomes(graph, outcome, name = outcome.entity, way = 1) {
   const { conclusion } = outcome, { relation, sign } = conclusion, by = knownBy(graph, conclusion);
   const moves = sign * way;
   const told = capital(by);
-  if (isFirm(conclusion)) return `It ${MOVES.get(moves)}: ${by}.`;
+  if (isFirm(conclusion)) return `This ${acts(graph, name, moves, "it")}: ${by}.`;
   if (relation === "needed-for") return way < 0 ? "It is the lack of what needs what falls short." : "It needs what falls short.";
   if (relation === "goes-with-more" || relation === "goes-with-less") return `Observed with ${MORE.get(moves)} of it, not tested.`;
   return sign ? `${told}: ${MORE.get(moves)} of it.` : `${told}: ${graph.words.relations.get(relation).definition}.`;
 }
 
 const markOf = (moves, firm) => (moves ? `${firm ? "" : "hint-"}${moves > 0 ? "up" : "down"}` : "open");
+const markOfOutcome = ({ way, verdict, conclusion }, turn) => (verdict === "implied" ? verdict : markOf(way * turn, isFirm(conclusion)));
 
 /**
  * What becomes of each entity that is changed, held or reached, under all names of its quantity.
@@ -103,7 +135,7 @@ export function marks(answer, graph) {
   const marked = new Map();
   for (const outcome of answer.outcomes)
     for (const [name, way] of [[outcome.entity, 1], ...outcome.names])
-      marked.set(name, { key: markOf(outcome.way * way, isFirm(outcome.conclusion)), words: becomes(graph, outcome, way) });
+      marked.set(name, { key: markOfOutcome(outcome, way), words: becomes(graph, outcome, name, way) });
   for (const [name, way] of answer.names)
     marked.set(name, { key: markOf(way, true), words: `It ${MOVES.get(way)}: one quantity with what is changed.` });
   for (const name of answer.held) marked.set(name, { key: "fixed", words: "It is held: one quantity with what is held." });

@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    destination,
-    emit_words,
+    Report,
     graph_option,
-    json_option,
     name_of,
     open_graph,
-    output_option,
+    report_options,
 )
 from trabecula.counted import counted
 from trabecula.identifiers import unknown
@@ -38,18 +36,15 @@ def _verdicts(_context: click.Context, _option: click.Parameter, value: str) -> 
 @click.option("--section", "sections", multiple=True, help="Only of this section; repeatable.")
 @click.option("--summary", is_flag=True, help="Only the counts, no claims.")
 @click.option("-e", "--evidence", is_flag=True, help="As text: every source with what it says.")
-@output_option("Where to write; the suffix gives the format. Standard output where left out.")
-@click.option("-f", "--format", "form", type=click.Choice(list(FORMATS)), help="The format.")
 @click.option(
     "--fail-on", callback=_verdicts, default="", metavar="VERDICT,…",
     help="Exit code 1 if a claim has one of these verdicts.",
 )  # fmt: skip
 @graph_option
-@json_option
+@report_options("graph_path", forms={end: name for name, end in FORMATS.items()})
 def command(
     verdicts: tuple[str, ...], sections: tuple[str, ...], summary: bool, evidence: bool,
-    output: Path | None, overwrite: bool, form: str | None, fail_on: tuple[str, ...],
-    graph_path: Path | None, as_json: bool,
+    fail_on: tuple[str, ...], graph_path: Path | None, report: Report,
 ) -> None:  # fmt: skip
     """Judge the article claim by claim: what stands, in which context, and what does not.
 
@@ -59,24 +54,23 @@ def command(
     trabecula audit -o audit.html
     """
     from trabecula.reason.audit import audit, choose
-    from trabecula.words import audit as report
+    from trabecula.words import audit as words
 
-    target = destination(output, overwrite, graph_path)
-    form = "json" if as_json else form or (report.guess(target) if target else "text")
     graph = open_graph(graph_path)
     found = audit(graph.columns, graph.names)
     if not found.claims:
         raise click.UsageError("nothing was audited: no evidence in the graph is `asserted`")
     claims = choose(found, verdicts, sections)
     shown = () if summary else claims
-    if form == "html":
+    if report.form == "html":
         from trabecula.page.audit import page
 
-        words = page(found, graph, shown, name_of(graph_path))
+        report.emit(page(found, graph, shown, name_of(graph_path)))
     else:
-        words = report.render(found, graph, form, shown, evidence=evidence)
-    emit_words(words, form, target)
-    if target:
-        click.echo(f"{target}: {len(shown)} of {counted(len(found.claims), 'claim')}", err=True)
+        made = words.render(found, graph, report.form, shown, evidence=evidence, width=report.width)
+        report.emit(made)
+    if report.target:
+        count = counted(len(found.claims), "claim")
+        click.echo(f"{report.target}: {len(shown)} of {count}", err=True)
     if any(claim.verdict in fail_on for claim in claims):
         raise SystemExit(1)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from trabecula import shipped
-from trabecula.cli.options import echo_json, graph_option, json_option, open_graph
-from trabecula.counted import counted
-from trabecula.errors import FormatError, Problem, told
+from trabecula.cli.options import (
+    FORMS,
+    Report,
+    graph_option,
+    json_text,
+    open_graph,
+    report_options,
+)
+from trabecula.errors import FormatError, Problem
 from trabecula.leftover import Leftovers
 
 if TYPE_CHECKING:
@@ -34,14 +40,14 @@ if TYPE_CHECKING:
     help="The least severe finding that makes the exit code 1.",
 )
 @graph_option
-@json_option
+@report_options("path", "graph_path", forms={**FORMS, ".sarif": "sarif"})
 def command(
     path: Path | None,
     names: tuple[str, ...],
     expectations: bool,
     fail_on: str,
     graph_path: Path | None,
-    as_json: bool,
+    report: Report,
 ) -> None:
     """Look for mistakes in a graph: its tables, its evidence, its identifiers, its meaning.
 
@@ -50,7 +56,7 @@ def command(
     trabecula check --expectations
     trabecula check my-graph/ --fail-on warning
     """
-    from trabecula.checks import check
+    from trabecula.checks import Outcome, check
 
     if path and graph_path:
         raise click.UsageError("name one graph: the argument or --graph")
@@ -58,15 +64,18 @@ def command(
     if expectations and not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}")
     left = Leftovers()
-    graph = _opened(path or graph_path, left, as_json)
+    try:
+        graph = open_graph(path or graph_path, left)
+    except FormatError as error:
+        if report.form == "text":
+            raise
+        _give(None, Outcome(error.problems, (), ()), path or graph_path, report)
+        raise SystemExit(3) from error
     outcome = check(graph, names)
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
     if expectations:
         outcome = _with_expectations(outcome, graph, folder)
-    if as_json:
-        echo_json(_values(graph, outcome))
-    else:
-        _print(graph, outcome)
+    _give(graph, outcome, path or graph_path, report)
     if not outcome.ran or not len(graph):
         raise click.UsageError("nothing was checked")
     worst = {"error": outcome.errors, "warning": outcome.problems, "never": ()}[fail_on]
@@ -74,55 +83,20 @@ def command(
         raise SystemExit(1)
 
 
-def _opened(path: Path | None, left: Leftovers, as_json: bool) -> Graph:
-    """The graph at a path; what is wrong with its file is written as JSON where that is asked."""
-    from trabecula.checks import Outcome
+def _give(graph: Graph | None, outcome: Outcome, path: Path | None, report: Report) -> None:
+    """Write what checking came to; without a graph, what is wrong with its file."""
+    from trabecula.words import check as words
 
-    try:
-        return open_graph(path, left)
-    except FormatError as error:
-        if not as_json:
-            raise
-        echo_json(_values(None, Outcome(error.problems, (), ())))
-        raise SystemExit(3) from error
-
-
-def _print(graph: Graph, outcome: Outcome) -> None:
-    for problem, line in told(outcome.problems):
-        click.echo(f"{problem.severity}: {line}  [{problem.code}]")
-    for name, why in outcome.skipped:
-        click.echo(f"skipped {name}: {why}", err=True)
-    click.echo(_figures(graph, outcome), err=True)
-
-
-def _values(graph: Graph | None, outcome: Outcome) -> dict[str, Any]:
-    """The outcome for programs; without a graph, what is wrong with its file."""
-    keys = ("severity", "code", "where", "what", "fix", "count")
-    held = (
-        {"statements": len(graph), "entities": len(graph.entities)} if graph is not None else None
-    )
-    return {
-        "checked": held,
-        "ran": outcome.ran,
-        "skipped": dict(outcome.skipped),
-        "problems": [{key: getattr(problem, key) for key in keys} for problem in outcome.problems],
-    }
-
-
-def _figures(graph: Graph, outcome: Outcome) -> str:
-    """What was checked and what came of it, on one line."""
-    held = (
-        counted(len(graph), "statement"),
-        counted(len(graph.entities), "entity", "entities"),
-        counted(len(graph.sources), "source"),
-    )
-    came = (
-        f"{counted(len(outcome.ran), 'check')} ran",
-        f"{len(outcome.skipped)} skipped",
-        counted(outcome.count("error"), "error"),
-        counted(outcome.count("warning"), "warning"),
-    )
-    return f"{', '.join(held)}: {', '.join(came)}"
+    if report.form == "sarif":
+        found = words.sarif(outcome, path or shipped.graph(), loaded=graph is not None)
+        report.emit(json_text(found))
+    elif report.form == "text" and graph is not None:
+        report.emit("".join(f"{line}\n" for line in words.lines(outcome)))
+        for name, why in outcome.skipped:
+            click.echo(f"skipped {name}: {why}", err=True)
+        click.echo(words.figures(graph, outcome), err=True)
+    else:
+        report.give(words.outline(graph, outcome), lambda: words.values(graph, outcome))
 
 
 def _left(left: Leftovers, path: Path | None) -> Iterator[Problem]:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final
 
 import click
 
 from trabecula.cli.options import (
-    destination,
-    emit_words,
+    FORMS,
+    Report,
     graph_option,
     name_of,
     open_graph,
-    output_option,
+    report_options,
     statement_called,
 )
-
-#: The formats of citations by the ends of the names of their files.
-_ENDS: Final = MappingProxyType({".bib": "bibtex", ".txt": "text"})
 
 
 @click.command()
 @click.argument("what", required=False, metavar="[SELECTION | NAME | STATEMENT | SOURCE]")
-@click.option("--bibtex", is_flag=True, help="Write BibTeX.")
-@output_option("Where to write: .bib or .txt. Standard output where left out.")
+@click.option("--bibtex", is_flag=True, help="Write BibTeX, as -f bibtex does.")
 @graph_option
+@report_options("graph_path", forms={**FORMS, ".bib": "bibtex"})
 def command(
     what: str | None,
     bibtex: bool,
-    output: Path | None,
-    overwrite: bool,
     graph_path: Path | None,
+    report: Report,
 ) -> None:
     """How to cite the graph, or the sources of a part of it.
 
@@ -42,17 +37,24 @@ def command(
     trabecula cite PMID:9709941
     trabecula cite "topic(pth) & status(contested)" --bibtex
     """
-    from trabecula import cite, outputs
+    from trabecula import cite, values
     from trabecula.cli.extract import selection_text
     from trabecula.lookup import source
+    from trabecula.words import lists
 
-    target = destination(output, overwrite, graph_path)
-    form = "bibtex" if bibtex else outputs.named(target, _ENDS, option="") if target else "text"
+    if bibtex:
+        report = replace(report, form="bibtex")
     graph = open_graph(graph_path)
     if what is None:
         said = graph.about, name_of(graph_path)
-        whole = cite.graph_bibtex(*said) if form == "bibtex" else f"{cite.graph_text(*said)}\n"
-        emit_words(whole, form, target)
+        line = cite.graph_text(*said)
+        if report.form == "bibtex":
+            report.emit(cite.graph_bibtex(*said))
+        elif report.form == "text":
+            report.emit(f"{line}\n")
+        else:
+            itself = {"references": [{"id": "", "reference": line, "link": graph.about.home}]}
+            report.give(lists.references([line]), lambda: itself)
         return
     cited = source(graph, what) if graph.find(what) is None else None
     statement = None if cited else statement_called(graph, what)
@@ -62,4 +64,10 @@ def command(
         sources = [*graph.only([statement]).sources.values()]
     else:
         sources = [*graph.select(selection_text(graph, (what,))).sources.values()]
-    emit_words(cite.bibtex(sources) if form == "bibtex" else cite.text(sources), form, target)
+    if report.form == "bibtex":
+        report.emit(cite.bibtex(sources))
+    elif report.form == "text":
+        report.emit(cite.text(sources))
+    else:
+        told = cite.merged(sources)
+        report.give(lists.references(map(cite.line, told)), lambda: values.references(told))

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import echo_json, graph_option, json_option, limit_option, open_graph
+from trabecula.cli.options import (
+    Report,
+    graph_option,
+    limit_option,
+    open_graph,
+    report_options,
+)
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -21,7 +27,8 @@ if TYPE_CHECKING:
     " one id, exact identifier or name.",
 )  # fmt: skip
 @click.option(
-    "--only", multiple=True, type=click.Choice(["opposite", "agree", "only here", "only there"]),
+    "--only", multiple=True,
+    type=click.Choice(["opposite", "differs", "agree", "only here", "only there"]),
     help="Only such pairs; repeatable.",
 )  # fmt: skip
 @click.option(
@@ -30,10 +37,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @limit_option("pairs of each kind")
 @graph_option
-@json_option
+@report_options("graph_path", "other", "table")
 def command(
     other: Path, table: Path | None, only: tuple[str, ...], steps: int, limit: int,
-    graph_path: Path | None, as_json: bool,
+    graph_path: Path | None, report: Report,
 ) -> None:  # fmt: skip
     """A second opinion: what another graph concludes of the same things.
 
@@ -46,18 +53,15 @@ def command(
     """
     from trabecula.formats import load
     from trabecula.reason.compare import compare, shared
-    from trabecula.reason.conclusions import Conclusions
+    from trabecula.reason.known import known_of
     from trabecula.words import compare as words
 
     graph, second = open_graph(graph_path), load(other)
     same = _mapped(table, graph, second) if table else shared(graph.names, second.names)
     if not same:
         raise click.UsageError("the two graphs share no entity; --map FILE says which are the same")
-    found = compare(Conclusions(graph.columns), Conclusions(second.columns), same, steps=steps)
-    if as_json:
-        echo_json(words.values(found, only))
-    else:
-        click.echo(words.opinion(graph, second, found, only, limit))
+    found = compare(known_of(graph.columns), known_of(second.columns), same, steps=steps)
+    report.give(words.outline(graph, second, found, only, limit), lambda: words.values(found, only))
     if found.counts()["opposite"]:
         raise SystemExit(1)
 

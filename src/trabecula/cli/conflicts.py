@@ -7,14 +7,10 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    destination,
-    emit_words,
+    Report,
     graph_option,
-    json_option,
     open_graph,
-    output_option,
-    report,
-    report_format,
+    report_options,
 )
 from trabecula.reason.conflicts import KINDS
 
@@ -25,17 +21,15 @@ from trabecula.reason.conflicts import KINDS
     help="Only conflicts of this kind; repeatable.",
 )  # fmt: skip
 @click.option("-e", "--evidence", is_flag=True, help="Show what each source says.")
-@output_option("Where to write; the suffix gives the format. Standard output where left out.")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "md")), help="The format.")
 @click.option(
     "--fail-on", multiple=True, type=click.Choice(list(KINDS)),
     help="Exit code 1 if there is such a conflict among those shown; repeatable.",
 )  # fmt: skip
 @graph_option
-@json_option
+@report_options("graph_path")
 def command(
-    kinds: tuple[str, ...], evidence: bool, output: Path | None, overwrite: bool,
-    form: str | None, fail_on: tuple[str, ...], graph_path: Path | None, as_json: bool,
+    kinds: tuple[str, ...], evidence: bool, fail_on: tuple[str, ...], graph_path: Path | None,
+    report: Report,
 ) -> None:  # fmt: skip
     """Where the sources disagree, and what depends on where one looks.
 
@@ -49,13 +43,10 @@ def command(
     trabecula conflicts --fail-on direct --graph graph/
     """
     from trabecula.reason.conflicts import conflicts
-    from trabecula.words import conflicts as view
+    from trabecula.words import conflicts as words
 
-    target = destination(output, overwrite, graph_path)
-    form = report_format(form, as_json, target)
     graph = open_graph(graph_path)
     found = conflicts(graph.columns, kinds=kinds or tuple(KINDS))
-    lines = view.outline(graph, found, evidence=evidence)
-    emit_words(report(form, lines, lambda: view.values(found)), form, target)
+    report.give(words.outline(graph, found, evidence=evidence), lambda: words.values(found))
     if any(conflict.kind in fail_on for conflict in found.found):
         raise SystemExit(1)

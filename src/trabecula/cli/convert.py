@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import destination, echo_json, emit, output_option
+from trabecula.cli.options import destination, emit, json_text, output_option
 from trabecula.counted import counted
 from trabecula.model import About
 
@@ -82,7 +82,7 @@ def command(
     graph = formats.load(source, from_format, options=options, report=told)
     vocabulary = formats.FORMATS[told.format].vocabulary
     if as_json:
-        echo_json(told.values())
+        emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
     elif explain_mapping:
         click.echo(words.mapping(told, Meanings(vocabulary, predicate_map)))
     elif report:

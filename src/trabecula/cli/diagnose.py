@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    echo_json,
+    Report,
     graph_option,
-    json_option,
     limit_option,
     open_graph,
+    report_options,
     steps_option,
 )
 
@@ -21,9 +21,9 @@ from trabecula.cli.options import (
 @steps_option(2)
 @limit_option("causes")
 @graph_option
-@json_option
+@report_options("graph_path")
 def command(
-    findings: tuple[str, ...], steps: int, limit: int, graph_path: Path | None, as_json: bool
+    findings: tuple[str, ...], steps: int, limit: int, graph_path: Path | None, report: Report
 ) -> None:
     """Which single change would explain what is seen.
 
@@ -35,8 +35,8 @@ def command(
     trabecula diagnose "blood calcium=down" "PTH=down"
     trabecula diagnose "bone mass=down" "bone resorption=up" -n 5
     """
-    from trabecula.reason.conclusions import Conclusions
     from trabecula.reason.diagnose import diagnose
+    from trabecula.reason.known import known_of
     from trabecula.reason.whatif import assume
     from trabecula.words import diagnose as words
 
@@ -44,10 +44,7 @@ def command(
     seen, fixed = assume(graph.names, findings)
     if fixed:
         raise click.UsageError("what is seen goes up or down; nothing can be fixed here")
-    found = diagnose(Conclusions(graph.columns), seen, steps=steps)
-    if as_json:
-        echo_json(words.values(graph, found))
-    else:
-        click.echo(words.causes(graph, found, limit))
+    found = diagnose(known_of(graph.columns), seen, steps=steps)
+    report.give(words.outline(graph, found, limit), lambda: words.values(graph, found))
     if not found.causes:
         raise SystemExit(1)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from trabecula.cli.options import (
-    destination,
-    emit_words,
-    json_option,
-    output_option,
-    report,
-    report_format,
+    Report,
+    report_options,
 )
 
 #: `reason.diff.FINDINGS`, without what it takes to load it.
@@ -26,16 +20,13 @@ FINDINGS = ("removed", "flipped", "conflict", "loop", "connection", "verdict", "
     "-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True,
     help="Show so many of each; JSON has all.",
 )  # fmt: skip
-@output_option("Where to write; the suffix gives the format. Standard output where left out.")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "md")), help="The format.")
 @click.option(
     "--fail-on", multiple=True, type=click.Choice(FINDINGS),
     help="Exit code 1 if this is among what changed; repeatable.",
 )  # fmt: skip
-@json_option
+@report_options("old", "new")
 def command(
-    old: str, new: str, limit: int, output: Path | None, overwrite: bool, form: str | None,
-    fail_on: tuple[str, ...], as_json: bool,
+    old: str, new: str, limit: int, fail_on: tuple[str, ...], report: Report
 ) -> None:  # fmt: skip
     """What changed between two versions, conclusions included.
 
@@ -49,17 +40,17 @@ def command(
     """
     from trabecula.reason.diff import Content, diff
     from trabecula.versions import version
-    from trabecula.words import diff as view
+    from trabecula.words import diff as words
 
-    target = destination(output, overwrite, Path(old), Path(new))
-    form = report_format(form, as_json, target)
     before, after = version(old), version(new)
     found = diff(
         Content(before.graph.names, before.graph.influence),
         Content(after.graph.names, after.graph.influence),
         after.expectations or before.expectations,
     )
-    lines = view.outline(found, before.graph, after.graph, (old, new), limit)
-    emit_words(report(form, lines, lambda: view.values(found)), form, target)
+    report.give(
+        words.outline(found, before.graph, after.graph, (old, new), limit),
+        lambda: words.values(found),
+    )
     if set(fail_on) & set(found.findings):
         raise SystemExit(1)

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    echo_json,
+    Report,
     following_options,
     graph_option,
-    json_option,
     limit_option,
     open_graph,
+    report_options,
     steps_option,
 )
 
@@ -38,12 +38,12 @@ from trabecula.cli.options import (
 @click.option("--structure", is_flag=True, help="Cross links such as part of and kind of too.")
 @limit_option("paths")
 @graph_option
-@json_option
+@report_options("graph_path")
 def command(
     start: str, end: str, steps: int, via: tuple[str, ...], avoid: tuple[str, ...],
     status: tuple[str, ...], evidence: tuple[str, ...], structure: bool, acting: int,
     limit: int,
-    graph_path: Path | None, as_json: bool,
+    graph_path: Path | None, report: Report,
 ) -> None:  # fmt: skip
     """What follows for A and B, on what it rests, and every path between them.
 
@@ -56,16 +56,13 @@ def command(
     trabecula explain magnesium osteoporosis --via PTH -k 5
     """
     from trabecula.reason.explain import explain
-    from trabecula.words import explain as reasoning
+    from trabecula.words import explain as words
 
     graph = open_graph(graph_path)
     found = explain(
         graph.influence, graph.names, start, end, steps, via=via, avoid=avoid, status=status,
         evidence=evidence, structure=structure, concluding=acting,
     )  # fmt: skip
-    if as_json:
-        echo_json(reasoning.explanation_values(graph, found, limit))
-    else:
-        click.echo(reasoning.explanation(graph, found, limit))
+    report.give(words.outline(graph, found, limit), lambda: words.values(graph, found, limit))
     if not found.paths and found.conclusion.relation == "nothing":
         raise SystemExit(1)

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    echo_json,
+    Report,
     following_options,
     graph_option,
-    json_option,
     limit_option,
     open_graph,
+    report_options,
     steps_option,
 )
 
@@ -23,10 +23,10 @@ from trabecula.cli.options import (
 @following_options
 @limit_option("loops")
 @graph_option
-@json_option
+@report_options("graph_path")
 def command(
     name: str | None, steps: int, status: tuple[str, ...], evidence: tuple[str, ...], limit: int,
-    graph_path: Path | None, as_json: bool,
+    graph_path: Path | None, report: Report,
 ) -> None:  # fmt: skip
     """Feedback loops: what acts back on itself, and whether it dampens or amplifies.
 
@@ -49,9 +49,6 @@ def command(
     found = loops(
         graph.columns, steps, through=through, follow=following(graph.columns, status, evidence)
     )
-    if as_json:
-        echo_json(words.feedback_values(graph, found, limit))
-    else:
-        click.echo(words.feedback(graph, found, limit))
+    report.give(words.outline(graph, found, limit), lambda: words.values(graph, found, limit))
     if not found.found:
         raise SystemExit(1)

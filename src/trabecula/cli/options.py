@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -17,12 +19,9 @@ from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
 from trabecula.model import Statement
 from trabecula.vocabulary import STATUSES
+from trabecula.words import outline, terminal
+from trabecula.words.outline import Block
 
-if TYPE_CHECKING:
-    from trabecula.words.outline import Line
-
-#: The formats of reports by the ends of the names of their files.
-_REPORTS: Final = MappingProxyType({".txt": "text", ".md": "md", ".json": "json"})
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -156,9 +155,78 @@ def following_options(command: _Command) -> _Command:
     return status(evidence(command))
 
 
-def json_option(command: _Command) -> _Command:
-    """`--json`: the same facts for programs."""
-    return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(command)
+#: The forms that every report has, by the ends of the names of their files.
+FORMS: Final = MappingProxyType({".txt": "text", ".md": "md", ".json": "json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The form in which a command is to report, and where: None is standard output."""
+
+    form: str
+    target: Path | None
+
+    @property
+    def width(self) -> int:
+        """The columns of text: those of the terminal, or of every file."""
+        return terminal.WIDTH if self.target else terminal.width()
+
+    def give(self, blocks: Iterable[Block], values: Callable[[], object]) -> None:
+        """Write the blocks as text or Markdown, or the values as JSON."""
+        if self.form == "json":
+            self.emit(json_text(values()))
+        elif self.form == "md":
+            self.emit(outline.markdown(blocks))
+        else:
+            self.emit(f"{outline.text(blocks, self.width)}\n")
+
+    def emit(self, made: str | bytes) -> None:
+        """Write what is made already: text as the terminal writes it, all else in UTF-8."""
+        if isinstance(made, bytes):
+            emit(made, self.target)
+        elif self.target is None and self.form == "text":
+            click.echo(made, nl=False)
+        else:
+            # JSON writes half a character, as a name that is not UTF-8 has it, as Python: \udcff.
+            emit(terminal.bare(made).encode("utf-8", "backslashreplace"), self.target)
+
+
+def report_options(
+    *reads: str, forms: Mapping[str, str] = FORMS
+) -> Callable[[_Command], Callable[..., Any]]:
+    """`-f`, `--json`, `-o` and `--overwrite`: the command gets one `report` for the four of them.
+
+    `reads` are the names of its parameters that are paths which it reads, and `forms` the names of
+    the forms by the ends of the names of their files; without an end, by a name alone.
+    """
+
+    def decorated(command: _Command) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def reporting(
+            *, output: Path | None, overwrite: bool, form: str | None, as_json: bool, **given: Any
+        ) -> Any:
+            from trabecula import outputs
+
+            if as_json and form not in (None, "json"):
+                raise click.UsageError(f"--json and -f {form}: ask for one of them")
+            inputs = (given[name] for name in reads)
+            target = destination(output, overwrite, *(p and Path(p) for p in inputs))
+            named = "json" if as_json else form
+            if not named:
+                named = outputs.named(target, forms) if target else "text"
+            return command(report=Report(named, target), **given)
+
+        where = output_option("Where to write; the suffix gives the form, unless -f does.")
+        formed = click.option(
+            "-f", "--format", "form", type=click.Choice([*dict.fromkeys(forms.values())]),
+            help="The form of the report.  [text]",
+        )  # fmt: skip
+        in_json = click.option(
+            "--json", "as_json", is_flag=True, help="Write JSON: the same facts for programs."
+        )
+        return where(formed(in_json(reporting)))
+
+    return decorated
 
 
 def open_graph(path: Path | None, left: Leftovers | None = None) -> Graph:
@@ -191,41 +259,6 @@ def between(graph: Graph) -> str:
     """How large a graph is: `65 statements between 70 entities`."""
     entities = counted(len(graph.entities), "entity", "entities")
     return f"{counted(len(graph), 'statement')} between {entities}"
-
-
-def echo_json(value: object) -> None:
-    """Print a value as JSON with stable keys: UTF-8, whatever the terminal has."""
-    emit_words(json_text(value), "json", None)
-
-
-def report_format(form: str | None, as_json: bool, target: Path | None) -> str:
-    """The format of a report: text, md or json; where no option says it, the name of the file does.
-
-    Raises `VocabularyError` where that does not, either.
-    """
-    from trabecula import outputs
-
-    if as_json:
-        return "json"
-    return form or (outputs.named(target, _REPORTS) if target else "text")
-
-
-def report(form: str, lines: Iterable[Line], values: Callable[[], object]) -> str:
-    """A report in a format of `report_format`, from its lines or its values."""
-    from trabecula.words import outline
-
-    if form == "json":
-        return json_text(values())
-    return outline.markdown(lines) if form == "md" else outline.text(lines) + "\n"
-
-
-def emit_words(words: str, form: str, target: Path | None) -> None:
-    """Print text as the terminal writes it, or any other format, and all files, in UTF-8."""
-    if target is None and form == "text":
-        click.echo(words, nl=False)
-    else:
-        # JSON writes half a character, as a name that is not UTF-8 has it, as Python does: \udcff.
-        emit(click.unstyle(words).encode("utf-8", "backslashreplace"), target)
 
 
 def emit(data: bytes, output: Path | None) -> None:

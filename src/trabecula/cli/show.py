@@ -6,21 +6,15 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import (
-    echo_json,
-    graph_option,
-    json_option,
-    open_graph,
-    statement_called,
-)
+from trabecula.cli.options import Report, graph_option, open_graph, report_options, statement_called
 
 
 @click.command()
 @click.argument("name")
 @click.option("-e", "--evidence", is_flag=True, help="Show the evidence of every statement.")
 @graph_option
-@json_option
-def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -> None:
+@report_options("graph_path")
+def command(name: str, evidence: bool, graph_path: Path | None, report: Report) -> None:
     """Everything about one entity, statement or source.
 
     An entity is named as you would name it, a statement by its id or by how that begins, a source
@@ -32,27 +26,19 @@ def command(name: str, evidence: bool, graph_path: Path | None, as_json: bool) -
     trabecula show calcitriol --evidence
     trabecula show PMID:9709941
     """
-    from trabecula import values as facts
+    from trabecula import values
     from trabecula.lookup import source
-    from trabecula.words import text
+    from trabecula.words import cards
 
     graph = open_graph(graph_path)
     statement = statement_called(graph, name)
     if statement is not None:
-        if as_json:
-            echo_json(facts.statement(graph, statement))
-        else:
-            click.echo(text.statement_card(graph, statement))
+        report.give(cards.statement(graph, statement), lambda: values.statement(graph, statement))
         return
     cited = source(graph, name) if graph.find(name) is None else None
     if cited is not None:
-        if as_json:
-            echo_json(facts.source(graph, cited))
-        else:
-            click.echo(text.source_card(graph, cited))
+        report.give(cards.source(graph, cited), lambda: values.source(graph, cited))
         return
     entity = graph.get(name)
-    if as_json:
-        echo_json(facts.entity(graph, entity))
-    else:
-        click.echo(text.card(graph, entity, evidence=evidence))
+    card = cards.entity(graph, entity, evidence=evidence)
+    report.give(card, lambda: values.entity(graph, entity))

@@ -8,18 +8,17 @@ from pathlib import Path
 import click
 
 from trabecula.cli.options import (
-    destination,
-    echo_json,
-    emit,
+    FORMS,
+    Report,
     following_options,
     graph_option,
-    json_option,
     limit_option,
     open_graph,
-    output_option,
     printable,
+    report_options,
     steps_option,
 )
+from trabecula.outputs import PAGES
 
 
 @click.command()
@@ -27,46 +26,38 @@ from trabecula.cli.options import (
 @steps_option(2)
 @following_options
 @click.option(
-    "--only", multiple=True, type=click.Choice(["up", "down", "open"]),
+    "--only", multiple=True, type=click.Choice(["up", "down", "open", "implied"]),
     help="Only what has this outcome; repeatable.",
 )  # fmt: skip
 @limit_option("entities of each outcome")
-@output_option("Write an interactive page that opens with the answer instead.")
 @graph_option
-@json_option
+@report_options("graph_path", forms={**FORMS, **PAGES, "": "html"})
 def command(
     changes: tuple[str, ...], steps: int, status: tuple[str, ...], evidence: tuple[str, ...],
-    only: tuple[str, ...], limit: int, output: Path | None, overwrite: bool,
-    graph_path: Path | None, as_json: bool,
+    only: tuple[str, ...], limit: int, graph_path: Path | None, report: Report,
 ) -> None:  # fmt: skip
     """What would follow if something went up or down.
 
     For each quantity the best founded answer is given, with what it rests on: a statement of the
     two that was read, an observation, a need, a chain of at most three steps. What is fixed lets
-    nothing through.
+    nothing through. As HTML it is an interactive page that opens with the answer.
 
     \b
     trabecula whatif magnesium=down
     trabecula whatif magnesium=down calcitriol=fixed --only down
     trabecula whatif "vitamin D supplementation=up" --status supported -o page.html
     """
-    from trabecula import outputs
     from trabecula.graph import Graph
-    from trabecula.reason.conclusions import Conclusions
     from trabecula.reason.following import following
+    from trabecula.reason.known import known_of
     from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
 
-    if as_json and output is not None:
-        raise click.UsageError("--json prints the answer, -o writes a page; ask for one of them")
-    target = destination(output, overwrite, graph_path)
-    if target:
-        outputs.named(target, {"": "html", **outputs.PAGES}, option="")
     graph = open_graph(graph_path)
     changed, fixed = assume(graph.names, changes)
     follow = following(graph.columns, status, evidence)
-    found = whatif(Conclusions(graph.columns, follow), changed, fixed, steps=steps)
-    if output is not None:
+    found = whatif(known_of(graph.columns, follow), changed, fixed, steps=steps)
+    if report.form == "html":
         from trabecula.page.html import render
 
         part = ""
@@ -82,8 +73,8 @@ def command(
             selection=part,
             source=printable(graph_path),
         )
-        emit(page.encode("utf-8"), target)
-    elif as_json:
-        echo_json(words.consequences_values(graph, found, only))
+        report.emit(page)
     else:
-        click.echo(words.consequences(graph, found, only, limit))
+        report.give(
+            words.outline(graph, found, only, limit), lambda: words.values(graph, found, only)
+        )

@@ -180,7 +180,7 @@ def _reason(sentence: str) -> str:
 
 def _other(graph: Graph, statement: Statement, here: set[str]) -> dict[str, str]:
     return {
-        "words": report.sentence(graph, statement),
+        "words": graph.sentence(statement),
         "status": graph.status(statement).replace("-", " "),
         "anchor": statement.id if statement.id in here else "",
     }

@@ -122,15 +122,13 @@ def _edge(graph: Graph, statement: Statement) -> dict[str, Any]:
     sources = len(graph.independent(statement))
     group, line = style.GROUPS[style.group(statement, graph.words)], style.LINES[status]
     start, end = style.ends(statement, graph.words)
-    ends = graph.name(statement.subject), graph.name(statement.object)
-    said = style.sentence(statement, *ends, graph.words)
     many = f"{sources} independent {one_or_many(sources, 'source')}"
     arrows = {"to": {"enabled": True, "type": group.head, "scaleFactor": _HEAD}}
     return {
         "id": statement.id,
         "from": start,
         "to": end,
-        "title": f"{said}\n{line.label}, {many}",
+        "title": f"{graph.sentence(statement)}\n{line.label}, {many}",
         "color": {"color": group.line, "hover": group.line, "highlight": group.line},
         "arrows": arrows if group.head else {},
         "dashes": list(line.dashes) or False,

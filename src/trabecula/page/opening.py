@@ -19,6 +19,7 @@ from trabecula.picture import style
 from trabecula.quantities import UNSAID
 from trabecula.reason.conclusions import Conclusion, Conclusions
 from trabecula.reason.core import acting, core
+from trabecula.reason.known import known_of
 from trabecula.vocabulary import BASES
 
 __all__ = ["busiest", "core", "questions"]
@@ -53,7 +54,7 @@ def questions(graph: Graph, *, disputed: bool) -> list[dict[str, Any]]:
     `disputed` says that there are conflicts in it. Each question has its words, what the answer
     shows, and the scene as `frontend/src/state.js` knows it.
     """
-    known = Conclusions(graph.columns)
+    known = known_of(graph.columns)
     pairs = list(_pairs(graph, known))
     sided = sorted((pair for pair in pairs if _tells(pair.conclusion)), key=_by_sides)[:1]
     firm = sorted((pair for pair in pairs if pair.conclusion.firm), key=_by_basis)

@@ -18,13 +18,14 @@ from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.identifiers import link, seen
-from trabecula.model import Entity, Predicate, Source, Statement
+from trabecula.model import Category, Entity, Predicate, Source, Statement
 from trabecula.page import opening
 from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.version import __released__
 from trabecula.vocabulary import BASES, RELATIONS, STATUSES, STRENGTHS
 from trabecula.words import conflicts, loops
+from trabecula.words.conclusions import PLAIN
 
 # --- Records --------------------------------------------------------------------------------
 
@@ -98,6 +99,7 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
                 "label": style.category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
+                **said(drawn.words.categories.get(key)),
             }
             for key in _used(
                 (one.category for one in drawn.entities.values()), drawn.words.categories, ""
@@ -175,6 +177,15 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
             {"key": key, "label": key or "not stated"} for key in _used(r.species for r in rows)
         ],
     }
+
+
+def said(row: Category | None) -> dict[str, str]:
+    """What is said of a rise and a fall of what has a category, where that is its own."""
+    if row is None:
+        return {}
+    told = {"raised": row.raised, "lowered": row.lowered, "amount": row.amount}
+    usual = {"raised": PLAIN[1], "lowered": PLAIN[-1], "amount": "{}"}
+    return {key: value for key, value in told.items() if value != usual[key]}
 
 
 def reasoning_words(row: Predicate) -> dict[str, Any]:

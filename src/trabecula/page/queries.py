@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from trabecula import files
@@ -87,33 +88,42 @@ def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
     if not sparql:
         return {"queries": [], "prefixes": []}
     found = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
+    return {
+        "queries": [_query(query) for query in fitted(shipped().values(), graph)],
+        "prefixes": [[name, space, row.url if row else ""] for name, space, row in found],
+    }
+
+
+def fitted(queries: Iterable[NamedQuery], graph: Graph) -> Iterator[NamedQuery]:
+    """The queries with defaults that the graph has, in place of those of the shipped one."""
     usual = {
         "entity": busiest(graph),
         "source": next(iter(graph.sources), ""),
         "topic": next(iter(filter(None, graph.columns.topics.names)), ""),
     }
-    return {
-        "queries": [_query(query, graph, usual) for query in shipped().values()],
-        "prefixes": [[name, space, row.url if row else ""] for name, space, row in found],
-    }
+    for query in queries:
+        parameters = tuple(
+            replace(one, default=_default(one, graph, usual)) for one in query.parameters
+        )
+        # Other names speak of the usual values.
+        also = query.also if parameters == query.parameters else ()
+        yield replace(query, parameters=parameters, also=also)
 
 
-def _query(query: NamedQuery, graph: Graph, usual: dict[str, str]) -> dict[str, Any]:
-    defaults = [_default(parameter, graph, usual) for parameter in query.parameters]
-    own = defaults == [parameter.default for parameter in query.parameters]
+def _query(query: NamedQuery) -> dict[str, Any]:
     return {
         "name": query.name,
         "title": query.title,
-        "also": query.also if own else (),  # names that speak of the usual values
+        "also": query.also,
         "text": _without_header(query.text),
         "parameters": [
             {
                 "name": parameter.name,
                 "type": parameter.type,
-                "default": default,
+                "default": parameter.default,
                 "description": parameter.description,
             }
-            for parameter, default in zip(query.parameters, defaults, strict=True)
+            for parameter in query.parameters
         ],
     }
 

@@ -144,6 +144,10 @@ MARKS: Final = MappingProxyType(
             "open", "something acts on it, in a direction that does not follow", "?",
             "#eceef0", "#56616c", "#2e343b", "#a9b4c0", "striped",
         ),
+        "implied": Tint(
+            "the article implies", "only the article implies more or less of it", "§",
+            "#f6f5f1", "#665f52", "#2b2a27", "#b5ae9f", "dashed",
+        ),
     }
 )  # fmt: skip
 
@@ -231,20 +235,6 @@ def width(status: str, sources: int) -> float:
     if status in ("title-only", "refuted"):
         return 0.9
     return round(1.6 + 0.9 * min(max(sources - 1, 0), 3), 1)
-
-
-def sentence(statement: Statement, subject: str, object_: str, words: Vocabulary = WORDS) -> str:
-    """The statement as a sentence about two names, with its qualifiers.
-
-    >>> s = Statement(subject="a", predicate="requires", object="b", negated=True,
-    ...               qualifiers=(("severity", "severe"),))
-    >>> sentence(s, "ATP", "magnesium")
-    'not: ATP requires magnesium (severity: severe)'
-    """
-    claim = f"{subject} {words.relation(statement.predicate).label} {object_}"
-    negation = "not: " if statement.negated else ""
-    context = context_words(statement.qualifiers)
-    return f"{negation}{claim} ({context})" if context else negation + claim
 
 
 def context_words(context: Context) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.quantities import UNSAID
 from trabecula.reason.conclusions import SAID, SUPPORTED, WEAKER, Conclusions, Link
-from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, NEEDS, READ
+from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, READ
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,26 +83,27 @@ class _Table:
     def __init__(self, known: Conclusions) -> None:
         import numpy as np
 
-        rows: list[tuple[int, int, int, int, int, int, int, int]] = []
+        rows: list[tuple[int, ...]] = []
         self.known = known
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
         for quantity in sorted(set(known.quantities.of)):
-            rising = known.links(quantity, 1)
             for way in (1, -1):
-                links = rising if way > 0 or alike(known, quantity) else known.links(quantity, way)
-                for link in links.values():
+                opening = known.opening(quantity, way)
+                for link in known.links(quantity, way).values():
                     goes_on = link.sign and link.end not in known.directionless
                     onto = 2 * link.end + (way * link.sign < 0) if goes_on else -1
                     said = {saying.statement for saying in link.sayings}
                     sole = said.pop() if len(said) == 1 else -1
                     start = 2 * quantity + (way < 0)
                     setting = self._setting(link)
-                    above = int(link.of_excess)
-                    rows.append((start, link.end, onto, link.sign, link.tier, sole, setting, above))
-        columns = np.array(rows, dtype=np.int64).reshape(-1, 8).T
+                    given = link.end not in opening
+                    told = (link.of_excess, given, link.of_shortfall, link.plain)
+                    row = (start, link.end, onto, link.sign, link.tier, sole, setting)
+                    rows.append((*row, *map(int, told)))
+        columns = np.array(rows, dtype=np.int64).reshape(-1, 11).T
         self.start, self.end, self.onto, self.sign, self.tier, self.sole, self.setting = columns[:7]
-        self.above = columns[7]
+        self.above, self.given, self.short, self.plain = columns[7:]
         states = 2 * len(known.columns.entities)
         self.first = np.searchsorted(self.start, np.arange(states + 1))
         self.states = states
@@ -142,7 +143,8 @@ class _Table:
         pairs = found.starts * count + found.ends
         endless = np.array(sorted(self.known.directionless), dtype=np.int64)
         firm, spoken = self._spoken
-        keep = (found.ranks < SAID) & ~np.isin(found.ends, endless) & ~np.isin(pairs, firm)
+        going = ~np.isin(found.ends, endless) & ~np.isin(found.starts, endless)
+        keep = (found.ranks < SAID) & going & ~np.isin(pairs, firm)
         asked: dict[tuple[int, int], dict[int, int]] = {}
         for place in np.flatnonzero(keep & np.isin(pairs, spoken)).tolist():
             ends = asked.setdefault((int(found.starts[place]), int(found.ways[place])), {})
@@ -184,6 +186,7 @@ class _Table:
         # What rises only because a cause is gone runs into no excess.
         absent = (self.start[one] % 2 == 1) & (self.start[other] % 2 == 0)
         there = (self.end[other] != self.start[one] // 2) & ~(absent & (self.above[other] == 1))
+        there &= self.given[one] == 0
         one, other = one[there], other[there]
         key = self.start[one] * self.states + self.end[other]
         rank = self._ranks(one, other)
@@ -223,6 +226,8 @@ class _Table:
             if self.known.broken(*(self.examples[number] for number in divmod(pair, count)))
         ]
         rank[doubt[np.isin(pairs, broken)]] = WEAKER
+        beyond = np.where(self.sign[one] > 0, self.above[other], self.short[other])
+        rank[(rank == SUPPORTED) & (self.plain[one] == 1) & (beyond == 1)] = WEAKER
         return rank
 
     def _through(self, one: Numbers, other: Numbers, fresh: Numbers) -> tuple[Numbers, Numbers]:
@@ -240,11 +245,6 @@ class _Table:
                 shared = np.where(np.logical_and.reduceat(has, fresh), shared, -1)
             found.append(shared)
         return found[0], found[1]
-
-
-def alike(known: Conclusions, quantity: int) -> bool:
-    """Whether what is said of a quantity is the same where it rises and where it falls."""
-    return all(s.interval == UNSAID and s.kind != NEEDS for s in known.sayings.of(quantity))
 
 
 def unique(numbers: Numbers) -> Numbers:

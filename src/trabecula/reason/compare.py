@@ -3,6 +3,12 @@
 Which entities are the same is said by a table of pairs, or follows from their ids, exact
 identifiers and names. For every ordered pair of things that both graphs have, both are asked; only
 what points one way is compared.
+
+Opposite are two graphs only on like ground: a statement of the two on both sides, an observation, a
+chain as good. A statement here and a chain there that point opposite ways answer different
+questions, for the chain tells one of the ways in which the one acts on the other (that PTH raises
+blood calcium, which is then filtered) and the statement of all of them or of another (that it saves
+calcium in the tubule). Such a pair differs, and is told with the steps of both.
 """
 
 from __future__ import annotations
@@ -12,11 +18,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from trabecula.names import Names
-from trabecula.reason.conclusions import SAID, STEPS, SUPPORTED, Conclusion, Conclusions
+from trabecula.reason.conclusions import (
+    DISPUTED,
+    LONGER,
+    NEEDED,
+    SAID,
+    STEPS,
+    SUPPORTED,
+    Conclusion,
+    Conclusions,
+)  # fmt: skip
 
 #: What a comparison of two conclusions can come to.
 AGREEMENTS: Final = {
-    "opposite": "one raises what the other lowers",
+    "opposite": "one raises what the other lowers, on like ground",
+    "differs": "they point opposite ways on unlike ground, as a statement here and a chain there",
     "agree": "both have the same direction",
     "only here": "the other concludes nothing, or has no direction",
     "only there": "this one concludes nothing, or has no direction",
@@ -125,19 +141,19 @@ def _between(known: Conclusions, start: str, end: str, steps: int) -> Conclusion
 
 
 def _agreement(mine: Conclusion, theirs: Conclusion) -> str:
-    """One of `AGREEMENTS`; empty where neither points one way.
-
-    What is only conceivable contradicts nothing that is better founded.
-    """
+    """One of `AGREEMENTS`; empty where neither points one way."""
     one, other = map(_sign, (mine, theirs))
     if one and one == other:
         return "agree"
     if one and other:
-        founded = [found.rank <= SUPPORTED for found in (mine, theirs)]
-        if founded[0] == founded[1]:
-            return "opposite"
-        return "only here" if founded[0] else "only there"
+        return "opposite" if _ground(mine) == _ground(theirs) else "differs"
     return "only here" if one else "only there" if other else ""
+
+
+def _ground(found: Conclusion) -> int:
+    """What a conclusion rests on: a statement, an observation or a need, a chain, a weaker one."""
+    grounds = (DISPUTED, NEEDED, SUPPORTED, LONGER)
+    return next(place for place, worst in enumerate(grounds) if found.rank <= worst)
 
 
 def _sign(found: Conclusion) -> int:

@@ -26,11 +26,13 @@ for its fall, and says in which interval the answer holds. What starts to fall r
 what is said of the lack applies, and what is needed falls short. What rises makes good no lack, and
 what rises only because a cause is gone runs into no excess.
 
-**Chains.** A step goes from one quantity to another by what decides between the two, read alone.
-At most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide
-only where nothing shorter does, so that asking for more changes no answer that there is. Only the
-chains with the fewest steps vote. A break of context between two steps takes the chain down a rank.
-No chain leads on from what has no direction (`About.directionless`).
+**Chains.** A step goes from one quantity to another by what decides between the two, read alone. At
+most `STEPS` acting steps make a conclusion, and never more than `MOST`; those of three decide only
+where nothing shorter does, so that asking for more changes no answer that there is. Only the chains
+with the fewest steps vote. A break of context between two steps takes the chain down a rank, and so
+does a step of a lack, a need or an excess after one of which nobody says that it goes so far. What
+has no direction (`About.directionless`) raises and lowers nothing, is not raised or lowered, and no
+chain leads on from it.
 """
 
 from __future__ import annotations
@@ -71,7 +73,7 @@ DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, N
 )
 
 #: Categories of what is done to a body or befalls it.
-_BEFALLING: Final = ("intervention", "condition")
+BEFALLING: Final = ("intervention", "condition")
 #: What is said applies where a quantity rises, or where it falls.
 _APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
 
@@ -132,9 +134,37 @@ class Link(NamedTuple):
         return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
 
     @property
+    def of_lack(self) -> bool:
+        """Whether something that decides speaks of a lack."""
+        return any(saying.interval == LACK for saying in self.sayings)
+
+    @property
+    def of_shortfall(self) -> bool:
+        """Whether all that decides speaks of a lack or a need."""
+        return all(saying.kind == NEEDS or saying.interval == LACK for saying in self.sayings)
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing that decides speaks of a lack or an excess."""
+        return all(
+            saying.end_interval == UNSAID and saying.interval not in (LACK, EXCESS)
+            for saying in self.sayings
+        )
+
+    @property
     def of_excess(self) -> bool:
         """Whether all that decides speaks of an excess."""
         return all(saying.interval == EXCESS for saying in self.sayings)
+
+
+def spared(one: Link, other: Link) -> bool:
+    """Whether a step goes no further than where the next one, of a lack or an excess, begins.
+
+    A drug that slows resorption down leaves as much of it as growth needs, and more magnesium in
+    food makes no excess. What falls because something else is short falls short itself.
+    """
+    beyond = other.of_excess if one.sign > 0 else other.of_shortfall
+    return one.plain and beyond
 
 
 Chain: TypeAlias = tuple[Link, ...]
@@ -161,11 +191,22 @@ class Conclusions:
     @cached_property
     def befalling(self) -> frozenset[int]:
         """The quantities that are interventions or conditions, of which less is no cause."""
+        return self._without_lack(BEFALLING)
+
+    @cached_property
+    def exposures(self) -> frozenset[int]:
+        """The quantities that are exposures, to be without which is no lack unless it is said."""
+        return self._without_lack(("exposure",))
+
+    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
+        """The quantities of some categories without a name for a lack, where less is something."""
         categories, entities = self.columns.categories, self.columns.entities
+        of, intervals = self.quantities.of, self.quantities.intervals
+        lacking = {quantity for quantity, at in zip(of, intervals, strict=True) if at == LACK}
         return frozenset(
             quantity
-            for quantity in set(self.quantities.of)
-            if categories.get(entities[quantity], "") in _BEFALLING
+            for quantity in set(of) - lacking
+            if categories.get(entities[quantity], "") in wanted
         )
 
     # --- Questions ------------------------------------------------------------------------------
@@ -176,7 +217,7 @@ class Conclusions:
         first, last = q.of[start], q.of[end]
         turn = q.ways[start] * q.ways[end]
         if first == last:
-            return self._named(start, turn)
+            return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
         if found.firm and q.intervals[end] and not self._spoken_of(found, end):
@@ -247,12 +288,14 @@ class Conclusions:
             for end, said in between.items()
         }
 
-    def _named(self, start: int, turn: int) -> Conclusion:
-        """Two names of one quantity."""
+    def _named(self, start: int, end: int, turn: int) -> Conclusion:
+        """Two names of one quantity: what says that they are."""
         interval = INTERVALS[self.quantities.intervals[start]]
+        numbers = self.quantities.naming(start, end)
         return Conclusion(
-            relation=_verb(turn), sign=turn, basis="defined", interval=interval, rank=DIRECT
-        )
+            relation=_verb(turn), sign=turn, basis="defined", interval=interval, asked=interval,
+            rests_on=tuple(self.columns.ids[number] for number in numbers), rank=DIRECT,
+        )  # fmt: skip
 
     def asked(
         self, start: int, end: int, way: int, asked: int = UNSAID, steps: int = STEPS
@@ -267,7 +310,7 @@ class Conclusions:
         chains: Sequence[Chain], stopped: bool,
     ) -> Conclusion:  # fmt: skip
         """What the first rank that has anything says."""
-        if end in self.directionless:
+        if end in self.directionless or start in self.directionless:
             return self._without_direction(between)
         said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
@@ -280,7 +323,7 @@ class Conclusions:
         short = [chain for chain in chains if len(chain) <= STEPS]
         found = found or self._chained(short, way, stopped)
         if found is None or found.rank >= WEAKER:
-            found = self._titled(changing) or found
+            found = self._titled(said, way) or found
         if found is None or found.rank == SAID:
             further = self._chained([c for c in chains if len(c) > STEPS], way, stopped)
             if further and further.rank < SAID:
@@ -299,11 +342,15 @@ class Conclusions:
         return self._weighed(found, between if asked == UNSAID else said, start, end)
 
     def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
-        """Of what there is no more and no less it is only said that something acts on it."""
-        acting = [s for s in between if s.kind in (CHANGES, NEEDS) and s.tier != ARTICLE]
+        """Of what there is no more and no less it is only said that it acts, or is acted on."""
+        acting = [s for s in between if s.kind in (CHANGES, NEEDS)]
+        founded = [saying for saying in acting if saying.tier != ARTICLE]
         if not acting:
             return Conclusion()
-        return Conclusion(relation="cannot-say", rests_on=self._ids(acting), rank=UNSIGNED, steps=1)
+        return Conclusion(
+            relation="cannot-say" if founded else "only-article",
+            rests_on=self._ids(founded or acting), rank=UNSIGNED if founded else SAID, steps=1,
+        )  # fmt: skip
 
     def _tested(self, found: Conclusion, start: int, end: int) -> Conclusion:
         """A hypothesis that was tested, and found not to be so, is contested."""
@@ -329,7 +376,7 @@ class Conclusions:
         found = self._agreed(deciding, rank)
         general = asked != UNSAID and all(s.interval != asked for s in deciding)
         if found.firm and general:
-            return replace(found, relation="suggested", rank=SUPPORTED, steps=1)
+            return replace(found, relation="suggested", basis="", rank=SUPPORTED, steps=1)
         return found
 
     def _agreed(self, deciding: Sequence[Saying], rank: int) -> Conclusion:
@@ -381,12 +428,13 @@ class Conclusions:
 
     def _needed(self, said: Sequence[Saying], way: int) -> Conclusion | None:
         """By a need, of which only a shortfall is passed on."""
-        deciding = [s for s in said if s.kind == NEEDS and s.tier <= DOUBTED and not s.contested]
-        if way > 0 or not deciding:
+        read = [s for s in said if s.kind == NEEDS and s.tier <= DOUBTED]
+        if way > 0 or not read:
             return None
+        deciding = [saying for saying in read if not saying.contested]
         return Conclusion(
-            relation="needed-for", sign=1, interval="lack", rests_on=self._ids(deciding), steps=1,
-            rank=NEEDED,
+            relation="needed-for" if deciding else "contested", sign=1, interval="lack",
+            rests_on=self._ids(deciding or read), steps=1, rank=NEEDED,
         )  # fmt: skip
 
     def _state(self, start: int, end: int, way: int) -> Conclusion | None:
@@ -400,21 +448,25 @@ class Conclusions:
         found = self._agreed(deciding, SUPPORTED)
         if not found.firm:
             return found
-        return replace(found, relation="suggested", contexts=self._cases(deciding))
+        return replace(found, relation="suggested", basis="", contexts=self._cases(deciding))
 
     def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
         """By states of the first that do the opposite of each other: it depends on the state."""
         found = self._state(start, end, way)
         return replace(found, rank=DISPUTED) if found and found.relation == "depends" else None
 
-    def _titled(self, changing: Sequence[Saying]) -> Conclusion | None:
-        """By titles, or by statements that name no evidence."""
-        deciding = _nearest([s for s in best_tier(changing) if s.tier == WEAK])
+    def _titled(self, said: Sequence[Saying], way: int) -> Conclusion | None:
+        """By titles, or by statements that name no evidence: of a change, else of a need."""
+        titled = [s for s in said if s.tier == WEAK and s.sign]
+        changing = _nearest([saying for saying in titled if saying.kind == CHANGES])
+        needed = [saying for saying in titled if saying.kind == NEEDS and way < 0]
+        deciding = changing or needed
         signs = {saying.sign for saying in deciding}
         if len(signs) != 1:
             return None
         return Conclusion(
-            relation="conceivable", sign=signs.pop(), interval=_interval(deciding),
+            relation="conceivable", sign=signs.pop(),
+            interval=_interval(deciding) if changing else "lack",
             rests_on=self._ids(deciding), steps=1, rank=WEAKER,
         )  # fmt: skip
 
@@ -486,7 +538,8 @@ class Conclusions:
         worst = max(link.tier for link in chain)
         if worst == ARTICLE:
             return SAID
-        if worst > READ or any(self.broken(*pair) for pair in pairwise(chain)):
+        pairs = tuple(pairwise(chain))
+        if worst > READ or any(self.broken(*pair) or spared(*pair) for pair in pairs):
             return WEAKER
         return SUPPORTED
 
@@ -514,7 +567,7 @@ class Conclusions:
             here = chain[-1].end if chain else start
             passed = {start, *(link.end for link in chain), *held}
             last = len(chain) == steps - 1
-            links = self.links(here, direction)
+            links = self.links(here, direction) if chain else self.opening(start, way, asked)
             if last and end >= 0:
                 onward: Iterable[Link] = (links[end],) if end in links else ()
             else:
@@ -532,11 +585,25 @@ class Conclusions:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
 
+    def opening(self, start: int, way: int, asked: int = UNSAID) -> dict[int, Link]:
+        """By where it leads, each step with which a chain may begin.
+
+        To be without what one is exposed to is a lack only where somebody speaks of that.
+        """
+        links = self.links(start, way)
+        if way > 0 or asked != UNSAID or start not in self.exposures:
+            return links
+        return {end: link for end, link in links.items() if link.of_lack}
+
     def links(self, quantity: int, way: int) -> dict[int, Link]:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
         links = self._links.get((quantity, way))
         if links is None:
-            links = self._links[quantity, way] = dict(self._steps(quantity, way))
+            if way < 0 and self.sayings.alike(quantity):
+                links = self.links(quantity, 1)
+            else:
+                links = dict(self._steps(quantity, way))
+            self._links[quantity, way] = links
         return links
 
     def arcs(self, quantity: int) -> dict[int, int]:

@@ -33,9 +33,9 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.columns import Columns
-from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.crossings import EFFORT, crossings
 from trabecula.reason.disagreements import disagreements
+from trabecula.reason.known import known_of
 from trabecula.reason.search import uncollected
 from trabecula.reason.sides import Conflict
 
@@ -71,7 +71,7 @@ def conflicts(
     >>> [(c.kind, c.between, c.one.sources) for c in conflicts(graph.columns).found]
     [('direct', 'signs', ('a',))]
     """
-    known = Conclusions(columns)
+    known = known_of(columns)
     found = [conflict for conflict in disagreements(known) if conflict.kind in kinds]
     whole = True
     if "indirect" in kinds:

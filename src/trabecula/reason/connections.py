@@ -13,6 +13,7 @@ from typing import Final
 
 from trabecula.columns import Columns
 from trabecula.reason.conclusions import STEPS, Conclusion, Conclusions
+from trabecula.reason.known import known_of
 from trabecula.reason.sayings import NEEDS
 from trabecula.reason.search import uncollected
 
@@ -94,7 +95,7 @@ class _Side:
 
     @cached_property
     def known(self) -> Conclusions:
-        return Conclusions(self.columns)
+        return known_of(self.columns)
 
     @cached_property
     def near(self) -> set[str]:

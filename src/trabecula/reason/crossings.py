@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from typing import Final
 
 from trabecula.reason.conclusions import SUPPORTED, Conclusions, Link
+from trabecula.reason.fewest import fewest
 from trabecula.reason.sayings import READ
 from trabecula.reason.sides import Conflict, side
 
 #: How many chains of two steps there may be.
 EFFORT: Final = 10_000_000
-#: The signs that chains to one end have, as bits; both at once are opposite ways.
-_BITS: Final = {1: 1, -1: 2}
-_BOTH: Final = 3
 
 
 def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | None:
@@ -21,41 +20,70 @@ def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | N
 
     Of two quantities there is one, for the rise of the first or else for its fall.
     """
+    if fewest(known, read=True) > effort:
+        return None
+    starts = sorted(set(known.quantities.of))
+    if _chains(known, starts) > effort:
+        return None
     found: dict[tuple[int, int], Conflict] = {}
-    for start in sorted(set(known.quantities.of)):
-        for way in (1, -1):
-            ends, looked = _crossed(known, start, way)
-            effort -= looked
-            if effort < 0:
-                return None
-            for end, direct in known.directly(start, way, ends).items() if ends else ():
-                if direct.rank > SUPPORTED and (start, end) not in found:
-                    chains = list(_supported(known, start, end, way))
-                    if len({_sign(chain) for chain in chains}) > 1:
-                        found[start, end] = _crossing(known, chains)
+    for (start, way), ends in _crossed(known, starts).items():
+        for end, direct in known.directly(start, way, ends).items():
+            if direct.rank > SUPPORTED and (start, end) not in found:
+                chains = list(_supported(known, start, end, way))
+                if len({_sign(chain) for chain in chains}) > 1:
+                    found[start, end] = _crossing(known, chains)
     return list(found.values())
 
 
-def _crossed(known: Conclusions, start: int, way: int) -> tuple[list[int], int]:
-    """To what chains of steps that were read lead with either sign, and how many were looked at."""
-    signs: dict[int, int] = {}
-    looked = 0
-    for first in known.links(start, way).values():
-        if first.tier != READ or not first.sign or first.end in known.directionless:
-            continue
-        onward = known.links(first.end, way * first.sign)
-        looked += len(onward)
-        for end, second in onward.items():
-            if second.tier == READ and second.sign and not _beyond(second, way, first):
-                signs[end] = signs.get(end, 0) | _BITS[first.sign * second.sign]
-    endless = known.directionless
-    both = (end for end, bits in signs.items() if bits == _BOTH)
-    return [end for end in both if end != start and end not in endless], looked
+def _chains(known: Conclusions, starts: Iterable[int]) -> int:
+    """How many chains begin with a step that was read."""
+    return sum(
+        len(known.links(first.end, way * first.sign))
+        for start in starts
+        for way in (1, -1)
+        for first in known.opening(start, way).values()
+        if first.tier == READ and first.sign and first.end not in known.directionless
+    )
+
+
+def _crossed(known: Conclusions, starts: Iterable[int]) -> dict[tuple[int, int], list[int]]:
+    """By start and way to what chains of steps that were read lead with either sign."""
+    reached = cache(partial(_reached, known))
+    found = {}
+    for start in starts:
+        for way in (1, -1):
+            raised: set[int] = set()
+            lowered: set[int] = set()
+            for first in known.opening(start, way).values():
+                if first.tier == READ and first.sign and first.end not in known.directionless:
+                    # What rises only because a cause is gone runs into no excess.
+                    absent = way < 0 and first.sign < 0
+                    same, opposite = reached(first.end, way * first.sign, absent)
+                    raised |= same if first.sign > 0 else opposite
+                    lowered |= opposite if first.sign > 0 else same
+            both = (raised & lowered) - {start}
+            if both:
+                found[start, way] = sorted(both)
+    return found
+
+
+def _reached(
+    known: Conclusions, quantity: int, way: int, absent: bool
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Where steps that were read lead with the same and with the opposite sign."""
+    steps = [
+        link
+        for link in known.links(quantity, way).values()
+        if link.tier == READ and link.end not in known.directionless
+        and not (absent and link.of_excess)
+    ]  # fmt: skip
+    same, opposite = (frozenset(s.end for s in steps if s.sign == sign) for sign in (1, -1))
+    return same, opposite
 
 
 def _supported(known: Conclusions, start: int, end: int, way: int) -> Iterator[tuple[Link, Link]]:
     """The supported chains of two steps that have a sign."""
-    for middle, first in known.links(start, way).items():
+    for middle, first in known.opening(start, way).items():
         if not first.sign or middle in known.directionless:
             continue
         second = known.links(middle, way * first.sign).get(end)

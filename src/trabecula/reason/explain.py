@@ -16,8 +16,9 @@ from trabecula.influence import Influence
 from trabecula.model import Statement
 from trabecula.names import Names
 from trabecula.reason.conclusions import STEPS as CONCLUDING
-from trabecula.reason.conclusions import Conclusion, Conclusions
+from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.following import following, without
+from trabecula.reason.known import known_of
 from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
 from trabecula.standing import status as status_of
 from trabecula.vocabulary import WORDS, Vocabulary
@@ -115,7 +116,7 @@ def explain(
     kept = columns.followed if chosen is None else chosen
     if avoided:
         kept = without(kept, (n for a in avoided for n in columns.touching(columns.number(a))))
-    concluded = Conclusions(columns, kept).between(number, columns.number(last), concluding)
+    concluded = known_of(columns, kept).between(number, columns.number(last), concluding)
     direct = {path.steps[0].statement.id for path in paths if len(path.steps) == 1}
     return Explanation(
         start=first,

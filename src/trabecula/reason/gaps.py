@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from types import MappingProxyType
 from typing import Final
 
@@ -40,9 +41,10 @@ from trabecula.columns import Columns
 from trabecula.model import Source, Statement
 from trabecula.names import Names
 from trabecula.reason.chains import EFFORT, chained
-from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import Expectation, needed
+from trabecula.reason.fewest import fewest
 from trabecula.reason.hanging import hanging
+from trabecula.reason.known import known_of
 from trabecula.reason.missing import Missing, missing
 from trabecula.reason.search import uncollected
 from trabecula.standing import independent, status
@@ -136,8 +138,9 @@ def gaps(
     >>> [(gap.statement.subject, gap.hanging) for gap in gaps(graph.columns, graph.names).thin]
     [('a', 1), ('b', 1)]
     """
-    known = Conclusions(columns)
-    portions = chained(known, effort=effort)
+    known = known_of(columns)
+    many = fewest(known, read=False) > effort
+    portions = None if many else chained(known, effort=effort)
     chains = None if portions is None else list(portions)
     pairs = hanging(known, chains).pairs
     expected: Counter[int] = Counter()
@@ -201,14 +204,14 @@ def _unread_order(gap: Unread) -> tuple[int, int, str]:
 
 def _elsewhere(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Elsewhere]:
     """Claims of influence or correlation; of structure no finding in humans is missing."""
-    for number, statement in enumerate(columns.statements):
-        row = columns.words.relation(statement.predicate)
-        if row.kind not in ("changes", "needs", "goes with") or _definition(columns, statement):
-            continue
+    kinds = ("changes", "needs", "goes with")
+    claims = {n for n in columns.predicates.names if columns.words.relation(n).kind in kinds}
+    for number in compress(range(len(columns.ids)), columns.predicates.marked(claims)):
+        statement = columns.statements[number]
         rows = [
             row
             for row in statement.evidence
-            if row.stance == "supports" and row.weighs and row.strength != "title-only"
+            if row.stance == "supports" and row.strength != "title-only" and row.weighs
         ]
         humans = any(row.species == "human" for row in rows)
         if rows and not humans:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trabecula.reason.chains import Chained, alike, unique
+from trabecula.reason.chains import Chained, unique
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import CHANGES, NEEDS, READ, Saying
 
@@ -73,12 +73,17 @@ def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
 def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
     """Statements, by number, that open conclusions about two quantities rest on, with the two."""
     numbers = {key: number for number, key in enumerate(known.columns.ids)}
-    for start in sorted(set(known.quantities.of)):
+    # What has no direction stays open whatever is settled.
+    for start in sorted(set(known.quantities.of) - known.directionless):
         said: dict[int, list[Saying]] = {}
         for saying in known.sayings.of(start):
             said.setdefault(saying.end, []).append(saying)
-        doubtful = [end for end, sayings in said.items() if not _plain(sayings)]
-        ways = (1,) if alike(known, start) else (1, -1)
+        doubtful = [
+            end
+            for end, sayings in said.items()
+            if end not in known.directionless and not _plain(sayings)
+        ]
+        ways = (1,) if known.sayings.alike(start) else (1, -1)
         for way in ways if doubtful else ():
             for end, found in known.directly(start, way, doubtful).items():
                 if found.relation in OPEN:

@@ -16,6 +16,7 @@ from trabecula.columns import Columns
 from trabecula.model import Statement, identity
 from trabecula.reason.chains import EFFORT, MINUS, PLUS, chained
 from trabecula.reason.conclusions import STEPS, SUPPORTED, Conclusion, Conclusions
+from trabecula.reason.known import known_of
 from trabecula.reason.sayings import CHANGES
 from trabecula.reason.search import uncollected
 from trabecula.vocabulary import Vocabulary
@@ -63,7 +64,7 @@ def hypotheses(
     >>> [(h.start, h.conclusion.sign, h.end) for h in hypotheses(graph.columns)]
     [('pth', -1, 'renin')]
     """
-    known = Conclusions(columns)
+    known = known_of(columns)
     portions = chained(known, effort=effort)
     pairs: set[tuple[int, int]] = set()
     if portions is None:

@@ -36,7 +36,8 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.errors import SelectionError
 from trabecula.model import Statement, identity
-from trabecula.reason.conclusions import Conclusions, Link
+from trabecula.reason.conclusions import Link
+from trabecula.reason.known import known_of
 from trabecula.reason.sayings import CHANGES, NEEDS, Saying
 from trabecula.reason.search import BoundError, Cycles, uncollected
 from trabecula.reason.signs import compose
@@ -221,7 +222,7 @@ class _Feedback:
     def __init__(self, columns: Columns, follow: bytes | None) -> None:
         self.columns = columns
         self.kept = columns.followed if follow is None else follow
-        self.known = Conclusions(columns, self.kept)
+        self.known = known_of(columns, self.kept)
         self._unsigned: dict[int, dict[int, Link]] = {}
         self._turns: dict[tuple[int, ...], Turn] = {}
 

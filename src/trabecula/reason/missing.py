@@ -87,7 +87,7 @@ class _Linked:
         columns, self.of = known.columns, known.quantities.of
         self.intervals, self.directionless = known.quantities.intervals, known.directionless
         pairs = zip(columns.subjects, columns.objects, strict=True)
-        self.pairs = {frozenset((self.of[one], self.of[other])) for one, other in pairs}
+        self.pairs = {_pair(self.of[one], self.of[other]) for one, other in pairs}
         self.acted: dict[int, set[int]] = {}
         self.acting: dict[int, set[int]] = {}
         for start in set(self.of):
@@ -98,8 +98,8 @@ class _Linked:
 
     def apart(self, one: int, other: int) -> bool:
         """Whether two entities are of different quantities and no statement speaks of these."""
-        pair = frozenset((self.of[one], self.of[other]))
-        return len(pair) > 1 and pair not in self.pairs
+        pair = _pair(self.of[one], self.of[other])
+        return pair[0] != pair[1] and pair not in self.pairs
 
     def ranged(self, one: int, other: int) -> int:
         """How many of two entities are names of a lack or an excess."""
@@ -110,6 +110,11 @@ class _Linked:
         before = self.acted.get(self.of[start], set()) - {self.of[end]}
         after = self.acting.get(self.of[end], set()) - {self.of[start]}
         return len(before) * len(after)
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    """Two numbers, whichever comes first."""
+    return (one, other) if one < other else (other, one)
 
 
 def _carries(saying: Saying) -> bool:

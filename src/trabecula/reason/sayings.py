@@ -12,19 +12,20 @@ PTH, in the interval of a lack. What it says is of a kind (`Predicate.kind`) and
 | `ARTICLE`     | nobody but the article                                                     |
 
 What was only observed together, nobody having changed the one, `goes with` the other, whatever
-verb a statement has. Refuted and negated statements say nothing here; see `denied`.
+verb a statement has. Refuted and negated statements say nothing here (see `denied`), nor do those
+that sources only limit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from trabecula.columns import Columns
 from trabecula.model import Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
-from trabecula.standing import basis, elsewhere, only_observed
+from trabecula.standing import elsewhere, only_observed, row_basis, supporting, unspoken
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
@@ -67,6 +68,7 @@ class Sayings:
         self.columns, self.quantities, self.kept = columns, quantities, kept
         self._from: dict[int, tuple[Saying, ...]] = {}
         self._states: dict[int, tuple[Saying, ...]] = {}
+        self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
         self._read: dict[int, tuple[int, bool]] = {}
 
     @cached_property
@@ -90,6 +92,13 @@ class Sayings:
             said = self._from[quantity] = tuple(self._sayings(quantity))
         return said
 
+    def alike(self, quantity: int) -> bool:
+        """Whether what is said of a quantity is the same where it rises and where it falls."""
+        return all(
+            saying.interval in (UNSAID, NORMAL) and saying.kind != NEEDS
+            for saying in self.of(quantity)
+        )
+
     def states(self, quantity: int) -> tuple[Saying, ...]:
         """What is said of states of a quantity, such as its intermittent release."""
         said = self._states.get(quantity)
@@ -109,53 +118,66 @@ class Sayings:
                         if saying.kind == CHANGES and saying.end != quantity:
                             yield saying._replace(state=state, sign=saying.sign * way)
 
-    def denied(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def denied(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """Statements that nobody holds to be so, with the sign that they would have given."""
+        denied = self._denied.get(start)
+        if denied is None:
+            denied = self._denied[start] = {}
+            for number, other, sign in self._not_so(start):
+                denied.setdefault(other, []).append((number, sign))
+        return denied.get(end, ())
+
+    def _not_so(self, start: int) -> Iterator[tuple[int, int, int]]:
+        """The statements of a quantity that are not held to be so: number, end and sign."""
         columns, quantities = self.columns, self.quantities
         for name in quantities.names(start):
             for number in columns.by_subject[name]:
-                if quantities.of[columns.objects[number]] == end and (
-                    columns.statements[number].negated or columns.status(number) == "refuted"
-                ):
+                if columns.status(number) == "refuted" or columns.statements[number].negated:
                     row = self._rows[columns.predicates.codes[number]]
-                    way = quantities.ways[name] * quantities.ways[columns.objects[number]]
-                    yield number, row.sign * way
+                    end = columns.objects[number]
+                    sign = row.sign * quantities.ways[name] * quantities.ways[end]
+                    yield number, quantities.of[end], sign
 
     def _holds(self, number: int) -> bool:
-        status = self.columns.status(number)
-        return bool(self.kept[number]) and status not in ("asserted-only", "refuted")
+        return self._heard(number) and self.columns.status(number) not in (
+            "asserted-only",
+            "refuted",
+        )
+
+    def _heard(self, number: int) -> bool:
+        """Whether a statement is followed, and somebody takes sides on it."""
+        evidence = self.columns.statements[number].evidence
+        return bool(self.kept[number]) and not unspoken(evidence, self.columns.status(number))
 
     def _sayings(self, quantity: int) -> Iterator[Saying]:
         columns, of, rows = self.columns, self.quantities.of, self._rows
+        codes = columns.predicates.codes
         for name in self.quantities.names(quantity):
             for number in columns.by_subject[name]:
-                row = rows[columns.predicates.codes[number]]
-                end = columns.objects[number]
-                if row.kind in (CHANGES, GOES_WITH) and of[end] != quantity:
-                    yield from self._saying(number, row.kind, name, end)
+                row, end = rows[codes[number]], columns.objects[number]
+                acts = row.kind in (CHANGES, GOES_WITH)
+                if acts and self._heard(number) and of[end] != quantity:
+                    yield self._saying(number, row, name, end)
             for number in columns.by_object[name]:
-                row = rows[columns.predicates.codes[number]]
-                end = columns.subjects[number]
-                needed = row.kind == NEEDS
-                if (needed or (row.kind == GOES_WITH and row.symmetric)) and of[end] != quantity:
-                    yield from self._saying(number, row.kind, name, end)
+                row, end = rows[codes[number]], columns.subjects[number]
+                acts = row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric)
+                if acts and self._heard(number) and of[end] != quantity:
+                    yield self._saying(number, row, name, end)
 
-    def _saying(self, number: int, kind: str, start: int, end: int) -> Iterator[Saying]:
-        if not self.kept[number]:
-            return
-        columns, quantities = self.columns, self.quantities
+    def _saying(self, number: int, row: Predicate, start: int, end: int) -> Saying:
+        quantities = self.quantities
+        quantity = quantities.of[start]
         tier, observed = self._tier(number)
-        sign = self._rows[columns.predicates.codes[number]].sign
-        yield Saying(
-            end=quantities.of[end],
-            sign=sign * quantities.ways[start] * quantities.ways[end],
-            kind=GOES_WITH if observed and kind == CHANGES else kind,
-            interval=quantities.intervals[start] or self._interval(number, quantities.of[start]),
-            tier=tier,
-            contested=columns.status(number) == "contested",
-            statement=number,
-            end_interval=quantities.intervals[end],
-            limited=self._limited(number, quantities.of[start]),
+        return Saying(
+            quantities.of[end],
+            row.sign * quantities.ways[start] * quantities.ways[end],
+            GOES_WITH if observed and row.kind == CHANGES else row.kind,
+            quantities.intervals[start] or self._interval(number, quantity),
+            tier,
+            self.columns.status(number) == "contested",
+            number,
+            quantities.intervals[end],
+            self._limited(number, quantity),
         )
 
     def _tier(self, number: int) -> tuple[int, bool]:
@@ -164,17 +186,21 @@ class Sayings:
         if read is None:
             evidence = self.columns.statements[number].evidence
             tier = _TIERS.get(self.columns.status(number), WEAK)
-            if tier == READ and elsewhere(evidence):
+            rows = supporting(evidence)
+            if tier == READ and elsewhere(rows):
                 tier = DOUBTED
-            elif tier == DOUBTED and not basis(evidence):
+            elif tier == DOUBTED and not any(map(row_basis, rows)):
                 tier = WEAK  # disputed, and only a title says so
-            read = self._read[number] = (tier, only_observed(evidence))
+            read = self._read[number] = (tier, only_observed(rows))
         return read
 
     def _limited(self, number: int, quantity: int) -> bool:
         """Whether a statement has a qualifier that says more than where the quantity stands."""
+        qualifiers = self.columns.statements[number].qualifiers
+        if not qualifiers:
+            return False
         keys = {key for key, _ in self._interval_keys.get(quantity, ())}
-        return any(key not in keys for key, _ in self.columns.statements[number].qualifiers)
+        return any(key not in keys for key, _ in qualifiers)
 
     def _interval(self, number: int, quantity: int) -> int:
         """The interval of a quantity that all settings of a statement name; else `UNSAID`."""
@@ -194,6 +220,10 @@ class Sayings:
 
 def best_tier(sayings: Iterable[Saying]) -> list[Saying]:
     """Those of the best tier that has a sign."""
-    signed = [saying for saying in sayings if saying.sign]
-    best = min((saying.tier for saying in signed), default=None)
-    return [saying for saying in signed if saying.tier == best]
+    best: list[Saying] = []
+    for saying in sayings:
+        if saying.sign and (not best or saying.tier <= best[0].tier):
+            if best and saying.tier < best[0].tier:
+                best.clear()
+            best.append(saying)
+    return best

@@ -39,13 +39,14 @@ from trabecula.reason.conclusions import (
 from trabecula.reason.settle import settle
 
 #: The most quantities that are looked at to find what is settled.
-REACH: Final = 5_000
+REACH: Final = 2_000
 DIRECTIONS: Final = {"up": 1, "down": -1}
 #: What can become of a quantity, by the direction that its conclusion has.
 OUTCOMES: Final = {
-    "up": "it rises",
-    "down": "it falls",
+    "up": "more of it",
+    "down": "less of it",
     "open": "something acts on it, in a direction that does not follow",
+    "implied": "only the article implies more or less of it",
 }
 
 
@@ -67,6 +68,8 @@ class Outcome:
     @property
     def verdict(self) -> str:
         """One of `OUTCOMES`."""
+        if self.conclusion.relation == "only-article":
+            return "implied"
         return {1: "up", -1: "down", 0: "open"}[self.way]
 
 
@@ -205,10 +208,9 @@ def _settled(
     """
     onward: dict[int, dict[int, int]] = {}
     waiting = sorted(changed)
+    reached = set(waiting)
     for quantity in waiting:  # which grows while it is walked
-        if quantity in onward:
-            continue
-        if len(onward) > REACH:
+        if len(reached) > REACH:
             return {}
         signs = known.arcs(quantity)
         if quantity in changed:
@@ -216,7 +218,9 @@ def _settled(
             signs = {end: links[end].sign if end in links and not links[end].doubted else sign
                      for end, sign in signs.items()}  # fmt: skip
         onward[quantity] = signs = {end: sign for end, sign in signs.items() if end not in changed}
-        waiting += (end for end in sorted(signs) if end not in held)
+        fresh = [end for end in sorted(signs) if end not in held and end not in reached]
+        reached.update(fresh)
+        waiting += fresh
     arcs = [(start, end, sign) for start, signs in onward.items() for end, sign in signs.items()]
     numbers = {quantity: number for number, quantity in enumerate(sorted({*onward, *held}))}
     found = settle(
@@ -271,7 +275,7 @@ def _outcome(
         ids = dict.fromkeys(i for _, found in told for i in found.rests_on)
         best = replace(
             best, relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
-            rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
+            against=(), also=(), rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
         )  # fmt: skip
         way = 0
     if settled and settled[0] == way and best.rank < SAID:

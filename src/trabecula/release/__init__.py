@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -13,15 +14,15 @@ from trabecula import cite, folders, formats, outputs, shipped
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
+from trabecula.model import About
 from trabecula.page.html import render as render_page
 from trabecula.release import crate, void
 
-NAME = "trabecula"
 SUMS = "SHA256SUMS"
-#: The file of what follows from the statements, in a named graph of its own.
-DERIVED = f"{NAME}-derived.trig"
 #: What every release holds, and hardly another folder with checksums.
-_MARKS: Final = (f"{NAME}.nt", "void.ttl", "ro-crate-metadata.json")
+_MARKS: Final = ("void.ttl", "ro-crate-metadata.json")
+#: The most characters that the files of a graph begin with.
+_LONGEST: Final = 40
 #: A line of checksums: the digest of a file, and its path within the folder.
 _SUM: Final = re.compile(r"([0-9a-f]{64})  ([^/\\\0-\x1f][^\\\0-\x1f]*)")
 
@@ -55,11 +56,12 @@ def contents(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a release, by path within the folder; the checksums apart."""
     files: dict[str, bytes] = {}
+    stem = stem_of(graph.about, name)
     for form in formats.FORMATS.values():
         if form.writes and form.suffixes:
-            files[f"{NAME}{form.suffixes[0]}"] = formats.render(graph, form.name)
-    files[DERIVED] = derived.render(graph)
-    files[f"{NAME}.html"] = render_page(graph, title=cite.title(graph.about, name)).encode("utf-8")
+            files[f"{stem}{form.suffixes[0]}"] = formats.render(graph, form.name)
+    files[f"{stem}-derived.trig"] = derived.render(graph)
+    files[f"{stem}.html"] = render_page(graph, title=cite.title(graph.about, name)).encode("utf-8")
     for table, text in _tables(graph).items():
         files[f"graph/{table}"] = text.encode("utf-8")
     if origin:
@@ -70,9 +72,25 @@ def contents(
         files[f"ontology/{path.name}"] = path.read_bytes()
     files["CITATION.bib"] = cite.graph_bibtex(graph.about, name).encode("utf-8")
     about = replace(graph.about, title=cite.title(graph.about, name))
-    files["void.ttl"] = void.describe(graph, about, files, NAME).encode("utf-8")
+    files["void.ttl"] = void.describe(graph, about, files, stem).encode("utf-8")
     files["ro-crate-metadata.json"] = crate.describe(about, files).encode("utf-8")
     yield from sorted(files.items())
+
+
+def stem_of(about: About, name: str = "") -> str:
+    """How the names of the files of a graph begin: its title up to a colon, or its own file's name.
+
+    >>> stem_of(About(title="KRAS signalling: forty statements")), stem_of(About(), "my graph.json")
+    ('kras-signalling', 'my-graph')
+    >>> stem_of(About(title="骨"))
+    'graph'
+    """
+    for words in (about.title.partition(":")[0], name.partition(".")[0]):
+        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
+        stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST].strip("-")
+        if stem:
+            return stem
+    return "graph"
 
 
 def _tables(graph: Graph) -> dict[str, str]:

@@ -13,7 +13,6 @@ from trabecula.errors import NotFound, SelectionError
 from trabecula.influence import Influence
 from trabecula.names import Names
 from trabecula.pasted import pasted
-from trabecula.reason.conflicts import KINDS
 from trabecula.reason.following import kinds, latin, listed, spelt
 from trabecula.regular import method, source_id
 from trabecula.vocabulary import (
@@ -165,6 +164,8 @@ def topic(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> As
 
 def conflict(_influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Kinds of conflict; all of them where none is given."""
+    from trabecula.reason.conflicts import KINDS  # needed by this selector only
+
     return _values("kind of conflict", arguments or tuple(KINDS), KINDS)
 
 

@@ -22,13 +22,15 @@ from trabecula.counted import counted
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
-from trabecula.model import Evidence, Source, Statement, mapping
+from trabecula.model import Evidence, Source, mapping
 from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, standing_on, tally
 from trabecula.reason.verdict import VERDICTS
 from trabecula.version import __released__, __version__
 from trabecula.vocabulary import BASES, WORDS, Vocabulary
 from trabecula.words.outline import plain
+from trabecula.words.tables import table
+from trabecula.words.terminal import WIDTH, styled, wrapped
 
 #: The formats of a report, with the ends of their files.
 FORMATS: Final = MappingProxyType(
@@ -48,12 +50,11 @@ MARKS: Final = MappingProxyType(
 )
 
 _COLOURS = {
-    "stands": "blue",
-    "stands-in-context": "cyan",
-    "contested": "yellow",
-    "contradicted": "magenta",
+    "stands": ("blue",),
+    "stands-in-context": ("cyan",),
+    "contested": ("yellow",),
+    "contradicted": ("magenta",),
 }
-_WIDTH = 100
 
 
 def guess(path: Path) -> str:
@@ -72,8 +73,9 @@ def render(
     shown: Sequence[Claim] | None = None,
     *,
     evidence: bool = False,
+    width: int = WIDTH,
 ) -> str:
-    """The report in a format of `FORMATS` but HTML; `evidence` is for text.
+    """The report in a format of `FORMATS` but HTML; `evidence` and the columns are for text.
 
     Raises `VocabularyError` for another format.
 
@@ -81,7 +83,7 @@ def render(
     """
     claims = audit.claims if shown is None else shown
     if form == "text":
-        return _text(audit, graph, claims, evidence=evidence)
+        return _text(audit, graph, claims, width, evidence=evidence)
     if form == "json":
         return json.dumps(values(audit, graph, claims), ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
@@ -103,15 +105,9 @@ def section_words(section: str) -> str:
     return section[:1].upper() + section[1:] if section else "Section not named"
 
 
-def sentence(graph: Graph, statement: Statement) -> str:
-    """A statement in words."""
-    ends = graph.name(statement.subject), graph.name(statement.object)
-    return style.sentence(statement, *ends, graph.words)
-
-
 def heading(graph: Graph, claim: Claim) -> str:
     """The claim as a statement; what the article denies begins with `not:`."""
-    words = sentence(graph, claim.statement)
+    words = graph.sentence(claim.statement)
     return f"not: {words}" if claim.denied else words
 
 
@@ -156,37 +152,31 @@ def nature(row: Evidence, words: Vocabulary = WORDS) -> str:
 # --- Text -----------------------------------------------------------------------------------
 
 
-def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], *, evidence: bool) -> str:
-    from click import style as styled
-
+def _text(audit: Audit, graph: Graph, shown: Sequence[Claim], width: int, *, evidence: bool) -> str:
     lines = [
-        styled(f"{titles(audit)}, judged claim by claim", bold=True),
+        styled(f"{titles(audit)}, judged claim by claim", "bold"),
         f"{counted(len(audit.claims), 'claim')}; not medical advice",
         "",
-        *_summary_lines(audit),
+        *_summary_lines(audit, width),
     ]
     if shown and len(shown) < len(audit.claims):
         lines += ["", f"{len(shown)} of the {counted(len(audit.claims), 'claim')}:"]
     for section, claims in by_section(shown).items():
-        lines += ["", styled(f"{section_words(section)} ({len(claims)})", bold=True)]
+        lines += ["", styled(f"{section_words(section)} ({len(claims)})", "bold")]
         for claim in claims:
-            lines += ["", *_claim_lines(graph, claim, evidence=evidence)]
+            lines += ["", *_claim_lines(graph, claim, width, evidence=evidence)]
     return "\n".join(lines) + "\n"
 
 
-def _summary_lines(audit: Audit) -> Iterator[str]:
-    from click import style as styled
-
-    from trabecula.words.tables import table
-
+def _summary_lines(audit: Audit, width: int) -> Iterator[str]:
     counts = tally(audit.claims)
     for name, verdict in VERDICTS.items():
-        label = styled(f"{MARKS[name]} {verdict.label:<20}", fg=_COLOURS.get(name))
-        first, *rest = textwrap.wrap(verdict.definition, _WIDTH - 31)
+        label = styled(f"{MARKS[name]} {verdict.label:<20}", *_COLOURS.get(name, ()))
+        first, *rest = textwrap.wrap(verdict.definition, max(width - 31, 20))
         yield f"  {label} {counts[name]:>4}   {first}"
         yield from (f"{'':31}{line}" for line in rest)
         if resting := rests_on(audit, name):
-            yield from _wrapped(f"rests on: {resting}", 31)
+            yield from wrapped(f"rests on: {resting}", width, " " * 31)
     headers = ("section", *(verdict.short for verdict in VERDICTS.values()), "all")
     rows = [
         [section_words(section), *(str(n or "·") for n in tally(claims).values()), str(len(claims))]
@@ -196,25 +186,27 @@ def _summary_lines(audit: Audit) -> Iterator[str]:
     yield table(rows, headers)
 
 
-def _claim_lines(graph: Graph, claim: Claim, *, evidence: bool) -> Iterator[str]:
-    from click import style as styled
-
-    mark = styled(MARKS[claim.verdict], fg=_COLOURS.get(claim.verdict))
-    yield f"  {mark} {styled(heading(graph, claim), bold=True)}"
-    yield from _wrapped(f"Article: {claim.text}", 4)
-    yield from _wrapped(claim.sentence, 4)
+def _claim_lines(graph: Graph, claim: Claim, width: int, *, evidence: bool) -> Iterator[str]:
+    mark = styled(MARKS[claim.verdict], *_COLOURS.get(claim.verdict, ()))
+    yield f"  {mark} {styled(heading(graph, claim), 'bold')}"
+    said = [f"Article: {claim.text}", claim.sentence]
     if claim.limits.rows and not evidence:
         row = claim.limits.rows[0]
-        yield from _wrapped(f"Limit: {row.summary} ({cited(graph, row)})", 4)
-    for other in claim.see_also:
-        yield from _wrapped(f"See also: {sentence(graph, other)} ({graph.status(other)})", 4)
-    for row in () if evidence else claim.retracted:
-        yield from _wrapped(f"Retracted, not counted: {row.summary} ({cited(graph, row)})", 4)
+        said.append(f"Limit: {row.summary} ({cited(graph, row)})")
+    said += [
+        f"See also: {graph.sentence(other)} ({graph.status(other)})" for other in claim.see_also
+    ]
+    said += [
+        f"Retracted, not counted: {row.summary} ({cited(graph, row)})"
+        for row in (() if evidence else claim.retracted)
+    ]
+    for words in said:
+        yield from wrapped(words, width, "    ")
     if evidence:
         for word, row in _rows(claim):
-            yield from _wrapped(f"{word}: {row.summary}", 6)
-            found = _wrapped(f"{cited(graph, row)} · {nature(row, graph.words)}", 8)
-            yield from (styled(line, dim=True) for line in found)
+            yield from wrapped(f"{word}: {row.summary}", width, "      ")
+            found = wrapped(f"{cited(graph, row)} · {nature(row, graph.words)}", width, "        ")
+            yield from (styled(line, "dim") for line in found)
 
 
 def _rows(claim: Claim) -> Iterator[tuple[str, Evidence]]:
@@ -222,11 +214,6 @@ def _rows(claim: Claim) -> Iterator[tuple[str, Evidence]]:
     sides = (("for", claim.pro), ("against", claim.contra), ("limits", claim.limits))
     yield from ((word, row) for word, side in sides for row in side.rows)
     yield from (("retracted, not counted", row) for row in claim.retracted)
-
-
-def _wrapped(words: str, indent: int) -> list[str]:
-    hanging = " " * (indent + 2)
-    return textwrap.wrap(words, _WIDTH, initial_indent=" " * indent, subsequent_indent=hanging)
 
 
 def cited(graph: Graph, row: Evidence) -> str:
@@ -265,7 +252,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
         "denied": claim.denied,
         "statement": {
             "id": statement.id,
-            "words": sentence(graph, statement),
+            "words": graph.sentence(statement),
             "subject": statement.subject,
             "predicate": statement.predicate,
             "object": statement.object,
@@ -287,7 +274,7 @@ def _claim_values(graph: Graph, claim: Claim) -> dict[str, Any]:
             "retracted": [facts.evidence(row) for row in claim.retracted],
         },
         "see_also": [
-            {"id": s.id, "words": sentence(graph, s), "status": graph.status(s)}
+            {"id": s.id, "words": graph.sentence(s), "status": graph.status(s)}
             for s in claim.see_also
         ],
     }
@@ -314,7 +301,7 @@ def _csv(graph: Graph, shown: Iterable[Claim]) -> str:
 def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
     sides = (claim.pro, claim.contra, claim.limits)
     yield claim.section
-    yield sentence(graph, claim.statement)
+    yield graph.sentence(claim.statement)
     yield claim.text
     yield "yes" if claim.denied else "no"
     yield claim.verdict
@@ -325,7 +312,7 @@ def _cells(graph: Graph, claim: Claim) -> Iterator[str]:
     for side in sides:
         yield " | ".join(dict.fromkeys(row.source for row in side.rows))
     yield claim.limits.rows[0].summary if claim.limits.rows else ""
-    yield " | ".join(sentence(graph, other) for other in claim.see_also)
+    yield " | ".join(graph.sentence(other) for other in claim.see_also)
     yield " | ".join(claim.sections)
     yield claim.statement.id
     yield " | ".join(dict.fromkeys(row.source for row in claim.retracted))
@@ -346,7 +333,8 @@ def _markdown(audit: Audit, graph: Graph, shown: Sequence[Claim]) -> str:
         "| verdict | claims | meaning |",
         "|---|---:|---|",
         *(
-            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | {VERDICTS[name].definition} "
+            f"| {MARKS[name]} {VERDICTS[name].label} | {number} | "
+            f"{plain(VERDICTS[name].definition)} "
             f"{f'Rests on: {resting}. ' if (resting := rests_on(audit, name)) else ''}|"
             for name, number in tally(audit.claims).items()
         ),
@@ -388,4 +376,4 @@ def _claim_markdown(graph: Graph, claim: Claim) -> Iterator[str]:
     if claim.see_also:
         yield ""
     for other in claim.see_also:
-        yield f"See also: {plain(sentence(graph, other))} ({graph.status(other)})."
+        yield f"See also: {plain(graph.sentence(other))} ({graph.status(other)})."

@@ -1,44 +1,41 @@
-"""A second opinion as text for a terminal and as values for JSON."""
+"""A second opinion as blocks of a report and as values for JSON."""
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator
 from typing import Any, Final
-
-import click
 
 from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.compare import AGREEMENTS, Compared, Comparison
 from trabecula.reason.conclusions import Conclusion
-from trabecula.words.tables import table
-from trabecula.words.text import SIGNS, sentence
+from trabecula.words.outline import Block, Line, Note, Table
+from trabecula.words.statements import SIGNS, cut
 from trabecula.words.whatif import known_by
 
 _COLUMNS: Final = ("from", "to", "here", "there", "steps here", "steps there")
-_WRAP: Final = 30
+_SHARE: Final = 0.3
 
 
-def opinion(here: Graph, there: Graph, found: Comparison, only: tuple[str, ...], limit: int) -> str:
+def outline(
+    here: Graph, there: Graph, found: Comparison, only: tuple[str, ...], limit: int
+) -> Iterator[Block]:
     """How many pairs agree, and for each agreement the pairs with what both conclude."""
     counts = ", ".join(f"{number} {name}" for name, number in found.counts().items())
-    lines = [
-        click.style(f"{counted(len(found.shared), 'thing')} that both graphs have", bold=True),
-        f"  {counts}, of {found.asked} pairs",
-    ]
+    yield Line(0, f"{counted(len(found.shared), 'thing')} that both graphs have")
+    yield Line(1, f"{counts}, of {counted(found.asked, 'pair')}")
     for agreement, meaning in AGREEMENTS.items():
         pairs = [pair for pair in found.pairs if pair.agreement == agreement]
         if not pairs or (only and agreement not in only):
             continue
-        lines += ["", click.style(f"{agreement}: {meaning}", bold=True)]
+        yield Line(0, f"{agreement}: {meaning}")
         rows = [_row(here, there, pair) for pair in pairs[:limit]]
-        lines.append(textwrap.indent(table(rows, _COLUMNS, wrap=_WRAP), "  "))
-        if len(pairs) > limit:
-            lines.append(f"  and {len(pairs) - limit} more; --limit shows them")
+        yield Table(_COLUMNS, rows, depth=1, share=_SHARE)
+        yield from cut(pairs, limit)
     if found.asked < found.among:
-        lines += ["", f"{found.among - found.asked} more pairs were not looked at."]
-    return "\n".join(lines)
+        more = counted(found.among - found.asked, "more pair was", "more pairs were")
+        yield Note(f"{more} not looked at.")
 
 
 def _row(here: Graph, there: Graph, pair: Compared) -> tuple[str, ...]:
@@ -54,7 +51,7 @@ def _told(found: Conclusion) -> str:
 
 def _steps(graph: Graph, found: Conclusion) -> str:
     ids = found.path or found.rests_on[:1]
-    return "; ".join(sentence(graph, graph.statements[key]) for key in ids)
+    return "; ".join(graph.sentence(graph.statements[key]) for key in ids)
 
 
 def values(found: Comparison, only: tuple[str, ...]) -> dict[str, Any]:

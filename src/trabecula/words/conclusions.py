@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
-
-import click
 
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Context
-from trabecula.reason.conclusions import Case, Conclusion
+from trabecula.reason.conclusions import BEFALLING, Case, Conclusion
+from trabecula.reason.verdict import listed
 from trabecula.vocabulary import BASES, RELATIONS
-from trabecula.words.text import sentence, styled_status, tally, width
+from trabecula.words.outline import Line
+from trabecula.words.statements import judged
 
 #: How many statements are shown under a heading before the rest is counted.
 SHOWN: Final = 6
 _MORE: Final = {1: "more", -1: "less"}
+#: What is said of a thing of no known category.
+PLAIN: Final = {1: "raises {}", -1: "lowers {}"}
 #: What is said of each relation that has one form.
 _HEADLINES: Final = {
-    "raises": "{one} raises {other}{where}{basis}",
-    "lowers": "{one} lowers {other}{where}{basis}",
-    "goes-with-more": "{one} goes with more {other}{where}: observed, not tested",
-    "goes-with-less": "{one} goes with less {other}{where}: observed, not tested",
+    "raises": "{one} {acts}{where}{basis}",
+    "lowers": "{one} {acts}{where}{basis}",
+    "goes-with-more": "{one} goes with more {amount}{where}: observed, not tested",
+    "goes-with-less": "{one} goes with less {amount}{where}: observed, not tested",
     "depends": "it depends how {one} acts on {other}",
-    "contested": "contested: that {one} {verb} {other}",
-    "suggested": "suggested: with more {one} {more} {other}{where}",
-    "conceivable": "conceivable: with more {one} {more} {other}{where}",
-    "only-article": "only the article implies that with more {one} comes {more} {other}",
+    "contested": "contested: that {one} {acts}",
+    "suggested": "suggested: with {much} {more} {amount}{where}",
+    "conceivable": "conceivable: with {much} {more} {amount}{where}",
+    "only-article": "only the article implies that with {much} comes {more} {amount}",
     "cannot-say": "cannot say what {one} does to {other}",
     "nothing": "nothing here says what {one} does to {other}",
 }
@@ -43,7 +44,9 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
     'nothing here says what magnesium does to calcium'
     """
     one, other = graph.name(start), graph.name(end)
-    where = _where(found.interval) if found.interval != found.asked else ""
+    if found.firm and not found.steps:
+        more = _MORE[found.sign or 1]
+        return f"{one} and {other} name one quantity: more of the one is {more} of the other"
     if found.relation == "needed-for":
         if found.sign == -1:
             return f"a need: {other} cannot go on without what {one} is the lack of"
@@ -52,37 +55,88 @@ def headline(graph: Graph, start: str, end: str, found: Conclusion) -> str:
         return f"only the article speaks of {one} and {other}"
     if found.relation == "contested" and not found.sign:
         return f"contested: which way {one} acts on {other}"
-    basis = f": {BASES[found.basis]['label']}" if found.basis else ""
+    placed = found.interval not in ("", found.asked)
     return _HEADLINES[found.relation].format(
-        one=one, other=other, where=where, basis=basis, more=_MORE.get(found.sign or 0, ""),
-        verb="lowers" if found.sign == -1 else "raises",
-    )  # fmt: skip
+        one=one,
+        other=other,
+        acts=acts(graph, end, found.sign or 1),
+        much=_much(graph, start, found),
+        more=_MORE.get(found.sign or 0, ""),
+        amount=amount(graph, end),
+        where=f" {where(found.interval, one)}" if placed else "",
+        basis=_known(graph, end, found),
+    )
 
 
-def lines(graph: Graph, found: Conclusion) -> Iterator[str]:
-    """What a conclusion rests on and what speaks against it, a line each, not indented."""
-    yield from textwrap.wrap(reason(found), width() - 2)
+def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
+    """What more of something does to an entity, by its category: `promotes bone resorption`.
+
+    >>> import trabecula as tb
+    >>> graph = tb.load()
+    >>> acts(graph, "blood-calcium", -1), acts(graph, "rickets", 1, "it")
+    ('lowers blood calcium', 'makes it more likely or more severe')
+    """
+    entity = graph.entities.get(end)
+    row = graph.words.categories.get(entity.category if entity else "")
+    template = (row.raised if sign > 0 else row.lowered) if row else PLAIN[sign]
+    return template.replace("{}", name or graph.name(end))
+
+
+def _much(graph: Graph, start: str, found: Conclusion) -> str:
+    """`more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more."""
+    entity = graph.entities.get(start)
+    befalls = found.asked or (entity and entity.category in BEFALLING)
+    return graph.name(start) if befalls else f"more {amount(graph, start)}"
+
+
+def amount(graph: Graph, key: str) -> str:
+    """That of which there is more or less, by the category of an entity.
+
+    >>> import trabecula as tb
+    >>> graph = tb.load()
+    >>> amount(graph, "calcium"), amount(graph, "osteoclast")
+    ('calcium', 'osteoclast number or activity')
+    """
+    entity = graph.entities.get(key)
+    row = graph.words.categories.get(entity.category if entity else "")
+    return (row.amount if row else "{}").replace("{}", graph.name(key))
+
+
+def _known(graph: Graph, end: str, found: Conclusion) -> str:
+    """On what a verb of change rests, and as what its object was looked at if not by its name."""
+    if not found.basis:
+        return ""
+    said = f": {BASES[found.basis]['label']}"
+    looked = {graph.statements[key].object for key in found.rests_on}
+    if end in looked or found.basis == "defined" or not looked:
+        return said
+    return f"{said}, as {listed(sorted(map(graph.name, looked)), 'and')}"
+
+
+def lines(graph: Graph, start: str, end: str, found: Conclusion) -> Iterator[Line]:
+    """What a conclusion rests on and what speaks against it."""
+    yield Line(1, reason(found))
     for case in found.contexts:
-        yield f"{RELATIONS[case.relation]['label']} {place(graph, case)}"
+        does = acts(graph, end, -1 if case.relation == "lowers" else 1)
+        yield Line(1, f"{does} {place(graph, start, case)}")
     for heading, ids in (
         ("rests on", found.rests_on),
         ("says the same", found.also),
         ("against", found.against),
     ):
         if ids:
-            yield click.style(f"{heading} ({len(ids)})", bold=True)
-            for key in ids[:SHOWN]:
-                statement = graph.statements[key]
-                status = styled_status(graph.status(statement))
-                yield f"  {sentence(graph, statement)}  [{status}{tally(graph, statement)}]"
+            yield Line(1, f"{heading} ({len(ids)})")
+            yield from (Line(2, judged(graph, graph.statements[key])) for key in ids[:SHOWN])
             if len(ids) > SHOWN:
-                yield f"  and {len(ids) - SHOWN} more"
+                yield Line(2, f"and {len(ids) - SHOWN} more")
 
 
 def reason(found: Conclusion) -> str:
     """Why it is no more than it is."""
     said = RELATIONS[found.relation]["definition"]
-    if found.relation == "suggested" and found.steps == 1:
+    if found.firm and not found.steps:
+        said = "what says so tells what the words mean, and not what somebody found"
+    elif found.relation == "suggested" and found.steps == 1:
         said = "said of the quantity at large or of a state of it, not of what was asked about"
     elif found.relation in ("suggested", "conceivable") and found.steps > 1:
         said = f"{said} ({counted(found.steps, 'step')})"
@@ -95,11 +149,11 @@ def reason(found: Conclusion) -> str:
     return said
 
 
-def place(graph: Graph, case: Case) -> str:
-    """Where a case holds: `where it is lacking, in rat, as intermittent PTH`."""
+def place(graph: Graph, start: str, case: Case) -> str:
+    """Where a case holds: `where calcium is lacking, as intermittent PTH (species rat)`."""
     said = []
     if case.interval:
-        said.append(_where(case.interval).strip())
+        said.append(where(case.interval, graph.name(start)))
     if case.state:
         said.append(f"as {graph.name(case.state)}")
     if case.context:
@@ -112,10 +166,7 @@ def context(pairs: Iterable[tuple[str, str]] | Context) -> str:
     return "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in pairs)
 
 
-def _where(interval: str) -> str:
-    return {
-        "": "",
-        "lack": " where it is lacking",
-        "normal": " where it is normal",
-        "excess": " where it is in excess",
-    }[interval]
+def where(interval: str, name: str) -> str:
+    """In which interval of what is called so: `where calcium is lacking`; empty for none."""
+    said = {"lack": "lacking", "normal": "normal", "excess": "in excess"}.get(interval)
+    return f"where {name} is {said}" if said else ""

@@ -1,4 +1,4 @@
-"""Conflicts as text, as Markdown and as plain values for JSON."""
+"""Conflicts as blocks of a report and as plain values for JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trabecula.picture import budget
 from trabecula.reason.conflicts import KINDS, Conflicts, conflicts
 from trabecula.reason.sides import Conflict, Contrast, Side, Voice
 from trabecula.words.outline import Line
-from trabecula.words.text import SIGNS, provenance, sentence
+from trabecula.words.statements import SIGNS, provenance
 
 #: What is said where chains were not looked at.
 TOO_MANY: Final = (
@@ -67,7 +67,7 @@ def conflict_lines(graph: Graph, conflict: Conflict, *, evidence: bool = False) 
         for statement in side.statements:
             mark = "not so:" if side.denies else SIGNS[graph.words.sign_of(statement)]
             own = [voice for voice in side.voices if voice.statement == statement]
-            yield Line(deeper, f"{mark} {sentence(graph, statement)}")
+            yield Line(deeper, f"{mark} {graph.sentence(statement)}")
             yield from _references(graph, own, deeper + 1, evidence=evidence)
     yield from (Line(2, words) for words in _contrast_words(graph, conflict))
 

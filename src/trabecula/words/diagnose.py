@@ -1,52 +1,49 @@
-"""Causes of what is seen, as text for a terminal and as values for JSON."""
+"""Causes of what is seen, as blocks of a report and as values for JSON."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-
-import click
 
 from trabecula import values as facts
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.diagnose import Cause, Diagnosis, Finding
 from trabecula.words.explain import step_count
-from trabecula.words.text import sentence, width
+from trabecula.words.outline import Block, Line, Note
 from trabecula.words.whatif import known_by
 
 _WAYS: Final = {1: "up", -1: "down"}
 
 
-def causes(graph: Graph, found: Diagnosis, limit: int) -> str:
+def outline(graph: Graph, found: Diagnosis, limit: int) -> Iterator[Block]:
     """The best causes, each with what it explains, on what that rests, and what it does not."""
     seen = ", ".join(f"{graph.name(entity)} {_WAYS[way]}" for entity, way in found.seen)
-    lines = [click.style(f"What would explain {seen}", bold=True)]
-    lines.append(f"  {counted(len(found.causes), 'single cause')} of {found.tried} that were tried")
-    for number, cause in enumerate(found.causes[:limit], start=1):
-        lines += ["", *_cause_lines(graph, number, cause, len(found.seen))]
-    if len(found.causes) > limit:
-        lines += ["", f"and {len(found.causes) - limit} more; --limit shows them"]
-    return "\n".join([*lines, "", *textwrap.wrap(_extent(found), width())])
-
-
-def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator[str]:
-    yield click.style(
-        f"{number}. {named(graph, cause)}: explains {len(cause.explained)} of {seen}", bold=True
+    yield Line(0, f"What would explain {seen}")
+    yield Line(
+        1, f"{counted(len(found.causes), 'single cause')} of {found.tried:,} that were tried"
     )
+    for number, cause in enumerate(found.causes[:limit], start=1):
+        yield from _cause_lines(graph, number, cause, len(found.seen))
+    if len(found.causes) > limit:
+        yield Note(f"… and {len(found.causes) - limit:,} more; --limit shows them")
+    yield Note(_extent(found))
+
+
+def _cause_lines(graph: Graph, number: int, cause: Cause, seen: int) -> Iterator[Line]:
+    yield Line(0, f"{number}. {named(graph, cause)}: explains {len(cause.explained)} of {seen}")
     for heading, findings in (("", cause.explained), ("but ", cause.contradicted)):
         for finding in findings:
             concluded = finding.conclusion
             way = concluded.sign or 0
-            yield f"   {heading}{graph.name(finding.entity)} {_WAYS[way]}: {_known(finding)}"
+            yield Line(1, f"{heading}{graph.name(finding.entity)} {_WAYS[way]}: {_known(finding)}")
             ids = concluded.path or concluded.rests_on[:2]
-            yield from (f"       {sentence(graph, graph.statements[key])}" for key in ids)
+            yield from (Line(2, graph.sentence(graph.statements[key])) for key in ids)
     if cause.unexplained:
         left = ", ".join(
             f"{graph.name(finding.entity)} {_WAYS[finding.way]}" for finding in cause.unexplained
         )
-        yield f"   unexplained: {left}"
+        yield Line(1, f"unexplained: {left}")
 
 
 def _known(finding: Finding) -> str:
@@ -69,7 +66,8 @@ def _extent(found: Diagnosis) -> str:
         "A list to think with, not a diagnosis of anybody.",
     ]
     if found.tried < found.among:
-        said.append(f"{found.among - found.tried} more quantities were not tried.")
+        more = counted(found.among - found.tried, "further quantity was", "further quantities were")
+        said.append(f"{more} not tried.")
     return " ".join(said)
 
 

@@ -1,4 +1,4 @@
-"""The difference between two graphs as text, as Markdown and as plain values for JSON."""
+"""The difference between two graphs as blocks of a report and as plain values for JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trabecula.reason.sides import Conflict
 from trabecula.reason.verdict import VERDICTS
 from trabecula.words.conflicts import heading
 from trabecula.words.outline import Line
-from trabecula.words.text import sentence
+from trabecula.words.statements import cut
 
 _Item = TypeVar("_Item")
 _Record = TypeVar("_Record", Entity, Source)
@@ -36,7 +36,7 @@ def outline(found: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: 
 
     add("Expectations broken", found.broken, lambda e: _expectation(new, e))
     add("Expectations met again", found.mended, lambda e: _expectation(new, e))
-    add("Statuses changed", found.statuses, lambda flip: _flip(sentence(new, flip.about), flip))
+    add("Statuses changed", found.statuses, lambda flip: _flip(new.sentence(flip.about), flip))
     add("Conflicts, new", found.conflicts.added, lambda c: [_conflict(new, c)])
     add("Conflicts, gone", found.conflicts.removed, lambda c: [_conflict(old, c)])
     add("Conflicts of another kind", found.conflicts.changed, lambda c: _conflict_kind(new, c))
@@ -48,9 +48,9 @@ def outline(found: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: 
         found.connections,
         lambda flip: _flip(f"{new.name(flip.about.start)} → {new.name(flip.about.end)}", flip),
     )
-    add("Statements added", found.statements.added, lambda s: [sentence(new, s)])
-    add("Statements removed", found.statements.removed, lambda s: [sentence(old, s)])
-    add("Statements changed", found.statements.changed, lambda c: _change(sentence(new, c.new), c))
+    add("Statements added", found.statements.added, lambda s: [new.sentence(s)])
+    add("Statements removed", found.statements.removed, lambda s: [old.sentence(s)])
+    add("Statements changed", found.statements.changed, lambda c: _change(new.sentence(c.new), c))
     add("Evidence added", found.evidence.added, lambda row: _row(new, row))
     add("Evidence removed", found.evidence.removed, lambda row: _row(old, row))
     add("Evidence changed", found.evidence.changed, lambda c: _change(_of(new, c.new), c))
@@ -96,8 +96,7 @@ def _listed(
         first, *more = words(item)
         yield Line(1, first)
         yield from (Line(2, part, dim=True) for part in more)
-    if len(items) > limit:
-        yield Line(1, f"… and {len(items) - limit} more; --limit shows them")
+    yield from cut(items, limit)
 
 
 def _records(kind: str, changes: Changes[_Record], limit: int) -> Iterator[Line]:
@@ -119,7 +118,7 @@ def _flip(what: str, flip: Flip[_Item]) -> list[str]:
 
 def _claim(graph: Graph, flip: Flip[Claim]) -> list[str]:
     claim = flip.about
-    what = ("not: " if claim.denied else "") + sentence(graph, claim.statement)
+    what = ("not: " if claim.denied else "") + graph.sentence(claim.statement)
     labels = (VERDICTS[name].label for name in (flip.old, flip.new))
     return [f"{what}: {' → '.join(labels)}", claim.sentence]
 
@@ -146,7 +145,7 @@ def _expectation(graph: Graph, expectation: Expectation) -> list[str]:
 
 
 def _of(graph: Graph, row: Row) -> str:
-    return f"{row.evidence.source} on {sentence(graph, row.statement)}"
+    return f"{row.evidence.source} on {graph.sentence(row.statement)}"
 
 
 def _row(graph: Graph, row: Row) -> list[str]:

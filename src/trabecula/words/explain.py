@@ -1,16 +1,9 @@
-"""An explanation as text for a terminal and as plain values for JSON.
-
-As for each command that reasons there are two functions: one returns text with ANSI styles, which
-`click.echo` takes out where the output is not a terminal, the other the same facts as `…_values`.
-"""
+"""An explanation: as blocks of a report and as plain values for JSON."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
-
-import click
 
 from trabecula import values as facts
 from trabecula.counted import counted
@@ -19,32 +12,32 @@ from trabecula.model import Evidence, Statement
 from trabecula.reason.explain import Break, Explanation, breaks, contested
 from trabecula.reason.paths import Path, Step, weakest
 from trabecula.words import conclusions
-from trabecula.words.text import SIGNS, sentence, styled_status, tally, width
+from trabecula.words.outline import Block, Line, Note
+from trabecula.words.statements import SIGNS, judged
+from trabecula.words.terminal import styled
 
 
-def explanation(graph: Graph, found: Explanation, limit: int) -> str:
+def outline(graph: Graph, found: Explanation, limit: int) -> Iterator[Block]:
     """What follows and what it rests on, the best `limit` paths, and what was not looked at."""
     concluded = found.conclusion
-    lines = [
-        click.style(conclusions.headline(graph, found.start, found.end, concluded), bold=True),
-        *(f"  {line}" for line in conclusions.lines(graph, concluded)),
-    ]
+    yield Line(0, conclusions.headline(graph, found.start, found.end, concluded))
+    yield from conclusions.lines(graph, found.start, found.end, concluded)
     if found.paths:
         counts = [
             f"{counted(way.paths, 'path')} {SIGNS[way.sign]}" for way in found.ways if way.paths
         ]
-        lines += ["", f"Paths, for reading: {', '.join(counts)}"]
+        yield Note(f"Paths, for reading: {', '.join(counts)}")
     for number, path in enumerate(found.paths[:limit], start=1):
-        lines += ["", *_path_lines(graph, number, path)]
+        yield from _path_lines(graph, number, path)
     said = (*concluded.rests_on, *concluded.also, *concluded.against)
     beside = [statement for statement in found.beside if statement.id not in said]
     if beside:
-        lines += ["", click.style("Also said of the two directly", bold=True)]
-        lines += [_statement(graph, statement, "  ") for statement in beside]
-    return "\n".join([*lines, "", *textwrap.wrap(_extent(found, limit), width())])
+        yield Line(0, "Also said of the two directly")
+        yield from (Line(1, judged(graph, statement)) for statement in beside)
+    yield Note(_extent(found, limit))
 
 
-def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
+def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[Line]:
     """A path: a heading, then its steps with their references and the breaks between them."""
     doubtful = len(contested(path))
     marks = [f"{SIGNS[path.sign]} in {step_count(len(path.steps))}"]
@@ -53,20 +46,15 @@ def _path_lines(graph: Graph, place: int, path: Path) -> Iterator[str]:
     broken = {found.second: found for found in breaks(path, graph.words)}
     if broken:
         marks.append(counted(len(broken), "context break"))
-    yield click.style(f"{place}. {', '.join(marks)}", bold=True)
+    yield Line(0, f"{place}. {', '.join(marks)}")
     for number, step in enumerate(path.steps, start=1):
         if number in broken:
-            yield click.style(f"   ~ {_break(broken[number])}", fg="yellow")
-        yield _statement(graph, step.statement, f"   {SIGNS[step.sign]} ")
+            yield Line(1, styled(f"~ {_break(broken[number])}", "yellow"))
+        yield Line(1, f"{SIGNS[step.sign]} {judged(graph, step.statement)}")
         yield from _references(graph, step.statement)
     if len(path.steps) > 1:
         weak = weakest(graph.groups, path).statement
-        yield f"   weakest step: {sentence(graph, weak)}"
-
-
-def _statement(graph: Graph, statement: Statement, indent: str) -> str:
-    status = styled_status(graph.status(statement))
-    return f"{indent}{sentence(graph, statement)}  [{status}{tally(graph, statement)}]"
+        yield Line(1, f"weakest step: {graph.sentence(weak)}")
 
 
 def _break(found: Break) -> str:
@@ -79,18 +67,14 @@ def _break(found: Break) -> str:
     return f"context break: {'; '.join(told)}"
 
 
-def _references(graph: Graph, statement: Statement) -> Iterator[str]:
+def _references(graph: Graph, statement: Statement) -> Iterator[Line]:
     """The sources of a step by stance, each with where it looked; the article if it is alone."""
     for stance, word in (("supports", "for"), ("qualifies", "limits"), ("disputes", "against")):
         rows = [row for row in statement.evidence if row.stance == stance]
         rows = [row for row in rows if row.weighs] or rows
         if rows:
             said = dict.fromkeys(f"{row.source}{_where(graph, row)}" for row in rows)
-            for line in textwrap.wrap(
-                f"{word}: {'; '.join(said)}", width(), initial_indent=" " * 7,
-                subsequent_indent=" " * 9, break_on_hyphens=False, break_long_words=False,
-            ):  # fmt: skip
-                yield click.style(line, dim=True)
+            yield Line(2, f"{word}: {'; '.join(said)}", dim=True)
 
 
 def _where(graph: Graph, row: Evidence) -> str:
@@ -110,7 +94,7 @@ def _extent(found: Explanation, limit: int) -> str:
         )
     if found.stopped:
         said.append(
-            f"The search stopped at its bound of {found.bound:,} steps tried: paths of "
+            f"The search stopped at its bound of {counted(found.bound, 'step')} tried: paths of "
             f"{step_count(found.stopped)} were not all looked at, longer ones not at all."
         )
     elif not found.paths and not found.distance:
@@ -134,8 +118,8 @@ def step_count(count: int) -> str:
     return counted(count, "step")
 
 
-def explanation_values(graph: Graph, found: Explanation, limit: int) -> dict[str, Any]:
-    """The same facts as `explanation`, with the whole evidence of every step."""
+def values(graph: Graph, found: Explanation, limit: int) -> dict[str, Any]:
+    """The same facts as `outline`, with the whole evidence of every step."""
     return {
         "start": found.start,
         "end": found.end,

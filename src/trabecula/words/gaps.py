@@ -1,4 +1,4 @@
-"""Gaps as text and as plain values for JSON."""
+"""Gaps as blocks of a report and as plain values for JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trabecula.reason.gaps import KINDS, Bridge, Elsewhere, Gaps, Thin, Unread
 from trabecula.reason.missing import KINDS as MISSING
 from trabecula.reason.missing import Missing
 from trabecula.words.outline import Line
-from trabecula.words.text import sentence
+from trabecula.words.statements import cut
 
 _Gap = TypeVar("_Gap")
 #: So many names are given of the entities that a bridge holds.
@@ -55,8 +55,7 @@ def _listed(
         yield Line(1, what)
         if more:
             yield Line(2, more, dim=True)
-    if len(gaps) > limit:
-        yield Line(1, f"… and {len(gaps) - limit} more; --limit shows them")
+    yield from cut(gaps, limit)
 
 
 def _thin(graph: Graph, gap: Thin) -> tuple[str, str]:
@@ -66,7 +65,7 @@ def _thin(graph: Graph, gap: Thin) -> tuple[str, str]:
     if gap.expectations:
         hanging += f" and {counted(gap.expectations, 'expectation')}"
     status = graph.status(gap.statement)
-    return sentence(graph, gap.statement), f"{hanging}; {status}: {rests}"
+    return graph.sentence(gap.statement), f"{hanging}; {status}: {rests}"
 
 
 def _hanging(count: int) -> str:
@@ -84,14 +83,14 @@ def _missing(graph: Graph, gap: Missing) -> tuple[str, str]:
 
 def _unread(graph: Graph, gap: Unread) -> tuple[str, str]:
     title = f": {gap.source.title}" if gap.source.title else ""
-    decided = "; ".join(sentence(graph, statement) for statement in gap.decides)
+    decided = "; ".join(graph.sentence(statement) for statement in gap.decides)
     return f"{gap.source.id}{title}", f"{_hanging(gap.hanging)}; decides: {decided}"
 
 
 def _elsewhere(graph: Graph, gap: Elsewhere) -> tuple[str, str]:
     where = ", ".join(gap.found_in)
     found = f"found in: {where}" if where else "no source says in what it was found"
-    return sentence(graph, gap.statement), f"{_hanging(gap.hanging)}; {found}"
+    return graph.sentence(gap.statement), f"{_hanging(gap.hanging)}; {found}"
 
 
 def _bridge(graph: Graph, gap: Bridge) -> tuple[str, str]:
@@ -99,7 +98,7 @@ def _bridge(graph: Graph, gap: Bridge) -> tuple[str, str]:
     more = len(gap.cut_off) - _NAMES
     names += f" and {more} more" if more > 0 else ""
     held = counted(len(gap.cut_off), "entity", "entities")
-    return sentence(graph, gap.statement), f"holds {held}: {names}"
+    return graph.sentence(gap.statement), f"holds {held}: {names}"
 
 
 def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
         "thin": [
             {
                 "statement": gap.statement.id,
-                "says": sentence(graph, gap.statement),
+                "says": graph.sentence(gap.statement),
                 "status": graph.status(gap.statement),
                 "sources": list(gap.sources),
                 "hanging": gap.hanging,
@@ -138,7 +137,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
         "elsewhere": [
             {
                 "statement": gap.statement.id,
-                "says": sentence(graph, gap.statement),
+                "says": graph.sentence(gap.statement),
                 "found_in": list(gap.found_in),
                 "hanging": gap.hanging,
             }
@@ -147,7 +146,7 @@ def values(graph: Graph, found: Gaps, kinds: Collection[str]) -> dict[str, Any]:
         "bridges": [
             {
                 "statement": gap.statement.id,
-                "says": sentence(graph, gap.statement),
+                "says": graph.sentence(gap.statement),
                 "cut_off": list(gap.cut_off),
             }
             for gap in found.bridges

@@ -1,20 +1,19 @@
-"""Feedback loops: as text for a terminal, as plain values for JSON, and as data of the page."""
+"""Feedback loops: as blocks of a report, as plain values for JSON, and as data of the page."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
-import click
-
-from trabecula import values
+from trabecula import values as facts
 from trabecula.addresses import addresses
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.reason.loops import Loop, Loops, Turn, loops
 from trabecula.vocabulary import BASES
-from trabecula.words.text import SIGNS, width
+from trabecula.words.outline import Block, Line, Note
+from trabecula.words.statements import SIGNS
+from trabecula.words.terminal import styled
 
 #: How far and how hard the page looks for loops, how many it holds, so that it is made at once.
 PAGE_STEPS: Final = 4
@@ -38,7 +37,7 @@ GROUNDS: Final = {
 }
 
 
-def feedback(graph: Graph, found: Loops, limit: int) -> str:
+def outline(graph: Graph, found: Loops, limit: int) -> Iterator[Block]:
     """The loops with their kind and weakest step, and how far they were looked for."""
     kinds = [loop.kind for loop in found.found]
     told = ", ".join(
@@ -46,9 +45,9 @@ def feedback(graph: Graph, found: Loops, limit: int) -> str:
         for kind in ("balancing", "reinforcing", "unknown")
     )
     count = counted(len(kinds), "feedback loop")
-    lines = [click.style(f"{count} of up to {counted(found.complete, 'step')}: {told}", bold=True)]
+    yield Line(0, f"{count} of up to {counted(found.complete, 'step')}: {told}")
     for loop in found.found[:limit]:
-        lines += ["", *_loop_lines(graph, loop)]
+        yield from _loop_lines(graph, loop)
     said = [_ARROWS_SAY] if kinds else []
     if len(kinds) > limit:
         said.insert(0, f"Shown are {limit} of {count}; --limit shows more.")
@@ -58,17 +57,16 @@ def feedback(graph: Graph, found: Loops, limit: int) -> str:
             f"{counted(found.complete, 'step')} were not looked for. Name an entity, or ask for "
             "fewer steps or statuses."
         )
-    return "\n".join([*lines, "", *textwrap.wrap(" ".join(said), width())]).rstrip()
+    if said:
+        yield Note(" ".join(said))
 
 
-def _loop_lines(graph: Graph, loop: Loop) -> Iterator[str]:
-    yield f"{SIGNS[loop.sign]} {click.style(loop.kind, bold=True)}, {_known(graph, loop)}"
-    words = [graph.name(loop.entities[0]), *(_arrow(graph, step) for step in loop.steps)]
-    yield from textwrap.wrap(
-        " ".join(words), width(), initial_indent="    ", subsequent_indent="      ",
-        break_on_hyphens=False,
-    )  # fmt: skip
-    yield click.style(f"    {'; '.join(filter(None, (_only(graph, loop), loop.id)))}", dim=True)
+def _loop_lines(graph: Graph, loop: Loop) -> Iterator[Line]:
+    yield Line(1, f"{SIGNS[loop.sign]} {styled(loop.kind, 'bold')}, {_known(graph, loop)}")
+    yield Line(
+        2, " ".join([graph.name(loop.entities[0]), *(_arrow(graph, step) for step in loop.steps)])
+    )
+    yield Line(2, "; ".join(filter(None, (_only(graph, loop), loop.id))), dim=True)
 
 
 def _arrow(graph: Graph, step: Turn) -> str:
@@ -88,8 +86,8 @@ def _only(graph: Graph, loop: Loop) -> str:
     return f"only a {loop.only} of {graph.name(loop.at)} comes round" if loop.only else ""
 
 
-def feedback_values(graph: Graph, found: Loops, limit: int) -> dict[str, Any]:
-    """The same facts as `feedback`, with the evidence of every statement."""
+def values(graph: Graph, found: Loops, limit: int) -> dict[str, Any]:
+    """The same facts as `outline`, with the evidence of every statement."""
     return {
         "steps": found.steps,
         "complete": found.complete,
@@ -118,7 +116,7 @@ def _loop_values(graph: Graph, loop: Loop) -> dict[str, Any]:
                 "need": step.need,
                 "ground": step.ground,
                 "sources": step.sources,
-                "statements": [values.statement(graph, one) for one in step.statements],
+                "statements": [facts.statement(graph, one) for one in step.statements],
             }
             for step in loop.steps
         ],

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+from trabecula.words.terminal import bare
+
 #: What stands between two columns.
 _GAP: Final = "  "
 #: A column is wider than its heading by at least so much, so that headings stand apart.
@@ -18,7 +20,6 @@ _TABLE: Final = unicodedata.ucd_3_2_0
 #: Runs of so many characters without a blank are cut up beforehand; `textwrap` would take a time
 #: that grows with the square of their length.
 _RUN = re.compile(r"\S{500,}")
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def table(
@@ -85,8 +86,8 @@ def _cut(text: str, size: int) -> Iterator[str]:
 def _width(text: str) -> int:
     """How many columns of a terminal a text takes; styles take none."""
     if text.isascii():
-        return len(_STYLE.sub("", text)) if "\x1b" in text else len(text)
-    return sum(map(_columns, _STYLE.sub("", text)))
+        return len(bare(text))
+    return sum(map(_columns, bare(text)))
 
 
 @cache

@@ -1,13 +1,10 @@
-"""What would follow: as text for a terminal, as values for JSON, and as a scene of the page."""
+"""What would follow: as blocks of a report, as values for JSON, and as a scene of the page."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
-
-import click
 
 from trabecula import values as facts
 from trabecula.graph import Graph
@@ -15,35 +12,32 @@ from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.whatif import OUTCOMES, Outcome, WhatIf
 from trabecula.vocabulary import BASES, RELATIONS
 from trabecula.words.explain import step_count
-from trabecula.words.tables import table
-from trabecula.words.text import sentence, width
+from trabecula.words.outline import Block, Line, Note, Table
+from trabecula.words.statements import cut
 
 _DIRECTIONS: Final = {1: "up", -1: "down"}
 _WHERE: Final = {"lack": "in the lack", "normal": "in the normal range", "excess": "in the excess"}
 _COLUMNS: Final = ("entity", "how it is known", "steps", "rests on")
-_WRAP: Final = 34
+_SHARE: Final = 0.34
 
 
-def consequences(graph: Graph, found: WhatIf, only: tuple[str, ...], limit: int) -> str:
+def outline(graph: Graph, found: WhatIf, only: tuple[str, ...], limit: int) -> Iterator[Block]:
     """What rises and falls, and on what that rests."""
     said = [f"{graph.name(entity)} goes {_DIRECTIONS[way]}" for entity, way in found.changed]
     said += [f"{graph.name(entity)} is held" for entity in found.fixed]
     counts = ", ".join(f"{number} {name}" for name, number in _counts(found).items())
-    lines = [click.style(f"What if {', '.join(said)}", bold=True), f"  {counts}"]
+    yield Line(0, f"What if {', '.join(said)}")
+    yield Line(1, counts)
     if found.names:
-        named = ", ".join(map(graph.name, found.names))
-        lines += textwrap.wrap(
-            f"one quantity with {named}", width(), initial_indent="  ", subsequent_indent="    "
-        )
+        yield Line(1, f"one quantity with {', '.join(map(graph.name, found.names))}")
     for verdict in only or OUTCOMES:
         outcomes = [outcome for outcome in found.outcomes if outcome.verdict == verdict]
         if outcomes:
-            lines += ["", click.style(f"{verdict}: {OUTCOMES[verdict]}", bold=True)]
+            yield Line(0, f"{verdict}: {OUTCOMES[verdict]}")
             rows = [_row(graph, found, outcome) for outcome in outcomes[:limit]]
-            lines.append(textwrap.indent(table(rows, _COLUMNS, wrap=_WRAP), "  "))
-            if len(outcomes) > limit:
-                lines.append(f"  and {len(outcomes) - limit} more; --limit shows them")
-    return "\n".join([*lines, "", *textwrap.wrap(_reach(found), width())])
+            yield Table(_COLUMNS, rows, depth=1, share=_SHARE)
+            yield from cut(outcomes, limit)
+    yield Note(_reach(found))
 
 
 def _counts(found: WhatIf) -> dict[str, int]:
@@ -56,12 +50,14 @@ def _row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, ...]:
     known = [known_by(concluded)]
     if concluded.interval:
         known.append(_WHERE[concluded.interval])
+    if outcome.verdict == "implied" and outcome.way:
+        known.append("more" if outcome.way > 0 else "less")
     if concluded.against:
         known.append(f"{len(concluded.against)} against")
     if len(found.changed) > 1:
         known.append(f"by {', '.join(map(graph.name, outcome.causes))}")
     ids = concluded.path or concluded.rests_on[:1]
-    rests = "; ".join(sentence(graph, graph.statements[key]) for key in ids)
+    rests = "; ".join(graph.sentence(graph.statements[key]) for key in ids)
     more = len(concluded.rests_on) - len(ids)
     if more > 0:
         rests = f"{rests}, and {more} more"
@@ -90,8 +86,8 @@ def _reach(found: WhatIf) -> str:
     return " ".join(said)
 
 
-def consequences_values(graph: Graph, found: WhatIf, only: tuple[str, ...]) -> dict[str, Any]:
-    """The same facts as `consequences` and all of them."""
+def values(graph: Graph, found: WhatIf, only: tuple[str, ...]) -> dict[str, Any]:
+    """The same facts as `outline` and all of them."""
     return {
         "changed": [{"entity": entity, "way": _DIRECTIONS[way]} for entity, way in found.changed],
         "fixed": list(found.fixed),

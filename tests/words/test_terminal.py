@@ -49,7 +49,7 @@ def test_text_is_as_wide_as_the_terminal(columns: int) -> None:
 
 
 def test_a_wide_terminal_is_used() -> None:
-    assert widest(on_a_terminal(160)) > widest(on_a_terminal(100))
+    assert widest(on_a_terminal(160)) > 100 - 12 > widest(on_a_terminal(80))
 
 
 def test_elsewhere_text_is_always_the_same() -> None:

@@ -1,0 +1,21 @@
+"""What follows from all that a graph holds to be so: worked out once, and kept with its columns."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from trabecula.columns import Columns
+from trabecula.reason.conclusions import Conclusions
+
+
+def known_of(columns: Columns, kept: bytes | None = None) -> Conclusions:
+    """The conclusions of a graph; those of other statements than all that are followed anew.
+
+    `kept` marks the statements that are followed, by number; None for all but refuted ones.
+    """
+    if kept is not None and kept != columns.followed:
+        return Conclusions(columns, kept)
+    known = columns.derived.get("known")
+    if known is None:
+        known = columns.derived["known"] = Conclusions(columns)
+    return cast("Conclusions", known)

@@ -1,0 +1,80 @@
+"""Lists: what was found, figures, words, formats and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from trabecula.formats import FORMATS
+from trabecula.graph import Graph
+from trabecula.lookup import Hit
+from trabecula.model import Entity
+from trabecula.values import counts
+from trabecula.vocabulary import Vocabulary
+from trabecula.words.outline import Block, Line, Note, Table
+from trabecula.words.statements import SIGNS
+
+#: A column of prose takes so much of the width.
+PROSE: Final = 0.6
+
+
+def hits(graph: Graph, found: Iterable[Hit]) -> Iterator[Block]:
+    """Search results: what was found and why."""
+    rows = [(hit.entity.id, hit.entity.name, category(graph, hit.entity), hit.why) for hit in found]
+    yield Table(("id", "name", "category", "why"), rows)
+
+
+def category(graph: Graph, entity: Entity) -> str:
+    """The category of an entity in words."""
+    known = graph.words.categories.get(entity.category)
+    return known.label if known else entity.category
+
+
+def overview(graph: Graph, title: str) -> Iterator[Block]:
+    """The counts of a graph."""
+    yield Note(title)
+    for heading, numbers in counts(graph).items():
+        if numbers:
+            rows = [(name, f"{number:>6}") for name, number in numbers.items()]
+            yield Line(0, heading)
+            yield Table(("what", "how many"), rows, depth=1, silent=True)
+
+
+def not_modelled(rows: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
+    """What was left out, by source."""
+    cells = [(source, what, why) for what, source, why in rows]
+    yield Table(("source", "what is not modelled", "why"), cells, share=PROSE)
+
+
+def vocabulary(words: Vocabulary) -> Iterator[Block]:
+    """The predicates with sign, influence and meaning, and the categories."""
+    arrows = {"forward": "→", "reverse": "←", "both": "↔", "none": ""}
+    rows = [
+        (row.name, SIGNS[row.sign], arrows[row.influence], row.definition)
+        for row in words.predicates.values()
+    ]
+    yield Line(0, "Predicates")
+    yield Table(("predicate", "sign", "acts", "meaning"), rows, share=PROSE)
+    yield Line(0, "Categories")
+    kinds = [(c.name, c.definition) for c in words.categories.values()]
+    yield Table(("category", "meaning"), kinds, share=PROSE)
+
+
+def formats() -> Iterator[Block]:
+    """The formats of files."""
+    rows = [
+        (
+            f.name,
+            " ".join(f.suffixes),
+            "yes" if f.reads else "",
+            "yes" if f.writes else "",
+            f.description,
+        )
+        for f in FORMATS.values()
+    ]
+    yield Table(("format", "suffixes", "reads", "writes", "what it is"), rows, share=PROSE)
+
+
+def references(lines: Iterable[str]) -> Iterator[Block]:
+    """References, an item each."""
+    yield from (Line(1, line) for line in lines)

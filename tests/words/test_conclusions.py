@@ -1,0 +1,111 @@
+"""A conclusion in words: it says no more than it rests on, and says it as one speaks of such things."""
+
+from __future__ import annotations
+
+import pytest
+
+from trabecula.graph import Graph
+from trabecula.model import About, Category, Entity, Evidence, Statement
+from trabecula.reason.conclusions import Conclusions
+from trabecula.words.conclusions import headline, lines, reason
+
+REVIEW = Evidence(source="review", strength="review")
+TRIAL = Evidence(source="trial", strength="direct", method="randomised-trial")
+SAID = Evidence(source="article", strength="asserted")
+
+
+def graph_of(*said: str, evidence: Evidence = REVIEW, **categories: str) -> Graph:
+    entities = [Entity(id=key, name=key, category=kind) for key, kind in categories.items()]
+    parts = (line.split() for line in said)
+    return Graph(
+        [
+            *entities,
+            *(
+                Statement(subject=s, predicate=p, object=o, evidence=(evidence,))
+                for s, p, o in parts
+            ),
+        ]
+    )
+
+
+def sentence(graph: Graph, start: str = "a", end: str = "z") -> str:
+    number = graph.columns.number
+    found = Conclusions(graph.columns).between(number(start), number(end))
+    return headline(graph, start, end, found)
+
+
+@pytest.mark.parametrize(
+    ("category", "more", "less"),
+    [
+        ("chemical", "raises z", "lowers z"),
+        ("trait", "raises z", "lowers z"),
+        ("process", "promotes z", "holds back z"),
+        ("function", "promotes z", "holds back z"),
+        ("condition", "makes z more likely or more severe", "makes z less likely or less severe"),
+        ("cell", "raises z number or activity", "lowers z number or activity"),
+        ("material", "adds to z", "takes from z"),
+        ("", "raises z", "lowers z"),
+    ],
+)
+def test_the_verb_fits_the_category_of_what_is_acted_on(
+    category: str, more: str, less: str
+) -> None:
+    assert sentence(graph_of("a increases z", z=category)) == f"a {more}: reviewed"
+    assert sentence(graph_of("a decreases z", z=category)) == f"a {less}: reviewed"
+    disputed = graph_of("a increases z", z=category) | graph_of(
+        "a increases z", evidence=Evidence(source="o", strength="review", stance="disputes")
+    )
+    assert sentence(disputed) == f"contested: that a {more}"
+
+
+def test_a_graph_says_the_verbs_of_its_own_categories() -> None:
+    soil = Category(
+        name="soil", iri_name="Soil", label="soil", definition="", biolink="biolink:NamedThing",
+        parent="Entity", raised="enriches {}", lowered="depletes {}", amount="{} content",
+    )  # fmt: skip
+    graph = Graph([About(categories=(soil,))]) | graph_of("a decreases z", z="soil")
+    assert sentence(graph) == "a depletes z: reviewed"
+    chain = Graph([About(categories=(soil,))]) | graph_of(
+        "a increases m", "m increases z", z="soil"
+    )
+    assert sentence(chain) == "suggested: with more a more z content"
+
+
+def test_of_what_befalls_a_body_it_is_not_more() -> None:
+    chain = ("a increases m", "m increases z")
+    assert sentence(graph_of(*chain, a="chemical")) == "suggested: with more a more z"
+    assert sentence(graph_of(*chain, a="condition")) == "suggested: with a more z"
+    assert (
+        sentence(graph_of(*chain, a="cell")) == "suggested: with more a number or activity more z"
+    )
+    lack = ("a deficiency_of b", "a increases m", "m increases z")
+    assert sentence(graph_of(*lack, a="trait")) == "suggested: with a more z"
+
+
+def test_what_was_looked_at_is_told_where_it_has_another_name() -> None:
+    graph = graph_of("y level_of z", "w level_of z", "a increases y", evidence=TRIAL)
+    assert sentence(graph, end="y") == "a raises y: measured in people"
+    assert sentence(graph, end="z") == "a raises z: measured in people, as y"
+    assert sentence(graph, end="w") == "a raises w: measured in people, as y"
+
+
+def test_where_it_holds_names_what_is_lacking() -> None:
+    graph = graph_of("low deficiency_of a", "low decreases z")
+    assert sentence(graph) == "a raises z where a is lacking: reviewed"
+    assert sentence(graph, "low") == "low lowers z: reviewed"
+
+
+def test_the_article_and_names_get_no_verb_of_change() -> None:
+    assert sentence(graph_of("a increases z", evidence=SAID)) == (
+        "only the article implies that with more a comes more z"
+    )
+    names = graph_of("low deficiency_of a")
+    assert sentence(names, "low", "a") == (
+        "low and a name one quantity: more of the one is less of the other"
+    )
+    number = names.columns.number
+    found = Conclusions(names.columns).between(number("low"), number("a"))
+    assert reason(found) == "what says so tells what the words mean, and not what somebody found"
+    assert found.rests_on == tuple(names.statements)
+    assert found.asked == found.interval == "lack"
+    assert any("low is a lack of a" in line for line in lines(names, "low", "a", found))
