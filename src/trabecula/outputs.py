@@ -8,7 +8,9 @@ that is said: `guard` finds it through links, `..` and other spellings of one na
 from __future__ import annotations
 
 import errno
+import io
 import os
+import tarfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -44,12 +46,23 @@ def named(path: Path, suffixes: Mapping[str, str], *, option: str = "-f") -> str
     """
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     suffix = name.suffix.lower()
-    if suffix in suffixes:
-        return suffixes[suffix]
+    found = ending(name.name, suffixes)
+    if found or (not suffix and "" in suffixes):
+        return suffixes[found]
     what = f"unknown suffix {name.suffix!r}" if suffix else "no suffix"
     fix = f"end the name in one of {' '.join(filter(None, suffixes))}"
     either = f"name a format with {option}, or " if option else ""
     raise VocabularyError(f"{path}: {what}; {either}{fix}")
+
+
+def ending(name: str, ends: Iterable[str]) -> str:
+    """The longest of the ends that a name has, in any case; empty where it has none.
+
+    >>> ending("x_edges.TSV", [".tsv", "_edges.tsv"]), ending("x", [".tsv"])
+    ('_edges.tsv', '')
+    """
+    fitting = (end for end in ends if end and name.lower().endswith(end) and name.lower() != end)
+    return max(fitting, key=len, default="")
 
 
 def guard(path: Path, inputs: Iterable[Path], *, overwrite: bool = False) -> None:
@@ -83,6 +96,26 @@ def write(path: Path, data: bytes) -> None:
     The same bytes give the same file on every system. Raises `OSError`.
     """
     writing.write_atomically(path, files.gzipped(data) if path.suffix.lower() == ".gz" else data)
+
+
+def write_together(files_of: Mapping[Path, bytes]) -> None:
+    """Write several files of one folder all or none, as `write` does each."""
+    zipped = {
+        path: files.gzipped(data) if path.suffix.lower() == ".gz" else data
+        for path, data in files_of.items()
+    }
+    writing.write_together(zipped)
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """An archive in the format of tar: equal members give equal bytes."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, data in members.items():
+            member = tarfile.TarInfo(name)  # without time and owner
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return stream.getvalue()
 
 
 def _is_read(path: Path, source: Path) -> bool:

@@ -14,7 +14,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,39 @@ def write_atomically(path: Path, data: bytes) -> None:
             _replace(Path(os.path.realpath(path)), data)
     except OSError as error:  # the name of the temporary file would tell nobody anything
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def write_together(data: Mapping[Path, bytes]) -> None:
+    """Write several files of one folder so that all are complete or all as they were before.
+
+    Raises `OSError`.
+    """
+    folder = next(iter(data)).parent
+    with staged_folder(folder) as work:
+        made = []
+        for number, (path, content) in enumerate(data.items()):
+            target = Path(os.path.realpath(path))
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            new, old = work / f"{number}.new", work / f"{number}.old"
+            write_through(new, content)
+            new.chmod(_mode(target))
+            made.append((target, new, old))
+        moved = []
+        try:
+            for target, new, old in made:
+                if target.exists():
+                    os.link(target, old)
+                moved.append((target, old))
+                new.replace(target)
+        except BaseException:
+            for target, old in moved:
+                if old.exists():
+                    old.replace(target)
+                else:
+                    target.unlink(missing_ok=True)
+            raise
+    sync(folder)
 
 
 def is_leftover(name: str) -> bool:

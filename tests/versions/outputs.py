@@ -89,6 +89,8 @@ def write(graph: Graph, ends: Mapping[str, str]) -> None:
     trabecula.write(graph, "graph.json")
     trabecula.write(graph, "graph.ttl.gz")
     for form in FORMATS.values():
+        if not form.writes:
+            continue
         try:
             trabecula.write(graph, f"graph-{form.name}", form.name)
         except TrabeculaError as error:

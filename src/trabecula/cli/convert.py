@@ -71,11 +71,9 @@ def command(
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
-    target = destination(output, overwrite, source)
+    target, to_format = _where(output, overwrite, source, to_format)
     only = explain_mapping or report or as_json
-    if target is not None:
-        to_format = formats.output_format(target, to_format)
-    elif to_format is None and not only:
+    if target is None and to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
     options = _options(columns, prefixes, predicate_map, on_error)
     told = Report()
@@ -98,6 +96,23 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _where(
+    output: Path | None, overwrite: bool, source: Path, to_format: str | None
+) -> tuple[Path | None, str | None]:
+    """Where to write and in which format; of a pair neither file may be what is read."""
+    from trabecula import formats
+    from trabecula.mapping import beside
+
+    target = destination(output, overwrite, source)
+    if target is None:
+        return None, to_format
+    name = formats.output_format(target, to_format)
+    if formats.FORMATS[name].pair:
+        for path in beside.named(target).values():
+            destination(path, overwrite, source)
+    return target, name
 
 
 def _losses(graph: Graph, to_format: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,7 @@ from trabecula.formats.recognise import recognised
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
-from trabecula.mapping import AS_IT_IS, Options, Reading, Report
+from trabecula.mapping import AS_IT_IS, Options, Reading, Report, beside
 from trabecula.mapping import records as mapped
 from trabecula.model import Entity, Record, Source, Statement
 from trabecula.reason.search import uncollected
@@ -54,11 +54,19 @@ class Format:
     writes: bool = True
     lossless: bool = False
     loses: str = ""
+    pair: str = ""  # what nodes and edges end in, where they are two files
     vocabulary: str = ""  # of the predicates of a format of others; see `mapping.predicates`
 
 
 _EVIDENCE = "the records of sources, and what each of them says, how and in which context"
 _DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
+
+_ASSOCIATIONS = (
+    "categories and predicates that Biolink has no word for; who only qualifies a statement, who "
+    "supports one that is refuted, and what was retracted; how strong evidence is, in which system "
+    "and where it stands; where several papers say the same, what each of them says; records of "
+    "sources"
+)
 
 #: The formats by name.
 FORMATS: Final = MappingProxyType(
@@ -96,6 +104,18 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="sif",
                    loses="names, qualifiers, signs, statuses and all evidence; and statements that "
                    "are negated, refuted or only denied"),
+            Format("edges", (), "a table with an edge in a row, of SIGNOR, OmniPath, STRING, "
+                   "BioGRID or with columns that are named", "edges", reads=True, writes=False,
+                   vocabulary="edges"),
+            Format("mitab", (".mitab",), "PSI-MI TAB 2.5 to 2.8", "mitab", reads=True, writes=False,
+                   vocabulary="mitab"),
+            Format("kgx", ("_edges.tsv", "_nodes.tsv", ".tar"), "KGX, tables of nodes and edges "
+                   "of Biolink", "kgx", "tsv", reads=True, pair="tsv", vocabulary="biolink",
+                   loses=_ASSOCIATIONS),
+            Format("kgx-jsonl", ("_edges.jsonl", "_nodes.jsonl"), "KGX, lines of JSON", "kgx",
+                   "jsonl", reads=True, pair="jsonl", vocabulary="biolink", loses=_ASSOCIATIONS),
+            Format("neo4j", ("_edges.csv", "_nodes.csv"), "CSV for neo4j-admin import", "neo4j",
+                   "csv", reads=True, pair="csv", vocabulary="biolink", loses=_ASSOCIATIONS),
             # Ontologies, pathways and assertions.
             Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
                    reads=True, vocabulary="bel",
@@ -110,6 +130,18 @@ FORMATS: Final = MappingProxyType(
                    reads=True, writes=False, vocabulary="sbml"),
             Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
                    reads=True, writes=False, vocabulary="bel"),
+            Format("trapi", (".trapi", ".trapi.json"), "TRAPI, a message of Translator", "trapi",
+                   reads=True, vocabulary="biolink", loses=_ASSOCIATIONS),
+            Format("gaf", (".gaf",), "GAF, annotations of genes with GO", "annotations", "gaf",
+                   reads=True, writes=False, vocabulary="annotations"),
+            Format("gpad", (".gpad", ".gpa"), "GPAD, annotations of genes with GO", "annotations",
+                   "gpad", reads=True, writes=False, vocabulary="annotations"),
+            Format("hpoa", (".hpoa",), "HPOA, annotations of diseases with phenotypes",
+                   "annotations", "hpoa", reads=True, writes=False, vocabulary="annotations"),
+            Format("sssom", (".sssom.tsv", ".sssom"), "SSSOM, mappings between terms", "sssom",
+                   reads=True, vocabulary="sssom",
+                   loses="all that is no cross-reference and no mapping, and what a source says of "
+                   "one but its justification"),
         )
     }
 )  # fmt: skip
@@ -131,10 +163,15 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     if looks:
         return FORMATS[looks]
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    for form in FORMATS.values():
-        fits = form.writes or not to_write
-        if fits and name.suffix.lower() in form.suffixes:
-            return form
+    ends = {
+        end: form
+        for form in FORMATS.values()
+        for end in form.suffixes
+        if form.writes or not to_write
+    }
+    found = outputs.ending(name.name, ends)
+    if found:
+        return ends[found]
     able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
     suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
     what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix and no folder"
@@ -248,6 +285,9 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     if form.module == "rdf":
         _tell_minted(graph)
     with progress.phase(f"writing {form.name}"):
+        if form.pair:
+            made = module.files_of(graph, form.syntax)
+            return outputs.packed({f"graph_{kind}.{form.pair}": made[kind] for kind in made})
         data: bytes = module.render(graph, form.syntax) if form.syntax else module.render(graph)
     return data
 
@@ -286,6 +326,11 @@ def write(
     graph = records if isinstance(records, Graph) else Graph(records)
     if form.name == "curated":
         curated.write([graph.about, *graph], target, overwrite=overwrite)
+    elif form.pair and beside.kind(target.name):
+        list(_checked(graph, ""))
+        with progress.phase(f"writing {form.name}"):
+            made = _module(form).files_of(graph, form.syntax)
+        outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})
     else:
         outputs.write(target, render(graph, form.name))
 
@@ -371,10 +416,26 @@ def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[
     Raises as `_checked` does, which texts of plain characters need not be asked again.
     """
     for record in records:
-        if all(map(characters.plain, _texts(record))):
+        if _is_plain(record):
             yield record
         else:
             yield from _checked([_tidy(record, record.id, left)], where)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether all texts in a record are plain characters; what stands in many is asked once."""
+    if isinstance(value, str):
+        return characters.plain(value)
+    if isinstance(value, tuple):
+        repeated = not value or isinstance(value[0], str | tuple)
+        return _are_plain(value) if repeated else all(map(_is_plain, value))
+    kind: Any = type(value)
+    return all(_is_plain(getattr(value, name)) for name in _names_of_fields(kind))
+
+
+@lru_cache(maxsize=2**14)
+def _are_plain(texts: tuple[Any, ...]) -> bool:
+    return all(map(characters.plain, _texts(texts)))
 
 
 def _tidy(value: Any, place: str, left: Leftovers) -> Any:
@@ -410,4 +471,4 @@ def _texts(value: object) -> Iterator[str]:
 @cache
 def _names_of_fields(kind: type) -> tuple[str, ...]:
     """The names of the fields of a dataclass, which are asked for once and not once a record."""
-    return tuple(field.name for field in fields(kind))
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

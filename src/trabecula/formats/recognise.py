@@ -88,9 +88,117 @@ _BEL: Final = re.compile(
 
 Look = Callable[[Head], bool]
 
+
+# --- Tables ----------------------------------------------------------------------------------
+
+
+def _cells(head: Head) -> list[str]:
+    """The cells of the first line that is neither empty nor a comment, between tabs."""
+    return [cell.strip().strip('"') for cell in head.line.split("\t")]
+
+
+def _is_archive(head: Head) -> bool:
+    """Whether it is an archive of tar with a table of edges in front or soon after."""
+    return head.start[257:262] == b"ustar" and head.ends(".tar", ".tgz")
+
+
+def _is_kgx(head: Head) -> bool:
+    if head.is_json:
+        edge = head.has("subject", "predicate", "object") and not head.has("knowledge_graph")
+        if head.text.lstrip()[0] == "{" and head.line.rstrip().endswith("}"):  # a line of JSON
+            return (edge and not head.has("links")) or (
+                head.has("id", "category") and re.search(r"nodes?\.jsonl\Z", head.name) is not None
+            )
+        return edge and head.has("nodes", "edges", "category")
+    names = {cell.removeprefix("biolink:") for cell in _cells(head)}
+    if {"subject", "predicate", "object"} <= names:
+        return bool(names & _OF_BIOLINK) or "biolink:" in head.text or "edges" in head.name
+    return {"id", "category"} <= names and re.search(r"nodes?\.(tsv|txt)\Z", head.name) is not None
+
+
+#: Columns that only tables of Biolink have.
+_OF_BIOLINK: Final = frozenset(
+    ("primary_knowledge_source", "knowledge_source", "aggregator_knowledge_source", "provided_by",
+     "knowledge_level", "agent_type", "publications", "relation")
+)  # fmt: skip
+
+
+def _is_trapi(head: Head) -> bool:
+    return head.is_json and head.has("knowledge_graph") and head.has("edges")
+
+
+def _is_neo4j(head: Head) -> bool:
+    line = head.line
+    admin = re.search(r":(START_ID|END_ID)\b", line) or re.search(r":ID\b", line)
+    return (bool(admin) and not head.is_json) or {"_start", "_end", "_type"} <= set(
+        re.split(r'[\t,;|"]+', line)
+    )
+
+
+def _is_gaf(head: Head) -> bool:
+    if re.match(r"!\s*gaf-version", head.text, re.IGNORECASE):
+        return True
+    cells = _uncommented(head)
+    return len(cells) in (15, 16, 17) and cells[8] in ("F", "P", "C") and ":" in cells[4]
+
+
+def _is_gpad(head: Head) -> bool:
+    if re.match(r"!\s*gp(a|ad)-version", head.text, re.IGNORECASE):
+        return True
+    cells = _uncommented(head)
+    return 10 <= len(cells) <= 12 and cells[5].startswith("ECO:")
+
+
+def _is_hpoa(head: Head) -> bool:
+    first = re.sub(r"[^a-z\t\n]", "", head.text[:4096].casefold())
+    named = "databaseid\tdiseasename\t" in first or "dbdiseaseid\tdiseasename" in first
+    cells = _uncommented(head)
+    return named or (
+        len(cells) >= 12
+        and any(cell.startswith("HP:") for cell in cells[3:5])
+        and not _is_gaf(head)
+    )
+
+
+def _uncommented(head: Head) -> list[str]:
+    """The cells of the first row of a table whose comments begin with `!` or `#`."""
+    lines = (line.strip("\r") for line in head.text.split("\n"))
+    return next((line for line in lines if line.strip() and line[0] not in "!#"), "").split("\t")
+
+
+def _is_mitab(head: Head) -> bool:
+    if re.match(
+        r"#?\s*(ID\(s\) interactor A|unique id\w* (for )?(of )?interactor A)",
+        head.text,
+        re.IGNORECASE,
+    ):
+        return True
+    cells = _uncommented(head)
+    return len(cells) >= 15 and bool(
+        re.match(r"(psi-mi|taxid|-)", cells[9]) and re.match(r'psi-mi:|-', cells[6])
+        and ("psi-mi:" in cells[6] + cells[11] + cells[12])
+    )  # fmt: skip
+
+
+def _is_sssom(head: Head) -> bool:
+    names = set(_cells(head))
+    return {"subject_id", "predicate_id", "object_id"} <= names
+
+
+def _is_edges(head: Head) -> bool:
+    """Any other table: what it is, its reader says or asks for."""
+    if not head.ends(".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links"):
+        return False
+    ours = head.name in ("entities.tsv", "sources.tsv") or head.line.startswith(
+        ("subject\tstatement\t", "subject,statement,object")
+    )
+    return not ours and not head.is_json and not head.root
+
+
 #: Format -> how it looks. The order matters: what is told by more comes first.
 LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     # Networks of other programs.
+    ("trapi", _is_trapi),
     # Ontologies, pathways and assertions.
     ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
     ("sbgn", lambda h: h.root == "sbgn"),
@@ -98,7 +206,17 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     # Tables, which say least of what they are.
+    ("sif", lambda h: h.line.startswith("PARTICIPANT_A\tINTERACTION_TYPE\t")),
     ("sif", lambda h: h.ends(".sif")),
+    ("kgx-jsonl", lambda h: h.is_json and _is_kgx(h)),
+    ("kgx", lambda h: _is_archive(h) or (not h.is_json and _is_kgx(h))),
+    ("neo4j", _is_neo4j),
+    ("sssom", _is_sssom),
+    ("gaf", _is_gaf),
+    ("gpad", _is_gpad),
+    ("hpoa", _is_hpoa),
+    ("mitab", _is_mitab),
+    ("edges", _is_edges),
 )
 
 

@@ -3,15 +3,31 @@
 A line says nothing but that it is so; what is negated, refuted or only denied is left out when it
 is written. Read as Cytoscape does: where there is a tab in the file, names are between tabs and may
 hold blanks, else between blanks; a line may have several objects, and one name alone is a node.
+
+Pathway Commons extends it: a header names the columns, of which some say where an interaction is
+from, and a second table, below an empty line, has what is known of the participants.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from trabecula.graph import Graph
-from trabecula.mapping import Edge, Item, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.cited import paper, said
+from trabecula.mapping.delimited import fitted
+from trabecula.model import Xref
 from trabecula.standing import sayable
+
+#: What the first column of the two tables of Pathway Commons is called.
+_EDGES, _NODES = "PARTICIPANT_A", "PARTICIPANT"
+#: Classes of BioPAX that say no more than what the classes of Biolink do.
+_CLASSES: Final = {
+    "ProteinReference": "protein", "SmallMoleculeReference": "smallmolecule",
+    "RnaReference": "rna", "DnaReference": "gene", "SmallMolecule": "smallmolecule",
+    "Protein": "protein", "Complex": "complex",
+}  # fmt: skip
 
 
 def render(graph: Graph) -> bytes:
@@ -28,6 +44,10 @@ def render(graph: Graph) -> bytes:
 
 def items(reading: Reading) -> Iterator[Item]:
     """The edges and single nodes of a file."""
+    start = next((line for _, line in reading.lines() if line.strip()), "")
+    if start.split("\t")[0].strip() == _EDGES:
+        yield from _extended(reading)
+        return
     separator = "\t" if any("\t" in line for _, line in reading.lines()) else None
     for number, line in reading.lines():
         names = [name.strip() for name in line.split(separator)]
@@ -47,3 +67,66 @@ def items(reading: Reading) -> Iterator[Item]:
                 yield Edge(
                     subject=names[0], predicate=names[1], object=name, place=f"line {number}"
                 )
+
+
+def _extended(reading: Reading) -> Iterator[Item]:
+    """The interactions of Pathway Commons, and what it knows of their participants."""
+    names: list[str] = []
+    for number, line in reading.lines():
+        if not line.strip():
+            continue
+        cells = line.split("\t")
+        if cells[0].strip() in (_EDGES, _NODES):
+            names = [cell.strip() for cell in cells]
+            continue
+        whole = fitted(cells, "\t", len(names))
+        row = dict(zip(names, map(str.strip, whole or ()), strict=False))
+        if whole is None or not row[names[0]]:
+            what = "more cells than columns" if whole is None else "the first cell is empty"
+            reading.wrong(str(number), what, "write a row as the header has it")
+        elif names[0] == _EDGES:
+            yield from _interaction(reading, number, row)
+        else:
+            yield _participant(reading, number, row)
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if said(part))
+
+
+def _interaction(reading: Reading, number: int, row: dict[str, str]) -> Iterator[Edge]:
+    object_, predicate = row.get("PARTICIPANT_B", ""), row.get("INTERACTION_TYPE", "")
+    if not (object_ and predicate):
+        what = f"{row[_EDGES]} has no object or no type of interaction"
+        reading.wrong(str(number), what, "write both")
+        return
+    papers = tuple(map(paper, _listed(row.get("INTERACTION_PUBMED_ID", ""))))
+    databases = _listed(row.get("INTERACTION_DATA_SOURCE", ""))
+    context = (
+        *(("database", name) for name in (databases if papers else ())),
+        *(("pathway", name) for name in _listed(row.get("PATHWAY_NAMES", ""))),
+        *(("mediator", name) for name in _listed(row.get("MEDIATOR_IDS", ""))),
+    )
+    cited = (Citation(papers=papers, context=context),) if papers else ()
+    yield Edge(
+        subject=row[_EDGES],
+        predicate=predicate,
+        object=object_,
+        citations=cited or tuple(Citation(database=d, context=context) for d in databases),
+        place=f"line {number}",
+    )
+
+
+def _participant(reading: Reading, number: int, row: dict[str, str]) -> Node:
+    kind = row.get("PARTICIPANT_TYPE", "")
+    if said(row.get("RELATIONSHIP_XREF", "")):
+        reading.left("column", "RELATIONSHIP_XREF", f"line {number}")
+    return Node(
+        key=row[_NODES],
+        name=row.get("PARTICIPANT_NAME", "").partition(";")[0].strip(),
+        category=_CLASSES.get(kind, kind),
+        synonyms=_listed(row.get("PARTICIPANT_NAME", ""))[1:],
+        xrefs=tuple(
+            Xref("exact", x) for x in _listed(row.get("UNIFICATION_XREF", "")) if x != row[_NODES]
+        ),
+    )

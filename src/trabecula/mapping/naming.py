@@ -83,7 +83,7 @@ class Namer:
             prefix, local = match.groups()
             space = self.declared.get(prefix, self.extra.get(prefix, ""))
             one = self._of_space(prefix, local, space) if space else canonical(text, ENTITY)
-            if not curie_problem(one) or one.startswith(("http://", "https://")):
+            if ":" not in one or not curie_problem(one) or one.startswith(("http://", "https://")):
                 return one
             if _same_prefix(one, text) and not _unfit(one):
                 return one

@@ -19,7 +19,7 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -43,6 +43,8 @@ _SIGNED: Final = MappingProxyType(
         ("changes", 1): "increases",
         ("changes", -1): "decreases",
         ("changes", 0): "affects",
+        ("", 1): "increases",
+        ("", -1): "decreases",
         ("goes with", 1): "positively_correlated_with",
         ("goes with", -1): "negatively_correlated_with",
         ("goes with", 0): "associated_with",
@@ -103,12 +105,15 @@ class Meanings:
         return Meaning(term)
 
 
+@lru_cache(maxsize=2**12)
 def predicate(meaning: Meaning, sign: int | None = None) -> Predicate:
     """The predicate of a graph for what a file says with these words, and with this sign.
 
     A sign that the file gives itself wins: a predicate with another one is told apart from it by
     being one of ours (`increases`, `decreases` …), of which the file's own is the broader one.
     """
+    if meaning.kind == "structure":  # a part has no sign, whatever its row says
+        sign = None
     if sign is not None and sign != meaning.sign:
         ours = _SIGNED.get((meaning.kind, sign))
         if ours is not None:

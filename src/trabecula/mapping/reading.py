@@ -67,6 +67,11 @@ class Reading:
         if self.problems:
             raise FormatError(self.problems)
 
+    def empty(self, where: str = "") -> FormatError:
+        """The error that there is nothing in the file."""
+        what, fix = "there is nothing in the file", "write a graph into it, or name another"
+        return FormatError([Problem("empty-file", where or self.where, what, fix)])
+
     # --- Its content ------------------------------------------------------------------------
 
     def bytes(self) -> bytes:

@@ -11,7 +11,7 @@ from trabecula import characters, progress
 from trabecula.identifiers import canonical, curie_problem, is_paper
 from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes
 from trabecula.mapping.naming import Namer
-from trabecula.mapping.predicates import Meanings, predicate, worded
+from trabecula.mapping.predicates import Meaning, Meanings, predicate, worded
 from trabecula.mapping.prefixes import of_file
 from trabecula.mapping.reading import Reading
 from trabecula.model import (
@@ -27,7 +27,7 @@ from trabecula.model import (
     Xref,
 )
 from trabecula.regular import source_id, word
-from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES
+from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES
 
 #: The strength of what somebody else's graph gives as evidence; see `vocabulary.STRENGTHS`.
 CURATED: Final = "curated"
@@ -43,6 +43,8 @@ _CATEGORIES: Final = {
     "tissue": "anatomy", "anatomy": "anatomy", "biologicalprocess": "process",
     "molecularfunction": "function", "cell": "cell", "celltype": "cell",
 }  # fmt: skip
+#: So many contexts and papers are remembered as they were read.
+_MEMORY: Final = 1 << 18
 _BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
 
 
@@ -91,6 +93,9 @@ class _Mapper:
     seen: dict[str, tuple[int, bool, bool]] = field(default_factory=dict)
     #: The different rows of evidence: a file may say the same twice.
     rows: set[int] = field(default_factory=set)
+    #: Contexts and papers as the file writes them -> as they are here.
+    contexts: dict[Context, Context] = field(default_factory=dict)
+    spelt: dict[str, str] = field(default_factory=dict)
 
     # --- Things -----------------------------------------------------------------------------
 
@@ -171,7 +176,7 @@ class _Mapper:
             subject=subject,
             predicate=row.name,
             object=object_,
-            qualifiers=self.pairs(edge.qualifiers),
+            qualifiers=self.pairs((*edge.qualifiers, *_replaced(edge, meaning, row))),
             topic=worded(edge.topic).casefold() if edge.topic else "",
             evidence=evidence,
         )
@@ -207,8 +212,13 @@ class _Mapper:
 
     def paper(self, text: str) -> str:
         """The identifier of a paper, in the one spelling of its registry."""
-        one = source_id(" ".join(text.split()))
-        return one if is_paper(one) else source_id(self.namer.identifier(one))
+        found = self.spelt.get(text)
+        if found is None:
+            one = source_id(" ".join(text.split()))
+            found = one if is_paper(one) else source_id(self.namer.identifier(one))
+            if len(self.spelt) < _MEMORY:
+                self.spelt[text] = found
+        return found
 
     def row(self, source: str, stance: str, citation: Citation) -> Evidence:
         context = list(citation.context)
@@ -230,7 +240,15 @@ class _Mapper:
         )
 
     def pairs(self, pairs: Context) -> Context:
-        """A context in keys that a graph can declare, in order."""
+        """A context in keys that a graph can declare, in order; the same for many rows."""
+        found = self.contexts.get(pairs)
+        if found is None:
+            found = self._pairs(pairs)
+            if len(self.contexts) < _MEMORY:
+                self.contexts[pairs] = found
+        return found
+
+    def _pairs(self, pairs: Context) -> Context:
         made = []
         for key, value in pairs:
             name, text = worded(key).casefold(), _line(value)
@@ -256,7 +274,7 @@ class _Mapper:
         report.papers = len(self.papers)
         for sign, affirmed, _ in self.seen.values():
             report.sign(sign, denied=not affirmed)
-        yield from self.entities.values()
+        yield from map(_ordered, self.entities.values())
         yield from self.sources.values()
         about = replace(
             self.about,
@@ -267,6 +285,25 @@ class _Mapper:
         )
         if about != About():
             yield about
+
+
+def _ordered(entity: Entity) -> Entity:
+    """The entity with its lists in the order in which every format of ours has them."""
+    return replace(
+        entity,
+        synonyms=tuple(sorted(entity.synonyms, key=lambda text: (characters.folded(text), text))),
+        xrefs=tuple(sorted(entity.xrefs, key=lambda x: (MATCHES.index(x.match), x.curie))),
+    )
+
+
+def _replaced(edge: Edge, meaning: Meaning, row: Predicate) -> Context:
+    """The predicate of the file, where its sign makes it one of ours that says less of how."""
+    if row.name not in PREDICATES or edge.sign is None or edge.sign == meaning.sign:
+        return ()
+    if meaning.known and not meaning.kind:  # it says nothing itself, such as `related_to`
+        return ()
+    broader = any(term in (meaning.name, meaning.ours) for _, term in row.mappings)
+    return () if broader or meaning.ours == row.name else (("relation", edge.predicate),)
 
 
 def _names_somebody(citation: Citation) -> bool:
@@ -299,4 +336,4 @@ def _name_of(key: str) -> str:
 
 def _line(text: str) -> str:
     """A text as one line of printing characters."""
-    return characters.tidied(" ".join(text.split()))
+    return text and characters.tidied(" ".join(text.split()))

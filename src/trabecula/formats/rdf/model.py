@@ -257,10 +257,18 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
-    """What may be said of a subject without its evidence; see `evidence.sayable`."""
+    """What may be said of a subject without its evidence; see `evidence.sayable`.
+
+    A mapping of SKOS may not: said of an entity, it is a cross-reference.
+    """
     for statement in statements:
-        if not statement.negated and sayable(statement.evidence):
+        if statement.negated or statement.predicate in _CROSS_REFERENCES:
+            continue
+        if sayable(statement.evidence):
             yield _said(statement)[1:]
+
+
+_CROSS_REFERENCES: Final = frozenset(f"skos:{match}Match" for match in MATCHES)
 
 
 def _said(statement: Statement) -> tuple[str, str, str]:

@@ -1,0 +1,219 @@
+"""A graph as nodes and associations of Biolink: what KGX, TRAPI and Neo4j have places for.
+
+A statement becomes one association with all publications that support it, and a negated one with
+those that dispute it; who only qualifies it is in neither. A direction qualifier says the sign
+where the predicate of Biolink is a broader one. To deny a broader predicate would be to deny more
+than anybody did: a negation without a direction keeps the predicate of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+from trabecula.graph import Graph
+from trabecula.mapping import Meanings
+from trabecula.model import Evidence, Statement
+from trabecula.regular import taxon
+from trabecula.standing import sayable
+from trabecula.vocabulary import METHODS, PREDICATES, SPECIES, Vocabulary
+
+#: Slot -> its text, or its texts where the slot holds a list; what is empty is left out.
+Slots = dict[str, "str | tuple[str, ...]"]
+
+#: The slots that hold lists.
+LISTS: Final = frozenset(
+    ("category", "synonym", "xref", "same_as", "close_match", "broad_match", "narrow_match",
+     "publications", "has_evidence", "qualifiers")
+)  # fmt: skip
+_MATCHES: Final = {
+    "exact": "same_as", "close": "close_match", "broad": "broad_match", "narrow": "narrow_match",
+    "related": "xref",
+}  # fmt: skip
+#: Qualifiers of Biolink that are not called so.
+_UNMARKED: Final = frozenset(("qualifiers", "qualifier", "qualified_predicate"))
+_BROADER: Final = {
+    ("changes", 0): "biolink:affects", ("changes", 1): "biolink:affects",
+    ("changes", -1): "biolink:affects", ("goes with", 0): "biolink:associated_with",
+    ("goes with", 1): "biolink:positively_correlated_with",
+    ("goes with", -1): "biolink:negatively_correlated_with",
+}  # fmt: skip
+
+
+def curie(identifier: str, space: str = "entity") -> str:
+    """An identifier with a prefix, as programs of Biolink want it; a slug gets that of its kind.
+
+    >>> curie("calcitriol"), curie("CHEBI:17823"), curie("article", "source")
+    ('entity:calcitriol', 'CHEBI:17823', 'source:article')
+    """
+    return identifier if ":" in identifier else f"{space}:{identifier}"
+
+
+def nodes(graph: Graph) -> Iterator[Slots]:
+    """The entities, and the ends of statements that have no entity, in the order of their ids."""
+    ends = {end for s in graph.statements.values() for end in (s.subject, s.object)}
+    for key in sorted(ends | set(graph.entities)):
+        entity = graph.entities.get(key)
+        slots: Slots = {"id": curie(key), "name": graph.name(key)}
+        slots["category"] = ("biolink:NamedThing",)
+        if entity is not None:
+            slots["category"] = (_class(entity.category, graph.words),)
+            slots["description"] = entity.description
+            slots["in_taxon"] = entity.taxon
+            slots["synonym"] = entity.synonyms
+            for match, name in _MATCHES.items():
+                slots[name] = tuple(x.curie for x in entity.xrefs if x.match == match)
+        yield _filled(slots)
+
+
+def edges(graph: Graph) -> Iterator[Slots]:
+    """The associations, in the order of the statements."""
+    for statement in graph.statements.values():
+        for number, (negated, rows) in enumerate(_said(statement)):
+            slots = _of(statement, graph, negated=negated)
+            slots["id"] = statement.id if number == 0 else f"{statement.id}-{number + 1}"
+            yield _filled({**slots, **_reason(rows)})
+
+
+def _filled(slots: Slots) -> Slots:
+    return {name: value for name, value in slots.items() if value}
+
+
+def _class(category: str, words: Vocabulary) -> str:
+    if category.startswith("biolink:"):
+        return category
+    known = words.categories.get(category)
+    return known.biolink if known else "biolink:NamedThing"
+
+
+# --- Who says it ------------------------------------------------------------------------------
+
+
+def _said(statement: Statement) -> Iterator[tuple[bool, tuple[Evidence, ...]]]:
+    """Whether it is negated, and the rows that say just that; one association each."""
+    rows = [row for row in statement.evidence if not row.retracted]
+    if not statement.evidence:
+        yield statement.negated, ()
+    for stance in ("supports", "disputes"):
+        found = [row for row in rows if row.stance == stance]
+        if not found or (stance == "supports" and not sayable(rows)):
+            continue
+        if stance == "disputes" and statement.negated:
+            continue  # a denial that is disputed is no assertion
+        for group in _layers(found):
+            yield statement.negated or stance == "disputes", group
+
+
+def _layers(rows: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
+    """Rows of which each source has one; what a source has more of is alone, and a database is."""
+    together: dict[str, Evidence] = {}
+    alone = []
+    for row in rows:
+        if _is_database(row.source) or row.source in together:
+            alone.append(row)
+        else:
+            together[row.source] = row
+    if together:
+        yield tuple(together.values())
+    yield from ((row,) for row in alone)
+
+
+def _is_database(source: str) -> bool:
+    """Whether a source is a resource that Biolink's catalogue has, and not a publication."""
+    return source.startswith("infores:")
+
+
+def _reason(rows: tuple[Evidence, ...]) -> Slots:
+    """What an association gives as its reason. What all rows say of it stands with it."""
+    level: Slots = {"knowledge_level": "not_provided", "agent_type": "not_provided"}
+    if not rows:
+        return level
+    pairs = set(rows[0].context).intersection(*(set(row.context) for row in rows))
+    context: dict[str, tuple[str, ...]] = {}
+    for key, value in sorted(pairs):
+        context[key] = (*context.get(key, ()), value)
+    slots: Slots = {**level, **{key: " ; ".join(found) for key, found in context.items()}}
+    if _is_database(rows[0].source):
+        slots["primary_knowledge_source"] = rows[0].source
+    else:
+        slots["publications"] = tuple(curie(row.source, "source") for row in rows)
+    methods = {row.method for row in rows}
+    if len(methods) == 1 and (known := METHODS.get(*methods)) and known.eco:
+        slots["has_evidence"] = (known.eco,)
+    species = {row.species for row in rows}
+    if len(species) == 1:
+        found = next(iter(species))
+        slots["species"] = SPECIES.get(found, "") or taxon(found)
+    if len(rows) == 1:
+        slots["supporting_text"] = rows[0].summary
+    return slots
+
+
+# --- What it says -----------------------------------------------------------------------------
+
+
+def _of(statement: Statement, graph: Graph, *, negated: bool) -> Slots:
+    row = graph.words.relation(statement.predicate)
+    said, directed = _mapped(graph.words, statement.predicate, negated=negated)
+    slots: Slots = {
+        "subject": curie(statement.subject),
+        "predicate": said,
+        "object": curie(statement.object),
+        "negated": "true" if negated else "",  # kgx takes any text there for true, `false` as well
+    }
+    own = statement.predicate if ":" in statement.predicate else f"tb:{statement.predicate}"
+    if said != own:
+        slots["original_predicate"] = own if _is_ours(own) else row.name
+    if directed:
+        slots["qualified_predicate"] = "biolink:causes"
+        slots["object_direction_qualifier"] = "increased" if row.sign > 0 else "decreased"
+    for key, value in statement.qualifiers:
+        name = key if key in _UNMARKED else f"{key}_qualifier"
+        if key == "qualifiers":
+            slots[name] = (*slots.get(name, ()), value)
+        else:
+            slots[name] = value
+    return slots
+
+
+def _is_ours(name: str) -> bool:
+    return name.removeprefix("tb:") in PREDICATES
+
+
+@lru_cache(maxsize=2**12)
+def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, bool]:
+    """The predicate of Biolink for one of a graph, and whether a direction must say the sign."""
+    row = words.relation(predicate)
+    own = predicate if ":" in predicate else f"tb:{predicate}" if _is_ours(predicate) else predicate
+    if predicate.startswith("biolink:"):
+        return predicate, _meaning(predicate) != row.sign
+    terms = [
+        term
+        for match in ("exact", "close", "broad")
+        for how, term in row.mappings
+        if how == match and term.startswith("biolink:") and not (match == "broad" and negated)
+    ]
+    for term in terms:
+        if _meaning(term) == row.sign:
+            return term, False
+    if row.kind == "changes" and row.sign:
+        return "biolink:affects", True
+    if negated:
+        return own, False
+    return _BROADER.get((row.kind, row.sign), "biolink:related_to"), False
+
+
+def _meaning(term: str) -> int:
+    """The sign that a reader of ours gives a term of Biolink."""
+    return _BIOLINK.meaning(term).sign
+
+
+_BIOLINK: Final = Meanings("biolink")
+
+
+def columns(rows: list[Slots], first: tuple[str, ...]) -> list[str]:
+    """The slots that any of these has: the first ones in their order, then all others sorted."""
+    found = set(chain.from_iterable(rows))
+    return [*(name for name in first if name in found), *sorted(found - set(first))]

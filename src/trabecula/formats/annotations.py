@@ -1,0 +1,272 @@
+"""Annotations: genes with terms of GO (GAF, GPAD), diseases with phenotypes (HPOA).
+
+`NOT` denies, in all three. A reference has one paper, of which several names may stand there. The
+code of the evidence is kept as it is; where a file has none of the relations of GO 2.2, the aspect
+of its terms says the widest one that always holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.cited import one_of, paper, said
+from trabecula.mapping.curies import curie
+from trabecula.model import About, Context, Source
+
+#: The relation that holds between a gene product and any term of an aspect of GO.
+ASPECTS: Final = {
+    "F": "enables", "P": "acts_upstream_of_or_within", "C": "located_in",
+}  # fmt: skip
+#: The relation between a disease and a term of an aspect of HPO.
+_OF_HPO: Final = {
+    "P": "biolink:has_phenotype", "I": "biolink:has_mode_of_inheritance",
+    "C": "has_clinical_course", "M": "has_clinical_modifier", "H": "has_past_medical_history",
+}  # fmt: skip
+_HPOA: Final = (
+    "databaseid", "diseasename", "qualifier", "hpoid", "reference", "evidence", "onset",
+    "frequency", "sex", "modifier", "aspect", "biocuration",
+)  # fmt: skip
+#: Columns of HPOA before 2019, which had no header.
+_HPOA_ONCE: Final = (
+    "db", "dbobjectid", "diseasename", "qualifier", "hpoid", "reference", "evidence", "onset",
+    "frequency", "sex", "modifier", "aspect", "date", "biocuration",
+)  # fmt: skip
+
+
+def items(reading: Reading, syntax: str) -> Iterator[Item]:
+    """The annotations of a file in `gaf`, `gpad` or `hpoa`."""
+    makers = {"gaf": _Gaf, "gpad": _Gpad, "hpoa": _Hpoa}
+    maker = makers[syntax](reading)
+    number = 0
+    for number, line in reading.lines():
+        if not line.strip():
+            continue
+        if line[0] in "!#":
+            maker.comment(line)
+        else:
+            yield from maker.row(number, line.split("\t"))
+    if not number:
+        raise reading.empty()
+    yield from maker.rest()
+
+
+@dataclass
+class _Annotations:
+    reading: Reading
+    seen: set[str] = field(default_factory=set)
+    about: dict[str, str] = field(default_factory=dict)
+
+    def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        """The nodes, sources and edges of a row."""
+        raise NotImplementedError
+
+    def comment(self, line: str) -> None:
+        """Take what a comment says of the file."""
+        key, _, value = line.lstrip("!# ").partition(":")
+        self.about.setdefault(key.strip().casefold(), value.strip())
+
+    def rest(self) -> Iterator[Item]:
+        """What the comments say of the graph."""
+        date = next((self.about[k] for k in ("date-generated", "date") if self.about.get(k)), "")
+        version = self.about.get("hpo-version") or self.about.get("version", "")
+        made = About(version=version, date=date[:10] if re.match(r"\d{4}-\d\d-\d\d", date) else "")
+        if made != About():
+            yield made
+
+    def short(self, number: int, cells: list[str], fewest: int) -> bool:
+        """Whether a row has too few columns; says so."""
+        if len(cells) >= fewest:
+            return False
+        what = f"{len(cells)} columns; a row has at least {fewest}"
+        self.reading.wrong(str(number), what, "write tabs between the columns")
+        return True
+
+    def cited(self, cell: str) -> tuple[str, list[Source], Context]:
+        """The paper of a reference, what is new of it, and references that are no name of it."""
+        names = [name.strip() for name in cell.split("|") if said(name)]
+        papers = [name for name in names if not name.startswith(_RULES)] or names
+        best, others = one_of(papers)
+        more = tuple(("reference", name) for name in names if name not in papers)
+        if not others or best in self.seen:
+            return best, [], more
+        self.seen.add(best)
+        xrefs = tuple(other for other in others if ":" in other)
+        return best, [Source(id=best, kind="cited", xrefs=xrefs)], more
+
+
+#: References to a rule by which annotations were made, and to no paper.
+_RULES: Final = "GO_REF:"
+
+
+def _negation(qualifiers: list[str]) -> tuple[bool, list[str]]:
+    """Whether NOT is among the qualifiers, and the others."""
+    rest = [q for q in qualifiers if q.casefold() != "not"]
+    return len(rest) < len(qualifiers), rest
+
+
+def _taxon(cell: str) -> str:
+    found = re.match(r"(?:taxon|NCBITaxon):(\d+)", cell.strip())
+    return f"NCBITaxon:{found[1]}" if found else ""
+
+
+class _Gaf(_Annotations):
+    """GAF 1.0 to 2.2, with 15 or 17 columns."""
+
+    def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        if self.short(number, cells, 15):
+            return
+        cells = [cell.strip() for cell in cells] + [""] * (17 - len(cells))
+        subject, object_ = curie(cells[0], cells[1]), cells[4]
+        if not (cells[1] and object_):
+            self.reading.wrong(str(number), "there is no object or no term", "write both")
+            return
+        if subject not in self.seen:
+            self.seen.add(subject)
+            yield Node(
+                key=subject,
+                name=cells[2] or cells[9],
+                category=cells[11],
+                synonyms=tuple(name for name in (cells[9], *cells[10].split("|")) if said(name)),
+                taxon=_taxon(cells[12].partition("|")[0]),
+            )
+        negated, qualifiers = _negation([q.strip() for q in cells[3].split("|") if said(q)])
+        cited, new, more = self.cited(cells[5])
+        yield from new
+        context = _context(
+            ("with", cells[7], "|"), ("date", cells[13], ""), ("assigned by", cells[14], ""),
+            ("extension", cells[15], ""), ("form", cells[16], ""),
+            ("interacting taxon", cells[12].partition("|")[2], "|"),
+        )  # fmt: skip
+        yield Edge(
+            subject=subject,
+            predicate=qualifiers[0] if qualifiers else ASPECTS.get(cells[8], "annotated_to"),
+            object=object_,
+            negated=negated,
+            qualifiers=tuple(("relation", q) for q in qualifiers[1:]),
+            citations=(
+                Citation(
+                    papers=(cited,) if cited else (),
+                    database=cells[14] or cells[0],
+                    method=cells[6],
+                    context=(*context, *more),
+                ),
+            ),
+            place=f"line {number}",
+        )
+
+
+def _context(*found: tuple[str, str, str]) -> Context:
+    """Pairs of a key and a text; what has several has them between the given sign."""
+    return tuple(
+        (key, part.strip())
+        for key, cell, sign in found
+        for part in (cell.split(sign) if sign else [cell])
+        if said(part)
+    )
+
+
+class _Gpad(_Annotations):
+    """GPAD 1.1, 1.2 and 2.0, with 12 columns."""
+
+    def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        if self.short(number, cells, 10):
+            return
+        cells = [cell.strip() for cell in cells] + [""] * (12 - len(cells))
+        two = self.about.get("gpad-version", self.about.get("gpa-version", "")).startswith("2")
+        if two or ":" in cells[0]:
+            subject, negated, relations = cells[0], cells[1].casefold() == "not", [cells[2]]
+        else:
+            subject = curie(cells[0], cells[1])
+            negated, relations = _negation([q.strip() for q in cells[2].split("|") if said(q)])
+        relations = [relation for relation in relations if relation]
+        if not (subject and cells[3] and relations):
+            what = "there is no object, no relation or no term"
+            self.reading.wrong(str(number), what, "write all three of them")
+            return
+        cited, new, more = self.cited(cells[4])
+        yield from new
+        yield Edge(
+            subject=subject,
+            predicate=relations[0],
+            object=cells[3],
+            negated=negated,
+            qualifiers=tuple(("relation", q) for q in relations[1:]),
+            citations=(
+                Citation(
+                    papers=(cited,) if cited else (),
+                    database=cells[9],
+                    method=cells[5],
+                    context=more
+                    + _context(
+                        ("with", cells[6], "|"),
+                        ("interacting taxon", cells[7], "|"),
+                        ("date", cells[8], ""),
+                        ("assigned by", cells[9], ""),
+                        ("extension", cells[10], ""),
+                        ("property", cells[11], "|"),
+                    ),
+                ),
+            ),
+            place=f"line {number}",
+        )
+
+
+class _Hpoa(_Annotations):
+    """`phenotype.hpoa`, and what it was before 2019."""
+
+    names: tuple[str, ...] = ()
+
+    def comment(self, line: str) -> None:
+        cells = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in line.split("\t")]
+        if len(cells) >= len(_HPOA):
+            self.names = tuple(cells)
+        else:
+            super().comment(line)
+
+    def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        if not self.names:
+            folded = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in cells]
+            if "hpoid" in folded:
+                self.names = tuple(folded)
+                return
+            self.names = _HPOA if ":" in cells[0] else _HPOA_ONCE
+        if self.short(number, cells, self.names.index("aspect") + 1):
+            return
+        value = dict(zip(self.names, (cell.strip() for cell in cells), strict=False))
+        subject = value.get("databaseid") or value.get("diseaseid") or ""
+        subject = subject or curie(value.get("db", ""), value.get("dbobjectid", ""))
+        term = value.get("hpoid", "")
+        if not (subject and term):
+            self.reading.wrong(str(number), "there is no disease or no term", "write both")
+            return
+        if subject not in self.seen:
+            self.seen.add(subject)
+            yield Node(key=subject, name=value.get("diseasename", ""), category="disease")
+        negated, _ = _negation([value.get("qualifier", "")])
+        yield Edge(
+            subject=subject,
+            predicate=_OF_HPO.get(value.get("aspect", "").upper()[:1], "biolink:has_phenotype"),
+            object=term,
+            negated=negated,
+            qualifiers=_context(
+                ("onset", value.get("onset", ""), ""),
+                ("frequency", value.get("frequency", ""), ""),
+                ("sex", value.get("sex", "").casefold(), ""),
+                ("modifier", value.get("modifier", ""), ";"),
+            ),
+            citations=(
+                Citation(
+                    papers=tuple(
+                        paper(part) for part in value.get("reference", "").split(";") if said(part)
+                    ),
+                    database="HPO",
+                    method=value.get("evidence", ""),
+                    context=_context(("biocuration", value.get("biocuration", ""), ";")),
+                ),
+            ),
+            place=f"line {number}",
+        )

@@ -1,0 +1,78 @@
+"""Tables with an edge in a row, as databases, spreadsheets and programs write them.
+
+Which column is what, the user says (`reading.options.columns`, such as `subject=ENTITYA`), or well-
+known names do. Four databases are known by their columns, for a row of theirs says more than that:
+SIGNOR, OmniPath, STRING and BioGRID. A list of pairs has no header.
+
+A column that nothing here has a place for goes, by its name, into the context of the evidence of
+its row; where the row has no evidence, it is left out, which is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from trabecula.errors import FormatError, Problem
+from trabecula.formats.edges.columns import Columns, folded, is_pair, roles_of
+from trabecula.formats.edges.databases import DATABASES
+from trabecula.formats.edges.mapped import Pairs, Rows
+from trabecula.mapping import Item, Reading
+from trabecula.mapping.delimited import delimiter_of, fitted, rows, unique
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The nodes and edges of a table."""
+    lines = ((number, line) for number, line in reading.lines() if line.strip())
+    number, first = next(lines, (0, ""))
+    while first.startswith("#") and not _is_header(first):
+        number, first = next(lines, (0, ""))
+    if not first:
+        raise reading.empty()
+    sign = delimiter_of(first)
+    table = rows(chain([(number, first)], lines), sign, reading.where)
+    number, header = next(table)
+    place = f"{reading.where}:{number}"
+    names = _header(header, reading)
+    if names is None:
+        yield from Pairs(reading, sign).items(chain([(number, header)], table))
+        return
+    names = unique(names, place)
+    preset = next((p for p in DATABASES if p.columns <= {folded(n) for n in names}), None)
+    columns = Columns(names)
+    if preset is not None and not reading.options.columns:
+        maker = preset.make(reading, columns)
+    else:
+        maker = Rows(reading, columns, roles_of(names, reading, place)).row
+    width = len(names)
+    for number, cells in table:
+        whole = fitted(cells, sign, width)
+        if whole is None:
+            what = f"{len(cells)} cells in a table of {width} columns"
+            reading.wrong(str(number), what, "quote cells that hold what separates cells")
+        else:
+            yield from maker(number, whole)
+
+
+def _is_header(line: str) -> bool:
+    """Whether a line names columns that are known, though it begins as a comment does."""
+    names = {folded(cell) for cell in line.split(delimiter_of(line))}
+    return is_pair(names) or any(database.columns <= names for database in DATABASES)
+
+
+def _header(cells: list[str], reading: Reading) -> list[str] | None:
+    """The names of the columns; None where the first row is an edge already."""
+    given = [name for _, name in reading.options.columns]
+    names = [cell.strip().strip('"').lstrip("#").strip() for cell in cells]
+    if given:
+        if not set(given) & set(names) and all(name.isdigit() for name in given):
+            return None
+        return cells
+    if _is_header("\t".join(names)):
+        return cells
+    if len([name for name in names if name]) > 3 and not names[2].startswith("{"):
+        shown = ", ".join(names[:12])
+        what = f"no two columns are known as the ends of an edge; there are {shown}"
+        fix = "say which they are: --columns subject=…,object=…,predicate=…"
+        raise FormatError([Problem("columns", reading.where, what, fix)])
+    return None

@@ -1,0 +1,305 @@
+"""Four databases that are known by their columns: SIGNOR, OmniPath, STRING and BioGRID."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from trabecula.formats.edges.columns import ENDS, Columns, folded
+from trabecula.formats.edges.mapped import RELATED
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.cited import paper, said
+from trabecula.mapping.curies import curie
+from trabecula.model import Context, Xref
+
+Maker = Callable[[int, list[str]], Iterator[Item]]
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database, the columns it is known by (folded), and what makes items of a row."""
+
+    columns: frozenset[str]
+    make: Callable[[Reading, Columns], Maker]
+
+
+def _ends(reading: Reading, number: int, *keys: str) -> bool:
+    """Whether both ends have a name; says so where not."""
+    if all(keys):
+        return True
+    end = ENDS[keys.index("")]
+    reading.wrong(str(number), f"the {end} is empty", f"name the {end}")
+    return False
+
+
+#: What is told with the evidence, and the folded name of its column.
+_OF_SIGNOR: Final = {
+    "mechanism": "mechanism", "residue": "residue", "direct": "direct", "cell": "celldata",
+    "tissue": "tissuedata", "modulator complex": "modulatorcomplex",
+    "target complex": "targetcomplex", "modification a": "modificationa",
+    "modification b": "modificationb", "score": "score", "notes": "notes",
+}  # fmt: skip
+_OF_OMNIPATH: Final = {
+    "databases": "sources", "curation effort": "curationeffort",
+    "consensus direction": "consensusdirection",
+    "consensus stimulation": "consensusstimulation",
+    "consensus inhibition": "consensusinhibition",
+}  # fmt: skip
+_OF_BIOGRID: Final = {
+    "experimental system type": "experimentalsystemtype", "throughput": "throughput",
+    "score": "score", "modification": "modification", "phenotype": "phenotypes",
+    "phenotype term": "ontologytermnames", "tags": "tags",
+}  # fmt: skip
+
+
+def _context(
+    cells: list[str], cell: Callable[[list[str], str], str], names: dict[str, str]
+) -> Context:
+    """What is in columns, by the key that each is told under."""
+    found = ((key, cell(cells, name)) for key, name in names.items())
+    return tuple((key, value) for key, value in found if value)
+
+
+def _signor(reading: Reading, columns: Columns) -> Maker:
+    """SIGNOR: the effect is the predicate; the mechanism is told and never multiplied with it."""
+    cell = columns.cell()
+    seen: set[str] = set()
+    used = {
+        *(f"{part}{side}" for part in ("entity", "type", "id", "database") for side in "ab"),
+        "effect", "mechanism", "residue", "sequence", "taxid", "celldata", "tissuedata", "pmid",
+        "direct", "notes", "sentence", "signorid", "score", "modulatorcomplex", "targetcomplex",
+        "modificationa", "modificationb", "modaseq", "modbseq", "annotator",
+    }  # fmt: skip
+    more = [(at, name) for at, name in enumerate(columns.names) if folded(name) not in used]
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        ends = []
+        for side in ("a", "b"):
+            name, database = cell(cells, f"entity{side}"), cell(cells, f"database{side}")
+            key = curie(database, cell(cells, f"id{side}")) or name
+            ends.append(key)
+            if key and key not in seen:
+                seen.add(key)
+                kind = re.sub(r"s\Z", "", cell(cells, f"type{side}"))
+                yield Node(key=key, name=name, category=kind)
+        if not _ends(reading, number, *ends):
+            return
+        papers = tuple(
+            paper(part)
+            for part in re.split(r"[;,|\s]+", cell(cells, "pmid"))
+            if part[:1].isdigit() or ":" in part or part.upper().startswith("PMC")
+        )
+        context = (
+            *_context(cells, cell, _OF_SIGNOR),
+            *((name, said(cells[at])) for at, name in more if said(cells[at])),
+        )  # fmt: skip
+        for name in ("sequence", "modaseq", "modbseq", "annotator"):
+            if cell(cells, name):
+                reading.left("column", name, f"line {number}")
+        taxon = cell(cells, "taxid")
+        yield Edge(
+            subject=ends[0],
+            predicate=cell(cells, "effect") or "unknown",
+            object=ends[1],
+            citations=(
+                Citation(
+                    papers=papers,
+                    database="SIGNOR",
+                    record=cell(cells, "signorid"),
+                    species=f"NCBITaxon:{taxon}" if taxon.isdigit() else "",
+                    summary=cell(cells, "sentence"),
+                    context=context,
+                ),
+            ),
+            place=f"line {number}",
+        )
+
+    return row
+
+
+def _omnipath(reading: Reading, columns: Columns) -> Maker:
+    """OmniPath: both signs are two edges; a paper that several databases name is one paper."""
+    cell = columns.cell()
+    seen: set[str] = set()
+    quality = ("curationeffort", "nreferences", "nsources", "nprimarysources", "extraattrs",
+               "evidences", "dipurl", "referencesstripped", "sources", "references")  # fmt: skip
+    used = {
+        "source", "target", "sourcegenesymbol", "targetgenesymbol", "isdirected", "isstimulation",
+        "isinhibition", "type", "entitytypesource", "entitytypetarget", "ncbitaxidsource",
+        "ncbitaxidtarget", "consensusdirection", "consensusstimulation", "consensusinhibition",
+        *quality,
+    }  # fmt: skip
+    flags = [(at, n) for at, n in enumerate(columns.names) if folded(n) not in used and n]
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        ends = (cell(cells, "source"), cell(cells, "target"))
+        if not _ends(reading, number, *ends):
+            return
+        keys = tuple(map(_omnipath_key, ends))
+        for end, key, side in zip(ends, keys, ("source", "target"), strict=True):
+            if end not in seen:
+                seen.add(end)
+                taxon = cell(cells, f"ncbitaxid{side}")
+                yield Node(
+                    key=key,
+                    name=cell(cells, f"{side}genesymbol"),
+                    category=cell(cells, f"entitytype{side}")
+                    or ("protein" if key.startswith("UniProtKB:") else ""),
+                    taxon=f"NCBITaxon:{taxon}" if taxon.isdigit() else "",
+                )
+        directed = _flag(cell(cells, "isdirected"), default=True)
+        signs = tuple(
+            sign
+            for sign, name in ((1, "isstimulation"), (-1, "isinhibition"))
+            if _flag(cell(cells, name))
+        )
+        sources = cell(cells, "sources")
+        context = _context(cells, cell, _OF_OMNIPATH)
+        for at, name in flags:
+            if cells[at].strip() and _flag(cells[at], default=True):
+                reading.left("column", name, f"line {number}")
+        citations = tuple(
+            Citation(papers=(found,), context=context)
+            for found in dict.fromkeys(
+                paper(name.rpartition(":")[2] if not name.startswith("10.") else name)
+                for name in re.split(r"[;|]", cell(cells, "references"))
+                if said(name)
+            )
+        ) or tuple(Citation(database=name) for name in re.split(r"[;|]", sources) if said(name))
+        for sign in signs or (0,):
+            yield Edge(
+                subject=keys[0],
+                predicate=cell(cells, "type") or ("interaction" if directed else "interacts_with"),
+                object=keys[1],
+                sign=sign,
+                symmetric=not directed,
+                citations=citations,
+                place=f"line {number}",
+            )
+
+    return row
+
+
+def _omnipath_key(name: str) -> str:
+    """An identifier of OmniPath: a UniProt accession, a complex of several, or something else."""
+    if re.fullmatch(r"[OPQ]\d[A-Z\d]{3}\d|[A-NR-Z]\d([A-Z][A-Z\d]{2}\d){1,2}", name):
+        return f"UniProtKB:{name}"
+    return f"mirbase.mature:{name}" if re.fullmatch(r"MIMAT\d{7}", name) else name
+
+
+def _flag(text: str, *, default: bool = False) -> bool:
+    return text.casefold() in ("1", "true", "t", "yes") if text else default
+
+
+def _string(reading: Reading, columns: Columns) -> Maker:
+    """STRING: functional association without a direction, with a score from each channel."""
+    cell = columns.cell()
+    seen: set[str] = set()
+    ends_of = ("node1", "node2") if "node1" in columns.places else ("protein1", "protein2")
+    ids = tuple(f"{name}stringid" for name in ends_of)
+    ends = {*ends_of, *ids, "node1annotation", "node2annotation"}
+    scores = [(at, n) for at, n in enumerate(columns.names) if folded(n) not in ends]
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        keys = []
+        for name, identifier in zip(ends_of, ids, strict=True):
+            shown, key = cell(cells, name), cell(cells, identifier) or cell(cells, name)
+            key = f"string:{key}" if re.match(r"\d+\.", key) else key
+            keys.append(key)
+            if key and key not in seen:
+                seen.add(key)
+                taxon = re.match(r"string:(\d+)\.", key)
+                yield Node(
+                    key=key,
+                    name=shown,
+                    category="protein",
+                    taxon=f"NCBITaxon:{taxon[1]}" if taxon else "",
+                )
+        if not _ends(reading, number, *keys):
+            return
+        context = tuple(
+            (n, cells[at].strip()) for at, n in scores if cells[at].strip() not in ("", "0")
+        )
+        yield Edge(
+            subject=keys[0],
+            predicate="functional_association",
+            object=keys[1],
+            symmetric=True,
+            citations=(Citation(database="STRING", context=context),),
+        )
+
+    return row
+
+
+def _biogrid(reading: Reading, columns: Columns) -> Maker:
+    """BioGRID tab 2 and 3: genes by their Entrez id, the experimental system is the predicate."""
+    cell = columns.cell()
+    seen: set[str] = set()
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        keys = []
+        for side in ("a", "b"):
+            gene = cell(cells, f"entrezgeneinteractor{side}")
+            own = cell(cells, f"biogrididinteractor{side}")
+            key = f"NCBIGene:{gene}" if gene else f"biogrid:{own}" if own else ""
+            keys.append(key)
+            if key and key not in seen:
+                seen.add(key)
+                yield _biogrid_gene(cells, cell, side, key, own if gene else "")
+        if not _ends(reading, number, *keys):
+            return
+        source = cell(cells, "publicationsource") or cell(cells, "pubmedid")
+        taxa = {cell(cells, f"organism{word}interactor{s}") for s in "ab" for word in ("id", "")}
+        taxa.discard("")
+        yield Edge(
+            subject=keys[0],
+            predicate=cell(cells, "experimentalsystem") or RELATED,
+            object=keys[1],
+            citations=(
+                Citation(
+                    papers=(paper(source),) if source else (),
+                    database=cell(cells, "sourcedatabase") or "BIOGRID",
+                    record=cell(cells, "biogridinteractionid"),
+                    species=f"NCBITaxon:{min(taxa)}" if len(taxa) == 1 else "",
+                    summary=cell(cells, "qualifications"),
+                    context=_context(cells, cell, _OF_BIOGRID),
+                ),
+            ),
+            place=f"line {number}",
+        )
+
+    return row
+
+
+def _biogrid_gene(
+    cells: list[str], cell: Callable[[list[str], str], str], side: str, key: str, own: str
+) -> Node:
+    synonyms = (
+        cell(cells, f"systematicnameinteractor{side}"),
+        *re.split(r"\|", cell(cells, f"synonymsinteractor{side}")),
+    )
+    taxon = cell(cells, f"organismidinteractor{side}") or cell(cells, f"organisminteractor{side}")
+    proteins = cell(cells, f"swissprotaccessionsinteractor{side}")
+    return Node(
+        key=key,
+        name=cell(cells, f"officialsymbolinteractor{side}")
+        or cell(cells, f"systematicnameinteractor{side}"),
+        category="gene",
+        synonyms=tuple(filter(None, map(said, synonyms))),
+        taxon=f"NCBITaxon:{taxon}" if taxon.isdigit() else "",
+        xrefs=(
+            *((Xref("exact", f"biogrid:{own}"),) if own else ()),
+            *(Xref("related", f"UniProtKB:{p}") for p in re.split(r"\|", proteins) if said(p)),
+        ),
+    )
+
+
+DATABASES: Final = (
+    Database(frozenset(("entitya", "entityb", "effect", "mechanism")), _signor),
+    Database(frozenset(("source", "target", "isstimulation", "isinhibition")), _omnipath),
+    Database(frozenset(("protein1", "protein2", "combinedscore")), _string),
+    Database(frozenset(("node1", "node2", "combinedscore")), _string),
+    Database(frozenset(("biogridinteractionid", "experimentalsystem")), _biogrid),
+)

@@ -1,0 +1,211 @@
+"""Rows of a table by the roles of their columns, and lists of pairs without a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from trabecula.formats.edges.columns import ENDS, Columns
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.cited import paper, said
+from trabecula.mapping.curies import curie
+from trabecula.mapping.delimited import Row
+from trabecula.model import Context, Xref
+
+#: Words of a sign, folded.
+SIGNS: Final = {
+    **dict.fromkeys(
+        ("+", "1", "+1", "1.0", "positive", "pos", "up", "activation", "activates", "activating",
+         "stimulation", "stimulates", "increase", "increases", "increased", "induces", "induction",
+         "upregulation", "upregulates", "up-regulation", "up-regulates", "activate", "stimulate"),
+        (1,)),
+    **dict.fromkeys(
+        ("-", "−", "-1", "-1.0", "negative", "neg", "down", "inhibition", "inhibits", "inhibiting",
+         "repression", "represses", "decrease", "decreases", "decreased", "suppresses",
+         "downregulation", "downregulates", "down-regulation", "down-regulates", "inhibit"),
+        (-1,)),
+    **dict.fromkeys(("0", "?", "0.0", "unknown", "none", "neutral", "undefined", "unsigned"), (0,)),
+    **dict.fromkeys(
+        ("±", "+/-", "+-", "both", "dual", "mixed", "1;-1", "1|-1", "1,-1", "-1;1"), (1, -1)),
+}  # fmt: skip
+_TRUE: Final = frozenset(("true", "t", "yes", "y", "1", "not", "negated"))
+_FALSE: Final = frozenset(("", "false", "f", "no", "n", "0"))
+#: What a row says where no column says it.
+RELATED: Final = "related_to"
+
+
+@dataclass
+class Pairs:
+    """A list of pairs without a header: subject, object, and perhaps a predicate or a number."""
+
+    reading: Reading
+    sign: str
+
+    def items(self, table: Iterator[Row]) -> Iterator[Item]:
+        """The edges in the rows."""
+        places = self.places()
+        width = 0
+        for number, given in table:
+            cells = [cell.strip().strip('"') for cell in given]
+            if self.sign == " " and len(cells) > 2 and cells[2].startswith("{"):
+                cells = [*cells[:2], " ".join(cells[2:])]  # as networkx writes attributes
+            width = width or len(cells)
+            values = self.values(number, cells, places) if len(cells) == width > 1 else None
+            if values is None:
+                what = f"{len(cells)} names in a row, of which the first has {width}"
+                self.reading.wrong(str(number), what, "write subject and object in each row")
+            elif not (values.get("subject") and values.get("object")):
+                self.reading.wrong(str(number), "a name is empty", "name subject and object")
+            else:
+                for sign in SIGNS.get(values.get("sign", "").casefold(), (None,)):
+                    yield Edge(
+                        subject=values["subject"],
+                        predicate=values.get("predicate") or RELATED,
+                        object=values["object"],
+                        sign=sign,
+                    )
+
+    def values(
+        self, number: int, cells: list[str], places: dict[str, int]
+    ) -> dict[str, str] | None:
+        """What the cells of a row are, by role; None where it has too few."""
+        if places:
+            if max(places.values()) >= len(cells):
+                return None
+            return {role: cells[at] for role, at in places.items()}
+        if len(cells) == 2 or _is_number(cells[2]) or cells[2].startswith("{"):
+            if len(cells) > 2 and cells[2] != "{}":
+                self.reading.left("column", "the third, without a name", f"line {number}")
+            return dict(zip(ENDS, cells, strict=False))
+        return {"subject": cells[0], "predicate": cells[1], "object": cells[2]}
+
+    def places(self) -> dict[str, int]:
+        """Role -> place, where the user says columns by their numbers, from 1."""
+        return {role: int(name) - 1 for role, name in self.reading.options.columns if int(name) > 0}
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text) is not None
+
+
+@dataclass
+class Rows:
+    """Rows by the roles of their columns."""
+
+    reading: Reading
+    columns: Columns
+    roles: dict[str, tuple[int, ...]]
+    nodes: set[Node] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        placed = {at for found in self.roles.values() for at in found}
+        self.rest = [
+            (at, name) for at, name in enumerate(self.columns.names) if at not in placed and name
+        ]
+        self.rest += [(at, self.columns.names[at]) for at in self.roles.get("context", ())]
+
+    def value(self, cells: list[str], role: str) -> str:
+        """What the first filled column of a role says."""
+        return next((said(cells[at]) for at in self.roles.get(role, ()) if said(cells[at])), "")
+
+    def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        """The new nodes and the edges of a row."""
+        ends = []
+        for end in ENDS:
+            given = self.value(cells, end) or self.value(cells, f"{end}_name")
+            if not given:
+                self.reading.wrong(str(number), f"the {end} is empty", f"name the {end}")
+                return
+            key = curie(self.value(cells, f"{end}_prefix"), given)
+            ends.append(key)
+            taxon = self.value(cells, f"{end}_taxon")
+            node = Node(
+                key=key,
+                name=self.value(cells, f"{end}_name"),
+                category=self.value(cells, f"{end}_category"),
+                taxon=f"NCBITaxon:{taxon}" if taxon.isdigit() else taxon if ":" in taxon else "",
+                synonyms=_listed(self.value(cells, f"{end}_synonyms")),
+                xrefs=tuple(Xref("related", x) for x in _listed(self.value(cells, f"{end}_xrefs"))),
+            )
+            if node not in self.nodes and node != Node(key=key):
+                self.nodes.add(node)
+                yield node
+        signs = self.signs(number, cells)
+        negated = self.value(cells, "negated").casefold()
+        if negated not in _TRUE | _FALSE:
+            what = f"{negated!r} does not say whether it is negated"
+            self.reading.wrong(str(number), what, "write true or false")
+            return
+        citations = self.citations(number, cells)
+        for sign in signs:
+            yield Edge(
+                subject=ends[0],
+                predicate=self.value(cells, "predicate") or RELATED,
+                object=ends[1],
+                sign=sign,
+                negated=negated in _TRUE,
+                qualifiers=self.pairs(cells, self.roles.get("qualifier", ())),
+                topic=self.value(cells, "topic"),
+                citations=citations,
+                place=f"line {number}",
+            )
+
+    def signs(self, number: int, cells: list[str]) -> tuple[int | None, ...]:
+        """The signs of a row: none where no column says it, two where it says both."""
+        if "sign" not in self.roles:
+            return (None,)
+        text = cells[self.roles["sign"][0]].strip()
+        found = SIGNS.get(text.casefold())
+        if found is None and text and _is_number(text):
+            found = ((float(text) > 0) - (float(text) < 0),)
+        if found is None and said(text):
+            self.reading.left("sign", text, f"line {number}")
+        return found or (0,)
+
+    def citations(self, number: int, cells: list[str]) -> tuple[Citation, ...]:
+        """What a row gives as its reason; what has no place without one is counted."""
+        papers = tuple(
+            dict.fromkeys(
+                paper(part)
+                for at in self.roles.get("papers", ())
+                for part in re.split(r"[|;,]\s*|\s+", cells[at])
+                if said(part)
+            )
+        )
+        database = self.value(cells, "database")
+        if not papers and not database:
+            for at, name in self.rest:
+                if said(cells[at]):
+                    self.reading.left("column", name, f"line {number}")
+            for role in ("record", "method", "species", "summary"):
+                if self.value(cells, role):
+                    name = self.columns.names[self.roles[role][0]]
+                    self.reading.left("column", name, f"line {number}")
+            return ()
+        return (
+            Citation(
+                papers=papers,
+                database=database,
+                record=self.value(cells, "record"),
+                method=self.value(cells, "method"),
+                species=_species(self.value(cells, "species")),
+                summary=self.value(cells, "summary"),
+                context=self.pairs(cells, [at for at, _ in self.rest]),
+            ),
+        )
+
+    def pairs(self, cells: list[str], places: Sequence[int]) -> Context:
+        """Names of columns with what stands in them."""
+        names = self.columns.names
+        return tuple((names[at], said(cells[at])) for at in places if said(cells[at]))
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[|;]", cell) if said(part))
+
+
+def _species(text: str) -> str:
+    """A species as our lists know it: a number is one of NCBI's taxonomy."""
+    return f"NCBITaxon:{text}" if text.isdigit() else text

@@ -1,0 +1,413 @@
+"""KGX, the exchange format of Biolink graphs: nodes and edges in two tables, or lines of JSON.
+
+`x_nodes.tsv` stands beside `x_edges.tsv`; whoever names the edges gets both. Both may lie in one
+archive, and JSON has a form with both in one file. Lists have bars between their members.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tarfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any, Final
+
+from trabecula import associations, files
+from trabecula.associations import Slots
+from trabecula.errors import FormatError, Problem
+from trabecula.graph import Graph
+from trabecula.mapping import Citation, Edge, Item, Reading, beside, biolink, strict_json
+from trabecula.mapping.delimited import fitted, unique
+from trabecula.model import Context
+
+#: Numbered lines of a file.
+_Lines = Iterable[tuple[int, str]]
+#: How many different ends of rows are remembered, of which each is read once.
+_MEMORY: Final = 1 << 15
+_ENDS: Final = ("subject", "predicate", "object")
+#: Slots that hold one text, in which a bar is only a bar.
+_WHOLE: Final = frozenset(("name", "description", "supporting_text", "id"))
+
+
+# --- Reading ---------------------------------------------------------------------------------
+
+
+def items(reading: Reading, _: str = "") -> Iterator[Item]:
+    """The nodes and edges of a pair of tables, of an archive with one, or of one file of JSON.
+
+    Whether it is a table or JSON, the file says.
+    """
+    name = reading.path.name
+    if re.search(r"(?i)\.(tar|tgz|tar\.gz)\Z", name):
+        yield from _of_archive(reading)
+        return
+    lines = reading.lines()
+    start = list(islice(lines, 1))
+    if start and start[0][1].lstrip()[:1] == "{" and not _is_line_of_json(start[0][1]):
+        yield from _of_json(reading)
+        return
+    head = start[0][1] if start else ""
+    if _is_about_nodes(head, name):
+        other = beside.partner(reading.path)
+        if other is not None:
+            reading.report.left.mend(f"nodes only; {other.name} has the edges too", f"{name}:1")
+        yield from _nodes(reading, chain(start, lines), reading.where)
+        return
+    other = beside.partner(reading.path)
+    if other is not None:
+        yield from _nodes(reading, reading.lines(other), str(other))
+    yield from _edges(reading, chain(start, lines), reading.where)
+
+
+def _is_line_of_json(line: str) -> bool:
+    """Whether a line is an object of JSON by itself, and not one that holds a graph."""
+    if not line.rstrip().endswith("}"):
+        return False
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return True  # which its reader says, with the number of the line
+    return isinstance(value, dict) and not ("nodes" in value and "edges" in value)
+
+
+def _is_about_nodes(line: str, name: str) -> bool:
+    """Whether a file has nodes, by its first line; by its name where that is empty."""
+    if line.lstrip().startswith("{"):
+        return '"subject"' not in line
+    names = [biolink.slot(cell.strip('"')) for cell in line.split("\t")]
+    return "subject" not in names if line else beside.kind(name) == "nodes"
+
+
+def _of_json(reading: Reading) -> Iterator[Item]:
+    document = reading.json()
+    for kind, key in (("nodes", "id"), ("edges", "subject")):
+        found = document.get(kind, []) if isinstance(document, dict) else None
+        if not isinstance(found, list):
+            what, fix = f"{kind!r} is no list", "write an object with nodes and edges"
+            raise FormatError([Problem("json-shape", reading.where, what, fix)])
+        maker = (
+            _Edges(reading, reading.where) if key == "subject" else _Nodes(reading, reading.where)
+        )
+        for index, row in enumerate(found):
+            yield from maker.of_json(row, f"{kind}[{index}]")
+        maker.done()
+
+
+def _of_archive(reading: Reading) -> Iterator[Item]:
+    """The pair in an archive, which is read in memory; no file of it is written anywhere."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(reading.bytes()), mode="r:") as archive:
+            members = [member for member in archive if member.isfile()]
+            kinds = {member.name: _kind(Path(member.name).name) for member in members}
+            if "edges" not in kinds.values():
+                shown = ", ".join(list(kinds)[:8]) or "it is empty"
+                what = f"no member of the archive is a table of edges: {shown}"
+                raise _bad_archive(reading, what, "call it x_edges.tsv")
+            for kind, read in (("nodes", _nodes), ("edges", _edges)):
+                for member in members:
+                    stream = archive.extractfile(member)
+                    if kinds[member.name] == kind and stream is not None:
+                        where = f"{reading.where}: {member.name}"
+                        yield from read(reading, _lines_of(stream, where), where)
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        if isinstance(error, FormatError):
+            raise
+        raise _bad_archive(reading, f"it cannot be read: {error}", "pack it anew") from error
+    for name, kind in kinds.items():
+        if not kind:
+            reading.left("member", name, reading.where)
+
+
+def _bad_archive(reading: Reading, what: str, fix: str) -> FormatError:
+    return FormatError([Problem("bad-archive", reading.where, what, fix)])
+
+
+def _lines_of(stream: IO[bytes], where: str) -> Iterator[tuple[int, str]]:
+    """Number and text of each line of a member of an archive."""
+    for number, raw in enumerate(stream, start=1):
+        try:
+            yield number, raw.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            place = f"{where}:{number}"
+            raise FormatError([files.not_utf8(raw, error.start, place)]) from error
+
+
+def _kind(name: str) -> str:
+    if not name.casefold().endswith((".tsv", ".jsonl", ".csv", ".txt")):
+        return ""
+    return beside.kind(name)
+
+
+def _nodes(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
+    yield from _read(lines, _Nodes(reading, where))
+
+
+def _edges(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
+    yield from _read(lines, _Edges(reading, where))
+
+
+def _read(lines: _Lines, maker: _Nodes | _Edges) -> Iterator[Item]:
+    where = maker.where
+    rows = iter(lines)
+    number, head = next(((n, line) for n, line in rows if line.strip()), (0, ""))
+    if head.lstrip().startswith("{"):
+        for place, line in chain([(number, head)], rows):
+            if line.strip():
+                yield from maker.of_json(strict_json.line(line, where, place), place)
+    elif head:
+        names = [biolink.slot(name) for name in unique(head.split("\t"), f"{where}:{number}")]
+        wanted = maker.needs
+        absent = [name for name in wanted if name not in names]
+        if absent:
+            what = f"there is no column {' and no column '.join(absent)}"
+            fix = f"name the columns in the first line; these are there: {', '.join(names[:12])}"
+            raise FormatError([Problem("columns", f"{where}:{number}", what, fix)])
+        yield from maker.of_table(names, rows)
+    else:
+        raise maker.reading.empty(where)
+    maker.done()
+
+
+@dataclass
+class _Maker:
+    """What makes items of the rows of one of the two tables; `where` names its file."""
+
+    reading: Reading
+    where: str
+    unplaced: Counter[str] = field(default_factory=Counter)
+
+    def wrong(self, place: int | str, what: str, fix: str) -> None:
+        """Note a row that cannot be read, by the number of its line or its place in JSON."""
+        own = self.where == self.reading.where
+        self.reading.wrong(str(place) if own else f"{self.where}:{place}", what, fix)
+
+    def rows(self, lines: _Lines, width: int) -> Iterator[tuple[int, list[str]]]:
+        """The cells of each line, as many as there are columns."""
+        for number, line in lines:
+            cells = line.split("\t")
+            if len(cells) == width and '"' not in line:
+                yield number, cells
+            elif line.strip():
+                found = fitted(cells, "\t", width)
+                if found is None:
+                    what = f"{len(cells)} cells in a table of {width} columns"
+                    self.wrong(number, what, "write no tab in a cell")
+                else:
+                    yield number, found
+
+
+@dataclass
+class _Nodes(_Maker):
+    needs = ("id",)
+
+    def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
+        for number, cells in self.rows(rows, len(names)):
+            yield from self.node(_slots(names, range(len(names)), cells), number)
+
+    def of_json(self, row: Any, place: int | str) -> Iterator[Item]:
+        if not isinstance(row, dict):
+            self.wrong(place, "this is no object", "write a node with an id")
+            return
+        slots = {biolink.slot(key): biolink.texts_of_one(value) for key, value in row.items()}
+        yield from self.node(slots, place)
+
+    def node(self, slots: dict[str, tuple[str, ...]], place: int | str) -> Iterator[Item]:
+        if not slots.get("id"):
+            self.wrong(place, "a node has no id", "name it")
+            return
+        made, unplaced = biolink.node(slots)
+        self.unplaced.update(unplaced)
+        yield made
+
+    def done(self) -> None:
+        for name, count in self.unplaced.items():
+            self.reading.left("node slot", name, self.reading.path.name, count)
+
+
+@dataclass
+class _Edges(_Maker):
+    needs = _ENDS
+
+    def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
+        """Rows of a table: what stands beside ends and papers is mostly the same and read once."""
+        papers_at = [at for at, name in enumerate(names) if name in biolink.PUBLICATIONS]
+        id_at = names.index("id") if "id" in names else -1
+        ends = itemgetter(*(names.index(name) for name in _ENDS))
+        apart = {*papers_at, id_at, *(names.index(name) for name in _ENDS)}
+        rest_at = [at for at in range(len(names)) if at not in apart]
+        rest = _getter(rest_at)
+        known: dict[tuple[str, ...], _Said] = {}
+        for number, cells in self.rows(rows, len(names)):
+            subject, predicate, object_ = ends(cells)
+            if not (subject and predicate and object_):
+                self._unnamed(number, subject, predicate, object_)
+                continue
+            key = rest(cells)
+            told = known.get(key)
+            if told is None:
+                told = _said(_slots(names, rest_at, cells))
+                if len(known) < _MEMORY:
+                    known[key] = told
+            papers: tuple[str, ...] = ()
+            for at in papers_at:
+                if cells[at]:
+                    papers += biolink.publications(biolink.texts(cells[at]))
+            identifier = "" if papers or id_at < 0 else cells[id_at]
+            cited = told.reason.citation(papers, identifier)
+            yield from self.edges(subject, predicate, object_, told, cited, number)
+
+    def of_json(self, row: Any, place: int | str) -> Iterator[Item]:
+        if not isinstance(row, dict):
+            self.wrong(place, "this is no object", "write an edge with subject and object")
+            return
+        slots = {biolink.slot(key): biolink.texts_of_one(value) for key, value in row.items()}
+        subject, predicate, object_ = (biolink.first(slots, name) for name in _ENDS)
+        if not (subject and predicate and object_):
+            self._unnamed(place, subject, predicate, object_)
+            return
+        told = _said(slots)
+        papers = biolink.publications(
+            text for name in biolink.PUBLICATIONS for text in slots.get(name, ())
+        )
+        cited = told.reason.citation(papers, biolink.first(slots, "id"))
+        yield from self.edges(subject, predicate, object_, told, cited, place)
+
+    def edges(
+        self,
+        subject: str,
+        predicate: str,
+        object_: str,
+        told: _Said,
+        cited: Citation | None,
+        number: int | str,
+    ) -> Iterator[Item]:
+        """The edges of a row: one for each sign that it has."""
+        if cited is None and told.unplaced:
+            self.unplaced.update(told.unplaced)
+        if told.negated is None:
+            what = "`negated` says neither true nor false"
+            self.wrong(number, what, "write true or false")
+            return
+        for sign in told.signs:
+            yield Edge(
+                subject=subject,
+                predicate=told.predicate or predicate,
+                object=object_,
+                sign=sign,
+                negated=told.negated,
+                qualifiers=told.qualifiers,
+                citations=(cited,) if cited else (),
+                place=f"line {number}" if isinstance(number, int) else number,
+            )
+
+    def _unnamed(self, number: int | str, subject: str, predicate: str, object_: str) -> None:
+        pairs = zip(_ENDS, (subject, predicate, object_), strict=True)
+        absent = " and ".join(name for name, value in pairs if not value)
+        self.wrong(number, f"the edge has no {absent}", f"write its {absent}")
+
+    def done(self) -> None:
+        for name, count in self.unplaced.items():
+            self.reading.left("edge slot", name, self.reading.path.name, count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands beside the ends and the publications of an edge."""
+
+    signs: tuple[int | None, ...]
+    predicate: str  # that which the edge was made of, where it is one of ours
+    qualifiers: Context
+    negated: bool | None
+    reason: biolink.Reason
+    unplaced: tuple[str, ...]
+
+
+def _said(slots: dict[str, tuple[str, ...]]) -> _Said:
+    signs, qualifiers = biolink.meaning(slots)
+    predicate, told = biolink.ours(slots), biolink.reason(slots)
+    return _Said(
+        signs=(None,) if predicate else signs,
+        predicate=predicate,
+        qualifiers=qualifiers,
+        negated=biolink.negation(slots),
+        reason=told,
+        unplaced=told.unplaced,
+    )
+
+
+def _slots(names: list[str], places: Iterable[int], cells: list[str]) -> dict[str, tuple[str, ...]]:
+    """The slots in these cells; in a text, a bar is only a bar."""
+    return {
+        names[at]: (cells[at].strip(),) if names[at] in _WHOLE else biolink.texts(cells[at])
+        for at in places
+        if cells[at].strip()
+    }
+
+
+def _getter(places: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
+    """The cells at these places, as a tuple."""
+    if not places:
+        return lambda _: ()
+    if len(places) == 1:
+        return lambda cells: (cells[places[0]],)
+    return itemgetter(*places)
+
+
+# --- Writing ---------------------------------------------------------------------------------
+
+_OF_NODES: Final = (
+    "id",
+    "category",
+    "name",
+    "description",
+    "in_taxon",
+    "synonym",
+    "xref",
+    "same_as",
+)
+_OF_EDGES: Final = ("id", "subject", "predicate", "object", "negated", "publications",
+                    "primary_knowledge_source", "knowledge_level", "agent_type")  # fmt: skip
+
+
+def files_of(graph: Graph, syntax: str) -> dict[str, bytes]:
+    """The pair: `nodes` and `edges` and the bytes of each, in `tsv` or `jsonl`."""
+    found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
+    firsts = {"nodes": _OF_NODES, "edges": _OF_EDGES}
+    write = _table if syntax == "tsv" else _json_lines
+    return {kind: write(rows, firsts[kind]).encode("utf-8") for kind, rows in found.items()}
+
+
+def _table(rows: list[Slots], first: tuple[str, ...]) -> str:
+    names = associations.columns(rows, first) or list(first)
+    cells = ("\t".join(_cell(row.get(name, "")) for name in names) for row in rows)
+    return "".join(f"{line}\n" for line in ("\t".join(names), *cells))
+
+
+def _cell(value: str | tuple[str, ...]) -> str:
+    """A value between tabs; a bar inside of a member of a list would part it."""
+    if isinstance(value, tuple):
+        return "|".join(text.replace("|", "/") for text in value)
+    return value
+
+
+def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> str:
+    names = associations.columns(rows, first)
+    return "".join(
+        json.dumps(
+            {name: _value(name, row[name]) for name in names if name in row}, ensure_ascii=False
+        )
+        + "\n"
+        for row in rows
+    )
+
+
+def _value(name: str, value: str | tuple[str, ...]) -> str | bool | list[str]:
+    if name == "negated":
+        return value == "true"
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,226 @@
+"""PSI-MI TAB, the table of molecular interactions: versions 2.5 to 2.8, with 15 to 46 columns.
+
+An interaction has no direction: A and B stand in the order in which somebody wrote them down. Only
+the causal statement that version 2.8 adds has one. What the two were in the experiment, such as
+bait and prey or enzyme and target, is told as context of the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.cited import one_of, said
+from trabecula.mapping.curies import curie
+from trabecula.model import Context, Source, Xref
+
+#: Columns of each version.
+VERSIONS: Final = {15: "2.5", 36: "2.6", 42: "2.7", 46: "2.8"}
+_FEWEST: Final = 15
+#: `database:identifier(text)`, where what holds a reserved character is quoted.
+_FIELD: Final = re.compile(
+    r'\s*(?P<database>"(?:[^"\\]|\\.)*"|[^:"|]*):(?P<identifier>"(?:[^"\\]|\\.)*"|(?:(?!\([^()]*\)\Z)[^|])*)'
+    r'(?:\((?P<text>"(?:[^"\\]|\\.)*"|.*)\))?\s*'
+)
+#: Roles that say nothing.
+_NO_ROLE: Final = frozenset(("unspecified role", "neutral component", "unspecified"))
+_TRUE: Final = frozenset(("true", "yes", "1"))
+#: Words for the names of things, best first.
+_NAMES: Final = ("display_short", "gene name", "shortlabel", "display_long", "complex-synonym")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One of the fields of a cell, which has bars between them."""
+
+    database: str
+    identifier: str
+    text: str = ""
+
+    @property
+    def curie(self) -> str:
+        """What is named, as a CURIE."""
+        return curie(self.database, self.identifier)
+
+    @property
+    def label(self) -> str:
+        """What a reader calls it: a term of a vocabulary has its name in brackets."""
+        return self.text or self.identifier or self.database
+
+
+def fields(cell: str) -> tuple[Field, ...]:
+    r"""The fields of a cell.
+
+    >>> fields('psi-mi:"MI:0217"(phosphorylation reaction)|-')
+    (Field(database='psi-mi', identifier='MI:0217', text='phosphorylation reaction'),)
+    """
+    return tuple(made for part in _parts(cell) if (made := _field(part)) is not None)
+
+
+def _parts(cell: str) -> list[str]:
+    """The texts between bars, of which a quoted one is none."""
+    if '"' not in cell:
+        return cell.split("|")
+    return re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^|"]|")+', cell)
+
+
+def _field(text: str) -> Field | None:
+    if not said(text):
+        return None
+    match = _FIELD.fullmatch(text)
+    if match is None:
+        return Field("", _plain(text))
+    return Field(*(_plain(match[name] or "") for name in ("database", "identifier", "text")))
+
+
+def _plain(text: str) -> str:
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = re.sub(r"\\(.)", r"\1", text[1:-1])
+    return text
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The interactors and interactions of a table, and the papers that it cites."""
+    reader, number = _Reader(reading), 0
+    for number, line in reading.lines():
+        if not line.strip() or line.startswith(("#", "ID(s) interactor A")):
+            continue
+        cells = line.split("\t")
+        if len(cells) < _FEWEST:
+            what = f"{len(cells)} columns; a row has at least {_FEWEST}"
+            reading.wrong(str(number), what, "write tabs between the columns")
+            continue
+        yield from reader.row(number, cells + [""] * (max(VERSIONS) - len(cells)))
+    if not number:
+        raise reading.empty()
+
+
+@dataclass
+class _Reader:
+    reading: Reading
+    seen: set[str] = field(default_factory=set)
+
+    def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        ends = []
+        for side in (0, 1):
+            key, nodes = self.interactor(cells, side)
+            yield from nodes
+            ends.append(key)
+        if not any(ends):
+            self.reading.wrong(str(number), "no interactor has an identifier", "write one")
+            return
+        one, two = (key or next(filter(None, ends)) for key in ends)  # one alone acts on itself
+        papers = [f"{f.database}:{f.identifier}" for f in fields(cells[8])]
+        paper, others = one_of(p for p in papers if ":unassigned" not in p)
+        if paper and paper not in self.seen:
+            self.seen.add(paper)
+            yield _source(paper, others, cells[7])
+        for sign, predicate, directed in self.predicates(cells):
+            yield Edge(
+                subject=one,
+                predicate=predicate,
+                object=two,
+                sign=sign,
+                symmetric=not directed,
+                negated=cells[35].strip().casefold() in _TRUE,
+                citations=(self.citation(cells, paper, (one, two)),),
+                place=f"line {number}",
+            )
+
+    def predicates(self, cells: list[str]) -> Iterator[tuple[int | None, str, bool]]:
+        """Sign, predicate and whether it has a direction: of each type of interaction one."""
+        causal = fields(cells[45])
+        for found in causal:
+            yield None, found.label, True
+        if not causal:
+            types = fields(cells[11])
+            for name in dict.fromkeys(found.label for found in types) or ("interaction",):
+                yield None, name, False
+
+    def interactor(self, cells: list[str], side: int) -> tuple[str, list[Node]]:
+        """What an interactor is called by, and the node that it is where it is new."""
+        own, *more = fields(cells[side]) or (Field("", ""),)
+        key = own.curie
+        if not key or key in self.seen:
+            return key, []
+        self.seen.add(key)
+        aliases = fields(cells[4 + side])
+        names = {alias.text.casefold(): alias.identifier for alias in reversed(aliases)}
+        taxa = [f.identifier for f in fields(cells[9 + side]) if f.identifier.lstrip("-").isdigit()]
+        kinds = [f.label for f in fields(cells[20 + side])]
+        others = (*more, *fields(cells[2 + side]))
+        alternative = {f.text.casefold(): f.identifier for f in others if f.text}
+        name = next(
+            (found[word] for found in (names, alternative) for word in _NAMES if word in found),
+            next((f.identifier for f in aliases), own.identifier),
+        )
+        node = Node(
+            key=key,
+            name=name,
+            category=kinds[0] if kinds else "",
+            synonyms=tuple(dict.fromkeys(alias.identifier for alias in aliases)),
+            xrefs=tuple(
+                Xref("exact" if f.database == "intact" else "related", f.curie)
+                for f in others
+                if f.curie != key and f.database and not re.search(r"\s", f.curie)
+            ),
+            taxon=f"NCBITaxon:{taxa[0]}" if taxa and int(taxa[0]) > 0 else "",
+        )
+        for column, name_of in ((22, "cross-references"), (25, "annotations"), (36, "features"),
+                                (38, "stoichiometry"), (32, "checksums")):  # fmt: skip
+            if said(cells[column + side]):
+                self.reading.left("column", f"{name_of} of interactors", key)
+        return key, [node]
+
+    def citation(self, cells: list[str], paper: str, ends: tuple[str, str]) -> Citation:
+        database = next((f.label for f in fields(cells[12])), "")
+        records = [f.identifier for f in fields(cells[13])]
+        hosts = [f.identifier for f in fields(cells[28]) if f.identifier.isdigit()]
+        methods = [f.label for f in fields(cells[6])]
+        context: list[tuple[str, str]] = [
+            *(("method", label) for label in methods[1:]),
+            *(("expansion", f.label) for f in fields(cells[15])),
+            *(("score", f"{f.database} {f.label}") for f in fields(cells[14])),
+            *(("mechanism", f.label) for f in fields(cells[44])),
+            *(("parameter", f"{f.database}: {f.label}") for f in fields(cells[29])),
+            *(("note", f"{f.database}: {f.label}") for f in fields(cells[27])),
+            *_roles(cells, ends),
+        ]
+        return Citation(
+            papers=(paper,) if paper else (),
+            database=database or self.reading.path.stem,
+            record=records[0] if records else "",
+            method=methods[0] if methods else "",
+            species=f"NCBITaxon:{hosts[0]}" if hosts else "",
+            context=tuple(context),
+        )
+
+
+def _roles(cells: list[str], ends: tuple[str, str]) -> Context:
+    """What each of the two was in the experiment and is in biology, where that is told."""
+    found = (
+        (key, f"{end}: {f.label}")
+        for key, column in (("biological role", 16), ("experimental role", 18), ("effect", 42))
+        for side, end in enumerate(ends)
+        for f in fields(cells[column + side])
+        if f.label.casefold() not in _NO_ROLE
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _source(paper: str, others: tuple[str, ...], author: str) -> Source:
+    """A paper with its other names, its first author and its year."""
+    text = said(author.partition("|")[0])
+    year = re.search(r"\b(1[89]|20)\d\d\b", text)
+    name = re.sub(r"[\s,(-]*(1[89]|20)\d\d.*\Z", "", text).strip(" -_")
+    return Source(
+        id=paper,
+        kind="cited",
+        authors=(name.replace("_", " "),) if name else (),
+        year=year[0] if year else "",
+        xrefs=tuple(other for other in others if ":" in other),
+    )

@@ -1,0 +1,274 @@
+"""What associations of Biolink say, in the tables of KGX, in TRAPI and in what Neo4j imports.
+
+All three have the same slots for an edge. Values come as text with bars, as lists or as numbers;
+here they are tuples of text. A direction qualifier of the object is the sign of an edge.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from trabecula.mapping.cited import said
+from trabecula.mapping.items import Citation, Node
+from trabecula.model import Context, Xref
+from trabecula.vocabulary import PREDICATES
+
+#: Slot -> the texts in it.
+Slots = Mapping[str, tuple[str, ...]]
+
+#: A direction of Biolink's `DirectionQualifierEnum`, and the sign that it is.
+DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
+_OBJECT: Final = "object_direction_qualifier"
+_SUBJECT: Final = "subject_direction_qualifier"
+#: Where an edge comes from, best first, where it cites no publication.
+PRIMARY: Final = ("primary_knowledge_source", "original_knowledge_source")
+PUBLICATIONS: Final = ("publications", "publication", "has_publications")
+_SUMMARY: Final = ("supporting_text", "sentences", "sentence")
+_TRUE: Final = frozenset(("true", "1", "yes", "t"))
+_FALSE: Final = frozenset(("", "false", "0", "no", "f"))
+#: What says nothing of an edge that a reader here wants to know.
+_SILENT: Final = frozenset(("not_provided",))
+#: Slots of Biolink's mixins and of its root, which say less than any other class of a list.
+_GENERAL: Final = frozenset(
+    (
+        "NamedThing", "Entity", "BiologicalEntity", "PhysicalEssence", "OntologyClass",
+        "PhysicalEssenceOrOccurrent", "ThingWithTaxon", "GenomicEntity", "GeneOrGeneProduct",
+        "MacromolecularMachineMixin", "ChemicalEntity", "ChemicalOrDrugOrTreatment",
+        "ChemicalEntityOrGeneOrGeneProduct", "ChemicalEntityOrProteinOrPolypeptide",
+        "DiseaseOrPhenotypicFeature", "BiologicalProcessOrActivity", "Occurrent", "Polypeptide",
+        "GeneProductMixin", "OrganismalEntity", "SubjectOfInvestigation",
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=2**12)
+def slot(name: str) -> str:
+    """The name of a slot without its prefix, in words between underscores.
+
+    >>> slot("biolink:primary knowledge source")
+    'primary_knowledge_source'
+    """
+    return re.sub(r"\s+", "_", name.strip().removeprefix("biolink:"))
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The texts in a value: of text with bars between, of a list, of a number or a truth value."""
+    if isinstance(value, str):
+        return tuple(part for part in map(said, value.split("|")) if part)
+    if isinstance(value, list | tuple):
+        return texts_of_one(list(value))
+    return texts_of_one(value)
+
+
+def texts_of_one(value: Any) -> tuple[str, ...]:
+    """The texts of a value in which a bar is only a bar; what is nested is one text of JSON."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    if isinstance(value, list):
+        flat = (one if isinstance(one, str) else _nested(one) for one in value if one is not None)
+        return tuple(text for text in flat if text)
+    return (_nested(value) if isinstance(value, dict) else str(value),)
+
+
+def _nested(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "(too many levels of nesting)"
+
+
+def first(slots: Slots, *names: str) -> str:
+    """The first text in the first of these slots that has one."""
+    return next((slots[name][0] for name in names if slots.get(name)), "")
+
+
+def negation(slots: Slots) -> bool | None:
+    """Whether an edge is negated; None where what stands there does not say it."""
+    text = first(slots, "negated").casefold()
+    return None if text not in _TRUE | _FALSE else text in _TRUE
+
+
+def ours(slots: Slots) -> str:
+    """The predicate of ours that an edge was made of, where its writer says so."""
+    name = first(slots, "original_predicate")
+    return name if name.startswith("tb:") and name[3:] in PREDICATES else ""
+
+
+def is_qualifier(name: str) -> bool:
+    """Whether a slot is part of what an edge means.
+
+    >>> is_qualifier("object_aspect_qualifier"), is_qualifier("knowledge_level")
+    (True, False)
+    """
+    return name.endswith("_qualifier") or name in ("qualifiers", "qualifier", "qualified_predicate")
+
+
+def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
+    """The signs of an edge, mostly one, and the qualifiers that are left.
+
+    The sign is the direction of the object. Where it is the fall of the subject that does it, the
+    edge of subject and object is unsigned, for what a rise does is not said, and the qualifiers
+    tell. A direction that has become the sign is no qualifier any more, and neither is
+    `qualified_predicate: causes` beside it; one of regulation is, for it says more.
+    """
+    kept = {name: found for name, found in slots.items() if is_qualifier(name) and found}
+    towards = tuple(DIRECTIONS.get(text, 0) for text in slots.get(_OBJECT, ()))
+    from_ = {DIRECTIONS.get(text, 0) for text in slots.get(_SUBJECT, ())}
+    signs: tuple[int | None, ...] = (None,)
+    if towards:
+        signs = tuple(dict.fromkeys(towards)) if from_ <= {1} else (0,)
+        if any(signs):
+            kept[_OBJECT] = tuple(t for t in kept[_OBJECT] if t.endswith("regulated"))
+            if kept.get("qualified_predicate") == ("biolink:causes",):
+                del kept["qualified_predicate"]
+    elif from_ - {1, 0}:
+        signs = (0,)
+    pairs = tuple(
+        (name.removesuffix("_qualifier"), text) for name, found in kept.items() for text in found
+    )
+    return signs, pairs
+
+
+#: Slots that have a place of their own in a row of evidence, or are known from elsewhere.
+_PLACED: Final = frozenset(
+    (
+        *PUBLICATIONS, *_SUMMARY, "subject", "predicate", "object", "id", "negated",
+        "has_evidence", "original_predicate", "species", "subject_name", "object_name",
+        "subject_category", "object_category",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What an edge gives as its reason apart from the publications, which differ from row to row.
+
+    The reason is its publications, or where it has none, the database that is its primary source,
+    with the record there. What else the edge says goes along with the reason.
+    """
+
+    source: str
+    method: str
+    species: str
+    summary: str
+    context: Context
+    source_context: Context
+
+    def citation(self, papers: tuple[str, ...], identifier: str = "") -> Citation | None:
+        """The reason with these papers; None where there are none and no database either."""
+        if papers:
+            return Citation(
+                papers=papers,
+                method=self.method,
+                species=self.species,
+                summary=self.summary,
+                context=self.context + self.source_context,
+            )
+        if not self.source:
+            return None
+        return Citation(
+            database=self.source,
+            record="" if _is_made_up(identifier) else identifier,
+            method=self.method,
+            species=self.species,
+            summary=self.summary,
+            context=self.context,
+        )
+
+    @property
+    def unplaced(self) -> tuple[str, ...]:
+        """The slots without a place where there is no reason at all."""
+        more = {"has_evidence": self.method, "species": self.species, "text": self.summary}
+        return (*(key for key, _ in self.context), *(key for key, text in more.items() if text))
+
+
+def reason(slots: Slots) -> Reason:
+    """What an edge says beside its ends, its publications and its qualifiers."""
+    method, *more = slots.get("has_evidence", ()) or ("",)
+    context = [("evidence", text) for text in more]
+    for name, found in slots.items():
+        if name not in _PLACED and name not in PRIMARY and not is_qualifier(name):
+            context.extend((name, text) for text in found if text not in _SILENT)
+    if not ours(slots):
+        context += [("original_predicate", text) for text in slots.get("original_predicate", ())]
+    return Reason(
+        source=first(slots, *PRIMARY),
+        method=method,
+        species=first(slots, "species"),
+        summary=" ".join(text for name in _SUMMARY for text in slots.get(name, ())),
+        context=tuple(context),
+        source_context=tuple((name, text) for name in PRIMARY for text in slots.get(name, ())),
+    )
+
+
+def publications(texts_of: Iterable[str]) -> tuple[str, ...]:
+    """Publications as citations have them: a number alone is one of PubMed."""
+    return tuple([f"PMID:{text}" if text.isdigit() else text for text in texts_of])
+
+
+def citation(slots: Slots) -> tuple[Citation | None, tuple[str, ...]]:
+    """What an edge gives as its reason, if anything, and the slots that have no place then."""
+    told = reason(slots)
+    papers = publications(text for name in PUBLICATIONS for text in slots.get(name, ()))
+    made = told.citation(papers, first(slots, "id"))
+    return made, () if made else told.unplaced
+
+
+def _is_made_up(identifier: str) -> bool:
+    """Whether an id is a number that a program drew, or one of ours, and no record of anybody."""
+    return re.match(r"(urn:)?uuid:|[0-9a-f]{8}-[0-9a-f]{4}-|s[0-9a-f]{32}", identifier) is not None
+
+
+#: Slots of nodes: what they are here.
+_SYNONYMS: Final = (
+    "symbol", "full_name", "synonym", "synonyms", "exact_synonym", "related_synonym",
+    "broad_synonym", "narrow_synonym",
+)  # fmt: skip
+_XREFS: Final = (
+    ("exact", "same_as"), ("exact", "equivalent_identifiers"), ("exact", "equivalent_curies"),
+    ("close", "close_match"), ("broad", "broad_match"), ("narrow", "narrow_match"),
+    ("related", "xref"), ("related", "xrefs"),
+)  # fmt: skip
+_OF_NODES: Final = frozenset(
+    ("id", "name", "category", "description", "taxon", "in_taxon", *_SYNONYMS)
+).union(name for _, name in _XREFS)
+
+
+def node(slots: Slots) -> tuple[Node, tuple[str, ...]]:
+    """A thing, and the slots of it that have no place here."""
+    names = slots.get("name", ())
+    identifier = first(slots, "id")
+    made = Node(
+        key=identifier,
+        name=names[0] if names else first(slots, "full_name", "symbol"),
+        category=category(slots.get("category", ())),
+        synonyms=(*names[1:], *(text for name in _SYNONYMS for text in slots.get(name, ()))),
+        xrefs=tuple(
+            Xref(match, text)
+            for match, name in _XREFS
+            for text in slots.get(name, ())
+            if text != identifier
+        ),
+        description=" ".join(slots.get("description", ())),
+        taxon=first(slots, "in_taxon", "taxon"),
+    )
+    return made, tuple(name for name, found in slots.items() if found and name not in _OF_NODES)
+
+
+def category(classes: Iterable[str]) -> str:
+    """The class that says most of a list: the first that is neither a root nor a mixin.
+
+    >>> category(["biolink:NamedThing", "biolink:Gene"])
+    'biolink:Gene'
+    """
+    found = [one for one in classes if one]
+    special = [one for one in found if one.removeprefix("biolink:") not in _GENERAL]
+    middle = [one for one in found if not one.endswith(("NamedThing", "Entity"))]
+    return next(iter((*special, *middle, *found)), "")

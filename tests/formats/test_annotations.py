@@ -1,0 +1,139 @@
+"""GAF, GPAD and HPOA: NOT denies, and a reference is one paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.mapping import Report
+
+DATA = Path(__file__).parents[1] / "data/formats"
+
+pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+
+
+def read(path: Path) -> tuple[Graph, Report]:
+    report = Report()
+    return formats.load(path, report=report), report
+
+
+def said(graph: Graph) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Predicate and object -> sources and stances."""
+    return {
+        (s.predicate, s.object): [(row.source, row.stance) for row in s.evidence]
+        for s in graph.statements.values()
+    }
+
+
+def test_gaf_says_relation_paper_and_code() -> None:
+    graph, report = read(DATA / "small.gaf")
+    assert said(graph) == {
+        ("involved_in", "GO:0045453"): [("PMID:31", "supports")],
+        ("located_in", "GO:0005634"): [("PMID:31", "disputes")],
+        ("acts_upstream_of_negative_effect", "GO:0045453"): [("GO_REF:0000107", "supports")],
+    }
+    assert dict(report.signs) == {"unsigned": 1, "negated": 1, "negative": 1}
+    assert (report.papers, report.evidence) == (1, 3)
+    contexts = [dict(row.context) for s in graph.statements.values() for row in s.evidence]
+    assert {c["evidence"] for c in contexts} == {"IDA", "IEA"}
+    assert ("reference", "GO_REF:0000107") in {p for c in contexts for p in c.items()}
+
+
+def test_genes_of_gaf_have_their_names_and_species() -> None:
+    graph, _ = read(DATA / "small.gaf")
+    pth = graph.entities["UniProtKB:P01270"]
+    assert (pth.name, pth.category, pth.taxon) == ("PTH", "protein", "NCBITaxon:9606")
+    assert pth.synonyms == ("parathyrin", "Parathyroid hormone", "PTH1")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "relation"),
+    [("F", "enables"), ("P", "acts_upstream_of_or_within"), ("C", "located_in")],
+)
+def test_before_version_2_2_the_aspect_says_the_widest_relation(
+    aspect: str, relation: str, tmp_path: Path
+) -> None:
+    row = ["MGI", "MGI:97799", "Pth", "NOT", "GO:1", "PMID:1", "IDA", "", aspect, "", "", "gene",
+           "taxon:10090", "20100101", "MGI"]  # fmt: skip
+    path = tmp_path / "x.gaf"
+    path.write_text("!gaf-version: 2.1\n" + "\t".join(row) + "\n", "utf-8")
+    graph, _ = read(path)
+    (statement,) = graph.statements.values()
+    assert (statement.subject, statement.predicate) == ("MGI:97799", relation)
+    assert statement.evidence[0].stance == "disputes"
+
+
+def test_gpad_of_both_versions_says_the_same(tmp_path: Path) -> None:
+    rows = [
+        [
+            "MGI",
+            "MGI:97799",
+            "involved_in",
+            "GO:0045453",
+            "PMID:41",
+            "ECO:0000314",
+            "",
+            "",
+            "",
+            "MGI",
+        ],
+        [
+            "MGI",
+            "97799",
+            "NOT|located_in",
+            "GO:0005634",
+            "PMID:42",
+            "ECO:0000314",
+            "",
+            "",
+            "",
+            "MGI",
+        ],
+    ]
+    path = tmp_path / "x.gpad"
+    text = "!gpa-version: 1.1\n" + "".join("\t".join((*row, "", "")) + "\n" for row in rows)
+    path.write_text(text, "utf-8")
+    old, _ = read(path)
+    new, report = read(DATA / "small.gpad")
+    papers = [("PMID:41", "supports")], [("PMID:42", "disputes")]
+    assert sorted(said(new).values()) == sorted(said(old).values()) == sorted(papers)
+    assert report.signs["negated"] == 1
+
+
+def test_hpoa_says_onset_and_frequency_of_what_it_says() -> None:
+    graph, report = read(DATA / "small.hpoa")
+    assert said(graph) == {
+        ("biolink:has_phenotype", "HP:0003072"): [("PMID:51", "supports"), ("PMID:52", "supports")],
+        ("biolink:has_phenotype", "HP:0000939"): [("omim:145000", "disputes")],
+        ("biolink:has_mode_of_inheritance", "HP:0000006"): [("omim:145000", "supports")],
+    }
+    (with_onset,) = (s for s in graph.statements.values() if s.qualifiers)
+    assert dict(with_onset.qualifiers) == {
+        "onset": "HP:0003581",
+        "frequency": "3/4",
+        "sex": "male",
+    }
+    assert report.papers == 2
+    assert graph.about.version == "2024-01-01"
+
+
+def test_hpoa_before_2019_is_read(tmp_path: Path) -> None:
+    row = ["OMIM", "145000", "HYPERPARATHYROIDISM", "NOT", "HP:0003072", "PMID:5", "PCS", "", "", "",
+           "", "P", "2010.01.01", "HPO:x"]  # fmt: skip
+    path = tmp_path / "phenotype_annotation.tab"
+    path.write_text("\t".join(row) + "\n", "utf-8")
+    graph, report = read(path)
+    assert report.format == "hpoa"
+    assert said(graph) == {("biolink:has_phenotype", "HP:0003072"): [("PMID:5", "disputes")]}
+
+
+@pytest.mark.parametrize("name", ["x.gaf", "x.gpad", "x.hpoa"])
+def test_a_short_row_is_an_error_with_its_line(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("UniProtKB\tP01270\n", "utf-8")
+    with pytest.raises(FormatError, match=rf"{name}:1: 2 columns"):
+        formats.load(path, name[2:])

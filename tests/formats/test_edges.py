@@ -1,0 +1,256 @@
+"""Tables with an edge in a row: which column is what, and what databases say in theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.mapping import Options, Report
+from trabecula.model import Statement
+
+DATA = Path(__file__).parents[1] / "data/formats"
+
+pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+
+
+def read(path: Path, **options: object) -> tuple[Graph, Report]:
+    report = Report()
+    graph = formats.load(path, report=report, options=Options(**options))  # type: ignore[arg-type]
+    return graph, report
+
+
+def of(text: str, folder: Path, name: str = "table.tsv", **options: object) -> tuple[Graph, Report]:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read(path, **options)
+
+
+def said(graph: Graph) -> set[tuple[str, str, str]]:
+    return {(s.subject, s.predicate, s.object) for s in graph.statements.values()}
+
+
+def only(graph: Graph, predicate: str) -> Statement:
+    (found,) = (s for s in graph.statements.values() if s.predicate == predicate)
+    return found
+
+
+# --- SIGNOR -----------------------------------------------------------------------------------
+
+
+def test_the_effect_of_signor_is_the_sign_and_its_mechanism_is_not() -> None:
+    graph, report = read(DATA / "signor.tsv")
+    signs = {s.predicate: graph.words.sign_of(s) for s in graph.statements.values()}
+    assert signs == {
+        "up-regulates_quantity_by_expression": 1,
+        "down-regulates": -1,
+        "form_complex": 0,
+    }
+    up = only(graph, "up-regulates_quantity_by_expression")
+    assert [row.source for row in up.evidence] == ["PMID:11", "PMID:12"]
+    assert dict(up.evidence[0].context)["mechanism"] == "transcriptional regulation"
+    assert up.evidence[0].species == "human"
+    assert up.evidence[0].summary == 'The "hormone" raises it.'
+    assert (report.rows, report.statements) == (4, 3)  # a complex has no direction
+
+
+def test_a_row_of_signor_without_a_paper_has_its_record_as_evidence() -> None:
+    graph, _ = read(DATA / "signor.tsv")
+    (row,) = only(graph, "down-regulates").evidence
+    assert (row.source, row.locator, row.species) == ("SIGNOR", "SIGNOR SIGNOR-2", "")
+
+
+def test_ids_of_signor_have_the_prefixes_of_their_databases() -> None:
+    graph, _ = read(DATA / "signor.tsv")
+    assert {e.id: e.name for e in graph.entities.values()} == {
+        "UniProtKB:P01270": "PTH",
+        "UniProtKB:O14788": "TNFSF11",
+        "UniProtKB:O00300": "TNFRSF11B",
+        "CHEBI:18420": "magnesium(2+)",
+    }
+
+
+# --- OmniPath ---------------------------------------------------------------------------------
+
+OMNIPATH = (
+    "source\ttarget\tsource_genesymbol\ttarget_genesymbol\tis_directed\tis_stimulation\t"
+    "is_inhibition\tsources\treferences\ttype\n"
+)
+
+
+def test_both_signs_of_omnipath_are_two_statements(tmp_path: Path) -> None:
+    row = "P01270\tO14788\tPTH\tTNFSF11\tTrue\tTrue\tTrue\tSIGNOR;KEGG\tSIGNOR:12\tpost_translational\n"
+    graph, report = of(OMNIPATH + row, tmp_path)
+    assert {graph.words.sign_of(s) for s in graph.statements.values()} == {1, -1}
+    assert report.rows == 2
+    assert {s.qualifiers for s in graph.statements.values()} == {
+        (("relation", "post_translational"),)
+    }
+
+
+def test_a_paper_that_three_databases_name_is_one(tmp_path: Path) -> None:
+    row = "P01270\tO14788\tA\tB\t1\t1\t0\tX;Y\tSIGNOR:12;KEGG:12;HPRD:12;HPRD:13\ttranscriptional\n"
+    graph, report = of(OMNIPATH + row, tmp_path)
+    (statement,) = graph.statements.values()
+    assert [row.source for row in statement.evidence] == ["PMID:12", "PMID:13"]
+    assert (report.papers, report.evidence) == (2, 2)
+
+
+def test_an_undirected_pair_of_omnipath_is_one_statement_without_a_sign(tmp_path: Path) -> None:
+    rows = (
+        "P01270\tO14788\tA\tB\t0\t0\t0\tHPRD\t\tpost_translational\n"
+        "O14788\tP01270\tB\tA\t0\t0\t0\tHPRD\t\tpost_translational\n"
+    )
+    graph, _ = of(OMNIPATH + rows, tmp_path)
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == 0
+    assert [row.source for row in statement.evidence] == ["HPRD"]
+
+
+# --- STRING and BioGRID -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [("", ""), (" neighborhood fusion", " 0 12")])
+def test_a_pair_of_string_that_stands_twice_is_one_statement(
+    more: tuple[str, str], tmp_path: Path
+) -> None:
+    text = f"protein1 protein2{more[0]} combined_score\n"
+    text += f"9606.ENSP1 9606.ENSP2{more[1]} 900\n9606.ENSP2 9606.ENSP1{more[1]} 900\n"
+    graph, report = of(text, tmp_path, "links.txt")
+    (statement,) = graph.statements.values()
+    assert (report.rows, report.evidence) == (2, 1)
+    assert dict(statement.evidence[0].context)["combined_score"] == "900"
+    assert graph.entities["string:9606.ENSP1"].taxon == "NCBITaxon:9606"
+
+
+def test_genes_of_biogrid_go_by_their_entrez_ids(tmp_path: Path) -> None:
+    text = (
+        "#BioGRID Interaction ID\tEntrez Gene Interactor A\tEntrez Gene Interactor B\t"
+        "BioGRID ID Interactor A\tBioGRID ID Interactor B\tOfficial Symbol Interactor A\t"
+        "Official Symbol Interactor B\tSynonyms Interactor A\tExperimental System\t"
+        "Experimental System Type\tPublication Source\tOrganism ID Interactor A\t"
+        "Organism ID Interactor B\n"
+        "1\t5741\t-\t11\t22\tPTH\tPTH1R\tPTH1|-\tTwo-hybrid\tphysical\tPUBMED:31\t9606\t9606\n"
+        "2\t5741\t5742\t11\t22\tPTH\tX\t-\tDosage Rescue\tgenetic\t32\t9606\t9606\n"
+    )
+    graph, report = of(text, tmp_path, "biogrid.tab3.txt")
+    assert said(graph) == {
+        ("NCBIGene:5741", "Two-hybrid", "biogrid:22"),
+        ("NCBIGene:5741", "Dosage_Rescue", "NCBIGene:5742"),
+    }
+    assert {row.source for s in graph.statements.values() for row in s.evidence} == {
+        "PMID:31",
+        "PMID:32",
+    }
+    assert graph.entities["NCBIGene:5741"].synonyms == ("PTH1",)
+    assert not report.unknown
+
+
+# --- Columns ----------------------------------------------------------------------------------
+
+
+def test_well_known_names_say_which_column_is_what(tmp_path: Path) -> None:
+    text = 'source,target,interaction,pmid,weight\n"a, b",c,inhibits,"1;2",3\n'
+    graph, _ = of(text, tmp_path, "table.csv")
+    (statement,) = graph.statements.values()
+    assert (graph.name(statement.subject), statement.predicate) == ("a, b", "inhibits")
+    assert [row.source for row in statement.evidence] == ["PMID:1", "PMID:2"]
+    assert dict(statement.evidence[0].context) == {"weight": "3"}
+
+
+def test_the_user_says_which_column_is_what(tmp_path: Path) -> None:
+    columns = (("subject", "one"), ("object", "two"), ("sign", "how"), ("subject_name", "called"))
+    text = "one;called;two;how;more\nX:1;first;X:2;-;z\n"
+    graph, report = of(text, tmp_path, columns=columns)
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == -1
+    assert graph.name("X:1") == "first"
+    assert list(report.left.lines()) == ["1 column was left out: more (1); first at line 2"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "expected"),
+    [("1", {1}), ("activation", {1}), ("-1.0", {-1}), ("−", {-1}), ("both", {1, -1}), ("", {0}),
+     ("?", {0}), ("-0.25", {-1}), ("perhaps", {0})],
+)  # fmt: skip
+def test_signs_are_read_as_people_write_them(sign: str, expected: set[int], tmp_path: Path) -> None:
+    graph, report = of(f"tf\ttarget\tsign\nA\tB\t{sign}\n", tmp_path)
+    assert {graph.words.sign_of(s) for s in graph.statements.values()} == expected
+    assert bool(list(report.left.lines())) == (sign == "perhaps")
+
+
+def test_a_negated_row_disputes(tmp_path: Path) -> None:
+    graph, report = of("subject\tobject\tpredicate\tnegated\tpmid\na\tb\tx\ttrue\t7\n", tmp_path)
+    (statement,) = graph.statements.values()
+    assert [(row.source, row.stance) for row in statement.evidence] == [("PMID:7", "disputes")]
+    assert report.signs["negated"] == 1
+
+
+def test_what_has_no_place_without_evidence_is_counted(tmp_path: Path) -> None:
+    _, report = of("source\ttarget\tweight\na\tb\t1\nb\tc\t2\n", tmp_path)
+    assert report.evidence == 0
+    assert list(report.left.lines()) == ["1 column was left out: weight (2); first at line 2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("l.txt", "b1 b2\nb2 b3\n"), ("l.csv", "b1,b2\nb2,b3\n"), ("l.ncol", "b1 b2 0.5\nb2 b3 1\n"),
+     ("l.edgelist", "b1 b2 {'weight': 3}\nb2 b3 {}\n"), ("l.tsv", "# a comment\nb1\tb2\nb2\tb3\n")],
+)  # fmt: skip
+def test_a_list_of_pairs_needs_no_header(name: str, text: str, tmp_path: Path) -> None:
+    graph, _ = of(text, tmp_path, name)
+    assert said(graph) == {("b1", "related_to", "b2"), ("b2", "related_to", "b3")}
+    assert not any(graph.words.relation(s.predicate).kind for s in graph.statements.values())
+
+
+def test_columns_have_numbers_where_they_have_no_names(tmp_path: Path) -> None:
+    columns = (("subject", "3"), ("object", "1"), ("predicate", "2"))
+    graph, _ = of("b\tinhibits\ta\n", tmp_path, columns=columns)
+    assert said(graph) == {("a", "inhibits", "b")}
+
+
+@pytest.mark.parametrize("marks", ["\ufeff{}", "{}"])
+def test_tables_of_other_systems_are_read(marks: str, tmp_path: Path) -> None:
+    text = marks.format("source\ttarget\r\na\tb\r\n")
+    (tmp_path / "t.tsv").write_bytes(text.encode())
+    assert said(read(tmp_path / "t.tsv")[0]) == {("a", "related_to", "b")}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("foo,bar,baz,qux\n1,2,3,4\n", "no two columns are known as the ends of an edge"),
+        ("source,target\n,b\n", "table.csv:2: the subject is empty"),
+        ("source,target\na,b,c\n", "table.csv:2: 3 cells in a table of 2 columns"),
+        ('source,target\nx,y\n"a,b\n', "table.csv:3: the row cannot be read"),
+        ("source,target,source\n", "the column 'source' stands twice"),
+        ("subject,object,negated\na,b,perhaps\n", "table.csv:2: 'perhaps' does not say"),
+        ("# nothing\n", "there is nothing in the file"),
+    ],
+)
+def test_a_bad_table_is_an_error_with_its_place(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as error:
+        of(text, tmp_path, "table.csv")
+    assert message in str(error.value)
+
+
+def test_an_unknown_column_or_role_is_an_error(tmp_path: Path) -> None:
+    columns = (("subject", "nose"), ("odject", "target"))
+    with pytest.raises(FormatError) as error:
+        of("source,target\na,b\n", tmp_path, "table.csv", columns=columns)
+    assert "there is no column 'nose'" in str(error.value)
+    assert "'odject' is nothing a column can be" in str(error.value)
+
+
+def test_bad_rows_are_skipped_and_counted_where_that_is_asked_for(tmp_path: Path) -> None:
+    graph, report = of("source,target\n,b\nx,y\n", tmp_path, "table.csv", skip=True)
+    assert (len(graph), report.skipped) == (1, 1)
+
+
+def test_a_cell_may_go_over_lines_and_places_stay_right(tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as error:
+        of('source,target,text\na,b,"one\ntwo"\n,c,\n', tmp_path, "table.csv")
+    assert "table.csv:4" in str(error.value)

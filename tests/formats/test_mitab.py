@@ -1,0 +1,109 @@
+"""PSI-MI TAB: interactions without a direction, but for causal statements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.formats.mitab import Field, fields
+from trabecula.graph import Graph
+from trabecula.mapping import Report
+
+DATA = Path(__file__).parents[1] / "data/formats"
+ROW = [
+    "uniprotkb:P01270", "uniprotkb:Q03431", "-", "-", "-", "-", 'psi-mi:"MI:0018"(two hybrid)', "-",
+    "pubmed:1", "-", "-", 'psi-mi:"MI:0915"(physical association)', 'psi-mi:"MI:0469"(IntAct)',
+    "intact:EBI-1", "-",
+]  # fmt: skip
+
+pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+
+
+def read(path: Path) -> tuple[Graph, Report]:
+    report = Report()
+    return formats.load(path, report=report), report
+
+
+def test_interactions_have_no_direction_and_a_negative_one_disputes() -> None:
+    graph, report = read(DATA / "small.mitab")
+    (pair,) = (s for s in graph.statements.values() if s.predicate == "physical_association")
+    assert [(row.source, row.stance) for row in pair.evidence] == [
+        ("PMID:21", "supports"),
+        ("PMID:22", "disputes"),
+    ]
+    assert (report.rows, report.papers) == (3, 2)
+
+
+def test_roles_and_host_are_told_with_the_evidence() -> None:
+    graph, _ = read(DATA / "small.mitab")
+    row = next(r for s in graph.statements.values() for r in s.evidence if r.source == "PMID:21")
+    assert row.species == "NCBITaxon:4932"
+    assert [value for key, value in row.context if key == "experimental_role"] == [
+        "UniProtKB:P01270: bait",
+        "UniProtKB:Q03431: prey",
+    ]
+    assert ("expansion", "spoke expansion") in row.context
+
+
+def test_one_paper_of_several_names_is_one_source() -> None:
+    graph, _ = read(DATA / "small.mitab")
+    source = graph.sources["PMID:21"]
+    assert (source.xrefs, source.authors, source.year) == (
+        ("imex:IM-1",),
+        ("Mader et al.",),
+        "2001",
+    )
+
+
+def test_one_interactor_alone_acts_on_itself_and_its_record_is_the_evidence() -> None:
+    graph, _ = read(DATA / "small.mitab")
+    (alone,) = (s for s in graph.statements.values() if s.predicate == "direct_interaction")
+    assert alone.subject == alone.object == "UniProtKB:P01270"
+    assert [(row.source, row.locator) for row in alone.evidence] == [("IntAct", "IntAct EBI-11")]
+
+
+def test_names_and_types_of_interactors_are_those_of_the_file() -> None:
+    graph, _ = read(DATA / "small.mitab")
+    pth = graph.entities["UniProtKB:P01270"]
+    assert (pth.name, pth.category, pth.taxon) == ("PTH", "protein", "NCBITaxon:9606")
+    assert pth.synonyms == ("PTH, 1-84 (h|r)",)
+    assert graph.name("UniProtKB:Q03431") == "PTH1R"
+
+
+@pytest.mark.parametrize(("width", "version"), [(15, "2.5"), (36, "2.6"), (42, "2.7"), (46, "2.8")])
+def test_every_version_is_read_with_a_header_and_without(
+    width: int, version: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{version}.txt"
+    path.write_text("\t".join(ROW + ["-"] * (width - 15)) + "\n", "utf-8")
+    graph, report = read(path)
+    assert (report.format, len(graph)) == ("mitab", 1)
+
+
+def test_a_causal_statement_has_a_direction_and_a_sign(tmp_path: Path) -> None:
+    row = [*ROW, *["-"] * 30, 'psi-mi:"MI:2240"(down-regulates)']
+    path = tmp_path / "causal.txt"
+    path.write_text("\t".join(["uniprotkb:Q03431", "uniprotkb:P01270", *row[2:]]) + "\n", "utf-8")
+    graph, _ = read(path)
+    (statement,) = graph.statements.values()
+    assert (statement.subject, statement.object) == ("UniProtKB:Q03431", "UniProtKB:P01270")
+    assert graph.words.sign_of(statement) == -1
+
+
+def test_fields_may_hold_what_separates_them() -> None:
+    assert fields('go:"GO:0005737"(a (b))|c') == (
+        Field("go", "GO:0005737", "a (b)"),
+        Field("", "c"),
+    )
+    assert fields('x:"a|b:c"("d(e)")|y:1') == (Field("x", "a|b:c", "d(e)"), Field("y", "1"))
+    assert fields("-") == ()
+
+
+def test_a_short_row_is_an_error_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "short.mitab"
+    path.write_text("#ID(s) interactor A\nuniprotkb:P1\tuniprotkb:P2\n", "utf-8")
+    with pytest.raises(FormatError, match=r"short.mitab:2: 2 columns"):
+        formats.load(path)

@@ -1,0 +1,43 @@
+"""SIF as Pathway Commons extends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.mapping import Report
+
+DATA = Path(__file__).parents[1] / "data/formats"
+
+pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+
+
+def test_interactions_have_papers_and_participants_have_names() -> None:
+    report = Report()
+    graph = formats.load(DATA / "extended.sif", report=report)
+    assert {
+        (s.subject, s.predicate, s.object): [r.source for r in s.evidence]
+        for s in graph.statements.values()
+    } == {
+        ("PTH", "controls-expression-of", "TNFSF11"): ["PMID:61", "PMID:62"],
+        ("CHEBI:18420", "consumption-controlled-by", "PTH"): ["Reactome"],
+    }
+    assert graph.name("CHEBI:18420") == "magnesium(2+)"
+    assert graph.entities["PTH"].synonyms == ("parathyrin",)
+    assert report.papers == 2
+
+
+def test_it_is_told_by_its_header_whatever_it_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "PathwayCommons.hgnc.txt"
+    path.write_bytes((DATA / "extended.sif").read_bytes())
+    assert formats.guess(path).name == "sif"
+
+
+def test_a_row_without_an_object_is_an_error_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.sif"
+    path.write_text("PARTICIPANT_A\tINTERACTION_TYPE\tPARTICIPANT_B\nA\tx\t\n", "utf-8")
+    with pytest.raises(FormatError, match=r"x.sif:2: A has no object"):
+        formats.load(path)

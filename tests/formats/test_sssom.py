@@ -1,0 +1,86 @@
+"""SSSOM: mappings, their prefixes and who says them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.mapping import Report
+from trabecula.model import Entity, Xref
+
+DATA = Path(__file__).parents[1] / "data/formats"
+
+pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+
+
+def read(path: Path) -> tuple[Graph, Report]:
+    report = Report()
+    return formats.load(path, report=report), report
+
+
+def test_mappings_are_statements_of_whoever_says_them() -> None:
+    graph, report = read(DATA / "small.sssom.tsv")
+    rows = {
+        (s.predicate, graph.name(s.subject)): [(r.source, r.stance) for r in s.evidence]
+        for s in graph.statements.values()
+    }
+    assert rows == {
+        ("skos:exactMatch", "magnesium(2+)"): [("lab:set", "supports")],
+        ("skos:exactMatch", "magnesium atom"): [("lab:set", "disputes")],
+        ("skos:broadMatch", "lab:x"): [],
+    }
+    assert report.signs["negated"] == 1
+
+
+def test_prefixes_and_licence_stand_in_the_header() -> None:
+    graph, _ = read(DATA / "small.sssom.tsv")
+    assert dict(graph.about.prefixes) == {"lab": "https://example.org/lab/"}
+    assert graph.about.title == "Minerals"
+    assert graph.about.licence == "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+def test_a_prefix_that_a_program_made_up_is_that_of_the_registry() -> None:
+    graph, _ = read(DATA / "small.sssom.tsv")
+    assert "gard:7917" in graph.entities
+
+
+def test_mappings_and_cross_references_are_written(tmp_path: Path) -> None:
+    graph, _ = read(DATA / "small.sssom.tsv")
+    entity = Entity(
+        id="mg", name="Mg", category="chemical", xrefs=(Xref("close", "CHEBI:25107", "atom"),)
+    )
+    path = tmp_path / "out.sssom.tsv"
+    formats.write(Graph([graph.about, *graph, entity]), path)
+    again, report = read(path)
+    assert {
+        (s.subject, s.predicate, s.object, tuple((r.source, r.stance) for r in s.evidence))
+        for s in graph.statements.values()
+    } < {
+        (s.subject, s.predicate, s.object, tuple((r.source, r.stance) for r in s.evidence))
+        for s in again.statements.values()
+    }
+    assert report.rows == 4
+    assert "#  lab: https://example.org/lab/" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("subject_id\tpredicate_id\n", "there is no column object_id"),
+        ("subject_id\tpredicate_id\tobject_id\na:1\t\tb:1\n", ":2: predicate_id is empty"),
+        (
+            "subject_id\tpredicate_id\tobject_id\tpredicate_modifier\na:1\tp:1\tb:1\tMaybe\n",
+            ":2: the modifier is 'maybe'",
+        ),
+    ],
+)
+def test_a_bad_table_is_an_error_with_its_place(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.sssom.tsv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(FormatError) as error:
+        formats.load(path, "sssom")
+    assert message in str(error.value)

@@ -1,0 +1,80 @@
+"""TRAPI: the knowledge graph of a message, and nothing else of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.mapping import Report
+
+DATA = Path(__file__).parents[1] / "data/formats"
+
+pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+
+
+def read(path: Path) -> tuple[Graph, Report]:
+    report = Report()
+    return formats.load(path, report=report), report
+
+
+def test_qualifiers_sources_and_attributes_are_those_of_the_edge() -> None:
+    graph, report = read(DATA / "small.trapi.json")
+    rows = {
+        (s.predicate, s.qualifiers): [(r.source, r.stance) for r in s.evidence]
+        for s in graph.statements.values()
+    }
+    assert rows == {
+        ("decreases", (("object_aspect", "activity"),)): [
+            ("PMID:71", "supports"),
+            ("doi:10.1000/x", "supports"),
+        ],
+        ("biolink:treats", ()): [("infores:y", "disputes")],
+    }
+    assert (report.rows, report.papers, report.signs["negated"]) == (2, 2, 1)
+    assert graph.entities["CHEBI:18420"].xrefs[0].curie == "cas:22537-22-0"
+
+
+def test_lists_of_old_versions_say_the_same(tmp_path: Path) -> None:
+    document = json.loads((DATA / "small.trapi.json").read_text("utf-8"))["message"]
+    found = document["knowledge_graph"]
+    lists: dict[str, Any] = {
+        kind: [{"id": key, **row} for key, row in found[kind].items()] for kind in found
+    }
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({"knowledge_graph": lists}), "utf-8")
+    graph, report = read(path)
+    assert report.format == "trapi"
+    assert graph == read(DATA / "small.trapi.json")[0]
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"message": {"knowledge_graph": {}}}, "no knowledge graph"),
+        ({"knowledge_graph": {"nodes": {}, "edges": {"e": {"subject": "a"}}}}, "edges['e']"),
+        ({"knowledge_graph": {"nodes": 5, "edges": {}}}, "'nodes' is no object"),
+        ({"knowledge_graph": {"nodes": {}, "edges": [1]}}, "edges[0]: this is no object"),
+    ],
+)
+def test_what_is_no_message_is_an_error(
+    document: dict[str, Any], message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(FormatError) as error:
+        formats.load(path, "trapi")
+    assert message in str(error.value)
+
+
+def test_a_message_is_written_as_services_answer(tiny: Graph) -> None:
+    message = json.loads(formats.render(tiny, "trapi"))["message"]
+    assert set(message) == {"query_graph", "knowledge_graph", "results"}
+    edges = message["knowledge_graph"]["edges"].values()
+    assert {e["subject"] for e in edges} <= set(message["knowledge_graph"]["nodes"])
+    assert all(e["predicate"].startswith(("biolink:", "tb:")) for e in edges)

@@ -1,0 +1,116 @@
+"""What tables of others share: rows of cells, papers, CURIEs and files that belong together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trabecula.errors import FormatError
+from trabecula.mapping import beside, biolink
+from trabecula.mapping.cited import one_of, paper
+from trabecula.mapping.curies import curie
+from trabecula.mapping.delimited import delimiter_of, fitted, rows
+from trabecula.mapping.predicates import Meanings
+from trabecula.mapping.predicates import rows as all_rows
+
+
+def numbered(text: str) -> list[tuple[int, str]]:
+    return list(enumerate(text.split("\n"), start=1))
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        ("a\tb,c", "\t"),
+        ("a,b;c,d", ","),
+        ("a;b", ";"),
+        ("a|b", "|"),
+        ("a b", " "),
+        ('"a,b" c', " "),
+    ],
+)
+def test_what_separates_cells_is_told_by_the_line(line: str, sign: str) -> None:
+    assert delimiter_of(line) == sign
+
+
+def test_quoted_cells_keep_the_number_of_the_line_they_begin_in() -> None:
+    found = list(rows(numbered('a,"b\nc"\n\nd,e'), ",", "x"))
+    assert found == [(1, ["a", "b\nc"]), (4, ["d", "e"])]
+
+
+def test_a_quotation_mark_that_does_not_end_is_an_error_with_its_line() -> None:
+    with pytest.raises(FormatError, match=r"x:2: the row cannot be read"):
+        list(rows(numbered('a,b\n"c,d'), ",", "x"))
+
+
+def test_cells_between_tabs_are_unquoted_only_where_they_are_quoted_as_a_whole() -> None:
+    assert fitted(['say "x"', '"a ""b"""', '"'], "\t", 3) == ['say "x"', 'a "b"', '"']
+    assert fitted(['"a', 'b"', "c"], "\t", 2) == ["a\tb", "c"]
+    assert fitted(["a", "b", ""], "\t", 2) == ["a", "b"]
+    assert fitted(["a", "b", "c"], "\t", 2) is None
+
+
+def test_papers_have_the_spelling_of_their_registry() -> None:
+    found = [paper(text) for text in ("12", "pubmed:12", "PMID: 12", "12.0", "10.1000/X", "PMC7")]
+    assert found == ["PMID:12", "PMID:12", "PMID:12", "PMID:12", "doi:10.1000/x", "PMCID:PMC7"]
+    assert one_of(["imex:IM-1", "doi:10.1000/x", "pubmed:5"])[0] == "PMID:5"
+
+
+def test_an_identifier_that_has_its_prefix_keeps_it() -> None:
+    assert curie("ChEBI", "CHEBI:1") == curie("CHEBI", "1") == "CHEBI:1"
+    assert curie("entrez gene/locuslink", "7157") == "NCBIGene:7157"
+
+
+def test_tables_of_nodes_and_edges_find_each_other(tmp_path: Path) -> None:
+    for name in ("a_nodes.tsv", "a_edges.tsv.gz", "nodes.csv", "relationships.csv"):
+        (tmp_path / name).touch()
+    pairs = {
+        name: getattr(beside.partner(tmp_path / name), "name", None)
+        for name in ("a_nodes.tsv", "a_edges.tsv.gz", "relationships.csv", "nodes.csv", "x.csv")
+    }
+    assert pairs == {
+        "a_nodes.tsv": "a_edges.tsv.gz",
+        "a_edges.tsv.gz": "a_nodes.tsv",
+        "relationships.csv": "nodes.csv",
+        "nodes.csv": "relationships.csv",
+        "x.csv": None,
+    }
+
+
+def test_a_direction_of_biolink_is_a_sign_unless_the_subject_falls() -> None:
+    up = {"object_direction_qualifier": ("increased",)}
+    assert biolink.meaning(up) == ((1,), ())
+    assert biolink.meaning({"object_direction_qualifier": ("downregulated",)}) == (
+        (-1,),
+        (("object_direction", "downregulated"),),
+    )
+    assert biolink.meaning({**up, "subject_direction_qualifier": ("increased",)})[0] == (1,)
+    assert biolink.meaning({**up, "subject_direction_qualifier": ("decreased",)})[0] == (0,)
+    assert biolink.meaning({"subject_direction_qualifier": ("decreased",)})[0] == (0,)
+    assert biolink.meaning({}) == ((None,), ())
+
+
+def test_the_table_of_predicates_gives_each_name_once_and_signs_only_to_influence() -> None:
+    found = list(all_rows())
+    assert len({(voc, row.name.casefold()) for voc, row in found}) == len(found)
+    assert [row.name for _, row in found if row.sign and row.kind in ("", "structure")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sign", "symmetric"),
+    [
+        ("RO:0002213", 1, False),
+        ("RO:0012010", -1, False),
+        ("MI:2240", -1, False),
+        ("biolink:treats", -1, False),
+        ("biolink:contributes_to", 0, False),
+        ("biolink:interacts_with", 0, True),
+        ("up-regulates quantity by stabilization", 1, False),
+        ("form complex", 0, True),
+        ("nobody knows", 0, False),
+    ],
+)
+def test_meanings_are_those_of_the_vocabularies(name: str, sign: int, symmetric: bool) -> None:
+    found = Meanings("edges").meaning(name)
+    assert (found.sign, found.symmetric) == (sign, symmetric)
