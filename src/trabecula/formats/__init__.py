@@ -68,17 +68,17 @@ FORMATS: Final = MappingProxyType(
             Format("curated", (), "a folder of tables that people edit",
                    "curated", reads=True, lossless=True),
             Format("ttl", (".ttl",), "RDF as Turtle, for people",
-                   "rdf", "ttl", reads=True, lossless=True),
+                   "rdf", "ttl", reads=True, lossless=True, vocabulary="rdf"),
             Format("nt", (".nt",), "RDF as N-Triples, one triple a line",
-                   "rdf", "nt", reads=True, lossless=True),
+                   "rdf", "nt", reads=True, lossless=True, vocabulary="rdf"),
             Format("jsonld", (".jsonld",), "RDF as JSON-LD",
-                   "rdf", "jsonld", reads=True, lossless=True),
-            Format("rdfxml", (".rdf",), "RDF as RDF/XML",
-                   "rdf", "rdfxml", reads=True, lossless=True),
+                   "rdf", "jsonld", reads=True, lossless=True, vocabulary="rdf"),
+            Format("rdfxml", (".rdf", ".owl"), "RDF as RDF/XML",
+                   "rdf", "rdfxml", reads=True, lossless=True, vocabulary="rdf"),
             Format("trig", (".trig",), "RDF as TriG, with a nanopublication for each source",
-                   "rdf", "trig", reads=True, lossless=True),
+                   "rdf", "trig", reads=True, lossless=True, vocabulary="rdf"),
             Format("nq", (".nq",), "RDF as N-Quads, with a nanopublication for each source",
-                   "rdf", "nq", reads=True, lossless=True),
+                   "rdf", "nq", reads=True, lossless=True, vocabulary="rdf"),
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
             # Networks of other programs.
@@ -110,6 +110,12 @@ FORMATS: Final = MappingProxyType(
                    reads=True, writes=False, vocabulary="sbml"),
             Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
                    reads=True, writes=False, vocabulary="bel"),
+            Format("obo", (".obo",), "OBO: an ontology as text", "obo",
+                   reads=True, writes=False, vocabulary="obo"),
+            Format("obographs", (".obographs.json",), "OBO Graphs: an ontology as JSON",
+                   "obographs", reads=True, vocabulary="obo",
+                   loses="evidence against; of evidence for, all but source and wording; topics, "
+                   "and statements that are negated, refuted or only denied"),
         )
     }
 )  # fmt: skip
@@ -186,12 +192,13 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
             return
         module = _module(form)
         syntax = (form.syntax,) if form.syntax else ()
-        if form.vocabulary:
-            reading = Reading(source, report, options)
+        reading = Reading(source, report, options)
+        if form.vocabulary and not form.lossless:
             found = mapped(module.items(reading, *syntax), reading, form.vocabulary)
             yield from _tidied(found, left, f"{source}: ")
             return
-        records = progress.steps(module.read(source, *syntax, left), "records")
+        others = (reading,) if form.vocabulary else ()  # a file may be ours, or somebody else's
+        records = progress.steps(module.read(source, *syntax, left, *others), "records")
         yield from _tidied(records, left, f"{source}: ")
 
 
@@ -210,7 +217,7 @@ def load(
     """
     path = shipped.graph() if source is None else source
     graph = Graph(read(path, format, left=left, options=options, report=report))
-    if report is not None and not FORMATS[report.format].vocabulary:
+    if report is not None and not report.rows and not report.nodes:
         _count(graph, report)
     return graph
 

@@ -53,6 +53,12 @@ class Head:
         """Whether it begins as an object or a list of JSON does."""
         return self.text.lstrip()[:1] in ("{", "[")
 
+    @property
+    def is_turtle(self) -> bool:
+        """Whether it begins with a prefix of Turtle or TriG, and the suffix says something else."""
+        starts = re.match(r"(?i)(\s*#[^\n]*\n|\s)*(@prefix|@base|prefix\s+[\w-]*:\s*<)", self.text)
+        return bool(starts) and not self.ends(".ttl", ".trig", ".rq", ".sparql")
+
     def has(self, *keys: str) -> bool:
         """Whether the start or the end of a file of JSON has all these keys, at any depth."""
         both = self.text + self.end.decode("utf-8", "replace")
@@ -97,6 +103,12 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("sbml-qual", lambda h: h.root == "sbml"),
     ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
+    ("obo", lambda h: bool(re.match(r"(?m)(\s*![^\n]*\n|\s)*format-version:|\[Term\]\s*$", h.text))),
+    ("obographs", lambda h: h.is_json and h.has("graphs", "id") and (h.has("lbl") or h.has("sub", "pred"))),
+    ("rdfxml", lambda h: h.root == "rdf"),
+    ("jsonld", lambda h: bool(re.match(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"', h.text))),
+    ("trig", lambda h: h.is_turtle and bool(re.search(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{", h.text))),
+    ("ttl", lambda h: h.is_turtle),
     # Tables, which say least of what they are.
     ("sif", lambda h: h.ends(".sif")),
 )
