@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
-from trabecula.mapping.ontology import CATEGORIES, Term
+from trabecula.mapping.ontology import CATEGORIES, RELATION, Term
 from trabecula.model import About, Context
 
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
@@ -96,7 +96,12 @@ def _described(
             label=stanza.first("name"),
             definition=_quoted(stanza.first("def"))[0],
         )
-        yield from _of_relation(reading, stanza, key)
+        edges = list(_of_relation(reading, stanza, names))
+        if edges:
+            yield Term(names[key], name=stanza.first("name"), category=RELATION).node(
+                reading, f"line {stanza.line}"
+            )
+        yield from edges
         return
     term = Term(key)
     for line, tag, value in stanza.tags:
@@ -207,13 +212,14 @@ def _predicate(stanza: _Stanza) -> str:
     return key
 
 
-def _of_relation(reading: Reading, stanza: _Stanza, key: str) -> Iterator[Item]:
+def _of_relation(reading: Reading, stanza: _Stanza, names: dict[str, str]) -> Iterator[Item]:
+    key = names[stanza.id]
     for line, tag, value in stanza.tags:
         place = f"line {line}"
         if tag in ("is_a", "inverse_of"):
             target = _name(value)[0]
             name = "subPropertyOf" if tag == "is_a" else "inverseOf"
-            yield Edge(subject=key, predicate=name, object=target, place=place)
+            yield Edge(subject=key, predicate=name, object=names.get(target, target), place=place)
         elif tag not in ("id", "name", "def", "xref", "is_symmetric"):
             reading.left("relation tag", tag, place)
 

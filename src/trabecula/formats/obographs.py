@@ -16,7 +16,7 @@ from trabecula.addresses import Addresses, addresses
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, expand
 from trabecula.mapping import Citation, Edge, Item, Reading, Relation
-from trabecula.mapping.ontology import CATEGORIES, CONSIDER, DEFINED_BY, REPLACED_BY, Term
+from trabecula.mapping.ontology import CATEGORIES, CONSIDER, DEFINED_BY, RELATION, REPLACED_BY, Term
 from trabecula.model import About, Entity, Statement
 from trabecula.standing import sayable
 
@@ -26,7 +26,6 @@ _SIGN: Final = f"{ONTOLOGY}sign"
 _CATEGORY: Final = "https://w3id.org/biolink/vocab/category"
 _TAXON: Final = "https://w3id.org/biolink/vocab/in_taxon"
 _REPLACED_BY: Final = "http://purl.obolibrary.org/obo/IAO_0100001"
-_PROPERTY: Final = "biolink:RelationshipType"
 _MATCHES: Final = {
     f"{_SKOS}{match}Match": match for match in ("exact", "close", "broad", "narrow", "related")
 }
@@ -126,7 +125,7 @@ def _node(reading: Reading, node: Any, place: str, signs: dict[str, int]) -> Ite
         if meta.get(name):
             reading.left("property", name, place, len(_texts(meta[name])))
     if node.get("type") == "PROPERTY":
-        term.category = _PROPERTY
+        term.category = RELATION
         yield Relation(predicate=key, label=term.name, definition=term.definition)
         if key in signs:  # the predicate of a graph of ours, which is no thing of it
             return

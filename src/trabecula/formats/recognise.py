@@ -92,6 +92,11 @@ _BEL: Final = re.compile(
     r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
 )
 
+_GOCAM = re.compile(r"(?m)^activities:\s*$")
+#: A statement of INDRA: its type, and an agent with references to databases.
+_INDRA = re.compile(
+    r'"type"\s*:\s*"[A-Z][A-Za-z]+"\s*,[^]}]*?"(subj|enz|sub|obj|members|agent|gef|gap|evidence)"\s*:'
+)
 Look = Callable[[Head], bool]
 
 #: Format -> how it looks. The order matters: what is told by more comes first.
@@ -104,6 +109,10 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     ("obo", lambda h: bool(re.match(r"(?m)(\s*![^\n]*\n|\s)*format-version:|\[Term\]\s*$", h.text))),
+    ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
+    ("gocam", lambda h: h.has("activities") if h.is_json else bool(_GOCAM.search(h.text))),
+    ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
+    ("indra", lambda h: h.is_json and bool(_INDRA.search(h.text))),
     ("obographs", lambda h: h.is_json and h.has("graphs", "id") and (h.has("lbl") or h.has("sub", "pred"))),
     ("rdfxml", lambda h: h.root == "rdf"),
     ("jsonld", lambda h: bool(re.match(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"', h.text))),

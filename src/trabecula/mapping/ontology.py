@@ -16,6 +16,8 @@ CATEGORIES: Final = {
     "molecular_function": "function",
     "cellular_component": "biolink:CellularComponent",
 }
+#: The category of relations, which files relate to each other.
+RELATION: Final = "biolink:RelationshipType"
 #: What cross-references that are more than that are called in their labels.
 DEFINED_BY: Final = "source of the definition"
 REPLACED_BY: Final = "replaced by"

@@ -257,10 +257,17 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
-    """What may be said of a subject without its evidence; see `evidence.sayable`."""
+    """What may be said of a subject without its evidence; see `evidence.sayable`.
+
+    Not with the predicates that cross-references have: it would read back as one of them.
+    """
     for statement in statements:
-        if not statement.negated and sayable(statement.evidence):
-            yield _said(statement)[1:]
+        said = _said(statement)
+        if not statement.negated and said[1] not in _MATCHES and sayable(statement.evidence):
+            yield said[1:]
+
+
+_MATCHES: Final = frozenset(term(f"skos:{match}Match") for match in MATCHES)
 
 
 def _said(statement: Statement) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from trabecula.formats.rdf.model import Literal, Object
 from trabecula.formats.rdf.parsing import Content
 from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled
 from trabecula.mapping import Node, Reading
-from trabecula.mapping.ontology import CATEGORIES, Term
+from trabecula.mapping.ontology import CATEGORIES, RELATION, Term
 
 OBO: Final = "http://purl.obolibrary.org/obo/"
 OIO: Final = "http://www.geneontology.org/formats/oboInOwl#"
@@ -257,7 +257,7 @@ class Things:
             if kind in _KINDS:
                 return _KINDS[kind]
         if self.is_property(node):
-            return "biolink:RelationshipType"
+            return RELATION
         for value in self.values(node, named("oio:hasOBONamespace")):
             return CATEGORIES.get(_plain(value), "")
         for kind in types:
