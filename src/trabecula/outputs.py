@@ -44,8 +44,10 @@ def named(path: Path, suffixes: Mapping[str, str], *, option: str = "-f") -> str
     """
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     suffix = name.suffix.lower()
-    if suffix in suffixes:
-        return suffixes[suffix]
+    ends = (end for end in suffixes if end and name.name.lower().endswith(end))
+    longest = max(ends, key=len, default="")
+    if longest or suffix in suffixes:
+        return suffixes[longest or suffix]
     what = f"unknown suffix {name.suffix!r}" if suffix else "no suffix"
     fix = f"end the name in one of {' '.join(filter(None, suffixes))}"
     either = f"name a format with {option}, or " if option else ""

@@ -73,12 +73,14 @@ FORMATS: Final = MappingProxyType(
                    "rdf", "nt", reads=True, lossless=True, vocabulary="rdf"),
             Format("jsonld", (".jsonld",), "RDF as JSON-LD",
                    "rdf", "jsonld", reads=True, lossless=True, vocabulary="rdf"),
-            Format("rdfxml", (".rdf", ".owl"), "RDF as RDF/XML",
+            Format("rdfxml", (".rdf",), "RDF as RDF/XML",
                    "rdf", "rdfxml", reads=True, lossless=True, vocabulary="rdf"),
             Format("trig", (".trig",), "RDF as TriG, with a nanopublication for each source",
                    "rdf", "trig", reads=True, lossless=True, vocabulary="rdf"),
             Format("nq", (".nq",), "RDF as N-Quads, with a nanopublication for each source",
                    "rdf", "nq", reads=True, lossless=True, vocabulary="rdf"),
+            Format("ttl12", (".ttl12",), "RDF 1.2 as Turtle, with triple terms",
+                   "rdf", "ttl12", reads=True, lossless=True, vocabulary="rdf"),
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
             # Networks of other programs.
@@ -110,6 +112,15 @@ FORMATS: Final = MappingProxyType(
                    reads=True, writes=False, vocabulary="sbml"),
             Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
                    reads=True, writes=False, vocabulary="bel"),
+            Format("owl", (".owl",), "OWL for Protégé, axioms annotated with their sources",
+                   "rdf", "owl",
+                   loses="categories, qualifiers and topics; of evidence for, all but source and "
+                   "wording; evidence against; and statements that are negated, refuted or only "
+                   "denied"),
+            Format("nanopub", (".nanopub.trig",), "nanopublications, one for each reason", "rdf",
+                   "nanopub",
+                   loses="statements without evidence, what only qualifies, and what disputes a "
+                   "denial; strengths, contexts and places; topics; and of entities all but names"),
             Format("indra", (".indra.json",), "statements of INDRA as JSON", "indra",
                    reads=True, writes=False, vocabulary="indra"),
             Format("biofactoid", (".biofactoid.json",), "a document of Biofactoid", "biofactoid",
@@ -145,10 +156,11 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     if looks:
         return FORMATS[looks]
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    for form in FORMATS.values():
-        fits = form.writes or not to_write
-        if fits and name.suffix.lower() in form.suffixes:
-            return form
+    fitting = (form for form in FORMATS.values() if form.writes or not to_write)
+    ends = {end: form for form in fitting for end in form.suffixes}
+    found = max((end for end in ends if name.name.lower().endswith(end)), key=len, default="")
+    if found:
+        return ends[found]
     able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))
     suffixes = " ".join(suffix for form in able for suffix in form.suffixes)
     what = f"unknown suffix {name.suffix!r}" if name.suffix else "no suffix and no folder"

@@ -57,7 +57,7 @@ class Head:
     def is_turtle(self) -> bool:
         """Whether it begins with a prefix of Turtle or TriG, and the suffix says something else."""
         starts = re.match(r"(?i)(\s*#[^\n]*\n|\s)*(@prefix|@base|prefix\s+[\w-]*:\s*<)", self.text)
-        return bool(starts) and not self.ends(".ttl", ".trig", ".rq", ".sparql")
+        return bool(starts) and not self.ends(".ttl", ".ttl12", ".trig", ".rq", ".sparql")
 
     def has(self, *keys: str) -> bool:
         """Whether the start or the end of a file of JSON has all these keys, at any depth."""
@@ -116,6 +116,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("obographs", lambda h: h.is_json and h.has("graphs", "id") and (h.has("lbl") or h.has("sub", "pred"))),
     ("rdfxml", lambda h: h.root == "rdf"),
     ("jsonld", lambda h: bool(re.match(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"', h.text))),
+    ("trig", lambda h: h.ends(".nanopub.trig")),
     ("trig", lambda h: h.is_turtle and bool(re.search(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{", h.text))),
     ("ttl", lambda h: h.is_turtle),
     # Tables, which say least of what they are.

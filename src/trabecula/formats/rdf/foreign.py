@@ -18,10 +18,11 @@ from trabecula.about import PREFIX
 from trabecula.formats.rdf import pathways
 from trabecula.formats.rdf.parsing import Content
 from trabecula.formats.rdf.things import BIOLINK, OBO, OIO, SCHEMA_PARTS, Things, named
-from trabecula.formats.rdf.model import Literal, Object
-from trabecula.identifiers import canonical
+from trabecula.formats.rdf.model import Literal, Object, context_key
+from trabecula.identifiers import ONTOLOGY, canonical
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
 from trabecula.model import About, Context
+from trabecula.vocabulary import words_of
 
 #: Subject, predicate and object of a statement that is a node.
 _REIFIED: Final = (
@@ -48,6 +49,7 @@ _METHODS: Final = (f"{OBO}RO_0002558", f"{BIOLINK}has_evidence", named("oban:has
 _WORDS: Final = (f"{BIOLINK}supporting_text", named("rdfs:comment"))
 _TYPE: Final = named("rdf:type")
 _LABEL: Final = named("rdfs:label")
+_WORDS_OF_ALL: Final = words_of(About())
 _DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 _ECO = re.compile(r"(?:ECO[_:])(\d{7})\Z")
 _NP: Final = "http://www.nanopub.org/nschema#"
@@ -98,8 +100,9 @@ class _Foreign:
         self.said: set[tuple[str, str, Object]] = set()
         self.ends: set[str] = set()
         self.assertions = _Assertions()
-        #: What annotated axioms give: subject, property, target -> their papers.
+        #: What annotated axioms give: subject, property, target -> their papers; their reasons.
         self.annotated: dict[tuple[str, str, object], list[str]] = {}
+        self.reasons: dict[tuple[str, str, object], list[Citation]] = {}
 
     def items(self) -> Iterator[Item]:
         spaces = {name: iri for name, iri in self.content.prefixes.items() if PREFIX.fullmatch(name)}
@@ -169,8 +172,10 @@ class _Foreign:
         subject, predicate, object_ = (_plain(found[0]) for found in values)
         negated = "targetIndividual" in parts[2] or self.is_negated(node)
         qualifiers, sign = self.qualifiers(node)
-        used = {*parts, _TYPE, _LABEL, *PAPERS, *_DATABASES, *_METHODS, *_WORDS}
-        citations = self.citations(node, used)
+        own = {name for name in self.content.nodes[node] if name.startswith(ONTOLOGY)}
+        used = {*parts, *own, _TYPE, _LABEL, *PAPERS, *_DATABASES, *_METHODS, *_WORDS}
+        asserted = self.assertions.reasons.get((node, parts[0], values[0][0]), [])
+        citations = (*self.citations(node, used), *asserted)
         if not negated:
             self.said.add((subject, predicate, object_))
         return Edge(
@@ -202,6 +207,10 @@ class _Foreign:
             if _local(name).endswith(("_qualifier", "qualified_predicate"))
             for value in values
         ]
+        for name, values in self.content.nodes[node].items():
+            if name.startswith(ONTOLOGY):
+                key = context_key(name, _WORDS_OF_ALL) or name.removeprefix(ONTOLOGY)
+                found += [(key, _plain(value)) for value in values]
         directions = {value for key, value in found if key == "object_direction_qualifier"}
         of_subject = any(key == "subject_direction_qualifier" for key, _ in found)
         if len(directions) == 1 and not of_subject:
@@ -310,6 +319,10 @@ class _Foreign:
                 known = self.expression(target)
             key = (_plain(subject), _plain(name), known)
             self.annotated.setdefault(key, []).extend(papers)
+            words = self.things.text(node, named("rdfs:comment"))
+            if papers:
+                citation = Citation(papers=tuple(papers), summary=words)
+                self.reasons.setdefault(key, []).append(citation)
 
     def expression(self, node: str) -> _Expression | None:
         """A restriction to one named class; None for other class expressions."""
@@ -353,14 +366,14 @@ class _Foreign:
         self, node: str, name: str, target: str, key: object, qualifiers: Context = (),
         *, negated: bool = False,
     ) -> Edge:
-        papers = self.annotated.get((node, _CLASS_OF, key), ())
+        reasons = self.reasons.get((node, _CLASS_OF, key), ())
         return Edge(
             subject=node,
             predicate=self.things.predicate(name),
             object=target,
             negated=negated,
             qualifiers=qualifiers,
-            citations=tuple(Citation(papers=(paper,)) for paper in dict.fromkeys(papers)),
+            citations=tuple(reasons),
             place=self.things.shown(node),
         )
 
@@ -401,8 +414,8 @@ class _Foreign:
                     continue
                 for value in values:
                     triple = (node, name, value)
-                    reasons = self.assertions.reasons.get(triple)
-                    if triple in self.said or (triple in self.assertions.aside and not reasons):
+                    reasons = self.assertions.reasons.get(triple) or self.reasons.get(triple)
+                    if not reasons and (triple in self.said or triple in self.assertions.aside):
                         continue
                     if isinstance(value, Literal) or self.things.describes(name):
                         continue  # the things tell

@@ -106,11 +106,12 @@ def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> C
 
     kinds = {
         "ttl": ox.RdfFormat.TURTLE,
+        "ttl12": ox.RdfFormat.TURTLE,
         "nt": ox.RdfFormat.N_TRIPLES,
         "trig": ox.RdfFormat.TRIG,
         "nq": ox.RdfFormat.N_QUADS,
     }
-    base = BASE if syntax in ("ttl", "trig") else None
+    base = BASE if syntax in ("ttl", "ttl12", "trig") else None
     most = TEXT_BYTES + TEXT_PER_BYTE * (len(data) if size is None else size)
     try:
         parser = ox.parse(data, format=kinds[syntax], base_iri=base)

@@ -87,17 +87,6 @@ def read(
     yield from Graph([about, *document.records()])
 
 
-def _is_ours(content: Content) -> bool:
-    """Whether anything in the file is said in our words, even if it is damaged."""
-    kind = term("rdf:type")
-    return any(
-        predicate.startswith(ONTOLOGY)
-        or (predicate == kind and any(str(value).startswith(ONTOLOGY) for value in values))
-        for pairs in content.nodes.values()
-        for predicate, values in pairs.items()
-    )
-
-
 def _of_others(content: Content, reading: Reading) -> Iterator[Record]:
     """The records that RDF of others stands for. Raises `FormatError` where there are none."""
     yield from mapped(foreign.items(content, reading), reading, "rdf")
@@ -208,6 +197,27 @@ _TYPES: Final = {
     "evidence": _terms("tb:Evidence"),
 }
 _DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
+
+#: Properties that our records have and nothing else: a file with one of them is ours.
+_OURS: Final = _terms(
+    "tb:about", "tb:abstractRead", "tb:authors", "tb:category", "tb:crossReference",
+    "tb:hasEvidence", "tb:negated", "tb:sourceKind", "tb:stance", "tb:url",
+)  # fmt: skip
+
+
+def _is_ours(content: Content) -> bool:
+    """Whether the file holds records of ours, even if they are damaged.
+
+    Words of our vocabulary alone do not make it ours: others may use them.
+    """
+    kind = term("rdf:type")
+    return any(
+        predicate in _OURS
+        or (predicate == kind and any(str(value).startswith(ONTOLOGY) for value in values))
+        for pairs in content.nodes.values()
+        for predicate, values in pairs.items()
+    )
+
 
 # --- Records --------------------------------------------------------------------------------
 
