@@ -98,6 +98,19 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="sif",
                    loses="names, qualifiers, signs, statuses and all evidence; and statements that "
                    "are negated, refuted or only denied"),
+            # Pages and lists.
+            Format("md", (".md",), "Markdown: a table of statements and their evidence", "markdown",
+                   loses=f"ids; {_DESCRIPTIONS}; topics; of evidence, all but source and wording; "
+                   "entities without a statement"),
+            Format("mermaid", (".mmd", ".mermaid"), "a flowchart of Mermaid", "mermaid",
+                   loses=f"ids; {_DESCRIPTIONS}; {_EVIDENCE}; topics; and statements that are "
+                   "negated, refuted or only denied"),
+            Format("bib", (".bib",), "references as BibTeX", "references", "bib",
+                   loses="everything but the sources"),
+            Format("csl", (".csl.json",), "references as CSL-JSON", "references", "csl",
+                   loses="everything but the sources"),
+            Format("ris", (".ris",), "references as RIS", "references", "ris",
+                   loses="everything but the sources"),
             # Ontologies, pathways and assertions.
             Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
                    reads=True, vocabulary="bel",

@@ -31,7 +31,7 @@ _MANY: Final = {
     "has_primary_output": "RO:0004008",
 }
 _BRANCHES: Final = (
-    ("biological_process", "process"), ("GO:0008150", "process"), ("GO:0005575", "biolink:CellularComponent"),
+    ("GO:0008150", "process"), ("GO:0005575", "biolink:CellularComponent"),
     ("CHEBI:36080", "protein"), ("CHEBI:33695", "biolink:GeneOrGeneProduct"),
     ("CHEBI:24431", "chemical"), ("CL:0000003", "cell"), ("CARO:0000000", "anatomy"),
 )  # fmt: skip
@@ -61,8 +61,14 @@ def _model(reading: Reading, model: Any) -> Iterator[Item]:
     for name in model:
         if name not in ("id", "title", "date_modified", "activities", "molecules", "objects"):
             reading.left("key", name, _text(model.get("id")) or "the file")
-    labels = {row["id"]: _text(row.get("label")) for row in _rows(model, "objects") if row.get("id")}
-    molecules = {row["id"]: row.get("term") or row["id"] for row in _rows(model, "molecules") if row.get("id")}
+    labels = {
+        row["id"]: _text(row.get("label")) for row in _rows(model, "objects") if row.get("id")
+    }
+    molecules = {
+        row["id"]: row.get("term") or row["id"]
+        for row in _rows(model, "molecules")
+        if row.get("id")
+    }
     for key, name in labels.items():
         if key.startswith(("RO:", "BFO:")):
             yield Relation(predicate=key, label=name)
@@ -74,8 +80,7 @@ def _model(reading: Reading, model: Any) -> Iterator[Item]:
             reading.wrong(place, "an activity without an id", "give it one")
             continue
         yield _activity(activity, labels)
-        for edge in _of_activity(reading, activity, place, molecules):
-            yield edge
+        yield from _of_activity(reading, activity, place, molecules)
 
 
 def _activity(activity: dict[str, Any], labels: dict[str, str]) -> Node:
@@ -97,7 +102,9 @@ def _of_activity(
     for name, relation in _ONE.items():
         yield from _chain(reading, key, relation, activity.get(name), f"{place}.{name}")
     rows = [(relation, row) for name, relation in _MANY.items() for row in _rows(activity, name)]
-    rows += [(_text(row.get("predicate")), row) for row in _rows(activity, "molecular_associations")]
+    rows += [
+        (_text(row.get("predicate")), row) for row in _rows(activity, "molecular_associations")
+    ]
     for relation, row in rows:
         target = _text(row.get("term") or row.get("molecule"))
         if not relation or not target:
@@ -168,7 +175,9 @@ def _minerva(reading: Reading, model: Any) -> Iterator[Item]:
     if not isinstance(model, dict) or not isinstance(model.get("individuals"), list):
         reading.wrong("the file", "a model without individuals", "write the whole model")
         return
-    said = {row["key"]: _text(row.get("value")) for row in _rows(model, "annotations") if row.get("key")}
+    said = {
+        row["key"]: _text(row.get("value")) for row in _rows(model, "annotations") if row.get("key")
+    }
     yield About(title=said.get("title", ""), date=said.get("date", ""))
     for name in said:
         if name not in ("title", "date"):
@@ -245,7 +254,9 @@ def _reasons(
             continue
         evidence = _object(individuals.get(_text(row.get("value"))))
         kinds = [_text(kind.get("id")) for kind in _rows(evidence, "type")]
-        pairs = [(_text(a.get("key")), _text(a.get("value"))) for a in _rows(evidence, "annotations")]
+        pairs = [
+            (_text(a.get("key")), _text(a.get("value"))) for a in _rows(evidence, "annotations")
+        ]
         papers = [value for key, value in pairs if key == "source"]
         found.append(
             Citation(

@@ -12,8 +12,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from trabecula.mapping import Citation, Edge, Item, Node, Reading, strict_json
-from trabecula.mapping.items import Context
-from trabecula.model import Xref
+from trabecula.model import Context, Xref
 
 #: Namespaces in the order in which INDRA itself takes the name of an agent from them.
 _ORDER: Final = (
@@ -115,7 +114,12 @@ def _conversion(reading: Reading, row: dict[str, Any], place: str) -> Iterator[I
 
 
 def _edges(
-    row: dict[str, Any], one: str, other: str, place: str, qualifiers: Context, *,
+    row: dict[str, Any],
+    one: str,
+    other: str,
+    place: str,
+    qualifiers: Context,
+    *,
     symmetric: bool = False,
 ) -> Iterator[Edge]:
     """The edge that a statement makes, and its denial where some of the evidence is one."""
@@ -153,7 +157,9 @@ def _polarity(row: dict[str, Any]) -> int | None:
     return found[0] * (found[1] if len(found) == 2 else 1)
 
 
-def _citation(row: dict[str, Any], evidence: dict[str, Any], epistemics: dict[str, Any]) -> Citation:
+def _citation(
+    row: dict[str, Any], evidence: dict[str, Any], epistemics: dict[str, Any]
+) -> Citation:
     refs = _object(evidence.get("text_refs")) or {}
     pmid = _text(evidence.get("pmid") or refs.get("PMID"))
     paper = f"PMID:{pmid}" if pmid else ""
@@ -209,9 +215,7 @@ def _first(value: Any) -> str:
     return _text(value)
 
 
-def _qualifiers(
-    row: dict[str, Any], subject: dict[str, Any], object_: dict[str, Any]
-) -> Context:
+def _qualifiers(row: dict[str, Any], subject: dict[str, Any], object_: dict[str, Any]) -> Context:
     """What state both ends are in, and which site and activity are meant."""
     site = _text(row.get("residue")) + _text(row.get("position"))
     activity = _text(row.get("obj_activity"))

@@ -245,7 +245,8 @@ def _edge(
     relation = {"equivalent_to": "owl:equivalentClass"}.get(tag, tag)
     if tag == "relationship":
         relation = names.get(words[0], words[0])
-    papers, meaning = [], []
+    papers: list[str] = []
+    meaning: list[tuple[str, str]] = []
     for name, said in modifiers:
         if name in _SOURCES:
             papers.extend(part.strip() for part in said.split(", "))
@@ -270,50 +271,64 @@ def _citations(papers: list[str]) -> tuple[Citation, ...]:
     return (Citation(papers=tuple(filter(None, papers))),) if any(papers) else ()
 
 
+#: Tags with nothing but an id that is related to the term -> where `Term` keeps it.
+_LINKS: Final = {
+    "alt_id": "alternatives",
+    "replaced_by": "replaced_by",
+    "consider": "consider",
+    "use_term": "consider",
+}
+
+
 def _of_term(reading: Reading, term: Term, line: int, tag: str, value: str) -> None:
     """Take what a line says of a term; what it has no place for is counted."""
     place = f"line {line}"
-    if tag == "id":
-        return
     if tag == "name":
         term.name = _unescaped(value)
-    elif tag == "namespace":
-        term.category = CATEGORIES.get(value, "")
-        if not term.category:
-            reading.left("tag", f"namespace {value}", place)
+    elif tag == "namespace" and value in CATEGORIES:
+        term.category = CATEGORIES[value]
     elif tag == "def":
         term.definition, rest = _quoted(value)
         term.defined_by.extend(_list(rest))
     elif tag in _SYNONYMS:
-        text, rest = _quoted(value)
-        term.synonyms.append(text)
-        for _ in _list(rest):
-            reading.left("synonym detail", "sources", place)
-        scope = rest.partition("[")[0].split() or [tag.partition("_")[0].upper()]
-        if scope[0] != "EXACT":
-            reading.left("synonym detail", f"scope {scope[0]}", place)
-        for kind in scope[1:2]:
-            reading.left("synonym detail", f"type {kind}", place)
+        _synonym(reading, term, tag, value, place)
     elif tag == "xref":
-        name, modifiers = _name(value)
-        label = _QUOTED.search(name)
-        curie = name[: label.start()].strip() if label else name
-        term.xrefs.append((curie, _unescaped(label[1]) if label else ""))
-        for key, _ in modifiers:
-            reading.left("modifier", key, place)
-    elif tag == "alt_id":
-        term.alternatives.append(_name(value)[0])
-    elif tag in ("replaced_by", "consider", "use_term"):
-        kept = term.replaced_by if tag == "replaced_by" else term.consider
-        kept.append(_name(value)[0])
+        _xref(reading, term, value, place)
+    elif tag in _LINKS:
+        getattr(term, _LINKS[tag]).append(_name(value)[0])
     elif tag == "property_value":
-        name, _, rest = _name(value)[0].partition(" ")
-        if name in _MATCHES:
-            term.matches.append((_MATCHES[name], rest.split(" ")[0].strip('"')))
-        else:
-            reading.left("property", name, place)
-    else:
+        _property(reading, term, value, place)
+    elif tag != "id":
         reading.left("tag", tag, place)
+
+
+def _synonym(reading: Reading, term: Term, tag: str, value: str, place: str) -> None:
+    text, rest = _quoted(value)
+    term.synonyms.append(text)
+    for _ in _list(rest):
+        reading.left("synonym detail", "sources", place)
+    scope = rest.partition("[")[0].split() or [tag.partition("_")[0].upper()]
+    if scope[0] != "EXACT":
+        reading.left("synonym detail", f"scope {scope[0]}", place)
+    for kind in scope[1:2]:
+        reading.left("synonym detail", f"type {kind}", place)
+
+
+def _property(reading: Reading, term: Term, value: str, place: str) -> None:
+    name, _, rest = _name(value)[0].partition(" ")
+    if name in _MATCHES:
+        term.matches.append((_MATCHES[name], rest.split(" ")[0].strip('"')))
+    else:
+        reading.left("property", name, place)
+
+
+def _xref(reading: Reading, term: Term, value: str, place: str) -> None:
+    name, modifiers = _name(value)
+    label = _QUOTED.search(name)
+    curie = name[: label.start()].strip() if label else name
+    term.xrefs.append((curie, _unescaped(label[1]) if label else ""))
+    for key, _ in modifiers:
+        reading.left("modifier", key, place)
 
 
 # --- Values ---------------------------------------------------------------------------------
@@ -351,9 +366,9 @@ def _quoted(value: str) -> tuple[str, str]:
 
 
 def _list(text: str) -> list[str]:
-    """The names in a list in brackets, without the descriptions that they may have.
+    r"""The names in a list in brackets, without the descriptions that they may have.
 
-    >>> _list('EXACT [PMID:1, GOC:x "somebody, else", ISBN\\:2]')
+    >>> _list('EXACT [PMID:1, GOC:x "somebody, else", ISBN\:2]')
     ['PMID:1', 'GOC:x', 'ISBN:2']
     """
     inside = re.search(r"\[((?:[^\]\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\]", text)

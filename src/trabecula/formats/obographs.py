@@ -98,38 +98,41 @@ def _node(reading: Reading, node: Any, place: str, signs: dict[str, int]) -> Ite
     if not isinstance(key, str) or not key:
         reading.wrong(place, "a node without an id", "give it an id that is a text")
         return
-    meta = node.get("meta") if isinstance(node.get("meta"), dict) else {}
-    definition = meta.get("definition") if isinstance(meta.get("definition"), dict) else {}
-    term = Term(
-        key,
-        name=_text(node.get("lbl") or node.get("label")),
-        definition=_text(definition.get("val")),
-        defined_by=_texts(definition.get("xrefs")),
-    )
-    for xref in _objects(meta.get("xrefs")):
-        _take_xref(term, _text(xref.get("val")), _text(xref.get("lbl")))
-    for synonym in _objects(meta.get("synonyms")):
-        term.synonyms.append(_text(synonym.get("val")))
-        scope = _text(synonym.get("pred"))
-        if scope not in ("", "hasExactSynonym"):
-            reading.left("synonym detail", scope, place)
-        if synonym.get("synonymType"):
-            reading.left("synonym detail", "synonymType", place)
-        if synonym.get("xrefs"):
-            reading.left("synonym detail", "xrefs", place, len(_texts(synonym["xrefs"])))
-    for pair in _objects(meta.get("basicPropertyValues")):
-        _take_property(reading, term, signs, pair, place)
-    if meta.get("deprecated") is True:
-        reading.left("property", "deprecated", place)
-    for name in ("comments", "subsets"):
-        if meta.get(name):
-            reading.left("property", name, place, len(_texts(meta[name])))
+    term = Term(key, name=_text(node.get("lbl") or node.get("label")))
+    _take_meta(reading, term, signs, _object(node.get("meta")), place)
     if node.get("type") == "PROPERTY":
         term.category = RELATION
         yield Relation(predicate=key, label=term.name, definition=term.definition)
         if key in signs:  # the predicate of a graph of ours, which is no thing of it
             return
     yield term.node(reading, place)
+
+
+def _take_meta(
+    reading: Reading, term: Term, signs: dict[str, int], meta: dict[str, Any], place: str
+) -> None:
+    definition = _object(meta.get("definition"))
+    term.definition = _text(definition.get("val"))
+    term.defined_by = _texts(definition.get("xrefs"))
+    for xref in _objects(meta.get("xrefs")):
+        _take_xref(term, _text(xref.get("val")), _text(xref.get("lbl")))
+    for synonym in _objects(meta.get("synonyms")):
+        _take_synonym(reading, term, synonym, place)
+    for pair in _objects(meta.get("basicPropertyValues")):
+        _take_property(reading, term, signs, pair, place)
+    for name, value in meta.items():
+        if name not in ("definition", "xrefs", "synonyms", "basicPropertyValues") and value:
+            reading.left("property", name, place, len(_texts(value)) or 1)
+
+
+def _take_synonym(reading: Reading, term: Term, synonym: dict[str, Any], place: str) -> None:
+    term.synonyms.append(_text(synonym.get("val")))
+    scope = _text(synonym.get("pred"))
+    if scope not in ("", "hasExactSynonym"):
+        reading.left("synonym detail", scope, place)
+    for name in ("synonymType", "xrefs"):
+        if synonym.get(name):
+            reading.left("synonym detail", name, place, len(_texts(synonym[name])) or 1)
 
 
 def _take_xref(term: Term, value: str, label: str) -> None:
@@ -171,7 +174,7 @@ def _edge(reading: Reading, edge: Any, place: str, signs: dict[str, int]) -> Edg
     if not all(isinstance(part, str) and part for part in (subject, name, object_)):
         reading.wrong(place, "an edge without sub, pred or obj", "write all three as texts")
         return None
-    meta = row.get("meta") if isinstance(row.get("meta"), dict) else {}
+    meta = _object(row.get("meta"))
     citations = [
         Citation(papers=(_text(xref.get("val")),), summary=_text(xref.get("lbl")))
         for xref in _objects(meta.get("xrefs"))
@@ -198,7 +201,7 @@ def _edge(reading: Reading, edge: Any, place: str, signs: dict[str, int]) -> Edg
 
 
 def _about(graph: dict[str, Any]) -> About:
-    meta = graph.get("meta") if isinstance(graph.get("meta"), dict) else {}
+    meta = _object(graph.get("meta"))
     told: dict[str, str] = {}
     for pair in _objects(meta.get("basicPropertyValues")):
         key = _text(pair.get("pred")).replace("#", "/").rpartition("/")[2]
@@ -221,6 +224,10 @@ def _texts(value: Any) -> list[str]:
     return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
 
 
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _objects(value: Any) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
@@ -229,14 +236,13 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 
 
 def render(graph: Graph) -> bytes:
-    """One graph with a node for each entity and predicate and an edge for each statement that may
-    be said without its evidence, sorted by their ids.
+    """One graph: a node for each entity and predicate, an edge for each statement, sorted.
+
+    Statements are those that may be said without their evidence.
     """
     own = addresses(graph.about)
     statements = [
-        row
-        for row in graph.statements.values()
-        if not row.negated and sayable(row.evidence)
+        row for row in graph.statements.values() if not row.negated and sayable(row.evidence)
     ]
     nodes = [_written(entity, own) for entity in graph.entities.values()]
     nodes += [_relation(name, graph, own) for name in sorted({s.predicate for s in statements})]

@@ -92,11 +92,30 @@ _BEL: Final = re.compile(
     r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
 )
 
+_OBO = re.compile(r"(?m)(\s*![^\n]*\n|\s)*(format-version:|\[Term\]\s*$)")
 _GOCAM = re.compile(r"(?m)^activities:\s*$")
+_JSON_LD = re.compile(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"')
 #: A statement of INDRA: its type, and an agent with references to databases.
 _INDRA = re.compile(
-    r'"type"\s*:\s*"[A-Z][A-Za-z]+"\s*,[^]}]*?"(subj|enz|sub|obj|members|agent|gef|gap|evidence)"\s*:'
+    r'"type"\s*:\s*"[A-Z][A-Za-z]+"\s*,[^]}]*?"'
+    r'(subj|enz|sub|obj|members|agent|gef|gap|evidence|obj_from)"\s*:'
 )
+_NAMED_GRAPH = re.compile(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{")
+
+
+def _is_gocam(head: Head) -> bool:
+    """Whether it is a model of gocam-py, in YAML or in JSON."""
+    if head.is_json:
+        return head.has("activities") and (
+            head.has("enabled_by") or head.has("causal_associations")
+        )
+    return bool(_GOCAM.search(head.text))
+
+
+def _is_obographs(head: Head) -> bool:
+    return head.has("lbl") or head.has("sub", "pred")
+
+
 Look = Callable[[Head], bool]
 
 #: Format -> how it looks. The order matters: what is told by more comes first.
@@ -108,16 +127,16 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("sbml-qual", lambda h: h.root == "sbml"),
     ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
-    ("obo", lambda h: bool(re.match(r"(?m)(\s*![^\n]*\n|\s)*format-version:|\[Term\]\s*$", h.text))),
+    ("obo", lambda h: bool(_OBO.match(h.text))),
     ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
-    ("gocam", lambda h: h.has("activities") if h.is_json else bool(_GOCAM.search(h.text))),
+    ("gocam", _is_gocam),
     ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
-    ("indra", lambda h: h.is_json and bool(_INDRA.search(h.text))),
-    ("obographs", lambda h: h.is_json and h.has("graphs", "id") and (h.has("lbl") or h.has("sub", "pred"))),
+    ("obographs", lambda h: h.is_json and h.has("graphs", "id", "nodes") and _is_obographs(h)),
+    ("indra", lambda h: h.is_json and h.has("db_refs") and bool(_INDRA.search(h.text))),
     ("rdfxml", lambda h: h.root == "rdf"),
-    ("jsonld", lambda h: bool(re.match(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"', h.text))),
+    ("jsonld", lambda h: bool(_JSON_LD.match(h.text))),
     ("trig", lambda h: h.ends(".nanopub.trig")),
-    ("trig", lambda h: h.is_turtle and bool(re.search(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{", h.text))),
+    ("trig", lambda h: h.is_turtle and bool(_NAMED_GRAPH.search(h.text))),
     ("ttl", lambda h: h.is_turtle),
     # Tables, which say least of what they are.
     ("sif", lambda h: h.ends(".sif")),

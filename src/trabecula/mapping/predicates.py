@@ -218,8 +218,14 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
             yield (
                 values["vocabulary"] or "*",
                 Meaning(
-                    values["predicate"], _SIGNS[sign], kind, symmetric, match, ours,
-                    known=True, label=values["label"],
+                    values["predicate"],
+                    _SIGNS[sign],
+                    kind,
+                    symmetric,
+                    match,
+                    ours,
+                    known=True,
+                    label=values["label"],
                 ),
             )
     if problems:

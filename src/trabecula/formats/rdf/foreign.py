@@ -1,10 +1,10 @@
 """RDF that others wrote: associations, nanopublications, ontologies, pathways, plain triples.
 
 What a file says of a statement itself wins over the plain triple: an association of OBAN or of
-Biolink, an `rdf:Statement`, a triple term of RDF 1.2, an axiom with annotations, a nanopublication.
-Of the rest, a triple between two IRIs is an edge; labels, synonyms, definitions and cross-references
-go to the things they are about. What says how a file was made, and literals with no place, are
-counted.
+Biolink, an `rdf:Statement`, a triple term of RDF 1.2, an annotated axiom, a nanopublication.
+Of the rest, a triple between two IRIs is an edge; labels, synonyms, definitions and
+cross-references go to the things they are about. What says how a file was made, and literals with
+no place, are counted.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Final, TypeAlias
 
 from trabecula.about import PREFIX
 from trabecula.formats.rdf import pathways
-from trabecula.formats.rdf.parsing import Content
-from trabecula.formats.rdf.things import BIOLINK, OBO, OIO, SCHEMA_PARTS, Things, named
 from trabecula.formats.rdf.model import Literal, Object, context_key
+from trabecula.formats.rdf.parsing import Content
+from trabecula.formats.rdf.things import BIOLINK, OBO, SCHEMA_PARTS, Things, named
 from trabecula.identifiers import ONTOLOGY, canonical
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
 from trabecula.model import About, Context
@@ -29,15 +29,18 @@ _REIFIED: Final = (
     tuple(named(f"oban:association_has_{part}") for part in ("subject", "predicate", "object")),
     tuple(named(f"rdf:{part}") for part in ("subject", "predicate", "object")),
     tuple(f"{BIOLINK}{part}" for part in ("subject", "predicate", "object")),
-    tuple(named(f"owl:{part}") for part in ("sourceIndividual", "assertionProperty", "targetIndividual")),
+    tuple(
+        named(f"owl:{part}")
+        for part in ("sourceIndividual", "assertionProperty", "targetIndividual")
+    ),
 )  # fmt: skip
 #: Properties of a statement that name its papers or what else it is from.
 PAPERS: Final = (
     named("dc:source"), named("dct:source"), named("prov:wasDerivedFrom"),
     named("prov:hadPrimarySource"), f"{BIOLINK}publications", f"{BIOLINK}has_evidence_publication",
     named("sio:SIO_000772"), named("dct:references"), named("dct:bibliographicCitation"),
-    named("cito:citesAsEvidence"), named("prv:usedData"), named("oio:hasDbXref"), named("oio:source"),
-    named("schema:citation"),
+    named("cito:citesAsEvidence"), named("prv:usedData"), named("oio:hasDbXref"),
+    named("oio:source"), named("schema:citation"),
 )  # fmt: skip
 #: Those that name the database that says so.
 _DATABASES: Final = tuple(
@@ -105,7 +108,9 @@ class _Foreign:
         self.reasons: dict[tuple[str, str, object], list[Citation]] = {}
 
     def items(self) -> Iterator[Item]:
-        spaces = {name: iri for name, iri in self.content.prefixes.items() if PREFIX.fullmatch(name)}
+        spaces = {
+            name: iri for name, iri in self.content.prefixes.items() if PREFIX.fullmatch(name)
+        }
         yield Prefixes(spaces)
         about = self.about()
         if about != About():
@@ -122,7 +127,9 @@ class _Foreign:
             self.ends.update((edge.subject, edge.object))
             yield edge
         yield from self.relations()
-        yield from self.things.nodes(self.ends, self.records | self.assertions.nodes, self.annotated)
+        yield from self.things.nodes(
+            self.ends, self.records | self.assertions.nodes, self.annotated
+        )
 
     # --- The whole file -----------------------------------------------------------------------
 
@@ -267,11 +274,14 @@ class _Foreign:
             grounds = [_plain(v) for v in pairs.get(f"{_NP}hasProvenance", ())]
             published = [_plain(v) for v in pairs.get(f"{_NP}hasPublicationInfo", ())]
             for graph, triples in graphs.items():
-                if graph in (*grounds, *published) or (node, _TYPE, f"{_NP}Nanopublication") in triples:
+                if (
+                    graph in (*grounds, *published)
+                    or (node, _TYPE, f"{_NP}Nanopublication") in triples
+                ):
                     self.assertions.aside.update(triples)
                     self.assertions.nodes.update(subject for subject, _, _ in triples)
             for graph in asserted:
-                citation = self.nanopublication(node, graph, published)
+                citation = self.nanopublication(node, graph)
                 triples = graphs.get(graph, [])
                 denied = {s for s, p, o in triples if p == _QUALITY and _plain(o) == "negative"}
                 for triple in triples:
@@ -280,7 +290,7 @@ class _Foreign:
                         self.assertions.denied.add(triple)
                 self.assertions.nodes.add(graph)
 
-    def nanopublication(self, node: str, graph: str, published: list[str]) -> Citation:
+    def nanopublication(self, node: str, graph: str) -> Citation:
         """The reason that a nanopublication gives for all that it asserts."""
         grounds = self.content.nodes.get(graph, {})
         papers = [
@@ -363,8 +373,14 @@ class _Foreign:
                     self.reading.left("axiom", "a logical definition", self.things.shown(node))
 
     def axiom(
-        self, node: str, name: str, target: str, key: object, qualifiers: Context = (),
-        *, negated: bool = False,
+        self,
+        node: str,
+        name: str,
+        target: str,
+        key: object,
+        qualifiers: Context = (),
+        *,
+        negated: bool = False,
     ) -> Edge:
         reasons = self.reasons.get((node, _CLASS_OF, key), ())
         return Edge(
@@ -407,38 +423,47 @@ class _Foreign:
             if node in self.records:
                 continue
             for name, values in pairs.items():
-                if (node, name) in read or (not _is_iri(node) and name.startswith(skipped)):
+                aside = name.startswith(skipped) and not self.things.relates(name)
+                if (node, name) in read or self.things.describes(name):
                     continue
                 if not _is_iri(node):
-                    self.reading.left("property of a node without a name", self.things.short(name), node)
+                    if not aside:
+                        kind, short = "property of a node without a name", self.things.short(name)
+                        self.reading.left(kind, short, node)
                     continue
                 for value in values:
-                    triple = (node, name, value)
-                    reasons = self.assertions.reasons.get(triple) or self.reasons.get(triple)
-                    if not reasons and (triple in self.said or triple in self.assertions.aside):
-                        continue
-                    if isinstance(value, Literal) or self.things.describes(name):
-                        continue  # the things tell
-                    if name.startswith(skipped) and not self.things.relates(name):
-                        if name != _TYPE and not value.startswith("_:"):
-                            self.reading.left(
-                                "property", self.things.short(name), self.things.shown(node)
-                            )
-                        continue
-                    if not _is_iri(value):
-                        self.reading.left(
-                            "property with a node without a name",
-                            self.things.short(name), self.things.shown(node),
-                        )  # fmt: skip
-                        continue
-                    yield Edge(
-                        subject=node,
-                        predicate=self.things.predicate(name),
-                        object=value,
-                        negated=triple in self.assertions.denied,
-                        citations=tuple(reasons or ()),
-                        place=self.things.shown(node),
-                    )
+                    edge = self.between(node, name, value, aside=aside)
+                    if edge is not None:
+                        yield edge
+
+    def between(self, node: str, name: str, value: Object, *, aside: bool) -> Edge | None:
+        """The edge of a triple; None where something else stands for it, or it is no edge.
+
+        `aside` are those that say how a file was made.
+        """
+        triple = (node, name, value)
+        asserted = self.assertions.reasons.get(triple)
+        if not asserted and (triple in self.said or triple in self.assertions.aside):
+            return None
+        reasons = asserted or self.reasons.get(triple)
+        if isinstance(value, Literal):
+            return None  # the things tell
+        short, place = self.things.short(name), self.things.shown(node)
+        if aside:
+            if name != _TYPE and not value.startswith("_:"):
+                self.reading.left("property", short, place)
+            return None
+        if not _is_iri(value):
+            self.reading.left("property with a node without a name", short, place)
+            return None
+        return Edge(
+            subject=node,
+            predicate=self.things.predicate(name),
+            object=value,
+            negated=triple in self.assertions.denied,
+            citations=tuple(reasons or ()),
+            place=place,
+        )
 
 
 def _is_iri(value: Object) -> bool:
@@ -447,7 +472,9 @@ def _is_iri(value: Object) -> bool:
 
 def _is_name(value: Object) -> bool:
     """Whether a value names something: an IRI, or the text of a CURIE."""
-    return _is_iri(value) if isinstance(value, str) else bool(re.fullmatch(r"[\w.-]+:\S+", value.text))
+    return (
+        _is_iri(value) if isinstance(value, str) else bool(re.fullmatch(r"[\w.-]+:\S+", value.text))
+    )
 
 
 def _plain(value: Object) -> str:

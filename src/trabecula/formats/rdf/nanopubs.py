@@ -24,7 +24,7 @@ from trabecula.formats.rdf.model import (
 )
 from trabecula.formats.rdf.terms import named
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, SOURCE
+from trabecula.identifiers import ENTITY, EVIDENCE, SOURCE
 from trabecula.model import About, Evidence, Statement
 
 if TYPE_CHECKING:
@@ -59,12 +59,15 @@ def _graphs(
     graph: Graph, statement: Statement, row: Evidence, node: str
 ) -> Iterator[tuple[str, list[Triple]]]:
     assertion, provenance, info = (f"{node}#{p}" for p in ("assertion", "provenance", "pubinfo"))
-    yield "Head", [
-        (node, term("rdf:type"), term("np:Nanopublication")),
-        (node, term("np:hasAssertion"), assertion),
-        (node, term("np:hasProvenance"), provenance),
-        (node, term("np:hasPublicationInfo"), info),
-    ]
+    yield (
+        "Head",
+        [
+            (node, term("rdf:type"), term("np:Nanopublication")),
+            (node, term("np:hasAssertion"), assertion),
+            (node, term("np:hasProvenance"), provenance),
+            (node, term("np:hasPublicationInfo"), info),
+        ],
+    )
     yield "assertion", list(_asserted(graph, statement, row, node))
     yield "provenance", list(_grounds(graph, row, assertion))
     yield "pubinfo", list(_published(graph, statement, row, node))
@@ -84,8 +87,7 @@ def _asserted(
         yield node, term(f"rdf:{name}"), value
     if negated:
         yield node, term("biolink:negated"), Literal("true", f"{XSD}boolean")
-    for name, value in properties(statement.qualifiers, graph.words):
-        yield node, name, value
+    yield from ((node, name, text) for name, text in properties(statement.qualifiers, graph.words))
 
 
 def _grounds(graph: Graph, row: Evidence, assertion: str) -> Iterator[Triple]:
@@ -97,9 +99,7 @@ def _grounds(graph: Graph, row: Evidence, assertion: str) -> Iterator[Triple]:
         yield assertion, term("rdfs:comment"), Literal(row.summary)
 
 
-def _published(
-    graph: Graph, statement: Statement, row: Evidence, node: str
-) -> Iterator[Triple]:
+def _published(graph: Graph, statement: Statement, row: Evidence, node: str) -> Iterator[Triple]:
     yield node, term("prov:wasDerivedFrom"), evidence_iri(statement, row)
     yield from _whose(graph.about, node)
     for end in dict.fromkeys((statement.subject, statement.object)):

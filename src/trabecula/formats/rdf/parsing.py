@@ -336,7 +336,10 @@ def _without_entities(data: bytes) -> bytes:
     any other declaration stays, and is refused.
     """
     found = _DOCTYPE.search(data, 0, 1 << 17)
-    if found is None or _ENTITY.sub(b"", re.sub(rb"<!--.*?-->", b"", found[1], flags=re.DOTALL)).strip():
+    if (
+        found is None
+        or _ENTITY.sub(b"", re.sub(rb"<!--.*?-->", b"", found[1], flags=re.DOTALL)).strip()
+    ):
         return data
     values = {name: one or other for name, one, other in _ENTITY.findall(found[1])}
     uses = [match for match in re.finditer(rb"&([\w.-]+);", data) if match[1] in values]

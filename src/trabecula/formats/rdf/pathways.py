@@ -28,7 +28,8 @@ _INTERACTIONS: Final = tuple(
                  "Interaction")
 )  # fmt: skip
 _CONTROLS: Final = tuple(
-    named(f"bp:{name}") for name in ("Catalysis", "Modulation", "TemplateReactionRegulation", "Control")
+    named(f"bp:{name}")
+    for name in ("Catalysis", "Modulation", "TemplateReactionRegulation", "Control")
 )
 _CONVERSIONS: Final = tuple(
     named(f"bp:{name}")
@@ -64,7 +65,10 @@ class Found:
 def items(content: Content, reading: Reading, things: Things) -> Found:
     """The interactions of the pathways in a file."""
     found = Found(spaces=(named("wp:"), named("gpml:"), named("bp:")))
-    for part in (_WikiPathways(content, reading, things, found), _BioPAX(content, reading, things, found)):
+    for part in (
+        _WikiPathways(content, reading, things, found),
+        _BioPAX(content, reading, things, found),
+    ):
         found.items.extend(part.items())
     return found
 
@@ -261,7 +265,9 @@ class _BioPAX:
         """A reaction, called by what takes part in it where it has no name."""
         name = self.things.name(node)
         if not name:
-            sides = (" + ".join(filter(None, map(self.things.name, ends))) for ends in (first, last))
+            sides = (
+                " + ".join(filter(None, map(self.things.name, ends))) for ends in (first, last)
+            )
             name = f" {mark} ".join(filter(None, sides))
         return Node(key=node, name=name, category="process")
 
@@ -333,7 +339,7 @@ class _BioPAX:
                     found.append(Citation(papers=(paper,)))
                 else:
                     name = self.things.text(xref, named("bp:title"))
-                    kind = "one without an identifier" if not name else name
+                    kind = name or "one without an identifier"
                     self.reading.left("publication", kind, self.things.shown(node))
         return tuple(dict.fromkeys(found))
 

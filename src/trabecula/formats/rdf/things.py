@@ -58,11 +58,13 @@ def _all(*names: str) -> tuple[str, ...]:
 
 
 #: Vocabularies that describe files, graphs and records, and the parts of axioms.
-SCHEMA_PARTS: Final = tuple(
-    _SPACES[name]
-    for name in ("rdf", "rdfs", "owl", "dc", "dct", "prov", "oban", "foaf", "pav", "prv", "void",
-                 "np", "npx", "dcat", "sh", "oio", "skos")
-) + ("http://swan.mindinformatics.org/ontologies/1.2/pav/", f"{OBO}IAO_")  # fmt: skip
+SCHEMA_PARTS: Final = (
+    *(_SPACES[name]
+      for name in ("rdf", "rdfs", "owl", "dc", "dct", "prov", "oban", "foaf", "pav", "prv", "void",
+                   "np", "npx", "dcat", "sh", "oio", "skos")),
+    "http://swan.mindinformatics.org/ontologies/1.2/pav/",
+    f"{OBO}IAO_",
+)  # fmt: skip
 #: Of those, the ones that relate two things.
 _RELATES: Final = frozenset(
     _all("owl:sameAs", "owl:equivalentClass", "owl:inverseOf", "rdfs:subPropertyOf",

@@ -42,8 +42,8 @@ _NAME_AT_THE_END = re.compile(r"[^\W\d][\w.-]*\Z")
 def render(graph: Graph, syntax: str) -> bytes:
     """The graph as a file: `ttl`, `nt`, `jsonld`, `rdfxml`, `trig`, `nq`, `ttl12`.
 
-    TriG and N-Quads hold the nanopublications too. `nanopub` and `owl` say less; see there. Raises `FormatError` for an identifier that
-    cannot be an IRI.
+    TriG and N-Quads hold the nanopublications too. `nanopub` and `owl` say less; see there.
+    Raises `FormatError` for an identifier that cannot be an IRI.
     """
     return _WRITERS[syntax](graph)
 
