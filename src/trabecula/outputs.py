@@ -44,7 +44,7 @@ def named(path: Path, suffixes: Mapping[str, str], *, option: str = "-f") -> str
     """
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     suffix = name.suffix.lower()
-    ends = (end for end in suffixes if end and name.name.lower().endswith(end))
+    ends = (end for end in suffixes if end and name.name[1:].lower().endswith(end))
     longest = max(ends, key=len, default="")
     if longest or suffix in suffixes:
         return suffixes[longest or suffix]

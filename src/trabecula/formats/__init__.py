@@ -171,7 +171,7 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     fitting = (form for form in FORMATS.values() if form.writes or not to_write)
     ends = {end: form for form in fitting for end in form.suffixes}
-    found = max((end for end in ends if name.name.lower().endswith(end)), key=len, default="")
+    found = max((end for end in ends if name.name[1:].lower().endswith(end)), key=len, default="")
     if found:
         return ends[found]
     able = (form for form in FORMATS.values() if (form.writes if to_write else form.reads))

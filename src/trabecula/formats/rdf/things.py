@@ -212,7 +212,7 @@ class Things:
         records: set[str],
         annotated: Mapping[tuple[str, str, object], list[str]],
     ) -> Iterator[Node]:
-        """The things that have a name, a type or an edge, in the order of the file."""
+        """The things that have a type or an edge, in the order of the file."""
         for node in self.content.nodes:
             if node in records and node not in ends:
                 continue
@@ -220,9 +220,10 @@ class Things:
                 continue
             if self.is_property(node) and node not in ends:
                 continue
-            term = self.term(node, annotated)
-            if node in ends or term.name or term.category or self.is_a(node, named("owl:Class")):
-                yield term.node(self.reading, self.shown(node))
+            if node in ends or self.iris(node, _TYPE) or self.values(node, _CATEGORY):
+                yield self.term(node, annotated).node(self.reading, self.shown(node))
+            elif self.name(node):
+                self.reading.left("thing", "of which only the name is said", self.shown(node))
 
     def term(self, node: str, annotated: Mapping[tuple[str, str, object], list[str]]) -> Term:
         """Everything that is said of a thing; literals that have no place are counted."""
