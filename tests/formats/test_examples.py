@@ -31,9 +31,7 @@ def _run(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_comes_in_with_its_figures(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_example_comes_in_with_its_figures(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     form, nodes, statements, signs, papers = EXAMPLES[name]
     said = _run(f"trabecula convert tests/data/formats/{name} --report", monkeypatch)
     assert f"read as {form}: " in said

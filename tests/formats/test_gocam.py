@@ -127,5 +127,7 @@ def test_an_answer_of_the_server_is_read_too(tmp_path: Path) -> None:
     fact = _fact("m/1", "BFO:0000066", "m/4")
     whole, _ = _minerva(tmp_path, fact)
     path = tmp_path / "a.json"
-    path.write_text(json.dumps({"packet-id": 1, "data": json.loads(path.read_text("utf-8"))}), "utf-8")
+    path.write_text(
+        json.dumps({"packet-id": 1, "data": json.loads(path.read_text("utf-8"))}), "utf-8"
+    )
     assert _load(path)[0] == whole

@@ -40,7 +40,9 @@ def test_a_statement_is_signed_by_its_type(tmp_path: Path) -> None:
 
 def test_an_agent_is_named_as_indra_does_it(tmp_path: Path) -> None:
     refs = {"UP": "O14788", "HGNC": "11926", "CHEBI": "CHEBI:1", "TEXT": "rank ligand"}
-    row = _statement("Activation", subj={"name": "RANKL", "db_refs": refs}, obj=_agent("osteo clast"))
+    row = _statement(
+        "Activation", subj={"name": "RANKL", "db_refs": refs}, obj=_agent("osteo clast")
+    )
     graph, _ = _read([row], tmp_path)
     entity = graph.entities["HGNC:11926"]
     assert (entity.name, entity.synonyms) == ("RANKL", ("rank ligand",))
@@ -151,7 +153,9 @@ def test_a_document_of_biofactoid_is_signed_by_the_group_of_its_target(tmp_path:
     document = {"id": "d", "elements": elements, "citation": {"pmid": "9"}, "text": "It does."}
     graph, report = _read(document, tmp_path)
     assert report.format == "biofactoid"
-    said = sorted((s.subject, s.predicate, s.object, s.qualifiers) for s in graph.statements.values())
+    said = sorted(
+        (s.subject, s.predicate, s.object, s.qualifiers) for s in graph.statements.values()
+    )
     assert said == [
         ("FOXO3", "binding", "NCBIGene:207", ()),
         ("NCBIGene:207", "decreases", "FOXO3", (("mechanism", "phosphorylation"),)),

@@ -294,9 +294,14 @@ def test_what_the_shipped_graph_says_comes_back_from_obo_graphs(
         (known,) = (
             s
             for s in shipped.touching(statement.subject)
-            if (s.predicate, s.qualifiers, s.negated) == (statement.predicate, statement.qualifiers, False)
+            if (s.predicate, s.qualifiers, s.negated)
+            == (statement.predicate, statement.qualifiers, False)
             if (s.subject, s.object) == (statement.subject, statement.object)
-            or (shipped.words.relation(s.predicate).symmetric and s.object == statement.subject and s.subject == statement.object)
+            or (
+                shipped.words.relation(s.predicate).symmetric
+                and s.object == statement.subject
+                and s.subject == statement.object
+            )
         )
         assert shipped.words.sign_of(known) == found.words.sign_of(statement)
         supports = [r.source for r in known.evidence if r.stance == "supports" and not r.retracted]

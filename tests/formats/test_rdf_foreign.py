@@ -175,7 +175,9 @@ def test_our_own_nanopublications_come_back_with_every_reason(
         if row.stance != "qualifies" and not row.retracted
         if not (s.negated and row.stance == "disputes")
     ]
-    rows = [(r.source, r.stance == "disputes") for s in found.statements.values() for r in s.evidence]
+    rows = [
+        (r.source, r.stance == "disputes") for s in found.statements.values() for r in s.evidence
+    ]
     assert sorted(rows) == sorted(told)
 
 
@@ -223,9 +225,7 @@ def test_a_class_has_its_names_definition_and_cross_references(tmp_path: Path) -
     assert entity.xrefs == (Xref("related", "MESH:D000001"), Xref("related", "PMID:4", DEFINED_BY))
 
 
-def test_our_owl_is_read_with_the_sources_of_each_statement(
-    shipped: Graph, tmp_path: Path
-) -> None:
+def test_our_owl_is_read_with_the_sources_of_each_statement(shipped: Graph, tmp_path: Path) -> None:
     path = tmp_path / "a.owl"
     formats.write(shipped, path)
     found = formats.load(path, left=Leftovers())

@@ -59,7 +59,7 @@ def _node(element: dict[str, Any]) -> Node:
     name = str(element.get("name") or known.get("name") or "")
     xrefs = [
         Xref("close", f"{row.get('db')}:{row.get('id')}")
-        for row in known.get("dbXrefs") or ()
+        for row in _list(known.get("dbXrefs"))
         if isinstance(row, dict) and row.get("db") and row.get("id")
     ]
     return Node(
@@ -67,7 +67,7 @@ def _node(element: dict[str, Any]) -> Node:
         identifier=f"{_SPACES.get(space.casefold(), space)}:{local}" if space and local else name,
         name=name,
         category=str(element.get("type") or ""),
-        synonyms=tuple(s for s in known.get("synonyms") or () if isinstance(s, str)),
+        synonyms=tuple(s for s in _list(known.get("synonyms")) if isinstance(s, str)),
         xrefs=tuple(dict.fromkeys(xrefs)),
         description=str(element.get("description") or ""),
         taxon=f"NCBITaxon:{known['organism']}" if known.get("organism") else "",
@@ -82,7 +82,7 @@ def _interaction(
     citation: Citation,
 ) -> Iterator[Item]:
     entries = [row for row in element["entries"] if isinstance(row, dict)]
-    unknown = [row.get("id") for row in entries if row.get("id") not in kept]
+    unknown = [row.get("id") for row in entries if str(row.get("id")) not in kept]
     kind = str(element.get("type") or "interaction")
     if unknown:
         reading.wrong(place, f"there is no element {unknown[0]!r:.60}", "name one of the document")
@@ -93,7 +93,7 @@ def _interaction(
             yield Edge(subject=row["id"], predicate="part_of", object=element["id"],
                        citations=(citation,), place=place)  # fmt: skip
         return
-    acted_on = [row for row in entries if row.get("group") in _SIGNS]
+    acted_on = [row for row in entries if str(row.get("group")) in _SIGNS]
     acting = [row for row in entries if row not in acted_on]
     if len(entries) != 2 or len(acted_on) > 1:
         reading.left("interaction", f"{kind} of {len(entries)}", place)
@@ -126,3 +126,7 @@ def _citation(document: dict[str, Any]) -> Citation:
         record=str(document.get("id") or ""),
         summary=str(document.get("text") or document.get("caption") or ""),
     )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

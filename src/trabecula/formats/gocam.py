@@ -133,7 +133,7 @@ def _chain(reading: Reading, key: str, relation: str, row: Any, place: str) -> I
     while isinstance(row, dict):
         target = _text(row.get("term"))
         parts = [_text(part.get("term")) if isinstance(part, dict) else _text(part)
-                 for name in ("members", "has_part") for part in row.get(name) or ()]  # fmt: skip
+                 for name in ("members", "has_part") for part in _list(row.get(name))]  # fmt: skip
         if target:
             yield Edge(subject=key, predicate=relation, object=target,
                        citations=_items(reading, row, place), place=place)  # fmt: skip
@@ -153,7 +153,7 @@ def _items(reading: Reading, row: dict[str, Any], place: str) -> tuple[Citation,
     found = []
     for item in _rows(row, "evidence"):
         reference = _text(item.get("reference"))
-        partners = [("with", _text(name)) for name in item.get("with_objects") or ()]
+        partners = [("with", _text(name)) for name in _list(item.get("with_objects"))]
         found.append(
             Citation(
                 papers=(reference,) if reference else (),
@@ -281,3 +281,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -64,14 +64,7 @@ def _rows(reading: Reading) -> list[Any]:
 def _statement(reading: Reading, row: dict[str, Any], place: str) -> Iterator[Item]:
     kind = row["type"]
     if kind in ("Complex", "Association"):
-        members = [_agent(member) for member in _objects(row.get("members"))]
-        if len(members) < 2:
-            reading.left("statement", f"{kind} of one", place)
-        yield from members
-        for one, other in combinations(members, 2):
-            states = [_state(m) for m in _objects(row.get("members"))]
-            known = tuple(("state", text) for text in dict.fromkeys(filter(None, states)))
-            yield from _edges(row, one.key, other.key, place, known, symmetric=True)
+        yield from _group(reading, row, place)
         return
     if kind == "Conversion":
         yield from _conversion(reading, row, place)
@@ -84,6 +77,30 @@ def _statement(reading: Reading, row: dict[str, Any], place: str) -> Iterator[It
     yield one
     yield other
     yield from _edges(row, one.key, other.key, place, _qualifiers(row, subject, object_))
+
+
+#: Members of a complex of which each two are tied; of a larger one each is tied to the whole.
+_FEW: Final = 20
+
+
+def _group(reading: Reading, row: dict[str, Any], place: str) -> Iterator[Item]:
+    """A complex or an association: its members, and what ties them."""
+    agents = _objects(row.get("members"))
+    members = [_agent(agent) for agent in agents]
+    yield from members
+    if len(members) < 2:
+        reading.left("statement", f"{row['type']} of one", place)
+    if len(members) > _FEW:
+        names = ", ".join(member.name for member in members[:3])
+        whole = f"{row['type']} of {len(members)}: {names} …"
+        yield Node(key=place, identifier=whole, name=whole, category="complex")
+        for member in members:
+            yield from _edges(row, member.key, place, place, (("role", "member"),))
+        return
+    states = dict.fromkeys(filter(None, map(_state, agents)))
+    known = tuple(("state", text) for text in states)
+    for one, other in combinations(members, 2):
+        yield from _edges(row, one.key, other.key, place, known, symmetric=True)
 
 
 def _ends(row: dict[str, Any], kind: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

@@ -133,7 +133,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
     ("obographs", lambda h: h.is_json and h.has("graphs", "id", "nodes") and _is_obographs(h)),
     ("indra", lambda h: h.is_json and h.has("db_refs") and bool(_INDRA.search(h.text))),
-    ("rdfxml", lambda h: h.root == "rdf"),
+    ("rdfxml", lambda h: h.root == "rdf" or (h.ends(".owl") and h.text.lstrip()[:1] == "<")),
     ("jsonld", lambda h: bool(_JSON_LD.match(h.text))),
     ("trig", lambda h: h.ends(".nanopub.trig")),
     ("trig", lambda h: h.is_turtle and bool(_NAMED_GRAPH.search(h.text))),

@@ -448,13 +448,14 @@ class _Foreign:
         reasons = asserted or self.reasons.get(triple)
         if isinstance(value, Literal):
             return None  # the things tell
-        short, place = self.things.short(name), self.things.shown(node)
+        place = self.things.shown(node)
         if aside:
             if name != _TYPE and not value.startswith("_:"):
-                self.reading.left("property", short, place)
+                self.reading.left("property", self.things.short(name), place)
             return None
         if not _is_iri(value):
-            self.reading.left("property with a node without a name", short, place)
+            kind = "property with a node without a name"
+            self.reading.left(kind, self.things.short(name), place)
             return None
         return Edge(
             subject=node,

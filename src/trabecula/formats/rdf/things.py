@@ -133,6 +133,7 @@ class Things:
 
     def __init__(self, content: Content, reading: Reading) -> None:
         self.content, self.reading = content, reading
+        self._predicates: dict[str, str] = {}
 
     # --- Values -------------------------------------------------------------------------------
 
@@ -178,10 +179,12 @@ class Things:
 
     def predicate(self, iri: str) -> str:
         """A property as a CURIE where everybody knows its prefix, else as it is."""
-        found = _TERM.fullmatch(iri)
-        if found:
-            return f"{found[1]}:{found[2]}"
-        return settled(canonical(iri, ONTOLOGY), "")
+        known = self._predicates.get(iri)
+        if known is None:
+            found = _TERM.fullmatch(iri)
+            known = f"{found[1]}:{found[2]}" if found else settled(canonical(iri, ONTOLOGY), "")
+            self._predicates[iri] = known
+        return known
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, by the prefixes of the file or those that we know."""
