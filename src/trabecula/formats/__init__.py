@@ -250,7 +250,7 @@ def load(
     """
     path = shipped.graph() if source is None else source
     graph = Graph(read(path, format, left=left, options=options, report=report))
-    if report is not None and not report.rows and not report.nodes:
+    if report is not None and not report.mapped:
         _count(graph, report)
     return graph
 

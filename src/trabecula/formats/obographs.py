@@ -46,7 +46,8 @@ def items(reading: Reading) -> Iterator[Item]:
     document = reading.json()
     graphs = document.get("graphs", [document]) if isinstance(document, dict) else document
     if not isinstance(graphs, list):
-        reading.wrong("graphs", "this is no list of graphs", 'write {"graphs": [ … ]}')
+        place = "graphs"
+        reading.wrong(place, "this is no list of graphs", 'write {"graphs": [ … ]}')
         return
     told = False
     for number, graph in enumerate(graphs):

@@ -53,6 +53,7 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     of itself. `reading.report` gets the figures. Raises `FormatError` with all that was wrong in
     the rows, once the file is read, unless the reading skips such rows.
     """
+    reading.report.mapped = True
     mapper = _Mapper(reading, Meanings(vocabulary, reading.options.predicates))
     if reading.options.prefixes:
         mapper.namer.extra.update(of_file(reading.options.prefixes))
