@@ -28,7 +28,7 @@ from trabecula.model import About, Entity, Record, Source, Statement
 HOME: Final = "https://w3id.org/trabecula/"
 #: The kinds of things that have IRIs of their own behind a namespace.
 KINDS: Final = (
-    "entity/", "source/", "statement/", "evidence/", "nanopub/", "conflict/", "consequence/",
+    "entity/", "source/", "statement/", "evidence/", "nanopub/", "np/", "conflict/", "consequence/",
     "loop/", "prefix/", "derived", "graph",
 )  # fmt: skip
 

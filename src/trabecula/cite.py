@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, count, islice
 from string import ascii_lowercase
+from typing import Any
 from urllib.parse import quote
 
 from trabecula.authors import Author, authors
@@ -94,6 +95,91 @@ def bibtex(sources: Iterable[Source]) -> str:
     """
     taken: set[str] = set()
     return "\n".join(_source_entry(source, taken) for source in merged(sources))
+
+
+def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """The sources as items of CSL-JSON, for Zotero and pandoc, sorted by id."""
+    taken: set[str] = set()
+    return [_csl_item(source, taken) for source in merged(sources)]
+
+
+def _csl_item(source: Source, taken: set[str]) -> dict[str, Any]:
+    identifiers = dict(_identifiers(source))
+    people = authors(source.authors)
+    year = re.search(r"\d{4}", source.year)
+    said = {
+        "id": _key(source, people, taken),
+        "type": _KINDS[_kind(source, identifiers)][0],
+        "title": source.title or "untitled",
+        "author": [_csl_name(one) for one in people],
+        "container-title": source.journal,
+        "issued": {"date-parts": [[int(year[0])]]} if year else {},
+        "DOI": identifiers.get("doi", ""),
+        "PMID": identifiers.get("PMID", ""),
+        "PMCID": identifiers.get("PMCID", ""),
+        "ISBN": identifiers.get("isbn", ""),
+        "URL": link(source.id) or source.url,
+        "note": "; ".join(filter(None, (_standing(source), _unread(source)))),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _csl_name(author: Author) -> dict[str, str]:
+    if author.body or not author.family:
+        return {"literal": author.family or "others"}
+    parts = {"family": author.family, "given": author.given, "suffix": author.suffix}
+    return {name: text for name, text in parts.items() if text}
+
+
+def ris(sources: Iterable[Source]) -> str:
+    """The sources as records of RIS, for EndNote and Mendeley, sorted by id."""
+    taken: set[str] = set()
+    return "\n".join(_ris_record(source, taken) for source in merged(sources))
+
+
+def _ris_record(source: Source, taken: set[str]) -> str:
+    identifiers = dict(_identifiers(source))
+    people = authors(source.authors)
+    year = re.search(r"\d{4}", source.year)
+    names = (
+        ", ".join(filter(None, (one.family or "others", one.given, one.suffix))) for one in people
+    )
+    tags = [
+        ("TY", _KINDS[_kind(source, identifiers)][1]),
+        ("ID", _key(source, people, taken)),
+        ("TI", source.title or "untitled"),
+        *(("AU", name) for name in names),
+        ("PY", year[0] if year else ""),
+        ("JO", source.journal),
+        ("DO", identifiers.get("doi", "")),
+        ("AN", f"PMID:{identifiers['PMID']}" if "PMID" in identifiers else ""),
+        ("SN", identifiers.get("isbn", "")),
+        ("UR", link(source.id) or source.url),
+        ("N1", "; ".join(filter(None, (_standing(source), _unread(source))))),
+    ]
+    lines = [f"{tag}  - {_one_line(text)}" for tag, text in tags if text]
+    return "".join(f"{line}\n" for line in (*lines, "ER  - "))
+
+
+def _one_line(text: str) -> str:
+    return "".join(mark for mark in " ".join(text.split()) if mark.isprintable())
+
+
+#: What a source is in CSL and in RIS.
+_KINDS = {
+    "article": ("article-journal", "JOUR"),
+    "book": ("book", "BOOK"),
+    "page": ("webpage", "ELEC"),
+    "other": ("document", "GEN"),
+}
+
+
+def _kind(source: Source, identifiers: dict[str, str]) -> str:
+    if source.journal or "PMID" in identifiers:
+        return "article"
+    if "isbn" in identifiers:
+        return "book"
+    return "page" if source.url else "other"
 
 
 def merged(sources: Iterable[Source]) -> list[Source]:

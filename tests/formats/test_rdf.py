@@ -539,8 +539,8 @@ DAMAGED = {
     "local context": ("a.jsonld", b'{"@context": "file:///etc/passwd", "@id": "http://a"}', "a.jsonld: "),
     "doctype": ("a.rdf", b"<?xml version='1.0'?>\n<!DOCTYPE x []><x/>", "a.rdf:2: <!DOCTYPE could"),
     "entity": ("a.rdf", b"<!entity a 'b'>", "a.rdf:1: <!entity could"),
-    "triple term": ("a.nt", b"<http://a> <http://b> <<( <http://a> <http://b> <http://c> )>> .", "a.nt:1: << begins"),
-    "deep triple terms": ("a.nt", b"<http://a> <http://b> " + b"<<( <http://a> <http://b> " * 50_000, "a.nt:1: << begins"),
+    "triple term": ("a.nt", b"<http://a> <http://b> <<( <http://a> <http://b> <http://c> )>> .", "a.nt: a triple term of RDF 1.2 that nothing reifies"),
+    "deep triple terms": ("a.nt", b"<http://a> <http://b> " + b"<<( <http://a> <http://b> " * 50_000, "a.nt:1: more than 4 levels of triple terms"),
     "deep json": ("a.jsonld", b'{"http://p":' * 50_000, "a.jsonld:1: more than 100 levels"),
 }  # fmt: skip
 

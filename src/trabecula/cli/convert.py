@@ -87,7 +87,7 @@ def command(
         click.echo(words.reading(told))
     if only or to_format is None:
         return
-    if vocabulary:
+    if told.mapped:
         click.echo(words.reading(told), err=True)
     if target is None:
         emit(formats.render(graph, to_format), None)

@@ -76,17 +76,19 @@ FORMATS: Final = MappingProxyType(
             Format("curated", (), "a folder of tables that people edit",
                    "curated", reads=True, lossless=True),
             Format("ttl", (".ttl",), "RDF as Turtle, for people",
-                   "rdf", "ttl", reads=True, lossless=True),
+                   "rdf", "ttl", reads=True, lossless=True, vocabulary="rdf"),
             Format("nt", (".nt",), "RDF as N-Triples, one triple a line",
-                   "rdf", "nt", reads=True, lossless=True),
+                   "rdf", "nt", reads=True, lossless=True, vocabulary="rdf"),
             Format("jsonld", (".jsonld",), "RDF as JSON-LD",
-                   "rdf", "jsonld", reads=True, lossless=True),
+                   "rdf", "jsonld", reads=True, lossless=True, vocabulary="rdf"),
             Format("rdfxml", (".rdf",), "RDF as RDF/XML",
-                   "rdf", "rdfxml", reads=True, lossless=True),
+                   "rdf", "rdfxml", reads=True, lossless=True, vocabulary="rdf"),
             Format("trig", (".trig",), "RDF as TriG, with a nanopublication for each source",
-                   "rdf", "trig", reads=True, lossless=True),
+                   "rdf", "trig", reads=True, lossless=True, vocabulary="rdf"),
             Format("nq", (".nq",), "RDF as N-Quads, with a nanopublication for each source",
-                   "rdf", "nq", reads=True, lossless=True),
+                   "rdf", "nq", reads=True, lossless=True, vocabulary="rdf"),
+            Format("ttl12", (".ttl12",), "RDF 1.2 as Turtle, with triple terms",
+                   "rdf", "ttl12", reads=True, lossless=True, vocabulary="rdf"),
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
             # Networks of other programs.
@@ -116,6 +118,19 @@ FORMATS: Final = MappingProxyType(
                    "jsonl", reads=True, pair="jsonl", vocabulary="biolink", loses=_ASSOCIATIONS),
             Format("neo4j", ("_edges.csv", "_nodes.csv"), "CSV for neo4j-admin import", "neo4j",
                    "csv", reads=True, pair="csv", vocabulary="biolink", loses=_ASSOCIATIONS),
+            # Pages and lists.
+            Format("md", (".md",), "Markdown: a table of statements and their evidence", "markdown",
+                   loses=f"ids; {_DESCRIPTIONS}; topics; of evidence, all but source and wording; "
+                   "entities without a statement"),
+            Format("mermaid", (".mmd", ".mermaid"), "a flowchart of Mermaid", "mermaid",
+                   loses=f"ids; {_DESCRIPTIONS}; {_EVIDENCE}; topics; and statements that are "
+                   "negated, refuted or only denied"),
+            Format("bib", (".bib",), "references as BibTeX", "references", "bib",
+                   loses="everything but the sources"),
+            Format("csl", (".csl.json",), "references as CSL-JSON", "references", "csl",
+                   loses="everything but the sources"),
+            Format("ris", (".ris",), "references as RIS", "references", "ris",
+                   loses="everything but the sources"),
             # Ontologies, pathways and assertions.
             Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
                    reads=True, vocabulary="bel",
@@ -142,6 +157,29 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="sssom",
                    loses="all that is no cross-reference and no mapping, and what a source says of "
                    "one but its justification"),
+            Format("owl", (".owl",), "OWL for Protégé, axioms annotated with their sources",
+                   "rdf", "owl",
+                   loses="categories, qualifiers and topics; of evidence for, all but source and "
+                   "wording; evidence against; and statements that are negated, refuted or only "
+                   "denied"),
+            Format("nanopub", (".nanopub.trig",), "nanopublications, one for each reason", "rdf",
+                   "nanopub",
+                   loses="statements without evidence, what only qualifies, and what disputes a "
+                   "denial; strengths, contexts and places; topics; and of entities all but names"),
+            Format("indra", (".indra.json",), "statements of INDRA as JSON", "indra",
+                   reads=True, writes=False, vocabulary="indra"),
+            Format("biofactoid", (".biofactoid.json",), "a document of Biofactoid", "biofactoid",
+                   reads=True, writes=False, vocabulary="biofactoid"),
+            Format("gocam", (".gocam.yaml", ".gocam.json"), "a GO-CAM as YAML or JSON of gocam-py",
+                   "gocam", "gocam", reads=True, writes=False, vocabulary="gocam"),
+            Format("minerva", (".minerva.json",), "a GO-CAM as JSON of Minerva", "gocam",
+                   "minerva", reads=True, writes=False, vocabulary="gocam"),
+            Format("obo", (".obo",), "OBO: an ontology as text", "obo",
+                   reads=True, writes=False, vocabulary="obo"),
+            Format("obographs", (".obographs.json",), "OBO Graphs: an ontology as JSON",
+                   "obographs", reads=True, vocabulary="obo",
+                   loses="evidence against; of evidence for, all but source and wording; topics, "
+                   "and statements that are negated, refuted or only denied"),
         )
     }
 )  # fmt: skip
@@ -223,12 +261,13 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
             return
         module = _module(form)
         syntax = (form.syntax,) if form.syntax else ()
-        if form.vocabulary:
-            reading = Reading(source, report, options)
+        reading = Reading(source, report, options)
+        if form.vocabulary and not form.lossless:
             found = mapped(module.items(reading, *syntax), reading, form.vocabulary)
             yield from _tidied(found, left, f"{source}: ")
             return
-        records = progress.steps(module.read(source, *syntax, left), "records")
+        others = (reading,) if form.vocabulary else ()  # a file may be ours, or somebody else's
+        records = progress.steps(module.read(source, *syntax, left, *others), "records")
         yield from _tidied(records, left, f"{source}: ")
 
 
@@ -247,7 +286,7 @@ def load(
     """
     path = shipped.graph() if source is None else source
     graph = Graph(read(path, format, left=left, options=options, report=report))
-    if report is not None and not FORMATS[report.format].vocabulary:
+    if report is not None and not report.mapped:
         _count(graph, report)
     return graph
 

@@ -53,6 +53,12 @@ class Head:
         """Whether it begins as an object or a list of JSON does."""
         return self.text.lstrip()[:1] in ("{", "[")
 
+    @property
+    def is_turtle(self) -> bool:
+        """Whether it begins with a prefix of Turtle or TriG, and the suffix says something else."""
+        starts = re.match(r"(?i)(\s*#[^\n]*\n|\s)*(@prefix|@base|prefix\s+[\w-]*:\s*<)", self.text)
+        return bool(starts) and not self.ends(".ttl", ".ttl12", ".trig", ".rq", ".sparql")
+
     def has(self, *keys: str) -> bool:
         """Whether the start or the end of a file of JSON has all these keys, at any depth."""
         both = self.text + self.end.decode("utf-8", "replace")
@@ -85,6 +91,30 @@ def head(path: Path) -> Head | None:
 _BEL: Final = re.compile(
     r"(?im)^(SET\s+(DOCUMENT\s+\w+|Citation)\s*=|DEFINE\s+(NAMESPACE|ANNOTATION)\s)"
 )
+
+_OBO = re.compile(r"(?m)(\s*![^\n]*\n|\s)*(format-version:|\[Term\]\s*$)")
+_GOCAM = re.compile(r"(?m)^activities:\s*$")
+_JSON_LD = re.compile(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"')
+#: A statement of INDRA: its type, and an agent with references to databases.
+_INDRA = re.compile(
+    r'"type"\s*:\s*"[A-Z][A-Za-z]+"\s*,[^]}]*?"'
+    r'(subj|enz|sub|obj|members|agent|gef|gap|evidence|obj_from)"\s*:'
+)
+_NAMED_GRAPH = re.compile(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{")
+
+
+def _is_gocam(head: Head) -> bool:
+    """Whether it is a model of gocam-py, in YAML or in JSON."""
+    if head.is_json:
+        return head.has("activities") and (
+            head.has("enabled_by") or head.has("causal_associations")
+        )
+    return bool(_GOCAM.search(head.text))
+
+
+def _is_obographs(head: Head) -> bool:
+    return head.has("lbl") or head.has("sub", "pred")
+
 
 Look = Callable[[Head], bool]
 
@@ -205,6 +235,17 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("sbml-qual", lambda h: h.root == "sbml"),
     ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
+    ("obo", lambda h: bool(_OBO.match(h.text))),
+    ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
+    ("gocam", _is_gocam),
+    ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
+    ("obographs", lambda h: h.is_json and h.has("graphs", "id", "nodes") and _is_obographs(h)),
+    ("indra", lambda h: h.is_json and h.has("db_refs") and bool(_INDRA.search(h.text))),
+    ("rdfxml", lambda h: h.root == "rdf" or (h.ends(".owl") and h.text.lstrip()[:1] == "<")),
+    ("jsonld", lambda h: bool(_JSON_LD.match(h.text))),
+    ("trig", lambda h: h.ends(".nanopub.trig")),
+    ("trig", lambda h: h.is_turtle and bool(_NAMED_GRAPH.search(h.text))),
+    ("ttl", lambda h: h.is_turtle),
     # Tables, which say least of what they are.
     ("sif", lambda h: h.line.startswith("PARTICIPANT_A\tINTERACTION_TYPE\t")),
     ("sif", lambda h: h.ends(".sif")),

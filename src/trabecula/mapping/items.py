@@ -70,6 +70,18 @@ class Edge:
     place: str = ""  # where in the file it stands, such as `line 12`
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What a file says of a predicate: how it is read and what it means.
+
+    `predicate` is the name by which edges call it.
+    """
+
+    predicate: str
+    label: str = ""
+    definition: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Prefixes:
     """Prefixes that the file declares, with the IRIs they stand for; they win over all others."""
@@ -79,4 +91,4 @@ class Prefixes:
 
 #: `About` says what the graph is and whose; a `Source` describes a paper or database that
 #: citations name, where the file does.
-Item: TypeAlias = Node | Edge | Prefixes | About | Source
+Item: TypeAlias = Node | Edge | Relation | Prefixes | About | Source

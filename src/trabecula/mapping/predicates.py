@@ -30,7 +30,7 @@ from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled, u
 from trabecula.model import Predicate
 from trabecula.vocabulary import MATCHES, PREDICATES, said
 
-COLUMNS: Final = ("vocabulary", "predicate", "sign", "kind", "symmetric", "mapping")
+COLUMNS: Final = ("vocabulary", "predicate", "sign", "kind", "symmetric", "mapping", "label")
 _SIGNS: Final = {"+1": 1, "1": 1, "+": 1, "-1": -1, "-": -1, "−": -1, "0": 0, "": 0}
 _KINDS: Final = ("changes", "needs", "names", "goes with", "structure", "")
 _INFLUENCE: Final = {"changes": "forward", "needs": "reverse", "names": "both"}
@@ -57,7 +57,7 @@ class Meaning:
     """What a predicate from elsewhere means: its sign, its kind of arrow, whether it is symmetric.
 
     `known` is false where no table has it. `ours` is a predicate of ours, or of another vocabulary,
-    that matches it, with how well.
+    that matches it, with how well. `label` is given where the name is only a number.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Meaning:
     match: str = ""
     ours: str = ""
     known: bool = False
+    label: str = ""
 
 
 class Meanings:
@@ -123,7 +124,9 @@ def predicate(meaning: Meaning, sign: int | None = None) -> Predicate:
     name = meaning.name if _has_prefix(meaning.name) else worded(meaning.name)
     if name in PREDICATES and PREDICATES[name].sign == (meaning.sign if sign is None else sign):
         return PREDICATES[name]
-    label = said(meaning.name) if _has_prefix(meaning.name) else spaced(meaning.name)
+    label = meaning.label or (
+        said(meaning.name) if _has_prefix(meaning.name) else spaced(meaning.name)
+    )
     return Predicate(
         name=name,
         label=label or "is related to",
@@ -220,7 +223,14 @@ def _rows(lines: Iterable[str], where: str) -> Iterator[tuple[str, Meaning]]:
             yield (
                 values["vocabulary"] or "*",
                 Meaning(
-                    values["predicate"], _SIGNS[sign], kind, symmetric, match, ours, known=True
+                    values["predicate"],
+                    _SIGNS[sign],
+                    kind,
+                    symmetric,
+                    match,
+                    ours,
+                    known=True,
+                    label=values["label"],
                 ),
             )
     if problems:

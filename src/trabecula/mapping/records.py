@@ -9,7 +9,7 @@ from typing import Final
 
 from trabecula import characters, progress
 from trabecula.identifiers import canonical, curie_problem, is_paper
-from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes
+from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation
 from trabecula.mapping.naming import Namer
 from trabecula.mapping.predicates import Meaning, Meanings, predicate, worded
 from trabecula.mapping.prefixes import of_file
@@ -55,6 +55,7 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     of itself. `reading.report` gets the figures. Raises `FormatError` with all that was wrong in
     the rows, once the file is read, unless the reading skips such rows.
     """
+    reading.report.mapped = True
     mapper = _Mapper(reading, Meanings(vocabulary, reading.options.predicates))
     if reading.options.prefixes:
         mapper.namer.extra.update(of_file(reading.options.prefixes))
@@ -63,6 +64,8 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
             yield mapper.statement(item)
         elif isinstance(item, Node):
             mapper.node(item)
+        elif isinstance(item, Relation):
+            mapper.relation(item)
         elif isinstance(item, Prefixes):
             mapper.namer.declare(item.spaces)
         elif isinstance(item, Source):
@@ -86,6 +89,8 @@ class _Mapper:
     nameless: set[str] = field(default_factory=set)
     sources: dict[str, Source] = field(default_factory=dict)
     predicates: dict[str, Predicate] = field(default_factory=dict)
+    #: Predicate -> what the file says of it.
+    relations: dict[str, Relation] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     context: dict[str, set[str]] = field(default_factory=dict)
     papers: set[str] = field(default_factory=set)
@@ -110,10 +115,10 @@ class _Mapper:
             id=identifier,
             name=name,
             category=self.category(node.category),
-            xrefs=tuple(
+            xrefs=_sorted(
                 Xref(x.match, self.namer.identifier(x.curie), _line(x.label)) for x in node.xrefs
             ),
-            synonyms=tuple(dict.fromkeys(s for s in map(_line, node.synonyms) if s and s != name)),
+            synonyms=_others(name, map(_line, node.synonyms)),
             description=_line(node.description),
             taxon=self.namer.identifier(node.taxon) if node.taxon else "",
         )
@@ -258,6 +263,20 @@ class _Mapper:
                     self.context.setdefault(name, set())
         return tuple(sorted(set(made)))
 
+    def relation(self, relation: Relation) -> None:
+        """Take what the file says of a predicate; it may come after the edges that use it."""
+        self.relations[predicate(self.meanings.meaning(relation.predicate)).name] = relation
+
+    def worded(self, row: Predicate) -> Predicate:
+        """A predicate of the graph in the words of the file, where it has some."""
+        said = self.relations.get(row.name)
+        if said is None:
+            return row
+        label = _line(said.label) or row.label
+        inverse = label if row.symmetric else f"{label} (reversed)"
+        definition = _line(said.definition) or row.definition
+        return replace(row, label=label, inverse_label=inverse, definition=definition)
+
     def source(self, source: Source) -> None:
         """Take what the file says of a paper or database."""
         key = self.paper(source.id)
@@ -278,7 +297,10 @@ class _Mapper:
         yield from self.sources.values()
         about = replace(
             self.about,
-            predicates=tuple(sorted(self.predicates.values(), key=lambda row: row.name)),
+            predicates=tuple(
+                self.worded(row)
+                for row in sorted(self.predicates.values(), key=lambda row: row.name)
+            ),
             categories=tuple(sorted(self.categories.values(), key=lambda row: row.name)),
             context=tuple((name, ()) for name in sorted(self.context)),
             prefixes=tuple(sorted(self.namer.used.items())),
@@ -316,11 +338,23 @@ def _fused(known: Entity, more: Entity) -> Entity:
     return replace(
         known,
         category=more.category if known.category == "biolink:NamedThing" else known.category,
-        xrefs=tuple(dict.fromkeys((*known.xrefs, *more.xrefs))),
-        synonyms=tuple(name for name in dict.fromkeys(names) if name != known.name),
+        xrefs=_sorted((*known.xrefs, *more.xrefs)),
+        synonyms=_others(known.name, names),
         description=known.description or more.description,
         taxon=known.taxon or more.taxon,
     )
+
+
+def _sorted(xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
+    """Each once, in the order in which every reader gives them; one with a label says more."""
+    found = {(x.match, x.curie): x for x in sorted(xrefs)}
+    return tuple(sorted(found.values(), key=lambda x: (MATCHES.index(x.match), x.curie)))
+
+
+def _others(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that are not the name, in the order in which every reader gives them."""
+    found = {other for other in names if other and other != name}
+    return tuple(sorted(found, key=lambda text: (characters.folded(text), text)))
 
 
 def _name_of(key: str) -> str:

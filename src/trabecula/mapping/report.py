@@ -18,7 +18,8 @@ class Report:
     `rows` are the edges as they stand in the file, `statements` the different ones among them.
     Signs are of statements; one that is negated is in no other group. `evidence` counts rows of
     it, `papers` the different publications that they name. `predicates` are counted by the name
-    that the file gives them, of which the `unknown` ones have no meaning here and no sign.
+    that the file gives them, of which the `unknown` ones have no meaning here and no sign. `mapped`
+    says that the file was read as one of somebody else's.
     """
 
     format: str = ""
@@ -32,6 +33,7 @@ class Report:
     predicates: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     skipped: int = 0
+    mapped: bool = False
     left: Leftovers = field(default_factory=Leftovers)
 
     def sign(self, sign: int, *, denied: bool) -> None:

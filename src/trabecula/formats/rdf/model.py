@@ -259,19 +259,19 @@ def split_authors(text: str) -> tuple[str, ...]:
 def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
     """What may be said of a subject without its evidence; see `evidence.sayable`.
 
-    A mapping of SKOS may not: said of an entity, it is a cross-reference.
+    Not with the predicates that cross-references have: it would read back as one of them.
     """
     for statement in statements:
-        if statement.negated or statement.predicate in _CROSS_REFERENCES:
-            continue
-        if sayable(statement.evidence):
-            yield _said(statement)[1:]
+        said = spoken(statement)
+        if not statement.negated and said[1] not in _MATCHES and sayable(statement.evidence):
+            yield said[1:]
 
 
-_CROSS_REFERENCES: Final = frozenset(f"skos:{match}Match" for match in MATCHES)
+_MATCHES: Final = frozenset(term(f"skos:{match}Match") for match in MATCHES)
 
 
-def _said(statement: Statement) -> tuple[str, str, str]:
+def spoken(statement: Statement) -> tuple[str, str, str]:
+    """The plain triple of a statement, whether it may be said or not."""
     return (
         iri(statement.subject, ENTITY),
         iri(statement.predicate, ONTOLOGY),
@@ -280,7 +280,7 @@ def _said(statement: Statement) -> tuple[str, str, str]:
 
 
 def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object]]:
-    subject, predicate, object_ = _said(statement)
+    subject, predicate, object_ = spoken(statement)
     repeated = in_biolink(statement)
     yield term("rdf:type"), term("tb:Statement")
     yield term("rdf:type"), term("rdf:Statement")
@@ -292,7 +292,7 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield term("rdf:object"), object_
     # What it means, then what follows from it: where a file breaks off, it means this or nothing.
     yield term("tb:negated"), _boolean(statement.negated)
-    yield from _context(statement.qualifiers, graph.words)
+    yield from properties(statement.qualifiers, graph.words)
     if statement.topic:
         yield term("tb:topic"), Literal(statement.topic)
     for row in statement.evidence:
@@ -342,7 +342,7 @@ def _who(statement: Statement, stance: str) -> tuple[str, ...]:
 def _association(
     statement: Statement, repeated: Association, words: Vocabulary
 ) -> Iterator[tuple[str, Object]]:
-    subject, predicate, object_ = _said(statement)
+    subject, predicate, object_ = spoken(statement)
     broader, direction = _mapped(words, statement.predicate, negated=repeated.negated)
     yield term("biolink:subject"), subject
     yield term("biolink:predicate"), term(broader) if broader else predicate
@@ -398,7 +398,7 @@ def _evidence(row: Evidence, words: Vocabulary) -> Iterator[tuple[str, Object]]:
         yield term("biolink:in_taxon"), iri(taxon, ENTITY)
     if row.retracted:
         yield term("tb:retracted"), _boolean(True)
-    yield from _context(row.context, words)
+    yield from properties(row.context, words)
 
 
 def evidence_iri(statement: Statement, row: Evidence) -> str:
@@ -406,7 +406,8 @@ def evidence_iri(statement: Statement, row: Evidence) -> str:
     return EVIDENCE + identity("e", (statement.id, row.digest))
 
 
-def _context(context: Context, words: Vocabulary) -> Iterator[tuple[str, Object]]:
+def properties(context: Context, words: Vocabulary) -> Iterator[tuple[str, Object]]:
+    """A context as properties and their values; see `context_key`."""
     for key, value in context:
         known = key in words.context
         yield ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), Literal(value)
@@ -523,7 +524,7 @@ def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
         yield (node, term("np:hasAssertion"), assertion), head
         yield (node, term("np:hasProvenance"), provenance), head
         yield (node, term("np:hasPublicationInfo"), info), head
-        for triple in sorted({_said(statement) for statement, _ in rows}):
+        for triple in sorted({spoken(statement) for statement, _ in rows}):
             yield triple, assertion
         yield (assertion, term("prov:wasDerivedFrom"), iri(source, SOURCE)), provenance
         for strength in sorted({row.strength for _, row in rows if row.strength}):

@@ -12,7 +12,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.model import NANOPUB, Literal, Object
-from trabecula.identifiers import ENTITY, settled_iri
+from trabecula.identifiers import ENTITY, NAMESPACES, settled_iri
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -45,6 +45,10 @@ SECONDS_PER_BYTE: Final = 1 / 1024**2
 #: What relative IRIs are relative to, as names without a prefix are those of our own entities.
 BASE: Final = ENTITY
 
+RDF: Final = NAMESPACES["rdf"]
+#: More levels of triple terms than any file has.
+MAX_TERMS: Final = 4
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -57,6 +61,10 @@ class Content:
     prefixes: dict[str, str] = field(default_factory=dict)
     #: Keys of JSON-LD that no context gives a meaning, and how often they stand there.
     unmapped: dict[str, int] = field(default_factory=dict)
+    #: Named graph, other than those in which our own writers let sources speak -> its triples.
+    graphs: dict[str, list[tuple[str, str, Object]]] = field(default_factory=dict)
+    #: IRIs with characters that none can have, which were percent-encoded.
+    mended: int = 0
     #: Triples outside named graphs; and by the IRI of each named graph.
     unnamed: int = 0
     named: dict[str, int] = field(default_factory=dict)
@@ -71,12 +79,15 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     file is damaged, or with the limit that it exceeds.
     """
     data = _without_marks(data, syntax)
+    if syntax == "rdfxml":
+        data = _without_entities(data)
     _screen(data, syntax, where)
     if syntax not in ("jsonld", "rdfxml"):
         return _content(data, syntax, where)
     quads, outcome = _elsewhere(data, syntax, where)
     found = _content(quads, "nq", where, len(data))
     found.prefixes, found.unmapped = outcome["prefixes"], outcome["unmapped"]
+    found.mended = outcome["mended"]
     return found
 
 
@@ -95,11 +106,12 @@ def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> C
 
     kinds = {
         "ttl": ox.RdfFormat.TURTLE,
+        "ttl12": ox.RdfFormat.TURTLE,
         "nt": ox.RdfFormat.N_TRIPLES,
         "trig": ox.RdfFormat.TRIG,
         "nq": ox.RdfFormat.N_QUADS,
     }
-    base = BASE if syntax in ("ttl", "trig") else None
+    base = BASE if syntax in ("ttl", "ttl12", "trig") else None
     most = TEXT_BYTES + TEXT_PER_BYTE * (len(data) if size is None else size)
     try:
         parser = ox.parse(data, format=kinds[syntax], base_iri=base)
@@ -122,14 +134,35 @@ def _collected(quads: Iterable[ox.Quad], most: int, where: str) -> Content:
             found.named[graph] = found.named.get(graph, 0) + 1
         if graph is not None and graph.startswith(NANOPUB):
             continue
-        subject, value = str(names.of(quad.subject)), names.of(quad.object)
-        predicate = settled_iri(quad.predicate.value)
-        most -= len(subject) + len(predicate)
-        most -= len(value.text) if isinstance(value, Literal) else len(value)
-        if most < 0:
-            raise _refused("size", where)
-        found.nodes.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+        for subject, predicate, value in _plainly(quad, names, where):
+            most -= len(subject) + len(predicate)
+            most -= len(value.text) if isinstance(value, Literal) else len(value)
+            if most < 0:
+                raise _refused("size", where)
+            found.nodes.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+            if graph is not None:
+                found.graphs.setdefault(graph, []).append((subject, predicate, value))
     return found
+
+
+def _plainly(quad: ox.Quad, names: _Names, where: str) -> Iterator[tuple[str, str, Object]]:
+    """A triple; of one that says of a triple term what it stands for, the parts of the term.
+
+    So RDF 1.2 says in other words what `rdf:subject`, `rdf:predicate` and `rdf:object` do. Raises
+    `FormatError` for a triple term elsewhere.
+    """
+    import pyoxigraph as ox
+
+    subject, predicate = str(names.of(quad.subject)), settled_iri(quad.predicate.value)
+    term = quad.object
+    if not isinstance(term, ox.Triple):
+        yield subject, predicate, names.of(term)
+        return
+    if predicate != f"{RDF}reifies" or isinstance(term.object, ox.Triple):
+        raise _refused("triple-term", where)
+    yield subject, f"{RDF}subject", names.of(term.subject)
+    yield subject, f"{RDF}predicate", settled_iri(term.predicate.value)
+    yield subject, f"{RDF}object", names.of(term.object)
 
 
 class _Names:
@@ -171,8 +204,8 @@ REFUSED: Final = MappingProxyType(
         "iri": ("bad-iri", "no IRI: {value}", "percent-encode what an IRI cannot have"),
         "triple-term": (
             "rdf-syntax",
-            "a triple term of RDF 1.2",
-            "write the statement as a tb:Statement; see docs/rdf.md",
+            "a triple term of RDF 1.2 that nothing reifies",
+            "say what it stands for with rdf:reifies, or write a tb:Statement; see docs/rdf.md",
         ),
         "time": (
             "rdf-limit",
@@ -282,12 +315,39 @@ _QUOTED = re.compile(
     | "(?:[^"\\\n\r]|\\.|(?!))*+" | '(?:[^'\\\n\r]|\\.|(?!))*+'
     | <[^<>"{}|^`\\\x00-\x20]*+> | <(?:[^<>"{}|^`\\\x00-\x20]|\\[uU]|(?!))*+>
     | \#[^\n\r]*+ | \\.
-    | (?P<nested><<)
+    | (?P<opens><<) | (?P<closes>>>)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.|(?!))*+(?:"|\Z)|([\[{])|([\]}])', re.DOTALL)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s+[\w:.-]+\s*\[([^\]]{0,65536})\]\s*>")
+_ENTITY = re.compile(rb"""<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]{0,500})"|'([^'&%<]{0,500})')\s*>""")
+#: How many times its size a file may be once its entities are written out.
+_ENTITIES_UNFOLD: Final = 20
+
+
+def _without_entities(data: bytes) -> bytes:
+    """RDF/XML with what its entities stand for in their place, on the same lines.
+
+    Protégé shortens IRIs by them. Only short texts without entities of their own are unfolded;
+    any other declaration stays, and is refused.
+    """
+    found = _DOCTYPE.search(data, 0, 1 << 17)
+    if (
+        found is None
+        or _ENTITY.sub(b"", re.sub(rb"<!--.*?-->", b"", found[1], flags=re.DOTALL)).strip()
+    ):
+        return data
+    values = {name: one or other for name, one, other in _ENTITY.findall(found[1])}
+    uses = [match for match in re.finditer(rb"&([\w.-]+);", data) if match[1] in values]
+    if not values or sum(len(values[use[1]]) for use in uses) > _ENTITIES_UNFOLD * len(data):
+        return data
+    rest = data[found.end() :]
+    whole = re.sub(rb"&([\w.-]+);", lambda use: values.get(use[1], use[0]), rest)
+    return data[: found.start()] + b"\n" * found[0].count(b"\n") + whole
 
 
 def _screen(data: bytes, syntax: str, where: str) -> None:
@@ -302,11 +362,12 @@ def _screen(data: bytes, syntax: str, where: str) -> None:
     elif syntax == "jsonld":
         _screen_depth(data, where)
     else:
+        depth = 0
         for token in _QUOTED.finditer(data):
-            if token["nested"]:
-                what = "<< begins a triple term of RDF 1.2"
-                fix = "write the statement as a tb:Statement; see docs/rdf.md"
-                raise _at(data, token.start(), "rdf-syntax", what, fix, where)
+            depth += bool(token["opens"]) - bool(token["closes"])
+            if depth > MAX_TERMS:
+                what = f"more than {MAX_TERMS} levels of triple terms"
+                raise _at(data, token.start(), "too-deep", what, "write flat nodes", where)
 
 
 def _at(data: bytes, index: int, code: str, what: str, fix: str, where: str) -> FormatError:

@@ -23,6 +23,7 @@ from trabecula.addresses import Addresses, addresses
 from trabecula.characters import folded
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
+from trabecula.formats.rdf import foreign
 from trabecula.formats.rdf.model import (
     ABOUT,
     CROSS_REFERENCE,
@@ -43,6 +44,8 @@ from trabecula.formats.rdf.parsing import Content, parse
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers
+from trabecula.mapping import Reading
+from trabecula.mapping import records as mapped
 from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.regular import method as regular_method
 from trabecula.vocabulary import (
@@ -58,22 +61,37 @@ from trabecula.vocabulary import (
 _Nodes: TypeAlias = dict[str, dict[str, dict[Object, None]]]
 
 
-def read(source: Path, syntax: str, left: Leftovers) -> Iterator[Record]:
+def read(
+    source: Path, syntax: str, left: Leftovers, reading: Reading | None = None
+) -> Iterator[Record]:
     """The records in an RDF file, in all its graphs together, in the order of a `Graph`.
 
+    With a `reading`, a file in which none of them is ours is read as others mean it, see `foreign`.
     Raises `FormatError` with the line where the file is damaged, with everything that its records
-    lack, or with what is there where none of it is ours. See `parsing` for what is refused.
+    lack, or with what is there where nothing can be read. See `parsing` for what is refused.
     """
     where = str(source)
     content = parse(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
     for key, count in content.unmapped.items():
         left.add("key", key, "a place without a context for it", count)
+    if content.mended:
+        left.mend("an IRI with blanks or the like, percent-encoded", where)
+    if reading is not None and not _is_ours(content):
+        yield from _of_others(content, reading)
+        return
     about = _declared(_about(content, where), content)
     if about != About():
         yield about
         content.nodes = _inward(content.nodes, addresses(about))
     document = _Document(where, content, left, words_of(about), addresses(about))
     yield from Graph([about, *document.records()])
+
+
+def _of_others(content: Content, reading: Reading) -> Iterator[Record]:
+    """The records that RDF of others stands for. Raises `FormatError` where there are none."""
+    yield from mapped(foreign.items(content, reading), reading, "rdf")
+    if not reading.report.nodes:
+        raise FormatError([_nothing(content, reading.where)])
 
 
 def _about(content: Content, where: str) -> About:
@@ -180,6 +198,27 @@ _TYPES: Final = {
 }
 _DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
 
+#: Properties that our records have and nothing else: a file with one of them is ours.
+_OURS: Final = _terms(
+    "tb:about", "tb:abstractRead", "tb:authors", "tb:category", "tb:crossReference",
+    "tb:hasEvidence", "tb:negated", "tb:sourceKind", "tb:stance", "tb:url",
+)  # fmt: skip
+
+
+def _is_ours(content: Content) -> bool:
+    """Whether the file holds records of ours, even if they are damaged.
+
+    Words of our vocabulary alone do not make it ours: others may use them.
+    """
+    kind = term("rdf:type")
+    return any(
+        predicate in _OURS
+        or (predicate == kind and any(str(value).startswith(ONTOLOGY) for value in values))
+        for pairs in content.nodes.values()
+        for predicate, values in pairs.items()
+    )
+
+
 # --- Records --------------------------------------------------------------------------------
 
 
@@ -215,7 +254,7 @@ class _Document:
                 found.append(self.entity(node))
         self.find_lost_evidence()
         if not found and not self.problems and not self.says_that_it_is_empty():
-            self.problems.append(self.nothing())
+            self.problems.append(_nothing(self.content, self.where))
         if self.problems:
             raise FormatError(self.problems)
         self.leave_out()
@@ -232,19 +271,6 @@ class _Document:
     def says_that_it_is_empty(self) -> bool:
         subject, predicate, value = EMPTY
         return value in self.content.nodes.get(subject, {}).get(predicate, {})
-
-    def nothing(self) -> Problem:
-        """That none of our records is there, and what is there instead."""
-        named, count = self.content.named, sum(self.content.named.values())
-        found = f"{counted(self.content.unnamed, 'triple')} outside named graphs"
-        if named:
-            first = next(iter(named))
-            graphs = f"{counted(len(named), 'named graph')}, the first of them <{first}>"
-            found += f" and {counted(count, 'triple')} in {graphs}"
-        what = f"no entity, source or statement of trabecula is among its {found}"
-        if not named and not self.content.unnamed:
-            what = "the file holds nothing at all"
-        return Problem("no-records", self.where, what, "see docs/rdf.md for what is read")
 
     def wrong(self, code: str, node: str, what: str, fix: str) -> None:
         problem = Problem(code, self.where, f"{self.shown(node)} {what}", fix)
@@ -598,6 +624,20 @@ class _Document:
 
     def shown(self, node: str) -> str:
         return node if node.startswith("_:") else f"<{self.own.outward(node)}>"
+
+
+def _nothing(content: Content, where: str) -> Problem:
+    """That nothing is there that could be a record, and what is there instead."""
+    count = sum(content.named.values())
+    found = f"{counted(content.unnamed, 'triple')} outside named graphs"
+    if content.named:
+        first = next(iter(content.named))
+        graphs = f"{counted(len(content.named), 'named graph')}, the first of them <{first}>"
+        found += f" and {counted(count, 'triple')} in {graphs}"
+    what = f"no entity, source or statement of trabecula is among its {found}"
+    if not content.named and not content.unnamed:
+        what = "the file holds nothing at all"
+    return Problem("no-records", where, what, "see docs/rdf.md for what is read")
 
 
 def term_name(node: str) -> str:

@@ -8,9 +8,11 @@ end, on standard error, a line of JSON that says how it went.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, Final, cast
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -57,13 +59,21 @@ def _limit(memory: int, seconds: int) -> None:
             continue
 
 
-def _quads(parser: ox.QuadParser) -> Iterator[ox.Quad]:
+def _quads(parser: ox.QuadParser, mended: list[str]) -> Iterator[ox.Quad]:
+    """The quads; IRIs with characters that none can have are percent-encoded, and noted."""
     import pyoxigraph as ox
+
+    def mend(node: Any) -> Any:
+        if isinstance(node, ox.NamedNode) and _UNFIT.search(node.value):
+            mended.append(node.value)
+            return ox.NamedNode(_UNFIT.sub(lambda match: quote(match[0]), node.value))
+        return node
 
     for quad in parser:
         if isinstance(quad.object, ox.Triple):
             raise Refused("triple-term")
-        yield quad
+        parts = (mend(quad.subject), mend(quad.predicate), mend(quad.object))
+        yield ox.Quad(*parts, quad.graph_name)
 
 
 def _unmapped(data: bytes) -> dict[str, int]:
@@ -105,11 +115,24 @@ def _parse(task: dict[str, Any], data: bytes) -> dict[str, Any]:
     import pyoxigraph as ox
 
     kinds = {"jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
-    parser = ox.parse(data, format=kinds[task["syntax"]], base_iri=task["base"])
+    kind, mended = kinds[task["syntax"]], list[str]()
+    lenient = kind is ox.RdfFormat.RDF_XML and _has_unfit_iri(data)
+    parser = ox.parse(data, format=kind, base_iri=task["base"], lenient=lenient)
     target = cast("IO[bytes]", _Bounded(task["most"]))
-    ox.serialize(_quads(parser), target, format=ox.RdfFormat.N_QUADS)
+    ox.serialize(_quads(parser, mended), target, format=ox.RdfFormat.N_QUADS)
     unmapped = _unmapped(data) if task["syntax"] == "jsonld" else {}
-    return {"prefixes": dict(parser.prefixes), "unmapped": unmapped}
+    return {"prefixes": dict(parser.prefixes), "unmapped": unmapped, "mended": len(mended)}
+
+
+#: What an IRI cannot have.
+_UNFIT: Final = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+
+
+def _has_unfit_iri(data: bytes) -> bool:
+    """Whether an attribute that holds an IRI has a blank or the like in it."""
+    held = rb"""rdf:(?:about|resource|datatype)\s*=\s*("[^"]*"|'[^']*')"""
+    texts = (match[1][1:-1] for match in re.finditer(held, data))
+    return any(re.search(rb"[\x00-\x20\"{}|\\^`]", text.strip()) for text in texts)
 
 
 def main() -> None:

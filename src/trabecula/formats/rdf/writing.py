@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from trabecula.about import PREFIX
 from trabecula.addresses import addresses
 from trabecula.errors import FormatError, Problem
+from trabecula.formats.rdf import nanopubs, owl
 from trabecula.formats.rdf.model import (
     EMPTY,
     XSD,
@@ -39,10 +40,10 @@ _NAME_AT_THE_END = re.compile(r"[^\W\d][\w.-]*\Z")
 
 
 def render(graph: Graph, syntax: str) -> bytes:
-    """The graph as a file: `ttl`, `nt`, `jsonld`, `rdfxml`, `trig` or `nq`.
+    """The graph as a file: `ttl`, `nt`, `jsonld`, `rdfxml`, `trig`, `nq`, `ttl12`.
 
-    TriG and N-Quads hold the nanopublications too. Raises `FormatError` for an identifier that
-    cannot be an IRI.
+    TriG and N-Quads hold the nanopublications too. `nanopub` and `owl` say less; see there.
+    Raises `FormatError` for an identifier that cannot be an IRI.
     """
     return _WRITERS[syntax](graph)
 
@@ -298,6 +299,59 @@ def _namespaces(match: re.Match[str]) -> str:
     return "<rdf:RDF" + "".join(f'\n    xmlns:{name}="{space}"' for name, space in kept) + ">"
 
 
+def _turtle_12(graph: Graph) -> bytes:
+    """Turtle of RDF 1.2: a statement reifies the triple term that it stands for."""
+    import pyoxigraph
+
+    kind, found = pyoxigraph.RdfFormat.TURTLE, _said(graph)
+    text = pyoxigraph.serialize(
+        _reified(found), format=kind, prefixes=_prefixes(graph, found.items())
+    )
+    return _readable(text or b"").encode("utf-8")
+
+
+_PARTS = tuple(term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
+
+
+def _reified(found: Description) -> Iterator[pyoxigraph.Triple]:
+    import pyoxigraph
+
+    for subject, pairs in found.items():
+        values = dict(pairs)
+        parts = [node(str(values[name])) for name in _PARTS if name in values]
+        rest = [(name, value) for name, value in pairs if name not in _PARTS]
+        triples = list(described({subject: rest if len(parts) == 3 else pairs}))
+        yield from triples[:1]
+        if len(parts) == 3:
+            spoken = pyoxigraph.Triple(*parts)
+            yield pyoxigraph.Triple(node(subject), node(term("rdf:reifies")), spoken)
+        yield from triples[1:]
+
+
+def _nanopubs(graph: Graph) -> bytes:
+    """Nanopublications that stand for themselves, as TriG; see `nanopubs`."""
+    import pyoxigraph
+
+    quads = list(nanopubs.quads(graph))
+    terms = (t for quad in quads for t in (quad.subject, quad.predicate, quad.object))
+    used = _used(graph, (t.value for t in terms if isinstance(t, pyoxigraph.NamedNode)))
+    text = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.TRIG, prefixes=used)
+    return _readable(text or b"").encode("utf-8")
+
+
+def _owl(graph: Graph) -> bytes:
+    """An ontology as RDF/XML; see `owl`."""
+    import pyoxigraph
+
+    triples = list(owl.triples(graph))
+    used = {name: iri for name, iri in graph.spaces.items() if PREFIX.fullmatch(name)}
+    said = {t.predicate.value for t in triples}
+    kept = {n: i for n, i in used.items() if any(name.startswith(i) for name in said)}
+    text = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.RDF_XML, prefixes=kept)
+    shown = re.sub(r"<rdf:RDF [^>]*>", _namespaces, (text or b"").decode("utf-8"), count=1)
+    return (shown.removesuffix("\n") + "\n").encode("utf-8")
+
+
 _WRITERS = {
     "ttl": turtle,
     "nt": _ntriples,
@@ -305,4 +359,7 @@ _WRITERS = {
     "rdfxml": _rdfxml,
     "trig": _trig,
     "nq": _nquads,
+    "ttl12": _turtle_12,
+    "nanopub": _nanopubs,
+    "owl": _owl,
 }

@@ -1,0 +1,285 @@
+"""JSON of INDRA: statements that machines read or databases hold, each with its evidence.
+
+The type of a statement is its predicate. What state an agent is in, and which site is meant, is
+part of the meaning and becomes qualifiers. Evidence that is negated disputes; a statement with
+evidence of both kinds is an edge and its denial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any, Final
+
+from trabecula.mapping import Citation, Edge, Item, Node, Reading, strict_json
+from trabecula.model import Context, Xref
+
+#: Namespaces in the order in which INDRA itself takes the name of an agent from them.
+_ORDER: Final = (
+    "FPLX", "UPPRO", "HGNC", "UP", "CHEBI", "GO", "MESH", "MIRBASE", "DOID", "HP", "EFO",
+    "WM", "UN", "HUME", "SOFIA", "CWMS",
+)  # fmt: skip
+#: Namespaces that are texts and no identifiers.
+_TEXTS: Final = frozenset(("TEXT", "TEXT_NORM"))
+#: Type -> the roles of what acts and of what is acted on.
+_ROLES: Final = {
+    "Gef": ("gef", "ras"),
+    "Gap": ("gap", "ras"),
+    "Autophosphorylation": ("enz", "enz"),
+}
+_PAIRS: Final = (("subj", "obj"), ("enz", "sub"))
+_KNOWN: Final = frozenset(
+    ("type", "subj", "obj", "enz", "sub", "members", "gef", "gap", "ras", "agent", "obj_from",
+     "obj_to", "residue", "position", "obj_activity", "subj_delta", "obj_delta", "evidence",
+     "belief")
+)  # fmt: skip
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The statements of a file: a list, an answer of INDRA's database, or one a line."""
+    for number, row in enumerate(_rows(reading)):
+        place = f"statements[{number}]"
+        if not isinstance(row, dict) or not isinstance(row.get("type"), str):
+            reading.wrong(place, f"{row!r:.60} is no statement", "make it an object with a type")
+            continue
+        for name in row:
+            if name not in _KNOWN:
+                reading.left("key", name, place)
+        yield from _statement(reading, row, place)
+
+
+def _rows(reading: Reading) -> list[Any]:
+    text = reading.text()
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]):
+        return [strict_json.line(line, reading.where, n) for n, line in enumerate(lines, 1)]
+    document = strict_json.parsed(text, reading.where)
+    if isinstance(document, dict):
+        document = document.get("statements", [document])
+    if isinstance(document, dict):
+        return list(document.values())
+    return document if isinstance(document, list) else [document]
+
+
+def _statement(reading: Reading, row: dict[str, Any], place: str) -> Iterator[Item]:
+    kind = row["type"]
+    if kind in ("Complex", "Association"):
+        yield from _group(reading, row, place)
+        return
+    if kind == "Conversion":
+        yield from _conversion(reading, row, place)
+        return
+    subject, object_ = _ends(row, kind)
+    if subject is None or object_ is None:
+        reading.left("statement", f"{kind} of one agent", place)
+        return
+    one, other = _agent(subject), _agent(object_)
+    yield one
+    yield other
+    yield from _edges(row, one.key, other.key, place, _qualifiers(row, subject, object_))
+
+
+#: Members of a complex of which each two are tied; of a larger one each is tied to the whole.
+_FEW: Final = 20
+
+
+def _group(reading: Reading, row: dict[str, Any], place: str) -> Iterator[Item]:
+    """A complex or an association: its members, and what ties them."""
+    agents = _objects(row.get("members"))
+    members = [_agent(agent) for agent in agents]
+    yield from members
+    if len(members) < 2:
+        reading.left("statement", f"{row['type']} of one", place)
+    if len(members) > _FEW:
+        names = ", ".join(member.name for member in members[:3])
+        whole = f"{row['type']} of {len(members)}: {names} …"
+        yield Node(key=place, identifier=whole, name=whole, category="complex")
+        for member in members:
+            yield from _edges(row, member.key, place, place, (("role", "member"),))
+        return
+    states = dict.fromkeys(filter(None, map(_state, agents)))
+    known = tuple(("state", text) for text in states)
+    for one, other in combinations(members, 2):
+        yield from _edges(row, one.key, other.key, place, known, symmetric=True)
+
+
+def _ends(row: dict[str, Any], kind: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    pairs = (_ROLES[kind],) if kind in _ROLES else _PAIRS
+    for first, last in pairs:
+        if first in row or last in row:
+            return _object(row.get(first)), _object(row.get(last))
+    return None, None
+
+
+def _conversion(reading: Reading, row: dict[str, Any], place: str) -> Iterator[Item]:
+    """A conversion: of each thing consumed into each produced, and who acts on these."""
+    consumed = [_agent(agent) for agent in _objects(row.get("obj_from"))]
+    produced = [_agent(agent) for agent in _objects(row.get("obj_to"))]
+    subject = _object(row.get("subj"))
+    yield from (*consumed, *produced)
+    if not consumed or not produced:
+        reading.left("statement", "Conversion with one side", place)
+    by: Context = (("controller", str(subject.get("name", ""))),) if subject else ()
+    for one in consumed:
+        for other in produced:
+            yield from _edges(row, one.key, other.key, place, by)
+    if subject:
+        actor = _agent(subject)
+        yield actor
+        for other in produced:
+            yield from _edges(row, actor.key, other.key, place, (("role", "controller"),))
+
+
+def _edges(
+    row: dict[str, Any],
+    one: str,
+    other: str,
+    place: str,
+    qualifiers: Context,
+    *,
+    symmetric: bool = False,
+) -> Iterator[Edge]:
+    """The edge that a statement makes, and its denial where some of the evidence is one."""
+    stances: dict[bool, list[Citation]] = {}
+    for evidence in _objects(row.get("evidence")):
+        epistemics = _object(evidence.get("epistemics")) or {}
+        denied = epistemics.get("negated") is True
+        stances.setdefault(denied, []).append(_citation(row, evidence, epistemics))
+    for denied in sorted(stances) or [False]:
+        yield Edge(
+            subject=one,
+            predicate=row["type"],
+            object=other,
+            sign=_polarity(row),
+            negated=denied,
+            symmetric=symmetric,
+            qualifiers=qualifiers,
+            citations=tuple(stances.get(denied, ())),
+            place=place,
+        )
+
+
+def _polarity(row: dict[str, Any]) -> int | None:
+    """The sign of an influence, as INDRA tells it from the polarities of its two events."""
+    if row["type"] != "Influence":
+        return None
+    found = []
+    for role in ("subj", "obj"):
+        event = _object(row.get(role)) or {}
+        delta = _object(row.get(f"{role}_delta")) or _object(event.get("delta")) or {}
+        if delta.get("polarity") in (1, -1):
+            found.append(int(delta["polarity"]))
+    if not found:
+        return None
+    return found[0] * (found[1] if len(found) == 2 else 1)
+
+
+def _citation(
+    row: dict[str, Any], evidence: dict[str, Any], epistemics: dict[str, Any]
+) -> Citation:
+    refs = _object(evidence.get("text_refs")) or {}
+    pmid = _text(evidence.get("pmid") or refs.get("PMID"))
+    paper = f"PMID:{pmid}" if pmid else ""
+    if not paper and refs.get("PMCID"):
+        paper = f"PMCID:{_text(refs['PMCID'])}"
+    if not paper and refs.get("DOI"):
+        paper = f"doi:{_text(refs['DOI'])}"
+    database = _text(evidence.get("source_api"))
+    context = [("source_api", database)] if paper else []
+    context += [(str(key), _word(value)) for key, value in epistemics.items() if key != "negated"]
+    context += [("belief", _word(row["belief"]))] if "belief" in row else []
+    for key, value in (_object(evidence.get("context")) or {}).items():
+        name = value.get("name") if isinstance(value, dict) else value
+        context += [(str(key), name)] if isinstance(name, str) and key != "type" else []
+    return Citation(
+        papers=(paper,) if paper else (),
+        database=database or "INDRA",
+        record=_text(evidence.get("source_id")),
+        summary=_text(evidence.get("text")),
+        context=tuple((key, value) for key, value in context if value),
+    )
+
+
+# --- Agents -----------------------------------------------------------------------------------
+
+
+def _agent(agent: dict[str, Any]) -> Node:
+    """The node of an agent, of a concept, or of the concept of an event."""
+    agent = _object(agent.get("concept")) or agent
+    refs = {key: _first(value) for key, value in (_object(agent.get("db_refs")) or {}).items()}
+    curies = {key: _curie(key, value) for key, value in refs.items() if value and key not in _TEXTS}
+    order = [*(key for key in _ORDER if key in curies), *sorted(set(curies) - set(_ORDER))]
+    name = _text(agent.get("name"))
+    best = curies[order[0]] if order else name
+    return Node(
+        key=best,
+        name=name,
+        synonyms=tuple(filter(None, (refs.get("TEXT", ""),))),
+        xrefs=tuple(Xref("close", curies[key]) for key in order[1:]),
+    )
+
+
+def _curie(space: str, local: str) -> str:
+    prefix = {"EGID": "NCBIGene", "IP": "interpro", "PF": "pfam"}.get(space, space)
+    same = local.casefold().startswith((f"{space.casefold()}:", f"{prefix.casefold()}:"))
+    return local if same else f"{prefix}:{local}"
+
+
+def _first(value: Any) -> str:
+    """An identifier; of several with their scores the first."""
+    while isinstance(value, list) and value:
+        value = value[0]
+    return _text(value)
+
+
+def _qualifiers(row: dict[str, Any], subject: dict[str, Any], object_: dict[str, Any]) -> Context:
+    """What state both ends are in, and which site and activity are meant."""
+    site = _text(row.get("residue")) + _text(row.get("position"))
+    activity = _text(row.get("obj_activity"))
+    found = [
+        ("subject_state", _state(subject)),
+        ("object_state", _state(object_)),
+        ("site", site),
+        ("object_activity", "" if activity == "activity" else activity),
+    ]
+    return tuple((key, value) for key, value in found if value)
+
+
+def _state(agent: dict[str, Any]) -> str:
+    """The state of an agent in words: modified, mutated, bound, active, and where it is."""
+    parts = []
+    for mod in _objects(agent.get("mods")):
+        site = _text(mod.get("residue")) + _text(mod.get("position"))
+        no = "no " if mod.get("is_modified") is False else ""
+        parts.append(f"{no}{_text(mod.get('mod_type'))} {site}".strip())
+    for mutation in _objects(agent.get("mutations")):
+        change = "".join(
+            _text(mutation.get(key)) for key in ("residue_from", "position", "residue_to")
+        )
+        parts.append(f"mutation {change}".strip())
+    for bound in _objects(agent.get("bound_conditions")):
+        word = "not bound" if bound.get("is_bound") is False else "bound"
+        parts.append(f"{word} to {_text((_object(bound.get('agent')) or {}).get('name'))}")
+    activity = _object(agent.get("activity"))
+    if activity:
+        word = "inactive" if activity.get("is_active") is False else "active"
+        parts.append(f"{word}: {_text(activity.get('activity_type'))}")
+    if agent.get("location"):
+        parts.append(f"in {_text(agent['location'])}")
+    return "; ".join(parts)
+
+
+def _object(value: Any) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _word(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)[:200]

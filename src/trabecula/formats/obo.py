@@ -1,0 +1,389 @@
+"""OBO, the text format of ontologies (1.2 and 1.4): terms, their relations, what is said of them.
+
+Read strictly and line by line, and not by pronto, which refuses files that the ontologies' own
+tools write. Relations that a `[Typedef]` gives a term of RO or BFO for are called by that. What
+follows from `treat-xrefs-as-…` and from `intersection_of` is not drawn: both are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
+from trabecula.mapping.ontology import CATEGORIES, RELATION, Term
+from trabecula.model import About, Context
+
+_STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)
+_MODIFIER = re.compile(r'([^\s=,{]+)\s*=\s*"((?:[^"\\]|\\.)*)"')
+#: Parts of a value: an escaped character, a text in quotes, what begins modifiers or a comment.
+_PARTS = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|[!{]|[^\\"!{]+|.', re.DOTALL)
+_ESCAPED: Final = {"n": "\n", "W": " ", "t": "\t"}
+#: A term that a shorthand of a relation stands for.
+_RELATION = re.compile(r"(?:RO|BFO|OBI|IAO|SIO|OBO_REL|[A-Za-z]+):\w+")
+_DATATYPE = re.compile(r"\s+xsd:\w+$")
+#: Modifiers that say where an edge is from; those that are part of what it says.
+_SOURCES: Final = frozenset(("source", "xref", "database_cross_reference", "hasDbXref"))
+_MEANING: Final = frozenset(
+    ("gci_relation", "gci_filler", "cardinality", "minCardinality", "maxCardinality", "all_only",
+     "all_some")
+)  # fmt: skip
+_MATCHES: Final = {
+    f"{space}{match}Match": match
+    for match in ("exact", "close", "broad", "narrow", "related")
+    for space in ("skos:", "http://www.w3.org/2004/02/skos/core#")
+}
+#: Tags of terms that say nothing that a graph has a place for.
+_SYNONYMS: Final = frozenset(
+    ("synonym", "exact_synonym", "narrow_synonym", "broad_synonym", "related_synonym")
+)
+
+
+@dataclass(slots=True)
+class _Stanza:
+    """A stanza: what it is, the line of its head, and its lines as number, tag and value."""
+
+    kind: str
+    line: int
+    tags: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return next((_name(value)[0] for _, tag, value in self.tags if tag == "id"), "")
+
+    def first(self, tag: str) -> str:
+        return next((value for _, other, value in self.tags if other == tag), "")
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The terms of a file with their relations, in its order.
+
+    The file is read twice: relations are described at its end and mean something before.
+    """
+    relations = {}
+    for stanza in _stanzas(reading, quiet=True):
+        if stanza.kind == "Typedef" and stanza.id:
+            relations[stanza.id] = stanza
+    names = {key: _predicate(stanza) for key, stanza in relations.items()}
+    mutual = {names[key] for key, row in relations.items() if row.first("is_symmetric") == "true"}
+    seen: dict[str, int] = {}
+    for stanza in _stanzas(reading):
+        if stanza.kind == "":
+            yield from _header(reading, stanza)
+            continue
+        key = stanza.id
+        if not key:
+            reading.wrong(str(stanza.line), f"[{stanza.kind}] has no id", "give it one id:")
+        elif stanza.kind not in ("Term", "Typedef", "Instance"):
+            reading.left("stanza", f"[{stanza.kind}]", f"line {stanza.line}")
+        elif key in seen:
+            what = f"{key} has a stanza in line {seen[key]} already"
+            reading.wrong(str(stanza.line), what, "make one of them")
+        else:
+            seen[key] = stanza.line
+            yield from _described(reading, stanza, key, names, mutual)
+
+
+def _described(
+    reading: Reading, stanza: _Stanza, key: str, names: dict[str, str], mutual: set[str]
+) -> Iterator[Item]:
+    if stanza.kind == "Typedef":
+        yield Relation(
+            predicate=names[key],
+            label=stanza.first("name"),
+            definition=_quoted(stanza.first("def"))[0],
+        )
+        edges = list(_of_relation(reading, stanza, names))
+        if edges:
+            yield Term(names[key], name=stanza.first("name"), category=RELATION).node(
+                reading, f"line {stanza.line}"
+            )
+        yield from edges
+        return
+    term = Term(key)
+    for line, tag, value in stanza.tags:
+        edge = _edge(reading, key, line, tag, value, names)
+        if edge is not None:
+            mutually = edge.predicate in mutual or edge.symmetric
+            yield edge if not mutually else _mutual(edge)
+        elif tag not in _EDGES:
+            _of_term(reading, term, line, tag, value)
+    yield term.node(reading, f"line {stanza.line}")
+
+
+def _mutual(edge: Edge) -> Edge:
+    return Edge(
+        subject=edge.subject,
+        predicate=edge.predicate,
+        object=edge.object,
+        symmetric=True,
+        negated=edge.negated,
+        qualifiers=edge.qualifiers,
+        citations=edge.citations,
+        place=edge.place,
+    )
+
+
+# --- Stanzas --------------------------------------------------------------------------------
+
+
+def _stanzas(reading: Reading, *, quiet: bool = False) -> Iterator[_Stanza]:
+    """The header, which is of no kind, and the stanzas; `quiet` says nothing of bad lines."""
+    current = _Stanza("", 1)
+    for number, line in _lines(reading):
+        text = line.strip()
+        if not text or text.startswith("!"):
+            continue
+        head = _STANZA.fullmatch(text)
+        if head:
+            yield current
+            current = _Stanza(head[1], number)
+            continue
+        tag, colon, value = text.partition(":")
+        if colon and tag and not re.search(r"\s", tag):
+            current.tags.append((number, tag, value.strip()))
+        elif not quiet:
+            what = f"{text!r:.60} is neither a tag with its value nor a stanza"
+            reading.wrong(str(number), what, "write tag: value")
+    yield current
+
+
+def _lines(reading: Reading) -> Iterator[tuple[int, str]]:
+    """The lines, those put together that end in a backslash of their own."""
+    kept, first = "", 0
+    for number, line in reading.lines():
+        whole = kept + line
+        odd = len(whole) - len(whole.rstrip("\\"))
+        if odd % 2:
+            first, kept = first or number, whole[:-1]
+            continue
+        yield first or number, whole
+        kept, first = "", 0
+    if kept:
+        yield first, kept
+
+
+def _header(reading: Reading, stanza: _Stanza) -> Iterator[Item]:
+    told: dict[str, str] = {}
+    for line, tag, value in stanza.tags:
+        if tag == "idspace":
+            parts = value.split()
+            if len(parts) >= 2 and parts[1].startswith(("http://", "https://")):
+                yield Prefixes({parts[0]: _unescaped(parts[1])})
+            else:
+                reading.wrong(str(line), f"idspace: {value!r:.60}", "write prefix and IRI")
+        elif tag == "property_value":
+            name, _, rest = value.partition(" ")
+            key = re.split(r"[/#:]", name)[-1]
+            text = _QUOTED.match(rest.strip())
+            found = _unescaped(text[1]) if text else _DATATYPE.sub("", _unescaped(rest.strip()))
+            if key in ("title", "description", "license"):
+                told[key] = found
+            else:
+                reading.left("header tag", name, f"line {line}")
+        elif tag in ("ontology", "data-version"):
+            told[tag] = _unescaped(value)
+        elif tag != "format-version":
+            reading.left("header tag", tag, f"line {line}")
+    licence = told.get("license", "")
+    about = About(
+        title=_words(told.get("title") or told.get("ontology", "")),
+        description=_words(told.get("description", "")),
+        licence=licence if licence.startswith(("http://", "https://")) else "",
+        version=_words(told.get("data-version", "")),
+    )
+    if about != About():
+        yield about
+
+
+def _predicate(stanza: _Stanza) -> str:
+    """What edges call a relation: its id, or the term that it is a shorthand for."""
+    key = stanza.id
+    if ":" in key:
+        return key
+    for _, tag, value in stanza.tags:
+        if tag == "xref":
+            name = _name(value)[0]
+            if re.fullmatch(r"(RO|BFO):\d{7}", name):
+                return name
+    return key
+
+
+def _of_relation(reading: Reading, stanza: _Stanza, names: dict[str, str]) -> Iterator[Item]:
+    key = names[stanza.id]
+    for line, tag, value in stanza.tags:
+        place = f"line {line}"
+        if tag in ("is_a", "inverse_of"):
+            target = _name(value)[0]
+            name = "subPropertyOf" if tag == "is_a" else "inverseOf"
+            yield Edge(subject=key, predicate=name, object=names.get(target, target), place=place)
+        elif tag not in ("id", "name", "def", "xref", "is_symmetric"):
+            reading.left("relation tag", tag, place)
+
+
+# --- Terms ----------------------------------------------------------------------------------
+
+#: Tags that make an edge, and those of edges that are only counted.
+_EDGES: Final = frozenset(("is_a", "relationship", "instance_of", "equivalent_to"))
+
+
+def _edge(
+    reading: Reading, key: str, line: int, tag: str, value: str, names: dict[str, str]
+) -> Edge | None:
+    """The edge that a line makes; None where it makes none, or cannot be read."""
+    if tag not in _EDGES:
+        return None
+    text, modifiers = _name(value)
+    words = text.split()
+    if len(words) != (2 if tag == "relationship" else 1):
+        expected = "a relation and an id" if tag == "relationship" else "one id"
+        reading.wrong(str(line), f"{tag}: {value!r:.60}", f"write {expected}")
+        return None
+    relation = {"equivalent_to": "owl:equivalentClass"}.get(tag, tag)
+    if tag == "relationship":
+        relation = names.get(words[0], words[0])
+    papers: list[str] = []
+    meaning: list[tuple[str, str]] = []
+    for name, said in modifiers:
+        if name in _SOURCES:
+            papers.extend(part.strip() for part in said.split(", "))
+        elif name in _MEANING:
+            meaning.append((name, said))
+        else:
+            reading.left("modifier", name, f"line {line}")
+    none = any(n in ("cardinality", "maxCardinality") and said == "0" for n, said in meaning)
+    qualifiers: Context = tuple(pair for pair in meaning if not (none and "ardinality" in pair[0]))
+    return Edge(
+        subject=key,
+        predicate=relation,
+        object=words[-1],
+        negated=none,
+        qualifiers=qualifiers,
+        citations=_citations(papers),
+        place=f"line {line}",
+    )
+
+
+def _citations(papers: list[str]) -> tuple[Citation, ...]:
+    return (Citation(papers=tuple(filter(None, papers))),) if any(papers) else ()
+
+
+#: Tags with nothing but an id that is related to the term -> where `Term` keeps it.
+_LINKS: Final = {
+    "alt_id": "alternatives",
+    "replaced_by": "replaced_by",
+    "consider": "consider",
+    "use_term": "consider",
+}
+
+
+def _of_term(reading: Reading, term: Term, line: int, tag: str, value: str) -> None:
+    """Take what a line says of a term; what it has no place for is counted."""
+    place = f"line {line}"
+    if tag == "name":
+        term.name = _unescaped(value)
+    elif tag == "namespace" and value in CATEGORIES:
+        term.category = CATEGORIES[value]
+    elif tag == "def":
+        term.definition, rest = _quoted(value)
+        term.defined_by.extend(_list(rest))
+    elif tag in _SYNONYMS:
+        _synonym(reading, term, tag, value, place)
+    elif tag == "xref":
+        _xref(reading, term, value, place)
+    elif tag in _LINKS:
+        getattr(term, _LINKS[tag]).append(_name(value)[0])
+    elif tag == "property_value":
+        _property(reading, term, value, place)
+    elif tag != "id":
+        reading.left("tag", tag, place)
+
+
+def _synonym(reading: Reading, term: Term, tag: str, value: str, place: str) -> None:
+    text, rest = _quoted(value)
+    term.synonyms.append(text)
+    for _ in _list(rest):
+        reading.left("synonym detail", "sources", place)
+    scope = rest.partition("[")[0].split() or [tag.partition("_")[0].upper()]
+    if scope[0] != "EXACT":
+        reading.left("synonym detail", f"scope {scope[0]}", place)
+    for kind in scope[1:2]:
+        reading.left("synonym detail", f"type {kind}", place)
+
+
+def _property(reading: Reading, term: Term, value: str, place: str) -> None:
+    name, _, rest = _name(value)[0].partition(" ")
+    if name in _MATCHES:
+        term.matches.append((_MATCHES[name], rest.split(" ")[0].strip('"')))
+    else:
+        reading.left("property", name, place)
+
+
+def _xref(reading: Reading, term: Term, value: str, place: str) -> None:
+    name, modifiers = _name(value)
+    label = _QUOTED.search(name)
+    curie = name[: label.start()].strip() if label else name
+    term.xrefs.append((curie, _unescaped(label[1]) if label else ""))
+    for key, _ in modifiers:
+        reading.left("modifier", key, place)
+
+
+# --- Values ---------------------------------------------------------------------------------
+
+
+def _name(value: str) -> tuple[str, list[tuple[str, str]]]:
+    """A value without its comment and its modifiers, and the modifiers.
+
+    >>> _name('CL:1 {source="PMID:2"} ! a cell')
+    ('CL:1', [('source', 'PMID:2')])
+    """
+    if not any(mark in value for mark in '"\\{!'):
+        return value, []
+    kept: list[str] = []
+    modifiers: list[tuple[str, str]] = []
+    position = 0
+    while position < len(value):
+        part = _PARTS.match(value, position)
+        text = part[0] if part else ""
+        if text == "!" or not text:
+            break
+        if text == "{":
+            rest = value[position:]
+            modifiers = [(name, _unescaped(said)) for name, said in _MODIFIER.findall(rest)]
+            break
+        kept.append(text if text.startswith('"') else _unescaped(text))
+        position += len(text)
+    return "".join(kept).strip(), modifiers
+
+
+def _quoted(value: str) -> tuple[str, str]:
+    """The text in quotation marks at the start of a value, and what follows it."""
+    match = _QUOTED.match(value)
+    return (_unescaped(match[1]), match[2]) if match else (_unescaped(value), "")
+
+
+def _list(text: str) -> list[str]:
+    r"""The names in a list in brackets, without the descriptions that they may have.
+
+    >>> _list('EXACT [PMID:1, GOC:x "somebody, else", ISBN\:2]')
+    ['PMID:1', 'GOC:x', 'ISBN:2']
+    """
+    inside = re.search(r"\[((?:[^\]\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\]", text)
+    if not inside:
+        return []
+    plain = re.sub(r'"(?:[^"\\]|\\.)*"', "", inside[1])
+    parts = re.split(r"(?<!\\),", plain)
+    return [_unescaped(part.strip()) for part in parts if part.strip()]
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return re.sub(r"\\(.)", lambda m: _ESCAPED.get(m[1], m[1]), text, flags=re.DOTALL)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

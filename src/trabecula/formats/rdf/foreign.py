@@ -1,0 +1,491 @@
+"""RDF that others wrote: associations, nanopublications, ontologies, pathways, plain triples.
+
+What a file says of a statement itself wins over the plain triple: an association of OBAN or of
+Biolink, an `rdf:Statement`, a triple term of RDF 1.2, an annotated axiom, a nanopublication.
+Of the rest, a triple between two IRIs is an edge; labels, synonyms, definitions and
+cross-references go to the things they are about. What says how a file was made, and literals with
+no place, are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from trabecula.about import PREFIX
+from trabecula.formats.rdf import pathways
+from trabecula.formats.rdf.model import Literal, Object, context_key
+from trabecula.formats.rdf.parsing import Content
+from trabecula.formats.rdf.things import BIOLINK, OBO, SCHEMA_PARTS, Things, named
+from trabecula.identifiers import ONTOLOGY, canonical
+from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
+from trabecula.model import About, Context
+from trabecula.vocabulary import words_of
+
+#: Subject, predicate and object of a statement that is a node.
+_REIFIED: Final = (
+    tuple(named(f"oban:association_has_{part}") for part in ("subject", "predicate", "object")),
+    tuple(named(f"rdf:{part}") for part in ("subject", "predicate", "object")),
+    tuple(f"{BIOLINK}{part}" for part in ("subject", "predicate", "object")),
+    tuple(
+        named(f"owl:{part}")
+        for part in ("sourceIndividual", "assertionProperty", "targetIndividual")
+    ),
+)  # fmt: skip
+#: Properties of a statement that name its papers or what else it is from.
+PAPERS: Final = (
+    named("dc:source"), named("dct:source"), named("prov:wasDerivedFrom"),
+    named("prov:hadPrimarySource"), f"{BIOLINK}publications", f"{BIOLINK}has_evidence_publication",
+    named("sio:SIO_000772"), named("dct:references"), named("dct:bibliographicCitation"),
+    named("cito:citesAsEvidence"), named("prv:usedData"), named("oio:hasDbXref"),
+    named("oio:source"), named("schema:citation"),
+)  # fmt: skip
+#: Those that name the database that says so.
+_DATABASES: Final = tuple(
+    f"{BIOLINK}{name}"
+    for name in ("primary_knowledge_source", "knowledge_source", "provided_by",
+                 "aggregator_knowledge_source", "source")
+)  # fmt: skip
+_METHODS: Final = (f"{OBO}RO_0002558", f"{BIOLINK}has_evidence", named("oban:has_evidence"))
+_WORDS: Final = (f"{BIOLINK}supporting_text", named("rdfs:comment"))
+_TYPE: Final = named("rdf:type")
+_LABEL: Final = named("rdfs:label")
+_WORDS_OF_ALL: Final = words_of(About())
+_DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
+_ECO = re.compile(r"(?:ECO[_:])(\d{7})\Z")
+_NP: Final = "http://www.nanopub.org/nschema#"
+_QUALITY: Final = "http://purl.org/obo/owl/OBO_REL#has_quality"
+#: A class expression: what kind it is, its property, its filler, a number.
+_Expression: TypeAlias = tuple[str, str, str, str]
+_QUANTIFIED: Final = {
+    named("owl:someValuesFrom"): "some",
+    named("owl:hasValue"): "some",
+    named("owl:allValuesFrom"): "only",
+    named("owl:qualifiedCardinality"): "exactly",
+    named("owl:minQualifiedCardinality"): "at least",
+    named("owl:maxQualifiedCardinality"): "at most",
+    named("owl:cardinality"): "exactly",
+    named("owl:minCardinality"): "at least",
+    named("owl:maxCardinality"): "at most",
+}
+_CLASS_OF: Final = named("rdfs:subClassOf")
+_DEFINITION: Final = f"{OBO}IAO_0000115"
+
+
+def items(content: Content, reading: Reading) -> Iterator[Item]:
+    """What the triples of a file say: edges first, then the things that they name."""
+    yield from _Foreign(content, reading).items()
+
+
+@dataclass
+class _Assertions:
+    """The nanopublications of a file: what each asserts, and on what grounds."""
+
+    #: A triple that one asserts -> the reasons that it gives.
+    reasons: dict[tuple[str, str, Object], list[Citation]] = field(default_factory=dict)
+    #: Triples that are asserted not to be so.
+    denied: set[tuple[str, str, Object]] = field(default_factory=set)
+    #: Triples of heads, provenance and publication, which are about the nanopublication.
+    aside: set[tuple[str, str, Object]] = field(default_factory=set)
+    #: Named nodes that stand only there.
+    nodes: set[str] = field(default_factory=set)
+
+
+class _Foreign:
+    def __init__(self, content: Content, reading: Reading) -> None:
+        self.content, self.reading = content, reading
+        self.things = Things(content, reading)
+        #: Nodes that are statements, axioms or parts of them, and no things.
+        self.records: set[str] = set()
+        #: Triples that a statement with more to say of it stands for.
+        self.said: set[tuple[str, str, Object]] = set()
+        self.ends: set[str] = set()
+        self.assertions = _Assertions()
+        #: What annotated axioms give: subject, property, target -> their papers; their reasons.
+        self.annotated: dict[tuple[str, str, object], list[str]] = {}
+        self.reasons: dict[tuple[str, str, object], list[Citation]] = {}
+
+    def items(self) -> Iterator[Item]:
+        spaces = {
+            name: iri for name, iri in self.content.prefixes.items() if PREFIX.fullmatch(name)
+        }
+        yield Prefixes(spaces)
+        about = self.about()
+        if about != About():
+            yield about
+        self.find_axioms()
+        self.find_assertions()
+        found = pathways.items(self.content, self.reading, self.things)
+        for item in (*self.reified(), *found.items, *self.classes()):
+            if isinstance(item, Edge):
+                self.ends.update((item.subject, item.object))
+            yield item
+        self.records |= found.records
+        for edge in self.plain(found.spaces, found.read):
+            self.ends.update((edge.subject, edge.object))
+            yield edge
+        yield from self.relations()
+        yield from self.things.nodes(
+            self.ends, self.records | self.assertions.nodes, self.annotated
+        )
+
+    # --- The whole file -----------------------------------------------------------------------
+
+    def about(self) -> About:
+        """What an ontology, or the only nanopublication, says of itself."""
+        ontology = next(
+            (n for n in self.content.nodes if self.things.is_a(n, named("owl:Ontology"))), ""
+        )
+        text = self.things.text
+        licence = text(ontology, named("dct:license"), named("dct:rights"), named("dc:rights"))
+        for iri in self.things.iris(ontology, named("dct:license")):
+            licence = iri
+        if not ontology:
+            kinds = (named("wp:Pathway"), named("bp:Pathway"))
+            found = [n for n in self.content.nodes if any(self.things.is_a(n, k) for k in kinds)]
+            names = (named("dc:title"), named("bp:standardName"), named("bp:displayName"))
+            return About(title=text(found[0], *names)) if len(found) == 1 else About()
+        return About(
+            title=text(ontology, named("dct:title"), named("dc:title"), _LABEL),
+            description=text(ontology, named("dct:description"), named("dc:description")),
+            licence=licence if licence.startswith(("http://", "https://")) else "",
+            version=text(ontology, named("owl:versionInfo")),
+        )
+
+    # --- Statements that are nodes ------------------------------------------------------------
+
+    def reified(self) -> Iterator[Edge]:
+        """Associations and other statements that a node has subject, predicate and object of."""
+        for node, pairs in self.content.nodes.items():
+            for parts in _REIFIED:
+                if any(part in pairs for part in parts):
+                    edge = self.association(node, parts)
+                    self.records.add(node)
+                    if edge is not None:
+                        yield edge
+                    break
+
+    def association(self, node: str, parts: tuple[str, ...]) -> Edge | None:
+        values = [list(self.content.nodes[node].get(part, ())) for part in parts]
+        place = self.things.shown(node)
+        for part, found in zip(parts, values, strict=True):
+            if len(found) != 1 or not _is_name(found[0]):
+                count = "no" if not found else f"{len(found)}" if len(found) > 1 else "a text as"
+                what = f"this statement has {count} {self.things.short(part)}"
+                self.reading.wrong(place, what, "give it one, an IRI or a CURIE")
+                return None
+        subject, predicate, object_ = (_plain(found[0]) for found in values)
+        negated = "targetIndividual" in parts[2] or self.is_negated(node)
+        qualifiers, sign = self.qualifiers(node)
+        own = {name for name in self.content.nodes[node] if name.startswith(ONTOLOGY)}
+        used = {*parts, *own, _TYPE, _LABEL, *PAPERS, *_DATABASES, *_METHODS, *_WORDS}
+        asserted = self.assertions.reasons.get((node, parts[0], values[0][0]), [])
+        citations = (*self.citations(node, used), *asserted)
+        if not negated:
+            self.said.add((subject, predicate, object_))
+        return Edge(
+            subject=subject,
+            predicate=self.things.predicate(predicate),
+            object=object_,
+            sign=sign,
+            negated=negated,
+            qualifiers=qualifiers,
+            citations=citations,
+            place=place,
+        )
+
+    def is_negated(self, node: str) -> bool:
+        return any(
+            re.fullmatch(r"(?i)(is_?)?negated|negative", _local(name))
+            and any(_plain(value).casefold() in ("true", "1", "yes", "not") for value in values)
+            for name, values in self.content.nodes[node].items()
+        ) or any(
+            _local(_plain(value)) == "NegativePropertyAssertion"
+            for value in self.content.nodes[node].get(_TYPE, ())
+        )
+
+    def qualifiers(self, node: str) -> tuple[Context, int | None]:
+        """The qualifiers of an association, and the sign that its direction gives it."""
+        found = [
+            (_local(name), self.things.short(_plain(value)))
+            for name, values in self.content.nodes[node].items()
+            if _local(name).endswith(("_qualifier", "qualified_predicate"))
+            for value in values
+        ]
+        for name, values in self.content.nodes[node].items():
+            if name.startswith(ONTOLOGY):
+                key = context_key(name, _WORDS_OF_ALL) or name.removeprefix(ONTOLOGY)
+                found += [(key, _plain(value)) for value in values]
+        directions = {value for key, value in found if key == "object_direction_qualifier"}
+        of_subject = any(key == "subject_direction_qualifier" for key, _ in found)
+        if len(directions) == 1 and not of_subject:
+            sign = _DIRECTIONS.get(_local(next(iter(directions))).casefold())
+            if sign is not None:
+                kept = tuple(p for p in found if p[0] != "object_direction_qualifier")
+                return kept, sign
+        return tuple(found), 0 if directions or of_subject else None
+
+    def citations(self, node: str, used: set[str]) -> tuple[Citation, ...]:
+        """Why a statement that is a node is so: one record, with everything else that it has."""
+        pairs = self.content.nodes[node]
+        papers = [_plain(v) for name in PAPERS for v in pairs.get(name, ())]
+        databases = [_plain(v) for name in _DATABASES for v in pairs.get(name, ())]
+        methods = [_curie(_plain(v)) for name in _METHODS for v in pairs.get(name, ())]
+        context = [
+            (_local(name), self.things.short(_plain(value)))
+            for name, values in pairs.items()
+            if name not in used
+            and not re.fullmatch(r"(?i)(is_?)?negated", _local(name))
+            and not _local(name).endswith(("_qualifier", "qualified_predicate"))
+            for value in values
+            if not _plain(value).startswith("_:")
+        ]
+        if not papers and not databases and (methods or context) and not node.startswith("_:"):
+            papers = [node] if methods else []
+        if not papers and not databases:
+            for key, _ in context:
+                self.reading.left("property", key, self.things.shown(node))
+            return ()
+        context += [("evidence", method) for method in methods[1:]]
+        context += [("knowledge_source", name) for name in databases] if papers else []
+        return (
+            Citation(
+                papers=tuple(papers),
+                database=databases[0] if databases and not papers else "",
+                record="" if papers or node.startswith("_:") else self.things.short(node),
+                method=methods[0] if methods else "",
+                summary=self.things.text(node, *_WORDS),
+                context=tuple(context),
+            ),
+        )
+
+    # --- Nanopublications ---------------------------------------------------------------------
+
+    def find_assertions(self) -> None:
+        """Find what nanopublications assert, deny, and say of themselves."""
+        graphs = self.content.graphs
+        for node, pairs in self.content.nodes.items():
+            asserted = [_plain(v) for v in pairs.get(f"{_NP}hasAssertion", ())]
+            if not asserted:
+                continue
+            self.assertions.nodes.add(node)
+            grounds = [_plain(v) for v in pairs.get(f"{_NP}hasProvenance", ())]
+            published = [_plain(v) for v in pairs.get(f"{_NP}hasPublicationInfo", ())]
+            for graph, triples in graphs.items():
+                if (
+                    graph in (*grounds, *published)
+                    or (node, _TYPE, f"{_NP}Nanopublication") in triples
+                ):
+                    self.assertions.aside.update(triples)
+                    self.assertions.nodes.update(subject for subject, _, _ in triples)
+            for graph in asserted:
+                citation = self.nanopublication(node, graph)
+                triples = graphs.get(graph, [])
+                denied = {s for s, p, o in triples if p == _QUALITY and _plain(o) == "negative"}
+                for triple in triples:
+                    self.assertions.reasons.setdefault(triple, []).append(citation)
+                    if triple[0] in denied:
+                        self.assertions.denied.add(triple)
+                self.assertions.nodes.add(graph)
+
+    def nanopublication(self, node: str, graph: str) -> Citation:
+        """The reason that a nanopublication gives for all that it asserts."""
+        grounds = self.content.nodes.get(graph, {})
+        papers = [
+            text
+            for name in PAPERS
+            for text in map(_plain, grounds.get(name, ()))
+            if not text.startswith((node, "_:"))
+        ]
+        methods = [found[1] for v in grounds.get(_TYPE, ()) if (found := _ECO.search(_plain(v)))]
+        context = [("nanopublication", node)]
+        for name in ("dct:created", "dct:creator", "dct:license", "dct:rights", "pav:authoredBy"):
+            values = self.content.nodes.get(node, {}).get(named(name), ())
+            context += [(_local(named(name)), _plain(value)) for value in values]
+        return Citation(
+            papers=tuple(papers) or (node,),
+            method=f"ECO:{methods[0]}" if methods else "",
+            summary=self.things.text(graph, named("rdfs:comment")),
+            context=tuple(context),
+        )
+
+    # --- Ontologies ---------------------------------------------------------------------------
+
+    def find_axioms(self) -> None:
+        """Find annotated axioms, and the class expressions that are parts of others."""
+        names = [named(f"owl:annotated{part}") for part in ("Source", "Property", "Target")]
+        for node in self.content.nodes:
+            if not self.things.is_a(node, named("owl:Axiom")):
+                continue
+            self.records.add(node)
+            subject, name, target = (
+                next(iter(self.content.nodes[node].get(part, ())), "") for part in names
+            )
+            papers = [_plain(v) for p in PAPERS for v in self.content.nodes[node].get(p, ())]
+            known: object = target
+            if isinstance(target, str) and target.startswith("_:"):
+                known = self.expression(target)
+            key = (_plain(subject), _plain(name), known)
+            self.annotated.setdefault(key, []).extend(papers)
+            words = self.things.text(node, named("rdfs:comment"))
+            if papers:
+                citation = Citation(papers=tuple(papers), summary=words)
+                self.reasons.setdefault(key, []).append(citation)
+
+    def expression(self, node: str) -> _Expression | None:
+        """A restriction to one named class; None for other class expressions."""
+        pairs = self.content.nodes.get(node, {})
+        prop = next(iter(pairs.get(named("owl:onProperty"), ())), "")
+        for name, kind in _QUANTIFIED.items():
+            for value in pairs.get(name, ()):
+                number = ""
+                filler: Object = value
+                if isinstance(value, Literal):
+                    number = value.text
+                    filler = next(iter(pairs.get(named("owl:onClass"), ())), "")
+                if not _is_iri(prop) or not _is_iri(filler):
+                    return None
+                return kind, str(prop), str(filler), number
+        return None
+
+    def classes(self) -> Iterator[Edge]:
+        """Subclasses of named classes and of restrictions, with the papers of their axioms."""
+        for node, pairs in self.content.nodes.items():
+            if not _is_iri(node):
+                continue
+            for value in pairs.get(_CLASS_OF, ()):
+                self.said.add((node, _CLASS_OF, value))
+                if _is_iri(value):
+                    yield self.axiom(node, _CLASS_OF, str(value), value)
+                    continue
+                found = self.expression(str(value))
+                edge = self.restricted(node, found) if found else None
+                if edge is not None:
+                    yield edge
+                else:
+                    kind = f"a restriction with {found[0]!r}" if found else "a class expression"
+                    self.reading.left("axiom", kind, self.things.shown(node))
+            for value in pairs.get(named("owl:equivalentClass"), ()):
+                if not _is_iri(value):
+                    self.said.add((node, named("owl:equivalentClass"), value))
+                    self.reading.left("axiom", "a logical definition", self.things.shown(node))
+
+    def axiom(
+        self,
+        node: str,
+        name: str,
+        target: str,
+        key: object,
+        qualifiers: Context = (),
+        *,
+        negated: bool = False,
+    ) -> Edge:
+        reasons = self.reasons.get((node, _CLASS_OF, key), ())
+        return Edge(
+            subject=node,
+            predicate=self.things.predicate(name),
+            object=target,
+            negated=negated,
+            qualifiers=qualifiers,
+            citations=tuple(reasons),
+            place=self.things.shown(node),
+        )
+
+    def restricted(self, node: str, found: _Expression) -> Edge | None:
+        """The edge of a restriction: some of a class, at least one, or none."""
+        kind, prop, filler, number = found
+        if kind == "some":
+            return self.axiom(node, prop, filler, found)
+        if kind in ("exactly", "at most") and number == "0":
+            return self.axiom(node, prop, filler, found, negated=True)
+        if kind in ("exactly", "at least") and number.isdigit() and number != "0":
+            return self.axiom(node, prop, filler, found, (("cardinality", f"{kind} {number}"),))
+        return None
+
+    def relations(self) -> Iterator[Relation]:
+        """What the file says of its properties, which are predicates of edges."""
+        for node in self.content.nodes:
+            if _is_iri(node) and self.things.is_property(node):
+                label = self.things.name(node)
+                if label:
+                    definition = self.things.text(node, _DEFINITION, named("skos:definition"))
+                    name = self.things.predicate(node)
+                    yield Relation(predicate=name, label=label, definition=definition)
+
+    # --- Plain triples ------------------------------------------------------------------------
+
+    def plain(self, spaces: Iterable[str], read: set[tuple[str, str]]) -> Iterator[Edge]:
+        """The triples between named things that nothing else stands for."""
+        skipped = (*SCHEMA_PARTS, *spaces)
+        for node, pairs in self.content.nodes.items():
+            if node in self.records:
+                continue
+            for name, values in pairs.items():
+                aside = name.startswith(skipped) and not self.things.relates(name)
+                if (node, name) in read or self.things.describes(name):
+                    continue
+                if not _is_iri(node):
+                    if not aside:
+                        kind, short = "property of a node without a name", self.things.short(name)
+                        self.reading.left(kind, short, node)
+                    continue
+                for value in values:
+                    edge = self.between(node, name, value, aside=aside)
+                    if edge is not None:
+                        yield edge
+
+    def between(self, node: str, name: str, value: Object, *, aside: bool) -> Edge | None:
+        """The edge of a triple; None where something else stands for it, or it is no edge.
+
+        `aside` are those that say how a file was made.
+        """
+        triple = (node, name, value)
+        asserted = self.assertions.reasons.get(triple)
+        if not asserted and (triple in self.said or triple in self.assertions.aside):
+            return None
+        reasons = asserted or self.reasons.get(triple)
+        if isinstance(value, Literal):
+            return None  # the things tell
+        place = self.things.shown(node)
+        if aside:
+            if name != _TYPE and not value.startswith("_:"):
+                self.reading.left("property", self.things.short(name), place)
+            return None
+        if not _is_iri(value):
+            kind = "property with a node without a name"
+            self.reading.left(kind, self.things.short(name), place)
+            return None
+        return Edge(
+            subject=node,
+            predicate=self.things.predicate(name),
+            object=value,
+            negated=triple in self.assertions.denied,
+            citations=tuple(reasons or ()),
+            place=place,
+        )
+
+
+def _is_iri(value: Object) -> bool:
+    return isinstance(value, str) and ":" in value and not value.startswith("_:")
+
+
+def _is_name(value: Object) -> bool:
+    """Whether a value names something: an IRI, or the text of a CURIE."""
+    return (
+        _is_iri(value) if isinstance(value, str) else bool(re.fullmatch(r"[\w.-]+:\S+", value.text))
+    )
+
+
+def _plain(value: Object) -> str:
+    return value.text if isinstance(value, Literal) else value
+
+
+def _curie(text: str) -> str:
+    found = _ECO.search(text)
+    return f"ECO:{found[1]}" if found else canonical(text)
+
+
+def _local(name: str) -> str:
+    return re.split(r"[/#:]", name)[-1]
