@@ -11,7 +11,7 @@ from typing import Final
 
 from trabecula.graph import Graph
 from trabecula.model import Statement
-from trabecula.nx import in_words
+from trabecula.mapping.joined import in_words
 from trabecula.standing import sayable
 
 #: The shape of each category.

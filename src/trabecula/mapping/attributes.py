@@ -1,0 +1,432 @@
+"""What the attributes of nodes and edges mean, by the names that programs give them.
+
+Files of networks have nodes and edges with attributes, and every program has its own names for the
+same: what Cytoscape calls `interaction`, others call `relation`, `edge_type` or `label`. The two
+tables here are the only place where such names are known; a user adds to them with columns
+(`predicate=relation`). An attribute that neither table has is left out, counted and named.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from trabecula.errors import VocabularyError
+from trabecula.identifiers import curie_problem, unknown
+from trabecula.mapping.items import Citation, Edge, Node
+from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
+from trabecula.mapping.reading import Reading
+from trabecula.model import Context, Xref
+from trabecula.vocabulary import METHODS
+
+#: Name -> value: text, number, truth value, list or object.
+Values: TypeAlias = Mapping[str, Any]
+
+#: What an attribute of a node says -> its names, folded, of which the first that has a value wins.
+NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "identifier": ("identifier", "curie", "id", "represents", "nx name", "iri", "uri"),
+        "name": (
+            "name", "label", "shared name", "canonicalname", "canonical name", "display name",
+            "displayname", "preferred name", "human readable label", "title",
+        ),
+        "category": (
+            "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
+            "function", "interactor type", "semantic type",
+        ),
+        "synonyms": (
+            "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
+            "exact synonym", "related synonym",
+        ),
+        "xrefs": (
+            "xrefs", "xref", "cross references", "equivalent identifiers", "same as", "alt ids",
+        ),
+        "description": ("description", "definition"),
+        "taxon": ("taxon", "in taxon", "taxonomy id", "ncbi taxonomy id", "organism", "species"),
+    }
+)  # fmt: skip
+
+#: The same of an edge.
+EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "predicate": (
+            "predicate", "primary interaction type", "interaction", "shared interaction",
+            "relation", "relationship", "relationship type", "relation type", "rel type",
+            "reltype", "edge type", "edgetype", "interaction type", "effect", "type", "kind",
+            "label",
+        ),
+        "sign": ("sign", "polarity", "edge sign", "mor"),
+        "stimulation": ("is stimulation",),
+        "inhibition": ("is inhibition",),
+        "negated": ("negated", "is negated", "negation", "negative", "not"),
+        "directed": ("directed", "is directed"),
+        "papers": (
+            "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
+            "pubmedid", "pubmedids", "publication id", "publication ids", "references",
+            "reference", "citations", "citation", "literature", "doi", "dois", "pmcid", "pmc",
+        ),
+        "database": (
+            "database", "source database", "source db", "data source", "datasource",
+            "primary knowledge source", "knowledge source", "provided by", "sources", "prov source",
+        ),
+        "record": ("record", "record id", "interaction id", "signor id"),
+        "method": (
+            "method", "detection method", "experimental system", "evidence code", "has evidence",
+        ),
+        "taxon": ("host organism", "taxon", "species", "organism"),
+        "summary": ("summary", "sentence", "sentences", "supporting text", "evidence text"),
+        "locator": ("locator",),
+        "topic": ("topic",),
+        "qualifiers": ("qualifiers",),
+        "evidence": ("evidence",),
+    }
+)  # fmt: skip
+
+#: What our own files say besides, and what follows from the rest: read anew, and nothing is lost.
+_DERIVED: Final = frozenset(
+    ("statement", "label", "interaction", "status", "sayable", "supporting", "disputing", "sources")
+)
+#: Names of attributes with papers in which a bare number is one of PubMed.
+_OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
+_PAPER: Final = re.compile(
+    r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
+    r"|https?://\S+|nct\d{8}"
+)
+_SIGNS: Final = MappingProxyType(
+    {
+        "+": (1,), "+1": (1,), "1": (1,), "1.0": (1,), "positive": (1,), "plus": (1,),
+        "-": (-1,), "−": (-1,), "–": (-1,), "-1": (-1,), "-1.0": (-1,), "negative": (-1,),
+        "minus": (-1,), "0": (0,), "0.0": (0,), "?": (0,), "unknown": (0,), "unsigned": (0,),
+        "none": (0,), "neutral": (0,), "both": (1, -1), "±": (1, -1), "+/-": (1, -1),
+        "-/+": (1, -1), "dual": (1, -1),
+    }
+)  # fmt: skip
+_TRUTHS: Final = MappingProxyType(
+    {
+        "true": True, "1": True, "1.0": True, "yes": True, "not": True, "negated": True,
+        "false": False, "0": False, "0.0": False, "no": False,
+    }
+)  # fmt: skip
+#: Keys that only tell nodes of one file apart: a number, or a letter and numbers.
+_OPAQUE: Final = re.compile(
+    r"(?i)-?\d+(\.\d+)?|(n|v|node|vertex|id|x)?[-_]?\d+(::(n|g)?[-_]?\d+)*"
+    r"|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
+)
+#: The predicate of an edge that names none.
+UNNAMED: Final = "is linked to"
+#: Predicates that say that there is no such effect, and the one that they deny.
+DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
+
+
+def folded(name: str) -> str:
+    """A name of an attribute as the tables have it.
+
+    >>> folded("Publication_ID"), folded("biolink:knowledge-source"), folded("_nx_name")
+    ('publication id', 'knowledge source', 'nx name')
+    """
+    return " ".join(re.split(r"[\s_-]+", name.casefold().removeprefix("biolink:"))).strip()
+
+
+class Attributes:
+    """Makes nodes and edges of what one file says of them in attributes."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        extra: dict[str, list[str]] = {}
+        for role, name in reading.options.columns:
+            if role not in {*NODE, *EDGE, "subject", "object"}:
+                raise VocabularyError(unknown("column", role, sorted({*NODE, *EDGE})))
+            extra.setdefault(role, []).append(folded(name))
+        self._node = _by_name(NODE, extra)
+        self._edge = _by_name(EDGE, extra)
+
+    # --- Nodes ------------------------------------------------------------------------------
+
+    def nodes(self, found: Iterable[tuple[str, Values, str]]) -> Iterator[Node]:
+        """A node for each key, with its attributes and its place in the file.
+
+        What identifies it is an attribute that says so, else its key, or its name where the key is
+        only a number; two that have the same name then are told apart by their keys.
+        """
+        made = [(key, place, self._of_node(key, values, place)) for key, values, place in found]
+        names = Counter(said["name"] for _, _, said in made)
+        keys: set[str] = set()
+        for key, place, said in made:
+            if key in keys:
+                self.reading.report.left.mend(f"nodes that stand twice are one: {key!r:.40}", place)
+            keys.add(key)
+            identifier, name = said["identifier"], said["name"]
+            if not identifier and _OPAQUE.fullmatch(key) and name:
+                identifier = name if names[name] == 1 else f"{name} ({key})"
+            yield Node(
+                key=key,
+                identifier="" if identifier == key else identifier,
+                name=name or said["label"],
+                category=said["category"],
+                synonyms=said["synonyms"],
+                xrefs=said["xrefs"],
+                description=said["description"],
+                taxon=said["taxon"],
+            )
+
+    def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
+        said = self._sorted(self._node, values, "node attribute", place)
+        identifiers = [text for _, text in _single(said.pop("identifier", ()))]
+        xrefs, words = _xrefs(said.pop("xrefs", ()))
+        others, synonyms = _xrefs(said.pop("synonyms", ()))
+        names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
+        found: dict[str, Any] = {
+            "identifier": next((one for one in identifiers if not _OPAQUE.fullmatch(one)), ""),
+            "name": names[0] if names else "",
+            "label": next(iter((*words, *synonyms)), ""),
+            "synonyms": tuple(dict.fromkeys((*names[1:], *words, *synonyms))),
+            "xrefs": tuple(dict.fromkeys((*xrefs, *others))),
+        }
+        for role in ("category", "description", "taxon"):
+            texts = _single(said.get(role, ()))
+            found[role] = texts[0][1] if texts else ""
+            for name, text in texts[1:]:
+                if text != found[role]:
+                    self.reading.left("node attribute", name, place)
+        if found["identifier"] == key and _OPAQUE.fullmatch(key):
+            found["identifier"] = ""
+        found["category"] = found["category"].lstrip(":")
+        if found["taxon"].isdigit():
+            found["taxon"] = f"NCBITaxon:{found['taxon']}"
+        elif curie_problem(found["taxon"]):
+            if found["taxon"]:
+                self.reading.left("node attribute", "taxon in words", place)
+            found["taxon"] = ""
+        return found
+
+    # --- Edges ------------------------------------------------------------------------------
+
+    def edges(
+        self,
+        subject: str,
+        object_: str,
+        values: Values,
+        place: str,
+        *,
+        predicate: str = "",
+        symmetric: bool = False,
+        citations: tuple[Citation, ...] = (),
+    ) -> Iterator[Edge]:
+        """The edges that a row of a file stands for: one, or two where it has both signs.
+
+        `predicate` and `citations` are what the file says otherwise than in attributes.
+        """
+        own = rows(_text(values.get("evidence"))) or _objects(values.get("evidence"))
+        if own is not None:
+            values = {n: v for n, v in values.items() if n != "evidence" and n not in _DERIVED}
+        said = self._sorted(self._edge, values, "edge attribute", place)
+        negated = self._truth(said.pop("negated", ()), place) is True
+        directed = self._truth(said.pop("directed", ()), place)
+        name = predicate or self._predicate(said.pop("predicate", ()), place)
+        if name in DENIALS:
+            name, negated = DENIALS[name], True
+        signs = self._signs(said, place)
+        if own is not None and negated:
+            signs = (None,)  # our files give no sign to what is not so
+        cited = (*citations, *map(_citation, own or ()), *self._citations(said, place))
+        for sign in signs:
+            yield Edge(
+                subject=subject,
+                predicate=name,
+                object=object_,
+                sign=sign,
+                negated=negated,
+                symmetric=symmetric if directed is None else not directed,
+                qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
+                citations=cited,
+                topic=next((text for _, text in _single(said.get("topic", ()))), ""),
+                place=place,
+            )
+
+    def _predicate(self, found: tuple[tuple[str, Any], ...], place: str) -> str:
+        texts = _single(found)
+        for name, text in texts[1:]:
+            if text != texts[0][1]:
+                self.reading.left("edge attribute", name, place)
+        return texts[0][1].lstrip(":") if texts else UNNAMED
+
+    def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
+        for name, text in _single(said.pop("sign", ())):
+            if text.casefold() in _SIGNS:
+                return _SIGNS[text.casefold()]
+            self.reading.left("sign", f"{name} {text}", place)
+        ups = self._truth(said.pop("stimulation", ()), place)
+        downs = self._truth(said.pop("inhibition", ()), place)
+        found = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
+        return found or (None,)
+
+    def _truth(self, found: tuple[tuple[str, Any], ...], place: str) -> bool | None:
+        for name, text in _single(found):
+            if text.casefold() in _TRUTHS:
+                return _TRUTHS[text.casefold()]
+            self.reading.left("edge attribute", name, place)
+        return None
+
+    def _qualifiers(self, found: tuple[tuple[str, Any], ...], place: str) -> Context:
+        for name, value in found:
+            made = context_of(value) if isinstance(value, Mapping) else pairs(_text(value))
+            if made is not None:
+                return made
+            self.reading.left("edge attribute", name, place)
+        return ()
+
+    def _citations(
+        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
+    ) -> Iterator[Citation]:
+        """One citation for all papers of a row, or one for each database that it names."""
+        papers = tuple(dict.fromkeys(self._papers(said.get("papers", ()), place)))
+        databases = tuple(
+            dict.fromkeys(text for _, value in said.get("database", ()) for text in texts(value))
+        )
+        more: dict[str, Any] = {}
+        for role in ("record", "method", "taxon", "summary", "locator"):
+            for name, value in said.get(role, ()):
+                text = "; ".join(texts(value))
+                if role in more and text != more[role] or not (papers or databases):
+                    self.reading.left("edge attribute", name, place)
+                else:
+                    more[role] = text
+        more["species"] = more.pop("taxon", "")
+        written = [(name, value) for name, value in said.get("evidence", ()) if texts(value)]
+        for name, value in written:
+            if papers and not more.get("summary") and isinstance(value, str):
+                more["summary"] = value
+            else:
+                self.reading.left("edge attribute", name, place)
+        if papers:
+            yield Citation(papers=papers, database=databases[0] if databases else "", **more)
+        else:
+            for database in databases:
+                yield Citation(database=database, **more)
+
+    def _papers(self, found: tuple[tuple[str, Any], ...], place: str) -> Iterator[str]:
+        for name, value in found:
+            for text in texts(value, separators=True):
+                if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
+                    yield f"PMID:{text}"
+                elif _PAPER.fullmatch(text):
+                    yield text
+                else:
+                    self.reading.left("reference", f"{name}: {text}", place)
+
+    def _sorted(
+        self, table: Mapping[str, tuple[int, str]], values: Values, kind: str, place: str
+    ) -> dict[str, tuple[tuple[str, Any], ...]]:
+        """Attributes by what they say, in the order of the table; the others are left out."""
+        found: dict[str, list[tuple[int, str, Any]]] = {}
+        for name, value in values.items():
+            if not texts(value) and not isinstance(value, Mapping):
+                continue
+            rank, role = table.get(folded(name), (0, ""))
+            if role:
+                found.setdefault(role, []).append((rank, name, value))
+            else:
+                self.reading.left(kind, name, place)
+        return {
+            role: tuple((name, value) for _, name, value in sorted(row, key=lambda one: one[:2]))
+            for role, row in found.items()
+        }
+
+
+def _by_name(
+    table: Mapping[str, tuple[str, ...]], extra: Mapping[str, list[str]]
+) -> dict[str, tuple[int, str]]:
+    """Name -> its rank and what it says; names of the user's come first and say nothing else."""
+    found: dict[str, tuple[int, str]] = {}
+    for role, names in table.items():
+        for rank, name in enumerate((*extra.get(role, ()), *names)):
+            found.setdefault(name, (rank, role))
+    for role, names in extra.items():
+        if role in table:
+            found.update((name, (rank, role)) for rank, name in enumerate(names))
+    return found
+
+
+def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
+    """The values in an attribute as texts, without those that say nothing.
+
+    A list, a list that is written as JSON, or texts with ` | ` between them; with `separators`, also
+    those with `|`, `;`, `,` or a blank between them, as lists of papers are written.
+
+    >>> texts(["a", None, 2.0]), texts('["a", "b"]'), texts("PMID:1; PMID:2", separators=True)
+    (('a', '2'), ('a', 'b'), ('PMID:1', 'PMID:2'))
+    """
+    if isinstance(value, list | tuple):
+        several = [text for each in value for text in texts(each, separators=separators)]
+        return tuple(several)
+    text = _text(value)
+    found = parted(text)
+    if separators:
+        found = tuple(part for each in found for part in re.split(r"[|;,\s]+(?![^(]*\))", each))
+    return tuple(stripped for part in found if (stripped := part.strip()))
+
+
+def _text(value: Any) -> str:
+    """A value as text: empty for none, 2 for 2.0."""
+    if value is None or isinstance(value, Mapping | list | tuple):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value).strip()
+
+
+def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
+    """The first text of each attribute."""
+    return [(name, said[0]) for name, value in found if (said := texts(value))]
+
+
+def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
+    """Cross-references, and what is none and only another name."""
+    xrefs, words = [], []
+    for _, value in found:
+        for text in texts(value):
+            made = xref(text)
+            if made is not None:
+                xrefs.append(made)
+            elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text) and not text.startswith("http"):
+                xrefs.append(Xref("related", text))
+            elif text.startswith(("http://", "https://")) and len(text.split()) == 1:
+                xrefs.append(Xref("related", text))
+            else:
+                words.append(text)
+    return xrefs, words
+
+
+def _objects(value: Any) -> list[dict[str, Any]] | None:
+    """Rows of evidence of ours that stand as a list of objects, as JSON can have them."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return None
+    import json
+
+    return rows(json.dumps(value))
+
+
+def _citation(row: Mapping[str, Any]) -> Citation:
+    """A row of evidence of ours as a citation."""
+    method = row.get("method", "")
+    known = METHODS.get(method)
+    context = list(context_of(row.get("context", {})) or ())
+    if row.get("system"):
+        context.append(("system", row["system"]))
+    return Citation(
+        papers=(row["source"],),
+        method=known.eco if known is not None and known.eco and not known.design else method,
+        species=row.get("species", ""),
+        summary=row.get("summary", ""),
+        locator=row.get("locator", ""),
+        context=tuple(context),
+        stance=row.get("stance", "supports"),
+    )
