@@ -58,6 +58,12 @@ class Format:
 
 
 _EVIDENCE = "the records of sources, and what each of them says, how and in which context"
+_RECORDS = (
+    "the records of sources, how strong evidence is, the words that the graph has of its own, and "
+    "which end of a statement comes first where it has no direction; a statement that is negated "
+    "reads back as one that its evidence disputes"
+)
+_UNWRITTEN = "everything, for it is only read"
 _DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
 
 #: The formats by name.
@@ -82,15 +88,38 @@ FORMATS: Final = MappingProxyType(
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
             # Networks of other programs.
-            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml",
-                   loses=_EVIDENCE),
-            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf", loses=_EVIDENCE),
+            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd, Gephi and igraph",
+                   "graphml", reads=True, vocabulary="network", loses=_RECORDS),
+            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("gml", (".gml",), "GML for igraph, networkx and Cytoscape", "gml",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("xgmml", (".xgmml",), "XGMML for Cytoscape", "xgmml",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("cyjs", (".cyjs",), "JSON of Cytoscape.js and Cytoscape", "cyjs",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("cx2", (".cx2",), "CX2 for NDEx and Cytoscape, with colours and arrowheads",
+                   "cx2", reads=True, vocabulary="network", loses=_RECORDS),
+            Format("cx", (), "CX of NDEx and Cytoscape, version 1", "cx",
+                   reads=True, writes=False, vocabulary="network", loses=_UNWRITTEN),
+            Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
+                   "foreign_nodelink", reads=True, writes=False, vocabulary="network",
+                   loses=_UNWRITTEN),
+            Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",
+                   reads=True, writes=False, vocabulary="hetionet", loses=_UNWRITTEN),
+            Format("drugmechdb", (), "paths of DrugMechDB in YAML", "drugmechdb",
+                   reads=True, writes=False, vocabulary="drugmechdb", loses=_UNWRITTEN),
+            Format("dismech", (), "disorders of dismech in YAML", "dismech",
+                   reads=True, writes=False, vocabulary="dismech", loses=_UNWRITTEN),
+            Format("physiomap", (), "JSON of PhysioMap", "physiomap",
+                   reads=True, writes=False, vocabulary="physiomap", loses=_UNWRITTEN),
             # Tables.
             Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
             Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
             Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot",
+                   reads=True, vocabulary="network",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; topics and numbers of sources"),
             Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
                    reads=True, vocabulary="sif",

@@ -8,16 +8,18 @@ tables here are the only place where such names are known; a user adds to them w
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
-from trabecula.mapping.items import Citation, Edge, Node
+from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
 from trabecula.model import Context, Xref
@@ -62,6 +64,7 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "sign": ("sign", "polarity", "edge sign", "mor"),
         "stimulation": ("is stimulation",),
         "inhibition": ("is inhibition",),
+        "paper database": ("publication db",),
         "negated": ("negated", "is negated", "negation", "negative", "not"),
         "directed": ("directed", "is directed"),
         "papers": (
@@ -131,6 +134,28 @@ def folded(name: str) -> str:
     return " ".join(re.split(r"[\s_-]+", name.casefold().removeprefix("biolink:"))).strip()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An edge as a file has it: keys of its ends, attributes, what it says otherwise, its place."""
+
+    subject: str
+    object: str
+    values: Values
+    place: str
+    predicate: str = ""
+    symmetric: bool = False
+    citations: tuple[Citation, ...] = ()
+
+
+def is_opaque(key: str) -> bool:
+    """Whether a key only tells nodes of one file apart.
+
+    >>> [is_opaque(key) for key in ("n12", "2199", "n0::n1", "TP53", "CHEBI:1")]
+    [True, True, True, False, False]
+    """
+    return _OPAQUE.fullmatch(key) is not None
+
+
 class Attributes:
     """Makes nodes and edges of what one file says of them in attributes."""
 
@@ -143,6 +168,25 @@ class Attributes:
             extra.setdefault(role, []).append(folded(name))
         self._node = _by_name(NODE, extra)
         self._edge = _by_name(EDGE, extra)
+
+    def network(
+        self, nodes: Iterable[tuple[str, Values, str]], edges: Iterable[Row]
+    ) -> Iterator[Item]:
+        """The items of a network: of each node its key, attributes and place, and then the edges.
+
+        An edge that ends in no node is wrong.
+        """
+        keys = set()
+        for node in self.nodes(nodes):
+            keys.add(node.key)
+            yield node
+        for row in edges:
+            missing = [end for end in (row.subject, row.object) if end not in keys]
+            if missing:
+                what = f"the edge ends in {missing[0]!r:.60}, which is no node"
+                self.reading.wrong(row.place, what, "add the node, or correct the edge")
+            else:
+                yield from self.edges(row)
 
     # --- Nodes ------------------------------------------------------------------------------
 
@@ -160,7 +204,7 @@ class Attributes:
                 self.reading.report.left.mend(f"nodes that stand twice are one: {key!r:.40}", place)
             keys.add(key)
             identifier, name = said["identifier"], said["name"]
-            if not identifier and _OPAQUE.fullmatch(key) and name:
+            if not identifier and is_opaque(key) and name:
                 identifier = name if names[name] == 1 else f"{name} ({key})"
             yield Node(
                 key=key,
@@ -176,14 +220,17 @@ class Attributes:
     def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
         said = self._sorted(self._node, values, "node attribute", place)
         identifiers = [text for _, text in _single(said.pop("identifier", ()))]
-        xrefs, words = _xrefs(said.pop("xrefs", ()))
+        for name, _ in said.get("xrefs", ()):
+            if _xrefs(said["xrefs"])[1]:
+                self.reading.left("cross-reference in words", name, place)
+        xrefs, _ = _xrefs(said.pop("xrefs", ()))
         others, synonyms = _xrefs(said.pop("synonyms", ()))
         names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
         found: dict[str, Any] = {
-            "identifier": next((one for one in identifiers if not _OPAQUE.fullmatch(one)), ""),
+            "identifier": next((one for one in identifiers if not is_opaque(one)), ""),
             "name": names[0] if names else "",
-            "label": next(iter((*words, *synonyms)), ""),
-            "synonyms": tuple(dict.fromkeys((*names[1:], *words, *synonyms))),
+            "label": next(iter(synonyms), ""),
+            "synonyms": tuple(dict.fromkeys((*names[1:], *synonyms))),
             "xrefs": tuple(dict.fromkeys((*xrefs, *others))),
         }
         for role in ("category", "description", "taxon"):
@@ -192,9 +239,10 @@ class Attributes:
             for name, text in texts[1:]:
                 if text != found[role]:
                     self.reading.left("node attribute", name, place)
-        if found["identifier"] == key and _OPAQUE.fullmatch(key):
+        if found["identifier"] == key and is_opaque(key):
             found["identifier"] = ""
-        found["category"] = found["category"].lstrip(":")
+        if found["category"].startswith(":"):  # as Neo4j writes labels
+            found["category"] = found["category"].split(":")[1]
         if found["taxon"].isdigit():
             found["taxon"] = f"NCBITaxon:{found['taxon']}"
         elif curie_problem(found["taxon"]):
@@ -205,54 +253,44 @@ class Attributes:
 
     # --- Edges ------------------------------------------------------------------------------
 
-    def edges(
-        self,
-        subject: str,
-        object_: str,
-        values: Values,
-        place: str,
-        *,
-        predicate: str = "",
-        symmetric: bool = False,
-        citations: tuple[Citation, ...] = (),
-    ) -> Iterator[Edge]:
-        """The edges that a row of a file stands for: one, or two where it has both signs.
-
-        `predicate` and `citations` are what the file says otherwise than in attributes.
-        """
+    def edges(self, row: Row) -> Iterator[Edge]:
+        """The edges that a row of a file stands for: one, or two where it has both signs."""
+        values, place = row.values, row.place
         own = rows(_text(values.get("evidence"))) or _objects(values.get("evidence"))
         if own is not None:
             values = {n: v for n, v in values.items() if n != "evidence" and n not in _DERIVED}
         said = self._sorted(self._edge, values, "edge attribute", place)
         negated = self._truth(said.pop("negated", ()), place) is True
         directed = self._truth(said.pop("directed", ()), place)
-        name = predicate or self._predicate(said.pop("predicate", ()), place)
+        name = self._predicate(said.pop("predicate", ()), place, row.predicate)
         if name in DENIALS:
             name, negated = DENIALS[name], True
         signs = self._signs(said, place)
         if own is not None and negated:
             signs = (None,)  # our files give no sign to what is not so
-        cited = (*citations, *map(_citation, own or ()), *self._citations(said, place))
+        cited = (*row.citations, *map(_citation, own or ()), *self._citations(said, place))
         for sign in signs:
             yield Edge(
-                subject=subject,
+                subject=row.subject,
                 predicate=name,
-                object=object_,
+                object=row.object,
                 sign=sign,
                 negated=negated,
-                symmetric=symmetric if directed is None else not directed,
+                symmetric=row.symmetric if directed is None else not directed,
                 qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
                 citations=cited,
                 topic=next((text for _, text in _single(said.get("topic", ()))), ""),
                 place=place,
             )
 
-    def _predicate(self, found: tuple[tuple[str, Any], ...], place: str) -> str:
-        texts = _single(found)
-        for name, text in texts[1:]:
-            if text != texts[0][1]:
-                self.reading.left("edge attribute", name, place)
-        return texts[0][1].lstrip(":") if texts else UNNAMED
+    def _predicate(self, found: tuple[tuple[str, Any], ...], place: str, given: str) -> str:
+        """What the file says otherwise than in attributes, or the first attribute that says it."""
+        texts_ = _single(found)
+        name = given or (texts_[0][1].lstrip(":") if texts_ else UNNAMED)
+        for attribute, text in texts_:
+            if text.lstrip(":") != name:
+                self.reading.left("edge attribute", attribute, place)
+        return name
 
     def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
         for name, text in _single(said.pop("sign", ())):
@@ -283,7 +321,7 @@ class Attributes:
         self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
     ) -> Iterator[Citation]:
         """One citation for all papers of a row, or one for each database that it names."""
-        papers = tuple(dict.fromkeys(self._papers(said.get("papers", ()), place)))
+        papers = tuple(dict.fromkeys(self._papers(said, place)))
         databases = tuple(
             dict.fromkeys(text for _, value in said.get("database", ()) for text in texts(value))
         )
@@ -308,9 +346,15 @@ class Attributes:
             for database in databases:
                 yield Citation(database=database, **more)
 
-    def _papers(self, found: tuple[tuple[str, Any], ...], place: str) -> Iterator[str]:
-        for name, value in found:
-            for text in texts(value, separators=True):
+    def _papers(
+        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
+    ) -> Iterator[str]:
+        registries = [text for _, value in said.get("paper database", ()) for text in texts(value)]
+        for name, value in said.get("papers", ()):
+            listed = texts(value, separators=True)
+            if len(registries) == len(listed):
+                listed = tuple(map(":".join, zip(registries, listed, strict=True)))
+            for text in listed:
                 if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
                     yield f"PMID:{text}"
                 elif _PAPER.fullmatch(text):
@@ -324,7 +368,7 @@ class Attributes:
         """Attributes by what they say, in the order of the table; the others are left out."""
         found: dict[str, list[tuple[int, str, Any]]] = {}
         for name, value in values.items():
-            if not texts(value) and not isinstance(value, Mapping):
+            if _says_nothing(value):
                 continue
             rank, role = table.get(folded(name), (0, ""))
             if role:
@@ -383,6 +427,12 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, Mapping | list | tuple):
+        return not value
+    return not _text(value)
+
+
 def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
     """The first text of each attribute."""
     return [(name, said[0]) for name, value in found if (said := texts(value))]
@@ -409,8 +459,6 @@ def _objects(value: Any) -> list[dict[str, Any]] | None:
     """Rows of evidence of ours that stand as a list of objects, as JSON can have them."""
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return None
-    import json
-
     return rows(json.dumps(value))
 
 
