@@ -120,7 +120,7 @@ FORMATS: Final = MappingProxyType(
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
             Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot",
                    reads=True, vocabulary="network",
-                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; topics and numbers of sources"),
+                   loses=f"{_DESCRIPTIONS}; {_RECORDS}"),
             Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
                    reads=True, vocabulary="sif",
                    loses="names, qualifiers, signs, statuses and all evidence; and statements that "

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NoReturn
 
+from trabecula import plain
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading
@@ -54,6 +55,10 @@ _STYLES = {
 }
 
 
+#: What is written for readers of the file; Graphviz passes over it.
+_KEPT: Final = ("predicate", "sign", "negated", "qualifiers", "topic", "evidence")
+
+
 def render(graph: Graph) -> bytes:
     """The graph in DOT, from left to right."""
     return "".join(f"{line}\n" for line in _lines(graph)).encode("utf-8")
@@ -67,10 +72,13 @@ def _lines(graph: Graph) -> Iterator[str]:
     for key, entity in graph.entities.items():
         shape = SHAPES.get(entity.category, "plain")
         shown = _list(label=entity.name, shape=shape, tooltip=entity.category)
-        yield f"  {_quoted(key)} [{shown}];"
+        yield f"  {_quoted(key)} [{shown}, category={_quoted(entity.category)}];"
     for statement in graph.statements.values():
         ends = f"{_quoted(statement.subject)} -> {_quoted(statement.object)}"
-        yield f"  {ends} [{_list(**_attributes(statement, graph))}];"
+        said = plain.of_statement(statement, graph)
+        kept = {name: str(said[name]).lower() if name == "negated" else str(said[name]) for name in _KEPT}
+        values = {name: value for name, value in kept.items() if value not in ("", "false")}
+        yield f"  {ends} [{_list(**_attributes(statement, graph), **values)}];"
     yield "}"
 
 
@@ -158,12 +166,18 @@ def items(reading: Reading) -> Iterator[Item]:
 
 
 def _saying(values: dict[str, str]) -> dict[str, str]:
-    """The attributes that say something; `\\N` in a label is the name of the node."""
-    return {
-        name: value
-        for name, value in values.items()
-        if name.casefold() not in _LOOKS and value not in ("\\N", "\\E", "\\G")
-    }
+    """The attributes that say something."""
+    return {name: value for name, value in values.items() if name.casefold() not in _LOOKS}
+
+
+def _shown(text: str, name: str) -> str:
+    """The value of an attribute; in a label, as Graphviz shows it, in one line."""
+    if name != "label":
+        return re.sub(r'\\(["\\])', r"\1", text)
+    if text in ("\\N", "\\E", "\\G"):  # the name of the node, of the edge, of the graph
+        return ""
+    plain_text = re.sub(r"\\(.)", lambda mark: " " if mark[1] in "nlr" else mark[1], text)
+    return " ".join(html.unescape(plain_text).split())
 
 
 @dataclass
@@ -195,7 +209,7 @@ class _File:
             if text[position] == "<":
                 end = self._html_end(text, position, line)
                 words = re.sub(r"<[^>]*>", " ", text[position + 1 : end - 1])
-                yield "id", " ".join(html.unescape(words).split()), line
+                yield "id", " ".join(words.split()), line
                 line += text.count("\n", position, end)
                 position = end
                 continue
@@ -204,8 +218,7 @@ class _File:
                 self._refuse(f"{text[position : position + 20]!r} is no part of DOT", line)
             kind = str(found.lastgroup)
             if kind == "quoted":
-                words = found["quoted"].replace("\\\n", "").replace('\\"', '"')
-                yield "id", words.replace("\\\\", "\\"), line
+                yield "id", found["quoted"].replace("\\\n", ""), line
             elif kind == "word":
                 yield "word", found["word"], line
             elif kind != "blank":
@@ -236,12 +249,17 @@ class _File:
         self._next()
 
     def _id(self) -> str:
+        """A name, in which a backslash stands before itself and before a quotation mark."""
+        return re.sub(r'\\(["\\])', r"\1", self._written())
+
+    def _written(self) -> str:
+        """A name or a value as it is written, with its backslashes."""
         if self.kind not in ("id", "word"):
             self._refuse(f"{self.text or 'the end'!r:.40} stands where a name is due", self.line)
         _, text = self._next()
         while self._is("+"):
             self._next()
-            text += self._id()
+            text += self._written()
         return text
 
     def _refuse(self, what: str, line: int) -> NoReturn:
@@ -352,7 +370,7 @@ class _File:
                 value = "true"
                 if self._is("="):
                     self._next()
-                    value = self._id()
+                    value = _shown(self._written(), name.casefold())
                 found[name] = value
                 if self._is(",", ";"):
                     self._next()
