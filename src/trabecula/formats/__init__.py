@@ -100,7 +100,7 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="network", loses=_RECORDS),
             Format("cx2", (".cx2",), "CX2 for NDEx and Cytoscape, with colours and arrowheads",
                    "cx2", reads=True, vocabulary="network", loses=_RECORDS),
-            Format("cx", (), "CX of NDEx and Cytoscape, version 1", "cx",
+            Format("cx", (".cx",), "CX of NDEx and Cytoscape, version 1", "cx",
                    reads=True, writes=False, vocabulary="network", loses=_UNWRITTEN),
             Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
                    "foreign_nodelink", reads=True, writes=False, vocabulary="network",

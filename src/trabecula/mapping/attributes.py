@@ -119,8 +119,10 @@ _OPAQUE: Final = re.compile(
     r"(?i)-?\d+(\.\d+)?|(n|v|node|vertex|id|x)?[-_]?\d+(::(n|g)?[-_]?\d+)*"
     r"|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
 )
-#: The predicate of an edge that names none.
-UNNAMED: Final = "is linked to"
+#: The predicate of an edge that names none: with a direction, without one, with a sign.
+_LINKED_TO: Final = "is linked to"
+_LINKED_WITH: Final = "is linked with"
+_SIGNED: Final = "affects"
 #: Predicates that say that there is no such effect, and the one that they deny.
 DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
 
@@ -265,7 +267,11 @@ class Attributes:
         name = self._predicate(said.pop("predicate", ()), place, row.predicate)
         if name in DENIALS:
             name, negated = DENIALS[name], True
+        symmetric = row.symmetric if directed is None else not directed
         signs = self._signs(said, place)
+        if not name:
+            linked = _LINKED_WITH if symmetric else _LINKED_TO
+            name = linked if signs == (None,) else _SIGNED
         if own is not None and negated:
             signs = (None,)  # our files give no sign to what is not so
         cited = (*row.citations, *map(_citation, own or ()), *self._citations(said, place))
@@ -276,7 +282,7 @@ class Attributes:
                 object=row.object,
                 sign=sign,
                 negated=negated,
-                symmetric=row.symmetric if directed is None else not directed,
+                symmetric=symmetric,
                 qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
                 citations=cited,
                 topic=next((text for _, text in _single(said.get("topic", ()))), ""),
@@ -286,7 +292,7 @@ class Attributes:
     def _predicate(self, found: tuple[tuple[str, Any], ...], place: str, given: str) -> str:
         """What the file says otherwise than in attributes, or the first attribute that says it."""
         texts_ = _single(found)
-        name = given or (texts_[0][1].lstrip(":") if texts_ else UNNAMED)
+        name = given or (texts_[0][1].lstrip(":") if texts_ else "")
         for attribute, text in texts_:
             if text.lstrip(":") != name:
                 self.reading.left("edge attribute", attribute, place)

@@ -27,7 +27,7 @@ from trabecula.model import (
     Xref,
 )
 from trabecula.regular import source_id, word
-from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES
+from trabecula.vocabulary import CATEGORIES, CONTEXT, MATCHES, METHODS, PREDICATES
 
 #: The strength of what somebody else's graph gives as evidence; see `vocabulary.STRENGTHS`.
 CURATED: Final = "curated"
@@ -268,7 +268,7 @@ class _Mapper:
         report.papers = len(self.papers)
         for sign, affirmed, _ in self.seen.values():
             report.sign(sign, denied=not affirmed)
-        yield from self.entities.values()
+        yield from map(_in_order, self.entities.values())
         yield from self.sources.values()
         about = replace(
             self.about,
@@ -282,6 +282,16 @@ class _Mapper:
         )
         if about != About():
             yield about
+
+
+def _in_order(entity: Entity) -> Entity:
+    """An entity with its names and references in the order that every format of ours keeps."""
+    synonyms = sorted(entity.synonyms, key=lambda text: (characters.folded(text), text))
+    return replace(entity, synonyms=tuple(synonyms), xrefs=tuple(sorted(entity.xrefs, key=_rank)))
+
+
+def _rank(xref: Xref) -> tuple[int, str]:
+    return MATCHES.index(xref.match), xref.curie
 
 
 def _without_direction(row: Predicate) -> Predicate:
