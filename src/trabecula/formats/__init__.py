@@ -63,7 +63,6 @@ _RECORDS = (
     "which end of a statement comes first where it has no direction; a statement that is negated "
     "reads back as one that its evidence disputes"
 )
-_UNWRITTEN = "everything, for it is only read"
 _DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
 
 #: The formats by name.
@@ -101,18 +100,17 @@ FORMATS: Final = MappingProxyType(
             Format("cx2", (".cx2",), "CX2 for NDEx and Cytoscape, with colours and arrowheads",
                    "cx2", reads=True, vocabulary="network", loses=_RECORDS),
             Format("cx", (".cx",), "CX of NDEx and Cytoscape, version 1", "cx",
-                   reads=True, writes=False, vocabulary="network", loses=_UNWRITTEN),
+                   reads=True, writes=False, vocabulary="network"),
             Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
-                   "foreign_nodelink", reads=True, writes=False, vocabulary="network",
-                   loses=_UNWRITTEN),
+                   "foreign_nodelink", reads=True, writes=False, vocabulary="network"),
             Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",
-                   reads=True, writes=False, vocabulary="hetionet", loses=_UNWRITTEN),
+                   reads=True, writes=False, vocabulary="hetionet"),
             Format("drugmechdb", (), "paths of DrugMechDB in YAML", "drugmechdb",
-                   reads=True, writes=False, vocabulary="drugmechdb", loses=_UNWRITTEN),
+                   reads=True, writes=False, vocabulary="drugmechdb"),
             Format("dismech", (), "disorders of dismech in YAML", "dismech",
-                   reads=True, writes=False, vocabulary="dismech", loses=_UNWRITTEN),
+                   reads=True, writes=False, vocabulary="dismech"),
             Format("physiomap", (), "JSON of PhysioMap", "physiomap",
-                   reads=True, writes=False, vocabulary="physiomap", loses=_UNWRITTEN),
+                   reads=True, writes=False, vocabulary="physiomap"),
             # Tables.
             Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
@@ -259,11 +257,14 @@ def _count(graph: Graph, report: Report) -> None:
 def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """The bytes of a file of this format; the same for the same graph, whatever its order.
 
-    Warns of prefixes for which IRIs have to be made up. Raises `VocabularyError` for an unknown
-    format, `FormatError` for the curated
-    format, which is a folder, and for records that no file can hold.
+    Warns of prefixes for which IRIs have to be made up. Raises `VocabularyError` for a format that
+    is unknown or only read, `FormatError` for the curated format, which is a folder, and for records
+    that no file can hold.
     """
     form = _named(format)
+    if not form.writes:
+        known = ", ".join(name for name, other in FORMATS.items() if other.writes)
+        raise VocabularyError(f"{form.name} is read, not written; these are written: {known}")
     if form.name == "curated":
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
