@@ -68,6 +68,11 @@ class Head:
         """Whether it begins as XML does."""
         return self.text.lstrip()[:1] == "<"
 
+    @property
+    def is_yaml(self) -> bool:
+        """Whether it begins with a key of YAML, after comments."""
+        return self.begins(r"(---\s+)?(- )?[A-Za-z_]+:(\s|$)")
+
     def begins(self, pattern: str) -> bool:
         """Whether it begins like this, after comments in lines and blanks."""
         text = re.sub(r"(?s)\A(\s+|#[^\n]*\n|//[^\n]*\n|/\*.*?\*/)*", "", self.text)
@@ -75,7 +80,7 @@ class Head:
 
     def has_words(self, *keys: str) -> bool:
         """Whether YAML or JSON has all these keys, each perhaps in one of several names."""
-        return all(re.search(rf'(?m)^[\s\-]*"?({key})"?\s*:', self.text) for key in keys)
+        return all(re.search(rf'(?m)(^|[\s{{,-])"?({key})"?\s*:', self.text) for key in keys)
 
 
 def head(path: Path) -> Head | None:
@@ -137,7 +142,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("hetionet", lambda h: h.is_json and h.has("metaedge_tuples")),
     ("physiomap", lambda h: h.is_json and h.has("causal_edges", "sign")),
     ("drugmechdb", lambda h: h.has_words("drug_mesh", "links")),
-    ("dismech", lambda h: h.has_words("pathophysiology|phenotypes", "preferred_term|supports")),
+    ("dismech", lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream")),
     ("cx2", lambda h: h.begins(r'\[\s*\{\s*"CXVersion"')),
     ("cx", lambda h: h.begins(r"\[\s*\{") and (h.has("@id", "nodes") or h.has("numberVerification"))),
     ("cyjs", lambda h: h.is_json and _is_cyjs(h)),

@@ -82,6 +82,7 @@ def _nodes(reading: Reading, root: Element) -> Iterator[tuple[str, dict[str, Any
 
 
 def _edges(reading: Reading, root: Element) -> Iterator[Row]:
+    labels = {node.get("id"): node.get("label") for node in root.inside("node")}
     for edge in root.inside("edge"):
         if "href" in edge.attributes:
             continue
@@ -92,7 +93,7 @@ def _edges(reading: Reading, root: Element) -> Iterator[Row]:
             continue
         values = _values(reading, edge)
         if "interaction" not in {name.casefold() for name in values}:
-            values["label"] = edge.get("label")
+            values["label"] = _between(edge.get("label"), *(labels.get(end, "") for end in ends))
         yield Row(
             subject=ends[0],
             object=ends[1],
@@ -100,6 +101,17 @@ def _edges(reading: Reading, root: Element) -> Iterator[Row]:
             place=f"line {edge.line}",
             symmetric=edge.get("directed", root.get("directed", "1")) == "0",
         )
+
+
+def _between(label: str, subject: str, object_: str) -> str:
+    """What the label of an edge says between the names of its ends.
+
+    >>> _between("PTH (inhibits) SOST", "PTH", "SOST")
+    'inhibits'
+    """
+    start, end = f"{subject} (", f") {object_}"
+    fits = label.startswith(start) and label.endswith(end) and len(label) > len(start + end)
+    return label[len(start) : -len(end)] if fits else label
 
 
 def _values(reading: Reading, element: Element) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -228,6 +228,8 @@ class Attributes:
         xrefs, _ = _xrefs(said.pop("xrefs", ()))
         others, synonyms = _xrefs(said.pop("synonyms", ()))
         names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
+        spoken = [text for text in names if not is_opaque(text) and text != key]
+        names = spoken or names
         found: dict[str, Any] = {
             "identifier": next((one for one in identifiers if not is_opaque(one)), ""),
             "name": names[0] if names else "",
@@ -272,9 +274,12 @@ class Attributes:
         if not name:
             linked = _LINKED_WITH if symmetric else _LINKED_TO
             name = linked if signs == (None,) else _SIGNED
+        ours = tuple(map(_citation, own or ()))
         if own is not None and negated:
             signs = (None,)  # our files give no sign to what is not so
-        cited = (*row.citations, *map(_citation, own or ()), *self._citations(said, place))
+            if any(one.stance != "qualifies" for one in ours):
+                negated, ours = False, tuple(map(_turned, ours))
+        cited = (*row.citations, *ours, *self._citations(said, place))
         for sign in signs:
             yield Edge(
                 subject=row.subject,
@@ -444,13 +449,22 @@ def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
     return [(name, said[0]) for name, value in found if (said := texts(value))]
 
 
+#: Names of databases in BioPAX that are no prefixes, as NDEx has them in its contexts.
+_DATABASES: Final = MappingProxyType(
+    {"uniprot knowledgebase": "UniProtKB", "kegg compound": "KEGG.COMPOUND"}
+)
+
+
 def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
     """Cross-references, and what is none and only another name."""
     xrefs, words = [], []
     for _, value in found:
         for text in texts(value):
+            database, _, accession = text.partition(":")
             made = xref(text)
-            if made is not None:
+            if database.casefold() in _DATABASES and accession:
+                xrefs.append(Xref("related", f"{_DATABASES[database.casefold()]}:{accession}"))
+            elif made is not None:
                 xrefs.append(made)
             elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text) and not text.startswith("http"):
                 xrefs.append(Xref("related", text))
@@ -466,6 +480,12 @@ def _objects(value: Any) -> list[dict[str, Any]] | None:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return None
     return rows(json.dumps(value))
+
+
+def _turned(citation: Citation) -> Citation:
+    """What says of a negated statement that it is so says of what it negates that it is not."""
+    stance = {"supports": "disputes", "disputes": "supports"}.get(citation.stance, citation.stance)
+    return replace(citation, stance=stance)
 
 
 def _citation(row: Mapping[str, Any]) -> Citation:

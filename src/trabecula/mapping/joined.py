@@ -7,6 +7,7 @@ these functions and `attributes` reads them back.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -32,9 +33,21 @@ def joined(values: Sequence[str]) -> str:
     return text if parted(text) == tuple(values) else json.dumps(list(values), ensure_ascii=False)
 
 
+#: A list of texts as Python shows it.
+_SHOWN: Final = re.compile(
+    r"""(?x)\[ ( '[^'\\]*' | "[^"\\]*" ) ( , \s* ( '[^'\\]*' | "[^"\\]*" ) )* \]"""
+)
+
+
 def parted(text: str) -> tuple[str, ...]:
-    """The values that `joined` put into a text, or a program that writes lists as JSON."""
+    """The values that `joined` put into a text, or programs that write lists as JSON or as Python.
+
+    >>> parted("Mg | Mg²⁺"), parted("['Mg', 'Ca']")
+    (('Mg', 'Mg²⁺'), ('Mg', 'Ca'))
+    """
     if text.startswith("["):
+        if _SHOWN.fullmatch(text):
+            return tuple(part[1:-1] for part in re.findall(r"""'[^']*'|"[^"]*\"""", text))
         found = _parsed(text)
         if isinstance(found, list) and all(isinstance(value, str) for value in found):
             return tuple(found)
