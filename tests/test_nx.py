@@ -64,7 +64,9 @@ def test_attributes_are_plain_values(tiny: Graph) -> None:
 
 
 def test_what_is_negated_or_refuted_says_so_where_programs_show_it(tiny: Graph) -> None:
-    said = {data["label"] for _, _, data in to_networkx(tiny).edges(data=True) if not data["sayable"]}
+    said = {
+        data["label"] for _, _, data in to_networkx(tiny).edges(data=True) if not data["sayable"]
+    }
     assert said == {"decreases (refuted)", "not: increases"}
 
 
@@ -142,7 +144,11 @@ def test_columns_say_what_attributes_are() -> None:
     with pytest.warns(LeftOut, match=r"1 edge attribute was left out: weight \(1\)"):
         graph = from_networkx(made, columns)
     [statement] = graph.statements.values()
-    assert (statement.subject, statement.predicate, statement.object) == ("TP53", "activates", "MDM2")
+    assert (statement.subject, statement.predicate, statement.object) == (
+        "TP53",
+        "activates",
+        "MDM2",
+    )
     assert [row.source for row in statement.evidence] == ["PMID:7"]
 
 

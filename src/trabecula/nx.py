@@ -68,9 +68,7 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     return found
 
 
-def from_networkx(
-    graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_COLUMNS
-) -> Graph:
+def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_COLUMNS) -> Graph:
     """The graph that a networkx graph holds, whatever made it.
 
     One that `to_networkx` made gives an equal graph; what was changed in it since is read.
@@ -154,14 +152,18 @@ def _edge(values: Mapping[str, Any]) -> dict[str, Any]:
 def _items(graph: networkx.Graph[Any], reading: Reading) -> Iterator[Item]:
     for name in graph.graph:
         reading.left("graph attribute", str(name), "graph")
-    nodes = ((_key(key), _named(values), f"node {key!r:.40}") for key, values in graph.nodes(data=True))
+    nodes = (
+        (_key(key), _named(values), f"node {key!r:.40}") for key, values in graph.nodes(data=True)
+    )
     yield from Attributes(reading).network(nodes, _rows(graph))
 
 
 def _rows(graph: networkx.Graph[Any]) -> Iterator[Row]:
+    view: Any = graph.edges
     several = graph.is_multigraph()
-    edges = graph.edges(keys=True, data=True) if several else graph.edges(data=True)
-    for subject, object_, *more, values in edges:
+    for subject, object_, *more, values in (
+        view(keys=True, data=True) if several else view(data=True)
+    ):
         said = _named(values)
         if more and isinstance(more[0], str) and not is_opaque(more[0]):
             said = {**said, "label": said.get("label") or more[0]}  # keyed by what it says

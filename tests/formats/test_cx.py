@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.formats.conftest import Bring, left, triples
+
 from trabecula.errors import FormatError
 
 ASPECTS: list[Any] = [

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-
 from tests.formats.conftest import Bring, left, said
+
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats import cx2
@@ -47,7 +47,9 @@ def test_names_and_defaults_are_those_that_are_declared(bring: Bring) -> None:
 
 def test_an_edge_to_nothing_is_refused_with_its_place(bring: Bring) -> None:
     with pytest.raises(FormatError, match=r"edges\[0\]: the edge ends in '2', which is no node"):
-        bring([{"CXVersion": "2.0"}, {"nodes": [{"id": 1}]}, {"edges": [{"id": 1, "s": 1, "t": 2}]}])
+        bring(
+            [{"CXVersion": "2.0"}, {"nodes": [{"id": 1}]}, {"edges": [{"id": 1, "s": 1, "t": 2}]}]
+        )
 
 
 def test_ours_declares_every_attribute_and_counts_every_aspect(tiny: Graph) -> None:

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-
 from tests.formats.conftest import Bring, left, said
+
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
@@ -59,5 +59,9 @@ def test_ours_has_the_ids_of_all_elements_once(tiny: Graph) -> None:
     elements = document["elements"]["nodes"] + document["elements"]["edges"]
     ids = [element["data"]["id"] for element in elements]
     assert len(set(ids)) == len(ids) == len(tiny.entities) + len(tiny.statements)
-    ends = {element["data"][end] for element in document["elements"]["edges"] for end in ("source", "target")}
+    ends = {
+        element["data"][end]
+        for element in document["elements"]["edges"]
+        for end in ("source", "target")
+    }
     assert ends <= set(tiny.entities)

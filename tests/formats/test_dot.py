@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.formats.conftest import Bring, left, said, triples
+
 from trabecula.errors import FormatError
 
 

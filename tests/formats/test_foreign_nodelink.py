@@ -8,8 +8,8 @@ from typing import Any
 
 import networkx
 import pytest
-
 from tests.formats.conftest import Bring, left, triples
+
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats.recognise import recognised
@@ -53,7 +53,9 @@ def test_numbers_are_ids_where_nodes_have_them(bring: Bring) -> None:
 
 def test_ends_may_be_called_from_and_to_or_be_the_nodes_themselves(bring: Bring) -> None:
     nodes: list[Any] = [{"id": "a"}, {"id": ["b", 1]}]
-    graph, _ = bring({"nodes": nodes, "edges": [{"from": "a", "to": {"id": ["b", 1]}, "label": "x"}]})
+    graph, _ = bring(
+        {"nodes": nodes, "edges": [{"from": "a", "to": {"id": ["b", 1]}, "label": "x"}]}
+    )
     [(subject, predicate, _)] = triples(graph)
     assert (subject, predicate) == ("a", "x")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import networkx
 import pytest
-
 from tests.formats.conftest import Bring, left, said, triples
+
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
@@ -63,7 +63,9 @@ def test_edges_have_no_direction_unless_the_file_says_so(bring: Bring) -> None:
 
 
 def test_an_attribute_that_is_not_declared_is_refused_with_its_line(bring: Bring) -> None:
-    body = '<nodes><node id="a"><attvalues>\n<attvalue for="9" value="x"/></attvalues></node></nodes>'
+    body = (
+        '<nodes><node id="a"><attvalues>\n<attvalue for="9" value="x"/></attvalues></node></nodes>'
+    )
     with pytest.raises(FormatError, match=r"file:2: the attribute '9' is not declared"):
         bring(f"<gexf><graph>{body}</graph></gexf>")
 

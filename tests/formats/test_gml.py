@@ -6,8 +6,8 @@ from io import BytesIO
 
 import networkx
 import pytest
-
 from tests.formats.conftest import Bring, left, said, triples
+
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
@@ -35,9 +35,12 @@ graph
 def test_parallel_edges_of_cytoscape_come_in(bring: Bring) -> None:
     graph, report = bring(CYTOSCAPE)
     assert (report.format, report.rows, report.nodes) == ("gml", 3, 2)
-    assert {(predicate, frozenset(ends)) for *ends, predicate in (
-        (subject, object_, predicate) for subject, predicate, object_ in said(graph)
-    )} == {(name, frozenset(("PTH", "α-Klotho"))) for name in ("pd", "pp")}
+    assert {
+        (predicate, frozenset(ends))
+        for *ends, predicate in (
+            (subject, object_, predicate) for subject, predicate, object_ in said(graph)
+        )
+    } == {(name, frozenset(("PTH", "α-Klotho"))) for name in ("pd", "pp")}
     assert ("PTH", "pd", "α-Klotho") in said(graph)
     assert left(report) == set()
     assert graph.about.title == "A network"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import networkx
 import pytest
-
 from tests.formats.conftest import Bring, left, said, triples
+
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from itertools import product
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,7 +27,9 @@ LOSSLESS = [form.name for form in FORMATS.values() if form.lossless and form.suf
 NETWORKS = ["graphml", "gexf", "gml", "xgmml", "cyjs", "cx2", "dot"]
 
 _TEXT = st.text(
-    st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\ufffe\uffff"),
+    st.characters(
+        codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\ufffe\uffff"
+    ),
     min_size=1,
     max_size=8,
 ).map(lambda text: f"x{text}")
@@ -61,7 +63,9 @@ def graphs(draw: st.DrawFn) -> Graph:
                 name=name,
                 category=draw(st.sampled_from(["chemical", "protein", "biolink:Gene"])),
                 synonyms=tuple(synonyms),
-                xrefs=tuple(Xref("exact", curie, draw(_NAMES | st.just(""))) for curie in sorted(xrefs)),
+                xrefs=tuple(
+                    Xref("exact", curie, draw(_NAMES | st.just(""))) for curie in sorted(xrefs)
+                ),
                 description=draw(_NAMES | st.just("")),
             )
         )
@@ -108,6 +112,8 @@ def essence(graph: Graph) -> Counter[tuple[object, ...]]:
         pair = (one.subject, one.object)
         what = (*(sorted(pair) if predicate.symmetric else pair), predicate.sign, one.qualifiers)
         only_qualified = all(row.stance == "qualifies" for row in one.evidence)
+        if one.negated and not one.evidence:  # denied by the file, whose name is `graph`
+            found[(*what, "disputes", "graph")] += 1
         for row in one.evidence:
             stance = row.stance
             if one.negated:
@@ -117,16 +123,16 @@ def essence(graph: Graph) -> Counter[tuple[object, ...]]:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(graph=graphs())
 @pytest.mark.parametrize("name", LOSSLESS)
 def test_a_lossless_format_gives_the_graph_back(name: str, graph: Graph) -> None:
     assert through(graph, name) == graph
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(graph=graphs())
-@pytest.mark.parametrize(("first", "second"), list(product(NETWORKS, NETWORKS)))
+@pytest.mark.parametrize(("first", "second"), list(pairwise([*NETWORKS, *NETWORKS[::-1]])))
 def test_signs_negation_and_evidence_are_kept_on_every_way(
     first: str, second: str, graph: Graph
 ) -> None:
@@ -135,7 +141,7 @@ def test_signs_negation_and_evidence_are_kept_on_every_way(
     assert essence(through(once, second)) == essence(graph)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(graph=graphs())
 @pytest.mark.parametrize("name", [name for name in NETWORKS if name != "dot"])
 def test_a_network_keeps_entities_as_they_are(name: str, graph: Graph) -> None:
@@ -143,7 +149,7 @@ def test_a_network_keeps_entities_as_they_are(name: str, graph: Graph) -> None:
     assert {key: back.entities[key] for key in graph.entities} == dict(graph.entities)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(graph=graphs())
 @pytest.mark.parametrize("name", NETWORKS)
 def test_nothing_more_is_lost_the_second_time(name: str, graph: Graph) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.formats.conftest import Bring, left, said, triples
+
 from trabecula.errors import FormatError
 
 # --- Hetnets --------------------------------------------------------------------------------
@@ -52,7 +52,10 @@ def test_a_hetnet_comes_in(bring: Bring) -> None:
 
 def test_what_is_wrong_in_a_hetnet_is_said_with_its_place(bring: Bring) -> None:
     edge = {"source_id": ["Gene", 1], "target_id": ["Gene", 3659], "kind": "x", "direction": "both"}
-    document = {**HETNET, "edges": [edge, {**edge, "source_id": ["Gene", 3659], "direction": "up"}, 3]}
+    document = {
+        **HETNET,
+        "edges": [edge, {**edge, "source_id": ["Gene", 3659], "direction": "up"}, 3],
+    }
     with pytest.raises(FormatError) as caught:
         bring(document)
     assert [(p.where.rpartition(": ")[2], p.what) for p in caught.value.problems] == [
@@ -159,7 +162,9 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
         ("Rickets", "is_treated_with", "Burosumab"),
         ("Burosumab", "INHIBITS", "Low phosphate"),
     }
-    [causes] = [s for s in graph.statements.values() if s.object == "HP:0002979" and s.predicate == "causes"]
+    [causes] = [
+        s for s in graph.statements.values() if s.object == "HP:0002979" and s.predicate == "causes"
+    ]
     assert {row.source: row.stance for row in causes.evidence} == {
         "PMID:3": "disputes",
         "PMID:4": "qualifies",
@@ -173,7 +178,9 @@ def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) ->
 
 
 def test_evidence_that_says_neither_is_refused_with_its_place(bring: Bring) -> None:
-    with pytest.raises(FormatError, match=r"pathophysiology\[0\].evidence\[0\]: supports is 'MAYBE'"):
+    with pytest.raises(
+        FormatError, match=r"pathophysiology\[0\].evidence\[0\]: supports is 'MAYBE'"
+    ):
         bring(DISORDER.replace("supports: SUPPORT", "supports: MAYBE"))
 
 
@@ -193,7 +200,9 @@ MAP: dict[str, Any] = {
     "quantitative_definitions": [
         {"result": "sum", "arguments": [{"node": "renin", "derivative_sign": "−"}]}
     ],
-    "nodes": [{"id": name, "label": name.upper(), "entity_iri": "CHEBI:1"} for name in ("renin", "ang")],
+    "nodes": [
+        {"id": name, "label": name.upper(), "entity_iri": "CHEBI:1"} for name in ("renin", "ang")
+    ],
     "synonyms": {"renin": ["r"]},
     "stats": {"n": 1},
 }

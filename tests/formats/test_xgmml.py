@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.formats.conftest import Bring, left, said, triples
+
 from trabecula.errors import FormatError
 
 HEAD = '<?xml version="1.0"?><graph label="net" xmlns="http://www.cs.rpi.edu/XGMML" xmlns:cy="http://www.cytoscape.org" xmlns:xlink="http://www.w3.org/1999/xlink" directed="1">'

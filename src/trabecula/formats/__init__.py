@@ -258,8 +258,8 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """The bytes of a file of this format; the same for the same graph, whatever its order.
 
     Warns of prefixes for which IRIs have to be made up. Raises `VocabularyError` for a format that
-    is unknown or only read, `FormatError` for the curated format, which is a folder, and for records
-    that no file can hold.
+    is unknown or only read, `FormatError` for the curated format, which is a folder, and for
+    records that no file can hold.
     """
     form = _named(format)
     if not form.writes:

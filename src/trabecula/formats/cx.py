@@ -7,6 +7,7 @@ others are named and left out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -77,15 +78,11 @@ def _context(aspects: dict[str, list[tuple[str, dict[str, Any]]]]) -> dict[str, 
 
 
 def _object(text: Any) -> dict[str, str]:
-    import json
-
     try:
         value = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         return {}
-    return (
-        {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
-    )
+    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
 
 
 def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
@@ -181,36 +178,29 @@ def _citations(
         _id(element.get("@id")): (_id(element.get("citation")), str(element.get("text") or ""))
         for _, element in aspects["supports"]
     }
-    said: dict[str, list[str]] = {}
-    for place, element in aspects["edgeSupports"]:
-        for edge in texts(element.get("po")):
-            for support in texts(element.get("supports")):
-                if support in quotes:
-                    said.setdefault(edge, []).append(support)
-                else:
-                    reading.wrong(place, f"there is no support {support}", "add it")
     found: dict[str, list[Citation]] = {}
-    for place, element in aspects["edgeCitations"]:
-        for edge in texts(element.get("po")):
-            for citation in texts(element.get("citations")):
-                if citation not in papers:
-                    reading.wrong(place, f"there is no citation {citation}", "add it")
-                    continue
-                summaries = [
-                    quotes[one][1] for one in said.get(edge, ()) if quotes[one][0] == citation
-                ]
-                found.setdefault(edge, []).extend(
-                    Citation(papers=(papers[citation],), summary=summary)
-                    for summary in summaries or [""]
-                )
-    for edge, supports in said.items():
-        if edge not in found:
-            found[edge] = [
-                Citation(papers=(papers[quotes[one][0]],), summary=quotes[one][1])
-                for one in supports
-                if quotes[one][0] in papers
-            ]
+    said: set[tuple[str, str]] = set()
+    for edge, support, place in _pairs(aspects["edgeSupports"], "supports"):
+        citation, text = quotes.get(support, ("", ""))
+        if citation in papers:
+            found.setdefault(edge, []).append(Citation(papers=(papers[citation],), summary=text))
+            said.add((edge, citation))
+        else:
+            reading.wrong(place, f"there is no support {support} of a citation", "add it")
+    for edge, citation, place in _pairs(aspects["edgeCitations"], "citations"):
+        if citation not in papers:
+            reading.wrong(place, f"there is no citation {citation}", "add it")
+        elif (edge, citation) not in said:
+            found.setdefault(edge, []).append(Citation(papers=(papers[citation],)))
     return found
+
+
+def _pairs(found: list[tuple[str, dict[str, Any]]], name: str) -> Iterator[tuple[str, str, str]]:
+    """Edge, what it points to, and the place of that, for every pair of them."""
+    for place, element in found:
+        for edge in texts(element.get("po")):
+            for other in texts(element.get(name)):
+                yield edge, other, place
 
 
 def _listed(value: Any) -> list[Any]:

@@ -139,7 +139,9 @@ def _looks(nodes: list[dict[str, Any]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _discrete(attribute: str, pairs: list[tuple[Any, str]], type_: str = "string") -> dict[str, Any]:
+def _discrete(
+    attribute: str, pairs: list[tuple[Any, str]], type_: str = "string"
+) -> dict[str, Any]:
     rows = [{"v": value, "vp": look} for value, look in pairs]
     definition = {"attribute": attribute, "type": type_, "map": rows}
     return {"type": "DISCRETE", "definition": definition}

@@ -99,9 +99,7 @@ def _refuse(reading: Reading, what: str) -> None:
     raise FormatError([Problem("json-shape", reading.where, what, fix)])
 
 
-def _nodes(
-    reading: Reading, found: list[_Element]
-) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _nodes(reading: Reading, found: list[_Element]) -> Iterator[tuple[str, dict[str, Any], str]]:
     for place, data in found:
         if not _is_key(data.get("id")):
             reading.wrong(place, "a node has no id", 'write "id": "…"')

@@ -1,10 +1,9 @@
-"""Disorders of dismech (Monarch), one YAML file each: mechanisms, phenotypes, genes, treatments. Read
-only.
+"""Disorders of dismech (Monarch), a YAML file each: mechanisms, phenotypes, genes, treatments.
 
-Named elements of a file are things, known by their term where one is given, or else by their name
-and that of the disorder. Read are what the sections say of them: a mechanism `causes` what is
-downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has phenotypes,
-genes contribute, treatments treat and act on mechanisms. Each item of evidence is a row:
+Read only. Named elements of a file are things, known by their term where one is given, or else by
+their name and that of the disorder. Read is what the sections say of them: a mechanism `causes`
+what is downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has
+phenotypes, genes contribute, treatments act on mechanisms. Each item of evidence is a row:
 `SUPPORT` supports, `REFUTE` and `WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is
 `NO_EVIDENCE` is left out and counted.
 """
@@ -155,7 +154,9 @@ class _Disorder:
                 effect = _text(target.get("treatment_effect")) or "targets"
                 yield from self.one(target, key, effect, at)
             for at, target in self.elements(element, "target_phenotypes", f"{place}.phenotype"):
-                known = self.keys.get((_term(target)[0] or _text(target.get("preferred_term"))).casefold())
+                known = self.keys.get(
+                    (_term(target)[0] or _text(target.get("preferred_term"))).casefold()
+                )
                 if known is not None:
                     yield self.edge(key, "treats", known, self.evidence(target, at), at)
                 else:

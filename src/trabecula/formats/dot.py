@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NoReturn
 
@@ -19,8 +20,8 @@ from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading
 from trabecula.mapping.attributes import Attributes, Row
-from trabecula.model import About, Statement
 from trabecula.mapping.joined import in_words
+from trabecula.model import About, Statement
 from trabecula.standing import sayable
 
 #: The shape of each category.
@@ -76,7 +77,10 @@ def _lines(graph: Graph) -> Iterator[str]:
     for statement in graph.statements.values():
         ends = f"{_quoted(statement.subject)} -> {_quoted(statement.object)}"
         said = plain.of_statement(statement, graph)
-        kept = {name: str(said[name]).lower() if name == "negated" else str(said[name]) for name in _KEPT}
+        kept = {
+            name: str(said[name]).lower() if name == "negated" else str(said[name])
+            for name in _KEPT
+        }
         values = {name: value for name, value in kept.items() if value not in ("", "false")}
         yield f"  {ends} [{_list(**_attributes(statement, graph), **values)}];"
     yield "}"
@@ -151,7 +155,8 @@ _LOOKS: Final = frozenset(
         "rank", "rankdir", "ranksep", "ratio", "rects", "regular", "root", "samehead", "sametail",
         "shape", "sides", "size", "skew", "splines", "style", "taillabel", "tailport", "target",
         "url", "vertices", "weight", "width", "xlabel", "xlp", "z", "overlap", "layout", "charset",
-        "compound", "concentrate", "dpi", "edgetooltip", "labeltooltip", "tooltip", "id", "clusterrank",
+        "compound", "concentrate", "dpi", "edgetooltip", "labeltooltip", "tooltip", "id",
+        "clusterrank",
     )
 )  # fmt: skip
 
@@ -233,7 +238,7 @@ class _File:
             depth += 1 if mark[0] == "<" else -1
             if depth == 0:
                 return start + mark.end()
-        self._refuse("a < that nothing closes", line)
+        return self._refuse("a < that nothing closes", line)
 
     def _next(self) -> tuple[str, str]:
         taken = self.kind, self.text
@@ -302,11 +307,7 @@ class _File:
             return
         ends = [self._end(scope, directed=directed, depth=depth)]
         if self._is("=") and len(ends[0]) == 1:
-            self._next()
-            self._id()
-            name = next(iter(ends[0]))
-            if name.casefold() not in _LOOKS and name.casefold() != "label":
-                self.reading.left("graph attribute", name, f"line {line}")
+            self._of_graph(next(iter(ends[0])), line)
             return
         while self.kind == "edge":
             _, mark = self._next()
@@ -314,18 +315,24 @@ class _File:
                 self._refuse(f"{mark} in a {'digraph' if directed else 'graph'}", line)
             ends.append(self._end(scope, directed=directed, depth=depth))
         values = self._attributes()
-        for end in ends:
-            for key in end:
-                known = self.nodes.setdefault(key, (dict(scope.node), f"line {line}"))
-                scope.members[key] = None
-                if len(ends) == 1:
-                    known[0].update(values)
-        for starts, stops in zip(ends, ends[1:], strict=False):
-            for start in starts:
-                for stop in stops:
-                    self._edge(start, stop, {**scope.edge, **values}, line, directed=directed)
+        for key in (key for end in ends for key in end):
+            known = self.nodes.setdefault(key, (dict(scope.node), f"line {line}"))
+            scope.members[key] = None
+            if len(ends) == 1:
+                known[0].update(values)
+        for starts, stops in pairwise(ends):
+            for start, stop in product(starts, stops):
+                self._edge(start, stop, {**scope.edge, **values}, line, directed=directed)
 
-    def _edge(self, start: str, stop: str, values: dict[str, str], line: int, *, directed: bool) -> None:
+    def _of_graph(self, name: str, line: int) -> None:
+        self._take("=")
+        self._id()
+        if name.casefold() not in _LOOKS and name.casefold() != "label":
+            self.reading.left("graph attribute", name, f"line {line}")
+
+    def _edge(
+        self, start: str, stop: str, values: dict[str, str], line: int, *, directed: bool
+    ) -> None:
         pair = (start, stop) if directed else (min(start, stop), max(start, stop))
         if self.strict and pair in self.seen:
             return

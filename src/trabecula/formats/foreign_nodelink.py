@@ -1,7 +1,7 @@
 """Node-link JSON of networkx, d3 and other programs; that of trabecula itself is in `nodelink`.
 
-Edges stand under `edges` or `links` and name their ends by the ids of nodes or by their positions in
-the list of nodes. Ids may be numbers, or lists, as networkx writes tuples.
+Edges stand under `edges` or `links` and name their ends by the ids of nodes or by their positions
+in the list of nodes. Ids may be numbers, or lists, as networkx writes tuples.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file."""
     document = reading.json(nan=True)
     lists = {}
-    for name in ("nodes", "links" if isinstance(document, dict) and "links" in document else "edges"):
+    for name in (
+        "nodes",
+        "links" if isinstance(document, dict) and "links" in document else "edges",
+    ):
         found = document.get(name) if isinstance(document, dict) else None
         if not isinstance(found, list):
             what = f"there is no list of {name}"
@@ -52,9 +55,11 @@ def _keys(reading: Reading, nodes: list[Any]) -> list[str]:
     """The key of each node: its id, or else its name; empty for what is none."""
     found = []
     for number, node in enumerate(nodes):
-        value = next((node[name] for name in _KEYS if name in node), number) if isinstance(
-            node, Mapping
-        ) else None
+        value = (
+            next((node[name] for name in _KEYS if name in node), number)
+            if isinstance(node, Mapping)
+            else None
+        )
         key = _key(value)
         if not key:
             reading.wrong(f"nodes[{number}]", "a node has no id", 'write {"id": "…"}')
@@ -81,9 +86,7 @@ def _edges(
             reading.wrong(place, what, f'write {{"{ends[0]}": "…", "{ends[1]}": "…"}}')
             continue
         values = {key: value for key, value in edge.items() if key not in (*ends, "id", "key")}
-        subject, object_ = (
-            keys[edge[end]] if positions else _key(edge[end]) for end in ends
-        )
+        subject, object_ = (keys[edge[end]] if positions else _key(edge[end]) for end in ends)
         key = edge.get("key")
         named = isinstance(key, str) and not is_opaque(key)
         yield Row(
@@ -97,7 +100,9 @@ def _edges(
 
 def _are_positions(edges: list[Any], ends: tuple[str, str], keys: list[str]) -> bool:
     """Whether edges name nodes by their places in the list, as d3 does: where ids fit no edge."""
-    named = [edge[end] for edge in edges if isinstance(edge, Mapping) for end in ends if end in edge]
+    named = [
+        edge[end] for edge in edges if isinstance(edge, Mapping) for end in ends if end in edge
+    ]
     if not all(isinstance(value, int) and not isinstance(value, bool) for value in named):
         return False
     known = set(keys)

@@ -127,7 +127,9 @@ def _edges(reading: Reading, found: list[_Pair], *, symmetric: bool) -> Iterator
         values = _values(reading, pairs, line)
         ends = [values.pop(name, None) for name in ("source", "target")]
         if not all(isinstance(end, str) for end in ends):
-            reading.wrong(str(line), "an edge has no source or no target", "write source 1 target 2")
+            reading.wrong(
+                str(line), "an edge has no source or no target", "write source 1 target 2"
+            )
             continue
         for name in ("key", "id"):  # they only tell it apart from others
             values.pop(name, None)
@@ -162,24 +164,14 @@ def _values(reading: Reading, pairs: _List, line: int) -> dict[str, Any]:
 
 def _parsed(reading: Reading) -> _List:
     """The pairs of a file. Raises `FormatError` with the line of what is wrong."""
-    text = reading.text()
-    top = _List()
-    stack, keys, key, place = [top], [("", 0)], "", 0
-    line, position = 1, 0
-    while position < len(text):
-        found = _TOKEN.match(text, position)
-        if found is None:
-            _refuse(reading, line, "a quotation mark that nothing closes", 'write "…"')
-        position = found.end()
-        kind = found.lastgroup
-        if kind == "word" and not key:
-            if not _KEY.fullmatch(found["word"]):
-                what = f"{found['word']!r:.40} stands where a key is due"
-                _refuse(reading, line, what, "write a key and its value")
-            key, place = found["word"], line
+    stack, keys, key, place = [_List()], [("", 0)], "", 0
+    line = 1
+    for kind, text, line in _tokens(reading):
+        if not key and kind != "close":
+            if kind != "word" or not _KEY.fullmatch(text):
+                _refuse(reading, line, f"{text!r:.40} stands where a key is due", "write a key")
+            key, place = text, line
         elif kind == "open":
-            if not key:
-                _refuse(reading, line, "a list without a key", "write a key before the [")
             if len(stack) > _DEEPEST:
                 _refuse(reading, line, "too many levels of nesting", "flatten it")
             stack.append(_List())
@@ -191,18 +183,29 @@ def _parsed(reading: Reading) -> _List:
                 _refuse(reading, line, what, "correct the file there")
             pairs, (name, begins) = stack.pop(), keys.pop()
             stack[-1].append((name, pairs, begins))
-        elif kind in ("text", "word"):
-            if not key:
-                what = f"the text {found['text']!r:.40} stands where a key is due"
-                _refuse(reading, line, what, "write a key before it")
-            value = html.unescape(found["text"]) if kind == "text" else found["word"]
-            stack[-1].append((key, value, place))
+        else:
+            stack[-1].append((key, text, place))
             key = ""
-        line += found[0].count("\n")
     if key or len(stack) > 1:
         what = f"the key {key!r:.40} has no value" if key else f"{keys[-1][0]} [ is not closed"
         _refuse(reading, keys[-1][1] or line, what, "the file is cut short; get it whole")
-    return top
+    return stack[0]
+
+
+def _tokens(reading: Reading) -> Iterator[tuple[str, str, int]]:
+    """Kind, text and line of each word, text and bracket."""
+    text = reading.text()
+    line, position = 1, 0
+    while position < len(text):
+        found = _TOKEN.match(text, position)
+        if found is None:
+            _refuse(reading, line, "a quotation mark that nothing closes", 'write "…"')
+        kind = found.lastgroup
+        if kind is not None:
+            value = found[kind]
+            yield kind, html.unescape(value) if kind == "text" else value, line
+        line += found[0].count("\n")
+        position = found.end()
 
 
 def _refuse(reading: Reading, line: int, what: str, fix: str) -> NoReturn:

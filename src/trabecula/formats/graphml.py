@@ -1,8 +1,8 @@
 """GraphML, of networkx, igraph, yEd, Cytoscape, Gephi and PyBEL.
 
-Read are nodes, those of graphs within nodes too, and edges with their attributes; ports, hyperedges
-and the way graphs are nested have no place here and are counted. Written are entities and statements
-with attributes and with the labels that yEd draws.
+Read are nodes, those of graphs within nodes too, and edges with their attributes; ports,
+hyperedges and the way graphs are nested have no place here and are counted. Written are entities
+and statements with attributes and with the labels that yEd draws.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def _lines(graph: Graph) -> Iterator[str]:
         )
         yield "    </node>"
     for statement, values in edges:
-        ends = f"source={quoteattr(_id(statement.subject))} target={quoteattr(_id(statement.object))}"
+        ends = (
+            f"source={quoteattr(_id(statement.subject))} target={quoteattr(_id(statement.object))}"
+        )
         yield f'    <edge id="{statement.id}" {ends}>'
         yield from _data("edge", values)
         label = escape(str(values["label"]))
@@ -163,7 +165,7 @@ class _File:
             yield Row(
                 subject=ends[0],
                 object=ends[1],
-                values={**{"label": edge.get("label")}, **self.values(edge, "edge")},
+                values={"label": edge.get("label"), **self.values(edge, "edge")},
                 place=f"line {edge.line}",
                 symmetric=said == "false" if said else id(edge) in undirected,
             )

@@ -131,6 +131,7 @@ _SINGLE = frozenset(("name", "category", "description", "taxon"))
 #: Texts that others write as numbers.
 _NUMBERS = frozenset(("id", "source", "target", "year", "reference"))
 
+
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
     """The records of a node-link file, in its order.
 
@@ -139,7 +140,9 @@ def read(source: Path, left: Leftovers) -> Iterator[Record]:
     with the records.
     """
     where = str(source)
-    yield from records(_parse(files.decoded(files.read_bytes(source), where, left), where), where, left)
+    yield from records(
+        _parse(files.decoded(files.read_bytes(source), where, left), where), where, left
+    )
 
 
 def records(document: Json, where: str, left: Leftovers) -> Iterator[Record]:

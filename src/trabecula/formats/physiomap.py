@@ -1,8 +1,8 @@
 """PhysioMap: a signed map of human physiology, in the JSON of its page. Read only.
 
 What makes up a quantity by definition, and the part that makes up a whole, act on it like causes,
-but at once. What a process yields or uses up is a statement where nobody wrote down the influence of
-the one on the other, which says more than that some is made: the reading of PhysioMap itself
+but at once. What a process yields or uses up is a statement where nobody wrote down the influence
+of the one on the other, which says more than that some is made: the reading of PhysioMap itself
 (`PhysioMap.causal_subgraph`). Influences of both signs stay side by side.
 """
 
@@ -78,7 +78,9 @@ def _arcs(
     reading: Reading, document: Mapping[str, Any], name: str, start: str, end: str, kind: str
 ) -> Iterator[Edge]:
     for place, edge in _objects(reading, document, name):
-        yield from _arc(reading, edge, (edge.get(start), edge.get(end)), edge.get("sign"), kind, place)
+        yield from _arc(
+            reading, edge, (edge.get(start), edge.get(end)), edge.get("sign"), kind, place
+        )
 
 
 def _definitions(reading: Reading, document: Mapping[str, Any]) -> Iterator[Edge]:
@@ -90,7 +92,12 @@ def _definitions(reading: Reading, document: Mapping[str, Any]) -> Iterator[Edge
 
 
 def _arc(
-    reading: Reading, said: Mapping[str, Any], ends: tuple[Any, Any], sign: Any, kind: str, place: str
+    reading: Reading,
+    said: Mapping[str, Any],
+    ends: tuple[Any, Any],
+    sign: Any,
+    kind: str,
+    place: str,
 ) -> Iterator[Edge]:
     subject, object_ = ends
     if not (isinstance(subject, str) and isinstance(object_, str) and subject and object_):

@@ -62,12 +62,6 @@ class Head:
         """Whether the name of the file ends like this."""
         return self.name.endswith(suffixes)
 
-
-    @property
-    def is_xml(self) -> bool:
-        """Whether it begins as XML does."""
-        return self.text.lstrip()[:1] == "<"
-
     @property
     def is_yaml(self) -> bool:
         """Whether it begins with a key of YAML, after comments."""
@@ -136,15 +130,21 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     # Networks of other programs.
     ("graphml", lambda h: h.root == "graphml"),
     ("gexf", lambda h: h.root == "gexf"),
-    ("xgmml", lambda h: h.root == "graph" and b"XGMML" in h.start or h.ends(".xgmml") and h.is_xml),
+    ("xgmml", lambda h: h.root == "graph" and (b"XGMML" in h.start or h.ends(".xgmml"))),
     ("gml", lambda h: h.begins(r"(?i)(creator\b.*\n|version\b.*\n|comment\b.*\n|\s)*graph\s*\[")),
     ("dot", lambda h: h.begins(r"(?i)(strict\s+)?(di)?graph\b[^\n{]*\{")),
     ("hetionet", lambda h: h.is_json and h.has("metaedge_tuples")),
     ("physiomap", lambda h: h.is_json and h.has("causal_edges", "sign")),
     ("drugmechdb", lambda h: h.has_words("drug_mesh", "links")),
-    ("dismech", lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream")),
+    (
+        "dismech",
+        lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream"),
+    ),
     ("cx2", lambda h: h.begins(r'\[\s*\{\s*"CXVersion"')),
-    ("cx", lambda h: h.begins(r"\[\s*\{") and (h.has("@id", "nodes") or h.has("numberVerification"))),
+    (
+        "cx",
+        lambda h: h.begins(r"\[\s*\{") and (h.has("@id", "nodes") or h.has("numberVerification")),
+    ),
     ("cyjs", lambda h: h.is_json and _is_cyjs(h)),
     ("node-link", lambda h: h.is_json and _is_node_link(h)),
     # Ontologies, pathways and assertions.

@@ -41,9 +41,7 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield from _atts({"identifier": key, **values})
         yield "  </node>"
     for number, (statement, values) in enumerate(plain.edges(graph), start=len(nodes) + 1):
-        label = (
-            f"{names[statement.subject]} ({values['interaction']}) {names[statement.object]}"
-        )
+        label = f"{names[statement.subject]} ({values['interaction']}) {names[statement.object]}"
         ends = f'source="{numbers[statement.subject]}" target="{numbers[statement.object]}"'
         yield f'  <edge id="{number}" label={quoteattr(label)} {ends} cy:directed="1">'
         yield from _atts(values)
@@ -78,7 +76,11 @@ def _nodes(reading: Reading, root: Element) -> Iterator[tuple[str, dict[str, Any
         if "id" not in node.attributes:
             reading.wrong(str(node.line), "a node has no id", 'write id="…"')
             continue
-        yield node.get("id"), {"label": node.get("label"), **_values(reading, node)}, f"line {node.line}"
+        yield (
+            node.get("id"),
+            {"label": node.get("label"), **_values(reading, node)},
+            f"line {node.line}",
+        )
 
 
 def _edges(reading: Reading, root: Element) -> Iterator[Row]:

@@ -222,10 +222,9 @@ class Attributes:
     def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
         said = self._sorted(self._node, values, "node attribute", place)
         identifiers = [text for _, text in _single(said.pop("identifier", ()))]
-        for name, _ in said.get("xrefs", ()):
-            if _xrefs(said["xrefs"])[1]:
-                self.reading.left("cross-reference in words", name, place)
-        xrefs, _ = _xrefs(said.pop("xrefs", ()))
+        xrefs, words = _xrefs(said.pop("xrefs", ()))
+        for text in words:
+            self.reading.left("cross-reference in words", text, place)
         others, synonyms = _xrefs(said.pop("synonyms", ()))
         names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
         spoken = [text for text in names if not is_opaque(text) and text != key]
@@ -238,22 +237,26 @@ class Attributes:
             "xrefs": tuple(dict.fromkeys((*xrefs, *others))),
         }
         for role in ("category", "description", "taxon"):
-            texts = _single(said.get(role, ()))
-            found[role] = texts[0][1] if texts else ""
-            for name, text in texts[1:]:
+            several = _single(said.get(role, ()))
+            found[role] = several[0][1] if several else ""
+            for name, text in several[1:]:
                 if text != found[role]:
                     self.reading.left("node attribute", name, place)
         if found["identifier"] == key and is_opaque(key):
             found["identifier"] = ""
         if found["category"].startswith(":"):  # as Neo4j writes labels
             found["category"] = found["category"].split(":")[1]
-        if found["taxon"].isdigit():
-            found["taxon"] = f"NCBITaxon:{found['taxon']}"
-        elif curie_problem(found["taxon"]):
-            if found["taxon"]:
-                self.reading.left("node attribute", "taxon in words", place)
-            found["taxon"] = ""
+        found["taxon"] = self._taxon(found["taxon"], place)
         return found
+
+    def _taxon(self, text: str, place: str) -> str:
+        """A taxon as a CURIE; one in words is left out."""
+        if text.isdigit():
+            return f"NCBITaxon:{text}"
+        if text and curie_problem(text):
+            self.reading.left("node attribute", "taxon in words", place)
+            return ""
+        return text
 
     # --- Edges ------------------------------------------------------------------------------
 
@@ -340,7 +343,7 @@ class Attributes:
         for role in ("record", "method", "taxon", "summary", "locator"):
             for name, value in said.get(role, ()):
                 text = "; ".join(texts(value))
-                if role in more and text != more[role] or not (papers or databases):
+                if (role in more and text != more[role]) or not (papers or databases):
                     self.reading.left("edge attribute", name, place)
                 else:
                     more[role] = text
@@ -357,14 +360,12 @@ class Attributes:
             for database in databases:
                 yield Citation(database=database, **more)
 
-    def _papers(
-        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
-    ) -> Iterator[str]:
+    def _papers(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> Iterator[str]:
         registries = [text for _, value in said.get("paper database", ()) for text in texts(value)]
         for name, value in said.get("papers", ()):
-            listed = texts(value, separators=True)
+            listed = list(texts(value, separators=True))
             if len(registries) == len(listed):
-                listed = tuple(map(":".join, zip(registries, listed, strict=True)))
+                listed = list(map(":".join, zip(registries, listed, strict=True)))
             for text in listed:
                 if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
                     yield f"PMID:{text}"
@@ -400,17 +401,17 @@ def _by_name(
     for role, names in table.items():
         for rank, name in enumerate((*extra.get(role, ()), *names)):
             found.setdefault(name, (rank, role))
-    for role, names in extra.items():
+    for role, own in extra.items():
         if role in table:
-            found.update((name, (rank, role)) for rank, name in enumerate(names))
+            found.update((name, (rank, role)) for rank, name in enumerate(own))
     return found
 
 
 def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
     """The values in an attribute as texts, without those that say nothing.
 
-    A list, a list that is written as JSON, or texts with ` | ` between them; with `separators`, also
-    those with `|`, `;`, `,` or a blank between them, as lists of papers are written.
+    A list, a list that is written as JSON, or texts with ` | ` between them; with `separators`,
+    also those with `|`, `;`, `,` or a blank between them, as lists of papers are written.
 
     >>> texts(["a", None, 2.0]), texts('["a", "b"]'), texts("PMID:1; PMID:2", separators=True)
     (('a', '2'), ('a', 'b'), ('PMID:1', 'PMID:2'))
@@ -466,9 +467,7 @@ def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
                 xrefs.append(Xref("related", f"{_DATABASES[database.casefold()]}:{accession}"))
             elif made is not None:
                 xrefs.append(made)
-            elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text) and not text.startswith("http"):
-                xrefs.append(Xref("related", text))
-            elif text.startswith(("http://", "https://")) and len(text.split()) == 1:
+            elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text):
                 xrefs.append(Xref("related", text))
             else:
                 words.append(text)

@@ -22,7 +22,6 @@ TEXTS: Final = (
 )  # fmt: skip
 
 
-
 def joined(values: Sequence[str]) -> str:
     """Several values as one text.
 

@@ -174,7 +174,9 @@ class _Mapper:
         if row.symmetric or without:
             subject, object_ = sorted((subject, object_))
         elif edge.symmetric:
-            what = "edges without a direction read from source to target, for their predicate has one"
+            what = (
+                "edges without a direction read from source to target, for their predicate has one"
+            )
             self.reading.report.left.mend(what, edge.place)
         evidence = tuple(self.evidence(edge))
         made = Statement(
