@@ -21,38 +21,21 @@ Attributes: TypeAlias = dict[str, str | int | bool]
 
 
 def nodes(graph: Graph) -> Iterator[tuple[str, Attributes]]:
-    """Identifier and attributes of each node; one that is only mentioned has none.
+    """Identifier and attributes of each node; of one that is only mentioned nothing else is known.
 
     Attributes that say nothing are left out.
     """
     for key, entity in graph.entities.items():
-        yield key, _kept(of_entity(entity))
+        yield key, {"identifier": key, **_kept(of_entity(entity))}
     ends = {end for one in graph.statements.values() for end in (one.subject, one.object)}
     for key in sorted(ends - set(graph.entities)):
-        yield key, {}
+        yield key, {"identifier": key}
 
 
 def edges(graph: Graph) -> Iterator[tuple[Statement, Attributes]]:
     """Each statement with its attributes and its id; those that say nothing are left out."""
     for key, statement in graph.statements.items():
         yield statement, {"statement": key, **_kept(of_statement(statement, graph))}
-
-
-def names(graph: Graph) -> dict[str, list[str]]:
-    """The names of all attributes that `nodes` and `edges` of a graph have, by type, in order."""
-    found: dict[str, list[str]] = {"node": [], "edge": []}
-    for kind, rows in (("node", nodes(graph)), ("edge", edges(graph))):
-        there = {name for _, attributes in rows for name in attributes}
-        order = ("statement", *_OF_STATEMENT) if kind == "edge" else _OF_ENTITY
-        found[kind] = [name for name in order if name in there]
-    return found
-
-
-_OF_ENTITY: Final = ("name", "category", "synonyms", "xrefs", "description", "taxon")
-_OF_STATEMENT: Final = (
-    "predicate", "label", "interaction", "sign", "status", "negated", "sayable", "supporting",
-    "disputing", "qualifiers", "topic", "sources", "evidence",
-)  # fmt: skip
 
 
 def of_entity(entity: Entity) -> Attributes:

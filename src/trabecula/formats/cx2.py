@@ -53,10 +53,7 @@ def render(graph: Graph) -> bytes:
     """The graph in CX2. Nodes and edges are numbered; their identifiers are attributes."""
     rows = list(plain.nodes(graph))
     numbers = {key: number for number, (key, _) in enumerate(rows, start=1)}
-    nodes = [
-        {"id": numbers[key], "v": {"name": key, "identifier": key, **values}}
-        for key, values in rows
-    ]
+    nodes = [{"id": numbers[key], "v": {"name": key, **values}} for key, values in rows]
     edges = [
         {
             "id": number,

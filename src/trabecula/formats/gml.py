@@ -52,7 +52,6 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield "  node ["
         yield f"    id {numbers[key]}"
         yield f"    label {_written(label)}"
-        yield f"    identifier {_written(key)}"
         yield from (f"    {field} {_written(value)}" for field, value in values.items())
         yield "  ]"
     for statement, values in plain.edges(graph):

@@ -40,7 +40,7 @@ def render(graph: Graph) -> bytes:
 
 
 def _lines(graph: Graph) -> Iterator[str]:
-    nodes = [(key, {"identifier": key, **_labelled(values)}) for key, values in plain.nodes(graph)]
+    nodes = [(key, _labelled(values)) for key, values in plain.nodes(graph)]
     edges = list(plain.edges(graph))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f"<graphml{_SPACES}>"

@@ -38,7 +38,7 @@ def _lines(graph: Graph) -> Iterator[str]:
     )
     for key, values in nodes:
         yield f'  <node id="{numbers[key]}" label={quoteattr(names[key])}>'
-        yield from _atts({"identifier": key, **values})
+        yield from _atts(values)
         yield "  </node>"
     for number, (statement, values) in enumerate(plain.edges(graph), start=len(nodes) + 1):
         label = f"{names[statement.subject]} ({values['interaction']}) {names[statement.object]}"

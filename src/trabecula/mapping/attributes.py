@@ -89,6 +89,8 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 
+#: Names of attributes that identify a node, whatever they look like; others do if they look like it.
+_SURE: Final = frozenset(("identifier", "curie"))
 #: What our own files say besides, and what follows from the rest: read anew, and nothing is lost.
 _DERIVED: Final = frozenset(
     ("statement", "label", "interaction", "status", "sayable", "supporting", "disputing", "sources")
@@ -210,7 +212,7 @@ class Attributes:
                 identifier = name if names[name] == 1 else f"{name} ({key})"
             yield Node(
                 key=key,
-                identifier="" if identifier == key else identifier,
+                identifier=identifier,
                 name=name or said["label"],
                 category=said["category"],
                 synonyms=said["synonyms"],
@@ -221,7 +223,11 @@ class Attributes:
 
     def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
         said = self._sorted(self._node, values, "node attribute", place)
-        identifiers = [text for _, text in _single(said.pop("identifier", ()))]
+        identifiers = [
+            text
+            for name, text in _single(said.pop("identifier", ()))
+            if folded(name) in _SURE or not is_opaque(text)
+        ]
         xrefs, words = _xrefs(said.pop("xrefs", ()))
         for text in words:
             self.reading.left("cross-reference in words", text, place)
@@ -230,7 +236,7 @@ class Attributes:
         spoken = [text for text in names if not is_opaque(text) and text != key]
         names = spoken or names
         found: dict[str, Any] = {
-            "identifier": next((one for one in identifiers if not is_opaque(one)), ""),
+            "identifier": identifiers[0] if identifiers else "",
             "name": names[0] if names else "",
             "label": next(iter(synonyms), ""),
             "synonyms": tuple(dict.fromkeys((*names[1:], *synonyms))),
@@ -242,8 +248,6 @@ class Attributes:
             for name, text in several[1:]:
                 if text != found[role]:
                     self.reading.left("node attribute", name, place)
-        if found["identifier"] == key and is_opaque(key):
-            found["identifier"] = ""
         if found["category"].startswith(":"):  # as Neo4j writes labels
             found["category"] = found["category"].split(":")[1]
         found["taxon"] = self._taxon(found["taxon"], place)
@@ -278,8 +282,9 @@ class Attributes:
             linked = _LINKED_WITH if symmetric else _LINKED_TO
             name = linked if signs == (None,) else _SIGNED
         ours = tuple(map(_citation, own or ()))
+        if negated and signs == (0,):
+            signs = (None,)  # what is not so has no sign, as our files say
         if own is not None and negated:
-            signs = (None,)  # our files give no sign to what is not so
             if any(one.stance != "qualifies" for one in ours):
                 negated, ours = False, tuple(map(_turned, ours))
         cited = (*row.citations, *ours, *self._citations(said, place))
