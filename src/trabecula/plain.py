@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from trabecula.graph import Graph
 from trabecula.mapping.joined import TEXTS, joined, paired

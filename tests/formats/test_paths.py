@@ -34,7 +34,7 @@ _TEXT = st.text(
     max_size=8,
 ).map(lambda text: f"x{text}")
 _SPECIAL = st.sampled_from(
-    ['say "it"', "a | b", "[1]", "['a']", "x=y; z", "&amp; <b>", "back\\slash", "n12", "12", "-", "α β",
+    ['say "it"', "a | b", "[1]", "['a']", "x=y; z", "&amp; <b>", "back\\slash", "n12", "12", "α β",
      "{", "\\N", "not: x", "a, b; c"]
 )  # fmt: skip
 _NAMES = _TEXT | _SPECIAL

@@ -268,8 +268,6 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     if form.name == "curated":
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
-    if not form.writes:
-        raise VocabularyError(f"{form.name} is read, not written; see trabecula info --formats")
     graph = records if isinstance(records, Graph) else Graph(records)
     for record in _checked(graph, ""):
         if form.lossless:

@@ -73,7 +73,8 @@ def _lines(graph: Graph) -> Iterator[str]:
     for key, entity in graph.entities.items():
         shape = SHAPES.get(entity.category, "plain")
         shown = _list(label=entity.name, shape=shape, tooltip=entity.category)
-        yield f"  {_quoted(key)} [{shown}, category={_quoted(entity.category)}, identifier={_quoted(key)}];"
+        more = f"category={_quoted(entity.category)}, identifier={_quoted(key)}"
+        yield f"  {_quoted(key)} [{shown}, {more}];"
     for statement in graph.statements.values():
         ends = f"{_quoted(statement.subject)} -> {_quoted(statement.object)}"
         said = plain.of_statement(statement, graph)

@@ -89,7 +89,7 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 
-#: Names of attributes that identify a node, whatever they look like; others do if they look like it.
+#: Names of attributes that identify a node whatever their values look like.
 _SURE: Final = frozenset(("identifier", "curie"))
 #: What our own files say besides, and what follows from the rest: read anew, and nothing is lost.
 _DERIVED: Final = frozenset(
@@ -245,8 +245,10 @@ class Attributes:
         for role in ("category", "description", "taxon"):
             several = _single(said.get(role, ()))
             found[role] = several[0][1] if several else ""
+            if role == "category":  # which KGX has as a list
+                found[role] = next(iter(texts(found[role])), "")
             for name, text in several[1:]:
-                if text != found[role]:
+                if text != several[0][1]:
                     self.reading.left("node attribute", name, place)
         if found["category"].startswith(":"):  # as Neo4j writes labels
             found["category"] = found["category"].split(":")[1]
@@ -284,9 +286,8 @@ class Attributes:
         ours = tuple(map(_citation, own or ()))
         if negated and signs == (0,):
             signs = (None,)  # what is not so has no sign, as our files say
-        if own is not None and negated:
-            if any(one.stance != "qualifies" for one in ours):
-                negated, ours = False, tuple(map(_turned, ours))
+        if negated and any(one.stance != "qualifies" for one in ours):
+            negated, ours = False, tuple(map(_turned, ours))
         cited = (*row.citations, *ours, *self._citations(said, place))
         for sign in signs:
             yield Edge(
@@ -451,8 +452,13 @@ def _says_nothing(value: Any) -> bool:
 
 
 def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
-    """The first text of each attribute."""
-    return [(name, said[0]) for name, value in found if (said := texts(value))]
+    """The text of each attribute; of a list its first."""
+    said = []
+    for name, value in found:
+        text = next(iter(texts(value)), "") if isinstance(value, list | tuple) else _text(value)
+        if text:
+            said.append((name, text))
+    return said
 
 
 #: Names of databases in BioPAX that are no prefixes, as NDEx has them in its contexts.
