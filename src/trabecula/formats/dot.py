@@ -143,7 +143,10 @@ _TOKEN: Final = re.compile(
     | (?P<word> [^\W\d][\w]* | -?(?:\.\d+|\d+(?:\.\d*)?) )
     """
 )
+_ANGLE: Final = re.compile("[<>]")
 _DEEPEST: Final = 100
+#: So many edges at most stand in one statement, between subgraphs.
+_MOST: Final = 100_000
 #: Attributes that only say how something is drawn, and what is said in the label as well.
 _LOOKS: Final = frozenset(
     (
@@ -235,10 +238,10 @@ class _File:
 
     def _html_end(self, text: str, start: int, line: int) -> int:
         depth = 0
-        for mark in re.finditer(r"[<>]", text[start:]):
+        for mark in _ANGLE.finditer(text, start):
             depth += 1 if mark[0] == "<" else -1
             if depth == 0:
-                return start + mark.end()
+                return mark.end()
         return self._refuse("a < that nothing closes", line)
 
     def _next(self) -> tuple[str, str]:
@@ -322,8 +325,22 @@ class _File:
             if len(ends) == 1:
                 known[0].update(values)
         for starts, stops in pairwise(ends):
-            for start, stop in product(starts, stops):
-                self._edge(start, stop, {**scope.edge, **values}, line, directed=directed)
+            self._between(starts, stops, {**scope.edge, **values}, line, directed=directed)
+
+    def _between(
+        self,
+        starts: dict[str, None],
+        stops: dict[str, None],
+        values: dict[str, str],
+        line: int,
+        *,
+        directed: bool,
+    ) -> None:
+        """An edge from each of these nodes to each of those."""
+        if len(starts) * len(stops) > _MOST:
+            self._refuse(f"more than {_MOST:,} edges in one statement", line)
+        for start, stop in product(starts, stops):
+            self._edge(start, stop, values, line, directed=directed)
 
     def _of_graph(self, name: str, line: int) -> None:
         self._take("=")
