@@ -20,7 +20,7 @@ from trabecula.formats import FORMATS, Format
 from trabecula.words.audit import FORMATS as REPORTS
 
 DATA = Path(__file__).parent / "data"
-FILES = [form for form in FORMATS.values() if form.suffixes]
+FILES = [form for form in FORMATS.values() if form.suffixes and form.writes]
 
 SETTINGS = (
     {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"},
@@ -57,7 +57,7 @@ def keep(name, data):
 
 tiny = Graph(list(runpy.run_path(conftest)["tiny_graph"]())[::way])
 for form in formats.FORMATS.values():
-    if form.suffixes:
+    if form.suffixes and form.writes:
         keep(f"file {form.name}", formats.render(tiny, form.name))
 
 claims = audit(tiny.columns, tiny.names)
