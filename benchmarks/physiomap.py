@@ -17,16 +17,15 @@ value, but in the second line, where it is pushed only and answers to its own fe
 from __future__ import annotations
 
 import csv
-import json
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import trabecula as tb
+from trabecula.leftover import LeftOut
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.search import spread
 from trabecula.reason.settle import settle
@@ -34,7 +33,6 @@ from trabecula.reason.whatif import whatif
 
 MAP, PAIRS = "physiomap-1.1.1.json", "e1b_forward_pairs.tsv"
 SIGNS = {"+": 1, "-": -1, "?": 0}
-PREDICATES = {1: "increases", -1: "decreases", 0: "affects"}
 
 Arc = tuple[str, str, int]
 Change = tuple[tuple[str, int], ...]
@@ -42,27 +40,11 @@ Change = tuple[tuple[str, int], ...]
 Answer = Callable[[Change], Mapping[str, int]]
 
 
-def arcs_of(physiomap: Mapping[str, Any]) -> list[Arc]:
-    """The map as signed arcs between its nodes, sorted.
-
-    What makes up a quantity by definition, and the part that makes up a whole, act on it like
-    causes, but at once. What a process yields or uses up is an arc where nobody wrote down the
-    influence of the one on the other, which says more than that some is made: the reading of
-    PhysioMap itself (`PhysioMap.causal_subgraph`). Influences of both signs stay side by side.
-    """
-    influences = {(e["source"], e["target"], e["sign"]) for e in physiomap["causal_edges"]}
-    known = {(source, target) for source, target, _ in influences}
-    derived = chain(
-        ((e["source"], e["target"], e["sign"]) for e in physiomap["production_edges"]),
-        (
-            (argument["node"], definition["result"], argument["derivative_sign"])
-            for definition in physiomap["quantitative_definitions"]
-            for argument in definition["arguments"]
-        ),
+def arcs_of(graph: tb.Graph) -> list[Arc]:
+    """The map as signed arcs between its nodes, sorted; see `trabecula.formats.physiomap`."""
+    return sorted(
+        (one.subject, one.object, graph.words.sign_of(one)) for one in graph.statements.values()
     )
-    arcs = influences | {arc for arc in derived if arc[:2] not in known}
-    arcs |= {(e["micro"], e["macro"], e["sign"]) for e in physiomap["constitutive_edges"]}
-    return sorted((source, target, SIGNS[sign]) for source, target, sign in arcs)
 
 
 def pairs_of(file: Path) -> Iterator[tuple[Change, str, int]]:
@@ -85,24 +67,6 @@ def by_signs(arcs: list[Arc], *, kept: bool) -> Answer:
         return {names[place]: sign for place, sign in found.signs.items() if sign}
 
     return answer
-
-
-def graph_of(physiomap: Mapping[str, Any]) -> tb.Graph:
-    """The map as a graph; its traits have their labels as names."""
-    read = (tb.Evidence(source="PhysioMap", strength="reference", method="database"),)
-    labels = {node["id"]: node["label"] for node in physiomap["nodes"]}
-    arcs = arcs_of(physiomap)
-    mentioned = sorted({*labels, *(end for arc in arcs for end in arc[:2])})
-    return tb.Graph(
-        [
-            tb.Source(id="PhysioMap", title="PhysioMap 1.1.1", kind="ontology"),
-            *(tb.Entity(id=key, name=labels.get(key, key), category="trait") for key in mentioned),
-            *(
-                tb.Statement(subject=start, predicate=PREDICATES[sign], object=end, evidence=read)
-                for start, end, sign in arcs
-            ),
-        ]
-    )
 
 
 def by_whatif(graph: tb.Graph, steps: int, *, settled: bool) -> Answer:
@@ -139,8 +103,10 @@ def by_shortest(arcs: list[Arc]) -> Answer:
 
 
 def main(folder: Path, target: Path | None) -> None:
-    physiomap = json.loads((folder / MAP).read_text(encoding="utf-8"))
-    arcs, graph = arcs_of(physiomap), graph_of(physiomap)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LeftOut)  # layout, interventions and the like
+        graph = tb.load(folder / MAP, "physiomap")
+    arcs = arcs_of(graph)
     if target:
         tb.write(graph, target)
         print(f"wrote {target}: {len(graph)} statements")

@@ -1,14 +1,19 @@
-"""To networkx and back."""
+"""To networkx and back, and from any graph that networkx holds."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
 
-from trabecula.errors import FormatError
+from trabecula.errors import FormatError, VocabularyError
 from trabecula.graph import Graph
-from trabecula.model import About, Entity, Statement
-from trabecula.nx import RECORD, SOURCES, from_networkx, to_networkx, without_records
+from trabecula.leftover import LeftOut
+from trabecula.model import About, Entity, Evidence, Statement
+from trabecula.nx import OURS, from_networkx, to_networkx
 
 
 def test_the_way_back_gives_an_equal_graph(tiny: Graph) -> None:
@@ -29,7 +34,6 @@ def test_nodes_and_edges_are_in_the_order_of_the_graph(tiny: Graph) -> None:
     assert type(found) is networkx.MultiDiGraph
     assert list(found.nodes) == list(tiny.entities)
     assert {key for _, _, key in found.edges(keys=True)} == set(tiny.statements)
-    assert found.graph[SOURCES] == tuple(tiny.sources.values())
 
 
 def test_attributes_are_plain_values(tiny: Graph) -> None:
@@ -41,12 +45,17 @@ def test_attributes_are_plain_values(tiny: Graph) -> None:
         "xrefs": "close CHEBI:25107 magnesium atom",
         "description": "The element, as a nutrient.",
         "taxon": "",
-        RECORD: tiny.entities["magnesium"],
     }
     [statement] = [s for s in tiny.statements.values() if s.predicate == "inhibits"]
-    assert found.edges["pth", "CL:0000062", statement.id] == {
+    edge = dict(found.edges["pth", "CL:0000062", statement.id])
+    rows = json.loads(edge.pop("evidence"))
+    assert [(row["source"], row["stance"]) for row in rows] == [
+        (row.source, row.stance) for row in statement.evidence
+    ]
+    assert edge == {
         "predicate": "inhibits",
         "label": "inhibits",
+        "interaction": "inhibits",
         "sign": -1,
         "status": "contested",
         "negated": False,
@@ -56,18 +65,23 @@ def test_attributes_are_plain_values(tiny: Graph) -> None:
         "qualifiers": "pattern=continuous",
         "topic": "pth",
         "sources": "comment | doi:10.5555/12345678(1) | survey",
-        RECORD: statement,
     }
 
 
-def test_what_was_removed_is_gone(tiny: Graph) -> None:
+def test_what_is_negated_or_refuted_says_so_where_programs_show_it(tiny: Graph) -> None:
+    said = {
+        data["label"] for _, _, data in to_networkx(tiny).edges(data=True) if not data["sayable"]
+    }
+    assert said == {"decreases (refuted)", "not: increases"}
+
+
+def test_what_was_removed_is_gone_and_what_was_changed_is_read(tiny: Graph) -> None:
     found = to_networkx(tiny)
     found.remove_node("pth")
-    assert {s.predicate for s in from_networkx(found).statements.values()} == {
-        "activates",
-        "increases",
-        "requires",
-    }
+    found.nodes["magnesium"]["name"] = "Mg"
+    back = from_networkx(found)
+    assert {s.predicate for s in back.statements.values()} == {"activates", "increases", "requires"}
+    assert back.name("magnesium") == "Mg"
 
 
 def test_an_end_that_nobody_describes_stays_undescribed() -> None:
@@ -77,25 +91,104 @@ def test_an_end_that_nobody_describes_stays_undescribed() -> None:
     assert from_networkx(found) == graph
 
 
-def test_an_edge_without_its_record_is_refused() -> None:
-    found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph([("a", "b")])
-    with pytest.raises(FormatError) as caught:
+@pytest.mark.parametrize("kind", ["graphml", "gml", "json"])
+def test_the_writers_of_networkx_take_it_and_lose_nothing(
+    kind: str, tiny: Graph, tmp_path: Path
+) -> None:
+    found, path = to_networkx(tiny), str(tmp_path / f"a.{kind}")
+    if kind == "graphml":
+        networkx.write_graphml(found, path)
+        back: Any = networkx.read_graphml(path, force_multigraph=True)
+    elif kind == "gml":
+        networkx.write_gml(found, path)
+        back = networkx.read_gml(path)
+    else:
+        text = json.dumps(networkx.node_link_data(found, edges="edges"))
+        back = networkx.node_link_graph(json.loads(text), edges="edges")
+    assert from_networkx(back) == tiny
+
+
+def test_the_gexf_writer_of_networkx_takes_it(tiny: Graph, tmp_path: Path) -> None:
+    networkx.write_gexf(to_networkx(tiny), tmp_path / "a.gexf")
+    back = networkx.read_gexf(tmp_path / "a.gexf")
+    assert (len(back.nodes), len(back.edges)) == (len(tiny.entities), len(tiny.statements))
+
+
+def test_what_says_it_is_ours_and_is_not_is_refused() -> None:
+    found: networkx.Graph[str] = networkx.Graph()
+    found.graph[OURS] = "no JSON"
+    with pytest.raises(FormatError, match="make the graph with to_networkx"):
         from_networkx(found)
-    assert str(caught.value) == (
-        "a -> b: the edge does not hold the statement it stands for under 'record': "
-        "make the graph with to_networkx"
+
+
+# --- Any graph ------------------------------------------------------------------------------
+
+
+def test_attributes_are_taken_by_the_names_that_programs_give_them() -> None:
+    made: networkx.DiGraph[str] = networkx.DiGraph()
+    made.add_node("CHEBI:1", label="one", type="Gene", alias=["uno", "eins"])
+    made.add_edge("CHEBI:1", "b", interaction="inhibits", pmid=[1, 2], negated=True)
+    graph = from_networkx(made)
+    assert graph.entities["CHEBI:1"] == Entity(
+        id="CHEBI:1", name="one", category="biolink:Gene", synonyms=("eins", "uno")
+    )
+    [statement] = graph.statements.values()
+    assert (statement.predicate, statement.negated) == ("inhibits", False)
+    assert statement.evidence == (
+        Evidence(source="PMID:1", stance="disputes", strength="curated"),
+        Evidence(source="PMID:2", stance="disputes", strength="curated"),
     )
 
 
-def test_an_edge_with_the_record_of_another_is_refused(tiny: Graph) -> None:
-    found = networkx.relabel_nodes(to_networkx(tiny), {"pth": "PTH"})
-    with pytest.raises(FormatError):
-        from_networkx(found)
+def test_columns_say_what_attributes_are() -> None:
+    made: networkx.DiGraph[int] = networkx.DiGraph()
+    made.add_node(1, symbol="TP53")
+    made.add_node(2, symbol="MDM2")
+    made.add_edge(1, 2, how="activates", read_in="PMID:7", weight=3)
+    columns = {"predicate": "how", "papers": "read_in", "name": "symbol"}
+    with pytest.warns(LeftOut, match=r"1 edge attribute was left out: weight \(1\)"):
+        graph = from_networkx(made, columns)
+    [statement] = graph.statements.values()
+    assert (statement.subject, statement.predicate, statement.object) == (
+        "TP53",
+        "activates",
+        "MDM2",
+    )
+    assert [row.source for row in statement.evidence] == ["PMID:7"]
 
 
-def test_without_records_there_are_scalars_only_and_nothing_empty(tiny: Graph) -> None:
-    found = without_records(Graph([*tiny, Entity(id="x", name="", category="food")]))
-    attributes = [d for _, d in found.nodes(data=True)] + [d for *_, d in found.edges(data=True)]
-    assert {type(value) for data in attributes for value in data.values()} == {str, int, bool}
-    assert found.nodes["x"] == {"category": "food"}
-    assert found.graph == {}
+def test_an_unknown_column_is_refused_with_the_nearest() -> None:
+    with pytest.raises(VocabularyError, match="unknown column 'predicat'; did you mean predicate"):
+        from_networkx(networkx.Graph(), {"predicat": "how"})
+
+
+@pytest.mark.parametrize("kind", [networkx.Graph, networkx.MultiGraph])
+def test_a_graph_without_directions_has_one_statement_for_two_ways(kind: Any) -> None:
+    made = kind([("b", "a"), ("c", "b")])
+    found = {(s.subject, s.object) for s in from_networkx(made).statements.values()}
+    assert found == {("a", "b"), ("b", "c")}
+
+
+def test_the_key_of_an_edge_is_what_it_says_where_nothing_else_does() -> None:
+    made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    made.add_edge("a", "b", key="activates")
+    made.add_edge("a", "b", key=7)
+    found = sorted(s.predicate for s in from_networkx(made).statements.values())
+    assert found == ["activates", "is_linked_to"]
+
+
+def test_both_signs_are_two_statements() -> None:
+    made: networkx.DiGraph[str] = networkx.DiGraph()
+    made.add_edge("a", "b", is_stimulation=1, is_inhibition=True, references="SIGNOR:1;PMID:2")
+    with pytest.warns(LeftOut, match="reference"):
+        graph = from_networkx(made)
+    assert sorted(s.predicate for s in graph.statements.values()) == ["decreases", "increases"]
+
+
+def test_a_weight_is_no_sign() -> None:
+    made: networkx.DiGraph[str] = networkx.DiGraph()
+    made.add_edge("a", "b", weight=-1, relation="x")
+    with pytest.warns(LeftOut, match="weight"):
+        graph = from_networkx(made)
+    [statement] = graph.statements.values()
+    assert graph.words.sign_of(statement) == 0

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from trabecula.graph import Graph
     from trabecula.lookup import search
     from trabecula.model import Entity, Evidence, Source, Statement
-    from trabecula.nx import to_networkx
+    from trabecula.nx import from_networkx, to_networkx
     from trabecula.page.network import to_pyvis
     from trabecula.page.view import view
     from trabecula.questions import (
@@ -56,6 +56,7 @@ _HOMES = {
     "conflicts": "trabecula.questions",
     "diagnose": "trabecula.questions",
     "explain": "trabecula.questions",
+    "from_networkx": "trabecula.nx",
     "load": "trabecula.formats",
     "query": "trabecula.sparql",
     "read": "trabecula.formats",
@@ -82,6 +83,7 @@ __all__ = [
     "conflicts",
     "diagnose",
     "explain",
+    "from_networkx",
     "load",
     "query",
     "read",

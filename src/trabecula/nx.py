@@ -1,38 +1,48 @@
-"""To networkx and back: a multigraph in which every edge is a statement.
+"""To networkx and back, and from any graph that networkx holds.
 
-Attributes are plain text, numbers and truth values, for algorithms and for file formats; the full
-records lie beside them under `RECORD`, so that nothing is lost on the way back.
+A graph of ours is a multigraph in which every edge is a statement. All its attributes are text,
+numbers and truth values, so that algorithms and the writers of networkx take them; what is a list
+stands in a text (see `plain`). Nothing is lost on the way back, also where it goes through a file.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from trabecula import about, plain
 from trabecula.errors import FormatError, Problem
+from trabecula.formats import nodelink
 from trabecula.graph import Graph
-from trabecula.model import About, Context, Entity, Record, Statement
-from trabecula.standing import sayable
+from trabecula.leftover import Leftovers
+from trabecula.mapping import Item, Options, Reading, records
+from trabecula.mapping.attributes import Attributes, Row, is_opaque
+from trabecula.mapping.joined import pairs, parted, rows, xref
+from trabecula.model import mapping
 
 if TYPE_CHECKING:
     import networkx
 
-#: The attribute of a node that holds its `Entity`, and of an edge its `Statement`.
-RECORD: Final = "record"
-#: The attributes of the graph that hold the tuple of its `Source`s, and what it says of itself.
-SOURCES: Final = "sources"
-ABOUT: Final = "about"
+#: The attribute of the graph that says that it is one of ours: JSON with what the graph says of
+#: itself and with its sources.
+OURS: Final = "trabecula"
+_NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     """The graph as a `networkx.MultiDiGraph`: nodes by entity id, edges keyed by statement id.
 
-    Nodes have name, category, synonyms, xrefs, description and taxon; edges have predicate,
-    label, sign (-1, 0 or 1), status, negated, sayable (whether it may be repeated without its
-    evidence, which is not so where it is negated, refuted or only denied), supporting and
-    disputing (numbers of independent sources), qualifiers, topic and sources (ids). Several
-    values are joined with ` | `, and what is unknown is empty text. A node that the graph
-    does not describe has no attributes.
+    Nodes have name, category, synonyms, xrefs, description and taxon; edges have predicate, label
+    and interaction (what it says, in words), sign (-1, 0 or 1), status, negated, sayable (whether
+    it may be repeated without its evidence, which is not so where it is negated, refuted or only
+    denied), supporting and disputing (numbers of independent sources), qualifiers, topic, sources
+    (ids) and evidence (JSON). Several values are joined with ` | `, and what is unknown is empty
+    text. A node that the graph does not describe has no attributes.
 
+    >>> from trabecula.model import Entity, Statement
     >>> graph = Graph([
     ...     Entity(id="atp", name="ATP", category="chemical"),
     ...     Statement(subject="atp", predicate="requires", object="magnesium"),
@@ -43,86 +53,137 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     import networkx
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    found.graph[SOURCES] = tuple(graph.sources.values())
-    found.graph[ABOUT] = graph.about
+    if graph.about.title:
+        found.graph["name"] = graph.about.title
+    said = {
+        "about": about.values(graph.about),
+        "sources": [nodelink.source(source) for source in graph.sources.values()],
+    }
+    found.graph[OURS] = json.dumps(said, ensure_ascii=False)
     for key, entity in graph.entities.items():
-        found.add_node(key, **_of_entity(entity), **{RECORD: entity})
+        found.add_node(key, **plain.of_entity(entity))
     for key, statement in graph.statements.items():
-        attributes = _of_statement(statement, graph)
-        found.add_edge(
-            statement.subject, statement.object, key, **attributes, **{RECORD: statement}
-        )
+        attributes = plain.of_statement(statement, graph)
+        found.add_edge(statement.subject, statement.object, key, **attributes)
     return found
 
 
-def from_networkx(graph: networkx.MultiDiGraph[Any]) -> Graph:
-    """The graph whose records a networkx graph holds: the opposite of `to_networkx`.
+def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_COLUMNS) -> Graph:
+    """The graph that a networkx graph holds, whatever made it.
 
-    Nodes and edges that were removed are gone; attributes that were changed are not read, for the
-    records say it all. Raises `FormatError` for an edge without its record, or with that of
-    another edge.
+    One that `to_networkx` made gives an equal graph; what was changed in it since is read.
+    Of any other (`Graph`, `DiGraph`, `MultiGraph`), attributes of nodes and edges are taken by the
+    names that programs commonly give them; `columns` says which attribute is what, for instance
+    `{"predicate": "relation", "papers": "found in", "name": "symbol"}`. Attributes that say nothing
+    here are counted and named in a `LeftOut` warning. Raises `FormatError` for edges that cannot
+    be read, `VocabularyError` for a column that nothing has.
+
+    >>> import networkx
+    >>> made = networkx.DiGraph()
+    >>> made.add_edge("EGF", "EGFR", relation="activates", pmid="2985587")
+    >>> [(s.subject, s.predicate, [e.source for e in s.evidence])
+    ...  for s in from_networkx(made).statements.values()]
+    [('EGF', 'activates', ['PMID:2985587'])]
     """
-    records: list[Record] = list(graph.graph.get(SOURCES, ()))
-    about = graph.graph.get(ABOUT)
-    records.extend([about] if isinstance(about, About) else [])
-    described = (attributes.get(RECORD) for _, attributes in graph.nodes(data=True))
-    records.extend(entity for entity in described if isinstance(entity, Entity))
-    for subject, object_, attributes in graph.edges(data=True):
-        statement = attributes.get(RECORD)
-        if not isinstance(statement, Statement) or (statement.subject, statement.object) != (
-            subject,
-            object_,
-        ):
-            what = f"the edge does not hold the statement it stands for under {RECORD!r}"
-            fix = "make the graph with to_networkx"
-            raise FormatError([Problem("no-records", f"{subject} -> {object_}", what, fix)])
-        records.append(statement)
-    return Graph(records)
-
-
-def without_records(graph: Graph) -> networkx.MultiDiGraph[str]:
-    """Like `to_networkx`, but with nothing except what file formats can hold: no empty values."""
-    found = to_networkx(graph)
-    found.graph.clear()
-    for _, attributes in found.nodes(data=True):
-        _keep_what_says_something(attributes)
-    for _, _, attributes in found.edges(data=True):
-        _keep_what_says_something(attributes)
+    left = Leftovers()
+    if isinstance(graph.graph.get(OURS), str):
+        found = Graph(nodelink.records(_document(graph), "the networkx graph", left))
+    else:
+        options = Options(columns=tuple(columns.items()))
+        reading = Reading(Path("the networkx graph"), options=options)
+        reading.report.left = left
+        found = Graph(records(_items(graph, reading), reading, "network"))
+    left.warn("the networkx graph")
     return found
 
 
-def _keep_what_says_something(attributes: dict[str, Any]) -> None:
-    for name in [name for name, value in attributes.items() if name == RECORD or value == ""]:
-        del attributes[name]
+# --- One of ours ----------------------------------------------------------------------------
 
 
-def _of_entity(entity: Entity) -> dict[str, str]:
+def _document(graph: networkx.Graph[Any]) -> dict[str, Any]:
+    """The graph as an object with nodes, edges and sources, as JSON of ours has them."""
+    try:
+        said = json.loads(graph.graph[OURS])
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        what, fix = f"its attribute {OURS!r} is no JSON", "make the graph with to_networkx"
+        raise FormatError([Problem("no-records", "the networkx graph", what, fix)])
     return {
-        "name": entity.name,
-        "category": entity.category,
-        "synonyms": " | ".join(entity.synonyms),
-        "xrefs": " | ".join(f"{x.match} {x.curie} {x.label}".rstrip() for x in entity.xrefs),
-        "description": entity.description,
-        "taxon": entity.taxon,
+        "graph": {"about": said.get("about", {})},
+        "nodes": [{"id": key, **_node(values)} for key, values in graph.nodes(data=True)],
+        "edges": [
+            {"source": subject, "target": object_, **_edge(values)}
+            for subject, object_, values in graph.edges(data=True)
+        ],
+        "sources": said.get("sources", []),
     }
 
 
-def _of_statement(statement: Statement, graph: Graph) -> dict[str, str | int | bool]:
+def _node(values: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: value for name, value in values.items() if value != ""}
+    if isinstance(found.get("synonyms"), str):
+        found["synonyms"] = list(parted(found["synonyms"]))
+    if isinstance(found.get("xrefs"), str):
+        xrefs = [(text, xref(text)) for text in parted(found["xrefs"])]
+        found["xrefs"] = [
+            {"match": x.match, "curie": x.curie, "label": x.label} if x is not None else text
+            for text, x in xrefs
+        ]
+    return found
+
+
+def _edge(values: Mapping[str, Any]) -> dict[str, Any]:
+    derived = {"label", "interaction", "sayable", "sources", "id", "key"}
+    found = {name: value for name, value in values.items() if value != "" and name not in derived}
+    if found.get("negated") in (0, 1):  # as GML has truth values
+        found["negated"] = bool(found["negated"])
+    context = pairs(str(found.get("qualifiers", "")))
+    if context is not None and "qualifiers" in found:
+        found["qualifiers"] = mapping(context)
+    if isinstance(found.get("evidence"), str):
+        found["evidence"] = rows(found["evidence"]) or found["evidence"]
+    return found
+
+
+# --- Any other ------------------------------------------------------------------------------
+
+
+def _items(graph: networkx.Graph[Any], reading: Reading) -> Iterator[Item]:
+    for name in graph.graph:
+        reading.left("graph attribute", str(name), "graph")
+    nodes = (
+        (_key(key), _named(values), f"node {key!r:.40}") for key, values in graph.nodes(data=True)
+    )
+    yield from Attributes(reading).network(nodes, _rows(graph))
+
+
+def _rows(graph: networkx.Graph[Any]) -> Iterator[Row]:
+    view: Any = graph.edges
+    several = graph.is_multigraph()
+    for subject, object_, *more, values in (
+        view(keys=True, data=True) if several else view(data=True)
+    ):
+        said = _named(values)
+        if more and isinstance(more[0], str) and not is_opaque(more[0]):
+            said = {**said, "label": said.get("label") or more[0]}  # keyed by what it says
+        yield Row(
+            subject=_key(subject),
+            object=_key(object_),
+            values=said,
+            place=f"{subject!r:.40} -> {object_!r:.40}",
+            symmetric=not graph.is_directed(),
+        )
+
+
+def _key(node: object) -> str:
+    """A node as text: networkx takes anything that can be hashed for one."""
+    return node if isinstance(node, str) else repr(node)
+
+
+def _named(values: Mapping[Any, Any]) -> dict[str, Any]:
+    """Attributes by name; sets, which have no order, as sorted lists."""
     return {
-        "predicate": statement.predicate,
-        "label": graph.words.relation(statement.predicate).label,
-        "sign": graph.words.sign_of(statement),
-        "status": graph.status(statement),
-        "negated": statement.negated,
-        "sayable": not statement.negated and sayable(statement.evidence),
-        "supporting": len(graph.independent(statement)),
-        "disputing": len(graph.independent(statement, "disputes")),
-        "qualifiers": in_words(statement.qualifiers),
-        "topic": statement.topic,
-        "sources": " | ".join(sorted({row.source for row in statement.evidence})),
+        str(name): sorted(map(str, value)) if isinstance(value, set | frozenset) else value
+        for name, value in values.items()
     }
-
-
-def in_words(context: Context) -> str:
-    """A context as text: `intake=dietary; severity=mild`."""
-    return "; ".join(f"{key}={value}" for key, value in context)

@@ -127,7 +127,7 @@ def test_bad_json_is_refused_at_its_place(data: bytes, message: str, tmp_path: A
     path = tmp_path / "a.json"
     path.write_bytes(data)
     with pytest.raises(FormatError) as caught:
-        formats.load(path)
+        formats.load(path, "json")
     [problem] = caught.value.problems
     assert str(problem).startswith(f"{path}{message}")
 

@@ -118,7 +118,7 @@ def test_nanopublications_alone_are_an_error(tiny: Graph, tmp_path: Path) -> Non
 
 def test_comparing_files_in_which_nothing_is_ours_is_an_error(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        text = f"<http://e/{name}> <http://e/p> \"text\" <http://e/g> ."
+        text = f'<http://e/{name}> <http://e/p> "text" <http://e/g> .'
         (tmp_path / f"{name}.nq").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "trabecula", "diff", "a.nq", "b.nq"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

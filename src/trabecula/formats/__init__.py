@@ -59,6 +59,11 @@ class Format:
 
 
 _EVIDENCE = "the records of sources, and what each of them says, how and in which context"
+_RECORDS = (
+    "the records of sources, how strong evidence is, the words that the graph has of its own, and "
+    "which end of a statement comes first where it has no direction; a statement that is negated "
+    "reads back as one that its evidence disputes"
+)
 _DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
 
 _ASSOCIATIONS = (
@@ -92,16 +97,38 @@ FORMATS: Final = MappingProxyType(
             Format("json", (".json",), "node-link JSON of networkx and d3, with every record",
                    "nodelink", reads=True, lossless=True),
             # Networks of other programs.
-            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd and igraph", "graphml",
-                   loses=_EVIDENCE),
-            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf", loses=_EVIDENCE),
+            Format("graphml", (".graphml",), "GraphML for Cytoscape, yEd, Gephi and igraph",
+                   "graphml", reads=True, vocabulary="network", loses=_RECORDS),
+            Format("gexf", (".gexf",), "GEXF for Gephi", "gexf",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("gml", (".gml",), "GML for igraph, networkx and Cytoscape", "gml",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("xgmml", (".xgmml",), "XGMML for Cytoscape", "xgmml",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("cyjs", (".cyjs",), "JSON of Cytoscape.js and Cytoscape", "cyjs",
+                   reads=True, vocabulary="network", loses=_RECORDS),
+            Format("cx2", (".cx2",), "CX2 for NDEx and Cytoscape, with colours and arrowheads",
+                   "cx2", reads=True, vocabulary="network", loses=_RECORDS),
+            Format("cx", (".cx",), "CX of NDEx and Cytoscape, version 1", "cx",
+                   reads=True, writes=False, vocabulary="network"),
+            Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
+                   "foreign_nodelink", reads=True, writes=False, vocabulary="network"),
+            Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",
+                   reads=True, writes=False, vocabulary="hetionet"),
+            Format("drugmechdb", (), "paths of DrugMechDB in YAML", "drugmechdb",
+                   reads=True, writes=False, vocabulary="drugmechdb"),
+            Format("dismech", (), "disorders of dismech in YAML", "dismech",
+                   reads=True, writes=False, vocabulary="dismech"),
+            Format("physiomap", (), "JSON of PhysioMap", "physiomap",
+                   reads=True, writes=False, vocabulary="physiomap"),
             # Tables.
             Format("csv", (".csv",), "one row a statement, with commas", "tables", "csv",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
             Format("tsv", (".tsv",), "one row a statement, with tabs", "tables", "tsv",
                    loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; entities without a statement"),
             Format("dot", (".dot", ".gv"), "DOT for Graphviz", "dot",
-                   loses=f"{_DESCRIPTIONS}; {_EVIDENCE}; topics and numbers of sources"),
+                   reads=True, vocabulary="network",
+                   loses=f"{_DESCRIPTIONS}; {_RECORDS}"),
             Format("sif", (".sif",), "SIF for Cytoscape: subject, predicate, object", "sif",
                    reads=True, vocabulary="sif",
                    loses="names, qualifiers, signs, statuses and all evidence; and statements that "
@@ -306,16 +333,17 @@ def _count(graph: Graph, report: Report) -> None:
 def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
     """The bytes of a file of this format; the same for the same graph, whatever its order.
 
-    Warns of prefixes for which IRIs have to be made up. Raises `VocabularyError` for an unknown
-    format, `FormatError` for the curated
-    format, which is a folder, and for records that no file can hold.
+    Warns of prefixes for which IRIs have to be made up. Raises `VocabularyError` for a format that
+    is unknown or only read, `FormatError` for the curated format, which is a folder, and for
+    records that no file can hold.
     """
     form = _named(format)
+    if not form.writes:
+        known = ", ".join(name for name, other in FORMATS.items() if other.writes)
+        raise VocabularyError(f"{form.name} is read, not written; these are written: {known}")
     if form.name == "curated":
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
-    if not form.writes:
-        raise VocabularyError(f"{form.name} is read, not written; see trabecula info --formats")
     graph = records if isinstance(records, Graph) else Graph(records)
     for record in _checked(graph, ""):
         if form.lossless:

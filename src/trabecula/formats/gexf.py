@@ -1,27 +1,145 @@
-"""GEXF, for Gephi: entities and statements with their attributes.
+"""GEXF, of Gephi and networkx: entities and statements with their attributes.
 
-Written only: sources and the wording of evidence have no place in it.
+Read are versions 1.1 to 1.3 with nodes within nodes; when something was there and how it is drawn
+have no place here.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.sax.saxutils import escape, quoteattr
 
+from trabecula import plain
 from trabecula.graph import Graph
-from trabecula.nx import without_records
+from trabecula.mapping import Item, Reading
+from trabecula.mapping.attributes import Attributes, Row
+from trabecula.mapping.strict_xml import Element
+from trabecula.model import About
+
+_TYPES: Final = {bool: "boolean", int: "integer", str: "string"}
+#: What says how something is drawn, in the namespace `viz`.
+_LOOKS: Final = frozenset(("color", "position", "size", "shape", "thickness"))
 
 
 def render(graph: Graph) -> bytes:
-    """The graph in GEXF 1.2. Nodes show their names, edges the labels of their predicates."""
-    import networkx
+    """The graph in GEXF 1.2. Nodes show their names, edges what their statements say."""
+    return "".join(f"{line}\n" for line in _lines(graph)).encode("utf-8")
 
-    found = without_records(graph)
-    for key, attributes in found.nodes(data=True):
-        attributes["label"] = attributes.get("name", key)
-    for _, _, key, attributes in found.edges(keys=True, data=True):
-        attributes["id"] = key
-    text = "\n".join(networkx.generate_gexf(found))
-    # networkx writes its version and today's date, so that no two days give the same file.
-    about = "<meta>\n    <creator>trabecula</creator>\n  </meta>"
-    text = re.sub(r"<meta\b.*?</meta>", about, text, count=1, flags=re.DOTALL)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+def _lines(graph: Graph) -> Iterator[str]:
+    nodes = list(plain.nodes(graph))
+    edges = list(plain.edges(graph))
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">'
+    title = f"<description>{escape(graph.about.title)}</description>" if graph.about.title else ""
+    yield f"  <meta><creator>trabecula</creator>{title}</meta>"
+    yield '  <graph defaultedgetype="directed" mode="static">'
+    for kind, rows in (("node", nodes), ("edge", edges)):
+        yield f'    <attributes class="{kind}" mode="static">'
+        types = {name: _TYPES[type(value)] for _, values in rows for name, value in values.items()}
+        for name, type_ in types.items():
+            yield f'      <attribute id="{kind}_{name}" title="{name}" type="{type_}"/>'
+        yield "    </attributes>"
+    yield "    <nodes>"
+    for key, values in nodes:
+        yield f"      <node id={quoteattr(key)} label={quoteattr(str(values.get('name', key)))}>"
+        yield from _values("node", values)
+        yield "      </node>"
+    yield "    </nodes>"
+    yield "    <edges>"
+    for statement, values in edges:
+        ends = f"source={quoteattr(statement.subject)} target={quoteattr(statement.object)}"
+        yield f'      <edge id="{statement.id}" {ends} label={quoteattr(str(values["label"]))}>'
+        yield from _values("edge", values)
+        yield "      </edge>"
+    yield "    </edges>"
+    yield "  </graph>"
+    yield "</gexf>"
+
+
+def _values(kind: str, values: plain.Attributes) -> Iterator[str]:
+    if not values:
+        return
+    yield "        <attvalues>"
+    for name, value in values.items():
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        yield f'          <attvalue for="{kind}_{name}" value={quoteattr(text)}/>'
+    yield "        </attvalues>"
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The nodes and edges of a file."""
+    root = reading.xml()
+    graph = root.first("graph") or Element("graph")
+    meta = root.first("meta")
+    title = meta.first("description") if meta is not None else None
+    yield About(title=title.words() if title is not None else "")
+    yield from Attributes(reading).network(_nodes(reading, graph), _edges(reading, graph))
+
+
+def _nodes(reading: Reading, graph: Element) -> Iterator[tuple[str, dict[str, Any], str]]:
+    named, defaults = _declared(graph, "node")
+    for node in graph.inside("node"):
+        if "id" not in node.attributes:
+            reading.wrong(str(node.line), "a node has no id", 'write id="…"')
+            continue
+        place = f"line {node.line}"
+        if "pid" in node.attributes or node.first("nodes") is not None:
+            reading.left("node within a node", node.get("id"), place)
+        values = {"label": node.get("label"), **defaults, **_own(reading, node, named)}
+        yield node.get("id"), values, place
+
+
+def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
+    named, defaults = _declared(graph, "edge")
+    usual = graph.get("defaultedgetype", "undirected")
+    for edge in graph.inside("edge"):
+        ends = edge.get("source"), edge.get("target")
+        if not all(ends):
+            what = "an edge has no source or no target"
+            reading.wrong(str(edge.line), what, 'write source="…" target="…"')
+            continue
+        values = {"kind": edge.get("kind"), "label": edge.get("label"), **defaults}
+        values.update(_own(reading, edge, named))
+        if edge.get("weight", "1") not in ("1", "1.0"):
+            values["weight"] = edge.get("weight")
+        yield Row(
+            subject=ends[0],
+            object=ends[1],
+            values=values,
+            place=f"line {edge.line}",
+            symmetric=edge.get("type", usual) != "directed",
+        )
+
+
+def _declared(graph: Element, kind: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The titles of attributes of nodes or edges by id, and the values they have by default."""
+    named, defaults = {}, {}
+    for group in graph.named("attributes"):
+        if group.get("class") != kind:
+            continue
+        for attribute in group.named("attribute"):
+            named[attribute.get("id")] = attribute.get("title") or attribute.get("id")
+            default = attribute.first("default")
+            if default is not None and default.words():
+                defaults[named[attribute.get("id")]] = default.words()
+    return named, defaults
+
+
+def _own(reading: Reading, element: Element, named: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for group in element.named("attvalues"):
+        for value in group.named("attvalue"):
+            key = value.get("for") or value.get("id")  # `id` until version 1.1
+            if key not in named:
+                what = f"the attribute {key!r:.40} is not declared"
+                reading.wrong(str(value.line), what, "declare it in <attributes>")
+            elif named[key] in found:  # one for each time
+                reading.left("value at another time", named[key], f"line {value.line}")
+            else:
+                found[named[key]] = value.get("value")
+    for inner in element:
+        if inner.name not in {*_LOOKS, "attvalues", "nodes", "edges", "parents"}:
+            reading.left("part of a node or edge", inner.name, f"line {inner.line}")
+    return found

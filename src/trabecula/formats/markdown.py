@@ -13,8 +13,8 @@ from typing import Final
 from trabecula.characters import folded
 from trabecula.graph import Graph
 from trabecula.identifiers import link
+from trabecula.mapping.joined import in_words
 from trabecula.model import Evidence, Statement
-from trabecula.nx import in_words
 
 _COLUMNS: Final = ("Subject", "", "Object", "Status", "For", "Against", "With limits")
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:$^=\"'/])")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.graph import Graph
+from trabecula.mapping.joined import in_words
 from trabecula.model import Statement
-from trabecula.nx import in_words
 from trabecula.standing import sayable
 
 #: Arrows by sign: a head where more leads to more, a cross where it leads to less, dots where that

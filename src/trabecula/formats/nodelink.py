@@ -7,10 +7,7 @@ stand on the edges for programs that want them; reading computes them anew.
 from __future__ import annotations
 
 import json
-import json.scanner
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,6 +17,8 @@ from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical, settled
 from trabecula.leftover import Leftovers
+from trabecula.mapping import strict_json
+from trabecula.mapping.joined import TEXTS
 from trabecula.model import (
     About,
     Context,
@@ -31,6 +30,7 @@ from trabecula.model import (
     Xref,
     mapping,
 )
+from trabecula.plain import row_of
 from trabecula.regular import source_id
 from trabecula.vocabulary import MATCHES, STANCES
 
@@ -39,9 +39,6 @@ Json: TypeAlias = dict[str, Any]
 _SOURCE_TEXTS = (
     "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference",
     "note", "standing",
-)  # fmt: skip
-_EVIDENCE_TEXTS = (
-    "source", "stance", "strength", "method", "species", "system", "summary", "locator",
 )  # fmt: skip
 
 # --- Writing --------------------------------------------------------------------------------
@@ -106,13 +103,8 @@ def statement(statement: Statement, graph: Graph) -> Json:
         "supporting": len(graph.independent(statement)),
         "disputing": len(graph.independent(statement, "disputes")),
         **_kept({"qualifiers": mapping(statement.qualifiers), "topic": statement.topic}),
-        "evidence": [_evidence(row) for row in statement.evidence],
+        "evidence": [row_of(row) for row in statement.evidence],
     }
-
-
-def _evidence(row: Evidence) -> Json:
-    texts = {name: getattr(row, name) for name in _EVIDENCE_TEXTS}
-    return _kept({**texts, "context": mapping(row.context)})
 
 
 # --- Reading --------------------------------------------------------------------------------
@@ -129,7 +121,7 @@ _KNOWN = {
         "source", "target", "predicate", "negated", "qualifiers", "topic", "evidence",
         "publications", "key", "sign", "status", "supporting", "disputing",
     ),
-    "evidence": (*_EVIDENCE_TEXTS, "context"),
+    "evidence": (*TEXTS, "context"),
 }  # fmt: skip
 #: Names under which others write values of a node, and ours: taken where ours is missing.
 _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_taxon": "taxon"}
@@ -138,8 +130,6 @@ _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
 #: Texts that others write as numbers.
 _NUMBERS = frozenset(("id", "source", "target", "year", "reference"))
-#: Digits of the longest number that Python reads.
-_LONGEST = 4300
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
@@ -150,21 +140,27 @@ def read(source: Path, left: Leftovers) -> Iterator[Record]:
     with the records.
     """
     where = str(source)
-    document = _parse(files.decoded(files.read_bytes(source), where, left), where)
+    yield from records(
+        _parse(files.decoded(files.read_bytes(source), where, left), where), where, left
+    )
+
+
+def records(document: Json, where: str, left: Leftovers) -> Iterator[Record]:
+    """The records of an object with nodes, edges and sources; see `read`."""
     reader = _Reader(where, left)
     reader.document(document)
-    records: list[Record | None] = [
+    found: list[Record | None] = [
         *(reader.entity(place, node) for place, node in reader.objects(document, "nodes")),
         *(reader.source(place, node) for place, node in reader.objects(document, "sources")),
         *(reader.statement(place, edge) for place, edge in reader.objects(document, "edges")),
     ]
     if reader.problems:
         raise FormatError(reader.problems)
-    records += reader.published
+    found += reader.published
     said = _about(document, where)
     if said != About():
         yield said
-    yield from (record for record in records if record is not None)
+    yield from (record for record in found if record is not None)
 
 
 def _about(document: Json, where: str) -> About:
@@ -176,21 +172,7 @@ def _about(document: Json, where: str) -> About:
 
 def _parse(text: str, where: str) -> Json:
     """The object in a JSON text. Raises `FormatError` with the line of what is wrong."""
-    if not text.strip():
-        fix = "write the graph into it, or name another"
-        raise FormatError([Problem("empty-file", where, "the file is empty", fix)])
-    try:
-        document = json.loads(text, object_pairs_hook=_without_repetition, parse_int=_integer)
-    except json.JSONDecodeError as error:
-        place = f"{where}:{error.lineno}"
-        problem = Problem("json-syntax", place, error.msg, "correct the file at this place")
-        raise FormatError([problem]) from error
-    except RecursionError as error:
-        problem = Problem("too-deep", where, "too many levels of nesting", "write flat nodes")
-        raise FormatError([problem]) from error
-    except _Faulty as error:
-        place = f"{where}:{_line(text)}"
-        raise FormatError([Problem("json-syntax", place, str(error), "correct it")]) from error
+    document = strict_json.parsed(text, where, nan=True)  # as Python writes it
     if isinstance(document, dict) and "edges" not in document and "links" in document:
         document["edges"] = document.pop("links")  # as networkx called them until version 3.4
     if not isinstance(document, dict) or not {"nodes", "edges"} <= set(document):
@@ -198,44 +180,6 @@ def _parse(text: str, where: str) -> Json:
         fix = "give it an object with nodes and edges; see docs/formats.md"
         raise FormatError([Problem("json-shape", where, what, fix)])
     return document
-
-
-class _Faulty(ValueError):
-    """JSON that parses and says nothing certain."""
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> Json:
-    values: Json = dict(pairs)
-    if len(values) < len(pairs):
-        key = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise _Faulty(f"the key {key!r} stands twice in an object")
-    return values
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _LONGEST:
-        raise _Faulty(f"a number of {len(digits):,} digits, {digits[:10]}…")
-    return int(digits)
-
-
-def _line(text: str) -> int:
-    """The line of the innermost object of a JSON text that says nothing certain.
-
-    Python's own reader, which is slow, tells where it is; it is asked only once something is wrong.
-    """
-    places = []
-
-    def placed(at: tuple[str, int], *more: Any) -> Any:
-        places.append(at[1])
-        value = json.decoder.JSONObject(at, *more)  # type: ignore[attr-defined]
-        places.pop()
-        return value
-
-    decoder = json.JSONDecoder(object_pairs_hook=_without_repetition, parse_int=_integer)
-    decoder.parse_object = placed  # type: ignore[attr-defined]
-    with suppress(_Faulty, RecursionError):
-        json.scanner.py_make_scanner(decoder)(text, len(text) - len(text.lstrip()))  # type: ignore[attr-defined]
-    return text.count("\n", 0, places[-1] if places else 0) + 1
 
 
 @dataclass
@@ -478,6 +422,6 @@ class _Reader:
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
         self.one_of(place, row, "stance", tuple(STANCES))
-        texts: Json = {name: self.text(place, row, name) for name in _EVIDENCE_TEXTS}
+        texts: Json = {name: self.text(place, row, name) for name in TEXTS}
         texts["source"] = self.identifier(place, row, "source", SOURCE)
         return Evidence(context=self.context(place, row, "context"), **texts)

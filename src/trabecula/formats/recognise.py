@@ -68,6 +68,20 @@ class Head:
         """Whether the name of the file ends like this."""
         return self.name.endswith(suffixes)
 
+    @property
+    def is_yaml(self) -> bool:
+        """Whether it begins with a key of YAML, after comments."""
+        return self.begins(r"(---\s+)?(- )?[A-Za-z_]+:(\s|$)")
+
+    def begins(self, pattern: str) -> bool:
+        """Whether it begins like this, after comments in lines and blanks."""
+        text = re.sub(r"(?s)\A(\s+|#[^\n]*\n|//[^\n]*\n|/\*.*?\*/)*", "", self.text)
+        return re.match(pattern, text) is not None
+
+    def has_words(self, *keys: str) -> bool:
+        """Whether YAML or JSON has all these keys, each perhaps in one of several names."""
+        return all(re.search(rf'(?m)(^|[\s{{,-])"?({key})"?\s*:', self.text) for key in keys)
+
 
 def head(path: Path) -> Head | None:
     """The head of an ordinary file; None of a folder, a pipe, a device or what is not there."""
@@ -114,6 +128,28 @@ def _is_gocam(head: Head) -> bool:
 
 def _is_obographs(head: Head) -> bool:
     return head.has("lbl") or head.has("sub", "pred")
+
+
+def _is_cyjs(h: Head) -> bool:
+    """Whether elements have their values under `data`, as only Cytoscape.js has them."""
+    if not h.has("data") or not (h.has("source", "target") or h.has("id")):
+        return False
+    return h.has("elements") or bool(
+        re.search(r'"(nodes|edges)"\s*:\s*\[\s*\{[^{}\[\]]*"data"\s*:\s*\{', h.text)
+        or re.match(r'\s*\[\s*\{[^{}\[\]]*("data"\s*:\s*\{|"group"\s*:)', h.text)
+    )
+
+
+def _is_node_link(h: Head) -> bool:
+    """Whether there are nodes and edges that are not ours.
+
+    Of a long file only the start and the end are seen. Ours have predicates, and after them sources
+    of which it is said whether their abstract was read.
+    """
+    there = h.has("nodes") and (h.has("links") or h.has("edges") or h.has("multigraph"))
+    ends = h.has("source", "target") or h.has("from", "to")
+    ours = h.has("predicate") or h.has("abstract_read") or h.has("about")
+    return there and ends and not ours and not h.has("pybel_version")
 
 
 Look = Callable[[Head], bool]
@@ -229,6 +265,25 @@ def _is_edges(head: Head) -> bool:
 LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     # Networks of other programs.
     ("trapi", _is_trapi),
+    ("graphml", lambda h: h.root == "graphml"),
+    ("gexf", lambda h: h.root == "gexf"),
+    ("xgmml", lambda h: h.root == "graph" and (b"XGMML" in h.start or h.ends(".xgmml"))),
+    ("gml", lambda h: h.begins(r"(?i)(creator\b.*\n|version\b.*\n|comment\b.*\n|\s)*graph\s*\[")),
+    ("dot", lambda h: h.begins(r"(?i)(strict\s+)?(di)?graph\b[^\n{]*\{")),
+    ("hetionet", lambda h: h.is_json and h.has("metaedge_tuples")),
+    ("physiomap", lambda h: h.is_json and h.has("causal_edges", "sign")),
+    ("drugmechdb", lambda h: h.has_words("drug_mesh", "links")),
+    (
+        "dismech",
+        lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream"),
+    ),
+    ("cx2", lambda h: h.begins(r'\[\s*\{\s*"CXVersion"')),
+    (
+        "cx",
+        lambda h: h.begins(r"\[\s*\{") and (h.has("@id", "nodes") or h.has("numberVerification")),
+    ),
+    ("cyjs", lambda h: h.is_json and _is_cyjs(h)),
+    ("node-link", lambda h: h.is_json and _is_node_link(h)),
     # Ontologies, pathways and assertions.
     ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
     ("sbgn", lambda h: h.root == "sbgn"),

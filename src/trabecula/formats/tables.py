@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from trabecula.characters import folded
 from trabecula.graph import Graph
+from trabecula.mapping.joined import in_words
 from trabecula.model import Statement
-from trabecula.nx import in_words
 
 COLUMNS = (
     "subject", "statement", "object", "qualifiers", "negated", "sign", "status", "supporting",

@@ -10,7 +10,7 @@ disputes, and counts everything for the report (`report`).
 
 from __future__ import annotations
 
-from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation
+from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation, Vocabulary
 from trabecula.mapping.predicates import Meaning, Meanings
 from trabecula.mapping.reading import AS_IT_IS, Options, Reading
 from trabecula.mapping.records import records
@@ -18,5 +18,5 @@ from trabecula.mapping.report import Report
 
 __all__ = [
     "AS_IT_IS", "Citation", "Edge", "Item", "Meaning", "Meanings", "Node", "Options", "Prefixes",
-    "Reading", "Relation", "Report", "records",
+    "Reading", "Relation", "Report", "Vocabulary", "records",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class Citation:
     Each of the `papers` (identifiers as the file writes them: `PMID:1`, `pubmed:1`, `10.1/x`) is a
     source of its own. Where there are none, the source is the `record` in the `database` that says
     so, or the database alone. `method` is a term of ECO, or words. `context` is free text by key.
+    `stance` is what the record itself says of the edge; a negated edge is disputed by all of them.
     """
 
     papers: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Citation:
     summary: str = ""
     locator: str = ""
     context: Context = ()
+    stance: str = "supports"  # "supports" | "disputes" | "qualifies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,13 @@ class Prefixes:
     spaces: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The vocabulary of the predicates that follow, where a file turns out to speak another one."""
+
+    name: str
+
+
 #: `About` says what the graph is and whose; a `Source` describes a paper or database that
 #: citations name, where the file does.
-Item: TypeAlias = Node | Edge | Relation | Prefixes | About | Source
+Item: TypeAlias = Node | Edge | Relation | Prefixes | Vocabulary | About | Source

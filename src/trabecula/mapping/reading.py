@@ -90,9 +90,9 @@ class Reading:
         """
         yield from files.lines(path or self.path, self.report.left)
 
-    def json(self) -> Any:
+    def json(self, *, nan: bool = False) -> Any:
         """The value in a file of JSON; see `strict_json.parsed`."""
-        return strict_json.parsed(self.text(), self.where)
+        return strict_json.parsed(self.text(), self.where, nan=nan)
 
     def xml(self) -> strict_xml.Element:
         """The root of a file of XML; see `strict_xml.parsed`."""

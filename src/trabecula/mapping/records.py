@@ -9,7 +9,7 @@ from typing import Final
 
 from trabecula import characters, progress
 from trabecula.identifiers import canonical, curie_problem, is_paper
-from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation
+from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation, Vocabulary
 from trabecula.mapping.naming import Namer
 from trabecula.mapping.predicates import Meaning, Meanings, predicate, worded
 from trabecula.mapping.prefixes import of_file
@@ -68,6 +68,8 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
             mapper.relation(item)
         elif isinstance(item, Prefixes):
             mapper.namer.declare(item.spaces)
+        elif isinstance(item, Vocabulary):
+            mapper.meanings = Meanings(item.name, reading.options.predicates)
         elif isinstance(item, Source):
             mapper.source(item)
         else:
@@ -92,6 +94,8 @@ class _Mapper:
     #: Predicate -> what the file says of it.
     relations: dict[str, Relation] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
+    #: Predicate -> whether it has a direction, which the file may deny of all its edges.
+    directed: dict[str, bool] = field(default_factory=dict)
     context: dict[str, set[str]] = field(default_factory=dict)
     papers: set[str] = field(default_factory=set)
     #: Statement -> whether a row of it is affirmed, whether one is denied.
@@ -174,8 +178,16 @@ class _Mapper:
         if not meaning.known and edge.sign is None:
             report.unknown[edge.predicate] += 1
         subject, object_ = self.end(edge.subject), self.end(edge.object)
-        if (edge.symmetric or row.symmetric) and object_ < subject:
-            subject, object_ = object_, subject
+        directed = meaning.known or row.name in PREDICATES
+        without = edge.symmetric and not directed
+        self.directed[row.name] = self.directed.get(row.name, False) or not without
+        if row.symmetric or without:
+            subject, object_ = sorted((subject, object_))
+        elif edge.symmetric:
+            what = (
+                "edges without a direction read from source to target, for their predicate has one"
+            )
+            self.reading.report.left.mend(what, edge.place)
         evidence = tuple(self.evidence(edge))
         made = Statement(
             subject=subject,
@@ -186,19 +198,21 @@ class _Mapper:
             evidence=evidence,
         )
         _, affirmed, denied = self.seen.get(made.id, (0, False, False))
-        self.seen[made.id] = (row.sign, affirmed or not edge.negated, denied or edge.negated)
+        denies = edge.negated or (
+            bool(evidence) and all(row.stance == "disputes" for row in evidence)
+        )
+        self.seen[made.id] = (row.sign, affirmed or not denies, denied or denies)
         self.rows.update(hash((made.key, row)) for row in evidence)
         return made
 
     def evidence(self, edge: Edge) -> Iterator[Evidence]:
         """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
-        stance = "disputes" if edge.negated else "supports"
         citations = edge.citations
         if edge.negated and not any(map(_names_somebody, citations)):
             citations = (Citation(database=self.reading.path.stem, locator=edge.place),)
         for citation in dict.fromkeys(citations):
             for source in self.cited(citation):
-                yield self.row(source, stance, citation)
+                yield self.row(source, "disputes" if edge.negated else citation.stance, citation)
 
     def cited(self, citation: Citation) -> Iterator[str]:
         """The sources of a citation: its papers, or else the database that says so."""
@@ -298,8 +312,8 @@ class _Mapper:
         about = replace(
             self.about,
             predicates=tuple(
-                self.worded(row)
-                for row in sorted(self.predicates.values(), key=lambda row: row.name)
+                self.worded(row if self.directed[name] else _without_direction(row))
+                for name, row in sorted(self.predicates.items())
             ),
             categories=tuple(sorted(self.categories.values(), key=lambda row: row.name)),
             context=tuple((name, ()) for name in sorted(self.context)),
@@ -326,6 +340,10 @@ def _replaced(edge: Edge, meaning: Meaning, row: Predicate) -> Context:
         return ()
     broader = any(term in (meaning.name, meaning.ours) for _, term in row.mappings)
     return () if broader or meaning.ours == row.name else (("relation", edge.predicate),)
+
+
+def _without_direction(row: Predicate) -> Predicate:
+    return replace(row, symmetric=True, inverse_label=row.label, influence="none")
 
 
 def _names_somebody(citation: Citation) -> bool:

@@ -14,18 +14,22 @@ from trabecula.errors import FormatError, Problem
 _LONGEST: Final = 4300
 
 
-def parsed(text: str, where: str) -> Any:
+def parsed(text: str, where: str, *, nan: bool = False) -> Any:
     """The value in a JSON text.
 
     Raises `FormatError` with the line of what is wrong: the syntax, a key that stands twice in an
-    object, a number of more than 4,300 digits, NaN and infinities, half a character, an empty file.
+    object, a number of more than 4,300 digits, half a character, an empty file. NaN and infinities,
+    which Python writes though JSON has none, are an error unless `nan` takes them.
     """
     if not text.strip():
         fix = "write the graph into it, or name another"
         raise FormatError([Problem("empty-file", where, "the file is empty", fix)])
     try:
         return json.loads(
-            text, object_pairs_hook=_without_repetition, parse_int=_integer, parse_constant=_number
+            text,
+            object_pairs_hook=_without_repetition,
+            parse_int=_integer,
+            parse_constant=float if nan else _number,
         )
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}"

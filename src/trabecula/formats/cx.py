@@ -1,0 +1,212 @@
+"""CX, version 1, of NDEx and Cytoscape: aspects in any order, and in parts. Read only.
+
+Read are the aspects nodes, edges, nodeAttributes, edgeAttributes, networkAttributes, citations,
+supports, edgeCitations, edgeSupports and @context, whose prefixes may have blanks in them; the
+others are named and left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from trabecula.about import PREFIX
+from trabecula.errors import FormatError, Problem
+from trabecula.mapping import Citation, Item, Prefixes, Reading
+from trabecula.mapping.attributes import Attributes, Row, texts
+from trabecula.model import About
+
+_READ: Final = (
+    "@context", "nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes",
+    "citations", "supports", "edgeCitations", "edgeSupports",
+)  # fmt: skip
+#: What says how the file is made up, and what it looks like.
+_PASSED: Final = frozenset(
+    (
+        "numberVerification", "metaData", "status", "cartesianLayout", "cyVisualProperties",
+        "visualProperties", "cyTableColumn", "cyHiddenAttributes", "cyViews", "cyNetworkRelations",
+        "provenanceHistory", "ndexStatus", "bELNamespaceFiles", "subNetworks", "cySubNetworks",
+    )
+)  # fmt: skip
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The nodes and edges of a file."""
+    aspects = _aspects(reading)
+    attributes = Attributes(reading)
+    spaces = _context(aspects)
+    told = _of_network(reading, aspects["networkAttributes"])
+    yield About(title=told.get("name", ""))
+    yield Prefixes({prefix: iri for prefix, iri in spaces.items() if PREFIX.fullmatch(prefix)})
+    yield from attributes.network(
+        _nodes(reading, aspects, spaces), _edges(reading, aspects, spaces)
+    )
+
+
+def _aspects(reading: Reading) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Aspect -> its elements, each with its place, of all the parts that it is in."""
+    document = reading.json()
+    if not isinstance(document, list):
+        fix = 'write [{"nodes": […]}, {"edges": […]}]'
+        raise FormatError([Problem("json-shape", reading.where, "this is no list of aspects", fix)])
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {name: [] for name in _READ}
+    for fragment in document:
+        for name, elements in fragment.items() if isinstance(fragment, dict) else ():
+            listed = elements if isinstance(elements, list) else [elements]
+            if name in found:
+                for element in listed:
+                    place = f"{name}[{len(found[name])}]"
+                    if isinstance(element, dict):
+                        found[name].append((place, element))
+                    else:
+                        reading.wrong(place, "is no object", "write {…}")
+            elif name not in _PASSED and listed:
+                reading.left("aspect", name, "the file", len(listed))
+    return found
+
+
+def _context(aspects: dict[str, list[tuple[str, dict[str, Any]]]]) -> dict[str, str]:
+    """Prefix -> IRI, of the aspect or, as text, of the attribute of the network with that name."""
+    found: dict[str, str] = {}
+    for _, element in aspects["@context"]:
+        found.update((k, v) for k, v in element.items() if isinstance(v, str))
+    for _, element in aspects["networkAttributes"]:
+        if element.get("n") == "@context":
+            found.update(_object(element.get("v")))
+    return {prefix: iri for prefix, iri in found.items() if iri.startswith(("http://", "https://"))}
+
+
+def _object(text: Any) -> dict[str, str]:
+    try:
+        value = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
+
+
+def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
+    told = {}
+    for place, element in found:
+        name, value = element.get("n"), element.get("v")
+        if name == "name" and isinstance(value, str):
+            told["name"] = value
+        elif name != "@context" and value not in ("", None, []):
+            reading.left("graph attribute", str(name), place)
+    return told
+
+
+def _unfolded(text: Any, spaces: Mapping[str, str]) -> Any:
+    """An identifier with a declared prefix that no CURIE can have, such as one with a blank, whole.
+
+    >>> _unfolded("uniprot knowledgebase:P1", {"uniprot knowledgebase": "http://x/uniprot/"})
+    'http://x/uniprot/P1'
+    """
+    if isinstance(text, list):
+        return [_unfolded(each, spaces) for each in text]
+    if isinstance(text, str):
+        prefix, colon, local = text.partition(":")
+        if colon and prefix in spaces and not PREFIX.fullmatch(prefix):
+            return f"{spaces[prefix]}{local}"
+    return text
+
+
+def _nodes(
+    reading: Reading, aspects: dict[str, list[tuple[str, dict[str, Any]]]], spaces: dict[str, str]
+) -> Iterator[tuple[str, dict[str, Any], str]]:
+    told = _attributes(reading, aspects["nodeAttributes"], spaces)
+    for place, node in aspects["nodes"]:
+        key = _id(node.get("@id"))
+        if not key:
+            reading.wrong(place, "a node has no @id", 'write "@id": 1')
+            continue
+        more = {"name": node.get("n"), "represents": _unfolded(node.get("r"), spaces)}
+        yield key, {**told.pop(key, {}), **{k: v for k, v in more.items() if v}}, place
+
+
+def _edges(
+    reading: Reading, aspects: dict[str, list[tuple[str, dict[str, Any]]]], spaces: dict[str, str]
+) -> Iterator[Row]:
+    told = _attributes(reading, aspects["edgeAttributes"], spaces)
+    cited = _citations(reading, aspects, spaces)
+    for place, edge in aspects["edges"]:
+        ends = _id(edge.get("s")), _id(edge.get("t"))
+        if not all(ends):
+            reading.wrong(place, "an edge has no s or no t", 'write "s": 1, "t": 2')
+            continue
+        key = _id(edge.get("@id"))
+        yield Row(
+            subject=ends[0],
+            object=ends[1],
+            values=told.get(key, {}) if key else {},
+            place=place,
+            predicate=str(edge.get("i") or "").strip(),
+            citations=tuple(cited.get(key, ())) if key else (),
+        )
+
+
+def _attributes(
+    reading: Reading, found: list[tuple[str, dict[str, Any]]], spaces: dict[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Node or edge -> name -> value; `po` may name several."""
+    told: dict[str, dict[str, Any]] = {}
+    for place, element in found:
+        name, value = element.get("n"), _unfolded(element.get("v"), spaces)
+        owners = element.get("po")
+        for owner in owners if isinstance(owners, list) else [owners]:
+            if not _id(owner) or not isinstance(name, str):
+                reading.wrong(place, "an attribute has no po or no n", 'write "po": 1, "n": "…"')
+                continue
+            values = told.setdefault(_id(owner), {})
+            known = values.get(name)
+            values[name] = value if known is None else [*_listed(known), *_listed(value)]
+    return told
+
+
+def _citations(
+    reading: Reading, aspects: dict[str, list[tuple[str, dict[str, Any]]]], spaces: dict[str, str]
+) -> dict[str, list[Citation]]:
+    """Edge -> its citations, each with what the supports of the edge quote from it."""
+    papers: dict[str, str] = {}
+    for place, element in aspects["citations"]:
+        name = _unfolded(element.get("dc:identifier"), spaces) or element.get("dc:title")
+        if isinstance(name, str) and name.strip():
+            papers[_id(element.get("@id"))] = name
+        else:
+            reading.left("citation", "without an identifier", place)
+    quotes = {
+        _id(element.get("@id")): (_id(element.get("citation")), str(element.get("text") or ""))
+        for _, element in aspects["supports"]
+    }
+    found: dict[str, list[Citation]] = {}
+    said: set[tuple[str, str]] = set()
+    for edge, support, place in _pairs(aspects["edgeSupports"], "supports"):
+        citation, text = quotes.get(support, ("", ""))
+        if citation in papers:
+            found.setdefault(edge, []).append(Citation(papers=(papers[citation],), summary=text))
+            said.add((edge, citation))
+        else:
+            reading.wrong(place, f"there is no support {support} of a citation", "add it")
+    for edge, citation, place in _pairs(aspects["edgeCitations"], "citations"):
+        if citation not in papers:
+            reading.wrong(place, f"there is no citation {citation}", "add it")
+        elif (edge, citation) not in said:
+            found.setdefault(edge, []).append(Citation(papers=(papers[citation],)))
+    return found
+
+
+def _pairs(found: list[tuple[str, dict[str, Any]]], name: str) -> Iterator[tuple[str, str, str]]:
+    """Edge, what it points to, and the place of that, for every pair of them."""
+    for place, element in found:
+        for edge in texts(element.get("po")):
+            for other in texts(element.get(name)):
+                yield edge, other, place
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _id(value: Any) -> str:
+    """An @id as text; files have it as a number or as a text with one."""
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""

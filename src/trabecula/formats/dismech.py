@@ -1,0 +1,263 @@
+"""Disorders of dismech (Monarch), a YAML file each: mechanisms, phenotypes, genes, treatments.
+
+Read only. Named elements of a file are things, known by their term where one is given, or else by
+their name and that of the disorder. Read is what the sections say of them: a mechanism `causes`
+what is downstream of it and affects processes, a phenotype leads to its sequelae, a disorder has
+phenotypes, genes contribute, treatments act on mechanisms. Each item of evidence is a row:
+`SUPPORT` supports, `REFUTE` and `WRONG_STATEMENT` dispute, `PARTIAL` qualifies, and what is
+`NO_EVIDENCE` is left out and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from trabecula.errors import FormatError, Problem
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.attributes import texts
+from trabecula.model import About, Source
+
+#: Section -> where the term of its elements stands, and their category.
+_SECTIONS: Final = MappingProxyType(
+    {
+        "pathophysiology": ("", "biolink:PathologicalProcess"),
+        "phenotypes": ("phenotype_term", "biolink:PhenotypicFeature"),
+        "environmental": ("environment_term", "exposure"),
+        "genetic": ("gene_term", "biolink:Gene"),
+        "treatments": ("treatment_term", "biolink:Treatment"),
+        "biochemical": ("biomarker_term", "chemical"),
+    }
+)
+#: List within a mechanism -> predicate between it and each term in the list, and the category.
+_PARTS: Final = MappingProxyType(
+    {
+        "biological_processes": ("affects", "process"),
+        "molecular_functions": ("affects", "function"),
+        "cell_types": ("has participant", "cell"),
+        "locations": ("has participant", "anatomy"),
+        "genes": ("has participant", "biolink:Gene"),
+        "chemical_entities": ("has participant", "chemical"),
+        "cellular_components": ("has participant", "biolink:CellularComponent"),
+    }
+)
+_MODIFIERS: Final = MappingProxyType({"INCREASED": 1, "DECREASED": -1})
+_STANCES: Final = MappingProxyType(
+    {"SUPPORT": "supports", "REFUTE": "disputes", "WRONG_STATEMENT": "disputes",
+     "PARTIAL": "qualifies"}
+)  # fmt: skip
+_READ: Final = frozenset(("name", "disease_term", "description", *_SECTIONS))
+#: What every element may have and is read, or says how it was made.
+_OF_ELEMENT: Final = frozenset(
+    ("name", "description", "evidence", "downstream", "sequelae", "target_mechanisms",
+     "target_phenotypes", "gene_term", "review_notes", *(term for term, _ in _SECTIONS.values()),
+     *_PARTS)
+)  # fmt: skip
+
+Values = Mapping[str, Any]
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The things and statements of the disorders of a file."""
+    document = reading.yaml()
+    disorders = document if isinstance(document, list) else [document]
+    for disorder in disorders:
+        if not isinstance(disorder, dict) or not _text(disorder.get("name")):
+            fix = "write name: … and pathophysiology: […]"
+            raise FormatError(
+                [Problem("yaml-shape", reading.where, "this is no disorder with a name", fix)]
+            )
+        yield from _Disorder(reading, disorder).items()
+    if len(disorders) == 1:
+        yield About(title=_text(disorders[0]["name"]))
+
+
+@dataclass
+class _Disorder:
+    reading: Reading
+    values: Values
+    #: Name of an element, folded -> its key.
+    keys: dict[str, str] = field(default_factory=dict)
+    titled: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        return _text(self.values.get("name"))
+
+    def items(self) -> Iterator[Item]:
+        for name in self.values:
+            if name not in _READ:
+                self.reading.left("section", str(name), self.name)
+        term = _term(self.values.get("disease_term"))
+        disease = term[0] or self.name
+        yield Node(key=disease, name=self.name, category="biolink:Disease")
+        for section in _SECTIONS:
+            for place, element in self.elements(self.values, section, section):
+                yield from self.thing(section, element, place)
+        for section in _SECTIONS:
+            for place, element in self.elements(self.values, section, section):
+                key = self.keys.get(_text(element.get("name")).casefold())
+                if key is not None:
+                    yield from self.said(section, key, element, disease, place)
+
+    def elements(self, values: Values, name: str, place: str) -> Iterator[tuple[str, Values]]:
+        found = values.get(name)
+        for number, element in enumerate(found if isinstance(found, list) else []):
+            at = f"{place}[{number}]"
+            if isinstance(element, Mapping):
+                yield at, element
+            else:
+                self.reading.wrong(at, "is no object", "write name: …")
+
+    def thing(self, section: str, element: Values, place: str) -> Iterator[Item]:
+        name = _text(element.get("name"))
+        field_, category = _SECTIONS[section]
+        identifier, label = _term(element.get(field_)) if field_ else ("", "")
+        if not name and not label:
+            self.reading.wrong(place, "an element has no name", "write name: …")
+            return
+        for attribute in element:
+            if attribute not in _OF_ELEMENT:
+                self.reading.left("attribute", str(attribute), place)
+        key = identifier or f"{name or label} ({self.name})"
+        for known in (name, label, identifier):
+            if known:
+                self.keys.setdefault(known.casefold(), key)
+        yield Node(
+            key=key,
+            name=name or label,
+            category=category,
+            synonyms=(label,) if label and label != name else (),
+            description=_text(element.get("description")),
+        )
+
+    def said(
+        self, section: str, key: str, element: Values, disease: str, place: str
+    ) -> Iterator[Item]:
+        """The statements of one element."""
+        rows = self.evidence(element, place)
+        if section == "pathophysiology":
+            yield from self.targets(element, "downstream", key, "causes", place)
+            yield from self.parts(element, key, rows, place)
+            yield self.edge(disease, "has participant", key, rows, place)
+        elif section == "phenotypes":
+            yield self.edge(disease, "has phenotype", key, rows, place)
+            yield from self.targets(element, "sequelae", key, "leads to", place)
+        elif section in ("genetic", "environmental"):
+            yield self.edge(key, "contributes to", disease, rows, place)
+            yield from self.targets(element, "downstream", key, "causes", place)
+        elif section == "treatments":
+            yield self.edge(disease, "is treated with", key, rows, place)
+            for at, target in self.elements(element, "target_mechanisms", f"{place}.target"):
+                effect = _text(target.get("treatment_effect")) or "targets"
+                yield from self.one(target, key, effect, at)
+            for at, target in self.elements(element, "target_phenotypes", f"{place}.phenotype"):
+                known = self.keys.get(
+                    (_term(target)[0] or _text(target.get("preferred_term"))).casefold()
+                )
+                if known is not None:
+                    yield self.edge(key, "treats", known, self.evidence(target, at), at)
+                else:
+                    self.reading.left("target", "phenotype that is not named", at)
+        else:
+            yield self.edge(disease, "has phenotype", key, rows, place)
+        yield from self.titles(rows)
+
+    def targets(
+        self, element: Values, name: str, key: str, predicate: str, place: str
+    ) -> Iterator[Item]:
+        for at, target in self.elements(element, name, f"{place}.{name}"):
+            yield from self.one(target, key, predicate, at)
+
+    def one(self, target: Values, key: str, predicate: str, place: str) -> Iterator[Item]:
+        """The statement on a target, which is named as it is called elsewhere in the file."""
+        name = _text(target.get("target"))
+        if not name:
+            self.reading.wrong(place, "an effect has no target", "write target: …")
+            return
+        for attribute in target:
+            if attribute not in ("target", "evidence", "treatment_effect"):
+                self.reading.left("attribute", str(attribute), place)
+        known = self.keys.get(name.casefold())
+        if known is None:
+            known = self.keys[name.casefold()] = f"{name} ({self.name})"
+            yield Node(key=known, name=name, category="biolink:PathologicalProcess")
+        rows = self.evidence(target, place)
+        yield self.edge(key, predicate, known, rows, place)
+        yield from self.titles(rows)
+
+    def parts(self, element: Values, key: str, rows: list[Values], place: str) -> Iterator[Item]:
+        for name, (predicate, category) in _PARTS.items():
+            for at, part in self.elements(element, name, f"{place}.{name}"):
+                identifier, label = _term(part)
+                said = _text(part.get("preferred_term")) or label
+                if not identifier and not said:
+                    self.reading.wrong(at, "it has no term", "write preferred_term: …")
+                    continue
+                yield Node(key=identifier or said, name=label or said, category=category)
+                sign = _MODIFIERS.get(_text(part.get("modifier")))
+                yield self.edge(key, predicate, identifier or said, rows, at, sign)
+
+    def edge(
+        self,
+        subject: str,
+        predicate: str,
+        object_: str,
+        rows: list[Values],
+        place: str,
+        sign: int | None = None,
+    ) -> Edge:
+        citations = tuple(
+            Citation(
+                papers=(_text(row.get("reference")),),
+                summary=_text(row.get("explanation")),
+                stance=_STANCES[_text(row.get("supports")) or "SUPPORT"],
+            )
+            for row in rows
+        )
+        return Edge(
+            subject=subject, predicate=predicate, object=object_, sign=sign, citations=citations,
+            place=f"{self.name}: {place}",
+        )  # fmt: skip
+
+    def evidence(self, element: Values, place: str) -> list[Values]:
+        """The items of evidence that say something for or against."""
+        found = []
+        for at, row in self.elements(element, "evidence", f"{place}.evidence"):
+            supports = _text(row.get("supports")) or "SUPPORT"
+            if not _text(row.get("reference")):
+                self.reading.wrong(at, "it has no reference", "write reference: PMID:1")
+            elif supports == "NO_EVIDENCE":
+                self.reading.left("evidence", supports, at)
+            elif supports not in _STANCES:
+                what = f"supports is {supports!r:.40}"
+                self.reading.wrong(at, what, f"write one of {', '.join(_STANCES)}")
+            else:
+                found.append(row)
+        return found
+
+    def titles(self, rows: list[Values]) -> Iterator[Source]:
+        """What the file calls its references."""
+        for row in rows:
+            reference, title = _text(row.get("reference")), _text(row.get("reference_title"))
+            if title and reference not in self.titled:
+                self.titled.add(reference)
+                yield Source(id=reference, title=title, kind="cited")
+
+
+def _term(value: Any) -> tuple[str, str]:
+    """Identifier and label of a term, within a descriptor or alone."""
+    if not isinstance(value, Mapping):
+        return "", ""
+    term = value.get("term", value)
+    if not isinstance(term, Mapping):
+        return "", _text(value.get("preferred_term"))
+    label = _text(term.get("label")) or _text(value.get("preferred_term"))
+    return _text(term.get("id")), label
+
+
+def _text(value: Any) -> str:
+    """A value as one line."""
+    return " ".join(" ".join(texts(value)).split())

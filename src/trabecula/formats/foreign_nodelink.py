@@ -1,0 +1,122 @@
+"""Node-link JSON of networkx, d3 and other programs; that of trabecula itself is in `nodelink`.
+
+Edges stand under `edges` or `links` and name their ends by the ids of nodes or by their positions
+in the list of nodes. Ids may be numbers, or lists, as networkx writes tuples.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from trabecula.errors import FormatError, Problem
+from trabecula.mapping import Item, Reading
+from trabecula.mapping.attributes import Attributes, Row, is_opaque
+from trabecula.model import About
+
+_ENDS: Final = (("source", "target"), ("from", "to"), ("start", "end"))
+_KEYS: Final = ("id", "key", "name", "label")
+
+
+def items(reading: Reading) -> Iterator[Item]:
+    """The nodes and edges of a file."""
+    document = reading.json(nan=True)
+    lists = {}
+    for name in (
+        "nodes",
+        "links" if isinstance(document, dict) and "links" in document else "edges",
+    ):
+        found = document.get(name) if isinstance(document, dict) else None
+        if not isinstance(found, list):
+            what = f"there is no list of {name}"
+            fix = 'write {"nodes": […], "links": […]}'
+            raise FormatError([Problem("json-shape", reading.where, what, fix)])
+        lists[name] = found
+    (_, nodes), (name, edges) = lists.items()
+    told = document.get("graph")
+    said = dict(told) if isinstance(told, Mapping) else {}
+    title = said.pop("name", "")
+    for attribute in said:
+        reading.left("graph attribute", attribute, "graph")
+    yield About(title=title if isinstance(title, str) else "")
+    keys = _keys(reading, nodes)
+    yield from Attributes(reading).network(
+        (
+            (key, {n: v for n, v in node.items() if n != "id"}, f"nodes[{number}]")
+            for number, (key, node) in enumerate(zip(keys, nodes, strict=True))
+            if key
+        ),
+        _edges(reading, name, edges, keys, symmetric=document.get("directed") is False),
+    )
+
+
+def _keys(reading: Reading, nodes: list[Any]) -> list[str]:
+    """The key of each node: its id, or else its name; empty for what is none."""
+    found = []
+    for number, node in enumerate(nodes):
+        value = (
+            next((node[name] for name in _KEYS if name in node), number)
+            if isinstance(node, Mapping)
+            else None
+        )
+        key = _key(value)
+        if not key:
+            reading.wrong(f"nodes[{number}]", "a node has no id", 'write {"id": "…"}')
+        found.append(key)
+    return found
+
+
+def _edges(
+    reading: Reading, name: str, edges: list[Any], keys: list[str], *, symmetric: bool
+) -> Iterator[Row]:
+    ends = next(
+        (
+            pair
+            for pair in _ENDS
+            if edges and isinstance(edges[0], Mapping) and set(pair) <= set(edges[0])
+        ),
+        _ENDS[0],
+    )
+    positions = _are_positions(edges, ends, keys)
+    for number, edge in enumerate(edges):
+        place = f"{name}[{number}]"
+        if not isinstance(edge, Mapping) or not all(end in edge for end in ends):
+            what = f"an edge has no {ends[0]} or no {ends[1]}"
+            reading.wrong(place, what, f'write {{"{ends[0]}": "…", "{ends[1]}": "…"}}')
+            continue
+        values = {key: value for key, value in edge.items() if key not in (*ends, "id", "key")}
+        subject, object_ = (keys[edge[end]] if positions else _key(edge[end]) for end in ends)
+        key = edge.get("key")
+        named = isinstance(key, str) and not is_opaque(key)
+        yield Row(
+            subject=subject,
+            object=object_,
+            values={**values, **({"label": values.get("label") or key} if named else {})},
+            place=place,
+            symmetric=symmetric,
+        )
+
+
+def _are_positions(edges: list[Any], ends: tuple[str, str], keys: list[str]) -> bool:
+    """Whether edges name nodes by their places in the list, as d3 does: where ids fit no edge."""
+    named = [
+        edge[end] for edge in edges if isinstance(edge, Mapping) for end in ends if end in edge
+    ]
+    if not all(isinstance(value, int) and not isinstance(value, bool) for value in named):
+        return False
+    known = set(keys)
+    return not all(_key(value) in known for value in named) and all(
+        0 <= value < len(keys) for value in named
+    )
+
+
+def _key(value: Any) -> str:
+    """An id as text; networkx writes a tuple as a list, d3 puts the node itself there."""
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in _KEYS if name in value), None)
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,516 @@
+"""What the attributes of nodes and edges mean, by the names that programs give them.
+
+Files of networks have nodes and edges with attributes, and every program has its own names for the
+same: what Cytoscape calls `interaction`, others call `relation`, `edge_type` or `label`. The two
+tables here are the only place where such names are known; a user adds to them with columns
+(`predicate=relation`). An attribute that neither table has is left out, counted and named.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from trabecula.errors import VocabularyError
+from trabecula.identifiers import curie_problem, unknown
+from trabecula.mapping.items import Citation, Edge, Item, Node
+from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
+from trabecula.mapping.reading import Reading
+from trabecula.model import Context, Xref
+from trabecula.vocabulary import METHODS
+
+#: Name -> value: text, number, truth value, list or object.
+Values: TypeAlias = Mapping[str, Any]
+
+#: What an attribute of a node says -> its names, folded, of which the first that has a value wins.
+NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "identifier": ("identifier", "curie", "id", "represents", "nx name", "iri", "uri"),
+        "name": (
+            "name", "label", "shared name", "canonicalname", "canonical name", "display name",
+            "displayname", "preferred name", "human readable label", "title",
+        ),
+        "category": (
+            "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
+            "function", "interactor type", "semantic type",
+        ),
+        "synonyms": (
+            "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
+            "exact synonym", "related synonym",
+        ),
+        "xrefs": (
+            "xrefs", "xref", "cross references", "equivalent identifiers", "same as", "alt ids",
+        ),
+        "description": ("description", "definition"),
+        "taxon": ("taxon", "in taxon", "taxonomy id", "ncbi taxonomy id", "organism", "species"),
+    }
+)  # fmt: skip
+
+#: The same of an edge.
+EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "predicate": (
+            "predicate", "primary interaction type", "interaction", "shared interaction",
+            "relation", "relationship", "relationship type", "relation type", "rel type",
+            "reltype", "edge type", "edgetype", "interaction type", "effect", "type", "kind",
+            "label",
+        ),
+        "sign": ("sign", "polarity", "edge sign", "mor"),
+        "stimulation": ("is stimulation",),
+        "inhibition": ("is inhibition",),
+        "paper database": ("publication db",),
+        "negated": ("negated", "is negated", "negation", "negative", "not"),
+        "directed": ("directed", "is directed"),
+        "papers": (
+            "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
+            "pubmedid", "pubmedids", "publication id", "publication ids", "references",
+            "reference", "citations", "citation", "literature", "doi", "dois", "pmcid", "pmc",
+        ),
+        "database": (
+            "database", "source database", "source db", "data source", "datasource",
+            "primary knowledge source", "knowledge source", "provided by", "sources", "prov source",
+        ),
+        "record": ("record", "record id", "interaction id", "signor id"),
+        "method": (
+            "method", "detection method", "experimental system", "evidence code", "has evidence",
+        ),
+        "taxon": ("host organism", "taxon", "species", "organism"),
+        "summary": ("summary", "sentence", "sentences", "supporting text", "evidence text"),
+        "locator": ("locator",),
+        "topic": ("topic",),
+        "qualifiers": ("qualifiers",),
+        "evidence": ("evidence",),
+    }
+)  # fmt: skip
+
+#: Names of attributes that identify a node whatever their values look like.
+_SURE: Final = frozenset(("identifier", "curie"))
+#: What our own files say besides, and what follows from the rest: read anew, and nothing is lost.
+_DERIVED: Final = frozenset(
+    ("statement", "label", "interaction", "status", "sayable", "supporting", "disputing", "sources")
+)
+#: Names of attributes with papers in which a bare number is one of PubMed.
+_OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
+_PAPER: Final = re.compile(
+    r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
+    r"|https?://\S+|nct\d{8}"
+)
+_SIGNS: Final = MappingProxyType(
+    {
+        "+": (1,), "+1": (1,), "1": (1,), "1.0": (1,), "positive": (1,), "plus": (1,),
+        "-": (-1,), "−": (-1,), "–": (-1,), "-1": (-1,), "-1.0": (-1,), "negative": (-1,),
+        "minus": (-1,), "0": (0,), "0.0": (0,), "?": (0,), "unknown": (0,), "unsigned": (0,),
+        "none": (0,), "neutral": (0,), "both": (1, -1), "±": (1, -1), "+/-": (1, -1),
+        "-/+": (1, -1), "dual": (1, -1),
+    }
+)  # fmt: skip
+_TRUTHS: Final = MappingProxyType(
+    {
+        "true": True, "1": True, "1.0": True, "yes": True, "not": True, "negated": True,
+        "false": False, "0": False, "0.0": False, "no": False,
+    }
+)  # fmt: skip
+#: Keys that only tell nodes of one file apart: a number, or a letter and numbers.
+_OPAQUE: Final = re.compile(
+    r"(?i)-?\d+(\.\d+)?|(n|v|node|vertex|id|x)?[-_]?\d+(::(n|g)?[-_]?\d+)*"
+    r"|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
+)
+#: The predicate of an edge that names none: with a direction, without one, with a sign.
+_LINKED_TO: Final = "is linked to"
+_LINKED_WITH: Final = "is linked with"
+_SIGNED: Final = "affects"
+#: Predicates that say that there is no such effect, and the one that they deny.
+DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
+
+
+def folded(name: str) -> str:
+    """A name of an attribute as the tables have it.
+
+    >>> folded("Publication_ID"), folded("biolink:knowledge-source"), folded("_nx_name")
+    ('publication id', 'knowledge source', 'nx name')
+    """
+    return " ".join(re.split(r"[\s_-]+", name.casefold().removeprefix("biolink:"))).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An edge as a file has it: keys of its ends, attributes, what it says otherwise, its place."""
+
+    subject: str
+    object: str
+    values: Values
+    place: str
+    predicate: str = ""
+    symmetric: bool = False
+    citations: tuple[Citation, ...] = ()
+
+
+def is_opaque(key: str) -> bool:
+    """Whether a key only tells nodes of one file apart.
+
+    >>> [is_opaque(key) for key in ("n12", "2199", "n0::n1", "TP53", "CHEBI:1")]
+    [True, True, True, False, False]
+    """
+    return _OPAQUE.fullmatch(key) is not None
+
+
+class Attributes:
+    """Makes nodes and edges of what one file says of them in attributes."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        extra: dict[str, list[str]] = {}
+        for role, name in reading.options.columns:
+            if role not in {*NODE, *EDGE, "subject", "object"}:
+                raise VocabularyError(unknown("column", role, sorted({*NODE, *EDGE})))
+            extra.setdefault(role, []).append(folded(name))
+        self._node = _by_name(NODE, extra)
+        self._edge = _by_name(EDGE, extra)
+
+    def network(
+        self, nodes: Iterable[tuple[str, Values, str]], edges: Iterable[Row]
+    ) -> Iterator[Item]:
+        """The items of a network: of each node its key, attributes and place, and then the edges.
+
+        An edge that ends in no node is wrong.
+        """
+        keys = set()
+        for node in self.nodes(nodes):
+            keys.add(node.key)
+            yield node
+        for row in edges:
+            missing = [end for end in (row.subject, row.object) if end not in keys]
+            if missing:
+                what = f"the edge ends in {missing[0]!r:.60}, which is no node"
+                self.reading.wrong(row.place, what, "add the node, or correct the edge")
+            else:
+                yield from self.edges(row)
+
+    # --- Nodes ------------------------------------------------------------------------------
+
+    def nodes(self, found: Iterable[tuple[str, Values, str]]) -> Iterator[Node]:
+        """A node for each key, with its attributes and its place in the file.
+
+        What identifies it is an attribute that says so, else its key, or its name where the key is
+        only a number; two that have the same name then are told apart by their keys.
+        """
+        made = [(key, place, self._of_node(key, values, place)) for key, values, place in found]
+        names = Counter(said["name"] for _, _, said in made)
+        keys: set[str] = set()
+        for key, place, said in made:
+            if key in keys:
+                self.reading.report.left.mend(f"nodes that stand twice are one: {key!r:.40}", place)
+            keys.add(key)
+            identifier, name = said["identifier"], said["name"]
+            if not identifier and is_opaque(key) and name:
+                identifier = name if names[name] == 1 else f"{name} ({key})"
+            yield Node(
+                key=key,
+                identifier=identifier,
+                name=name or said["label"],
+                category=said["category"],
+                synonyms=said["synonyms"],
+                xrefs=said["xrefs"],
+                description=said["description"],
+                taxon=said["taxon"],
+            )
+
+    def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
+        said = self._sorted(self._node, values, "node attribute", place)
+        identifiers = [
+            text
+            for name, text in _single(said.pop("identifier", ()))
+            if folded(name) in _SURE or not is_opaque(text)
+        ]
+        xrefs, words = _xrefs(said.pop("xrefs", ()))
+        for text in words:
+            self.reading.left("cross-reference in words", text, place)
+        others, synonyms = _xrefs(said.pop("synonyms", ()))
+        names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
+        spoken = [text for text in names if not is_opaque(text) and text != key]
+        names = spoken or names
+        found: dict[str, Any] = {
+            "identifier": identifiers[0] if identifiers else "",
+            "name": names[0] if names else "",
+            "label": next(iter(synonyms), ""),
+            "synonyms": tuple(dict.fromkeys((*names[1:], *synonyms))),
+            "xrefs": tuple(dict.fromkeys((*xrefs, *others))),
+        }
+        for role in ("category", "description", "taxon"):
+            several = _single(said.get(role, ()))
+            found[role] = several[0][1] if several else ""
+            if role == "category":  # which KGX has as a list
+                found[role] = next(iter(texts(found[role])), "")
+            for name, text in several[1:]:
+                if text != several[0][1]:
+                    self.reading.left("node attribute", name, place)
+        if found["category"].startswith(":"):  # as Neo4j writes labels
+            found["category"] = found["category"].split(":")[1]
+        found["taxon"] = self._taxon(found["taxon"], place)
+        return found
+
+    def _taxon(self, text: str, place: str) -> str:
+        """A taxon as a CURIE; one in words is left out."""
+        if text.isdigit():
+            return f"NCBITaxon:{text}"
+        if text and curie_problem(text):
+            self.reading.left("node attribute", "taxon in words", place)
+            return ""
+        return text
+
+    # --- Edges ------------------------------------------------------------------------------
+
+    def edges(self, row: Row) -> Iterator[Edge]:
+        """The edges that a row of a file stands for: one, or two where it has both signs."""
+        values, place = row.values, row.place
+        own = rows(_text(values.get("evidence"))) or _objects(values.get("evidence"))
+        if own is not None:
+            values = {n: v for n, v in values.items() if n != "evidence" and n not in _DERIVED}
+        said = self._sorted(self._edge, values, "edge attribute", place)
+        negated = self._truth(said.pop("negated", ()), place) is True
+        directed = self._truth(said.pop("directed", ()), place)
+        name = self._predicate(said.pop("predicate", ()), place, row.predicate)
+        if name in DENIALS:
+            name, negated = DENIALS[name], True
+        symmetric = row.symmetric if directed is None else not directed
+        signs = self._signs(said, place)
+        if not name:
+            linked = _LINKED_WITH if symmetric else _LINKED_TO
+            name = linked if signs == (None,) else _SIGNED
+        ours = tuple(map(_citation, own or ()))
+        if negated and signs == (0,):
+            signs = (None,)  # what is not so has no sign, as our files say
+        if negated and any(one.stance != "qualifies" for one in ours):
+            negated, ours = False, tuple(map(_turned, ours))
+        cited = (*row.citations, *ours, *self._citations(said, place))
+        for sign in signs:
+            yield Edge(
+                subject=row.subject,
+                predicate=name,
+                object=row.object,
+                sign=sign,
+                negated=negated,
+                symmetric=symmetric,
+                qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
+                citations=cited,
+                topic=next((text for _, text in _single(said.get("topic", ()))), ""),
+                place=place,
+            )
+
+    def _predicate(self, found: tuple[tuple[str, Any], ...], place: str, given: str) -> str:
+        """What the file says otherwise than in attributes, or the first attribute that says it."""
+        texts_ = _single(found)
+        name = given or (texts_[0][1].lstrip(":") if texts_ else "")
+        for attribute, text in texts_:
+            if text.lstrip(":") != name:
+                self.reading.left("edge attribute", attribute, place)
+        return name
+
+    def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
+        for name, text in _single(said.pop("sign", ())):
+            if text.casefold() in _SIGNS:
+                return _SIGNS[text.casefold()]
+            self.reading.left("sign", f"{name} {text}", place)
+        ups = self._truth(said.pop("stimulation", ()), place)
+        downs = self._truth(said.pop("inhibition", ()), place)
+        found = tuple(sign for sign, there in ((1, ups), (-1, downs)) if there)
+        return found or (None,)
+
+    def _truth(self, found: tuple[tuple[str, Any], ...], place: str) -> bool | None:
+        for name, text in _single(found):
+            if text.casefold() in _TRUTHS:
+                return _TRUTHS[text.casefold()]
+            self.reading.left("edge attribute", name, place)
+        return None
+
+    def _qualifiers(self, found: tuple[tuple[str, Any], ...], place: str) -> Context:
+        for name, value in found:
+            made = context_of(value) if isinstance(value, Mapping) else pairs(_text(value))
+            if made is not None:
+                return made
+            self.reading.left("edge attribute", name, place)
+        return ()
+
+    def _citations(
+        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
+    ) -> Iterator[Citation]:
+        """One citation for all papers of a row, or one for each database that it names."""
+        papers = tuple(dict.fromkeys(self._papers(said, place)))
+        databases = tuple(
+            dict.fromkeys(text for _, value in said.get("database", ()) for text in texts(value))
+        )
+        more: dict[str, Any] = {}
+        for role in ("record", "method", "taxon", "summary", "locator"):
+            for name, value in said.get(role, ()):
+                text = "; ".join(texts(value))
+                if (role in more and text != more[role]) or not (papers or databases):
+                    self.reading.left("edge attribute", name, place)
+                else:
+                    more[role] = text
+        more["species"] = more.pop("taxon", "")
+        written = [(name, value) for name, value in said.get("evidence", ()) if texts(value)]
+        for name, value in written:
+            if papers and not more.get("summary") and isinstance(value, str):
+                more["summary"] = value
+            else:
+                self.reading.left("edge attribute", name, place)
+        if papers:
+            yield Citation(papers=papers, database=databases[0] if databases else "", **more)
+        else:
+            for database in databases:
+                yield Citation(database=database, **more)
+
+    def _papers(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> Iterator[str]:
+        registries = [text for _, value in said.get("paper database", ()) for text in texts(value)]
+        for name, value in said.get("papers", ()):
+            listed = list(texts(value, separators=True))
+            if len(registries) == len(listed):
+                listed = list(map(":".join, zip(registries, listed, strict=True)))
+            for text in listed:
+                if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
+                    yield f"PMID:{text}"
+                elif _PAPER.fullmatch(text):
+                    yield text
+                else:
+                    self.reading.left("reference", f"{name}: {text}", place)
+
+    def _sorted(
+        self, table: Mapping[str, tuple[int, str]], values: Values, kind: str, place: str
+    ) -> dict[str, tuple[tuple[str, Any], ...]]:
+        """Attributes by what they say, in the order of the table; the others are left out."""
+        found: dict[str, list[tuple[int, str, Any]]] = {}
+        for name, value in values.items():
+            if _says_nothing(value):
+                continue
+            rank, role = table.get(folded(name), (0, ""))
+            if role:
+                found.setdefault(role, []).append((rank, name, value))
+            else:
+                self.reading.left(kind, name, place)
+        return {
+            role: tuple((name, value) for _, name, value in sorted(row, key=lambda one: one[:2]))
+            for role, row in found.items()
+        }
+
+
+def _by_name(
+    table: Mapping[str, tuple[str, ...]], extra: Mapping[str, list[str]]
+) -> dict[str, tuple[int, str]]:
+    """Name -> its rank and what it says; names of the user's come first and say nothing else."""
+    found: dict[str, tuple[int, str]] = {}
+    for role, names in table.items():
+        for rank, name in enumerate((*extra.get(role, ()), *names)):
+            found.setdefault(name, (rank, role))
+    for role, own in extra.items():
+        if role in table:
+            found.update((name, (rank, role)) for rank, name in enumerate(own))
+    return found
+
+
+def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
+    """The values in an attribute as texts, without those that say nothing.
+
+    A list, a list that is written as JSON, or texts with ` | ` between them; with `separators`,
+    also those with `|`, `;`, `,` or a blank between them, as lists of papers are written.
+
+    >>> texts(["a", None, 2.0]), texts('["a", "b"]'), texts("PMID:1; PMID:2", separators=True)
+    (('a', '2'), ('a', 'b'), ('PMID:1', 'PMID:2'))
+    """
+    if isinstance(value, list | tuple):
+        several = [text for each in value for text in texts(each, separators=separators)]
+        return tuple(several)
+    text = _text(value)
+    found = parted(text)
+    if separators:
+        found = tuple(part for each in found for part in re.split(r"[|;,\s]+(?![^(]*\))", each))
+    return tuple(stripped for part in found if (stripped := part.strip()))
+
+
+def _text(value: Any) -> str:
+    """A value as text: empty for none, 2 for 2.0."""
+    if value is None or isinstance(value, Mapping | list | tuple):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value).strip()
+
+
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, Mapping | list | tuple):
+        return not value
+    return not _text(value)
+
+
+def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
+    """The text of each attribute; of a list its first."""
+    said = []
+    for name, value in found:
+        text = next(iter(texts(value)), "") if isinstance(value, list | tuple) else _text(value)
+        if text:
+            said.append((name, text))
+    return said
+
+
+#: Names of databases in BioPAX that are no prefixes, as NDEx has them in its contexts.
+_DATABASES: Final = MappingProxyType(
+    {"uniprot knowledgebase": "UniProtKB", "kegg compound": "KEGG.COMPOUND"}
+)
+
+
+def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
+    """Cross-references, and what is none and only another name."""
+    xrefs, words = [], []
+    for _, value in found:
+        for text in texts(value):
+            database, _, accession = text.partition(":")
+            made = xref(text)
+            if database.casefold() in _DATABASES and accession:
+                xrefs.append(Xref("related", f"{_DATABASES[database.casefold()]}:{accession}"))
+            elif made is not None:
+                xrefs.append(made)
+            elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text):
+                xrefs.append(Xref("related", text))
+            else:
+                words.append(text)
+    return xrefs, words
+
+
+def _objects(value: Any) -> list[dict[str, Any]] | None:
+    """Rows of evidence of ours that stand as a list of objects, as JSON can have them."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return None
+    return rows(json.dumps(value))
+
+
+def _turned(citation: Citation) -> Citation:
+    """What says of a negated statement that it is so says of what it negates that it is not."""
+    stance = {"supports": "disputes", "disputes": "supports"}.get(citation.stance, citation.stance)
+    return replace(citation, stance=stance)
+
+
+def _citation(row: Mapping[str, Any]) -> Citation:
+    """A row of evidence of ours as a citation."""
+    method = row.get("method", "")
+    known = METHODS.get(method)
+    context = list(context_of(row.get("context", {})) or ())
+    if row.get("system"):
+        context.append(("system", row["system"]))
+    return Citation(
+        papers=(row["source"],),
+        method=known.eco if known is not None and known.eco and not known.design else method,
+        species=row.get("species", ""),
+        summary=row.get("summary", ""),
+        locator=row.get("locator", ""),
+        context=tuple(context),
+        stance=row.get("stance", "supports"),
+    )

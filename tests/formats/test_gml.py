@@ -1,0 +1,101 @@
+"""GML of other programs, and ours in theirs."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import networkx
+import pytest
+from tests.formats.conftest import Bring, left, said, triples
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+
+CYTOSCAPE = """Creator "Y"
+Version 1.0
+graph
+[
+\tlabel\t"A network"
+\tdirected\t1
+\tnode
+\t[
+\t\tid\t-1
+\t\tlabel\t"PTH"
+\t\tgraphics [ x 1.0 y 2 type "ellipse" ]
+\t]
+\tnode [ id -2 label "&#945;-Klotho" ]
+\tedge [ source -1 target -2 label "pd" ]
+\tedge [ source -1 target -2 label "pp" ]
+\tedge [ source -1 target -2 label "pd" ]
+]
+"""
+
+
+def test_parallel_edges_of_cytoscape_come_in(bring: Bring) -> None:
+    graph, report = bring(CYTOSCAPE)
+    assert (report.format, report.rows, report.nodes) == ("gml", 3, 2)
+    assert {
+        (predicate, frozenset(ends))
+        for *ends, predicate in (
+            (subject, object_, predicate) for subject, predicate, object_ in said(graph)
+        )
+    } == {(name, frozenset(("PTH", "α-Klotho"))) for name in ("pd", "pp")}
+    assert ("PTH", "pd", "α-Klotho") in said(graph)
+    assert left(report) == set()
+    assert graph.about.title == "A network"
+
+
+def test_a_graph_that_does_not_say_so_has_no_direction(bring: Bring) -> None:
+    text = 'graph [ node [ id 1 label "b" ] node [ id 2 label "a" ] edge [ source 1 target 2 ] ]'
+    assert triples(bring(text)[0]) == {("a", "is_linked_with", "b")}
+
+
+def test_values_that_stand_twice_are_a_list_and_lists_are_counted(bring: Bring) -> None:
+    text = """# made by hand
+graph [ directed 1
+  node [ id 1 label "a" synonyms "x" synonyms "y" more [ deep 1 ] ]
+  node [ id 2 name "b" weight 1e999 ]
+  edge [ source 1 target 2 LabelGraphics [ text "inhibits" ] pmid 12 ]
+]"""
+    graph, report = bring(text, "a.gml")
+    assert graph.entities["a"].synonyms == ("x", "y")
+    assert triples(graph) == {("a", "inhibits", "b")}
+    assert report.papers == 1
+    assert left(report) == {
+        "1 list within a node or edge was left out: more (1)",
+        "1 node attribute was left out: weight (1)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("graph [\n node [ id 1\n", r"file.gml:2: node \[ is not closed"),
+        ("graph [\n node [ id ] ]", "file.gml:2: the key 'id' has no value"),
+        ('graph [\n node [ id 1 label "x ] ]', "file.gml:2: a quotation mark that nothing closes"),
+        ("graph [ ]\n]", "file.gml:2: a ] that closes nothing"),
+        ("graph [ 12 ]", "file.gml:1: '12' stands where a key is due"),
+        ("graph [ " + "a [ " * 200, "file.gml:1: too many levels of nesting"),
+        ("nodes [ ]", "there is no graph in it"),
+    ],
+)
+def test_what_is_no_gml_is_refused_with_its_line(bring: Bring, text: str, message: str) -> None:
+    with pytest.raises(FormatError, match=message):
+        bring(text, "file.gml")
+
+
+def test_ours_is_ascii_and_read_by_networkx_with_names(tiny: Graph) -> None:
+    data = formats.render(tiny, "gml")
+    assert data.isascii()
+    found = networkx.read_gml(BytesIO(data))
+    assert set(found.nodes) == {entity.name for entity in tiny.entities.values()}
+    assert {key for *_, key in found.edges(keys=True)} == set(tiny.statements)
+
+
+def test_names_that_are_alike_are_told_apart_in_labels() -> None:
+    from trabecula.model import Entity
+
+    graph = Graph([Entity(id=key, name="A", category="food") for key in ("x", "y")])
+    found = networkx.read_gml(BytesIO(formats.render(graph, "gml")))
+    assert set(found.nodes) == {"A (x)", "A (y)"}

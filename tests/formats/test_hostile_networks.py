@@ -1,0 +1,79 @@
+"""Networks made to harm or cut short: refused with a place, at once, or read as what they are."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from trabecula.errors import FormatError
+
+if TYPE_CHECKING:
+    from tests.formats.conftest import Bring
+
+REFUSED = {
+    "a nest of lists": ("a.json", '{"nodes":[],"links":' + "[" * 200_000, "too many levels"),
+    "NaN": ("a.cx2", '[{"CXVersion":"2.0"},\n{"nodes":[{"id":1,"v":{"x":NaN}}]}]', ":2: NaN"),
+    "cut short": ("a.graphml", '<graphml><graph>\n<node id="a">', ":2: no element found"),
+    "entities": (
+        "a.graphml", '<!DOCTYPE g [<!ENTITY a "x">]><graphml><graph/></graphml>', "entity 'a' is declared",
+    ),
+    "a file elsewhere": (
+        "a.gexf", '<!DOCTYPE g [<!ENTITY a SYSTEM "file:///etc/passwd">]><gexf/>', "entity 'a' is declared",
+    ),
+    "a nest of elements": (
+        "a.xgmml", '<graph xmlns="XGMML">' + '<node id="1"><att><graph>' * 500, "too many levels",
+    ),
+    "a key twice": ("a.cyjs", '{"elements":{"nodes":[{"data":{"id":"a","id":"b"}}]}}', "stands twice"),
+    "half a character": (
+        "a.cyjs", '{"elements":{"nodes":[{"data":{"id":"a","name":"\\ud800"}}]}}', r"U\+D800",
+    ),
+    "a comment without end": ("a.dot", "digraph { /*" + "*" * 100_000, "no part of DOT"),
+    "a label without end": ("a.dot", "digraph { a [label=<" + "<" * 200_000, "nothing closes"),
+    "a million edges in a line": (
+        "a.dot", "digraph { {" + " ".join(f"a{n}" for n in range(1000)) + "} -> {"
+        + " ".join(f"b{n}" for n in range(1000)) + "} }", "more than 100,000 edges",
+    ),
+    "another encoding": ("a.gml", b'graph [ node [ id 1 label "caf\xe9" ] ]', "0xe9 in column 31"),
+    "references": ("a.yaml", "- &a {graph: {drug_mesh: x}, links: [], nodes: []}\n- *a\n", r":2: a reference"),
+}  # fmt: skip
+READ = {
+    "a number of many digits": ("a.gml", "graph [ node [ id " + "9" * 6000 + ' label "a" ] ]', 1),
+    "UTF-16": (
+        "a.graphml",
+        '<?xml version="1.0" encoding="UTF-16"?><graphml><graph><node id="a"/></graph></graphml>'.encode(
+            "utf-16"
+        ),
+        1,
+    ),
+    "a mark and CR LF": ("a.gml", b'\xef\xbb\xbfgraph [\r\n node [\r\n id 1 label "a" ]\r\n]', 1),
+    "evidence that is a nest": (
+        "a.graphml",
+        '<graphml><key id="e" for="edge" attr.name="evidence"/><graph><node id="a"/><node id="b"/>'
+        '<edge source="a" target="b"><data key="e">'
+        + "[" * 100_000
+        + "</data></edge></graph></graphml>",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "message"), REFUSED.values(), ids=REFUSED)
+def test_it_is_refused_at_once_with_a_place(
+    bring: Bring, name: str, content: str | bytes, message: str
+) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(FormatError, match=message):
+        bring(content, name)
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(("name", "content", "nodes"), READ.values(), ids=READ)
+def test_it_is_read_as_what_it_is(
+    bring: Bring, name: str, content: str | bytes, nodes: int
+) -> None:
+    begun = time.perf_counter()
+    _, report = bring(content, name)
+    assert report.nodes == nodes
+    assert time.perf_counter() - begun < 5

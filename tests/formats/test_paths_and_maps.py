@@ -1,0 +1,228 @@
+"""Hetnets, DrugMechDB, dismech and PhysioMap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.formats.conftest import Bring, left, said, triples
+
+from trabecula.errors import FormatError
+
+# --- Hetnets --------------------------------------------------------------------------------
+
+HETNET: dict[str, Any] = {
+    "metanode_kinds": ["Disease", "Gene", "Tissue"],
+    "metaedge_tuples": [["Gene", "Disease", "association", "both"]],
+    "nodes": [
+        {"kind": "Gene", "identifier": 3659, "name": "IRF1", "data": {"description": "a gene"}},
+        {"kind": "Gene", "identifier": 7341, "name": "SUMO1", "data": {"chromosome": "2"}},
+        {"kind": "Disease", "identifier": "Multiple Sclerosis", "name": "Multiple Sclerosis", "data": {}},
+        {"kind": "Tissue", "identifier": "3659", "name": "odd", "data": {}},
+    ],
+    "edges": [
+        {"source_id": ["Gene", 7341], "target_id": ["Gene", 3659], "kind": "interaction",
+         "direction": "both", "data": {"pubmed_ids": [1, 2], "sources": ["HI-I-05"], "unbiased": True}},
+        {"source": ["Gene", 3659], "target": ["Disease", "Multiple Sclerosis"], "kind": "association",
+         "direction": "both", "data": {"sources": ["DisGeNET", "DOAF"], "score": 0.5}},
+        {"source_id": ["Disease", "Multiple Sclerosis"], "target_id": ["Gene", 3659],
+         "kind": "upregulates", "direction": "both", "data": {}},
+        {"source_id": ["Gene", 3659], "target_id": ["Gene", 7341], "kind": "regulates",
+         "direction": "backward", "data": {"z": 2}},
+    ],
+}  # fmt: skip
+
+
+def test_a_hetnet_comes_in(bring: Bring) -> None:
+    graph, report = bring(HETNET)
+    assert (report.format, report.nodes, report.rows) == ("hetionet", 4, 4)
+    assert {(s, p.partition("-")[0], o) for s, p, o in said(graph)} == {
+        ("IRF1", "interaction", "SUMO1"),
+        ("IRF1", "association", "Multiple Sclerosis"),
+        ("Multiple Sclerosis", "Disease", "IRF1"),
+        ("SUMO1", "regulates", "IRF1"),
+    }
+    assert {"NCBIGene:3659", "NCBIGene:7341"} <= set(graph.entities)
+    assert (report.evidence, report.papers, report.signs["positive"]) == (4, 2, 1)
+    assert left(report) == {
+        "1 node attribute was left out: chromosome (1)",
+        "1 edge attribute was left out: z (1)",
+    }
+
+
+def test_what_is_wrong_in_a_hetnet_is_said_with_its_place(bring: Bring) -> None:
+    edge = {"source_id": ["Gene", 1], "target_id": ["Gene", 3659], "kind": "x", "direction": "both"}
+    document = {
+        **HETNET,
+        "edges": [edge, {**edge, "source_id": ["Gene", 3659], "direction": "up"}, 3],
+    }
+    with pytest.raises(FormatError) as caught:
+        bring(document)
+    assert [(p.where.rpartition(": ")[2], p.what) for p in caught.value.problems] == [
+        ("edges[0]", "the edge ends in Gene 1, which is no node"),
+        ("edges[1]", "the direction is 'up'"),
+        ("edges[2]", "an edge has no ends or no kind"),
+    ]
+
+
+# --- DrugMechDB -----------------------------------------------------------------------------
+
+PATHS = """
+-   directed: true
+    comment: by hand
+    graph: {_id: DB00001_MESH_D1_1, disease: Pain, disease_mesh: MESH:D1, drug: drug, drug_mesh: MESH:D2, drugbank: DB:DB00001}
+    links:
+    -   {key: decreases activity of, source: MESH:D2, target: UniProt:P23219}
+    -   {key: causes, source: UniProt:P23219, target: MESH:D1}
+    multigraph: true
+    nodes:
+    -   {id: MESH:D2, label: Drug, name: drug, alt_ids: [DB:DB00001]}
+    -   {id: UniProt:P23219, label: Protein, name: Cox-1}
+    -   {id: MESH:D1, label: Disease, name: Pain}
+    reference:
+    - https://go.drugbank.com/drugs/DB00001#mechanism-of-action
+    - https://www.ncbi.nlm.nih.gov/pubmed/12345
+-   directed: true
+    graph: {disease: Fever, disease_mesh: MESH:D3, drug: drug, drug_mesh: MESH:D2}
+    links:
+    -   {key: decreases activity of, source: MESH:D2, target: UniProt:P23219}
+    multigraph: true
+    nodes:
+    -   {id: MESH:D2, label: Drug, name: drug}
+    -   {id: UniProt:P23219, label: Protein, name: COX}
+"""
+
+
+def test_links_of_drugmechdb_cite_the_references_of_their_path(bring: Bring) -> None:
+    graph, report = bring(PATHS)
+    assert (report.format, report.rows, report.statements) == ("drugmechdb", 3, 2)
+    assert triples(graph) == {
+        ("MESH:D2", "decreases_activity_of", "UniProtKB:P23219"),
+        ("UniProtKB:P23219", "causes", "MESH:D1"),
+    }
+    assert (report.signs["positive"], report.signs["negative"]) == (1, 1)
+    cox = graph.entities["UniProtKB:P23219"]
+    assert (cox.name, cox.synonyms, cox.category) == ("Cox-1", ("COX",), "protein")
+    assert (report.evidence, report.papers) == (4, 1)
+    assert [xref.curie for xref in graph.entities["MESH:D2"].xrefs] == ["drugbank:DB00001"]
+    assert left(report) == {"1 attribute of a path was left out: comment (1)"}
+
+
+def test_a_link_to_nothing_is_refused_with_its_path(bring: Bring) -> None:
+    with pytest.raises(FormatError, match=r"path 1, links\[1\]: the link ends in 'MESH:D1'"):
+        bring(PATHS.replace("    -   {id: MESH:D1, label: Disease, name: Pain}\n", ""))
+
+
+# --- dismech --------------------------------------------------------------------------------
+
+DISORDER = """
+name: Rickets
+category: Mendelian
+disease_term: {preferred_term: rickets, term: {id: MONDO:0005520, label: rickets}}
+pathophysiology:
+- name: Low phosphate
+  description: Too little of it.
+  genes:
+  - preferred_term: FGF23
+    term: {id: hgnc:3680, label: FGF23}
+  biological_processes:
+  - preferred_term: bone mineralization
+    modifier: DECREASED
+    term: {id: GO:0030282, label: bone mineralization}
+  evidence:
+  - {reference: PMID:1, reference_title: A title, supports: SUPPORT, snippet: "x", explanation: It does.}
+  - {reference: PMID:2, supports: NO_EVIDENCE, snippet: "x"}
+  downstream:
+  - target: Bowing
+    causal_link_type: DIRECT
+    evidence:
+    - {reference: PMID:3, supports: REFUTE, explanation: It does not.}
+    - {reference: PMID:4, supports: PARTIAL}
+  - target: Pain
+phenotypes:
+- name: Bowing
+  phenotype_term: {preferred_term: Bowing, term: {id: HP:0002979, label: Bowing of the legs}}
+treatments:
+- name: Burosumab
+  target_mechanisms:
+  - {target: Low phosphate, treatment_effect: INHIBITS}
+"""
+
+
+def test_a_disorder_comes_in_with_who_supports_and_who_disputes(bring: Bring) -> None:
+    graph, report = bring(DISORDER)
+    assert (report.format, graph.about.title) == ("dismech", "Rickets")
+    assert said(graph) == {
+        ("Low phosphate", "has_participant", "FGF23"),
+        ("Low phosphate", "decreases", "bone mineralization"),
+        ("Low phosphate", "causes", "Bowing"),
+        ("Low phosphate", "causes", "Pain"),
+        ("Rickets", "has_participant", "Low phosphate"),
+        ("Rickets", "has_phenotype", "Bowing"),
+        ("Rickets", "is_treated_with", "Burosumab"),
+        ("Burosumab", "INHIBITS", "Low phosphate"),
+    }
+    [causes] = [
+        s for s in graph.statements.values() if s.object == "HP:0002979" and s.predicate == "causes"
+    ]
+    assert {row.source: row.stance for row in causes.evidence} == {
+        "PMID:3": "disputes",
+        "PMID:4": "qualifies",
+    }
+    assert graph.sources["PMID:1"].title == "A title"
+    assert left(report) == {
+        "1 section was left out: category (1)",
+        "1 evidence was left out: NO_EVIDENCE (1)",
+        "1 attribute was left out: causal_link_type (1)",
+    }
+
+
+def test_evidence_that_says_neither_is_refused_with_its_place(bring: Bring) -> None:
+    with pytest.raises(
+        FormatError, match=r"pathophysiology\[0\].evidence\[0\]: supports is 'MAYBE'"
+    ):
+        bring(DISORDER.replace("supports: SUPPORT", "supports: MAYBE"))
+
+
+# --- PhysioMap ------------------------------------------------------------------------------
+
+MAP: dict[str, Any] = {
+    "causal_edges": [
+        {"id": "i:1", "source": "renin", "target": "ang", "sign": "+", "prov_source": "Core"},
+        {"id": "i:2", "source": "renin", "target": "ang", "sign": "-", "prov_source": "Core"},
+        {"id": "i:3", "source": "ang", "target": "renin", "sign": "?"},
+    ],
+    "production_edges": [
+        {"source": "cell", "target": "renin", "sign": "+"},
+        {"source": "renin", "target": "ang", "sign": "+"},
+    ],
+    "constitutive_edges": [{"micro": "cell", "macro": "renin", "sign": "-"}],
+    "quantitative_definitions": [
+        {"result": "sum", "arguments": [{"node": "renin", "derivative_sign": "−"}]}
+    ],
+    "nodes": [
+        {"id": name, "label": name.upper(), "entity_iri": "CHEBI:1"} for name in ("renin", "ang")
+    ],
+    "synonyms": {"renin": ["r"]},
+    "stats": {"n": 1},
+}
+
+
+def test_a_map_of_physiology_comes_in_with_its_signs(bring: Bring) -> None:
+    graph, report = bring(MAP)
+    assert report.format == "physiomap"
+    assert triples(graph) == {
+        ("renin", "increases", "ang"), ("renin", "decreases", "ang"), ("ang", "causal", "renin"),
+        ("cell", "increases", "renin"), ("cell", "decreases", "renin"), ("renin", "decreases", "sum"),
+    }  # fmt: skip
+    assert dict(report.signs) == {"positive": 2, "negative": 3, "unsigned": 1}
+    assert left(report) == {
+        "1 section was left out: stats (1)",
+        "1 edge whose influence is written down was left out: production (1)",
+    }
+
+
+def test_a_sign_that_is_none_is_refused_with_its_place(bring: Bring) -> None:
+    edge = {"source": "a", "target": "b", "sign": "up"}
+    with pytest.raises(FormatError, match=r"causal_edges\[0\]: the sign is 'up'"):
+        bring({**MAP, "causal_edges": [edge]})
