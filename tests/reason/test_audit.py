@@ -71,8 +71,8 @@ def limiting(evidence: Evidence) -> Evidence:
         ([TRIAL], "stands", "Stands: 1 source supports it (a randomised trial in humans), and none disputes it."),
         ([TRIAL, RATS, REVIEW], "stands", "Stands: 3 independent sources support it (1 randomised trial in humans, 1 animal study in rats, 1 review), and none disputes it."),
         ([SURVEY], "stands", "Stands: 1 source supports it (an association in a cross-sectional study in humans), and none disputes it."),
-        ([REVIEW], "stands", "Stands: 1 source supports it (a review, not a measurement), and none disputes it."),
-        ([ONTOLOGY, REVIEW, REVIEW_2], "stands", "Stands: 3 independent sources support it (1 ontology, 2 reviews; no measurement), and none disputes it."),
+        ([REVIEW], "textbook", "Textbook knowledge: 1 source supports it (a review, not a measurement), and none disputes it."),
+        ([ONTOLOGY, REVIEW, REVIEW_2], "textbook", "Textbook knowledge: 3 independent sources support it (1 ontology, 2 reviews; no measurement), and none disputes it."),
         ([TRIAL, TITLE], "stands", "Stands: 1 source supports it (a randomised trial in humans), and none disputes it."),
         ([TRIAL, limiting(RATS)], "stands-in-context", "Stands in a context: 1 source supports it (a randomised trial in humans), none disputes it, and 1 limits it (an animal study in rats)."),
         ([TRIAL, limiting(TITLE)], "stands-in-context", "Stands in a context: 1 source supports it (a randomised trial in humans), none disputes it, and 1 limits it (the title of an unread paper)."),
@@ -304,6 +304,7 @@ def test_sums_add_up(shipped: Graph) -> None:
 def test_verdicts_agree_with_the_status_of_statements(shipped: Graph) -> None:
     status = {
         "stands": "supported",
+        "textbook": "supported",
         "stands-in-context": "supported",
         "contested": "contested",
         "title-only": "title-only",

@@ -29,6 +29,7 @@ from trabecula.reason.verdict import (
     counted,
     decide,
     is_read,
+    is_restated,
     listed,
     plural,
     sentence,
@@ -204,7 +205,10 @@ def _claim(
     pro, contra, limits = (_side(groups, statement, stance) for stance in (yes, no, "qualifies"))
     read = [row for row in pro.rows if is_read(row)]
     narrow = _narrower(read, _words(names, statement, said), words)
-    verdict = decide(bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow))
+    verdict = decide(
+        bool(read), bool(pro.rows), bool(contra.rows), bool(limits.rows or narrow),
+        restated=is_restated(read),
+    )  # fmt: skip
     return Claim(
         statement=statement,
         denied=denied,

@@ -2,7 +2,8 @@
 
 | read support | titles support | disputed | limited | verdict             |
 |--------------|----------------|----------|---------|---------------------|
-| yes          | any            | no       | no      | `stands`            |
+| of studies   | any            | no       | no      | `stands`            |
+| of reviews   | any            | no       | no      | `textbook`          |
 | yes          | any            | no       | yes     | `stands-in-context` |
 | yes          | any            | yes      | any     | `contested`         |
 | no           | yes            | yes      | any     | `contested`         |
@@ -10,7 +11,9 @@
 | no           | no             | no       | any     | `article-only`      |
 | no           | no             | yes      | any     | `contradicted`      |
 
-"Read" is a source of which more than the title was read; what limits a claim is in `audit`.
+"Read" is a source of which more than the title was read; what limits a claim is in `audit`. Of
+reviews is support where every source that was read restates what others found, as a textbook or an
+ontology does, and none measured it.
 """
 
 from __future__ import annotations
@@ -42,7 +45,10 @@ VERDICTS: Final = MappingProxyType(
         verdict.name: verdict
         for verdict in (
             Verdict("stands", "Stands", "stands",
-                    "Sources that were read support it; none disputes or limits it."),
+                    "Studies that were read support it; none disputes or limits it."),
+            Verdict("textbook", "Textbook knowledge", "textbook",
+                    "Reviews, textbooks or ontologies that were read say it, and no study here "
+                    "measured it; none disputes or limits it."),
             Verdict("stands-in-context", "Stands in a context", "in context",
                     "Sources that were read support it and none disputes it; but a source limits "
                     "it, or all support is from a narrower context, such as rats or cells in "
@@ -68,18 +74,25 @@ class Side:
     groups: tuple[str, ...] = ()
 
 
-def decide(read: bool, spoken_for: bool, disputed: bool, limited: bool) -> str:
-    """The verdict by the table at the head of this module."""
+def decide(
+    read: bool, spoken_for: bool, disputed: bool, limited: bool, *, restated: bool = False
+) -> str:
+    """The verdict by the table at the head of this module; see `is_restated`."""
     if disputed:
         return "contested" if spoken_for else "contradicted"
     if read:
-        return "stands-in-context" if limited else "stands"
+        return "stands-in-context" if limited else "textbook" if restated else "stands"
     return "title-only" if spoken_for else "article-only"
 
 
 def is_read(row: Evidence) -> bool:
     """Whether more of the source of this row was read than its title."""
     return row.strength != "title-only"
+
+
+def is_restated(rows: Iterable[Evidence]) -> bool:
+    """Whether all these rows restate what others found: reviews, books, ontologies."""
+    return all(row.strength in ("review", "reference") for row in rows)
 
 
 def strength(row: Evidence) -> tuple[int, int, int, str, str]:
@@ -154,8 +167,8 @@ def sentence(
     support = _said(pro, "supports", "support", groups, independent=True)
     dispute = _said(contra, "disputes", "dispute", groups, independent=verdict == "contradicted")
     limit = _said(limits, "limits", "limit", groups, weighed=False)
-    if verdict == "stands":
-        return f"Stands: {support}, and none disputes it."
+    if verdict in ("stands", "textbook"):
+        return f"{VERDICTS[verdict].label}: {support}, and none disputes it."
     if verdict == "stands-in-context":
         within = f"all support is from a narrower context: {narrow}" if narrow else ""
         if not limit:

@@ -41,6 +41,7 @@ FORMATS: Final = MappingProxyType(
 MARKS: Final = MappingProxyType(
     {
         "stands": "✓",
+        "textbook": "§",
         "stands-in-context": "◐",
         "contested": "≠",
         "title-only": "T",
@@ -51,6 +52,7 @@ MARKS: Final = MappingProxyType(
 
 _COLOURS = {
     "stands": ("blue",),
+    "textbook": ("blue",),
     "stands-in-context": ("cyan",),
     "contested": ("yellow",),
     "contradicted": ("magenta",),
