@@ -148,8 +148,8 @@ def test_problems_in_a_revision_are_told_where_they_are_in_it(repository: Path) 
 
 
 def test_a_file_of_unknown_format_is_refused_in_a_revision_too(repository: Path) -> None:
-    (repository / "note.txt").write_text("x", encoding="utf-8")
+    (repository / "note.docx").write_text("x", encoding="utf-8")
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", "A note")
-    with pytest.raises(TrabeculaError, match=r"unknown suffix '\.txt'"):
-        version("HEAD:note.txt")
+    with pytest.raises(TrabeculaError, match=r"unknown suffix '\.docx'"):
+        version("HEAD:note.docx")

@@ -98,7 +98,7 @@ BAD_ROWS = {
     "unknown strength": (
         PTH, "pth\t\tsurvey\tdisputes\tassociation", "pth\t\tsurvey\tdisputes\tstrong",
         f"{PTH}:3: unknown strength 'strong': "
-        "use one of direct, association, reference, review, title-only, asserted",
+        "use one of direct, association, reference, review, curated, title-only, asserted",
     ),
     "no method": (
         PTH, _ROW, _ROW.removesuffix("cohort"), f"{PTH}:3: no method: use one of {_METHODS}",

@@ -116,7 +116,7 @@ def test_every_outcome_has_a_mark_and_words_of_its_own() -> None:
 
 def test_no_two_marks_differ_in_colour_alone() -> None:
     assert len({tint.glyph for tint in style.MARKS.values()}) == len(style.MARKS)
-    assert "".join(tint.glyph for tint in style.MARKS.values()) == "▲▼■↑↓↗↘?"
+    assert "".join(tint.glyph for tint in style.MARKS.values()) == "▲▼■↑↓↗↘?§"
     assert {style.MARKS[f"hint-{way}"].pattern for way in ("up", "down")} == {"dashed"}
     assert style.MARKS["open"].pattern == "striped"
 

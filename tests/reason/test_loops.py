@@ -229,8 +229,7 @@ def test_a_step_has_the_ground_of_the_best_that_says_so(row: Evidence, expected:
 def test_the_grounds_are_told_from_the_best_to_the_worst() -> None:
     assert GROUNDS == (
         "measured-in-people", "measured-elsewhere", "measured", "reviewed", "defined", "computed",
-        "observed", "read",
-        "disputed", "unread", "article",
+        "observed", "curated", "read", "disputed", "unread", "article",
     )  # fmt: skip
 
 

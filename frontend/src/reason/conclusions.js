@@ -123,6 +123,8 @@ export function conclusionsOf(graph, follow) {
     if (of[one] === of[other]) return named(one, other, turn);
     const answers = waysOf(one).map((way) => asked(of[one], of[other], ...way, steps));
     let found = answers.length === 2 ? both(...answers) : answers[0];
+    if (answers.length === 2 && lacking.has(of[one]))
+      found = besideItsLack(found, asked(of[one], of[other], -1, LACK, steps));
     if (isFirm(found) && intervals[other] && !isSpokenOf(found, other))
       found = { ...found, relation: "suggested", basis: "", rank: SUPPORTED };
     return { ...turned(found, turn), asked: INTERVALS.get(intervals[one]) };
@@ -519,6 +521,16 @@ function both(rise, fall) {
   if (rise.rank === SAID) return { ...rise, sign: null, restsOn };
   return concluded({
     relation: "cannot-say", restsOn, steps: Math.max(rise.steps, fall.steps), rank: Math.min(rise.rank, fall.rank),
+  });
+}
+
+/** What chains say of a quantity at large, where chains from its lack say the same of it: then nothing follows. */
+function besideItsLack(found, lack) {
+  const chains = SUPPORTED <= found.rank && found.rank <= WEAKER && lack.rank <= WEAKER;
+  if (!(chains && found.sign && lack.sign === -found.sign)) return found;
+  return concluded({
+    relation: "cannot-say", restsOn: unique([...found.restsOn, ...lack.restsOn]),
+    steps: Math.max(found.steps, lack.steps), rank: found.rank,
   });
 }
 

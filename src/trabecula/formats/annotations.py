@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.counted import counted
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import one_of, paper, said
 from trabecula.mapping.curies import curie
@@ -81,7 +82,7 @@ class _Annotations:
         """Whether a row has too few columns; says so."""
         if len(cells) >= fewest:
             return False
-        what = f"{len(cells)} columns; a row has at least {fewest}"
+        what = f"{counted(len(cells), 'column')}; a row has at least {fewest}"
         self.reading.wrong(str(number), what, "write tabs between the columns")
         return True
 

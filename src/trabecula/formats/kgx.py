@@ -20,6 +20,7 @@ from typing import IO, Any, Final
 
 from trabecula import associations, files
 from trabecula.associations import Slots
+from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Reading, beside, biolink, strict_json
@@ -196,7 +197,7 @@ class _Maker:
             elif line.strip():
                 found = fitted(cells, "\t", width)
                 if found is None:
-                    what = f"{len(cells)} cells in a table of {width} columns"
+                    what = f"{counted(len(cells), 'cell')} in a table of {counted(width, 'column')}"
                     self.wrong(number, what, "write no tab in a cell")
                 else:
                     yield number, found

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.counted import counted
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import one_of, said
 from trabecula.mapping.curies import curie
@@ -91,7 +92,7 @@ def items(reading: Reading) -> Iterator[Item]:
             continue
         cells = line.split("\t")
         if len(cells) < _FEWEST:
-            what = f"{len(cells)} columns; a row has at least {_FEWEST}"
+            what = f"{counted(len(cells), 'column')}; a row has at least {_FEWEST}"
             reading.wrong(str(number), what, "write tabs between the columns")
             continue
         yield from reader.row(number, cells + [""] * (max(VERSIONS) - len(cells)))

@@ -18,6 +18,7 @@ from typing import Final
 
 from trabecula import associations
 from trabecula.associations import Slots
+from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Edge, Item, Node, Reading, beside, biolink
@@ -95,7 +96,8 @@ class _Table:
         for number, given in table:
             cells = fitted(given, self.sign, len(self.columns))
             if cells is None:
-                what = f"{len(given)} cells in a table of {len(self.columns)} columns"
+                width = counted(len(self.columns), "column")
+                what = f"{counted(len(given), 'cell')} in a table of {width}"
                 self.reading.wrong(str(number), what, "quote cells that hold what separates cells")
                 continue
             found: dict[str, tuple[str, str]] = {}

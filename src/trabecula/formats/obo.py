@@ -368,7 +368,7 @@ def _quoted(value: str) -> tuple[str, str]:
 def _list(text: str) -> list[str]:
     r"""The names in a list in brackets, without the descriptions that they may have.
 
-    >>> _list('EXACT [PMID:1, GOC:x "somebody, else", ISBN\:2]')
+    >>> _list('EXACT [PMID:1, GOC:x "somebody, else", ISBN\\:2]')
     ['PMID:1', 'GOC:x', 'ISBN:2']
     """
     inside = re.search(r"\[((?:[^\]\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\]", text)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from trabecula.addresses import HOME
 from trabecula.associations import curie
+from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import expand
@@ -99,7 +101,7 @@ def _mappings(
     for number, given in table:
         cells = fitted(given, "\t", len(names))
         if cells is None:
-            what = f"{len(given)} cells in a table of {len(names)} columns"
+            what = f"{counted(len(given), 'cell')} in a table of {counted(len(names), 'column')}"
             reading.wrong(str(number), what, "write no tab in a cell")
             continue
         row = dict(zip(names, map(said, cells), strict=True))
@@ -178,7 +180,7 @@ def render(graph: Graph) -> bytes:
         "#curie_map:",
         *(f"#  {prefix}: {space}" for prefix, space in spaces.items()),
         f"#license: {graph.about.licence or 'https://w3id.org/sssom/license/unspecified'}",
-        "#mapping_set_id: https://w3id.org/trabecula/mappings",
+        f"#mapping_set_id: {graph.about.namespace or HOME}mappings",
         *([f"#mapping_set_title: {graph.about.title}"] if graph.about.title else []),
     ]
     table = ("\t".join(row) for row in (_COLUMNS, *found))

@@ -338,6 +338,8 @@ def _replaced(edge: Edge, meaning: Meaning, row: Predicate) -> Context:
         return ()
     if meaning.known and not meaning.kind:  # it says nothing itself, such as `related_to`
         return ()
+    if any(value == edge.predicate for _, value in edge.qualifiers):  # the file says it already
+        return ()
     broader = any(term in (meaning.name, meaning.ours) for _, term in row.mappings)
     return () if broader or meaning.ours == row.name else (("relation", edge.predicate),)
 

@@ -220,9 +220,16 @@ class Conclusions:
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
+        if len(answers) == 2 and self._has_lack(first):
+            found = _beside_its_lack(found, self.asked(first, last, -1, LACK, steps))
         if found.firm and q.intervals[end] and not self._spoken_of(found, end):
             found = replace(found, relation="suggested", basis="", rank=SUPPORTED)
         return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
+
+    def _has_lack(self, quantity: int) -> bool:
+        """Whether a quantity has a name for its lack."""
+        names = self.quantities.names(quantity)
+        return any(self.quantities.intervals[name] == LACK for name in names)
 
     def _spoken_of(self, found: Conclusion, end: int) -> bool:
         """Whether a statement that decides speaks of the lack or excess that an entity names."""
@@ -781,6 +788,22 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
         relation="cannot-say", rests_on=ids, steps=max(rise.steps, fall.steps),
         rank=min(rise.rank, fall.rank),
     )  # fmt: skip
+
+
+def _beside_its_lack(found: Conclusion, lack: Conclusion) -> Conclusion:
+    """What chains say of a quantity at large, where chains from its lack say the same of it.
+
+    A lack and its quantity do not both raise a thing: where chains say so, nothing follows.
+    """
+    chains = SUPPORTED <= found.rank <= WEAKER and lack.rank <= WEAKER
+    if not (chains and found.sign and lack.sign == -found.sign):
+        return found
+    return Conclusion(
+        relation="cannot-say",
+        rests_on=tuple(dict.fromkeys((*found.rests_on, *lack.rests_on))),
+        steps=max(found.steps, lack.steps),
+        rank=found.rank,
+    )
 
 
 _TURNED: Final = {

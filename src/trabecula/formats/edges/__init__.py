@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.edges.columns import Columns, folded, is_pair, roles_of
 from trabecula.formats.edges.databases import DATABASES
@@ -48,7 +49,7 @@ def items(reading: Reading) -> Iterator[Item]:
     for number, cells in table:
         whole = fitted(cells, sign, width)
         if whole is None:
-            what = f"{len(cells)} cells in a table of {width} columns"
+            what = f"{counted(len(cells), 'cell')} in a table of {counted(width, 'column')}"
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
         else:
             yield from maker(number, whole)

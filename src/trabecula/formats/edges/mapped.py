@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import paper, said
@@ -54,7 +55,7 @@ class Pairs:
             width = width or len(cells)
             values = self.values(number, cells, places) if len(cells) == width > 1 else None
             if values is None:
-                what = f"{len(cells)} names in a row, of which the first has {width}"
+                what = f"{counted(len(cells), 'name')} in a row, of which the first has {width}"
                 self.reading.wrong(str(number), what, "write subject and object in each row")
             elif not (values.get("subject") and values.get("object")):
                 self.reading.wrong(str(number), "a name is empty", "name subject and object")
