@@ -108,4 +108,4 @@ def test_the_article_and_names_get_no_verb_of_change() -> None:
     assert reason(found) == "what says so tells what the words mean, and not what somebody found"
     assert found.rests_on == tuple(names.statements)
     assert found.asked == found.interval == "lack"
-    assert any("low is a lack of a" in line.text for line in lines(names, "low", "a", found))
+    assert any("low is a lack of a" in line.words for line in lines(names, "low", "a", found))

@@ -1,107 +1,151 @@
-// GraphML for Cytoscape, yEd and igraph: the same bytes as formats/graphml.py writes by networkx.
+// GraphML for Cytoscape, yEd, Gephi and igraph: the same bytes as formats/graphml.py writes.
 
-import { inWords, label, sorted, sourceIds } from "./part.js";
+import { inWords, label, pairs, sorted, sourceIds } from "./part.js";
 import { taken } from "../records.js";
+import { fields } from "./json.js";
+import { byCodePoint } from "../order.js";
 
-const HEAD = {
-  xmlns: "http://graphml.graphdrawing.org/xmlns",
-  "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-  "xsi:schemaLocation": "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd",
-};
-
-// ASCII, so that no program can mistake the encoding.
-const ascii = (text) => [...text].map((one) => (one < "\x80" ? one : `&#${one.codePointAt(0)};`)).join("");
+const SPACES =
+  ' xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml" xmlns:yed="http://www.yworks.com/xml/yed/3"';
 const MARKS = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"]]);
-const escaped = (text) => ascii(text.replace(/[&<>]/g, (mark) => MARKS.get(mark)));
-const attribute = ([name, value]) => ` ${name}="${escaped(value).replaceAll('"', "&quot;")}"`;
-const attributes = (values) => Object.entries(values).map(attribute).join("");
+const escaped = (text) => text.replace(/[&<>]/g, (mark) => MARKS.get(mark));
+const TYPES = { string: "string", number: "int", boolean: "boolean" };
+const BETWEEN = " | ";
+// A list of texts as Python shows it.
+const SHOWN = /^\[('[^'\\]*'|"[^"\\]*")(,\s*('[^'\\]*'|"[^"\\]*"))*\]$/;
 
 // GraphML ids are NMTOKENs: other characters are written by their code.
 const token = (id) => id.replace(/[^\w.:-]/gu, (mark) => `_x${mark.codePointAt(0).toString(16).toUpperCase()}_`);
 
-const TYPES = { string: "string", number: "long", boolean: "boolean" };
-const WORDS = new Map([[true, "True"], [false, "False"]]);
+/** A value as JSON with the blanks of Python. */
+function spaced(value) {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
+  if (typeof value === "object" && value !== null)
+    return `{${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`).join(", ")}}`;
+  return JSON.stringify(value);
+}
 
-/** Keys by name, type and scope, numbered as they first occur. */
-function keys() {
-  const found = new Map();
-  const id = (name, value, scope) => {
-    const key = [name, TYPES[typeof value], scope].join(" ");
-    if (!found.has(key)) found.set(key, `d${found.size}`);
-    return found.get(key);
-  };
-  const lines = () => [...found].reverse().map(([key, number]) => {
-    const [name, type, scope] = key.split(" ");
-    return `  <key${attributes({ id: number, for: scope, "attr.name": name, "attr.type": type })} />`;
-  });
-  return { id, lines };
+/** Whether a text would be taken for a list by who reads it. */
+function isList(text) {
+  if (!text.startsWith("[")) return false;
+  if (SHOWN.test(text)) return true;
+  try {
+    const found = JSON.parse(text);
+    return Array.isArray(found) && found.every((one) => typeof one === "string");
+  } catch {
+    return false;
+  }
+}
+
+const same = (some, others) => some.length === others.length && some.every((one, place) => one === others[place]);
+
+/** Several values as one text: `mapping.joined` in Python. */
+function joined(values) {
+  const text = values.join(BETWEEN);
+  const back = text ? text.split(BETWEEN) : [];
+  return !isList(text) && same(back, values) ? text : spaced(values);
+}
+
+/** A context as text that reads back: `mapping.paired` in Python. */
+function paired(context) {
+  const text = inWords(context), given = pairs(context).map(([key, value]) => `${key}=${value}`);
+  const parts = text ? text.split("; ") : [];
+  const isPlain = !text.startsWith("{") && same([...parts].sort(byCodePoint), given) && pairs(context).every(([key, value]) =>
+    key && value && !key.includes("="));
+  return isPlain ? text : spaced(context);
 }
 
 const described = (one) => ({
   name: one.name,
   category: one.category,
-  synonyms: one.synonyms.join(" | "),
-  xrefs: one.xrefs.map((x) => `${x.match} ${x.curie} ${x.label ?? ""}`.trimEnd()).join(" | "),
+  synonyms: joined(one.synonyms),
+  xrefs: joined(one.xrefs.map((x) => `${x.match} ${x.curie} ${x.label ?? ""}`.trimEnd())),
   description: one.description,
   taxon: one.taxon,
+  label: one.name,
 });
 
 /** Whether a statement may be repeated without its evidence. */
 function sayable(one) {
   const { denied, silent } = taken(one);
-  return !one.negated && !denied && !silent && one.status !== "refuted";
+  return !denied && !silent && one.status !== "refuted";
+}
+
+/** What a statement says of its ends: `not: increases`, `inhibits (refuted)`. */
+function inShort(one) {
+  const words = one.negated ? `not: ${label(one)}` : label(one);
+  if (one.status === "refuted") return `${words} (refuted)`;
+  return sayable(one) ? words : `${words} (denied)`;
 }
 
 const said = (one) => ({
+  statement: one.id,
   predicate: one.predicate,
-  label: label(one),
+  label: inShort(one),
+  interaction: inShort(one),
   sign: one.sign,
   status: one.status,
   negated: one.negated,
-  sayable: sayable(one),
+  sayable: !one.negated && sayable(one),
   supporting: one.supporting,
   disputing: one.disputing,
-  qualifiers: inWords(one.qualifiers),
+  qualifiers: paired(one.qualifiers),
   topic: one.topic,
-  sources: sorted(sourceIds(one.evidence)).join(" | "),
+  sources: joined(sorted(sourceIds(one.evidence))),
+  evidence: one.evidence.length ? spaced(one.evidence.map(fields)) : "",
 });
 
-/** Statements by subject and then by object, each in the order in which it first occurs. */
-function bySubject(statements) {
-  const found = new Map();
-  for (const one of statements) {
-    if (!found.has(one.subject)) found.set(one.subject, new Map());
-    const objects = found.get(one.subject);
-    if (!objects.has(one.object)) objects.set(one.object, []);
-    objects.get(one.object).push(one);
-  }
-  return found;
+/**
+ * Attributes that say something.
+ * @returns {Record<string, any>}
+ */
+const kept = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== undefined));
+
+/** The declarations of what nodes, or edges, have. */
+function keys(kind, rows) {
+  const types = new Map(rows.flatMap(({ values }) => Object.entries(values).map(([name, value]) => [name, TYPES[typeof value]])));
+  const declared = [...types].map(([name, type]) => `  <key id="${kind}_${name}" for="${kind}" attr.name="${name}" attr.type="${type}"/>`);
+  return [...declared, `  <key id="yed_${kind}" for="${kind}" yfiles.type="${kind}graphics"/>`];
 }
+
+const data = (kind, values) =>
+  Object.entries(values).map(([name, value]) => `      <data key="${kind}_${name}">${escaped(String(value))}</data>`);
 
 /**
  * A part as GraphML.
  * @param {ReturnType<typeof import("./part.js").part>} part
  * @returns {string}
  */
-export function graphml({ entities, undescribed, statements }) {
-  const { id, lines } = keys();
-  const element = (tag, values, data) => [
-    `    <${tag}${attributes(values)}>`,
-    ...Object.entries(data).filter(([, value]) => value !== "").map(([name, value]) =>
-      `      <data key="${id(name, value, tag)}">${escaped(WORDS.get(value) ?? String(value))}</data>`),
-    `    </${tag}>`,
-  ];
+export function graphml({ entities, undescribed, statements, itself }) {
+  const bare = [...undescribed].sort((a, b) => byCodePoint(a.id, b.id));
   const nodes = [
-    ...entities.map((one) => [one, described(one)]),
-    ...undescribed.map((one) => [one, {}]),
-  ].map(([one, data]) => [one, element("node", { id: token(one.id) }, { ...data, identifier: one.id })]);
-  const outward = bySubject(statements);
-  const edges = nodes.flatMap(([one]) => [...(outward.get(one)?.values() ?? [])].flat()).flatMap((one) =>
-    element("edge", { source: token(one.subject.id), target: token(one.object.id), id: one.id }, said(one)));
-  const all = [...nodes.flatMap(([, some]) => some), ...edges];
-  const body = all.length
-    ? ['  <graph edgedefault="directed">', ...all, "  </graph>"]
-    : ['  <graph edgedefault="directed" />'];
-  const head = ['<?xml version="1.0" encoding="UTF-8"?>', `<graphml${attributes(HEAD)}>`];
-  return [...head, ...lines(), ...body, "</graphml>"].map((line) => `${line}\n`).join("");
+    ...entities.map((one) => ({ one, values: { identifier: one.id, ...kept(described(one)) } })),
+    ...bare.map((one) => ({ one, values: kept({ identifier: one.id }) })),
+  ];
+  const edges = statements.map((one) => ({ one, values: kept(said(one)) }));
+  const { about } = /** @type {{ about?: { title?: string } }} */ (itself);
+  const title = about?.title ?? "";
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<graphml${SPACES}>`,
+    ...keys("node", nodes),
+    ...keys("edge", edges),
+    `  <graph${title && ` id="${token(title)}"`} edgedefault="directed">`,
+    ...nodes.flatMap(({ one, values }) => [
+      `    <node id="${token(one.id)}">`,
+      ...data("node", values),
+      `      <data key="yed_node"><y:ShapeNode><y:NodeLabel>${escaped(values.name ?? one.id)}</y:NodeLabel></y:ShapeNode></data>`,
+      "    </node>",
+    ]),
+    ...edges.flatMap(({ one, values }) => [
+      `    <edge id="${one.id}" source="${token(one.subject.id)}" target="${token(one.object.id)}">`,
+      ...data("edge", values),
+      '      <data key="yed_edge"><y:PolyLineEdge><y:Arrows source="none" target="standard"/>' +
+        `<y:EdgeLabel>${escaped(values.label)}</y:EdgeLabel></y:PolyLineEdge></data>`,
+      "    </edge>",
+    ]),
+    "  </graph>",
+    "</graphml>",
+  ];
+  return lines.map((line) => `${line}\n`).join("");
 }

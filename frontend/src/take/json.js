@@ -22,6 +22,9 @@ const node = (one) => ({
 
 const source = (one) => ({ id: one.id, abstract_read: one.abstract_read === true, ...kept(one, SOURCE) });
 
+/** A row of evidence as an object, what is empty left out. */
+export const fields = (row) => kept({ ...row, source: row.source.id }, EVIDENCE);
+
 const edge = (one) => ({
   source: one.subject.id,
   target: one.object.id,
@@ -33,7 +36,7 @@ const edge = (one) => ({
   supporting: one.supporting,
   disputing: one.disputing,
   ...kept(one, ["qualifiers", "topic"]),
-  evidence: one.evidence.map((row) => kept({ ...row, source: row.source.id }, EVIDENCE)),
+  evidence: one.evidence.map(fields),
 });
 
 /**
