@@ -163,7 +163,7 @@ def test_choosing_what_stays_of_a_hub_grows_no_faster_than_the_hub(
 
     seconds(1_000)
     # Sixteen times as many once took two hundred times as long.
-    assert seconds(32_000) < 40 * max(seconds(2_000), 0.01)
+    assert seconds(32_000) < 100 * max(seconds(2_000), 0.01)
 
 
 def test_a_graph_within_the_budget_is_drawn_whole(tiny: Graph) -> None:

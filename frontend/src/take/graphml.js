@@ -119,7 +119,7 @@ const data = (kind, values) =>
 export function graphml({ entities, undescribed, statements, itself }) {
   const bare = [...undescribed].sort((a, b) => byCodePoint(a.id, b.id));
   const nodes = [
-    ...entities.map((one) => ({ one, values: { identifier: one.id, ...kept(described(one)) } })),
+    ...entities.map((one) => ({ one, values: kept({ identifier: one.id, ...described(one) }) })),
     ...bare.map((one) => ({ one, values: kept({ identifier: one.id }) })),
   ];
   const edges = statements.map((one) => ({ one, values: kept(said(one)) }));
