@@ -25,7 +25,7 @@ from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
-from trabecula.formats.recognise import recognised
+from trabecula.formats.recognise import recognised, unread
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
@@ -217,6 +217,7 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
 
     That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
     suffixes that can be read; or, where the file is to be written, with those that can be written.
+    Raises `FormatError` for a file of a kind that is known and not read.
 
     >>> guess(Path("graph.ttl.gz")).name
     'ttl'
@@ -224,9 +225,14 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     path = Path(path)
     if path.is_dir():
         return FORMATS["curated"]
-    looks = "" if to_write else recognised(path)
-    if looks:
-        return FORMATS[looks]
+    if not to_write:
+        other = unread(path)
+        if other is not None:
+            what = f"this is {other[0]}, which is not read"
+            raise FormatError([Problem("unread-format", visible(str(path)), what, other[1])])
+        looks = recognised(path)
+        if looks:
+            return FORMATS[looks]
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     ends = {
         end: form
