@@ -12,10 +12,11 @@ begins.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -497,13 +498,24 @@ def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[
 
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
-    if isinstance(value, str):
-        return characters.plain(value)
-    if isinstance(value, tuple):
-        repeated = not value or isinstance(value[0], str | tuple)
-        return _are_plain(value) if repeated else all(map(_is_plain, value))
-    kind: Any = type(value)
-    return all(_is_plain(getattr(value, name)) for name in _names_of_fields(kind))
+    single = []
+    for part in _fields_of(type(value))(value):
+        if isinstance(part, str):
+            single.append(part)
+        elif isinstance(part, tuple):
+            if part and not (
+                _are_plain(part) if isinstance(part[0], str | tuple) else all(map(_is_plain, part))
+            ):
+                return False
+        elif is_dataclass(part) and not _is_plain(part):
+            return False
+    return characters.plain("".join(single))
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of the fields of a record, of which each kind has several."""
+    return attrgetter(*_names_of_fields(kind))
 
 
 @lru_cache(maxsize=2**14)
