@@ -116,7 +116,7 @@ def test_the_column_type_of_gephi_is_the_direction_and_its_label_the_predicate(
 ) -> None:
     text = "Source,Target,Type,Id,Label\nMg,PTH,Directed,0,inhibits\nPTH,Ca,Undirected,1,\n"
     graph, report = of(text, tmp_path, "edges.csv")
-    assert said(graph) == {("Mg", "inhibits", "PTH"), ("Ca", "related_to", "PTH")}
+    assert said(graph) == {("Mg", "inhibits", "PTH"), ("Ca", "is_linked_with", "PTH")}
     assert dict(report.signs) == {"negative": 1, "unsigned": 1}
 
 
@@ -130,7 +130,7 @@ def test_lists_of_gephi_are_lists(tmp_path: Path) -> None:
 <edges><edge id="0" source="1" target="2" label="inhibits"><attvalues>
 <attvalue for="p" value="[11, 12]"/></attvalues></edge></edges></graph></gexf>"""
     graph, _ = of(text, tmp_path, "a.gexf")
-    assert graph.entities["Mg"].synonyms == ("Mg, the ion", "magnesium")
+    assert graph.entities["Mg"].synonyms == ("magnesium", "Mg, the ion")
     assert stances(graph) == {("PMID:11", "supports"), ("PMID:12", "supports")}
 
 

@@ -124,7 +124,7 @@ _OPAQUE: Final = re.compile(
 )
 #: The predicate of an edge that names none: with a direction, without one, with a sign.
 LINKED_TO: Final = "is linked to"
-_LINKED_WITH: Final = "is linked with"
+LINKED_WITH: Final = "is linked with"
 _SIGNED: Final = "affects"
 #: Predicates that say that there is no such effect, and the one that they deny.
 DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
@@ -285,7 +285,7 @@ class Attributes:
         symmetric = row.symmetric if directed is None else not directed
         signs = self._signs(said, place)
         if not name:
-            linked = _LINKED_WITH if symmetric else LINKED_TO
+            linked = LINKED_WITH if symmetric else LINKED_TO
             name = linked if signs == (None,) else _SIGNED
         ours = tuple(map(_citation, own or ()))
         if negated and signs == (0,):

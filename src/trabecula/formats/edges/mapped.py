@@ -12,7 +12,7 @@ from typing import Final
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
-from trabecula.mapping.attributes import LINKED_TO, Attributes, Row
+from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
 from trabecula.mapping.cited import paper, said
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
@@ -187,7 +187,7 @@ class Rows:
         for sign in signs:
             yield Edge(
                 subject=ends[0],
-                predicate=predicate or RELATED,
+                predicate=predicate or (LINKED_WITH if symmetric else RELATED),
                 symmetric=bool(symmetric),
                 object=ends[1],
                 sign=sign,
