@@ -78,6 +78,15 @@ def test_attributes_that_are_none_are_an_error_with_their_line(tmp_path: Path) -
         of(text, tmp_path, "x.edgelist")
 
 
+def test_a_header_without_the_qualifier_is_no_header(tmp_path: Path) -> None:
+    text = (
+        "database_id\tdisease_name\tqual\thpo_id\treference\tevidence\tonset\tfrequency\tsex"
+        "\tmodifier\taspect\tbiocuration\nOMIM:1\td\tNOT\tHP:1\tPMID:1\tPCS\t\t\t\t\tP\tx\n"
+    )
+    with pytest.raises(FormatError, match="there is no column qualifier"):
+        of(text, tmp_path, "a.hpoa")
+
+
 # --- Direction and sign -----------------------------------------------------------------------
 
 _YED = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns"
@@ -132,6 +141,18 @@ def test_lists_of_gephi_are_lists(tmp_path: Path) -> None:
     graph, _ = of(text, tmp_path, "a.gexf")
     assert graph.entities["Mg"].synonyms == ("magnesium", "Mg, the ion")
     assert stances(graph) == {("PMID:11", "supports"), ("PMID:12", "supports")}
+
+
+@pytest.mark.parametrize("sign", ["-1", "\N{MINUS SIGN}1", "\N{MINUS SIGN}"])
+def test_a_minus_is_a_minus(sign: str, tmp_path: Path) -> None:
+    _, report = of(f"source,target,sign\nMg,PTH,{sign}\n", tmp_path, "a.csv")
+    assert dict(report.signs) == {"negative": 1}
+    text = json.dumps(
+        {"nodes": [{"id": "Mg"}, {"id": "PTH"}],
+         "links": [{"source": "Mg", "target": "PTH", "sign": sign}]}
+    )  # fmt: skip
+    _, report = of(text, tmp_path, "a.json")
+    assert dict(report.signs) == {"negative": 1}
 
 
 # --- Names and papers -------------------------------------------------------------------------
@@ -209,6 +230,14 @@ def test_a_table_is_known_by_its_header_whatever_its_suffix(name: str, tmp_path:
     graph, report = of("subject\tpredicate\tobject\tpmid\nMg\tinhibits\tPTH\t1\n", tmp_path, name)
     assert report.format == "edges"
     assert said(graph) == {("Mg", "inhibits", "PTH")}
+
+
+def test_lines_that_end_in_cr_are_known_by_how_they_begin(tmp_path: Path) -> None:
+    text = "id: gomodel:1\ractivities:\r- id: gomodel:1/a\r  enabled_by: {term: UniProtKB:P1}\r"
+    path, report = tmp_path / "model", Report()
+    path.write_bytes(text.encode())
+    formats.load(path, left=Leftovers(), report=report)
+    assert report.format == "gocam"
 
 
 @pytest.mark.parametrize(

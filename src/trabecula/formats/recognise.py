@@ -33,7 +33,8 @@ class Head:
     def text(self) -> str:
         """The start as text, whatever it is encoded in."""
         codec = "utf-16" if self.start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        return self.start.decode(codec, "replace")
+        text = self.start.decode(codec, "replace")
+        return text if "\n" in text else text.replace("\r", "\n")  # as old spreadsheets write
 
     @cached_property
     def line(self) -> str:

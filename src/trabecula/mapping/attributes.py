@@ -318,8 +318,9 @@ class Attributes:
 
     def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
         for name, text in _single(said.pop("sign", ())):
-            if text.casefold() in _SIGNS:
-                return _SIGNS[text.casefold()]
+            found = _SIGNS.get(text.casefold().replace("\N{MINUS SIGN}", "-"))
+            if found is not None:
+                return found
             self.reading.left("sign", f"{name} {text}", place)
         ups = self._truth(said.pop("stimulation", ()), place)
         downs = self._truth(said.pop("inhibition", ()), place)

@@ -202,7 +202,7 @@ class Rows:
         """The signs of a row: none where no column says it, two where it says both."""
         if "sign" not in self.roles:
             return (None,)
-        text = cells[self.roles["sign"][0]].strip()
+        text = cells[self.roles["sign"][0]].strip().replace("\N{MINUS SIGN}", "-")
         found = SIGNS.get(text.casefold())
         if found is None and text and _is_number(text):
             found = ((float(text) > 0) - (float(text) < 0),)
