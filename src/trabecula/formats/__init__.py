@@ -498,8 +498,9 @@ def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[
 
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
+    kind: Any = type(value)
     single = []
-    for part in _fields_of(type(value))(value):
+    for part in _fields_of(kind)(value):
         if isinstance(part, str):
             single.append(part)
         elif isinstance(part, tuple):
