@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, reduce
 from html import escape
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -395,6 +396,9 @@ def _marked(statement: Statement, papers: Mapping[str, str], gone: set[str]) -> 
     return replace(statement, evidence=tuple(rows))
 
 
+_BY_SOURCE = attrgetter("source", "stance")
+
+
 def _evidence_order(row: Evidence) -> tuple[str, ...]:
     return (row.source, row.stance, row.digest)
 
@@ -403,7 +407,10 @@ def _settled(statement: Statement) -> Statement:
     """The statement with its evidence sorted and without repetitions."""
     if len(statement.evidence) < 2:
         return statement
-    evidence = tuple(sorted(set(statement.evidence), key=_evidence_order))
+    rows = set(statement.evidence)
+    # digests, which take time, are only asked where rows have the same source and stance
+    alike = len({(row.source, row.stance) for row in rows}) < len(rows)
+    evidence = tuple(sorted(rows, key=_evidence_order if alike else _BY_SOURCE))
     return statement if evidence == statement.evidence else replace(statement, evidence=evidence)
 
 

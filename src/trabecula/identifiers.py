@@ -665,7 +665,7 @@ def _as_iri(identifier: str, base: str) -> str | None:
 def _parts(iri: str) -> tuple[str, str] | None:
     """The prefix that an IRI belongs to and the identifier in it; None where it has none."""
     address = _SCHEME.sub("", iri, count=1)
-    for (beginning, name), any_follows in _BEGINNINGS:
+    for (beginning, name), any_follows in _beginnings(address.partition("/")[0]):
         if address.startswith(beginning):
             local = _local(name, address[len(beginning) :], any_follows)
             if local:
@@ -678,6 +678,17 @@ def _parts(iri: str) -> tuple[str, str] | None:
             if local:
                 return name, local
     return None
+
+
+@lru_cache(maxsize=2**10)
+def _beginnings(host: str) -> tuple[tuple[tuple[str, str], bool], ...]:
+    """Those of the thousands of beginnings that an address at this host can have, in order."""
+    return tuple(
+        row
+        for row in _BEGINNINGS
+        if (begins := row[0][0].partition("/"))[0] == host
+        or (not begins[1] and host.startswith(begins[0]))
+    )
 
 
 def _local(name: str, text: str, any_follows: bool) -> str:

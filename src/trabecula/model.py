@@ -20,14 +20,17 @@ Context: TypeAlias = tuple[tuple[str, str], ...]
 DIGITS: Final = 32
 
 
+#: Made once: `json.dumps` makes an encoder for each call.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @lru_cache(maxsize=2**16)  # ids are asked for again and again; equal fields hash alike
 def identity(letter: str, fields: tuple[object, ...]) -> str:
     """The id that follows from these fields: the letter and the start of the SHA-256 of their JSON.
 
     The letter keeps spreadsheets and programs from reading an id as a number.
     """
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return letter + hashlib.sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
+    return letter + hashlib.sha256(_as_json(fields).encode("utf-8")).hexdigest()[:DIGITS]
 
 
 def grouped(context: Context) -> dict[str, tuple[str, ...]]:

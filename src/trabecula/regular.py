@@ -112,33 +112,38 @@ _EVIDENCE: Final = (
 
 
 def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
-    stance = word(row.stance, STANCES)
-    if stance not in STANCES:
-        raise VocabularyError(unknown("stance", row.stance, STANCES))
     return _spelt(
         row,
-        (
-            "source",
-            "stance",
-            "strength",
-            "method",
-            "species",
-            "system",
-            "context",
-            "locator",
-            "retracted",
-            "paper",
-        ),
+        _EVIDENCE,
         source_id(row.source),
-        stance,
-        word(row.strength, STRENGTHS),
-        method(row.method, words),
-        species(row.species),
-        word(row.system, SYSTEMS, _SYSTEM_SYNONYMS),
-        _context(row.context, words),
+        *_how(row.stance, row.strength, row.method, row.species, row.system, row.context, words),
         bare(row.locator),
         False,  # which is for the graph to say, and so is the paper
         "",
+    )
+
+
+@lru_cache(maxsize=2**14)  # most rows of a graph say the same of how
+def _how(
+    stance: str,
+    strength: str,
+    how: str,
+    kind: str,
+    system: str,
+    context: Context,
+    words: Vocabulary,
+) -> tuple[object, ...]:
+    """Stance, strength, method, species, system and context in their one spelling."""
+    one = word(stance, STANCES)
+    if one not in STANCES:
+        raise VocabularyError(unknown("stance", stance, STANCES))
+    return (
+        one,
+        word(strength, STRENGTHS),
+        method(how, words),
+        species(kind),
+        word(system, SYSTEMS, _SYSTEM_SYNONYMS),
+        _context(context, words),
     )
 
 

@@ -12,10 +12,11 @@ begins.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -25,7 +26,7 @@ from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
 from trabecula.formats import curated
-from trabecula.formats.recognise import recognised
+from trabecula.formats.recognise import recognised, unread
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
@@ -217,6 +218,7 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
 
     That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
     suffixes that can be read; or, where the file is to be written, with those that can be written.
+    Raises `FormatError` for a file of a kind that is known and not read.
 
     >>> guess(Path("graph.ttl.gz")).name
     'ttl'
@@ -224,9 +226,14 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     path = Path(path)
     if path.is_dir():
         return FORMATS["curated"]
-    looks = "" if to_write else recognised(path)
-    if looks:
-        return FORMATS[looks]
+    if not to_write:
+        other = unread(path)
+        if other is not None:
+            what = f"this is {other[0]}, which is not read"
+            raise FormatError([Problem("unread-format", visible(str(path)), what, other[1])])
+        looks = recognised(path)
+        if looks:
+            return FORMATS[looks]
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     ends = {
         end: form
@@ -491,13 +498,25 @@ def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[
 
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
-    if isinstance(value, str):
-        return characters.plain(value)
-    if isinstance(value, tuple):
-        repeated = not value or isinstance(value[0], str | tuple)
-        return _are_plain(value) if repeated else all(map(_is_plain, value))
     kind: Any = type(value)
-    return all(_is_plain(getattr(value, name)) for name in _names_of_fields(kind))
+    single = []
+    for part in _fields_of(kind)(value):
+        if isinstance(part, str):
+            single.append(part)
+        elif isinstance(part, tuple):
+            if part and not (
+                _are_plain(part) if isinstance(part[0], str | tuple) else all(map(_is_plain, part))
+            ):
+                return False
+        elif is_dataclass(part) and not _is_plain(part):
+            return False
+    return characters.plain("".join(single))
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of the fields of a record, of which each kind has several."""
+    return attrgetter(*_names_of_fields(kind))
 
 
 @lru_cache(maxsize=2**14)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trabecula.counted import counted
+from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import one_of, paper, said
 from trabecula.mapping.curies import curie
@@ -235,6 +236,10 @@ class _Hpoa(_Annotations):
                 self.names = tuple(folded)
                 return
             self.names = _HPOA if ":" in cells[0] else _HPOA_ONCE
+        absent = [name for name in ("qualifier", "aspect") if name not in self.names]
+        if absent:  # without the qualifier, what is not so would read as what is
+            what, fix = f"there is no column {' and no '.join(absent)}", "write the whole header"
+            raise FormatError([Problem("columns", self.reading.where, what, fix)])
         if self.short(number, cells, self.names.index("aspect") + 1):
             return
         value = dict(zip(self.names, (cell.strip() for cell in cells), strict=False))

@@ -40,6 +40,9 @@ def items(reading: Reading) -> Iterator[Item]:
         yield from (item for item in bel.structure(term, seen) if not isinstance(item, Edge))
     for number, link in enumerate(document.get("links", document.get("edges", []))):
         place = f"links[{number}]"
+        if not isinstance(link, dict):
+            reading.wrong(place, "a link is no object", "write an object with source and target")
+            continue
         ends = [_end(link.get(name), terms, by_id) for name in ("source", "target")]
         if None in ends:
             reading.wrong(place, "an end is no node of the file", "name one that is there")

@@ -6,6 +6,7 @@ have no place here.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -79,7 +80,7 @@ def items(reading: Reading) -> Iterator[Item]:
 
 
 def _nodes(reading: Reading, graph: Element) -> Iterator[tuple[str, dict[str, Any], str]]:
-    named, defaults = _declared(graph, "node")
+    named, lists, defaults = _declared(graph, "node")
     for node in graph.inside("node"):
         if "id" not in node.attributes:
             reading.wrong(str(node.line), "a node has no id", 'write id="…"')
@@ -87,12 +88,12 @@ def _nodes(reading: Reading, graph: Element) -> Iterator[tuple[str, dict[str, An
         place = f"line {node.line}"
         if "pid" in node.attributes or node.first("nodes") is not None:
             reading.left("node within a node", node.get("id"), place)
-        values = {"label": node.get("label"), **defaults, **_own(reading, node, named)}
+        values = {"label": node.get("label"), **defaults, **_own(reading, node, named, lists)}
         yield node.get("id"), values, place
 
 
 def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
-    named, defaults = _declared(graph, "edge")
+    named, lists, defaults = _declared(graph, "edge")
     usual = graph.get("defaultedgetype", "undirected")
     for edge in graph.inside("edge"):
         ends = edge.get("source"), edge.get("target")
@@ -101,7 +102,7 @@ def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
             reading.wrong(str(edge.line), what, 'write source="…" target="…"')
             continue
         values = {"kind": edge.get("kind"), "label": edge.get("label"), **defaults}
-        values.update(_own(reading, edge, named))
+        values.update(_own(reading, edge, named, lists))
         if edge.get("weight", "1") not in ("1", "1.0"):
             values["weight"] = edge.get("weight")
         yield Row(
@@ -113,21 +114,40 @@ def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
         )
 
 
-def _declared(graph: Element, kind: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The titles of attributes of nodes or edges by id, and the values they have by default."""
-    named, defaults = {}, {}
+def _declared(graph: Element, kind: str) -> tuple[dict[str, str], frozenset[str], dict[str, Any]]:
+    """The titles of attributes of nodes or edges by id, which of them are lists, and defaults."""
+    named: dict[str, str] = {}
+    lists = set()
+    defaults: dict[str, Any] = {}
     for group in graph.named("attributes"):
         if group.get("class") != kind:
             continue
         for attribute in group.named("attribute"):
             named[attribute.get("id")] = attribute.get("title") or attribute.get("id")
+            if attribute.get("type").startswith("list"):
+                lists.add(attribute.get("id"))
             default = attribute.first("default")
             if default is not None and default.words():
                 defaults[named[attribute.get("id")]] = default.words()
-    return named, defaults
+    return named, frozenset(lists), defaults
 
 
-def _own(reading: Reading, element: Element, named: dict[str, str]) -> dict[str, Any]:
+def _listed(text: str) -> list[str]:
+    """The members of a list: Gephi writes `[a, b]`, and the primer of GEXF 1.2 `a|b`.
+
+    >>> _listed('[magnesium, "Mg, the ion"]'), _listed("a|b")
+    (['magnesium', 'Mg, the ion'], ['a', 'b'])
+    """
+    inner = text.strip()
+    if not (inner.startswith("[") and inner.endswith("]")):
+        return [part.strip() for part in inner.split("|")]
+    row = next(csv.reader([inner[1:-1].replace("\n", " ")], skipinitialspace=True), [])
+    return [part.strip() for part in row]
+
+
+def _own(
+    reading: Reading, element: Element, named: dict[str, str], lists: frozenset[str]
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for group in element.named("attvalues"):
         for value in group.named("attvalue"):
@@ -138,7 +158,8 @@ def _own(reading: Reading, element: Element, named: dict[str, str]) -> dict[str,
             elif named[key] in found:  # one for each time
                 reading.left("value at another time", named[key], f"line {value.line}")
             else:
-                found[named[key]] = value.get("value")
+                text = value.get("value")
+                found[named[key]] = _listed(text) if key in lists else text
     for inner in element:
         if inner.name not in {*_LOOKS, "attvalues", "nodes", "edges", "parents"}:
             reading.left("part of a node or edge", inner.name, f"line {inner.line}")

@@ -62,12 +62,14 @@ def _model(reading: Reading, model: Any) -> Iterator[Item]:
         if name not in ("id", "title", "date_modified", "activities", "molecules", "objects"):
             reading.left("key", name, _text(model.get("id")) or "the file")
     labels = {
-        row["id"]: _text(row.get("label")) for row in _rows(model, "objects") if row.get("id")
+        row["id"]: _text(row.get("label"))
+        for row in _rows(model, "objects")
+        if _text(row.get("id"))
     }
     molecules = {
-        row["id"]: row.get("term") or row["id"]
+        row["id"]: _text(row.get("term")) or row["id"]
         for row in _rows(model, "molecules")
-        if row.get("id")
+        if _text(row.get("id"))
     }
     for key, name in labels.items():
         if key.startswith(("RO:", "BFO:")):
@@ -176,13 +178,15 @@ def _minerva(reading: Reading, model: Any) -> Iterator[Item]:
         reading.wrong("the file", "a model without individuals", "write the whole model")
         return
     said = {
-        row["key"]: _text(row.get("value")) for row in _rows(model, "annotations") if row.get("key")
+        row["key"]: _text(row.get("value"))
+        for row in _rows(model, "annotations")
+        if _text(row.get("key"))
     }
     yield About(title=said.get("title", ""), date=said.get("date", ""))
     for name in said:
         if name not in ("title", "date"):
             reading.left("annotation", name, _text(model.get("id")) or "the file")
-    individuals = {row["id"]: row for row in _rows(model, "individuals") if row.get("id")}
+    individuals = {row["id"]: row for row in _rows(model, "individuals") if _text(row.get("id"))}
     facts = _rows(model, "facts")
     enablers = {_text(row.get("subject")): _text(row.get("object")) for row in facts
                 if row.get("property") == _ENABLED_BY}  # fmt: skip

@@ -93,6 +93,9 @@ def _id(key: str) -> str:
     return _NO_NMTOKEN.sub(lambda mark: f"_x{ord(mark[0]):X}_", key)
 
 
+#: The head of an arrow of yEd that says that it inhibits.
+_BAR: Final = "t_shape"
+
 # --- Reading --------------------------------------------------------------------------------
 
 
@@ -162,12 +165,24 @@ class _File:
                 self.reading.wrong(str(edge.line), what, 'write source="…" target="…"')
                 continue
             said = edge.get("directed")
+            symmetric = said == "false" if said else id(edge) in undirected
+            values = {"label": edge.get("label"), **self.values(edge, "edge")}
+            arrows = next(edge.inside("Arrows"), None)
+            if arrows is not None:  # of yEd, which writes all edges as directed
+                tail, head = (arrows.get(name, "none") for name in ("source", "target"))
+                if head == "none" != tail:
+                    ends, tail, head = ends[::-1], head, tail
+                symmetric = symmetric or tail == head
+                if head == _BAR and not str(values.get("sign", "")).strip():
+                    values["sign"] = "-1"
+                if tail not in ("none", head):
+                    self.reading.left("arrow at the source", tail, f"line {edge.line}")
             yield Row(
                 subject=ends[0],
                 object=ends[1],
-                values={"label": edge.get("label"), **self.values(edge, "edge")},
+                values=values,
                 place=f"line {edge.line}",
-                symmetric=said == "false" if said else id(edge) in undirected,
+                symmetric=symmetric,
             )
 
     def values(self, element: Element, kind: str) -> dict[str, Any]:

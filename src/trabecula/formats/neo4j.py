@@ -22,7 +22,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Edge, Item, Node, Reading, beside, biolink
-from trabecula.mapping.cited import said
+from trabecula.mapping.cited import paper, said
 from trabecula.mapping.delimited import delimiter_of, fitted, rows
 
 #: What joins the members of a list, first those that are surely nothing else.
@@ -59,6 +59,10 @@ def items(reading: Reading, _: str = "") -> Iterator[Item]:
         reading.report.left.mend(what, f"{reading.path.name}:1")
     yield from table.items(chain(head, lines))
     table.done()
+
+
+#: Names of properties with papers for which Biolink has another one.
+_OF_PAPERS: Final = re.compile(r"pmids?|pubmed(_?ids?)?|pmcids?|dois?")
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class _Table:
                     if column.kind == "ID" and column.name and cell.strip():
                         slots.setdefault("id", (cell.strip(),))
                 elif column.kind != "IGNORE" and said(cell):
-                    slots[biolink.slot(column.name)] = _texts(cell, column.kind)
+                    _place(slots, column, cell)
             if "START_ID" in found or "END_ID" in found or (self.edges and not self.nodes):
                 yield from self.edge(number, found, slots)
             elif "ID" in found:
@@ -201,6 +205,17 @@ def _texts(cell: str, kind: str) -> tuple[str, ...]:
     if kind.endswith("[]") and cell.startswith("[") and cell.endswith("]"):
         return tuple(part.strip(" \"'") for part in cell[1:-1].split(",") if said(part))
     return (cell.strip(),)
+
+
+def _place(slots: dict[str, tuple[str, ...]], column: _Column, cell: str) -> None:
+    """Put what is in a cell into its slot; papers have one, whatever their column is called."""
+    name = biolink.slot(column.name)
+    if _OF_PAPERS.fullmatch(name.casefold()):
+        found = re.split(r"[|;,\x1f]\s*|\s+", cell.strip("[] "))
+        papers = (paper(text.strip("\"'")) for text in found if said(text.strip("\"'")))
+        slots["publications"] = tuple(dict.fromkeys((*slots.get("publications", ()), *papers)))
+    else:
+        slots[name] = _texts(cell, column.kind)
 
 
 def _key(text: str, space: str) -> str:

@@ -137,13 +137,13 @@ def _stanzas(reading: Reading, *, quiet: bool = False) -> Iterator[_Stanza]:
         text = line.strip()
         if not text or text.startswith("!"):
             continue
-        head = _STANZA.fullmatch(text)
+        head = _STANZA.fullmatch(text) if text[0] == "[" else None
         if head:
             yield current
             current = _Stanza(head[1], number)
             continue
         tag, colon, value = text.partition(":")
-        if colon and tag and not re.search(r"\s", tag):
+        if colon and tag and tag.split() == [tag]:
             current.tags.append((number, tag, value.strip()))
         elif not quiet:
             what = f"{text!r:.60} is neither a tag with its value nor a stanza"
@@ -155,6 +155,9 @@ def _lines(reading: Reading) -> Iterator[tuple[int, str]]:
     """The lines, those put together that end in a backslash of their own."""
     kept, first = "", 0
     for number, line in reading.lines():
+        if not first and line[-1:] != "\\":
+            yield number, line
+            continue
         whole = kept + line
         odd = len(whole) - len(whole.rstrip("\\"))
         if odd % 2:

@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from trabecula.mapping.delimited import delimiter_of, folded, is_pair
+
 #: So many bytes of the start of a file are looked at, and of its end.
 _START: Final = 1 << 16
 _END: Final = 1 << 12
@@ -31,7 +33,8 @@ class Head:
     def text(self) -> str:
         """The start as text, whatever it is encoded in."""
         codec = "utf-16" if self.start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        return self.start.decode(codec, "replace")
+        text = self.start.decode(codec, "replace")
+        return text if "\n" in text else text.replace("\r", "\n")  # as old spreadsheets write
 
     @cached_property
     def line(self) -> str:
@@ -158,9 +161,9 @@ Look = Callable[[Head], bool]
 # --- Tables ----------------------------------------------------------------------------------
 
 
-def _cells(head: Head) -> list[str]:
+def _cells(head: Head, sign: str = "\t") -> list[str]:
     """The cells of the first line that is neither empty nor a comment, between tabs."""
-    return [cell.strip().strip('"') for cell in head.line.split("\t")]
+    return [cell.strip().strip('"') for cell in head.line.split(sign)]
 
 
 def _is_archive(head: Head) -> bool:
@@ -247,14 +250,16 @@ def _is_mitab(head: Head) -> bool:
 
 
 def _is_sssom(head: Head) -> bool:
-    names = set(_cells(head))
+    names = set(_cells(head, delimiter_of(head.line)))
     return {"subject_id", "predicate_id", "object_id"} <= names
 
 
 def _is_edges(head: Head) -> bool:
     """Any other table: what it is, its reader says or asks for."""
     if not head.ends(".csv", ".tsv", ".tab", ".txt", ".edgelist", ".edges", ".ncol", ".links"):
-        return False
+        sign = delimiter_of(head.line)
+        if sign not in ("\t", ",", ";") or not is_pair(set(map(folded, _cells(head, sign)))):
+            return False
     ours = head.name in ("entities.tsv", "sources.tsv") or head.line.startswith(
         ("subject\tstatement\t", "subject,statement,object")
     )
@@ -314,6 +319,40 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("mitab", _is_mitab),
     ("edges", _is_edges),
 )
+
+
+#: What is known and not read: what it is, how it looks, what to do.
+UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
+    (
+        "OWL in functional syntax",
+        lambda h: h.begins(r"Prefix\s*\(|Ontology\s*\(\s*(<|Decl)"),
+        "convert it to RDF/XML or OBO Graphs, as `robot convert` does",
+    ),
+    (
+        "OWL in Manchester syntax",
+        lambda h: h.begins(r"(Prefix:\s|Ontology:\s+<)"),
+        "convert it to RDF/XML or OBO Graphs, as `robot convert` does",
+    ),
+    (
+        "OWL/XML",
+        lambda h: h.root == "ontology" and "www.w3.org/2002/07/owl#" in h.text,
+        "convert it to RDF/XML or OBO Graphs, as `robot convert` does",
+    ),
+    (
+        "adjacency data of networkx",
+        lambda h: h.is_json and h.has("adjacency", "nodes", "multigraph"),
+        "write it with networkx.node_link_data",
+    ),
+    ("Pajek", lambda h: h.begins(r"(?i)\*(vertices|network)\b"), "convert it to GraphML"),
+)
+
+
+def unread(path: Path) -> tuple[str, str] | None:
+    """What a file is that is known and not read, and what to do about it; None for all others."""
+    found = head(path)
+    if found is None or not found.start:
+        return None
+    return next(((what, fix) for what, looks, fix in UNREAD if looks(found)), None)
 
 
 def recognised(path: Path) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import paper, said
-from trabecula.mapping.delimited import fitted
+from trabecula.mapping.delimited import fitted, folded, is_pair
 from trabecula.model import Xref
 from trabecula.standing import sayable
 
@@ -51,7 +51,7 @@ def items(reading: Reading) -> Iterator[Item]:
     separator = "\t" if any("\t" in line for _, line in reading.lines()) else None
     for number, line in reading.lines():
         names = [name.strip() for name in line.split(separator)]
-        if not line.strip():
+        if not line.strip() or (line == start and _is_header(names)):
             continue
         if len(names) == 2 or "" in names[:2]:
             what = (
@@ -67,6 +67,11 @@ def items(reading: Reading) -> Iterator[Item]:
                 yield Edge(
                     subject=names[0], predicate=names[1], object=name, place=f"line {number}"
                 )
+
+
+def _is_header(names: list[str]) -> bool:
+    """Whether the first line names the columns, as that of Hetionet does."""
+    return len(names) == 3 and is_pair({folded(names[0]), folded(names[2])})
 
 
 def _extended(reading: Reading) -> Iterator[Item]:

@@ -18,7 +18,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import expand
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading
 from trabecula.mapping.cited import said
-from trabecula.mapping.delimited import fitted, rows, unique
+from trabecula.mapping.delimited import delimiter_of, fitted, rows, unique
 from trabecula.model import About, Statement
 from trabecula.standing import sayable
 
@@ -55,7 +55,8 @@ def items(reading: Reading) -> Iterator[Item]:
     )
     if made != About():
         yield made
-    yield from _mappings(reading, _table(first, lines), said_of_set)
+    sign = delimiter_of(first[1])
+    yield from _mappings(reading, _table(first, lines), "\t" if sign == " " else sign, said_of_set)
 
 
 def _table(first: tuple[int, str], rest: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -87,9 +88,9 @@ def _metadata(header: list[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _mappings(
-    reading: Reading, lines: Iterable[tuple[int, str]], said_of_set: dict[str, str]
+    reading: Reading, lines: Iterable[tuple[int, str]], sign: str, said_of_set: dict[str, str]
 ) -> Iterator[Item]:
-    table = rows(lines, "\t", reading.where)
+    table = rows(lines, sign, reading.where)
     number, header = next(table, (1, []))
     names = unique(header, f"{reading.where}:{number}")
     absent = [name for name in _NEEDED if name not in names]
@@ -99,10 +100,10 @@ def _mappings(
         raise FormatError([Problem("columns", f"{reading.where}:{number or 1}", what, fix)])
     seen: set[tuple[str, str]] = set()
     for number, given in table:
-        cells = fitted(given, "\t", len(names))
+        cells = fitted(given, sign, len(names))
         if cells is None:
             what = f"{counted(len(given), 'cell')} in a table of {counted(len(names), 'column')}"
-            reading.wrong(str(number), what, "write no tab in a cell")
+            reading.wrong(str(number), what, "quote cells that hold what separates cells")
             continue
         row = dict(zip(names, map(said, cells), strict=True))
         lacking = [name for name in _NEEDED if not row[name]]

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -122,8 +123,8 @@ _OPAQUE: Final = re.compile(
     r"|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
 )
 #: The predicate of an edge that names none: with a direction, without one, with a sign.
-_LINKED_TO: Final = "is linked to"
-_LINKED_WITH: Final = "is linked with"
+LINKED_TO: Final = "is linked to"
+LINKED_WITH: Final = "is linked with"
 _SIGNED: Final = "affects"
 #: Predicates that say that there is no such effect, and the one that they deny.
 DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
@@ -135,7 +136,7 @@ def folded(name: str) -> str:
     >>> folded("Publication_ID"), folded("biolink:knowledge-source"), folded("_nx_name")
     ('publication id', 'knowledge source', 'nx name')
     """
-    return " ".join(re.split(r"[\s_-]+", name.casefold().removeprefix("biolink:"))).strip()
+    return " ".join(re.split(r"[\s._-]+", name.casefold().removeprefix("biolink:"))).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +208,7 @@ class Attributes:
             if key in keys:
                 self.reading.report.left.mend(f"nodes that stand twice are one: {key!r:.40}", place)
             keys.add(key)
-            identifier, name = said["identifier"], said["name"]
+            identifier, name = said["identifier"] or said["curie"], said["name"]
             if not identifier and is_opaque(key) and name:
                 identifier = name if names[name] == 1 else f"{name} ({key})"
             yield Node(
@@ -234,9 +235,12 @@ class Attributes:
         others, synonyms = _xrefs(said.pop("synonyms", ()))
         names = [text for _, text in _single(said.pop("name", ())) if text != "-"]
         spoken = [text for text in names if not is_opaque(text) and text != key]
-        names = spoken or names
+        # a key that is only a number leaves it to a label to identify the node, as in GML
+        curies = [text for text in spoken if is_opaque(key) and not curie_problem(text)]
+        names = [text for text in spoken if text not in curies[:1]] or spoken or names
         found: dict[str, Any] = {
             "identifier": identifiers[0] if identifiers else "",
+            "curie": curies[0] if curies else "",
             "name": names[0] if names else "",
             "label": next(iter(synonyms), ""),
             "synonyms": tuple(dict.fromkeys((*names[1:], *synonyms))),
@@ -281,7 +285,7 @@ class Attributes:
         symmetric = row.symmetric if directed is None else not directed
         signs = self._signs(said, place)
         if not name:
-            linked = _LINKED_WITH if symmetric else _LINKED_TO
+            linked = LINKED_WITH if symmetric else LINKED_TO
             name = linked if signs == (None,) else _SIGNED
         ours = tuple(map(_citation, own or ()))
         if negated and signs == (0,):
@@ -314,8 +318,9 @@ class Attributes:
 
     def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
         for name, text in _single(said.pop("sign", ())):
-            if text.casefold() in _SIGNS:
-                return _SIGNS[text.casefold()]
+            found = _SIGNS.get(text.casefold().replace("\N{MINUS SIGN}", "-"))
+            if found is not None:
+                return found
             self.reading.left("sign", f"{name} {text}", place)
         ups = self._truth(said.pop("stimulation", ()), place)
         downs = self._truth(said.pop("inhibition", ()), place)
@@ -388,7 +393,7 @@ class Attributes:
         for name, value in values.items():
             if _says_nothing(value):
                 continue
-            rank, role = table.get(folded(name), (0, ""))
+            rank, role = table.get(_squeezed(name), (0, ""))
             if role:
                 found.setdefault(role, []).append((rank, name, value))
             else:
@@ -406,11 +411,17 @@ def _by_name(
     found: dict[str, tuple[int, str]] = {}
     for role, names in table.items():
         for rank, name in enumerate((*extra.get(role, ()), *names)):
-            found.setdefault(name, (rank, role))
+            found.setdefault(_squeezed(name), (rank, role))
     for role, own in extra.items():
         if role in table:
-            found.update((name, (rank, role)) for rank, name in enumerate(own))
+            found.update((_squeezed(name), (rank, role)) for rank, name in enumerate(own))
     return found
+
+
+@lru_cache(maxsize=2**10)
+def _squeezed(name: str) -> str:
+    """A name without what separates its words: igraph writes `is_negated` as `isnegated`."""
+    return folded(name).replace(" ", "")
 
 
 def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ spreadsheets write them. Cells between other signs may be quoted.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -20,6 +21,33 @@ DELIMITERS: Final = ("\t", ",", ";", "|")
 #: Characters in the largest cell that a quoted table may have; sentences of abstracts are shorter.
 _LARGEST: Final = 1 << 24
 
+#: Well-known names of the two columns of an edge, folded; the first pair that is there counts.
+PAIRS: Final = (
+    ("subject", "object"), ("subjectid", "objectid"), ("source", "target"),
+    ("sourceid", "targetid"), ("sourcenode", "targetnode"),
+    ("sourcegenesymbol", "targetgenesymbol"),
+    ("from", "to"), ("fromnode", "tonode"), ("fromid", "toid"), ("head", "tail"), ("start", "end"),
+    ("startid", "endid"), ("xid", "yid"), ("entitya", "entityb"), ("entity1", "entity2"),
+    ("interactora", "interactorb"), ("participanta", "participantb"), ("proteina", "proteinb"),
+    ("protein1", "protein2"), ("stringida", "stringidb"), ("genea", "geneb"), ("gene1", "gene2"),
+    ("nodea", "nodeb"), ("node1", "node2"), ("regulator", "target"), ("tf", "target"),
+    ("regulator", "gene"),
+    ("ligand", "receptor"), ("drug", "target"), ("src", "dst"), ("kinase", "substrate"),
+    ("enzyme", "substrate"), ("mirna", "target"), ("mirna", "gene"), ("gene", "disease"),
+    ("disease", "gene"), ("drug", "disease"), ("drug", "gene"), ("chemical", "gene"),
+    ("compound", "target"), ("compound", "gene"),
+)  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A name of a column without case, blanks and signs."""
+    return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def is_pair(names: set[str]) -> bool:
+    """Whether two of these folded names are those of the ends of an edge."""
+    return any(set(pair) <= names for pair in PAIRS)
+
 
 def delimiter_of(line: str) -> str:
     """What separates the cells of a line; a blank where none of the usual signs stands in it.
@@ -29,6 +57,8 @@ def delimiter_of(line: str) -> str:
     """
     if "\t" in line:
         return "\t"
+    if re.match(r"\S+ \S+ \{", line):  # as networkx writes a pair with its attributes
+        return " "
     counts = {sign: _unquoted(line, sign) for sign in DELIMITERS[1:]}
     best = max(counts, key=lambda sign: counts[sign])
     return best if counts[best] else " "
@@ -110,8 +140,10 @@ def unique(header: Sequence[str], place: str) -> list[str]:
     Raises `FormatError` for a name that stands twice.
     """
     names = [name.strip().strip('"').lstrip("#").strip() for name in header]
-    for index, name in enumerate(names):
-        if name and name in names[:index]:
+    seen: set[str] = set()
+    for name in filter(None, names):
+        if name in seen:
             what, fix = f"the column {name!r} stands twice", "give each its own name"
             raise FormatError([Problem("columns", place, what, fix)])
+        seen.add(name)
     return names

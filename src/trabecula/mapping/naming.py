@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from trabecula.about import PREFIX
 from trabecula.identifiers import (
@@ -33,6 +33,13 @@ _FORMERLY: Final = (
 )
 
 
+class _Spaces(NamedTuple):
+    """Prefixes by their space, and the lengths of the spaces from the longest."""
+
+    prefixes: dict[str, list[str]]
+    lengths: list[int]
+
+
 class Namer:
     """Turns the names of one file into identifiers, the same name always into the same one.
 
@@ -46,12 +53,13 @@ class Namer:
         #: Declared prefixes that are used and that no table of ours has, for `About`.
         self.used: dict[str, str] = {}
         self._known: dict[str, str] = {}
-        self._taken: dict[str, str] = {}
+        self._spaces: _Spaces | None = None
 
     def declare(self, spaces: Mapping[str, str]) -> None:
         """Take prefixes that the file declares."""
         self.declared.update(spaces)
         self._known.clear()
+        self._spaces = None
 
     def identifier(self, text: str) -> str:
         """The identifier that a text of the file stands for.
@@ -109,17 +117,23 @@ class Namer:
         address = canonical(settled(text, ENTITY), ENTITY)
         if not address.startswith(("http://", "https://")):
             return address
-        spaces = {**self.extra, **self.declared}
-        for prefix, space in sorted(spaces.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-            local = address.removeprefix(space)
-            if (
-                space
-                and local != address
-                and PREFIX.fullmatch(prefix)
-                and _CURIE.fullmatch(f"{prefix}:{local}")
-            ):
-                return self._of_space(prefix, local, space)
+        by_space = self._by_space()
+        for length in by_space.lengths:  # the longest space wins, of several prefixes the first
+            for prefix in by_space.prefixes.get(address[:length], ()):
+                local = address[length:]
+                if local and _CURIE.fullmatch(f"{prefix}:{local}"):
+                    return self._of_space(prefix, local, address[:length])
         return address
+
+    def _by_space(self) -> _Spaces:
+        """The prefixes of the file and of the user by what they stand for."""
+        if self._spaces is None:
+            found: dict[str, list[str]] = {}
+            for prefix, space in sorted({**self.extra, **self.declared}.items()):
+                if space and PREFIX.fullmatch(prefix):
+                    found.setdefault(space, []).append(prefix)
+            self._spaces = _Spaces(found, sorted(set(map(len, found)), reverse=True))
+        return self._spaces
 
 
 def minted(text: str) -> str:

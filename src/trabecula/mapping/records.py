@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Final
 
 from trabecula import characters, progress
@@ -45,6 +46,7 @@ _CATEGORIES: Final = {
 }  # fmt: skip
 #: So many contexts and papers are remembered as they were read.
 _MEMORY: Final = 1 << 18
+_BY_SOURCE: Final = attrgetter("source", "stance")
 _BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
 
 
@@ -98,8 +100,8 @@ class _Mapper:
     directed: dict[str, bool] = field(default_factory=dict)
     context: dict[str, set[str]] = field(default_factory=dict)
     papers: set[str] = field(default_factory=set)
-    #: Statement -> whether a row of it is affirmed, whether one is denied.
-    seen: dict[str, tuple[int, bool, bool]] = field(default_factory=dict)
+    #: Meaning of a statement -> its sign, and whether a row of it is affirmed.
+    seen: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     #: The different rows of evidence: a file may say the same twice.
     rows: set[int] = field(default_factory=set)
     #: Contexts and papers as the file writes them -> as they are here.
@@ -188,7 +190,8 @@ class _Mapper:
                 "edges without a direction read from source to target, for their predicate has one"
             )
             self.reading.report.left.mend(what, edge.place)
-        evidence = tuple(self.evidence(edge))
+        # in the order in which a graph has them, which then need not make another statement
+        evidence = tuple(sorted(self.evidence(edge), key=_BY_SOURCE))
         made = Statement(
             subject=subject,
             predicate=row.name,
@@ -197,12 +200,13 @@ class _Mapper:
             topic=worded(edge.topic).casefold() if edge.topic else "",
             evidence=evidence,
         )
-        _, affirmed, denied = self.seen.get(made.id, (0, False, False))
+        key = made.key
+        _, affirmed = self.seen.get(key, (0, False))
         denies = edge.negated or (
             bool(evidence) and all(row.stance == "disputes" for row in evidence)
         )
-        self.seen[made.id] = (row.sign, affirmed or not denies, denied or denies)
-        self.rows.update(hash((made.key, row)) for row in evidence)
+        self.seen[key] = (row.sign, affirmed or not denies)
+        self.rows.update(hash((key, one)) for one in evidence)
         return made
 
     def evidence(self, edge: Edge) -> Iterator[Evidence]:
@@ -210,18 +214,18 @@ class _Mapper:
         citations = edge.citations
         if edge.negated and not any(map(_names_somebody, citations)):
             citations = (Citation(database=self.reading.path.stem, locator=edge.place),)
-        for citation in dict.fromkeys(citations):
-            for source in self.cited(citation):
-                yield self.row(source, "disputes" if edge.negated else citation.stance, citation)
+        for citation in dict.fromkeys(citations) if len(citations) > 1 else citations:
+            yield from self.rows_of(citation, "disputes" if edge.negated else citation.stance)
 
     def cited(self, citation: Citation) -> Iterator[str]:
         """The sources of a citation: its papers, or else the database that says so."""
         papers = tuple(dict.fromkeys(self.paper(text) for text in citation.papers if text.strip()))
         if papers:
             for paper in papers:
-                if is_paper(paper):
+                if paper not in self.sources:
+                    self.sources[paper] = Source(id=paper, kind="cited")
+                if paper not in self.papers and is_paper(paper):
                     self.papers.add(paper)
-                self.sources.setdefault(paper, Source(id=paper, kind="cited"))
             yield from papers
         elif citation.database:
             name = _line(citation.database)
@@ -239,24 +243,28 @@ class _Mapper:
                 self.spelt[text] = found
         return found
 
-    def row(self, source: str, stance: str, citation: Citation) -> Evidence:
+    def rows_of(self, citation: Citation, stance: str) -> Iterator[Evidence]:
+        """A row for each source of a citation, which differ in nothing else."""
         context = list(citation.context)
-        method = _BY_ECO.get(canonical(citation.method), "")
+        method = _BY_ECO.get(canonical(citation.method), "") if citation.method else ""
         if citation.method and not method:
             context.append(("evidence", citation.method))
         locator = citation.locator
         if citation.record:
             locator = f"{citation.database} {citation.record}".strip()
-        return Evidence(
-            source=source,
-            stance=stance,
-            strength=CURATED,
-            method=method,
-            species=_line(citation.species),
-            context=self.pairs(tuple(context)),
-            summary=_line(citation.summary),
-            locator=_line(locator),
-        )
+        species, summary, place = map(_line, (citation.species, citation.summary, locator))
+        pairs = self.pairs(tuple(context))
+        for source in self.cited(citation):
+            yield Evidence(
+                source=source,
+                stance=stance,
+                strength=CURATED,
+                method=method,
+                species=species,
+                context=pairs,
+                summary=summary,
+                locator=place,
+            )
 
     def pairs(self, pairs: Context) -> Context:
         """A context in keys that a graph can declare, in order; the same for many rows."""
@@ -305,7 +313,7 @@ class _Mapper:
         report.statements = len(self.seen)
         report.evidence = len(self.rows)
         report.papers = len(self.papers)
-        for sign, affirmed, _ in self.seen.values():
+        for sign, affirmed in self.seen.values():
             report.sign(sign, denied=not affirmed)
         yield from map(_ordered, self.entities.values())
         yield from self.sources.values()

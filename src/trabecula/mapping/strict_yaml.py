@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any, Final
 
 from trabecula.errors import FormatError, MissingExtra, Problem
 
 #: Levels of nesting.
 _DEEPEST: Final = 100
+#: Digits of the longest number that Python reads.
+_LONGEST: Final = 4300
+_DIGITS: Final = re.compile(r"[-+]?[0-9a-fA-Fxob_:]+")
+_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=[Tt\s]|\Z)")
 
 
 def parsed(text: str, where: str) -> Any:
@@ -32,6 +38,8 @@ def parsed(text: str, where: str) -> Any:
             depth += starts - ends
             if depth > _DEEPEST:
                 _refuse(where, line, "too many levels of nesting", "flatten it")
+            if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+                _check_scalar(event.value, where, line)
         documents = list(yaml.load_all(text, Loader=loader))  # a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -41,6 +49,18 @@ def parsed(text: str, where: str) -> Any:
             [Problem("yaml-syntax", place, what, "correct the file there")]
         ) from error
     return documents[0] if len(documents) == 1 else documents
+
+
+def _check_scalar(value: str, where: str, line: int) -> None:
+    """Refuse a number or a date that Python has none for; PyYAML would not say where it stands."""
+    if _DIGITS.fullmatch(value) and len(value) > _LONGEST:
+        _refuse(where, line, f"a number of {len(value):,} digits", "write it in quotation marks")
+    match = _DATE.match(value)
+    if match is not None:
+        try:
+            date(*map(int, match.groups()))
+        except ValueError as error:
+            _refuse(where, line, f"{value!r:.40} is no date: {error}", "correct the date")
 
 
 def _refuse(where: str, line: int, what: str, fix: str) -> None:

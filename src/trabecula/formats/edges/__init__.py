@@ -10,16 +10,22 @@ its row; where the row has no evidence, it is left out, which is counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import Final
 
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.edges.columns import Columns, folded, is_pair, roles_of
-from trabecula.formats.edges.databases import DATABASES
+from trabecula.formats.edges.columns import ENDS, Columns, roles_of
+from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
+from trabecula.formats.edges.databases import DATABASES, SIGNOR
 from trabecula.formats.edges.mapped import Pairs, Rows
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.delimited import delimiter_of, fitted, rows, unique
+from trabecula.mapping.delimited import delimiter_of, fitted, folded, is_pair, rows, unique
+
+#: Two proteins of STRING and a score.
+_OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
 
 def items(reading: Reading) -> Iterator[Item]:
@@ -34,11 +40,18 @@ def items(reading: Reading) -> Iterator[Item]:
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
     place = f"{reading.where}:{number}"
-    names = _header(header, reading)
+    names = _known(header) if not reading.options.columns else None
+    if names is not None:  # the first row is an edge already
+        table = chain([(number, header)], table)
+    else:
+        names = _header(header, reading)
     if names is None:
         yield from Pairs(reading, sign).items(chain([(number, header)], table))
         return
     names = unique(names, place)
+    if is_of_cytoscape(names):
+        table = parted(names, table, sign, reading)
+        names = [*ENDS, *(name for name in names if name not in OWN)]
     preset = next((p for p in DATABASES if p.columns <= {folded(n) for n in names}), None)
     columns = Columns(names)
     if preset is not None and not reading.options.columns:
@@ -61,6 +74,15 @@ def _is_header(line: str) -> bool:
     return is_pair(names) or any(database.columns <= names for database in DATABASES)
 
 
+def _known(cells: list[str]) -> list[str] | None:
+    """The columns of a table without a header by its first row, where that tells whose it is."""
+    if len(cells) == 3 and _OF_STRING.fullmatch(" ".join(cells)):
+        return ["protein1", "protein2", "combined_score"]
+    if len(cells) == len(SIGNOR) and cells[SIGNOR.index("SIGNOR_ID")].startswith("SIGNOR-"):
+        return list(SIGNOR)
+    return None
+
+
 def _header(cells: list[str], reading: Reading) -> list[str] | None:
     """The names of the columns; None where the first row is an edge already."""
     given = [name for _, name in reading.options.columns]
@@ -69,7 +91,7 @@ def _header(cells: list[str], reading: Reading) -> list[str] | None:
         if not set(given) & set(names) and all(name.isdigit() for name in given):
             return None
         return cells
-    if _is_header("\t".join(names)):
+    if _is_header("\t".join(names)) or is_of_cytoscape(names):
         return cells
     if len([name for name in names if name]) > 3 and not names[2].startswith("{"):
         shown = ", ".join(names[:12])

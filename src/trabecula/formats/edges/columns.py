@@ -11,6 +11,7 @@ from typing import Final
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Reading
 from trabecula.mapping.cited import said
+from trabecula.mapping.delimited import PAIRS, folded
 
 #: What a column can be. Roles of an end are of `subject` and `object` alike.
 ENDS: Final = ("subject", "object")
@@ -21,27 +22,12 @@ OF_AN_EDGE: Final = (
 )  # fmt: skip
 ROLES: Final = (*(f"{end}{part}" for end in ENDS for part in OF_AN_END), *OF_AN_EDGE)
 
-#: Well-known names of the two columns of an edge, folded; the first pair that is there counts.
-_PAIRS: Final = (
-    ("subject", "object"), ("subjectid", "objectid"), ("source", "target"),
-    ("sourceid", "targetid"), ("sourcenode", "targetnode"),
-    ("sourcegenesymbol", "targetgenesymbol"),
-    ("from", "to"), ("fromnode", "tonode"), ("fromid", "toid"), ("head", "tail"), ("start", "end"),
-    ("startid", "endid"), ("xid", "yid"), ("entitya", "entityb"), ("entity1", "entity2"),
-    ("interactora", "interactorb"), ("participanta", "participantb"), ("proteina", "proteinb"),
-    ("protein1", "protein2"), ("genea", "geneb"), ("gene1", "gene2"), ("nodea", "nodeb"),
-    ("node1", "node2"), ("regulator", "target"), ("tf", "target"), ("regulator", "gene"),
-    ("ligand", "receptor"), ("drug", "target"), ("src", "dst"), ("kinase", "substrate"),
-    ("enzyme", "substrate"), ("mirna", "target"), ("mirna", "gene"), ("gene", "disease"),
-    ("disease", "gene"), ("drug", "disease"), ("drug", "gene"), ("chemical", "gene"),
-    ("compound", "target"), ("compound", "gene"),
-)  # fmt: skip
 _KNOWN: Final = {
     "predicate": ("predicate", "predicateid", "relation", "relationship", "relationtype",
                   "interaction", "interactiontype", "edgetype", "metaedge", "type", "effect",
                   "mechanism", "label"),
     "sign": ("sign", "effect", "polarity", "modeofregulation", "mor", "regulation", "direction"),
-    "negated": ("negated", "negation", "isnegated", "not"),
+    "negated": ("negated", "negation", "isnegated", "not", "predicatemodifier"),
     "papers": ("pmid", "pmids", "pubmed", "pubmedid", "pubmedids", "publications",
                "publication", "references", "reference", "citations", "citation", "doi", "dois",
                "paper", "papers"),
@@ -53,17 +39,12 @@ _KNOWN: Final = {
     "summary": ("sentence", "evidencetext", "supportingtext", "summary", "quote", "text"),
 }  # fmt: skip
 _OF_AN_END: Final = {
-    "_name": ("name", "label", "symbol", "genesymbol"),
+    "_name": ("name", "label", "symbol", "genesymbol", "preferredname"),
     "_category": ("category", "type", "kind", "class"),
     "_taxon": ("taxon", "taxid", "taxonid", "species", "organism"),
     "_prefix": ("prefix", "database", "db", "namespace"),
     "_synonyms": ("synonyms", "aliases"),
 }
-
-
-def folded(name: str) -> str:
-    """A name of a column without case, blanks and signs."""
-    return re.sub(r"[^a-z0-9]", "", name.casefold())
 
 
 @dataclass(frozen=True)
@@ -86,11 +67,6 @@ class Columns:
             return said(cells[at]) if at < len(cells) else ""
 
         return cell
-
-
-def is_pair(names: set[str]) -> bool:
-    """Whether two of these folded names are those of the ends of an edge."""
-    return any(set(pair) <= names for pair in _PAIRS)
 
 
 def roles_of(names: list[str], reading: Reading, place: str) -> dict[str, tuple[int, ...]]:
@@ -129,11 +105,13 @@ def roles_of(names: list[str], reading: Reading, place: str) -> dict[str, tuple[
 
 def _guessed(places: dict[str, int]) -> Iterator[tuple[str, int]]:
     """Roles that well-known names of columns have."""
-    pair = next((pair for pair in _PAIRS if set(pair) <= set(places)), None)
+    pair = next((pair for pair in PAIRS if set(pair) <= set(places)), None)
     for end, name in zip(ENDS, pair or (), strict=False):
         yield end, places[name]
     for end, bases in zip(ENDS, _bases(pair), strict=True):
-        for part, words in _OF_AN_END.items():
+        for part, usual in _OF_AN_END.items():
+            # PrimeKG has numbers, and beside them the database that they are numbers of
+            words = (*usual, "source") if part == "_prefix" and pair == ("xid", "yid") else usual
             both = (n for base in bases for word in words for n in (base + word, word + base))
             yield from ((f"{end}{part}", places[name]) for name in both if name in places)
     for role, names in _KNOWN.items():

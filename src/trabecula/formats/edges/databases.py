@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trabecula.formats.edges.columns import ENDS, Columns, folded
+from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import RELATED
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import paper, said
 from trabecula.mapping.curies import curie
+from trabecula.mapping.delimited import folded
 from trabecula.model import Context, Xref
 
 Maker = Callable[[int, list[str]], Iterator[Item]]
@@ -60,6 +61,15 @@ def _context(
     """What is in columns, by the key that each is told under."""
     found = ((key, cell(cells, name)) for key, name in names.items())
     return tuple((key, value) for key, value in found if value)
+
+
+#: The columns of SIGNOR in order, which its web service gives without a header.
+SIGNOR: Final = (
+    "ENTITYA", "TYPEA", "IDA", "DATABASEA", "ENTITYB", "TYPEB", "IDB", "DATABASEB", "EFFECT",
+    "MECHANISM", "RESIDUE", "SEQUENCE", "TAX_ID", "CELL_DATA", "TISSUE_DATA", "MODULATOR_COMPLEX",
+    "TARGET_COMPLEX", "MODIFICATIONA", "MODASEQ", "MODIFICATIONB", "MODBSEQ", "PMID", "DIRECT",
+    "NOTES", "ANNOTATOR", "SENTENCE", "SIGNOR_ID", "SCORE",
+)  # fmt: skip
 
 
 def _signor(reading: Reading, columns: Columns) -> Maker:

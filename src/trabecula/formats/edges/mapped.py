@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
 from trabecula.mapping.cited import paper, said
 from trabecula.mapping.curies import curie
-from trabecula.mapping.delimited import Row
+from trabecula.mapping.delimited import Row as Cells
+from trabecula.mapping.delimited import folded
 from trabecula.model import Context, Xref
 
 #: Words of a sign, folded.
@@ -33,6 +37,10 @@ SIGNS: Final = {
 }  # fmt: skip
 _TRUE: Final = frozenset(("true", "t", "yes", "y", "1", "not", "negated"))
 _FALSE: Final = frozenset(("", "false", "f", "no", "n", "0"))
+#: Characters of the longest dictionary that is read.
+_LARGEST: Final = 1 << 16
+#: What the column `Type` of Gephi says, which is no predicate: whether it has no direction.
+_DIRECTIONS: Final = {"directed": False, "undirected": True, "mutual": True}
 #: What a row says where no column says it.
 RELATED: Final = "related_to"
 
@@ -44,7 +52,12 @@ class Pairs:
     reading: Reading
     sign: str
 
-    def items(self, table: Iterator[Row]) -> Iterator[Item]:
+    @cached_property
+    def network(self) -> Attributes:
+        """What attributes mean by their names; columns that the user says by number are none."""
+        return Attributes(replace(self.reading, options=replace(self.reading.options, columns=())))
+
+    def items(self, table: Iterator[Cells]) -> Iterator[Item]:
         """The edges in the rows."""
         places = self.places()
         width = 0
@@ -59,6 +72,8 @@ class Pairs:
                 self.reading.wrong(str(number), what, "write subject and object in each row")
             elif not (values.get("subject") and values.get("object")):
                 self.reading.wrong(str(number), "a name is empty", "name subject and object")
+            elif "attributes" in values:
+                yield from self.attributed(number, values)
             else:
                 for sign in SIGNS.get(values.get("sign", "").casefold(), (None,)):
                     yield Edge(
@@ -76,11 +91,33 @@ class Pairs:
             if max(places.values()) >= len(cells):
                 return None
             return {role: cells[at] for role, at in places.items()}
-        if len(cells) == 2 or _is_number(cells[2]) or cells[2].startswith("{"):
-            if len(cells) > 2 and cells[2] != "{}":
+        if len(cells) > 2 and cells[2].startswith("{"):
+            return dict(zip((*ENDS, "attributes"), cells, strict=False))
+        if len(cells) == 2 or _is_number(cells[2]):
+            if len(cells) > 2:
                 self.reading.left("column", "the third, without a name", f"line {number}")
             return dict(zip(ENDS, cells, strict=False))
         return {"subject": cells[0], "predicate": cells[1], "object": cells[2]}
+
+    def attributed(self, number: int, values: dict[str, str]) -> Iterator[Item]:
+        """The edges of a row that ends in a dictionary, as networkx writes attributes."""
+        try:
+            found = ast.literal_eval(values["attributes"][:_LARGEST])
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            found = None
+        if isinstance(found, dict) and all(isinstance(name, str) for name in found):
+            row = Row(
+                subject=values["subject"],
+                object=values["object"],
+                values=found,
+                place=f"line {number}",
+            )
+            for edge in self.network.edges(row):
+                unsaid = edge.predicate == LINKED_TO
+                yield replace(edge, predicate=RELATED) if unsaid else edge
+        else:
+            what = f"{values['attributes']!r:.60} are no attributes"
+            self.reading.wrong(str(number), what, "write them as a dictionary of Python")
 
     def places(self) -> dict[str, int]:
         """Role -> place, where the user says columns by their numbers, from 1."""
@@ -106,6 +143,8 @@ class Rows:
             (at, name) for at, name in enumerate(self.columns.names) if at not in placed and name
         ]
         self.rest += [(at, self.columns.names[at]) for at in self.roles.get("context", ())]
+        #: Where the predicate stands if its column turns out to say the direction, as in Gephi.
+        self.labels = [(at, name) for at, name in self.rest if folded(name) == "label"]
 
     def value(self, cells: list[str], role: str) -> str:
         """What the first filled column of a role says."""
@@ -139,11 +178,17 @@ class Rows:
             what = f"{negated!r} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
             return
-        citations = self.citations(number, cells)
+        predicate, rest = self.value(cells, "predicate"), self.rest
+        symmetric = _DIRECTIONS.get(predicate.casefold())
+        if symmetric is not None:
+            predicate = next((said(cells[at]) for at, _ in self.labels if said(cells[at])), "")
+            rest = [one for one in self.rest if one not in self.labels]
+        citations = self.citations(number, cells, rest)
         for sign in signs:
             yield Edge(
                 subject=ends[0],
-                predicate=self.value(cells, "predicate") or RELATED,
+                predicate=predicate or (LINKED_WITH if symmetric else RELATED),
+                symmetric=bool(symmetric),
                 object=ends[1],
                 sign=sign,
                 negated=negated in _TRUE,
@@ -157,7 +202,7 @@ class Rows:
         """The signs of a row: none where no column says it, two where it says both."""
         if "sign" not in self.roles:
             return (None,)
-        text = cells[self.roles["sign"][0]].strip()
+        text = cells[self.roles["sign"][0]].strip().replace("\N{MINUS SIGN}", "-")
         found = SIGNS.get(text.casefold())
         if found is None and text and _is_number(text):
             found = ((float(text) > 0) - (float(text) < 0),)
@@ -165,7 +210,9 @@ class Rows:
             self.reading.left("sign", text, f"line {number}")
         return found or (0,)
 
-    def citations(self, number: int, cells: list[str]) -> tuple[Citation, ...]:
+    def citations(
+        self, number: int, cells: list[str], rest: Sequence[tuple[int, str]]
+    ) -> tuple[Citation, ...]:
         """What a row gives as its reason; what has no place without one is counted."""
         papers = tuple(
             dict.fromkeys(
@@ -177,7 +224,7 @@ class Rows:
         )
         database = self.value(cells, "database")
         if not papers and not database:
-            for at, name in self.rest:
+            for at, name in rest:
                 if said(cells[at]):
                     self.reading.left("column", name, f"line {number}")
             for role in ("record", "method", "species", "summary"):
@@ -193,7 +240,7 @@ class Rows:
                 method=self.value(cells, "method"),
                 species=_species(self.value(cells, "species")),
                 summary=self.value(cells, "summary"),
-                context=self.pairs(cells, [at for at, _ in self.rest]),
+                context=self.pairs(cells, [at for at, _ in rest]),
             ),
         )
 

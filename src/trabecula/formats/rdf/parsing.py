@@ -185,6 +185,9 @@ class _Names:
 def _damaged(said: str, line: int | None, where: str) -> FormatError:
     said = re.sub(r"^Parser error at line .*?: | \(line \d+\)$", "", said)
     place = f"{where}:{line}" if line else where
+    if "LoadDocumentCallback" in said:
+        what, fix = "a @context lies elsewhere, and nothing is fetched", "write it into the file"
+        return FormatError([Problem("remote-context", place, what, fix)])
     return FormatError([Problem("rdf-syntax", place, said, "correct the file at this place")])
 
 
