@@ -208,11 +208,16 @@ def is_elsewhere(word: str) -> bool:
 def said(name: str) -> str:
     """A name from elsewhere as a reader says it.
 
-    >>> said("biolink:interacts_with"), said("http://example.org/terms#is_near")
-    ('interacts with', 'is near')
+    >>> said("biolink:interacts_with"), said("biolink:RNAProduct"), said("http://example.org/a#isNear")
+    ('interacts with', 'RNA product', 'is near')
     """
     end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]
-    return end.replace("_", " ").strip()
+    words = _HUMPS.sub(" ", end).replace("_", " ").split()
+    return " ".join(word.lower() if word.istitle() else word for word in words)
+
+
+#: Where one word ends and the next begins that have been written as one: `RNA|Product`.
+_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 #: What narrows nothing in any graph, for it is the ordinary case.

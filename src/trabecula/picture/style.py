@@ -125,11 +125,11 @@ MARKS: Final = MappingProxyType(
             "#dcdcdc", "#1b2229", "#40464d", "#e8ecf0",
         ),
         "up": Tint(
-            "goes up", "it rises, by sources that were read", "↑",
+            "goes up", "it rises, as sources say", "↑",
             "#dcebf8", "#1b6ca8", "#17344d", "#6db3ea",
         ),
         "down": Tint(
-            "goes down", "it falls, by sources that were read", "↓",
+            "goes down", "it falls, as sources say", "↓",
             "#fde3d3", "#b5471b", "#4a2c17", "#f09a6a",
         ),
         "hint-up": Tint(
@@ -185,7 +185,7 @@ def category_words(category: str, words: Vocabulary = WORDS) -> str:
     """The category as a reader says it.
 
     >>> category_words("condition"), category_words("biolink:Gene")
-    ('disease or phenotype', 'Gene')
+    ('disease or phenotype', 'gene')
     """
     known = words.categories.get(category)
     return known.label if known else said(category) or "no category"

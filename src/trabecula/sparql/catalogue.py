@@ -4,6 +4,7 @@ A query is one file, `queries/<name>.rq`, which begins with comments:
 
     # title: What requires an entity
     # also: another-name
+    # needs: article
     # param: entity entity magnesium what is required
 
 A `param` line holds the parameter's name, its type, its default value or the word `required`, and
@@ -28,7 +29,7 @@ from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
 from trabecula.vocabulary import STATUSES
 
-_HEADER = re.compile(r"# (title|also|param): (.+)")
+_HEADER = re.compile(r"# (title|also|needs|param): (.+)")
 _INTEGER = re.compile(r"[0-9]{1,9}", re.ASCII)
 _REQUIRED = "required"
 
@@ -51,6 +52,7 @@ class NamedQuery:
     title: str
     text: str
     also: tuple[str, ...] = ()
+    needs: str = ""  # the kind of source without which it has no answer
     parameters: tuple[Parameter, ...] = ()
 
 
@@ -90,7 +92,7 @@ def parsed(name: str, text: str) -> NamedQuery:
 
     Raises `QueryError` for a header that says too little or names an unknown type.
     """
-    title = ""
+    title = needs = ""
     also: list[str] = []
     parameters: list[Parameter] = []
     for line in text.splitlines():
@@ -102,13 +104,16 @@ def parsed(name: str, text: str) -> NamedQuery:
             title = value
         elif what == "also":
             also.append(value)
+        elif what == "needs":
+            needs = value
         else:
             parameters.append(_parameter(name, value))
     if not title:
         raise QueryError(f"query {name}: the first line must be '# title: …'")
     return NamedQuery(
-        name=name, title=title, text=text, also=tuple(also), parameters=tuple(parameters)
-    )
+        name=name, title=title, text=text, also=tuple(also), needs=needs,
+        parameters=tuple(parameters),
+    )  # fmt: skip
 
 
 def _parameter(query: str, line: str) -> Parameter:

@@ -136,6 +136,9 @@ def reason(found: Conclusion) -> str:
     said = RELATIONS[found.relation]["definition"]
     if found.firm and not found.steps:
         said = "what says so tells what the words mean, and not what somebody found"
+    elif found.firm and found.basis == "curated":
+        more = _MORE[found.sign or 1]
+        said = f"{BASES['curated']['definition']}: more of the one, {more} of the other"
     elif found.relation == "suggested" and found.steps == 1:
         said = "said of the quantity at large or of a state of it, not of what was asked about"
     elif found.relation in ("suggested", "conceivable") and found.steps > 1:
