@@ -172,6 +172,14 @@ class Vocabulary:
         """The row of a predicate. One that no table knows acts forward, with unknown sign."""
         return self.predicates.get(name) or _foreign(name)
 
+    def kind_of(self, category: str) -> Category | None:
+        """The row of a category, or of the one of ours that a class of Biolink belongs to.
+
+        >>> WORDS.kind_of("biolink:Disease").name, WORDS.kind_of("biolink:Gene")
+        ('condition', None)
+        """
+        return self.categories.get(category) or CATEGORIES.get(kin(category))
+
     def sign_of(self, statement: Statement) -> int:
         """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
         return 0 if statement.negated else self.relation(statement.predicate).sign
@@ -203,6 +211,37 @@ def is_elsewhere(word: str) -> bool:
     (True, True, False)
     """
     return word.startswith(("http://", "https://")) or not curie_problem(word)
+
+
+def kin(category: str) -> str:
+    """The category of ours that looks and is spoken of as a class of Biolink does, or its own name.
+
+    >>> kin("biolink:SmallMolecule"), kin("biolink:Cell"), kin("biolink:Gene")
+    ('chemical', 'cell', 'biolink:Gene')
+    """
+    return _KIN.get(category, category)
+
+
+#: Classes of Biolink by the category of ours that they are, or are kinds of.
+_KIN: Final = MappingProxyType(
+    {
+        **{row.biolink: row.name for row in reversed(tuple(CATEGORIES.values())) if row.biolink},
+        "biolink:BehavioralFeature": "condition",
+        "biolink:CellularComponent": "anatomy",
+        "biolink:ChemicalMixture": "chemical",
+        "biolink:ClinicalFinding": "condition",
+        "biolink:Disease": "condition",
+        "biolink:Drug": "chemical",
+        "biolink:GrossAnatomicalStructure": "anatomy",
+        "biolink:MolecularMixture": "chemical",
+        "biolink:Pathway": "process",
+        "biolink:PhenotypicFeature": "condition",
+        "biolink:PhysiologicalProcess": "process",
+        "biolink:Polypeptide": "protein",
+        "biolink:Procedure": "intervention",
+        "biolink:SmallMolecule": "chemical",
+    }
+)
 
 
 def said(name: str) -> str:

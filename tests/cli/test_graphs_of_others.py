@@ -89,3 +89,19 @@ def test_the_library_lists_what_the_graph_can_be_asked(table: str) -> None:
     assert "article" not in told
     assert "predicate=requires" not in told
     assert "magnesium" not in told
+
+
+KGX = {
+    "_nodes": "id\tcategory\tname\nA:1\tbiolink:Disease\tasthma\nA:2\tbiolink:SmallMolecule\tdrug\n",
+    "_edges": "subject\tpredicate\tobject\tpublications\nA:2\tbiolink:treats\tA:1\tPMID:1\n",
+}
+
+
+def test_classes_of_biolink_are_spoken_of_as_what_they_are(tmp_path: Path) -> None:
+    for end, text in KGX.items():
+        (tmp_path / f"a{end}.tsv").write_text(text, encoding="utf-8")
+    edges = str(tmp_path / "a_edges.tsv")
+    assert run("explain", "drug", "asthma", "--graph", edges).output.startswith(
+        "drug makes asthma less likely or less severe: curated elsewhere\n"
+    )
+    assert "asthma  (disease, id A:1)\n" in run("show", "asthma", "--graph", edges).output

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.model import Context, Predicate, Statement
-from trabecula.vocabulary import WORDS, Vocabulary, said
+from trabecula.vocabulary import WORDS, Vocabulary, kin, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +164,12 @@ _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]- "), frozenset("mwMW@%")
 
 
 def look(category: str) -> Look:
-    """The look of a category; the neutral one for categories trabecula does not know.
+    """The look of a category, or of what a class of Biolink is a kind of; else the neutral one.
 
     >>> look("process").outline
     'hexagon'
     """
-    return LOOKS.get(category, OTHER)
+    return LOOKS.get(kin(category), OTHER)
 
 
 def tint(key: str) -> Tint:

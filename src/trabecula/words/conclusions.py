@@ -77,7 +77,7 @@ def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
     ('lowers blood calcium', 'makes it more likely or more severe')
     """
     entity = graph.entities.get(end)
-    row = graph.words.categories.get(entity.category if entity else "")
+    row = graph.words.kind_of(entity.category if entity else "")
     template = (row.raised if sign > 0 else row.lowered) if row else PLAIN[sign]
     return template.replace("{}", name or graph.name(end))
 
@@ -98,7 +98,7 @@ def amount(graph: Graph, key: str) -> str:
     ('calcium', 'osteoclast number or activity')
     """
     entity = graph.entities.get(key)
-    row = graph.words.categories.get(entity.category if entity else "")
+    row = graph.words.kind_of(entity.category if entity else "")
     return (row.amount if row else "{}").replace("{}", graph.name(key))
 
 
