@@ -16,7 +16,7 @@ from trabecula.identifiers import prefix_called
 from trabecula.page.opening import busiest
 from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
-from trabecula.sparql.catalogue import Parameter
+from trabecula.sparql.catalogue import Parameter, worded
 
 #: The statements of the largest graph that a page can be asked about: some forty triples each
 #: make a million, which take a browser seven seconds to load and 700 MB to hold.
@@ -118,7 +118,8 @@ def fitted(queries: Iterable[NamedQuery], graph: Graph) -> Iterator[NamedQuery]:
         )
         # Other names speak of the usual values.
         also = query.also if parameters == query.parameters else ()
-        yield replace(query, parameters=parameters, also=also)
+        text = worded(query.text, graph)
+        yield replace(query, text=text, parameters=parameters, also=also)
 
 
 def _query(query: NamedQuery) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, curie_problem, nearest, unknown
 from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import PREDICATES, STATUSES
 
 _HEADER = re.compile(r"# (title|also|needs|param): (.+)")
 _INTEGER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -126,6 +126,39 @@ def _parameter(query: str, line: str) -> Parameter:
     return Parameter(name, kind, None if default == _REQUIRED else default, description)
 
 
+#: The predicates that a query lists by what their influence says of subject and object.
+_LISTED: Final = re.compile(r"(VALUES \?predicate \{)([^}]*)\}")
+
+
+def worded(text: str, graph: Graph) -> str:
+    """The text of a query with the graph's own predicates in its lists.
+
+    A list that names all of ours whose influence is forward, or reverse, is given those of the
+    graph that have such an influence.
+    """
+    used = {statement.predicate for statement in graph.statements.values()}
+    own = sorted(used - set(PREDICATES))
+
+    def listed(match: re.Match[str]) -> str:
+        named = {name.removeprefix("tb:") for name in match[2].split()}
+        ways = [way for way in ("forward", "reverse") if _with_influence(way) <= named]
+        more = [
+            _predicate(name, graph)
+            for name in own
+            if any(graph.words.relation(name).influence in (way, "both") for way in ways)
+        ]
+        # A query that has been given them already is not given them again.
+        new = " ".join(name for name in more if name not in named)
+        return f"{match[1]}{match[2]}{new} }}" if new else match[0]
+
+    return _LISTED.sub(listed, text) if own else text
+
+
+@cache
+def _with_influence(way: str) -> frozenset[str]:
+    return frozenset(row.name for row in PREDICATES.values() if row.influence in (way, "both"))
+
+
 def bind(query: NamedQuery, params: Mapping[str, str], graph: Graph) -> str:
     """The text of a named query with its parameters replaced by values, ready to be asked.
 
@@ -152,11 +185,12 @@ def bind(query: NamedQuery, params: Mapping[str, str], graph: Graph) -> str:
             raise QueryError(f"{query.name}: {parameter.name}={value!r}: {error}") from None
     pieces: list[str] = []
     end = 0
-    for token in tokens(query.text):
+    text = worded(query.text, graph)
+    for token in tokens(text):
         if token.kind == "variable" and token.text in written:
-            pieces += (query.text[end : token.start], written[token.text])
+            pieces += (text[end : token.start], written[token.text])
             end = token.end
-    return "".join((*pieces, query.text[end:]))
+    return "".join((*pieces, text[end:]))
 
 
 # --- Values as terms ----------------------------------------------------------------------------
