@@ -107,12 +107,13 @@ def test_predicates_of_a_graphs_own_carry_influence_too() -> None:
             Statement(subject="x", predicate="phosphorylates", object="y"),
             Statement(subject="z", predicate="feeds_on", object="x"),
             Statement(subject="x", predicate="biolink:treats", object="z"),
+            Statement(subject="x", predicate="nobody_defines_it", object="y"),
         ]
     )
     assert [row[0] for row in asked(graph, "acts-on", entity="x")] == [
-        "entity:y", "entity:z", "entity:z",
+        "entity:y", "entity:y", "entity:z", "entity:z",
     ]  # fmt: skip
-    assert [row[0] for row in asked(graph, "what-acts-on", entity="y")] == ["entity:x"]
+    assert [row[0] for row in asked(graph, "what-acts-on", entity="y")] == ["entity:x"] * 2
     once = worded(library()["acts-on"].text, graph)
     assert worded(once, graph) == once
 

@@ -143,7 +143,7 @@ def worded(text: str, graph: Graph) -> str:
         named = {name.removeprefix("tb:") for name in match[2].split()}
         ways = [way for way in ("forward", "reverse") if _with_influence(way) <= named]
         more = [
-            _predicate(name, graph)
+            _iri(iri(name, ONTOLOGY))
             for name in own
             if any(graph.words.relation(name).influence in (way, "both") for way in ways)
         ]
