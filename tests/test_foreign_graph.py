@@ -155,7 +155,7 @@ def test_its_page_is_about_it(tmp_path: Path) -> None:
         "cascade": "MAPK cascade", "feedback": "feedback", "therapy": "inhibitors",
     }  # fmt: skip
     assert [one["label"] for one in words["categories"] if one["key"] in ("mutation", "biolink:Gene")] == [
-        "mutation", "Gene",
+        "mutation", "gene",
     ]  # fmt: skip
     signs = {one["key"]: one["sign"] for one in words["predicates"]}
     assert (signs["phosphorylates"], signs["degrades"], signs["biolink:affects"]) == (1, -1, 0)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 
 from trabecula.characters import visible
 
 
-def command(*words: str) -> str:
-    """The command of trabecula with these words, for a POSIX shell, on one line.
+def command(name: str, *words: str, options: Iterable[str] = ()) -> str:
+    """The command of trabecula with these options and words, for a POSIX shell, on one line.
 
     A word that begins with a hyphen is no option of it.
 
     >>> command("loops", "blood-calcium"), command("show", "x;rm -r ~;"), command("show", "-v")
     ('trabecula loops blood-calcium', "trabecula show 'x;rm -r ~;'", 'trabecula show -- -v')
+    >>> command("loops", "PTH", options=("--graph", "my graph.sif"))
+    "trabecula loops --graph 'my graph.sif' PTH"
     """
     first = next((place for place, word in enumerate(words) if word.startswith("-")), None)
     marked = words if first is None else (*words[:first], "--", *words[first:])
-    return " ".join(("trabecula", *map(quoted, marked)))
+    return " ".join(("trabecula", *map(quoted, (name, *options, *marked))))
 
 
 def quoted(word: str) -> str:

@@ -115,6 +115,11 @@ BENCH = frozenset(("ex-vivo", "cell-culture", "cell-free", "structure", "in-sili
 _MODELS = frozenset(("in-silico", "computation"))
 
 
+def has_article(sources: Iterable[Source]) -> bool:
+    """Whether one of them is an article, the claims of which are examined."""
+    return any(source.kind == "article" for source in sources)
+
+
 def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     """What the support of a statement rests on: the best of `vocabulary.BASES`, or empty text.
 

@@ -97,7 +97,7 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
         },
         "coverage": {
             "sources read": len(read),
-            "sources known by title only": len(papers - read),
+            "sources not read": len(papers - read),
             "sources cited": len({row.one_source for row in evidence_rows}),
             "statements with support from primary human evidence": sum(
                 _measured_in_people(graph, statement) for statement in statements

@@ -172,6 +172,14 @@ class Vocabulary:
         """The row of a predicate. One that no table knows acts forward, with unknown sign."""
         return self.predicates.get(name) or _foreign(name)
 
+    def kind_of(self, category: str) -> Category | None:
+        """The row of a category, or of the one of ours that a class of Biolink belongs to.
+
+        >>> WORDS.kind_of("biolink:Disease").name, WORDS.kind_of("biolink:Gene")
+        ('condition', None)
+        """
+        return self.categories.get(category) or CATEGORIES.get(kin(category))
+
     def sign_of(self, statement: Statement) -> int:
         """The sign of a statement: that of its predicate, and 0 where it is negated or unknown."""
         return 0 if statement.negated else self.relation(statement.predicate).sign
@@ -205,14 +213,50 @@ def is_elsewhere(word: str) -> bool:
     return word.startswith(("http://", "https://")) or not curie_problem(word)
 
 
+def kin(category: str) -> str:
+    """The category of ours that looks and is spoken of as a class of Biolink does, or its own name.
+
+    >>> kin("biolink:SmallMolecule"), kin("biolink:Cell"), kin("biolink:Gene")
+    ('chemical', 'cell', 'biolink:Gene')
+    """
+    return _KIN.get(category, category)
+
+
+#: Classes of Biolink by the category of ours that they are, or are kinds of.
+_KIN: Final = MappingProxyType(
+    {
+        **{row.biolink: row.name for row in reversed(tuple(CATEGORIES.values())) if row.biolink},
+        "biolink:BehavioralFeature": "condition",
+        "biolink:CellularComponent": "anatomy",
+        "biolink:ChemicalMixture": "chemical",
+        "biolink:ClinicalFinding": "condition",
+        "biolink:Disease": "condition",
+        "biolink:Drug": "chemical",
+        "biolink:GrossAnatomicalStructure": "anatomy",
+        "biolink:MolecularMixture": "chemical",
+        "biolink:Pathway": "process",
+        "biolink:PhenotypicFeature": "condition",
+        "biolink:PhysiologicalProcess": "process",
+        "biolink:Polypeptide": "protein",
+        "biolink:Procedure": "intervention",
+        "biolink:SmallMolecule": "chemical",
+    }
+)
+
+
 def said(name: str) -> str:
     """A name from elsewhere as a reader says it.
 
-    >>> said("biolink:interacts_with"), said("http://example.org/terms#is_near")
-    ('interacts with', 'is near')
+    >>> said("biolink:interacts_with"), said("biolink:RNAProduct"), said("http://example.org/a#isNear")
+    ('interacts with', 'RNA product', 'is near')
     """
     end = re.split(r"[:/#]", name.rstrip(":/#"))[-1]
-    return end.replace("_", " ").strip()
+    words = _HUMPS.sub(" ", end).replace("_", " ").split()
+    return " ".join(word.lower() if word.istitle() else word for word in words)
+
+
+#: Where one word ends and the next begins that have been written as one: `RNA|Product`.
+_HUMPS: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 #: What narrows nothing in any graph, for it is the ordinary case.

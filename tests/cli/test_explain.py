@@ -121,8 +121,8 @@ def test_where_nothing_follows_and_nothing_leads_the_exit_code_is_1(path: str) -
     short = run("deficiency", "formation", "-k", "2", "--graph", path)
     assert short.exit_code == 0  # no path of statements is that short, and yet it is conceivable
     assert " ".join(short.output.split()).endswith(
-        "No path of up to 2 steps was found; the shortest has 3. Links of structure (part of, kind "
-        "of …) were not crossed; see --structure."
+        "No path of up to 2 steps was found; the shortest has 3; see --steps. Links of structure "
+        "(part of, kind of …) were not crossed; see --structure."
     )
     back = run("formation", "deficiency", "--graph", path)
     assert back.exit_code == 1

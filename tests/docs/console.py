@@ -1,7 +1,8 @@
 """The console blocks of the documentation: what they run, and what it prints.
 
 A block is fenced as ```console; a line that begins with `$ ` is run by the shell in a folder of
-its own, and the lines after it, up to the next command, are exactly what it prints. A command of
+its own, and the lines after it, up to the next command, are exactly what it prints. A text that a
+command is given with `<<` follows it in lines that begin with `> `. A command of
 ours that leaves the shell nothing to do is run in this process, which is the same command line
 without the second that it takes to start. Run as a program, this module rewrites the output of
 every block (`scripts/update-docs`).
@@ -31,8 +32,23 @@ def pages() -> list[Path]:
 
 
 def commands(block: str) -> Iterator[str]:
-    """The commands of a block, without their prompts."""
-    return (line[2:] for line in block.splitlines() if line.startswith("$ "))
+    r"""The commands of a block, without their prompts.
+
+    >>> list(commands("$ cat <<END\n> a\n> END\na\n$ ls\n> a\n"))
+    ['cat <<END\na\nEND', 'ls']
+    """
+    command: list[str] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            if command:
+                yield "\n".join(command)
+            command, goes_on = [line[2:]], "<<" in line
+        elif command and goes_on and line.startswith("> "):
+            command.append(line[2:])
+        else:
+            goes_on = False
+    if command:
+        yield "\n".join(command)
 
 
 def run(block: str, folder: Path) -> str:
@@ -41,7 +57,8 @@ def run(block: str, folder: Path) -> str:
     for command in commands(block):
         arguments = own(command)
         said = by_shell(command, folder) if arguments is None else here(arguments, folder)
-        lines.append(f"$ {command}\n{said}")
+        shown = command.replace("\n", "\n> ")
+        lines.append(f"$ {shown}\n{said}")
     return "".join(lines)
 
 
@@ -53,6 +70,8 @@ def own(command: str) -> list[str] | None:
     >>> own("trabecula info | head -7"), own("touch a")
     (None, None)
     """
+    if "\n" in command:
+        return None
     unquoted = _QUOTED.sub("", command)
     name, *arguments = shlex.split(command)
     return None if name != "trabecula" or _FOR_THE_SHELL.search(unquoted) else arguments

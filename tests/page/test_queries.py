@@ -13,7 +13,7 @@ import pytest
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import link
-from trabecula.model import Entity, Evidence, Statement
+from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.page import payload
 from trabecula.page import queries as store
 from trabecula.sparql import library
@@ -108,6 +108,35 @@ def test_every_query_of_the_library_is_there_without_the_header_of_its_file(
         ]
     folder = resources.files("trabecula") / "queries"
     assert len(rows) == sum(file.name.endswith(".rq") for file in folder.iterdir())
+
+
+def about_x(*sources: Source) -> Graph:
+    said = [
+        Statement(subject=s, predicate=p, object=o)
+        for s, p, o in (("x", "inhibits", "y"), ("x", "inhibits", "z"), ("z", "activates", "y"))
+    ]
+    named = [Entity(id=key, name=key, category="protein") for key in "xyz"]
+    return Graph([*named, *said, *sources])
+
+
+def test_a_graph_without_an_article_is_not_asked_what_the_article_claims() -> None:
+    of_an_article = {"asserted-only-claims", "disputes-of-the-article"}
+    article = Source(id="article", kind="article")
+    all_of_them = library().values()
+    assert set(store.suiting(all_of_them, about_x(article))) == set(all_of_them)
+    left_out = set(all_of_them) - set(store.suiting(all_of_them, about_x()))
+    assert {query.name for query in left_out} == of_an_article
+
+
+def test_usual_values_are_what_the_graph_has() -> None:
+    usual = {
+        (query.name, one.name): one.default
+        for query in store.fitted(library().values(), about_x())
+        for one in query.parameters
+    }
+    assert usual["statements-by-predicate", "predicate"] == "inhibits"
+    assert usual["between", "from"] != usual["between", "to"]
+    assert {usual["between", "from"], usual["between", "to"]} <= set("xyz")
 
 
 def test_prefixes_are_those_of_queries_with_the_pages_about_them(shipped: Graph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
+from trabecula.model import About, Entity, Statement
 from trabecula.sparql import NamedQuery, Session, bind, library, lint, named, shorten
-from trabecula.sparql.catalogue import parsed
+from trabecula.sparql.catalogue import parsed, worded
 from trabecula.sparql.tokens import tokens
-from trabecula.vocabulary import PREDICATES
+from trabecula.vocabulary import PREDICATES, Predicate
 
 #: Values for parameters that must be given.
 GIVEN = {"text": "bone", "predicate": "inhibits"}
@@ -88,6 +90,32 @@ def test_the_predicates_that_carry_influence_are_those_of_the_vocabulary(
     assert reverse == by_influence["reverse"]
     # The first list goes with statements that have the entity at this end.
     assert library()[name].text.index(f"rdf:{end} $entity") < library()[name].text.index("UNION")
+
+
+def test_predicates_of_a_graphs_own_carry_influence_too() -> None:
+    """A file of SIGNOR has none of ours."""
+    own = Predicate(
+        name="phosphorylates", label="phosphorylates", inverse="", inverse_label="",
+        definition="", sign=1, influence="forward",
+    )  # fmt: skip
+    back = replace(own, name="feeds_on", label="feeds on", influence="reverse")
+    named = [Entity(id=key, name=key, category="protein") for key in "xyz"]
+    graph = Graph(
+        [
+            About(predicates=(own, back)),
+            *named,
+            Statement(subject="x", predicate="phosphorylates", object="y"),
+            Statement(subject="z", predicate="feeds_on", object="x"),
+            Statement(subject="x", predicate="biolink:treats", object="z"),
+            Statement(subject="x", predicate="nobody_defines_it", object="y"),
+        ]
+    )
+    assert [row[0] for row in asked(graph, "acts-on", entity="x")] == [
+        "entity:y", "entity:y", "entity:z", "entity:z",
+    ]  # fmt: skip
+    assert [row[0] for row in asked(graph, "what-acts-on", entity="y")] == ["entity:x"] * 2
+    once = worded(library()["acts-on"].text, graph)
+    assert worded(once, graph) == once
 
 
 # --- What some of them find in the graph made by hand -------------------------------------------

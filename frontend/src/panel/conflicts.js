@@ -8,18 +8,21 @@ import { capital, contrast, voices } from "./words.js";
 /** Pieces of evidence that are shown at once. */
 const MANY = 40;
 
+const ARTICLE = " What only the article claims is in no conflict here.";
+
 /** The scene of conflicts. */
 export function card(ctx) {
   const { act, graph, model } = ctx;
   const conflict = graph.conflict.get(model.state.scene.id);
   if (conflict) return oneCard(ctx, conflict);
+  const examined = [...graph.sources.values()].some(({ kind }) => kind === "article");
   return [
     head({
       title: ["Where the sources disagree ", h("span", { class: "count" }, graph.conflictsSaid.found.toLocaleString("en-GB"))],
       close: () => act.go({ scene: { kind: "core" } }),
       closeWords: "Back to the core",
     }),
-    h("p", {}, "Two sides that cannot both hold in one context. What only the article claims is in no conflict here."),
+    h("p", {}, `Two sides that cannot both hold in one context.${examined ? ARTICLE : ""}`),
     graph.conflictsSaid.found > graph.conflicts.length &&
       h("p", { class: "left" },
         `The first ${graph.conflicts.length.toLocaleString("en-GB")} are in this page; trabecula conflicts gives all.`),

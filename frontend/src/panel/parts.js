@@ -125,11 +125,13 @@ export function line(ctx, statement, { from = null, lead = null, tail = null, wh
   const text =
     from === null
       ? [statement.subject.name, " ", h("em", {}, word.label), " ", statement.object.name]
-      : [
-          h("em", {}, reverse ? word.inverse : word.label),
-          " ",
-          reverse ? statement.subject.name : statement.object.name,
-        ];
+      : reverse && word.inverse === `${word.label} (reversed)`
+        ? [statement.subject.name, " ", h("em", {}, word.label), " it"]
+        : [
+            h("em", {}, reverse ? word.inverse : word.label),
+            " ",
+            reverse ? statement.subject.name : statement.object.name,
+          ];
   const counts = tally(statement);
   return h("li", {},
     h("button", {

@@ -80,6 +80,8 @@ export function reason({ words }, found) {
   let said = words.relations.get(found.relation).definition;
   const { relation, steps } = found;
   if (isNaming(found)) said = "what says so tells what the words mean, and not what somebody found";
+  else if (isFirm(found) && found.basis === "curated")
+    said = `${words.bases.get("curated").definition}: more of the one, ${MORE.get(found.sign || 1)} of the other`;
   else if (relation === "suggested" && steps === 1)
     said = "said of the quantity at large or of a state of it, not of what was asked about";
   else if ((relation === "suggested" || relation === "conceivable") && steps > 1) said += ` (${plural(steps, "step")})`;

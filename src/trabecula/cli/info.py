@@ -49,10 +49,13 @@ def command(
         words = open_graph(graph_path).words
         report.give(lists.vocabulary(words), lambda: values.vocabulary(words))
     else:
-        graph = open_graph(graph_path)
+        from trabecula.mapping import Report as ReadingReport
+
+        told = ReadingReport()
+        graph = open_graph(graph_path, told=told)
         title = f"trabecula {__version__}, {cite.title(graph.about, name_of(graph_path))}"
         report.give(
-            lists.overview(graph, title),
+            lists.overview(graph, title, told),
             lambda: {
                 "version": __version__,
                 "released": __released__,

@@ -17,6 +17,7 @@ from trabecula import shipped
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
+from trabecula.mapping.report import Report as ReadingReport
 from trabecula.model import Statement
 from trabecula.vocabulary import STATUSES
 from trabecula.words import outline, terminal
@@ -229,18 +230,29 @@ def report_options(
     return decorated
 
 
-def open_graph(path: Path | None, left: Leftovers | None = None) -> Graph:
+def open_graph(
+    path: Path | None, left: Leftovers | None = None, told: ReadingReport | None = None
+) -> Graph:
     """The graph at a path, or the shipped one, through the lens that the command line asks for.
 
-    `left` is told what reading leaves out.
+    `left` is told what reading leaves out, `told` the figures of what came in.
     """
     from trabecula.formats import load
 
-    graph = load(path, left=left)
+    graph = load(path, left=left, report=told)
     meta = click.get_current_context().meta
     trust = [word for text in meta.get(f"{__name__}.trust", ()) for word in text.split(",")]
     kinds = tuple(word.strip() for word in trust if word.strip())
     return graph.through(*kinds, without=meta.get(f"{__name__}.without", ()))
+
+
+def graph_options(path: Path | None) -> tuple[str, ...]:
+    """The options that ask the same graph through the same lens again."""
+    meta = click.get_current_context().meta
+    told = [("--graph", str(path))] if path else []
+    told += [("--trust", text) for text in meta.get(f"{__name__}.trust", ())]
+    told += [("--without", text) for text in meta.get(f"{__name__}.without", ())]
+    return tuple(word for pair in told for word in pair)
 
 
 def statement_called(graph: Graph, name: str) -> Statement | None:

@@ -72,7 +72,7 @@ def command(
     from trabecula.words import answers, outline
 
     if list_queries:
-        queries = [*_fitted(sparql.library().values(), graph_path)]
+        queries = [*_suiting(sparql.library().values(), graph_path)]
         report.give(answers.queries(queries), lambda: values.queries(queries))
         return
     if sum(given is not None for given in (text, query_file, name)) != 1:
@@ -98,6 +98,16 @@ def command(
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     report.emit(answer)
+
+
+def _suiting(queries: Iterable[NamedQuery], path: Path | None) -> Iterable[NamedQuery]:
+    """The queries that suit the graph at a path; without one, all of them."""
+    if path is None:
+        return queries
+    from trabecula.page.queries import suiting
+
+    graph = open_graph(path)
+    return _fitted(suiting(queries, graph), path, graph)
 
 
 def _fitted(

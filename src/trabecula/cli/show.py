@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from trabecula.cli.options import Report, graph_option, open_graph, report_options, statement_called
+from trabecula.cli.options import (
+    Report,
+    graph_option,
+    graph_options,
+    open_graph,
+    report_options,
+    statement_called,
+)
 
 
 @click.command()
@@ -40,5 +47,5 @@ def command(name: str, evidence: bool, graph_path: Path | None, report: Report) 
         report.give(cards.source(graph, cited), lambda: values.source(graph, cited))
         return
     entity = graph.get(name)
-    card = cards.entity(graph, entity, evidence=evidence)
+    card = cards.entity(graph, entity, evidence=evidence, options=graph_options(graph_path))
     report.give(card, lambda: values.entity(graph, entity))

@@ -35,7 +35,7 @@ _OUTCOMES: Final = 3
 #: What an answer shows that tells two sides apart.
 _SHOWS: Final = {
     "depends": "it depends: what raises, what lowers, and in which context",
-    "contested": "sources that were read disagree: what each of them found",
+    "contested": "sources disagree: what each of them says",
 }
 
 

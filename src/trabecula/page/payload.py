@@ -99,7 +99,7 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
                 "label": style.category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
-                **said(drawn.words.categories.get(key)),
+                **said(drawn.words.kind_of(key)),
             }
             for key in _used(
                 (one.category for one in drawn.entities.values()), drawn.words.categories, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -15,7 +16,7 @@ from trabecula.identifiers import prefix_called
 from trabecula.page.opening import busiest
 from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
-from trabecula.sparql.catalogue import Parameter
+from trabecula.sparql.catalogue import Parameter, worded
 
 #: The statements of the largest graph that a page can be asked about: some forty triples each
 #: make a million, which take a browser seven seconds to load and 700 MB to hold.
@@ -89,9 +90,15 @@ def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:
         return {"queries": [], "prefixes": []}
     found = ((name, space, prefix_called(name)) for name, space in graph.spaces.items())
     return {
-        "queries": [_query(query) for query in fitted(shipped().values(), graph)],
+        "queries": [_query(query) for query in fitted(suiting(shipped().values(), graph), graph)],
         "prefixes": [[name, space, row.url if row else ""] for name, space, row in found],
     }
+
+
+def suiting(queries: Iterable[NamedQuery], graph: Graph) -> Iterator[NamedQuery]:
+    """The queries that a graph can answer: without an article none that asks what it claims."""
+    kinds = {"", *(source.kind for source in graph.sources.values())}
+    return (query for query in queries if query.needs in kinds)
 
 
 def fitted(queries: Iterable[NamedQuery], graph: Graph) -> Iterator[NamedQuery]:
@@ -100,14 +107,19 @@ def fitted(queries: Iterable[NamedQuery], graph: Graph) -> Iterator[NamedQuery]:
         "entity": busiest(graph),
         "source": next(iter(graph.sources), ""),
         "topic": next(iter(filter(None, graph.columns.topics.names)), ""),
+        "predicate": _commonest(graph),
+        "second entity": _neighbour(graph),
     }
     for query in queries:
+        seconds = [one for one in query.parameters if one.type == "entity"][1:]
         parameters = tuple(
-            replace(one, default=_default(one, graph, usual)) for one in query.parameters
+            replace(one, default=_default(one, graph, usual, second=one in seconds))
+            for one in query.parameters
         )
         # Other names speak of the usual values.
         also = query.also if parameters == query.parameters else ()
-        yield replace(query, parameters=parameters, also=also)
+        text = worded(query.text, graph)
+        yield replace(query, text=text, parameters=parameters, also=also)
 
 
 def _query(query: NamedQuery) -> dict[str, Any]:
@@ -128,16 +140,34 @@ def _query(query: NamedQuery) -> dict[str, Any]:
     }
 
 
-def _default(parameter: Parameter, graph: Graph, usual: dict[str, str]) -> str | None:
+def _commonest(graph: Graph) -> str:
+    """The predicate of most statements, of equal ones the first by name."""
+    found = Counter(statement.predicate for statement in graph.statements.values())
+    return min(found, key=lambda name: (-found[name], name), default="")
+
+
+def _neighbour(graph: Graph) -> str:
+    """The best connected of those that a statement joins to the best connected entity."""
+    start = busiest(graph)
+    ends = [(one.subject, one.object) for one in graph.statements.values()]
+    degrees = Counter(key for pair in ends for key in pair)
+    found = {key for pair in ends if start in pair for key in pair if key in graph.entities}
+    return min(found - {start}, key=lambda key: (-degrees[key], key), default=start)
+
+
+def _default(
+    parameter: Parameter, graph: Graph, usual: dict[str, str], *, second: bool
+) -> str | None:
     """The usual value of a parameter, or one of the same kind that the graph has."""
     has = {
         "entity": graph.entities,
         "source": graph.sources,
         "topic": graph.columns.topics.names,
+        "predicate": {one.predicate for one in graph.statements.values()},
     }.get(parameter.type)
     if has is None or parameter.default is None or parameter.default in has:
         return parameter.default
-    return usual[parameter.type] or None
+    return usual["second entity" if second else parameter.type] or None
 
 
 def _without_header(text: str) -> str:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.model import Context, Predicate, Statement
-from trabecula.vocabulary import WORDS, Vocabulary, said
+from trabecula.vocabulary import WORDS, Vocabulary, kin, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ MARKS: Final = MappingProxyType(
             "#dcdcdc", "#1b2229", "#40464d", "#e8ecf0",
         ),
         "up": Tint(
-            "goes up", "it rises, by sources that were read", "↑",
+            "goes up", "it rises, as sources say", "↑",
             "#dcebf8", "#1b6ca8", "#17344d", "#6db3ea",
         ),
         "down": Tint(
-            "goes down", "it falls, by sources that were read", "↓",
+            "goes down", "it falls, as sources say", "↓",
             "#fde3d3", "#b5471b", "#4a2c17", "#f09a6a",
         ),
         "hint-up": Tint(
@@ -164,12 +164,12 @@ _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]- "), frozenset("mwMW@%")
 
 
 def look(category: str) -> Look:
-    """The look of a category; the neutral one for categories trabecula does not know.
+    """The look of a category, or of what a class of Biolink is a kind of; else the neutral one.
 
     >>> look("process").outline
     'hexagon'
     """
-    return LOOKS.get(category, OTHER)
+    return LOOKS.get(kin(category), OTHER)
 
 
 def tint(key: str) -> Tint:
@@ -185,7 +185,7 @@ def category_words(category: str, words: Vocabulary = WORDS) -> str:
     """The category as a reader says it.
 
     >>> category_words("condition"), category_words("biolink:Gene")
-    ('disease or phenotype', 'Gene')
+    ('disease or phenotype', 'gene')
     """
     known = words.categories.get(category)
     return known.label if known else said(category) or "no category"

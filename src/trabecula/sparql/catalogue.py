@@ -4,6 +4,7 @@ A query is one file, `queries/<name>.rq`, which begins with comments:
 
     # title: What requires an entity
     # also: another-name
+    # needs: article
     # param: entity entity magnesium what is required
 
 A `param` line holds the parameter's name, its type, its default value or the word `required`, and
@@ -26,9 +27,9 @@ from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, curie_problem, nearest, unknown
 from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import PREDICATES, STATUSES
 
-_HEADER = re.compile(r"# (title|also|param): (.+)")
+_HEADER = re.compile(r"# (title|also|needs|param): (.+)")
 _INTEGER = re.compile(r"[0-9]{1,9}", re.ASCII)
 _REQUIRED = "required"
 
@@ -51,6 +52,7 @@ class NamedQuery:
     title: str
     text: str
     also: tuple[str, ...] = ()
+    needs: str = ""  # the kind of source without which it has no answer
     parameters: tuple[Parameter, ...] = ()
 
 
@@ -90,7 +92,7 @@ def parsed(name: str, text: str) -> NamedQuery:
 
     Raises `QueryError` for a header that says too little or names an unknown type.
     """
-    title = ""
+    title = needs = ""
     also: list[str] = []
     parameters: list[Parameter] = []
     for line in text.splitlines():
@@ -102,13 +104,16 @@ def parsed(name: str, text: str) -> NamedQuery:
             title = value
         elif what == "also":
             also.append(value)
+        elif what == "needs":
+            needs = value
         else:
             parameters.append(_parameter(name, value))
     if not title:
         raise QueryError(f"query {name}: the first line must be '# title: …'")
     return NamedQuery(
-        name=name, title=title, text=text, also=tuple(also), parameters=tuple(parameters)
-    )
+        name=name, title=title, text=text, also=tuple(also), needs=needs,
+        parameters=tuple(parameters),
+    )  # fmt: skip
 
 
 def _parameter(query: str, line: str) -> Parameter:
@@ -119,6 +124,39 @@ def _parameter(query: str, line: str) -> Parameter:
     if kind not in TYPES:
         raise QueryError(f"query {query}: {unknown('type of parameter', kind, TYPES)}")
     return Parameter(name, kind, None if default == _REQUIRED else default, description)
+
+
+#: The predicates that a query lists by what their influence says of subject and object.
+_LISTED: Final = re.compile(r"(VALUES \?predicate \{)([^}]*)\}")
+
+
+def worded(text: str, graph: Graph) -> str:
+    """The text of a query with the graph's own predicates in its lists.
+
+    A list that names all of ours whose influence is forward, or reverse, is given those of the
+    graph that have such an influence.
+    """
+    used = {statement.predicate for statement in graph.statements.values()}
+    own = sorted(used - set(PREDICATES))
+
+    def listed(match: re.Match[str]) -> str:
+        named = {name.removeprefix("tb:") for name in match[2].split()}
+        ways = [way for way in ("forward", "reverse") if _with_influence(way) <= named]
+        more = [
+            _iri(iri(name, ONTOLOGY))
+            for name in own
+            if any(graph.words.relation(name).influence in (way, "both") for way in ways)
+        ]
+        # A query that has been given them already is not given them again.
+        new = " ".join(name for name in more if name not in named)
+        return f"{match[1]}{match[2]}{new} }}" if new else match[0]
+
+    return _LISTED.sub(listed, text) if own else text
+
+
+@cache
+def _with_influence(way: str) -> frozenset[str]:
+    return frozenset(row.name for row in PREDICATES.values() if row.influence in (way, "both"))
 
 
 def bind(query: NamedQuery, params: Mapping[str, str], graph: Graph) -> str:
@@ -147,11 +185,12 @@ def bind(query: NamedQuery, params: Mapping[str, str], graph: Graph) -> str:
             raise QueryError(f"{query.name}: {parameter.name}={value!r}: {error}") from None
     pieces: list[str] = []
     end = 0
-    for token in tokens(query.text):
+    text = worded(query.text, graph)
+    for token in tokens(text):
         if token.kind == "variable" and token.text in written:
-            pieces += (query.text[end : token.start], written[token.text])
+            pieces += (text[end : token.start], written[token.text])
             end = token.end
-    return "".join((*pieces, query.text[end:]))
+    return "".join((*pieces, text[end:]))
 
 
 # --- Values as terms ----------------------------------------------------------------------------

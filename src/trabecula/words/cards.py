@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from trabecula import cite, shell
@@ -23,8 +23,13 @@ _STANCES: Final = {
 }
 
 
-def entity(graph: Graph, one: Entity, *, evidence: bool = False) -> Iterator[Block]:
-    """All that the graph says of an entity: what it is, what acts on it, what it acts on."""
+def entity(
+    graph: Graph, one: Entity, *, evidence: bool = False, options: Sequence[str] = ()
+) -> Iterator[Block]:
+    """All that the graph says of an entity: what it is, what acts on it, what it acts on.
+
+    `options` are those with which a command that is suggested asks this graph.
+    """
     yield Line(0, f"{one.name}  ({category(graph, one)}, id {one.id})")
     if one.description:
         yield Line(1, one.description)
@@ -46,18 +51,19 @@ def entity(graph: Graph, one: Entity, *, evidence: bool = False) -> Iterator[Blo
             yield from listed(graph, statements, evidence=evidence)
     if not any(statements for _, statements in groups):
         yield Note("No statement is about it.")
-    yield from _part_of(graph, one)
+    yield from _part_of(graph, one, options)
 
 
-def _part_of(graph: Graph, one: Entity) -> Iterator[Note]:
+def _part_of(graph: Graph, one: Entity, options: Sequence[str]) -> Iterator[Note]:
     """In how many loops and conflicts an entity is, and which commands show them."""
     feedback, disagreement = loops_and_conflicts(graph, one.id) or (0, 0)
     if feedback:
         said = counted(feedback, "feedback loop")
-        yield Note(f"In {said}:", command=shell.command("loops", one.id))
+        yield Note(f"In {said}:", command=shell.command("loops", one.id, options=options))
     if disagreement:
         said = counted(disagreement, "conflict")
-        yield Note(f"In {said}:", near=bool(feedback), command="trabecula conflicts")
+        command = shell.command("conflicts", options=options)
+        yield Note(f"In {said}:", near=bool(feedback), command=command)
 
 
 def statement(graph: Graph, one: Statement) -> Iterator[Block]:

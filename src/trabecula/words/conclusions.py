@@ -77,7 +77,7 @@ def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
     ('lowers blood calcium', 'makes it more likely or more severe')
     """
     entity = graph.entities.get(end)
-    row = graph.words.categories.get(entity.category if entity else "")
+    row = graph.words.kind_of(entity.category if entity else "")
     template = (row.raised if sign > 0 else row.lowered) if row else PLAIN[sign]
     return template.replace("{}", name or graph.name(end))
 
@@ -98,7 +98,7 @@ def amount(graph: Graph, key: str) -> str:
     ('calcium', 'osteoclast number or activity')
     """
     entity = graph.entities.get(key)
-    row = graph.words.categories.get(entity.category if entity else "")
+    row = graph.words.kind_of(entity.category if entity else "")
     return (row.amount if row else "{}").replace("{}", graph.name(key))
 
 
@@ -136,6 +136,9 @@ def reason(found: Conclusion) -> str:
     said = RELATIONS[found.relation]["definition"]
     if found.firm and not found.steps:
         said = "what says so tells what the words mean, and not what somebody found"
+    elif found.firm and found.basis == "curated":
+        more = _MORE[found.sign or 1]
+        said = f"{BASES['curated']['definition']}: more of the one, {more} of the other"
     elif found.relation == "suggested" and found.steps == 1:
         said = "said of the quantity at large or of a state of it, not of what was asked about"
     elif found.relation in ("suggested", "conceivable") and found.steps > 1:

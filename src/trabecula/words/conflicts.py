@@ -12,6 +12,7 @@ from trabecula.model import Evidence
 from trabecula.picture import budget
 from trabecula.reason.conflicts import KINDS, Conflicts, conflicts
 from trabecula.reason.sides import Conflict, Contrast, Side, Voice
+from trabecula.standing import has_article
 from trabecula.words.outline import Line
 from trabecula.words.statements import SIGNS, provenance
 
@@ -46,10 +47,13 @@ def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Itera
         yield Line(
             1, f"beside {counted(counts['depends'], 'effect')} that {verb} on where one looks"
         )
+    decided = "What one rank of evidence decides over another is no conflict"
+    audited = (
+        ", and neither is what only the article claims; see trabecula explain and trabecula audit."
+    )
     yield Line(
         1,
-        "What one rank of evidence decides over another is no conflict, and neither is what only "
-        "the article claims; see trabecula explain and trabecula audit.",
+        decided + (audited if has_article(graph.sources.values()) else "; see trabecula explain."),
     )
     if not answer.whole:
         yield Line(1, TOO_MANY)

@@ -102,7 +102,7 @@ def _extent(found: Explanation, limit: int) -> str:
     elif found.distance > found.steps:
         said.append(
             f"No path of up to {step_count(found.steps)} was found; "
-            f"the shortest has {found.distance}."
+            f"the shortest has {found.distance}; see --steps."
         )
     else:
         said.append(

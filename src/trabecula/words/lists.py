@@ -8,10 +8,13 @@ from typing import Final
 from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.lookup import Hit
+from trabecula.mapping import Report
 from trabecula.model import Entity
+from trabecula.picture.style import category_words
 from trabecula.values import counts
 from trabecula.vocabulary import Vocabulary
 from trabecula.words.outline import Block, Line, Note, Table
+from trabecula.words.reading import reading
 from trabecula.words.statements import SIGNS
 
 #: A column of prose takes so much of the width.
@@ -26,16 +29,19 @@ def hits(graph: Graph, found: Iterable[Hit]) -> Iterator[Block]:
 
 def category(graph: Graph, entity: Entity) -> str:
     """The category of an entity in words."""
-    known = graph.words.categories.get(entity.category)
-    return known.label if known else entity.category
+    return category_words(entity.category, graph.words)
 
 
-def overview(graph: Graph, title: str) -> Iterator[Block]:
-    """The counts of a graph."""
+def overview(graph: Graph, title: str, told: Report | None = None) -> Iterator[Block]:
+    """The counts of a graph; before them what came in, where `told` is of somebody else's file."""
     yield Note(title)
+    if told is not None and told.mapped:
+        first, *lines = reading(told).splitlines()
+        yield Line(0, first)
+        yield from (Line(1, line.strip()) for line in lines)
     for heading, numbers in counts(graph).items():
-        if numbers:
-            rows = [(name, f"{number:>6}") for name, number in numbers.items()]
+        if set(numbers) - {"", "not stated"}:
+            rows = [(name or "not stated", f"{number:>6}") for name, number in numbers.items()]
             yield Line(0, heading)
             yield Table(("what", "how many"), rows, depth=1, silent=True)
 

@@ -93,6 +93,9 @@ def evidence_lines(graph: Graph, statement: Statement, depth: int) -> Iterator[L
     for row in rows:
         stance = _STANCE_WORDS.get(row.stance, row.stance)
         gone = " (retracted, not counted)" if row.retracted else ""
+        if not row.summary:
+            yield Line(depth, f"{stance}{gone}: {provenance(graph, row)}")
+            continue
         yield Line(depth, f"{stance}{gone}: {row.summary}")
         yield Line(depth + 1, provenance(graph, row), dim=True)
 
