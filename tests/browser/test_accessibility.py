@@ -174,7 +174,7 @@ def test_what_changes_is_said(show: Show, shipped_page: Path) -> None:
     opened.settle()
     assert "calcitriol" in said()
     opened.go(PATHS)
-    assert "raises osteoporosis" in said()
+    assert "makes osteoporosis more likely" in said()
     assert page.locator("#live").get_attribute("aria-live") == "polite"
 
 

@@ -254,7 +254,7 @@ def test_where_it_depends_each_case_says_where_it_holds(show: Show) -> None:
     opened = show(graph, "#scene=paths&from=a&to=b")
     assert opened.text("#panel .answer") == "It depends how a acts on b."
     assert sorted(texts(opened, "#panel .cases li")) == [
-        "lowers (species human; duration acute)", "raises (species human; duration long-term)",
+        "lowers b (species human; duration acute)", "raises b (species human; duration long-term)",
     ]  # fmt: skip
 
 
@@ -289,11 +289,11 @@ def test_changes_are_added_turned_and_left_out(show: Show) -> None:
     assert page.evaluate("location.hash") == "#scene=whatif&up=dose"
     assert opened.text("#panel h2") == "What if the dose rises?"
     assert focused(opened) == "add"
-    assert opened.text("#live").startswith("2 up, 1 down, 2 open.")
+    assert opened.text("#live").startswith("2 up, 1 down, 2 open, 0 implied.")
     page.get_by_label("What it does").select_option("fixed")
     choose(opened, "Add an entity", "held")
     assert page.evaluate("location.hash") == "#scene=whatif&up=dose&fixed=held"
-    assert texts(opened, ".verdicts button") == ["↑1 up", "↓1 down", "?2 open"]
+    assert texts(opened, ".verdicts button") == ["↑1 up", "↓1 down", "?2 open", "§0 implied"]
     page.get_by_label("What the dose does").select_option("down")
     opened.settle()
     assert page.evaluate("location.hash") == "#scene=whatif&down=dose&fixed=held"
@@ -312,8 +312,8 @@ def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity
     page = opened.page
     assert texts(opened, "#panel section") == [
         "Tested or reviewed 2Sources that were read spoke of the two."
-        "↓the fallgoes down, measured elsewhere, settled · 1 stepthe dose decreases the fall"
-        "↑the risegoes up, measured elsewhere, settled · 1 stepthe dose increases the rise",
+        "↓the fallgoes down, measured, settled · 1 stepthe dose decreases the fall"
+        "↑the risegoes up, measured, settled · 1 stepthe dose increases the rise",
         "Cannot say 2What is known of the two has no direction, or points both ways."
         "?the bothopen, cannot say · 2 steps"
         "the dose increases the rise; the rise increases the both, and 2 more"
@@ -341,10 +341,10 @@ def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity
     [
         ("dose", "▲ changed: up. It is assumed to go up."),
         ("held", "■ held fixed. It is held as it is: no change enters it."),
-        ("rise", "↑ goes up. It rises: measured elsewhere, settled."),
-        ("lack", "↑ goes up. It rises: measured elsewhere, settled."),
+        ("rise", "↑ goes up. This raises it: measured, settled."),
+        ("lack", "↑ goes up. This raises it: measured, settled."),
         ("far", "↗ points up. Suggested, settled: more of it."),
-        ("heard", "↗ points up. Only the article: more of it."),
+        ("heard", "§ the article implies. Only the article: more of it."),
         ("worker", "↘ points down. It needs what falls short."),
     ],
 )
@@ -451,9 +451,9 @@ def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
 def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> None:
     opened = show(RINGS, "#scene=loops")
     assert texts(opened, "#panel .loops .words") == [
-        "chemical a → chemical b → chemical areinforcing · weakest step: supported: measured elsewhere, 1 source",
+        "chemical a → chemical b → chemical areinforcing · weakest step: supported: measured, 1 source",
         "process x ⊣ process y ⊣ process z ⊣ process x"
-        "balancing · weakest step: supported: measured elsewhere, 1 source",
+        "balancing · weakest step: supported: measured, 1 source",
     ]
     assert texts(opened, "#panel .loop-sign") == ["+", "−"]
     assert texts(opened, ".choices button") == ["all 2", "reinforcing 1", "balancing 1"]
