@@ -82,7 +82,9 @@ def test_the_text_says_all_of_it() -> None:
 On bones (Who, 2017), judged claim by claim
 3 claims; not medical advice
 
-  ✓ Stands                  0   Sources that were read support it; none disputes or limits it.
+  ✓ Stands                  0   Studies that were read support it; none disputes or limits it.
+  § Textbook knowledge      0   Reviews, textbooks or ontologies that were read say it, and no study
+                               here measured it; none disputes or limits it.
   ◐ Stands in a context     0   Sources that were read support it and none disputes it; but a source
                                limits it, or all support is from a narrower context, such as rats or
                                cells in culture.
@@ -93,10 +95,10 @@ On bones (Who, 2017), judged claim by claim
   ○ Rests on the article    2   No source but the article supports or disputes it.
   × Contradicted            0   Sources dispute it and none supports it.
 
-section    stands    in context    contested    titles    article    contradicted    all
----------  --------  ------------  -----------  --------  ---------  --------------  -----
-Intro      ·         ·             1            ·         1          ·               2
-Solutions  ·         ·             ·            ·         1          ·               1
+section    stands    textbook    in context    contested    titles    article    contradicted    all
+---------  --------  ----------  ------------  -----------  --------  ---------  --------------  -----
+Intro      ·         ·           ·             1            ·         1          ·               2
+Solutions  ·         ·           ·             ·            ·         1          ·               1
 
 Intro (2)
 
