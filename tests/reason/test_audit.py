@@ -197,7 +197,7 @@ def test_sources_of_one_group_count_once_by_their_strongest_evidence() -> None:
 def test_a_review_that_tells_of_an_experiment_is_called_a_review() -> None:
     told = row("a", strength="review", method="randomised-trial", species="human")
     assert judged(says(), told).sentence == (
-        "Stands: 1 source supports it (a review, not a measurement), and none disputes it."
+        "Textbook knowledge: 1 source supports it (a review, not a measurement), and none disputes it."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trabecula.counted import counted
 from trabecula.mapping import Reading
 from trabecula.mapping.delimited import Row, fitted
 
@@ -23,7 +24,8 @@ def parted(names: list[str], table: Iterator[Row], sign: str, reading: Reading) 
     for number, cells in table:
         whole = fitted(cells, sign, len(names))
         if whole is None:
-            what = f"{len(cells)} cells in a table of {len(names)} columns"
+            width = counted(len(names), "column")
+            what = f"{counted(len(cells), 'cell')} in a table of {width}"
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
             continue
         name, interaction = (whole[names.index(column)].strip() for column in _NAMES)
