@@ -78,11 +78,11 @@ function inShort(one) {
   return sayable(one) ? words : `${words} (denied)`;
 }
 
-const said = (one) => ({
+const said = (one, short = inShort(one)) => ({
   statement: one.id,
   predicate: one.predicate,
-  label: inShort(one),
-  interaction: inShort(one),
+  label: short,
+  interaction: short,
   sign: one.sign,
   status: one.status,
   negated: one.negated,

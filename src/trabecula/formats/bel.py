@@ -20,7 +20,7 @@ from typing import Final
 
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, bel
-from trabecula.model import About, Context, Entity, Statement, grouped
+from trabecula.model import Context, Entity, Statement, grouped
 from trabecula.standing import sayable
 from trabecula.vocabulary import SPECIES
 
@@ -38,15 +38,12 @@ _KEPT: Final = frozenset(
      "subProcessOf", "rateLimitingStepOf", "prognosticBiomarkerFor", "correlation", "orthologous",
      "equivalentTo", "analogousTo", "transcribedTo", "translatedTo")
 )  # fmt: skip
-#: What says that something does not change, and the relation that it denies.
-_DENIALS: Final = {"causesNoChange": "regulates", "noCorrelation": "correlation"}
 _RELATION: Final = re.compile(r"(->|=>|-\||=\||--|:>|>>|→|⇒|[A-Za-z]+)\s*")
 _SET: Final = re.compile(r"(SET|UNSET)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _DEFINE: Final = re.compile(
     r"DEFINE\s+(NAMESPACE|ANNOTATION)\s+(\S+)\s+AS\s+(URL|PATTERN|LIST)\s+(.+)", re.IGNORECASE
 )
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_DOCUMENT: Final = ("name", "description", "version", "licenses", "authors")
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "pubmed central": "PMCID", "doi": "doi"}
 
 
@@ -93,14 +90,7 @@ def items(reading: Reading) -> Iterator[Item]:
             except bel.BadTerm as error:
                 reading.wrong(str(number), str(error), "write it as BEL 2, such as p(HGNC:AKT1)")
     if state.document:
-        said = {name: state.document.get(name, "") for name in _DOCUMENT}
-        yield About(
-            title=said["name"],
-            description=said["description"],
-            version=said["version"],
-            licence=said["licenses"],
-            authors=tuple(filter(None, (name.strip() for name in said["authors"].split(",")))),
-        )
+        yield bel.document(state.document)
 
 
 def _lines(reading: Reading) -> Iterator[tuple[int, str]]:
@@ -195,33 +185,9 @@ def _statement(line: str, state: _State, place: str, seen: set[str]) -> Iterator
         object_, rest = bel.parsed(rest)
         several = object_.arguments if object_.name == "list" else (object_,)
         for one in several:
-            yield from edges(subject, relation, one, state.citations(), place, seen)
+            ends = bel.stripped(subject, "subject"), bel.stripped(one, "object")
+            yield from bel.related(ends[0], relation, ends[1], state.citations(), place, seen)
         subject = object_
-
-
-def edges(
-    subject: bel.Term,
-    relation: str,
-    object_: bel.Term,
-    citations: tuple[Citation, ...],
-    place: str,
-    seen: set[str],
-) -> Iterator[Node | Edge]:
-    """The edge of one relation, after the nodes of its terms."""
-    start, asked = bel.stripped(subject, "subject")
-    end, wanted = bel.stripped(object_, "object")
-    yield from bel.structure(start, seen)
-    yield from bel.structure(end, seen)
-    qualifiers: Context = tuple(sorted((*asked, *wanted)))
-    yield Edge(
-        subject=str(start),
-        predicate=_DENIALS.get(relation, relation),
-        object=str(end),
-        negated=relation in _DENIALS,
-        qualifiers=qualifiers,
-        citations=citations,
-        place=place,
-    )
 
 
 def _about_a_statement(
@@ -289,7 +255,7 @@ def render(graph: Graph) -> bytes:
         if not statement.evidence:
             blocks.setdefault(("", "", ""), []).append((narrowed, line))
         for row in statement.evidence:
-            if row.stance == ("disputes" if relation in _DENIALS else "supports"):
+            if row.stance == ("disputes" if relation in bel.DENIALS else "supports"):
                 place = (row.source, row.summary, row.species)
                 context = tuple(sorted({*narrowed, *row.context}))
                 blocks.setdefault(place, []).append((context, line))

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from trabecula.mapping import Citation, Edge, Item, Reading, bel
-from trabecula.model import About, Context
+from trabecula.model import Context
 
-_DENIALS: Final = {"causes_no_change": "regulates", "causesNoChange": "regulates",
-                   "noCorrelation": "correlation"}  # fmt: skip
+#: Relations as old versions write them.
+_RELATIONS: Final = {"causes_no_change": "causesNoChange"}
 _FUNCTIONS: Final = {
     "Abundance": "a", "Protein": "p", "Gene": "g", "RNA": "r", "miRNA": "m", "Complex": "complex",
     "Composite": "composite", "BiologicalProcess": "bp", "Pathology": "path", "Reaction": "rxn",
@@ -50,17 +50,7 @@ def items(reading: Reading) -> Iterator[Item]:
         yield from _edge(link, ends[0], ends[1], place, seen)  # type: ignore[arg-type]
     said = document.get("graph", {}).get("document_metadata", {})
     if isinstance(said, dict) and said:
-        text = {name: str(said.get(name) or "") for name in ("name", "description", "version")}
-        authors = tuple(
-            filter(None, (a.strip() for a in str(said.get("authors") or "").split(",")))
-        )
-        yield About(
-            title=text["name"],
-            description=text["description"],
-            version=text["version"],
-            licence=str(said.get("licenses") or ""),
-            authors=authors,
-        )
+        yield bel.document({name: str(value or "") for name, value in said.items()})
 
 
 def _end(value: Any, terms: list[bel.Term], by_id: dict[Any, bel.Term]) -> bel.Term | None:
@@ -74,21 +64,11 @@ def _edge(
     link: dict[str, Any], subject: bel.Term, object_: bel.Term, place: str, seen: set[str]
 ) -> Iterator[Item]:
     """The edge of a link, after the nodes of its ends."""
-    relation = str(link.get("relation", ""))
+    written = str(link.get("relation", ""))
+    relation = _RELATIONS.get(written, written)
     start, asked = _modified(subject, link.get("source_modifier", link.get("subject")), "subject")
     end, wanted = _modified(object_, link.get("target_modifier", link.get("object")), "object")
-    for term in (start, end):
-        yield from (item for item in bel.structure(term, seen))
-    qualifiers: Context = tuple(sorted((*asked, *wanted)))
-    yield Edge(
-        subject=str(start),
-        predicate=_DENIALS.get(relation, relation),
-        object=str(end),
-        negated=relation in _DENIALS,
-        qualifiers=qualifiers,
-        citations=_citations(link),
-        place=place,
-    )
+    yield from bel.related((start, asked), relation, (end, wanted), _citations(link), place, seen)
 
 
 def _citations(link: dict[str, Any]) -> tuple[Citation, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.mapping import Edge, Item, Node, Reading
+from trabecula.mapping.miriam import resources
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import Xref
 
@@ -71,11 +72,7 @@ def _node(glyph: Element, key: str) -> Node:
 def _annotated(glyph: Element) -> Iterator[str]:
     """The identifiers in the RDF of a glyph, as MIRIAM writes them."""
     for extension in glyph.named("extension"):
-        for item in extension.inside("li"):
-            address = item.get("resource")
-            if address.startswith("urn:miriam:"):
-                space, _, local = address.removeprefix("urn:miriam:").partition(":")
-                address = f"http://identifiers.org/{space}/{local.replace('%3A', ':')}"
+        for address in resources(extension):
             if address.startswith(("http://", "https://")):
                 yield address
 

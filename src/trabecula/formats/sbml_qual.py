@@ -12,6 +12,7 @@ from typing import Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.miriam import resources
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import About, Xref
 
@@ -74,9 +75,4 @@ def _annotated(element: Element, qualifier: str) -> Iterator[str]:
     """The resources that an annotation names with a qualifier, as addresses."""
     for annotation in element.named("annotation"):
         for said in annotation.inside(qualifier):
-            for item in said.inside("li"):
-                address = item.get("resource")
-                if address.startswith("urn:miriam:"):
-                    space, _, local = address.removeprefix("urn:miriam:").partition(":")
-                    address = f"http://identifiers.org/{space}/{local.replace('%3A', ':')}"
-                yield address
+            yield from resources(said)

@@ -20,6 +20,7 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
+from trabecula.mapping.bel import DENIALS
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
@@ -126,8 +127,6 @@ _OPAQUE: Final = re.compile(
 LINKED_TO: Final = "is linked to"
 LINKED_WITH: Final = "is linked with"
 _SIGNED: Final = "affects"
-#: Predicates that say that there is no such effect, and the one that they deny.
-DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
 
 
 def folded(name: str) -> str:

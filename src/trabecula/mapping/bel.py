@@ -14,13 +14,14 @@ that scripts still have.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from trabecula.identifiers import canonical, curie_problem, is_known
-from trabecula.mapping.items import Edge, Node
-from trabecula.model import Context, Xref
+from trabecula.mapping.items import Citation, Edge, Node
+from trabecula.model import About, Context, Xref
 
 #: Long and short names of functions.
 _SHORT: Final = {
@@ -67,6 +68,9 @@ _SUFFIX: Final = {"g": " (gene)", "r": " (RNA)", "m": " (microRNA)"}
 #: Parts of a term in which order says nothing.
 _UNORDERED: Final = frozenset(("complex", "composite", "reactants", "products", "list"))
 _VARIANTS: Final = frozenset(("var", "pmod", "gmod", "frag", "sub", "trunc", "fus"))
+
+#: Relations that say that there is no such effect, and the one that they deny.
+DENIALS: Final = MappingProxyType({"causesNoChange": "regulates", "noCorrelation": "correlation"})
 
 _TOKEN: Final = re.compile(
     r'\s*(?:(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<mark>[(),])|(?P<word>[^\s(),"]+))'
@@ -253,6 +257,41 @@ def structure(term: Term, seen: set[str]) -> Iterator[Node | Edge]:
         for subject, relation, object_ in parts(one):
             yield Edge(subject=str(subject), predicate=relation, object=str(object_))
             stack += [object_, subject]
+
+
+def related(
+    start: tuple[Term, Context],
+    relation: str,
+    end: tuple[Term, Context],
+    citations: tuple[Citation, ...],
+    place: str,
+    seen: set[str],
+) -> Iterator[Node | Edge]:
+    """The edge of a relation, after the nodes of its terms; each end with what is asked of it."""
+    (subject, asked), (object_, wanted) = start, end
+    yield from structure(subject, seen)
+    yield from structure(object_, seen)
+    yield Edge(
+        subject=str(subject),
+        predicate=DENIALS.get(relation, relation),
+        object=str(object_),
+        negated=relation in DENIALS,
+        qualifiers=tuple(sorted((*asked, *wanted))),
+        citations=citations,
+        place=place,
+    )
+
+
+def document(said: Mapping[str, str]) -> About:
+    """What a document says of itself: name, description, version, licenses, authors."""
+    names = (name.strip() for name in said.get("authors", "").split(","))
+    return About(
+        title=said.get("name", ""),
+        description=said.get("description", ""),
+        version=said.get("version", ""),
+        licence=said.get("licenses", ""),
+        authors=tuple(filter(None, names)),
+    )
 
 
 def _identified(term: Term) -> tuple[str, str]:

@@ -315,7 +315,7 @@ class _Mapper:
         report.papers = len(self.papers)
         for sign, affirmed in self.seen.values():
             report.sign(sign, denied=not affirmed)
-        yield from map(_ordered, self.entities.values())
+        yield from self.entities.values()
         yield from self.sources.values()
         about = replace(
             self.about,
@@ -329,15 +329,6 @@ class _Mapper:
         )
         if about != About():
             yield about
-
-
-def _ordered(entity: Entity) -> Entity:
-    """The entity with its lists in the order in which every format of ours has them."""
-    return replace(
-        entity,
-        synonyms=tuple(sorted(entity.synonyms, key=lambda text: (characters.folded(text), text))),
-        xrefs=tuple(sorted(entity.xrefs, key=lambda x: (MATCHES.index(x.match), x.curie))),
-    )
 
 
 def _replaced(edge: Edge, meaning: Meaning, row: Predicate) -> Context:

@@ -198,14 +198,18 @@ class Conclusions:
         """The quantities that are exposures, to be without which is no lack unless it is said."""
         return self._without_lack(("exposure",))
 
+    @cached_property
+    def lacking(self) -> frozenset[int]:
+        """The quantities that have a name for their lack."""
+        of, intervals = self.quantities.of, self.quantities.intervals
+        return frozenset(q for q, at in zip(of, intervals, strict=True) if at == LACK)
+
     def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
         """The quantities of some categories without a name for a lack, where less is something."""
         categories, entities = self.columns.categories, self.columns.entities
-        of, intervals = self.quantities.of, self.quantities.intervals
-        lacking = {quantity for quantity, at in zip(of, intervals, strict=True) if at == LACK}
         return frozenset(
             quantity
-            for quantity in set(of) - lacking
+            for quantity in set(self.quantities.of) - self.lacking
             if categories.get(entities[quantity], "") in wanted
         )
 
@@ -220,16 +224,11 @@ class Conclusions:
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
-        if len(answers) == 2 and self._has_lack(first):
+        if len(answers) == 2 and first in self.lacking:
             found = _beside_its_lack(found, self.asked(first, last, -1, LACK, steps))
         if found.firm and q.intervals[end] and not self._spoken_of(found, end):
             found = replace(found, relation="suggested", basis="", rank=SUPPORTED)
         return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
-
-    def _has_lack(self, quantity: int) -> bool:
-        """Whether a quantity has a name for its lack."""
-        names = self.quantities.names(quantity)
-        return any(self.quantities.intervals[name] == LACK for name in names)
 
     def _spoken_of(self, found: Conclusion, end: int) -> bool:
         """Whether a statement that decides speaks of the lack or excess that an entity names."""
