@@ -298,7 +298,11 @@ def test_every_closed_list_belongs_to_its_property() -> None:
     found = {local(s): local(o) for s, o in graph.subject_objects(TB.valuesFrom)}
     assert found == wanted
     schemes = {local(scheme) for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme)}
-    assert schemes == {*wanted.values(), "relation-scheme"}  # of conclusions, not of records
+    assert schemes == {
+        *wanted.values(),
+        "relation-scheme",  # of conclusions, not of records
+        "review-scheme",  # a part of a text
+    }
     assert {local(scheme) for scheme in graph.objects(None, SKOS.inScheme)} == schemes
 
 
@@ -325,6 +329,8 @@ def test_context_keys_are_properties_of_what_they_can_be_said_of() -> None:
     [
         ("source-kind", vocabulary.SOURCE_KINDS),
         ("source-standing", vocabulary.STANDINGS),
+        ("statement-reading", vocabulary.READINGS),
+        ("evidence-measure", vocabulary.MEASURES),
         ("statement-status", vocabulary.STATUSES),
         ("evidence-stance", vocabulary.STANCES),
         ("evidence-strength", vocabulary.STRENGTHS),
