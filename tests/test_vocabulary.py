@@ -33,12 +33,18 @@ SHAPE = Namespace("https://w3id.org/trabecula/shapes#")
 DEFINED = (
     ("source-kind", vocabulary.SOURCE_KINDS),
     ("standing", vocabulary.STANDINGS),
+    ("review", vocabulary.REVIEWS),
     ("stance", vocabulary.STANCES),
     ("status", vocabulary.STATUSES),
     ("strength", vocabulary.STRENGTHS),
     ("system", vocabulary.SYSTEMS),
 )
-LABELLED = (("relation", vocabulary.RELATIONS), ("basis", vocabulary.BASES))
+LABELLED = (
+    ("relation", vocabulary.RELATIONS),
+    ("basis", vocabulary.BASES),
+    ("measure", vocabulary.MEASURES),
+    ("reading", vocabulary.READINGS),
+)
 LIMITED = {key: values for key, values in CONTEXT.items() if values is not None}
 
 # --- Reading the Turtle ---------------------------------------------------------------------
@@ -281,6 +287,8 @@ def test_every_closed_list_belongs_to_its_property() -> None:
     graph = turtle("trabecula")
     wanted = {key: f"{key.replace('_', '-')}-scheme" for key in LIMITED} | {
         "sourceKind": "source-kind-scheme",
+        "effectMeasure": "measure-scheme",
+        "readingState": "reading-scheme",
         **{
             name: f"{name}-scheme"
             for name in (

@@ -215,8 +215,9 @@ def effect(given: Effect) -> Effect:
     if "n" in texts:
         texts["n"] = re.sub(r"(?<=[0-9])[,\u202f ](?=[0-9]{3}\b)", "", texts["n"])
     if "measure" in texts:
-        texts["measure"] = word(texts["measure"], MEASURES, MEASURE_SYNONYMS)
-        texts["measure"] = MEASURE_SYNONYMS.get(texts["measure"].casefold(), texts["measure"])
+        name = word(texts["measure"], MEASURES)
+        plain = re.sub(r"[\s_-]+", " ", name.casefold())
+        texts["measure"] = name if name in MEASURES else MEASURE_SYNONYMS.get(plain, name)
     one = Effect(**texts)
     return given if one == given else one
 
