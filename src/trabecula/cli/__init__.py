@@ -42,6 +42,7 @@ COMMANDS = {
     "convert": "Change a graph from one format into another.",
     "compare": "A second opinion: what another graph concludes of the same things.",
     "diff": "What changed between two versions, conclusions included.",
+    "review": "Put on record that somebody read statements against their sources.",
     "fmt": "Rewrite curated tables in canonical form.",
     "build": "Write the release folder: every format, the page, checksums.",
 }
