@@ -43,7 +43,7 @@ def _serving(graph: Graph, **more: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def serving() -> Serving:
-    """`with serving(graph) as address`: a server of a graph."""
+    """What gives the address of a server of a graph, in a `with` statement."""
     return _serving
 
 

@@ -100,16 +100,21 @@ def _one(endpoint: httpx.Client, read: rdflib.Graph, request: Any) -> None:
         content=content,
     )
     expected = read.value(request, HT.resp)
-    statuses = {str(one).rpartition("StatusCode")[2][0] for one in read.objects(expected, MF.expectedStatus)}
+    statuses = {
+        str(one).rpartition("StatusCode")[2][0] for one in read.objects(expected, MF.expectedStatus)
+    }
     assert str(response.status_code)[0] in statuses, response.text
     form = read.value(expected, MF.expectedFormat)
     if form is not None:
         kind = response.headers["content-type"].partition(";")[0]
-        assert kind in {
-            "boolean": {"application/sparql-results+json", "application/sparql-results+xml"},
-            "tabular": {"application/sparql-results+json", "application/sparql-results+xml"},
-            "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples"},
-        }[str(form)]
+        assert (
+            kind
+            in {
+                "boolean": {"application/sparql-results+json", "application/sparql-results+xml"},
+                "tabular": {"application/sparql-results+json", "application/sparql-results+xml"},
+                "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples"},
+            }[str(form)]
+        )
     boolean = read.value(expected, MF.expectedBoolean)
     if boolean is not None:
         assert json.loads(response.content)["boolean"] == boolean.toPython()

@@ -17,7 +17,7 @@ from trabecula.errors import NotFound, QueryError
 from trabecula.formats import FORMATS
 from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
+from trabecula.identifiers import NAMESPACES, unknown
 from trabecula.leftover import LeftOut
 from trabecula.release.media import media_type
 from trabecula.server import media, pages
@@ -170,9 +170,13 @@ def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
         "dump.ttl": _rendered(held.graph, "ttl"),
         "dump-derived.trig": derived.render(held.graph),
     }
-    text = void.describe(held.graph, about, files, "dump").replace("<void.ttl#", "<.well-known/void#")
+    text = void.describe(held.graph, about, files, "dump").replace(
+        "<void.ttl#", "<.well-known/void#"
+    )
     dataset = ox.NamedNode(about.home or f"{base}/.well-known/void#dataset")
-    known = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=f"{base}/")]
+    known = [
+        quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=f"{base}/")
+    ]
     void_of = "http://rdfs.org/ns/void#"
     known += [
         ox.Triple(dataset, ox.NamedNode(void_of + name), ox.NamedNode(base + path))
@@ -181,14 +185,24 @@ def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
             ("dataDump", "/dump.nt"),
             ("dataDump", "/dump.ttl"),
         )
-
     ]
     syntax = request["syntax"]
     return media.TRIPLES[syntax].header, written(known, syntax)
 
 
+#: The prefixes of descriptions.
+_SPACES: Final = {
+    name: NAMESPACES[name]
+    for name in ("dcat", "dct", "foaf", "prov", "rdf", "rdfs", "sh", "void", "xsd")
+} | {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void-ext": "http://ldf.fi/void-ext#",
+}
+
+
 def written(triples: list[ox.Triple], syntax: str) -> bytes:
-    """Triples in one of the syntaxes of `media.TRIPLES`."""
+    """Triples of a description in one of the syntaxes of `media.TRIPLES`."""
     import pyoxigraph as ox
 
     kinds = {
@@ -199,7 +213,10 @@ def written(triples: list[ox.Triple], syntax: str) -> bytes:
         "nq": ox.RdfFormat.N_QUADS,
         "trig": ox.RdfFormat.TRIG,
     }
-    return ox.serialize(triples, format=kinds[syntax]) or b""
+    kind = kinds[syntax]
+    if kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML):
+        return ox.serialize(triples, format=kind, prefixes=_SPACES) or b""
+    return ox.serialize(triples, format=kind) or b""
 
 
 def _query_page(held: Held, _request: Mapping[str, Any]) -> tuple[str, bytes]:

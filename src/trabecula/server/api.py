@@ -326,7 +326,10 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             "Where the sources disagree, and what depends on where one looks.",
             (
                 Parameter(
-                    name="only", many=True, choices=tuple(KINDS), what="Only conflicts of this kind."
+                    name="only",
+                    many=True,
+                    choices=tuple(KINDS),
+                    what="Only conflicts of this kind.",
                 ),
             ),
             _conflicts,
@@ -403,9 +406,7 @@ def description(title: str, licence: str) -> dict[str, Any]:
                 "get": {
                     "operationId": name,
                     "summary": question.title,
-                    "parameters": [
-                        one.described() for one in (*question.parameters, *LENS)
-                    ],
+                    "parameters": [one.described() for one in (*question.parameters, *LENS)],
                     "responses": {
                         "200": _response(question.title, "application/json", answers[name]),
                         "400": _problem("What was asked cannot be answered."),

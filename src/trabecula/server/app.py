@@ -14,11 +14,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.applications import Starlette
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trabecula.formats import FORMATS
 from trabecula.server import description, media, protocol
@@ -28,6 +27,9 @@ from trabecula.server.media import HTML, RESULTS, TRIPLES, Media
 from trabecula.server.pool import Answer, Failed, Pool, shape
 from trabecula.server.protocol import Refused
 from trabecula.version import __version__
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: How long a body may take to arrive, in seconds.
 BODY_SECONDS: Final = 10.0
@@ -63,13 +65,18 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the server allows: seconds and rows of an answer, names of hosts, other sites."""
+    """What the server allows: seconds and rows of an answer, names of hosts, other sites.
+
+    With `warm` the pages that take long to make are made before anybody asks for them.
+    """
 
     timeout: float = 30.0
     rows: int = 100_000
     hosts: frozenset[str] = frozenset()
     cors: bool = True
-    started: Callable[[Mapping[str, Any]], None] = lambda facts: None
+    warm: bool = False
+    started: Callable[[Mapping[str, Any]], None] | None = None
+    failed: Callable[[Exception], None] | None = None
 
 
 def create(pool: Pool, settings: Settings) -> ASGIApp:
@@ -78,9 +85,21 @@ def create(pool: Pool, settings: Settings) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with pool:
+        try:
+            await pool.start()
+        except Exception as error:
+            if settings.failed:
+                settings.failed(error)
+            raise
+        if settings.started:
             settings.started(pool.facts)
+        made = asyncio.ensure_future(server.warm()) if settings.warm else None
+        try:
             yield
+        finally:
+            if made is not None:
+                made.cancel()
+            pool.close()
 
     routes = [
         Route("/sparql", _endpoint(server.sparql)),
@@ -289,9 +308,7 @@ async def respond(
 ) -> None:
     """Send a whole response."""
     length = [(b"content-length", str(len(body)).encode())] if status not in (204, 304) else []
-    await send(
-        {"type": "http.response.start", "status": status, "headers": [*headers, *length]}
-    )
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -328,10 +345,11 @@ class _Server:
 
     async def health(self, request: Request) -> None:
         """Whether it answers: a query goes through the pool and back."""
+        load = self._pool.lanes.load
         asked = {"do": "sparql", "query": "ASK {}", **_HEALTH}
         answer = await request.waiting(self._pool.ask(asked, self._settings.timeout))
         answer.close()
-        said = {"status": "ok", "version": __version__, **self._pool.facts}
+        said = {"status": "ok", "version": __version__, **load, **self._pool.facts}
         await _give(request, media.JSON.type, _json(said), cache="no-store")
 
     # --- SPARQL -----------------------------------------------------------------------------
@@ -402,9 +420,7 @@ class _Server:
             raise Refused(406, f"answers can be had as {types}")
         return names[0], names[1]
 
-    async def _pass_on(
-        self, request: Request, answer: Answer, kind: str, tag: str | None
-    ) -> None:
+    async def _pass_on(self, request: Request, answer: Answer, kind: str, tag: str | None) -> None:
         """Send an answer, as it comes. One that breaks off breaks the connection off, too."""
         headers: Headers = [
             (b"content-type", kind.encode()),
@@ -452,6 +468,12 @@ class _Server:
     async def explorer(self, request: Request) -> None:
         """The explorer."""
         await self._document(request, "page", {"do": "page"})
+
+    async def warm(self) -> None:
+        """Make the pages that take long."""
+        for name in ("page", "query-page"):
+            with suppress(Failed):
+                await self._make(name, {"do": name})
 
     def thing(self, kind: str) -> _Handler:
         """The handler of entities, statements or sources."""
@@ -559,16 +581,13 @@ class _Server:
             await _unchanged(request, tag)
             return
         if name not in self._documents:
-            lock = self._making.setdefault(name, asyncio.Lock())
-            kind, data = await request.waiting(self._make(lock, name, asked))
+            kind, data = await request.waiting(self._make(name, asked))
         else:
             kind, data = self._documents[name]
         await _give(request, kind, data, tag=tag)
 
-    async def _make(
-        self, lock: asyncio.Lock, name: str, asked: dict[str, Any]
-    ) -> tuple[str, bytes]:
-        async with lock:
+    async def _make(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
+        async with self._making.setdefault(name, asyncio.Lock()):
             if name in self._documents:
                 return self._documents[name]
             answer = await self._pool.ask(asked, DOCUMENT_SECONDS, name)

@@ -51,7 +51,7 @@ _Counter = Callable[[bytes], int]
 class _Nothing:
     """Triples are counted before they are written."""
 
-    def __call__(self, data: bytes) -> int:
+    def __call__(self, _data: bytes) -> int:
         return 0
 
 

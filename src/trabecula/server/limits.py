@@ -32,6 +32,7 @@ class Guarded(HttpToolsProtocol):
         self._clock: asyncio.TimerHandle | None = None
         self._in_head = True
         self._seen = 0
+        self._heads = 0
 
     @property
     def _waiting(self) -> dict[Guarded, None]:
@@ -40,6 +41,7 @@ class Guarded(HttpToolsProtocol):
         return found
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request; where too many do, the oldest goes."""
         super().connection_made(transport)
         if len(self.connections) > MAX_CONNECTIONS:
             transport.abort()
@@ -50,6 +52,7 @@ class Guarded(HttpToolsProtocol):
         self._start_clock()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Be counted no more."""
         self._stop_clock()
         self._waiting.pop(self, None)
         super().connection_lost(exc)
@@ -58,25 +61,30 @@ class Guarded(HttpToolsProtocol):
         """Take what has come, unless the head is too long."""
         if self._clock is None and self._in_head:
             self._start_clock()
+        begun, before = self._in_head, self._heads
         super().data_received(data)
-        if self._in_head:
+        if begun and self._heads == before:  # all of it belongs to a head that is not whole yet
             self._seen += len(data)
             if self._seen > MAX_HEAD_BYTES:
                 self._refuse(431, "the head of the request is too long")
 
     def on_url(self, url: bytes) -> None:
+        """Take a part of the address, unless it is too long."""
         super().on_url(url)
         if len(self.url) > MAX_HEAD_BYTES:
             self._refuse(414, "the address is too long; post the query")
 
     def on_headers_complete(self) -> None:
+        """Wait no more: there is a request."""
         self._stop_clock()
         self._waiting.pop(self, None)
         self._in_head, self._seen = False, 0
+        self._heads += 1
         if not self.transport.is_closing():
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        """Be ready for the next head."""
         self._in_head = True
         super().on_message_complete()
 
@@ -87,8 +95,11 @@ class Guarded(HttpToolsProtocol):
         super().on_response_complete()
         if not self.transport.is_closing():
             self._wait()
-        self._look(-1)
 
+    def pause_writing(self) -> None:
+        """Make nothing more until the client takes what it was sent; watch whether it does."""
+        super().pause_writing()
+        self._look(-1)
 
     # --- Clocks -----------------------------------------------------------------------------
 
@@ -112,7 +123,7 @@ class Guarded(HttpToolsProtocol):
     def _look(self, before: int) -> None:
         """Be rid of a client that takes nothing of what was sent to it."""
         left = self.transport.get_write_buffer_size()
-        if not left:
+        if not left or self.parser is None:  # it has all of it, or has gone
             return
         if left == before:
             self.transport.abort()

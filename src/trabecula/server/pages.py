@@ -45,24 +45,28 @@ def thing(graph: Graph, kind: str, name: str) -> str:
         name, title, lead = statement.id, graph.sentence(statement), ""
     else:
         title, lead = told["title"] or name, cite.line(graph.sources[name])
-    return _environment().get_template(f"{kind}.html.j2").render(
-        kind=kind,
-        id=name,
-        title=title,
-        lead=lead,
-        told=told,
-        groups=_GROUPS,
-        stances=_STANCES,
-        explorer=_explorer(kind, name),
-        graph_title=cite.title(graph.about, ""),
-        licence=licence(graph.about.licence),
-        path=lambda kind, name: f"/{kind}/{quote(name, safe=':()')}",
-        sentence=lambda key: graph.sentence(graph.statements[key]),
-        entity_name=lambda key: _name(graph, key),
-        source_name=lambda key: _source(graph, key),
-        known_entity=lambda key: key in graph.entities,
-        known_source=lambda key: key in graph.sources,
-        web=web_address,
+    return (
+        _environment()
+        .get_template(f"{kind}.html.j2")
+        .render(
+            kind=kind,
+            id=name,
+            title=title,
+            lead=lead,
+            told=told,
+            groups=_GROUPS,
+            stances=_STANCES,
+            explorer=_explorer(kind, name),
+            graph_title=cite.title(graph.about, ""),
+            licence=licence(graph.about.licence),
+            path=lambda kind, name: f"/{kind}/{quote(name, safe=':()')}",
+            sentence=lambda key: graph.sentence(graph.statements[key]),
+            entity_name=lambda key: _name(graph, key),
+            source_name=lambda key: _source(graph, key),
+            known_entity=lambda key: key in graph.entities,
+            known_source=lambda key: key in graph.sources,
+            web=web_address,
+        )
     )
 
 

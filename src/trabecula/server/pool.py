@@ -5,9 +5,10 @@ forks a worker whenever one is wanted (`worker.py`), so that one can be killed w
 its time is over, when its client has gone, or when it stands in the way of others.
 
 Nobody can tell from a query how long it takes. So each begins in the fast lane. What is not done
-after `QUANTUM` seconds goes on in the heavy lane, at a lower priority, if that has room; otherwise
-it is stopped, waits, and begins anew. The heavy lane never fills all places, and what looks like a
-query that was heavy goes there at once: small queries are answered under a flood of heavy ones.
+after `QUANTUM` seconds, or after `SHORT` where others wait for its place, goes on in the heavy
+lane, at a lower priority, if that has room; otherwise it is stopped, waits, and begins anew. The
+heavy lane never fills all places, and what looks like a query that was heavy goes there at once:
+small queries are answered under a flood of heavy ones.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from trabecula.graph import Graph
 from trabecula.sparql.process import interpreter
 from trabecula.sparql.worker import receive, send
 
-#: How long a question may take in the fast lane, in seconds.
+#: How long a question may take in the fast lane, in seconds; and where others wait for its place.
 QUANTUM: Final = 0.25
+SHORT: Final = 0.05
 #: How many questions may wait for their turn; who comes then is told to come again.
 MAX_WAITING: Final = 128
 #: What a worker may use beside the memory that it shares with the others.
@@ -137,7 +139,7 @@ class _Worker:
             said = os.read(self._said, 65536)
         if b"memory allocation" in said or b"MemoryError" in said:
             return Failed("memory", "the query needs too much memory; narrow it")
-        if b"overflowed its stack" in said:
+        if b"overflowed its stack" in said or b"Segmentation fault" in said:
             message = "the query is too long a chain, or nested too deeply, for the engine"
             return Failed("asked", message)
         return Failed("died", "the process that was to answer has ended")
@@ -155,6 +157,20 @@ class _Lanes:
         self.fast = self.heavy = 0
         self._waiting: dict[bool, deque[asyncio.Future[None]]] = {False: deque(), True: deque()}
 
+    @property
+    def load(self) -> dict[str, int]:
+        """How many questions are being answered, and how many wait."""
+        return {"answering": self.fast + self.heavy, "waiting": self._waiters}
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for a place in the fast lane."""
+        return bool(self._waiting[False])
+
+    @property
+    def _waiters(self) -> int:
+        return sum(not turn.done() for waiting in self._waiting.values() for turn in waiting)
+
     def _room(self, heavy: bool) -> bool:
         free = self.fast + self.heavy < self.places
         return free and (not heavy or self.heavy < self.most_heavy)
@@ -164,7 +180,7 @@ class _Lanes:
         if self._room(heavy) and not self._waiting[heavy]:
             self._count(heavy, 1)
             return
-        if sum(map(len, self._waiting.values())) >= MAX_WAITING:
+        if self._waiters >= MAX_WAITING:
             raise busy()
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[heavy].append(turn)
@@ -220,6 +236,7 @@ class Answer:
 
     @property
     def whole(self) -> bool:
+        """Whether the first bytes are all of it."""
         return self.run is None
 
     async def rest(self) -> AsyncIterator[bytes]:
@@ -247,15 +264,24 @@ class _Run:
         self._loop = asyncio.get_running_loop()
         self.heavy = heavy
         self.begun = False
+        self._left = False
         self._why: Failed | None = None
         self._late = self._loop.call_at(end, self._stop, Failed("late", "it takes too long"))
         self._quantum: asyncio.TimerHandle | None = None
         if not heavy:
-            self._quantum = self._loop.call_later(QUANTUM, self._not_fast)
+            self._quantum = self._loop.call_later(SHORT, self._not_short)
 
     def _stop(self, why: Failed) -> None:
         self._why = why
         self.worker.kill()
+        if self.begun:  # whoever passes the answer on may be waiting for its client
+            self.give_up()
+
+    def _not_short(self) -> None:
+        if self._pool.lanes.wanted:
+            self._not_fast()
+        else:
+            self._quantum = self._loop.call_later(QUANTUM - SHORT, self._not_fast)
 
     def _not_fast(self) -> None:
         self._pool.remember(self._key)
@@ -302,6 +328,9 @@ class _Run:
         return Answer(said, b"".join(parts), self)
 
     def _leave(self) -> None:
+        if self._left:
+            return
+        self._left = True
         self._late.cancel()
         if self._quantum is not None:
             self._quantum.cancel()
@@ -314,7 +343,7 @@ class _Run:
 
     def give_up(self) -> None:
         """Nobody waits for the answer any more, or there is none."""
-        self.worker.close()
+        self._pool.lose(self.worker)
         self._leave()
 
 
@@ -324,8 +353,7 @@ class _Run:
 class Pool:
     """Workers that hold a graph and answer questions, so many at once.
 
-    `quads` is another dataset to be asked in SPARQL than the RDF of the graph, as N-Quads. Use it
-    in `async with`.
+    `quads` is another dataset to be asked in SPARQL than the RDF of the graph, as N-Quads.
     """
 
     def __init__(self, graph: Graph, *, workers: int = 4, quads: bytes = b"") -> None:
@@ -337,14 +365,13 @@ class Pool:
         self._holder: subprocess.Popen[bytes] | None = None
         self._door: socket.socket | None = None
         self._starting = asyncio.Lock()
+        self._filling: asyncio.Task[None] | None = None
+        self._closed = False
 
-    async def __aenter__(self) -> Pool:
+    async def start(self) -> None:
+        """Load the graph and have workers ready. Raises `QueryError` where that fails."""
         await self._ensure()
         self._idle = list(await asyncio.gather(*(self._fork() for _ in range(self.lanes.places))))
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.close()
 
     @property
     def offline(self) -> bool:
@@ -397,10 +424,25 @@ class Pool:
 
     def give_back(self, worker: _Worker) -> None:
         """Keep a worker for the next question, unless a heavy one has made it slow and large."""
-        if worker.lowered or worker.dead or len(self._idle) >= self.lanes.places:
-            worker.close()
+        if self._closed or worker.lowered or worker.dead or len(self._idle) >= self.lanes.places:
+            self.lose(worker)
         else:
             self._idle.append(worker)
+
+    def lose(self, worker: _Worker) -> None:
+        """End a worker, and have another one ready before it is wanted."""
+        worker.close()
+        idle = self._filling is None or self._filling.done()
+        if idle and not self._closed and not self._idle:
+            self._filling = asyncio.ensure_future(self._fill())
+
+    async def _fill(self) -> None:
+        with suppress(Failed, QueryError):
+            worker = await self._fork()
+            if self._closed:
+                worker.close()
+            else:
+                self._idle.append(worker)
 
     async def _take(self) -> _Worker:
         while self._idle:
@@ -408,6 +450,11 @@ class Pool:
             if not worker.dead:
                 return worker
             worker.close()
+        if self._filling is not None and not self._filling.done():
+            with suppress(Failed, OSError):
+                await asyncio.shield(self._filling)
+            if self._idle:
+                return self._idle.pop()
         try:
             async with asyncio.timeout(_FORK_SECONDS):
                 return await self._fork()
@@ -454,6 +501,8 @@ class Pool:
     async def _ensure(self) -> None:
         """Have a holder: where there is none, or it has died, start one and load the graph."""
         async with self._starting:
+            if self._closed:
+                raise Failed("busy", "the server is ending")
             if self._holder is not None and self._holder.poll() is None:
                 return
             self._drop_holder()
@@ -469,7 +518,7 @@ class Pool:
         with theirs:
             self._holder = subprocess.Popen(  # noqa: S603 (our own Python, our own module)
                 [interpreter(), "-I", "-B", "-c", _PROGRAM, path],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=environment,
             )
@@ -497,7 +546,8 @@ class Pool:
             self._holder = None
 
     def close(self) -> None:
-        """End every process."""
+        """End every process; nothing is answered any more."""
+        self._closed = True
         for worker in self._idle:
             worker.close()
         self._idle.clear()

@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,7 +58,7 @@ def serve(
     hosts: tuple[str, ...] = (),
     cors: bool = True,
     log: bool = True,
-    ready: Callable[[str, Mapping[str, Any]], None] = lambda address, facts: None,
+    ready: Callable[[str, Mapping[str, Any]], None] | None = None,
 ) -> None:
     """Serve a graph over HTTP until the process is told to end.
 
@@ -77,6 +78,7 @@ def serve(
         if find_spec(package) is None:
             raise MissingExtra("serve", "serving a graph")
     listening = bound(host, port)
+    failed: list[Exception] = []
     with contextlib.closing(listening):
         made(
             graph,
@@ -88,8 +90,12 @@ def serve(
             hosts=hosts,
             cors=cors,
             log=log,
+            warm=True,
             ready=ready,
+            failed=failed.append,
         ).run(sockets=[listening])
+    if failed:
+        raise failed[0]
 
 
 def made(
@@ -103,12 +109,15 @@ def made(
     hosts: tuple[str, ...] = (),
     cors: bool = True,
     log: bool = True,
+    warm: bool = False,
     quads: bytes = b"",
-    ready: Callable[[str, Mapping[str, Any]], None] = lambda address, facts: None,
+    ready: Callable[[str, Mapping[str, Any]], None] | None = None,
+    failed: Callable[[Exception], None] | None = None,
 ) -> uvicorn.Server:
     """A server that listens on this socket once its `run` is called; see `serve`.
 
-    `quads` is another dataset to be asked in SPARQL than that of the graph, as N-Quads.
+    With `warm` the explorer is made before anybody asks for it, `failed` is told why it does not
+    start, `quads` is another dataset to be asked in SPARQL than that of the graph, as N-Quads.
     """
     import uvicorn
 
@@ -126,7 +135,9 @@ def made(
         rows=rows,
         hosts=frozenset(names),
         cors=cors,
-        started=lambda facts: ready(address, facts),
+        warm=warm,
+        failed=failed,
+        started=partial(ready, address) if ready else None,
     )
     config = uvicorn.Config(
         create(Pool(graph, workers=workers, quads=quads), settings),

@@ -12,6 +12,7 @@ program's own reasoning is worked out, with no network, bounded memory and a clo
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import json
 import os
@@ -111,6 +112,7 @@ def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(other, 2)
     os.close(other)
+    faulthandler.enable(2)  # an overflow of the engine's stack says nothing by itself
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
     talk = socket.socket(fileno=one)
     source, out = talk.makefile("rb"), talk.makefile("wb")
@@ -150,7 +152,7 @@ def _answer(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> N
     """Send the answer to one request: a head, frames, an empty frame, a tail."""
     try:
         if request["do"] == "sparql":
-            _ask(held, request, target)
+            ask(held, request, target)
             return
         media, data = answers.answer(held, request)
         say(target, {"type": media})
@@ -162,7 +164,7 @@ def _answer(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> N
         say(target, _told(error))
 
 
-def _ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
+def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
     """Screen a query, ask the engine, and pass on what it says."""
     import pyoxigraph as ox
 
@@ -191,7 +193,7 @@ def _ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None
                 written,
                 cast("IO[bytes]", outgoing),
                 format=_RDF[name],
-                **({"prefixes": held.used} if name in ("ttl", "trig", "rdf") else {}),
+                prefixes=held.used if name in ("ttl", "trig", "rdf") else None,
             )
         else:
             # The engine calls write and flush, nothing else.

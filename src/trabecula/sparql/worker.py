@@ -80,6 +80,7 @@ class Outgoing:
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
+        """Take a piece of the answer."""
         self._left -= len(data)
         if self._left < 0:
             raise TooLarge
@@ -115,7 +116,7 @@ def drop_network() -> bool:
 
 
 def confine(memory: int) -> None:
-    """Bound memory and open files, and forbid core dumps and writing files, where the system can."""
+    """Bound memory and open files, forbid core dumps and writing files, where the system can."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
@@ -178,6 +179,7 @@ def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, An
 
 
 def failure(error: BaseException) -> dict[str, Any]:
+    """What went wrong, as an asker is told: its kind and a message."""
     if isinstance(error, SyntaxError):
         kind = "syntax"
     elif isinstance(error, TooLarge):
@@ -190,6 +192,7 @@ def failure(error: BaseException) -> dict[str, Any]:
 
 
 def say(target: IO[bytes], what: dict[str, Any]) -> None:
+    """Send a JSON frame."""
     send(target, json.dumps(what).encode("utf-8"))
 
 
