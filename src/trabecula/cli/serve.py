@@ -62,7 +62,7 @@ def command(
     quiet: bool,
     graph_path: Path | None,
 ) -> None:
-    """Serve the graph: a SPARQL endpoint, the explorer, an API, dereferenceable addresses.
+    """Serve the graph: SPARQL, the explorer, an API, an address for everything.
 
     It only reads; nothing is fetched. Needs `pip install "trabecula[serve]"`.
 
