@@ -274,6 +274,12 @@ def tiny() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def small() -> Graph:
+    """The same graph, for what is made once."""
+    return tiny_graph()
+
+
+@pytest.fixture(scope="session")
 def shipped() -> Graph:
     """The graph that trabecula ships."""
     return Graph(curated.read(content.graph(), strict=False))

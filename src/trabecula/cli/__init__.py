@@ -36,6 +36,7 @@ COMMANDS = {
     "audit": "Judge the article claim by claim: what stands, in which context, and what does not.",
     "query": "Ask the graph in SPARQL.",
     "view": "Write an interactive page of the graph.",
+    "serve": "Serve the graph: SPARQL, the explorer, an API, an address for everything.",
     "cite": "How to cite the graph, or the sources of a part of it.",
     "check": "Look for mistakes in a graph.",
     "problem": "What a problem that was found means, and what to do about it.",
