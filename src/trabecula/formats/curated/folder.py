@@ -30,6 +30,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import is_slug
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Entity, Record, Review, Statement
+from trabecula.vocabulary import CONTEXT
 
 STATEMENTS: Final = "statements"
 #: What each table may begin with.
@@ -49,7 +50,7 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
     Raises `FormatError` when a record cannot be said in this format: a negated statement, one
     without evidence, a term outside the vocabulary. `folder` is where the errors say it stands.
     """
-    kept = list(records)
+    kept = _declaring(list(records))
     problems = Problems()
     problems.extend(problem for record in kept for problem in _unsayable(record))
     if problems:
@@ -65,6 +66,33 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
             for what, (_, place) in left.mended.items()
         )
     return rendered
+
+
+def _declaring(records: list[Record]) -> list[Record]:
+    """The records, with what the graph says of itself declaring every key of context they use.
+
+    A table takes only keys that are declared. One that stands in a qualifier is a closed list: of
+    the values that are used. Any other is free text.
+    """
+    said = next((record for record in records if isinstance(record, About)), About())
+    declared = {*CONTEXT, *(key for key, _ in said.context)}
+    used: dict[str, set[str]] = {}
+    closed: set[str] = set()
+    for record in records:
+        if isinstance(record, Statement):
+            closed.update(key for key, _ in record.qualifiers)
+            for context in (record.qualifiers, *(row.context for row in record.evidence)):
+                for key, value in context:
+                    used.setdefault(key, set()).add(value)
+    missing = tuple(
+        (key, tuple(sorted(values)) if key in closed else ())
+        for key, values in sorted(used.items())
+        if key not in declared
+    )
+    if not missing:
+        return records
+    said = replace(said, context=(*said.context, *missing))
+    return [said, *(record for record in records if not isinstance(record, About))]
 
 
 def write(records: Iterable[Record], folder: Path, *, overwrite: bool = False) -> None:
