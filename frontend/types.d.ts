@@ -56,6 +56,9 @@ interface Statement {
   species: string[];
   /** Pieces of evidence that are not in the page, by stance. */
   leftOut: Map<string, number>;
+  /** Whether a second reader saw it: `twice`, `changed`, `once`; `""` where nobody reviews. */
+  reading: string;
+  reviews: { date: string; kind: string; reader: string; rows: string }[];
 }
 
 type Context = Record<string, string | string[]>;
@@ -70,6 +73,9 @@ interface Evidence {
   context: Context;
   summary: string;
   locator: string;
+  /** Its size as the files have it, and as a reader reads it. */
+  effect?: Record<string, string>;
+  numbers?: string;
   /** True where its source was: it is weighed nowhere. */
   retracted?: boolean;
 }

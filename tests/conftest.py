@@ -18,7 +18,7 @@ from trabecula import formats
 from trabecula import shipped as content
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
 
 # No deadline: a busy machine is not a bug. Derandomised: a change fails or it does not.
 settings.register_profile("trabecula", deadline=None, derandomize=True)
@@ -130,9 +130,25 @@ def _statements() -> list[Statement]:
                     context=(("dose", "300 mg a day"), ("sex", "female")),
                     summary='Cells of the "treated" were busier.',
                     locator="abstract",
+                    effect=Effect(
+                        measure="MD",
+                        value="-0.40",
+                        unit="mmol/L",
+                        low="-0.75",
+                        high="-0.05",
+                        level="95",
+                        n="48",
+                        dose="300 mg/d",
+                        time="2 a",
+                        comparator="with placebo",
+                    ),
                 ),
                 Evidence(source="comment", strength="review", method="review", summary="Agrees."),
                 Evidence(source="survey", strength="association", method="cohort", summary="Too."),
+            ),
+            reviews=(
+                Review("2026-11-28", "for-sense", "second-reader", "0badcafe"),
+                Review("2026-11-29", "against-source", "second-reader", "536e9361"),
             ),
         ),
         Statement(
@@ -254,6 +270,12 @@ def cache(between_workers: Path) -> Iterator[Path]:
 @pytest.fixture
 def tiny() -> Graph:
     """A graph with one of everything; see `tiny_graph`."""
+    return tiny_graph()
+
+
+@pytest.fixture(scope="session")
+def small() -> Graph:
+    """The same graph, for what is made once."""
     return tiny_graph()
 
 

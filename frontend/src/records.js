@@ -96,7 +96,7 @@ function joined(row, number, { words, entity, sources }) {
   }));
   const reversed = word.influence === "reverse";
   return {
-    negated: false, topic: "", qualifiers: {}, ...rest,
+    negated: false, topic: "", qualifiers: {}, reading: "", reviews: [], ...rest,
     number, id: key, subject, object, word, evidence, reversed,
     start: reversed ? object : subject,
     end: reversed ? subject : object,

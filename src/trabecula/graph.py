@@ -103,6 +103,11 @@ class Graph:
         """
         return self._statements
 
+    @cached_property
+    def reviewed(self) -> bool:
+        """Whether any statement was reviewed; where none was, nothing is said of reviews."""
+        return any(statement.reviews for statement in self._statements.values())
+
     def __iter__(self) -> Iterator[Record]:
         yield from self._entities.values()
         yield from self._sources.values()
@@ -415,7 +420,7 @@ def _settled(statement: Statement) -> Statement:
 
 
 def _merged(alike: list[Statement]) -> Statement:
-    """One statement with the evidence of all, and the topic of the last that has one.
+    """One statement with the evidence and reviews of all, and the topic of the last that has one.
 
     Raises `FormatError` where two statements have one id, rather than make them one.
     """
@@ -429,4 +434,5 @@ def _merged(alike: list[Statement]) -> Statement:
             raise FormatError([Problem("id-collision", first.id, what, fix)])
     topic = next((each.topic for each in reversed(alike) if each.topic), "")
     rows = tuple(row for each in alike for row in each.evidence)
-    return _settled(replace(first, topic=topic, evidence=rows))
+    reviews = tuple(sorted({review for each in alike for review in each.reviews}))
+    return _settled(replace(first, topic=topic, evidence=rows, reviews=reviews))

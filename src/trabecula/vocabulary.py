@@ -105,6 +105,27 @@ SOURCE_KINDS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["source_kinds"]
 #: nothing.
 STANDINGS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["standings"])
 
+#: How a statement was reviewed.
+REVIEWS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["reviews"])
+
+#: Whether a statement was compared with its sources twice: label and definition of each.
+READINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["readings"])
+
+#: What the number of an effect is: label and definition of each.
+MEASURES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["measures"])
+
+#: Other words for measures, in lower case.
+MEASURE_SYNONYMS: Final = MappingProxyType(
+    {
+        **{row["label"]: name for name, row in MEASURES.items()},
+        **{name.casefold(): name for name in MEASURES},
+        "relative risk": "RR", "rate ratio": "IRR", "incidence rate ratio": "IRR",
+        "aor": "OR", "ahr": "HR", "weighted mean difference": "MD", "wmd": "MD", "%": "change",
+        "standardized mean difference": "SMD", "percent": "change", "correlation": "r",
+        "beta": "slope",
+    }
+)  # fmt: skip
+
 #: Other words for the standing of a source.
 STANDING_SYNONYMS: Final = MappingProxyType(
     {

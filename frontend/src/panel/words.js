@@ -121,6 +121,7 @@ export function facts(row, words) {
     ["method", !asserted && method],
     ["published in", !asserted && study],
     ["species", [row.species, row.system].filter(Boolean).join(", ")],
+    ["in numbers", row.numbers],
     ...Object.entries(row.context).map(([key, value]) => [key.replaceAll("_", " "), [value].flat().join(", ")]),
     ["where", row.locator],
   ].filter(([, value]) => value);

@@ -24,6 +24,8 @@ CHECKS: Final = MappingProxyType(
     {
         "evidence": content.evidence,
         "strength": content.strength,
+        "sizes": content.sizes,
+        "reviews": content.reviews,
         "contradiction": content.contradiction,
         "names": content.names,
         "identifiers": content.identifiers,

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.effects import in_context
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, bel
 from trabecula.model import Context, Entity, Statement, grouped
@@ -257,7 +258,7 @@ def render(graph: Graph) -> bytes:
         for row in statement.evidence:
             if row.stance == ("disputes" if relation in bel.DENIALS else "supports"):
                 place = (row.source, row.summary, row.species)
-                context = tuple(sorted({*narrowed, *row.context}))
+                context = tuple(sorted({*narrowed, *in_context(row)}))
                 blocks.setdefault(place, []).append((context, line))
     body = [line for place in sorted(blocks) for line in _block(graph, place, blocks[place])]
     about = graph.about

@@ -22,7 +22,7 @@ from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
 from trabecula.mapping.bel import DENIALS
 from trabecula.mapping.items import Citation, Edge, Item, Node
-from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
+from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
@@ -523,4 +523,5 @@ def _citation(row: Mapping[str, Any]) -> Citation:
         locator=row.get("locator", ""),
         context=tuple(context),
         stance=row.get("stance", "supports"),
+        effect=effect_of(row.get("effect")),
     )

@@ -264,6 +264,7 @@ class _Mapper:
                 context=pairs,
                 summary=summary,
                 locator=place,
+                effect=citation.effect,
             )
 
     def pairs(self, pairs: Context) -> Context:

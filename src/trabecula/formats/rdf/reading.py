@@ -27,6 +27,7 @@ from trabecula.formats.rdf import foreign
 from trabecula.formats.rdf.model import (
     ABOUT,
     CROSS_REFERENCE,
+    EFFECT_VALUES,
     EMPTY,
     EVIDENCE_TEXTS,
     NANOPUB,
@@ -36,6 +37,7 @@ from trabecula.formats.rdf.model import (
     Object,
     context_key,
     iri,
+    review_from_words,
     split_authors,
     term,
     xref_from_words,
@@ -46,7 +48,18 @@ from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers
 from trabecula.mapping import Reading
 from trabecula.mapping import records as mapped
-from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import (
+    About,
+    Context,
+    Effect,
+    Entity,
+    Evidence,
+    Record,
+    Review,
+    Source,
+    Statement,
+    Xref,
+)
 from trabecula.regular import method as regular_method
 from trabecula.vocabulary import (
     CATEGORIES,
@@ -178,9 +191,11 @@ _KNOWN: Final = {
         "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
         "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:basis",
         "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
+        "tb:reviewRecord", "tb:readingState",
     ),
     "evidence": _terms(
-        "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS
+        "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS,
+        *EFFECT_VALUES,
     ),
 }  # fmt: skip
 #: What our own writers say of every statement.
@@ -459,7 +474,17 @@ class _Document:
             negated=bool(negated),
             topic=self.text(node, "tb:topic"),
             evidence=tuple(rows),
+            reviews=tuple(sorted(self.reviews(node))),
         )
+
+    def reviews(self, node: str) -> Iterator[Review]:
+        for text in self.texts(node, "tb:reviewRecord"):
+            review = review_from_words(text)
+            if review is None:
+                fix = "write date, kind, role and eight hexadecimal digits with blanks between"
+                self.wrong("bad-property", node, f"has {text!r:.60} as tb:reviewRecord", fix)
+            else:
+                yield review
 
     def publications(self, node: str, *, agree: bool) -> Iterator[Evidence]:
         """What papers report of a statement in Biolink's words, where it has no evidence."""
@@ -481,7 +506,10 @@ class _Document:
         source = self.link(node, "dct:source", SOURCE, required=True)
         taxon = self.link(node, "biolink:in_taxon", ENTITY, required=False)
         texts["species"] = texts["species"] or taxon
-        return Evidence(source=source, context=self.context(node), **texts)
+        effect = Effect(
+            **{field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
+        )
+        return Evidence(source=source, context=self.context(node), effect=effect or None, **texts)
 
     def context(self, node: str) -> Context:
         found: set[tuple[str, str]] = set()
