@@ -102,6 +102,10 @@ class Source:
     reference: str = ""
     note: str = ""
     standing: str = ""  # see `vocabulary.STANDINGS`; empty: nothing was said against it
+    standing_date: str = ""  # when that was looked up, ISO 8601
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

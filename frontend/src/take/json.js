@@ -11,6 +11,7 @@ const XREF = ["match", "curie", "label"];
 const ENTITY = ["synonyms", "description", "taxon", "xrefs"];
 const SOURCE = [
   "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference", "note", "standing",
+  "standing_date", "volume", "issue", "pages",
   "authors", "xrefs",
 ];
 const EVIDENCE = ["source", "stance", "strength", "method", "species", "system", "summary", "locator", "context", "effect"];

@@ -40,7 +40,7 @@ Json: TypeAlias = dict[str, Any]
 
 _SOURCE_TEXTS = (
     "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference",
-    "note", "standing",
+    "note", "standing", "standing_date", "volume", "issue", "pages",
 )  # fmt: skip
 
 # --- Writing --------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_tax
 _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
 #: Texts that others write as numbers.
-_NUMBERS = frozenset(("id", "source", "target", "year", "reference"))
+_NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "issue", "pages"))
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:

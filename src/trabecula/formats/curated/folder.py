@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -16,12 +17,12 @@ from trabecula.formats.curated import reading
 from trabecula.formats.curated.reading import Reader
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
+    MORE_OF_SOURCES,
     REVIEW_COLUMNS,
     REVIEWS_TABLE,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
     WITH_EFFECT,
-    WITH_STANDING,
     WITHOUT_TOPIC,
     render,
     table,
@@ -36,7 +37,11 @@ STATEMENTS: Final = "statements"
 #: What each table may begin with.
 _COLUMNS: Final = {
     "entities.tsv": (ENTITY_COLUMNS,),
-    "sources.tsv": (SOURCE_COLUMNS, WITH_STANDING),
+    "sources.tsv": tuple(
+        (*SOURCE_COLUMNS, *some)
+        for count in range(len(MORE_OF_SOURCES) + 1)
+        for some in combinations(MORE_OF_SOURCES, count)
+    ),
     REVIEWS_TABLE: (REVIEW_COLUMNS,),
     STATEMENTS: (STATEMENT_COLUMNS, WITH_EFFECT),
 }

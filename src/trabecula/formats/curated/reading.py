@@ -16,12 +16,12 @@ from trabecula.formats.curated.tables import (
     EFFECT_COLUMNS,
     ENTITY_COLUMNS,
     FORMULA,
+    MORE_OF_SOURCES,
     REVIEW_COLUMNS,
     REVIEWS_TABLE,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
     WITH_EFFECT,
-    WITH_STANDING,
     WITHOUT_TOPIC,
     render,
     table,
@@ -331,8 +331,8 @@ class Reader:
         lines, problems, touched = self.lines(name)
         self.problems.extend(problems)
         header = spreadsheet.header(lines)
-        if columns == SOURCE_COLUMNS and "standing" in header:
-            columns = WITH_STANDING
+        if columns == SOURCE_COLUMNS:
+            columns = (*columns, *(name for name in MORE_OF_SOURCES if name in header))
         elif columns == STATEMENT_COLUMNS and not set(EFFECT_COLUMNS).isdisjoint(header):
             columns = WITH_EFFECT
         if sorted(header) != sorted(columns):
@@ -463,7 +463,11 @@ class Reader:
             reference=row.number("reference"),
             note=row["note"],
             standing=row.standing(),
+            **{name: row.cells.get(name, "") for name in MORE_OF_SOURCES[1:]},
         )
+        if source.standing_date and _DATE.fullmatch(source.standing_date) is None:
+            fix = "write it like 2026-11-29"
+            row.wrong("bad-date", f"{source.standing_date!r} is no date", fix)
         self.identified(row, source.id, self.sources)
         self.sources[source.id] = source
 

@@ -26,8 +26,8 @@ SOURCE_COLUMNS: Final = (
     "id", "kind", "reference", "title", "year", "authors", "journal", "study_type",
     "organism", "abstract_read", "group", "xrefs", "url", "note",
 )  # fmt: skip
-#: The columns of sources where one of them has a standing.
-WITH_STANDING: Final = (*SOURCE_COLUMNS, "standing")
+#: Columns of sources that a table has where one of them needs it, in this order behind the others.
+MORE_OF_SOURCES: Final = ("standing", "standing_date", "volume", "issue", "pages")
 STATEMENT_COLUMNS: Final = (
     "subject", "predicate", "object", "qualifiers", "source", "stance", "strength",
     "method", "species", "system", "context", "summary", "locator",
@@ -68,7 +68,7 @@ def render(records: Iterable[Record]) -> dict[str, str]:
             reviews.extend((record.id, *astuple(review)) for review in record.reviews)
     tables = {
         "entities.tsv": table(ENTITY_COLUMNS, entities),
-        "sources.tsv": _fitting(SOURCE_COLUMNS, WITH_STANDING, sources),
+        "sources.tsv": _of_sources(sources),
     }
     if reviews:
         tables[REVIEWS_TABLE] = table(REVIEW_COLUMNS, reviews)
@@ -77,6 +77,14 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     for topic, rows in sorted(topics.items()):
         tables[f"statements/{topic}.tsv"] = _fitting(STATEMENT_COLUMNS, WITH_EFFECT, rows)
     return tables
+
+
+def _of_sources(rows: Sequence[tuple[str, ...]]) -> str:
+    """The table of sources, with those columns more that a row needs."""
+    first = len(SOURCE_COLUMNS)
+    needed = [n for n, _ in enumerate(MORE_OF_SOURCES, first) if any(row[n] for row in rows)]
+    columns = (*SOURCE_COLUMNS, *(MORE_OF_SOURCES[n - first] for n in needed))
+    return table(columns, ((*row[:first], *(row[n] for n in needed)) for row in rows))
 
 
 def _fitting(few: tuple[str, ...], many: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -135,7 +143,7 @@ def _source_row(source: Source) -> tuple[str, ...]:
         BETWEEN.join(sorted(source.xrefs)),
         source.url,
         source.note,
-        source.standing,
+        *(getattr(source, name) for name in MORE_OF_SOURCES),
     )
 
 

@@ -76,6 +76,10 @@ SOURCE_TEXTS: Final = MappingProxyType(
         "tb:sourceGroup": "group",
         "tb:referenceNumber": "reference",
         "tb:standing": "standing",
+        "tb:standingDate": "standing_date",
+        "tb:volume": "volume",
+        "tb:issue": "issue",
+        "tb:pages": "pages",
         "rdfs:comment": "note",
     }
 )
