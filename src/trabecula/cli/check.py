@@ -56,7 +56,7 @@ def command(
     trabecula check --expectations
     trabecula check my-graph/ --fail-on warning
     """
-    from trabecula.checks import Outcome, check
+    from trabecula.checks import Outcome, check, is_of_others
 
     if path and graph_path:
         raise click.UsageError("name one graph: the argument or --graph")
@@ -71,7 +71,8 @@ def command(
             raise
         _give(None, Outcome(error.problems, (), ()), path or graph_path, report)
         raise SystemExit(3) from error
-    outcome = check(graph, names)
+    named = path or graph_path
+    outcome = check(graph, names, others=bool(named and not named.is_dir() and is_of_others(graph)))
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
     if expectations:
         outcome = _with_expectations(outcome, graph, folder)

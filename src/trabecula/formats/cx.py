@@ -14,7 +14,7 @@ from typing import Any, Final
 from trabecula.about import PREFIX
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Citation, Item, Prefixes, Reading
-from trabecula.mapping.attributes import Attributes, Row, texts
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph, texts
 from trabecula.model import About
 
 _READ: Final = (
@@ -92,7 +92,7 @@ def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> di
         if name == "name" and isinstance(value, str):
             told["name"] = value
         elif name != "@context" and value not in ("", None, []):
-            reading.left("graph attribute", str(name), place)
+            left_of_graph(reading, str(name), place)
     return told
 
 

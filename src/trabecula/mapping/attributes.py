@@ -97,6 +97,12 @@ _SURE: Final = frozenset(("identifier", "curie"))
 _DERIVED: Final = frozenset(
     ("statement", "label", "interaction", "status", "sayable", "supporting", "disputing", "sources")
 )
+#: What Cytoscape keeps for itself in every file, which says nothing of the graph.
+OF_CYTOSCAPE: Final = frozenset(
+    ("SUID", "BEND_MAP_ID", "selected", "shared name", "shared interaction", "__Annotations")
+)
+#: The name that Cytoscape gives an edge: `A (inhibits) B`.
+_NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
 #: Names of attributes with papers in which a bare number is one of PubMed.
 _OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
 _PAPER: Final = re.compile(
@@ -395,12 +401,24 @@ class Attributes:
             rank, role = table.get(_squeezed(name), (0, ""))
             if role:
                 found.setdefault(role, []).append((rank, name, value))
-            else:
+            elif not _is_of_cytoscape(name, value, kind):
                 self.reading.left(kind, name, place)
         return {
             role: tuple((name, value) for _, name, value in sorted(row, key=lambda one: one[:2]))
             for role, row in found.items()
         }
+
+
+def left_of_graph(reading: Reading, name: str, place: str) -> None:
+    """Note an attribute of a graph as a whole that the model has no place for."""
+    if name not in OF_CYTOSCAPE:
+        reading.left("graph attribute", name, place)
+
+
+def _is_of_cytoscape(name: str, value: Any, kind: str) -> bool:
+    if name == "name" and kind == "edge attribute":
+        return _NAME_OF_EDGE.fullmatch(_text(value)) is not None
+    return name in OF_CYTOSCAPE
 
 
 def _by_name(
