@@ -75,8 +75,8 @@ def check(graph: Graph, names: Iterable[str] = (), *, others: bool = False) -> O
     Of each code `errors.MOST_KEPT` problems are given in full, the others in one with their number.
     A check whose optional package or program is missing is skipped and said to be; and so are the
     logic and the shapes of a large graph, unless they are named. A graph of `others` is not held to
-    the rules of curation here: what breaks them is one warning for each code, counted. Raises `NotFound` for an unknown
-    check.
+    the rules of curation here: what breaks them is one warning for each code, counted. Raises
+    `NotFound` for an unknown check.
     """
     chosen = tuple(names)
     problems = Problems()

@@ -19,8 +19,7 @@ RULES: Final = {
     "no-evidence": (
         "statement that no source supports or disputes",
         "statements that no source supports or disputes",
-        "say where their papers stand (trabecula convert --columns papers=…); until then their "
-        "status is no-evidence",
+        "say where their papers stand (--columns papers=…); till then their status is no-evidence",
     ),
     "ambiguous-name": (
         "name that several entities share", "names that several entities share",

@@ -48,7 +48,8 @@ def size(graph: Graph) -> int:
 def shapes(graph: Graph) -> Iterator[Problem]:
     """Where the RDF of the graph breaks the shapes; for a graph made by our readers, nowhere.
 
-    That a statement has no evidence is for the check of evidence to say, which runs always. Raises `MissingExtra` when pySHACL is not installed.
+    That a statement has no evidence is for the check of evidence to say, which runs always. Raises
+    `MissingExtra` when pySHACL is not installed.
     """
     from trabecula.formats import rdf
 

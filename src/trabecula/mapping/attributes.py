@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
 from trabecula.mapping.bel import DENIALS
+from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
@@ -489,12 +490,6 @@ def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
     return said
 
 
-#: Names of databases in BioPAX that are no prefixes, as NDEx has them in its contexts.
-_DATABASES: Final = MappingProxyType(
-    {"uniprot knowledgebase": "UniProtKB", "kegg compound": "KEGG.COMPOUND"}
-)
-
-
 def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
     """Cross-references, and what is none and only another name."""
     xrefs, words = [], []
@@ -502,8 +497,8 @@ def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
         for text in texts(value):
             database, _, accession = text.partition(":")
             made = xref(text)
-            if database.casefold() in _DATABASES and accession:
-                xrefs.append(Xref("related", f"{_DATABASES[database.casefold()]}:{accession}"))
+            if " " in database and prefix_of(database) and accession:  # as NDEx has them
+                xrefs.append(Xref("related", f"{prefix_of(database)}:{accession}"))
             elif made is not None:
                 xrefs.append(made)
             elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text):
