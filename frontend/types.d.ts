@@ -9,6 +9,7 @@ interface Entity {
   id: string;
   name: string;
   category: string;
+  kin: string; // the category of ours that it is, or is a kind of
   synonyms: string[];
   description: string;
   taxon: string;

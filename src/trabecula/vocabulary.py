@@ -163,7 +163,7 @@ def relation(name: str) -> Predicate:
     """The row of a predicate of ours; see `Vocabulary.relation`.
 
     >>> relation("biolink:interacts_with").influence
-    'forward'
+    'none'
     """
     return WORDS.relation(name)
 
@@ -190,7 +190,7 @@ class Vocabulary:
     directionless: tuple[str, ...] = ()
 
     def relation(self, name: str) -> Predicate:
-        """The row of a predicate. One that no table knows acts forward, with unknown sign."""
+        """The row of a predicate. One that no table knows ties two things and carries nothing."""
         return self.predicates.get(name) or _foreign(name)
 
     def kind_of(self, category: str) -> Category | None:
@@ -220,8 +220,7 @@ def _foreign(name: str) -> Predicate:
         inverse="",
         inverse_label=f"{label} (reversed)",
         definition="",
-        kind="changes",
-        influence="forward",
+        influence="none",
     )
 
 

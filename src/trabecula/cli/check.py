@@ -64,7 +64,7 @@ def command(
     trabecula check my-graph/ --fail-on warning
     trabecula check --retractions retraction_watch.csv
     """
-    from trabecula.checks import Outcome, check
+    from trabecula.checks import Outcome, check, is_of_others
 
     if path and graph_path:
         raise click.UsageError("name one graph: the argument or --graph")
@@ -79,7 +79,8 @@ def command(
             raise
         _give(None, Outcome(error.problems, (), ()), path or graph_path, report)
         raise SystemExit(3) from error
-    outcome = check(graph, names)
+    named = path or graph_path
+    outcome = check(graph, names, others=bool(named and not named.is_dir() and is_of_others(graph)))
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
     if table:
         from trabecula.checks.retractions import retractions

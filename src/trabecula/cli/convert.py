@@ -14,7 +14,7 @@ from trabecula.model import About
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
-    from trabecula.mapping import Options
+    from trabecula.mapping import Options, Report
 
 
 @click.command()
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="What to do with rows that cannot be read; what is skipped is counted and named.",
 )
+@click.option(
+    "--construct",
+    "query",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE.rq",
+    help="Take what this CONSTRUCT query makes of a file of RDF, not the file as it stands.",
+)
 @click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
 @click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON, only.")
@@ -54,6 +61,7 @@ def command(
     prefixes: Path | None,
     predicate_map: Path | None,
     on_error: str,
+    query: Path | None,
     explain_mapping: bool,
     report: bool,
     as_json: bool,
@@ -66,6 +74,7 @@ def command(
     trabecula convert graph.ttl -o graph.graphml
     trabecula convert interactions.tsv --columns subject=A,object=B,sign=EFFECT -o graph.json
     trabecula convert model.bel --report
+    trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
     from trabecula import formats
     from trabecula.mapping import Meanings, Report
@@ -77,7 +86,10 @@ def command(
         raise click.UsageError("say the format with -f, or where to write with -o")
     options = _options(columns, prefixes, predicate_map, on_error)
     told = Report()
-    graph = formats.load(source, from_format, options=options, report=told)
+    if query is None:
+        graph = formats.load(source, from_format, options=options, report=told)
+    else:
+        graph = _constructed(source, query, from_format, options, told)
     vocabulary = formats.FORMATS[told.format].vocabulary
     if as_json:
         emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
@@ -96,6 +108,21 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _constructed(
+    source: Path, query: Path, from_format: str | None, options: Options, told: Report
+) -> Graph:
+    """What a query makes of a file; what is left out of that is said on standard error."""
+    from trabecula.sparql import Deadline, construct, constructing, read
+    from trabecula.sparql.clock import interrupting
+
+    deadline = Deadline(constructing.TIMEOUT)
+    with interrupting(deadline):
+        text = read(query, deadline)
+        graph = construct(source, text, format=from_format, options=options, report=told)
+    told.left.warn(str(source))
+    return graph
 
 
 def _where(

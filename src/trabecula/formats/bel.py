@@ -238,8 +238,6 @@ _FUNCTIONS: Final = {
     "condition": "path", "trait": "bp", "biolink:Disease": "path", "population": "pop",
     "biolink:PhenotypicFeature": "path", "biolink:BiologicalProcess": "bp",
 }  # fmt: skip
-#: The namespace of identifiers without a prefix.
-_OWN: Final = "TRABECULA"
 _REGISTRY: Final = {"PMID": "PubMed", "PMCID": "PubMed Central", "doi": "DOI"}
 
 
@@ -335,7 +333,7 @@ def _term_of(entity: Entity) -> str:
 def _called(identifier: str, name: str, function: str) -> str:
     space, colon, local = identifier.partition(":")
     if not colon or not re.fullmatch(r"[A-Za-z][\w.-]*", space) or "//" in identifier:
-        space, local = _OWN, identifier
+        space, local = bel.OWN, identifier
     label = f" ! {bel.quoted(name)}" if name else ""
     return f"{function}({space}:{bel.quoted(local)}{label})"
 

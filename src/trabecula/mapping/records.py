@@ -122,7 +122,10 @@ class _Mapper:
             name=name,
             category=self.category(node.category),
             xrefs=_sorted(
-                Xref(x.match, self.namer.identifier(x.curie), _line(x.label)) for x in node.xrefs
+                Xref(x.match, name, _line(x.label))
+                for x in node.xrefs
+                for name in [self.namer.identifier(x.curie)]
+                if name != identifier
             ),
             synonyms=_others(name, map(_line, node.synonyms)),
             description=_line(node.description),
@@ -212,10 +215,15 @@ class _Mapper:
     def evidence(self, edge: Edge) -> Iterator[Evidence]:
         """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
         citations = edge.citations
-        if edge.negated and not any(map(_names_somebody, citations)):
-            citations = (Citation(database=self.reading.path.stem, locator=edge.place),)
+        if edge.negated:
+            limits = tuple(one for one in citations if one.stance == "qualifies")
+            denials = [replace(one, stance="disputes") for one in citations if one not in limits]
+            if not any(map(_names_somebody, denials)):
+                denials = [Citation(database=self.reading.path.stem, locator=edge.place,
+                                    stance="disputes")]  # fmt: skip
+            citations = (*denials, *limits)
         for citation in dict.fromkeys(citations) if len(citations) > 1 else citations:
-            yield from self.rows_of(citation, "disputes" if edge.negated else citation.stance)
+            yield from self.rows_of(citation, citation.stance)
 
     def cited(self, citation: Citation) -> Iterator[str]:
         """The sources of a citation: its papers, or else the database that says so."""

@@ -24,7 +24,7 @@ from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.standing import reading
 from trabecula.version import __released__
-from trabecula.vocabulary import BASES, READINGS, RELATIONS, STATUSES, STRENGTHS
+from trabecula.vocabulary import BASES, READINGS, RELATIONS, STATUSES, STRENGTHS, kin
 from trabecula.words import conflicts, loops
 from trabecula.words.conclusions import PLAIN
 
@@ -103,6 +103,7 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
                 "label": style.category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
+                **({} if kin(key) == key else {"kin": kin(key)}),
                 **said(drawn.words.kind_of(key)),
             }
             for key in _used(

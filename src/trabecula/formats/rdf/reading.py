@@ -42,7 +42,7 @@ from trabecula.formats.rdf.model import (
     term,
     xref_from_words,
 )
-from trabecula.formats.rdf.parsing import Content, parse
+from trabecula.formats.rdf.parsing import Content, as_quads, parse
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers
@@ -83,8 +83,23 @@ def read(
     Raises `FormatError` with the line where the file is damaged, with everything that its records
     lack, or with what is there where nothing can be read. See `parsing` for what is refused.
     """
+    yield from read_bytes(files.read_bytes(source), syntax, str(source), left, reading)
+
+
+def quads_of(source: Path, syntax: str, left: Leftovers) -> tuple[bytes, dict[str, str]]:
+    """The triples of a file as they are, as N-Quads, and the prefixes that it declares.
+
+    Raises `FormatError` as `read` does.
+    """
     where = str(source)
-    content = parse(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
+    return as_quads(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
+
+
+def read_bytes(
+    data: bytes, syntax: str, where: str, left: Leftovers, reading: Reading | None = None
+) -> Iterator[Record]:
+    """The records in the bytes of an RDF file, which errors call `where`; see `read`."""
+    content = parse(_utf_8(data, syntax, where, left), syntax, where)
     for key, count in content.unmapped.items():
         left.add("key", key, "a place without a context for it", count)
     if content.mended:
