@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import inspect
 import os
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partialmethod
 from pathlib import Path
 from typing import Any
@@ -302,6 +304,40 @@ def loaded(shipped: Graph) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(formats, "load", load)
         yield
+
+
+Serving = Callable[..., AbstractContextManager[str]]
+
+
+@contextmanager
+def _serving(graph: Graph, **more: Any) -> Iterator[str]:
+    """The address of a server of this graph, as long as the block takes."""
+    from trabecula.server import run
+
+    up = threading.Event()
+    told: list[str] = []
+
+    def ready(address: str, _facts: object) -> None:
+        told.append(address)
+        up.set()
+
+    more = {"workers": 2, "timeout": 20, "rows": 2_000, "log": False, **more}
+    with run.bound("127.0.0.1", 0) as listening:
+        server = run.made(graph, listening, host="127.0.0.1", ready=ready, **more)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            assert up.wait(60), "the server does not start"
+            yield told[0].rstrip("/")
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """What gives the address of a server of a graph, in a `with` statement."""
+    return _serving
 
 
 #: Where the shipped graph is, whatever a test puts in its place.

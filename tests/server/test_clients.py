@@ -143,7 +143,10 @@ def test_a_port_that_is_taken_is_named_with_the_remedy(
 def test_it_ends_when_it_is_told_to_and_logs_what_was_asked(small: Graph, tmp_path: Path) -> None:
     formats.write(small, tmp_path / "tiny.json")
     process, address = started(tmp_path / "tiny.json", "--workers", "1")
-    assert httpx.get(f"{address}/sparql?query=ASK%7B%7D").json() == {"head": {}, "boolean": True}
+    assert httpx.get(f"{address}/sparql?query=ASK%7B%7D", timeout=60).json() == {
+        "head": {},
+        "boolean": True,
+    }
     process.send_signal(signal.SIGINT)
     _, log = process.communicate(timeout=30)
     assert re.search(r'127\.0\.0\.1:\d+ - "GET /sparql\?query=ASK%7B%7D HTTP/1\.1" 200', log)

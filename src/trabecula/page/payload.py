@@ -288,6 +288,29 @@ def data(
     }
 
 
+def names(graph: Graph) -> dict[str, Any]:
+    """What a page needs to name what is in a graph, and nothing that takes long to find out.
+
+    The fields are those of `data`: statements have no evidence, and nothing follows from them.
+    """
+    ends = {end for one in graph.statements.values() for end in (one.subject, one.object)}
+    bare = (Entity(id=end, name=end, category="") for end in sorted(ends - set(graph.entities)))
+    return {
+        "page": {},
+        "words": _words(graph),
+        "entities": [entity(one) for one in (*graph.entities.values(), *bare)],
+        "statements": [
+            {**nodelink.statement(one, graph), "evidence": []} for one in graph.statements.values()
+        ],
+        "sources": [_source(source) for source in graph.sources.values()],
+        "loops": {"rows": []},
+        "conflicts": {"rows": []},
+        "core": [],
+        "questions": [],
+        "spelling": {},
+    }
+
+
 def texts(data: Mapping[str, Any]) -> Iterator[str]:
     """Texts and ids of the records in `data`, in their order; RDF says them again.
 

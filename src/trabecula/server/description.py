@@ -57,8 +57,11 @@ def service(endpoint: str, facts: Mapping[str, Any], syntax: str) -> bytes:
     return written(list(triples()), syntax)
 
 
+#: The files of the pages: name -> package, folder, media type.
 _ASSETS: Final = {
-    "page.css": "text/css; charset=utf-8",
+    "page.css": ("trabecula.server", "templates", "text/css; charset=utf-8"),
+    "query.css": ("trabecula.page", "web", "text/css; charset=utf-8"),
+    "query.js": ("trabecula.page", "web", "text/javascript; charset=utf-8"),
 }
 
 
@@ -67,6 +70,5 @@ def asset(name: str) -> tuple[str, bytes] | None:
     """The media type and the bytes of a file of the pages; None where there is none."""
     if name not in _ASSETS:
         return None
-    return _ASSETS[name], resources.files("trabecula.server").joinpath(
-        "templates", name
-    ).read_bytes()
+    package, folder, kind = _ASSETS[name]
+    return kind, resources.files(package).joinpath(folder, name).read_bytes()

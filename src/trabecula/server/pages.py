@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from trabecula import cite, values
 from trabecula.graph import Graph
+from trabecula.page import payload, queries
 from trabecula.page.payload import licence, web_address
 
 if TYPE_CHECKING:
@@ -90,8 +91,13 @@ def _explorer(kind: str, name: str) -> str:
 
 
 def query(graph: Graph) -> str:
-    """The page on which the endpoint is asked."""
-    raise NotImplementedError
+    """The page on which the endpoint is asked, with what it completes and its examples."""
+    names = {**payload.names(graph), **queries.library(graph, sparql=True)}
+    return (
+        _environment()
+        .get_template("query.html.j2")
+        .render(names=names, graph_title=cite.title(graph.about, ""))
+    )
 
 
 def _environment() -> Environment:

@@ -217,7 +217,9 @@ class _Lanes:
         for heavy in (False, True):
             waiting = self._waiting[heavy]
             while waiting and self._room(heavy):
-                turn = waiting.popleft()
+                # Of those in the fast lane who came last is first: behind a flood of heavy ones
+                # that came before, a small one would wait for as long as they all may take.
+                turn = waiting.popleft() if heavy else waiting.pop()
                 if not turn.done():
                     self._count(heavy, 1)
                     turn.set_result(None)

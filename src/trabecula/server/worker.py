@@ -55,6 +55,8 @@ _IMPORTED: Final = (
     "jinja2",
     "trabecula.formats.rdf.derived",
     "trabecula.page.html",
+    "trabecula.page.payload",
+    "trabecula.page.queries",
     "trabecula.reason.audit",
     "trabecula.reason.conflicts",
     "trabecula.reason.diagnose",
