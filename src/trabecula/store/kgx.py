@@ -1,0 +1,2 @@
+"""placeholder"""
+def take(*_): return False
