@@ -51,7 +51,7 @@ def command(
     trabecula compare other.json
     trabecula compare other.ttl --map same.tsv --only opposite
     """
-    from trabecula.formats import load
+    from trabecula.store import load
     from trabecula.reason.compare import compare, shared
     from trabecula.reason.known import known_of
     from trabecula.words import compare as words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import destination, emit, json_text, output_option
+from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
 from trabecula.counted import counted
 from trabecula.model import About
 
@@ -22,25 +22,7 @@ if TYPE_CHECKING:
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
-@click.option(
-    "--columns",
-    metavar="ROLE=NAME,…",
-    help="Which column or attribute is what: subject=, predicate=, object=, sign=, papers= …",
-)
-@click.option("--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs.")
-@click.option(
-    "--predicate-map",
-    type=click.Path(path_type=Path),
-    metavar="TSV",
-    help="What predicates mean: vocabulary, predicate, sign, kind, symmetric, mapping.",
-)
-@click.option(
-    "--on-error",
-    type=click.Choice(["stop", "skip"]),
-    default="stop",
-    show_default=True,
-    help="What to do with rows that cannot be read; what is skipped is counted and named.",
-)
+@parsing_options
 @click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
 @click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON, only.")
@@ -67,7 +49,7 @@ def command(
     trabecula convert interactions.tsv --columns subject=A,object=B,sign=EFFECT -o graph.json
     trabecula convert model.bel --report
     """
-    from trabecula import formats
+    from trabecula import formats, store
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
@@ -75,10 +57,10 @@ def command(
     only = explain_mapping or report or as_json
     if target is None and to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
-    options = _options(columns, prefixes, predicate_map, on_error)
+    options = reading_options(columns, prefixes, predicate_map, on_error)
     told = Report()
-    graph = formats.load(source, from_format, options=options, report=told)
-    vocabulary = formats.FORMATS[told.format].vocabulary
+    graph = store.load(source, from_format, options=options, report=told)
+    vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
     if as_json:
         emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
     elif explain_mapping:
@@ -126,7 +108,7 @@ def _losses(graph: Graph, to_format: str) -> Iterator[str]:
         yield f"{to_format} has no place for {form.loses}"
 
 
-def _options(
+def reading_options(
     columns: str | None, prefixes: Path | None, predicates: Path | None, on_error: str
 ) -> Options:
     """What the user says of the file."""

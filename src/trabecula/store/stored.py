@@ -146,9 +146,7 @@ def _inside(name: str) -> bool:
     return ".." not in parts and not Path(name).is_absolute() and len(parts) in (1, 2)
 
 
-def _verify(
-    folder: Path, here: int, manifest: dict[str, Any], descriptors: dict[str, int]
-) -> None:
+def _verify(folder: Path, here: int, manifest: dict[str, Any], descriptors: dict[str, int]) -> None:
     """See to it that all files are as they were written; only those that were touched are read."""
     stamps = {name: stamp(os.fstat(one)) for name, one in descriptors.items()}
     try:

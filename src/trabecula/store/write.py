@@ -548,8 +548,9 @@ class _Statements:
         self.how = Column(folder / "evidence.how.npy", "i4")
         self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in ("summary", "locator")}
         self.topic = Column(writer.incoming.folder / "topics.npy", "i4")
-        self.rows, self.evidence = _Table(writer.folder, "statements"), _Table(
-            writer.folder, "evidence"
+        self.rows, self.evidence = (
+            _Table(writer.folder, "statements"),
+            _Table(writer.folder, "evidence"),
         )
         self.bits = hows.bits()
         self.signs = np.array([writer.words.relation(n).sign for n in writer.predicates], np.int8)
@@ -912,7 +913,9 @@ class _HowColumns:
 
     def take(self, numbers: Numbers) -> dict[str, Any]:
         """The columns of these."""
-        columns = {name: _coded(codes[numbers], words) for name, (words, codes) in self.coded.items()}
+        columns = {
+            name: _coded(codes[numbers], words) for name, (words, codes) in self.coded.items()
+        }
         return {**columns, "context": self.pairs.take(numbers)}
 
 
