@@ -43,6 +43,9 @@ class Codes(Generic[_T]):
     def __len__(self) -> int:
         return len(self.values)
 
+    def __contains__(self, value: object) -> bool:
+        return value in self._codes
+
     def code(self, value: _T) -> int:
         """The code of a value."""
         code = self._codes.get(value)

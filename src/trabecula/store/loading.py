@@ -49,7 +49,7 @@ def load(
             inputs = [*before.manifest["inputs"], *inputs]
             stored.into(before, incoming)
         for source in sources:
-            report = Report()
+            report = Report(counting=False)
             _take(incoming, Path(source), format, options, report)
             if reports is not None:
                 reports.append(report)
@@ -66,13 +66,12 @@ def _take(
     if layout.is_store(source):
         stored.into(stored.opened(source), incoming)
         return
-    left = Leftovers()
     name = form or formats.guess(source).name
-    if name == "kgx" and kgx.take(incoming, source, options, report, left):
-        pass
-    else:
+    report.left = Leftovers()
+    if name != "kgx" or not kgx.take(incoming, source, options, report):
+        left = report.left
         incoming.take(formats.read(source, name, left=left, options=options, report=report))
-    left.warn(str(source))
+    report.left.warn(str(source))
 
 
 def _refuse_others(place: Path, target: Path) -> None:

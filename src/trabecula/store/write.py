@@ -26,7 +26,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import unversioned
 from trabecula.model import Entity, Evidence, Source, Statement, identity
 from trabecula.regular import regular
-from trabecula.standing import groups, papers
+from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout, stored
 from trabecula.store.arrays import Column, TextColumn, Texts
 from trabecula.store.incoming import (
@@ -216,80 +216,72 @@ class _Writer:
 
     def sources(self) -> None:
         """Write the table and the arrays of sources, and which of them are one paper."""
-        read = _records(self.incoming.cited, self.incoming.sources, source_of, self.words)
         with progress.phase("writing sources"):
-            found: list[Source | None] = []
-            names, one_of, counted_of = self._papers(read)
+            read = _records(self.incoming.cited, self.incoming.sources, source_of, self.words)
+            every = zip(self.source_order, self.source_ids, strict=True)
+            # Most sources are cited and nothing more; of the others something is to be known.
+            special = [one for code, name in every if (one := _special(read(code, name), name))]
+            names, one_of, counted_of = self._papers(special)
             number = {name: place for place, name in enumerate(self.source_ids)}
             kept = [one_of.get(name, name) for name in self.source_ids]
-            paper = _ints([number.get(name, -1) for name in kept])
             counted = [counted_of.get(name, name) for name in self.source_ids]
-            gone: set[str] = set()
-            ids = TextColumn(self.arrays, "sources.id")
-            records = TextColumn(self.arrays, "sources.record")
-            for start in range(0, len(self.source_ids), _MANY):
-                portion = range(start, min(start + _MANY, len(self.source_ids)))
-                found = [read(self.source_order[n], self.source_ids[n]) for n in portion]
-                gone.update(
-                    kept[n]
-                    for n, one in zip(portion, found, strict=True)
-                    if one and one.standing == "retracted"
-                )
-                ids.add([self.source_ids[n].encode() for n in portion])
-                records.add([source_text(one) if one else b"" for one in found])
-            ids.close()
-            records.close()
+            gone = {
+                one_of.get(one.id, one.id) for one in special if one.standing == "retracted"
+            }
             self.retracted = np.array([name in gone for name in kept], np.int8)
             labels: dict[str, int] = {}
             self.counted = _ints([labels.setdefault(name, len(labels)) for name in counted])
+            paper = _ints([number.get(name, -1) for name in kept])
             arrays.write(self.arrays / "sources.paper.npy", paper, "i4")
             arrays.write(self.arrays / "sources.retracted.npy", self.retracted, "i1")
-            for name, texts in (
-                ("name", names),
-                ("paper", [one_of[name] for name in names]),
-                ("counted", [counted_of[name] for name in names]),
-            ):
-                column = TextColumn(self.arrays, f"papers.{name}")
-                column.add([text.encode() for text in texts])
-                column.close()
+            _write_texts(self.arrays, "papers.name", [name.encode() for name in names])
+            _write_texts(self.arrays, "papers.paper", [one_of[n].encode() for n in names])
+            _write_texts(self.arrays, "papers.counted", [counted_of[n].encode() for n in names])
             table = _Table(self.folder, "sources")
+            ids = TextColumn(self.arrays, "sources.id")
+            records = TextColumn(self.arrays, "sources.record")
+            was_read = Column(self.arrays / "sources.read.npy", "i1")
             for start in range(0, len(self.source_ids), _MANY):
                 portion = range(start, min(start + _MANY, len(self.source_ids)))
                 found = [read(self.source_order[n], self.source_ids[n]) for n in portion]
+                ids.add([self.source_ids[n].encode() for n in portion])
+                records.add([_PLAIN_TEXT if one is _PLAIN else source_text(one) if one else b""
+                             for one in found])  # fmt: skip
+                was_read.add([bool(one and one.abstract_read) for one in found])
                 more = {
                     "paper": [kept[n] for n in portion],
                     "counted_as": [counted[n] for n in portion],
                     "retracted": [bool(self.retracted[n]) for n in portion],
                 }
                 table.write(_source_columns(portion, self.source_ids, found, more))
-            table.close()
+            for each in (table, ids, records, was_read):
+                each.close()
         self.counts["sources"] = len(self.source_ids)
         self.counts["cited"] = len(self.incoming.cited.last)
 
     def _papers(
-        self, read: Callable[[int, str], Source | None]
+        self, special: Sequence[Source]
     ) -> tuple[list[str], dict[str, str], dict[str, str]]:
         """Identifiers of papers that are not simply their own, with what each is one of.
 
-        Most sources have one identifier and no group: each of these is a paper by itself.
+        Most sources have one identifier and no group: each of these is a paper by itself, unless
+        another one has its identifier, or the name of its group.
         """
-        joined: list[Source] = []
-        plain: dict[str, Source] = {}
-        for code, name in zip(self.source_order, self.source_ids, strict=True):
-            one = read(code, name)
-            if one is None:
-                continue
-            if one.xrefs or one.url or one.group or unversioned(name) != name:
-                joined.append(one)
-            else:
-                plain[name] = one
+        joined = [one for one in special
+                  if one.xrefs or one.url or one.group or unversioned(one.id) != one.id]  # fmt: skip
         if not joined:
             return [], {}, {}
-        every = [*joined, *plain.values()]
-        one_of, counted = papers(every), groups(every)
-        names = sorted(name for name in one_of if name not in plain
-                       or one_of[name] != name or counted[name] != name)  # fmt: skip
-        return names, {n: one_of[n] for n in names}, {n: counted[n] for n in names}
+        known = {one.id for one in joined}
+        meant = {name for one in joined for name in (*identifiers(one), one.group)} - known
+        codes = self.incoming.sources
+        plain = [
+            Source(id=name)
+            for name in sorted(meant)
+            if name in codes and codes.code(name) in self.incoming.cited.last
+        ]
+        one_of, counted = papers([*joined, *plain]), groups([*joined, *plain])
+        names = sorted(one_of)
+        return names, one_of, dict(counted)
 
     # --- Statements -------------------------------------------------------------------------
 
@@ -1000,6 +992,18 @@ def _ranks(codes: Spelt) -> tuple[list[int], Numbers]:
     return order, rank
 
 
+#: A source that is cited, of which no more is known.
+_PLAIN: Final = Source(id="", kind="cited")
+_PLAIN_TEXT: Final = source_text(_PLAIN)
+
+
+def _special(source: Source | None, name: str) -> Source | None:
+    """A source of which more is known than that it is cited."""
+    if source is _PLAIN:
+        return Source(id=name, kind="cited") if unversioned(name) != name else None
+    return source
+
+
 def _records(
     described: Described, codes: Spelt, make: Callable[[str, bytes], Any], words: Vocabulary
 ) -> Callable[[int, str], Any]:
@@ -1017,7 +1021,10 @@ def _records(
 
     def read(code: int, identifier: str) -> Any:
         place = described.last.get(code)
-        return None if place is None else regular(make(identifier, texts.raw(place)), words)
+        if place is None:
+            return None
+        text = texts.raw(place)
+        return _PLAIN if text == _PLAIN_TEXT else regular(make(identifier, text), words)
 
     return read
 
@@ -1049,6 +1056,7 @@ def _source_columns(
     some = [one or Source(id=ids[n]) for n, one in zip(portion, found, strict=True)]
     columns: dict[str, Any] = {"number": np.arange(portion.start, portion.stop, dtype=np.int32)}
     columns["described"] = [one is not None for one in found]
+    columns["id"] = list(ids[portion.start : portion.stop])
     for name in layout.schemas()["sources"].names:
         if name not in columns and name not in more:
             columns[name] = [getattr(one, name) for one in some]
