@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
 
 from trabecula import selection
-from trabecula.addresses import spaces_of
 from trabecula.columns import Columns
 from trabecula.graph import Graph
 from trabecula.influence import Influence
-from trabecula.model import Entity, Record, Source, Statement
+from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
-from trabecula.store.incoming import entity_of, source_of
-from trabecula.store.incoming import Numbers
+from trabecula.store.arrays import ragged
+from trabecula.store.incoming import Numbers, entity_of, source_of
 from trabecula.store.stored import Stored
 from trabecula.store.views import (
     ById,
@@ -31,7 +29,6 @@ from trabecula.store.views import (
     Papers,
     Statements,
 )
-from trabecula.store.write import ragged
 
 
 class Store(Graph):

@@ -7,8 +7,6 @@ so in arrays.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -20,13 +18,13 @@ from trabecula.columns import _MANY as MANY  # the greatest number of sources th
 from trabecula.columns import WEAKER, Coded, Columns, Groups
 from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
-from trabecula.model import Context, Entity, Evidence, Source, Statement
+from trabecula.model import Context, Evidence, Source, Statement
 from trabecula.names import Names
-from trabecula.store.arrays import Texts
-from trabecula.store.incoming import How, Numbers, context_of, entity_of, how_of, source_of
+from trabecula.store.arrays import Texts, view
+from trabecula.store.incoming import How, Numbers, context_of, how_of
 from trabecula.store.stored import Stored
 from trabecula.store.write import with_statuses
-from trabecula.vocabulary import STATUSES, words_of
+from trabecula.vocabulary import STATUSES
 
 _T = TypeVar("_T")
 #: The last rank of what an entity is called, before its identifiers elsewhere.
@@ -203,7 +201,7 @@ class ById(Mapping[str, Statement]):
 
     def __getitem__(self, key: str) -> Statement:
         number = self._ids.number(key)
-        if number < 0 and len(key) == 16:  # noqa: PLR2004  # as `graph._Statements`
+        if number < 0 and len(key) == 16:  # as `graph._Statements`
             found = self._ids.beginning(f"s{key}")
             number = min(map(self._ids.sorted, found)) if found else -1
         if number < 0:
@@ -273,7 +271,7 @@ class Papers(Mapping[str, str]):
 
 
 def _view(values: Numbers, kind: str) -> Any:
-    return memoryview(np.ascontiguousarray(values, kind))
+    return view(np.ascontiguousarray(values, kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +24,11 @@ from trabecula import progress, writing
 from trabecula.columns import FOLLOWED
 from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import unversioned
-from trabecula.model import Entity, Evidence, Source, Statement, identity
+from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.regular import regular
 from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout, stored
-from trabecula.store.arrays import Column, TextColumn, Texts
+from trabecula.store.arrays import Column, TextColumn, Texts, ragged
 from trabecula.store.incoming import (
     Described,
     How,
@@ -42,9 +42,6 @@ from trabecula.store.incoming import (
 )
 from trabecula.version import __version__
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Numbers = npt.NDArray[Any]
 #: Statements that are sorted at once.
@@ -252,8 +249,10 @@ class _Writer:
                     "retracted": [bool(self.retracted[n]) for n in portion],
                 }
                 table.write(_source_columns(portion, self.source_ids, found, more))
-            for each in (table, ids, records, was_read):
-                each.close()
+            table.close()
+            ids.close()
+            records.close()
+            was_read.close()
         self.counts["sources"] = len(self.source_ids)
         self.counts["cited"] = len(self.incoming.cited.last)
 
@@ -265,8 +264,11 @@ class _Writer:
         Most sources have one identifier and no group: each of these is a paper by itself, unless
         another one has its identifier, or the name of its group.
         """
-        joined = [one for one in special
-                  if one.xrefs or one.url or one.group or unversioned(one.id) != one.id]  # fmt: skip
+        joined = [
+            one
+            for one in special
+            if one.xrefs or one.url or one.group or unversioned(one.id) != one.id
+        ]
         if not joined:
             return [], {}, {}
         known = {one.id for one in joined}
@@ -407,9 +409,9 @@ class _Writer:
             )
         del key
         ends = np.where(back, subject[statements], object_[statements]).astype(np.int32)
-        up = (kinds == UP) & rising[predicate[statements]] if len(rows) else kinds == UP
+        up = (kinds == UP) & rising[predicate[statements]] if rows else kinds == UP
         signs = np.where(kinds <= AGAINST, sign[statements], up.astype(np.int8))
-        for name, values, kind in (
+        for name, values, type_ in (
             ("first", _firsts(starts, count), "i8"),
             ("starts", starts, "i4"),
             ("ends", ends, "i4"),
@@ -419,7 +421,7 @@ class _Writer:
             ("into.first", _firsts(ends, count), "i8"),
             ("into.members", np.argsort(ends, kind="stable"), "i4"),
         ):
-            arrays.write(self.arrays / f"arcs.{name}.npy", values, kind)
+            arrays.write(self.arrays / f"arcs.{name}.npy", values, type_)
         self.counts["arcs"] = len(ends)
 
     def _array(self, name: str) -> Numbers:
@@ -609,8 +611,8 @@ class _Statements:
         about = np.repeat(np.arange(start, start + count, dtype=np.int32), sizes)
         self.source.add(evidence.source)
         self.how.add(evidence.how)
-        for name, column in self.texts.items():
-            _add_arrow(column, getattr(evidence, name))
+        for name, text_column in self.texts.items():
+            _add_arrow(text_column, getattr(evidence, name))
         for begin in range(0, len(about), _SLICE):
             part = slice(begin, begin + _SLICE)
             self.evidence.write(
@@ -719,15 +721,19 @@ class _Statements:
 
         again = keys[1:] == keys[:-1]
         tied = np.concatenate((again, [False])) | np.concatenate(([False], again))
-        made = ["" if not is_tied else digest(place)
-                for place, is_tied in zip(distinct.tolist(), tied.tolist(), strict=True)]  # fmt: skip
+        made = [
+            digest(place) if is_tied else ""
+            for place, is_tied in zip(distinct.tolist(), tied.tolist(), strict=True)
+        ]
         return distinct[sorted(range(len(distinct)), key=lambda n: (keys[n], made[n]))]
 
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""
-        for column in (*self.columns.values(), self.digests, self.first, self.source, self.how,
-                       self.topic, *self.texts.values()):  # fmt: skip
+        numbers = (self.digests, self.first, self.source, self.how, self.topic)
+        for column in (*self.columns.values(), *numbers):
             column.close()
+        for texts in self.texts.values():
+            texts.close()
         self.rows.close()
         self.evidence.close()
         codes = _mapped(self.writer.incoming.folder / "topics.npy")
@@ -815,7 +821,9 @@ def with_statuses(
     wanted = np.array([name in set(statuses) for name in names], bool)
     alone = np.array([name in ("asserted-only", "no-evidence") for name in names], bool)
     denied = alone[status] & (sayable == 0)
-    return np.where(denied, wanted[names.index("refuted")], wanted[status]) & (negated == 0)
+    found: Numbers = np.where(denied, wanted[names.index("refuted")], wanted[status])
+    found &= negated == 0
+    return found
 
 
 def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
@@ -827,17 +835,6 @@ def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
 
 
 # --- Helpers ----------------------------------------------------------------------------------
-
-
-def ragged(starts: Numbers, sizes: Numbers) -> Numbers:
-    """The numbers from each start on, so many of each.
-
-    >>> ragged(np.array([5, 1]), np.array([2, 1])).tolist()
-    [5, 6, 1]
-    """
-    total = int(sizes.sum())
-    before = np.cumsum(sizes) - sizes
-    return np.arange(total) + np.repeat(starts - before, sizes)
 
 
 def take(texts: Texts, places: Numbers) -> Any:
@@ -936,7 +933,8 @@ class _Table:
         self._writer.write_table(table, row_group_size=layout.GROUP)
 
     def __del__(self) -> None:
-        self._stream.close()  # of a table that was given up
+        with suppress(OSError):  # of a table that was given up
+            self._stream.close()
 
     def close(self) -> None:
         """Finish the file, and see to it that it reaches the disk."""
