@@ -40,6 +40,7 @@ COMMANDS = {
     "cite": "How to cite the graph, or the sources of a part of it.",
     "check": "Look for mistakes in a graph.",
     "problem": "What a problem that was found means, and what to do about it.",
+    "load": "Load a large graph into a store on the disk, which every command answers from.",
     "convert": "Change a graph from one format into another.",
     "compare": "A second opinion: what another graph concludes of the same things.",
     "diff": "What changed between two versions, conclusions included.",

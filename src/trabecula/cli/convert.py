@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import destination, emit, json_text, output_option
+from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
 from trabecula.counted import counted
 from trabecula.model import About
 
@@ -22,25 +22,7 @@ if TYPE_CHECKING:
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
-@click.option(
-    "--columns",
-    metavar="ROLE=NAME,…",
-    help="Which column or attribute is what: subject=, predicate=, object=, sign=, papers= …",
-)
-@click.option("--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs.")
-@click.option(
-    "--predicate-map",
-    type=click.Path(path_type=Path),
-    metavar="TSV",
-    help="What predicates mean: vocabulary, predicate, sign, kind, symmetric, mapping.",
-)
-@click.option(
-    "--on-error",
-    type=click.Choice(["stop", "skip"]),
-    default="stop",
-    show_default=True,
-    help="What to do with rows that cannot be read; what is skipped is counted and named.",
-)
+@parsing_options
 @click.option(
     "--construct",
     "query",
@@ -76,7 +58,7 @@ def command(
     trabecula convert model.bel --report
     trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
-    from trabecula import formats
+    from trabecula import formats, store
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
@@ -84,13 +66,13 @@ def command(
     only = explain_mapping or report or as_json
     if target is None and to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
-    options = _options(columns, prefixes, predicate_map, on_error)
+    options = reading_options(columns, prefixes, predicate_map, on_error)
     told = Report()
     if query is None:
-        graph = formats.load(source, from_format, options=options, report=told)
+        graph = store.load(source, from_format, options=options, report=told)
     else:
         graph = _constructed(source, query, from_format, options, told)
-    vocabulary = formats.FORMATS[told.format].vocabulary
+    vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
     if as_json:
         emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
     elif explain_mapping:
@@ -153,7 +135,7 @@ def _losses(graph: Graph, to_format: str) -> Iterator[str]:
         yield f"{to_format} has no place for {form.loses}"
 
 
-def _options(
+def reading_options(
     columns: str | None, prefixes: Path | None, predicates: Path | None, on_error: str
 ) -> Options:
     """What the user says of the file."""

@@ -325,11 +325,11 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
         reading = Reading(source, report, options)
         if form.vocabulary and not form.lossless:
             found = mapped(module.items(reading, *syntax), reading, form.vocabulary)
-            yield from _tidied(found, left, f"{source}: ")
+            yield from tidied(found, left, f"{source}: ")
             return
         others = (reading,) if form.vocabulary else ()  # a file may be ours, or somebody else's
         records = progress.steps(module.read(source, *syntax, left, *others), "records")
-        yield from _tidied(records, left, f"{source}: ")
+        yield from tidied(records, left, f"{source}: ")
 
 
 @uncollected
@@ -511,7 +511,7 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
         yield record
 
 
-def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
+def tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
     """The records with plain blanks in their texts; what is changed in them is told to `left`.
 
     Raises as `_checked` does, which texts of plain characters need not be asked again.

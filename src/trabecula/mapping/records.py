@@ -58,30 +58,22 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     the rows, once the file is read, unless the reading skips such rows.
     """
     reading.report.mapped = True
-    mapper = _Mapper(reading, Meanings(vocabulary, reading.options.predicates))
+    mapper = Mapper(reading, Meanings(vocabulary, reading.options.predicates))
     if reading.options.prefixes:
         mapper.namer.extra.update(of_file(reading.options.prefixes))
     for item in progress.steps(items, "rows"):
         if isinstance(item, Edge):
             yield mapper.statement(item)
-        elif isinstance(item, Node):
-            mapper.node(item)
-        elif isinstance(item, Relation):
-            mapper.relation(item)
-        elif isinstance(item, Prefixes):
-            mapper.namer.declare(item.spaces)
-        elif isinstance(item, Vocabulary):
-            mapper.meanings = Meanings(item.name, reading.options.predicates)
-        elif isinstance(item, Source):
-            mapper.source(item)
         else:
-            mapper.about = item
+            mapper.take(item)
     reading.done()
     yield from mapper.rest()
 
 
 @dataclass
-class _Mapper:
+class Mapper:
+    """What makes records of the items of one file, and what it has seen of them."""
+
     reading: Reading
     meanings: Meanings
     namer: Namer = field(default_factory=Namer)
@@ -107,6 +99,21 @@ class _Mapper:
     #: Contexts and papers as the file writes them -> as they are here.
     contexts: dict[Context, Context] = field(default_factory=dict)
     spelt: dict[str, str] = field(default_factory=dict)
+
+    def take(self, item: Node | Relation | Prefixes | Vocabulary | Source | About) -> None:
+        """Take what is no edge."""
+        if isinstance(item, Node):
+            self.node(item)
+        elif isinstance(item, Relation):
+            self.relation(item)
+        elif isinstance(item, Prefixes):
+            self.namer.declare(item.spaces)
+        elif isinstance(item, Vocabulary):
+            self.meanings = Meanings(item.name, self.reading.options.predicates)
+        elif isinstance(item, Source):
+            self.source(item)
+        else:
+            self.about = item
 
     # --- Things -----------------------------------------------------------------------------
 
@@ -149,6 +156,12 @@ class _Mapper:
                 id=identifier, name=_name_of(key), category=self.category("")
             )
         return identifier
+
+    def call(self, identifier: str, key: str) -> None:
+        """Call a thing that nothing has named by another of its keys."""
+        if identifier in self.nameless:
+            entity = self.entities[identifier]
+            self.entities[identifier] = replace(entity, name=_name_of(key))
 
     def category(self, text: str) -> str:
         """A category of ours, of another vocabulary, or one that the graph then defines."""
@@ -203,6 +216,8 @@ class _Mapper:
             topic=worded(edge.topic).casefold() if edge.topic else "",
             evidence=evidence,
         )
+        if not report.counting:
+            return made
         key = made.key
         _, affirmed = self.seen.get(key, (0, False))
         denies = edge.negated or (
