@@ -14,6 +14,7 @@ once: small queries are answered under a flood of heavy ones.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import pickle
@@ -47,7 +48,7 @@ MAX_WAITING: Final = 128
 MEMORY_BYTES: Final = 1024**3
 #: So much of an answer is collected before any of it is passed on: what fails until then fails
 #: with a status of its own, and what is smaller holds no worker while its client reads.
-FIRST_BYTES: Final = 1024**2
+FIRST_BYTES: Final = 512 * 1024
 #: How many queries are known to be heavy, by what they look like.
 _MOST_KNOWN: Final = 1_000
 #: How long a fork may take, in seconds, and the loading of a graph.
@@ -423,6 +424,8 @@ class Pool:
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
+        if key:  # it may be long, and many are kept
+            key = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
         heavy = key in self._known
         while True:
             try:
