@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -43,8 +45,24 @@ def problems() -> dict[str, str]:
     return explained
 
 
+def model() -> str:
+    """What a graph is made of, in Markdown: `docs/model.md`."""
+    return _document("model.md")
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of what the command with this name gives, from `docs/schema`."""
+    found: dict[str, Any] = json.loads(_document(f"schema/{name}.json"))
+    return found
+
+
 def _problems() -> str:
-    page = resources.files("trabecula") / "shipped" / "problems.md"
+    return _document("problems.md")
+
+
+def _document(name: str) -> str:
+    """A file of `docs` that the package ships."""
+    page = resources.files("trabecula").joinpath("shipped", *name.split("/"))
     if page.is_file():
         return page.read_text(encoding="utf-8")
-    return (_PACKAGE.parents[1] / "docs" / "problems.md").read_text(encoding="utf-8")
+    return (_PACKAGE.parents[1] / "docs" / name).read_text(encoding="utf-8")

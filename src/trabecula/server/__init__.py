@@ -1,0 +1,1 @@
+"""Servers of a graph: for people and programs over HTTP, and for assistants."""
