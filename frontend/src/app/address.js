@@ -42,7 +42,7 @@ const TABLES = {
 };
 
 /** A state without entities and values of filters that the graph has not. */
-function sound(graph, state) {
+export function sound(graph, state) {
   const here = (ids) => ids.filter((id) => graph.entity.has(id));
   const known = (field) => state.hidden[field].filter((key) => key === "" || graph.words[TABLES[field]]?.has(key));
   return {

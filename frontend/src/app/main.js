@@ -19,6 +19,7 @@ import * as scenes from "../scenes.js";
 import * as search from "./search.js";
 import { dark, printing } from "../shapes.js";
 import * as sparql from "../sparql/panel.js";
+import { surroundings } from "./surroundings.js";
 import { expanded, hiding, pinning, start } from "../state.js";
 import * as take from "../take/menu.js";
 
@@ -81,6 +82,7 @@ const act = {
   keep(patch) {
     state = { ...state, ...patch };
     been.keep(addressOf(graph, state));
+    notebook.tell(state);
   },
   clear: () => become({ ...state, selected: null }),
   back: been.back,
@@ -121,6 +123,7 @@ const act = {
   },
 };
 const said = (_, words) => act.announce(words);
+const notebook = surroundings({ graph, state: () => state, become });
 
 // --- Parts --------------------------------------------------------------------------------------
 
@@ -213,6 +216,7 @@ function show({ silent = false, said: notice = "" } = {}) {
   const told = parts.panel.show(model);
   parts.sparql.show(model);
   viewOf(state.view).show(model);
+  notebook.tell(state);
   if (!silent) act.announce(`${told ? `${told}. ` : ""}${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
 }
 
