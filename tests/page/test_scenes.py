@@ -38,7 +38,7 @@ def test_a_selection_becomes_the_statements_that_it_names(shipped: Graph) -> Non
     ("text", "error", "said"),
     [
         ("scene=nar&of=Mg", SelectionError, "did you mean near?"),
-        ("seen=near", SelectionError, "did you mean scene?"),
+        ("scen=near", SelectionError, "did you mean scene?"),
         ("scene=near&of=magnesum", NotFound, "did you mean magnesium"),
         ("scene=near&of=Mg&steps=9", SelectionError, "no number from 0 to 4"),
         ("scene=loops&id=l0", NotFound, "no loop 'l0'"),

@@ -30,7 +30,7 @@ def _kind() -> Any:
     import anywidget
     import traitlets
 
-    class PageWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    class PageWidget(anywidget.AnyWidget):
         """A page in a frame, and what of it a notebook reads and sets."""
 
         _esm = parts.text("web", "widget.js")
@@ -39,6 +39,6 @@ def _kind() -> Any:
         height = traitlets.Int().tag(sync=True)
         selected = traitlets.Unicode(None, allow_none=True).tag(sync=True)
         scene = traitlets.Unicode(None, allow_none=True).tag(sync=True)
-        lens = traitlets.Dict(None, allow_none=True).tag(sync=True)
+        lens = traitlets.Any(None, allow_none=True).tag(sync=True)
 
     return PageWidget
