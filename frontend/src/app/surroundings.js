@@ -9,7 +9,7 @@ import { decode, encode, renewed } from "../state.js";
 /** What a notebook is told of a state. @param {State} state */
 export const told = (state) => ({
   selected: state.selected?.id ?? null,
-  scene: encode({ ...state, selected: null, lens: CLEAR, query: null }) || "scene=core",
+  scene: encode({ ...state, selected: null, lens: CLEAR, query: null, story: null, embed: false }) || "scene=core",
   lens: { trust: [...state.lens.trust], without: [...state.lens.without] },
 });
 
@@ -23,8 +23,8 @@ export const told = (state) => ({
 export function taken(graph, state, given) {
   let next = state;
   if (typeof given?.scene === "string") {
-    const { selected, lens, query } = state;
-    next = { ...sound(graph, renewed(decode(given.scene), graph)), selected, lens, query };
+    const { selected, lens, query, story, embed } = state;
+    next = { ...sound(graph, renewed(decode(given.scene), graph)), selected, lens, query, story, embed };
   }
   if (given?.lens && typeof given.lens === "object") {
     const said = new URLSearchParams();

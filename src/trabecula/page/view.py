@@ -13,11 +13,12 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from trabecula import cite, outputs
+from trabecula import outputs
 from trabecula.errors import MissingExtra, SelectionError
 from trabecula.graph import Graph
 from trabecula.page import scenes, widget
-from trabecula.page.html import render
+from trabecula.page import story as stories
+from trabecula.page.html import budgeted, named, render
 from trabecula.version import __version__
 
 #: Pixels of a cell's output.
@@ -122,13 +123,16 @@ def view(
     opening: str = "",
     selection: str = "",
     source: str = "",
+    story: Path | str | None = None,
 ) -> Page:
     """The page of `graph`: written to `path`, whole or not at all, or only shown in a notebook.
 
-    See `html.render` for what it takes. Raises `OutputError` where `path` is empty, and `OSError`
-    where it cannot be written.
+    See `html.render` for what it takes; `story` is the Markdown file of a story (`page.story`).
+    Raises `OutputError` where `path` is empty, `OSError` where it cannot be written, and
+    `FormatError` for a story that cannot be told of this graph.
     """
     target = None if path is None else outputs.target(path)
+    told = None if story is None else stories.read(Path(story), budgeted(graph))
     text = render(
         graph,
         title=title,
@@ -137,8 +141,9 @@ def view(
         opening=opening,
         selection=selection,
         source=source,
+        story=told,
     )
-    page = Page(text, title or cite.title(graph.about, Path(source).name if source else ""), graph)
+    page = Page(text, title or (told.title if told else "") or named(graph, source), graph)
     if target is not None:
         outputs.write(target, page.html.encode("utf-8"))
     return page
