@@ -4,9 +4,11 @@
 import { told } from "./address.js";
 import { h, plural } from "../dom.js";
 import { layouts } from "../draw/graphviz.js";
-import * as mechanism from "../draw/mechanism.js";
+import { unreadable } from "../draw/instead.js";
+import { printed } from "../draw/printed.js";
 import { visible } from "../scene.js";
 import { decode, encode } from "../state.js";
+import { words } from "./scene-bar.js";
 
 const KINDS = new Set(["p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "h3", "h4", "br", "hr"]);
 
@@ -88,26 +90,41 @@ export function create(host, act, graph) {
 /** The story on paper: made once, as soon as the page has shown its first drawing. @param {Graph} graph @param {Story} story */
 function papers(graph, story) {
   const host = /** @type {HTMLElement} */ (document.getElementById("paper"));
-  /** @type {{ view: View, model: Model }[]} */
-  const drawings = [];
+  /** @type {(() => void)[]} */
+  const drawn = [];
   let begun = false;
-
-  const asked = layouts(); // the page has its own
-  const waiting = () => new Promise((done) => { "requestIdleCallback" in globalThis ? requestIdleCallback(done, { timeout: 2000 }) : setTimeout(done, 200); });
+  const idle = () => new Promise((done) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(done, { timeout: 2000 });
+    else setTimeout(done, 200); // Safari has none
+  });
 
   async function make() {
+    const asked = layouts(); // the page has its own, which must not wait for these
+    const said = (/** @type {Told[]} */ text) => h("div", {}, elements(text, () => {}));
     host.hidden = false;
-    const nowhere = () => {};
-    host.replaceChildren(h("h1", {}, story.title), ...elements(story.text, nowhere).map(element));
+    host.replaceChildren(h("h1", {}, story.title), said(story.text));
     for (const [at, { name, text }] of story.scenes.entries()) {
-      await waiting();
-      const model = visible(graph, told(graph, at + 1)), figure = h("div", { class: "drawing" });
-      host.append(h("article", {}, h("h2", {}, name), figure, ...elements(text, nowhere).map(element)));
-      // A drawing of its own, that nobody acts in.
-      const view = mechanism.create(figure, /** @type {any} */ (new Proxy({}, { get: () => nowhere })), graph, asked.ask);
-      drawings.push({ view, model });
-      await view.show(model);
+      await idle();
+      const model = visible(graph, told(graph, at + 1)), shown = words(model), drawing = h("div", { class: "drawing" });
+      const [heads] = unreadable(model, NOBODY) ?? [];
+      if (heads) drawing.append(h("p", { class: "quiet" }, heads.textContent));
+      else {
+        try {
+          const one = await printed(model, asked.ask, STAGE);
+          drawing.append(one.root);
+          drawn.push(one.draw);
+        } catch {
+          drawing.append(h("p", { class: "quiet" }, "This scene could not be laid out."));
+        }
+      }
+      const counts = `${plural(model.statements.length, "statement")}, ${plural(model.entities.length, "entity", "entities")}`;
+      host.append(h("article", {}, h("h2", {}, name), drawing,
+        h("p", { class: "quiet" }, [...(shown === name ? [] : [shown]), counts, ...model.notes].join(" · ")), said(text)));
     }
+    const { citation, version, licence } = graph.page;
+    host.append(h("p", { class: "quiet" },
+      [citation?.text, `trabecula ${version}.`, licence?.name && `Content ${licence.name}.`, "A knowledge resource, not medical advice."]
+        .filter(Boolean).join(" ")));
     asked.end();
     document.documentElement.dataset.paper = "true";
   }
@@ -119,9 +136,11 @@ function papers(graph, story) {
       begun = true;
       void make();
     },
-    /** Draw anew in the colours of paper: what was laid out is at hand. */
-    refresh: () => drawings.forEach(({ view, model }) => void view.show(model)),
+    /** Draw anew in the colours of paper. */
+    refresh: () => drawn.forEach((draw) => draw()),
   };
 }
 
-const element = (/** @type {any} */ node) => (node instanceof Node ? node : document.createTextNode(String(node)));
+const STAGE = /** @type {Point} */ ([900, 560]);
+/** Nobody acts on paper. @type {any} */
+const NOBODY = { view() {}, home() {}, focus() {} };

@@ -44,11 +44,9 @@ if (!/\bview=(overview|table)\b/.test(location.hash)) worker.warm();
  * Make the view in an element.
  * @param {HTMLElement} host
  * @param {Act} act
- * @param {Graph} [_graph]
- * @param {ReturnType<typeof layouts>["ask"]} [ask] where layouts come from: what is asked for later takes the place of the rest
  * @returns {View}
  */
-export function create(host, act, _graph, ask = worker.ask) {
+export function create(host, act) {
   const drawing = figure(), { root, waiting, message, whole } = elements(host, drawing, fit), say = tip(host);
   /** @type {import("./lines.js").Laid | null} */
   let laid = null;
@@ -62,7 +60,7 @@ export function create(host, act, _graph, ask = worker.ask) {
   });
   /** @type {Shown} */
   const shown = { ...NOTHING, host, root, act, drawing, eye, say };
-  const layout = awaited(ask, { draw, wait, fail: (error) => blank(failed(error, act)) });
+  const layout = awaited(worker.ask, { draw, wait, fail: (error) => blank(failed(error, act)) });
   touching(shown);
   onPaper(root, drawing, () => laid?.frame ?? null, () => eye.set(eye.view));
 

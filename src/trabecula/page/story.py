@@ -151,7 +151,7 @@ class _Reader:
         if tokens[: starts[0] if starts else len(tokens)]:
             line = (tokens[0].map or [0])[0]
             self.wrong(line, "text before the title", "begin the story with its title, '# …'")
-        for at, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        for at, end in zip(starts, [*starts, len(tokens)][1:], strict=True):
             inline = tokens[at + 1]
             yield (
                 (tokens[at].map or [0])[0],
