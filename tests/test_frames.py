@@ -1,11 +1,9 @@
-"""Answers as flat rows, and as data frames of pandas and polars."""
+"""Answers as flat rows of one type a column."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pandas
-import polars
 import pytest
 
 import trabecula as tb
@@ -42,16 +40,6 @@ def test_every_answer_has_flat_rows_of_the_same_columns_and_one_type_each(
             kinds = {type(row[column]) for row in found} - {type(None)}
             assert len(kinds) <= 1, (name, column)
             assert kinds <= {str, int, bool, float}, (name, column)
-
-
-def test_pandas_and_polars_take_the_rows_as_they_are(answers: dict[str, Any]) -> None:
-    for name, answer in answers.items():
-        found = tb.rows(answer)
-        one = pandas.DataFrame(found)
-        other = polars.DataFrame(found, infer_schema_length=None)
-        assert list(one.columns) == other.columns == list(found[0]), name
-        assert len(one) == len(other) == len(found), name
-        assert other.to_dicts() == found, name
 
 
 def test_a_query_gives_numbers_as_numbers_and_short_names(answers: dict[str, Any]) -> None:

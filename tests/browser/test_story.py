@@ -99,7 +99,7 @@ def test_one_leaves_a_scene_and_comes_back(show: Callable[..., Any], page: Path)
     opened.page.wait_for_selector("#table tbody tr")
     assert heading(opened) == "The path"
     opened.page.locator("#story-again").click()
-    opened.page.wait_for_selector("#mechanism .lines .line")
+    opened.page.wait_for_selector("#mechanism .box")
     assert opened.page.locator(".away").count() == 0
     link = opened.page.locator("#story a")
     assert link.get_attribute("href") == "https://example.org/"

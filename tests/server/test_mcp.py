@@ -18,10 +18,13 @@ import anyio
 import mcp_types as types
 import pytest
 import uvicorn
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 
+from trabecula.cli import main
+from trabecula.errors import MissingExtra
 from trabecula.formats import load
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
@@ -357,6 +360,37 @@ def test_what_goes_wrong_is_an_answer_that_says_what_to_do(
 def test_a_graph_without_an_article_has_no_claims_to_judge() -> None:
     result = called(Desk(Graph([Entity(id="x", name="x", category="chemical")])), "audit")
     assert "no article whose claims" in words(result)
+
+
+def test_without_the_package_the_command_to_install_it_is_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mcp, "find_spec", lambda _: None)
+    for ask in (mcp.server, mcp.over_stdio):
+        with pytest.raises(MissingExtra, match=r'pip install "trabecula\[mcp\]"'):
+            ask(desk)
+    with pytest.raises(MissingExtra):
+        mcp.over_http(desk, "127.0.0.1", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--port", "8766"], "--port needs --http"),
+        (["--allow-host", "x"], "--allow-host needs --http"),
+        (["--http", "--port", "0"], "0 is not in the range"),
+        (["--graph", "no-such.json"], "no-such.json"),
+    ],
+)
+def test_the_command_line_says_what_is_wrong(arguments: list[str], said: str) -> None:
+    done = CliRunner().invoke(main, ["mcp", *arguments])
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_a_port_that_is_taken_is_an_error(desk: Desk, port: int) -> None:
+    with pytest.raises(OSError, match="in use"):
+        mcp.over_http(desk, "127.0.0.1", port)
 
 
 def test_an_unknown_tool_is_an_error_of_the_protocol(desk: Desk) -> None:

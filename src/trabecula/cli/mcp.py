@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -50,4 +51,6 @@ def command(
         click.echo(f"{between(graph)} at http://{host}:{port}/mcp; Ctrl+C ends it", err=True)
         mcp.over_http(desk, host, port, names)
     else:
+        if sys.stdin.isatty():
+            click.echo(f"{between(graph)}; waiting for a client, Ctrl+C ends it", err=True)
         mcp.over_stdio(desk)
