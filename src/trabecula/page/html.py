@@ -21,6 +21,7 @@ from trabecula.model import Statement
 from trabecula.page import dataset, parts, payload
 from trabecula.page import opening as questions
 from trabecula.page import queries as store
+from trabecula.page.story import Story
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
@@ -46,6 +47,7 @@ def render(
     selection: str = "",
     source: str = "",
     sparql: bool = True,
+    story: Story | None = None,
 ) -> str:
     """The page of `graph` as HTML: the same graph gives the same text.
 
@@ -56,14 +58,15 @@ def render(
     `scene=whatif&down=magnesium`. `selection` says which part of a graph this is, if it is one, and
     `source` is the path of that graph, if it is not the shipped one: the commands that the page
     gives are about that graph. Without `sparql` the page cannot be asked in SPARQL and is less
-    than half as large.
+    than half as large. A `story` is told beside the drawing; the page opens with its first scene,
+    and has its title unless there is another.
     """
     from jinja2 import Environment
     from markupsafe import Markup
 
     drawn = budgeted(graph)
     said = {
-        "title": title or cite.title(graph.about, Path(source).name if source else ""),
+        "title": title or (story.title if story else "") or named(graph, source),
         "version": version,
         "command": command or _command(drawn),
         "opening": opening,
@@ -81,6 +84,8 @@ def render(
     names = ["graphviz-worker.js.gz", "graphviz.wasm.xz"]
     triples = store.packed(drawn, payload.texts(data)) if sparql else b""
     sparql = bool(triples)
+    if story:
+        data = {**data, "story": story.values()}
     assets = {"data": _packed(payload.packed_json({**data, **store.library(drawn, sparql=sparql)}))}
     if sparql:
         names += _SPARQL
@@ -108,6 +113,11 @@ def render(
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",
     )
+
+
+def named(graph: Graph, source: str) -> str:
+    """The title of a graph, or else the name of the file that it is from."""
+    return cite.title(graph.about, Path(source).name if source else "")
 
 
 def _command(graph: Graph) -> str:
