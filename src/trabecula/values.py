@@ -103,6 +103,7 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
                 _measured_in_people(graph, statement) for statement in statements
             ),
             "connected parts": len(graph.components()),
+            **_on_record(statements, evidence_rows),
         },
         "statements by status": tally((graph.status(s) for s in statements), STATUSES),
         "supported statements by what they rest on": tally(
@@ -130,6 +131,19 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
         "evidence by method": tally((row.method for row in evidence_rows), graph.words.methods),
         "evidence by species": tally(row.species or "not stated" for row in evidence_rows),
     }
+
+
+def _on_record(
+    statements: Iterable[Statement], evidence_rows: Iterable[Evidence]
+) -> dict[str, int]:
+    """How much evidence gives numbers and how many statements were read twice, where any."""
+    found = {
+        "pieces of evidence with a size in numbers": sum(
+            row.effect is not None and bool(row.effect.value) for row in evidence_rows
+        ),
+        "statements read twice": sum(reading(one) == "twice" for one in statements),
+    }
+    return {name: count for name, count in found.items() if count}
 
 
 def _measured_in_people(graph: Graph, statement: Statement) -> bool:
