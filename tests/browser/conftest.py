@@ -106,10 +106,14 @@ class Opened:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; its absence is a failure, for `scripts/test` installs it."""
+    """Chromium; its absence is a failure, for `scripts/test` installs it.
+
+    The one without a window of its own is the same engine for half of the work.
+    """
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     assert chromium is not None, "Chromium is missing; scripts/test installs it"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
