@@ -144,7 +144,7 @@ def opener(browser: Browser, folder: Path, contexts: list[BrowserContext]) -> Op
         context = browser.new_context(
             offline=True, viewport={"width": width, "height": height}, **options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)  # a busy machine is not a bug
         contexts.append(context)
         found = Opened(context.new_page())
 
@@ -166,7 +166,7 @@ def opener(browser: Browser, folder: Path, contexts: list[BrowserContext]) -> Op
             ),
         )
         found.page.goto(path.as_uri() + fragment)
-        found.page.wait_for_selector("html[data-ready]", timeout=30_000)
+        found.page.wait_for_selector("html[data-ready]")
         return found
 
     return opened
@@ -191,6 +191,18 @@ def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     yield opener(browser, tmp_path_factory.mktemp("kept"), contexts)
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def part(shipped: Graph) -> Graph:
+    """A quarter of the shipped graph, with all that it has: for what is done many times over."""
+    return shipped.select("near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1)")
+
+
+@pytest.fixture(scope="session")
+def part_page(part: Graph, once: Callable[..., Path]) -> Path:
+    """The page of that part as if it were all, made once for all workers."""
+    return once("part.html", lambda path: pages.view(part, path))
 
 
 @pytest.fixture(scope="session")
