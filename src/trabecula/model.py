@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 #: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
@@ -136,7 +137,11 @@ class Evidence:
     @property
     def digest(self) -> str:
         """What names this evidence within its statement: `e` and 32 hexadecimal digits."""
-        return identity("e", tuple(getattr(self, name) for name in self.__slots__[:-2]))
+        return identity("e", _words_of(self))
+
+
+#: What the row itself says, as values.
+_words_of = attrgetter(*Evidence.__slots__[:-2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ QUIET = (
     "--disable-domain-reliability",
     "--disable-sync",
     "--no-first-run",
+    # Tests are over before what would make WebAssembly faster has paid for itself.
+    "--js-flags=--liftoff-only --no-wasm-dynamic-tiering",
 )
 #: What a page makes of its own bytes is no request to anybody.
 OWN = ("blob:", "data:")

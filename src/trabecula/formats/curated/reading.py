@@ -482,8 +482,13 @@ class Reader:
         seen[said] = row.place
         first = self.statements.get(key)
         if first is None:
-            ends = {"subject": subject, "predicate": predicate, "object": object_}
-            first = Statement(**ends, qualifiers=qualifiers, topic=topic)
+            first = Statement(
+                subject=subject,
+                predicate=predicate,
+                object=object_,
+                qualifiers=qualifiers,
+                topic=topic,
+            )
             self.statements[key], self.evidence[key] = first, []
         if first.topic != topic:
             what = f"this statement stands in {first.topic}.tsv too"
