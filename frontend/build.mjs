@@ -41,12 +41,22 @@ async function bundled(entry, more = {}) {
   return { content: Buffer.from(outputFiles[0].contents), used: used.filter(Boolean) };
 }
 
+/** In the query page of a server the engine is the server, and not in the page. */
+const overHttp = {
+  name: "over-http",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/client\.js$/ }, () => ({ path: join(here, "src", "endpoint", "client.js") }));
+  },
+};
+
 const parts = {
   "app.js": await bundled("app/main.js", { format: "esm" }),
   "pyvis.js": await bundled("pyvis.js", { format: "iife" }),
   "app.css": await bundled("css/index.css"),
   "editor.js": await bundled("sparql/editor.js", { format: "iife" }),
   "sparql-worker.js": await bundled("sparql/worker.js", { format: "iife" }),
+  "query.js": await bundled("endpoint/main.js", { format: "iife", plugins: [overHttp] }),
+  "query.css": await bundled("css/query.css"),
   "graphviz-worker.js": await bundled("draw/graphviz-worker.js", { format: "iife", plugins: [withoutWasm] }),
   "graphviz.wasm": { content: await graphvizWasm(), used: [] },
   "oxigraph.wasm": { content: await readFile(join(packages, "oxigraph", "web_bg.wasm")), used: ["oxigraph"] },
@@ -56,7 +66,7 @@ const parts = {
  * What the page starts with is kept as it is; the rest waits in it, compressed. WebAssembly, which is most
  * of it, as xz: a quarter smaller than gzip can make it. See docs/decisions/0018-what-a-page-weighs.md.
  */
-const plain = new Set(["app.js", "app.css", "pyvis.js"]);
+const plain = new Set(["app.js", "app.css", "pyvis.js", "query.js", "query.css"]);
 
 /** How a part is compressed and unfolded, and how its file ends. */
 const gzip = {

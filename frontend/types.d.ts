@@ -9,6 +9,7 @@ interface Entity {
   id: string;
   name: string;
   category: string;
+  kin: string; // the category of ours that it is, or is a kind of
   synonyms: string[];
   description: string;
   taxon: string;
@@ -56,6 +57,9 @@ interface Statement {
   species: string[];
   /** Pieces of evidence that are not in the page, by stance. */
   leftOut: Map<string, number>;
+  /** Whether a second reader saw it: `twice`, `changed`, `once`; `""` where nobody reviews. */
+  reading: string;
+  reviews: { date: string; kind: string; reader: string; rows: string }[];
 }
 
 type Context = Record<string, string | string[]>;
@@ -70,6 +74,9 @@ interface Evidence {
   context: Context;
   summary: string;
   locator: string;
+  /** Its size as the files have it, and as a reader reads it. */
+  effect?: Record<string, string>;
+  numbers?: string;
   /** True where its source was: it is weighed nowhere. */
   retracted?: boolean;
 }

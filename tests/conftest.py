@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import inspect
 import os
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partialmethod
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from trabecula import formats
 from trabecula import shipped as content
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
 
 # No deadline: a busy machine is not a bug. Derandomised: a change fails or it does not.
 settings.register_profile("trabecula", deadline=None, derandomize=True)
@@ -130,9 +132,25 @@ def _statements() -> list[Statement]:
                     context=(("dose", "300 mg a day"), ("sex", "female")),
                     summary='Cells of the "treated" were busier.',
                     locator="abstract",
+                    effect=Effect(
+                        measure="MD",
+                        value="-0.40",
+                        unit="mmol/L",
+                        low="-0.75",
+                        high="-0.05",
+                        level="95",
+                        n="48",
+                        dose="300 mg/d",
+                        time="2 a",
+                        comparator="with placebo",
+                    ),
                 ),
                 Evidence(source="comment", strength="review", method="review", summary="Agrees."),
                 Evidence(source="survey", strength="association", method="cohort", summary="Too."),
+            ),
+            reviews=(
+                Review("2026-11-28", "for-sense", "second-reader", "0badcafe"),
+                Review("2026-11-29", "against-source", "second-reader", "536e9361"),
             ),
         ),
         Statement(
@@ -266,6 +284,12 @@ def tiny() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def small() -> Graph:
+    """The same graph, for what is made once."""
+    return tiny_graph()
+
+
+@pytest.fixture(scope="session")
 def shipped() -> Graph:
     """The graph that trabecula ships."""
     return Graph(curated.read(content.graph(), strict=False))
@@ -288,6 +312,40 @@ def loaded(shipped: Graph) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(formats, "load", load)
         yield
+
+
+Serving = Callable[..., AbstractContextManager[str]]
+
+
+@contextmanager
+def _serving(graph: Graph, **more: Any) -> Iterator[str]:
+    """The address of a server of this graph, as long as the block takes."""
+    from trabecula.server import run
+
+    up = threading.Event()
+    told: list[str] = []
+
+    def ready(address: str, _facts: object) -> None:
+        told.append(address)
+        up.set()
+
+    more = {"workers": 2, "timeout": 20, "rows": 2_000, "log": False, **more}
+    with run.bound("127.0.0.1", 0) as listening:
+        server = run.made(graph, listening, host="127.0.0.1", ready=ready, **more)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            assert up.wait(60), "the server does not start"
+            yield told[0].rstrip("/")
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """What gives the address of a server of a graph, in a `with` statement."""
+    return _serving
 
 
 #: Where the shipped graph is, whatever a test puts in its place.

@@ -2,7 +2,7 @@
 // Pure.
 
 /** Steps of each kind of scene that has them: what one begins with, and the most. */
-export const STEPS = { near: 1, paths: 4, whatif: 2 };
+export const STEPS = { near: 1, paths: 3, whatif: 2 };
 export const MOST = { near: 4, paths: 8, whatif: 3 };
 
 /** What the page opens with. @returns {Scene} */

@@ -59,7 +59,7 @@ test("a question without an answer is refused in words, and the answer is empty"
 test("what was not looked at is said", () => {
   const graph = small(["a increases b", "b increases c", "c part_of d", "b affects c"]);
   const said = (end, asked) => extent(between(graph, "a", end, asked));
-  assert.equal(said("c"), "All paths of up to 4 steps were looked at, longer ones not.");
+  assert.equal(said("c"), "All paths of up to 3 steps were looked at, longer ones not.");
   assert.equal(
     said("c", { steps: 1 }),
     "No path of up to 1 step was found; the shortest has 2. " +
@@ -70,7 +70,7 @@ test("what was not looked at is said", () => {
     "Nothing that may be followed leads from the one to the other at any distance. " +
       "Links of structure (part of, kind of …) were not crossed.",
   );
-  assert.equal(said("d", { structure: true }), "All paths of up to 4 steps were looked at, longer ones not.");
+  assert.equal(said("d", { structure: true }), "All paths of up to 3 steps were looked at, longer ones not.");
   assert.equal(
     said("c", { bound: 2 }),
     "The search stopped at its bound of 2 steps tried: paths of 2 steps were not all looked at, longer ones not at all.",

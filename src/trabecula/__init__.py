@@ -24,7 +24,7 @@ from trabecula.version import __version__ as __version__
 if TYPE_CHECKING:
     from trabecula.checks import check
     from trabecula.errors import TrabeculaError
-    from trabecula.formats import load, read, write
+    from trabecula.formats import read, write
     from trabecula.formats.rdf import to_rdflib
     from trabecula.graph import Graph
     from trabecula.lookup import search
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         whatif,
     )
     from trabecula.sparql import query
+    from trabecula.store import load
 
 _HOMES = {
     "Entity": "trabecula.model",
@@ -57,7 +58,7 @@ _HOMES = {
     "diagnose": "trabecula.questions",
     "explain": "trabecula.questions",
     "from_networkx": "trabecula.nx",
-    "load": "trabecula.formats",
+    "load": "trabecula.store",
     "query": "trabecula.sparql",
     "read": "trabecula.formats",
     "rows": "trabecula.questions",

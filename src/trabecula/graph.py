@@ -74,6 +74,25 @@ class Graph:
             _Statements((key, _marked(statement, one, gone)) for key, statement in ordered)
         )
 
+    @classmethod
+    def of_order(
+        cls,
+        about: About,
+        entities: Mapping[str, Entity],
+        sources: Mapping[str, Source],
+        statements: Mapping[str, Statement],
+    ) -> Graph:
+        """A graph of records that a graph had already: by id, in its order, each in one spelling.
+
+        Nothing is looked at again.
+        """
+        made = cls.__new__(cls)
+        made._about = about
+        made._entities = MappingProxyType(dict(entities))
+        made._sources = MappingProxyType(dict(sources))
+        made._statements = MappingProxyType(_Statements(statements))
+        return made
+
     # --- What it holds ----------------------------------------------------------------------
 
     @property
@@ -102,6 +121,11 @@ class Graph:
         The id that trabecula 0.1 gave a statement, its first sixteen digits, finds it too.
         """
         return self._statements
+
+    @cached_property
+    def reviewed(self) -> bool:
+        """Whether any statement was reviewed; where none was, nothing is said of reviews."""
+        return any(statement.reviews for statement in self._statements.values())
 
     def __iter__(self) -> Iterator[Record]:
         yield from self._entities.values()
@@ -415,7 +439,7 @@ def _settled(statement: Statement) -> Statement:
 
 
 def _merged(alike: list[Statement]) -> Statement:
-    """One statement with the evidence of all, and the topic of the last that has one.
+    """One statement with the evidence and reviews of all, and the topic of the last that has one.
 
     Raises `FormatError` where two statements have one id, rather than make them one.
     """
@@ -429,4 +453,5 @@ def _merged(alike: list[Statement]) -> Statement:
             raise FormatError([Problem("id-collision", first.id, what, fix)])
     topic = next((each.topic for each in reversed(alike) if each.topic), "")
     rows = tuple(row for each in alike for row in each.evidence)
-    return _settled(replace(first, topic=topic, evidence=rows))
+    reviews = tuple(sorted({review for each in alike for review in each.reviews}))
+    return _settled(replace(first, topic=topic, evidence=rows, reviews=reviews))

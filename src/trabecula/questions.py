@@ -26,13 +26,14 @@ from trabecula.reason import explain as explanations
 from trabecula.reason import whatif as effects
 from trabecula.reason.conclusions import STEPS, Conclusion
 from trabecula.reason.known import known_of
+from trabecula.reason.paths import STEPS as PATH_STEPS
 
 #: What a row says of a conclusion.
 _COLUMNS = ("relation", "sign", "interval", "basis", "settled", "steps")
 
 
 def explain(
-    graph: Graph, start: str, end: str, steps: int = 4, **more: Any
+    graph: Graph, start: str, end: str, steps: int = PATH_STEPS, **more: Any
 ) -> explanations.Explanation:
     """What follows for two entities and the paths between them; see `reason.explain.explain`."""
     return explanations.explain(graph.influence, graph.names, start, end, steps, **more)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -30,6 +32,18 @@ def graph() -> Path:
 def ontology() -> Path:
     """The folder of the ontology, its shapes and its prefixes. Raises as `graph` does."""
     return _folder("ontology")
+
+
+def schema(command: str) -> dict[str, Any]:
+    """The JSON Schema of what a command gives as JSON, from `docs/schema`."""
+    name = f"{command}.json"
+    file = resources.files("trabecula") / "shipped" / "schema" / name
+    if file.is_file():
+        text = file.read_text(encoding="utf-8")
+    else:
+        text = (_PACKAGE.parents[1] / "docs" / "schema" / name).read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def problems() -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula import cite
+from trabecula import cite, effects
 from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -15,7 +15,7 @@ from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.quantities import quantities_of
 from trabecula.reason.conclusions import Conclusion
-from trabecula.standing import basis
+from trabecula.standing import basis, reading
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
 
 if TYPE_CHECKING:
@@ -191,6 +191,12 @@ def statement(graph: Graph, statement: Statement) -> dict[str, Any]:
         "basis": basis(statement.evidence) or None,
         "supporting": list(graph.independent(statement)),
         "disputing": list(graph.independent(statement, "disputes")),
+        "reading": reading(statement),
+        "reviews": [
+            {"date": one.date, "kind": one.kind, "reader": one.reader}
+            for one in statement.reviews
+            if one.rows == statement.digest
+        ],
         "evidence": [evidence(row) for row in statement.evidence],
     }
 
@@ -205,6 +211,7 @@ def evidence(row: Evidence) -> dict[str, Any]:
         "species": row.species,
         "system": row.system,
         "context": mapping(row.context),
+        "effect": effects.values(row.effect),
         "summary": row.summary,
         "locator": row.locator,
         "link": link(row.source),

@@ -129,7 +129,7 @@ def test_paths_say_what_explain_says(show: Show, shipped_page: Path, shipped: Gr
         page.get_by_role("combobox", name=label, exact=True).fill(name)
         page.keyboard.press("Enter")
         opened.settle()
-    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 4)
+    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 3)
     assert opened.text("#panel .answer") == answer(shipped, said)
     heading = page.locator("#panel h3", has_text="Paths, for reading")
     assert heading.locator(".count").text_content() == str(len(said.paths))
@@ -319,7 +319,7 @@ def ask_for_paths(opened: Any, shipped: Graph) -> None:
     page.keyboard.type("osteoporosis")
     page.keyboard.press("Enter")
     opened.settle()
-    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 4)
+    said = explain(shipped.influence, shipped.names, "magnesium deficiency", "osteoporosis", 3)
     assert opened.text("#panel .answer") == answer(shipped, said)
 
 

@@ -159,7 +159,8 @@ def test_the_shipped_paths_are_those_of_explain(
     show: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     said = explain(shipped.influence, shipped.names, "low-magnesium-intake", "osteoporosis", 4)
-    opened = show(shipped_page, "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis")
+    asked = "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis&steps=4"
+    opened = show(shipped_page, asked)
     page = opened.page
     assert opened.text("#panel .answer") == sentence_of(shipped, said)
     page.get_by_role("button", name=f"Show all {len(said.paths)}").click()

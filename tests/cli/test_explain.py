@@ -82,7 +82,7 @@ Paths, for reading: 1 path −
 Also said of the two directly
   magnesium deficiency causes bone formation  [refuted, 1 against]
 
-All paths of up to 4 steps were looked at, longer ones not.
+All paths of up to 3 steps were looked at, longer ones not.
 """
 
 
@@ -96,7 +96,7 @@ def test_json_holds_the_same_facts(path: str) -> None:
     told = json.loads(result.output)
     (found,) = told["paths"]
     assert {key: value for key, value in told.items() if key not in ("paths", "beside", "ways", "conclusion")} == {
-        "start": "deficiency", "end": "formation", "steps": 4, "bound": 100_000, "structure": False,
+        "start": "deficiency", "end": "formation", "steps": 3, "bound": 100_000, "structure": False,
         "distance": 3, "stopped": 0, "paths_found": 1,
     }  # fmt: skip
     assert [(way["sign"], way["paths"], way["supported"]) for way in told["ways"]] == [

@@ -4,12 +4,14 @@ A block is fenced as ```console; a line that begins with `$ ` is run by the shel
 its own, and the lines after it, up to the next command, are exactly what it prints. A text that a
 command is given with `<<` follows it in lines that begin with `> `. A command of
 ours that leaves the shell nothing to do is run in this process, which is the same command line
-without the second that it takes to start. Run as a program, this module rewrites the output of
+without the second that it takes to start. Where a command asks a server at 127.0.0.1:7311, one is started
+once, on a port that is free. Run as a program, this module rewrites the output of
 every block (`scripts/update-docs`).
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
@@ -18,11 +20,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _QUOTED = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
 _FOR_THE_SHELL = re.compile(r"[|&;<>()$`\\*?#~\[]")
+_SERVER = "127.0.0.1:7311"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -88,8 +92,27 @@ def here(arguments: list[str], folder: Path) -> str:
         return CliRunner().invoke(main, arguments, prog_name="trabecula", env=environment).output
 
 
+@cache
+def server() -> str:
+    """The host and port of a server of the shipped graph, which ends with this process."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "trabecula", "serve", "--port", "0", "--quiet"],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        encoding="utf-8",
+    )
+    atexit.register(process.wait)
+    atexit.register(process.terminate)
+    assert process.stderr is not None
+    address = re.match(r"http://([\w.:]+)/ serves", process.stderr.readline())
+    assert address is not None
+    return address[1]
+
+
 def by_shell(command: str, folder: Path) -> str:
     """What a command prints that the shell runs."""
+    if _SERVER in command:
+        return by_shell(command.replace(_SERVER, server()), folder).replace(server(), _SERVER)
     environment = {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "PYTHONPATH": str(ROOT / "src"),  # what is run is what lies here, wherever Python lies

@@ -20,9 +20,9 @@ from trabecula.graph import Graph
 
 ROOT = Path(__file__).parents[2]
 #: What writes files gives no JSON of its own.
-WRITERS = {"extract", "view", "fmt", "build"}
+WRITERS = {"extract", "view", "fmt", "review", "build", "serve"}
 CALLS = {
-    "info": [[], ["--vocabulary"], ["--formats"], ["--not-modelled"]],
+    "info": [[], ["--graph", "FOREIGN"], ["--vocabulary"], ["--formats"], ["--not-modelled"]],
     "search": [["magnesium"], ["nothing-like-it-at-all-xyz"]],
     "show": [["PTH"], ["PMID:9709941"], ["STATEMENT"]],
     "explain": [["magnesium", "osteoporosis", "-n", "2"], ["ATP", "fracture", "-k", "1"]],
@@ -69,10 +69,12 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     write(here, folder / "here.json")
     write(Graph(kept) | graph.select("topic(calcitonin)"), folder / "other.json")
     (folder / "broken.json").write_text("{", "utf-8")
+    (folder / "foreign.sif").write_text("PTH pp PTH1R\nPTH 1 calcitriol\n", "utf-8")
     write(Graph([*here, *list(graph.entities.values())[:3]]), folder / "doubtful.json")
     return {
         "STATEMENT": min(graph.statements),
         **{name.upper(): str(folder / f"{name}.json") for name in ("here", "other", "broken", "doubtful")},
+        "FOREIGN": str(folder / "foreign.sif"),
     }  # fmt: skip
 
 

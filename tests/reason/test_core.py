@@ -38,7 +38,7 @@ def test_a_small_graph_is_its_own_core(tiny: Graph) -> None:
 
 
 def test_the_core_is_where_the_graph_is_densest() -> None:
-    clique = [says(a, b, 3) for a in "abcdefgh" for b in "abcdefgh" if a < b]
+    clique = [says(a, b, 3, "regulates") for a in "abcdefgh" for b in "abcdefgh" if a < b]
     graph = Graph([*clique, *tail("a", 40), *tail("h", 40)])
     found = core(graph.columns)
     assert pairs(clique) <= pairs(found)
@@ -52,7 +52,8 @@ def test_the_core_of_the_shipped_graph_is_supported_influence_in_one_piece(shipp
     assert {PREDICATES[s.predicate].kind for s in found} <= {"changes", "needs"}
     assert all(followed(s) for s in found)
     assert joined.number_of_edges() == len(found)  # one statement a pair
-    assert joined.number_of_nodes() == CORE
+    assert joined.number_of_nodes() <= CORE
+    assert 1.5 * joined.number_of_nodes() < len(found) <= 3 * joined.number_of_nodes()
     assert nx.is_connected(joined)
     # What calcium and bone are regulated by, in any textbook.
     assert {"blood-calcium", "calcitriol", "parathyroid-hormone", "osteoclast"} <= set(joined)
@@ -83,12 +84,33 @@ def test_up_to_forty_eight_statements_are_all_shown() -> None:
     assert len(core(Graph(tail("a", 49)).columns)) < 49
 
 
-def test_a_core_has_twenty_four_entities() -> None:
+def test_a_core_has_twenty_entities() -> None:
     clique = [
         says(a, b) for a in map(str, range(100, 130)) for b in map(str, range(100, 130)) if a < b
     ]
     found = core(Graph(clique).columns)
-    assert len({end for s in found for end in (s.subject, s.object)}) == 24
+    assert len({end for s in found for end in (s.subject, s.object)}) == 20
+
+
+def knot(*more: Statement) -> set[tuple[str, str]]:
+    """The core of a graph in which four things hold together, with more said of them."""
+    ends = [("a", "b"), ("b", "c"), ("c", "d")]
+    return pairs(core(Graph([*(says(*pair, 2) for pair in ends), *more, *tail("d", 60)]).columns))
+
+
+def test_what_two_steps_no_worse_founded_tell_is_left_out() -> None:
+    assert ("a", "c") not in knot(says("a", "c", 2))
+    assert ("a", "c") in knot(says("a", "c", 3))
+    assert ("a", "c") in knot(says("a", "c", 2, "decreases"))
+
+
+def test_what_does_not_follow_from_all_that_is_said_of_the_two_is_left_out() -> None:
+    other = Statement(
+        subject="d", predicate="decreases", object="a",
+        evidence=(Evidence(source="t1", strength="direct"), Evidence(source="t2", strength="direct")),
+    )  # fmt: skip
+    assert ("d", "a") in knot(other)
+    assert ("d", "a") not in knot(other, says("d", "a", 2))
 
 
 def rings(light: int, heavy: int) -> set[str]:

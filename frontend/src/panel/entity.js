@@ -2,6 +2,7 @@
 
 import { anchor, h, plural } from "../dom.js";
 import { beyond, leaves, outcomeOf } from "../scene.js";
+import * as scenes from "../scenes.js";
 import { categorySwatch, markSwatch } from "../shapes.js";
 import { grounds } from "./conclusion.js";
 import { loopList } from "./loops.js";
@@ -91,14 +92,10 @@ function actions(ctx, entity) {
     group(
       "Ask",
       "Ask",
-      action("Paths from here", "from", () => ask({ kind: "paths", from: id, to: "", steps: 4, path: null })),
-      action("Paths to here", "to", () => ask({ kind: "paths", from: "", to: id, steps: 4, path: null })),
-      action("What if it rises?", "rises", () =>
-        ask({ kind: "whatif", up: [id], down: [], fixed: [], steps: 2, status: [] }),
-      ),
-      action("What if it falls?", "falls", () =>
-        ask({ kind: "whatif", up: [], down: [id], fixed: [], steps: 2, status: [] }),
-      ),
+      action("Paths from here", "from", () => ask(scenes.paths(id, ""))),
+      action("Paths to here", "to", () => ask(scenes.paths("", id))),
+      action("What if it rises?", "rises", () => ask(scenes.whatif({ up: [id] }))),
+      action("What if it falls?", "falls", () => ask(scenes.whatif({ down: [id] }))),
     ),
   );
 }

@@ -4,6 +4,7 @@ import { h, plural } from "../dom.js";
 import { extent, MAX_STEPS } from "../reason/paths.js";
 import { headline } from "../reason/words.js";
 import { sentence } from "../records.js";
+import * as scenes from "../scenes.js";
 import { chooser, stepsField } from "./chooser.js";
 import { concluded } from "./conclusion.js";
 import { action, chip, head, line, section, some } from "./parts.js";
@@ -97,7 +98,7 @@ function suggestions(ctx, from, to) {
   ];
 }
 
-const asked = (scene) => ({ steps: 4, path: null, ...scene });
+const asked = (scene) => ({ ...scenes.paths(scene.from, scene.to), ...scene });
 
 function told(ctx, answer) {
   const {

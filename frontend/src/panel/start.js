@@ -3,16 +3,17 @@
 import { h, plural } from "../dom.js";
 import { LIST } from "../app/keys.js";
 import { words as sceneWords } from "../app/scene-bar.js";
+import * as scenes from "../scenes.js";
 import { action, chip, head, open, section, statements } from "./parts.js";
 import { opening } from "./words.js";
 
 const HUBS = 8;
 const DEFAULTS = {
-  paths: { steps: 4, path: null, from: "", to: "" },
-  whatif: { up: [], down: [], fixed: [], steps: 2, status: [] },
-  loops: { id: "" },
-  conflicts: { id: "" },
-  near: { of: [], steps: 1 },
+  paths: scenes.paths("", ""),
+  whatif: scenes.whatif(),
+  loops: scenes.loops(),
+  conflicts: scenes.conflicts(),
+  near: scenes.near([]),
 };
 
 /** A scene as the data of the page writes it, with all its fields. */

@@ -2,11 +2,12 @@
 // finds it. Python sends that of the whole graph; this is for what a lens lets through.
 
 import { columnsOf } from "./columns.js";
+import { conclusionsOf } from "./conclusions.js";
 import { following } from "./influence.js";
 import { quantitiesOf } from "./quantities.js";
 
 /** A graph of so few statements is its own core, and a core has so many entities. */
-const SMALL = 48, CORE = 24;
+const SMALL = 48, CORE = 20;
 /** Beyond so many sources one more makes a statement no more central. */
 const SOURCES = 3;
 
@@ -26,7 +27,8 @@ export function core(graph) {
   }
   const links = [...best.values()].map(({ one, ends }) => ({ ends, weight: Math.max(weightOf(statements[one]), 1) }));
   const kept = densest(links, entities.length);
-  let inside = [...best.values()].filter(({ ends }) => ends.every((end) => kept.has(end))).map(({ one }) => one);
+  const among = [...best.values()].filter(({ ends }) => ends.every((end) => kept.has(end))).map(({ one }) => one);
+  let inside = inOnePiece(columns, direct(columns, concluded(graph, columns, among)));
   if (!inside.length)
     inside = [...statements.keys()].sort((a, b) => statements[b].supporting - statements[a].supporting || a - b).slice(0, SMALL);
   return inside.sort((a, b) => a - b).map((one) => statements[one]);
@@ -44,6 +46,58 @@ function acting({ statements, about }, columns) {
     return ["changes", "needs"].includes(statements[one].word.kind) && follow(statements[one]) && ends[0] !== ends[1] &&
       !ends.some((end) => endless.has(end));
   });
+}
+
+/** The ends of a statement in the direction in which it acts. */
+function endsOf({ statements, subjects, objects }, one) {
+  return statements[one].word.influence === "reverse" ? [objects[one], subjects[one]] : [subjects[one], objects[one]];
+}
+
+/** The statements whose sign is what follows from all that is said of the two. */
+function concluded(graph, columns, some) {
+  const { between } = conclusionsOf(graph, following());
+  return some.filter((one) => {
+    const [start, end] = endsOf(columns, one);
+    return (between(columns.entities[start], columns.entities[end], 1).sign ?? 0) === graph.statements[one].word.sign;
+  });
+}
+
+/**
+ * The statements without those that two steps, each no worse founded, tell as well. The least founded are looked at
+ * first, and what is left out is no step any more.
+ */
+function direct(columns, some) {
+  const { statements } = columns, weight = (one) => weightOf(statements[one]), sign = (one) => statements[one].word.sign;
+  const onward = new Map(); // by start, by end the statement
+  for (const one of some) {
+    const [start, end] = endsOf(columns, one);
+    if (!onward.has(start)) onward.set(start, new Map());
+    onward.get(start).set(end, one);
+  }
+  for (const one of [...some].sort((a, b) => weight(a) - weight(b) || a - b)) {
+    const [start, end] = endsOf(columns, one);
+    const told = [...onward.get(start)].some(([between, step]) => {
+      const last = onward.get(between)?.get(end);
+      return last !== undefined && sign(one) && sign(step) * sign(last) === sign(one) &&
+        Math.min(weight(step), weight(last)) >= weight(one);
+    });
+    if (told) onward.get(start).delete(end);
+  }
+  return [...onward.values()].flatMap((ends) => [...ends.values()]).sort((a, b) => a - b);
+}
+
+/** The statements of the largest part that hangs together. */
+function inOnePiece(columns, some) {
+  const near = new Map();
+  for (const one of some) {
+    const [start, end] = endsOf(columns, one);
+    for (const [from, to] of [[start, end], [end, start]]) {
+      if (!near.has(from)) near.set(from, []);
+      near.get(from).push(to);
+    }
+  }
+  const part = largest([...near.keys()], (one) => near.get(one));
+  return some.filter((one) => endsOf(columns, one).every((end) => part.has(end)));
 }
 
 /** So many entities, at most, that hold together: the one on which least rests goes first, again and again. */

@@ -9,7 +9,7 @@ import { breaks } from "./context.js";
 import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
 
 /** The steps of a path where nothing else is asked for, and the most that can be asked for. */
-export const STEPS = 4;
+export const STEPS = 3;
 export const MAX_STEPS = 8;
 /** How many steps the search tries before it stops and says so. */
 export const BOUND = 100_000;

@@ -3,6 +3,7 @@
 import { byCodePoint } from "../order.js";
 import { CLEAR } from "../reason/lens.js";
 import { answer, visible } from "../scene.js";
+import { STEPS } from "../scenes.js";
 
 /** The most ids that a command lists; the grammar takes no more, and no terminal should. */
 export const MOST = 1000;
@@ -63,7 +64,7 @@ function scene(graph, asked) {
     if (found.refused || found.stopped) return null;
     const ends = [name(graph, asked.from), name(graph, asked.to)];
     const [from, to] = ends;
-    const paths = call("path", from, to, ...(asked.steps === 4 ? [] : [asked.steps]));
+    const paths = call("path", from, to, ...(asked.steps === STEPS.paths ? [] : [asked.steps]));
     const { restsOn, also, against } = found.conclusion;
     const drawn = new Set([...found.paths.flatMap((path) => path.statements), ...found.beside].map((one) => one.id));
     const more = [...new Set([...restsOn, ...also, ...against])].filter((id) => !drawn.has(id));

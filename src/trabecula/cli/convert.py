@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import destination, emit, json_text, output_option
+from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
 from trabecula.counted import counted
 from trabecula.model import About
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
-    from trabecula.mapping import Options
+    from trabecula.mapping import Options, Report
 
 
 @click.command()
@@ -22,24 +22,13 @@ if TYPE_CHECKING:
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
+@parsing_options
 @click.option(
-    "--columns",
-    metavar="ROLE=NAME,…",
-    help="Which column or attribute is what: subject=, predicate=, object=, sign=, papers= …",
-)
-@click.option("--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs.")
-@click.option(
-    "--predicate-map",
-    type=click.Path(path_type=Path),
-    metavar="TSV",
-    help="What predicates mean: vocabulary, predicate, sign, kind, symmetric, mapping.",
-)
-@click.option(
-    "--on-error",
-    type=click.Choice(["stop", "skip"]),
-    default="stop",
-    show_default=True,
-    help="What to do with rows that cannot be read; what is skipped is counted and named.",
+    "--construct",
+    "query",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE.rq",
+    help="Take what this CONSTRUCT query makes of a file of RDF, not the file as it stands.",
 )
 @click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
 @click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
@@ -54,6 +43,7 @@ def command(
     prefixes: Path | None,
     predicate_map: Path | None,
     on_error: str,
+    query: Path | None,
     explain_mapping: bool,
     report: bool,
     as_json: bool,
@@ -66,8 +56,9 @@ def command(
     trabecula convert graph.ttl -o graph.graphml
     trabecula convert interactions.tsv --columns subject=A,object=B,sign=EFFECT -o graph.json
     trabecula convert model.bel --report
+    trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
-    from trabecula import formats
+    from trabecula import formats, store
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
@@ -75,10 +66,13 @@ def command(
     only = explain_mapping or report or as_json
     if target is None and to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
-    options = _options(columns, prefixes, predicate_map, on_error)
+    options = reading_options(columns, prefixes, predicate_map, on_error)
     told = Report()
-    graph = formats.load(source, from_format, options=options, report=told)
-    vocabulary = formats.FORMATS[told.format].vocabulary
+    if query is None:
+        graph = store.load(source, from_format, options=options, report=told)
+    else:
+        graph = _constructed(source, query, from_format, options, told)
+    vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
     if as_json:
         emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
     elif explain_mapping:
@@ -96,6 +90,21 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _constructed(
+    source: Path, query: Path, from_format: str | None, options: Options, told: Report
+) -> Graph:
+    """What a query makes of a file; what is left out of that is said on standard error."""
+    from trabecula.sparql import Deadline, construct, constructing, read
+    from trabecula.sparql.clock import interrupting
+
+    deadline = Deadline(constructing.TIMEOUT)
+    with interrupting(deadline):
+        text = read(query, deadline)
+        graph = construct(source, text, format=from_format, options=options, report=told)
+    told.left.warn(str(source))
+    return graph
 
 
 def _where(
@@ -126,7 +135,7 @@ def _losses(graph: Graph, to_format: str) -> Iterator[str]:
         yield f"{to_format} has no place for {form.loses}"
 
 
-def _options(
+def reading_options(
     columns: str | None, prefixes: Path | None, predicates: Path | None, on_error: str
 ) -> Options:
     """What the user says of the file."""

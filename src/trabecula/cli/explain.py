@@ -20,7 +20,7 @@ from trabecula.cli.options import (
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@steps_option(4)
+@steps_option(3)
 @click.option(
     "--via", multiple=True, metavar="NAME", help="Every path passes this entity; repeatable."
 )

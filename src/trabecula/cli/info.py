@@ -60,6 +60,7 @@ def command(
                 "version": __version__,
                 "released": __released__,
                 "about": about.values(graph.about),
+                "reading": told.values() if told.mapped else None,
                 **values.counts(graph),
             },
         )

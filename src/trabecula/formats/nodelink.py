@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,9 +22,11 @@ from trabecula.mapping.joined import TEXTS
 from trabecula.model import (
     About,
     Context,
+    Effect,
     Entity,
     Evidence,
     Record,
+    Review,
     Source,
     Statement,
     Xref,
@@ -32,13 +34,13 @@ from trabecula.model import (
 )
 from trabecula.plain import row_of
 from trabecula.regular import source_id
-from trabecula.vocabulary import MATCHES, STANCES
+from trabecula.vocabulary import MATCHES, REVIEWS, STANCES
 
 Json: TypeAlias = dict[str, Any]
 
 _SOURCE_TEXTS = (
     "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference",
-    "note", "standing",
+    "note", "standing", "standing_date", "volume", "issue", "pages",
 )  # fmt: skip
 
 # --- Writing --------------------------------------------------------------------------------
@@ -102,7 +104,13 @@ def statement(statement: Statement, graph: Graph) -> Json:
         "status": graph.status(statement),
         "supporting": len(graph.independent(statement)),
         "disputing": len(graph.independent(statement, "disputes")),
-        **_kept({"qualifiers": mapping(statement.qualifiers), "topic": statement.topic}),
+        **_kept(
+            {
+                "qualifiers": mapping(statement.qualifiers),
+                "topic": statement.topic,
+                "reviews": [asdict(review) for review in statement.reviews],
+            }
+        ),
         "evidence": [row_of(row) for row in statement.evidence],
     }
 
@@ -118,10 +126,12 @@ _KNOWN = {
     "cross-reference": {"match", "curie", "label"},
     "source": {"id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS},
     "edge": {
-        "source", "target", "predicate", "negated", "qualifiers", "topic", "evidence",
+        "source", "target", "predicate", "negated", "qualifiers", "topic", "reviews", "evidence",
         "publications", "key", "sign", "status", "supporting", "disputing",
     },
-    "evidence": {*TEXTS, "context"},
+    "evidence": {*TEXTS, "context", "effect"},
+    "effect": {*Effect.__slots__},
+    "review": {*Review.__slots__},
 }  # fmt: skip
 _STANCES = tuple(STANCES)
 #: The texts of a piece of evidence beside its source.
@@ -132,7 +142,7 @@ _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_tax
 _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
 #: Texts that others write as numbers.
-_NUMBERS = frozenset(("id", "source", "target", "year", "reference"))
+_NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "issue", "pages"))
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
@@ -427,11 +437,31 @@ class _Reader:
             negated=self.truth(place, edge, "negated"),
             topic=self.text(place, edge, "topic"),
             evidence=(*evidence, *self.publications(place, edge, evidence)),
+            reviews=tuple(self.review(at, row) for at, row in self.objects(edge, "reviews", place)),
         )
+
+    def review(self, place: str, values: Json) -> Review:
+        self.rest("review", place, values)
+        self.one_of(place, values, "kind", tuple(REVIEWS))
+        texts = (self.text(place, values, name, required=True) for name in Review.__slots__)
+        return Review(*texts)
 
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
         self.one_of(place, row, "stance", _STANCES)
         texts: Json = {name: self.text(place, row, name) for name in _OF_EVIDENCE}
         texts["source"] = self.identifier(place, row, "source", SOURCE)
-        return Evidence(context=self.context(place, row, "context"), **texts)
+        context, effect = self.context(place, row, "context"), self.effect(f"{place}.effect", row)
+        return Evidence(context=context, effect=effect, **texts)
+
+    def effect(self, place: str, row: Json) -> Effect | None:
+        values = row.get("effect", {})
+        if not isinstance(values, dict):
+            self.wrong(place, "is no object", "write {…}")
+            return None
+        self.rest("effect", place, values)
+        texts = {  # others write numbers
+            name: str(value) if type(value) in (int, float) else value
+            for name, value in values.items()
+        }
+        return Effect(**{name: self.text(place, texts, name) for name in Effect.__slots__}) or None

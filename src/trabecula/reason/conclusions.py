@@ -60,7 +60,7 @@ from trabecula.reason.sayings import (
     best_tier,
 )  # fmt: skip
 from trabecula.standing import basis
-from trabecula.vocabulary import BASES
+from trabecula.vocabulary import BASES, kin
 
 #: The acting steps of a conclusion where nothing else is asked for, and the most there can be.
 STEPS: Final = 2
@@ -210,7 +210,7 @@ class Conclusions:
         return frozenset(
             quantity
             for quantity in set(self.quantities.of) - self.lacking
-            if categories.get(entities[quantity], "") in wanted
+            if kin(categories.get(entities[quantity], "")) in wanted
         )
 
     # --- Questions ------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ from trabecula.standing import independent, status
 from trabecula.vocabulary import PREDICATES
 
 #: The steps of a path where nothing else is asked for, and the most that can be asked for.
-STEPS: Final = 4
+STEPS: Final = 3
 MAX_STEPS: Final = 8
 #: How many steps the search tries before it stops and says so.
 BOUND: Final = 100_000

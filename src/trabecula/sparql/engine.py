@@ -132,7 +132,7 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
             failure = failed.said
         exchange.deadline.check()
     if failure is not None:
-        _fail(text, failure)
+        raise_failure(text, failure)
     strange = (_no_such_graph(iri) for iri in from_graphs if iri not in head["graphs"])
     return replace(outward(result, graph.about), warnings=(*strange, *warnings))
 
@@ -229,13 +229,13 @@ def _ordered(words: list[Token]) -> bool:
     return False
 
 
-def _fail(text: str, said: dict[str, Any]) -> NoReturn:
+def raise_failure(text: str, said: dict[str, Any], most: int = MAX_ANSWER_BYTES) -> NoReturn:
     """Raise what the engine said in words a person can act on."""
     kind, message = said["error"], said["message"]
     if kind == "syntax":
         raise QueryError(explained(text, message))
     if kind == "size":
-        limit = MAX_ANSWER_BYTES // 1024**2
+        limit = most // 1024**2
         raise QueryError(f"the answer is larger than {limit} MiB; narrow the query or add LIMIT")
     if kind == "memory":
         raise too_much_memory()

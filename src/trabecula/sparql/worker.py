@@ -29,17 +29,21 @@ _LENGTH = struct.Struct(">Q")
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _STACK = 8 * 1024**2
+#: The files that a worker may have open: its pipes, and what Python opens beside them.
+_OPEN_FILES = 64
 #: The size of a frame of an answer: large enough to cost nothing, small enough to hold in memory.
 _FRAME_BYTES = 256 * 1024
 #: How much is read at once.
 _PIECE_BYTES = 1024**2
 #: How long after its deadline a worker ends by itself, should nobody be able to kill it.
-_GRACE_SECONDS = 5
+GRACE_SECONDS = 5
 
 
 def send(stream: IO[bytes], payload: bytes) -> None:
     """Write one frame; the stream may be one that takes a part at a time."""
-    for part in (_LENGTH.pack(len(payload)), payload):
+    length = _LENGTH.pack(len(payload))
+    small = len(payload) <= _FRAME_BYTES  # together in one piece: the other side wakes up once
+    for part in (length + payload,) if small else (length, payload):
         rest = memoryview(part)
         while rest:
             rest = rest[stream.write(rest) :]
@@ -67,7 +71,7 @@ class TooLarge(Exception):
     """The answer is larger than allowed."""
 
 
-class _Outgoing:
+class Outgoing:
     """What the engine writes an answer to: sent in frames, and stopped once it is too large."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
@@ -76,6 +80,7 @@ class _Outgoing:
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
+        """Take a piece of the answer."""
         self._left -= len(data)
         if self._left < 0:
             raise TooLarge
@@ -94,7 +99,7 @@ class _Outgoing:
             self._waiting.clear()
 
 
-def _drop_network() -> bool:
+def drop_network() -> bool:
     """Move to a network namespace with nothing in it, where the system allows that.
 
     Needs a process with one thread, hence before any data are loaded. Where it is not possible
@@ -110,8 +115,8 @@ def _drop_network() -> bool:
         return False
 
 
-def _limit(memory: int) -> None:
-    """Bound the memory and forbid core dumps and writing files, where the system allows that."""
+def confine(memory: int) -> None:
+    """Bound memory and open files, forbid core dumps and writing files, where the system can."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
@@ -120,6 +125,7 @@ def _limit(memory: int) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_STACK, _STACK),  # the same depth is too deep on every machine
     ):
         try:
@@ -128,7 +134,7 @@ def _limit(memory: int) -> None:
             continue
 
 
-def _end_after(seconds: float) -> None:
+def end_after(seconds: float) -> None:
     """End this process after so many seconds, whatever it is doing then; 0 is never."""
     if hasattr(signal, "setitimer"):
         # The default action of SIGALRM needs no cooperation of the engine.
@@ -148,10 +154,10 @@ def _answer(store: Store, request: dict[str, Any], target: IO[bytes]) -> None:
         else:
             head |= {"form": "select" if isinstance(result, ox.QuerySolutions) else "construct"}
     except Exception as error:  # noqa: BLE001 (whatever it is, the asker is told)
-        head |= _failure(error)
-    _say(target, head)
+        head |= failure(error)
+    say(target, head)
     if head.get("form") in ("select", "construct"):
-        _say(target, _rows_or_triples(result, request["limit"], target))
+        say(target, _rows_or_triples(result, request["limit"], target))
 
 
 def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, Any]:
@@ -160,19 +166,20 @@ def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, An
 
     rows = isinstance(result, ox.QuerySolutions)
     kind = ox.QueryResultsFormat.JSON if rows else ox.RdfFormat.N_TRIPLES
-    outgoing = _Outgoing(target, limit)
+    outgoing = Outgoing(target, limit)
     tail: dict[str, Any] = {}
     try:
         # The engine calls write and flush, nothing else.
         result.serialize(cast("IO[bytes]", outgoing), format=kind)
         outgoing.send()
     except Exception as error:  # noqa: BLE001
-        tail = _failure(error)
+        tail = failure(error)
     send(target, b"")
     return tail
 
 
-def _failure(error: BaseException) -> dict[str, Any]:
+def failure(error: BaseException) -> dict[str, Any]:
+    """What went wrong, as an asker is told: its kind and a message."""
     if isinstance(error, SyntaxError):
         kind = "syntax"
     elif isinstance(error, TooLarge):
@@ -184,11 +191,12 @@ def _failure(error: BaseException) -> dict[str, Any]:
     return {"error": kind, "message": str(error)}
 
 
-def _say(target: IO[bytes], what: dict[str, Any]) -> None:
+def say(target: IO[bytes], what: dict[str, Any]) -> None:
+    """Send a JSON frame."""
     send(target, json.dumps(what).encode("utf-8"))
 
 
-def _listen(source: IO[bytes], heard: queue.SimpleQueue[bytes]) -> None:
+def listen(source: IO[bytes], heard: queue.SimpleQueue[bytes]) -> None:
     """Hand on every frame; end this process at once when nobody can ask any more."""
     while (frame := receive(source)) is not None:
         heard.put(frame)
@@ -203,26 +211,26 @@ def main() -> NoReturn:
     if greeting is None:
         os._exit(0)
     options = json.loads(greeting)
-    _end_after(options["timeout"] + _GRACE_SECONDS)
+    end_after(options["timeout"] + GRACE_SECONDS)
     sys.path[:] = options["path"]
     # The engine is imported first: afterwards this process may not be able to read its files.
     import pyoxigraph as ox
 
-    offline = _drop_network()
+    offline = drop_network()
     heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(source, heard), daemon=True).start()
+    threading.Thread(target=listen, args=(source, heard), daemon=True).start()
     data = heard.get()
-    _limit(options["memory"] + options["memory_per_byte"] * len(data))
+    confine(options["memory"] + options["memory_per_byte"] * len(data))
     store = ox.Store()
     store.load(data, format=ox.RdfFormat.N_QUADS)
     del data
-    _say(target, {"offline": offline, "quads": len(store)})
-    _end_after(0)
+    say(target, {"offline": offline, "quads": len(store)})
+    end_after(0)
     while True:
         request = json.loads(heard.get())
-        _end_after(request["timeout"] + _GRACE_SECONDS)
+        end_after(request["timeout"] + GRACE_SECONDS)
         _answer(store, request, target)
-        _end_after(0)
+        end_after(0)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from trabecula.about import render as render_about
 from trabecula.addresses import HOME
+from trabecula.effects import is_number
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
@@ -23,15 +24,17 @@ from trabecula.model import (
     About,
     Category,
     Context,
+    Effect,
     Entity,
     Evidence,
     Predicate,
+    Review,
     Source,
     Statement,
     Xref,
     identity,
 )
-from trabecula.standing import basis, sayable
+from trabecula.standing import basis, reading, sayable
 from trabecula.vocabulary import MATCHES, SPECIES, Vocabulary
 
 XSD: Final = NAMESPACES["xsd"]
@@ -73,6 +76,10 @@ SOURCE_TEXTS: Final = MappingProxyType(
         "tb:sourceGroup": "group",
         "tb:referenceNumber": "reference",
         "tb:standing": "standing",
+        "tb:standingDate": "standing_date",
+        "tb:volume": "volume",
+        "tb:issue": "issue",
+        "tb:pages": "pages",
         "rdfs:comment": "note",
     }
 )
@@ -85,6 +92,21 @@ EVIDENCE_TEXTS: Final = MappingProxyType(
         "tb:system": "system",
         "tb:summary": "summary",
         "tb:locator": "locator",
+    }
+)
+#: The properties of an effect: the field, and the datatype of its values.
+EFFECT_VALUES: Final = MappingProxyType(
+    {
+        "tb:effectMeasure": ("measure", "string"),
+        "tb:effectSize": ("value", "decimal"),
+        "tb:effectUnit": ("unit", "string"),
+        "tb:intervalLow": ("low", "decimal"),
+        "tb:intervalHigh": ("high", "decimal"),
+        "tb:confidenceLevel": ("level", "decimal"),
+        "tb:sampleSize": ("n", "integer"),
+        "tb:doseGiven": ("dose", "string"),
+        "tb:timeTaken": ("time", "string"),
+        "tb:comparedWith": ("comparator", "string"),
     }
 )
 
@@ -271,6 +293,21 @@ def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
 _MATCHES: Final = frozenset(term(f"skos:{match}Match") for match in MATCHES)
 
 
+def review_in_words(review: Review) -> str:
+    """A review as one text.
+
+    >>> review_in_words(Review("2026-11-29", "against-source", "second-reader", "0123abcd"))
+    '2026-11-29 against-source second-reader 0123abcd'
+    """
+    return f"{review.date} {review.kind} {review.reader} {review.rows}"
+
+
+def review_from_words(text: str) -> Review | None:
+    """The review that a `tb:reviewRecord` keeps; None where it is none."""
+    parts = text.split(" ")
+    return Review(*parts) if len(parts) == len(Review.__slots__) else None
+
+
 def spoken(statement: Statement) -> tuple[str, str, str]:
     """The plain triple of a statement, whether it may be said or not."""
     return (
@@ -298,6 +335,10 @@ def _statement(
     yield from properties(statement.qualifiers, graph.words)
     if statement.topic:
         yield term("tb:topic"), Literal(statement.topic)
+    for review in statement.reviews:
+        yield term("tb:reviewRecord"), Literal(review_in_words(review))
+    if statement.reviews:
+        yield term("tb:readingState"), Literal(reading(statement))
     for node in evidence:
         yield term("tb:hasEvidence"), node
     yield term("tb:sign"), integer(graph.words.sign_of(statement))
@@ -401,7 +442,17 @@ def _evidence(row: Evidence, words: Vocabulary) -> Iterator[tuple[str, Object]]:
         yield term("biolink:in_taxon"), iri(taxon, ENTITY)
     if row.retracted:
         yield term("tb:retracted"), _boolean(True)
+    if row.effect:
+        yield from _effect(row.effect)
     yield from properties(row.context, words)
+
+
+def _effect(effect: Effect) -> Iterator[tuple[str, Object]]:
+    """The size of an effect; what is no number where one should be is a text."""
+    for name, (attribute, datatype) in EFFECT_VALUES.items():
+        if text := getattr(effect, attribute):
+            fits = datatype == "string" or is_number(text)
+            yield term(name), Literal(text, XSD + (datatype if fits else "string"))
 
 
 def evidence_iri(statement: Statement, row: Evidence) -> str:

@@ -1,0 +1,245 @@
+"""What a worker answers beside SPARQL: questions of the API, pages, parts of the graph, files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from trabecula import cite, formats
+from trabecula.addresses import addresses
+from trabecula.errors import NotFound, QueryError
+from trabecula.formats import FORMATS
+from trabecula.formats.rdf import derived
+from trabecula.graph import Graph
+from trabecula.identifiers import NAMESPACES, unknown
+from trabecula.leftover import LeftOut
+from trabecula.release.media import media_type
+from trabecula.server import media, pages
+from trabecula.server.api import QUESTIONS
+from trabecula.sparql.tokens import KNOWN_PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+#: Short names of RDF syntaxes -> names of formats.
+_RDF: Final = {"rdf": "rdfxml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A graph as a worker has it: its records, and its RDF in the engine."""
+
+    graph: Graph
+    store: ox.Store
+    digest: str
+    spaces: dict[str, str]  # every prefix that a query may use
+    used: dict[str, str]  # those of the IRIs in the data
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the server says of the graph without asking again."""
+        about = self.graph.about
+        return {
+            "digest": self.digest,
+            "quads": len(self.store),
+            "title": cite.title(about, ""),
+            "licence": about.licence,
+            "statements": len(self.graph),
+            "entities": len(self.graph.entities),
+        }
+
+
+def held(graph: Graph, quads: bytes) -> Held:
+    """A graph with its RDF in the engine; `quads` is another dataset to be asked, as N-Quads.
+
+    What answers need again and again is made here, once, and shared by all workers.
+    """
+    import pyoxigraph as ox
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LeftOut)
+        data = quads or formats.render(graph, "nq")
+    store = ox.Store()
+    store.load(data, format=ox.RdfFormat.N_QUADS)
+    out = addresses(graph.about).outward
+    spaces = {**{name: out(space) for name, space in KNOWN_PREFIXES.items()}, **graph.spaces}
+    if len(graph):
+        _ = graph.influence, graph.names, graph.columns
+    used = {
+        name: space
+        for name, space in graph.spaces.items()
+        if name not in KNOWN_PREFIXES or space.encode() in data
+    }
+    digest = hashlib.sha256(data).hexdigest()
+    return Held(graph, store, digest, spaces, used)
+
+
+def answer(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The media type and the bytes of the answer to one request."""
+    return _ANSWERS[request["do"]](held, request)
+
+
+# --- Questions ------------------------------------------------------------------------------
+
+
+def _api(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
+    question = QUESTIONS[request["name"]]
+    return media.JSON.type, _json(question.answer(held.graph, request["given"]))
+
+
+def _json(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+# --- Things ---------------------------------------------------------------------------------
+
+
+def _thing(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
+    """An entity, a statement or a source, as a page, as JSON or as RDF."""
+    kind, name, syntax = request["kind"], request["name"], request["syntax"]
+    graph = held.graph
+    if kind == "entity":
+        if name not in graph.entities:
+            raise NotFound(unknown("entity", name, graph.entities))
+        part = graph.only(graph.touching(name)) | Graph([graph.about, graph.entities[name]])
+    elif kind == "statement":
+        found = graph.find_statement(name)
+        if found is None:
+            raise NotFound(f"there is no statement {name!r}")
+        part = graph.only([found])
+    else:
+        if name not in graph.sources:
+            raise NotFound(unknown("source", name, graph.sources))
+        spoken = [
+            statement
+            for statement in graph.statements.values()
+            if any(row.source == name for row in statement.evidence)
+        ]
+        part = graph.only(spoken) | Graph([graph.about, graph.sources[name]])
+    if syntax == "html":
+        return media.HTML.header, pages.thing(graph, kind, name).encode("utf-8")
+    if syntax == "json":
+        return media.JSON.type, _json(pages.values_of(graph, kind, name))
+    return media.TRIPLES[syntax].header, _rendered(part, _RDF.get(syntax, syntax))
+
+
+def _rendered(graph: Graph, form: str) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LeftOut)
+        return formats.render(graph, form)
+
+
+# --- Files ----------------------------------------------------------------------------------
+
+
+def _dump(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
+    form = request["format"]
+    if form == "derived":
+        return media.TRIPLES["trig"].header, derived.render(held.graph)
+    if form not in FORMATS or not FORMATS[form].writes or form == "curated":
+        known = [name for name, one in FORMATS.items() if one.writes and name != "curated"]
+        raise QueryError(unknown("format", form, known))
+    suffix = next(iter(FORMATS[form].suffixes), "")
+    return media_type(f"dump{suffix}"), _rendered(held.graph, form)
+
+
+def _page(held: Held, _request: Mapping[str, Any]) -> tuple[str, bytes]:
+    from trabecula.page.html import render
+
+    return media.HTML.header, render(held.graph).encode("utf-8")
+
+
+def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The description of the dataset in VoID, with the addresses of this server."""
+    import pyoxigraph as ox
+
+    from trabecula.release import void
+
+    about = replace(held.graph.about, title=cite.title(held.graph.about, ""))
+    base = request["base"]
+    data = _rendered(held.graph, "nt")
+    files = {
+        "dump.nt": data,
+        "dump.ttl": _rendered(held.graph, "ttl"),
+        "dump-derived.trig": derived.render(held.graph),
+    }
+    text = void.describe(held.graph, about, files, "dump").replace(
+        "<void.ttl#", "<.well-known/void#"
+    )
+    dataset = ox.NamedNode(about.home or f"{base}/.well-known/void#dataset")
+    known = [
+        quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=f"{base}/")
+    ]
+    void_of = "http://rdfs.org/ns/void#"
+    known += [
+        ox.Triple(dataset, ox.NamedNode(void_of + name), ox.NamedNode(base + path))
+        for name, path in (
+            ("sparqlEndpoint", "/sparql"),
+            ("dataDump", "/dump.nt"),
+            ("dataDump", "/dump.ttl"),
+        )
+    ]
+    syntax = request["syntax"]
+    return media.TRIPLES[syntax].header, written(known, syntax)
+
+
+#: The prefixes of descriptions.
+_SPACES: Final = {
+    name: NAMESPACES[name]
+    for name in ("dcat", "dct", "foaf", "prov", "rdf", "rdfs", "sh", "void", "xsd")
+} | {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void-ext": "http://ldf.fi/void-ext#",
+}
+
+
+def written(triples: list[ox.Triple], syntax: str) -> bytes:
+    """Triples of a description in one of the syntaxes of `media.TRIPLES`."""
+    import pyoxigraph as ox
+
+    kinds = {
+        "ttl": ox.RdfFormat.TURTLE,
+        "nt": ox.RdfFormat.N_TRIPLES,
+        "rdf": ox.RdfFormat.RDF_XML,
+        "jsonld": ox.RdfFormat.JSON_LD,
+        "nq": ox.RdfFormat.N_QUADS,
+        "trig": ox.RdfFormat.TRIG,
+    }
+    kind = kinds[syntax]
+    if kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML):
+        return ox.serialize(triples, format=kind, prefixes=_SPACES) or b""
+    return ox.serialize(triples, format=kind) or b""
+
+
+def _query_page(held: Held, _request: Mapping[str, Any]) -> tuple[str, bytes]:
+    return media.HTML.header, pages.query(held.graph).encode("utf-8")
+
+
+_Answer = Callable[[Held, Mapping[str, Any]], tuple[str, bytes]]
+_ANSWERS: Final[Mapping[str, _Answer]] = MappingProxyType(
+    {
+        "api": _api,
+        "thing": _thing,
+        "dump": _dump,
+        "page": _page,
+        "void": _void,
+        "query-page": _query_page,
+    }
+)
+
+
+def address_of(kind: str, name: str) -> str:
+    """The path at which an entity, a statement or a source stands.
+
+    >>> address_of("entity", "CL:0000062")
+    '/entity/CL:0000062'
+    """
+    return f"/{kind}/{quote(name, safe=':()')}"

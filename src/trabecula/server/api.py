@@ -1,0 +1,447 @@
+"""What `/api/…` answers: the questions, their parameters, and their description in OpenAPI.
+
+One table: it says what is asked, checks what comes, calls the library, and writes `openapi.json`.
+The answers have the shapes of `docs/schema`, as `--json` gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from trabecula import shipped, values
+from trabecula.errors import NotFound, QueryError
+from trabecula.graph import Graph
+from trabecula.identifiers import unknown
+from trabecula.reason.conflicts import KINDS
+from trabecula.reason.verdict import VERDICTS
+from trabecula.version import __version__
+from trabecula.vocabulary import STATUSES
+
+#: The most values that one parameter may be given, and the letters of each.
+_MOST_VALUES: Final = 50
+_MOST_LETTERS: Final = 4_000
+#: How many statements `select` gives unless more are asked for, and how many at most.
+_STATEMENTS: Final = (200, 10_000)
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter of a question; `many` may be given again and again."""
+
+    name: str
+    what: str
+    kind: str = "string"  # "string" | "integer" | "boolean"
+    required: bool = False
+    many: bool = False
+    default: str | int | bool | None = None
+    choices: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 0
+
+    def read(self, given: list[str]) -> Any:
+        """The value of what was given. Raises `QueryError` that says what would be one."""
+        if not given:
+            if self.required:
+                raise QueryError(f"the parameter {self.name} is missing: {self.what}")
+            return () if self.many else self.default
+        if len(given) > (_MOST_VALUES if self.many else 1):
+            most = _MOST_VALUES if self.many else "one value"
+            raise QueryError(f"{self.name}: {len(given)} values; the limit is {most}")
+        read = tuple(map(self._one, given))
+        return read if self.many else read[0]
+
+    def _one(self, text: str) -> str | int | bool:
+        if len(text) > _MOST_LETTERS:
+            raise QueryError(f"{self.name}: the limit is {_MOST_LETTERS} characters")
+        if self.kind == "boolean":
+            if text.lower() not in ("true", "false", "1", "0"):
+                raise QueryError(f"{self.name}: write true or false, not {text!r}")
+            return text.lower() in ("true", "1")
+        if self.kind == "integer":
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+            if not self.least <= number <= self.most:
+                raise QueryError(
+                    f"{self.name}: write a number from {self.least} to {self.most}, not {text!r}"
+                )
+            return number
+        if self.choices and text not in self.choices:
+            raise QueryError(f"{self.name}: {unknown('value', text, self.choices)}")
+        return text
+
+    def described(self) -> dict[str, Any]:
+        """The parameter as OpenAPI has it."""
+        schema: dict[str, Any] = {"type": self.kind}
+        if self.choices:
+            schema["enum"] = list(self.choices)
+        if self.kind == "integer":
+            schema |= {"minimum": self.least, "maximum": self.most}
+        if self.kind == "string" and not self.choices:
+            schema["maxLength"] = _MOST_LETTERS
+        if self.default is not None:
+            schema["default"] = self.default
+        if self.many:
+            schema = {"type": "array", "items": schema, "maxItems": _MOST_VALUES}
+        more = {"style": "form", "explode": True} if self.many else {}
+        return {
+            "name": self.name,
+            "in": "query",
+            "required": self.required,
+            "description": self.what,
+            "schema": schema,
+            **more,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to the graph: its title, its parameters, who answers it."""
+
+    title: str
+    parameters: tuple[Parameter, ...]
+    ask: Callable[[Graph, Values], Any]
+
+    def answer(self, graph: Graph, given: Mapping[str, list[str]]) -> Any:
+        """The values of the answer. Raises `QueryError`, `NotFound` or what the library raises."""
+        known = {parameter.name: parameter for parameter in (*self.parameters, *LENS)}
+        for name in given:
+            if name not in known:
+                raise QueryError(unknown("parameter", name, known))
+        read = {name: one.read(given.get(name, [])) for name, one in known.items()}
+        trust = [word.strip() for text in read["trust"] for word in text.split(",")]
+        seen = graph.through(*filter(None, trust), without=read["without"])
+        return self.ask(seen, read)
+
+
+#: The lens through which every question may be asked.
+LENS: Final = (
+    Parameter(
+        name="trust",
+        many=True,
+        what="As if only such evidence counted: measured, read, human, rct …; all at once.",
+    ),
+    Parameter(name="without", many=True, what="As if this source said nothing."),
+)
+_STATUS = Parameter(
+    name="status", many=True, choices=tuple(STATUSES), what="Only over statements of this status."
+)
+_EVIDENCE = Parameter(
+    name="evidence", many=True, what="Only over statements with such support: human, rct …"
+)
+
+
+def _steps(default: int) -> Parameter:
+    return Parameter(
+        name="steps", kind="integer", default=default, most=8, what="At most so many steps."
+    )
+
+
+def _limit(what: str, default: int = 10, most: int = 1_000) -> Parameter:
+    return Parameter(
+        name="limit", kind="integer", default=default, most=most, what=f"So many {what} at most."
+    )
+
+
+def _search(graph: Graph, given: Values) -> Any:
+    from trabecula.lookup import search
+
+    return values.hits(search(graph, given["text"], given["limit"]))
+
+
+def _show(graph: Graph, given: Values) -> Any:
+    from trabecula.lookup import source
+
+    name = given["name"]
+    entity = graph.find(name)
+    if entity is not None:
+        return values.entity(graph, entity)
+    statement = graph.find_statement(name)
+    if statement is not None:
+        return values.statement(graph, statement)
+    cited = source(graph, name)
+    return values.source(graph, cited) if cited else values.entity(graph, graph.get(name))
+
+
+def _select(graph: Graph, given: Values) -> Any:
+    part = graph.select(given["selection"])
+    shown = list(part.statements.values())[: given["limit"]]
+    return {
+        "selection": given["selection"],
+        "statements_found": len(part),
+        "entities_found": len(part.entities),
+        "entities": [
+            {"id": one.id, "name": one.name, "category": one.category}
+            for one in part.only(shown).entities.values()
+        ],
+        "statements": [values.statement(part, statement) for statement in shown],
+    }
+
+
+def _explain(graph: Graph, given: Values) -> Any:
+    from trabecula.reason.explain import explain
+    from trabecula.words import explain as words
+
+    found = explain(
+        graph.influence,
+        graph.names,
+        given["from"],
+        given["to"],
+        given["steps"],
+        via=given["via"],
+        avoid=given["avoid"],
+        status=given["status"],
+        evidence=given["evidence"],
+        structure=given["structure"],
+        concluding=given["acting"],
+    )
+    return words.values(graph, found, given["limit"])
+
+
+def _whatif(graph: Graph, given: Values) -> Any:
+    from trabecula.reason.following import following
+    from trabecula.reason.known import known_of
+    from trabecula.reason.whatif import assume, whatif
+    from trabecula.words import whatif as words
+
+    changed, fixed = assume(graph.names, given["change"])
+    follow = following(graph.columns, given["status"], given["evidence"])
+    found = whatif(known_of(graph.columns, follow), changed, fixed, steps=given["steps"])
+    return words.values(graph, found, given["only"])
+
+
+def _diagnose(graph: Graph, given: Values) -> Any:
+    from trabecula.reason.diagnose import diagnose
+    from trabecula.reason.known import known_of
+    from trabecula.reason.whatif import assume
+    from trabecula.words import diagnose as words
+
+    seen, fixed = assume(graph.names, given["finding"])
+    if fixed:
+        raise QueryError("what is seen goes up or down; nothing can be fixed here")
+    return words.values(graph, diagnose(known_of(graph.columns), seen, steps=given["steps"]))
+
+
+def _conflicts(graph: Graph, given: Values) -> Any:
+    from trabecula.reason.conflicts import conflicts
+    from trabecula.words import conflicts as words
+
+    return words.values(conflicts(graph.columns, kinds=given["only"] or tuple(KINDS)))
+
+
+def _audit(graph: Graph, given: Values) -> Any:
+    from trabecula.reason.audit import audit, choose
+    from trabecula.words import audit as words
+
+    found = audit(graph.columns, graph.names)
+    if not found.claims:
+        raise NotFound("nothing was audited: no evidence in the graph is `asserted`")
+    return words.values(found, graph, choose(found, given["verdict"], given["section"]))
+
+
+#: The questions by the end of their address.
+QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
+    {
+        "select": Question(
+            "The statements of a selection, each with its evidence.",
+            (
+                Parameter(
+                    name="selection", required=True, what="Such as near(magnesium, 2) & sign(+)."
+                ),
+                _limit("statements", *_STATEMENTS),
+            ),
+            _select,
+        ),
+        "search": Question(
+            "Entities by name, synonym or identifier; misspellings are forgiven.",
+            (Parameter(name="text", required=True, what="What to look for."), _limit("entities")),
+            _search,
+        ),
+        "show": Question(
+            "Everything about one entity, statement or source.",
+            (
+                Parameter(
+                    name="name", required=True, what="A name, a CURIE, or the id of a statement."
+                ),
+            ),
+            _show,
+        ),
+        "explain": Question(
+            "What follows for two entities, on what it rests, and the paths between them.",
+            (
+                Parameter(name="from", required=True, what="Where paths begin."),
+                Parameter(name="to", required=True, what="Where they end."),
+                _steps(4),
+                Parameter(name="via", many=True, what="Every path passes this entity."),
+                Parameter(name="avoid", many=True, what="No path passes this entity."),
+                _STATUS,
+                _EVIDENCE,
+                Parameter(
+                    name="acting",
+                    kind="integer",
+                    default=2,
+                    most=3,
+                    what="Conclude from chains of at most so many acting steps.",
+                ),
+                Parameter(
+                    name="structure",
+                    kind="boolean",
+                    default=False,
+                    what="Cross links such as part of and kind of too.",
+                ),
+                _limit("paths"),
+            ),
+            _explain,
+        ),
+        "whatif": Question(
+            "What would follow if something went up or down.",
+            (
+                Parameter(
+                    name="change", many=True, required=True, what="name=up, name=down, name=fixed."
+                ),
+                _steps(2),
+                _STATUS,
+                _EVIDENCE,
+                Parameter(
+                    name="only",
+                    many=True,
+                    choices=("up", "down", "open", "implied"),
+                    what="Only what has this outcome.",
+                ),
+            ),
+            _whatif,
+        ),
+        "diagnose": Question(
+            "Which single change would explain what is seen.",
+            (
+                Parameter(name="finding", many=True, required=True, what="name=up or name=down."),
+                _steps(2),
+            ),
+            _diagnose,
+        ),
+        "conflicts": Question(
+            "Where the sources disagree, and what depends on where one looks.",
+            (
+                Parameter(
+                    name="only",
+                    many=True,
+                    choices=tuple(KINDS),
+                    what="Only conflicts of this kind.",
+                ),
+            ),
+            _conflicts,
+        ),
+        "audit": Question(
+            "The audited article, claim by claim.",
+            (
+                Parameter(
+                    name="verdict",
+                    many=True,
+                    choices=tuple(VERDICTS),
+                    what="Only claims with this verdict.",
+                ),
+                Parameter(name="section", many=True, what="Only claims of this section."),
+            ),
+            _audit,
+        ),
+    }
+)
+
+
+# --- OpenAPI --------------------------------------------------------------------------------
+
+_PARTS: Final = "#/components/schemas/"
+_PROBLEM: Final = {
+    "type": "object",
+    "required": ["status", "title", "detail"],
+    "additionalProperties": False,
+    "properties": {
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+    },
+}
+_SELECT: Final = {
+    "type": "object",
+    "required": ["selection", "statements_found", "entities_found", "entities", "statements"],
+    "additionalProperties": False,
+    "properties": {
+        "selection": {"type": "string"},
+        "statements_found": {"type": "integer", "minimum": 0},
+        "entities_found": {"type": "integer", "minimum": 0},
+        "entities": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "name", "category"],
+                "additionalProperties": False,
+                "properties": {name: {"type": "string"} for name in ("id", "name", "category")},
+            },
+        },
+        "statements": {"type": "array", "items": {"$ref": f"{_PARTS}statement"}},
+    },
+}
+
+
+def description(title: str, licence: str) -> dict[str, Any]:
+    """The description of `/api` in OpenAPI 3.1, of a graph with this title and licence."""
+    parts: dict[str, Any] = {"problem": _PROBLEM}
+    answers: dict[str, Any] = {}
+    for name in QUESTIONS:
+        schema = _SELECT if name == "select" else _hoisted(shipped.schema(name), parts)
+        answers[name] = schema
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": title or "A graph",
+            "version": __version__,
+            "description": "Questions to a knowledge graph whose every statement has its evidence.",
+            **({"license": {"name": licence}} if licence else {}),
+        },
+        "paths": {
+            f"/api/{name}": {
+                "get": {
+                    "operationId": name,
+                    "summary": question.title,
+                    "parameters": [one.described() for one in (*question.parameters, *LENS)],
+                    "responses": {
+                        "200": _response(question.title, "application/json", answers[name]),
+                        "400": _problem("What was asked cannot be answered."),
+                        "404": _problem("The graph has nothing of that name."),
+                        "503": _problem("It takes too long, or too much is asked at once."),
+                    },
+                }
+            }
+            for name, question in QUESTIONS.items()
+        },
+        "components": {"schemas": dict(sorted(parts.items()))},
+    }
+
+
+def _response(what: str, media: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": what, "content": {media: {"schema": schema}}}
+
+
+def _problem(what: str) -> dict[str, Any]:
+    return _response(what, "application/problem+json", {"$ref": f"{_PARTS}problem"})
+
+
+def _hoisted(schema: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose parts are moved to those that all share."""
+    own = {key: value for key, value in schema.items() if not key.startswith("$") or key == "$ref"}
+    for name, part in schema.get("$defs", {}).items():
+        parts[name] = _renamed(part)
+    found: dict[str, Any] = _renamed(own)
+    return found
+
+
+def _renamed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: one.replace("#/$defs/", _PARTS) if key == "$ref" else _renamed(one)
+            for key, one in value.items()
+        }
+    return [_renamed(one) for one in value] if isinstance(value, list) else value

@@ -1,0 +1,674 @@
+"""The server as an ASGI application: addresses, negotiation, statuses, headers.
+
+It reads HTTP and writes HTTP. What a query says, and what the graph answers, is the business of the
+workers in the pool; nothing of either is worked out here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from trabecula.formats import FORMATS
+from trabecula.server import description, media, protocol
+from trabecula.server.api import QUESTIONS
+from trabecula.server.api import description as openapi
+from trabecula.server.media import HTML, RESULTS, TRIPLES, Media
+from trabecula.server.pool import Answer, Failed, Pool, shape
+from trabecula.server.protocol import Refused
+from trabecula.version import __version__
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: How long a body may take to arrive, in seconds.
+BODY_SECONDS: Final = 10.0
+#: How long a page, a file or a description may take to be made.
+DOCUMENT_SECONDS: Final = 120.0
+#: The largest document that is kept once it was made, in bytes.
+_KEPT_BYTES: Final = 32 * 1024**2
+
+_STATUS: Final[Mapping[str, int]] = {
+    "asked": 400,
+    "syntax": 400,
+    "evaluation": 400,
+    "unknown": 404,
+    "acceptable": 406,
+    "size": 422,
+    "memory": 503,
+    "late": 503,
+    "busy": 503,
+    "died": 500,
+}
+#: Functions whose answer differs from time to time.
+_VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:", re.IGNORECASE)
+
+_SAFE: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+_NOTHING_RUNS: Final = b"default-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the server allows: seconds and rows of an answer, names of hosts, other sites.
+
+    With `warm` the pages that take long to make are made before anybody asks for them.
+    """
+
+    timeout: float = 30.0
+    rows: int = 100_000
+    hosts: frozenset[str] = frozenset()
+    cors: bool = True
+    warm: bool = False
+    started: Callable[[Mapping[str, Any]], None] | None = None
+    failed: Callable[[Exception], None] | None = None
+
+
+def create(pool: Pool, settings: Settings) -> ASGIApp:
+    """The application that serves what a pool holds."""
+    server = _Server(pool, settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        try:
+            await pool.start()
+        except Exception as error:
+            if settings.failed:
+                settings.failed(error)
+            raise
+        if settings.started:
+            settings.started(pool.facts)
+        made = asyncio.ensure_future(server.warm()) if settings.warm else None
+        try:
+            yield
+        finally:
+            if made is not None:
+                made.cancel()
+            pool.close()
+
+    routes = [
+        Route("/sparql", _endpoint(server.sparql)),
+        Route("/sparql/", _endpoint(server.sparql)),
+        Route("/", _endpoint(server.explorer)),
+        Route("/health", _endpoint(server.health)),
+        Route("/entity/{name:path}", _endpoint(server.thing("entity"))),
+        Route("/statement/{name:path}", _endpoint(server.thing("statement"))),
+        Route("/source/{name:path}", _endpoint(server.thing("source"))),
+        Route("/api", _endpoint(server.openapi)),
+        Route("/api/openapi.json", _endpoint(server.openapi)),
+        Route("/api/{name}", _endpoint(server.api)),
+        Route("/dump", _endpoint(server.dump)),
+        Route("/dump-derived.trig", _endpoint(server.derived)),
+        Route("/dump.{suffix}", _endpoint(server.dump)),
+        Route("/.well-known/void", _endpoint(server.void)),
+        Route("/assets/{name}", _endpoint(server.asset)),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    return _guarded(app, settings)
+
+
+# --- What every request goes through --------------------------------------------------------
+
+
+def _guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The application behind a check of the host, with the headers that every answer has."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        cors: Headers = []
+        if settings.cors:
+            cors = [
+                (b"access-control-allow-origin", b"*"),
+                (b"access-control-expose-headers", b"ETag, Retry-After"),
+            ]
+        headers = [*_SAFE, *cors]
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name for name, _ in message["headers"]}
+                more = [*headers]
+                if b"content-security-policy" not in own:
+                    more.append((b"content-security-policy", _NOTHING_RUNS))
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        host = header(scope, b"host")
+        if host_name(host) not in settings.hosts and not _is_address(host_name(host)):
+            await tell(scope, sending, 421, f"this server does not answer for {host!r}")
+            return
+        if scope["method"] == "OPTIONS":
+            await _preflight(sending, settings)
+            return
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            more = [(b"allow", b"GET, HEAD, POST, OPTIONS")]
+            await tell(scope, sending, 405, "this server is only read", more)
+            return
+        await app(scope, receive, sending)
+
+    return guarded
+
+
+async def _preflight(send: Send, settings: Settings) -> None:
+    headers: Headers = [(b"allow", b"GET, HEAD, POST, OPTIONS")]
+    if settings.cors:
+        headers += [
+            (b"access-control-allow-methods", b"GET, HEAD, POST"),
+            (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+            (b"access-control-max-age", b"86400"),
+        ]
+    await respond(send, 204, headers, b"")
+
+
+def host_name(host: str) -> str:
+    """The name in a header `Host`, without its port, in lower case."""
+    name = host.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.partition(":")[0].rstrip(".")
+
+
+def _is_address(name: str) -> bool:
+    """Whether this is a number: a site that wants to pass for this server has a name."""
+    return bool(re.fullmatch(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", name))
+
+
+_Handler = Callable[["Request"], Awaitable[None]]
+
+
+def _endpoint(handler: _Handler) -> ASGIApp:
+    """A handler as an application; what it refuses becomes a response."""
+
+    class Endpoint:
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            request = Request(scope, receive, send)
+            try:
+                await handler(request)
+            except Refused as refused:
+                more: Headers = []
+                if refused.status == 405:
+                    more = [(b"allow", b"GET, HEAD, POST, OPTIONS")]
+                await tell(scope, send, refused.status, str(refused), more)
+            except Failed as failed:
+                await tell(scope, send, *_outcome(failed))
+            except _Gone:
+                return
+
+    return Endpoint()
+
+
+def _outcome(failed: Failed) -> tuple[int, str, Headers]:
+    """The status, the message and the headers for a question that is not answered."""
+    more: Headers = [(b"retry-after", b"2")] if failed.kind == "busy" else []
+    return _STATUS.get(failed.kind, 500), str(failed), more
+
+
+class _Gone(Exception):
+    """The client has gone: there is nobody to answer."""
+
+
+class Request:
+    """One request, and ways to answer it."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope, self.send = scope, send
+        self._receive = receive
+        self.path: str = scope["path"]
+        self.method: str = scope["method"]
+        self.parameters: dict[str, str] = scope.get("path_params", {})
+        self._read = False
+
+    def header(self, name: bytes) -> str:
+        return header(self.scope, name)
+
+    @property
+    def accept(self) -> str | None:
+        found = [value for name, value in self.scope["headers"] if name == b"accept"]
+        return ",".join(value.decode("latin-1") for value in found) if found else None
+
+    @property
+    def base(self) -> str:
+        """The address of this server as the client knows it."""
+        return f"{self.scope['scheme']}://{self.header(b'host')}"
+
+    async def body(self) -> bytes:
+        """The body. Raises `Refused` for one that is too large or too slow."""
+        size = self.header(b"content-length")
+        if size.isdigit() and int(size) > protocol.MAX_BODY_BYTES:
+            raise Refused(413, f"the body is larger than {protocol.MAX_BODY_BYTES} bytes")
+        data = bytearray()
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                while True:
+                    message = await self._receive()
+                    if message["type"] == "http.disconnect":
+                        raise _Gone
+                    data += message.get("body", b"")
+                    if len(data) > protocol.MAX_BODY_BYTES:
+                        most = protocol.MAX_BODY_BYTES
+                        raise Refused(413, f"the body is larger than {most} bytes")
+                    if not message.get("more_body", False):
+                        break
+        except TimeoutError:
+            raise Refused(408, f"the body took longer than {BODY_SECONDS:g} s") from None
+        self._read = True
+        return bytes(data)
+
+    async def waiting(self, work: Awaitable[Any]) -> Any:
+        """The result of some work, which ends when the client goes. Raises `_Gone` then."""
+        if not self._read:
+            await self.body()
+        task = asyncio.ensure_future(work)
+        gone = asyncio.ensure_future(self._receive())
+        try:
+            while not task.done():
+                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+                if gone.done() and not task.done():
+                    if gone.result()["type"] == "http.disconnect":
+                        raise _Gone
+                    gone = asyncio.ensure_future(self._receive())
+            return task.result()
+        finally:
+            for other in (task, gone):
+                if not other.done():
+                    other.cancel()
+                    with suppress(asyncio.CancelledError, Exception):
+                        await other
+
+    def unchanged(self, tag: str) -> bool:
+        """Whether the client has what this tag names already."""
+        given = self.header(b"if-none-match")
+        tags = {part.strip().removeprefix("W/") for part in given.split(",")}
+        return bool(given) and (given.strip() == "*" or tag.removeprefix("W/") in tags)
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The value of a header; empty where it is missing."""
+    return next((v.decode("latin-1") for n, v in scope["headers"] if n == name), "")
+
+
+async def respond(
+    send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
+) -> None:
+    """Send a whole response."""
+    length = [(b"content-length", str(len(body)).encode())] if status not in (204, 304) else []
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def tell(
+    scope: Scope, send: Send, status: int, message: str, more: Headers | None = None
+) -> None:
+    """Say why there is no answer: as a problem in JSON under /api, else as text."""
+    headers = [(b"cache-control", b"no-store"), *(more or [])]
+    if scope["path"].startswith("/api"):
+        problem = {"status": status, "title": HTTPStatus(status).phrase, "detail": message}
+        body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        kind = b"application/problem+json"
+    else:
+        body = f"{message}\n".encode("utf-8", "backslashreplace")
+        kind = b"text/plain; charset=utf-8"
+    await respond(send, status, [(b"content-type", kind), *headers], body)
+
+
+# --- Handlers -------------------------------------------------------------------------------
+
+
+class _Server:
+    """The handlers, each of which answers one kind of request."""
+
+    def __init__(self, pool: Pool, settings: Settings) -> None:
+        self._pool, self._settings = pool, settings
+        self._documents: dict[str, tuple[str, bytes]] = {}
+        self._making: dict[str, asyncio.Lock] = {}
+
+    def _tag(self, *what: object) -> str:
+        """A tag for an answer: another one for other data, and for another version."""
+        text = json.dumps([self._pool.facts["digest"], __version__, *what])
+        return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+    async def health(self, request: Request) -> None:
+        """Whether it answers: a query goes through the pool and back."""
+        load = self._pool.lanes.load
+        asked = {"do": "sparql", "query": "ASK {}", **_HEALTH}
+        answer = await request.waiting(self._pool.ask(asked, self._settings.timeout))
+        answer.close()
+        said = {"status": "ok", "version": __version__, **load, **self._pool.facts}
+        await _give(request, media.JSON.type, _json(said), cache="no-store")
+
+    # --- SPARQL -----------------------------------------------------------------------------
+
+    async def sparql(self, request: Request) -> None:
+        """The SPARQL 1.1 Protocol; the query page for a browser; the description of the service."""
+        body = await request.body()
+        address = request.scope["query_string"]
+        if request.method in ("GET", "HEAD") and _for_people(request, address):
+            await self._document(request, "query-page", {"do": "query-page"})
+            return
+        query = protocol.read(request.method, request.header(b"content-type"), address, body)
+        if query is None:
+            await self._described(request)
+            return
+        results, triples = self._syntaxes(request, query.format)
+        tag, base = None, f"{request.base}/sparql"
+        if not _VOLATILE.search(query.text):
+            graphs = (query.default_graphs, query.named_graphs)
+            tag = self._tag("sparql", query.text, base, graphs, results, triples)
+            if request.unchanged(tag):
+                await _unchanged(request, tag)
+                return
+        graphs_asked = None
+        if query.default_graphs is not None or query.named_graphs is not None:
+            graphs_asked = {
+                "default": list(query.default_graphs or ()),
+                "named": list(query.named_graphs or ()),
+            }
+        asked = {
+            "do": "sparql",
+            "query": query.text,
+            "graphs": graphs_asked,
+            "base": base,
+            "results": results,
+            "triples": triples,
+            "rows": self._settings.rows,
+        }
+        timeout = self._settings.timeout
+        try:
+            answer = await request.waiting(self._pool.ask(asked, timeout, shape(query.text)))
+        except Failed as failed:
+            raise self._worded(failed) from None
+        table = TRIPLES if answer.head["triples"] else RESULTS
+        await self._pass_on(request, answer, table[answer.head["written"]].header, tag)
+
+    def _worded(self, failed: Failed) -> Failed:
+        if failed.kind == "late":
+            message = f"the query took longer than {self._settings.timeout:g} s; narrow it"
+            return Failed("late", message)
+        if failed.kind == "size":
+            message = f"the answer has more than {self._settings.rows:,} rows, or 64 MiB"
+            return Failed("size", f"{message}; add LIMIT, or load /dump")
+        if failed.kind == "acceptable":
+            known = TRIPLES if str(failed) == "triples" else RESULTS
+            types = ", ".join(one.type for one in known.values())
+            return Failed("acceptable", f"such an answer can be had as {types}")
+        return failed
+
+    def _syntaxes(self, request: Request, name: str) -> tuple[str | None, str | None]:
+        """The short names of what rows and of what triples are to be written as."""
+        if name in RESULTS or name in TRIPLES:
+            return (name if name in RESULTS else None, name if name in TRIPLES else None)
+        chosen = [media.chosen(request.accept, table.values()) for table in (RESULTS, TRIPLES)]
+        names = [one.name if one else None for one in chosen]
+        if names == [None, None]:
+            types = ", ".join(one.type for one in (*RESULTS.values(), *TRIPLES.values()))
+            raise Refused(406, f"answers can be had as {types}")
+        return names[0], names[1]
+
+    async def _pass_on(self, request: Request, answer: Answer, kind: str, tag: str | None) -> None:
+        """Send an answer, as it comes. One that breaks off breaks the connection off, too."""
+        headers: Headers = [
+            (b"content-type", kind.encode()),
+            (b"vary", b"Accept"),
+            (b"cache-control", b"no-cache" if tag else b"no-store"),
+        ]
+        if tag:
+            headers.append((b"etag", tag.encode()))
+        if answer.whole:
+            await respond(request.send, 200, headers, answer.first)
+            return
+        try:
+            if request.scope["http_version"] == "1.0":
+                # Without chunks nobody could tell the end from a break.
+                parts = [answer.first]
+                async for part in answer.rest():
+                    parts.append(part)
+                await respond(request.send, 200, headers, b"".join(parts))
+                return
+            start = {"type": "http.response.start", "status": 200, "headers": headers}
+            await request.waiting(self._stream(request.send, start, answer))
+        finally:
+            answer.close()
+
+    async def _stream(self, send: Send, start: Message, answer: Answer) -> None:
+        await send(start)
+        await send({"type": "http.response.body", "body": answer.first, "more_body": True})
+        try:
+            async for part in answer.rest():
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        except Failed:
+            return  # without an end, the server closes the connection: the client sees a break
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _described(self, request: Request) -> None:
+        chosen = media.chosen(request.accept, TRIPLES.values())
+        if chosen is None:
+            raise Refused(406, "the description of the service can be had as text/turtle")
+        data = description.service(f"{request.base}/sparql", self._pool.facts, chosen.name)
+        tag = self._tag("service", request.base, chosen.name)
+        await _give(request, chosen.header, data, tag=tag)
+
+    # --- Documents --------------------------------------------------------------------------
+
+    async def explorer(self, request: Request) -> None:
+        """The explorer."""
+        await self._document(request, "page", {"do": "page"})
+
+    async def warm(self) -> None:
+        """Make the pages that take long."""
+        for name in ("page", "query-page"):
+            with suppress(Failed):
+                await self._make(name, {"do": name})
+
+    def thing(self, kind: str) -> _Handler:
+        """The handler of entities, statements or sources."""
+
+        async def handler(request: Request) -> None:
+            name, syntax = request.parameters["name"], ""
+            stem, dot, end = name.rpartition(".")
+            if dot and end in (*TRIPLES, "html", "json"):
+                name, syntax = stem, end
+            if not syntax:
+                chosen = media.chosen(request.accept, (HTML, *TRIPLES.values(), media.JSON))
+                if chosen is None:
+                    raise Refused(406, "this can be had as text/html, text/turtle or JSON-LD")
+                syntax = "json" if _wants_json(request) else chosen.name
+            asked = {"do": "thing", "kind": kind, "name": name, "syntax": syntax}
+            await self._made(request, asked, links=(kind, name))
+
+        return handler
+
+    async def dump(self, request: Request) -> None:
+        """The whole graph in one of the formats."""
+        suffix = request.parameters.get("suffix", "")
+        given = dict(protocol.pairs(request.scope["query_string"]))
+        form = given.get("format", "")
+        if suffix:
+            ends = {end: one.name for one in FORMATS.values() if one.writes for end in one.suffixes}
+            form = ends.get(f".{suffix}", suffix)
+        if not form:
+            chosen = media.chosen(request.accept, TRIPLES.values())
+            if chosen is None:
+                raise Refused(406, "the graph can be had as RDF here; else name a format")
+            form = {"rdf": "rdfxml"}.get(chosen.name, chosen.name)
+        await self._document(request, f"dump {form}", {"do": "dump", "format": form})
+
+    async def derived(self, request: Request) -> None:
+        """What follows from the graph, as TriG."""
+        await self._document(request, "dump derived", {"do": "dump", "format": "derived"})
+
+    async def void(self, request: Request) -> None:
+        """The description of the dataset."""
+        chosen = media.chosen(request.accept, TRIPLES.values())
+        if chosen is None:
+            raise Refused(406, "the description can be had as text/turtle")
+        asked = {"do": "void", "base": request.base, "syntax": chosen.name}
+        await self._document(request, f"void {request.base} {chosen.name}", asked)
+
+    async def api(self, request: Request) -> None:
+        """A question of the API."""
+        name = request.parameters["name"]
+        if name not in QUESTIONS:
+            raise Refused(404, f"there is no such question; there are {', '.join(QUESTIONS)}")
+        given: dict[str, list[str]] = {}
+        for key, value in protocol.pairs(request.scope["query_string"]):
+            given.setdefault(key, []).append(value)
+        if request.method == "POST":
+            raise Refused(405, "questions are asked with GET")
+        await self._made(request, {"do": "api", "name": name, "given": given})
+
+    async def openapi(self, request: Request) -> None:
+        """The description of the API."""
+        facts = self._pool.facts
+        body = _json(openapi(facts["title"], facts["licence"]))
+        await _give(request, media.JSON.type, body, tag=self._tag("openapi"))
+
+    async def asset(self, request: Request) -> None:
+        """A style or a script of the pages."""
+        found = description.asset(request.parameters["name"])
+        if found is None:
+            raise Refused(404, "there is no such file")
+        kind, data = found
+        await _give(request, kind, data, tag=self._tag("asset", hashlib.sha256(data).hexdigest()))
+
+    async def _made(
+        self, request: Request, asked: dict[str, Any], links: tuple[str, str] | None = None
+    ) -> None:
+        """Answer what is made anew each time."""
+        tag = self._tag(asked)
+        if request.unchanged(tag):
+            await _unchanged(request, tag)
+            return
+        timeout = self._settings.timeout
+        try:
+            answer = await request.waiting(self._pool.ask(asked, timeout, json.dumps(asked)))
+        except Failed as failed:
+            if failed.kind == "late":
+                raise Failed("late", f"it takes longer than {timeout:g} s") from None
+            raise
+        parts = [answer.first]
+        try:
+            async for part in answer.rest():
+                parts.append(part)
+        finally:
+            answer.close()
+        more: Headers = []
+        if links:
+            path = request.scope["raw_path"].decode("ascii", "replace")
+            stem = path if path.endswith(links[1]) else path.rpartition(".")[0]
+            more = [(b"link", _alternates(stem).encode())]
+        await _give(request, answer.head["type"], b"".join(parts), tag=tag, more=more)
+
+    async def _document(self, request: Request, name: str, asked: dict[str, Any]) -> None:
+        """Answer with what is made once, and kept where it is not too large."""
+        tag = self._tag(asked)
+        if request.unchanged(tag):
+            await _unchanged(request, tag)
+            return
+        if name not in self._documents:
+            kind, data = await request.waiting(self._make(name, asked))
+        else:
+            kind, data = self._documents[name]
+        await _give(request, kind, data, tag=tag)
+
+    async def _make(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
+        async with self._making.setdefault(name, asyncio.Lock()):
+            if name in self._documents:
+                return self._documents[name]
+            answer = await self._pool.ask(asked, DOCUMENT_SECONDS, name)
+            parts = [answer.first]
+            try:
+                async for part in answer.rest():
+                    parts.append(part)
+            finally:
+                answer.close()
+            made = answer.head["type"], b"".join(parts)
+            if len(made[1]) <= _KEPT_BYTES and len(self._documents) < 64:
+                self._documents[name] = made
+            return made
+
+
+_HEALTH: Final = {"graphs": None, "base": None, "results": "json", "triples": None, "rows": 1}
+
+
+def _for_people(request: Request, address: bytes) -> bool:
+    """Whether a browser asks, which wants a page rather than an answer."""
+    offered = (*RESULTS.values(), *TRIPLES.values(), HTML)
+    chosen = media.chosen(request.accept, offered) if request.accept else None
+    return chosen is HTML and b"format=" not in address
+
+
+def _wants_json(request: Request) -> bool:
+    """Whether plain JSON is asked for by name: JSON-LD, too, answers to it."""
+    return "application/json" in (request.accept or "")
+
+
+def _alternates(path: str) -> str:
+    """The header that says where the same is written otherwise."""
+    return ", ".join(
+        f'<{path}.{name}>; rel="alternate"; type="{kind}"'
+        for name, kind in (
+            ("html", HTML.type),
+            ("ttl", TRIPLES["ttl"].type),
+            ("jsonld", TRIPLES["jsonld"].type),
+        )
+    )
+
+
+async def _unchanged(request: Request, tag: str) -> None:
+    headers = [(b"etag", tag.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache")]
+    await respond(request.send, 304, headers, b"")
+
+
+async def _give(
+    request: Request,
+    kind: str,
+    data: bytes,
+    *,
+    tag: str = "",
+    cache: str = "no-cache",
+    more: Iterable[tuple[bytes, bytes]] = (),
+) -> None:
+    """Send a document that is whole."""
+    headers: Headers = [
+        (b"content-type", kind.encode()),
+        (b"vary", b"Accept"),
+        (b"cache-control", cache.encode()),
+        *more,
+    ]
+    if tag:
+        headers.append((b"etag", tag.encode()))
+    if kind.startswith("text/html"):
+        headers.append((b"content-security-policy", policy(data)))
+    await respond(request.send, 200, headers, data)
+
+
+_POLICY: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+def policy(page: bytes) -> bytes:
+    """What a page may do: what it says itself, as a header."""
+    found = _POLICY.search(page[:4096])
+    return found[1].replace(b"&#39;", b"'") if found else _NOTHING_RUNS
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+__all__ = ["Media", "Settings", "create"]

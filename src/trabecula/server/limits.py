@@ -1,0 +1,143 @@
+"""What a connection may take: bytes and seconds of a head, and how many may be half open.
+
+uvicorn bounds neither, so its protocol is extended here. A connection is *idle* until a request
+begins, in its *head* until the headers are whole; both kinds wait, and of those that wait the
+oldest go when there are too many, so that nobody can keep others out by opening connections.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+#: The longest head of a request, its address included, in bytes.
+MAX_HEAD_BYTES: Final = 64 * 1024
+#: How long a head may take to arrive, in seconds.
+HEAD_SECONDS: Final = 10.0
+#: How many connections may wait: idle ones, and those whose head is not whole.
+MAX_WAITING: Final = 256
+#: How many connections there may be.
+MAX_CONNECTIONS: Final = 768
+#: How often it is looked whether a client takes what was sent, in seconds.
+_DRAIN_SECONDS: Final = 10.0
+
+
+class Guarded(HttpToolsProtocol):
+    """The protocol of uvicorn within these limits."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._clock: asyncio.TimerHandle | None = None
+        self._in_head = True
+        self._seen = 0
+        self._heads = 0
+
+    @property
+    def _waiting(self) -> dict[Guarded, None]:
+        """The connections of this server that wait, the oldest first."""
+        found: dict[Guarded, None] = self.server_state.__dict__.setdefault("waiting", {})
+        return found
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request; where too many do, the oldest goes."""
+        super().connection_made(transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            transport.abort()
+            return
+        if len(self._waiting) >= MAX_WAITING:
+            next(iter(self._waiting)).transport.abort()
+        self._wait()
+        self._start_clock()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Be counted no more."""
+        self._stop_clock()
+        self._waiting.pop(self, None)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come, unless the head is too long."""
+        if self._clock is None and self._in_head:
+            self._start_clock()
+        begun, before = self._in_head, self._heads
+        super().data_received(data)
+        if begun and self._heads == before:  # all of it belongs to a head that is not whole yet
+            self._seen += len(data)
+            if self._seen > MAX_HEAD_BYTES:
+                self._refuse(431, "the head of the request is too long")
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address, unless it is too long."""
+        super().on_url(url)
+        if len(self.url) > MAX_HEAD_BYTES:
+            self._refuse(414, "the address is too long; post the query")
+
+    def on_headers_complete(self) -> None:
+        """Wait no more: there is a request."""
+        self._stop_clock()
+        self._waiting.pop(self, None)
+        self._in_head, self._seen = False, 0
+        self._heads += 1
+        if not self.transport.is_closing():
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Be ready for the next head."""
+        self._in_head = True
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request; a client that has not sent all of this one is let go."""
+        if not self._in_head:
+            self.transport.close()
+        super().on_response_complete()
+        if not self.transport.is_closing():
+            self._wait()
+
+    def pause_writing(self) -> None:
+        """Make nothing more until the client takes what it was sent; watch whether it does."""
+        super().pause_writing()
+        self._look(-1)
+
+    # --- Clocks -----------------------------------------------------------------------------
+
+    def _wait(self) -> None:
+        self._waiting.pop(self, None)
+        self._waiting[self] = None
+
+    def _start_clock(self) -> None:
+        self._clock = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+    def _too_slow(self) -> None:
+        self._clock = None
+        if self.cycle is None or self.cycle.response_complete:
+            self._refuse(408, "the head of the request took too long")
+
+    def _look(self, before: int) -> None:
+        """Be rid of a client that takes nothing of what was sent to it."""
+        left = self.transport.get_write_buffer_size()
+        if not left or self.parser is None:  # it has all of it, or has gone
+            return
+        if left == before:
+            self.transport.abort()
+        else:
+            self.loop.call_later(_DRAIN_SECONDS, self._look, left)
+
+    def _refuse(self, status: int, message: str) -> None:
+        if self.transport.is_closing():
+            return
+        body = message.encode("ascii") + b"\n"
+        self.transport.write(
+            STATUS_LINE[status]
+            + b"content-type: text/plain; charset=utf-8\r\nconnection: close\r\n"
+            + b"content-length: %d\r\n\r\n" % len(body)
+            + body
+        )
+        self.transport.close()

@@ -1,0 +1,568 @@
+"""The pool: worker processes that answer, two lanes for them, and a clock for every question.
+
+Lives in an event loop and never looks into a query. A *holder* process has the graph loaded and
+forks a worker whenever one is wanted (`worker.py`), so that one can be killed without loss: when
+its time is over, when its client has gone, or when it stands in the way of others.
+
+Nobody can tell from a query how long it takes. So each begins in the fast lane. What is not done
+after `QUANTUM` seconds, or after `SHORT` where others wait for its place, goes on in the heavy
+lane, at a lower priority, if that has room; otherwise it is stopped, waits, and begins anew. The
+heavy lane never fills all places, and what looks like a query that was heavy goes there at once:
+small queries are answered under a flood of heavy ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pickle
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from trabecula.errors import QueryError
+from trabecula.graph import Graph
+from trabecula.sparql.process import interpreter
+from trabecula.sparql.worker import receive, send
+
+#: How long a question may take in the fast lane, in seconds; and where others wait for its place.
+QUANTUM: Final = 0.25
+SHORT: Final = 0.05
+#: How many questions may wait for their turn; who comes then is told to come again.
+MAX_WAITING: Final = 128
+#: What a worker may use beside the memory that it shares with the others.
+MEMORY_BYTES: Final = 1024**3
+#: So much of an answer is collected before any of it is passed on: what fails until then fails
+#: with a status of its own, and what is smaller holds no worker while its client reads.
+FIRST_BYTES: Final = 1024**2
+#: How many queries are known to be heavy, by what they look like.
+_MOST_KNOWN: Final = 1_000
+#: How long a fork may take, in seconds, and the loading of a graph.
+_FORK_SECONDS: Final = 20.0
+_LOAD_SECONDS: Final = 900.0
+#: The priority of what is heavy, as `nice` has it.
+_NICE: Final = 10
+
+_PROGRAM: Final = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
+    " from trabecula.server.worker import main; main()"
+)
+
+
+class Failed(Exception):
+    """A question that is not answered: `kind` says of what sort the reason is."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def busy() -> Failed:
+    """There is no place, and no room to wait."""
+    return Failed("busy", "too much is asked at once; ask again in a moment")
+
+
+# --- A worker -------------------------------------------------------------------------------
+
+
+class _Worker:
+    """One process that answers, one question at a time."""
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int, said: int
+    ) -> None:
+        self._reader, self._writer = reader, writer
+        self._said = said
+        self._pid = pid
+        self._handle = -1
+        self.lowered = False
+        self.dead = False
+        with suppress(OSError, AttributeError):
+            # A number that no other process gets; where there are none, the pid has to do.
+            self._handle = os.pidfd_open(pid)
+
+    def tell(self, request: dict[str, Any]) -> None:
+        data = json.dumps(request).encode("utf-8")
+        self._writer.write(len(data).to_bytes(8, "big") + data)
+
+    async def frame(self) -> bytes:
+        """The next frame; raises `EOFError` where the worker has ended."""
+        try:
+            size = int.from_bytes(await self._reader.readexactly(8), "big")
+            return await self._reader.readexactly(size)
+        except (asyncio.IncompleteReadError, OSError):
+            self.dead = True
+            raise EOFError from None
+
+    async def values(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", json.loads(await self.frame()))
+
+    def lower(self) -> None:
+        """Let others have the processor first."""
+        self.lowered = True
+        with suppress(OSError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, self._pid, _NICE)
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        if self.dead:
+            return
+        self.dead = True
+        with suppress(OSError):
+            if self._handle >= 0:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            else:
+                os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Be rid of it: kill it and close what leads to it."""
+        self.kill()
+        self._writer.transport.abort()
+        for descriptor in (self._said, self._handle):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._said = self._handle = -1
+
+    def cause(self) -> Failed:
+        """Why a worker has ended by itself, from what it said last."""
+        said = b""
+        with suppress(OSError):
+            os.set_blocking(self._said, False)
+            said = os.read(self._said, 65536)
+        if b"memory allocation" in said or b"MemoryError" in said:
+            return Failed("memory", "the query needs too much memory; narrow it")
+        if b"overflowed its stack" in said or b"Segmentation fault" in said:
+            message = "the query is too long a chain, or nested too deeply, for the engine"
+            return Failed("asked", message)
+        return Failed("died", "the process that was to answer has ended")
+
+
+# --- Lanes ----------------------------------------------------------------------------------
+
+
+class _Lanes:
+    """How many questions are being answered, of each kind, and who waits for a place."""
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self.most_heavy = max(1, places - 1)
+        self.fast = self.heavy = 0
+        self._waiting: dict[bool, deque[asyncio.Future[None]]] = {False: deque(), True: deque()}
+
+    @property
+    def load(self) -> dict[str, int]:
+        """How many questions are being answered, and how many wait."""
+        return {"answering": self.fast + self.heavy, "waiting": self._waiters}
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for a place in the fast lane."""
+        return bool(self._waiting[False])
+
+    @property
+    def _waiters(self) -> int:
+        return sum(not turn.done() for waiting in self._waiting.values() for turn in waiting)
+
+    def _room(self, heavy: bool) -> bool:
+        free = self.fast + self.heavy < self.places
+        return free and (not heavy or self.heavy < self.most_heavy)
+
+    async def enter(self, *, heavy: bool) -> None:
+        """Wait for a place. Raises `Failed` where too many wait already."""
+        if self._room(heavy) and not self._waiting[heavy]:
+            self._count(heavy, 1)
+            return
+        if self._waiters >= MAX_WAITING:
+            raise busy()
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting[heavy].append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.leave(heavy=heavy)  # it was given a place just now
+            raise
+
+    def leave(self, *, heavy: bool) -> None:
+        self._count(heavy, -1)
+        self._wake()
+
+    def promote(self, *, begun: bool) -> bool:
+        """Whether what is in the fast lane may go on in the heavy one; it is there then.
+
+        What is being sent already may, within bounds: it mostly waits for its client.
+        """
+        if self.heavy >= self.most_heavy + (self.places if begun else 0):
+            return False
+        self.fast -= 1
+        self.heavy += 1
+        self._wake()
+        return True
+
+    def _count(self, heavy: bool, by: int) -> None:
+        if heavy:
+            self.heavy += by
+        else:
+            self.fast += by
+
+    def _wake(self) -> None:
+        for heavy in (False, True):
+            waiting = self._waiting[heavy]
+            while waiting and self._room(heavy):
+                # Of those in the fast lane who came last is first: behind a flood of heavy ones
+                # that came before, a small one would wait for as long as they all may take.
+                turn = waiting.popleft() if heavy else waiting.pop()
+                if not turn.done():
+                    self._count(heavy, 1)
+                    turn.set_result(None)
+
+
+# --- Answers --------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Answer:
+    """An answer that has begun: its head, its first bytes, and whether they are all of it."""
+
+    head: dict[str, Any]
+    first: bytes
+    run: _Run | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the first bytes are all of it."""
+        return self.run is None
+
+    async def rest(self) -> AsyncIterator[bytes]:
+        """The bytes after the first. Raises `Failed` where it ends before it is whole."""
+        if self.run is None:
+            return
+        while frame := await self.run.frame():
+            yield frame
+        self.run.check(await self.run.values())
+        self.run.done()
+        self.run = None
+
+    def close(self) -> None:
+        """Give up what is left; to be called whether anything is left or not."""
+        if self.run is not None:
+            self.run.give_up()
+            self.run = None
+
+
+class _Run:
+    """One question on its way: its place in a lane, its worker, its clock."""
+
+    def __init__(self, pool: Pool, worker: _Worker, key: str, end: float, *, heavy: bool) -> None:
+        self._pool, self.worker, self._key = pool, worker, key
+        self._loop = asyncio.get_running_loop()
+        self.heavy = heavy
+        self.begun = False
+        self._left = False
+        self._why: Failed | None = None
+        self._late = self._loop.call_at(end, self._stop, Failed("late", "it takes too long"))
+        self._quantum: asyncio.TimerHandle | None = None
+        if not heavy:
+            self._quantum = self._loop.call_later(SHORT, self._not_short)
+
+    def _stop(self, why: Failed) -> None:
+        self._why = why
+        self.worker.kill()
+        if self.begun:  # whoever passes the answer on may be waiting for its client
+            self.give_up()
+
+    def _not_short(self) -> None:
+        if self._pool.lanes.wanted:
+            self._not_fast()
+        else:
+            self._quantum = self._loop.call_later(QUANTUM - SHORT, self._not_fast)
+
+    def _not_fast(self) -> None:
+        self._pool.remember(self._key)
+        if self._pool.lanes.promote(begun=self.begun):
+            self.heavy = True
+            self.worker.lower()
+        else:
+            self._stop(Failed("again" if not self.begun else "busy", "others wait"))
+
+    async def frame(self) -> bytes:
+        try:
+            return await self.worker.frame()
+        except EOFError:
+            raise self._why or self.worker.cause() from None
+
+    async def values(self) -> dict[str, Any]:
+        return cast("dict[str, Any]", json.loads(await self.frame()))
+
+    @staticmethod
+    def check(said: dict[str, Any]) -> dict[str, Any]:
+        if "error" in said:
+            raise Failed(said["error"], said["message"])
+        return said
+
+    async def collect(self, request: dict[str, Any], seconds: float) -> Answer:
+        """Ask, and wait for the first bytes of the answer."""
+        self.worker.tell({**request, "timeout": seconds})
+        said = await self.values()
+        if "error" in said:
+            self.done()
+            self.check(said)
+        parts: list[bytes] = []
+        size = 0
+        while size < FIRST_BYTES:
+            frame = await self.frame()
+            if not frame:
+                tail = await self.values()
+                self.done()
+                self.check(tail)
+                return Answer(said, b"".join(parts))
+            parts.append(frame)
+            size += len(frame)
+        self.begun = True
+        return Answer(said, b"".join(parts), self)
+
+    def _leave(self) -> None:
+        if self._left:
+            return
+        self._left = True
+        self._late.cancel()
+        if self._quantum is not None:
+            self._quantum.cancel()
+        self._pool.lanes.leave(heavy=self.heavy)
+
+    def done(self) -> None:
+        """The worker has answered and can be asked again."""
+        self._pool.give_back(self.worker)
+        self._leave()
+
+    def give_up(self) -> None:
+        """Nobody waits for the answer any more, or there is none."""
+        self._pool.lose(self.worker)
+        self._leave()
+
+
+# --- The pool -------------------------------------------------------------------------------
+
+
+class Pool:
+    """Workers that hold a graph and answer questions, so many at once.
+
+    `quads` is another dataset to be asked in SPARQL than the RDF of the graph, as N-Quads.
+    """
+
+    def __init__(self, graph: Graph, *, workers: int = 4, quads: bytes = b"") -> None:
+        self._graph, self._quads = graph, quads
+        self.lanes = _Lanes(workers)
+        self.facts: dict[str, Any] = {}
+        self._idle: list[_Worker] = []
+        self._known: OrderedDict[str, None] = OrderedDict()
+        self._holder: subprocess.Popen[bytes] | None = None
+        self._door: socket.socket | None = None
+        self._starting = asyncio.Lock()
+        self._filling: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def start(self) -> None:
+        """Load the graph and have workers ready. Raises `QueryError` where that fails."""
+        await self._ensure()
+        self._idle = list(await asyncio.gather(*(self._fork() for _ in range(self.lanes.places))))
+
+    @property
+    def offline(self) -> bool:
+        """Whether workers have no network at all."""
+        return bool(self.facts.get("offline"))
+
+    async def ask(self, request: dict[str, Any], timeout: float, key: str = "") -> Answer:
+        """The answer to a question, begun or whole, in so many seconds, waiting included.
+
+        `key` is what a question looks like, to be known again; see `shape`. Raises `Failed`, and
+        whoever is cancelled while asking leaves nothing behind.
+        """
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        heavy = key in self._known
+        while True:
+            try:
+                async with asyncio.timeout_at(end):
+                    await self.lanes.enter(heavy=heavy)
+            except TimeoutError:
+                raise busy() from None
+            try:
+                worker = await self._take()
+            except BaseException:
+                self.lanes.leave(heavy=heavy)
+                raise
+            if heavy:
+                worker.lower()
+            run = _Run(self, worker, key, end, heavy=heavy)
+            try:
+                return await run.collect(request, max(0.001, end - loop.time()))
+            except Failed as failed:
+                if not worker.dead:  # it has answered, and said that it cannot
+                    raise
+                run.give_up()
+                if failed.kind != "again":
+                    raise
+                heavy = True
+            except BaseException:
+                run.give_up()
+                raise
+
+    def remember(self, key: str) -> None:
+        """Know from now on that what looks like this is heavy."""
+        if key:
+            self._known[key] = None
+            self._known.move_to_end(key)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+
+    def give_back(self, worker: _Worker) -> None:
+        """Keep a worker for the next question, unless a heavy one has made it slow and large."""
+        if self._closed or worker.lowered or worker.dead or len(self._idle) >= self.lanes.places:
+            self.lose(worker)
+        else:
+            self._idle.append(worker)
+
+    def lose(self, worker: _Worker) -> None:
+        """End a worker, and have another one ready before it is wanted."""
+        worker.close()
+        idle = self._filling is None or self._filling.done()
+        if idle and not self._closed and not self._idle:
+            self._filling = asyncio.ensure_future(self._fill())
+
+    async def _fill(self) -> None:
+        with suppress(Failed, QueryError):
+            worker = await self._fork()
+            if self._closed:
+                worker.close()
+            else:
+                self._idle.append(worker)
+
+    async def _take(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.dead:
+                return worker
+            worker.close()
+        if self._filling is not None and not self._filling.done():
+            with suppress(Failed, OSError):
+                await asyncio.shield(self._filling)
+            if self._idle:
+                return self._idle.pop()
+        try:
+            async with asyncio.timeout(_FORK_SECONDS):
+                return await self._fork()
+        except TimeoutError:
+            raise Failed("died", "no process can be started") from None
+
+    async def _fork(self) -> _Worker:
+        for _ in range(2):
+            await self._ensure()
+            try:
+                return await self._forked()
+            except (OSError, EOFError):
+                self._drop_holder()
+        raise Failed("died", "no process can be started")
+
+    async def _forked(self) -> _Worker:
+        if self._door is None:
+            raise OSError
+        ours, theirs = socket.socketpair()
+        said, saying = os.pipe()
+        try:
+            socket.send_fds(self._door, [b"w"], [theirs.fileno(), saying])
+        except BaseException:
+            ours.close()
+            os.close(said)
+            raise
+        finally:
+            theirs.close()
+            os.close(saying)
+        reader, writer = await asyncio.open_unix_connection(sock=ours)
+        try:
+            size = int.from_bytes(await reader.readexactly(8), "big")
+            pid = json.loads(await reader.readexactly(size))["pid"]
+        except BaseException as error:
+            writer.transport.abort()
+            os.close(said)
+            if isinstance(error, asyncio.IncompleteReadError):
+                raise EOFError from None
+            raise
+        return _Worker(reader, writer, pid, said)
+
+    # --- The holder -------------------------------------------------------------------------
+
+    async def _ensure(self) -> None:
+        """Have a holder: where there is none, or it has died, start one and load the graph."""
+        async with self._starting:
+            if self._closed:
+                raise Failed("busy", "the server is ending")
+            if self._holder is not None and self._holder.poll() is None:
+                return
+            self._drop_holder()
+            self.facts = await asyncio.to_thread(self._start)
+
+    def _start(self) -> dict[str, Any]:
+        ours, theirs = socket.socketpair()
+        path = json.dumps([part for part in sys.path if isinstance(part, str)])
+        kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHASHSEED")
+        environment = {name: os.environ[name] for name in kept if name in os.environ}
+        # A process with several threads can neither leave the network nor be forked without care.
+        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+        with theirs:
+            self._holder = subprocess.Popen(  # noqa: S603 (our own Python, our own module)
+                [interpreter(), "-I", "-B", "-c", _PROGRAM, path],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                env=environment,
+            )
+        self._door = ours
+        ours.settimeout(_LOAD_SECONDS)
+        with ours.makefile("wb") as target, ours.makefile("rb") as source:
+            try:
+                send(target, json.dumps({"memory": MEMORY_BYTES}).encode())
+                send(target, pickle.dumps(self._graph))
+                send(target, self._quads)
+                said = receive(source)
+            except OSError:
+                said = None
+        if said is None:
+            raise QueryError("the process that holds the graph has ended while it loaded it")
+        return cast("dict[str, Any]", json.loads(said))
+
+    def _drop_holder(self) -> None:
+        if self._door is not None:
+            self._door.close()
+            self._door = None
+        if self._holder is not None:
+            self._holder.kill()
+            self._holder.wait()
+            self._holder = None
+
+    def close(self) -> None:
+        """End every process; nothing is answered any more."""
+        self._closed = True
+        for worker in self._idle:
+            worker.close()
+        self._idle.clear()
+        self._drop_holder()
+
+
+_CONSTANTS: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[?$]\w+|\d+|\s+")
+
+
+def shape(text: str) -> str:
+    """What a query looks like without its strings, numbers and names of variables.
+
+    >>> shape("SELECT ?a { ?a tb:x 12 }") == shape("SELECT  ?b { ?b tb:x 3 }")
+    True
+    """
+    return _CONSTANTS.sub(" ", text)
