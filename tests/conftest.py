@@ -269,6 +269,14 @@ def cache(between_workers: Path) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Processes that tests start keep what Python compiles, or each of them would compile it all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
 @pytest.fixture
 def tiny() -> Graph:
     """A graph with one of everything; see `tiny_graph`."""

@@ -192,7 +192,7 @@ class Graph:
         """What is known of every statement, by its number."""
         return columns_of(self._statements, self._sources.values(), self._entities, self.words)
 
-    @property
+    @cached_property
     def words(self) -> Vocabulary:
         """Every word that its statements may use: those of all graphs, and its own."""
         return words_of(self._about)

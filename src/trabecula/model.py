@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 #: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
@@ -176,8 +177,12 @@ class Evidence:
 
         Its effect is part of it where it has one: two sizes of one source are two findings.
         """
-        texts = tuple(getattr(self, name) for name in self.__slots__[:-3])
+        texts = _words_of(self)
         return identity("e", (*texts, *self.effect.said.items()) if self.effect else texts)
+
+
+#: What the row itself says, as texts.
+_words_of = attrgetter(*Evidence.__slots__[:-3])
 
 
 @dataclass(frozen=True, slots=True, order=True)

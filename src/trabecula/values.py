@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,7 +78,9 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
     """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
-    statements = graph.statements.values()
+    statements, words = graph.statements.values(), graph.words
+    statuses = [graph.status(statement) for statement in statements]
+    primary = {name for name, method in words.methods.items() if method.primary}
     evidence_rows = [row for statement in statements for row in statement.evidence]
     papers = {graph.papers[key] for key in graph.sources}
     read = {graph.papers[key] for key, source in graph.sources.items() if source.abstract_read}
@@ -100,35 +102,32 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
             "sources not read": len(papers - read),
             "sources cited": len({row.one_source for row in evidence_rows}),
             "statements with support from primary human evidence": sum(
-                _measured_in_people(graph, statement) for statement in statements
+                _measured_in_people(statement, primary) for statement in statements
             ),
             "connected parts": len(graph.components()),
             **_on_record(statements, evidence_rows),
         },
-        "statements by status": tally((graph.status(s) for s in statements), STATUSES),
+        "statements by status": tally(statuses, STATUSES),
         "supported statements by what they rest on": tally(
             (
                 basis(s.evidence) or "not stated"
-                for s in statements
-                if graph.status(s) == "supported"
+                for s, status in zip(statements, statuses, strict=True)
+                if status == "supported"
             ),
             BASES,
         ),
         "statements by topic": tally(s.topic for s in statements),
-        "statements by predicate": tally((s.predicate for s in statements), graph.words.predicates),
+        "statements by predicate": tally((s.predicate for s in statements), words.predicates),
         "statements by sign": tally(
-            (
-                {1: "positive", -1: "negative", 0: "none"}[graph.words.sign_of(s)]
-                for s in statements
-            ),
+            ({1: "positive", -1: "negative", 0: "none"}[words.sign_of(s)] for s in statements),
             ("positive", "negative", "none"),
         ),
         "entities by category": tally(
-            (e.category for e in graph.entities.values()), graph.words.categories
+            (e.category for e in graph.entities.values()), words.categories
         ),
         "evidence by stance": tally((row.stance for row in evidence_rows), STANCES),
         "evidence by strength": tally((row.strength for row in evidence_rows), STRENGTHS),
-        "evidence by method": tally((row.method for row in evidence_rows), graph.words.methods),
+        "evidence by method": tally((row.method for row in evidence_rows), words.methods),
         "evidence by species": tally(row.species or "not stated" for row in evidence_rows),
     }
 
@@ -146,9 +145,11 @@ def _on_record(
     return {name: count for name, count in found.items() if count}
 
 
-def _measured_in_people(graph: Graph, statement: Statement) -> bool:
-    """Whether a source that supports it, and was read, measured it in people."""
-    primary = {name for name, method in graph.words.methods.items() if method.primary}
+def _measured_in_people(statement: Statement, primary: Collection[str]) -> bool:
+    """Whether a source that supports it, and was read, measured it in people.
+
+    `primary` are the methods that yield data of their own.
+    """
     return any(
         row.stance == "supports"
         and row.weighs

@@ -94,7 +94,7 @@ def _document(ids: list[str], predicate: str, source: str) -> dict[str, object]:
 
 
 @pytest.mark.filterwarnings("ignore:nobody declares the prefix")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(some.lists(IDENTIFIERS, min_size=1, max_size=3), IDENTIFIERS, IDENTIFIERS)
 def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

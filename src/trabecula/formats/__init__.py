@@ -523,6 +523,9 @@ def tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[R
             yield from _checked([_tidy(record, record.id, left)], where)
 
 
+_TEXTS = (str, tuple)
+
+
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
     kind: Any = type(value)
@@ -532,7 +535,7 @@ def _is_plain(value: object) -> bool:
             single.append(part)
         elif isinstance(part, tuple):
             if part and not (
-                _are_plain(part) if isinstance(part[0], str | tuple) else all(map(_is_plain, part))
+                _are_plain(part) if isinstance(part[0], _TEXTS) else all(map(_is_plain, part))
             ):
                 return False
         elif is_dataclass(part) and not _is_plain(part):

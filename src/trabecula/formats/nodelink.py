@@ -120,19 +120,22 @@ def statement(statement: Statement, graph: Graph) -> Json:
 #: What the values of each kind of object are called; the others are left out, counted and named.
 #: Key, sign, status and numbers of an edge are computed anew.
 _KNOWN = {
-    "document": ("directed", "multigraph", "graph", "nodes", "edges", "sources"),
-    "graph": ("name", "about"),
-    "node": ("id", "name", "category", "synonyms", "description", "taxon", "xrefs"),
-    "cross-reference": ("match", "curie", "label"),
-    "source": ("id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS),
-    "edge": (
+    "document": {"directed", "multigraph", "graph", "nodes", "edges", "sources"},
+    "graph": {"name", "about"},
+    "node": {"id", "name", "category", "synonyms", "description", "taxon", "xrefs"},
+    "cross-reference": {"match", "curie", "label"},
+    "source": {"id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS},
+    "edge": {
         "source", "target", "predicate", "negated", "qualifiers", "topic", "reviews", "evidence",
         "publications", "key", "sign", "status", "supporting", "disputing",
-    ),
-    "evidence": (*TEXTS, "context", "effect"),
-    "effect": tuple(Effect.__slots__),
-    "review": tuple(Review.__slots__),
+    },
+    "evidence": {*TEXTS, "context", "effect"},
+    "effect": {*Effect.__slots__},
+    "review": {*Review.__slots__},
 }  # fmt: skip
+_STANCES = tuple(STANCES)
+#: The texts of a piece of evidence beside its source.
+_OF_EVIDENCE = tuple(name for name in TEXTS if name != "source")
 #: Names under which others write values of a node, and ours: taken where ours is missing.
 _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_taxon": "taxon"}
 #: Values of a node of which others write one as a text, and those that others write as a list.
@@ -211,6 +214,8 @@ class _Reader:
 
     def rest(self, kind: str, place: str, values: Json) -> None:
         """Note the values that nothing here takes."""
+        if values.keys() <= _KNOWN[kind]:
+            return
         for name in values:
             if name not in _KNOWN[kind]:
                 self.left.add(f"{kind} attribute", name, place)
@@ -241,6 +246,8 @@ class _Reader:
 
     def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
         value = values.get(name, "")
+        if type(value) is str and characters.plain(value) and (value or not required):
+            return value  # as most are
         if required and name not in values:
             self.wrong(place, f"has no {name}", f'write "{name}": "…"')
         if name in _NUMBERS:
@@ -284,6 +291,9 @@ class _Reader:
 
     def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
         """An identifier in the one form that it has in every format; see `settled`."""
+        plain = values.get(name)
+        if type(plain) is str and plain and " " not in plain and characters.plain(plain):
+            return settled(plain, base)  # as most are
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -438,8 +448,8 @@ class _Reader:
 
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
-        self.one_of(place, row, "stance", tuple(STANCES))
-        texts: Json = {name: self.text(place, row, name) for name in TEXTS}
+        self.one_of(place, row, "stance", _STANCES)
+        texts: Json = {name: self.text(place, row, name) for name in _OF_EVIDENCE}
         texts["source"] = self.identifier(place, row, "source", SOURCE)
         context, effect = self.context(place, row, "context"), self.effect(f"{place}.effect", row)
         return Evidence(context=context, effect=effect, **texts)

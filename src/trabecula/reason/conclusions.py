@@ -320,12 +320,12 @@ class Conclusions:
             return self._without_direction(between)
         said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
-        found = self._direct(changing, way, asked)
+        found = self._direct(changing, way, asked) if changing else None
         if found is None or (asked == UNSAID and found.interval):
             found = self._depends(start, end, way) or found
-        found = (
-            found or self._observed(said) or self._needed(said, way) or self._state(start, end, way)
-        )
+        if found is None and said:  # of most pairs nothing is said, and only chains lead there
+            found = self._observed(said) or self._needed(said, way)
+        found = found or self._state(start, end, way)
         short = [chain for chain in chains if len(chain) <= STEPS]
         found = found or self._chained(short, way, stopped)
         if found is None or found.rank >= WEAKER:
@@ -653,11 +653,12 @@ class Conclusions:
         self, found: Conclusion, between: Sequence[Saying], start: int, end: int
     ) -> Conclusion:
         """The conclusion with what else is said of the two directly."""
-        if found.sign is None:
+        denials = self.sayings.denied(start, end)
+        if found.sign is None or not (between or denials):
             return found
         rest = [s for s in between if s.sign and s.kind != NEEDS]
         against = [s for s in rest if s.sign == -found.sign]
-        denied = [n for n, sign in self.sayings.denied(start, end) if sign == found.sign]
+        denied = [n for n, sign in denials if sign == found.sign]
         also = [s for s in rest if s.sign == found.sign]
         ids = self.columns.ids
         return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from trabecula import about, characters, effects, files, progress
@@ -67,8 +67,9 @@ _DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ROWS = re.compile(r"[0-9a-f]{8}")
 #: How many pairs of an unknown id and a known one are compared, for suggestions.
 _COMPARED = 100_000
-#: Whether a cell needs no second look: it begins and ends with neither a mark nor a blank.
-_ORDINARY = re.compile(r'[^ "=+@-](.*[^ ])?').fullmatch
+#: What shows in a row between tabs that a cell needs a second look: its first character, or a
+#: blank at its end.
+_MARKS = (" \t", *(f"\t{first}" for first in (*FORMULA, '"', " ")))
 #: How much of a table shows whether a spreadsheet wrote it, in bytes.
 _HEAD = 1 << 16
 
@@ -116,9 +117,11 @@ class _Row:
             self.wrong("repeated-value", f"a value twice in {column}", "remove one of them")
         return values
 
-    def one_of(self, column: str, known: Iterable[str], *, optional: bool = False) -> str:
+    def one_of(self, column: str, known: Collection[str], *, optional: bool = False) -> str:
         """A cell from a closed list, in the spelling of the list."""
         written = self.cells[column]
+        if written in known:
+            return written
         value = word(written, tuple(known))
         if value != written and value.casefold() == written.casefold():
             self.left.mend(f"{written} read as {value} in {column}", self.place)
@@ -160,29 +163,12 @@ class _Row:
 
     def context(self, column: str, *, closed_only: bool) -> Context:
         """A cell of `key=value; key=value`."""
-        pairs, keys = [], self.words.context
-        for part in filter(None, (part.strip() for part in self.cells[column].split(";"))):
-            given, equals, value = (piece.strip() for piece in part.partition("="))
-            key = word(given, keys)
-            if not equals or not value:
-                self.wrong("bad-context", f"{part!r} in {column}", "write key=value; key=value")
-                continue
-            if key not in keys:
-                what = _unknown("context key", key, keys)
-                self.wrong("unknown-context", what, f"use one of {_some(keys)}")
-                continue
-            values = keys[key]
-            value = word(value, values or ())
-            if values is None and closed_only:
-                fix = "put it into context; only keys with a closed list can be qualifiers"
-                self.wrong("free-qualifier", f"{key} is free text", fix)
-            elif values is not None and value not in values:
-                what = _unknown(key, value, values)
-                self.wrong("unknown-context", what, f"use one of {_some(values)}")
-            pairs.append((key, value))
-        if len({key for key, _ in pairs}) < len(pairs):
-            self.wrong("repeated-value", f"a key twice in {column}", "remove one of them")
-        return tuple(sorted(pairs))
+        if not self.cells[column]:
+            return ()
+        pairs, wrong = _context(self.cells[column], column, closed_only, self.words)
+        for problem in wrong:
+            self.wrong(*problem)
+        return pairs
 
     def number(self, column: str) -> str:
         """A cell with a number, without the decimals that spreadsheets give it: 2015.0 is 2015."""
@@ -212,6 +198,37 @@ class _Row:
         return one
 
 
+@lru_cache(maxsize=2**12)  # the same few hundred cells stand in all tables
+def _context(
+    cell: str, column: str, closed_only: bool, words: Vocabulary
+) -> tuple[Context, tuple[tuple[str, str, str], ...]]:
+    """The pairs of a cell of `key=value; key=value`, and what is wrong with it: code, what, fix."""
+    pairs, keys = [], words.context
+    wrong: list[tuple[str, str, str]] = []
+    for part in filter(None, (part.strip() for part in cell.split(";"))):
+        given, equals, value = (piece.strip() for piece in part.partition("="))
+        key = word(given, keys)
+        if not equals or not value:
+            wrong.append(("bad-context", f"{part!r} in {column}", "write key=value; key=value"))
+            continue
+        if key not in keys:
+            what = _unknown("context key", key, keys)
+            wrong.append(("unknown-context", what, f"use one of {_some(keys)}"))
+            continue
+        values = keys[key]
+        value = word(value, values or ())
+        if values is None and closed_only:
+            fix = "put it into context; only keys with a closed list can be qualifiers"
+            wrong.append(("free-qualifier", f"{key} is free text", fix))
+        elif values is not None and value not in values:
+            what = _unknown(key, value, values)
+            wrong.append(("unknown-context", what, f"use one of {_some(values)}"))
+        pairs.append((key, value))
+    if len({key for key, _ in pairs}) < len(pairs):
+        wrong.append(("repeated-value", f"a key twice in {column}", "remove one of them"))
+    return tuple(sorted(pairs)), tuple(wrong)
+
+
 def _unknown(what: str, value: str, known: Iterable[str]) -> str:
     """What is unknown, with the nearest words; the list of all is part of the remedy."""
     return unknown(what, value, known).partition("; known: ")[0]
@@ -232,8 +249,8 @@ class Reader:
     problems: Problems = field(default_factory=Problems)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    #: By their meaning fields, so that no two become one by their ids: the first of the rows of
-    #: each statement, and the evidence of all of them.
+    #: By their meaning fields, so that no two become one by their ids: each statement, and the
+    #: evidence of all its rows.
     statements: dict[object, Statement] = field(default_factory=dict)
     evidence: dict[object, list[Evidence]] = field(default_factory=dict)
     #: The reviews of each statement, by its id.
@@ -376,9 +393,14 @@ class Reader:
 
     def sound(self, row: _Row, unquoted: Callable[[str], str]) -> bool:
         """Whether every cell of the row is text that can be kept, once it is tidied."""
+        cells = row.cells.values()
+        if not characters.forbidden(" ".join(cells)):
+            line = "\t".join(("", *cells, ""))
+            if not any(mark in line for mark in _MARKS):
+                return True  # as most rows are
         before = len(row.problems)
         for column, written in row.cells.items():
-            if not written or (characters.plain(written) and _ORDINARY(written)):
+            if not written:
                 continue
             cell = row.cells[column] = self.tidied(written, unquoted, row, column)
             character = characters.forbidden(cell)
@@ -503,24 +525,29 @@ class Reader:
             locator=row["locator"],
             effect=row.effect(),
         )
-        statement = Statement(
-            subject=subject,
-            predicate=self.predicate(row),
-            object=object_,
-            qualifiers=row.context("qualifiers", closed_only=True),
-            topic=topic,
-            evidence=(evidence,),
-        )
-        key = (statement.key, replace(evidence, summary="", locator=""))
-        if key in seen:
-            what = f"the same source says the same as in {seen[key]}"
+        predicate, qualifiers = self.predicate(row), row.context("qualifiers", closed_only=True)
+        key = (subject, predicate, object_, qualifiers)
+        how = (evidence.stance, evidence.strength, evidence.method)
+        where = (evidence.species, evidence.system, evidence.context)
+        said = (key, source, how, where, evidence.effect)
+        if said in seen:
+            what = f"the same source says the same as in {seen[said]}"
             row.wrong("duplicate-row", what, "merge the two rows")
-        seen[key] = row.place
-        known = self.statements.setdefault(statement.key, statement)
-        if known.topic != topic:
-            what = f"this statement stands in {known.topic}.tsv too"
+        seen[said] = row.place
+        first = self.statements.get(key)
+        if first is None:
+            first = Statement(
+                subject=subject,
+                predicate=predicate,
+                object=object_,
+                qualifiers=qualifiers,
+                topic=topic,
+            )
+            self.statements[key], self.evidence[key] = first, []
+        if first.topic != topic:
+            what = f"this statement stands in {first.topic}.tsv too"
             row.wrong("two-topics", what, "keep all its evidence in one file")
-        self.evidence.setdefault(statement.key, []).append(evidence)
+        self.evidence[key].append(evidence)
 
     def review(self, row: _Row) -> None:
         """Take a row of `reviews.tsv`; that of a statement which is gone is left out."""

@@ -158,9 +158,10 @@ def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
     for statement in graph.statements.values():
-        yield STATEMENT + statement.id, _statement(statement, graph)
-        for row in statement.evidence:
-            yield evidence_iri(statement, row), _evidence(row, graph.words)
+        nodes = [evidence_iri(statement, row) for row in statement.evidence]
+        yield STATEMENT + statement.id, _statement(statement, nodes, graph)
+        for node, row in zip(nodes, statement.evidence, strict=True):
+            yield node, _evidence(row, graph.words)
     for node, label in sorted(common.items()):
         yield node, [(term("rdfs:label"), Literal(label))]
 
@@ -316,7 +317,9 @@ def spoken(statement: Statement) -> tuple[str, str, str]:
     )
 
 
-def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object]]:
+def _statement(
+    statement: Statement, evidence: Iterable[str], graph: Graph
+) -> Iterator[tuple[str, Object]]:
     subject, predicate, object_ = spoken(statement)
     repeated = in_biolink(statement)
     yield term("rdf:type"), term("tb:Statement")
@@ -336,8 +339,8 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
         yield term("tb:reviewRecord"), Literal(review_in_words(review))
     if statement.reviews:
         yield term("tb:readingState"), Literal(reading(statement))
-    for row in statement.evidence:
-        yield term("tb:hasEvidence"), evidence_iri(statement, row)
+    for node in evidence:
+        yield term("tb:hasEvidence"), node
     yield term("tb:sign"), integer(graph.words.sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
     if known := basis(statement.evidence):
