@@ -177,7 +177,7 @@ def test_a_manifest_that_is_none_is_told(text: str, parts: list[Path], tmp_path:
     folder = tmp_path / "s"
     load(parts, folder)
     (folder / layout.MANIFEST).write_text(text)
-    with pytest.raises(FormatError, match="manifest.json"):
+    with pytest.raises(FormatError, match=r"manifest\.json"):
         opened(folder)
 
 

@@ -414,7 +414,6 @@ class _Table:
                 if plain[place]:
                     code = incoming.sources.code(text)
                     incoming.cited.add(code, self.plain_text)
-                    self.reading.report.papers += 1
                 else:
                     said = biolink.publications(biolink.texts(text))
                     for one in self.mapper.cited(Citation(papers=said)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
+from trabecula.store.concluding import MappedConclusions
 from trabecula.store.incoming import Numbers, entity_of, source_of
 from trabecula.store.stored import Stored
 from trabecula.store.views import (
@@ -61,6 +63,7 @@ class Store(Graph):
             self._sources,
             self.words,
             _Categories(self.stored),
+            {"conclusions": MappedConclusions},
             stored=self.stored,
         )
 
@@ -83,6 +86,12 @@ class Store(Graph):
     def groups(self) -> Mapping[str, str]:
         """The name under which a source is counted, by each of its identifiers."""
         return self.columns.groups
+
+    def tallies(self) -> dict[str, Counter[str]]:
+        """How many there are of what, by what they are counted by."""
+        from trabecula.store.counting import tallies
+
+        return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
 
     # --- Parts ------------------------------------------------------------------------------
 

@@ -131,6 +131,10 @@ class Statements(Sequence[Statement]):
             evidence=tuple(map(self.piece, range(self.first[number], self.first[number + 1]))),
         )
 
+    def kind_of_piece(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self.how_of(how), retracted=False)
+
     def piece(self, number: int) -> Evidence:
         """The piece of evidence with this number."""
         source = self.source[number]
@@ -425,6 +429,10 @@ class MappedColumns(Columns):
         gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
         pieces = passes[self.stored.array("evidence.how"), gone]
         return bytes(self.any_piece(pieces).astype(np.uint8))
+
+    def piece_of(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self._hows[how], retracted=False)
 
     def any_piece(self, marked: Numbers) -> Numbers:
         """True for each statement of which a piece of evidence is marked."""
