@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property, reduce
 from html import escape
 from operator import attrgetter
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -247,6 +248,10 @@ class Graph:
             "method": Counter(row.method for row in rows),
             "species": Counter(row.species or "not stated" for row in rows),
         }  # fmt: skip
+
+    def rdf(self) -> Path | None:
+        """The folder of an Oxigraph that holds its quads; None of a graph in memory."""
+        return None
 
     # --- Names ------------------------------------------------------------------------------
 

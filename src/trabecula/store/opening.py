@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
 
 from trabecula import selection
+from trabecula.addresses import spaces_with
 from trabecula.columns import Columns
 from trabecula.graph import Graph
 from trabecula.influence import Influence
@@ -41,6 +43,7 @@ class Store(Graph):
 
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
+        self.rdf_mode = ""  # which RDF is asked: `full`, `direct`, or what is there
         self._about = stored.about
         self._described = Described(
             stored.texts("entities.id"), stored.texts("entities.record"), entity_of
@@ -93,6 +96,17 @@ class Store(Graph):
 
         return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
 
+    def rdf(self) -> Path | None:
+        """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
+        from trabecula.store.rdf import place
+
+        return place(self, self.rdf_mode)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, str]:
+        """Every prefix that an IRI of the graph may have, with its namespace."""
+        return MappingProxyType(spaces_with(self.stored.manifest["prefixes"], self._about))
+
     # --- Parts ------------------------------------------------------------------------------
 
     def select(self, expression: str) -> Graph:
@@ -100,7 +114,7 @@ class Store(Graph):
         from trabecula.store.selecting import Chooser
 
         chosen = Chooser(self.influence, self.names).chosen(selection.parse(expression))
-        return self._part(chosen)
+        return self.part(chosen)
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""
@@ -111,7 +125,7 @@ class Store(Graph):
             for number, statement in zip(numbers, kept, strict=True)
         )
         if mine:
-            return self._part(np.unique(np.array(numbers, np.int64)))
+            return self.part(np.unique(np.array(numbers, np.int64)))
         ends = {end for statement in kept for end in (statement.subject, statement.object)}
         papers = self.papers
         cited = {papers.get(e.source, e.source) for s in kept for e in s.evidence}
@@ -119,7 +133,7 @@ class Store(Graph):
         sources = (s for s in self._sources.values() if papers[s.id] in cited)
         return Graph([self._about, *filter(None, entities), *sources, *kept])
 
-    def _part(self, numbers: Numbers) -> Graph:
+    def part(self, numbers: Numbers) -> Graph:
         """The graph of statements by their numbers, which are in order; nothing is put in order.
 
         Records of a store are in their one spelling already, sorted, and merged.
