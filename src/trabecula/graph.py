@@ -249,6 +249,10 @@ class Graph:
             "species": Counter(row.species or "not stated" for row in rows),
         }  # fmt: skip
 
+    def answering(self, typed: Any) -> Iterable[Entity]:  # noqa: ARG002  # a store looks it up
+        """The entities that may answer to what was typed, a `lookup.Spelling`: here all of them."""
+        return self._entities.values()
+
     def rdf(self) -> Path | None:
         """The folder of an Oxigraph that holds its quads; None of a graph in memory."""
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -33,6 +33,9 @@ from trabecula.store.views import (
     Papers,
     Statements,
 )
+
+#: So many entities are compared with what is typed one by one, which needs no index.
+FEW: Final = 2_000
 
 
 class Store(Graph):
@@ -95,6 +98,19 @@ class Store(Graph):
         from trabecula.store.counting import tallies
 
         return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
+
+    def every_entity(self) -> Iterator[Entity | None]:
+        """What describes each entity, by number; None where nothing does."""
+        return map(self._described.at, range(len(self.columns.entities)))
+
+    def answering(self, typed: Any) -> Iterable[Entity]:
+        """The entities that may answer to what was typed."""
+        from trabecula.store.searching import index
+
+        if len(self._described) <= FEW:
+            return self._entities.values()
+        found = map(self._described.at, index(self).candidates(typed))
+        return (entity for entity in found if entity is not None)
 
     def rdf(self) -> Path | None:
         """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
