@@ -412,7 +412,7 @@ class _Table:
             if code is None:
                 code = -1
                 if plain[place]:
-                    code = incoming.sources.code(text)
+                    code = incoming.sources.as_it_is(text)
                     incoming.cited.add(code, self.plain_text)
                 else:
                     said = biolink.publications(biolink.texts(text))

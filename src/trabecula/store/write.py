@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from trabecula.columns import FOLLOWED
 from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import unversioned
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.regular import regular
+from trabecula.regular import regular, word
 from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout, stored
 from trabecula.store.arrays import Column, TextColumn, Texts, ragged
@@ -1031,12 +1031,23 @@ def _records(
             what = f"{first!r} and {second!r} are one identifier, and two records have it"
             raise FormatError([Problem("two-spellings", one, what, "merge the two records")])
 
+    categories: dict[str, str] = {}
+
     def read(code: int, identifier: str) -> Any:
         place = described.last.get(code)
         if place is None:
             return None
         text = texts.raw(place)
-        return _PLAIN if text == _PLAIN_TEXT else regular(make(identifier, text), words)
+        if text == _PLAIN_TEXT:
+            return _PLAIN
+        record = make(identifier, text)
+        if isinstance(record, Entity) and not record.xrefs and not record.taxon:
+            # its id is in its one spelling already, and so is its category, mostly
+            one = categories.get(record.category)
+            if one is None:
+                one = categories[record.category] = word(record.category, words.categories)
+            return record if one == record.category else replace(record, category=one)
+        return regular(record, words)
 
     return read
 
