@@ -76,6 +76,10 @@ class Spelt(Codes[str]):
                 self._read[value] = code
         return code
 
+    def as_it_is(self, value: str) -> int:
+        """The code of an identifier that is known to be in its one spelling."""
+        return super().code(value)
+
 
 class Described:
     """What records say of entities, or of sources: the last record of each counts."""

@@ -131,6 +131,10 @@ class Statements(Sequence[Statement]):
             evidence=tuple(map(self.piece, range(self.first[number], self.first[number + 1]))),
         )
 
+    def kind_of_piece(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self.how_of(how), retracted=False)
+
     def piece(self, number: int) -> Evidence:
         """The piece of evidence with this number."""
         source = self.source[number]
@@ -425,6 +429,20 @@ class MappedColumns(Columns):
         gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
         pieces = passes[self.stored.array("evidence.how"), gone]
         return bytes(self.any_piece(pieces).astype(np.uint8))
+
+    def best(self, statuses: Sequence[str]) -> Iterable[int]:
+        """All statements, best supported first: by sources, by the order of `statuses`, by id."""
+        rank = np.array([statuses.index(name) for name in STATUSES])
+        place = np.empty(len(self.ids), np.int32)
+        place[self.stored.array("statements.by_digest")] = np.arange(len(self.ids))
+        standing = rank[self.stored.array("statements.status")]
+        order = np.lexsort((place, standing, -self.stored.array("statements.supporting")))
+        numbers: Iterable[int] = map(int, order)
+        return numbers
+
+    def piece_of(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self._hows[how], retracted=False)
 
     def any_piece(self, marked: Numbers) -> Numbers:
         """True for each statement of which a piece of evidence is marked."""
