@@ -70,8 +70,14 @@ def read(
     Raises `FormatError` with the line where the file is damaged, with everything that its records
     lack, or with what is there where nothing can be read. See `parsing` for what is refused.
     """
-    where = str(source)
-    content = parse(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
+    yield from read_bytes(files.read_bytes(source), syntax, str(source), left, reading)
+
+
+def read_bytes(
+    data: bytes, syntax: str, where: str, left: Leftovers, reading: Reading | None = None
+) -> Iterator[Record]:
+    """The same from the bytes of a file; `where` is what errors call it."""
+    content = parse(_utf_8(data, syntax, where, left), syntax, where)
     for key, count in content.unmapped.items():
         left.add("key", key, "a place without a context for it", count)
     if content.mended:
