@@ -154,6 +154,12 @@ class Mapper:
             )
         return identifier
 
+    def call(self, identifier: str, key: str) -> None:
+        """Call a thing that nothing has named by another of its keys."""
+        if identifier in self.nameless:
+            entity = self.entities[identifier]
+            self.entities[identifier] = replace(entity, name=_name_of(key))
+
     def category(self, text: str) -> str:
         """A category of ours, of another vocabulary, or one that the graph then defines."""
         if not text:

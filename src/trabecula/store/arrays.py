@@ -47,6 +47,9 @@ class Column:
         self.count += len(data)
         self._stream.write(data)
 
+    def __del__(self) -> None:
+        self._stream.close()  # of a column that was given up; another one is closed by now
+
     def close(self) -> None:
         """Write the header, and see to it that all reaches the disk."""
         shape = (self.count, self.width) if self.width else (self.count,)

@@ -20,7 +20,17 @@ from trabecula import formats, progress
 from trabecula.errors import FormatError
 from trabecula.files import not_utf8
 from trabecula.formats import kgx
-from trabecula.mapping import Citation, Edge, Meanings, Options, Reading, Report, beside, biolink
+from trabecula.mapping import (
+    Citation,
+    Edge,
+    Item,
+    Meanings,
+    Options,
+    Reading,
+    Report,
+    beside,
+    biolink,
+)
 from trabecula.mapping.delimited import unique
 from trabecula.mapping.predicates import predicate
 from trabecula.mapping.prefixes import of_file
@@ -93,6 +103,7 @@ class _Made:
     summary: bytes
     database: str
     said: str  # the predicate, as reports count it
+    unknown: bool  # whether it has no meaning here
 
 
 @dataclass(slots=True)
@@ -122,6 +133,9 @@ class _Table:
         self.number_of: dict[tuple[str, ...], int] = {}
         self.numbers: list[_Kind] = []
         self.ends: dict[str, int] = {}
+        self.described = frozenset(mapper.entities)
+        #: Things that no node describes -> line and end of the first mention, and how it calls them.
+        self.mentions: dict[str, tuple[tuple[int, int], str]] = {}
         self.cited: dict[str, int] = {}
         self.plain_text = source_text(Source(id="PMID:1", kind="cited"))
 
@@ -141,6 +155,8 @@ class _Table:
                 behind += len(block)
                 progress.at(behind / total, line - 2, "edges")
         self.maker.done()
+        for identifier, (_, text) in self.mentions.items():
+            self.mapper.call(identifier, text)
 
     def _block(self, block: bytes, line: int) -> None:
         """Take some lines, of which the first has this number."""
@@ -203,12 +219,17 @@ class _Table:
                     problem = not_utf8(raw, error.start, f"{self.path}:{number}")
                     raise FormatError([problem]) from error
 
-        made = (
-            self.mapper.statement(edge)
-            for edge in self.maker.of_table(self.names, decoded())
-            if isinstance(edge, Edge)
-        )
+        made = map(self._statement, self.maker.of_table(self.names, decoded()))
         self.incoming.take(formats.tidied(made, self.reading.report.left, f"{self.path}: "))
+
+    def _statement(self, edge: Item) -> Statement:
+        if not isinstance(edge, Edge):
+            raise TypeError(edge)
+        made = self.mapper.statement(edge)
+        line = int(edge.place.removeprefix("line "))
+        for side, text in enumerate((edge.subject, edge.object)):
+            self._mentioned(text, (line, side))
+        return made
 
     # --- Rows that are plain ------------------------------------------------------------------
 
@@ -220,19 +241,23 @@ class _Table:
         sizes, sources = self._cited(columns.get(self.papers), table.num_rows)
         kind, first = self._kinds(columns, sizes > 0, lines)
         odd = np.array([one.odd for one in self.numbers], bool)[kind]
-        if odd.any():
+        again = odd.copy()
+        again[first] = False  # the first row of a kind went the long way already
+        if again.any():
             self._long_way(
                 (int(lines[place]), self._line(columns, place))
-                for place in np.flatnonzero(odd).tolist()
+                for place in np.flatnonzero(again).tolist()
             )
         self._count(kind, first)
-        subject, object_ = self._end_codes(columns["subject"]), self._end_codes(columns["object"])
+        subject, object_ = (
+            self._end_codes(columns[name], ~odd, lines, side)
+            for side, name in enumerate(("subject", "object"))
+        )
         starts = np.cumsum(sizes) - sizes
         most = max(len(self.numbers[number].made) for number in np.unique(kind).tolist())
         for turn in range(most):
             made = [one.made[turn] if turn < len(one.made) else None for one in self.numbers]
             has = np.array([one is not None for one in made], bool)[kind] & ~odd
-            # the first row of a kind went the long way already
             has[first] = False
             rows = np.flatnonzero(has)
             if len(rows):
@@ -284,13 +309,14 @@ class _Table:
         after = self.maker.unplaced
         unplaced = tuple(name for name in after if after[name] > before.get(name, 0))
         found = formats.tidied(
-            map(self.mapper.statement, edges), self.reading.report.left, f"{self.path}: "
+            map(self._statement, edges), self.reading.report.left, f"{self.path}: "
         )
         statements = [one for one in found if isinstance(one, Statement)]
         self.incoming.take(statements)
         made, odd = [], not edges
         for edge, statement in zip(edges, statements, strict=True):
-            row = predicate(self.mapper.meanings.meaning(edge.predicate), edge.sign)
+            meaning = self.mapper.meanings.meaning(edge.predicate)
+            row = predicate(meaning, edge.sign)
             piece = next(iter(statement.evidence), None)
             odd = odd or (edge.negated and not edge.citations)  # its line is who says so
             incoming = self.incoming
@@ -308,7 +334,7 @@ class _Table:
                     incoming.predicates.code(statement.predicate),
                     incoming.contexts.code(statement.qualifiers),
                     int(statement.negated), row.symmetric, how, source, summary, database,
-                    edge.predicate,
+                    edge.predicate, edge.sign is None and not meaning.known,
                 )
             )  # fmt: skip
         return _Kind(tuple(made), odd, unplaced)
@@ -325,21 +351,39 @@ class _Table:
             for made in one.made:
                 report.rows += count
                 report.predicates[made.said] += count
-                if made.said in report.unknown:
+                if made.unknown:
                     report.unknown[made.said] += count
             for name in one.unplaced:
                 self.maker.unplaced[name] += count
 
-    def _end_codes(self, column: Any) -> Numbers:
-        """The codes of the things that a column names."""
+    def _end_codes(self, column: Any, taken: Numbers, lines: Numbers, side: int) -> Numbers:
+        """The codes of the things that a column names, in the rows that are taken."""
         coded = column.dictionary_encode()
-        codes = []
-        for text in coded.dictionary.to_pylist():
+        places = np.asarray(coded.indices)
+        rows = np.flatnonzero(taken)[::-1]
+        line = np.full(len(coded.dictionary), -1, np.int64)
+        line[places[rows]] = lines[rows]  # of several rows the first one stays
+        codes = np.full(len(coded.dictionary), -1, np.int32)
+        for place, (text, first) in enumerate(
+            zip(coded.dictionary.to_pylist(), line.tolist(), strict=True)
+        ):
+            if first < 0:
+                continue
             code = self.ends.get(text)
             if code is None:
                 code = self.ends[text] = self.incoming.entities.code(self.mapper.end(text))
-            codes.append(code)
-        return np.array(codes, np.int32)[np.asarray(coded.indices)]
+            if len(self.mapper.entities) > len(self.described):
+                self._mentioned(text, (first, side))
+            codes[place] = code
+        return codes[places]
+
+    def _mentioned(self, text: str, place: tuple[int, int]) -> None:
+        """Note where a thing that nothing has named is mentioned first, which gives it its name."""
+        identifier = self.mapper.end(text)
+        if identifier not in self.described:
+            known = self.mentions.get(identifier)
+            if known is None or place < known[0]:
+                self.mentions[identifier] = place, text
 
     def _cited(self, column: Any, count: int) -> tuple[Numbers, Numbers]:
         """How many papers each row cites, and the codes of all of them."""
@@ -448,9 +492,7 @@ class _Table:
         """Where in a database a row without papers stands: the database, and the record there."""
         pa, compute = self.pa, self.pa.compute
         joined = compute.binary_join_element_wise(pa.array(databases, pa.string()), ids, " ")
-        nothing = compute.or_(
-            compute.equal(ids, ""), compute.match_substring_regex(ids, _MADE_UP)
-        )
+        nothing = compute.or_(compute.equal(ids, ""), compute.match_substring_regex(ids, _MADE_UP))
         joined = compute.if_else(nothing, "", joined)
         if isinstance(joined, pa.ChunkedArray):
             joined = joined.combine_chunks()
@@ -462,7 +504,9 @@ class _Table:
         return text, sizes
 
 
-_NONE: Final = _Made(0, 0, 0, symmetric=False, how=-1, source=-1, summary=b"", database="", said="")
+_NONE: Final = _Made(
+    0, 0, 0, symmetric=False, how=-1, source=-1, summary=b"", database="", said="", unknown=False
+)
 
 
 def _spread(starts: Numbers, sizes: Numbers) -> Numbers:

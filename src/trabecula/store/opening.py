@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from trabecula import selection
 from trabecula.addresses import spaces_of
 from trabecula.columns import Columns
 from trabecula.graph import Graph
@@ -18,6 +19,7 @@ from trabecula.model import Entity, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
 from trabecula.store.incoming import entity_of, source_of
+from trabecula.store.incoming import Numbers
 from trabecula.store.stored import Stored
 from trabecula.store.views import (
     ById,
@@ -29,6 +31,7 @@ from trabecula.store.views import (
     Papers,
     Statements,
 )
+from trabecula.store.write import ragged
 
 
 class Store(Graph):
@@ -40,13 +43,13 @@ class Store(Graph):
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
         self._about = stored.about
-        self._entities = cast(
-            "Any",
-            Described(stored.texts("entities.id"), stored.texts("entities.record"), entity_of),
+        self._described = Described(
+            stored.texts("entities.id"), stored.texts("entities.record"), entity_of
         )
-        self._sources = cast(
-            "Any", Described(stored.texts("sources.id"), stored.texts("sources.record"), source_of)
+        self._cited = Described(
+            stored.texts("sources.id"), stored.texts("sources.record"), source_of
         )
+        self._entities, self._sources = cast("Any", self._described), cast("Any", self._cited)
         self._numbered_statements = Statements(stored)
         self._ids = Ids(stored)
         self._statements = cast("Any", ById(self._ids, self._numbered_statements))
@@ -84,6 +87,61 @@ class Store(Graph):
         """The name under which a source is counted, by each of its identifiers."""
         return self.columns.groups
 
+    # --- Parts ------------------------------------------------------------------------------
+
+    def select(self, expression: str) -> Graph:
+        """The part of the graph that a selection names, in memory."""
+        from trabecula.store.selecting import Chooser
+
+        chosen = Chooser(self.influence, self.names).chosen(selection.parse(expression))
+        return self._part(chosen)
+
+    def only(self, statements: Iterable[Statement]) -> Graph:
+        """The graph of these statements, with the entities and sources they mention."""
+        kept = tuple(statements)
+        numbers = [self._ids.number(statement.id) for statement in kept]
+        mine = all(
+            number >= 0 and self._numbered_statements[number] == statement
+            for number, statement in zip(numbers, kept, strict=True)
+        )
+        if mine:
+            return self._part(np.unique(np.array(numbers, np.int64)))
+        ends = {end for statement in kept for end in (statement.subject, statement.object)}
+        papers = self.papers
+        cited = {papers.get(e.source, e.source) for s in kept for e in s.evidence}
+        entities = (self._entities.get(key) for key in sorted(ends))
+        sources = (s for s in self._sources.values() if papers[s.id] in cited)
+        return Graph([self._about, *filter(None, entities), *sources, *kept])
+
+    def _part(self, numbers: Numbers) -> Graph:
+        """The graph of statements by their numbers, which are in order; nothing is put in order.
+
+        Records of a store are in their one spelling already, sorted, and merged.
+        """
+        stored = self.stored
+        kept = {self._ids[n]: self._numbered_statements.make(n) for n in numbers.tolist()}
+        ends = [stored.array(f"statements.{side}")[numbers] for side in ("subject", "object")]
+        first = stored.array("statements.evidence")
+        pieces = ragged(first[numbers], first[numbers + 1] - first[numbers])
+        paper = stored.array("sources.paper")
+        # All records of a paper, so that the part knows as much of it as the whole.
+        cited = np.zeros(len(paper), bool)
+        cited[paper[stored.array("evidence.source")[pieces]]] = True
+        return Graph.of_order(
+            self._about,
+            self._entities_at(np.unique(np.concatenate(ends))),
+            self._sources_at(np.flatnonzero(cited[paper])),
+            kept,
+        )
+
+    def _entities_at(self, numbers: Numbers) -> dict[str, Entity]:
+        found = (self._described.at(number) for number in numbers.tolist())
+        return {entity.id: entity for entity in found if entity is not None}
+
+    def _sources_at(self, numbers: Numbers) -> dict[str, Source]:
+        found = (self._cited.at(number) for number in numbers.tolist())
+        return {source.id: source for source in found if source is not None}
+
 
 class _Categories(Mapping[str, str]):
     """The categories of the entities that are described, by id."""
@@ -104,6 +162,10 @@ class _Categories(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def values(self) -> Any:
+        """The different categories, each once."""
+        return tuple(self._names)
 
 
 def opened(path: Path | str) -> Store:

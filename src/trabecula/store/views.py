@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, TypeVar, cast, overload
@@ -29,6 +29,8 @@ from trabecula.store.write import with_statuses
 from trabecula.vocabulary import STATUSES, words_of
 
 _T = TypeVar("_T")
+#: The last rank of what an entity is called, before its identifiers elsewhere.
+SYNONYM: Final = 2
 #: Statements and entities that are kept once they have been read.
 _KEPT: Final = 1 << 16
 
@@ -96,7 +98,7 @@ class Statements(Sequence[Statement]):
         )
         self.how_of: Callable[[int], How] = lru_cache(None)(lambda n: how_of(hows.raw(n)))
         self.hows = hows
-        self._made = lru_cache(_KEPT)(self._make)
+        self._made = lru_cache(_KEPT)(self.make)
 
     def __len__(self) -> int:
         return len(self._predicate)
@@ -115,9 +117,10 @@ class Statements(Sequence[Statement]):
         return self._made(number)
 
     def __iter__(self) -> Iterator[Statement]:
-        return map(self._make, range(len(self)))  # what is gone through is not kept
+        return map(self.make, range(len(self)))  # what is gone through is not kept
 
-    def _make(self, number: int) -> Statement:
+    def make(self, number: int) -> Statement:
+        """The statement with this number, read anew."""
         manifest = self._stored.manifest
         subject, object_ = self._ends
         return Statement(
@@ -302,17 +305,24 @@ class MappedColumns(Columns):
 
     stored: Stored = field(kw_only=True)
 
-    @cached_property
-    def numbers(self) -> Ids:
-        """The ids, which tell the number of each."""
+    @property
+    def _by_id(self) -> Ids:
         return cast("Ids", self.ids)
+
+    def number_of(self, identifier: str) -> int:
+        """The number of the statement with an id; -1 where there is none."""
+        return self._by_id.number(identifier)
+
+    def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
+        """The numbers of statements that these columns have given."""
+        return (self._by_id.number(statement.id) for statement in statements)
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""
         return cast("Texts", self.entities).number(entity)
 
     def _beginning(self, digits: str) -> tuple[str, ...]:
-        ids = self.numbers
+        ids = self._by_id
         return tuple(ids[ids.sorted(place)] for place in ids.beginning(f"s{digits}")[:4])
 
     @cached_property
@@ -388,6 +398,48 @@ class MappedColumns(Columns):
         """1 for each statement that is not negated and has one of the statuses."""
         columns = (self.stored.array(f"statements.{n}") for n in ("status", "sayable", "negated"))
         return bytes(with_statuses(statuses, *columns).astype(np.uint8))
+
+    @cached_property
+    def hows(self) -> Any:
+        """The different ways in which evidence was gained."""
+        return frozenset(how[:5] for how in self._hows)
+
+    @cached_property
+    def _hows(self) -> list[How]:
+        texts = self.stored.texts("hows")
+        return [how_of(texts.raw(number)) for number in range(len(texts))]
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The sources that evidence comes from, by id."""
+        ids = self.stored.texts("sources.id")
+        return frozenset(map(ids.__getitem__, np.unique(self.stored.array("evidence.source"))))
+
+    def having(self, test: Callable[[Evidence], bool]) -> bytes:
+        """1 for each statement with a piece of evidence that passes a test."""
+        passes = np.array(
+            [
+                [test(_piece(how, retracted=retracted)) for retracted in (False, True)]
+                for how in self._hows
+            ],
+            bool,
+        ).reshape(-1, 2)
+        gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
+        pieces = passes[self.stored.array("evidence.how"), gone]
+        return bytes(self.any_piece(pieces).astype(np.uint8))
+
+    def any_piece(self, marked: Numbers) -> Numbers:
+        """True for each statement of which a piece of evidence is marked."""
+        before = np.concatenate(([0], np.cumsum(marked)))[self.stored.array("statements.evidence")]
+        return before[1:] > before[:-1]
+
+
+def _piece(how: How, *, retracted: bool) -> Evidence:
+    stance, strength, method, species, system, context = how
+    return Evidence(
+        source="", stance=stance, strength=strength, method=method, species=species,
+        system=system, context=context, retracted=retracted,
+    )  # fmt: skip
 
 
 # --- Influence ----------------------------------------------------------------------------------
@@ -496,6 +548,22 @@ class MappedNames(Names):
     @cached_property
     def _ranked(self) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         return Ranked(self.stored)
+
+    def containing(self, text: str) -> Numbers:
+        """The entities that have a text, case-folded, in their id or one of their names."""
+        index = self.stored.texts("names.name")
+        data, first = index.data.tobytes(), index.first
+        wanted = text.encode()
+        places, at = [], data.find(wanted)
+        while at >= 0:
+            places.append(at)
+            at = data.find(wanted, at + 1)
+        found = np.array(places, np.int64)
+        names = np.searchsorted(first, found, side="right") - 1
+        whole = found + len(wanted) <= first[np.minimum(names + 1, len(first) - 1)]
+        names = names[whole]
+        names = names[self.stored.array("names.rank")[names] <= SYNONYM]
+        return np.unique(self.stored.array("names.entity")[names])
 
     def find(self, text: str) -> int | None:
         """The number of the entity that `text` names; see `Names.find`."""

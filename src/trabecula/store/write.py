@@ -225,9 +225,7 @@ class _Writer:
             number = {name: place for place, name in enumerate(self.source_ids)}
             kept = [one_of.get(name, name) for name in self.source_ids]
             counted = [counted_of.get(name, name) for name in self.source_ids]
-            gone = {
-                one_of.get(one.id, one.id) for one in special if one.standing == "retracted"
-            }
+            gone = {one_of.get(one.id, one.id) for one in special if one.standing == "retracted"}
             self.retracted = np.array([name in gone for name in kept], np.int8)
             labels: dict[str, int] = {}
             self.counted = _ints([labels.setdefault(name, len(labels)) for name in counted])
@@ -936,6 +934,9 @@ class _Table:
         ]
         table = pa.Table.from_arrays(made, schema=self.schema)
         self._writer.write_table(table, row_group_size=layout.GROUP)
+
+    def __del__(self) -> None:
+        self._stream.close()  # of a table that was given up
 
     def close(self) -> None:
         """Finish the file, and see to it that it reaches the disk."""
