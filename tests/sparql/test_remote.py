@@ -116,7 +116,9 @@ def _without_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def ask(url: str, text: str = "SELECT ?x {}", *, timeout: float = 20, limit: int = 10_000) -> sparql.Result:
+def ask(
+    url: str, text: str = "SELECT ?x {}", *, timeout: float = 20, limit: int = 10_000
+) -> sparql.Result:
     return Endpoint(url, limit=limit).query(text, timeout=timeout)
 
 
@@ -138,7 +140,7 @@ def command(*arguments: str) -> Result:
 
 def test_the_query_is_posted_as_a_form_with_the_prefixes_it_uses(server: Server) -> None:
     ask(server.gives(ROW), "# one\nSELECT ?x { entity:atp tb:requires ?x ; own:p ex:y }")
-    path, headers, text = server.asked[-1]
+    _, headers, text = server.asked[-1]
     assert text == (
         "PREFIX entity: <https://w3id.org/trabecula/entity/> "
         "PREFIX tb: <https://w3id.org/trabecula/ontology#> "
@@ -162,7 +164,11 @@ def test_a_password_is_sent_and_never_shown(server: Server) -> None:
     result = command("query", "--engine", url, "ASK {}")
     assert result.exit_code == 2
     assert "answered 401 Unauthorized" in result.output
-    assert not {"s@cret", "s%40cret", "me:", "hidden"} & {w for w in ("s@cret", "s%40cret", "me:", "hidden") if w in result.output + repr(Endpoint(url))}
+    assert not {"s@cret", "s%40cret", "me:", "hidden"} & {
+        w
+        for w in ("s@cret", "s%40cret", "me:", "hidden")
+        if w in result.output + repr(Endpoint(url))
+    }
     path, headers, _ = server.asked[-1]
     assert headers["Authorization"] == "Basic bWU6c0BjcmV0"
     assert path.endswith("?key=hidden")
@@ -179,7 +185,8 @@ def test_what_is_no_query_that_reads_is_not_sent(server: Server, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://a.org/", "https://", "https://a.org:x/", "https://a b/", "http://a.org/\nHost: b"]
+    "url",
+    ["ftp://a.org/", "https://", "https://a.org:x/", "https://a b/", "http://a.org/\nHost: b"],
 )
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
     with pytest.raises(QueryError, match="no address of an endpoint"):
@@ -210,7 +217,9 @@ def test_rows_are_terms_sorted_unless_the_query_says_how(server: Server) -> None
 def test_yes_and_no_and_triples_come_back_too(server: Server) -> None:
     assert ask(server.gives(b'{"head":{},"boolean":true}'), "ASK {}").answer is True
     turtle = b'@prefix e: <http://e.org/> . e:b e:p "x" . e:a e:p e:b , [ e:p e:c ] .'
-    triples = ask(server.gives(turtle, "text/turtle; charset=utf-8"), "DESCRIBE <http://e.org/a>").triples
+    triples = ask(
+        server.gives(turtle, "text/turtle; charset=utf-8"), "DESCRIBE <http://e.org/a>"
+    ).triples
     assert len(triples) == 4
     lines = b'<http://e.org/a> <http://e.org/p> "x" .\n'
     assert len(ask(server.gives(lines, "text/plain"), "CONSTRUCT WHERE { ?s ?p ?o }").triples) == 1
@@ -234,7 +243,9 @@ def test_a_question_is_sent_on_within_its_host_alone(server: Server) -> None:
 # --- What fails, and what means harm --------------------------------------------------------------
 
 
-def test_an_error_of_the_endpoint_is_told_in_a_line_that_commands_no_terminal(server: Server) -> None:
+def test_an_error_of_the_endpoint_is_told_in_a_line_that_commands_no_terminal(
+    server: Server,
+) -> None:
     page = b"<html><script>evil()</script><p>Parse error\nat \x1b[2J line 3</p>" + b"x" * 100_000
     said = refusal(server.gives(page, "text/html", 400))
     assert said.startswith("ENDPOINT answered 400 Bad Request: Parse error at \\x1b[2J line 3 xxx")
@@ -267,11 +278,16 @@ def test_an_answer_that_is_damaged_is_an_error(server: Server, data: bytes, what
 
 
 def test_triple_terms_are_refused_however_deep_they_are(server: Server) -> None:
-    deep = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + b'{"type":"triple","value":{"subject":' * 500
+    deep = (
+        b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":'
+        + b'{"type":"triple","value":{"subject":' * 500
+    )
     with pytest.raises(QueryError):
         ask(server.gives(deep + b"1" + b"}}" * 500 + b"}]}}"), limit=10**6)
     lines = b"<http://a/> <http://b/> " + b"<<( <http://a/> <http://b/> " * 5000
-    assert "triple terms" in refusal(server.gives(lines, "application/n-triples"), "DESCRIBE ?x {}", limit=10**6)
+    assert "triple terms" in refusal(
+        server.gives(lines, "application/n-triples"), "DESCRIBE ?x {}", limit=10**6
+    )
     one = b"<http://a/> <http://b/> <<( <http://a/> <http://b/> <http://c/> )>> .\n"
     assert "RDF 1.2" in refusal(server.gives(one, "application/n-triples"), "DESCRIBE ?x {}")
 
@@ -316,7 +332,9 @@ def test_an_answer_without_end_is_left_at_the_limit(server: Server) -> None:
     assert refusal(claimed, limit=1024**2) == too_large
 
 
-@pytest.mark.parametrize("begins", [b"", b"HTTP/1.0 200 OK\r\nX-Slow: ", b"HTTP/1.0 200 OK\r\n\r\n{"])
+@pytest.mark.parametrize(
+    "begins", [b"", b"HTTP/1.0 200 OK\r\nX-Slow: ", b"HTTP/1.0 200 OK\r\n\r\n{"]
+)
 def test_a_slow_answer_is_left_at_the_deadline(server: Server, begins: bytes) -> None:
     def slow(handler: BaseHTTPRequestHandler, _: str) -> None:
         handler.wfile.write(begins)
@@ -368,7 +386,9 @@ def graph() -> Graph:
         ),
     )
     paper = Source(id="PMID:1", title="A paper", study_type="rct")
-    row = Evidence(source="PMID:1", stance="supports", strength="direct", method="rct", species="human")
+    row = Evidence(
+        source="PMID:1", stance="supports", strength="direct", method="rct", species="human"
+    )
     return Graph(
         [
             about,
@@ -407,7 +427,9 @@ def test_the_library_answers_there_as_it_does_here(
     there = endpoint.query(text, timeout=20, about=about)
     here = sparql.query(graph, sparql.bind(query, given, graph))
     assert (there.form, there.rows, there.triples) == (here.form, here.rows, here.triples)
-    assert there.serialise("ttl" if here.triples else "csv") == here.serialise("ttl" if here.triples else "csv")
+    assert there.serialise("ttl" if here.triples else "csv") == here.serialise(
+        "ttl" if here.triples else "csv"
+    )
 
 
 def test_a_name_that_is_not_there_is_an_error(server: Server, graph: Graph) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trabecula.cli.engines import engine_option, spark
 from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
 from trabecula.counted import counted
 from trabecula.model import About
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
 @parsing_options
+@engine_option("Spark writes a store in parts, -f kgx or nt: local[2], spark://host:7077 …")
 @click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
 @click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON, only.")
@@ -36,6 +38,7 @@ def command(
     prefixes: Path | None,
     predicate_map: Path | None,
     on_error: str,
+    engine: str | None,
     explain_mapping: bool,
     report: bool,
     as_json: bool,
@@ -50,6 +53,10 @@ def command(
     trabecula convert model.bel --report
     """
     from trabecula import formats, store
+
+    if engine is not None:
+        _elsewhere(engine, source, output, to_format)
+        return
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
@@ -78,6 +85,20 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _elsewhere(engine: str, source: Path, output: Path | None, form: str | None) -> None:
+    """Have Spark write a store in parts, into a folder that is not there yet."""
+    from trabecula.store.spark import converting, session
+
+    if output is None or form is None:
+        raise click.UsageError("--engine writes a folder of parts: say -o FOLDER and -f kgx or nt")
+    if output.exists():
+        raise click.UsageError(f"{output} is there already; name a folder that is not")
+    with spark(engine, source) as tables:
+        converting.converted(tables, form, session.place_of(output))
+        held = counted(tables.manifest["counts"]["statements"], "statement")
+    click.echo(f"{output}: {held}", err=True)
 
 
 def _where(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trabecula.cli.engines import engine_option, spark
 from trabecula.cli.options import (
     between,
     destination,
@@ -55,6 +56,7 @@ def _quoted(name: str) -> str:
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("-f", "--format", "format_name", help="The format, where the suffix does not say it.")
 @graph_option
+@engine_option()
 def command(
     what: tuple[str, ...],
     steps: int | None,
@@ -63,6 +65,7 @@ def command(
     overwrite: bool,
     format_name: str | None,
     graph_path: Path | None,
+    engine: str | None,
 ) -> None:
     """Write a part of the graph in any format: ttl, csv, graphml, html, dot …
 
@@ -79,9 +82,12 @@ def command(
     form = format_name or "tsv"
     if target:
         form = formats.output_format(target, format_name, outputs.PAGES)
-    graph = open_graph(graph_path)
-    chosen = selection_text(graph, what, steps, predicates)
-    part = graph.select(chosen)
+    if engine is not None:
+        chosen, part = _elsewhere(engine, graph_path, what, steps, predicates)
+    else:
+        graph = open_graph(graph_path)
+        chosen = selection_text(graph, what, steps, predicates)
+        part = graph.select(chosen)
     if not len(part):
         click.echo("the selection holds no statement", err=True)
     if form == "html":
@@ -95,3 +101,22 @@ def command(
         emit(formats.render(part, form), None)
     if target:
         click.echo(f"{target}: {between(part)}", err=True)
+
+
+def _elsewhere(
+    engine: str,
+    path: Path | None,
+    what: tuple[str, ...],
+    steps: int | None,
+    predicates: tuple[str, ...],
+) -> tuple[str, Graph]:
+    """The selection, and the part of a store that it is, as Spark finds it."""
+    from trabecula import selection
+    from trabecula.graph import Graph
+    from trabecula.store.spark import records, selecting
+
+    # An entity with brackets in its name has to be given with -k, for nothing is looked up yet.
+    chosen = selection_text(Graph(), what, steps, predicates)
+    tree = selection.parse(chosen)
+    with spark(engine, path) as tables:
+        return chosen, records.collected(tables, selecting.selected(tables, tree))

@@ -61,25 +61,10 @@ def graph_option(command: _Command) -> _Command:
     return graph(trust(without(command)))
 
 
-def engine_option(help_text: str) -> Callable[[_Command], _Command]:
-    """`--engine WHERE`: what answers in place of this process; see `checked_engine`."""
-    return click.option("--engine", metavar="WHERE", help=help_text)
-
-
-def checked_engine(engine: str, path: Path | None) -> str:
-    """An engine that was asked for, or a usage error for options that it cannot heed."""
+def lens_asked() -> tuple[str, ...]:
+    """The options of a lens that the command line has."""
     meta = click.get_current_context().meta
-    for lens in ("trust", "without"):
-        if meta.get(f"{__name__}.{lens}"):
-            raise click.UsageError(f"--{lens} and --engine: another engine sees through no lens")
-    if is_endpoint(engine) and path:
-        raise click.UsageError("--graph and --engine: an endpoint has a graph of its own")
-    return engine
-
-
-def is_endpoint(engine: str) -> bool:
-    """Whether an engine is a SPARQL endpoint: its name is an address of the web."""
-    return engine.lower().startswith(("http://", "https://"))
+    return tuple(name for name in ("trust", "without") if meta.get(f"{__name__}.{name}"))
 
 
 class _Output(click.Path):

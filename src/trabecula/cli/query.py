@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from trabecula.cli.options import (
-    FORMS,
-    Report,
-    checked_engine,
-    engine_option,
-    graph_option,
-    open_graph,
-    report_options,
-)
+from trabecula.cli.engines import check_endpoint, engine_option
+from trabecula.cli.options import FORMS, Report, graph_option, open_graph, report_options
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -95,7 +88,7 @@ def command(
     with interrupting(deadline):
         asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
         if engine is not None:
-            checked_engine(engine, graph_path)
+            check_endpoint(engine, graph_path)
             result = _elsewhere(engine, asked, name, given, deadline)
         else:
             graph = open_graph(graph_path)

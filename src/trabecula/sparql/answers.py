@@ -48,7 +48,7 @@ def _rows(
     solutions: Iterable[Iterable[Term | None]],
     terms: _Terms,
     deadline: Deadline,
-    ordered: bool,  # noqa: FBT001
+    ordered: bool,
 ) -> Result:
     found = [tuple(solution) for solution in deadline.watched(solutions)]
     if not ordered:
@@ -91,7 +91,7 @@ def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     if not isinstance(said, dict):
-        raise ValueError("it is no object")  # noqa: TRY004
+        raise ValueError("it is no object")
     if isinstance(said.get("boolean"), bool):
         return Result(form="ask", answer=said["boolean"])
     try:
@@ -106,7 +106,7 @@ def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
 
     def solution(row: object) -> Iterator[Term | None]:
         if not isinstance(row, dict):
-            raise ValueError("a row is no object")  # noqa: TRY004
+            raise ValueError("a row is no object")
         for name in names:
             yield terms.one(_term_of(row[name], blanks)) if name in row else None
 

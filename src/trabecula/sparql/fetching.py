@@ -138,7 +138,6 @@ class Records:
         # What has no place in a graph is told where the endpoint is loaded.
         return Graph(read_bytes(data, "nt", self.endpoint.shown, Leftovers()))
 
-
     # --- Names ----------------------------------------------------------------------------------
 
     def called(self, names: Iterable[str]) -> set[str]:

@@ -32,7 +32,9 @@ MOST_REDIRECTS: Final = 5
 _MESSAGE_BYTES: Final = 4096
 _PIECE: Final = 1 << 16
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
-_MARKUP: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.I)
+_MARKUP: Final = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 #: What no target of a request may have: blanks and control characters.
 _UNFIT: Final = re.compile(r"[\x00-\x20\x7f-\U0010ffff]")
 
@@ -115,9 +117,7 @@ def post(to: Address, query: str, accept: str, deadline: Deadline, limit: int) -
 
 
 @contextmanager
-def _connected(
-    to: Address, deadline: Deadline
-) -> Iterator[tuple[http.client.HTTPConnection, str]]:
+def _connected(to: Address, deadline: Deadline) -> Iterator[tuple[http.client.HTTPConnection, str]]:
     """A connection that ends at the deadline, and the target of a request over it."""
     connection, target = _made(to, deadline)
     late: Callable[[], None] = lambda: None  # noqa: E731
@@ -201,7 +201,8 @@ def _sent_on(to: Address, location: str) -> Address:
         host, _ = there.hostname, there.port
     except ValueError:
         host = None
-    if not location or host is None or there.scheme not in _DEFAULT_PORTS or _UNFIT.search(location):
+    web = host is not None and there.scheme in _DEFAULT_PORTS
+    if not location or not web or _UNFIT.search(location):
         raise QueryError(f"{to.shown} sends the question on to what is no address of the web")
     there = there._replace(netloc=there.netloc.rpartition("@")[2], fragment="")
     new = Address(urlunsplit(there._replace(path=there.path or "/")), to.secret)

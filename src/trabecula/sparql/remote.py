@@ -94,9 +94,7 @@ class Endpoint:
             raise QueryError(f"{self.shown}: this is no answer to {form}")
         return replace(result, about=about)
 
-    def _read(
-        self, answer: Answer, syntax: str, deadline: Deadline, *, in_order: bool
-    ) -> Result:
+    def _read(self, answer: Answer, syntax: str, deadline: Deadline, *, in_order: bool) -> Result:
         try:
             if syntax == "json":
                 return answers.rows_of(answer.data, deadline, ordered=in_order)
