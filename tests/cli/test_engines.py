@@ -21,7 +21,9 @@ def refusal(*arguments: str) -> str:
     return result.output.strip().splitlines()[-1].removeprefix("Error: ")
 
 
-@pytest.mark.parametrize("command", [["info"], ["extract", "all()"], ["whatif", "a=up", "--reached"]])
+@pytest.mark.parametrize(
+    "command", [["info"], ["whatif", "a=up", "--reached"]]
+)
 def test_what_is_no_master_of_spark_is_a_usage_error(command: list[str]) -> None:
     said = refusal(*command, "--engine", "https://example.org/sparql")
     assert said.startswith("--engine https://example.org/sparql: give a master of Spark, local[2]")

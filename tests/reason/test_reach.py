@@ -69,7 +69,10 @@ def test_a_number_of_steps_that_is_none_is_refused(steps: int) -> None:
 
 TRIPLES = st.sets(
     st.sampled_from(
-        [" ".join(t) for t in product(NAMES, ("activates", "inhibits", "affects", "requires"), NAMES)]
+        [
+            " ".join(t)
+            for t in product(NAMES, ("activates", "inhibits", "affects", "requires"), NAMES)
+        ]
     ),
     min_size=1,
     max_size=12,

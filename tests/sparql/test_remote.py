@@ -17,13 +17,13 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
-from trabecula import sparql
+from trabecula import selection, sparql
 from trabecula.cli import main
 from trabecula.errors import NotFound, QueryError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Predicate, Source, Statement
-from trabecula.sparql import fetching
+from trabecula.sparql import extracting, fetching
 from trabecula.sparql.clock import Deadline
 from trabecula.sparql.remote import Endpoint
 
@@ -447,3 +447,45 @@ def test_the_command_asks_an_endpoint(server: Server, graph: Graph) -> None:
     for more in (("--graph", "."), ("--trust", "human")):
         result = command(*asked, *more)
         assert (result.exit_code, "--engine" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "all()", "near(magnesium)", "near(pth, 2) & !predicate(inhibits)", "subject(Mg) | object(BMD)",
+        "status(contested, refuted)", "sign(+)", "sign(0)", "sources(1)", "influence()",
+        "category(cell)", "predicate(requires)",
+    ],
+)  # fmt: skip
+def test_a_part_of_the_graph_there_is_that_of_the_graph_here(
+    server: Server, tiny: Graph, text: str
+) -> None:
+    records = fetching.Records(Endpoint(server.holds(tiny)), Deadline(20))
+    assert extracting.extracted(records, selection.parse(text)) == tiny.select(text)
+
+
+@pytest.mark.parametrize("text", ["topic(ras)", "topic(not stated)", "source(pmid:1)",
+                                  "predicate(phosphorylates)", "category(protein) & sign(-)"])  # fmt: skip
+def test_a_graph_with_a_namespace_is_extracted_too(server: Server, graph: Graph, text: str) -> None:
+    result = command("extract", text, "-f", "ttl", "--engine", server.holds(graph))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.encode() == rdf.render(graph.select(text), "ttl")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("loop()", "loop() is not asked of an endpoint; there are all, near"),
+        ("near(raf, x)", "'x' is no number of steps"),
+        ("predicate(activtes)", "did you mean activates"),
+        ("topic(rsa)", "unknown topic"),
+        ("source(PMID:2)", "unknown source"),
+        ("statement(s0)", "no statement has the id 's0'"),
+        ("category(dragon)", "unknown category"),
+    ],
+)
+def test_what_cannot_be_extracted_is_an_error(
+    server: Server, graph: Graph, text: str, what: str
+) -> None:
+    result = command("extract", text, "--engine", server.holds(graph))
+    assert (result.exit_code, what in result.output) == (2, True), result.output

@@ -138,5 +138,5 @@ def _parts(tables: Tables) -> int:
             )
         )
         if moved.where(fn.col("label") != fn.col("before")).isEmpty():
-            return moved.select("label").distinct().count()
+            return int(moved.select("label").distinct().count())
         labels = moved.select("a", "label")
