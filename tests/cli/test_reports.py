@@ -23,7 +23,7 @@ CALLS = {
     "search": [["x"]],
     "show": [["x"], ["x", "-e"], ["PMID:1"]],
     "explain": [["x", "z"]],
-    "whatif": [["x=up"]],
+    "whatif": [["x=up"], ["x=up", "--reached"]],
     "diagnose": [["z=up"]],
     "loops": [[]],
     "conflicts": [[], ["-e"]],

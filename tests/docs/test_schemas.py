@@ -28,7 +28,10 @@ CALLS = {
     "search": [["magnesium"], ["nothing-like-it-at-all-xyz"]],
     "show": [["PTH"], ["PMID:9709941"], ["STATEMENT"]],
     "explain": [["magnesium", "osteoporosis", "-n", "2"], ["ATP", "fracture", "-k", "1"]],
-    "whatif": [["magnesium=down", "calcitriol=fixed"]],
+    "whatif": [
+        ["magnesium=down", "calcitriol=fixed"],
+        ["magnesium=down", "calcitriol=fixed", "--reached"],
+    ],
     "diagnose": [["blood calcium=down", "PTH=down"]],
     "loops": [["-n", "3"]],
     "conflicts": [[]],

@@ -131,7 +131,7 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
         warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
-            result = _heard(exchange, head, ordered=_ordered(words))
+            result = _heard(exchange, head, ordered=is_ordered(words))
         except Failure as failed:  # the engine could not answer, and is ready for the next question
             failure = failed.said
         exchange.deadline.check()
@@ -223,7 +223,7 @@ def _no_such_graph(iri: str) -> str:
     return f"FROM <{iri}>: the dataset has no such graph, and nothing is fetched"
 
 
-def _ordered(words: list[Token]) -> bool:
+def is_ordered(words: list[Token]) -> bool:
     """Whether the query itself, and not one nested in it, says ORDER BY."""
     depth = 0
     for word, after in pairwise(words):

@@ -233,10 +233,11 @@ def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Iterator[tu
         yield term(f"skos:{xref.match}Match"), iri(xref.curie, ENTITY)
     for xref in entity.xrefs:
         if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label:
-            yield CROSS_REFERENCE, Literal(_in_words(xref))
+            yield CROSS_REFERENCE, Literal(in_words(xref))
 
 
-def _in_words(xref: Xref) -> str:
+def in_words(xref: Xref) -> str:
+    """A cross-reference as one text: match, CURIE and label."""
     return f"{xref.match} {xref.curie} {xref.label}"
 
 
