@@ -57,7 +57,7 @@ export function create(host) {
       return host.replaceChildren(
         h("p", { class: "what" }, said.title, " ", h("span", { class: "quiet" }, said.shown)),
         ...(said.selected ? [h("p", { class: "chosen" }, said.selected)] : []),
-        h("p", { class: "cite" }, h("cite", { title: said.cite }, said.cite), link));
+        h("p", { class: "cite" }, h("cite", {}, said.cite), link));
     },
   };
 }
