@@ -21,9 +21,7 @@ def refusal(*arguments: str) -> str:
     return result.output.strip().splitlines()[-1].removeprefix("Error: ")
 
 
-@pytest.mark.parametrize(
-    "command", [["info"], ["whatif", "a=up", "--reached"]]
-)
+@pytest.mark.parametrize("command", [["info"], ["whatif", "a=up", "--reached"]])
 def test_what_is_no_master_of_spark_is_a_usage_error(command: list[str]) -> None:
     said = refusal(*command, "--engine", "https://example.org/sparql")
     assert said.startswith("--engine https://example.org/sparql: give a master of Spark, local[2]")
@@ -52,13 +50,31 @@ def test_an_engine_is_not_asked_for_what_it_cannot_tell(tmp_path: Path) -> None:
     assert there == f"{tmp_path} is there already; name a folder that is not"
 
 
-def test_without_pyspark_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    """The folder of a store, as far as it is looked at before Spark is started."""
+    folder = tmp_path / "a.trabecula"
+    folder.mkdir()
+    (folder / "manifest.json").write_text("{}")
+    return str(folder)
+
+
+def test_what_is_no_store_is_said_before_spark_is_started(tmp_path: Path) -> None:
+    said = refusal("info", *SPARK, "--graph", str(tmp_path))
+    assert said == f"{tmp_path} is no store; make one: trabecula load GRAPH -o STORE"
+
+
+def test_without_pyspark_the_error_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch, store: str
+) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
-    said = refusal("info", *SPARK, "--graph", "a.trabecula")
+    said = refusal("info", *SPARK, "--graph", store)
     assert said == 'the engine local[2] needs an extra: pip install "trabecula[spark]"'
 
 
-def test_without_java_the_error_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_java_the_error_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: str
+) -> None:
     package = tmp_path / "pyspark"
     package.mkdir()
     (package / "__init__.py").write_text("")
@@ -68,7 +84,7 @@ def test_without_java_the_error_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    said = refusal("info", *SPARK, "--graph", "a.trabecula")
+    said = refusal("info", *SPARK, "--graph", store)
     assert said == "the engine local[2] needs Java (17 or later), which is not installed"
     for name in [name for name in sys.modules if name.partition(".")[0] == "pyspark"]:
         monkeypatch.delitem(sys.modules, name)

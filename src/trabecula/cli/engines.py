@@ -43,6 +43,7 @@ def check_endpoint(engine: str, path: Path | None) -> None:
 @contextmanager
 def spark(engine: str, path: Path | None) -> Iterator[Tables]:
     """The tables of the store at a path, as Spark reads them; a usage error for other engines."""
+    from trabecula.store import is_store
     from trabecula.store.spark import session
 
     _check_lens()
@@ -51,8 +52,11 @@ def spark(engine: str, path: Path | None) -> Iterator[Tables]:
         raise click.UsageError(f"--engine {engine}: give a master of Spark, {ways}")
     if path is None:
         raise click.UsageError("--engine: say with --graph which store Spark is to read")
+    place = session.place_of(path)
+    if place.startswith("file:") and not is_store(path):
+        raise click.UsageError(f"{path} is no store; make one: trabecula load GRAPH -o STORE")
     with session.session(engine) as started, session.told():
-        yield session.Tables(started, session.place_of(path))
+        yield session.Tables(started, place)
 
 
 def _check_lens() -> None:

@@ -28,7 +28,7 @@ from trabecula.formats.rdf.terms import described
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, SOURCE
 from trabecula.model import About
-from trabecula.store.spark.records import graph_of, rows_of
+from trabecula.store.spark.records import graph_of, rows_of, said
 from trabecula.store.spark.session import Tables
 
 if TYPE_CHECKING:
@@ -64,12 +64,16 @@ def _parts(tables: Tables, *, apart: bool = False) -> RDD[_Part]:
 
     count = max(1, int(tables.manifest["counts"]["statements"]) // PART + 1)
     count = max(count, tables.spark.sparkContext.defaultParallelism)
-    rows = rows_of(tables, tables.statements.select("number"), fn.col("subject") % count)
-    own = tables.entities.withColumn("part", fn.col("number") % count)
-    for kind, frame in (("own", own), *((("apart", _apart(tables, own)),) if apart else ())):
-        names = [name for name in frame.columns if name != "part"]
-        said = fn.to_json(fn.struct(*names)).alias("said")
-        rows = rows.unionByName(frame.select("part", fn.lit(kind).alias("kind"), said))
+    every = tables.statements.select("number")
+    rows = rows_of(tables, every, fn.col("subject") % count, alike="counted_as")
+    cited = tables.evidence.select(fn.col("source").alias("number"))
+    uncited = tables.sources.where("described").join(cited, "number", "left_anti")
+    of_part = (fn.col("number") % count).alias("part")
+    own = tables.entities.select("*", of_part)
+    rows = rows.unionByName(said("own", own))
+    rows = rows.unionByName(said("source", uncited.select("*", of_part)))
+    if apart:
+        rows = rows.unionByName(said("apart", _apart(tables, own)))
     about = tables.about
     return (
         rows.repartition(count, "part")

@@ -25,10 +25,11 @@ _SOURCE_TEXTS = (
 _EVIDENCE_TEXTS = ("stance", "strength", "method", "species", "system", "summary", "locator")
 
 
-def rows_of(tables: Tables, numbers: DataFrame, part: Column) -> DataFrame:
+def rows_of(tables: Tables, numbers: DataFrame, part: Column, *, alike: str = "paper") -> DataFrame:
     """Everything that the statements with these numbers need: columns `part`, `kind`, `said`.
 
-    `part` is worked out from the number of the subject, a column `subject`.
+    `part` is worked out from the number of the subject, a column `subject`. With the sources that
+    are cited come all others that are the same `paper`, or are `counted_as` one with them.
     """
     from pyspark.sql import functions as fn
 
@@ -42,15 +43,14 @@ def rows_of(tables: Tables, numbers: DataFrame, part: Column) -> DataFrame:
     spoken = tables.evidence.join(
         chosen.select("part", fn.col("number").alias("statement")), "statement"
     )
-    # Statements count the sources of a paper as one: all its records come along.
-    papers = tables.sources.select(fn.col("number").alias("source"), "paper")
+    papers = tables.sources.select(fn.col("number").alias("source"), alike)
     cited = spoken.select("part", "source").distinct().join(papers, "source")
-    every = cited.select("part", "paper").distinct().join(tables.sources, "paper")
+    every = cited.select("part", alike).distinct().join(tables.sources, alike)
     return (
-        _said("statement", chosen)
-        .unionByName(_said("entity", ends.join(tables.entities, "number")))
-        .unionByName(_said("evidence", _cited(tables, spoken)))
-        .unionByName(_said("source", every.where("described")))
+        said("statement", chosen)
+        .unionByName(said("entity", ends.join(tables.entities, "number")))
+        .unionByName(said("evidence", _cited(tables, spoken)))
+        .unionByName(said("source", every.where("described")))
     )
 
 
@@ -62,17 +62,18 @@ def _cited(tables: Tables, spoken: DataFrame) -> DataFrame:
     return spoken.join(ids, "source").drop("source")
 
 
-def _said(kind: str, frame: DataFrame) -> DataFrame:
+def said(kind: str, frame: DataFrame) -> DataFrame:
+    """The rows of a frame with a `part` as rows of one kind: `part`, `kind`, and JSON, `said`."""
     from pyspark.sql import functions as fn
 
     names = [name for name in frame.columns if name != "part"]
-    said = fn.to_json(fn.struct(*names)).alias("said")
-    return frame.select("part", fn.lit(kind).alias("kind"), said)
+    text = fn.to_json(fn.struct(*names)).alias("said")
+    return frame.select("part", fn.lit(kind).alias("kind"), text)
 
 
-def graph_of(about: About, said: Mapping[str, list[dict[str, Any]]]) -> Graph:
+def graph_of(about: About, rows: Mapping[str, list[dict[str, Any]]]) -> Graph:
     """The graph of one part: what its rows say, by what they are."""
-    return Graph([about, *_records(said)])
+    return Graph([about, *_records(rows)])
 
 
 def collected(tables: Tables, numbers: DataFrame) -> Graph:
@@ -87,15 +88,15 @@ def collected(tables: Tables, numbers: DataFrame) -> Graph:
     if count > MOST:
         what = f"{count:,} statements are too many for one machine (at most {MOST:,})"
         raise SelectionError(f"{what}; select fewer, or write all in parts with convert")
-    said: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(tables, numbers, fn.lit(0)).collect():
-        said.setdefault(row["kind"], []).append(json.loads(row["said"]))
-    return graph_of(tables.about, said)
+        found.setdefault(row["kind"], []).append(json.loads(row["said"]))
+    return graph_of(tables.about, found)
 
 
-def _records(said: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:
+def _records(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:
     evidence: dict[int, list[Evidence]] = {}
-    for row in said.get("evidence", ()):
+    for row in rows.get("evidence", ()):
         evidence.setdefault(row["statement"], []).append(
             Evidence(
                 source=row["cites"],
@@ -103,16 +104,16 @@ def _records(said: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:
                 **{name: row[name] for name in _EVIDENCE_TEXTS},
             )
         )
-    ids = {row["number"]: row["id"] for row in said.get("entity", ())}
-    yield from (entity_of(row) for row in said.get("entity", ()) if row["described"])
-    for row in said.get("source", ()):
+    ids = {row["number"]: row["id"] for row in rows.get("entity", ())}
+    yield from (entity_of(row) for row in rows.get("entity", ()) if row["described"])
+    for row in rows.get("source", ()):
         yield Source(
             authors=tuple(row["authors"]),
             xrefs=tuple(row["xrefs"]),
             abstract_read=row["abstract_read"],
             **{name: row[name] for name in _SOURCE_TEXTS},
         )
-    for row in said.get("statement", ()):
+    for row in rows.get("statement", ()):
         yield Statement(
             subject=ids[row["subject"]],
             predicate=row["predicate"],
