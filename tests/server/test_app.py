@@ -221,6 +221,7 @@ def test_an_entity_is_a_page_rdf_or_json_as_is_asked(client: httpx.Client, small
         ("text/turtle", "text/turtle"),
         ("application/ld+json", "application/ld+json"),
         ("application/json", "application/json"),
+        ("application/ld+json, application/json;q=0.5, */*;q=0.1", "application/ld+json"),
     ):
         response = client.get("/entity/pth", headers={"Accept": accept})
         assert response.headers["content-type"].partition(";")[0] == kind

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -495,10 +495,10 @@ class _Server:
             if dot and end in (*TRIPLES, "html", "json"):
                 name, syntax = stem, end
             if not syntax:
-                chosen = media.chosen(request.accept, (HTML, *TRIPLES.values(), media.JSON))
+                chosen = media.chosen(request.accept, _OF_THINGS)
                 if chosen is None:
                     raise Refused(406, "this can be had as text/html, text/turtle or JSON-LD")
-                syntax = "json" if _wants_json(request) else chosen.name
+                syntax = chosen.name
             asked = {"do": "thing", "kind": kind, "name": name, "syntax": syntax}
             await self._made(request, asked, links=(kind, name))
 
@@ -630,9 +630,12 @@ def _for_people(request: Request, address: bytes) -> bool:
     return chosen is HTML and b"format=" not in address
 
 
-def _wants_json(request: Request) -> bool:
-    """Whether plain JSON is asked for by name: JSON-LD, too, answers to it."""
-    return "application/json" in (request.accept or "")
+#: What a thing can be written as. Plain JSON is what `show --json` gives, and no name of JSON-LD.
+_OF_THINGS: Final = (
+    HTML,
+    *(replace(one, also=()) if one.name == "jsonld" else one for one in TRIPLES.values()),
+    media.JSON,
+)
 
 
 def _alternates(path: str) -> str:
