@@ -10,10 +10,10 @@ import numpy as np
 
 from trabecula.graph import SIGNS
 from trabecula.model import Evidence
-from trabecula.standing import basis, measured_in_people
-from trabecula.store.incoming import Numbers
+from trabecula.standing import basis, measured_in_people, reading
+from trabecula.store.incoming import Numbers, effect_of
 from trabecula.store.stored import Stored
-from trabecula.store.views import MappedColumns, Statements
+from trabecula.store.views import Ids, MappedColumns, Statements
 from trabecula.vocabulary import STATUSES, Vocabulary
 
 
@@ -47,6 +47,11 @@ def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[s
             cited=len(np.unique(paper[source])),
             human=sum(human),
             parts=_parts(stored, len(entities)),
+            sized=_sized(stored),
+            twice=sum(
+                reading(columns.statements[n]) == "twice"
+                for n in map(cast("Ids", columns.ids).number, stored.reviews)
+            ),
         ),
         "status": _named(stored.array("statements.status"), list(STATUSES)),
         "basis": _bases(columns, stored),
@@ -61,6 +66,13 @@ def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[s
         "method": by_how(lambda row: row.method),
         "species": by_how(lambda row: row.species or "not stated"),
     }
+
+
+def _sized(stored: Stored) -> int:
+    """How many pieces of evidence give an effect as a number."""
+    effects = stored.texts("evidence.effect")
+    given = (effect_of(effects.raw(n)) for n in np.flatnonzero(np.diff(effects.first)).tolist())
+    return sum(bool(effect and effect.value) for effect in given)
 
 
 def _named(codes: Numbers, names: Sequence[str]) -> Counter[str]:

@@ -64,7 +64,7 @@ def schemas() -> dict[str, pa.Schema]:
         "evidence": {
             "statement": number, "source": number, "stance": word, "strength": word,
             "method": word, "species": word, "system": word, "context": pairs, "summary": text,
-            "locator": text, "retracted": truth,
+            "locator": text, "effect": pairs, "retracted": truth,
         },
         "sources": {
             "number": number, "id": text, "title": text, "kind": word, "study_type": word,

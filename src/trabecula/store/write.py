@@ -31,10 +31,12 @@ from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout, stored
 from trabecula.store.arrays import Column, TextColumn, Texts, ragged
 from trabecula.store.incoming import (
+    TEXTS,
     Described,
     How,
     Incoming,
     Spelt,
+    effect_of,
     entity_of,
     entity_text,
     how_text,
@@ -81,6 +83,10 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
         "topics": made.topics,
         "categories": made.categories,
         "prefixes": sorted(made.prefixes),
+        "reviews": {
+            identifier: [[each.date, each.kind, each.reader, each.rows] for each in sorted(some)]
+            for identifier, some in sorted(incoming.reviews.items())
+        },
         "inputs": list(inputs),
         "files": files,
     }
@@ -551,7 +557,7 @@ class _Statements:
         self.first.add([0])
         self.source = Column(folder / "evidence.source.npy", "i4")
         self.how = Column(folder / "evidence.how.npy", "i4")
-        self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in ("summary", "locator")}
+        self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
         self.topic = Column(writer.incoming.folder / "topics.npy", "i4")
         self.rows, self.evidence = (
             _Table(writer.folder, "statements"),
@@ -635,6 +641,7 @@ class _Statements:
                     **self.how_columns.take(evidence.how[part]),
                     "summary": evidence.summary[part].cast(pa.string()),
                     "locator": evidence.locator[part].cast(pa.string()),
+                    "effect": _pairs_of(evidence.effect[part]),
                     "retracted": self.writer.retracted[evidence.source[part]].astype(bool),
                 }
             )
@@ -726,10 +733,11 @@ class _Statements:
         def digest(place: int) -> str:
             there = involved[place]
             stance, strength, method, species, system, context = hows[how[there]]
-            summary, locator = (str(text[place]) for text in texts)
+            summary, locator, effect = (str(text[place]) for text in texts)
             return Evidence(
                 source=ids[which[there]], stance=stance, strength=strength, method=method,
                 species=species, system=system, context=context, summary=summary, locator=locator,
+                effect=effect_of(effect.encode()),
             ).digest  # fmt: skip
 
         again = keys[1:] == keys[:-1]
@@ -768,6 +776,7 @@ class _Evidence:
     how: Numbers
     summary: Any
     locator: Any
+    effect: Any
 
 
 class _Spoken:
@@ -898,6 +907,16 @@ class _Pairs:
         )
         offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
         return pa.ListArray.from_arrays(pa.array(offsets), inner)
+
+
+def _pairs_of(texts: Any) -> Any:
+    """Effects, given as JSON, as lists of pairs."""
+    pa = layout.arrow()
+    if pa.compute.max(pa.compute.binary_length(texts)).as_py():
+        said = [list(json.loads(text).items()) if text else [] for text in texts.to_pylist()]
+    else:
+        said = [[]] * len(texts)
+    return _Pairs(said).take(np.arange(len(said)))
 
 
 class _HowColumns:
