@@ -9,6 +9,7 @@ interface Entity {
   id: string;
   name: string;
   category: string;
+  kin: string; // the category of ours that it is, or is a kind of
   synonyms: string[];
   description: string;
   taxon: string;
@@ -56,6 +57,9 @@ interface Statement {
   species: string[];
   /** Pieces of evidence that are not in the page, by stance. */
   leftOut: Map<string, number>;
+  /** Whether a second reader saw it: `twice`, `changed`, `once`; `""` where nobody reviews. */
+  reading: string;
+  reviews: { date: string; kind: string; reader: string; rows: string }[];
 }
 
 type Context = Record<string, string | string[]>;
@@ -70,6 +74,9 @@ interface Evidence {
   context: Context;
   summary: string;
   locator: string;
+  /** Its size as the files have it, and as a reader reads it. */
+  effect?: Record<string, string>;
+  numbers?: string;
   /** True where its source was: it is weighed nowhere. */
   retracted?: boolean;
 }
@@ -180,6 +187,7 @@ interface Graph {
   core: Statement[];
   questions: any[];
   queries: any[];
+  story: Story | null;
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];
   spelling: any;
@@ -223,6 +231,19 @@ interface State {
   loose: boolean;
   lens: Lens;
   query: null | string;
+  /** The scene of the story that is told, from 1. */
+  story: number | null;
+  /** Whether the page stands in a small frame of another, with the drawing and a caption alone. */
+  embed: boolean;
+}
+
+/** A text, or its kind, its attribute where it has one, and its children: see `page/story.py`. */
+type Told = string | any[];
+
+interface Story {
+  title: string;
+  text: Told[];
+  scenes: { name: string; address: string; text: Told[] }[];
 }
 
 /** What is visible of a graph: see `scene.js`. */
@@ -249,6 +270,7 @@ interface Act {
   choose(kind: "entity" | "statement", id: string, how?: { focus?: boolean }): void;
   clear(): void;
   back(): void;
+  tell(number: number): void;
   everything(): void;
   home(): void;
   expand(id: string): void;

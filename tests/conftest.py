@@ -20,7 +20,7 @@ from trabecula import formats
 from trabecula import shipped as content
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
 
 # No deadline: a busy machine is not a bug. Derandomised: a change fails or it does not.
 settings.register_profile("trabecula", deadline=None, derandomize=True)
@@ -132,9 +132,25 @@ def _statements() -> list[Statement]:
                     context=(("dose", "300 mg a day"), ("sex", "female")),
                     summary='Cells of the "treated" were busier.',
                     locator="abstract",
+                    effect=Effect(
+                        measure="MD",
+                        value="-0.40",
+                        unit="mmol/L",
+                        low="-0.75",
+                        high="-0.05",
+                        level="95",
+                        n="48",
+                        dose="300 mg/d",
+                        time="2 a",
+                        comparator="with placebo",
+                    ),
                 ),
                 Evidence(source="comment", strength="review", method="review", summary="Agrees."),
                 Evidence(source="survey", strength="association", method="cohort", summary="Too."),
+            ),
+            reviews=(
+                Review("2026-11-28", "for-sense", "second-reader", "0badcafe"),
+                Review("2026-11-29", "against-source", "second-reader", "536e9361"),
             ),
         ),
         Statement(
@@ -251,6 +267,14 @@ def cache(between_workers: Path) -> Iterator[Path]:
         folder.mkdir(exist_ok=True)
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Processes that tests start keep what Python compiles, or each of them would compile it all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
 
 
 @pytest.fixture

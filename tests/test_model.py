@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from trabecula.model import Evidence, Statement
+from trabecula.model import Effect, Evidence, Statement
 
 PLAIN = Statement(subject="magnesium", predicate="activates", object="osteoblast")
 
@@ -58,7 +58,9 @@ def test_every_field_of_evidence_changes_its_digest() -> None:
     plain = Evidence(source="a")
     derived = {"retracted", "paper"}  # which the graph says of it, and not its source
     names = [name for name in plain.__slots__ if name not in derived]
-    changed = [replace(plain, **{name: "x"}) for name in names if name != "context"]
+    texts = [name for name in names if name not in ("context", "effect")]
+    changed = [replace(plain, **{name: "x"}) for name in texts]
     changed.append(replace(plain, context=(("dose", "x"),)))
+    changed.append(replace(plain, effect=Effect(value="1")))
     assert len({plain.digest, *(row.digest for row in changed)}) == len(names) + 1
     assert replace(plain, retracted=True, paper="x").digest == plain.digest

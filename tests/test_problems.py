@@ -26,16 +26,16 @@ def test_few_problems_are_shown_one_by_one_in_their_order() -> None:
 
 
 def test_of_many_problems_the_first_are_shown_and_all_are_counted() -> None:
-    error = FormatError([*_many(1_000_000), Problem("header", "b.tsv:1", "none", "write it")])
+    error = FormatError([*_many(100_000), Problem("header", "b.tsv:1", "none", "write it")])
     lines = str(error).split("\n")
     assert len(lines) == MOST_SHOWN + 2
     assert (
         lines[MOST_SHOWN - 1] == f"a.tsv:{MOST_SHOWN - 1}: {MOST_SHOWN - 1} columns: add the tabs"
     )
-    assert lines[MOST_SHOWN] == "and 999,980 more of this kind (columns)"
+    assert lines[MOST_SHOWN] == "and 99,980 more of this kind (columns)"
     assert lines[-1] == "b.tsv:1: none: write it"
     assert len(error.problems) == MOST_KEPT + 2
-    assert sum(problem.count for problem in error.problems) == 1_000_001
+    assert sum(problem.count for problem in error.problems) == 100_001
 
 
 def test_problems_that_say_the_same_are_one_line_with_a_count_and_examples() -> None:

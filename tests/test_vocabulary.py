@@ -33,12 +33,18 @@ SHAPE = Namespace("https://w3id.org/trabecula/shapes#")
 DEFINED = (
     ("source-kind", vocabulary.SOURCE_KINDS),
     ("standing", vocabulary.STANDINGS),
+    ("review", vocabulary.REVIEWS),
     ("stance", vocabulary.STANCES),
     ("status", vocabulary.STATUSES),
     ("strength", vocabulary.STRENGTHS),
     ("system", vocabulary.SYSTEMS),
 )
-LABELLED = (("relation", vocabulary.RELATIONS), ("basis", vocabulary.BASES))
+LABELLED = (
+    ("relation", vocabulary.RELATIONS),
+    ("basis", vocabulary.BASES),
+    ("measure", vocabulary.MEASURES),
+    ("reading", vocabulary.READINGS),
+)
 LIMITED = {key: values for key, values in CONTEXT.items() if values is not None}
 
 # --- Reading the Turtle ---------------------------------------------------------------------
@@ -281,6 +287,8 @@ def test_every_closed_list_belongs_to_its_property() -> None:
     graph = turtle("trabecula")
     wanted = {key: f"{key.replace('_', '-')}-scheme" for key in LIMITED} | {
         "sourceKind": "source-kind-scheme",
+        "effectMeasure": "measure-scheme",
+        "readingState": "reading-scheme",
         **{
             name: f"{name}-scheme"
             for name in (
@@ -298,7 +306,11 @@ def test_every_closed_list_belongs_to_its_property() -> None:
     found = {local(s): local(o) for s, o in graph.subject_objects(TB.valuesFrom)}
     assert found == wanted
     schemes = {local(scheme) for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme)}
-    assert schemes == {*wanted.values(), "relation-scheme"}  # of conclusions, not of records
+    assert schemes == {
+        *wanted.values(),
+        "relation-scheme",  # of conclusions, not of records
+        "review-scheme",  # a part of a text
+    }
     assert {local(scheme) for scheme in graph.objects(None, SKOS.inScheme)} == schemes
 
 
@@ -325,6 +337,8 @@ def test_context_keys_are_properties_of_what_they_can_be_said_of() -> None:
     [
         ("source-kind", vocabulary.SOURCE_KINDS),
         ("source-standing", vocabulary.STANDINGS),
+        ("statement-reading", vocabulary.READINGS),
+        ("evidence-measure", vocabulary.MEASURES),
         ("statement-status", vocabulary.STATUSES),
         ("evidence-stance", vocabulary.STANCES),
         ("evidence-strength", vocabulary.STRENGTHS),

@@ -11,9 +11,9 @@ const several = (value) => (Array.isArray(value) ? value : [value]);
 export const contextWords = (context) =>
   Object.entries(context ?? {}).flatMap(([key, value]) => several(value).map((one) => `${key.replaceAll("_", " ")}: ${one}`)).join("; ");
 
-/** The predicate; for one that only an imported graph has, one that flows forward unsigned. */
+/** The predicate; for one that only an imported graph has, a relation that carries nothing. */
 const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "",
-  influence: "forward", sign: 0, kind: "changes", state: "", structure: "", symmetric: false });
+  influence: "none", sign: 0, kind: "", state: "", structure: "", symmetric: false });
 
 /**
  * The records of the page's data, joined with each other; see README.md for their fields.
@@ -28,8 +28,11 @@ export function graph(data) {
   const papers = new Map(); // the records of each, of which there is one almost always
   for (const one of sources.values()) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
   for (const one of sources.values()) one.records = papers.get(one.paper);
+  // Rules that hold for diseases hold for what another vocabulary calls one.
+  const kinOf = (category) => words.categories?.get(category)?.kin ?? category;
   const entities = data.entities.map((row, number) => ({
-    synonyms: [], xrefs: [], links: [], description: "", taxon: "", ...row, number, out: [], into: [], degree: 0,
+    synonyms: [], xrefs: [], links: [], description: "", taxon: "", ...row, kin: kinOf(row.category), number,
+    out: [], into: [], degree: 0,
   }));
   const entity = new Map(entities.map((one) => [one.id, one]));
   const statements = data.statements.map((row, number) => joined(row, number, { words, entity, sources }));
@@ -81,6 +84,7 @@ export function graph(data) {
     core,
     questions: data.questions,
     queries: data.queries,
+    story: data.story ?? null,
     prefixes: data.prefixes,
     spelling: data.spelling,
   };
@@ -96,7 +100,7 @@ function joined(row, number, { words, entity, sources }) {
   }));
   const reversed = word.influence === "reverse";
   return {
-    negated: false, topic: "", qualifiers: {}, ...rest,
+    negated: false, topic: "", qualifiers: {}, reading: "", reviews: [], ...rest,
     number, id: key, subject, object, word, evidence, reversed,
     start: reversed ? object : subject,
     end: reversed ? subject : object,

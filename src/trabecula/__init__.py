@@ -24,8 +24,9 @@ from trabecula.version import __version__ as __version__
 if TYPE_CHECKING:
     from trabecula.checks import check
     from trabecula.errors import TrabeculaError
-    from trabecula.formats import load, read, write
+    from trabecula.formats import read, write
     from trabecula.formats.rdf import to_rdflib
+    from trabecula.frames import rows
     from trabecula.graph import Graph
     from trabecula.lookup import search
     from trabecula.model import Entity, Evidence, Source, Statement
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
         conflicts,
         diagnose,
         explain,
-        rows,
         whatif,
     )
     from trabecula.sparql import query
+    from trabecula.store import load
 
 _HOMES = {
     "Entity": "trabecula.model",
@@ -57,10 +58,10 @@ _HOMES = {
     "diagnose": "trabecula.questions",
     "explain": "trabecula.questions",
     "from_networkx": "trabecula.nx",
-    "load": "trabecula.formats",
+    "load": "trabecula.store",
     "query": "trabecula.sparql",
     "read": "trabecula.formats",
-    "rows": "trabecula.questions",
+    "rows": "trabecula.frames",
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
     "to_pyvis": "trabecula.page.network",

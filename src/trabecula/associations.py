@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from trabecula.effects import in_context
 from trabecula.graph import Graph
 from trabecula.mapping import Meanings
 from trabecula.model import Evidence, Statement
@@ -130,7 +131,7 @@ def _reason(rows: tuple[Evidence, ...]) -> Slots:
     level: Slots = {"knowledge_level": "not_provided", "agent_type": "not_provided"}
     if not rows:
         return level
-    pairs = set(rows[0].context).intersection(*(set(row.context) for row in rows))
+    pairs = set.intersection(*(set(in_context(row)) for row in rows))
     context: dict[str, tuple[str, ...]] = {}
     for key, value in sorted(pairs):
         context[key] = (*context.get(key, ()), value)

@@ -72,10 +72,21 @@ def line(source: Source) -> str:
     """One source as a reference: authors, year, title, journal, identifier."""
     parts = [", ".join(source.authors), f"({source.year})" if source.year else "(no date)"]
     head = " ".join(part for part in parts if part)
-    tail = [source.title or "untitled", source.journal, reference(source)]
+    tail = [source.title or "untitled", place(source), reference(source)]
     if source.standing:
         tail.append(f"[{_standing(source)}]")
     return ". ".join(part.rstrip(".") for part in [head, *tail] if part)
+
+
+def place(source: Source) -> str:
+    """Where a source was published: journal, volume, issue and pages.
+
+    >>> place(Source(id="a", journal="Bone", volume="32", issue="2", pages="136-141"))
+    'Bone 32(2):136-141'
+    """
+    volume = source.volume + (f"({source.issue})" if source.issue else "")
+    numbers = ":".join(filter(None, (volume, source.pages)))
+    return " ".join(filter(None, (source.journal, numbers)))
 
 
 def reference(source: Source) -> str:
@@ -113,6 +124,9 @@ def _csl_item(source: Source, taken: set[str]) -> dict[str, Any]:
         "title": source.title or "untitled",
         "author": [_csl_name(one) for one in people],
         "container-title": source.journal,
+        "volume": source.volume,
+        "issue": source.issue,
+        "page": source.pages,
         "issued": {"date-parts": [[int(year[0])]]} if year else {},
         "DOI": identifiers.get("doi", ""),
         "PMID": identifiers.get("PMID", ""),
@@ -144,6 +158,7 @@ def _ris_record(source: Source, taken: set[str]) -> str:
     names = (
         ", ".join(filter(None, (one.family or "others", one.given, one.suffix))) for one in people
     )
+    first, _, last = source.pages.replace("\N{EN DASH}", "-").partition("-")
     tags = [
         ("TY", _KINDS[_kind(source, identifiers)][1]),
         ("ID", _key(source, people, taken)),
@@ -151,6 +166,10 @@ def _ris_record(source: Source, taken: set[str]) -> str:
         *(("AU", name) for name in names),
         ("PY", year[0] if year else ""),
         ("JO", source.journal),
+        ("VL", source.volume),
+        ("IS", source.issue),
+        ("SP", first),
+        ("EP", last),
         ("DO", identifiers.get("doi", "")),
         ("AN", f"PMID:{identifiers['PMID']}" if "PMID" in identifiers else ""),
         ("SN", identifiers.get("isbn", "")),
@@ -215,13 +234,18 @@ def _source_entry(source: Source, taken: set[str]) -> str:
         "author": " and ".join(map(_name, people)),
         "year": _latex(source.year),
         "journal": _latex(source.journal),
+        "volume": _latex(source.volume),
+        "number": _latex(source.issue),
+        "pages": _latex(source.pages.replace("\N{EN DASH}", "-").replace("-", "--")),
         "doi": _address(identifiers.get("doi", "")),
         "pmid": _latex(identifiers.get("PMID", "")),
         "isbn": _latex(identifiers.get("isbn", "")),
         "url": _address(link(source.id) or source.url),
         "note": "; ".join(filter(None, (_latex(_standing(source)), _unread(source)))),
     }
-    kind = "article" if source.kind in ("paper", "further") and source.journal else "misc"
+    kind = (
+        "article" if source.kind in ("paper", "further", "textbook") and source.journal else "misc"
+    )
     return _entry(kind, _key(source, people, taken), fields)
 
 

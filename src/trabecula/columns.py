@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from trabecula.context import settings
 from trabecula.errors import NotFound
 from trabecula.identifiers import STATEMENT
-from trabecula.model import Context, Entity, Source, Statement
+from trabecula.model import Context, Entity, Evidence, Source, Statement
 from trabecula.standing import groups, independent, sayable, status
 from trabecula.vocabulary import STATUSES, WORDS, Vocabulary
 
@@ -33,6 +33,8 @@ WEAKER: Final = {name: rank for rank, name in enumerate((*FOLLOWED, "refuted"))}
 #: What is taken for the id of a statement, or for how one begins: as a table, a query and
 #: trabecula 0.1, which had the first sixteen digits only, write it.
 _ID: Final = re.compile(rf"(?:{re.escape(STATEMENT)}|statement:)?s?([0-9a-f]{{8,}})", re.IGNORECASE)
+#: How evidence was gained: stance, strength, method, species and system.
+How: TypeAlias = tuple[str, str, str, str, str]
 #: More sources than support any one statement.
 _MANY: Final = 2**28
 
@@ -103,6 +105,11 @@ class Columns:
         place = bisect_left(self.entities, entity)
         there = place < len(self.entities) and self.entities[place] == entity
         return place if there else -1
+
+    def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
+        """The numbers of statements that these columns have given."""
+        number_of = {id(one): number for number, one in enumerate(self.statements)}
+        return (number_of[id(statement)] for statement in statements)
 
     @cached_property
     def _sorted_ids(self) -> tuple[str, ...]:
@@ -258,6 +265,35 @@ class Columns:
                 self.statements, self.statuses, self.sayable, strict=True
             )
         )
+
+    def best(self, statuses: Sequence[str]) -> Iterable[int]:
+        """All statements, best supported first: by sources, by the order of `statuses`, by id."""
+        rank = [statuses.index(name) for name in STATUSES]
+        supporting, codes, ids = self.supporting, self.statuses, self.ids
+        return sorted(range(len(ids)), key=lambda n: (-supporting[n], rank[codes[n]], ids[n]))
+
+    # --- What their evidence is -----------------------------------------------------------------
+
+    @cached_property
+    def hows(self) -> frozenset[How]:
+        """The different ways in which evidence was gained."""
+        return frozenset(
+            (row.stance, row.strength, row.method, row.species, row.system)
+            for statement in self.statements
+            for row in statement.evidence
+        )
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The sources that evidence comes from, by id."""
+        return frozenset(row.source for s in self.statements for row in s.evidence)
+
+    def having(self, test: Callable[[Evidence], bool]) -> bytes:
+        """1 for each statement with a piece of evidence that passes a test.
+
+        The test may look at how the evidence was gained, and at whether it was retracted.
+        """
+        return bytes(any(map(test, statement.evidence)) for statement in self.statements)
 
     def where(self, test: Callable[[Statement], bool]) -> bytes:
         """1 for each statement that passes a test."""

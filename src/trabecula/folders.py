@@ -224,6 +224,11 @@ def _fill(work: Path, files: Mapping[str, bytes], mode: int, like: Path | None =
     work.chmod(mode)
 
 
+def exchange(one: Path, other: Path) -> None:
+    """Exchange two files or two folders in one step. Raises `OSError` where that cannot be done."""
+    _exchange(one, other)
+
+
 def _exchange(one: Path, other: Path) -> None:
     """Exchange two files or two folders in one step. Raises `OSError` where that cannot be done."""
     import ctypes

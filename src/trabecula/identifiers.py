@@ -107,6 +107,7 @@ _PREFIX_ROWS = (
     Prefix("reactome", "https://reactome.org/content/detail/", "https://reactome.org/content/detail/$1", r"R-[A-Z]{3}-\d+(-\d+)?(\.\d+)?"),
     Prefix("RO", "http://purl.obolibrary.org/obo/RO_", "https://purl.obolibrary.org/obo/RO_$1", r"(HOM)?\d{7}"),
     Prefix("SIO", "http://semanticscience.org/resource/SIO_", "https://semanticscience.org/resource/SIO_$1", r"\d{6}"),
+    Prefix("STATO", "http://purl.obolibrary.org/obo/STATO_", "https://purl.obolibrary.org/obo/STATO_$1", r"\d{7}"),
     Prefix("UBERON", "http://purl.obolibrary.org/obo/UBERON_", "https://purl.obolibrary.org/obo/UBERON_$1", r"\d+"),
     Prefix("UniProtKB", "http://purl.uniprot.org/uniprot/", "https://purl.uniprot.org/uniprot/$1", r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2})"),
     Prefix("VT", "http://purl.obolibrary.org/obo/VT_", "https://purl.obolibrary.org/obo/VT_$1", r"\d{7}"),

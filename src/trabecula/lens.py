@@ -77,4 +77,11 @@ def _seen(
         rows = tuple(filter(counts, statement.evidence))
     if rows == statement.evidence and rows:
         return (statement,)
-    return (replace(statement, evidence=rows),) if rows else ()
+    return (_cut(statement, rows),) if rows else ()
+
+
+def _cut(statement: Statement, rows: tuple[Evidence, ...]) -> Statement:
+    """The statement with a part of its evidence, which was read if all of it was."""
+    less, whole = replace(statement, evidence=rows), statement.digest if statement.reviews else ""
+    kept = (replace(r, rows=less.digest) if r.rows == whole else r for r in statement.reviews)
+    return replace(less, reviews=tuple(kept)) if statement.reviews else less

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 #: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
@@ -102,6 +103,42 @@ class Source:
     reference: str = ""
     note: str = ""
     standing: str = ""  # see `vocabulary.STANDINGS`; empty: nothing was said against it
+    standing_date: str = ""  # when that was looked up, ISO 8601
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """The size of an effect in the numbers of its source; what it does not give is empty text.
+
+    Numbers are texts, so that they keep the digits of the source: `1.80` is not `1.8`. `low` and
+    `high` are the ends of the interval around `value`, `level` its confidence in per cent. `unit`
+    is one of UCUM; `dose` and `time` are a number and a unit (`15 mmol/d`, `30 d`). See
+    `effects.faults` for what fits together.
+    """
+
+    measure: str = ""  # see `vocabulary.MEASURES`
+    value: str = ""
+    unit: str = ""
+    low: str = ""
+    high: str = ""
+    level: str = ""
+    n: str = ""  # how many people or animals it comes from
+    dose: str = ""
+    time: str = ""
+    comparator: str = ""  # what is compared with what
+
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return any(getattr(self, name) for name in self.__slots__)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The fields that are not empty, by name."""
+        found = {name: getattr(self, name) for name in self.__slots__}
+        return {name: text for name, text in found.items() if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +157,7 @@ class Evidence:
     context: Context = ()
     summary: str = ""
     locator: str = ""
+    effect: Effect | None = None  # its size, where the source gives numbers
     retracted: bool = False  # whether its source was
     paper: str = ""  # the id of its source under which that is counted, where it has several
 
@@ -135,16 +173,37 @@ class Evidence:
 
     @property
     def digest(self) -> str:
-        """What names this evidence within its statement: `e` and 32 hexadecimal digits."""
-        return identity("e", tuple(getattr(self, name) for name in self.__slots__[:-2]))
+        """What names this evidence within its statement: `e` and 32 hexadecimal digits.
+
+        Its effect is part of it where it has one: two sizes of one source are two findings.
+        """
+        texts = _words_of(self)
+        return identity("e", (*texts, *self.effect.said.items()) if self.effect else texts)
+
+
+#: What the row itself says, as texts.
+_words_of = attrgetter(*Evidence.__slots__[:-3])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Review:
+    """That somebody who did not write it read a statement, with all its evidence as it then was.
+
+    `rows` is the `digest` that the statement had; where it has another, the review is stale.
+    """
+
+    date: str  # ISO 8601
+    kind: str  # see `vocabulary.REVIEWS`
+    reader: str  # in which role, such as `second-reader`
+    rows: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A typed edge between two entities, with the evidence for and against it.
 
-    Its identity is its meaning: subject, predicate, object, qualifiers and negation. Evidence
-    and topic are about the statement and do not change which statement it is.
+    Its identity is its meaning: subject, predicate, object, qualifiers and negation. Evidence,
+    topic and reviews are about the statement and do not change which statement it is.
 
     >>> a = Statement(subject="magnesium", predicate="activates", object="osteoblast")
     >>> b = Statement(subject="magnesium", predicate="activates", object="osteoblast", topic="x")
@@ -159,6 +218,12 @@ class Statement:
     negated: bool = False
     topic: str = ""
     evidence: tuple[Evidence, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that change with its evidence."""
+        return identity("r", tuple(sorted(row.digest for row in self.evidence)))[1:9]
 
     @property
     def key(self) -> tuple[str, str, str, Context, bool]:

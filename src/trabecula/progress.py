@@ -29,6 +29,7 @@ class Phase:
     since: float = field(default_factory=monotonic)
     count: int = 0
     noun: str = ""
+    share: float = 0.0  # of all that is to be done, where that is known
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +64,13 @@ def phase(what: str) -> Iterator[None]:
         yield
     finally:
         phases.under_way.remove(this)
+
+
+def at(share: float, count: int, noun: str) -> None:
+    """Say how much of the phase under way is done: which share of it, and how many of what."""
+    for phases in _listening[-1:]:
+        for phase in phases.under_way[-1:]:
+            phase.share, phase.count, phase.noun = share, count, noun
 
 
 def steps(items: Iterable[_T], noun: str) -> Iterable[_T]:

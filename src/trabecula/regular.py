@@ -16,10 +16,12 @@ from typing import Final, TypeVar
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import ENTITY, SOURCE, bare, canonical, unknown
-from trabecula.model import Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import Context, Effect, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import (
     EVIDENCE_ALIASES,
     MATCHES,
+    MEASURE_SYNONYMS,
+    MEASURES,
     SOURCE_KINDS,
     SPECIES,
     SPECIES_SYNONYMS,
@@ -95,19 +97,20 @@ def _source(source: Source, words: Vocabulary) -> Source:
 def _statement(statement: Statement, words: Vocabulary) -> Statement:
     return _spelt(
         statement,
-        ("subject", "predicate", "object", "qualifiers", "topic", "evidence"),
+        ("subject", "predicate", "object", "qualifiers", "topic", "evidence", "reviews"),
         canonical(statement.subject, ENTITY),
         predicate(statement.predicate, words),
         canonical(statement.object, ENTITY),
         _context(statement.qualifiers, words),
         bare(statement.topic),
         tuple(_evidence(row, words) for row in statement.evidence),
+        tuple(sorted(set(statement.reviews))) if statement.reviews else (),
     )
 
 
 _EVIDENCE: Final = (
     "source", "stance", "strength", "method", "species", "system", "context", "locator",
-    "retracted", "paper",
+    "effect", "retracted", "paper",
 )  # fmt: skip
 
 
@@ -118,6 +121,7 @@ def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
         source_id(row.source),
         *_how(row.stance, row.strength, row.method, row.species, row.system, row.context, words),
         bare(row.locator),
+        effect(row.effect) if row.effect else None,
         False,  # which is for the graph to say, and so is the paper
         "",
     )
@@ -196,6 +200,26 @@ def year(text: str) -> str:
     ('2015', '1999-2000')
     """
     return _YEAR.sub(r"\1", bare(text))
+
+
+def effect(given: Effect) -> Effect:
+    """An effect in its one spelling: the measure by its name, true minus signs as hyphens.
+
+    >>> effect(Effect(measure="Hazard ratio", value=" 1.80", n="2,245")).said
+    {'measure': 'HR', 'value': '1.80', 'n': '2245'}
+    """
+    texts = {name: bare(text) for name, text in given.said.items()}
+    for name in ("value", "low", "high", "level", "dose", "time"):
+        if name in texts:
+            texts[name] = texts[name].replace("\N{MINUS SIGN}", "-")
+    if "n" in texts:
+        texts["n"] = re.sub(r"(?<=[0-9])[,\u202f ](?=[0-9]{3}\b)", "", texts["n"])
+    if "measure" in texts:
+        name = word(texts["measure"], MEASURES)
+        plain = re.sub(r"[\s_-]+", " ", name.casefold())
+        texts["measure"] = name if name in MEASURES else MEASURE_SYNONYMS.get(plain, name)
+    one = Effect(**texts)
+    return given if one == given else one
 
 
 def method(text: str, words: Vocabulary = WORDS) -> str:

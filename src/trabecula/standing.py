@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from trabecula.identifiers import REGISTRIES, unversioned
-from trabecula.model import Evidence, Source
+from trabecula.model import Evidence, Source, Statement
 from trabecula.regular import source_id
 from trabecula.vocabulary import BASES
 
@@ -102,6 +102,28 @@ def independent(
     return tuple(sorted(read or title))
 
 
+def reading(statement: Statement) -> str:
+    """Whether somebody who did not write it compared a statement with its sources.
+
+    `twice` where its evidence is as it was then, `changed` where it is not, else `once`.
+
+    >>> from dataclasses import replace
+    >>> from trabecula.model import Review
+    >>> statement = Statement(subject="a", predicate="causes", object="b")
+    >>> review = Review("2026-11-29", "against-source", "second-reader", statement.digest)
+    >>> reading(statement), reading(replace(statement, reviews=(review,)))
+    ('once', 'twice')
+    """
+    seen = [review.rows for review in statement.reviews if review.kind == AGAINST_SOURCE]
+    if not seen:
+        return "once"
+    return "twice" if statement.digest in seen else "changed"
+
+
+#: The kind of review that makes a statement read twice.
+AGAINST_SOURCE = "against-source"
+
+
 # --- What support rests on ------------------------------------------------------------------
 
 _IN_PEOPLE = frozenset(
@@ -152,6 +174,20 @@ def in_people(row: Evidence) -> bool:
     """
     people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
     return people and not _out_of_people(row)
+
+
+def measured_in_people(row: Evidence, primary: Collection[str]) -> bool:
+    """Whether a piece of evidence supports, was read, and measured it in people.
+
+    `primary` are the methods that yield data of their own.
+    """
+    return (
+        row.stance == "supports"
+        and row.weighs
+        and row.strength != "title-only"
+        and row.species == "human"
+        and row.method in primary
+    )
 
 
 def measured(row: Evidence) -> bool:

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from trabecula import formats
+from trabecula import store
 from trabecula.errors import FormatError, MissingProgram, NotFound
 from trabecula.expectations import expectations
 from trabecula.graph import Graph
@@ -72,7 +72,7 @@ def _read(place: Path) -> Version:
         place = inner
     beside = place / "expectations"
     signed = (beside / "conclusions.tsv").is_file()
-    return Version(formats.load(place), expectations(beside) if signed else ())
+    return Version(store.load(place), expectations(beside) if signed else ())
 
 
 @contextmanager

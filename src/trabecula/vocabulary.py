@@ -105,6 +105,27 @@ SOURCE_KINDS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["source_kinds"]
 #: nothing.
 STANDINGS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["standings"])
 
+#: How a statement was reviewed.
+REVIEWS: Final[Mapping[str, str]] = MappingProxyType(_WORDS["reviews"])
+
+#: Whether a statement was compared with its sources twice: label and definition of each.
+READINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["readings"])
+
+#: What the number of an effect is: label and definition of each.
+MEASURES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_WORDS["measures"])
+
+#: Other words for measures, in lower case.
+MEASURE_SYNONYMS: Final = MappingProxyType(
+    {
+        **{row["label"]: name for name, row in MEASURES.items()},
+        **{name.casefold(): name for name in MEASURES},
+        "relative risk": "RR", "rate ratio": "IRR", "incidence rate ratio": "IRR",
+        "aor": "OR", "ahr": "HR", "weighted mean difference": "MD", "wmd": "MD", "%": "change",
+        "standardized mean difference": "SMD", "percent": "change", "correlation": "r",
+        "beta": "slope",
+    }
+)  # fmt: skip
+
 #: Other words for the standing of a source.
 STANDING_SYNONYMS: Final = MappingProxyType(
     {
@@ -142,7 +163,7 @@ def relation(name: str) -> Predicate:
     """The row of a predicate of ours; see `Vocabulary.relation`.
 
     >>> relation("biolink:interacts_with").influence
-    'forward'
+    'none'
     """
     return WORDS.relation(name)
 
@@ -169,7 +190,7 @@ class Vocabulary:
     directionless: tuple[str, ...] = ()
 
     def relation(self, name: str) -> Predicate:
-        """The row of a predicate. One that no table knows acts forward, with unknown sign."""
+        """The row of a predicate. One that no table knows ties two things and carries nothing."""
         return self.predicates.get(name) or _foreign(name)
 
     def kind_of(self, category: str) -> Category | None:
@@ -199,8 +220,7 @@ def _foreign(name: str) -> Predicate:
         inverse="",
         inverse_label=f"{label} (reversed)",
         definition="",
-        kind="changes",
-        influence="forward",
+        influence="none",
     )
 
 

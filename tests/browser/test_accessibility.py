@@ -64,7 +64,7 @@ def dialogs(opened: Any) -> Iterator[str]:
 def answered(opened: Any) -> None:
     """Ask the question of the drawer and wait for the answer."""
     opened.page.locator("#drawer .button.main").click()
-    opened.page.wait_for_selector("#drawer .answer tbody tr", timeout=20_000)
+    opened.page.wait_for_selector("#drawer .answer tbody tr")
 
 
 # --- Judged by axe, and by ear ---------------------------------------------------------------

@@ -370,13 +370,19 @@ def test_the_panel_is_made_wider_by_keys_and_by_the_mouse(show: Show, tiny: Grap
     assert opened.blameless
 
 
+@pytest.fixture(scope="module")
+def narrow(keep: Show, shipped_page: Path) -> Any:
+    return keep(shipped_page, width=320, height=800)
+
+
 @pytest.mark.parametrize("fragment", ["", "#entity=magnesium", "#scene=paths", "#scene=whatif"])
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_on_narrow_screens_nothing_in_the_panel_sticks_out(
-    keep: Show, shipped_page: Path, width: int, fragment: str
+    narrow: Any, width: int, fragment: str
 ) -> None:
-    opened = keep(shipped_page, fragment, width=width, height=800)
-    wide = opened.page.evaluate(
+    narrow.page.set_viewport_size({"width": width, "height": 800})
+    narrow.go(fragment)
+    wide = narrow.page.evaluate(
         """() => [...document.querySelectorAll("#panel *")].filter((one) => {
           const { right, width } = one.getBoundingClientRect();
           return width > 1 && right > innerWidth + 1;

@@ -283,7 +283,7 @@ def test_completion_and_answers_in_sparql_are_text(show: Show) -> None:
     # The editor brings the style of its own letters.
     page.evaluate("window.STYLES = document.querySelectorAll('style').length")
     page.locator("#drawer .button.main").click()
-    page.wait_for_selector("#drawer .answer tbody tr", timeout=20_000)
+    page.wait_for_selector("#drawer .answer tbody tr")
     more = page.locator("#drawer .answer .rows > button")
     while more.is_visible():
         more.click()

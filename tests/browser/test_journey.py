@@ -157,7 +157,7 @@ def test_a_row_of_a_query_leads_into_the_graph(
     page.get_by_role("button", name="SPARQL", exact=True).click()
     page.locator("#drawer").get_by_role("button", name="Run").click()
     row = page.locator("#drawer .answer tbody tr").first
-    row.wait_for(timeout=20_000)
+    row.wait_for()
     requires = [
         s
         for s in shipped.statements.values()
@@ -331,7 +331,7 @@ def ask_in_sparql(opened: Any) -> None:
     page.wait_for_selector("#drawer .cm-content")
     opened.focused("#drawer .cm-content")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#drawer .answer tbody tr", timeout=20_000)
+    page.wait_for_selector("#drawer .answer tbody tr")
     tab_to(page, "#drawer .answer tbody button")
     page.keyboard.press("Enter")
     opened.settle()

@@ -25,7 +25,7 @@ def notebook(keep: Show, shipped: Graph, tmp_path_factory: pytest.TempPathFactor
     )
     opened = keep(path)
     for frame in opened.page.frames[1:]:
-        frame.wait_for_selector("html[data-ready]", timeout=30_000)
+        frame.wait_for_selector("html[data-ready]")
     return opened
 
 

@@ -146,17 +146,17 @@ def test_a_printed_map_keeps_its_proportions(
 
 
 def test_every_row_of_the_table_is_printed_from_the_first_page_on(
-    show: Show, shipped_page: Path, shipped: Graph
+    show: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = show(shipped_page, "#view=table&scene=all")
+    opened = show(part_page, "#view=table&scene=all")
     page = opened.page
     drawn = pages(page.pdf(format="A4"))
     rows = [len(re.findall(rb"\b(?:Tj|TJ)\b", one)) for one in drawn]
-    assert len(drawn) > 20
+    assert len(drawn) > 10
     assert min(rows[:-1]) > 100  # no page is empty, nor nearly so
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#table tbody tr").count() == len(shipped)
-    assert opened.text("#table caption") == f"Everything: {len(shipped):,} statements, one a row"
+    assert page.locator("#table tbody tr").count() == len(part) > 400
+    assert opened.text("#table caption") == f"Everything: {len(part):,} statements, one a row"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#table tbody tr").count() == 200
     assert opened.blameless

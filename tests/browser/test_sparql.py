@@ -20,8 +20,8 @@ Show = Callable[..., Any]
 
 #: Values for parameters that must be given.
 GIVEN = {"text": "magnesium"}
-#: Every entity with every other, three times over: more than any time limit allows.
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+#: Every fact with every other, five times over: even of a small graph more than any time allows.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 
 
 class Drawer:
@@ -117,9 +117,16 @@ def drawer_of(show: Show, graph: Graph | Path, fragment: str = "", **options: An
 
 
 @pytest.fixture(scope="module")
-def shared(keep: Show, shipped_page: Path) -> Drawer:
-    """The drawer of one page of the shipped graph, for questions that leave nothing behind."""
+def kept(keep: Show, shipped_page: Path) -> Drawer:
+    """The drawer of one page of the shipped graph, which takes a while to start."""
     return Drawer(keep(shipped_page)).open()
+
+
+@pytest.fixture
+def shared(kept: Drawer) -> Drawer:
+    """The same, opened again beside a graph in which nothing is selected."""
+    kept.opened.go("")
+    return kept.open()
 
 
 @pytest.fixture(scope="module")
@@ -172,9 +179,9 @@ def answer(result: Result) -> Any:
 
 
 def test_every_query_of_the_library_has_the_answer_of_python(
-    show: Show, shipped_page: Path, shipped: Graph, session: Session
+    shared: Drawer, shipped: Graph, session: Session
 ) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+    drawer = shared
     for query in library().values():
         given = {p.name: GIVEN[p.name] for p in query.parameters if p.default is None}
         expected = session.query(bind(query, given, shipped))
@@ -234,10 +241,8 @@ def test_the_turtle_that_is_taken_away_is_what_python_writes(
 # --- From the answer to the graph ---------------------------------------------------------------
 
 
-def test_a_row_leads_to_its_entity_and_its_statement(
-    show: Show, shipped_page: Path, shipped: Graph
-) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_a_row_leads_to_its_entity_and_its_statement(shared: Drawer, shipped: Graph) -> None:
+    drawer = shared
     drawer.choose("What requires an entity")
     drawer.run()
     what, name, _, _, statement = drawer.rows()[0]
@@ -251,9 +256,9 @@ def test_a_row_leads_to_its_entity_and_its_statement(
     assert drawer.opened.blameless
 
 
-def test_the_answer_is_shown_in_the_graph(show: Show, shipped_page: Path, session: Session) -> None:
+def test_the_answer_is_shown_in_the_graph(shared: Drawer, session: Session) -> None:
     text = "SELECT ?s { ?s rdf:predicate tb:inhibits ; tb:status 'contested' } LIMIT 3"
-    drawer = drawer_of(show, shipped_page).open()
+    drawer = shared
     drawer.write(text)
     drawer.run()
     drawer.page.get_by_role("button", name="Show these in the graph").click()
@@ -266,8 +271,8 @@ def test_the_answer_is_shown_in_the_graph(show: Show, shipped_page: Path, sessio
     assert drawer.opened.blameless
 
 
-def test_sources_lead_to_the_page_about_them(show: Show, shipped_page: Path) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_sources_lead_to_the_page_about_them(shared: Drawer) -> None:
+    drawer = shared
     drawer.write(
         "SELECT ?source { ?source a tb:Source FILTER(CONTAINS(STR(?source), 'pubmed')) } LIMIT 1"
     )
@@ -280,10 +285,8 @@ def test_sources_lead_to_the_page_about_them(show: Show, shipped_page: Path) -> 
     assert link.get_attribute("rel") == "noopener noreferrer"
 
 
-def test_columns_sort_by_value_and_more_rows_are_shown_on_demand(
-    show: Show, shipped_page: Path
-) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_columns_sort_by_value_and_more_rows_are_shown_on_demand(shared: Drawer) -> None:
+    drawer = shared
     drawer.write("SELECT ?s ?n { ?s tb:supportingSources ?n } LIMIT 750")
     drawer.run()
     head = drawer.page.locator("#drawer th", has_text="n")
@@ -356,8 +359,8 @@ def test_what_finds_nothing_by_mistake_is_warned_of(show: Show, tiny: Graph) -> 
     ]
 
 
-def test_a_query_is_stopped_and_the_next_one_answered(show: Show, shipped_page: Path) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_a_query_is_stopped_and_the_next_one_answered(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
     drawer.write(ENDLESS)
     drawer.page.keyboard.press("ControlOrMeta+Enter")
     stop = drawer.page.get_by_role("button", name="Stop")
@@ -372,8 +375,8 @@ def test_a_query_is_stopped_and_the_next_one_answered(show: Show, shipped_page: 
     assert drawer.opened.blameless
 
 
-def test_closing_the_drawer_stops_its_query(show: Show, shipped_page: Path) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_closing_the_drawer_stops_its_query(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
     drawer.write(ENDLESS)
     drawer.page.keyboard.press("ControlOrMeta+Enter")
     drawer.page.wait_for_selector("#drawer[data-engine=asking]")
@@ -383,8 +386,8 @@ def test_closing_the_drawer_stops_its_query(show: Show, shipped_page: Path) -> N
     assert drawer.opened.blameless
 
 
-def test_a_query_that_takes_too_long_is_ended(show: Show, shipped_page: Path) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_a_query_that_takes_too_long_is_ended(show: Show, tiny: Graph) -> None:
+    drawer = drawer_of(show, tiny).open()
     # A limit shorter than those on offer, so that the test need not wait for one.
     drawer.page.evaluate(
         "document.querySelector('#drawer .limit option').setAttribute('value', '0.2')"
@@ -451,8 +454,8 @@ def test_the_drawer_is_used_by_keyboard_alone(show: Show, tiny: Graph) -> None:
     assert drawer.opened.blameless
 
 
-def test_parameters_fill_the_query_in(show: Show, shipped_page: Path) -> None:
-    drawer = drawer_of(show, shipped_page).open()
+def test_parameters_fill_the_query_in(shared: Drawer) -> None:
+    drawer = shared
     drawer.choose("What requires an entity")
     box = drawer.page.locator("#drawer [data-parameter=entity]")
     box.fill("calcitri")
@@ -490,9 +493,9 @@ def test_a_value_that_is_needed_is_asked_for(show: Show, tiny: Graph) -> None:
 # --- Links --------------------------------------------------------------------------------------
 
 
-def test_a_link_fills_the_drawer_and_starts_nothing(show: Show, shipped_page: Path) -> None:
+def test_a_link_fills_the_drawer_and_starts_nothing(show: Show, tiny: Graph) -> None:
     text = "SELECT ?x {\n  ?x tb:requires entity:atp\n}"
-    drawer = drawer_of(show, shipped_page, f"#query={quote(text)}")
+    drawer = drawer_of(show, tiny, f"#query={quote(text)}")
     drawer.page.wait_for_selector("#drawer .cm-content")
     drawer.page.wait_for_timeout(300)
     assert drawer.text == text

@@ -216,15 +216,15 @@ def addresses() -> list[str]:
 
 @pytest.mark.slow
 def test_the_command_selects_exactly_what_is_visible(
-    show: Show, shipped_page: Path, shipped: Graph
+    show: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = show(shipped_page, "#view=table")
+    opened = show(part_page, "#view=table")
     asked = addresses()
     answers = opened.page.evaluate(TAKEN, [f"view=table&{address}" for address in asked])
     seen = set()
     for address, (text, visible) in zip(asked, answers, strict=True):
         selection = selection_in(text)
-        assert set(shipped.select(selection).statements) == set(visible), (address, selection)
+        assert set(part.select(selection).statements) == set(visible), (address, selection)
         seen |= set(re.findall(r"\b[a-z]+(?=\()", selection))
     assert sum(bool(visible) for _, visible in answers) > 30
     assert seen >= {

@@ -857,3 +857,22 @@ def test_suggestions_for_unknown_ids_are_bounded_in_number(folder: Path) -> None
     assert "did you mean" not in problems[-2].what
     assert sum(problem.count for problem in problems) == 3000
     assert len(str(caught.value).split("\n")) == 21
+
+
+def test_keys_of_context_that_nobody_declared_are_declared_by_the_folder(tmp_path: Path) -> None:
+    row = Evidence(
+        source="s", strength="direct", method="review", summary="It does.",
+        context=(("phase", "any words"), ("tide", "low")),
+    )  # fmt: skip
+    records = [
+        Entity(id="a", name="a", category="chemical"), Entity(id="b", name="b", category="process"),
+        Source(id="s", kind="paper", study_type="review", title="S"),
+        Statement(
+            subject="a", predicate="increases", object="b", qualifiers=(("tide", "high"),), evidence=(row,)
+        ),
+    ]  # fmt: skip
+    curated.write(records, tmp_path / "g")
+    graph = Graph(curated.read(tmp_path / "g", Leftovers()))
+    assert graph.about.context == (("phase", ()), ("tide", ("high", "low")))
+    (said,) = graph.statements.values()
+    assert (said.qualifiers, said.evidence[0].context) == (records[3].qualifiers, row.context)

@@ -28,7 +28,7 @@ from trabecula.identifiers import (
     settled_iri,
 )
 from trabecula.leftover import Leftovers
-from trabecula.model import Entity, Evidence, Record, Source, Statement
+from trabecula.model import Effect, Entity, Evidence, Record, Review, Source, Statement
 from trabecula.vocabulary import WORDS
 
 LOSSLESS = [form for form in FORMATS.values() if form.lossless]
@@ -94,7 +94,7 @@ def _document(ids: list[str], predicate: str, source: str) -> dict[str, object]:
 
 
 @pytest.mark.filterwarnings("ignore:nobody declares the prefix")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(some.lists(IDENTIFIERS, min_size=1, max_size=3), IDENTIFIERS, IDENTIFIERS)
 def test_no_format_changes_who_is_meant(ids: list[str], predicate: str, source: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -199,6 +199,22 @@ _KEYS = some.one_of(
     _TEXTS,
 )
 _CONTEXTS = some.lists(some.tuples(_KEYS, _TEXTS), max_size=3, unique=True).map(sorted).map(tuple)
+_EFFECTS = some.builds(
+    Effect,
+    measure=some.sampled_from(["RR", "MD", "change", "speed"]),
+    value=some.sampled_from(["", "1.80", "-0.5", "a lot"]),
+    unit=some.just("") | _TEXTS,
+    n=some.sampled_from(["", "12", "a dozen"]),
+    dose=some.sampled_from(["", "15 mmol/d", "much"]),
+    comparator=some.just("") | _TEXTS,
+)
+_REVIEWS = some.builds(
+    Review,
+    some.just("2026-11-29"),
+    some.sampled_from(["against-source", "for-sense"]),
+    some.just("second-reader"),
+    some.sampled_from(["0badcafe", "00000000"]),
+)
 _ROWS = some.builds(
     Evidence,
     source=some.sampled_from(["s", "PMID:1", "http://example.org/s"]),
@@ -209,6 +225,7 @@ _ROWS = some.builds(
     context=_CONTEXTS,
     summary=some.just("") | _TEXTS,
     locator=some.just("") | _TEXTS,
+    effect=some.none() | _EFFECTS,
 )
 _STATEMENTS = some.builds(
     Statement,
@@ -219,6 +236,7 @@ _STATEMENTS = some.builds(
     negated=some.booleans(),
     topic=some.sampled_from(["", "pth", "another topic"]),
     evidence=some.lists(_ROWS, max_size=3).map(tuple),
+    reviews=some.lists(_REVIEWS, max_size=2, unique=True).map(sorted).map(tuple),
 )
 
 

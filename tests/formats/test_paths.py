@@ -104,7 +104,7 @@ def essence(graph: Graph) -> Counter[tuple[object, ...]]:
     """Ends, sign and stance of each row of evidence, and of each statement without any.
 
     A statement that is negated says that it is not so: what supports it disputes what it negates,
-    and the other way round; where rows only qualify it, they come back as disputing.
+    and the other way round; where rows only qualify it, it is the file that denies it.
     """
     found: Counter[tuple[object, ...]] = Counter()
     for one in graph.statements.values():
@@ -112,13 +112,13 @@ def essence(graph: Graph) -> Counter[tuple[object, ...]]:
         pair = (one.subject, one.object)
         what = (*(sorted(pair) if predicate.symmetric else pair), predicate.sign, one.qualifiers)
         only_qualified = all(row.stance == "qualifies" for row in one.evidence)
-        if one.negated and not one.evidence:  # denied by the file, whose name is `graph`
+        if one.negated and only_qualified:  # denied by the file, whose name is `graph`
             found[(*what, "disputes", "graph")] += 1
         for row in one.evidence:
             stance = row.stance
             if one.negated:
                 turned = {"supports": "disputes", "disputes": "supports"}
-                stance = "disputes" if only_qualified else turned.get(stance, stance)
+                stance = turned.get(stance, stance)
             found[(*what, stance, row.source)] += 1
     return found
 

@@ -166,11 +166,12 @@ def test_our_own_nanopublications_come_back_with_every_reason(
     shipped: Graph, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.nanopub.trig"
-    formats.write(shipped, path)
+    part = shipped.select("status(contested, refuted) | near(calcitriol, 1)")
+    formats.write(part, path)
     found = formats.load(path, left=Leftovers())
     told = [
         (row.source, row.stance == "disputes" or s.negated)
-        for s in shipped.statements.values()
+        for s in part.statements.values()
         for row in s.evidence
         if row.stance != "qualifies" and not row.retracted
         if not (s.negated and row.stance == "disputes")
@@ -179,6 +180,7 @@ def test_our_own_nanopublications_come_back_with_every_reason(
         (r.source, r.stance == "disputes") for s in found.statements.values() for r in s.evidence
     ]
     assert sorted(rows) == sorted(told)
+    assert len(told) > 300
 
 
 # --- Ontologies -------------------------------------------------------------------------------

@@ -45,25 +45,18 @@ def issues(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[s
 
 
 @pytest.mark.filterwarnings("ignore")  # those of the validator's own parts
-@pytest.mark.parametrize(
-    "about",
-    [
-        About(),
-        About(
-            title="KRAS",
-            description="On KRAS.",
-            authors=("Doe J", "The group"),
-            licence="https://creativecommons.org/publicdomain/zero/1.0/",
-            version="1",
-            date="2026-11-28",
-            home="https://example.org/kras",
-        ),
-    ],
-    ids=["says nothing", "says all"],
-)
 def test_the_crate_satisfies_the_reference_validator(
-    about: About, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    about = About(
+        title="KRAS",
+        description="On KRAS.",
+        authors=("Doe J", "The group"),
+        licence="https://creativecommons.org/publicdomain/zero/1.0/",
+        version="1",
+        date="2026-11-28",
+        home="https://example.org/kras",
+    )
     folder = tmp_path / "crate"
     folder.mkdir()
     files = {"graph/a.tsv": b"x\n", "b.ttl": b""}
@@ -75,7 +68,7 @@ def test_the_crate_satisfies_the_reference_validator(
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_validator_would_see_a_file_that_is_not_there(
+def test_of_a_graph_that_says_nothing_the_validator_misses_only_a_file_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "crate"
@@ -83,7 +76,8 @@ def test_the_validator_would_see_a_file_that_is_not_there(
     (folder / "ro-crate-metadata.json").write_text(
         crate.describe(About(), {"lost.ttl": b""}), "utf-8"
     )
-    assert issues(folder, tmp_path / "cache", monkeypatch) != []
+    (issue,) = issues(folder, tmp_path / "cache", monkeypatch)
+    assert "lost.ttl" in issue
 
 
 def test_of_a_graph_without_a_licence_none_is_claimed() -> None:

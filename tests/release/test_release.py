@@ -32,6 +32,18 @@ def release(part: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def few(part: Graph) -> Graph:
+    """So little that it is released at once."""
+    return part.select("predicate(requires, converts_to, has_output)")
+
+
+@pytest.fixture
+def old(release: Path, tmp_path: Path) -> Path:
+    """A release, to be changed."""
+    return Path(shutil.copytree(release, tmp_path / "dist"))
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -77,8 +89,8 @@ def test_what_is_derived_is_in_a_file_of_its_own_and_in_no_other(
     assert [name for name in data.keys() - named if b"FeedbackLoop" in data[name]] == []
 
 
-def test_the_expectations_of_a_folder_go_along(part: Graph, tmp_path: Path) -> None:
-    build(part, tmp_path / "dist", shipped.graph())
+def test_the_expectations_of_a_folder_go_along(few: Graph, tmp_path: Path) -> None:
+    build(few, tmp_path / "dist", shipped.graph())
     kept = shipped.graph() / "expectations"
     there = tmp_path / "dist/graph/expectations"
     assert files(there) == files(kept)
@@ -113,24 +125,21 @@ def test_the_descriptions_name_what_is_there(release: Path) -> None:
 
 
 def test_an_older_release_is_replaced_and_leaves_nothing_behind(
-    part: Graph, tmp_path: Path
+    old: Path, few: Graph, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "dist"
-    build(part, folder)
-    smaller = part.select("predicate(requires, converts_to, has_output)")
-    build(smaller, folder)
-    assert load(folder / "trabecula.ttl") == smaller
+    build(few, old)
+    assert load(old / "trabecula.ttl") == few
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 
 
-def test_a_folder_with_something_else_in_it_is_not_touched(part: Graph, tmp_path: Path) -> None:
-    folder = tmp_path / "dist"
-    build(part, folder)
-    (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    before = files(folder)
+def test_a_folder_with_something_else_in_it_is_not_touched(
+    old: Path, few: Graph, tmp_path: Path
+) -> None:
+    (old / "notes.txt").write_text("mine", encoding="utf-8")
+    before = files(old)
     with pytest.raises(OutputError, match=r"holds notes\.txt, which is not part of a release"):
-        build(part, folder)
-    assert files(folder) == before
+        build(few, old)
+    assert files(old) == before
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 
 
@@ -170,33 +179,30 @@ def test_a_folder_of_others_is_no_release_whatever_its_checksums_say(
 
 
 def test_an_edit_within_a_release_is_not_lost(
-    release: Path, part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    old: Path, part: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = Path(shutil.copytree(release, tmp_path / "dist"))
-    edited = folder / "graph" / "entities.tsv"
+    edited = old / "graph" / "entities.tsv"
     edited.write_bytes(edited.read_bytes() + b"x\n")
-    before = files(folder)
+    before = files(old)
     monkeypatch.setattr("trabecula.release.contents", lambda *_: {"a.ttl": b""}.items())
     told = r"holds graph/entities\.tsv, which was changed since it was released"
     with pytest.raises(OutputError, match=told):
-        build(part, folder)
-    assert files(folder) == before
-    build(part, folder, overwrite=True)
-    assert sorted(files(folder)) == [SUMS, "a.ttl", "graph/entities.tsv"]
+        build(part, old)
+    assert files(old) == before
+    build(part, old, overwrite=True)
+    assert sorted(files(old)) == [SUMS, "a.ttl", "graph/entities.tsv"]
 
 
 def test_a_build_that_fails_leaves_the_old_release(
-    part: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    old: Path, few: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "dist"
-    build(part, folder)
-    before = files(folder)
+    before = files(old)
 
     def broken(_: Graph, *, title: str) -> str:
         raise OSError("no space left")
 
     monkeypatch.setattr("trabecula.release.render_page", broken)
     with pytest.raises(OSError, match="no space left"):
-        build(part, folder)
-    assert files(folder) == before
+        build(few, old)
+    assert files(old) == before
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]

@@ -784,12 +784,12 @@ def test_nothing_is_told_of_the_questions_that_the_graph_is_asked(shipped: Graph
 def test_a_query_of_any_size_is_looked_through_in_time(part: str, tiny: Graph) -> None:
     long, size = "tb:" + "a" * 10_000, 0
     parts: list[str] = []
-    while size < MAX_BYTES // 2:
+    while size < MAX_BYTES // 4:
         parts.append(part.format(i=len(parts), long=long))
         size += len(parts[-1])
     start = time.process_time()
     found = lint(f"SELECT * {{ {' '.join(parts)} }}", tiny)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 3  # the square of it would be more
     assert all(len(warning) < 1000 for warning in found)
 
 

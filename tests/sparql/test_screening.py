@@ -217,8 +217,8 @@ def test_text_that_is_not_unicode_is_refused() -> None:
     ["a.", "<", "<a", "'", '"', "'''\\'", '"""\\"', "?", ":", "a:\\#", "%", "#", "\\", "a b", "''"],
 )
 def test_no_text_takes_long(part: str) -> None:
-    text = part * (MAX_QUERY_BYTES // len(part))
+    text = part * (MAX_QUERY_BYTES // 8 // len(part))
     start = time.process_time()
     ends = [token.end for token in tokens(text)]
     assert ends == sorted(ends)
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 2  # a square of it would be minutes

@@ -82,10 +82,18 @@ export function card(ctx, statement) {
         h("dt", {}, "topic"),
         h("dd", {}, words.topics.get(statement.topic)?.label ?? statement.topic),
       ],
+      statement.reading && [h("dt", {}, "read"), h("dd", {}, readTwice(statement, words))],
       h("dt", {}, "statement"),
       h("dd", {}, h("code", {}, statement.id)),
     ),
   ];
+}
+
+/** Whether a second reader compared it with its sources, and when. */
+function readTwice({ reading, reviews }, words) {
+  const { label, definition } = words.readings?.get(reading) ?? { label: reading, definition: "" };
+  const [latest] = reviews.filter(({ kind }) => kind === "against-source").map(({ date }) => date).sort().reverse();
+  return `${label}${latest ? ` (${latest})` : ""}: ${definition}`;
 }
 
 /** How many independent sources stand on which side, as a bar and in words. */

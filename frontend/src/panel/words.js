@@ -1,6 +1,7 @@
 // What the panel says, apart from how it looks: records and answers turned into words, and sorted
 // the way they are read. What is concluded is worded in reason/words.js.
 
+import { place } from "../take/cite.js";
 import { plural } from "../dom.js";
 import { basisOf, knownBy } from "../reason/words.js";
 import { sentence, taken } from "../records.js";
@@ -121,6 +122,7 @@ export function facts(row, words) {
     ["method", !asserted && method],
     ["published in", !asserted && study],
     ["species", [row.species, row.system].filter(Boolean).join(", ")],
+    ["in numbers", row.numbers],
     ...Object.entries(row.context).map(([key, value]) => [key.replaceAll("_", " "), [value].flat().join(", ")]),
     ["where", row.locator],
   ].filter(([, value]) => value);
@@ -133,7 +135,7 @@ export function imprint(source) {
     names.length > 2 || names.length < source.authors.length
       ? `${names.slice(0, 2).join(", ")} et al`
       : names.join(", ");
-  return [authors, [source.journal, source.year].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
+  return [authors, [place(source), source.year].filter(Boolean).join(", ")].filter(Boolean).join(" · ");
 }
 
 /** A source in a few words: its first author and year, or its title. */
@@ -147,6 +149,7 @@ export const standing = (source) =>
   [
     (source.standing ?? "").replaceAll("-", " "),
     source.kind === "further" && "not cited by the article",
+    source.kind === "textbook" && "a textbook",
     source.reference && `reference ${source.reference} of the article`,
     source.note,
   ]

@@ -107,8 +107,8 @@ export function conclusionsOf(graph, follow) {
   const sayings = sayingsOf(columns, quantities, follow, graph.about.intervals);
   const directionless = new Set(graph.about.directionless.map((entity) => of[number.get(entity)]));
   const lacking = new Set(of.filter((_, entity) => intervals[entity] === LACK)); // there less is something
-  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].category) && !lacking.has(quantity)));
-  const exposures = new Set(of.filter((quantity) => entities[quantity].category === "exposure" && !lacking.has(quantity)));
+  const befalling = new Set(of.filter((quantity) => BEFALLING.has(entities[quantity].kin) && !lacking.has(quantity)));
+  const exposures = new Set(of.filter((quantity) => entities[quantity].kin === "exposure" && !lacking.has(quantity)));
   const known = new Map(); // the links from a quantity that changes one way
 
   const ids = (some) => unique(some.map((one) => statements[one.statement].id));

@@ -24,7 +24,7 @@ export function acts({ words }, entity, sign, name = entity.name) {
 }
 
 /** `more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more. */
-const much = (graph, start, { asked }) => (asked || BEFALLING.has(start.category) ? start.name : `more ${amount(graph, start)}`);
+const much = (graph, start, { asked }) => (asked || BEFALLING.has(start.kin) ? start.name : `more ${amount(graph, start)}`);
 
 /** That of which there is more or less, by the category of an entity. */
 const amount = ({ words }, { category, name }) => (words.categories.get(category)?.amount ?? "{}").replace("{}", () => name);

@@ -11,17 +11,23 @@ function reference(source) {
   return source.url ? `<${source.url}>` : source.id;
 }
 
+/** Where a source was published: journal, volume, issue and pages. */
+export function place({ journal, volume = "", issue = "", pages = "" }) {
+  const numbers = [`${volume}${issue && `(${issue})`}`, pages].filter(Boolean).join(":");
+  return [journal, numbers].filter(Boolean).join(" ");
+}
+
 /** A source as a reference: authors, year, title, journal, identifier. */
 export function line(source) {
   const head = [source.authors.join(", "), source.year ? `(${source.year})` : "(no date)"].filter(Boolean).join(" ");
   const standing = source.standing ? `[${source.standing.replaceAll("-", " ")}]` : "";
-  return [head, source.title || "untitled", source.journal, reference(source), standing].filter(Boolean).map(bare).join(". ");
+  return [head, source.title || "untitled", place(source), reference(source), standing].filter(Boolean).map(bare).join(". ");
 }
 
 const STANDINGS = ["retracted", "corrected", "expression-of-concern"];
 const FIELDS = [
   "id", "title", "kind", "study_type", "year", "authors", "journal", "organism", "abstract_read", "group", "xrefs", "url",
-  "reference", "note", "standing",
+  "reference", "note", "standing", "standing_date", "volume", "issue", "pages",
 ];
 const fullness = (source) => FIELDS.filter((name) => source[name] && source[name].length !== 0).length;
 

@@ -6,10 +6,12 @@ import { inWords, label, sourceIds } from "./part.js";
 export const COLUMNS = [
   "subject", "statement", "object", "qualifiers", "negated", "sign", "status", "supporting",
   "disputing", "topic", "supporting_sources", "disputing_sources", "qualifying_sources",
-  "summaries", "subject_id", "predicate", "object_id", "id",
+  "summaries", "effects", "reading", "subject_id", "predicate", "object_id", "id",
 ];
 
 const SIGNS = new Map([[1, "positive"], [0, "none"], [-1, "negative"]]);
+
+const said = (row) => `${row.source.id}${row.retracted ? " (retracted)" : ""}`;
 
 function cells(one) {
   const taking = (stance) => sourceIds(one.evidence.filter((row) => row.stance === stance && !row.retracted)).join(" | ");
@@ -28,7 +30,9 @@ function cells(one) {
     taking("disputes"),
     taking("qualifies"),
     one.evidence.filter((row) => row.summary)
-      .map((row) => `${row.source.id}${row.retracted ? " (retracted)" : ""}: ${row.summary}`).join(" | "),
+      .map((row) => `${said(row)}: ${row.summary}`).join(" | "),
+    one.evidence.filter((row) => row.numbers).map((row) => `${said(row)}: ${row.numbers}`).join(" | "),
+    one.reading,
     one.subject.id,
     one.predicate,
     one.object.id,

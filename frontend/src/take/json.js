@@ -11,9 +11,10 @@ const XREF = ["match", "curie", "label"];
 const ENTITY = ["synonyms", "description", "taxon", "xrefs"];
 const SOURCE = [
   "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference", "note", "standing",
+  "standing_date", "volume", "issue", "pages",
   "authors", "xrefs",
 ];
-const EVIDENCE = ["source", "stance", "strength", "method", "species", "system", "summary", "locator", "context"];
+const EVIDENCE = ["source", "stance", "strength", "method", "species", "system", "summary", "locator", "context", "effect"];
 
 const node = (one) => ({
   id: one.id, name: one.name, category: one.category,
@@ -35,7 +36,7 @@ const edge = (one) => ({
   status: one.status,
   supporting: one.supporting,
   disputing: one.disputing,
-  ...kept(one, ["qualifiers", "topic"]),
+  ...kept(one, ["qualifiers", "topic", "reviews"]),
   evidence: one.evidence.map(fields),
 });
 

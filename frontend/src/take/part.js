@@ -43,6 +43,7 @@ export function refused({ entities, undescribed, sources, statements }) {
 
 const evidenceTexts = (row) => [
   row.stance, row.strength, row.method, row.species, row.system, row.summary, row.locator, ...pairs(row.context).flat(),
+  ...pairs(row.effect).flat(),
 ];
 
 function texts(one) {

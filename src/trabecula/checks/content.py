@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula import shipped
+from trabecula import effects, shipped
 from trabecula.counted import counted, one_or_many
 from trabecula.errors import Problem
 from trabecula.formats import curated
@@ -57,12 +57,33 @@ def strength(graph: Graph) -> Iterator[Problem]:
             yield Problem("strength-of-source", where(statement), what, fix)
 
 
+def sizes(graph: Graph) -> Iterator[Problem]:
+    """Sizes of effects that are none: no numbers, no units, an interval without its value."""
+    for statement in graph.statements.values():
+        for row in statement.evidence:
+            for what, fix in effects.faults(row.effect) if row.effect else ():
+                yield Problem("bad-effect", where(statement), f"{row.source}: {what}", fix)
+
+
+def reviews(graph: Graph) -> Iterator[Problem]:
+    """Statements whose evidence has changed since a second reader saw it."""
+    for statement in graph.statements.values():
+        stale = [one for one in statement.reviews if one.rows != statement.digest]
+        if stale and len(stale) == len(statement.reviews):
+            latest = max(stale)
+            what = (
+                f"its evidence has changed since it was read by a {latest.reader} on {latest.date}"
+            )
+            fix = "have it read again, or take the review out of reviews.tsv"
+            yield Problem("stale-review", where(statement), what, fix, "warning")
+
+
 def contradiction(graph: Graph) -> Iterator[Problem]:
     """Sources that support and dispute one statement in one and the same context."""
     for statement in graph.statements.values():
         sides: dict[tuple[object, ...], set[str]] = {}
         for row in statement.evidence:
-            key = (row.one_source, row.species, row.system, row.context)
+            key = (row.one_source, row.species, row.system, row.context, row.effect)
             sides.setdefault(key, set()).add(row.stance)
         for (source, *_), stances in sides.items():
             if {"supports", "disputes"} <= stances:

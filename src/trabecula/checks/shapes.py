@@ -34,6 +34,8 @@ SHAPES: Final = "https://w3id.org/trabecula/shapes#"
 #: Statements and pieces of evidence beyond which the check runs only when it is asked for by name:
 #: pySHACL takes a second or two for a thousand.
 LARGE: Final = 10_000
+#: The shape that says what the check of evidence says as well.
+_EVIDENCE: Final = "(statement-evidence)"
 #: How many of these are looked at in one go.
 _PART: Final = 2_000
 
@@ -46,14 +48,15 @@ def size(graph: Graph) -> int:
 def shapes(graph: Graph) -> Iterator[Problem]:
     """Where the RDF of the graph breaks the shapes; for a graph made by our readers, nowhere.
 
-    Raises `MissingExtra` when pySHACL is not installed.
+    That a statement has no evidence is for the check of evidence to say, which runs always. Raises
+    `MissingExtra` when pySHACL is not installed.
     """
     from trabecula.formats import rdf
 
     parts = (Graph([graph.about, *part]) for part in _parts(graph))
     about = graph.about
     found = {problem for part in parts for problem in violations(rdf.to_rdflib(part), about)}
-    yield from sorted(found, key=_order)
+    yield from sorted((one for one in found if _EVIDENCE not in one.what), key=_order)
 
 
 def _parts(graph: Graph) -> Iterator[list[Record]]:

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
     "--expectations", is_flag=True, help="Ask the questions in the folder's expectations/, too."
 )
 @click.option(
+    "--retractions",
+    "table",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Compare the sources with this CSV of Retraction Watch.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
     default="error",
@@ -45,6 +51,7 @@ def command(
     path: Path | None,
     names: tuple[str, ...],
     expectations: bool,
+    table: Path | None,
     fail_on: str,
     graph_path: Path | None,
     report: Report,
@@ -55,8 +62,9 @@ def command(
     trabecula check
     trabecula check --expectations
     trabecula check my-graph/ --fail-on warning
+    trabecula check --retractions retraction_watch.csv
     """
-    from trabecula.checks import Outcome, check
+    from trabecula.checks import Outcome, check, is_of_others
 
     if path and graph_path:
         raise click.UsageError("name one graph: the argument or --graph")
@@ -71,8 +79,16 @@ def command(
             raise
         _give(None, Outcome(error.problems, (), ()), path or graph_path, report)
         raise SystemExit(3) from error
-    outcome = check(graph, names)
+    named = path or graph_path
+    outcome = check(graph, names, others=bool(named and not named.is_dir() and is_of_others(graph)))
     outcome = replace(outcome, problems=(*_left(left, path or graph_path), *outcome.problems))
+    if table:
+        from trabecula.checks.retractions import retractions
+
+        found = tuple(retractions(graph, table))
+        outcome = replace(
+            outcome, problems=(*outcome.problems, *found), ran=(*outcome.ran, "retractions")
+        )
     if expectations:
         outcome = _with_expectations(outcome, graph, folder)
     _give(graph, outcome, path or graph_path, report)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trabecula.cli.options import destination, emit, json_text, output_option
+from trabecula.cli.engines import engine_option, spark
+from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
 from trabecula.counted import counted
 from trabecula.model import About
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
-    from trabecula.mapping import Options
+    from trabecula.mapping import Options, Report
 
 
 @click.command()
@@ -22,25 +23,15 @@ if TYPE_CHECKING:
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
+@parsing_options
 @click.option(
-    "--columns",
-    metavar="ROLE=NAME,…",
-    help="Which column or attribute is what: subject=, predicate=, object=, sign=, papers= …",
+    "--construct",
+    "query",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE.rq",
+    help="Take what this CONSTRUCT query makes of a file of RDF, not the file as it stands.",
 )
-@click.option("--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs.")
-@click.option(
-    "--predicate-map",
-    type=click.Path(path_type=Path),
-    metavar="TSV",
-    help="What predicates mean: vocabulary, predicate, sign, kind, symmetric, mapping.",
-)
-@click.option(
-    "--on-error",
-    type=click.Choice(["stop", "skip"]),
-    default="stop",
-    show_default=True,
-    help="What to do with rows that cannot be read; what is skipped is counted and named.",
-)
+@engine_option("Spark writes a store in parts, -f kgx or nt: local[2], spark://host:7077 …")
 @click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
 @click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON, only.")
@@ -54,6 +45,8 @@ def command(
     prefixes: Path | None,
     predicate_map: Path | None,
     on_error: str,
+    query: Path | None,
+    engine: str | None,
     explain_mapping: bool,
     report: bool,
     as_json: bool,
@@ -66,8 +59,13 @@ def command(
     trabecula convert graph.ttl -o graph.graphml
     trabecula convert interactions.tsv --columns subject=A,object=B,sign=EFFECT -o graph.json
     trabecula convert model.bel --report
+    trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
-    from trabecula import formats
+    from trabecula import formats, store
+
+    if engine is not None:
+        _elsewhere(engine, source, output, to_format)
+        return
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
@@ -75,16 +73,17 @@ def command(
     only = explain_mapping or report or as_json
     if target is None and to_format is None and not only:
         raise click.UsageError("say the format with -f, or where to write with -o")
-    options = _options(columns, prefixes, predicate_map, on_error)
+    options = reading_options(columns, prefixes, predicate_map, on_error)
     told = Report()
-    graph = formats.load(source, from_format, options=options, report=told)
-    vocabulary = formats.FORMATS[told.format].vocabulary
-    if as_json:
-        emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
-    elif explain_mapping:
+    if query is None:
+        graph = store.load(source, from_format, options=options, report=told)
+    else:
+        graph = _constructed(source, query, from_format, options, told)
+    if explain_mapping and not as_json:
+        vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
         click.echo(words.mapping(told, Meanings(vocabulary, predicate_map)))
-    elif report:
-        click.echo(words.reading(told))
+    elif only:
+        _give_figures(told, as_json=as_json)
     if only or to_format is None:
         return
     if told.mapped:
@@ -96,6 +95,45 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _give_figures(told: Report, *, as_json: bool) -> None:
+    """What came in, for people or for programs."""
+    from trabecula.words import reading as words
+
+    if as_json:
+        emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
+    else:
+        click.echo(words.reading(told))
+
+
+def _constructed(
+    source: Path, query: Path, from_format: str | None, options: Options, told: Report
+) -> Graph:
+    """What a query makes of a file; what is left out of that is said on standard error."""
+    from trabecula.sparql import Deadline, construct, constructing, read
+    from trabecula.sparql.clock import interrupting
+
+    deadline = Deadline(constructing.TIMEOUT)
+    with interrupting(deadline):
+        text = read(query, deadline)
+        graph = construct(source, text, format=from_format, options=options, report=told)
+    told.left.warn(str(source))
+    return graph
+
+
+def _elsewhere(engine: str, source: Path, output: Path | None, form: str | None) -> None:
+    """Have Spark write a store in parts, into a folder that is not there yet."""
+    from trabecula.store.spark import converting, session
+
+    if output is None or form is None:
+        raise click.UsageError("--engine writes a folder of parts: say -o FOLDER and -f kgx or nt")
+    if output.exists():
+        raise click.UsageError(f"{output} is there already; name a folder that is not")
+    with spark(engine, source) as tables:
+        converting.converted(tables, form, session.place_of(output))
+        held = counted(tables.manifest["counts"]["statements"], "statement")
+    click.echo(f"{output}: {held}", err=True)
 
 
 def _where(
@@ -126,7 +164,7 @@ def _losses(graph: Graph, to_format: str) -> Iterator[str]:
         yield f"{to_format} has no place for {form.loses}"
 
 
-def _options(
+def reading_options(
     columns: str | None, prefixes: Path | None, predicates: Path | None, on_error: str
 ) -> Options:
     """What the user says of the file."""

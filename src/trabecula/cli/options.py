@@ -56,9 +56,15 @@ def graph_option(command: _Command) -> _Command:
         "graph_path",
         type=click.Path(path_type=Path),
         metavar="PATH",
-        help="A graph file or a curated folder; the shipped graph where left out.",
+        help="A graph file, a curated folder or a store; the shipped graph where left out.",
     )
     return graph(trust(without(command)))
+
+
+def lens_asked() -> tuple[str, ...]:
+    """The options of a lens that the command line has."""
+    meta = click.get_current_context().meta
+    return tuple(name for name in ("trust", "without") if meta.get(f"{__name__}.{name}"))
 
 
 class _Output(click.Path):
@@ -230,6 +236,37 @@ def report_options(
     return decorated
 
 
+def parsing_options(command: _Command) -> _Command:
+    """`--columns`, `--prefixes`, `--predicate-map`, `--on-error`: how a file of others is read."""
+    options = (
+        click.option(
+            "--columns",
+            metavar="ROLE=NAME,…",
+            help="Which column or attribute is what:"
+            " subject=, predicate=, object=, sign=, papers= …",
+        ),
+        click.option(
+            "--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs."
+        ),
+        click.option(
+            "--predicate-map",
+            type=click.Path(path_type=Path),
+            metavar="TSV",
+            help="What predicates mean: vocabulary, predicate, sign, kind, symmetric, mapping.",
+        ),
+        click.option(
+            "--on-error",
+            type=click.Choice(["stop", "skip"]),
+            default="stop",
+            show_default=True,
+            help="What to do with rows that cannot be read; what is skipped is counted and named.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def open_graph(
     path: Path | None, left: Leftovers | None = None, told: ReadingReport | None = None
 ) -> Graph:
@@ -237,7 +274,7 @@ def open_graph(
 
     `left` is told what reading leaves out, `told` the figures of what came in.
     """
-    from trabecula.formats import load
+    from trabecula.store import load
 
     graph = load(path, left=left, report=told)
     meta = click.get_current_context().meta

@@ -65,5 +65,9 @@ def words(phases: progress.Phases, patience: float) -> str:
         return ""
     now = under_way[-1]
     count = f", {now.count:,} {now.noun}" if now.count else ""
+    spent = monotonic() - now.since
+    if now.share and spent > 0:
+        left = spent * (1 - now.share) / now.share
+        count += f" ({now.count / spent:,.0f} a second, {left:.0f} s left)"
     line = f"{visible(now.what)}{count}, {monotonic() - under_way[0].since:.0f} s …"
     return line[: shutil.get_terminal_size().columns - 1]

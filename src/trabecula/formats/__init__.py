@@ -67,11 +67,19 @@ _RECORDS = (
 )
 _DESCRIPTIONS = "descriptions, synonyms and cross-references of entities"
 
+#: What models and drawings lose, which say only that something acts on something.
+_ACTS = (
+    "statements but those that something changes something{more}, of those the ones that are "
+    "negated, refuted or only denied, and all qualifiers; of evidence, all but which sources "
+    f"support; {_DESCRIPTIONS}; topics; predicates of the graph's own, but for their sign"
+)
+
 _ASSOCIATIONS = (
-    "categories and predicates that Biolink has no word for; who only qualifies a statement, who "
-    "supports one that is refuted, and what was retracted; how strong evidence is, in which system "
-    "and where it stands; where several papers say the same, what each of them says; records of "
-    "sources"
+    "categories and predicates that Biolink has no word for; statements that somebody only "
+    "qualifies, and denials that are only disputed; who qualifies a statement, who supports one "
+    "that is refuted, who disputes a denial, and what was retracted; how strong evidence is, in "
+    "which system and where it stands; where several papers say the same, what each of them says; "
+    "records of sources"
 )
 
 #: The formats by name.
@@ -111,7 +119,7 @@ FORMATS: Final = MappingProxyType(
             Format("cx2", (".cx2",), "CX2 for NDEx and Cytoscape, with colours and arrowheads",
                    "cx2", reads=True, vocabulary="network", loses=_RECORDS),
             Format("cx", (".cx",), "CX of NDEx and Cytoscape, version 1", "cx",
-                   reads=True, writes=False, vocabulary="network"),
+                   reads=True, vocabulary="network", loses=_RECORDS),
             Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
                    "foreign_nodelink", reads=True, writes=False, vocabulary="network"),
             Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",
@@ -162,15 +170,22 @@ FORMATS: Final = MappingProxyType(
             # Ontologies, pathways and assertions.
             Format("bel", (".bel",), "BEL script, the Biological Expression Language", "bel",
                    reads=True, vocabulary="bel",
-                   loses=f"{_DESCRIPTIONS}; ids without a prefix; topics, methods and strengths; "
+                   loses=f"{_DESCRIPTIONS}; ids of proteins, genes and RNAs, which become "
+                   "cross-references; topics, methods and strengths; "
                    "what is disputed, and predicates that BEL has no relation for; that qualifiers "
                    "are part of the meaning"),
             Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
-                   reads=True, writes=False, vocabulary="gpml"),
+                   reads=True, vocabulary="gpml", loses=_ACTS.format(more=" or needs it")),
             Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",
-                   reads=True, writes=False, vocabulary="sbgn"),
+                   reads=True, vocabulary="sbgn", loses=_ACTS.format(more=" or needs it")),
             Format("sbml-qual", (".sbml",), "SBML with qualitative transitions", "sbml_qual",
-                   reads=True, writes=False, vocabulary="sbml"),
+                   reads=True, vocabulary="sbml", loses=_ACTS.format(more="")),
+            Format("biopax", (".biopax", ".biopax.owl"), "BioPAX level 3, which is read as RDF",
+                   "biopax",
+                   loses="things but molecules and processes; statements but that molecules bind, "
+                   "or change a process, and of those the ones that are negated, refuted or only "
+                   "denied; predicates, but for their sign, and all qualifiers; of evidence, all "
+                   f"but which sources support; {_DESCRIPTIONS}; topics"),
             Format("bel-json", (), "node-link JSON of PyBEL", "bel_json",
                    reads=True, writes=False, vocabulary="bel"),
             Format("trapi", (".trapi", ".trapi.json"), "TRAPI, a message of Translator", "trapi",
@@ -195,15 +210,27 @@ FORMATS: Final = MappingProxyType(
                    loses="statements without evidence, what only qualifies, and what disputes a "
                    "denial; strengths, contexts and places; topics; and of entities all but names"),
             Format("indra", (".indra.json",), "statements of INDRA as JSON", "indra",
-                   reads=True, writes=False, vocabulary="indra"),
+                   reads=True, vocabulary="indra",
+                   loses=f"categories, {_DESCRIPTIONS}; statements but of change, of binding and "
+                   "of what goes together; predicates, but for their sign, and all qualifiers; "
+                   "evidence that only qualifies; of evidence, all but source and wording; topics"),
             Format("biofactoid", (".biofactoid.json",), "a document of Biofactoid", "biofactoid",
                    reads=True, writes=False, vocabulary="biofactoid"),
             Format("gocam", (".gocam.yaml", ".gocam.json"), "a GO-CAM as YAML or JSON of gocam-py",
-                   "gocam", "gocam", reads=True, writes=False, vocabulary="gocam"),
+                   "gocam", "gocam", reads=True, vocabulary="gocam",
+                   loses="things but activities, which are functions or enabled by something; "
+                   "statements but what enables them, where and in what they take place, what they "
+                   "take in and give out, and what they do to each other, of those the ones that "
+                   "are negated, refuted or only denied, and all qualifiers; predicates that are "
+                   "none of RO, but for their sign; of evidence, all but the supporting source and "
+                   f"its method; {_DESCRIPTIONS}; topics"),
             Format("minerva", (".minerva.json",), "a GO-CAM as JSON of Minerva", "gocam",
                    "minerva", reads=True, writes=False, vocabulary="gocam"),
             Format("obo", (".obo",), "OBO: an ontology as text", "obo",
-                   reads=True, writes=False, vocabulary="obo"),
+                   reads=True, vocabulary="obo",
+                   loses="evidence against; of evidence for, all but the source; topics; labels of "
+                   "cross-references that match; and statements that are negated, refuted or only "
+                   "denied"),
             Format("obographs", (".obographs.json",), "OBO Graphs: an ontology as JSON",
                    "obographs", reads=True, vocabulary="obo",
                    loses="evidence against; of evidence for, all but source and wording; topics, "
@@ -298,11 +325,11 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
         reading = Reading(source, report, options)
         if form.vocabulary and not form.lossless:
             found = mapped(module.items(reading, *syntax), reading, form.vocabulary)
-            yield from _tidied(found, left, f"{source}: ")
+            yield from tidied(found, left, f"{source}: ")
             return
         others = (reading,) if form.vocabulary else ()  # a file may be ours, or somebody else's
         records = progress.steps(module.read(source, *syntax, left, *others), "records")
-        yield from _tidied(records, left, f"{source}: ")
+        yield from tidied(records, left, f"{source}: ")
 
 
 @uncollected
@@ -484,7 +511,7 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
         yield record
 
 
-def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
+def tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
     """The records with plain blanks in their texts; what is changed in them is told to `left`.
 
     Raises as `_checked` does, which texts of plain characters need not be asked again.
@@ -496,6 +523,9 @@ def _tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[
             yield from _checked([_tidy(record, record.id, left)], where)
 
 
+_TEXTS = (str, tuple)
+
+
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
     kind: Any = type(value)
@@ -505,7 +535,7 @@ def _is_plain(value: object) -> bool:
             single.append(part)
         elif isinstance(part, tuple):
             if part and not (
-                _are_plain(part) if isinstance(part[0], str | tuple) else all(map(_is_plain, part))
+                _are_plain(part) if isinstance(part[0], _TEXTS) else all(map(_is_plain, part))
             ):
                 return False
         elif is_dataclass(part) and not _is_plain(part):

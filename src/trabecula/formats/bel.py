@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula.effects import in_context
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, bel
 from trabecula.model import Context, Entity, Statement, grouped
@@ -237,8 +238,6 @@ _FUNCTIONS: Final = {
     "condition": "path", "trait": "bp", "biolink:Disease": "path", "population": "pop",
     "biolink:PhenotypicFeature": "path", "biolink:BiologicalProcess": "bp",
 }  # fmt: skip
-#: The namespace of identifiers without a prefix.
-_OWN: Final = "TRABECULA"
 _REGISTRY: Final = {"PMID": "PubMed", "PMCID": "PubMed Central", "doi": "DOI"}
 
 
@@ -257,7 +256,7 @@ def render(graph: Graph) -> bytes:
         for row in statement.evidence:
             if row.stance == ("disputes" if relation in bel.DENIALS else "supports"):
                 place = (row.source, row.summary, row.species)
-                context = tuple(sorted({*narrowed, *row.context}))
+                context = tuple(sorted({*narrowed, *in_context(row)}))
                 blocks.setdefault(place, []).append((context, line))
     body = [line for place in sorted(blocks) for line in _block(graph, place, blocks[place])]
     about = graph.about
@@ -334,7 +333,7 @@ def _term_of(entity: Entity) -> str:
 def _called(identifier: str, name: str, function: str) -> str:
     space, colon, local = identifier.partition(":")
     if not colon or not re.fullmatch(r"[A-Za-z][\w.-]*", space) or "//" in identifier:
-        space, local = _OWN, identifier
+        space, local = bel.OWN, identifier
     label = f" ! {bel.quoted(name)}" if name else ""
     return f"{function}({space}:{bel.quoted(local)}{label})"
 

@@ -1,8 +1,8 @@
-"""CX, version 1, of NDEx and Cytoscape: aspects in any order, and in parts. Read only.
+"""CX, version 1, of NDEx and Cytoscape: aspects in any order, and in parts.
 
 Read are the aspects nodes, edges, nodeAttributes, edgeAttributes, networkAttributes, citations,
 supports, edgeCitations, edgeSupports and @context, whose prefixes may have blanks in them; the
-others are named and left out.
+others are named and left out. Written are nodes, edges and their attributes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from trabecula import plain
 from trabecula.about import PREFIX
 from trabecula.errors import FormatError, Problem
+from trabecula.graph import Graph
 from trabecula.mapping import Citation, Item, Prefixes, Reading
-from trabecula.mapping.attributes import Attributes, Row, texts
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph, texts
 from trabecula.model import About
 
 _READ: Final = (
@@ -92,7 +94,7 @@ def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> di
         if name == "name" and isinstance(value, str):
             told["name"] = value
         elif name != "@context" and value not in ("", None, []):
-            reading.left("graph attribute", str(name), place)
+            left_of_graph(reading, str(name), place)
     return told
 
 
@@ -140,9 +142,14 @@ def _edges(
             object=ends[1],
             values=told.get(key, {}) if key else {},
             place=place,
-            predicate=str(edge.get("i") or "").strip(),
+            predicate="" if _is_ours(told.get(key, {})) else str(edge.get("i") or "").strip(),
             citations=tuple(cited.get(key, ())) if key else (),
         )
+
+
+def _is_ours(values: Mapping[str, Any]) -> bool:
+    """Whether the attributes say the predicate of a statement, which the words for it do not."""
+    return "statement" in values and "predicate" in values
 
 
 def _attributes(
@@ -210,3 +217,66 @@ def _listed(value: Any) -> list[Any]:
 def _id(value: Any) -> str:
     """An @id as text; files have it as a number or as a text with one."""
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+
+
+# --- Writing --------------------------------------------------------------------------------
+
+_TYPES: Final = {bool: "boolean", int: "integer", str: "string"}
+
+
+def render(graph: Graph) -> bytes:
+    """The graph in CX, an aspect a line; the numbers of nodes and edges are theirs in the file."""
+    nodes = list(plain.nodes(graph))
+    edges = list(plain.edges(graph))
+    numbers = {key: number for number, (key, _) in enumerate(nodes, start=1)}
+    made: dict[str, list[dict[str, Any]]] = {
+        "networkAttributes": [{"n": "name", "v": graph.about.title}] if graph.about.title else [],
+        "nodes": [
+            {"@id": numbers[key], "n": values.get("name", key), "r": key} for key, values in nodes
+        ],
+        "edges": [
+            {
+                "@id": number,
+                "s": numbers[statement.subject],
+                "t": numbers[statement.object],
+                "i": values["interaction"],
+            }
+            for number, (statement, values) in enumerate(edges, start=len(nodes) + 1)
+        ],
+        "nodeAttributes": [
+            one
+            for key, values in nodes
+            for one in _told(numbers[key], {n: v for n, v in values.items() if n != "name"})
+        ],
+        "edgeAttributes": [
+            one
+            for number, (_, values) in enumerate(edges, start=len(nodes) + 1)
+            for one in _told(number, {n: v for n, v in values.items() if n != "interaction"})
+        ],
+    }
+    aspects: list[dict[str, Any]] = [
+        {"numberVerification": [{"longNumber": _LONG}]},
+        {
+            "metaData": [
+                {"name": name, "elementCount": len(rows), "version": "1.0"}
+                for name, rows in made.items()
+                if rows
+            ]
+        },
+        *({name: rows} for name, rows in made.items() if rows),
+        {"status": [{"error": "", "success": True}]},
+    ]
+    lines = ",\n".join(json.dumps(aspect, ensure_ascii=False) for aspect in aspects)
+    return f"[{lines}]\n".encode()
+
+
+#: The number by which readers of CX see that theirs do not cut long ones.
+_LONG: Final = 281474976710655
+
+
+def _told(owner: int, values: plain.Attributes) -> Iterator[dict[str, Any]]:
+    """The attributes of a node or edge, whose values are texts in CX, each with its type."""
+    for name, value in values.items():
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        kind = {} if isinstance(value, str) else {"d": _TYPES[type(value)]}
+        yield {"po": owner, "n": name, "v": text, **kind}

@@ -14,7 +14,7 @@ from trabecula import plain
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.model import About
 
 # --- Writing --------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ class _File:
                 if name in ("name", "description") and isinstance(value, str):
                     told[name] = " ".join(value.split())
                 elif value not in ("", None, []):
-                    self.reading.left("graph attribute", name, place)
+                    left_of_graph(self.reading, name, place)
         return told
 
     def nodes(self) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -19,7 +19,7 @@ from trabecula import plain
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.mapping.joined import in_words
 from trabecula.model import About, Statement
 from trabecula.standing import sayable
@@ -346,7 +346,7 @@ class _File:
         self._take("=")
         self._id()
         if name.casefold() not in _LOOKS and name.casefold() != "label":
-            self.reading.left("graph attribute", name, f"line {line}")
+            left_of_graph(self.reading, name, f"line {line}")
 
     def _edge(
         self, start: str, stop: str, values: dict[str, str], line: int, *, directed: bool

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row, is_opaque
+from trabecula.mapping.attributes import Attributes, Row, is_opaque, left_of_graph
 from trabecula.model import About
 
 _ENDS: Final = (("source", "target"), ("from", "to"), ("start", "end"))
@@ -38,7 +38,7 @@ def items(reading: Reading) -> Iterator[Item]:
     said = dict(told) if isinstance(told, Mapping) else {}
     title = said.pop("name", "")
     for attribute in said:
-        reading.left("graph attribute", attribute, "graph")
+        left_of_graph(reading, attribute, "graph")
     yield About(title=title if isinstance(title, str) else "")
     keys = _keys(reading, nodes)
     yield from Attributes(reading).network(

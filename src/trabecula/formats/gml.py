@@ -16,7 +16,7 @@ from trabecula import plain
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.model import About
 
 _DEEPEST: Final = 100
@@ -83,7 +83,7 @@ def items(reading: Reading) -> Iterator[Item]:
     told = {key: value for graph in graphs for key, value, _ in graph if isinstance(value, str)}
     for name in told:
         if name not in ("directed", "multigraph", "label", "name", "id", "hierarchic"):
-            reading.left("graph attribute", name, "graph")
+            left_of_graph(reading, name, "graph")
     yield About(title=told.get("label", told.get("name", "")))
     symmetric = told.get("directed", "0") != "1"
     nodes = [row for graph in graphs for row in _inside(graph) if row[0] == "node"]

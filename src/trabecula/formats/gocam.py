@@ -3,15 +3,22 @@
 An activity is a thing of its own, called by what enables it and by its function, which is the
 broader one. Everything else that a model names is the class that it is an example of. In Minerva's
 JSON, what an example is not (a `complement`) is denied.
+
+Written, as JSON, which is YAML too, are activities: what is a function, or is enabled by something.
+What else a graph says, GO-CAM has no place for.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from trabecula.mapping import Citation, Edge, Item, Node, Reading, Relation
-from trabecula.model import About, Xref
+from trabecula import claims
+from trabecula.graph import Graph
+from trabecula.mapping import Citation, Edge, Item, Meanings, Node, Reading, Relation
+from trabecula.model import About, Statement, Xref
+from trabecula.vocabulary import METHODS, kin
 
 _ENABLED_BY: Final = "RO:0002333"
 _FUNCTION: Final = "GO:0003674"
@@ -289,3 +296,101 @@ def _text(value: Any) -> str:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+#: What an activity does to another, where the predicate is none of RO: by its sign.
+_CAUSAL: Final = {1: "RO:0002304", -1: "RO:0002305", 0: "RO:0002411"}
+_ONE_OF: Final = {relation: name for name, relation in _ONE.items()}
+_MANY_OF: Final = {relation: name for name, relation in _MANY.items()}
+_CLASSES: Final = {
+    "enabled_by": "EnabledByGeneProductAssociation",
+    "occurs_in": "CellularAnatomicalEntityAssociation",
+    "part_of": "BiologicalProcessAssociation",
+}
+
+
+def render(graph: Graph, _: str = "") -> bytes:
+    """The activities of a graph, with what they are tied to and what they do to each other."""
+    statements = list(claims.said(graph))
+    activities = {
+        key for key, entity in graph.entities.items() if kin(entity.category) == "function"
+    }
+    activities |= {one.subject for one in statements if one.predicate == _ENABLED_BY}
+    said: dict[str, dict[str, Any]] = {key: {"id": key} for key in sorted(activities)}
+    named: set[str] = set()
+    for key, row in said.items():
+        function = _written_function(graph, key)
+        if function:
+            row["molecular_function"] = {
+                "type": "MolecularFunctionAssociation", "term": function
+            }  # fmt: skip
+            named.add(function)
+    for statement in statements:
+        if statement.subject in said:
+            named.update(_write(graph, said, statement))
+    about = graph.about
+    document = {
+        "id": about.home or "https://w3id.org/trabecula/graph",
+        "title": about.title or "a graph",
+        "activities": list(said.values()),
+        "objects": [
+            {"id": key, "type": "Object", "label": graph.name(key)}
+            for key in sorted(named)
+            if graph.name(key) != key
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _written_function(graph: Graph, key: str) -> str:
+    """The function of an activity: itself, or the term that is broader."""
+    entity = graph.entities.get(key)
+    if entity is None or key.startswith("GO:"):
+        return key if key.startswith("GO:") else ""
+    broader = (x.curie for x in entity.xrefs if x.match == "broad" and x.curie.startswith("GO:"))
+    return next(broader, "")
+
+
+def _write(graph: Graph, said: dict[str, dict[str, Any]], statement: Statement) -> Iterator[str]:
+    """Put a statement with the activity that it is about; gives the things that it names."""
+    activity, name = said[statement.subject], statement.predicate
+    told = {"evidence": evidence} if (evidence := _written_reasons(statement)) else {}
+    if name in _ONE_OF and _ONE_OF[name] not in activity:
+        kind = {"type": _CLASSES[_ONE_OF[name]]} if _ONE_OF[name] in _CLASSES else {}
+        activity[_ONE_OF[name]] = {**kind, "term": statement.object, **told}
+        yield statement.object
+    elif name in _MANY_OF:
+        row = {"type": "MoleculeAssociation", "term": statement.object, **told}
+        activity.setdefault(_MANY_OF[name], []).append(row)
+        yield statement.object
+    elif statement.object in said and (relation := _causal(graph, statement)):
+        row = {
+            "type": "CausalAssociation",
+            "predicate": relation,
+            "downstream_activity": statement.object,
+            **told,
+        }
+        activity.setdefault("causal_associations", []).append(row)
+
+
+def _causal(graph: Graph, statement: Statement) -> str:
+    """The relation of RO by which one activity acts on another; nothing where it does not act."""
+    row = graph.words.relation(statement.predicate)
+    if row.kind != "changes" or row.influence != "forward":
+        return ""
+    name = statement.predicate
+    is_known = name.startswith("RO:") and Meanings("gocam").meaning(name).sign == row.sign
+    return name if is_known else _CAUSAL[row.sign]
+
+
+def _written_reasons(statement: Statement) -> list[dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in statement.evidence:
+        if row.stance == "supports" and not row.retracted:
+            known = METHODS.get(row.method)
+            eco = known.eco if known is not None else ""
+            reason = {"type": "EvidenceItem", **({"term": eco} if eco else {})}
+            found[row.source, eco] = {**reason, "reference": row.source}
+    return list(found.values())

@@ -4,6 +4,8 @@ A line is a statement where both its ends are tied to something. Its head says w
 a meaning of its own, a plain arrow says that something leads from one to the other and not how. An
 end on an anchor of another line is tied to what that line draws, which is a process of its own. The
 namespaces of 2008 to 2013 and that of 2021 are read.
+
+Written is GPML 2013a: a box for each entity, a line for each statement of change or need.
 """
 
 from __future__ import annotations
@@ -11,24 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
+from xml.sax.saxutils import escape, quoteattr
 
+from trabecula import claims
+from trabecula.graph import Graph
 from trabecula.identifiers import canonical, curie_problem, is_known
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.strict_xml import Element
-from trabecula.model import About
+from trabecula.model import About, Statement
+from trabecula.vocabulary import kin
 
-#: What BridgeDb calls databases, and their prefixes.
-_DATABASES: Final = {
-    "entrez gene": "NCBIGene", "ncbi gene": "NCBIGene", "ensembl": "ensembl",
-    "uniprot-trembl": "UniProtKB", "uniprot": "UniProtKB", "uniprotkb": "UniProtKB",
-    "hmdb": "hmdb", "chebi": "CHEBI", "kegg compound": "kegg.compound",
-    "kegg reaction": "kegg.reaction", "pubchem-compound": "pubchem.compound", "cas": "cas",
-    "enzyme nomenclature": "EC", "wikipathways": "wikipathways", "reactome": "reactome",
-    "mirbase sequence": "mirbase", "mirbase mature sequence": "mirbase.mature",
-    "wikidata": "wikidata", "geneontology": "GO", "gene ontology": "GO", "pubmed": "PMID",
-    "doi": "doi", "rhea": "rhea", "lipid maps": "lipidmaps", "interpro": "interpro",
-    "mgi": "MGI", "rgd": "RGD", "sgd": "SGD", "flybase": "FlyBase", "hgnc accession number": "HGNC",
-}  # fmt: skip
+#: What names of databases begin with that say a species besides.
 _SUFFIXES: Final = ("ensembl ", "entrez gene ")
 
 
@@ -73,7 +69,8 @@ class _Drawing:
         for box in self.boxes():
             identifier = _id(box)
             name = " ".join((box.get("TextLabel") or box.get("textLabel")).split())
-            curie = _curie(box.first("Xref"))
+            own = _own(box)
+            curie = own.get("id") or _curie(box.first("Xref"))
             self.keys[identifier] = self.key(identifier)
             self.names[identifier] = name
             if grouped := box.get("GroupRef") or box.get("groupRef"):
@@ -81,8 +78,10 @@ class _Drawing:
             yield Node(
                 key=self.keys[identifier],
                 identifier=curie or f"{name} {self.key(identifier)}",
-                name=name or box.name,
-                category=(box.get("Type") or box.get("type")) * (box.name == "DataNode"),
+                name="" if own.get("id") == name else name or box.name,
+                category=own.get("category", "")
+                if own
+                else (box.get("Type") or box.get("type")) * (box.name == "DataNode"),
             )
             for state in self.root.inside("State"):
                 if (state.get("GraphRef") or state.get("elementRef")) == identifier:
@@ -133,6 +132,13 @@ class _Drawing:
         for end_point in (ends[0], ends[-1]):
             yield from self.process(end_point)
         citations = self.citations(line)
+        own = _own(line).get("predicate", "")
+        if own:
+            if heads[-1] == _NEED:
+                start, end = end, start
+            yield Edge(subject=start, predicate=own, object=end, sign=_SIGNS.get(heads[-1]),
+                       citations=citations, place=f"line {line.line}")  # fmt: skip
+            return
         if not heads[0] and not heads[-1]:
             yield Edge(subject=start, predicate="Line", object=end, symmetric=True,
                        citations=citations, place=f"line {line.line}")  # fmt: skip
@@ -179,8 +185,10 @@ def _cited(element: Element) -> Iterator[str]:
     xref = next(element.inside("Xref"), None)
     if xref is not None:
         identifier, database = xref.get("identifier"), xref.get("dataSource")
-    prefix = _DATABASES.get(database.casefold().strip(), "")
-    if identifier and prefix:
+    prefix = prefix_of(database)
+    if identifier and database == _OWN:
+        yield identifier
+    elif identifier and prefix:
         yield f"{prefix}:{identifier}"
 
 
@@ -190,10 +198,141 @@ def _curie(xref: Element | None) -> str:
         return ""
     database = (xref.get("Database") or xref.get("dataSource")).casefold().strip()
     local = (xref.get("ID") or xref.get("identifier")).strip()
-    prefix = _DATABASES.get(database, "")
+    prefix = prefix_of(database)
     if not prefix and database.startswith(_SUFFIXES):
-        prefix = _DATABASES[database.split(" ")[0] if database[:3] == "ens" else "entrez gene"]
+        prefix = prefix_of(database.split(" ")[0] if database[:3] == "ens" else "entrez gene")
     if not (prefix and local):
         return ""
     curie = canonical(f"{prefix}:{local.removeprefix(f'{prefix}:')}")
     return curie if is_known(curie.partition(":")[0]) and not curie_problem(curie) else ""
+
+
+def _own(element: Element) -> dict[str, str]:
+    """What our attributes say of a box or a line."""
+    return {
+        found.get("Key").removeprefix(f"{_OWN}:"): found.get("Value")
+        for found in element.named("Attribute")
+        if found.get("Key").startswith(f"{_OWN}:")
+    }
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+#: What our attributes begin with, and the database of sources that are in none.
+_OWN: Final = "trabecula"
+_NEED: Final = "mim-necessary-stimulation"
+_HEADS: Final = {1: "mim-stimulation", -1: "mim-inhibition", 0: "Arrow"}
+_SIGNS: Final = {head: sign for sign, head in _HEADS.items()}
+_TYPES: Final = {
+    "protein": "Protein", "biolink:Gene": "GeneProduct", "chemical": "Metabolite",
+    "complex": "Complex", "process": "Pathway", "biolink:RNAProduct": "Rna",
+}  # fmt: skip
+#: Prefix -> what BridgeDb calls the database.
+_BRIDGES: Final = {
+    "UniProtKB": "Uniprot-TrEMBL", "NCBIGene": "Entrez Gene", "ensembl": "Ensembl",
+    "CHEBI": "ChEBI", "hmdb": "HMDB", "GO": "GeneOntology", "HGNC": "HGNC Accession number",
+    "wikidata": "Wikidata", "reactome": "Reactome", "wikipathways": "WikiPathways",
+    "PMID": "PubMed", "doi": "DOI",
+}  # fmt: skip
+_BIOPAX: Final = (
+    ' xmlns:bp="http://www.biopax.org/release/biopax-level3.owl#"'
+    ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+)
+
+
+def render(graph: Graph) -> bytes:
+    """The graph as a drawing of GPML 2013a, its boxes in rows."""
+    return "".join(f"{line}\n" for line in _lines(graph)).encode("utf-8")
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    drawn = list(_drawn(graph))
+    keys = claims.ends([statement for statement, _, _, _ in drawn], graph)
+    middles = claims.grid(keys)
+    numbers = {key: f"e{number}" for number, key in enumerate(keys, start=1)}
+    cited = sorted({source for row, _, _, _ in drawn for source in claims.supporting(row)})
+    papers = {source: f"p{number}" for number, source in enumerate(cited, start=1)}
+    about = graph.about
+    licence = f" License={quoteattr(about.licence)}" if about.licence else ""
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield (
+        '<Pathway xmlns="http://pathvisio.org/GPML/2013a"'
+        f" Name={quoteattr(about.title or 'a graph')}{licence}>"
+    )
+    right, low = (max((at[side] for at in middles.values()), default=0) + 90 for side in (0, 1))
+    yield f'  <Graphics BoardWidth="{right}" BoardHeight="{low}"/>'
+    width, height = claims.BOX
+    for key in keys:
+        kind, (x, y) = claims.category(graph, key), middles[key]
+        name, type_ = quoteattr(graph.name(key)), _TYPES.get(kin(kind), "Unknown")
+        yield f'  <DataNode GraphId="{numbers[key]}" TextLabel={name} Type="{type_}">'
+        yield from _told(id=key, category=kind)
+        yield f'    <Graphics CenterX="{x}" CenterY="{y}" Width="{width}" Height="{height}"/>'
+        yield f"    {_xref(key)}"
+        yield "  </DataNode>"
+    for number, (statement, head, source, target) in enumerate(drawn, start=1):
+        start, end = claims.line(middles[source], middles[target])
+        yield f'  <Interaction GraphId="l{number}">'
+        yield from (
+            f"    <BiopaxRef>{papers[one]}</BiopaxRef>" for one in claims.supporting(statement)
+        )
+        yield from _told(
+            predicate=claims.predicate(statement) or ("requires" if head == _NEED else "")
+        )
+        yield "    <Graphics>"
+        yield f'      <Point X="{start[0]:g}" Y="{start[1]:g}" GraphRef="{numbers[source]}"/>'
+        ref = f'GraphRef="{numbers[target]}" ArrowHead="{head}"'
+        yield f'      <Point X="{end[0]:g}" Y="{end[1]:g}" {ref}/>'
+        yield "    </Graphics>"
+        yield '    <Xref Database="" ID=""/>'
+        yield "  </Interaction>"
+    yield '  <InfoBox CenterX="0" CenterY="0"/>'
+    if papers:
+        yield "  <Biopax>"
+        for source, name in papers.items():
+            yield from _paper(graph, source, name)
+        yield "  </Biopax>"
+    yield "</Pathway>"
+
+
+def _drawn(graph: Graph) -> Iterator[tuple[Statement, str, str, str]]:
+    """The statements of change and of need: each with its head, where it starts and ends."""
+    signs = {statement.id: sign for statement, sign in claims.changes(graph)}
+    for statement in claims.said(graph):
+        if statement.id in signs:
+            yield statement, _HEADS[signs[statement.id]], statement.subject, statement.object
+        elif graph.words.relation(statement.predicate).kind == "needs":
+            yield statement, _NEED, statement.object, statement.subject
+
+
+def _told(**values: str) -> Iterator[str]:
+    """Our attributes of an element."""
+    for name, value in values.items():
+        if value:
+            yield f'    <Attribute Key="{_OWN}:{name}" Value={quoteattr(value)}/>'
+
+
+def _xref(key: str) -> str:
+    """What identifies an entity in a database that BridgeDb knows; empty for another one."""
+    prefix, _, local = key.partition(":")
+    database = _BRIDGES.get(prefix, "")
+    if not database or not local:
+        return '<Xref Database="" ID=""/>'
+    named = key if prefix in ("CHEBI", "GO") else local
+    return f"<Xref Database={quoteattr(database)} ID={quoteattr(named)}/>"
+
+
+def _paper(graph: Graph, source: str, name: str) -> Iterator[str]:
+    """A source as a publication of BioPAX, with what is known of it."""
+    prefix, _, local = source.partition(":")
+    database = _BRIDGES.get(prefix, "") if prefix in ("PMID", "doi") else ""
+    known = graph.sources.get(source)
+    told = [("ID", local if database else source), ("DB", database or _OWN)]
+    if known is not None:
+        told += [("TITLE", known.title), ("SOURCE", known.journal), ("YEAR", known.year)]
+        told += [("AUTHORS", author) for author in known.authors]
+    yield f'    <bp:PublicationXref{_BIOPAX} rdf:id="{name}">'
+    for tag, text in told:
+        if text:
+            yield f"      <bp:{tag}>{escape(str(text))}</bp:{tag}>"
+    yield "    </bp:PublicationXref>"

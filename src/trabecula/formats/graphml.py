@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from trabecula import plain
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading, Vocabulary
-from trabecula.mapping.attributes import Attributes, Row
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import About
 
@@ -132,7 +132,7 @@ class _File:
             values = self.values(graph, "graph")
             title = values.pop("name", values.pop("title", values.pop("label", "")))
             for name in values:
-                self.reading.left("graph attribute", name, f"line {graph.line}")
+                left_of_graph(self.reading, name, f"line {graph.line}")
             return str(title).strip()
         return ""
 

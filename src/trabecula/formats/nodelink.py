@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,9 +22,11 @@ from trabecula.mapping.joined import TEXTS
 from trabecula.model import (
     About,
     Context,
+    Effect,
     Entity,
     Evidence,
     Record,
+    Review,
     Source,
     Statement,
     Xref,
@@ -32,13 +34,13 @@ from trabecula.model import (
 )
 from trabecula.plain import row_of
 from trabecula.regular import source_id
-from trabecula.vocabulary import MATCHES, STANCES
+from trabecula.vocabulary import MATCHES, REVIEWS, STANCES
 
 Json: TypeAlias = dict[str, Any]
 
 _SOURCE_TEXTS = (
     "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference",
-    "note", "standing",
+    "note", "standing", "standing_date", "volume", "issue", "pages",
 )  # fmt: skip
 
 # --- Writing --------------------------------------------------------------------------------
@@ -102,7 +104,13 @@ def statement(statement: Statement, graph: Graph) -> Json:
         "status": graph.status(statement),
         "supporting": len(graph.independent(statement)),
         "disputing": len(graph.independent(statement, "disputes")),
-        **_kept({"qualifiers": mapping(statement.qualifiers), "topic": statement.topic}),
+        **_kept(
+            {
+                "qualifiers": mapping(statement.qualifiers),
+                "topic": statement.topic,
+                "reviews": [asdict(review) for review in statement.reviews],
+            }
+        ),
         "evidence": [row_of(row) for row in statement.evidence],
     }
 
@@ -112,24 +120,29 @@ def statement(statement: Statement, graph: Graph) -> Json:
 #: What the values of each kind of object are called; the others are left out, counted and named.
 #: Key, sign, status and numbers of an edge are computed anew.
 _KNOWN = {
-    "document": ("directed", "multigraph", "graph", "nodes", "edges", "sources"),
-    "graph": ("name", "about"),
-    "node": ("id", "name", "category", "synonyms", "description", "taxon", "xrefs"),
-    "cross-reference": ("match", "curie", "label"),
-    "source": ("id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS),
-    "edge": (
-        "source", "target", "predicate", "negated", "qualifiers", "topic", "evidence",
+    "document": {"directed", "multigraph", "graph", "nodes", "edges", "sources"},
+    "graph": {"name", "about"},
+    "node": {"id", "name", "category", "synonyms", "description", "taxon", "xrefs"},
+    "cross-reference": {"match", "curie", "label"},
+    "source": {"id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS},
+    "edge": {
+        "source", "target", "predicate", "negated", "qualifiers", "topic", "reviews", "evidence",
         "publications", "key", "sign", "status", "supporting", "disputing",
-    ),
-    "evidence": (*TEXTS, "context"),
+    },
+    "evidence": {*TEXTS, "context", "effect"},
+    "effect": {*Effect.__slots__},
+    "review": {*Review.__slots__},
 }  # fmt: skip
+_STANCES = tuple(STANCES)
+#: The texts of a piece of evidence beside its source.
+_OF_EVIDENCE = tuple(name for name in TEXTS if name != "source")
 #: Names under which others write values of a node, and ours: taken where ours is missing.
 _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_taxon": "taxon"}
 #: Values of a node of which others write one as a text, and those that others write as a list.
 _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
 #: Texts that others write as numbers.
-_NUMBERS = frozenset(("id", "source", "target", "year", "reference"))
+_NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "issue", "pages"))
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
@@ -201,6 +214,8 @@ class _Reader:
 
     def rest(self, kind: str, place: str, values: Json) -> None:
         """Note the values that nothing here takes."""
+        if values.keys() <= _KNOWN[kind]:
+            return
         for name in values:
             if name not in _KNOWN[kind]:
                 self.left.add(f"{kind} attribute", name, place)
@@ -231,6 +246,8 @@ class _Reader:
 
     def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
         value = values.get(name, "")
+        if type(value) is str and characters.plain(value) and (value or not required):
+            return value  # as most are
         if required and name not in values:
             self.wrong(place, f"has no {name}", f'write "{name}": "…"')
         if name in _NUMBERS:
@@ -274,6 +291,9 @@ class _Reader:
 
     def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
         """An identifier in the one form that it has in every format; see `settled`."""
+        plain = values.get(name)
+        if type(plain) is str and plain and " " not in plain and characters.plain(plain):
+            return settled(plain, base)  # as most are
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -417,11 +437,31 @@ class _Reader:
             negated=self.truth(place, edge, "negated"),
             topic=self.text(place, edge, "topic"),
             evidence=(*evidence, *self.publications(place, edge, evidence)),
+            reviews=tuple(self.review(at, row) for at, row in self.objects(edge, "reviews", place)),
         )
+
+    def review(self, place: str, values: Json) -> Review:
+        self.rest("review", place, values)
+        self.one_of(place, values, "kind", tuple(REVIEWS))
+        texts = (self.text(place, values, name, required=True) for name in Review.__slots__)
+        return Review(*texts)
 
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
-        self.one_of(place, row, "stance", tuple(STANCES))
-        texts: Json = {name: self.text(place, row, name) for name in TEXTS}
+        self.one_of(place, row, "stance", _STANCES)
+        texts: Json = {name: self.text(place, row, name) for name in _OF_EVIDENCE}
         texts["source"] = self.identifier(place, row, "source", SOURCE)
-        return Evidence(context=self.context(place, row, "context"), **texts)
+        context, effect = self.context(place, row, "context"), self.effect(f"{place}.effect", row)
+        return Evidence(context=context, effect=effect, **texts)
+
+    def effect(self, place: str, row: Json) -> Effect | None:
+        values = row.get("effect", {})
+        if not isinstance(values, dict):
+            self.wrong(place, "is no object", "write {…}")
+            return None
+        self.rest("effect", place, values)
+        texts = {  # others write numbers
+            name: str(value) if type(value) in (int, float) else value
+            for name, value in values.items()
+        }
+        return Effect(**{name: self.text(place, texts, name) for name in Effect.__slots__}) or None

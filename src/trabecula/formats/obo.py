@@ -3,18 +3,31 @@
 Read strictly and line by line, and not by pronto, which refuses files that the ontologies' own
 tools write. Relations that a `[Typedef]` gives a term of RO or BFO for are called by that. What
 follows from `treat-xrefs-as-…` and from `intersection_of` is not drawn: both are counted.
+
+Written are a term for each entity and a relation for each predicate, which keeps its sign as a
+property of ours. A line of OBO says only that it is so, and where from.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from trabecula import claims
+from trabecula.graph import Graph
+from trabecula.identifiers import ONTOLOGY
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
-from trabecula.mapping.ontology import CATEGORIES, RELATION, Term
-from trabecula.model import About, Context
+from trabecula.mapping.ontology import (
+    CATEGORIES,
+    CONSIDER,
+    DEFINED_BY,
+    RELATION,
+    REPLACED_BY,
+    Term,
+)
+from trabecula.model import About, Context, Entity, Predicate, Statement
 
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)
@@ -24,6 +37,11 @@ _PARTS = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|[!{]|[^\\"!{]+|.', re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "W": " ", "t": "\t"}
 #: A term that a shorthand of a relation stands for.
 _RELATION = re.compile(r"(?:RO|BFO|OBI|IAO|SIO|OBO_REL|[A-Za-z]+):\w+")
+#: Properties of ours, of a relation and of terms, and the modifier of an edge.
+_SIGN: Final = f"{ONTOLOGY}sign"
+_CATEGORY: Final = "https://w3id.org/biolink/vocab/category"
+_TAXON: Final = "https://w3id.org/biolink/vocab/in_taxon"
+_QUALIFIER: Final = "qualifier"
 _DATATYPE = re.compile(r"\s+xsd:\w+$")
 #: Modifiers that say where an edge is from; those that are part of what it says.
 _SOURCES: Final = frozenset(("source", "xref", "database_cross_reference", "hasDbXref"))
@@ -69,6 +87,7 @@ def items(reading: Reading) -> Iterator[Item]:
             relations[stanza.id] = stanza
     names = {key: _predicate(stanza) for key, stanza in relations.items()}
     mutual = {names[key] for key, row in relations.items() if row.first("is_symmetric") == "true"}
+    signs = {names[key]: sign for key, row in relations.items() for sign in _sign(row)}
     seen: dict[str, int] = {}
     for stanza in _stanzas(reading):
         if stanza.kind == "":
@@ -84,7 +103,20 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(str(stanza.line), what, "make one of them")
         else:
             seen[key] = stanza.line
-            yield from _described(reading, stanza, key, names, mutual)
+            for item in _described(reading, stanza, key, names, mutual):
+                if isinstance(item, Edge) and item.predicate in signs:
+                    yield replace(item, sign=signs[item.predicate])
+                else:
+                    yield item
+
+
+def _sign(relation: _Stanza) -> Iterator[int]:
+    """The sign that a file of ours gives a relation."""
+    for _, tag, value in relation.tags:
+        name, _, rest = value.partition(" ")
+        text = _QUOTED.match(rest)
+        if tag == "property_value" and name == _SIGN and text and text[1] in ("1", "0", "-1"):
+            yield int(text[1])
 
 
 def _described(
@@ -108,23 +140,10 @@ def _described(
         edge = _edge(reading, key, line, tag, value, names)
         if edge is not None:
             mutually = edge.predicate in mutual or edge.symmetric
-            yield edge if not mutually else _mutual(edge)
+            yield replace(edge, symmetric=mutually)
         elif tag not in _EDGES:
             _of_term(reading, term, line, tag, value)
     yield term.node(reading, f"line {stanza.line}")
-
-
-def _mutual(edge: Edge) -> Edge:
-    return Edge(
-        subject=edge.subject,
-        predicate=edge.predicate,
-        object=edge.object,
-        symmetric=True,
-        negated=edge.negated,
-        qualifiers=edge.qualifiers,
-        citations=edge.citations,
-        place=edge.place,
-    )
 
 
 # --- Stanzas --------------------------------------------------------------------------------
@@ -223,6 +242,8 @@ def _of_relation(reading: Reading, stanza: _Stanza, names: dict[str, str]) -> It
             target = _name(value)[0]
             name = "subPropertyOf" if tag == "is_a" else "inverseOf"
             yield Edge(subject=key, predicate=name, object=names.get(target, target), place=place)
+        elif tag == "property_value" and value.startswith(f"{_SIGN} "):
+            continue
         elif tag not in ("id", "name", "def", "xref", "is_symmetric"):
             reading.left("relation tag", tag, place)
 
@@ -255,6 +276,8 @@ def _edge(
             papers.extend(part.strip() for part in said.split(", "))
         elif name in _MEANING:
             meaning.append((name, said))
+        elif name == _QUALIFIER and "=" in said:
+            meaning.append((said.partition("=")[0], said.partition("=")[2]))
         else:
             reading.left("modifier", name, f"line {line}")
     none = any(n in ("cardinality", "maxCardinality") and said == "0" for n, said in meaning)
@@ -321,6 +344,10 @@ def _property(reading: Reading, term: Term, value: str, place: str) -> None:
     name, _, rest = _name(value)[0].partition(" ")
     if name in _MATCHES:
         term.matches.append((_MATCHES[name], rest.split(" ")[0].strip('"')))
+    elif name == _CATEGORY:
+        term.category = _quoted(rest)[0]
+    elif name == _TAXON:
+        term.taxon = _quoted(rest)[0]
     else:
         reading.left("property", name, place)
 
@@ -390,3 +417,92 @@ def _unescaped(text: str) -> str:
 
 def _words(text: str) -> str:
     return " ".join(text.split())
+
+
+# --- Writing --------------------------------------------------------------------------------
+
+
+def render(graph: Graph) -> bytes:
+    """The graph in OBO 1.4: terms by their ids, and then the relations between them."""
+    edges: dict[str, list[Statement]] = {}
+    for statement in claims.said(graph):
+        edges.setdefault(statement.subject, []).append(statement)
+    names = sorted({one.predicate for several in edges.values() for one in several})
+    blocks = [list(_written_header(graph.about))]
+    for key in sorted({*graph.entities, *edges}):
+        term = graph.entities.get(key)
+        lines = list(_written_term(term)) if term else []
+        lines += [_written_edge(graph, one) for one in edges.get(key, ())]
+        blocks.append(["[Term]", f"id: {_escaped(key)}", *lines])
+    blocks += [
+        ["[Typedef]", f"id: {_escaped(name)}", *_written_relation(graph.words.relation(name))]
+        for name in names
+        if name != "subclass_of"
+    ]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks).encode("utf-8")
+
+
+def _written_header(about: About) -> Iterator[str]:
+    yield "format-version: 1.4"
+    if about.version:
+        yield f"data-version: {_escaped(about.version)}"
+    for prefix, space in about.prefixes:
+        yield f"idspace: {prefix} {space}"
+    said = {"title": about.title, "description": about.description, "license": about.licence}
+    for name, text in said.items():
+        if text:
+            yield f"property_value: http://purl.org/dc/terms/{name} {_in_quotes(text)} xsd:string"
+
+
+def _written_term(entity: Entity) -> Iterator[str]:
+    """The lines that say what an entity is."""
+    yield f"name: {_escaped(entity.name)}"
+    defined = [xref.curie for xref in entity.xrefs if xref.label == DEFINED_BY]
+    if entity.description:
+        sources = ", ".join(_escaped(one, ",]") for one in defined)
+        yield f"def: {_in_quotes(entity.description)} [{sources}]"
+    for text in entity.synonyms:
+        yield f"synonym: {_in_quotes(text)} RELATED []"
+    for xref in entity.xrefs:
+        curie = _escaped(xref.curie)
+        if xref.label in (REPLACED_BY, CONSIDER):
+            yield f"{'replaced_by' if xref.label == REPLACED_BY else 'consider'}: {curie}"
+        elif xref.match != "related":
+            yield f"property_value: skos:{xref.match}Match {curie}"
+        elif xref.label != DEFINED_BY or not entity.description:
+            yield f"xref: {curie}" + (f" {_in_quotes(xref.label)}" if xref.label else "")
+    yield f"property_value: {_CATEGORY} {_in_quotes(entity.category)} xsd:string"
+    if entity.taxon:
+        yield f"property_value: {_TAXON} {_in_quotes(entity.taxon)} xsd:string"
+
+
+def _written_edge(graph: Graph, statement: Statement) -> str:
+    modifiers = [f"source={_in_quotes(one)}" for one in claims.supporting(statement)]
+    modifiers += [
+        f"{_QUALIFIER}={_in_quotes(f'{key}={value}')}" for key, value in statement.qualifiers
+    ]
+    target = _escaped(statement.object)
+    edge = f"relationship: {_escaped(statement.predicate)} {target}"
+    if statement.predicate == "subclass_of":
+        edge = f"is_a: {target}"
+    told = f" {{{', '.join(modifiers)}}}" if modifiers else ""
+    return f"{edge}{told} ! {graph.name(statement.object)}"
+
+
+def _written_relation(row: Predicate) -> Iterator[str]:
+    yield f"name: {_escaped(row.label)}"
+    if row.definition:
+        yield f"def: {_in_quotes(row.definition)} []"
+    yield f'property_value: {_SIGN} "{row.sign}" xsd:integer'
+    if row.symmetric:
+        yield "is_symmetric: true"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """A value without quotes, in which nothing begins a comment, modifiers or a text."""
+    return "".join(f"\\{mark}" if mark in f'\\!{{}}"{more}' else mark for mark in text)
+
+
+def _in_quotes(text: str) -> str:
+    """A text in quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

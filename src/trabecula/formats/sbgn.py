@@ -3,17 +3,23 @@
 The class of an arc is its predicate. A necessary stimulation says that its target requires its
 source, and is read the other way round. What an arc does to a logical operator has no sign: what
 comes out of `not` is not what went in.
+
+Written is an activity flow: a glyph for each entity, an arc for each statement of change or need.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+from xml.sax.saxutils import quoteattr
 
-from trabecula.mapping import Edge, Item, Node, Reading
+from trabecula import claims
+from trabecula.graph import Graph
+from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.miriam import resources
 from trabecula.mapping.strict_xml import Element
-from trabecula.model import Xref
+from trabecula.model import Statement, Xref
+from trabecula.vocabulary import kin
 
 #: Classes of glyphs that are notes on others, and no things.
 _NOTES: Final = frozenset(
@@ -59,6 +65,14 @@ def _node(glyph: Element, key: str) -> Node:
     ]
     said = f"{name or kind} {' '.join(states)}".strip()
     clone = glyph.get("compartmentRef")
+    own = claims.marked(glyph, "extension")
+    if own.get("id"):
+        return Node(
+            key=key,
+            identifier=own["id"],
+            name="" if own["id"] == said else said,
+            category=own.get("category", ""),
+        )
     return Node(
         key=key,
         identifier=f"{said} {key}",
@@ -82,13 +96,86 @@ def _edges(arc: Element, keys: dict[str, str], reading: Reading) -> Iterator[Ite
     source, target = (keys.get(arc.get(name)) for name in ("source", "target"))
     if source is None or target is None:
         reading.wrong(str(arc.line), "an end of the arc is no glyph", "name one that is there")
-    elif kind == "necessary stimulation":
-        yield Edge(subject=target, predicate="requires", object=source, place=place)
     else:
+        own = claims.marked(arc, "extension").get("predicate", "")
+        is_need = kind == "necessary stimulation"
         yield Edge(
-            subject=source,
-            predicate=kind,
-            object=target,
+            subject=target if is_need else source,
+            predicate=own or ("requires" if is_need else kind),
+            object=source if is_need else target,
+            sign=_SIGNS.get(kind) if own else None,
             symmetric=kind == "equivalence arc",
+            citations=_described(arc),
             place=place,
         )
+
+
+def _described(arc: Element) -> tuple[Citation, ...]:
+    """The papers that the RDF of an arc says to describe it."""
+    papers = tuple(
+        claims.source_of(address)
+        for extension in arc.named("extension")
+        for said in extension.inside("isDescribedBy")
+        for address in resources(said)
+    )
+    return (Citation(papers=papers),) if papers else ()
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+_ARCS: Final = {1: "positive influence", -1: "negative influence", 0: "unknown influence"}
+_SIGNS: Final = {name: sign for sign, name in _ARCS.items()}
+_CLASSES: Final = {
+    "condition": "phenotype", "trait": "phenotype", "exposure": "perturbation",
+    "intervention": "perturbation",
+}  # fmt: skip
+
+
+def render(graph: Graph) -> bytes:
+    """The graph as an activity flow of SBGN-ML 0.2, its glyphs in rows."""
+    return "".join(f"{line}\n" for line in _lines(graph)).encode("utf-8")
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    arcs = list(_arcs(graph))
+    keys = claims.ends([statement for statement, _, _, _ in arcs], graph)
+    middles = claims.grid(keys)
+    numbers = {key: f"e{number}" for number, key in enumerate(keys, start=1)}
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<sbgn xmlns="http://sbgn.org/libsbgn/0.2">'
+    yield '  <map language="activity flow">'
+    for key in keys:
+        kind, (x, y) = claims.category(graph, key), middles[key]
+        yield f'    <glyph id="{numbers[key]}" class="{_CLASSES.get(kin(kind), _ACTIVITY)}">'
+        yield f"      <extension>{claims.mark(id=key, category=kind)}</extension>"
+        yield f"      <label text={quoteattr(graph.name(key))}/>"
+        width, height = claims.BOX
+        yield f'      <bbox x="{x - width // 2}" y="{y - height // 2}" w="{width}" h="{height}"/>'
+        yield "    </glyph>"
+    for number, (statement, kind, source, target) in enumerate(arcs, start=1):
+        (left, top), (right, low) = claims.line(middles[source], middles[target])
+        ends = f'source="{numbers[source]}" target="{numbers[target]}"'
+        yield f'    <arc id="a{number}" class="{kind}" {ends}>'
+        yield "      <extension>"
+        yield claims.mark("        ", predicate=claims.predicate(statement))
+        if sources := claims.supporting(statement):
+            yield from claims.described_by(sources, f"a{number}", "        ")
+        yield "      </extension>"
+        yield f'      <start x="{left:g}" y="{top:g}"/>'
+        yield f'      <end x="{right:g}" y="{low:g}"/>'
+        yield "    </arc>"
+    yield "  </map>"
+    yield "</sbgn>"
+
+
+_ACTIVITY: Final = "biological activity"
+
+
+def _arcs(graph: Graph) -> Iterator[tuple[Statement, str, str, str]]:
+    """The statements of change and of need: each with its class, its source and its target."""
+    signs = {statement.id: sign for statement, sign in claims.changes(graph)}
+    for statement in claims.said(graph):
+        if statement.id in signs:
+            yield statement, _ARCS[signs[statement.id]], statement.subject, statement.object
+        elif graph.words.relation(statement.predicate).kind == "needs":
+            yield statement, "necessary stimulation", statement.object, statement.subject

@@ -9,15 +9,17 @@ import csv
 import io
 from collections.abc import Iterator
 
+from trabecula import effects
 from trabecula.characters import folded
 from trabecula.graph import Graph
 from trabecula.mapping.joined import in_words
 from trabecula.model import Statement
+from trabecula.standing import reading
 
 COLUMNS = (
     "subject", "statement", "object", "qualifiers", "negated", "sign", "status", "supporting",
     "disputing", "topic", "supporting_sources", "disputing_sources", "qualifying_sources",
-    "summaries", "subject_id", "predicate", "object_id", "id",
+    "summaries", "effects", "reading", "subject_id", "predicate", "object_id", "id",
 )  # fmt: skip
 
 _SIGNS = {1: "positive", 0: "none", -1: "negative"}
@@ -62,6 +64,12 @@ def _cells(statement: Statement, graph: Graph) -> Iterator[str]:
         for row in statement.evidence
         if row.summary
     )
+    yield " | ".join(
+        f"{row.source}{' (retracted)' if row.retracted else ''}: {effects.in_words(row.effect)}"
+        for row in statement.evidence
+        if row.effect
+    )
+    yield reading(statement) if graph.reviewed else ""
     yield statement.subject
     yield statement.predicate
     yield statement.object

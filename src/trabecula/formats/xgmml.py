@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 from trabecula import plain
 from trabecula.graph import Graph
 from trabecula.mapping import Item, Reading
-from trabecula.mapping.attributes import Attributes, Row
+from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import About
 
@@ -64,7 +64,7 @@ def items(reading: Reading) -> Iterator[Item]:
     told = _values(reading, root)
     for name in told:
         if name not in ("name", "shared name", "networkMetadata", "documentVersion", "selected"):
-            reading.left("graph attribute", name, "graph")
+            left_of_graph(reading, name, "graph")
     yield About(title=root.get("label") or str(told.get("name", "")))
     yield from Attributes(reading).network(_nodes(reading, root), _edges(reading, root))
 

@@ -21,8 +21,9 @@ from typing import Any, Final, TypeAlias
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
 from trabecula.mapping.bel import DENIALS
+from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
-from trabecula.mapping.joined import context_of, pairs, parted, rows, xref
+from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
@@ -97,6 +98,12 @@ _SURE: Final = frozenset(("identifier", "curie"))
 _DERIVED: Final = frozenset(
     ("statement", "label", "interaction", "status", "sayable", "supporting", "disputing", "sources")
 )
+#: What Cytoscape keeps for itself in every file, which says nothing of the graph.
+OF_CYTOSCAPE: Final = frozenset(
+    ("SUID", "BEND_MAP_ID", "selected", "shared name", "shared interaction", "__Annotations")
+)
+#: The name that Cytoscape gives an edge: `A (inhibits) B`.
+_NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
 #: Names of attributes with papers in which a bare number is one of PubMed.
 _OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
 _PAPER: Final = re.compile(
@@ -395,12 +402,24 @@ class Attributes:
             rank, role = table.get(_squeezed(name), (0, ""))
             if role:
                 found.setdefault(role, []).append((rank, name, value))
-            else:
+            elif not _is_of_cytoscape(name, value, kind):
                 self.reading.left(kind, name, place)
         return {
             role: tuple((name, value) for _, name, value in sorted(row, key=lambda one: one[:2]))
             for role, row in found.items()
         }
+
+
+def left_of_graph(reading: Reading, name: str, place: str) -> None:
+    """Note an attribute of a graph as a whole that the model has no place for."""
+    if name not in OF_CYTOSCAPE:
+        reading.left("graph attribute", name, place)
+
+
+def _is_of_cytoscape(name: str, value: Any, kind: str) -> bool:
+    if name == "name" and kind == "edge attribute":
+        return _NAME_OF_EDGE.fullmatch(_text(value)) is not None
+    return name in OF_CYTOSCAPE
 
 
 def _by_name(
@@ -471,12 +490,6 @@ def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
     return said
 
 
-#: Names of databases in BioPAX that are no prefixes, as NDEx has them in its contexts.
-_DATABASES: Final = MappingProxyType(
-    {"uniprot knowledgebase": "UniProtKB", "kegg compound": "KEGG.COMPOUND"}
-)
-
-
 def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
     """Cross-references, and what is none and only another name."""
     xrefs, words = [], []
@@ -484,8 +497,8 @@ def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
         for text in texts(value):
             database, _, accession = text.partition(":")
             made = xref(text)
-            if database.casefold() in _DATABASES and accession:
-                xrefs.append(Xref("related", f"{_DATABASES[database.casefold()]}:{accession}"))
+            if " " in database and prefix_of(database) and accession:  # as NDEx has them
+                xrefs.append(Xref("related", f"{prefix_of(database)}:{accession}"))
             elif made is not None:
                 xrefs.append(made)
             elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text):
@@ -523,4 +536,5 @@ def _citation(row: Mapping[str, Any]) -> Citation:
         locator=row.get("locator", ""),
         context=tuple(context),
         stance=row.get("stance", "supports"),
+        effect=effect_of(row.get("effect")),
     )

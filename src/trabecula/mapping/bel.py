@@ -61,6 +61,8 @@ _CATEGORIES: Final = {
 }  # fmt: skip
 #: Functions whose terms are the thing that their one identifier names.
 _THEMSELVES: Final = frozenset(("a", "bp", "path", "complex", "pop"))
+#: The namespace of identifiers of ours, which have no prefix.
+OWN: Final = "TRABECULA"
 #: What happens to a thing: a process, not the thing.
 _PROCESSES: Final = {"deg": "degradation", "tloc": "translocation", "sec": "secretion",
                      "surf": "surface expression"}  # fmt: skip
@@ -217,7 +219,7 @@ def node(term: Term) -> Node:
     """The node of a term; its key is the term in one spelling."""
     key = str(term)
     curie, label = _identified(term)
-    itself = curie if term.name in _THEMSELVES else ""
+    itself = curie if term.name in _THEMSELVES or ":" not in curie else ""
     return Node(
         key=key,
         identifier=itself,
@@ -300,6 +302,8 @@ def _identified(term: Term) -> tuple[str, str]:
         return "", ""
     written, _, label = term.arguments[0].name.partition(" ! ")
     space, _, name = written.partition(":")
+    if space == OWN:
+        return _unquoted(name), _unquoted(label)
     curie = canonical(f"{space}:{_unquoted(name)}")
     inner = canonical(_unquoted(name))  # as in GO:"GO:0036315"
     for one in (inner, curie):

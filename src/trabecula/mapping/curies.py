@@ -1,4 +1,7 @@
-"""CURIEs from a name of a database and an identifier there, as tables write them in two places."""
+"""CURIEs from a name of a database and an identifier there, as files write them in two places.
+
+The one table of what tables, BridgeDb (GPML) and BioPAX call databases, and the prefixes of these.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,33 @@ from typing import Final
 #: Names of databases, folded, and the prefix that they stand for where it is another one.
 _PREFIXES: Final = {
     "uniprot": "UniProtKB", "uniprotkb": "UniProtKB", "uniprot/swiss-prot": "UniProtKB",
-    "uniprot/trembl": "UniProtKB", "entrez gene/locuslink": "NCBIGene", "entrezgene": "NCBIGene",
-    "entrez gene": "NCBIGene", "ncbi gene": "NCBIGene", "ncbigene": "NCBIGene", "chebi": "CHEBI",
-    "pubchem": "PUBCHEM.COMPOUND", "rcsb pdb": "PDB", "wwpdb": "PDB",
-    "complex portal": "complexportal",
-    "mirbase": "mirbase", "rnacentral": "rnacentral", "signor": "signor", "psi-mi": "MI",
-    "ddbj/embl/genbank": "insdc", "genbank_nucl_gi": "ncbigi", "genbank_protein_gi": "ncbigi",
-    "taxid": "NCBITaxon", "taxon": "NCBITaxon", "drugbank": "drugbank", "hgnc": "HGNC",
-    "ensembl": "ensembl", "go": "GO", "interpro": "interpro", "refseq": "refseq",
+    "uniprot/trembl": "UniProtKB", "uniprot-trembl": "UniProtKB", "uniprot isoform": "UniProtKB",
+    "uniprot knowledgebase": "UniProtKB",
+    "entrez gene/locuslink": "NCBIGene", "entrezgene": "NCBIGene", "entrez gene": "NCBIGene",
+    "ncbi gene": "NCBIGene", "ncbigene": "NCBIGene", "ensembl": "ensembl", "hgnc": "HGNC",
+    "hgnc accession number": "HGNC", "hgnc symbol": "hgnc.symbol", "mgi": "MGI", "rgd": "RGD",
+    "sgd": "SGD", "flybase": "FlyBase", "refseq": "refseq", "genbank_nucl_gi": "ncbigi",
+    "genbank_protein_gi": "ncbigi", "ddbj/embl/genbank": "insdc", "rnacentral": "rnacentral",
+    "mirbase": "mirbase", "mirbase sequence": "mirbase",
+    "mirbase mature sequence": "mirbase.mature", "interpro": "interpro",
+    "chebi": "CHEBI", "hmdb": "hmdb", "pubchem": "PUBCHEM.COMPOUND",
+    "pubchem-compound": "pubchem.compound", "kegg compound": "kegg.compound",
+    "kegg reaction": "kegg.reaction", "drugbank": "drugbank", "cas": "cas", "rhea": "rhea",
+    "lipid maps": "lipidmaps", "enzyme nomenclature": "EC", "rcsb pdb": "PDB", "wwpdb": "PDB",
+    "complex portal": "complexportal", "reactome": "reactome", "wikipathways": "wikipathways",
+    "wikidata": "wikidata", "signor": "signor", "psi-mi": "MI", "go": "GO", "geneontology": "GO",
+    "gene ontology": "GO", "taxid": "NCBITaxon", "taxon": "NCBITaxon", "taxonomy": "NCBITaxon",
+    "ncbi taxonomy": "NCBITaxon", "pubmed": "PMID", "doi": "doi",
 }  # fmt: skip
+
+
+def prefix_of(database: str) -> str:
+    """The prefix of a database by one of its names; nothing for a name that is not known.
+
+    >>> prefix_of("Uniprot-TrEMBL"), prefix_of("my lab")
+    ('UniProtKB', '')
+    """
+    return _PREFIXES.get(database.strip().casefold(), "")
 
 
 def curie(database: str, identifier: str) -> str:
@@ -29,7 +50,7 @@ def curie(database: str, identifier: str) -> str:
     name, text = database.strip(), identifier.strip()
     if not name or not text:
         return text
-    prefix = _PREFIXES.get(name.casefold(), name)
+    prefix = prefix_of(name) or name
     given, colon, local = text.partition(":")
     if colon and given.casefold() in (prefix.casefold(), name.casefold(), "cid"):
         return f"{prefix}:{local}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from trabecula.model import About, Context, Source, Xref
+from trabecula.model import About, Context, Effect, Source, Xref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,7 @@ class Citation:
     locator: str = ""
     context: Context = ()
     stance: str = "supports"  # "supports" | "disputes" | "qualifies"
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from trabecula.model import Context, Xref, mapping
+from trabecula.model import Context, Effect, Xref, mapping
 from trabecula.vocabulary import MATCHES, STANCES
 
 #: Between several values in one text.
@@ -90,6 +90,18 @@ def context_of(values: object) -> Context | None:
     return tuple(sorted(found)) if all(isinstance(each, str) for _, each in found) else None
 
 
+def effect_of(values: object) -> Effect | None:
+    """The effect in an object of JSON; None where it is none.
+
+    >>> effect_of({"measure": "RR", "value": "0.9"}).value, effect_of({"size": "large"})
+    ('0.9', None)
+    """
+    if not isinstance(values, Mapping) or not values.keys() <= set(Effect.__slots__):
+        return None
+    known = all(isinstance(text, str) for text in values.values())
+    return (Effect(**values) or None) if known else None
+
+
 def xref(text: str) -> Xref | None:
     """A cross-reference as `of_entity` writes it; None for other texts."""
     match, _, rest = text.partition(" ")
@@ -107,6 +119,7 @@ def rows(text: str) -> list[dict[str, Any]] | None:
         and isinstance(row.get("source"), str)
         and row.get("stance", "supports") in STANCES
         and context_of(row.get("context", {})) is not None
+        and ("effect" not in row or effect_of(row["effect"]) is not None)
         and all(isinstance(row.get(name, ""), str) for name in TEXTS)
         for row in found
     )

@@ -7,8 +7,8 @@
 
 A file of the user's (`--predicate-map`) has the same columns and wins. Where no row is found, a
 term of Biolink, RO, BFO or SKOS that the ontology maps exactly or closely to a predicate of ours
-has its meaning. All others are kept under their own name, without a sign, and listed: nothing is
-guessed from the words in a name.
+has its meaning. All others are kept under their own name, without a sign, and listed. They carry
+no influence either, for nobody knows that they do: nothing is guessed from the words in a name.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Meaning:
 
     name: str
     sign: int = 0
-    kind: str = "changes"
+    kind: str = ""
     symmetric: bool = False
     match: str = ""
     ours: str = ""

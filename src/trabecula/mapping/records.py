@@ -58,30 +58,22 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     the rows, once the file is read, unless the reading skips such rows.
     """
     reading.report.mapped = True
-    mapper = _Mapper(reading, Meanings(vocabulary, reading.options.predicates))
+    mapper = Mapper(reading, Meanings(vocabulary, reading.options.predicates))
     if reading.options.prefixes:
         mapper.namer.extra.update(of_file(reading.options.prefixes))
     for item in progress.steps(items, "rows"):
         if isinstance(item, Edge):
             yield mapper.statement(item)
-        elif isinstance(item, Node):
-            mapper.node(item)
-        elif isinstance(item, Relation):
-            mapper.relation(item)
-        elif isinstance(item, Prefixes):
-            mapper.namer.declare(item.spaces)
-        elif isinstance(item, Vocabulary):
-            mapper.meanings = Meanings(item.name, reading.options.predicates)
-        elif isinstance(item, Source):
-            mapper.source(item)
         else:
-            mapper.about = item
+            mapper.take(item)
     reading.done()
     yield from mapper.rest()
 
 
 @dataclass
-class _Mapper:
+class Mapper:
+    """What makes records of the items of one file, and what it has seen of them."""
+
     reading: Reading
     meanings: Meanings
     namer: Namer = field(default_factory=Namer)
@@ -108,6 +100,21 @@ class _Mapper:
     contexts: dict[Context, Context] = field(default_factory=dict)
     spelt: dict[str, str] = field(default_factory=dict)
 
+    def take(self, item: Node | Relation | Prefixes | Vocabulary | Source | About) -> None:
+        """Take what is no edge."""
+        if isinstance(item, Node):
+            self.node(item)
+        elif isinstance(item, Relation):
+            self.relation(item)
+        elif isinstance(item, Prefixes):
+            self.namer.declare(item.spaces)
+        elif isinstance(item, Vocabulary):
+            self.meanings = Meanings(item.name, self.reading.options.predicates)
+        elif isinstance(item, Source):
+            self.source(item)
+        else:
+            self.about = item
+
     # --- Things -----------------------------------------------------------------------------
 
     def node(self, node: Node) -> None:
@@ -122,7 +129,10 @@ class _Mapper:
             name=name,
             category=self.category(node.category),
             xrefs=_sorted(
-                Xref(x.match, self.namer.identifier(x.curie), _line(x.label)) for x in node.xrefs
+                Xref(x.match, name, _line(x.label))
+                for x in node.xrefs
+                for name in [self.namer.identifier(x.curie)]
+                if name != identifier
             ),
             synonyms=_others(name, map(_line, node.synonyms)),
             description=_line(node.description),
@@ -146,6 +156,12 @@ class _Mapper:
                 id=identifier, name=_name_of(key), category=self.category("")
             )
         return identifier
+
+    def call(self, identifier: str, key: str) -> None:
+        """Call a thing that nothing has named by another of its keys."""
+        if identifier in self.nameless:
+            entity = self.entities[identifier]
+            self.entities[identifier] = replace(entity, name=_name_of(key))
 
     def category(self, text: str) -> str:
         """A category of ours, of another vocabulary, or one that the graph then defines."""
@@ -200,6 +216,8 @@ class _Mapper:
             topic=worded(edge.topic).casefold() if edge.topic else "",
             evidence=evidence,
         )
+        if not report.counting:
+            return made
         key = made.key
         _, affirmed = self.seen.get(key, (0, False))
         denies = edge.negated or (
@@ -212,10 +230,15 @@ class _Mapper:
     def evidence(self, edge: Edge) -> Iterator[Evidence]:
         """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
         citations = edge.citations
-        if edge.negated and not any(map(_names_somebody, citations)):
-            citations = (Citation(database=self.reading.path.stem, locator=edge.place),)
+        if edge.negated:
+            limits = tuple(one for one in citations if one.stance == "qualifies")
+            denials = [replace(one, stance="disputes") for one in citations if one not in limits]
+            if not any(map(_names_somebody, denials)):
+                denials = [Citation(database=self.reading.path.stem, locator=edge.place,
+                                    stance="disputes")]  # fmt: skip
+            citations = (*denials, *limits)
         for citation in dict.fromkeys(citations) if len(citations) > 1 else citations:
-            yield from self.rows_of(citation, "disputes" if edge.negated else citation.stance)
+            yield from self.rows_of(citation, citation.stance)
 
     def cited(self, citation: Citation) -> Iterator[str]:
         """The sources of a citation: its papers, or else the database that says so."""
@@ -264,6 +287,7 @@ class _Mapper:
                 context=pairs,
                 summary=summary,
                 locator=place,
+                effect=citation.effect,
             )
 
     def pairs(self, pairs: Context) -> Context:

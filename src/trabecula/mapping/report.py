@@ -34,6 +34,7 @@ class Report:
     unknown: Counter[str] = field(default_factory=Counter)
     skipped: int = 0
     mapped: bool = False
+    counting: bool = True  # whether statements are told apart and counted, which takes memory
     left: Leftovers = field(default_factory=Leftovers)
 
     def sign(self, sign: int, *, denied: bool) -> None:

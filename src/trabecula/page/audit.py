@@ -224,7 +224,7 @@ def _row(words: Vocabulary, source: Source | None, row: Evidence, weighed: bool)
         "who": who,
         "title": title,
         "stop": "" if (title or who).endswith((".", "?", "!")) else ".",
-        "journal": known.journal,
+        "journal": cite.place(known),
         "standing": _standing(known),
         "group": known.group,
         "links": _links(known, row.locator),

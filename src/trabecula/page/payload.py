@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from trabecula import cite, lookup
+from trabecula import cite, effects, lookup
 from trabecula.context import dimensions
 from trabecula.formats import nodelink
 from trabecula.graph import Graph
@@ -22,8 +22,9 @@ from trabecula.model import Category, Entity, Predicate, Source, Statement
 from trabecula.page import opening
 from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
+from trabecula.standing import reading
 from trabecula.version import __released__
-from trabecula.vocabulary import BASES, RELATIONS, STATUSES, STRENGTHS
+from trabecula.vocabulary import BASES, READINGS, RELATIONS, STATUSES, STRENGTHS, kin
 from trabecula.words import conflicts, loops
 from trabecula.words.conclusions import PLAIN
 
@@ -48,7 +49,10 @@ def statement(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
     whole = nodelink.statement(statement, graph)
     for values, row in zip(whole["evidence"], statement.evidence, strict=True):
         values.update({"retracted": True} if row.retracted else {})
+        values.update({"numbers": effects.in_words(row.effect)} if row.effect else {})
     told = {**whole, "group": style.group(statement, graph.words)}
+    if graph.reviewed:
+        told["reading"] = reading(statement)
     if len(statement.evidence) <= most:
         return told
     kept = budget.places(statement, most)
@@ -99,6 +103,7 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
                 "label": style.category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
+                **({} if kin(key) == key else {"kin": kin(key)}),
                 **said(drawn.words.kind_of(key)),
             }
             for key in _used(
@@ -161,6 +166,7 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
             }
             for key in _used((one.topic for one in statements), drawn.words.topics)
         ],
+        "readings": [{"key": key, **row} for key, row in READINGS.items() if drawn.reviewed],
         "strengths": [{"key": key, "words": words} for key, words in STRENGTHS.items()],
         "methods": [
             {"key": key, "label": style.method_words(key, drawn.words) or "not stated"}

@@ -192,7 +192,7 @@ def category_words(category: str, words: Vocabulary = WORDS) -> str:
 
 
 def predicate(name: str, words: Vocabulary = WORDS) -> Predicate:
-    """The predicate; for one that only an imported graph has, one that flows forward unsigned.
+    """The predicate; for one that only an imported graph has, a relation that carries nothing.
 
     >>> predicate("biolink:interacts_with").inverse_label
     'interacts with (reversed)'

@@ -60,7 +60,7 @@ from trabecula.reason.sayings import (
     best_tier,
 )  # fmt: skip
 from trabecula.standing import basis
-from trabecula.vocabulary import BASES
+from trabecula.vocabulary import BASES, kin
 
 #: The acting steps of a conclusion where nothing else is asked for, and the most there can be.
 STEPS: Final = 2
@@ -210,7 +210,7 @@ class Conclusions:
         return frozenset(
             quantity
             for quantity in set(self.quantities.of) - self.lacking
-            if categories.get(entities[quantity], "") in wanted
+            if kin(categories.get(entities[quantity], "")) in wanted
         )
 
     # --- Questions ------------------------------------------------------------------------------
@@ -320,12 +320,12 @@ class Conclusions:
             return self._without_direction(between)
         said = [saying for saying in between if saying.interval in _APPLIES[way]]
         changing = [saying for saying in said if saying.kind == CHANGES]
-        found = self._direct(changing, way, asked)
+        found = self._direct(changing, way, asked) if changing else None
         if found is None or (asked == UNSAID and found.interval):
             found = self._depends(start, end, way) or found
-        found = (
-            found or self._observed(said) or self._needed(said, way) or self._state(start, end, way)
-        )
+        if found is None and said:  # of most pairs nothing is said, and only chains lead there
+            found = self._observed(said) or self._needed(said, way)
+        found = found or self._state(start, end, way)
         short = [chain for chain in chains if len(chain) <= STEPS]
         found = found or self._chained(short, way, stopped)
         if found is None or found.rank >= WEAKER:
@@ -573,11 +573,14 @@ class Conclusions:
             here = chain[-1].end if chain else start
             passed = {start, *(link.end for link in chain), *held}
             last = len(chain) == steps - 1
-            links = self.links(here, direction) if chain else self.opening(start, way, asked)
-            if last and end >= 0:
-                onward: Iterable[Link] = (links[end],) if end in links else ()
+            if chain and last and end >= 0:
+                link = self.link(here, end, direction)
+                onward: Iterable[Link] = () if link is None else (link,)
             else:
+                links = self.links(here, direction) if chain else self.opening(start, way, asked)
                 onward = links.values()
+                if last and end >= 0:
+                    onward = (links[end],) if end in links else ()
             for link in onward:
                 tried += 1
                 if tried > EFFORT:
@@ -608,9 +611,13 @@ class Conclusions:
             if way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = dict(self._steps(quantity, way))
+                links = dict(self._linked(quantity, way, self.sayings.of(quantity)))
             self._links[quantity, way] = links
         return links
+
+    def link(self, quantity: int, end: int, way: int) -> Link | None:
+        """The step from a quantity that rises or falls to another, if there is one."""
+        return self.links(quantity, way).get(end)
 
     def arcs(self, quantity: int) -> dict[int, int]:
         """By where it leads the sign of what a quantity does, 0 where that is not known.
@@ -630,12 +637,15 @@ class Conclusions:
                 signs[end] = one.sign
         return signs
 
-    def _steps(self, quantity: int, way: int) -> Iterator[tuple[int, Link]]:
+    def _linked(
+        self, quantity: int, way: int, sayings: Iterable[Saying]
+    ) -> Iterator[tuple[int, Link]]:
+        """The steps that sayings of a quantity make, by where they lead."""
         if quantity in self.directionless:
             return
         kinds = (CHANGES, NEEDS) if way < 0 else (CHANGES,)
         ends: dict[int, list[Saying]] = {}
-        for saying in self.sayings.of(quantity):
+        for saying in sayings:
             if saying.kind in kinds and saying.interval in _APPLIES[way]:
                 ends.setdefault(saying.end, []).append(saying)
         for end, said in ends.items():
@@ -653,11 +663,12 @@ class Conclusions:
         self, found: Conclusion, between: Sequence[Saying], start: int, end: int
     ) -> Conclusion:
         """The conclusion with what else is said of the two directly."""
-        if found.sign is None:
+        denials = self.sayings.denied(start, end)
+        if found.sign is None or not (between or denials):
             return found
         rest = [s for s in between if s.sign and s.kind != NEEDS]
         against = [s for s in rest if s.sign == -found.sign]
-        denied = [n for n, sign in self.sayings.denied(start, end) if sign == found.sign]
+        denied = [n for n, sign in denials if sign == found.sign]
         also = [s for s in rest if s.sign == found.sign]
         ids = self.columns.ids
         return replace(

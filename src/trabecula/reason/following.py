@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable
 from trabecula.columns import FOLLOWED, Columns
 from trabecula.errors import NotFound
 from trabecula.identifiers import unknown
-from trabecula.model import Evidence, Statement
+from trabecula.model import Evidence
 from trabecula.regular import method, species, word
 from trabecula.vocabulary import (
     EVIDENCE_ALIASES,
@@ -34,22 +34,19 @@ def following(columns: Columns, status: Iterable[str] = (), evidence: Iterable[s
     if not words:
         return of_status
     wanted = kinds(columns, words)
+    supported = columns.having(
+        lambda row: row.stance == "supports" and not row.retracted and wanted <= kinds_of(row)
+    )
+    defining = columns.predicates.marked({n for n in columns.predicates.names if _defines(n)})
     return bytes(
-        kept and (_defines(statement) or _has_support(statement, wanted))
-        for kept, statement in zip(of_status, columns.statements, strict=True)
+        kept and (defines or supports)
+        for kept, defines, supports in zip(of_status, defining, supported, strict=True)
     )
 
 
-def _defines(statement: Statement) -> bool:
-    row = relation(statement.predicate)
+def _defines(predicate: str) -> bool:
+    row = relation(predicate)
     return bool(row.structure) or row.influence == "both"
-
-
-def _has_support(statement: Statement, wanted: frozenset[str]) -> bool:
-    return any(
-        row.stance == "supports" and not row.retracted and wanted <= kinds_of(row)
-        for row in statement.evidence
-    )
 
 
 def without(follow: bytes, statements: Iterable[int]) -> bytes:
@@ -77,12 +74,7 @@ def kinds(columns: Columns, words: Iterable[str]) -> frozenset[str]:
         *STANCES,
         *EVIDENCE_ALIASES,
     )
-    used = {
-        word
-        for statement in columns.statements
-        for row in statement.evidence
-        for word in kinds_of(row)
-    }
+    used = {word for how in columns.hows for word in how if word}
     allowed = dict.fromkeys((*vocabulary, *sorted(used)))
     asked = spelt(words, allowed, lambda text: method(word(latin(text), tuple(allowed))))
     return frozenset(

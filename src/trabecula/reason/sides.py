@@ -16,6 +16,7 @@ from itertools import chain, product
 from typing import Final
 
 from trabecula.context import dimensions
+from trabecula.effects import shown
 from trabecula.model import Evidence, Statement, identity
 from trabecula.vocabulary import SPECIES, WORDS, Vocabulary
 
@@ -237,6 +238,8 @@ def _finding(voice: Voice, places: Mapping[str, str]) -> _Finding:
     species = _SPECIES_NAMES.get(row.species, row.species)
     pairs += [("species", species)] if species not in _GENERAL else []
     pairs.append(("system", row.system))
+    if row.effect:
+        pairs += [("dose", shown(row.effect.dose)), ("time", shown(row.effect.time))]
     stated: dict[str, set[str]] = {}
     for key, value in pairs:
         if value and key != _RESULT:

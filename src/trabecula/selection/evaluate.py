@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from trabecula.errors import SelectionError
 from trabecula.influence import Influence
-from trabecula.model import Evidence, Statement
+from trabecula.model import Evidence
 from trabecula.names import Names
 from trabecula.reason import paths
 from trabecula.reason.following import kinds_of
@@ -202,7 +202,7 @@ def path(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
             f"there are too many paths from {start} to {end} to look at those of {found.stopped} "
             f"steps; ask for at most {found.stopped - 1}"
         )
-    return _numbers(influence, (s for path in found.paths for s in path.statements))
+    return influence.columns.numbers(s for path in found.paths for s in path.statements)
 
 
 def loop(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
@@ -216,14 +216,14 @@ def loop(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
             f"there are too many loops to look for those of more than {found.complete} steps; "
             "name an entity: loop(entity, steps)"
         )
-    return _numbers(influence, (s for loop in found.found for s in loop.statements))
+    return influence.columns.numbers(s for loop in found.found for s in loop.statements)
 
 
 def core(influence: Influence, _names: Names, _asked: Asked) -> Iterable[int]:
     """Where supported influence is densest."""
     from trabecula.reason.core import core  # needed by this selector only
 
-    return _numbers(influence, core(influence.columns))
+    return influence.columns.numbers(core(influence.columns))
 
 
 def conflict(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]:
@@ -236,9 +236,4 @@ def conflict(influence: Influence, _names: Names, asked: Asked) -> Iterable[int]
             "there are too many chains to look for those that point both ways; "
             "ask for conflict(direct, depends)"
         )
-    return _numbers(influence, (s for conflict in found.found for s in conflict.statements))
-
-
-def _numbers(influence: Influence, statements: Iterable[Statement]) -> Iterator[int]:
-    number_of = {id(one): number for number, one in enumerate(influence.columns.statements)}
-    return (number_of[id(statement)] for statement in statements)
+    return influence.columns.numbers(s for conflict in found.found for s in conflict.statements)

@@ -102,9 +102,9 @@ def predicate(influence: Influence, _names: Names, arguments: tuple[str, ...]) -
     return _values("predicate", arguments, sorted({*used, *known}))
 
 
-def category(influence: Influence, names: Names, arguments: tuple[str, ...]) -> Asked:
+def category(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Categories that the vocabulary or the graph has."""
-    used = {entity.category for entity in names.entities.values()}
+    used = set(influence.columns.categories.values())
     return _open("category", arguments, sorted(used.union(influence.columns.words.categories)))
 
 
@@ -125,7 +125,7 @@ def evidence(influence: Influence, _names: Names, arguments: tuple[str, ...]) ->
 
 def study(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Methods, or what researchers call them."""
-    used = {row.method for s in influence.columns.statements for row in s.evidence}
+    used = {method for _, _, method, _, _ in influence.columns.hows}
     allowed = dict.fromkeys((*influence.columns.words.methods, *EVIDENCE_ALIASES, *sorted(used)))
     asked = _open("type of study", spelt(arguments, allowed, method), allowed)
     return Asked(values=frozenset(EVIDENCE_ALIASES.get(word, word) for word in asked.values))
@@ -133,7 +133,7 @@ def study(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> As
 
 def species(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Species."""
-    used = {row.species for s in influence.columns.statements for row in s.evidence}
+    used = {species for _, _, _, species, _ in influence.columns.hows}
     allowed = dict.fromkeys((*SPECIES, *sorted(used)))
     return _open("species", spelt(arguments, allowed, latin), allowed)
 
@@ -141,7 +141,7 @@ def species(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> 
 def source(influence: Influence, _names: Names, arguments: tuple[str, ...]) -> Asked:
     """Sources by id, or by an identifier that they have elsewhere."""
     columns = influence.columns
-    cited = {row.source for s in columns.statements for row in s.evidence}
+    cited = columns.cited
     ids = {key: {key} for key in (*columns.sources, *sorted(cited.difference(columns.sources)))}
     elsewhere: dict[str, set[str]] = {}
     for key, record in columns.sources.items():

@@ -2,13 +2,15 @@
 
 `query` asks once, `Session` many times. A text screen refuses what would reach the network, and
 the engine runs in a worker process that can be killed. `library` holds queries by name, `bind`
-fills in their parameters, and `lint` says what looks like a mistake. See `docs/sparql.md`.
+fills in their parameters, and `lint` says what looks like a mistake. `construct` makes a graph of
+RDF of others by a query. See `docs/sparql.md`.
 """
 
 from __future__ import annotations
 
 from trabecula.sparql.catalogue import NamedQuery, Parameter, bind, library, named
 from trabecula.sparql.clock import Deadline
+from trabecula.sparql.constructing import construct
 from trabecula.sparql.engine import Session, query
 from trabecula.sparql.files import read
 from trabecula.sparql.linting import lint
@@ -22,6 +24,7 @@ __all__ = [
     "Result",
     "Session",
     "bind",
+    "construct",
     "library",
     "lint",
     "named",

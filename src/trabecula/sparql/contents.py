@@ -16,6 +16,7 @@ from urllib.parse import quote
 from trabecula.addresses import addresses
 from trabecula.errors import TrabeculaError
 from trabecula.formats.rdf.model import (
+    EFFECT_VALUES,
     EVIDENCE_TEXTS,
     NANOPUB,
     SOURCE_TEXTS,
@@ -23,6 +24,7 @@ from trabecula.formats.rdf.model import (
     evidence_iri,
     iri,
     join_authors,
+    review_in_words,
     sentence,
     term,
 )
@@ -317,6 +319,15 @@ def _of_evidence(attribute: str) -> _Texts:
     )
 
 
+def _of_effect(attribute: str) -> _Texts:
+    return lambda graph: (
+        getattr(row.effect, attribute)
+        for statement in graph.statements.values()
+        for row in statement.evidence
+        if row.effect
+    )
+
+
 def _crossed(graph: Graph) -> Iterator[str]:
     for entity in graph.entities.values():
         yield from (f"{x.match} {x.curie} {x.label}" for x in entity.xrefs if x.label)
@@ -327,6 +338,7 @@ _TEXTS: Final[Mapping[str, _Texts]] = MappingProxyType(
     {
         **{term(name): _of_source(attribute) for name, attribute in SOURCE_TEXTS.items()},
         **{term(name): _of_evidence(attribute) for name, attribute in EVIDENCE_TEXTS.items()},
+        **{term(name): _of_effect(attribute) for name, (attribute, _) in EFFECT_VALUES.items()},
         term("rdfs:label"): _labels,
         term("dct:identifier"): lambda graph: (*graph.entities, *graph.sources),
         term("skos:altLabel"): lambda graph: (
@@ -338,6 +350,9 @@ _TEXTS: Final[Mapping[str, _Texts]] = MappingProxyType(
         term("dct:date"): _of_source("year"),
         term("tb:authors"): _of_sources(lambda source: (join_authors(source.authors),)),
         term("tb:url"): _of_source("url"),
+        term("tb:reviewRecord"): lambda graph: (
+            review_in_words(review) for s in graph.statements.values() for review in s.reviews
+        ),
         term("tb:topic"): lambda graph: (s.topic for s in graph.statements.values()),
     }
 )

@@ -15,12 +15,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.formats.rdf.model import EVIDENCE_TEXTS, SOURCE_TEXTS, term
+from trabecula.formats.rdf.model import EFFECT_VALUES, EVIDENCE_TEXTS, SOURCE_TEXTS, term
 from trabecula.vocabulary import (
     BASES,
     CATEGORIES,
     CONTEXT,
     MATCHES,
+    MEASURES,
     METHODS,
     PREDICATES,
     SOURCE_KINDS,
@@ -52,6 +53,7 @@ KINDS: Final = MappingProxyType(
 NAMES: Final = {
     "string": "texts",
     "integer": "whole numbers",
+    "decimal": "numbers",
     "boolean": "true and false",
     "gYear": "years",
     "anyURI": "addresses",
@@ -92,6 +94,10 @@ def properties() -> Mapping[str, Property]:
     own = {f"tb:{name}": row("entity", "entity") for name in PREDICATES}
     listed = {
         **{name: row(on, "string", single=True) for name, on in texts.items()},
+        **{
+            name: row("evidence", datatype, single=True)
+            for name, (_, datatype) in EFFECT_VALUES.items()
+        },
         **keys,
         **own,
         **_FIXED,
@@ -135,6 +141,8 @@ _FIXED: Final = {
     "tb:supportingSources": row("statement", "integer", single=True),
     "tb:disputingSources": row("statement", "integer", single=True),
     "tb:topic": row("statement", "string", single=True),
+    "tb:reviewRecord": row("statement", "string"),
+    "tb:readingState": row("statement", "string", "twice", "changed", single=True),
     "tb:hasEvidence": row("statement", "evidence"),
     "dct:source": row("evidence", "source", single=True),
     "tb:stance": row("evidence", "string", *STANCES, single=True),
@@ -143,6 +151,7 @@ _FIXED: Final = {
     "tb:method": row("evidence", "string", *METHODS, single=True),
     "tb:species": row("evidence", "string", *SPECIES, single=True),
     "tb:system": row("evidence", "string", *SYSTEMS, single=True),
+    "tb:effectMeasure": row("evidence", "string", *MEASURES, single=True),
     "tb:evidenceType": row("evidence", "term", single=True),
     "tb:studyDesign": row("evidence", "term", single=True),
     "np:hasAssertion": row("nanopub", "graph", named=True),

@@ -19,6 +19,7 @@ from typing import Any, Final
 from trabecula import outputs
 from trabecula import values as facts
 from trabecula.counted import counted
+from trabecula.effects import in_words
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
 from trabecula.identifiers import link, unknown
@@ -148,6 +149,7 @@ def nature(row: Evidence, words: Vocabulary = WORDS) -> str:
     strength = "" if row.strength in ("direct", method) else row.strength.replace("-", " ")
     said = [strength, method]
     said += [row.species, row.system.replace("-", " "), style.context_words(row.context)]
+    said += [in_words(row.effect)] if row.effect else []
     return " · ".join(part for part in said if part)
 
 

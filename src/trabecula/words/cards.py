@@ -14,7 +14,7 @@ from trabecula.values import loops_and_conflicts, spoken_to, surroundings
 from trabecula.vocabulary import STATUSES
 from trabecula.words.lists import category
 from trabecula.words.outline import Block, Line, Note, Table
-from trabecula.words.statements import evidence_lines, listed, tally
+from trabecula.words.statements import evidence_lines, listed, reviewed, tally
 
 _STANCES: Final = {
     "supports": "It supports",
@@ -71,6 +71,8 @@ def statement(graph: Graph, one: Statement) -> Iterator[Block]:
     status = graph.status(one)
     yield Line(0, f"{graph.sentence(one)}  (id {one.id})")
     yield Line(1, f"{status}: {STATUSES[status]}{tally(graph, one)}")
+    if graph.reviewed:
+        yield Line(1, reviewed(one))
     yield from evidence_lines(graph, one, 2)
 
 

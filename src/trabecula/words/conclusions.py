@@ -10,7 +10,7 @@ from trabecula.graph import Graph
 from trabecula.model import Context
 from trabecula.reason.conclusions import BEFALLING, Case, Conclusion
 from trabecula.reason.verdict import listed
-from trabecula.vocabulary import BASES, RELATIONS
+from trabecula.vocabulary import BASES, RELATIONS, kin
 from trabecula.words.outline import Line
 from trabecula.words.statements import judged
 
@@ -85,7 +85,7 @@ def acts(graph: Graph, end: str, sign: int, name: str = "") -> str:
 def _much(graph: Graph, start: str, found: Conclusion) -> str:
     """`more calcium`, `hypocalcaemia`: of what befalls a body, and of a lack, it is not more."""
     entity = graph.entities.get(start)
-    befalls = found.asked or (entity and entity.category in BEFALLING)
+    befalls = found.asked or (entity and kin(entity.category) in BEFALLING)
     return graph.name(start) if befalls else f"more {amount(graph, start)}"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from trabecula import effects
 from trabecula.counted import counted
 from trabecula.graph import Graph
 from trabecula.model import Evidence, Statement
-from trabecula.standing import basis, sayable
-from trabecula.vocabulary import BASES, STATUSES
+from trabecula.standing import AGAINST_SOURCE, basis, reading, sayable
+from trabecula.vocabulary import BASES, READINGS, STATUSES
 from trabecula.words.outline import Block, Line, Table
 from trabecula.words.terminal import styled
 
@@ -51,6 +52,15 @@ def tally(graph: Graph, statement: Statement) -> str:
     if not said and not sayable(statement.evidence):
         said = ["denied by the article"]
     return f", {', '.join(said)}" if said else ""
+
+
+def reviewed(statement: Statement) -> str:
+    """Whether a second reader compared a statement with its sources, and when."""
+    known = reading(statement)
+    said = READINGS[known]
+    dates = sorted(one.date for one in statement.reviews if one.kind == AGAINST_SOURCE)
+    when = f" ({dates[-1]})" if dates else ""
+    return f"{said['label']}{when}: {said['definition']}"
 
 
 def listed(graph: Graph, statements: Iterable[Statement], *, evidence: bool) -> Iterator[Block]:
@@ -111,7 +121,8 @@ def provenance(graph: Graph, row: Evidence) -> str:
     method = known.label if known else row.method
     context = [f"{key.replace('_', ' ')}: {value}" for key, value in row.context]
     kind = "RETRACTED" if row.retracted else source.standing.replace("-", " ") if source else ""
-    parts = [cited, kind, row.strength, method, row.species, row.system, *context]
+    size = effects.in_words(row.effect) if row.effect else ""
+    parts = [cited, kind, row.strength, method, row.species, row.system, size, *context]
     return " · ".join(part for part in dict.fromkeys(parts) if part)
 
 

@@ -6,6 +6,8 @@ import codecs
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -15,22 +17,33 @@ from trabecula.formats.curated import reading
 from trabecula.formats.curated.reading import Reader
 from trabecula.formats.curated.tables import (
     ENTITY_COLUMNS,
+    MORE_OF_SOURCES,
+    REVIEW_COLUMNS,
+    REVIEWS_TABLE,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
+    WITH_EFFECT,
     WITHOUT_TOPIC,
     render,
     table,
 )
+from trabecula.graph import Graph
 from trabecula.identifiers import is_slug
 from trabecula.leftover import Leftovers
-from trabecula.model import About, Entity, Record, Statement
+from trabecula.model import About, Entity, Record, Review, Statement
+from trabecula.vocabulary import CONTEXT
 
 STATEMENTS: Final = "statements"
-#: What each table begins with.
+#: What each table may begin with.
 _COLUMNS: Final = {
-    "entities.tsv": ENTITY_COLUMNS,
-    "sources.tsv": SOURCE_COLUMNS,
-    STATEMENTS: STATEMENT_COLUMNS,
+    "entities.tsv": (ENTITY_COLUMNS,),
+    "sources.tsv": tuple(
+        (*SOURCE_COLUMNS, *some)
+        for count in range(len(MORE_OF_SOURCES) + 1)
+        for some in combinations(MORE_OF_SOURCES, count)
+    ),
+    REVIEWS_TABLE: (REVIEW_COLUMNS,),
+    STATEMENTS: (STATEMENT_COLUMNS, WITH_EFFECT),
 }
 _LONGEST: Final = 10_000  # bytes of a first line
 _NOT_MODELLED = ("what", "source", "why")
@@ -42,7 +55,7 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
     Raises `FormatError` when a record cannot be said in this format: a negated statement, one
     without evidence, a term outside the vocabulary. `folder` is where the errors say it stands.
     """
-    kept = list(records)
+    kept = _declaring(list(records))
     problems = Problems()
     problems.extend(problem for record in kept for problem in _unsayable(record))
     if problems:
@@ -58,6 +71,33 @@ def checked_tables(records: Iterable[Record], folder: Path = Path()) -> dict[str
             for what, (_, place) in left.mended.items()
         )
     return rendered
+
+
+def _declaring(records: list[Record]) -> list[Record]:
+    """The records, with what the graph says of itself declaring every key of context they use.
+
+    A table takes only keys that are declared. One that stands in a qualifier is a closed list: of
+    the values that are used. Any other is free text.
+    """
+    said = next((record for record in records if isinstance(record, About)), About())
+    declared = {*CONTEXT, *(key for key, _ in said.context)}
+    used: dict[str, set[str]] = {}
+    closed: set[str] = set()
+    for record in records:
+        if isinstance(record, Statement):
+            closed.update(key for key, _ in record.qualifiers)
+            for context in (record.qualifiers, *(row.context for row in record.evidence)):
+                for key, value in context:
+                    used.setdefault(key, set()).add(value)
+    missing = tuple(
+        (key, tuple(sorted(values)) if key in closed else ())
+        for key, values in sorted(used.items())
+        if key not in declared
+    )
+    if not missing:
+        return records
+    said = replace(said, context=(*said.context, *missing))
+    return [said, *(record for record in records if not isinstance(record, About))]
 
 
 def write(records: Iterable[Record], folder: Path, *, overwrite: bool = False) -> None:
@@ -97,7 +137,7 @@ def _judge(folder: Path) -> Callable[[str], str]:
             return "is no table of trabecula"
         with path.open("rb") as stream:
             first = stream.readline(_LONGEST).removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
-        ours = first == "\t".join(columns).encode()
+        ours = first in ["\t".join(each).encode() for each in columns]
         return "" if ours else "has other columns than a table of trabecula"
 
     return fault
@@ -144,7 +184,7 @@ def _is_ours(path: Path) -> bool:
 
 def _state(folder: Path) -> list[tuple[str, int, int, int]]:
     """What tells whether the tables of a folder have changed. Raises as `read` does."""
-    tables = ["entities.tsv", "sources.tsv", about.FILE]
+    tables = ["entities.tsv", "sources.tsv", REVIEWS_TABLE, about.FILE]
     if (folder / tables[0]).exists():  # else reading says so
         tables += _topics(folder)
     found = ((name, folder / name) for name in tables)
@@ -207,6 +247,36 @@ def canonicalise(folder: Path) -> list[Path]:
     return [folder / name for name in changed]
 
 
+def reviewed(folder: Path, ids: Iterable[str], date: str, kind: str, reader: str) -> list[str]:
+    """Write into `reviews.tsv` that statements were read, as they stand in the folder.
+
+    What was said of them in an earlier state goes. Returns the statements that had no such review.
+    Raises `NotFound` for an id that begins none or several of them, `FormatError` where the tables
+    cannot be read or the words cannot stand in one.
+    """
+    folder = Path(folder)
+    folders.recover(folder)
+    before = folders.digest(folder / REVIEWS_TABLE)
+    graph = Graph(read(folder, Leftovers(), strict=False))
+    chosen = [graph.get_statement(name) for name in ids]
+    added, changed = [], dict(graph.statements)
+    for one in chosen:
+        review = Review(date, kind, reader, one.digest)
+        kept = {each for each in one.reviews if each.rows == one.digest}
+        if review not in kept:
+            added.append(one.id)
+        changed[one.id] = replace(one, reviews=tuple(sorted({*kept, review})))
+    records: tuple[Record, ...] = (
+        graph.about,
+        *graph.entities.values(),
+        *graph.sources.values(),
+        *changed.values(),
+    )
+    text = checked_tables(records, folder).get(REVIEWS_TABLE, table(REVIEW_COLUMNS, ()))
+    folders.replace(folder, {REVIEWS_TABLE: text.encode("utf-8")}, {REVIEWS_TABLE: before})
+    return added
+
+
 def _rewritten(folder: Path) -> dict[str, tuple[str, bytes]]:
     """The tables that are not in canonical form: the digest of each, and what it should hold."""
     folders.recover(folder)
@@ -216,7 +286,10 @@ def _rewritten(folder: Path) -> dict[str, tuple[str, bytes]]:
     }
     rendered = render(read(folder, Leftovers(), strict=False))
     topics = (name for name in before if name.startswith(f"{STATEMENTS}/"))
-    rendered = {**{name: table(STATEMENT_COLUMNS, ()) for name in topics}, **rendered}
+    empty = {name: table(STATEMENT_COLUMNS, ()) for name in topics}
+    if REVIEWS_TABLE in before:
+        empty[REVIEWS_TABLE] = table(REVIEW_COLUMNS, ())
+    rendered = {**empty, **rendered}
     list(Reader(folder, rendered).records(strict=False))  # what cannot be read is not written
     rendered.pop(about.FILE, None)  # it is edited by hand, and its comments are to stay
     wanted = {name: text.encode("utf-8") for name, text in rendered.items()}

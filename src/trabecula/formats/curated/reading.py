@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from trabecula import about, characters, files, progress
+from trabecula import about, characters, effects, files, progress
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.curated import spreadsheet
 from trabecula.formats.curated.tables import (
+    EFFECT_COLUMNS,
     ENTITY_COLUMNS,
     FORMULA,
+    MORE_OF_SOURCES,
+    REVIEW_COLUMNS,
+    REVIEWS_TABLE,
     SOURCE_COLUMNS,
     STATEMENT_COLUMNS,
-    WITH_STANDING,
+    WITH_EFFECT,
     WITHOUT_TOPIC,
     render,
     table,
@@ -26,10 +30,23 @@ from trabecula.formats.curated.tables import (
 )
 from trabecula.identifiers import ENTITY, canonical, curie_problem, is_slug, near, unknown
 from trabecula.leftover import Leftovers
-from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import (
+    About,
+    Context,
+    Effect,
+    Entity,
+    Evidence,
+    Record,
+    Review,
+    Source,
+    Statement,
+    Xref,
+)
+from trabecula.regular import effect as regular_effect
 from trabecula.regular import method, predicate, source_id, species, standing, taxon, word, year
 from trabecula.vocabulary import (
     MATCHES,
+    REVIEWS,
     SOURCE_KINDS,
     SPECIES,
     STANCES,
@@ -43,11 +60,16 @@ from trabecula.vocabulary import (
 )
 
 #: Columns with numbers, to which spreadsheets add a decimal point.
-_NUMBERS = frozenset(("year", "reference"))
+_NUMBERS = frozenset(("year", "reference", "n"))
+#: What may begin with a minus, for it is a number and no formula.
+_SIGNED = frozenset(effects.NUMBERS)
+_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_ROWS = re.compile(r"[0-9a-f]{8}")
 #: How many pairs of an unknown id and a known one are compared, for suggestions.
 _COMPARED = 100_000
-#: Whether a cell needs no second look: it begins and ends with neither a mark nor a blank.
-_ORDINARY = re.compile(r'[^ "=+@-](.*[^ ])?').fullmatch
+#: What shows in a row between tabs that a cell needs a second look: its first character, or a
+#: blank at its end.
+_MARKS = (" \t", *(f"\t{first}" for first in (*FORMULA, '"', " ")))
 #: How much of a table shows whether a spreadsheet wrote it, in bytes.
 _HEAD = 1 << 16
 
@@ -95,9 +117,11 @@ class _Row:
             self.wrong("repeated-value", f"a value twice in {column}", "remove one of them")
         return values
 
-    def one_of(self, column: str, known: Iterable[str], *, optional: bool = False) -> str:
+    def one_of(self, column: str, known: Collection[str], *, optional: bool = False) -> str:
         """A cell from a closed list, in the spelling of the list."""
         written = self.cells[column]
+        if written in known:
+            return written
         value = word(written, tuple(known))
         if value != written and value.casefold() == written.casefold():
             self.left.mend(f"{written} read as {value} in {column}", self.place)
@@ -139,29 +163,12 @@ class _Row:
 
     def context(self, column: str, *, closed_only: bool) -> Context:
         """A cell of `key=value; key=value`."""
-        pairs, keys = [], self.words.context
-        for part in filter(None, (part.strip() for part in self.cells[column].split(";"))):
-            given, equals, value = (piece.strip() for piece in part.partition("="))
-            key = word(given, keys)
-            if not equals or not value:
-                self.wrong("bad-context", f"{part!r} in {column}", "write key=value; key=value")
-                continue
-            if key not in keys:
-                what = _unknown("context key", key, keys)
-                self.wrong("unknown-context", what, f"use one of {_some(keys)}")
-                continue
-            values = keys[key]
-            value = word(value, values or ())
-            if values is None and closed_only:
-                fix = "put it into context; only keys with a closed list can be qualifiers"
-                self.wrong("free-qualifier", f"{key} is free text", fix)
-            elif values is not None and value not in values:
-                what = _unknown(key, value, values)
-                self.wrong("unknown-context", what, f"use one of {_some(values)}")
-            pairs.append((key, value))
-        if len({key for key, _ in pairs}) < len(pairs):
-            self.wrong("repeated-value", f"a key twice in {column}", "remove one of them")
-        return tuple(sorted(pairs))
+        if not self.cells[column]:
+            return ()
+        pairs, wrong = _context(self.cells[column], column, closed_only, self.words)
+        for problem in wrong:
+            self.wrong(*problem)
+        return pairs
 
     def number(self, column: str) -> str:
         """A cell with a number, without the decimals that spreadsheets give it: 2015.0 is 2015."""
@@ -172,6 +179,16 @@ class _Row:
             return whole
         return value
 
+    def effect(self) -> Effect | None:
+        """The size of the effect, in a table that has its columns."""
+        cells = {name: self.cells.get(name, "") for name in EFFECT_COLUMNS}
+        if not any(cells.values()):
+            return None
+        found = regular_effect(Effect(**{**cells, "n": self.number("n")}))
+        for what, fix in effects.faults(found):
+            self.wrong("bad-effect", what, fix)
+        return found
+
     def curie(self, column: str, value: str) -> str:
         """A CURIE in its one spelling."""
         one = canonical(value)
@@ -179,6 +196,37 @@ class _Row:
         if problem:
             self.wrong("bad-curie", f"{problem} ({column})", "take it from the ontology")
         return one
+
+
+@lru_cache(maxsize=2**12)  # the same few hundred cells stand in all tables
+def _context(
+    cell: str, column: str, closed_only: bool, words: Vocabulary
+) -> tuple[Context, tuple[tuple[str, str, str], ...]]:
+    """The pairs of a cell of `key=value; key=value`, and what is wrong with it: code, what, fix."""
+    pairs, keys = [], words.context
+    wrong: list[tuple[str, str, str]] = []
+    for part in filter(None, (part.strip() for part in cell.split(";"))):
+        given, equals, value = (piece.strip() for piece in part.partition("="))
+        key = word(given, keys)
+        if not equals or not value:
+            wrong.append(("bad-context", f"{part!r} in {column}", "write key=value; key=value"))
+            continue
+        if key not in keys:
+            what = _unknown("context key", key, keys)
+            wrong.append(("unknown-context", what, f"use one of {_some(keys)}"))
+            continue
+        values = keys[key]
+        value = word(value, values or ())
+        if values is None and closed_only:
+            fix = "put it into context; only keys with a closed list can be qualifiers"
+            wrong.append(("free-qualifier", f"{key} is free text", fix))
+        elif values is not None and value not in values:
+            what = _unknown(key, value, values)
+            wrong.append(("unknown-context", what, f"use one of {_some(values)}"))
+        pairs.append((key, value))
+    if len({key for key, _ in pairs}) < len(pairs):
+        wrong.append(("repeated-value", f"a key twice in {column}", "remove one of them"))
+    return tuple(sorted(pairs)), tuple(wrong)
 
 
 def _unknown(what: str, value: str, known: Iterable[str]) -> str:
@@ -201,10 +249,12 @@ class Reader:
     problems: Problems = field(default_factory=Problems)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    #: By their meaning fields, so that no two become one by their ids: the first of the rows of
-    #: each statement, and the evidence of all of them.
+    #: By their meaning fields, so that no two become one by their ids: each statement, and the
+    #: evidence of all its rows.
     statements: dict[object, Statement] = field(default_factory=dict)
     evidence: dict[object, list[Evidence]] = field(default_factory=dict)
+    #: The reviews of each statement, by its id.
+    reviews: dict[str, list[Review]] = field(default_factory=dict)
     #: Ids of rows that are damaged, by table: statements may use them without a second problem.
     damaged: dict[str, set[str]] = field(default_factory=dict)
     #: Tables whose rows could not be told apart at all.
@@ -228,6 +278,8 @@ class Reader:
             topic = Path(name).stem
             topic = "" if topic == WITHOUT_TOPIC else topic
             self.table(name, STATEMENT_COLUMNS, partial(self.statement, topic, {}))
+        if self.has_reviews:
+            self.table(REVIEWS_TABLE, REVIEW_COLUMNS, self.review)
         if strict and not self.problems:
             self.compare()
         if self.problems:
@@ -241,7 +293,10 @@ class Reader:
         yield from self.entities.values()
         yield from self.sources.values()
         for key, statement in self.statements.items():
-            yield replace(statement, evidence=tuple(self.evidence[key]))
+            reviews = self.reviews.get(statement.id, ()) if self.reviews else ()
+            yield replace(
+                statement, evidence=tuple(self.evidence[key]), reviews=tuple(sorted(reviews))
+            )
 
     def about(self) -> About:
         """What the folder says of its graph; nothing where it says nothing."""
@@ -269,6 +324,13 @@ class Reader:
             return [name for name in self.tables if name.startswith("statements/")]
         return [f"statements/{p.name}" for p in sorted((self.folder / "statements").glob("*.tsv"))]
 
+    @property
+    def has_reviews(self) -> bool:
+        """Whether there is a table of reviews."""
+        if self.tables is not None:
+            return REVIEWS_TABLE in self.tables
+        return (self.folder / REVIEWS_TABLE).exists()
+
     def lines(self, name: str) -> tuple[list[str], list[Problem], bool]:
         """The lines of a table, what is wrong with them, and whether a spreadsheet wrote it."""
         if self.tables is not None:
@@ -286,8 +348,10 @@ class Reader:
         lines, problems, touched = self.lines(name)
         self.problems.extend(problems)
         header = spreadsheet.header(lines)
-        if columns == SOURCE_COLUMNS and "standing" in header:
-            columns = WITH_STANDING
+        if columns == SOURCE_COLUMNS:
+            columns = (*columns, *(name for name in MORE_OF_SOURCES if name in header))
+        elif columns == STATEMENT_COLUMNS and not set(EFFECT_COLUMNS).isdisjoint(header):
+            columns = WITH_EFFECT
         if sorted(header) != sorted(columns):
             what, fix = spreadsheet.header_problem(lines, columns)
             self.problems.append(Problem("header", f"{path}:1", what, fix))
@@ -329,16 +393,21 @@ class Reader:
 
     def sound(self, row: _Row, unquoted: Callable[[str], str]) -> bool:
         """Whether every cell of the row is text that can be kept, once it is tidied."""
+        cells = row.cells.values()
+        if not characters.forbidden(" ".join(cells)):
+            line = "\t".join(("", *cells, ""))
+            if not any(mark in line for mark in _MARKS):
+                return True  # as most rows are
         before = len(row.problems)
         for column, written in row.cells.items():
-            if not written or (characters.plain(written) and _ORDINARY(written)):
+            if not written:
                 continue
             cell = row.cells[column] = self.tidied(written, unquoted, row, column)
             character = characters.forbidden(cell)
             if character:
                 fix = "remove it; a cell holds printing characters and plain blanks"
                 row.wrong("control-character", f"{character} in {column}", fix)
-            elif cell.startswith(FORMULA):
+            elif cell.startswith(FORMULA) and not (column in _SIGNED and effects.is_number(cell)):
                 what = f"{column} begins with {cell[0]}, which spreadsheets run as a formula"
                 row.wrong("formula", what, "begin it with a word")
         return len(row.problems) == before
@@ -416,7 +485,11 @@ class Reader:
             reference=row.number("reference"),
             note=row["note"],
             standing=row.standing(),
+            **{name: row.cells.get(name, "") for name in MORE_OF_SOURCES[1:]},
         )
+        if source.standing_date and _DATE.fullmatch(source.standing_date) is None:
+            fix = "write it like 2026-11-29"
+            row.wrong("bad-date", f"{source.standing_date!r} is no date", fix)
         self.identified(row, source.id, self.sources)
         self.sources[source.id] = source
 
@@ -450,25 +523,51 @@ class Reader:
             context=row.context("context", closed_only=False),
             summary=row.required("summary"),
             locator=row["locator"],
+            effect=row.effect(),
         )
-        statement = Statement(
-            subject=subject,
-            predicate=self.predicate(row),
-            object=object_,
-            qualifiers=row.context("qualifiers", closed_only=True),
-            topic=topic,
-            evidence=(evidence,),
-        )
-        key = (statement.key, replace(evidence, summary="", locator=""))
-        if key in seen:
-            what = f"the same source says the same as in {seen[key]}"
+        predicate, qualifiers = self.predicate(row), row.context("qualifiers", closed_only=True)
+        key = (subject, predicate, object_, qualifiers)
+        how = (evidence.stance, evidence.strength, evidence.method)
+        where = (evidence.species, evidence.system, evidence.context)
+        said = (key, source, how, where, evidence.effect)
+        if said in seen:
+            what = f"the same source says the same as in {seen[said]}"
             row.wrong("duplicate-row", what, "merge the two rows")
-        seen[key] = row.place
-        known = self.statements.setdefault(statement.key, statement)
-        if known.topic != topic:
-            what = f"this statement stands in {known.topic}.tsv too"
+        seen[said] = row.place
+        first = self.statements.get(key)
+        if first is None:
+            first = Statement(
+                subject=subject,
+                predicate=predicate,
+                object=object_,
+                qualifiers=qualifiers,
+                topic=topic,
+            )
+            self.statements[key], self.evidence[key] = first, []
+        if first.topic != topic:
+            what = f"this statement stands in {first.topic}.tsv too"
             row.wrong("two-topics", what, "keep all its evidence in one file")
-        self.evidence.setdefault(statement.key, []).append(evidence)
+        self.evidence[key].append(evidence)
+
+    def review(self, row: _Row) -> None:
+        """Take a row of `reviews.tsv`; that of a statement which is gone is left out."""
+        if _DATE.fullmatch(row["date"]) is None:
+            row.wrong("bad-date", f"{row['date']!r} is no date", "write it like 2026-11-29")
+        if _ROWS.fullmatch(row["rows"]) is None:
+            what = f"{row['rows']!r} does not stand for the evidence of a statement"
+            row.wrong("bad-value", what, "trabecula review writes it")
+        if not is_slug(row["reader"]):
+            row.wrong("bad-value", f"{row['reader']!r} is no role", "write it like second-reader")
+        review = Review(row["date"], row.one_of("kind", REVIEWS), row["reader"], row["rows"])
+        if row["statement"] not in self.ids:
+            self.left.add("review", f"of {row['statement']}, which is no statement", row.place)
+        elif review not in (known := self.reviews.setdefault(row["statement"], [])):
+            known.append(review)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of the statements."""
+        return frozenset(statement.id for statement in self.statements.values())
 
     def predicate(self, row: _Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
@@ -486,9 +585,11 @@ class Reader:
     def compare(self) -> None:
         """Report the first line in which a table differs from its canonical form."""
         canonical = render(self.kept())
-        for name in ("entities.tsv", "sources.tsv", *self.topics()):
+        reviewed = [REVIEWS_TABLE] if self.has_reviews else []
+        for name in ("entities.tsv", "sources.tsv", *self.topics(), *reviewed):
             path = self.folder / name
-            wanted = canonical.get(name, table(STATEMENT_COLUMNS, ())).split("\n")
+            columns = REVIEW_COLUMNS if name == REVIEWS_TABLE else STATEMENT_COLUMNS
+            wanted = canonical.get(name, table(columns, ())).split("\n")
             actual = path.read_bytes().decode("utf-8", errors="replace").split("\n")
             if actual != wanted:
                 pairs = enumerate(zip([*actual, None], [*wanted, None], strict=False), start=1)

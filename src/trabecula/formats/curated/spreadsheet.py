@@ -75,8 +75,8 @@ def rows(lines: Sequence[str], width: int) -> Iterator[tuple[int, list[str]]]:
     """
     at, most = 1, len(_split(lines[:1]))
     while at < len(lines):
-        end = _end(lines, at, most)
-        cells = _split(lines[at:end])
+        end = _end(lines, at, most) if '"' in lines[at] else at + 1
+        cells = _split(lines[at:end]) if end > at + 1 else lines[at].split("\t")
         while width < len(cells) <= most and not cells[-1]:
             cells.pop()
         yield at + 1, cells

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, fields
 from typing import Final
 
 from trabecula import about
 from trabecula.characters import folded
-from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import (
+    About,
+    Context,
+    Effect,
+    Entity,
+    Evidence,
+    Record,
+    Source,
+    Statement,
+    Xref,
+)
 from trabecula.vocabulary import MATCHES
 
 ENTITY_COLUMNS: Final = ("id", "name", "category", "xrefs", "synonyms", "description", "taxon")
@@ -15,17 +26,25 @@ SOURCE_COLUMNS: Final = (
     "id", "kind", "reference", "title", "year", "authors", "journal", "study_type",
     "organism", "abstract_read", "group", "xrefs", "url", "note",
 )  # fmt: skip
-#: The columns of sources where one of them has a standing.
-WITH_STANDING: Final = (*SOURCE_COLUMNS, "standing")
+#: Columns of sources that a table has where one of them needs it, in this order behind the others.
+MORE_OF_SOURCES: Final = ("standing", "standing_date", "volume", "issue", "pages")
 STATEMENT_COLUMNS: Final = (
     "subject", "predicate", "object", "qualifiers", "source", "stance", "strength",
     "method", "species", "system", "context", "summary", "locator",
 )  # fmt: skip
+#: The fields of an effect, as columns.
+EFFECT_COLUMNS: Final = tuple(field.name for field in fields(Effect))
+#: The columns of statements where a row of the table gives numbers.
+WITH_EFFECT: Final = (*STATEMENT_COLUMNS, *EFFECT_COLUMNS)
+
+REVIEW_COLUMNS: Final = ("statement", "date", "kind", "reader", "rows")
 
 #: What a cell must not begin with, because spreadsheets run it as a formula.
 FORMULA: Final = ("=", "+", "-", "@")
 #: What stands between several values in a cell.
 BETWEEN: Final = " | "
+#: The name of the table of reviews, which is there where a statement was reviewed.
+REVIEWS_TABLE: Final = "reviews.tsv"
 #: The name of the table of statements without a topic.
 WITHOUT_TOPIC: Final = "statements"
 
@@ -34,6 +53,7 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     """The canonical tables of these records: path within the folder -> text."""
     entities, sources = [], []
     topics: dict[str, list[tuple[str, ...]]] = {}
+    reviews: list[tuple[str, ...]] = []
     said = ""
     for record in records:
         if isinstance(record, About):
@@ -45,16 +65,32 @@ def render(records: Iterable[Record]) -> dict[str, str]:
         elif isinstance(record, Statement):
             rows = topics.setdefault(record.topic or WITHOUT_TOPIC, [])
             rows.extend(_statement_row(record, evidence) for evidence in record.evidence)
-    columns = WITH_STANDING if any(row[-1] for row in sources) else SOURCE_COLUMNS
+            reviews.extend((record.id, *astuple(review)) for review in record.reviews)
     tables = {
         "entities.tsv": table(ENTITY_COLUMNS, entities),
-        "sources.tsv": table(columns, (row[: len(columns)] for row in sources)),
+        "sources.tsv": _of_sources(sources),
     }
+    if reviews:
+        tables[REVIEWS_TABLE] = table(REVIEW_COLUMNS, reviews)
     if said:
         tables[about.FILE] = said
     for topic, rows in sorted(topics.items()):
-        tables[f"statements/{topic}.tsv"] = table(STATEMENT_COLUMNS, rows)
+        tables[f"statements/{topic}.tsv"] = _fitting(STATEMENT_COLUMNS, WITH_EFFECT, rows)
     return tables
+
+
+def _of_sources(rows: Sequence[tuple[str, ...]]) -> str:
+    """The table of sources, with those columns more that a row needs."""
+    first = len(SOURCE_COLUMNS)
+    needed = [n for n, _ in enumerate(MORE_OF_SOURCES, first) if any(row[n] for row in rows)]
+    columns = (*SOURCE_COLUMNS, *(MORE_OF_SOURCES[n - first] for n in needed))
+    return table(columns, ((*row[:first], *(row[n] for n in needed)) for row in rows))
+
+
+def _fitting(few: tuple[str, ...], many: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """The text of a table with many columns where a row needs them, else with few."""
+    columns = many if any(any(row[len(few) :]) for row in rows) else few
+    return table(columns, (row[: len(columns)] for row in rows))
 
 
 def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -107,7 +143,7 @@ def _source_row(source: Source) -> tuple[str, ...]:
         BETWEEN.join(sorted(source.xrefs)),
         source.url,
         source.note,
-        source.standing,
+        *(getattr(source, name) for name in MORE_OF_SOURCES),
     )
 
 
@@ -126,6 +162,7 @@ def _statement_row(statement: Statement, evidence: Evidence) -> tuple[str, ...]:
         _pairs(evidence.context),
         evidence.summary,
         evidence.locator,
+        *(getattr(evidence.effect, name) if evidence.effect else "" for name in EFFECT_COLUMNS),
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from trabecula.counted import counted
 from trabecula.mapping import Reading
+from trabecula.mapping.attributes import OF_CYTOSCAPE
 from trabecula.mapping.delimited import Row, fitted
 
-#: The columns that it is known by, and those that only Cytoscape itself needs.
+#: The columns that it is known by.
 _NAMES = ("shared name", "shared interaction")
-OWN = ("SUID", "BEND_MAP_ID", "selected", "name", "shared name", "shared interaction")
+#: Columns that only Cytoscape itself needs.
+OWN = OF_CYTOSCAPE | {"name"}
 
 
 def is_of_cytoscape(names: list[str]) -> bool:

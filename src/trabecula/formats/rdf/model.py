@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from trabecula.about import render as render_about
 from trabecula.addresses import HOME
+from trabecula.effects import is_number
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
@@ -23,15 +24,17 @@ from trabecula.model import (
     About,
     Category,
     Context,
+    Effect,
     Entity,
     Evidence,
     Predicate,
+    Review,
     Source,
     Statement,
     Xref,
     identity,
 )
-from trabecula.standing import basis, sayable
+from trabecula.standing import basis, reading, sayable
 from trabecula.vocabulary import MATCHES, SPECIES, Vocabulary
 
 XSD: Final = NAMESPACES["xsd"]
@@ -73,6 +76,10 @@ SOURCE_TEXTS: Final = MappingProxyType(
         "tb:sourceGroup": "group",
         "tb:referenceNumber": "reference",
         "tb:standing": "standing",
+        "tb:standingDate": "standing_date",
+        "tb:volume": "volume",
+        "tb:issue": "issue",
+        "tb:pages": "pages",
         "rdfs:comment": "note",
     }
 )
@@ -85,6 +92,21 @@ EVIDENCE_TEXTS: Final = MappingProxyType(
         "tb:system": "system",
         "tb:summary": "summary",
         "tb:locator": "locator",
+    }
+)
+#: The properties of an effect: the field, and the datatype of its values.
+EFFECT_VALUES: Final = MappingProxyType(
+    {
+        "tb:effectMeasure": ("measure", "string"),
+        "tb:effectSize": ("value", "decimal"),
+        "tb:effectUnit": ("unit", "string"),
+        "tb:intervalLow": ("low", "decimal"),
+        "tb:intervalHigh": ("high", "decimal"),
+        "tb:confidenceLevel": ("level", "decimal"),
+        "tb:sampleSize": ("n", "integer"),
+        "tb:doseGiven": ("dose", "string"),
+        "tb:timeTaken": ("time", "string"),
+        "tb:comparedWith": ("comparator", "string"),
     }
 )
 
@@ -110,10 +132,14 @@ def iri(identifier: str, base: str) -> str:
     return expand(identifier, base)
 
 
-def describe(graph: Graph) -> Description:
-    """Everything the graph says, by subject: entities, then sources, then statements."""
+def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
+    """Everything the graph says, by subject: entities, then sources, then statements.
+
+    Of a part of a graph, `common` are the labels that `common_labels` gives of the whole: then they
+    are not said here.
+    """
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, pairs in _by_subject(graph):
+    for subject, pairs in _by_subject(graph, common):
         known = found.get(subject)  # a dict keeps order, and each once
         if known is None:
             found[subject] = dict.fromkeys(pairs)
@@ -122,10 +148,12 @@ def describe(graph: Graph) -> Description:
     return {subject: list(pairs) for subject, pairs in found.items() if pairs}
 
 
-def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
+def _by_subject(
+    graph: Graph, of_whole: dict[str, str] | None
+) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
     """What is said of a subject, which may come again."""
     _check_shared(graph)
-    common = _common_labels(graph)
+    common = common_labels(graph) if of_whole is None else of_whole
     for entity in graph.entities.values():
         node = iri(entity.id, ENTITY)
         yield node, _entity(entity, common, graph)
@@ -136,25 +164,28 @@ def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
     for statement in graph.statements.values():
-        yield STATEMENT + statement.id, _statement(statement, graph)
-        for row in statement.evidence:
-            yield evidence_iri(statement, row), _evidence(row, graph.words)
-    for node, label in sorted(common.items()):
+        nodes = [evidence_iri(statement, row) for row in statement.evidence]
+        yield STATEMENT + statement.id, _statement(statement, nodes, graph)
+        for node, row in zip(nodes, statement.evidence, strict=True):
+            yield node, _evidence(row, graph.words)
+    for node, label in sorted(common.items()) if of_whole is None else ():
         yield node, [(term("rdfs:label"), Literal(label))]
 
 
 # --- Entities -------------------------------------------------------------------------------
 
 
-def _common_labels(graph: Graph) -> dict[str, str]:
+def common_labels(graph: Graph) -> dict[str, str]:
     """The labels that can stand on the IRIs of cross-references: those nobody contradicts."""
     labels: dict[str, set[str]] = {}
     for entity in graph.entities.values():
         for xref in entity.xrefs:
             labels.setdefault(iri(xref.curie, ENTITY), set()).add(xref.label)
+    if not any(labels.values()):
+        return {}
     own = {iri(key, ENTITY) for key in graph.entities}
     own |= {iri(key, SOURCE) for key in graph.sources}
-    own |= {STATEMENT + key for key in graph.statements}
+    own |= {STATEMENT + key for key in graph.statements if STATEMENT + key in labels}
     return {
         node: next(iter(found))
         for node, found in labels.items()
@@ -202,10 +233,11 @@ def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Iterator[tu
         yield term(f"skos:{xref.match}Match"), iri(xref.curie, ENTITY)
     for xref in entity.xrefs:
         if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label:
-            yield CROSS_REFERENCE, Literal(_in_words(xref))
+            yield CROSS_REFERENCE, Literal(in_words(xref))
 
 
-def _in_words(xref: Xref) -> str:
+def in_words(xref: Xref) -> str:
+    """A cross-reference as one text: match, CURIE and label."""
     return f"{xref.match} {xref.curie} {xref.label}"
 
 
@@ -263,11 +295,31 @@ def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
     """
     for statement in statements:
         said = spoken(statement)
-        if not statement.negated and said[1] not in _MATCHES and sayable(statement.evidence):
+        if not statement.negated and not is_match(said[1]) and sayable(statement.evidence):
             yield said[1:]
 
 
+def is_match(predicate: str) -> bool:
+    """Whether the IRI of a predicate is one that cross-references have."""
+    return predicate in _MATCHES
+
+
 _MATCHES: Final = frozenset(term(f"skos:{match}Match") for match in MATCHES)
+
+
+def review_in_words(review: Review) -> str:
+    """A review as one text.
+
+    >>> review_in_words(Review("2026-11-29", "against-source", "second-reader", "0123abcd"))
+    '2026-11-29 against-source second-reader 0123abcd'
+    """
+    return f"{review.date} {review.kind} {review.reader} {review.rows}"
+
+
+def review_from_words(text: str) -> Review | None:
+    """The review that a `tb:reviewRecord` keeps; None where it is none."""
+    parts = text.split(" ")
+    return Review(*parts) if len(parts) == len(Review.__slots__) else None
 
 
 def spoken(statement: Statement) -> tuple[str, str, str]:
@@ -279,7 +331,9 @@ def spoken(statement: Statement) -> tuple[str, str, str]:
     )
 
 
-def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object]]:
+def _statement(
+    statement: Statement, evidence: Iterable[str], graph: Graph
+) -> Iterator[tuple[str, Object]]:
     subject, predicate, object_ = spoken(statement)
     repeated = in_biolink(statement)
     yield term("rdf:type"), term("tb:Statement")
@@ -295,8 +349,12 @@ def _statement(statement: Statement, graph: Graph) -> Iterator[tuple[str, Object
     yield from properties(statement.qualifiers, graph.words)
     if statement.topic:
         yield term("tb:topic"), Literal(statement.topic)
-    for row in statement.evidence:
-        yield term("tb:hasEvidence"), evidence_iri(statement, row)
+    for review in statement.reviews:
+        yield term("tb:reviewRecord"), Literal(review_in_words(review))
+    if statement.reviews:
+        yield term("tb:readingState"), Literal(reading(statement))
+    for node in evidence:
+        yield term("tb:hasEvidence"), node
     yield term("tb:sign"), integer(graph.words.sign_of(statement))
     yield term("tb:status"), Literal(graph.status(statement))
     if known := basis(statement.evidence):
@@ -398,7 +456,17 @@ def _evidence(row: Evidence, words: Vocabulary) -> Iterator[tuple[str, Object]]:
         yield term("biolink:in_taxon"), iri(taxon, ENTITY)
     if row.retracted:
         yield term("tb:retracted"), _boolean(True)
+    if row.effect:
+        yield from _effect(row.effect)
     yield from properties(row.context, words)
+
+
+def _effect(effect: Effect) -> Iterator[tuple[str, Object]]:
+    """The size of an effect; what is no number where one should be is a text."""
+    for name, (attribute, datatype) in EFFECT_VALUES.items():
+        if text := getattr(effect, attribute):
+            fits = datatype == "string" or is_number(text)
+            yield term(name), Literal(text, XSD + (datatype if fits else "string"))
 
 
 def evidence_iri(statement: Statement, row: Evidence) -> str:

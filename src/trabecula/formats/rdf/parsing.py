@@ -81,7 +81,7 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     data = _without_marks(data, syntax)
     if syntax == "rdfxml":
         data = _without_entities(data)
-    _screen(data, syntax, where)
+    screen(data, syntax, where)
     if syntax not in ("jsonld", "rdfxml"):
         return _content(data, syntax, where)
     quads, outcome = _elsewhere(data, syntax, where)
@@ -89,6 +89,41 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     found.prefixes, found.unmapped = outcome["prefixes"], outcome["unmapped"]
     found.mended = outcome["mended"]
     return found
+
+
+def as_quads(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str]]:
+    """The triples of a file as they are, as N-Quads, and the prefixes that it declares.
+
+    Raises as `parse` does.
+    """
+    import pyoxigraph as ox
+
+    data = _without_marks(data, syntax)
+    if syntax == "rdfxml":
+        data = _without_entities(data)
+    screen(data, syntax, where)
+    if syntax in ("jsonld", "rdfxml"):
+        quads, outcome = _elsewhere(data, syntax, where)
+        return quads, outcome["prefixes"]
+    base = BASE if syntax in ("ttl", "ttl12", "trig") else None
+    most = TEXT_BYTES + TEXT_PER_BYTE * len(data)
+    try:
+        parser = ox.parse(data, format=_kind(syntax), base_iri=base)
+        found = ox.serialize(_bounded(parser, most, where), format=ox.RdfFormat.N_QUADS)
+        return found or b"", dict(parser.prefixes)
+    except (SyntaxError, ValueError) as error:
+        raise _damaged(str(error), getattr(error, "lineno", None), where) from error
+    except MemoryError as error:
+        raise _refused("token", where) from error
+
+
+def _bounded(quads: Iterable[ox.Quad], most: int, where: str) -> Iterator[ox.Quad]:
+    """The quads, as long as they are not too much text."""
+    for quad in quads:
+        most -= len(str(quad))
+        if most < 0:
+            raise _refused("size", where)
+        yield quad
 
 
 def _without_marks(data: bytes, syntax: str) -> bytes:
@@ -101,20 +136,25 @@ def _without_marks(data: bytes, syntax: str) -> bytes:
 # --- Parsing --------------------------------------------------------------------------------
 
 
-def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> Content:
+def _kind(syntax: str) -> ox.RdfFormat:
     import pyoxigraph as ox
 
-    kinds = {
+    return {
         "ttl": ox.RdfFormat.TURTLE,
         "ttl12": ox.RdfFormat.TURTLE,
         "nt": ox.RdfFormat.N_TRIPLES,
         "trig": ox.RdfFormat.TRIG,
         "nq": ox.RdfFormat.N_QUADS,
-    }
+    }[syntax]
+
+
+def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> Content:
+    import pyoxigraph as ox
+
     base = BASE if syntax in ("ttl", "ttl12", "trig") else None
     most = TEXT_BYTES + TEXT_PER_BYTE * (len(data) if size is None else size)
     try:
-        parser = ox.parse(data, format=kinds[syntax], base_iri=base)
+        parser = ox.parse(data, format=_kind(syntax), base_iri=base)
         found = _collected(parser, most, where)
         found.prefixes = dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
@@ -353,7 +393,7 @@ def _without_entities(data: bytes) -> bytes:
     return data[: found.start()] + b"\n" * found[0].count(b"\n") + whole
 
 
-def _screen(data: bytes, syntax: str, where: str) -> None:
+def screen(data: bytes, syntax: str, where: str) -> None:
     """Refuse what would crash the parser or make it fill the memory."""
     _check_utf_8(data, where)
     if syntax == "rdfxml":

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from trabecula import claims
 from trabecula.formats.rdf.model import Literal
 from trabecula.formats.rdf.parsing import Content
 from trabecula.formats.rdf.things import Things, named
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping.curies import prefix_of
 from trabecula.model import Source, Xref
 
 #: What a pathway calls its interactions, the most telling word first.
@@ -41,14 +43,6 @@ _PLAIN: Final = tuple(
 )
 #: Signs of a control by its type, where it is that of the Systems Biology Ontology.
 _SBO: Final = {"0000169": -1, "0000170": 1, "0000171": 1}
-#: Databases as BioPAX files call them -> prefixes.
-_DATABASES: Final = {
-    "uniprot knowledgebase": "UniProtKB", "uniprot": "UniProtKB", "uniprot isoform": "UniProtKB",
-    "entrez gene": "NCBIGene", "ncbi gene": "NCBIGene", "hgnc symbol": "hgnc.symbol",
-    "kegg compound": "kegg.compound", "kegg reaction": "kegg.reaction", "pubmed": "PMID",
-    "ncbi taxonomy": "NCBITaxon", "taxonomy": "NCBITaxon", "gene ontology": "GO",
-    "pubchem-compound": "pubchem.compound", "chebi": "CHEBI", "doi": "doi",
-}  # fmt: skip
 
 
 @dataclass
@@ -321,7 +315,7 @@ class _BioPAX:
         """The CURIE of a cross-reference by its database and identifier."""
         database = self.things.text(xref, named("bp:db")).strip()
         local = self.things.text(xref, named("bp:id")).strip()
-        prefix = _DATABASES.get(database.casefold(), database)
+        prefix = prefix_of(database) or database
         if not local or not re.fullmatch(r"[A-Za-z_][\w.-]*", prefix) or re.search(r"\s", local):
             return ""
         return f"{prefix}:{re.sub(rf'(?i)^{re.escape(prefix)}:', '', local)}"
@@ -334,7 +328,8 @@ class _BioPAX:
             for xref in self.references(place, "xref"):
                 if not self.things.is_a(xref, named("bp:PublicationXref")):
                     continue
-                paper = self.curie(xref) or self.things.text(xref, named("bp:url"))
+                address = self.things.text(xref, named("bp:url"))
+                paper = self.curie(xref) or claims.source_of(address)
                 if paper:
                     found.append(Citation(papers=(paper,)))
                 else:

@@ -27,6 +27,7 @@ from trabecula.formats.rdf import foreign
 from trabecula.formats.rdf.model import (
     ABOUT,
     CROSS_REFERENCE,
+    EFFECT_VALUES,
     EMPTY,
     EVIDENCE_TEXTS,
     NANOPUB,
@@ -36,17 +37,29 @@ from trabecula.formats.rdf.model import (
     Object,
     context_key,
     iri,
+    review_from_words,
     split_authors,
     term,
     xref_from_words,
 )
-from trabecula.formats.rdf.parsing import Content, parse
+from trabecula.formats.rdf.parsing import Content, as_quads, parse
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers
 from trabecula.mapping import Reading
 from trabecula.mapping import records as mapped
-from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import (
+    About,
+    Context,
+    Effect,
+    Entity,
+    Evidence,
+    Record,
+    Review,
+    Source,
+    Statement,
+    Xref,
+)
 from trabecula.regular import method as regular_method
 from trabecula.vocabulary import (
     CATEGORIES,
@@ -70,8 +83,23 @@ def read(
     Raises `FormatError` with the line where the file is damaged, with everything that its records
     lack, or with what is there where nothing can be read. See `parsing` for what is refused.
     """
+    yield from read_bytes(files.read_bytes(source), syntax, str(source), left, reading)
+
+
+def quads_of(source: Path, syntax: str, left: Leftovers) -> tuple[bytes, dict[str, str]]:
+    """The triples of a file as they are, as N-Quads, and the prefixes that it declares.
+
+    Raises `FormatError` as `read` does.
+    """
     where = str(source)
-    content = parse(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
+    return as_quads(_utf_8(files.read_bytes(source), syntax, where, left), syntax, where)
+
+
+def read_bytes(
+    data: bytes, syntax: str, where: str, left: Leftovers, reading: Reading | None = None
+) -> Iterator[Record]:
+    """The records in the bytes of an RDF file, which errors call `where`; see `read`."""
+    content = parse(_utf_8(data, syntax, where, left), syntax, where)
     for key, count in content.unmapped.items():
         left.add("key", key, "a place without a context for it", count)
     if content.mended:
@@ -178,9 +206,11 @@ _KNOWN: Final = {
         "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
         "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:basis",
         "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
+        "tb:reviewRecord", "tb:readingState",
     ),
     "evidence": _terms(
-        "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS
+        "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS,
+        *EFFECT_VALUES,
     ),
 }  # fmt: skip
 #: What our own writers say of every statement.
@@ -459,7 +489,17 @@ class _Document:
             negated=bool(negated),
             topic=self.text(node, "tb:topic"),
             evidence=tuple(rows),
+            reviews=tuple(sorted(self.reviews(node))),
         )
+
+    def reviews(self, node: str) -> Iterator[Review]:
+        for text in self.texts(node, "tb:reviewRecord"):
+            review = review_from_words(text)
+            if review is None:
+                fix = "write date, kind, role and eight hexadecimal digits with blanks between"
+                self.wrong("bad-property", node, f"has {text!r:.60} as tb:reviewRecord", fix)
+            else:
+                yield review
 
     def publications(self, node: str, *, agree: bool) -> Iterator[Evidence]:
         """What papers report of a statement in Biolink's words, where it has no evidence."""
@@ -481,7 +521,10 @@ class _Document:
         source = self.link(node, "dct:source", SOURCE, required=True)
         taxon = self.link(node, "biolink:in_taxon", ENTITY, required=False)
         texts["species"] = texts["species"] or taxon
-        return Evidence(source=source, context=self.context(node), **texts)
+        effect = Effect(
+            **{field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
+        )
+        return Evidence(source=source, context=self.context(node), effect=effect or None, **texts)
 
     def context(self, node: str) -> Context:
         found: set[tuple[str, str]] = set()

@@ -39,8 +39,7 @@ def described(found: Description) -> Iterator[pyoxigraph.Triple]:
     for subject, pairs in found.items():
         start = node(subject)
         for predicate, value in pairs:
-            end = _literal(value) if isinstance(value, Literal) else node(value)
-            yield Triple(start, node(predicate), end)
+            yield Triple(start, node(predicate), _term(value))
 
 
 def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph.Quad]:
@@ -48,10 +47,12 @@ def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph
 
     `found` is what the default graph says, where that is known. Raises as `triples` does.
     """
-    import pyoxigraph
+    from pyoxigraph import Quad
 
-    for triple in described(describe(graph) if found is None else found):
-        yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object)
+    for subject, pairs in (describe(graph) if found is None else found).items():
+        start = node(subject)
+        for predicate, value in pairs:
+            yield Quad(start, node(predicate), _term(value))
     yield from published(graph)
 
 

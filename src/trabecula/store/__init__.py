@@ -1,0 +1,45 @@
+"""Graphs too large for memory, in a folder on the disk; `docs/store.md` says what lies in it.
+
+`loading.load` reads files of any format into a store as a stream, `opening.opened` gives the graph
+that lies in one: a `Graph` whose records are read where they are asked for, and which answers from
+arrays. `load` below gives either that or a graph in memory, whatever a path holds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trabecula import formats
+from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
+from trabecula.mapping import AS_IT_IS, Options, Report
+from trabecula.store.layout import is_store
+
+__all__ = ["is_store", "load"]
+
+
+def load(
+    source: Path | str | None = None,
+    format: str | None = None,  # noqa: A002
+    *,
+    left: Leftovers | None = None,
+    options: Options = AS_IT_IS,
+    report: Report | None = None,
+) -> Graph:
+    """The graph in a file, in a curated folder or in a store; the shipped graph without a name.
+
+    A store, as `trabecula load` makes it, is not read: its records are fetched where they are asked
+    for. Of a file, what the model has no place for is counted and named in `left`; where none is
+    given, it becomes `LeftOut` warnings. Raises `VocabularyError` for a format that is unknown or
+    only written, `FormatError` for what is not as its format requires, `OSError` where it cannot
+    be read.
+
+    >>> import trabecula as tb
+    >>> tb.load().get("PTH").name
+    'parathyroid hormone'
+    """
+    if format is None and source is not None and is_store(source):
+        from trabecula.store.opening import opened
+
+        return opened(source)
+    return formats.load(source, format, left=left, options=options, report=report)

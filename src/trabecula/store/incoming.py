@@ -1,0 +1,314 @@
+"""Records on their way into a store: taken one by one or in batches, kept on the disk as codes.
+
+What repeats gets a code when it is first met (an entity, a source, a predicate, how evidence was
+gained), so that a statement is a row of a few numbers. In memory is what is different; the rows,
+and the texts of evidence, entities and sources, go to files of a folder, which grow as they come.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterable
+from functools import reduce
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from trabecula.about import together
+from trabecula.identifiers import ENTITY, bare, canonical
+from trabecula.model import About, Context, Entity, Record, Source, Statement, Xref
+from trabecula.regular import source_id
+from trabecula.store.arrays import Column, TextColumn
+
+_T = TypeVar("_T")
+#: Rows that are gathered before they are written.
+_BATCH: Final = 1 << 16
+#: How evidence was gained: stance, strength, method, species, system, context.
+How = tuple[str, str, str, str, str, Context]
+Numbers = npt.NDArray[Any]
+
+
+class Codes(Generic[_T]):
+    """Values and their codes, in the order in which they are first met."""
+
+    def __init__(self, *values: _T) -> None:
+        self.values: list[_T] = []
+        self._codes: dict[_T, int] = {}
+        for value in values:
+            self.code(value)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._codes
+
+    def code(self, value: _T) -> int:
+        """The code of a value."""
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return code
+
+
+class Spelt(Codes[str]):
+    """Identifiers by the one spelling that each has in a graph; `first` is how others begin."""
+
+    def __init__(self, spelling: Callable[[str], str]) -> None:
+        super().__init__()
+        self._spelling = spelling
+        self._read: dict[str, int] = {}
+        self.first: dict[int, str] = {}  # code -> another spelling, that of the first record
+
+    def code(self, value: str) -> int:
+        """The code of an identifier, however it is spelt."""
+        code = self._codes.get(value)
+        if code is None:
+            code = self._read.get(value)
+        if code is None:
+            one = self._spelling(value)
+            code = super().code(one)
+            if one != value:
+                self._read[value] = code
+        return code
+
+    def as_it_is(self, value: str) -> int:
+        """The code of an identifier that is known to be in its one spelling."""
+        return super().code(value)
+
+
+class Described:
+    """What records say of entities, or of sources: the last record of each counts."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder, self.name = folder, name
+        self._texts = TextColumn(folder, name)
+        self._waiting: list[bytes] = []
+        self._count = 0
+        self.last: dict[int, int] = {}  # code -> number of its last record
+        #: Records of one thing in two spellings: code, both, and the number of the record before.
+        self.doubts: list[tuple[int, str, str, int]] = []
+
+    def add(self, code: int, record: bytes) -> None:
+        """Take a record."""
+        self._waiting.append(record)
+        self.last[code] = self._count
+        self._count += 1
+        if len(self._waiting) == _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._texts.add(self._waiting)
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """See to it that all are on the disk."""
+        self._flush()
+        self._texts.close()
+
+
+#: The columns of statements and of evidence, as they come.
+ROWS: Final = {
+    "subject": "i4", "predicate": "i4", "object": "i4", "qualifiers": "i4", "topic": "i4",
+    "negated": "i1",
+}  # fmt: skip
+EVIDENCE: Final = {"source": "i4", "how": "i4"}
+TEXTS: Final = ("summary", "locator")
+
+
+class Incoming:
+    """The records of one or more graphs, on their way into a store; `folder` holds what is known.
+
+    Nothing is merged or sorted yet: `write` does that.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.entities = Spelt(lambda text: canonical(text, ENTITY))
+        self.sources = Spelt(source_id)
+        self.predicates: Codes[str] = Codes()
+        self.topics: Codes[str] = Codes("")
+        self.contexts: Codes[Context] = Codes(())
+        self.hows: Codes[How] = Codes()
+        self.abouts: list[About] = []
+        self.described = Described(folder, "entities")
+        self.cited = Described(folder, "sources")
+        self.rows = {name: Column(folder / f"rows.{name}.npy", kind) for name, kind in ROWS.items()}
+        self.first = Column(folder / "rows.first.npy", "i8")
+        self.first.add([0])
+        self.evidence = {
+            name: Column(folder / f"evidence.{name}.npy", kind) for name, kind in EVIDENCE.items()
+        }
+        self.texts = {name: TextColumn(folder, f"evidence.{name}") for name in TEXTS}
+        self.statements = self.pieces = 0
+        self._rows: dict[str, array[int]] = {name: array("i") for name in ROWS}
+        self._sizes = array("i")
+        self._pieces: dict[str, array[int]] = {name: array("i") for name in EVIDENCE}
+        self._texts: dict[str, list[bytes]] = {name: [] for name in TEXTS}
+
+    @property
+    def about(self) -> About:
+        """What all the graphs say of themselves."""
+        return reduce(together, self.abouts, About())
+
+    def take(self, records: Iterable[Record]) -> None:
+        """Take records, in the order in which they come."""
+        for record in records:
+            if isinstance(record, Statement):
+                self.statement(record)
+            elif isinstance(record, Entity):
+                self._described(self.entities, self.described, record.id, entity_text(record))
+            elif isinstance(record, Source):
+                self._described(self.sources, self.cited, record.id, source_text(record))
+            else:
+                self.abouts.append(record)
+
+    def _described(self, codes: Spelt, where: Described, identifier: str, text: bytes) -> None:
+        """Take what describes an entity or a source, by its identifier in whatever spelling."""
+        code = codes.code(identifier)
+        one = codes.values[code]
+        before = where.last.get(code)
+        if before is None:
+            if identifier != one:
+                codes.first[code] = identifier
+        elif (first := codes.first.get(code, one)) != identifier:
+            where.doubts.append((code, first, identifier, before))
+        where.add(code, text)
+
+    def statement(self, statement: Statement) -> None:
+        """Take a statement with its evidence."""
+        rows, pieces, texts = self._rows, self._pieces, self._texts
+        rows["subject"].append(self.entities.code(statement.subject))
+        rows["predicate"].append(self.predicates.code(statement.predicate))
+        rows["object"].append(self.entities.code(statement.object))
+        rows["qualifiers"].append(self.contexts.code(statement.qualifiers))
+        rows["topic"].append(self.topics.code(bare(statement.topic)))
+        rows["negated"].append(statement.negated)
+        self._sizes.append(len(statement.evidence))
+        for row in statement.evidence:
+            pieces["source"].append(self.sources.code(row.source))
+            how = (row.stance, row.strength, row.method, row.species, row.system, row.context)
+            pieces["how"].append(self.hows.code(how))
+            texts["summary"].append(row.summary.encode())
+            texts["locator"].append(bare(row.locator).encode())
+        if len(self._sizes) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the statements that were taken one by one."""
+        if not self._sizes:
+            return
+        columns = {name: np.asarray(values) for name, values in self._rows.items()}
+        pieces = {name: np.asarray(values) for name, values in self._pieces.items()}
+        self.batch(columns, np.asarray(self._sizes), pieces, flushed=True)
+        for name, texts in self._texts.items():
+            self.texts[name].add(texts)
+            texts.clear()
+        self._rows = {name: array("i") for name in ROWS}
+        self._sizes = array("i")
+        self._pieces = {name: array("i") for name in EVIDENCE}
+
+    def batch(
+        self,
+        rows: dict[str, Numbers],
+        sizes: Numbers,
+        evidence: dict[str, Numbers],
+        texts: dict[str, tuple[Any, Numbers]] | None = None,
+        *,
+        flushed: bool = False,
+    ) -> None:
+        """Take many statements as codes: `sizes` is how many pieces of evidence each has.
+
+        `texts` are summaries and locators, joined, with their sizes; none where they are empty.
+        """
+        if not flushed:
+            self.flush()
+        for name, column in self.rows.items():
+            column.add(rows[name])
+        before = self.pieces
+        self.first.add(before + np.cumsum(sizes, dtype=np.int64))
+        for name, column in self.evidence.items():
+            column.add(evidence[name])
+        count = len(evidence["source"])
+        if not flushed:
+            for name, text_column in self.texts.items():
+                data, lengths = (texts or {}).get(name, (b"", np.zeros(count, np.int64)))
+                text_column.raw(data, lengths)
+        self.statements += len(sizes)
+        self.pieces += count
+
+    def close(self) -> None:
+        """See to it that all is on the disk, to be read."""
+        self.flush()
+        for column in (*self.rows.values(), self.first, *self.evidence.values()):
+            column.close()
+        for texts in self.texts.values():
+            texts.close()
+        self.described.close()
+        self.cited.close()
+
+
+# --- Records as texts ------------------------------------------------------------------------
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def entity_text(entity: Entity) -> bytes:
+    """What a record says of an entity, apart from its id, as JSON."""
+    said = (
+        entity.name, entity.category, entity.taxon, entity.description, entity.synonyms,
+        [(x.match, x.curie, x.label) for x in entity.xrefs],
+    )  # fmt: skip
+    return _encode(said).encode("utf-8", "surrogatepass")
+
+
+def entity_of(identifier: str, text: bytes) -> Entity:
+    """The entity that `entity_text` made a text of."""
+    name, category, taxon, description, synonyms, xrefs = json.loads(text)
+    return Entity(
+        id=identifier, name=name, category=category, taxon=taxon, description=description,
+        synonyms=tuple(synonyms), xrefs=tuple([Xref(*x) for x in xrefs]),
+    )  # fmt: skip
+
+
+_OF_SOURCE: Final = tuple(name for name in Source.__dataclass_fields__ if name != "id")
+_LISTS: Final = ("authors", "xrefs")
+
+
+def source_text(source: Source) -> bytes:
+    """What a record says of a source, apart from its id, as JSON; what is usual is left out."""
+    said = {
+        name: value
+        for name in _OF_SOURCE
+        if (value := getattr(source, name)) != Source.__dataclass_fields__[name].default
+    }
+    return _encode(said).encode("utf-8", "surrogatepass")
+
+
+def source_of(identifier: str, text: bytes) -> Source:
+    """The source that `source_text` made a text of."""
+    said: dict[str, Any] = json.loads(text)
+    return Source(
+        id=identifier,
+        **cast("Any", {k: tuple(v) if k in _LISTS else v for k, v in said.items()}),
+    )
+
+
+def how_text(how: How) -> bytes:
+    """How evidence was gained, as JSON."""
+    return _encode(how).encode("utf-8", "surrogatepass")
+
+
+def context_of(text: bytes) -> Context:
+    """The context in a text of JSON."""
+    return tuple([(key, value) for key, value in json.loads(text)])
+
+
+def how_of(text: bytes) -> How:
+    """How evidence was gained, from its text."""
+    *words, context = json.loads(text)
+    return (*words, tuple([(key, value) for key, value in context]))

@@ -1,0 +1,89 @@
+"""What lies in the folder of a store; `docs/store.md` tells it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from trabecula.errors import VocabularyError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: What a manifest says of itself, and the version of what it describes.
+FORMAT: Final = "trabecula-store"
+VERSION: Final = 1
+MANIFEST: Final = "manifest.json"
+ARRAYS: Final = "arrays"
+RDF: Final = "rdf"
+SEARCH: Final = "search"
+#: What is known of the files of a store since they were last read whole.
+SEEN: Final = "seen.json"
+TABLES: Final = ("entities", "statements", "evidence", "sources", "predicates")
+#: Rows in a part of a Parquet table that can be read by itself.
+GROUP: Final = 1 << 17
+
+
+def is_store(path: Path | str | None) -> bool:
+    """Whether a path is the folder of a store, of whatever version."""
+    return path is not None and (Path(path) / MANIFEST).is_file()
+
+
+def arrow() -> Any:
+    """The module `pyarrow`. Raises `VocabularyError` where it is not installed."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        what = "a store is written with pyarrow, which is not installed"
+        raise VocabularyError(f"{what}; pip install 'trabecula[store]'") from error
+    return pyarrow
+
+
+@cache
+def schemas() -> dict[str, pa.Schema]:
+    """The columns of each table."""
+    pa = arrow()
+    text, number, truth = pa.string(), pa.int32(), pa.bool_()
+    word = pa.dictionary(pa.int32(), pa.string())
+    texts = pa.list_(text)
+    pairs = pa.list_(pa.struct([("key", text), ("value", text)]))
+    xrefs = pa.list_(pa.struct([("match", text), ("curie", text), ("label", text)]))
+    columns = {
+        "entities": {
+            "number": number, "id": text, "name": text, "category": word, "description": text,
+            "taxon": word, "synonyms": texts, "xrefs": xrefs, "described": truth,
+        },
+        "statements": {
+            "number": number, "id": text, "subject": number, "predicate": word, "object": number,
+            "qualifiers": pairs, "negated": truth, "topic": word, "sign": pa.int8(),
+            "status": word, "sayable": truth, "followed": truth, "supporting": number,
+            "disputing": number, "evidence": number,
+        },
+        "evidence": {
+            "statement": number, "source": number, "stance": word, "strength": word,
+            "method": word, "species": word, "system": word, "context": pairs, "summary": text,
+            "locator": text, "retracted": truth,
+        },
+        "sources": {
+            "number": number, "id": text, "title": text, "kind": word, "study_type": word,
+            "year": text, "authors": texts, "journal": text, "organism": word,
+            "abstract_read": truth, "group": text, "xrefs": texts, "url": text,
+            "reference": text, "note": text, "standing": word, "described": truth,
+            "paper": text, "counted_as": text, "retracted": truth,
+        },
+        "predicates": {
+            "name": text, "label": text, "inverse_label": text, "definition": text,
+            "sign": pa.int8(), "kind": text, "influence": text, "structure": text, "state": text,
+            "symmetric": truth, "transitive": truth,
+        },
+    }  # fmt: skip
+    return {
+        name: pa.schema([pa.field(column, kind, nullable=False) for column, kind in of.items()])
+        for name, of in columns.items()
+    }
+
+
+#: The files of a store beside its folders.
+FILES: Final = (MANIFEST, SEEN, *(f"{name}.parquet" for name in TABLES))

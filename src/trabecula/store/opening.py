@@ -1,0 +1,209 @@
+"""A store as a graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+import numpy as np
+
+from trabecula import selection
+from trabecula.addresses import spaces_with
+from trabecula.columns import Columns
+from trabecula.graph import Graph
+from trabecula.influence import Influence
+from trabecula.model import Entity, Source, Statement
+from trabecula.names import Names
+from trabecula.store import stored as storing
+from trabecula.store.arrays import ragged
+from trabecula.store.concluding import MappedConclusions
+from trabecula.store.incoming import Numbers, entity_of, source_of
+from trabecula.store.stored import Stored
+from trabecula.store.views import (
+    ById,
+    Described,
+    Ids,
+    MappedColumns,
+    MappedInfluence,
+    MappedNames,
+    Papers,
+    Statements,
+)
+
+#: So many entities are compared with what is typed one by one, which needs no index.
+FEW: Final = 2_000
+
+
+class Store(Graph):
+    """A graph whose records are on the disk; each is read where it is asked for.
+
+    What a selection names is a graph in memory.
+    """
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+        self.rdf_mode = ""  # which RDF is asked: `full`, `direct`, or what is there
+        self._about = stored.about
+        self._described = Described(
+            stored.texts("entities.id"), stored.texts("entities.record"), entity_of
+        )
+        self._cited = Described(
+            stored.texts("sources.id"), stored.texts("sources.record"), source_of
+        )
+        self._entities, self._sources = cast("Any", self._described), cast("Any", self._cited)
+        self._numbered_statements = Statements(stored)
+        self._ids = Ids(stored)
+        self._statements = cast("Any", ById(self._ids, self._numbered_statements))
+
+    @cached_property
+    def columns(self) -> Columns:
+        """What is known of every statement, by its number."""
+        return MappedColumns(
+            cast("Any", self.stored.texts("entities.id")),
+            cast("Any", self._ids),
+            cast("Any", self._numbered_statements),
+            self._sources,
+            self.words,
+            _Categories(self.stored),
+            {"conclusions": MappedConclusions},
+            stored=self.stored,
+        )
+
+    @cached_property
+    def influence(self) -> Influence:
+        """Who acts on whom."""
+        return MappedInfluence(self.columns)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names by which entities are found."""
+        return MappedNames(self.columns.entities, self._entities, stored=self.stored)
+
+    @cached_property
+    def papers(self) -> Mapping[str, str]:
+        """The one id of the paper that a source is, by each of its identifiers."""
+        return Papers(self.stored, "paper", cast("Any", self._sources))
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The name under which a source is counted, by each of its identifiers."""
+        return self.columns.groups
+
+    def tallies(self) -> dict[str, Counter[str]]:
+        """How many there are of what, by what they are counted by."""
+        from trabecula.store.counting import tallies
+
+        return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
+
+    def every_entity(self) -> Iterator[Entity | None]:
+        """What describes each entity, by number; None where nothing does."""
+        return map(self._described.at, range(len(self.columns.entities)))
+
+    def answering(self, typed: Any) -> Iterable[Entity]:
+        """The entities that may answer to what was typed."""
+        from trabecula.store.searching import index
+
+        if len(self._described) <= FEW:
+            return self._entities.values()
+        found = map(self._described.at, index(self).candidates(typed))
+        return (entity for entity in found if entity is not None)
+
+    def rdf(self) -> Path | None:
+        """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
+        from trabecula.store.rdf import place
+
+        return place(self, self.rdf_mode)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, str]:
+        """Every prefix that an IRI of the graph may have, with its namespace."""
+        return MappingProxyType(spaces_with(self.stored.manifest["prefixes"], self._about))
+
+    # --- Parts ------------------------------------------------------------------------------
+
+    def select(self, expression: str) -> Graph:
+        """The part of the graph that a selection names, in memory."""
+        from trabecula.store.selecting import Chooser
+
+        chosen = Chooser(self.influence, self.names).chosen(selection.parse(expression))
+        return self.part(chosen)
+
+    def only(self, statements: Iterable[Statement]) -> Graph:
+        """The graph of these statements, with the entities and sources they mention."""
+        kept = tuple(statements)
+        numbers = [self._ids.number(statement.id) for statement in kept]
+        mine = all(
+            number >= 0 and self._numbered_statements[number] == statement
+            for number, statement in zip(numbers, kept, strict=True)
+        )
+        if mine:
+            return self.part(np.unique(np.array(numbers, np.int64)))
+        ends = {end for statement in kept for end in (statement.subject, statement.object)}
+        papers = self.papers
+        cited = {papers.get(e.source, e.source) for s in kept for e in s.evidence}
+        entities = (self._entities.get(key) for key in sorted(ends))
+        sources = (s for s in self._sources.values() if papers[s.id] in cited)
+        return Graph([self._about, *filter(None, entities), *sources, *kept])
+
+    def part(self, numbers: Numbers) -> Graph:
+        """The graph of statements by their numbers, which are in order; nothing is put in order.
+
+        Records of a store are in their one spelling already, sorted, and merged.
+        """
+        stored = self.stored
+        kept = {self._ids[n]: self._numbered_statements.make(n) for n in numbers.tolist()}
+        ends = [stored.array(f"statements.{side}")[numbers] for side in ("subject", "object")]
+        first = stored.array("statements.evidence")
+        pieces = ragged(first[numbers], first[numbers + 1] - first[numbers])
+        paper = stored.array("sources.paper")
+        # All records of a paper, so that the part knows as much of it as the whole.
+        cited = np.zeros(len(paper), bool)
+        cited[paper[stored.array("evidence.source")[pieces]]] = True
+        return Graph.of_order(
+            self._about,
+            self._entities_at(np.unique(np.concatenate(ends))),
+            self._sources_at(np.flatnonzero(cited[paper])),
+            kept,
+        )
+
+    def _entities_at(self, numbers: Numbers) -> dict[str, Entity]:
+        found = (self._described.at(number) for number in numbers.tolist())
+        return {entity.id: entity for entity in found if entity is not None}
+
+    def _sources_at(self, numbers: Numbers) -> dict[str, Source]:
+        found = (self._cited.at(number) for number in numbers.tolist())
+        return {source.id: source for source in found if source is not None}
+
+
+class _Categories(Mapping[str, str]):
+    """The categories of the entities that are described, by id."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._names = stored.manifest["categories"]
+        self._codes = stored.view("entities.category")
+        self._ids = stored.texts("entities.id")
+
+    def __getitem__(self, key: str) -> str:
+        number = self._ids.number(key)
+        if number < 0:
+            raise KeyError(key)
+        return str(self._names[self._codes[number]])
+
+    def __iter__(self) -> Any:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def values(self) -> Any:
+        """The different categories, each once."""
+        return tuple(self._names)
+
+
+def opened(path: Path | str) -> Store:
+    """The graph in the folder of a store; raises as `stored.opened` does."""
+    return Store(storing.opened(path))

@@ -1,0 +1,588 @@
+"""The three views of a graph, and its records, read from the arrays of a store.
+
+They are the same classes that a graph in memory has, so that what reasons, selects and tells works
+on either; only what they hold is read where it is asked for, and what goes through everything does
+so in arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Final, Generic, TypeVar, cast, overload
+
+import numpy as np
+
+from trabecula.columns import _MANY as MANY  # the greatest number of sources that weakness counts
+from trabecula.columns import WEAKER, Coded, Columns, Groups
+from trabecula.context import settings
+from trabecula.influence import AGAINST, DOWN, Arcs, Influence
+from trabecula.model import Context, Evidence, Source, Statement
+from trabecula.names import Names
+from trabecula.store.arrays import Texts, view
+from trabecula.store.incoming import How, Numbers, context_of, how_of
+from trabecula.store.stored import Stored
+from trabecula.store.write import with_statuses
+from trabecula.vocabulary import STATUSES
+
+_T = TypeVar("_T")
+#: The last rank of what an entity is called, before its identifiers elsewhere.
+SYNONYM: Final = 2
+#: Statements and entities that are kept once they have been read.
+_KEPT: Final = 1 << 16
+
+
+# --- Records ------------------------------------------------------------------------------------
+
+
+class Described(Mapping[str, _T], Generic[_T]):
+    """Records by id, in the order of their ids; each is read when it is asked for."""
+
+    def __init__(self, ids: Texts, records: Texts, make: Callable[[str, bytes], _T]) -> None:
+        self.ids, self.records = ids, records
+        self._made = lru_cache(_KEPT)(lambda number: make(ids[number], records.raw(number)))
+
+    def __getitem__(self, key: str) -> _T:
+        number = self.ids.number(key)
+        if number < 0 or not self._is_described(number):
+            raise KeyError(key)
+        return self._made(number)
+
+    def at(self, number: int) -> _T | None:
+        """The record with this number; None where nothing describes it."""
+        return self._made(number) if self._is_described(number) else None
+
+    def _is_described(self, number: int) -> bool:
+        return bool(self.records.first[number] < self.records.first[number + 1])
+
+    def __contains__(self, key: object) -> bool:
+        number = self.ids.number(key) if isinstance(key, str) else -1
+        return number >= 0 and self._is_described(number)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of those that are described."""
+        return np.flatnonzero(np.diff(self.records.first))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.ids.__getitem__, self.numbers.tolist())
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+class Statements(Sequence[Statement]):
+    """The statements by number, each read when it is asked for."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+        self._ends = stored.view("statements.subject"), stored.view("statements.object")
+        self._predicate = stored.view("statements.predicate")
+        self._qualifiers = stored.view("statements.qualifiers")
+        self._topic = stored.view("statements.topic")
+        self._negated = stored.view("statements.negated")
+        self.first = stored.view("statements.evidence")
+        self.source, self.how = stored.view("evidence.source"), stored.view("evidence.how")
+        self._summary, self._locator = (
+            stored.texts("evidence.summary"), stored.texts("evidence.locator"),
+        )  # fmt: skip
+        self._entities, self._sources = stored.texts("entities.id"), stored.texts("sources.id")
+        self._paper = stored.view("sources.paper")
+        self.retracted = stored.view("sources.retracted")
+        contexts, hows = stored.texts("contexts"), stored.texts("hows")
+        self.context: Callable[[int], Context] = lru_cache(None)(
+            lambda n: context_of(contexts.raw(n))
+        )
+        self.how_of: Callable[[int], How] = lru_cache(None)(lambda n: how_of(hows.raw(n)))
+        self.hows = hows
+        self._made = lru_cache(_KEPT)(self.make)
+
+    def __len__(self) -> int:
+        return len(self._predicate)
+
+    @overload
+    def __getitem__(self, number: int) -> Statement: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Statement, ...]: ...
+    def __getitem__(self, number: int | slice) -> Statement | tuple[Statement, ...]:
+        if isinstance(number, slice):
+            return tuple(self[each] for each in range(*number.indices(len(self))))
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._made(number)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return map(self.make, range(len(self)))  # what is gone through is not kept
+
+    def make(self, number: int) -> Statement:
+        """The statement with this number, read anew."""
+        manifest = self._stored.manifest
+        subject, object_ = self._ends
+        return Statement(
+            subject=self._entities[subject[number]],
+            predicate=manifest["predicates"][self._predicate[number]],
+            object=self._entities[object_[number]],
+            qualifiers=self.context(self._qualifiers[number]),
+            negated=bool(self._negated[number]),
+            topic=manifest["topics"][self._topic[number]],
+            evidence=tuple(map(self.piece, range(self.first[number], self.first[number + 1]))),
+        )
+
+    def kind_of_piece(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self.how_of(how), retracted=False)
+
+    def piece(self, number: int) -> Evidence:
+        """The piece of evidence with this number."""
+        source = self.source[number]
+        stance, strength, method, species, system, context = self.how_of(self.how[number])
+        paper = self._paper[source]
+        return Evidence(
+            source=self._sources[source], stance=stance, strength=strength, method=method,
+            species=species, system=system, context=context,
+            summary=self._summary[number], locator=self._locator[number],
+            retracted=bool(self.retracted[source]),
+            paper="" if paper == source else self._sources[paper],
+        )  # fmt: skip
+
+
+class Ids(Sequence[str]):
+    """The ids of statements by number; `number` finds the way back."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._digest = stored.array("statements.digest")
+        self._order = stored.view("statements.by_digest")
+
+    def __len__(self) -> int:
+        return len(self._digest)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
+        if isinstance(number, slice):
+            return tuple(self[each] for each in range(*number.indices(len(self))))
+        return f"s{self._digest[number].tobytes().hex()}"
+
+    def beginning(self, begun: str) -> range:
+        """The places, among the ids as they are sorted, of those that begin so."""
+        return range(self._place(begun), self._place(f"{begun}g"))  # no digit comes after f
+
+    def _place(self, text: str) -> int:
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[self._order[middle]] < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def sorted(self, place: int) -> int:
+        """The number of the statement at a place among the ids as they are sorted."""
+        return int(self._order[place])
+
+    def number(self, identifier: str) -> int:
+        """The number of the statement with an id; -1 where there is none."""
+        place = self._place(identifier)
+        if place < len(self) and self[self._order[place]] == identifier:
+            return self.sorted(place)
+        return -1
+
+    def __contains__(self, identifier: object) -> bool:
+        return isinstance(identifier, str) and self.number(identifier) >= 0
+
+
+class ById(Mapping[str, Statement]):
+    """The statements by id; the first sixteen digits, as trabecula 0.1 had them, find one too."""
+
+    def __init__(self, ids: Ids, statements: Statements) -> None:
+        self._ids, self._statements = ids, statements
+
+    def __getitem__(self, key: str) -> Statement:
+        number = self._ids.number(key)
+        if number < 0 and len(key) == 16:  # as `graph._Statements`
+            found = self._ids.beginning(f"s{key}")
+            number = min(map(self._ids.sorted, found)) if found else -1
+        if number < 0:
+            raise KeyError(key)
+        return self._statements[number]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def values(self) -> Any:
+        """The statements, in their order."""
+        return self._statements
+
+    def items(self) -> Any:
+        """The statements with their ids, in their order."""
+        return _Pairs(self._ids, self._statements)
+
+
+class _Pairs(Sequence[tuple[str, Statement]]):
+    def __init__(self, ids: Ids, statements: Statements) -> None:
+        self._ids, self._statements = ids, statements
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._ids[number], self._statements[number]
+
+    def __iter__(self) -> Iterator[tuple[str, Statement]]:
+        return zip(self._ids, self._statements, strict=True)
+
+
+class Papers(Mapping[str, str]):
+    """By each identifier of a source one text of it: the paper that it is, or as what it counts.
+
+    Only those that are not simply their own stand in the store.
+    """
+
+    def __init__(self, stored: Stored, name: str, sources: Described[Source]) -> None:
+        self._names, self._texts = stored.texts("papers.name"), stored.texts(f"papers.{name}")
+        self._sources = sources
+
+    def __getitem__(self, key: str) -> str:
+        place = self._names.number(key) if len(self._names) else -1
+        if place >= 0:
+            return self._texts[place]
+        if key in self._sources:
+            return key
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._names
+        named = set(self._names)
+        yield from (key for key in self._sources if key not in named)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+# --- Columns ------------------------------------------------------------------------------------
+
+
+def _view(values: Numbers, kind: str) -> Any:
+    return view(np.ascontiguousarray(values, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class MappedCoded(Coded):
+    """Texts as numbers of names, the numbers on the disk."""
+
+    def marked(self, wanted: Collection[str]) -> bytes:
+        """1 for each statement whose text is among those wanted."""
+        marks = np.array([name in wanted for name in self.names], np.uint8)
+        return bytes(marks[np.asarray(self.codes)]) if len(marks) else b""
+
+
+class _Settings(Sequence[Any]):
+    """Where the sources of each statement looked, worked out for those that are asked about."""
+
+    def __init__(self, make: Callable[[int], Any], count: int) -> None:
+        self._made, self._count = lru_cache(_KEPT)(make), count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._made(number)
+
+
+@dataclass(frozen=True, eq=False)
+class MappedColumns(Columns):
+    """The columns of a store."""
+
+    stored: Stored = field(kw_only=True)
+
+    @property
+    def _by_id(self) -> Ids:
+        return cast("Ids", self.ids)
+
+    def number_of(self, identifier: str) -> int:
+        """The number of the statement with an id; -1 where there is none."""
+        return self._by_id.number(identifier)
+
+    def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
+        """The numbers of statements that these columns have given."""
+        return (self._by_id.number(statement.id) for statement in statements)
+
+    def number(self, entity: str) -> int:
+        """The number of the entity with this id; -1 where the graph does not mention it."""
+        return cast("Texts", self.entities).number(entity)
+
+    def _beginning(self, digits: str) -> tuple[str, ...]:
+        ids = self._by_id
+        return tuple(ids[ids.sorted(place)] for place in ids.beginning(f"s{digits}")[:4])
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The name under which a source is counted, by each of its identifiers."""
+        return Papers(self.stored, "counted", cast("Described[Source]", self.sources))
+
+    @cached_property
+    def _ends(self) -> Any:
+        return self.stored.view("statements.subject"), self.stored.view("statements.object")
+
+    @cached_property
+    def by_subject(self) -> Groups:
+        """The statements by their subject, in the order of which they lie."""
+        first = self.stored.view("by_subject.first")
+        return Groups(first, cast("Any", range(len(self.ids))))
+
+    @cached_property
+    def by_object(self) -> Groups:
+        """The statements by their object."""
+        return Groups(self.stored.view("by_object.first"), self.stored.view("by_object.members"))
+
+    @cached_property
+    def predicates(self) -> Coded:
+        """The predicate."""
+        names = tuple(self.stored.manifest["predicates"])
+        return MappedCoded(names, self.stored.view("statements.predicate"))
+
+    @cached_property
+    def topics(self) -> Coded:
+        """The topic; empty text where none is stated."""
+        names = tuple(self.stored.manifest["topics"])
+        return MappedCoded(names, self.stored.view("statements.topic"))
+
+    @cached_property
+    def signs(self) -> Any:
+        """+1, -1, or 0 where it is not known or the statement is negated."""
+        return self.stored.view("statements.sign")
+
+    @cached_property
+    def statuses(self) -> Any:
+        """The status, by its code."""
+        return self.stored.view("statements.status")
+
+    @cached_property
+    def sayable(self) -> Any:
+        """1 where the statement may be repeated without its evidence."""
+        return self.stored.view("statements.sayable")
+
+    @cached_property
+    def supporting(self) -> Any:
+        """How many independent sources support the statement."""
+        return self.stored.view("statements.supporting")
+
+    @cached_property
+    def disputing(self) -> Any:
+        """How many independent sources dispute the statement."""
+        return self.stored.view("statements.disputing")
+
+    @cached_property
+    def weakness(self) -> Any:
+        """How weak the statement is as a link."""
+        ranks = np.array([(WEAKER[name] + 1) * MANY for name in STATUSES], np.int64)
+        status = self.stored.array("statements.status")
+        return _view(ranks[status] - self.stored.array("statements.supporting"), "i4")
+
+    @cached_property
+    def settings(self) -> Any:
+        """Where the sources that support the statement looked."""
+        return _Settings(lambda n: settings(self.statements[n], self.words), len(self.ids))
+
+    def with_statuses(self, statuses: Collection[str]) -> bytes:
+        """1 for each statement that is not negated and has one of the statuses."""
+        columns = (self.stored.array(f"statements.{n}") for n in ("status", "sayable", "negated"))
+        return bytes(with_statuses(statuses, *columns).astype(np.uint8))
+
+    @cached_property
+    def hows(self) -> Any:
+        """The different ways in which evidence was gained."""
+        return frozenset(how[:5] for how in self._hows)
+
+    @cached_property
+    def _hows(self) -> list[How]:
+        texts = self.stored.texts("hows")
+        return [how_of(texts.raw(number)) for number in range(len(texts))]
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The sources that evidence comes from, by id."""
+        ids = self.stored.texts("sources.id")
+        return frozenset(map(ids.__getitem__, np.unique(self.stored.array("evidence.source"))))
+
+    def having(self, test: Callable[[Evidence], bool]) -> bytes:
+        """1 for each statement with a piece of evidence that passes a test."""
+        passes = np.array(
+            [
+                [test(_piece(how, retracted=retracted)) for retracted in (False, True)]
+                for how in self._hows
+            ],
+            bool,
+        ).reshape(-1, 2)
+        gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
+        pieces = passes[self.stored.array("evidence.how"), gone]
+        return bytes(self.any_piece(pieces).astype(np.uint8))
+
+    def best(self, statuses: Sequence[str]) -> Iterable[int]:
+        """All statements, best supported first: by sources, by the order of `statuses`, by id."""
+        rank = np.array([statuses.index(name) for name in STATUSES])
+        place = np.empty(len(self.ids), np.int32)
+        place[self.stored.array("statements.by_digest")] = np.arange(len(self.ids))
+        standing = rank[self.stored.array("statements.status")]
+        order = np.lexsort((place, standing, -self.stored.array("statements.supporting")))
+        numbers: Iterable[int] = map(int, order)
+        return numbers
+
+    def piece_of(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self._hows[how], retracted=False)
+
+    def any_piece(self, marked: Numbers) -> Numbers:
+        """True for each statement of which a piece of evidence is marked."""
+        before = np.concatenate(([0], np.cumsum(marked)))[self.stored.array("statements.evidence")]
+        return before[1:] > before[:-1]
+
+
+def _piece(how: How, *, retracted: bool) -> Evidence:
+    stance, strength, method, species, system, context = how
+    return Evidence(
+        source="", stance=stance, strength=strength, method=method, species=species,
+        system=system, context=context, retracted=retracted,
+    )  # fmt: skip
+
+
+# --- Influence ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class MappedArcs(Arcs):
+    """Arcs on the disk; `entering` is where those to each entity begin, and which they are."""
+
+    entering: Groups = field(kw_only=True)
+
+    @property
+    def into(self) -> Any:
+        """The arcs that lead to each entity."""
+        return self.entering
+
+    @cached_property
+    def _actors(self) -> Groups:
+        members = np.asarray(self.entering.members)
+        return Groups(self.entering.first, _view(np.asarray(self.starts)[members], "i4"))
+
+    def only(self, kept: Sequence[int]) -> Arcs:
+        """The arcs for which `kept` holds something true, by their number."""
+        mask = np.frombuffer(bytes(kept), np.uint8) != 0
+        if mask.all():
+            return self
+        before = np.concatenate(([0], np.cumsum(mask)))
+        members = np.asarray(self.entering.members)
+        entering = mask[members]
+        passed = np.concatenate(([0], np.cumsum(entering)))
+        into = Groups(
+            _view(passed[np.asarray(self.entering.first)], "i8"),
+            _view(before[members[entering]], "i4"),
+        )
+        columns = (
+            (self.starts, "i4"), (self.ends, "i4"), (self.signs, "i1"), (self.kinds, "i1"),
+            (self.statements, "i4"),
+        )  # fmt: skip
+        return MappedArcs(
+            _view(before[np.asarray(self.first)], "i8"),
+            *(_view(np.asarray(column)[mask], kind) for column, kind in columns),
+            entering=into,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class MappedInfluence(Influence):
+    """Who acts on whom in a store."""
+
+    @cached_property
+    def arcs(self) -> Arcs:
+        """All arcs, structure among them."""
+        stored = cast("MappedColumns", self.columns).stored
+        names = ("first", "starts", "ends", "signs", "kinds", "statements")
+        into = Groups(stored.view("arcs.into.first"), stored.view("arcs.into.members"))
+        return MappedArcs(*(stored.view(f"arcs.{name}") for name in names), entering=into)
+
+    def following(self, kept: bytes, *, structure: bool = False, selves: bool = False) -> Arcs:
+        """The arcs of the statements that are kept, `kept` being 1 for each of those."""
+        arcs = self.arcs
+        mask = np.frombuffer(kept, np.uint8)[np.asarray(arcs.statements)] != 0
+        mask &= np.asarray(arcs.kinds) <= (DOWN if structure else AGAINST)
+        if not selves:
+            mask &= np.asarray(arcs.starts) != np.asarray(arcs.ends)
+        return arcs.only(bytes(mask.astype(np.uint8)))
+
+
+# --- Names --------------------------------------------------------------------------------------
+
+
+class Ranked(Mapping[str, tuple[tuple[int, ...], ...]]):
+    """Case-folded name -> numbers, by rank; found by halving."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.names = stored.texts("names.name")
+        self._entity, self._rank = stored.view("names.entity"), stored.view("names.rank")
+
+    def __getitem__(self, name: str) -> tuple[tuple[int, ...], ...]:
+        ranks: tuple[list[int], ...] = ([], [], [], [])
+        place = self.names.place(name)
+        begun = place
+        while place < len(self.names) and self.names[place] == name:
+            ranks[self._rank[place]].append(self._entity[place])
+            place += 1
+        if place == begun:
+            raise KeyError(name)
+        return tuple(map(tuple, ranks))
+
+    def __iter__(self) -> Iterator[str]:
+        last = None
+        for name in self.names:
+            if name != last:
+                yield name
+            last = name
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(frozen=True, eq=False)
+class MappedNames(Names):
+    """The names by which entities are found in a store."""
+
+    stored: Stored = field(kw_only=True)
+
+    @cached_property
+    def _ranked(self) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        return Ranked(self.stored)
+
+    def containing(self, text: str) -> Numbers:
+        """The entities that have a text, case-folded, in their id or one of their names."""
+        index = self.stored.texts("names.name")
+        data, first = index.data.tobytes(), index.first
+        wanted = text.encode()
+        places, at = [], data.find(wanted)
+        while at >= 0:
+            places.append(at)
+            at = data.find(wanted, at + 1)
+        found = np.array(places, np.int64)
+        names = np.searchsorted(first, found, side="right") - 1
+        whole = found + len(wanted) <= first[np.minimum(names + 1, len(first) - 1)]
+        names = names[whole]
+        names = names[self.stored.array("names.rank")[names] <= SYNONYM]
+        return np.unique(self.stored.array("names.entity")[names])
+
+    def find(self, text: str) -> int | None:
+        """The number of the entity that `text` names; see `Names.find`."""
+        if text in self.entities:
+            return cast("Texts", self.ids).number(text)
+        return super().find(text)

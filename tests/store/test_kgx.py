@@ -1,0 +1,174 @@
+"""What comes in by the short way for KGX tables is what the reader of the format reads."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trabecula import formats
+from trabecula.errors import FormatError
+from trabecula.graph import Graph
+from trabecula.leftover import LeftOut
+from trabecula.mapping import AS_IT_IS, Options, Report
+from trabecula.store import kgx
+from trabecula.store.loading import load
+from trabecula.store.opening import opened
+
+HEADER = [
+    "id", "subject", "predicate", "object", "publications", "primary_knowledge_source",
+    "has_evidence", "object_direction_qualifier", "subject_aspect_qualifier", "negated",
+    "species", "supporting_text", "original_predicate", "score",
+]  # fmt: skip
+CELLS = {
+    "id": ["e{n}", "s" + "0" * 32, "uuid:{n}", "", "a b", 'q"x', "x\\y"],
+    "subject": ["NCBIGene:{k}", "ncbigene:{k}", "CHEBI:{k}", "plain", "two words", "α-actin", "GO:0000001"],
+    "predicate": ["biolink:affects", "biolink:interacts_with", "biolink:related_to", "biolink:treats",
+                  "biolink:correlated_with", "RO:0002213", "made_up", "biolink:part_of"],
+    "object": ["NCBIGene:{k}", "MONDO:{k}", "plain", "http://purl.obolibrary.org/obo/GO_0000001"],
+    "publications": ["", "PMID:{p}", "PMID:{p}|PMID:{q}", "PMID:{p}|PMID:{p}", "-", "doi:10.1/A", "12345",
+                     "PMID:007", "PMC77|PMID:{p}", "some paper"],
+    "primary_knowledge_source": ["infores:a", "infores:b", "", "Some Base"],
+    "has_evidence": ["", "ECO:0000314", "ECO:0000314|ECO:0000501", "seen"],
+    "object_direction_qualifier": ["", "", "increased", "decreased", "increased|decreased"],
+    "subject_aspect_qualifier": ["", "", "activity"],
+    "negated": ["", "", "", "false", "true"],
+    "species": ["", "", "NCBITaxon:10090"],
+    "supporting_text": ["", "", "", "It is so.", 'He said "so".', "two  blanks", "so | so", "5\u00a0mg"],
+    "original_predicate": ["", "", "", "tb:activates", "causes"],
+    "score": ["", "", "0.5"],
+}  # fmt: skip
+
+
+def table(rows: int, seed: int) -> str:
+    """A table in which everything that a row may have stands in many combinations."""
+    draw = random.Random(seed)  # noqa: S311
+    lines = ["\t".join(HEADER)]
+    for n in range(rows):
+        cells = [
+            draw.choice(CELLS[name]).format(
+                n=n, k=draw.randrange(1, 9), p=draw.randrange(1, 30), q=draw.randrange(1, 30)
+            )
+            for name in HEADER
+        ]
+        lines.append("\t".join(cells))
+        if draw.random() < 0.3:
+            lines.append(lines[-1])
+    return "\n".join(lines) + "\n"
+
+
+NODES = (
+    "id\tcategory\tname\tsynonym\txref\tin_taxon\nNCBIGene:1\tbiolink:Gene\tone\tI|1st\tHGNC:1\tNCBITaxon:9606\n"
+    "ncbigene:2\tbiolink:NamedThing|biolink:Gene\ttwo\t\t\t\nplain\todd kind\t\t\t\t\nLONE:1\t\talone\t\t\t\n"
+)
+
+
+def written(folder: Path, edges: str, nodes: str = NODES) -> Path:
+    (folder / "x_nodes.tsv").write_text(nodes)
+    (folder / "x_edges.tsv").write_text(edges)
+    return folder / "x_edges.tsv"
+
+
+def told_of(read: Callable[[], object], report: Callable[[], Report]) -> tuple[object, list[str]]:
+    """What a reading gives, and what it tells of the file."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", LeftOut)
+        found = read()
+    one = report()
+    figures = (
+        one.rows, one.skipped, sorted(one.predicates.items()), sorted(one.unknown.items()),
+    )  # fmt: skip
+    return found, [*sorted(str(warning.message) for warning in caught), str(figures)]
+
+
+def both(
+    source: Path, folder: Path, options: Options = AS_IT_IS
+) -> tuple[Graph, Graph, list[str], list[str]]:
+    """The graph in memory and the store of a file, and what each reading told of it."""
+    report, reports = Report(), list[Report]()
+    memory, told = told_of(
+        lambda: formats.load(source, options=options, report=report), lambda: report
+    )
+    _, also = told_of(
+        lambda: load([source], folder / "x.trabecula", options=options, reports=reports),
+        lambda: reports[0],
+    )
+    assert isinstance(memory, Graph)
+    return memory, opened(folder / "x.trabecula"), told, also
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_of_every_kind_come_in_as_the_format_reads_them(
+    seed: int, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    memory, store, told, also = both(written(tmp_path, table(300, seed)), tmp_path)
+    same(memory, store)
+    assert also == told
+
+
+def test_plain_rows_take_the_short_way(
+    tmp_path: Path, same: Callable[[Graph, Graph], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All but the first of each kind: 500 rows of 4 kinds."""
+    rows = [
+        f"e{n}\tNCBIGene:{n % 40}\tbiolink:{('affects', 'interacts_with')[n % 2]}\tGO:{n % 7:07d}\t"
+        f"{('', f'PMID:{n % 50 + 1}')[n // 2 % 2]}\tinfores:a"
+        for n in range(500)
+    ]
+    head = "id\tsubject\tpredicate\tobject\tpublications\tprimary_knowledge_source"
+    source = written(tmp_path, "\n".join([head, *rows]))
+    long: list[int] = []
+    by_lines = kgx.kgx.Edges.of_table
+
+    def counted(self: object, names: list[str], lines: object) -> object:
+        for item in by_lines(self, names, lines):  # type: ignore[arg-type]
+            long.append(1)
+            yield item
+
+    monkeypatch.setattr(kgx.kgx.Edges, "of_table", counted)
+    load([source], tmp_path / "y.trabecula")
+    assert len(long) == 4
+    monkeypatch.undo()
+    same(formats.load(source), opened(tmp_path / "y.trabecula"))
+
+
+def test_a_bad_row_is_named_by_its_number_and_nothing_is_written(tmp_path: Path) -> None:
+    good = "e\tNCBIGene:1\tbiolink:affects\tGO:0000001\tPMID:1\n"
+    head = "id\tsubject\tpredicate\tobject\tpublications\n"
+    for bad, what in (
+        ("e\tNCBIGene:1\tbiolink:affects\t\tPMID:1\n", "the edge has no object"),
+        ("e\tNCBIGene:1\tbiolink:affects\tGO:1\tPMID:1\tmore\n", "6 cells"),
+    ):
+        source = written(tmp_path, head + good * 4000 + bad + good * 4000)
+        with pytest.raises(FormatError) as error:
+            load([source], tmp_path / "bad.trabecula")
+        (problem,) = error.value.problems
+        assert problem.where == f"{source}:4002"
+        assert what in problem.what
+        assert not (tmp_path / "bad.trabecula").exists()
+        memory, store, told, also = both(source, tmp_path, Options(skip=True))
+        assert (store == memory, also) == (True, told)
+
+
+def test_what_is_no_utf8_is_named_by_its_line(tmp_path: Path) -> None:
+    source = written(tmp_path, "subject\tpredicate\tobject\n" + "a\tb\tc\n" * 10)
+    source.write_bytes(source.read_bytes() + b"a\tb\t\xff\n")
+    with pytest.raises(FormatError, match=r"x_edges.tsv:12: byte 0xff in column 5 is not UTF-8"):
+        load([source], tmp_path / "bad.trabecula")
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+def test_a_file_without_a_last_line_end_or_with_other_ends_is_read(
+    ends: str, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    text = ends.join(
+        ["subject\tpredicate\tobject", "a\tbiolink:affects\tb", "", "c\tbiolink:affects\td"]
+    )
+    source = tmp_path / "z_edges.tsv"
+    source.write_bytes(text.encode())
+    memory, store, told, also = both(source, tmp_path)
+    same(memory, store)
+    assert also == told
