@@ -203,11 +203,9 @@ def main() -> None:
     peers = Path(sys.argv[1])
     sizes = [int(size) for size in sys.argv[2:]] or [100_000]
     with tempfile.TemporaryDirectory() as folder:
-        for name, graph in (
-            ("shipped", formats.load()),
-            *((f"made-{size}", made(size)) for size in sizes),
-        ):
-            measure(name, graph, peers, Path(folder))
+        measure("shipped", formats.load(), peers, Path(folder))
+        for size in sizes:
+            measure(f"made-{size}", made(size), peers, Path(folder))
 
 
 if __name__ == "__main__":
