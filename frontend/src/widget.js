@@ -5,14 +5,14 @@
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 const NAMES = ["selected", "scene", "lens"];
 
-/** What the page says, if it is what a page says: it may hold a graph of anybody's. */
-function sound(said) {
-  const text = (value) => typeof value === "string" && value.length <= 300_000;
-  const texts = (value) => Array.isArray(value) && value.length <= 10_000 && value.every(text);
-  const { selected, scene, lens } = said ?? {};
-  if (!(selected === null || text(selected)) || !text(scene) || !texts(lens?.trust) || !texts(lens?.without)) return null;
-  return { selected, scene, lens: { trust: lens.trust, without: lens.without } };
-}
+const text = (value) => typeof value === "string" && value.length <= 300_000;
+const texts = (value) => Array.isArray(value) && value.length <= 10_000 && value.every(text);
+/** Whether each of the three is what a page says: it may hold a graph of anybody's. */
+const SOUND = {
+  selected: (value) => value === null || text(value),
+  scene: text,
+  lens: (value) => texts(value?.trust) && texts(value?.without),
+};
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -26,10 +26,8 @@ function render({ model, el }) {
   let port = null;
 
   const hear = ({ data }) => {
-    const said = sound(data);
-    if (!said) return;
-    const changed = NAMES.filter((name) => !same(said[name], model.get(name)));
-    for (const name of changed) model.set(name, said[name]);
+    const changed = NAMES.filter((name) => data && name in data && SOUND[name](data[name]) && !same(data[name], model.get(name)));
+    for (const name of changed) model.set(name, name === "lens" ? { trust: data.lens.trust, without: data.lens.without } : data[name]);
     if (changed.length) model.save_changes();
   };
   // A page that was loaded says so. It has no origin of its own to be known by, but it is in our frame.

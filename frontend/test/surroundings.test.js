@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { taken, told } from "../src/app/surroundings.js";
+import { taken, told, unknown } from "../src/app/surroundings.js";
 import { decode, encode, start } from "../src/state.js";
 import { small } from "./small.js";
 
@@ -45,4 +45,12 @@ test("what the graph has not, and what is no order at all, is left aside", () =>
   }
   assert.deepEqual(taken(graph, state, { lens: { trust: ["odd"], without: ["PMID:9", 7, {}] } }).lens, { trust: [], without: [] });
   assert.equal(taken(graph, state, { scene: "plus=nobody&hide-status=odd" }).plus.length, 0);
+});
+
+test("only what is news is told, and what the notebook set is none", () => {
+  const known = { selected: '"a"' };
+  const state = decode("scene=near&of=a&entity=a");
+  assert.deepEqual(Object.keys(unknown(told(state), known)), ["scene", "lens"]);
+  assert.deepEqual(unknown(told(state), known), {});
+  assert.deepEqual(unknown(told(decode("scene=near&of=a&entity=b")), known), { selected: "b" });
 });

@@ -110,6 +110,25 @@ def test_python_and_the_page_tell_each_other(notebook: Notebook) -> None:
     assert notebook.opened.blameless
 
 
+def test_what_python_sets_is_not_contradicted(notebook: Notebook) -> None:
+    """An answer that tells of the scene before would set that again: for ever, in a notebook."""
+    notebook.hear("scene")
+    for _ in range(2):
+        notebook.page.selected = "PTH"
+        notebook.page.scene = "scene=near&of=parathyroid-gland"
+        notebook.page.lens = ["read"]
+        notebook.page.scene = "scene=paths&from=Mg&to=PTH"
+        notebook.page.lens = []
+        notebook.page.selected = "Mg"
+    frame = notebook.frame
+    frame.wait_for_selector("#scene .what >> text='Paths from magnesium to parathyroid hormone'")
+    frame.wait_for_selector("#panel h2 >> text='magnesium'")
+    assert notebook.opened.page.evaluate("said") == []
+    frame.locator("[data-view=table]").click()
+    assert notebook.hear("scene") == "view=table&scene=paths&from=magnesium&to=parathyroid-hormone"
+    assert notebook.page.selected == "magnesium"
+
+
 def test_a_second_output_of_the_same_widget_shows_the_same(notebook: Notebook) -> None:
     notebook.page.scene = "scene=near&of=PTH"
     notebook.opened.page.evaluate("again()")

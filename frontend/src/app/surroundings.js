@@ -6,6 +6,8 @@ import { sound } from "./address.js";
 import { CLEAR } from "../reason/lens.js";
 import { decode, encode, renewed } from "../state.js";
 
+const NAMES = ["selected", "scene", "lens"];
+
 /** What a notebook is told of a state. @param {State} state */
 export const told = (state) => ({
   selected: state.selected?.id ?? null,
@@ -43,25 +45,39 @@ export function taken(graph, state, given) {
 }
 
 /**
+ * What is news for the notebook, which is then known. What it has just set is none: an answer that told of all would
+ * take back what it sets next, and the two would contradict each other for ever.
+ * @param {Record<string, any>} said
+ * @param {Record<string, string>} known
+ */
+export function unknown(said, known) {
+  const news = Object.entries(said).filter(([name, value]) => known[name] !== JSON.stringify(value));
+  for (const [name, value] of news) known[name] = JSON.stringify(value);
+  return Object.fromEntries(news);
+}
+
+/**
  * Listen to the notebook around the page, if there is one; `tell(state)` says what is shown.
  * @param {{ graph: Graph, state: () => State, become: (next: State) => void }} page
  */
 export function surroundings({ graph, state, become }) {
   /** @type {MessagePort | null} */
   let port = null;
-  let last = "";
+  /** @type {Record<string, string> | null} what the notebook knows of each, as JSON; nothing until it has spoken */
+  let known = null;
   const tell = (/** @type {State} */ shown) => {
-    if (!port) return;
-    const said = told(shown), text = JSON.stringify(said);
-    if (text !== last) port.postMessage(said);
-    last = text;
+    if (!port || !known) return;
+    const news = unknown(told(shown), known);
+    if (Object.keys(news).length) port.postMessage(news);
   };
   if (document.URL === "about:srcdoc" && parent !== window) {
     addEventListener("message", (event) => {
       if (event.source !== parent || event.data !== "trabecula" || !event.ports[0]) return;
       [port] = event.ports;
-      last = "";
+      known = null;
       port.onmessage = ({ data }) => {
+        known ??= {};
+        for (const name of NAMES) if (data && name in data) known[name] = JSON.stringify(data[name]);
         const next = taken(graph, state(), data);
         if (encode(next) !== encode(state())) become(next);
         else tell(next);
