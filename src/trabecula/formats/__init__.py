@@ -524,10 +524,26 @@ def tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[R
 
 
 _TEXTS = (str, tuple)
+_OF_STATEMENTS: Final = attrgetter("subject", "predicate", "object", "topic")
+_OF_EVIDENCE: Final = attrgetter(
+    "source", "stance", "strength", "method", "species", "system", "summary", "locator", "paper"
+)
 
 
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
+    if type(value) is Statement:  # of which there are many
+        said = list(_OF_STATEMENTS(value))
+        for row in value.evidence:
+            said += _OF_EVIDENCE(row)
+            if row.context and not _are_plain(row.context):
+                return False
+            if row.effect is not None and not _is_plain(row.effect):
+                return False
+        if not all(map(_is_plain, value.reviews)):
+            return False
+        rest = value.qualifiers
+        return (not rest or _are_plain(rest)) and characters.plain("".join(said))
     kind: Any = type(value)
     single = []
     for part in _fields_of(kind)(value):
