@@ -33,7 +33,7 @@ from trabecula.sparql.tokens import (
 #: The largest answer, in bytes of the format that comes over the pipe.
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
 #: Statements of the largest graph in which names of a query are looked up, to warn of mistakes.
-MAX_LINTED: Final = 200_000
+MAX_LINTED: Final = 20_000
 #: How many graphs keep an engine ready for the function `query`; of more, those asked last.
 MAX_READY: Final = 4
 
