@@ -87,9 +87,7 @@ def _table(path: Path, names: tuple[str, ...], columns: list) -> None:
 
 
 def _write(path: Path, table: pa.Table, *, header: bool = True) -> None:
-    options = pyarrow.csv.WriteOptions(
-        include_header=False, delimiter="\t", quoting_style="none"
-    )
+    options = pyarrow.csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none")
     with path.open("wb" if header else "ab") as stream:
         if header:
             stream.write(("\t".join(table.column_names) + "\n").encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -78,71 +77,39 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
     """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
-    statements = graph.statements.values()
-    evidence_rows = [row for statement in statements for row in statement.evidence]
-    papers = {graph.papers[key] for key in graph.sources}
-    read = {graph.papers[key] for key, source in graph.sources.items() if source.abstract_read}
+    found, words = graph.tallies(), graph.words
 
-    def tally(values: Iterable[str], order: Iterable[str] = ()) -> dict[str, int]:
-        found = Counter(values)
-        known = [value for value in order if value in found]
-        return {value: found[value] for value in (*known, *sorted(set(found) - set(known)))}
+    def tally(name: str, order: Iterable[str] = ()) -> dict[str, int]:
+        counted = found[name]
+        known = [value for value in order if value in counted]
+        return {value: counted[value] for value in (*known, *sorted(set(counted) - set(known)))}
 
+    how_many, sources = found["graph"], found["coverage"]
     return {
         "graph": {
-            "entities": len(graph.entities),
-            "statements": len(statements),
-            "pieces of evidence": len(evidence_rows),
-            "sources": len(papers),
+            "entities": how_many["entities"],
+            "statements": how_many["statements"],
+            "pieces of evidence": how_many["evidence"],
+            "sources": how_many["papers"],
         },
         "coverage": {
-            "sources read": len(read),
-            "sources not read": len(papers - read),
-            "sources cited": len({row.one_source for row in evidence_rows}),
-            "statements with support from primary human evidence": sum(
-                _measured_in_people(graph, statement) for statement in statements
-            ),
-            "connected parts": len(graph.components()),
+            "sources read": sources["read"],
+            "sources not read": how_many["papers"] - sources["read"],
+            "sources cited": sources["cited"],
+            "statements with support from primary human evidence": sources["human"],
+            "connected parts": sources["parts"],
         },
-        "statements by status": tally((graph.status(s) for s in statements), STATUSES),
-        "supported statements by what they rest on": tally(
-            (
-                basis(s.evidence) or "not stated"
-                for s in statements
-                if graph.status(s) == "supported"
-            ),
-            BASES,
-        ),
-        "statements by topic": tally(s.topic for s in statements),
-        "statements by predicate": tally((s.predicate for s in statements), graph.words.predicates),
-        "statements by sign": tally(
-            (
-                {1: "positive", -1: "negative", 0: "none"}[graph.words.sign_of(s)]
-                for s in statements
-            ),
-            ("positive", "negative", "none"),
-        ),
-        "entities by category": tally(
-            (e.category for e in graph.entities.values()), graph.words.categories
-        ),
-        "evidence by stance": tally((row.stance for row in evidence_rows), STANCES),
-        "evidence by strength": tally((row.strength for row in evidence_rows), STRENGTHS),
-        "evidence by method": tally((row.method for row in evidence_rows), graph.words.methods),
-        "evidence by species": tally(row.species or "not stated" for row in evidence_rows),
+        "statements by status": tally("status", STATUSES),
+        "supported statements by what they rest on": tally("basis", BASES),
+        "statements by topic": tally("topic"),
+        "statements by predicate": tally("predicate", words.predicates),
+        "statements by sign": tally("sign", ("positive", "negative", "none")),
+        "entities by category": tally("category", words.categories),
+        "evidence by stance": tally("stance", STANCES),
+        "evidence by strength": tally("strength", STRENGTHS),
+        "evidence by method": tally("method", words.methods),
+        "evidence by species": tally("species"),
     }
-
-
-def _measured_in_people(graph: Graph, statement: Statement) -> bool:
-    """Whether a source that supports it, and was read, measured it in people."""
-    primary = {name for name, method in graph.words.methods.items() if method.primary}
-    return any(
-        row.stance == "supports"
-        and row.weighs
-        and row.strength != "title-only"
-        and row.species == "human"
-        and row.method in primary
-        for row in statement.evidence
-    )
 
 
 def entity(graph: Graph, entity: Entity) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 
 #: What these write is no report: graphs, pages and tables.
-WRITERS = {"extract", "view", "convert", "fmt", "build"}
+WRITERS = {"extract", "view", "convert", "fmt", "build", "load"}
 HOSTILE = "a|b * <b>c</b> `d` # e [f](javascript:g) $h$ _i_ & ~j~"
 #: A call of each command that reports, on a graph in which names are hostile.
 CALLS = {

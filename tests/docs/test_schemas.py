@@ -20,7 +20,7 @@ from trabecula.graph import Graph
 
 ROOT = Path(__file__).parents[2]
 #: What writes files gives no JSON of its own.
-WRITERS = {"extract", "view", "fmt", "build"}
+WRITERS = {"extract", "view", "fmt", "build", "load"}
 CALLS = {
     "info": [[], ["--vocabulary"], ["--formats"], ["--not-modelled"]],
     "search": [["magnesium"], ["nothing-like-it-at-all-xyz"]],

@@ -13,7 +13,7 @@ from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut
-from trabecula.mapping import Options, Report
+from trabecula.mapping import AS_IT_IS, Options, Report
 from trabecula.store import kgx
 from trabecula.store.loading import load
 from trabecula.store.opening import opened
@@ -45,7 +45,7 @@ CELLS = {
 
 def table(rows: int, seed: int) -> str:
     """A table in which everything that a row may have stands in many combinations."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311
     lines = ["\t".join(HEADER)]
     for n in range(rows):
         cells = [
@@ -72,36 +72,32 @@ def written(folder: Path, edges: str, nodes: str = NODES) -> Path:
     return folder / "x_edges.tsv"
 
 
+def told_of(read: Callable[[], object], report: Callable[[], Report]) -> tuple[object, list[str]]:
+    """What a reading gives, and what it tells of the file."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", LeftOut)
+        found = read()
+    one = report()
+    figures = (
+        one.rows, one.skipped, sorted(one.predicates.items()), sorted(one.unknown.items()),
+    )  # fmt: skip
+    return found, [*sorted(str(warning.message) for warning in caught), str(figures)]
+
+
 def both(
-    source: Path, folder: Path, options: Options = Options()
-) -> tuple[Graph, Graph, list[str], list[str]]:  # noqa: B008
+    source: Path, folder: Path, options: Options = AS_IT_IS
+) -> tuple[Graph, Graph, list[str], list[str]]:
     """The graph in memory and the store of a file, and what each reading told of it."""
-    told = []
-    for read in (
-        lambda: formats.load(source, options=options, report=reports[0]),
-        lambda: load([source], folder / "x.trabecula", options=options, reports=made),
-    ):
-        reports, made = [Report()], []
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", LeftOut)
-            graph = read()
-        report = (made or reports)[0]
-        told.append(
-            sorted(str(one.message) for one in caught)
-            + [
-                str(
-                    (
-                        report.rows,
-                        report.skipped,
-                        sorted(report.predicates.items()),
-                        sorted(report.unknown.items()),
-                    )
-                )
-            ]
-        )
-        if isinstance(graph, Graph):
-            memory = graph
-    return memory, opened(folder / "x.trabecula"), *told
+    report, reports = Report(), list[Report]()
+    memory, told = told_of(
+        lambda: formats.load(source, options=options, report=report), lambda: report
+    )
+    _, also = told_of(
+        lambda: load([source], folder / "x.trabecula", options=options, reports=reports),
+        lambda: reports[0],
+    )
+    assert isinstance(memory, Graph)
+    return memory, opened(folder / "x.trabecula"), told, also
 
 
 @pytest.mark.parametrize("seed", range(4))

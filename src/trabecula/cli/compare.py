@@ -51,9 +51,9 @@ def command(
     trabecula compare other.json
     trabecula compare other.ttl --map same.tsv --only opposite
     """
-    from trabecula.store import load
     from trabecula.reason.compare import compare, shared
     from trabecula.reason.known import known_of
+    from trabecula.store import load
     from trabecula.words import compare as words
 
     graph, second = open_graph(graph_path), load(other)

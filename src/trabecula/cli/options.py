@@ -242,7 +242,8 @@ def parsing_options(command: _Command) -> _Command:
         click.option(
             "--columns",
             metavar="ROLE=NAME,…",
-            help="Which column or attribute is what: subject=, predicate=, object=, sign=, papers= …",
+            help="Which column or attribute is what:"
+            " subject=, predicate=, object=, sign=, papers= …",
         ),
         click.option(
             "--prefixes", type=click.Path(path_type=Path), help="A file of prefixes and IRIs."

@@ -40,6 +40,12 @@ _ENDS: Final = MappingProxyType(
 )
 @click.option("--list", "list_queries", is_flag=True, help="List the library.")
 @click.option(
+    "--rdf",
+    type=click.Choice(["full", "direct"]),
+    help="Of a store: ask statements with all their evidence, or plain triples only.  [what is"
+    " there; made at the first question]",
+)
+@click.option(
     "--timeout",
     default=30.0,
     show_default=True,
@@ -55,6 +61,7 @@ def command(
     name: str | None,
     params: tuple[str, ...],
     list_queries: bool,
+    rdf: str | None,
     timeout: float,
     graph_path: Path | None,
     engine: str | None,
@@ -84,14 +91,16 @@ def command(
     if params and name is None:
         raise click.UsageError("--param goes with --name")
     given = _pairs(params)
+    if engine is not None:
+        check_endpoint(engine, graph_path)
+    on_disk = _on_disk(graph_path, rdf)
     deadline = Deadline(timeout, ", loading and writing included; --timeout gives it more")
     with interrupting(deadline):
         asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
         if engine is not None:
-            check_endpoint(engine, graph_path)
             result = _elsewhere(engine, asked, name, given, deadline)
         else:
-            graph = open_graph(graph_path)
+            graph = open_graph(graph_path) if on_disk is None else on_disk
             if name is not None:
                 (query,) = _fitted([sparql.named(name)], graph_path, graph)
                 asked = sparql.bind(query, given, graph)
@@ -120,6 +129,23 @@ def _elsewhere(
         return endpoint.query(asked, timeout=deadline)
     asked, about = fetching.bound(endpoint, sparql.named(name), given, deadline)
     return endpoint.query(asked, timeout=deadline, about=about)
+
+
+def _on_disk(path: Path | None, mode: str | None) -> Graph | None:
+    """The graph of a store, with its RDF made ready before time is measured; else None."""
+    from trabecula.store import is_store
+
+    if not is_store(path):
+        if mode:
+            raise click.UsageError("--rdf is for a store; see trabecula load")
+        return None
+    from trabecula.store.opening import Store
+
+    graph = open_graph(path)
+    if isinstance(graph, Store):
+        graph.rdf_mode = mode or ""
+        graph.rdf()
+    return graph
 
 
 def _suiting(queries: Iterable[NamedQuery], path: Path | None) -> Iterable[NamedQuery]:

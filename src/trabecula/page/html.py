@@ -17,7 +17,6 @@ from typing import Any, Final
 from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
-from trabecula.model import Statement
 from trabecula.page import dataset, parts, payload
 from trabecula.page import opening as questions
 from trabecula.page import queries as store
@@ -122,23 +121,21 @@ def budgeted(graph: Graph) -> Graph:
     if len(graph.columns.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
         return graph
 
-    def standing(statement: Statement) -> tuple[int, int, str]:
-        sources = len(graph.independent(statement))
-        return (-sources, _STANDING.index(graph.status(statement)), statement.id)
-
-    chosen: list[Statement] = []
-    entities: set[str] = set()
-    for statement in sorted(graph.statements.values(), key=standing):
-        new = {statement.subject, statement.object} - entities
+    columns = graph.columns
+    subjects, objects = columns.subjects, columns.objects
+    chosen: list[int] = []
+    entities: set[int] = set()
+    for number in columns.best(_STANDING):
+        new = {subjects[number], objects[number]} - entities
         if len(entities) + len(new) > MAX_ENTITIES:
             continue
         entities |= new
-        chosen.append(statement)
+        chosen.append(number)
         if len(chosen) == MAX_STATEMENTS:
             break
     if not chosen:
         return Graph([graph.about, *list(graph.entities.values())[:MAX_ENTITIES]])
-    return graph.only(chosen)
+    return graph.only(map(columns.statements.__getitem__, chosen))
 
 
 def _box(box: Box) -> dict[str, Any]:

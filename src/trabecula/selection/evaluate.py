@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from trabecula.errors import SelectionError
 from trabecula.influence import Influence
-from trabecula.model import Evidence, Statement
+from trabecula.model import Evidence
 from trabecula.names import Names
 from trabecula.reason import paths
 from trabecula.reason.following import kinds_of

@@ -32,6 +32,8 @@ from trabecula.sparql.tokens import (
 
 #: The largest answer, in bytes of the format that comes over the pipe.
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
+#: Statements of the largest graph in which names of a query are looked up, to warn of mistakes.
+MAX_LINTED: Final = 20_000
 #: How many graphs keep an engine ready for the function `query`; of more, those asked last.
 MAX_READY: Final = 4
 
@@ -122,9 +124,11 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
         "limit": MAX_ANSWER_BYTES,
     }
     failure: dict[str, Any] | None = None
-    with engine.asked(lambda deadline: _nquads(graph, deadline), timeout) as exchange:
+    place = graph.rdf()  # which may have to be made, and is not what the question takes
+    with engine.asked(lambda deadline: place or _nquads(graph, deadline), timeout) as exchange:
         exchange.tell({**request, "timeout": exchange.deadline.left})
-        warnings = lint(text, graph)  # while the engine is busy too
+        # While the engine is busy too. What is known of a large graph takes long to look up.
+        warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
             result = _heard(exchange, head, ordered=is_ordered(words))

@@ -213,10 +213,13 @@ def main() -> NoReturn:
     threading.Thread(target=_listen, args=(source, heard), daemon=True).start()
     data = heard.get()
     _limit(options["memory"] + options["memory_per_byte"] * len(data))
-    store = ox.Store()
-    store.load(data, format=ox.RdfFormat.N_QUADS)
+    if options["place"]:
+        store = ox.Store.read_only(options["place"])
+    else:
+        store = ox.Store()
+        store.load(data, format=ox.RdfFormat.N_QUADS)
     del data
-    _say(target, {"offline": offline, "quads": len(store)})
+    _say(target, {"offline": offline})
     _end_after(0)
     while True:
         request = json.loads(heard.get())

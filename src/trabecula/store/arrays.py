@@ -11,6 +11,7 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, overload
 
@@ -48,7 +49,8 @@ class Column:
         self._stream.write(data)
 
     def __del__(self) -> None:
-        self._stream.close()  # of a column that was given up; another one is closed by now
+        with suppress(OSError):  # of a column that was given up; another one is closed by now
+            self._stream.close()
 
     def close(self) -> None:
         """Write the header, and see to it that all reaches the disk."""
@@ -120,7 +122,7 @@ def _header(head: bytes) -> dict[str, Any]:
 
     found = ast.literal_eval(head[len(_MAGIC) + 2 :].decode("latin1").strip())
     if not isinstance(found, dict):
-        raise ValueError("no header")  # noqa: TRY004  # all are told as one
+        raise ValueError("no header")  # all are told as one
     return found
 
 
@@ -130,12 +132,30 @@ def damaged(where: str, what: str) -> FormatError:
     return FormatError([Problem("damaged-store", where, what, fix)])
 
 
+def ragged(starts: _Numbers, sizes: _Numbers) -> _Numbers:
+    """The numbers from each start on, so many of each.
+
+    >>> ragged(np.array([5, 1]), np.array([2, 1])).tolist()
+    [5, 6, 1]
+    """
+    total = int(sizes.sum())
+    before = np.cumsum(sizes) - sizes
+    found: _Numbers = np.arange(total) + np.repeat(starts - before, sizes)
+    return found
+
+
+def view(values: _Numbers) -> Any:
+    """The same numbers, as plain ints where they are asked for one at a time."""
+    whole: Any = values
+    return memoryview(whole)
+
+
 class Texts(Sequence[str]):
     """Texts by number, read one at a time from where they lie on the disk."""
 
     def __init__(self, data: _Numbers, first: _Numbers) -> None:
         self.data, self.first = data, first
-        self._bytes, self._first = memoryview(data), memoryview(first)
+        self._bytes, self._first = view(data), view(first)
 
     def __len__(self) -> int:
         return len(self._first) - 1

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable
 from functools import reduce
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +75,10 @@ class Spelt(Codes[str]):
             if one != value:
                 self._read[value] = code
         return code
+
+    def as_it_is(self, value: str) -> int:
+        """The code of an identifier that is known to be in its one spelling."""
+        return super().code(value)
 
 
 class Described:
@@ -231,9 +235,9 @@ class Incoming:
             column.add(evidence[name])
         count = len(evidence["source"])
         if not flushed:
-            for name, column in self.texts.items():
+            for name, text_column in self.texts.items():
                 data, lengths = (texts or {}).get(name, (b"", np.zeros(count, np.int64)))
-                column.raw(data, lengths)
+                text_column.raw(data, lengths)
         self.statements += len(sizes)
         self.pieces += count
 
@@ -242,8 +246,10 @@ class Incoming:
         self.flush()
         for column in (*self.rows.values(), self.first, *self.evidence.values()):
             column.close()
-        for each in (*self.texts.values(), self.described, self.cited):
-            each.close()
+        for texts in self.texts.values():
+            texts.close()
+        self.described.close()
+        self.cited.close()
 
 
 # --- Records as texts ------------------------------------------------------------------------
@@ -285,10 +291,10 @@ def source_text(source: Source) -> bytes:
 
 def source_of(identifier: str, text: bytes) -> Source:
     """The source that `source_text` made a text of."""
-    said = json.loads(text)
+    said: dict[str, Any] = json.loads(text)
     return Source(
         id=identifier,
-        **{name: tuple(value) if name in _LISTS else value for name, value in said.items()},
+        **cast("Any", {k: tuple(v) if k in _LISTS else v for k, v in said.items()}),
     )
 
 
@@ -305,4 +311,4 @@ def context_of(text: bytes) -> Context:
 def how_of(text: bytes) -> How:
     """How evidence was gained, from its text."""
     *words, context = json.loads(text)
-    return (*words, tuple([(key, value) for key, value in context]))  # type: ignore[return-value]
+    return (*words, tuple([(key, value) for key, value in context]))

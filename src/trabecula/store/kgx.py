@@ -37,6 +37,7 @@ from trabecula.mapping.prefixes import of_file
 from trabecula.mapping.records import Mapper
 from trabecula.model import Source, Statement
 from trabecula.store import layout
+from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Incoming, Numbers, source_text
 
 #: Bytes of a table that are looked at together.
@@ -123,7 +124,7 @@ class _Table:
             incoming, mapper, reading, reading.path,
         )  # fmt: skip
         self.pa = layout.arrow()
-        import pyarrow.compute  # noqa: F401
+        import pyarrow.compute
         import pyarrow.csv  # noqa: F401
 
         self.maker = kgx.Edges(reading, str(self.path))
@@ -134,7 +135,7 @@ class _Table:
         self.numbers: list[_Kind] = []
         self.ends: dict[str, int] = {}
         self.described = frozenset(mapper.entities)
-        #: Things that no node describes -> line and end of the first mention, and how it calls them.
+        #: Things that no node describes -> where each is mentioned first, and how it is called.
         self.mentions: dict[str, tuple[tuple[int, int], str]] = {}
         self.cited: dict[str, int] = {}
         self.plain_text = source_text(Source(id="PMID:1", kind="cited"))
@@ -375,7 +376,8 @@ class _Table:
             if len(self.mapper.entities) > len(self.described):
                 self._mentioned(text, (first, side))
             codes[place] = code
-        return codes[places]
+        found: Numbers = codes[places]
+        return found
 
     def _mentioned(self, text: str, place: tuple[int, int]) -> None:
         """Note where a thing that nothing has named is mentioned first, which gives it its name."""
@@ -410,9 +412,8 @@ class _Table:
             if code is None:
                 code = -1
                 if plain[place]:
-                    code = incoming.sources.code(text)
+                    code = incoming.sources.as_it_is(text)
                     incoming.cited.add(code, self.plain_text)
-                    self.reading.report.papers += 1
                 else:
                     said = biolink.publications(biolink.texts(text))
                     for one in self.mapper.cited(Citation(papers=said)):
@@ -442,9 +443,7 @@ class _Table:
         cited = np.empty(int(pieces.sum()), np.int32)
         cited[first[alone]] = source[alone]
         citing = np.flatnonzero(sizes)
-        cited[_spread(first[citing], sizes[citing])] = sources[
-            _spread(starts[citing], sizes[citing])
-        ]
+        cited[ragged(first[citing], sizes[citing])] = sources[ragged(starts[citing], sizes[citing])]
         texts: dict[str, tuple[Any, Numbers]] = {}
         if any(one.summary for one in made):
             said = [made[k].summary for k in np.repeat(kind, pieces).tolist()]
@@ -507,12 +506,6 @@ class _Table:
 _NONE: Final = _Made(
     0, 0, 0, symmetric=False, how=-1, source=-1, summary=b"", database="", said="", unknown=False
 )
-
-
-def _spread(starts: Numbers, sizes: Numbers) -> Numbers:
-    """The numbers from each start on, so many of each."""
-    before = np.cumsum(sizes) - sizes
-    return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
+SEARCH: Final = "search"
 #: What is known of the files of a store since they were last read whole.
 SEEN: Final = "seen.json"
 TABLES: Final = ("entities", "statements", "evidence", "sources", "predicates")

@@ -1,11 +1,11 @@
-"""Loading: files of any readable format, as a stream, into the folder of a store; all or nothing."""
+"""Loading: files of any readable format, as a stream, into a store; all or nothing."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,15 @@ def load(
     place = Path(os.path.realpath(target))
     _refuse_others(place, target)
     inputs = [str(Path(source)) for source in sources]
-    with writing.staged_folder(place.parent) as work:
+    if append and not layout.is_store(place):
+        raise OutputError(f"there is no store to append to at {target}; load without --append")
+    seen = place.stat().st_ino if place.exists() else 0
+    with _naming(target), writing.staged_folder(place.parent) as work:
         rows, made = work / "rows", work / "store"
         rows.mkdir()
         made.mkdir()
         incoming = Incoming(rows)
-        if append and layout.is_store(place):
+        if append:
             before = stored.opened(place)
             inputs = [*before.manifest["inputs"], *inputs]
             stored.into(before, incoming)
@@ -55,8 +58,19 @@ def load(
                 reports.append(report)
         manifest = write(incoming, made, inputs)
         shutil.rmtree(rows)
-        _put(made, place, target)
+        _put(made, place, target, seen if append else None)
     return manifest
+
+
+@contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Let an error of a stream, such as a full disk, name the store."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+        raise
 
 
 def _take(
@@ -82,7 +96,7 @@ def _refuse_others(place: Path, target: Path) -> None:
     if not what and not layout.is_store(place) and any(place.iterdir()):
         what = "holds other things than a store"
     if not what and layout.is_store(place):
-        known = {*layout.FILES, layout.ARRAYS, layout.RDF}
+        known = {*layout.FILES, layout.ARRAYS, layout.RDF, layout.SEARCH}
         others = sorted(path.name for path in place.iterdir() if path.name not in known)
         others = [name for name in others if not writing.is_leftover(name)]
         what = f"holds {visible(others[0], 60)}, which is no part of a store" if others else ""
@@ -90,16 +104,24 @@ def _refuse_others(place: Path, target: Path) -> None:
         raise OutputError(f"{target} {what}; name a new folder, such as big.trabecula")
 
 
-def _put(made: Path, place: Path, target: Path) -> None:
-    """Let the new store take the place of what is there, in one step where the system can."""
+def _put(made: Path, place: Path, target: Path, appended_to: int | None) -> None:
+    """Let the new store take the place of what is there, in one step where the system can.
+
+    What was appended to has to be there still: else what came meanwhile would be lost.
+    """
     made.chmod(writing.permitted(0o777))
     if not place.exists():
         try:
             made.rename(place)
-        except OSError as error:  # somebody else was quicker
-            raise OutputError(f"{target} was written by another program meanwhile") from error
+        except OSError as error:
+            if not place.exists():
+                raise
+            what = f"{target} was written by another program meanwhile; try again"
+            raise OutputError(what) from error
     else:
         _refuse_others(place, target)
+        if appended_to not in (None, place.stat().st_ino):
+            raise OutputError(f"{target} was written by another program meanwhile; try again")
         _take_place(made, place)
     writing.sync(place.parent)
     with suppress(OSError):

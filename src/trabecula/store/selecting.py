@@ -17,10 +17,10 @@ from trabecula.names import Names
 from trabecula.reason.following import kinds_of
 from trabecula.selection import SELECTORS, And, Call, Not, Or, Selection
 from trabecula.selection.plan import Asked
+from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Numbers
 from trabecula.store.stored import Stored
 from trabecula.store.views import MappedColumns, MappedNames
-from trabecula.store.write import ragged
 from trabecula.vocabulary import STATUSES
 
 
@@ -83,59 +83,76 @@ class Chooser:
     def _ends(self, asked: Asked, *sides: str) -> Numbers:
         wanted = np.zeros(len(self.columns.entities), bool)
         wanted[list(asked.entities)] = True
-        return np.logical_or.reduce([wanted[self._array(f"statements.{s}")] for s in sides])
+        found: Numbers = np.logical_or.reduce(
+            [wanted[self._array(f"statements.{s}")] for s in sides]
+        )
+        return found
 
     def everything(self, _: Asked) -> Numbers:
+        """All of them."""
         return np.ones(self.count, bool)
 
     def subject(self, asked: Asked) -> Numbers:
+        """Those with one of these subjects."""
         return self._ends(asked, "subject")
 
     def object_(self, asked: Asked) -> Numbers:
+        """Those with one of these objects."""
         return self._ends(asked, "object")
 
     def statement(self, asked: Asked) -> Numbers:
+        """Those with one of these ids."""
         return self._of(self.columns.number_of(one) for one in asked.values)
 
     def predicate(self, asked: Asked) -> Numbers:
+        """Those with one of these predicates."""
         return _bits(self.columns.predicates.marked(asked.values))
 
     def topic(self, asked: Asked) -> Numbers:
+        """Those of one of these topics."""
         return _bits(self.columns.topics.marked(asked.values))
 
     def category(self, asked: Asked) -> Numbers:
+        """Those one end of which is of one of these categories."""
         names = self.stored.manifest["categories"]
         wanted = np.array([name in asked.values for name in names], bool)
         entities = wanted[self._array("entities.category")]
-        return (
-            entities[self._array("statements.subject")] | entities[self._array("statements.object")]
-        )
+        ends = (self._array(f"statements.{side}") for side in ("subject", "object"))
+        found: Numbers = np.logical_or(*(entities[end] for end in ends))
+        return found
 
     def influences(self, _: Asked) -> Numbers:
+        """Those by which one thing acts on the other."""
         relation, coded = self.columns.words.relation, self.columns.predicates
         acting = {name for name in coded.names if relation(name).influence != "none"}
         return _bits(coded.marked(acting))
 
     def sign(self, asked: Asked) -> Numbers:
+        """Those with one of these signs."""
         wanted = [{"+": 1, "-": -1, "0": 0}[one] for one in asked.values]
         return np.isin(self._array("statements.sign"), wanted)
 
     def status(self, asked: Asked) -> Numbers:
+        """Those with one of these statuses."""
         wanted = np.array([name in asked.values for name in STATUSES], bool)
-        return cast("Numbers", wanted[self._array("statements.status")])
+        return wanted[self._array("statements.status")]
 
     def sources(self, asked: Asked) -> Numbers:
+        """Those that so many independent sources support."""
         return self._array("statements.supporting") >= (asked.number or 0)
 
     def evidence(self, asked: Asked) -> Numbers:
+        """Those with a piece of evidence that is of all these kinds."""
         return _bits(
             self.columns.having(lambda row: not row.retracted and asked.values <= kinds_of(row))
         )
 
     def study(self, asked: Asked) -> Numbers:
+        """Those with one of these methods behind them."""
         return self._named(asked, lambda row: row.method)
 
     def species(self, asked: Asked) -> Numbers:
+        """Those that were seen in one of these species."""
         return self._named(asked, lambda row: row.species)
 
     def _named(self, asked: Asked, field: Callable[[Evidence], str]) -> Numbers:
@@ -146,12 +163,14 @@ class Chooser:
         return found
 
     def source(self, asked: Asked) -> Numbers:
+        """Those to which one of these sources speaks."""
         ids = self.stored.texts("sources.id")
         wanted = np.zeros(len(ids), bool)
         wanted[[n for n in map(ids.number, asked.values) if n >= 0]] = True
         return self.columns.any_piece(wanted[self._array("evidence.source")])
 
     def text(self, asked: Asked) -> Numbers:
+        """Those that have the words in the names of their ends or in a summary."""
         (wanted,) = asked.values
         summaries = self.stored.texts("evidence.summary")
         some = np.flatnonzero(np.diff(summaries.first))
@@ -190,10 +209,12 @@ class Chooser:
         return reached
 
     def downstream(self, asked: Asked) -> Numbers:
+        """What an entity acts on, and that in its turn, up to so many steps."""
         arcs = self._array("arcs.first"), None, self._array("arcs.ends")
         return self._led(asked, *arcs)
 
     def upstream(self, asked: Asked) -> Numbers:
+        """What acts on an entity, and on that, up to so many steps."""
         members = self._array("arcs.into.members")
         return self._led(asked, self._array("arcs.into.first"), members, self._array("arcs.starts"))
 
@@ -228,7 +249,7 @@ class _Everything(set[int]):
 
 
 def _bits(marks: bytes) -> Numbers:
-    return np.frombuffer(marks, np.uint8) != 0
+    return np.frombuffer(marks, np.bool_).copy()
 
 
 _BY_ARRAYS: Final[dict[str, Callable[[Chooser, Asked], Numbers]]] = {

@@ -49,7 +49,7 @@ class Stored:
 
     def view(self, name: str) -> Any:
         """An array that gives plain ints."""
-        return memoryview(self.array(name))
+        return arrays.view(self.array(name))
 
     def texts(self, name: str) -> Texts:
         """A column of texts."""
@@ -156,8 +156,8 @@ def _verify(folder: Path, here: int, manifest: dict[str, Any], descriptors: dict
         seen = {}
     files = manifest["files"]
     fresh = [n for n in stamps if not isinstance(seen, dict) or seen.get(n) != stamps[n]]
-    for name in descriptors:
-        size = os.fstat(descriptors[name]).st_size
+    for name, descriptor in descriptors.items():
+        size = os.fstat(descriptor).st_size
         if size != files[name]["bytes"]:
             what = f"it has {size:,} bytes and not {files[name]['bytes']:,}"
             raise arrays.damaged(str(folder / name), what)
@@ -253,4 +253,4 @@ def _codes(codes: Any, values: Iterable[Any]) -> Numbers:
 def _part(texts: Texts, taken: slice) -> tuple[memoryview, Numbers]:
     """The bytes of some texts, joined, and the size of each."""
     first = texts.first[taken.start : taken.stop + 1]
-    return memoryview(texts.data)[int(first[0]) : int(first[-1])], np.diff(first)
+    return arrays.view(texts.data)[int(first[0]) : int(first[-1])], np.diff(first)

@@ -7,8 +7,6 @@ so in arrays.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -20,13 +18,13 @@ from trabecula.columns import _MANY as MANY  # the greatest number of sources th
 from trabecula.columns import WEAKER, Coded, Columns, Groups
 from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
-from trabecula.model import Context, Entity, Evidence, Source, Statement
+from trabecula.model import Context, Evidence, Source, Statement
 from trabecula.names import Names
-from trabecula.store.arrays import Texts
-from trabecula.store.incoming import How, Numbers, context_of, entity_of, how_of, source_of
+from trabecula.store.arrays import Texts, view
+from trabecula.store.incoming import How, Numbers, context_of, how_of
 from trabecula.store.stored import Stored
 from trabecula.store.write import with_statuses
-from trabecula.vocabulary import STATUSES, words_of
+from trabecula.vocabulary import STATUSES
 
 _T = TypeVar("_T")
 #: The last rank of what an entity is called, before its identifiers elsewhere.
@@ -133,6 +131,10 @@ class Statements(Sequence[Statement]):
             evidence=tuple(map(self.piece, range(self.first[number], self.first[number + 1]))),
         )
 
+    def kind_of_piece(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self.how_of(how), retracted=False)
+
     def piece(self, number: int) -> Evidence:
         """The piece of evidence with this number."""
         source = self.source[number]
@@ -203,7 +205,7 @@ class ById(Mapping[str, Statement]):
 
     def __getitem__(self, key: str) -> Statement:
         number = self._ids.number(key)
-        if number < 0 and len(key) == 16:  # noqa: PLR2004  # as `graph._Statements`
+        if number < 0 and len(key) == 16:  # as `graph._Statements`
             found = self._ids.beginning(f"s{key}")
             number = min(map(self._ids.sorted, found)) if found else -1
         if number < 0:
@@ -273,7 +275,7 @@ class Papers(Mapping[str, str]):
 
 
 def _view(values: Numbers, kind: str) -> Any:
-    return memoryview(np.ascontiguousarray(values, kind))
+    return view(np.ascontiguousarray(values, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +429,20 @@ class MappedColumns(Columns):
         gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
         pieces = passes[self.stored.array("evidence.how"), gone]
         return bytes(self.any_piece(pieces).astype(np.uint8))
+
+    def best(self, statuses: Sequence[str]) -> Iterable[int]:
+        """All statements, best supported first: by sources, by the order of `statuses`, by id."""
+        rank = np.array([statuses.index(name) for name in STATUSES])
+        place = np.empty(len(self.ids), np.int32)
+        place[self.stored.array("statements.by_digest")] = np.arange(len(self.ids))
+        standing = rank[self.stored.array("statements.status")]
+        order = np.lexsort((place, standing, -self.stored.array("statements.supporting")))
+        numbers: Iterable[int] = map(int, order)
+        return numbers
+
+    def piece_of(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self._hows[how], retracted=False)
 
     def any_piece(self, marked: Numbers) -> Numbers:
         """True for each statement of which a piece of evidence is marked."""

@@ -10,25 +10,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from trabecula import about as about_toml
 from trabecula import progress, writing
+from trabecula.addresses import prefixes_of
 from trabecula.columns import FOLLOWED
 from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import unversioned
-from trabecula.model import Entity, Evidence, Source, Statement, identity
-from trabecula.regular import regular
+from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.regular import regular, word
 from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout, stored
-from trabecula.store.arrays import Column, TextColumn, Texts
+from trabecula.store.arrays import Column, TextColumn, Texts, ragged
 from trabecula.store.incoming import (
     Described,
     How,
@@ -42,9 +43,6 @@ from trabecula.store.incoming import (
 )
 from trabecula.version import __version__
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Numbers = npt.NDArray[Any]
 #: Statements that are sorted at once.
@@ -82,6 +80,7 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
         "predicates": made.predicates,
         "topics": made.topics,
         "categories": made.categories,
+        "prefixes": sorted(made.prefixes),
         "inputs": list(inputs),
         "files": files,
     }
@@ -166,6 +165,7 @@ class _Writer:
         self.predicates: list[str] = []
         self.topics: list[str] = []
         self.categories: list[str] = []
+        self.prefixes: set[str] = set()  # of identifiers
         self.entity_rank = self.source_rank = np.zeros(0, np.int32)
         self.entity_ids: list[str] = []
         self.source_ids: list[str] = []
@@ -180,6 +180,11 @@ class _Writer:
         self.source_order, self.source_rank = _ranks(incoming.sources)
         self.entity_ids = [incoming.entities.values[code] for code in self.entity_order]
         self.source_ids = [incoming.sources.values[code] for code in self.source_order]
+
+    def _note(self, names: Iterable[str]) -> None:
+        """Note the prefixes of identifiers."""
+        found = {name.partition(":")[0] for name in names if ":" in name}
+        self.prefixes |= found - {"http", "https"}
 
     # --- Entities and sources ---------------------------------------------------------------
 
@@ -199,6 +204,8 @@ class _Writer:
                 texts = [entity_text(one) if one else b"" for one in found]
                 ids.add([self.entity_ids[n].encode() for n in portion])
                 records.add(texts)
+                self.prefixes.update(prefixes_of(one for one in found if one))
+                self._note(self.entity_ids[portion.start : portion.stop])
                 named = [one.category if one else "" for one in found]
                 codes.extend(categories.setdefault(name, len(categories)) for name in named)
                 for number, one in zip(portion, found, strict=True):
@@ -245,6 +252,8 @@ class _Writer:
                 ids.add([self.source_ids[n].encode() for n in portion])
                 records.add([_PLAIN_TEXT if one is _PLAIN else source_text(one) if one else b""
                              for one in found])  # fmt: skip
+                self.prefixes.update(prefixes_of(one for one in found if one and one.xrefs))
+                self._note(self.source_ids[portion.start : portion.stop])
                 was_read.add([bool(one and one.abstract_read) for one in found])
                 more = {
                     "paper": [kept[n] for n in portion],
@@ -252,8 +261,10 @@ class _Writer:
                     "retracted": [bool(self.retracted[n]) for n in portion],
                 }
                 table.write(_source_columns(portion, self.source_ids, found, more))
-            for each in (table, ids, records, was_read):
-                each.close()
+            table.close()
+            ids.close()
+            records.close()
+            was_read.close()
         self.counts["sources"] = len(self.source_ids)
         self.counts["cited"] = len(self.incoming.cited.last)
 
@@ -265,8 +276,11 @@ class _Writer:
         Most sources have one identifier and no group: each of these is a paper by itself, unless
         another one has its identifier, or the name of its group.
         """
-        joined = [one for one in special
-                  if one.xrefs or one.url or one.group or unversioned(one.id) != one.id]  # fmt: skip
+        joined = [
+            one
+            for one in special
+            if one.xrefs or one.url or one.group or unversioned(one.id) != one.id
+        ]
         if not joined:
             return [], {}, {}
         known = {one.id for one in joined}
@@ -322,6 +336,7 @@ class _Writer:
             for name in self.incoming.predicates.values
         ]
         names = sorted(set(said))
+        self._note(names)
         place = {name: number for number, name in enumerate(names)}
         return names, _ints([place[name] for name in said])
 
@@ -407,9 +422,9 @@ class _Writer:
             )
         del key
         ends = np.where(back, subject[statements], object_[statements]).astype(np.int32)
-        up = (kinds == UP) & rising[predicate[statements]] if len(rows) else kinds == UP
+        up = (kinds == UP) & rising[predicate[statements]] if rows else kinds == UP
         signs = np.where(kinds <= AGAINST, sign[statements], up.astype(np.int8))
-        for name, values, kind in (
+        for name, values, type_ in (
             ("first", _firsts(starts, count), "i8"),
             ("starts", starts, "i4"),
             ("ends", ends, "i4"),
@@ -419,7 +434,7 @@ class _Writer:
             ("into.first", _firsts(ends, count), "i8"),
             ("into.members", np.argsort(ends, kind="stable"), "i4"),
         ):
-            arrays.write(self.arrays / f"arcs.{name}.npy", values, kind)
+            arrays.write(self.arrays / f"arcs.{name}.npy", values, type_)
         self.counts["arcs"] = len(ends)
 
     def _array(self, name: str) -> Numbers:
@@ -609,8 +624,8 @@ class _Statements:
         about = np.repeat(np.arange(start, start + count, dtype=np.int32), sizes)
         self.source.add(evidence.source)
         self.how.add(evidence.how)
-        for name, column in self.texts.items():
-            _add_arrow(column, getattr(evidence, name))
+        for name, text_column in self.texts.items():
+            _add_arrow(text_column, getattr(evidence, name))
         for begin in range(0, len(about), _SLICE):
             part = slice(begin, begin + _SLICE)
             self.evidence.write(
@@ -719,15 +734,19 @@ class _Statements:
 
         again = keys[1:] == keys[:-1]
         tied = np.concatenate((again, [False])) | np.concatenate(([False], again))
-        made = ["" if not is_tied else digest(place)
-                for place, is_tied in zip(distinct.tolist(), tied.tolist(), strict=True)]  # fmt: skip
+        made = [
+            digest(place) if is_tied else ""
+            for place, is_tied in zip(distinct.tolist(), tied.tolist(), strict=True)
+        ]
         return distinct[sorted(range(len(distinct)), key=lambda n: (keys[n], made[n]))]
 
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""
-        for column in (*self.columns.values(), self.digests, self.first, self.source, self.how,
-                       self.topic, *self.texts.values()):  # fmt: skip
+        numbers = (self.digests, self.first, self.source, self.how, self.topic)
+        for column in (*self.columns.values(), *numbers):
             column.close()
+        for texts in self.texts.values():
+            texts.close()
         self.rows.close()
         self.evidence.close()
         codes = _mapped(self.writer.incoming.folder / "topics.npy")
@@ -815,7 +834,9 @@ def with_statuses(
     wanted = np.array([name in set(statuses) for name in names], bool)
     alone = np.array([name in ("asserted-only", "no-evidence") for name in names], bool)
     denied = alone[status] & (sayable == 0)
-    return np.where(denied, wanted[names.index("refuted")], wanted[status]) & (negated == 0)
+    found: Numbers = np.where(denied, wanted[names.index("refuted")], wanted[status])
+    found &= negated == 0
+    return found
 
 
 def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
@@ -827,17 +848,6 @@ def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
 
 
 # --- Helpers ----------------------------------------------------------------------------------
-
-
-def ragged(starts: Numbers, sizes: Numbers) -> Numbers:
-    """The numbers from each start on, so many of each.
-
-    >>> ragged(np.array([5, 1]), np.array([2, 1])).tolist()
-    [5, 6, 1]
-    """
-    total = int(sizes.sum())
-    before = np.cumsum(sizes) - sizes
-    return np.arange(total) + np.repeat(starts - before, sizes)
 
 
 def take(texts: Texts, places: Numbers) -> Any:
@@ -936,7 +946,8 @@ class _Table:
         self._writer.write_table(table, row_group_size=layout.GROUP)
 
     def __del__(self) -> None:
-        self._stream.close()  # of a table that was given up
+        with suppress(OSError):  # of a table that was given up
+            self._stream.close()
 
     def close(self) -> None:
         """Finish the file, and see to it that it reaches the disk."""
@@ -1020,12 +1031,23 @@ def _records(
             what = f"{first!r} and {second!r} are one identifier, and two records have it"
             raise FormatError([Problem("two-spellings", one, what, "merge the two records")])
 
+    categories: dict[str, str] = {}
+
     def read(code: int, identifier: str) -> Any:
         place = described.last.get(code)
         if place is None:
             return None
         text = texts.raw(place)
-        return _PLAIN if text == _PLAIN_TEXT else regular(make(identifier, text), words)
+        if text == _PLAIN_TEXT:
+            return _PLAIN
+        record = make(identifier, text)
+        if isinstance(record, Entity) and not record.xrefs and not record.taxon:
+            # its id is in its one spelling already, and so is its category, mostly
+            one = categories.get(record.category)
+            if one is None:
+                one = categories[record.category] = word(record.category, words.categories)
+            return record if one == record.category else replace(record, category=one)
+        return regular(record, words)
 
     return read
 

@@ -1,0 +1,288 @@
+"""Loading: all or nothing, whatever happens to it, and what may be loaded into what."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import trabecula as tb
+from trabecula import formats
+from trabecula.cli import main
+from trabecula.errors import FormatError, OutputError
+from trabecula.graph import Graph
+from trabecula.model import About, Entity, Evidence, Source, Statement
+from trabecula.store import layout
+from trabecula.store.loading import load
+from trabecula.store.opening import opened
+from trabecula.writing import is_leftover
+
+PARTS = (
+    [
+        About(title="one", licence="x"),
+        Entity(id="a", name="A", category="chemical", synonyms=("alpha",)),
+        Entity(id="b", name="B", category="protein"),
+        Source(id="PMID:1", xrefs=("doi:10.1/a",)),
+        Source(id="PMID:2", standing="retracted"),
+        Statement(
+            subject="a", predicate="activates", object="b", topic="first",
+            evidence=(Evidence(source="PMID:1", strength="direct", species="human"),
+                      Evidence(source="PMID:2", strength="direct")),
+        ),
+    ],
+    [
+        About(title="two", licence="x"),
+        Entity(id="a", name="A again", category="chemical"),
+        Source(id="PMID:3"),
+        Source(id="doi:10.1/a", group="cohort"),
+        Statement(
+            subject="a", predicate="activates", object="b", topic="second",
+            evidence=(Evidence(source="doi:10.1/a", strength="direct"),
+                      Evidence(source="PMID:3", stance="disputes"),
+                      Evidence(source="PMID:1", strength="direct", species="human"),
+                      Evidence(source="PMID:1", strength="review", summary="so"),
+                      Evidence(source="PMID:1", strength="review", summary="so, too")),
+        ),
+        Statement(subject="c", predicate="requires", object="a"),
+        Statement(subject="b", predicate="subclass_of", object="c",
+                  qualifiers=(("severity", "mild"),), negated=True),
+    ],
+)  # fmt: skip
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{name}.json" for name in ("one", "two")]
+    for path, records in zip(paths, PARTS, strict=True):
+        tb.write(records, path)
+    return paths
+
+
+def test_several_files_and_appended_ones_become_the_union_of_their_graphs(
+    parts: list[Path], tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    one, two = map(formats.load, parts)
+    together, later = tmp_path / "together", tmp_path / "later"
+    load(parts, together)
+    load(parts[:1], later)
+    load(parts[1:], later, append=True)
+    for folder in (together, later):
+        same(one | two, opened(folder))
+    load([together, parts[1]], tmp_path / "again")
+    same(one | two, opened(tmp_path / "again"))
+
+
+def test_the_same_input_gives_the_same_bytes(parts: list[Path], tmp_path: Path) -> None:
+    code = f"from trabecula.store.loading import load; load({list(map(str, parts))!r}, {{!r}})"
+    for seed in "01":
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        made = str(tmp_path / seed)
+        subprocess.run([sys.executable, "-c", code.format(made)], check=True, env=environment)
+    found = [
+        {path.name: path.read_bytes() for path in (tmp_path / seed).rglob("*") if path.is_file()}
+        for seed in "01"
+    ]
+    for files in found:
+        del files[layout.SEEN]  # when the files were written
+    assert found[0] == found[1]
+
+
+def test_the_portions_that_are_sorted_at_once_change_nothing(
+    places: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, size in (("PORTION", 100), ("_SLICE", 7), ("_MANY", 5)):
+        monkeypatch.setattr(f"trabecula.store.write.{name}", size)
+    load([places["memory"] / "graph.json"], tmp_path / "small")
+    for path in (places["store"] / "graph.json" / layout.ARRAYS).iterdir():
+        assert (tmp_path / "small" / layout.ARRAYS / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_folder_that_is_no_store_is_not_touched(parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "note.txt").write_text("mine")
+    with pytest.raises(OutputError, match="holds other things than a store"):
+        load(parts, folder)
+    load(parts, tmp_path / "s")
+    (tmp_path / "s" / "note.txt").write_text("mine")
+    with pytest.raises(OutputError, match=r"holds note\.txt, which is no part of a store"):
+        load(parts, tmp_path / "s")
+    with pytest.raises(OutputError, match="is a file"):
+        load(parts, _file(tmp_path))
+    assert (folder / "note.txt").read_text() == "mine"
+    assert [*map(str, folder.iterdir())] == [str(folder / "note.txt")]
+
+
+def _file(folder: Path) -> Path:
+    (folder / "plain").write_text("x")
+    return folder / "plain"
+
+
+def test_appending_where_there_is_no_store_is_refused(parts: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="there is no store to append to"):
+        load(parts, tmp_path / "none", append=True)
+
+
+# --- What goes wrong --------------------------------------------------------------------------
+
+
+def test_a_store_of_another_version_says_so(parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    load(parts, folder)
+    manifest = json.loads((folder / layout.MANIFEST).read_text())
+    (folder / layout.MANIFEST).write_text(json.dumps({**manifest, "version": 99}))
+    done = CliRunner().invoke(main, ["info", "--graph", str(folder)])
+    assert done.exit_code == 3
+    assert "this is a store of version 99" in done.stderr
+    assert "load the graph anew" in done.stderr
+    load(parts, folder)  # which replaces it
+    assert len(opened(folder)) == 3
+
+
+def test_a_byte_that_changed_anywhere_is_found(parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    load(parts, folder)
+    for path in sorted(folder.rglob("*.npy")) + sorted(folder.glob("*.parquet")):
+        data = path.read_bytes()
+        at = len(data) // 2
+        changes = {
+            "changed": data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :],
+            "cut": data[:-1],
+            "empty": b"",
+        }
+        for change in changes.values():
+            path.write_bytes(change)
+            with pytest.raises(FormatError, match=f"{path.name}: it"):
+                opened(folder)
+        path.unlink()
+        with pytest.raises(FormatError, match=f"{path.name}: it is missing"):
+            opened(folder)
+        path.write_bytes(data)
+    assert len(opened(folder)) == 3
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "trabecula-store", "version": 1}',
+                                  '{"format": "trabecula-store", "version": 1, "counts": {},'
+                                  ' "files": {"../x": {"bytes": 1, "sha256": ""}}}'])  # fmt: skip
+def test_a_manifest_that_is_none_is_told(text: str, parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    load(parts, folder)
+    (folder / layout.MANIFEST).write_text(text)
+    with pytest.raises(FormatError, match=r"manifest\.json"):
+        opened(folder)
+
+
+def test_a_copy_of_a_store_is_looked_through_once(parts: list[Path], tmp_path: Path) -> None:
+    load(parts, tmp_path / "s")
+    shutil.copytree(tmp_path / "s", tmp_path / "t", copy_function=shutil.copyfile)
+    before = (tmp_path / "t" / layout.SEEN).read_bytes()
+    assert opened(tmp_path / "t") == opened(tmp_path / "s")
+    after = (tmp_path / "t" / layout.SEEN).read_bytes()
+    assert before != after
+    opened(tmp_path / "t")
+    assert (tmp_path / "t" / layout.SEEN).read_bytes() == after
+
+
+def test_who_reads_a_store_keeps_the_one_that_was_there(parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    load(parts[:1], folder)
+    reader = opened(folder)
+    load(parts[1:], folder)
+    assert [*reader] == [*formats.load(parts[0])]
+    assert [*opened(folder)] == [*formats.load(parts[1])]
+    assert not [path for path in tmp_path.iterdir() if is_leftover(path.name)]
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    load(parts[:1], folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    # several sizes, so that it ends among the rows, in a table and in an array
+    for size in (100, 200, 1000, 4000):
+        code = (
+            "import resource, signal, sys\n"
+            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+            "import pyarrow, pyarrow.parquet, numpy\n"
+            "from trabecula.cli import main\n"
+            f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
+            f"main(['load', {str(parts[1])!r}, '-o', {str(folder)!r}])"
+        )
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", code], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 2, done.stderr
+        assert f"{folder}: File too large" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert not [path for path in tmp_path.iterdir() if is_leftover(path.name)]
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+def test_a_load_that_is_killed_leaves_the_old_store_or_the_new_one(
+    parts: list[Path], tmp_path: Path
+) -> None:
+    """Killed at steps of writing; `scripts/kill-loads` kills at random moments."""
+    folder = tmp_path / "s"
+    load(parts[:1], folder)
+    old, new = [*formats.load(parts[0])], [*formats.load(parts[1])]
+    for step in ("fsync", "rename", "exchange", "rmtree"):
+        target = {"rename": "os.replace", "fsync": "os.fsync", "rmtree": "shutil.rmtree",
+                  "exchange": "trabecula.folders.exchange"}[step]  # fmt: skip
+        module, _, name = target.rpartition(".")
+        count = 40 if step == "fsync" else 1
+        code = (
+            f"import os, signal, itertools, {module}\n"
+            "from trabecula.store.loading import load\n"
+            "calls = itertools.count(1)\n"
+            f"real = {target}\n"
+            "def killed(*a, **k):\n"
+            f"    if next(calls) == {count}: os.kill(os.getpid(), signal.SIGKILL)\n"
+            "    return real(*a, **k)\n"
+            f"{module}.{name} = killed\n"
+            f"load([{str(parts[1])!r}], {str(folder)!r})"
+        )
+        done = subprocess.run([sys.executable, "-B", "-c", code], check=False)
+        assert done.returncode == -signal.SIGKILL, step
+        assert [*opened(folder)] in (old, new)
+        assert [path for path in tmp_path.iterdir() if is_leftover(path.name)]
+        load(parts[:1], folder)
+        assert not [path for path in tmp_path.iterdir() if is_leftover(path.name)]
+
+
+def test_of_two_loads_at_once_each_is_whole(parts: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    code = f"from trabecula.store.loading import load; load([{{!r}}], {str(folder)!r})"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code.format(str(part))], stderr=subprocess.PIPE)
+        for part in (*parts, *parts)
+    ]
+    for process in running:
+        _, said = process.communicate()
+        assert process.returncode == 0 or b"was written by another program meanwhile" in said
+    whole = [[*formats.load(part)] for part in parts]
+    assert [*opened(folder)] in whole
+
+
+# --- What is large ----------------------------------------------------------------------------
+
+
+def test_an_id_of_ten_kilobytes_and_a_hub_are_nothing_special(
+    tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    long = "EX:" + "x" * 10_000
+    rows = [f"{long}\tbiolink:affects\tGO:{n:07d}\tPMID:{n + 1}" for n in range(3000)]
+    source = tmp_path / "hub_edges.tsv"
+    source.write_text("\n".join(["subject\tpredicate\tobject\tpublications", *rows]) + "\n")
+    load([source], tmp_path / "hub")
+    store = opened(tmp_path / "hub")
+    same(formats.load(source), store)
+    assert len(store.select(f'near("{long}")')) == 3000
