@@ -91,12 +91,13 @@ def command(
     if params and name is None:
         raise click.UsageError("--param goes with --name")
     given = _pairs(params)
+    if engine is not None:
+        check_endpoint(engine, graph_path)
     on_disk = _on_disk(graph_path, rdf)
     deadline = Deadline(timeout, ", loading and writing included; --timeout gives it more")
     with interrupting(deadline):
         asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
         if engine is not None:
-            check_endpoint(engine, graph_path)
             result = _elsewhere(engine, asked, name, given, deadline)
         else:
             graph = open_graph(graph_path) if on_disk is None else on_disk

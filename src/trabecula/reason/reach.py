@@ -73,8 +73,10 @@ def reach(
         offsets = np.repeat(first[entities] - (np.cumsum(sizes) - sizes), sizes)
         taken = offsets + np.arange(total)
         there = ends[taken]
-        next_states = np.unique(3 * there + np.repeat(ways, sizes) * signs[taken] + 1)
-        states = next_states[(found[next_states] < 0) & ~closed[next_states // 3]]
+        onward = 3 * there + np.repeat(ways, sizes) * signs[taken] + 1
+        marked = np.zeros(3 * count, bool)
+        marked[onward[(found[onward] < 0) & ~closed[there]]] = True
+        states = np.flatnonzero(marked)
         if not len(states):
             break
         found[states] = step
