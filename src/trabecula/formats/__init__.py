@@ -533,17 +533,7 @@ _OF_EVIDENCE: Final = attrgetter(
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
     if type(value) is Statement:  # of which there are many
-        said = list(_OF_STATEMENTS(value))
-        for row in value.evidence:
-            said += _OF_EVIDENCE(row)
-            if row.context and not _are_plain(row.context):
-                return False
-            if row.effect is not None and not _is_plain(row.effect):
-                return False
-        if not all(map(_is_plain, value.reviews)):
-            return False
-        rest = value.qualifiers
-        return (not rest or _are_plain(rest)) and characters.plain("".join(said))
+        return _is_plain_statement(value)
     kind: Any = type(value)
     single = []
     for part in _fields_of(kind)(value):
@@ -557,6 +547,20 @@ def _is_plain(value: object) -> bool:
         elif is_dataclass(part) and not _is_plain(part):
             return False
     return characters.plain("".join(single))
+
+
+def _is_plain_statement(statement: Statement) -> bool:
+    said = list(_OF_STATEMENTS(statement))
+    for row in statement.evidence:
+        said += _OF_EVIDENCE(row)
+        if row.context and not _are_plain(row.context):
+            return False
+        if row.effect is not None and not _is_plain(row.effect):
+            return False
+    rest = statement.qualifiers
+    if (rest and not _are_plain(rest)) or not all(map(_is_plain, statement.reviews)):
+        return False
+    return characters.plain("".join(said))
 
 
 @cache
