@@ -31,6 +31,8 @@ _CLONE_NEWNET = 0x40000000
 _STACK = 8 * 1024**2
 #: The files that a worker may have open: its pipes, and what Python opens beside them.
 _OPEN_FILES = 64
+#: The same of one that reads a store on the disk, which has many files.
+_FILES_OF_STORE = 4096
 #: The size of a frame of an answer: large enough to cost nothing, small enough to hold in memory.
 _FRAME_BYTES = 256 * 1024
 #: How much is read at once.
@@ -115,7 +117,7 @@ def drop_network() -> bool:
         return False
 
 
-def confine(memory: int) -> None:
+def confine(memory: int, open_files: int = _OPEN_FILES) -> None:
     """Bound memory and open files, forbid core dumps and writing files, where the system can."""
     try:
         import resource
@@ -125,11 +127,13 @@ def confine(memory: int) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_NOFILE, open_files),
         (resource.RLIMIT_STACK, _STACK),  # the same depth is too deep on every machine
     ):
         try:
-            resource.setrlimit(kind, (most, most))
+            _, allowed = resource.getrlimit(kind)
+            bound = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+            resource.setrlimit(kind, (bound, bound))
         except (ValueError, OSError):
             continue
 
@@ -220,7 +224,10 @@ def main() -> NoReturn:
     heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=listen, args=(source, heard), daemon=True).start()
     data = heard.get()
-    confine(options["memory"] + options["memory_per_byte"] * len(data))
+    confine(
+        options["memory"] + options["memory_per_byte"] * len(data),
+        _FILES_OF_STORE if options["place"] else _OPEN_FILES,
+    )
     if options["place"]:
         store = ox.Store.read_only(options["place"])
     else:
