@@ -5,8 +5,8 @@ Run: .venv/bin/python benchmarks/serve.py PEERS [statements …]
 PEERS is an environment with the peers, made with
 `python -m venv peers && peers/bin/pip install oxigraph rdflib-endpoint click uvicorn`. The data are
 the RDF of the shipped graph and of graphs made here with so many statements (100,000), the same
-N-Quads for all three. Each server is asked over 1, 8 and 32 connections that are kept open, for a
-few seconds each, in turn, so that a busy machine slows all of them: the statements about an entity
+N-Quads for all three. Each server is asked over 1, 8 and 32 connections that are kept open, for
+SECONDS (2), in turn and three rounds, so that a busy machine slows all of them; medians are given: the statements about an entity
 (another one each time), which is a small query, and the names of what requires something, a join.
 The client is one process beside the server and takes its part of the machine; all answers of one
 query have the same number of rows on all servers, or the run stops.
@@ -38,7 +38,8 @@ from paths import made
 from trabecula import formats
 from trabecula.graph import Graph
 
-SECONDS = float(os.environ.get("SECONDS", "3"))
+SECONDS = float(os.environ.get("SECONDS", "2"))
+ROUNDS = 3
 TB = "https://w3id.org/trabecula/ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SMALL = f"SELECT ?s ?p {{ ?s <{RDF}subject> <{{}}> ; <{TB}status> ?p }} LIMIT 20"
@@ -85,7 +86,8 @@ def servers(
     peers: Path, graph: Path, quads: Path, folder: Path
 ) -> dict[str, tuple[list[str], int, str]]:
     """What starts each server, the port, and the path of its endpoint."""
-    store = folder / f"store-{quads.stem}"
+    folder.mkdir()
+    store = folder / "store"
     load = [str(peers / "bin/oxigraph"), "load", "--location", str(store), "--file", str(quads)]
     subprocess.run(load, check=True, capture_output=True)
     ports = [free_port() for _ in range(3)]
@@ -152,30 +154,46 @@ def measure(name: str, graph: Graph, peers: Path, folder: Path) -> None:
     }
     count = quads.read_bytes().count(b"\n")
     print(f"{name}: {len(graph):,} statements, {count:,} quads")
-    print(f"{'':26}{'conn.':>6}{'per second':>12}{'median ms':>11}{'95 % ms':>9}{'ratio':>8}")
-    for question, queries in questions.items():
-        sizes: set[int] = set()
-        rates: dict[int, float] = {}
-        for server, (command, port, where) in servers(
-            peers, path, quads, folder / question
-        ).items():
-            with running(command, port, where) as address:
-                sizes.add(
-                    sum(
-                        len(json.loads(ask(address, q))["results"]["bindings"])
-                        for q in queries[:50]
-                    )
-                )
-                if len(sizes) > 1:
-                    sys.exit(f"{server} answers otherwise: {sizes}")
-                for connections in (1, 8, 32):
-                    rate, median, late = asyncio.run(load(address, queries, connections))
-                    rates.setdefault(connections, rate)
-                    print(
-                        f"{question:6}{server:26}{connections:>4}{rate:>10,.0f}{median:>11.2f}"
-                        f"{late:>9.2f}{rates[connections] / rate:>8.2f}",
-                        flush=True,
-                    )
+    print(f"{'':32}{'conn.':>6}{'per second':>12}{'median ms':>11}{'95 % ms':>9}{'ratio':>8}")
+    with contextlib.ExitStack() as stack:
+        started = servers(peers, path, quads, folder / name)
+        addresses = {server: stack.enter_context(running(*how)) for server, how in started.items()}
+        for question, queries in questions.items():
+            check(addresses, queries[:50])
+            for connections in (1, 8, 32):
+                compare(question, addresses, queries, connections)
+
+
+def check(addresses: dict[str, str], queries: list[str]) -> None:
+    """Stop where not all servers answer with as many rows."""
+    rows = {
+        server: [len(json.loads(ask(address, q))["results"]["bindings"]) for q in queries]
+        for server, address in addresses.items()
+    }
+    if len(set(map(tuple, rows.values()))) > 1:
+        sys.exit(f"answers differ: { {server: sum(found) for server, found in rows.items()} }")
+
+
+def compare(question: str, addresses: dict[str, str], queries: list[str], connections: int) -> None:
+    """Ask each server in turn, a few rounds, and print the median of the rounds."""
+    rounds = [
+        {
+            server: asyncio.run(load(address, queries, connections))
+            for server, address in addresses.items()
+        }
+        for _ in range(ROUNDS)
+    ]
+    first = next(iter(addresses))
+    for server in addresses:
+        rate, median, late = (
+            statistics.median(one[server][field] for one in rounds) for field in range(3)
+        )
+        ratio = statistics.median(one[first][0] / one[server][0] for one in rounds)
+        print(
+            f"{question:7}{server:25}{connections:>6}{rate:>12,.0f}{median:>11.2f}{late:>9.2f}"
+            f"{ratio:>8.2f}",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -185,11 +203,9 @@ def main() -> None:
     peers = Path(sys.argv[1])
     sizes = [int(size) for size in sys.argv[2:]] or [100_000]
     with tempfile.TemporaryDirectory() as folder:
-        for name, graph in (
-            ("shipped", formats.load()),
-            *((f"made-{size}", made(size)) for size in sizes),
-        ):
-            measure(name, graph, peers, Path(folder))
+        measure("shipped", formats.load(), peers, Path(folder))
+        for size in sizes:
+            measure(f"made-{size}", made(size), peers, Path(folder))
 
 
 if __name__ == "__main__":

@@ -187,6 +187,7 @@ interface Graph {
   core: Statement[];
   questions: any[];
   queries: any[];
+  story: Story | null;
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];
   spelling: any;
@@ -230,6 +231,19 @@ interface State {
   loose: boolean;
   lens: Lens;
   query: null | string;
+  /** The scene of the story that is told, from 1. */
+  story: number | null;
+  /** Whether the page stands in a small frame of another, with the drawing and a caption alone. */
+  embed: boolean;
+}
+
+/** A text, or its kind, its attribute where it has one, and its children: see `page/story.py`. */
+type Told = string | any[];
+
+interface Story {
+  title: string;
+  text: Told[];
+  scenes: { name: string; address: string; text: Told[] }[];
 }
 
 /** What is visible of a graph: see `scene.js`. */
@@ -256,6 +270,7 @@ interface Act {
   choose(kind: "entity" | "statement", id: string, how?: { focus?: boolean }): void;
   clear(): void;
   back(): void;
+  tell(number: number): void;
   everything(): void;
   home(): void;
   expand(id: string): void;

@@ -329,7 +329,7 @@ def _serving(graph: Graph, **more: Any) -> Iterator[str]:
         told.append(address)
         up.set()
 
-    more = {"workers": 2, "timeout": 20, "rows": 2_000, "log": False, **more}
+    more = {"workers": 2, "timeout": 20, "rows": 1_000, "log": False, **more}
     with run.bound("127.0.0.1", 0) as listening:
         server = run.made(graph, listening, host="127.0.0.1", ready=ready, **more)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -14,31 +13,6 @@ from trabecula import values
 from trabecula.reason.conclusions import Conclusions
 
 SCHEMA = json.loads(Path("docs/schema/conclusion.json").read_text(encoding="utf-8"))
-
-
-def answers(graph: tb.Graph) -> dict[str, Any]:
-    return {
-        "explain": tb.explain(graph, "PTH", "bone mass"),
-        "whatif": tb.whatif(graph, "magnesium=down", "calcitriol=fixed"),
-        "diagnose": tb.diagnose(graph, "blood calcium=down", "PTH=down"),
-        "compare": tb.compare(graph, graph.select("near(magnesium, 1)")),
-        "audit": tb.audit(graph),
-        "conflicts": tb.conflicts(graph),
-    }
-
-
-def test_every_answer_has_flat_rows_of_the_same_columns(shipped: tb.Graph) -> None:
-    for name, answer in answers(shipped).items():
-        found = tb.rows(answer)
-        assert found, name
-        assert len({tuple(row) for row in found}) == 1, name
-        kinds = {type(value) for row in found for value in row.values()}
-        assert kinds <= {str, int, bool, float, type(None)}, name
-
-
-def test_what_is_no_answer_has_no_rows() -> None:
-    with pytest.raises(TypeError, match="int is no answer of trabecula"):
-        tb.rows(1)
 
 
 def test_names_are_found_as_on_the_command_line(shipped: tb.Graph) -> None:

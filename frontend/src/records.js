@@ -84,6 +84,7 @@ export function graph(data) {
     core,
     questions: data.questions,
     queries: data.queries,
+    story: data.story ?? null,
     prefixes: data.prefixes,
     spelling: data.spelling,
   };

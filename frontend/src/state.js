@@ -31,6 +31,8 @@ export const start = () => ({
   loose: false,
   lens: CLEAR,
   query: null,
+  story: null,
+  embed: false,
 });
 
 /** The state as the part of an address behind `#`; what is as at the start is left out. @param {State} state */
@@ -65,6 +67,8 @@ export function encode(state) {
   add("without", state.lens.without);
   if (state.selected) said.set(state.selected.kind, state.selected.id);
   if (state.query !== null) said.set("query", state.query.length > LONGEST_QUERY ? "" : state.query);
+  if (state.story !== null) said.set("story", String(state.story));
+  if (state.embed) said.set("embed", "1");
   // Readable where a colon or a comma does no harm.
   return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
@@ -109,6 +113,8 @@ export function decode(text) {
   if (said.has("statement")) state.selected = { kind: "statement", id: one("statement") };
   else if (said.has("entity")) state.selected = { kind: "entity", id: one("entity") };
   if (said.has("query")) state.query = one("query");
+  state.story = number("story", 1, 1e4, 0) || null;
+  state.embed = one("embed") === "1";
   return state;
 }
 

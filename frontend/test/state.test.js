@@ -21,6 +21,8 @@ const STATES = [
   { selected: { kind: "entity", id: "calcitriol" } },
   { selected: { kind: "statement", id: "1f" }, query: "SELECT * {\n ?s ?p ?o } # 100%" },
   { query: "" },
+  { story: 3 },
+  { scene: { kind: "all" }, story: 12, embed: true },
   { lens: { trust: ["measured", "human"], without: ["PMID:1", "article"] } },
 ];
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trabecula.errors import TrabeculaError
     from trabecula.formats import read, write
     from trabecula.formats.rdf import to_rdflib
+    from trabecula.frames import rows
     from trabecula.graph import Graph
     from trabecula.lookup import search
     from trabecula.model import Entity, Evidence, Source, Statement
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
         conflicts,
         diagnose,
         explain,
-        rows,
         whatif,
     )
     from trabecula.sparql import query
@@ -61,7 +61,7 @@ _HOMES = {
     "load": "trabecula.store",
     "query": "trabecula.sparql",
     "read": "trabecula.formats",
-    "rows": "trabecula.questions",
+    "rows": "trabecula.frames",
     "search": "trabecula.lookup",
     "to_networkx": "trabecula.nx",
     "to_pyvis": "trabecula.page.network",

@@ -103,8 +103,13 @@ def spaces_of(graph: Iterable[Record], about: About) -> dict[str, str]:
 
     `own` are the words that the graph defines.
     """
+    return spaces_with(prefixes_of(graph), about)
+
+
+def spaces_with(prefixes: Iterable[str], about: About) -> dict[str, str]:
+    """The same, where it is known which prefixes the identifiers of the graph have."""
     own = addresses(about)
-    used = (*sorted(prefixes_of(graph)), *(name for name, _ in about.prefixes))
+    used = (*sorted(prefixes), *(name for name, _ in about.prefixes))
     spaces = {name: own.outward(space_of(name)) for name in used}
     spaces |= {name: own.outward(space) for name, space in NAMESPACES.items()}
     spaces |= {name: prefix.iri for name, prefix in PREFIXES.items()}

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cached_property, reduce
 from html import escape
 from operator import attrgetter
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from trabecula import selection
 from trabecula.about import together
@@ -24,8 +25,19 @@ from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.search import connected
 from trabecula.regular import regular, source_id
-from trabecula.standing import groups, independent, papers, status
+from trabecula.standing import (
+    basis,
+    groups,
+    independent,
+    measured_in_people,
+    papers,
+    reading,
+    status,
+)
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
+
+#: The signs of statements, as they are counted.
+SIGNS: Final = {1: "positive", -1: "negative", 0: "none"}
 
 
 class Graph:
@@ -211,6 +223,54 @@ class Graph:
     def spaces(self) -> Mapping[str, str]:
         """Every prefix that an IRI of the graph may have, with its namespace; see `addresses`."""
         return MappingProxyType(spaces_of(self, self._about))
+
+    def tallies(self) -> dict[str, Counter[str]]:
+        """How many there are of what, by what they are counted by; see `values.counts`."""
+        statements = self._statements.values()
+        rows = [row for statement in statements for row in statement.evidence]
+        primary = frozenset(name for name, row in self.words.methods.items() if row.primary)
+        columns = self.columns
+        statuses = [columns.status(number) for number in range(len(columns.ids))]
+        read = {self.papers[key] for key, one in self._sources.items() if one.abstract_read}
+        return {
+            "graph": Counter(
+                entities=len(self._entities),
+                statements=len(statements),
+                evidence=len(rows),
+                papers=len({self.papers[key] for key in self._sources}),
+            ),
+            "coverage": Counter(
+                read=len(read),
+                cited=len({row.one_source for row in rows}),
+                human=sum(any(measured_in_people(r, primary) for r in s.evidence)
+                          for s in statements),
+                parts=len(self.components()),
+                sized=sum(row.effect is not None and bool(row.effect.value) for row in rows),
+                twice=sum(reading(one) == "twice" for one in statements),
+            ),
+            "status": Counter(statuses),
+            "basis": Counter(
+                basis(statement.evidence) or "not stated"
+                for statement, status in zip(statements, statuses, strict=True)
+                if status == "supported"
+            ),
+            "topic": Counter(statement.topic for statement in statements),
+            "predicate": Counter(statement.predicate for statement in statements),
+            "sign": Counter(map(SIGNS.__getitem__, columns.signs)),
+            "category": Counter(entity.category for entity in self._entities.values()),
+            "stance": Counter(row.stance for row in rows),
+            "strength": Counter(row.strength for row in rows),
+            "method": Counter(row.method for row in rows),
+            "species": Counter(row.species or "not stated" for row in rows),
+        }  # fmt: skip
+
+    def answering(self, typed: Any) -> Iterable[Entity]:  # noqa: ARG002  # a store looks it up
+        """The entities that may answer to what was typed, a `lookup.Spelling`: here all of them."""
+        return self._entities.values()
+
+    def rdf(self) -> Path | None:
+        """The folder of an Oxigraph that holds its quads; None of a graph in memory."""
+        return None
 
     # --- Names ------------------------------------------------------------------------------
 

@@ -332,6 +332,8 @@ def canonical(identifier: str, base: str = "") -> str:
     >>> canonical("uniprot:P04637"), canonical("entrez:7157"), canonical("MESHD:Inflammation")
     ('UniProtKB:P04637', 'NCBIGene:7157', 'MESHD:Inflammation')
     """
+    if _is_paper_of_pubmed(identifier):  # by far the most
+        return identifier
     text, kept = bare(identifier), identifier.strip()
     address = _WEB.fullmatch(text)
     if address:
@@ -346,6 +348,14 @@ def canonical(identifier: str, base: str = "") -> str:
         return _preferred(given, local) or kept
     one = f"{prefix}:{_registered(prefix, local.strip())}"
     return one if prefix in REGISTRIES or not curie_problem(one) else kept
+
+
+def _is_paper_of_pubmed(text: str) -> bool:
+    """Whether a text is such an identifier in the one spelling that it has."""
+    local = text[5:]
+    return (
+        text[:5] == "PMID:" and local[:1] not in ("", "0") and local.isascii() and local.isdigit()
+    )
 
 
 def _preferred(given: str, local: str) -> str:

@@ -92,7 +92,7 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
     if typed is None:
         return []
     hits = []
-    for entity in graph.entities.values():
+    for entity in graph.answering(typed):
         best = max(_hits(entity, typed), key=lambda hit: hit.score, default=None)
         if best is not None:
             hits.append(best)

@@ -53,13 +53,8 @@ class Names:
         """
         if text in self.entities:
             return bisect_left(self.ids, text)
-        folded = text.strip().casefold()
-        ranks = (
-            self._ranked.get(folded)
-            or self._ranked.get(pasted(text).casefold())
-            or self._ranked.get(_singular(folded), ())
-        )
-        for spelt in ranks:
+        known = (self._ranked.get(spelling) for spelling in spellings(text))
+        for spelt in next(filter(None, known), ()):
             numbers = (len(spelt) > 1 and self._written(text.strip(), spelt)) or spelt
             if len(numbers) > 1:
                 ids = tuple(self.ids[number] for number in numbers)
@@ -117,6 +112,16 @@ def names_of(entities: Iterable[Entity], others: Iterable[str] = ()) -> Names:
     """
     by_id = {entity.id: entity for entity in entities}
     return Names(tuple(sorted({*by_id, *others})), by_id)
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """What a text is looked up as, without case: itself, as a CURIE, as the singular.
+
+    >>> spellings("CHEBI_18420"), spellings("Osteoblasts")
+    (('chebi_18420', 'chebi:18420', 'chebi_18420'), ('osteoblasts', '', 'osteoblast'))
+    """
+    folded = text.strip().casefold()
+    return folded, pasted(text).casefold(), _singular(folded)
 
 
 def _singular(text: str) -> str:

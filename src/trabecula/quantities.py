@@ -17,6 +17,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Final
 
 from trabecula.columns import Columns, Groups, grouped
@@ -141,8 +142,10 @@ def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:
     ]
     if not any(states):
         return
-    for number, predicate in enumerate(columns.predicates.codes):
-        state = states[predicate]
+    named = {n for n, state in zip(columns.predicates.names, states, strict=True) if state}
+    naming = columns.predicates.marked(named)
+    for number in compress(range(len(naming)), naming):
+        state = states[columns.predicates.codes[number]]
         evidence = columns.statements[number].evidence
         if state and joining[number] and not unspoken(evidence, columns.status(number)):
             yield number, *state

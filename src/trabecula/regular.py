@@ -297,7 +297,7 @@ _SPEAKING: Final = (
 )
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**18)  # each is asked for when it is read and when it enters a graph
 def source_id(text: str) -> str:
     """The identifier of a source; a DOI, PMCID or NCT number needs no prefix.
 
@@ -305,6 +305,8 @@ def source_id(text: str) -> str:
     ('doi:10.1093/nar/gkp119', 'PMCID:PMC7231370', 'survey')
     """
     one = canonical(text, SOURCE)
+    if one.startswith("PMID:"):
+        return one
     prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(one)), "")
     return canonical(f"{prefix}:{one}") if prefix else one
 

@@ -34,18 +34,6 @@ def ontology() -> Path:
     return _folder("ontology")
 
 
-def schema(command: str) -> dict[str, Any]:
-    """The JSON Schema of what a command gives as JSON, from `docs/schema`."""
-    name = f"{command}.json"
-    file = resources.files("trabecula") / "shipped" / "schema" / name
-    if file.is_file():
-        text = file.read_text(encoding="utf-8")
-    else:
-        text = (_PACKAGE.parents[1] / "docs" / "schema" / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
 def problems() -> dict[str, str]:
     """Code of a problem -> what it means and what to do, in Markdown, from `docs/problems.md`."""
     sections = re.split(r"^### ", _problems(), flags=re.MULTILINE)[1:]
@@ -57,8 +45,24 @@ def problems() -> dict[str, str]:
     return explained
 
 
+def model() -> str:
+    """What a graph is made of, in Markdown: `docs/model.md`."""
+    return _document("model.md")
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of what the command with this name gives, from `docs/schema`."""
+    found: dict[str, Any] = json.loads(_document(f"schema/{name}.json"))
+    return found
+
+
 def _problems() -> str:
-    page = resources.files("trabecula") / "shipped" / "problems.md"
+    return _document("problems.md")
+
+
+def _document(name: str) -> str:
+    """A file of `docs` that the package ships."""
+    page = resources.files("trabecula").joinpath("shipped", *name.split("/"))
     if page.is_file():
         return page.read_text(encoding="utf-8")
-    return (_PACKAGE.parents[1] / "docs" / "problems.md").read_text(encoding="utf-8")
+    return (_PACKAGE.parents[1] / "docs" / name).read_text(encoding="utf-8")

@@ -176,6 +176,20 @@ def in_people(row: Evidence) -> bool:
     return people and not _out_of_people(row)
 
 
+def measured_in_people(row: Evidence, primary: Collection[str]) -> bool:
+    """Whether a piece of evidence supports, was read, and measured it in people.
+
+    `primary` are the methods that yield data of their own.
+    """
+    return (
+        row.stance == "supports"
+        and row.weighs
+        and row.strength != "title-only"
+        and row.species == "human"
+        and row.method in primary
+    )
+
+
 def measured(row: Evidence) -> bool:
     """Whether a piece of evidence is an experiment, a trial or an observation, and no model."""
     return row_basis(row) in _MEASURED

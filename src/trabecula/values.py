@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,74 +75,49 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
     return len(loops(columns, through=entity).found), about
 
 
+#: How much evidence gives numbers and how many statements were read twice, where any.
+_ON_RECORD: Final = {
+    "sized": "pieces of evidence with a size in numbers",
+    "twice": "statements read twice",
+}
+
+
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
     """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
-    statements, words = graph.statements.values(), graph.words
-    statuses = [graph.status(statement) for statement in statements]
-    primary = {name for name, method in words.methods.items() if method.primary}
-    evidence_rows = [row for statement in statements for row in statement.evidence]
-    papers = {graph.papers[key] for key in graph.sources}
-    read = {graph.papers[key] for key, source in graph.sources.items() if source.abstract_read}
+    found, words = graph.tallies(), graph.words
 
-    def tally(values: Iterable[str], order: Iterable[str] = ()) -> dict[str, int]:
-        found = Counter(values)
-        known = [value for value in order if value in found]
-        return {value: found[value] for value in (*known, *sorted(set(found) - set(known)))}
+    def tally(name: str, order: Iterable[str] = ()) -> dict[str, int]:
+        counted = found[name]
+        known = [value for value in order if value in counted]
+        return {value: counted[value] for value in (*known, *sorted(set(counted) - set(known)))}
 
+    how_many, sources = found["graph"], found["coverage"]
     return {
         "graph": {
-            "entities": len(graph.entities),
-            "statements": len(statements),
-            "pieces of evidence": len(evidence_rows),
-            "sources": len(papers),
+            "entities": how_many["entities"],
+            "statements": how_many["statements"],
+            "pieces of evidence": how_many["evidence"],
+            "sources": how_many["papers"],
         },
         "coverage": {
-            "sources read": len(read),
-            "sources not read": len(papers - read),
-            "sources cited": len({row.one_source for row in evidence_rows}),
-            "statements with support from primary human evidence": sum(
-                _measured_in_people(statement, primary) for statement in statements
-            ),
-            "connected parts": len(graph.components()),
+            "sources read": sources["read"],
+            "sources not read": how_many["papers"] - sources["read"],
+            "sources cited": sources["cited"],
+            "statements with support from primary human evidence": sources["human"],
+            "connected parts": sources["parts"],
+            **{said: sources[name] for name, said in _ON_RECORD.items() if sources[name]},
         },
-        "statements by status": tally(statuses, STATUSES),
-        "supported statements by what they rest on": tally(
-            (
-                basis(s.evidence) or "not stated"
-                for s, status in zip(statements, statuses, strict=True)
-                if status == "supported"
-            ),
-            BASES,
-        ),
-        "statements by topic": tally(s.topic for s in statements),
-        "statements by predicate": tally((s.predicate for s in statements), words.predicates),
-        "statements by sign": tally(
-            ({1: "positive", -1: "negative", 0: "none"}[words.sign_of(s)] for s in statements),
-            ("positive", "negative", "none"),
-        ),
-        "entities by category": tally(
-            (e.category for e in graph.entities.values()), words.categories
-        ),
-        "evidence by stance": tally((row.stance for row in evidence_rows), STANCES),
-        "evidence by strength": tally((row.strength for row in evidence_rows), STRENGTHS),
-        "evidence by method": tally((row.method for row in evidence_rows), words.methods),
-        "evidence by species": tally(row.species or "not stated" for row in evidence_rows),
+        "statements by status": tally("status", STATUSES),
+        "supported statements by what they rest on": tally("basis", BASES),
+        "statements by topic": tally("topic"),
+        "statements by predicate": tally("predicate", words.predicates),
+        "statements by sign": tally("sign", ("positive", "negative", "none")),
+        "entities by category": tally("category", words.categories),
+        "evidence by stance": tally("stance", STANCES),
+        "evidence by strength": tally("strength", STRENGTHS),
+        "evidence by method": tally("method", words.methods),
+        "evidence by species": tally("species"),
     }
-
-
-def _measured_in_people(statement: Statement, primary: Collection[str]) -> bool:
-    """Whether a source that supports it, and was read, measured it in people.
-
-    `primary` are the methods that yield data of their own.
-    """
-    return any(
-        row.stance == "supports"
-        and row.weighs
-        and row.strength != "title-only"
-        and row.species == "human"
-        and row.method in primary
-        for row in statement.evidence
-    )
 
 
 def entity(graph: Graph, entity: Entity) -> dict[str, Any]:

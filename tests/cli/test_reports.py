@@ -14,8 +14,8 @@ from trabecula.formats import write
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement
 
-#: What these write is no report: graphs, pages and tables.
-WRITERS = {"extract", "view", "convert", "fmt", "review", "build", "serve"}
+#: What these write is no report: graphs, pages and tables, and answers over a protocol.
+WRITERS = {"extract", "view", "convert", "fmt", "review", "build", "load", "serve", "mcp"}
 HOSTILE = "a|b * <b>c</b> `d` # e [f](javascript:g) $h$ _i_ & ~j~"
 #: A call of each command that reports, on a graph in which names are hostile.
 CALLS = {
@@ -23,7 +23,7 @@ CALLS = {
     "search": [["x"]],
     "show": [["x"], ["x", "-e"], ["PMID:1"]],
     "explain": [["x", "z"]],
-    "whatif": [["x=up"]],
+    "whatif": [["x=up"], ["x=up", "--reached"]],
     "diagnose": [["z=up"]],
     "loops": [[]],
     "conflicts": [[], ["-e"]],

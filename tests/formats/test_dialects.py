@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
@@ -291,3 +292,36 @@ def test_thousands_of_columns_and_prefixes_take_no_time(tmp_path: Path) -> None:
     graph, _ = of(prefixes + triples, tmp_path, "prefixes.ttl")
     assert ("p7:a", "http://ex.org/0/p", "p8:b") in said(graph)
     assert time.process_time() - begun < 10  # it was 60 seconds
+
+
+# --- What programs keep for themselves ------------------------------------------------------
+
+
+def test_what_cytoscape_keeps_for_itself_is_passed_over_in_silence(
+    bring: Callable[..., tuple[Graph, Report]],
+) -> None:
+    key = '<key id="{0}" for="{1}" attr.name="{0}" attr.type="string"/>'.format
+    names = ("SUID", "shared name", "selected")
+    keys = [
+        *(key(name, "node") for name in names),
+        key("interaction", "edge"),
+        key("weight", "edge"),
+    ]
+    node = "".join(f'<data key="{name}">1</data>' for name in names)
+    text = f"""<graphml>{"".join(keys)}<graph edgedefault="directed">
+      <node id="a">{node}</node><node id="b"/>
+      <edge source="a" target="b"><data key="interaction">activates</data>
+        <data key="weight">2</data></edge></graph></graphml>"""
+    _, report = bring(text, "x.graphml")
+    assert {line.split(";")[0] for line in report.left.lines()} == {
+        "1 edge attribute was left out: weight (1)"
+    }
+
+
+def test_an_unknown_predicate_ties_two_things_and_carries_nothing(
+    bring: Callable[..., tuple[Graph, Report]],
+) -> None:
+    graph, report = bring("a frobs b\nb activates c\n", "x.sif")
+    row = graph.words.relation("frobs")
+    assert (dict(report.unknown), row.sign, row.influence) == ({"frobs": 1}, 0, "none")
+    assert list(graph.influence.acting(graph.influence.columns.number("b"))) == []

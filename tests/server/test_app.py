@@ -94,8 +94,8 @@ def test_the_dataset_is_the_one_that_the_request_names(client: httpx.Client) -> 
         ("LOAD <file:///etc/passwd>", 400, "LOAD is refused"),
         (f"ASK {'{' * 2000} {'}' * 2000}", 400, "nested more than 100 deep"),
         (f"ASK {{ ?s {'<a:b>/' * 9000}<a:b> ?o }}", 400, "nested too deeply, for the engine"),
-        ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 422, "the answer has more than 2,000 rows"),
-        ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", 422, "more than 2,000 rows"),
+        ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 422, "the answer has more than 1,000 rows"),
+        ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", 422, "more than 1,000 rows"),
         ("#" * 65_537, 413, "the query has 65537 bytes"),
     ],
     ids=lambda value: str(value)[:24],
@@ -221,6 +221,7 @@ def test_an_entity_is_a_page_rdf_or_json_as_is_asked(client: httpx.Client, small
         ("text/turtle", "text/turtle"),
         ("application/ld+json", "application/ld+json"),
         ("application/json", "application/json"),
+        ("application/ld+json, application/json;q=0.5, */*;q=0.1", "application/ld+json"),
     ):
         response = client.get("/entity/pth", headers={"Accept": accept})
         assert response.headers["content-type"].partition(";")[0] == kind

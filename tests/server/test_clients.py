@@ -143,12 +143,13 @@ def test_a_port_that_is_taken_is_named_with_the_remedy(
 def test_it_ends_when_it_is_told_to_and_logs_what_was_asked(small: Graph, tmp_path: Path) -> None:
     formats.write(small, tmp_path / "tiny.json")
     process, address = started(tmp_path / "tiny.json", "--workers", "1")
-    assert httpx.get(f"{address}/sparql?query=ASK%7B%7D", timeout=60).json() == {
-        "head": {},
-        "boolean": True,
-    }
-    process.send_signal(signal.SIGINT)
-    _, log = process.communicate(timeout=30)
+    try:
+        said = httpx.get(f"{address}/sparql?query=ASK%7B%7D", timeout=60).json()
+        assert said == {"head": {}, "boolean": True}
+        process.send_signal(signal.SIGINT)
+        _, log = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert re.search(r'127\.0\.0\.1:\d+ - "GET /sparql\?query=ASK%7B%7D HTTP/1\.1" 200', log)
     assert "Traceback" not in log
     with pytest.raises(httpx.ConnectError):
@@ -169,3 +170,16 @@ def test_without_the_extra_it_says_what_to_install(
     assert result.exit_code == 2
     assert 'pip install "trabecula[serve]"' in result.output
     assert json.dumps(package) not in result.output
+
+
+def test_an_empty_host_is_refused(small: Graph, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from trabecula.cli import main
+
+    formats.write(small, tmp_path / "tiny.json")
+    result = CliRunner().invoke(
+        main, ["serve", "--graph", str(tmp_path / "tiny.json"), "--host", ""]
+    )
+    assert result.exit_code == 2
+    assert "the host is empty" in result.output

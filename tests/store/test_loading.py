@@ -286,3 +286,15 @@ def test_an_id_of_ten_kilobytes_and_a_hub_are_nothing_special(
     store = opened(tmp_path / "hub")
     same(formats.load(source), store)
     assert len(store.select(f'near("{long}")')) == 3000
+
+
+def test_the_page_of_a_store_draws_the_best_supported_up_to_its_budget(
+    places: dict[str, Path], shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trabecula.page import html
+
+    monkeypatch.setattr(html, "MAX_STATEMENTS", 50)
+    store = opened(places["store"] / "graph.json")
+    drawn = html.budgeted(store)
+    assert len(drawn) == 50
+    assert drawn == html.budgeted(shipped_graph)

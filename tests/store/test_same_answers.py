@@ -85,3 +85,21 @@ def test_python_opens_a_store_by_the_same_function(places: dict[str, Path]) -> N
     assert tb.explain(store, "PTH", "bone mass").conclusion.relation == "depends"
     assert len(store.select("near(PTH)").through("measured")) > 0
     assert repr(store) == repr(tb.load(places["memory"] / "graph.json"))
+
+
+def test_the_index_of_names_finds_what_is_found_without_it(
+    places: dict[str, Path], shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trabecula.store.opening.FEW", 0)
+    store = opened(places["store"] / "graph.json")
+    names = [entity.name for entity in shipped_graph.entities.values()]
+    typed = [
+        *("calcitrol", "oestrogen", "25 oh d", "il 6", "chebi:17823", "bone minral densty", "NF-kB"),
+        *("TNF alpha", "hormone parathyroid", "the element", "mg", "β-catenin", "xyzzyq", "d", "1"),
+        *(name[::-1] for name in names[:5]),
+        *(name[:3] + name[4:] for name in names[::12]),
+        *(name[1:] for name in names[5::25]),
+        *(" ".join(reversed(name.split())) for name in names[7::25]),
+    ]  # fmt: skip
+    for text in typed:
+        assert tb.search(store, text, 1000) == tb.search(shipped_graph, text, 1000), text

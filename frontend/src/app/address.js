@@ -2,7 +2,7 @@
 // graph or version, or be longer than anything that could be shown: what of it cannot be meant is left
 // out, and said.
 
-import { decode, encode, FIELDS, LONGEST_QUERY, renewed } from "../state.js";
+import { decode, encode, FIELDS, LONGEST_QUERY, renewed, start } from "../state.js";
 
 /** The longest address that is read: some 10,000 identifiers. */
 export const LONGEST = 250_000;
@@ -16,13 +16,16 @@ const count = (number) => number.toLocaleString("en-GB");
  * @returns {{ state: State, said: string, unread?: boolean }} `unread` where the address was not read at all
  */
 export function arrival(graph, hash) {
-  const opening = decode(graph.page.opening), address = hash.replace(/^#/, "");
+  const opening = graph.story ? told(graph, 1) : decode(graph.page.opening), address = hash.replace(/^#/, "");
   if (!address) return { state: opening, said: "" };
   if (address.length > LONGEST) {
     return { state: opening, unread: true, said: `This address has ${count(address.length)} characters, more than the ${count(LONGEST)} ` +
       "that are read: the page shows what it opens with." };
   }
-  const named = renewed(decode(address), graph), state = sound(graph, named), said = [];
+  const asked = decode(address);
+  // An address may name a scene of the story alone, or where one went from there.
+  if (isOfStory(graph, asked)) return { state: told(graph, asked.story ?? 1, asked.embed), said: "" };
+  const named = renewed(asked, graph), state = sound(graph, named), said = [];
   if (unknownIn(graph, named)) said.push(NOT_HERE);
   if (named.query && named.query.length > LONGEST_QUERY) {
     state.query = "";
@@ -32,8 +35,24 @@ export function arrival(graph, hash) {
   return { state, said: said.join(" ") };
 }
 
+/**
+ * The state that a scene of the story shows, by its number from 1; the last one where there are not so many.
+ * @param {Graph} graph
+ * @param {number} number
+ * @param {boolean} [embed]
+ * @returns {State}
+ */
+export function told(graph, number, embed = false) {
+  const scenes = graph.story?.scenes ?? [], at = Math.min(number, scenes.length);
+  return { ...sound(graph, decode(scenes[at - 1]?.address ?? "")), story: at || null, embed };
+}
+
+/** Whether an address says no more than which scene of the story, if that. @param {Graph} graph @param {State} asked */
+const isOfStory = (graph, asked) =>
+  graph.story !== null && encode({ ...asked, story: null, embed: false }) === encode(start()) && (asked.story !== null || asked.embed);
+
 /** The address of a state; that of a page just opened is empty, unless it opens with something of its own. */
-export const addressOf = (graph, state) => encode(state) || (graph.page.opening ? "scene=core" : "");
+export const addressOf = (graph, state) => encode(state) || (graph.page.opening || graph.story ? "scene=core" : "");
 
 // The values of each filter: in which table of words they are.
 const TABLES = {
@@ -42,7 +61,7 @@ const TABLES = {
 };
 
 /** A state without entities and values of filters that the graph has not. */
-function sound(graph, state) {
+export function sound(graph, state) {
   const here = (ids) => ids.filter((id) => graph.entity.has(id));
   const known = (field) => state.hidden[field].filter((key) => key === "" || graph.words[TABLES[field]]?.has(key));
   return {
@@ -52,6 +71,7 @@ function sound(graph, state) {
     pin: here(state.pin),
     hidden: Object.fromEntries(FIELDS.map((field) => [field, known(field)])),
     lens: { ...state.lens, without: papers(graph, state.lens.without) },
+    story: graph.story && state.story ? Math.min(state.story, graph.story.scenes.length) : null,
   };
 }
 

@@ -54,6 +54,7 @@ export function listen({ act, state, view, search }) {
     if (key === "/") search();
     else if (key === "Escape") state().query !== null ? act.go({ query: null }) : act.clear();
     else if (key === "Backspace") act.back();
+    else if ((key === "n" || key === "b") && state().story !== null) act.tell(/** @type {number} */ (state().story) + (key === "n" ? 1 : -1));
     else if (key === "q") act.go({ query: state().query === null ? "" : null });
     else if (VIEW[key]) act.view(VIEW[key]);
     else if (key === "+" || key === "=") view().zoom(1.3);

@@ -1,12 +1,13 @@
 // The page: one state, shown by a view, the legend, the panel and the address.
 
-import { addressOf, arrival } from "./address.js";
+import { addressOf, arrival, told } from "./address.js";
 import { bytes } from "./assets.js";
 import { $, h, plural } from "../dom.js";
 import { MOST_ENTITIES, MOST_STATEMENTS } from "../draw/instead.js";
 import * as mechanism from "../draw/mechanism.js";
 import * as overview from "../draw/overview.js";
 import * as table from "../draw/table.js";
+import * as embed from "./embed.js";
 import * as keys from "./keys.js";
 import * as legend from "./legend.js";
 import { about } from "../panel/about.js";
@@ -19,6 +20,8 @@ import * as scenes from "../scenes.js";
 import * as search from "./search.js";
 import { dark, printing } from "../shapes.js";
 import * as sparql from "../sparql/panel.js";
+import * as story from "./story.js";
+import { surroundings } from "./surroundings.js";
 import { expanded, hiding, pinning, start } from "../state.js";
 import * as take from "../take/menu.js";
 
@@ -81,16 +84,22 @@ const act = {
   keep(patch) {
     state = { ...state, ...patch };
     been.keep(addressOf(graph, state));
+    notebook.tell(state);
   },
   clear: () => become({ ...state, selected: null }),
   back: been.back,
+  /** Show a scene of the story, from 1. */
+  tell(number) {
+    const most = graph.story?.scenes.length ?? 0;
+    if (number >= 1 && number <= most) become(told(graph, number, state.embed));
+  },
   /** All statements, as a map where they are too many for a mechanism. */
   everything() {
     const many = graph.entities.length > MOST_ENTITIES || graph.statements.length > MOST_STATEMENTS;
     const view = state.view === "mechanism" && many ? "overview" : state.view;
     become({ ...state, view, scene: scenes.everything(), plus: [], minus: [], selected: null });
   },
-  home: () => become({ ...start(), view: state.view }),
+  home: () => become({ ...start(), view: state.view, story: state.story, embed: state.embed }),
   expand: (id) => said(become(expanded(state, id)), `${entityOf(id)?.name} expanded`),
   collapse(id) {
     const entity = entityOf(id);
@@ -118,9 +127,11 @@ const act = {
     document.documentElement.dataset.ready = "true";
     document.documentElement.dataset.still = "true";
     document.documentElement.dataset.drawn ??= String(Math.round(performance.now()));
+    parts.story.drawn();
   },
 };
 const said = (_, words) => act.announce(words);
+const notebook = surroundings({ graph, state: () => state, become });
 
 // --- Parts --------------------------------------------------------------------------------------
 
@@ -130,6 +141,8 @@ const parts = {
   scene: sceneBar.create($("scene"), act, graph),
   sparql: graph.queries.length ? sparql.create($("drawer"), act, graph) : { show() {} },
   take: take.create($("dialog"), act, graph),
+  story: graph.story ? story.create($("story"), act, graph) : { show() {}, drawn() {}, paper() {} },
+  caption: embed.create($("caption")),
 };
 
 search.create($("search"), $("found"), graph, (entity) => {
@@ -208,11 +221,14 @@ function show({ silent = false, said: notice = "" } = {}) {
   $("tools").hidden = state.view === "table";
   act.notify(notice);
   $("tip").hidden = true;
+  parts.caption.show(model);
+  parts.story.show(model);
   parts.scene.show(model);
   parts.legend.show(model);
   const told = parts.panel.show(model);
   parts.sparql.show(model);
   viewOf(state.view).show(model);
+  notebook.tell(state);
   if (!silent) act.announce(`${told ? `${told}. ` : ""}${plural(model.statements.length, "statement")} and ${plural(model.entities.length, "entity", "entities")} shown`);
 }
 
@@ -224,6 +240,7 @@ function onPaper(yes) {
   const before = dark();
   printing(yes);
   if (dark() !== before) show({ silent: true });
+  if (yes) parts.story.paper();
 }
 addEventListener("beforeprint", () => onPaper(true));
 addEventListener("afterprint", () => onPaper(false));

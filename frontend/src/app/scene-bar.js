@@ -25,7 +25,7 @@ function listed(names) {
 
 /** The scene in words. */
 export function words(model) {
-  const { graph, state: { scene } } = model;
+  const { graph, state: { scene, story } } = model;
   const name = (id) => nameOf(graph, id);
   const names = (ids) => listed(ids.map(name));
   switch (scene.kind) {
@@ -39,7 +39,7 @@ export function words(model) {
     }
     case "loops": return scene.id ? "A feedback loop" : "Feedback loops";
     case "conflicts": return scene.id ? `Conflict: ${graph.conflict.get(scene.id)?.words ?? "unknown"}` : "Conflicts";
-    case "chosen": return "What a query found";
+    case "chosen": return (story !== null && graph.story?.scenes[story - 1]?.name) || "What a query found";
     default: return graph.core.length === graph.statements.length ? "Everything" : "The core mechanism";
   }
 }

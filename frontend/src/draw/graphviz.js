@@ -33,8 +33,8 @@ const pause = (/** @type {number} */ time) => new Promise((resolve) => setTimeou
 /**
  * Somewhere to ask for layouts.
  * @param {() => Promise<Worker>} [start]
- * @returns {{ ask(request: import("./layout.js").Request): Promise<import("./lines.js").Laid>, warm(): void }}
- *   `ask` gives what the worker answers; `warm` has the worker start before it is needed
+ * @returns {{ ask(request: import("./layout.js").Request): Promise<import("./lines.js").Laid>, warm(): void, end(): void }}
+ *   `ask` gives what the worker answers; `warm` has the worker start before it is needed; `end` ends it until it is again
  */
 export function layouts(start = startWorker) {
   const kept = new Map();
@@ -111,5 +111,5 @@ export function layouts(start = startWorker) {
     return layout;
   }
 
-  return { ask, warm: () => void begin().catch(() => {}) };
+  return { ask, warm: () => void begin().catch(() => {}), end };
 }

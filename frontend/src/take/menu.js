@@ -3,6 +3,7 @@
 
 import { LONGEST } from "../app/address.js";
 import { download, h, plural } from "../dom.js";
+import { markup } from "../app/embed.js";
 import { isLasting } from "../app/past.js";
 import { words as sceneWords } from "../app/scene-bar.js";
 import { briefly } from "../panel/words.js";
@@ -180,7 +181,8 @@ export function create(dialog, act, graph) {
       section(noLink ? "Command" : "Link and command",
         noLink
           ? h("p", { class: "quiet", id: "take-link-none" }, noLink)
-          : field("take-link", "Link to this view", location.href),
+          : [field("take-link", "Link to this view", location.href),
+            field("take-embed", "To put it into another page", markup(location.href, `${page.title}: ${sceneWords(model)}`, model.state), { rows: 2 })],
         said && command(said, page, lens)
           ? field("take-command", "Command for the visible statements", command(said, page, lens), { rows })
           : h("p", { class: "quiet", id: "take-command-none" }, NO_COMMAND)),

@@ -35,6 +35,7 @@ COMMANDS = {
     "gaps": "What to read or curate next: where one more source settles most, and what is missing.",
     "audit": "Judge the article claim by claim: what stands, in which context, and what does not.",
     "query": "Ask the graph in SPARQL.",
+    "mcp": "Offer the graph to an assistant, as tools that cite.",
     "view": "Write an interactive page of the graph.",
     "serve": "Serve the graph: SPARQL, the explorer, an API, an address for everything.",
     "cite": "How to cite the graph, or the sources of a part of it.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trabecula.cli.engines import engine_option, spark
 from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
 from trabecula.counted import counted
 from trabecula.model import About
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     metavar="FILE.rq",
     help="Take what this CONSTRUCT query makes of a file of RDF, not the file as it stands.",
 )
+@engine_option("Spark writes a store in parts, -f kgx or nt: local[2], spark://host:7077 …")
 @click.option("--explain-mapping", is_flag=True, help="Write what each predicate means, only.")
 @click.option("--report", is_flag=True, help="Write what comes in, in figures, only.")
 @click.option("--json", "as_json", is_flag=True, help="Write the figures as JSON, only.")
@@ -44,6 +46,7 @@ def command(
     predicate_map: Path | None,
     on_error: str,
     query: Path | None,
+    engine: str | None,
     explain_mapping: bool,
     report: bool,
     as_json: bool,
@@ -59,6 +62,10 @@ def command(
     trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
     from trabecula import formats, store
+
+    if engine is not None:
+        _elsewhere(engine, source, output, to_format)
+        return
     from trabecula.mapping import Meanings, Report
     from trabecula.words import reading as words
 
@@ -72,13 +79,11 @@ def command(
         graph = store.load(source, from_format, options=options, report=told)
     else:
         graph = _constructed(source, query, from_format, options, told)
-    vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
-    if as_json:
-        emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
-    elif explain_mapping:
+    if explain_mapping and not as_json:
+        vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
         click.echo(words.mapping(told, Meanings(vocabulary, predicate_map)))
-    elif report:
-        click.echo(words.reading(told))
+    elif only:
+        _give_figures(told, as_json=as_json)
     if only or to_format is None:
         return
     if told.mapped:
@@ -90,6 +95,16 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _give_figures(told: Report, *, as_json: bool) -> None:
+    """What came in, for people or for programs."""
+    from trabecula.words import reading as words
+
+    if as_json:
+        emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
+    else:
+        click.echo(words.reading(told))
 
 
 def _constructed(
@@ -105,6 +120,20 @@ def _constructed(
         graph = construct(source, text, format=from_format, options=options, report=told)
     told.left.warn(str(source))
     return graph
+
+
+def _elsewhere(engine: str, source: Path, output: Path | None, form: str | None) -> None:
+    """Have Spark write a store in parts, into a folder that is not there yet."""
+    from trabecula.store.spark import converting, session
+
+    if output is None or form is None:
+        raise click.UsageError("--engine writes a folder of parts: say -o FOLDER and -f kgx or nt")
+    if output.exists():
+        raise click.UsageError(f"{output} is there already; name a folder that is not")
+    with spark(engine, source) as tables:
+        converting.converted(tables, form, session.place_of(output))
+        held = counted(tables.manifest["counts"]["statements"], "statement")
+    click.echo(f"{output}: {held}", err=True)
 
 
 def _where(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from trabecula.cli.engines import SPARK_HELP, check_endpoint, engine_option, is_endpoint, spark
 from trabecula.cli.options import (
     between,
     destination,
@@ -46,6 +47,10 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
+#: How long an endpoint may take to answer all questions for one part, in seconds.
+_PATIENCE: Final = 600.0
+
+
 @click.command()
 @click.argument("what", nargs=-1, metavar="SELECTION | NAME…")
 @click.option("-k", "--steps", type=click.IntRange(min=1), help="Steps around the names.  [1]")
@@ -55,6 +60,7 @@ def _quoted(name: str) -> str:
 @output_option("Where to write; the suffix gives the format. Standard output where left out.")
 @click.option("-f", "--format", "format_name", help="The format, where the suffix does not say it.")
 @graph_option
+@engine_option(f"A SPARQL endpoint, https://host/sparql, answers; or {SPARK_HELP}")
 def command(
     what: tuple[str, ...],
     steps: int | None,
@@ -63,6 +69,7 @@ def command(
     overwrite: bool,
     format_name: str | None,
     graph_path: Path | None,
+    engine: str | None,
 ) -> None:
     """Write a part of the graph in any format: ttl, csv, graphml, html, dot …
 
@@ -79,9 +86,12 @@ def command(
     form = format_name or "tsv"
     if target:
         form = formats.output_format(target, format_name, outputs.PAGES)
-    graph = open_graph(graph_path)
-    chosen = selection_text(graph, what, steps, predicates)
-    part = graph.select(chosen)
+    if engine is not None:
+        chosen, part = _elsewhere(engine, graph_path, what, steps, predicates)
+    else:
+        graph = open_graph(graph_path)
+        chosen = selection_text(graph, what, steps, predicates)
+        part = graph.select(chosen)
     if not len(part):
         click.echo("the selection holds no statement", err=True)
     if form == "html":
@@ -95,3 +105,31 @@ def command(
         emit(formats.render(part, form), None)
     if target:
         click.echo(f"{target}: {between(part)}", err=True)
+
+
+def _elsewhere(
+    engine: str,
+    path: Path | None,
+    what: tuple[str, ...],
+    steps: int | None,
+    predicates: tuple[str, ...],
+) -> tuple[str, Graph]:
+    """The selection, and the part of a graph that it is, as an endpoint or Spark finds it."""
+    from trabecula import selection
+    from trabecula.graph import Graph
+
+    # An entity with brackets in its name has to be given with -k, for nothing is looked up yet.
+    chosen = selection_text(Graph(), what, steps, predicates)
+    tree = selection.parse(chosen)
+    if is_endpoint(engine):
+        from trabecula.sparql import Deadline
+        from trabecula.sparql.extracting import extracted
+        from trabecula.sparql.fetching import Records
+        from trabecula.sparql.remote import Endpoint
+
+        check_endpoint(engine, path)
+        return chosen, extracted(Records(Endpoint(engine), Deadline(_PATIENCE)), tree)
+    from trabecula.store.spark import records, selecting
+
+    with spark(engine, path) as tables:
+        return chosen, records.collected(tables, selecting.selected(tables, tree))

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from trabecula.cli.engines import engine_option, spark
 from trabecula.cli.options import Report, graph_option, name_of, open_graph, report_options
 from trabecula.version import __released__, __version__
+
+if TYPE_CHECKING:
+    from trabecula.model import About
 
 
 @click.command()
 @graph_option
+@engine_option()
 @click.option("--vocabulary", is_flag=True, help="List the predicates and categories instead.")
 @click.option("--formats", "list_formats", is_flag=True, help="List the file formats instead.")
 @click.option("--not-modelled", is_flag=True, help="List what was left out, and why, instead.")
 @report_options("graph_path")
 def command(
     graph_path: Path | None,
+    engine: str | None,
     vocabulary: bool,
     list_formats: bool,
     not_modelled: bool,
@@ -29,12 +36,21 @@ def command(
     trabecula info
     trabecula info --vocabulary
     """
-    from trabecula import about, cite, values
+    from trabecula import cite, values
     from trabecula.words import lists
 
     if vocabulary + list_formats + not_modelled > 1:
         raise click.UsageError("--vocabulary, --formats, --not-modelled: ask for one of them")
-    if list_formats:
+    if engine is not None:
+        if vocabulary or list_formats or not_modelled:
+            raise click.UsageError("--engine counts, and lists nothing")
+        from trabecula.store.spark.counting import counts
+
+        with spark(engine, graph_path) as tables:
+            of_itself, numbers = tables.about, counts(tables)
+        title = f"trabecula {__version__}, {cite.title(of_itself, name_of(graph_path))}"
+        report.give(lists.figures(numbers, title), lambda: _values(of_itself, numbers))
+    elif list_formats:
         report.give(lists.formats(), values.formats)
     elif not_modelled:
         from trabecula import shipped
@@ -56,11 +72,19 @@ def command(
         title = f"trabecula {__version__}, {cite.title(graph.about, name_of(graph_path))}"
         report.give(
             lists.overview(graph, title, told),
-            lambda: {
-                "version": __version__,
-                "released": __released__,
-                "about": about.values(graph.about),
-                "reading": told.values() if told.mapped else None,
-                **values.counts(graph),
-            },
+            lambda: _values(
+                graph.about,
+                {"reading": told.values() if told.mapped else None, **values.counts(graph)},
+            ),
         )
+
+
+def _values(of_itself: About, numbers: dict[str, Any]) -> dict[str, Any]:
+    from trabecula import about
+
+    return {
+        "version": __version__,
+        "released": __released__,
+        "about": about.values(of_itself),
+        **numbers,
+    }

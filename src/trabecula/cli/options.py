@@ -61,6 +61,12 @@ def graph_option(command: _Command) -> _Command:
     return graph(trust(without(command)))
 
 
+def lens_asked() -> tuple[str, ...]:
+    """The options of a lens that the command line has."""
+    meta = click.get_current_context().meta
+    return tuple(name for name in ("trust", "without") if meta.get(f"{__name__}.{name}"))
+
+
 class _Output(click.Path):
     """A path to write to: not empty, and in a folder that is there. `-` is standard output."""
 

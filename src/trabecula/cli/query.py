@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from trabecula.cli.engines import check_endpoint, engine_option
 from trabecula.cli.options import FORMS, Report, graph_option, open_graph, report_options
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
-    from trabecula.sparql import NamedQuery
+    from trabecula.sparql import Deadline, NamedQuery, Result
 
 #: The formats of answers by the ends of the names of their files.
 _ENDS: Final = MappingProxyType(
@@ -39,6 +40,12 @@ _ENDS: Final = MappingProxyType(
 )
 @click.option("--list", "list_queries", is_flag=True, help="List the library.")
 @click.option(
+    "--rdf",
+    type=click.Choice(["full", "direct"]),
+    help="Of a store: ask statements with all their evidence, or plain triples only.  [what is"
+    " there; made at the first question]",
+)
+@click.option(
     "--timeout",
     default=30.0,
     show_default=True,
@@ -46,6 +53,7 @@ _ENDS: Final = MappingProxyType(
     help="Seconds, from loading the graph to the answer as it is written.",
 )
 @graph_option
+@engine_option("Ask a SPARQL endpoint, https://host/sparql, in place of a graph.")
 @report_options("query_file", "graph_path", forms=_ENDS)
 def command(
     text: str | None,
@@ -53,19 +61,22 @@ def command(
     name: str | None,
     params: tuple[str, ...],
     list_queries: bool,
+    rdf: str | None,
     timeout: float,
     graph_path: Path | None,
+    engine: str | None,
     report: Report,
 ) -> None:
     """Ask the graph in SPARQL.
 
     All prefixes are known: tb: for the vocabulary, entity:, source:, statement:, CHEBI:, PMID: …
-    Nothing is fetched or written by a query.
+    Nothing is fetched or written by a query; with --engine, it is sent to that endpoint alone.
 
     \b
     trabecula query 'SELECT ?x WHERE { ?x tb:requires entity:magnesium }'
     trabecula query --name who-requires --param entity=ATP
     trabecula query --list
+    trabecula query --engine https://example.org/sparql 'SELECT * { ?s ?p ?o } LIMIT 10'
     """
     from trabecula import sparql, values
     from trabecula.sparql.clock import Deadline, interrupting
@@ -80,14 +91,20 @@ def command(
     if params and name is None:
         raise click.UsageError("--param goes with --name")
     given = _pairs(params)
+    if engine is not None:
+        check_endpoint(engine, graph_path)
+    on_disk = _on_disk(graph_path, rdf)
     deadline = Deadline(timeout, ", loading and writing included; --timeout gives it more")
     with interrupting(deadline):
         asked = sparql.read(query_file, deadline) if query_file is not None else text or ""
-        graph = open_graph(graph_path)
-        if name is not None:
-            (query,) = _fitted([sparql.named(name)], graph_path, graph)
-            asked = sparql.bind(query, given, graph)
-        result = sparql.query(graph, asked, timeout=deadline)
+        if engine is not None:
+            result = _elsewhere(engine, asked, name, given, deadline)
+        else:
+            graph = open_graph(graph_path) if on_disk is None else on_disk
+            if name is not None:
+                (query,) = _fitted([sparql.named(name)], graph_path, graph)
+                asked = sparql.bind(query, given, graph)
+            result = sparql.query(graph, asked, timeout=deadline)
         answer: str | bytes
         if report.form == "text":
             answer = f"{outline.text(answers.answer(result), report.width)}\n"
@@ -98,6 +115,37 @@ def command(
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
     report.emit(answer)
+
+
+def _on_disk(path: Path | None, mode: str | None) -> Graph | None:
+    """The graph of a store, with its RDF made ready before time is measured; else None."""
+    from trabecula.store import is_store
+
+    if not is_store(path):
+        if mode:
+            raise click.UsageError("--rdf is for a store; see trabecula load")
+        return None
+    from trabecula.store.opening import Store
+
+    graph = open_graph(path)
+    if isinstance(graph, Store):
+        graph.rdf_mode = mode or ""
+        graph.rdf()
+    return graph
+
+
+def _elsewhere(
+    engine: str, asked: str, name: str | None, given: dict[str, str], deadline: Deadline
+) -> Result:
+    """The answer of an endpoint to a query, or to one of the library."""
+    from trabecula import sparql
+    from trabecula.sparql import fetching, remote
+
+    endpoint = remote.Endpoint(engine)
+    if name is None:
+        return endpoint.query(asked, timeout=deadline)
+    asked, about = fetching.bound(endpoint, sparql.named(name), given, deadline)
+    return endpoint.query(asked, timeout=deadline, about=about)
 
 
 def _suiting(queries: Iterable[NamedQuery], path: Path | None) -> Iterable[NamedQuery]:

@@ -25,6 +25,10 @@ from trabecula.cli.options import (
 @output_option("The page to write; - is standard output.", default="graph.html")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @click.option("--pyvis", is_flag=True, help="The plain network of pyvis, not the explorer.")
+@click.option(
+    "--story", "story_path", type=click.Path(path_type=Path), metavar="STORY.md",
+    help="Tell this story: scenes with text, from Markdown, gone through by N and B.",
+)  # fmt: skip
 @click.option("--title", default="", help="The heading of the page.  [the title of the graph]")
 @graph_option
 def command(
@@ -33,6 +37,7 @@ def command(
     overwrite: bool,
     open_page: bool,
     pyvis: bool,
+    story_path: Path | None,
     title: str,
     graph_path: Path | None,
 ) -> None:
@@ -42,12 +47,15 @@ def command(
     trabecula view -o graph.html --open
     trabecula view magnesium --pyvis -o magnesium.html
     trabecula view "topic(vitamin-d) & !status(refuted)" -o vitamin-d.html
+    trabecula view --story story.md -o story.html
     """
     from trabecula import cite, outputs
     from trabecula.cli.extract import selection_text
-    from trabecula.page import html, network
+    from trabecula.page import html, network, story
 
-    target = destination(output, overwrite, graph_path)
+    if story_path and pyvis:
+        raise click.UsageError("--story is told by the explorer; leave out --pyvis")
+    target = destination(output, overwrite, graph_path, *filter(None, (story_path,)))
     if open_page and target is None:
         raise click.UsageError("--open opens a file; name one with -o")
     source_of_name = click.get_current_context().get_parameter_source("output")
@@ -63,7 +71,8 @@ def command(
     if pyvis:
         page = network.render(graph, title or cite.title(graph.about, name_of(graph_path)))
     else:
-        page = html.render(graph, title=title, selection=chosen, source=source)
+        told = story.read(story_path, html.budgeted(graph)) if story_path else None
+        page = html.render(graph, title=title, selection=chosen, source=source, story=told)
     emit(page.encode("utf-8"), target)
     if target is None:
         return

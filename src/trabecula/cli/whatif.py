@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import compress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from trabecula.cli.engines import SPARK_HELP, engine_option, spark
 from trabecula.cli.options import (
     FORMS,
     Report,
@@ -20,6 +22,10 @@ from trabecula.cli.options import (
 )
 from trabecula.outputs import PAGES
 
+if TYPE_CHECKING:
+    from trabecula.graph import Graph
+    from trabecula.words.reached import Spread
+
 
 @click.command()
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=up|down|fixed…")
@@ -29,12 +35,19 @@ from trabecula.outputs import PAGES
     "--only", multiple=True, type=click.Choice(["up", "down", "open", "implied"]),
     help="Only what has this outcome; repeatable.",
 )  # fmt: skip
+@click.option(
+    "--reached", is_flag=True,
+    help="Only what the change reaches, in how many steps and with which signs: no verdict, quick"
+    " on any graph.",
+)  # fmt: skip
 @limit_option("entities of each outcome")
 @graph_option
+@engine_option(f"With --reached: {SPARK_HELP}")
 @report_options("graph_path", forms={**FORMS, **PAGES, "": "html"})
 def command(
     changes: tuple[str, ...], steps: int, status: tuple[str, ...], evidence: tuple[str, ...],
-    only: tuple[str, ...], limit: int, graph_path: Path | None, report: Report,
+    only: tuple[str, ...], reached: bool, limit: int, graph_path: Path | None,
+    engine: str | None, report: Report,
 ) -> None:  # fmt: skip
     """What would follow if something went up or down.
 
@@ -45,8 +58,14 @@ def command(
     \b
     trabecula whatif magnesium=down
     trabecula whatif magnesium=down calcitriol=fixed --only down
+    trabecula whatif magnesium=down --reached -k 4
     trabecula whatif "vitamin D supplementation=up" --status supported -o page.html
     """
+    if engine is not None and not reached:
+        raise click.UsageError("--engine tells what a change reaches: say --reached")
+    if reached:
+        _reached(changes, steps, status, evidence, only, limit, graph_path, engine, report)
+        return
     from trabecula.graph import Graph
     from trabecula.reason.following import following
     from trabecula.reason.known import known_of
@@ -78,3 +97,61 @@ def command(
         report.give(
             words.outline(graph, found, only, limit), lambda: words.values(graph, found, only)
         )
+
+
+def _reached(
+    changes: tuple[str, ...], steps: int, status: tuple[str, ...], evidence: tuple[str, ...],
+    only: tuple[str, ...], limit: int, path: Path | None, engine: str | None, report: Report,
+) -> None:  # fmt: skip
+    """Report what a change reaches; see `reason.reach`."""
+    from trabecula.words import reached as words
+
+    if "implied" in only:
+        raise click.UsageError("--reached tells of up, down and open; implied is a verdict")
+    if report.form == "html":
+        raise click.UsageError("--reached is no page: give it as text, md or json")
+    if engine is None:
+        found = _walked(changes, steps, status, evidence, open_graph(path))
+    elif evidence:
+        raise click.UsageError("--evidence is not asked of another engine; --status is")
+    else:
+        found = _elsewhere(changes, steps, status, path, engine)
+    report.give(words.outline(found, only, limit), lambda: words.values(found, only))
+
+
+def _walked(
+    changes: tuple[str, ...], steps: int, status: tuple[str, ...], evidence: tuple[str, ...],
+    graph: Graph,
+) -> Spread:  # fmt: skip
+    """What a change reaches in a graph of this process."""
+    from trabecula.reason.following import following
+    from trabecula.reason.reach import reach
+    from trabecula.reason.whatif import assume
+    from trabecula.words.reached import Spread
+
+    columns = graph.columns
+    changed, fixed = assume(graph.names, changes)
+    arcs = graph.influence.following(following(columns, status, evidence))
+    ways = {columns.number(key): way for key, way in changed.items()}
+    found = reach(arcs, ways, [columns.number(key) for key in fixed], steps=steps)
+    ids = {one.entity: columns.entities[one.entity] for one in found}
+    names = {number: (key, graph.name(key)) for number, key in ids.items()}
+    labels = {key: graph.name(key) for key in (*changed, *fixed)}
+    return Spread(tuple(sorted(changed.items())), fixed, steps, found, names, labels)
+
+
+def _elsewhere(
+    changes: tuple[str, ...], steps: int, status: tuple[str, ...], path: Path | None, engine: str
+) -> Spread:
+    """The same in a store, as Spark walks it."""
+    from trabecula.store.spark import reaching
+    from trabecula.words.reached import Spread
+
+    with spark(engine, path) as tables:
+        changed, fixed, names, numbers = reaching.assumed(tables, changes)
+        ways = {numbers[key]: way for key, way in changed.items()}
+        arcs = reaching.followed(tables, status)
+        found = reaching.reach(tables, arcs, ways, [numbers[key] for key in fixed], steps=steps)
+        called = reaching.called(tables, [one.entity for one in found])
+    labels = {key: names.label(key) for key in (*changed, *fixed)}
+    return Spread(tuple(sorted(changed.items())), fixed, steps, found, called, labels)

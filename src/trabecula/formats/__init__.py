@@ -524,10 +524,16 @@ def tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[R
 
 
 _TEXTS = (str, tuple)
+_OF_STATEMENTS: Final = attrgetter("subject", "predicate", "object", "topic")
+_OF_EVIDENCE: Final = attrgetter(
+    "source", "stance", "strength", "method", "species", "system", "summary", "locator", "paper"
+)
 
 
 def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
+    if type(value) is Statement:  # of which there are many
+        return _is_plain_statement(value)
     kind: Any = type(value)
     single = []
     for part in _fields_of(kind)(value):
@@ -541,6 +547,20 @@ def _is_plain(value: object) -> bool:
         elif is_dataclass(part) and not _is_plain(part):
             return False
     return characters.plain("".join(single))
+
+
+def _is_plain_statement(statement: Statement) -> bool:
+    said = list(_OF_STATEMENTS(statement))
+    for row in statement.evidence:
+        said += _OF_EVIDENCE(row)
+        if row.context and not _are_plain(row.context):
+            return False
+        if row.effect is not None and not _is_plain(row.effect):
+            return False
+    rest = statement.qualifiers
+    if (rest and not _are_plain(rest)) or not all(map(_is_plain, statement.reviews)):
+        return False
+    return characters.plain("".join(said))
 
 
 @cache

@@ -11,7 +11,7 @@ What else a graph says, GO-CAM has no place for.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from trabecula import claims
@@ -303,7 +303,6 @@ def _list(value: Any) -> list[Any]:
 #: What an activity does to another, where the predicate is none of RO: by its sign.
 _CAUSAL: Final = {1: "RO:0002304", -1: "RO:0002305", 0: "RO:0002411"}
 _ONE_OF: Final = {relation: name for name, relation in _ONE.items()}
-_MANY_OF: Final = {relation: name for name, relation in _MANY.items()}
 _CLASSES: Final = {
     "enabled_by": "EnabledByGeneProductAssociation",
     "occurs_in": "CellularAnatomicalEntityAssociation",
@@ -323,9 +322,7 @@ def render(graph: Graph, _: str = "") -> bytes:
     for key, row in said.items():
         function = _written_function(graph, key)
         if function:
-            row["molecular_function"] = {
-                "type": "MolecularFunctionAssociation", "term": function
-            }  # fmt: skip
+            row["molecular_function"] = {"term": function}
             named.add(function)
     for statement in statements:
         if statement.subject in said:
@@ -335,13 +332,18 @@ def render(graph: Graph, _: str = "") -> bytes:
         "id": about.home or "https://w3id.org/trabecula/graph",
         "title": about.title or "a graph",
         "activities": list(said.values()),
+        "molecules": [{"id": key, "term": key} for key in _molecules(said.values())],
         "objects": [
-            {"id": key, "type": "Object", "label": graph.name(key)}
-            for key in sorted(named)
-            if graph.name(key) != key
+            {"id": key, "label": graph.name(key)} for key in sorted(named) if graph.name(key) != key
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _molecules(activities: Iterable[dict[str, Any]]) -> list[str]:
+    """What activities take in and give out."""
+    rows = (row for one in activities for row in _rows(one, "molecular_associations"))
+    return sorted({row["molecule"] for row in rows})
 
 
 def _written_function(graph: Graph, key: str) -> str:
@@ -361,13 +363,12 @@ def _write(graph: Graph, said: dict[str, dict[str, Any]], statement: Statement) 
         kind = {"type": _CLASSES[_ONE_OF[name]]} if _ONE_OF[name] in _CLASSES else {}
         activity[_ONE_OF[name]] = {**kind, "term": statement.object, **told}
         yield statement.object
-    elif name in _MANY_OF:
-        row = {"type": "MoleculeAssociation", "term": statement.object, **told}
-        activity.setdefault(_MANY_OF[name], []).append(row)
+    elif name in _MANY.values():
+        row = {"predicate": name, "molecule": statement.object, **told}
+        activity.setdefault("molecular_associations", []).append(row)
         yield statement.object
     elif statement.object in said and (relation := _causal(graph, statement)):
         row = {
-            "type": "CausalAssociation",
             "predicate": relation,
             "downstream_activity": statement.object,
             **told,
@@ -391,6 +392,5 @@ def _written_reasons(statement: Statement) -> list[dict[str, Any]]:
         if row.stance == "supports" and not row.retracted:
             known = METHODS.get(row.method)
             eco = known.eco if known is not None else ""
-            reason = {"type": "EvidenceItem", **({"term": eco} if eco else {})}
-            found[row.source, eco] = {**reason, "reference": row.source}
+            found[row.source, eco] = {**({"term": eco} if eco else {}), "reference": row.source}
     return list(found.values())

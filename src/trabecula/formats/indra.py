@@ -320,7 +320,12 @@ _REFERENCES: Final = {"PMID": "PMID", "PMCID": "PMCID", "doi": "DOI"}
 def render(graph: Graph) -> bytes:
     """The statements that INDRA has types for, with the rows that support or dispute them."""
     rows = [
-        {"type": kind, **_written(graph, statement, kind), **_reasons(statement)}
+        {
+            "type": kind,
+            "id": statement.id,
+            **_written(graph, statement, kind),
+            **_reasons(statement),
+        }
         for statement in graph.statements.values()
         for kind in [_type_of(graph, statement)]
         if kind
@@ -346,13 +351,18 @@ def _written(graph: Graph, statement: Statement, kind: str) -> dict[str, Any]:
         events = [
             {
                 "type": "Event",
+                "id": f"{statement.id}-{number}",
                 "concept": agent,
                 "delta": {"type": "QualitativeDelta", "polarity": polarity, "adjectives": []},
             }
-            for agent, polarity in zip((one, other), polarities, strict=True)
+            for number, (agent, polarity) in enumerate(zip((one, other), polarities, strict=True))
         ]
-        if kind == "Association":
-            return {"members": events}
+        if kind == "Association":  # whose members the schema of INDRA wants to be agents as well
+            return {
+                "members": [
+                    {**one, **event} for one, event in zip((one, other), events, strict=True)
+                ]
+            }
         return {"subj": events[0], "obj": events[1]}
     return {"subj": one, "obj": other}
 

@@ -379,20 +379,27 @@ _OF_NODES: Final = (
 )
 _OF_EDGES: Final = ("id", "subject", "predicate", "object", "negated", "publications",
                     "primary_knowledge_source", "knowledge_level", "agent_type")  # fmt: skip
+#: The columns that come first, by table.
+FIRST: Final = {"nodes": _OF_NODES, "edges": _OF_EDGES}
 
 
 def files_of(graph: Graph, syntax: str) -> dict[str, bytes]:
     """The pair: `nodes` and `edges` and the bytes of each, in `tsv` or `jsonl`."""
     found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
-    firsts = {"nodes": _OF_NODES, "edges": _OF_EDGES}
     write = _table if syntax == "tsv" else _json_lines
-    return {kind: write(rows, firsts[kind]).encode("utf-8") for kind, rows in found.items()}
+    return {kind: write(rows, FIRST[kind]).encode("utf-8") for kind, rows in found.items()}
 
 
 def _table(rows: list[Slots], first: tuple[str, ...]) -> str:
     names = associations.columns(rows, first) or list(first)
-    cells = ("\t".join(_cell(row.get(name, "")) for name in names) for row in rows)
-    return "".join(f"{line}\n" for line in ("\t".join(names), *cells))
+    return "".join(f"{line}\n" for line in lines(rows, names))
+
+
+def lines(rows: Iterable[Slots], names: list[str]) -> Iterator[str]:
+    """The lines of a table with these columns, without their ends."""
+    yield "\t".join(names)
+    for row in rows:
+        yield "\t".join(_cell(row.get(name, "")) for name in names)
 
 
 def _cell(value: str | tuple[str, ...]) -> str:

@@ -132,7 +132,7 @@ _CLASSES: Final = {
 
 
 def render(graph: Graph) -> bytes:
-    """The graph as an activity flow of SBGN-ML 0.2, its glyphs in rows."""
+    """The graph as an activity flow of SBGN-ML 0.3, its glyphs in rows."""
     return "".join(f"{line}\n" for line in _lines(graph)).encode("utf-8")
 
 
@@ -142,8 +142,8 @@ def _lines(graph: Graph) -> Iterator[str]:
     middles = claims.grid(keys)
     numbers = {key: f"e{number}" for number, key in enumerate(keys, start=1)}
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield '<sbgn xmlns="http://sbgn.org/libsbgn/0.2">'
-    yield '  <map language="activity flow">'
+    yield '<sbgn xmlns="http://sbgn.org/libsbgn/0.3">'
+    yield '  <map id="map1" language="activity flow">'
     for key in keys:
         kind, (x, y) = claims.category(graph, key), middles[key]
         yield f'    <glyph id="{numbers[key]}" class="{_CLASSES.get(kin(kind), _ACTIVITY)}">'

@@ -17,10 +17,10 @@ from typing import Any, Final
 from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
-from trabecula.model import Statement
 from trabecula.page import dataset, parts, payload
 from trabecula.page import opening as questions
 from trabecula.page import queries as store
+from trabecula.page.story import Story
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
@@ -46,6 +46,7 @@ def render(
     selection: str = "",
     source: str = "",
     sparql: bool = True,
+    story: Story | None = None,
 ) -> str:
     """The page of `graph` as HTML: the same graph gives the same text.
 
@@ -56,14 +57,15 @@ def render(
     `scene=whatif&down=magnesium`. `selection` says which part of a graph this is, if it is one, and
     `source` is the path of that graph, if it is not the shipped one: the commands that the page
     gives are about that graph. Without `sparql` the page cannot be asked in SPARQL and is less
-    than half as large.
+    than half as large. A `story` is told beside the drawing; the page opens with its first scene,
+    and has its title unless there is another.
     """
     from jinja2 import Environment
     from markupsafe import Markup
 
     drawn = budgeted(graph)
     said = {
-        "title": title or cite.title(graph.about, Path(source).name if source else ""),
+        "title": title or (story.title if story else "") or named(graph, source),
         "version": version,
         "command": command or _command(drawn),
         "opening": opening,
@@ -81,6 +83,8 @@ def render(
     names = ["graphviz-worker.js.gz", "graphviz.wasm.xz"]
     triples = store.packed(drawn, payload.texts(data)) if sparql else b""
     sparql = bool(triples)
+    if story:
+        data = {**data, "story": story.values()}
     assets = {"data": _packed(payload.packed_json({**data, **store.library(drawn, sparql=sparql)}))}
     if sparql:
         names += _SPARQL
@@ -110,6 +114,11 @@ def render(
     )
 
 
+def named(graph: Graph, source: str) -> str:
+    """The title of a graph, or else the name of the file that it is from."""
+    return cite.title(graph.about, Path(source).name if source else "")
+
+
 def _command(graph: Graph) -> str:
     """What the page says to run in order to see more of a graph: the surroundings of a part."""
     busiest = questions.busiest(graph)
@@ -122,23 +131,21 @@ def budgeted(graph: Graph) -> Graph:
     if len(graph.columns.entities) <= MAX_ENTITIES and len(graph) <= MAX_STATEMENTS:
         return graph
 
-    def standing(statement: Statement) -> tuple[int, int, str]:
-        sources = len(graph.independent(statement))
-        return (-sources, _STANDING.index(graph.status(statement)), statement.id)
-
-    chosen: list[Statement] = []
-    entities: set[str] = set()
-    for statement in sorted(graph.statements.values(), key=standing):
-        new = {statement.subject, statement.object} - entities
+    columns = graph.columns
+    subjects, objects = columns.subjects, columns.objects
+    chosen: list[int] = []
+    entities: set[int] = set()
+    for number in columns.best(_STANDING):
+        new = {subjects[number], objects[number]} - entities
         if len(entities) + len(new) > MAX_ENTITIES:
             continue
         entities |= new
-        chosen.append(statement)
+        chosen.append(number)
         if len(chosen) == MAX_STATEMENTS:
             break
     if not chosen:
         return Graph([graph.about, *list(graph.entities.values())[:MAX_ENTITIES]])
-    return graph.only(chosen)
+    return graph.only(map(columns.statements.__getitem__, chosen))
 
 
 def _box(box: Box) -> dict[str, Any]:

@@ -1,19 +1,24 @@
 """Showing a graph: its page as a file, or in a notebook in a frame of its own.
 
 The frame carries the whole page (`srcdoc`) and is sandboxed: its script runs in an origin of its
-own and can neither read nor change the notebook around it, whatever an imported graph holds.
+own and can neither read nor change the notebook around it, whatever an imported graph holds. With
+`anywidget` the frame is a widget, and what it shows can be read and set (`Page.selected` …).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from trabecula import cite, outputs
+from trabecula import outputs
+from trabecula.errors import MissingExtra, SelectionError
 from trabecula.graph import Graph
-from trabecula.page.html import render
+from trabecula.page import scenes, widget
+from trabecula.page import story as stories
+from trabecula.page.html import budgeted, named, render
 from trabecula.version import __version__
 
 #: Pixels of a cell's output.
@@ -22,12 +27,84 @@ HEIGHT: Final = 640
 _SANDBOX: Final = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """The page of a graph as text, which a notebook shows in the output of a cell."""
+    """The page of a graph as text, which a notebook shows in the output of a cell.
 
-    html: str
-    title: str
+    With the extra `notebook` it is a widget: `selected`, `scene` and `lens` say what the page shows
+    and change it when they are set. Without, they raise `MissingExtra`.
+    """
+
+    def __init__(self, html: str, title: str, graph: Graph) -> None:
+        self.html = html
+        self.title = title
+        self._graph = graph
+
+    @cached_property
+    def widget(self) -> Any:
+        """The widget, an `anywidget.AnyWidget`; raises `MissingExtra` where that is missing."""
+        if not widget.available():
+            raise MissingExtra("notebook", "to read and set what a page shows")
+        return widget.made(self.html, self.title, HEIGHT)
+
+    @property
+    def selected(self) -> str | None:
+        """The id of the entity or statement that is selected, or None.
+
+        It is set by an id or any name; raises `NotFound` where the graph has nothing of it.
+        """
+        found: str | None = self.widget.selected
+        known = found in self._graph.columns.entities or found in self._graph.statements
+        return found if known else None
+
+    @selected.setter
+    def selected(self, name: str | None) -> None:
+        if name is not None and name not in self._graph.statements:
+            name = self._graph.names.id_of(name)
+        self.widget.selected = name
+
+    @property
+    def scene(self) -> str | None:
+        """What is shown, as the address of the page without selection and lens; None at first.
+
+        It is set by such an address, by a selection (`near(magnesium, 2)`) or by a name; raises as
+        `scenes.address`.
+        """
+        found: str | None = self.widget.scene
+        return found
+
+    @scene.setter
+    def scene(self, text: str) -> None:
+        self.widget.scene = scenes.address(self._graph, text)
+
+    @property
+    def lens(self) -> dict[str, tuple[str, ...]]:
+        """What evidence counts: `trust`, kinds all at once, and `without`, ids of sources.
+
+        It is set by such a mapping, or by the kinds alone: `["measured", "human"]`, `["read"]`, or
+        `[]` for everything. Raises `SelectionError` for kinds that the page does not have,
+        `NotFound` for a source that the graph has not.
+        """
+        found = self.widget.lens or {}
+        return {key: tuple(map(str, found.get(key, ()))) for key in ("trust", "without")}
+
+    @lens.setter
+    def lens(self, given: Iterable[str] | Mapping[str, Iterable[str]]) -> None:
+        said = dict(given) if isinstance(given, Mapping) else {"trust": given}
+        if strange := set(said) - {"trust", "without"}:
+            raise SelectionError(f"a lens has trust and without, and no {', '.join(strange)}")
+        trust, without = tuple(said.get("trust", ())), tuple(said.get("without", ()))
+        if trust not in scenes.TRUST:
+            known = "; ".join(", ".join(one) or "nothing" for one in scenes.TRUST)
+            raise SelectionError(f"the page cannot count only {trust!r}; it can: {known}")
+        self._graph.through(without=without)
+        self.widget.lens = {"trust": list(trust), "without": list(without)}
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The widget where there is one; IPython asks `_repr_html_` besides, for what has none."""
+        if not widget.available():
+            return {}, {}
+        data, more = self.widget._repr_mimebundle_()
+        return {**data, "text/plain": repr(self)}, more
 
     def _repr_html_(self) -> str:
         return frame(self.html, self.title)
@@ -46,13 +123,16 @@ def view(
     opening: str = "",
     selection: str = "",
     source: str = "",
+    story: Path | str | None = None,
 ) -> Page:
     """The page of `graph`: written to `path`, whole or not at all, or only shown in a notebook.
 
-    See `html.render` for what it takes. Raises `OutputError` where `path` is empty, and `OSError`
-    where it cannot be written.
+    See `html.render` for what it takes; `story` is the Markdown file of a story (`page.story`).
+    Raises `OutputError` where `path` is empty, `OSError` where it cannot be written, and
+    `FormatError` for a story that cannot be told of this graph.
     """
     target = None if path is None else outputs.target(path)
+    told = None if story is None else stories.read(Path(story), budgeted(graph))
     text = render(
         graph,
         title=title,
@@ -61,8 +141,9 @@ def view(
         opening=opening,
         selection=selection,
         source=source,
+        story=told,
     )
-    page = Page(text, title or cite.title(graph.about, Path(source).name if source else ""))
+    page = Page(text, title or (told.title if told else "") or named(graph, source), graph)
     if target is not None:
         outputs.write(target, page.html.encode("utf-8"))
     return page

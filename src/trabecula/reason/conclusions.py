@@ -573,11 +573,14 @@ class Conclusions:
             here = chain[-1].end if chain else start
             passed = {start, *(link.end for link in chain), *held}
             last = len(chain) == steps - 1
-            links = self.links(here, direction) if chain else self.opening(start, way, asked)
-            if last and end >= 0:
-                onward: Iterable[Link] = (links[end],) if end in links else ()
+            if chain and last and end >= 0:
+                link = self.link(here, end, direction)
+                onward: Iterable[Link] = () if link is None else (link,)
             else:
+                links = self.links(here, direction) if chain else self.opening(start, way, asked)
                 onward = links.values()
+                if last and end >= 0:
+                    onward = (links[end],) if end in links else ()
             for link in onward:
                 tried += 1
                 if tried > EFFORT:
@@ -608,9 +611,13 @@ class Conclusions:
             if way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = dict(self._steps(quantity, way))
+                links = dict(self._linked(quantity, way, self.sayings.of(quantity)))
             self._links[quantity, way] = links
         return links
+
+    def link(self, quantity: int, end: int, way: int) -> Link | None:
+        """The step from a quantity that rises or falls to another, if there is one."""
+        return self.links(quantity, way).get(end)
 
     def arcs(self, quantity: int) -> dict[int, int]:
         """By where it leads the sign of what a quantity does, 0 where that is not known.
@@ -630,12 +637,15 @@ class Conclusions:
                 signs[end] = one.sign
         return signs
 
-    def _steps(self, quantity: int, way: int) -> Iterator[tuple[int, Link]]:
+    def _linked(
+        self, quantity: int, way: int, sayings: Iterable[Saying]
+    ) -> Iterator[tuple[int, Link]]:
+        """The steps that sayings of a quantity make, by where they lead."""
         if quantity in self.directionless:
             return
         kinds = (CHANGES, NEEDS) if way < 0 else (CHANGES,)
         ends: dict[int, list[Saying]] = {}
-        for saying in self.sayings.of(quantity):
+        for saying in sayings:
             if saying.kind in kinds and saying.interval in _APPLIES[way]:
                 ends.setdefault(saying.end, []).append(saying)
         for end, said in ends.items():

@@ -13,9 +13,10 @@ def known_of(columns: Columns, kept: bytes | None = None) -> Conclusions:
 
     `kept` marks the statements that are followed, by number; None for all but refuted ones.
     """
+    make = columns.derived.get("conclusions", Conclusions)  # a store has its own way
     if kept is not None and kept != columns.followed:
-        return Conclusions(columns, kept)
+        return cast("Conclusions", make(columns, kept))
     known = columns.derived.get("known")
     if known is None:
-        known = columns.derived["known"] = Conclusions(columns)
+        known = columns.derived["known"] = make(columns)
     return cast("Conclusions", known)

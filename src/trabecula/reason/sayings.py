@@ -18,12 +18,12 @@ that sources only limit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from trabecula.columns import Columns
-from trabecula.model import Predicate
+from trabecula.model import Evidence, Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
 from trabecula.standing import elsewhere, only_observed, row_basis, supporting, unspoken
 
@@ -150,19 +150,26 @@ class Sayings:
         return bool(self.kept[number]) and not unspoken(evidence, self.columns.status(number))
 
     def _sayings(self, quantity: int) -> Iterator[Saying]:
+        columns = self.columns
+        for name in self.quantities.names(quantity):
+            yield from self._of(quantity, name, columns.by_subject[name], forward=True)
+            yield from self._of(quantity, name, columns.by_object[name], forward=False)
+
+    def _of(
+        self, quantity: int, name: int, numbers: Iterable[int], *, forward: bool
+    ) -> Iterator[Saying]:
+        """What statements say of a quantity of which a name is their subject, or their object."""
         columns, of, rows = self.columns, self.quantities.of, self._rows
         codes = columns.predicates.codes
-        for name in self.quantities.names(quantity):
-            for number in columns.by_subject[name]:
-                row, end = rows[codes[number]], columns.objects[number]
+        ends = columns.objects if forward else columns.subjects
+        for number in numbers:
+            row, end = rows[codes[number]], ends[number]
+            if forward:
                 acts = row.kind in (CHANGES, GOES_WITH)
-                if acts and self._heard(number) and of[end] != quantity:
-                    yield self._saying(number, row, name, end)
-            for number in columns.by_object[name]:
-                row, end = rows[codes[number]], columns.subjects[number]
+            else:
                 acts = row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric)
-                if acts and self._heard(number) and of[end] != quantity:
-                    yield self._saying(number, row, name, end)
+            if acts and self._heard(number) and of[end] != quantity:
+                yield self._saying(number, row, name, end)
 
     def _saying(self, number: int, row: Predicate, start: int, end: int) -> Saying:
         quantities = self.quantities
@@ -185,12 +192,8 @@ class Sayings:
         read = self._read.get(number)
         if read is None:
             evidence = self.columns.statements[number].evidence
-            tier = _TIERS.get(self.columns.status(number), WEAK)
             rows = supporting(evidence)
-            if tier == READ and elsewhere(rows):
-                tier = DOUBTED
-            elif tier == DOUBTED and not any(map(row_basis, rows)):
-                tier = WEAK  # disputed, and only a title says so
+            tier = tier_of(self.columns.status(number), rows)
             read = self._read[number] = (tier, only_observed(rows))
         return read
 
@@ -216,6 +219,16 @@ class Sayings:
             if len(named) == 1 and everywhere:
                 return _INTERVALS.get(named.pop(), UNSAID)
         return UNSAID
+
+
+def tier_of(status: str, rows: Collection[Evidence]) -> int:
+    """The tier of a statement of this status, of which these rows are what was read in support."""
+    tier = _TIERS.get(status, WEAK)
+    if tier == READ and elsewhere(rows):
+        return DOUBTED
+    if tier == DOUBTED and not any(map(row_basis, rows)):
+        return WEAK  # disputed, and only a title says so
+    return tier
 
 
 def best_tier(sayings: Iterable[Saying]) -> list[Saying]:

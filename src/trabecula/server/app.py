@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 BODY_SECONDS: Final = 10.0
 #: How long a page, a file or a description may take to be made.
 DOCUMENT_SECONDS: Final = 120.0
+#: How much of an answer is sent at once.
+_PIECE_BYTES: Final = 128 * 1024
 #: The largest document that is kept once it was made, in bytes.
 _KEPT_BYTES: Final = 32 * 1024**2
 
@@ -309,7 +311,14 @@ async def respond(
     """Send a whole response."""
     length = [(b"content-length", str(len(body)).encode())] if status not in (204, 304) else []
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
-    await send({"type": "http.response.body", "body": body})
+    # In pieces: each waits until the client has taken most of what came before, so that a slow one
+    # makes nobody hold more than a piece for it.
+    for start in range(0, len(body), _PIECE_BYTES):
+        piece = body[start : start + _PIECE_BYTES]
+        more = start + _PIECE_BYTES < len(body)
+        await send({"type": "http.response.body", "body": piece, "more_body": more})
+    if not body:
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def tell(
@@ -447,7 +456,9 @@ class _Server:
 
     async def _stream(self, send: Send, start: Message, answer: Answer) -> None:
         await send(start)
-        await send({"type": "http.response.body", "body": answer.first, "more_body": True})
+        for at in range(0, len(answer.first), _PIECE_BYTES):
+            piece = answer.first[at : at + _PIECE_BYTES]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
         try:
             async for part in answer.rest():
                 await send({"type": "http.response.body", "body": part, "more_body": True})
@@ -484,10 +495,10 @@ class _Server:
             if dot and end in (*TRIPLES, "html", "json"):
                 name, syntax = stem, end
             if not syntax:
-                chosen = media.chosen(request.accept, (HTML, *TRIPLES.values(), media.JSON))
+                chosen = media.chosen(request.accept, _OF_THINGS)
                 if chosen is None:
                     raise Refused(406, "this can be had as text/html, text/turtle or JSON-LD")
-                syntax = "json" if _wants_json(request) else chosen.name
+                syntax = chosen.name
             asked = {"do": "thing", "kind": kind, "name": name, "syntax": syntax}
             await self._made(request, asked, links=(kind, name))
 
@@ -587,6 +598,12 @@ class _Server:
         await _give(request, kind, data, tag=tag)
 
     async def _make(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
+        try:
+            return await self._made_once(name, asked)
+        finally:
+            self._making.pop(name, None)  # strangers choose names
+
+    async def _made_once(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
         async with self._making.setdefault(name, asyncio.Lock()):
             if name in self._documents:
                 return self._documents[name]
@@ -613,9 +630,12 @@ def _for_people(request: Request, address: bytes) -> bool:
     return chosen is HTML and b"format=" not in address
 
 
-def _wants_json(request: Request) -> bool:
-    """Whether plain JSON is asked for by name: JSON-LD, too, answers to it."""
-    return "application/json" in (request.accept or "")
+#: What a thing can be written as. Plain JSON is what `show --json` gives, and no name of JSON-LD.
+_OF_THINGS: Final = (
+    HTML,
+    *(replace(one, also=()) if one.name == "jsonld" else one for one in TRIPLES.values()),
+    media.JSON,
+)
 
 
 def _alternates(path: str) -> str:

@@ -33,6 +33,7 @@ class Guarded(HttpToolsProtocol):
         self._in_head = True
         self._seen = 0
         self._heads = 0
+        self._resumed = 0
 
     @property
     def _waiting(self) -> dict[Guarded, None]:
@@ -99,7 +100,12 @@ class Guarded(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Make nothing more until the client takes what it was sent; watch whether it does."""
         super().pause_writing()
-        self._look(-1)
+        self._look(-1, self._resumed)
+
+    def resume_writing(self) -> None:
+        """The client has taken most of what it was sent."""
+        self._resumed += 1
+        super().resume_writing()
 
     # --- Clocks -----------------------------------------------------------------------------
 
@@ -120,15 +126,15 @@ class Guarded(HttpToolsProtocol):
         if self.cycle is None or self.cycle.response_complete:
             self._refuse(408, "the head of the request took too long")
 
-    def _look(self, before: int) -> None:
+    def _look(self, before: int, resumed: int) -> None:
         """Be rid of a client that takes nothing of what was sent to it."""
         left = self.transport.get_write_buffer_size()
         if not left or self.parser is None:  # it has all of it, or has gone
             return
-        if left == before:
+        if left == before and resumed == self._resumed:
             self.transport.abort()
         else:
-            self.loop.call_later(_DRAIN_SECONDS, self._look, left)
+            self.loop.call_later(_DRAIN_SECONDS, self._look, left, self._resumed)
 
     def _refuse(self, status: int, message: str) -> None:
         if self.transport.is_closing():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -59,6 +60,8 @@ _RANGE: Final = re.compile(r"([!#$%&'*+.^`|~\w-]+)/([!#$%&'*+.^`|~\w-]+)", re.AS
 _QUALITY: Final = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 #: The longest list of ranges that is read; browsers send ten.
 _MOST: Final = 100
+#: Letters of a header that is kept with what was chosen for it.
+_LONG: Final = 300
 
 
 def chosen(accept: str | None, offered: Iterable[Media]) -> Media | None:
@@ -69,6 +72,12 @@ def chosen(accept: str | None, offered: Iterable[Media]) -> Media | None:
     >>> chosen(None, RESULTS.values()).name, chosen("image/png", RESULTS.values())
     ('json', None)
     """
+    if accept is not None and len(accept) > _LONG:
+        return _chosen(accept, tuple(offered))
+    return _known(accept, tuple(offered))
+
+
+def _chosen(accept: str | None, offered: tuple[Media, ...]) -> Media | None:
     ranges = _ranges(accept or "*/*")
     best, quality = None, 0.0
     for media in offered:
@@ -76,6 +85,10 @@ def chosen(accept: str | None, offered: Iterable[Media]) -> Media | None:
         if found > quality:
             best, quality = media, found
     return best
+
+
+#: The same few headers come again and again; long ones are not kept.
+_known = lru_cache(maxsize=512)(_chosen)
 
 
 def _ranges(accept: str) -> list[tuple[str, str, float]]:

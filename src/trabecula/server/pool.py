@@ -5,15 +5,16 @@ forks a worker whenever one is wanted (`worker.py`), so that one can be killed w
 its time is over, when its client has gone, or when it stands in the way of others.
 
 Nobody can tell from a query how long it takes. So each begins in the fast lane. What is not done
-after `QUANTUM` seconds, or after `SHORT` where others wait for its place, goes on in the heavy
-lane, at a lower priority, if that has room; otherwise it is stopped, waits, and begins anew. The
-heavy lane never fills all places, and what looks like a query that was heavy goes there at once:
-small queries are answered under a flood of heavy ones.
+after `QUANTUM` seconds of a processor, or `SHORT` where others wait for its place, goes on in the
+heavy lane, at a lower priority, if that has room; otherwise it is stopped, waits, and begins anew.
+The heavy lane never fills all places, and what looks like a query that was heavy goes there at
+once: small queries are answered under a flood of heavy ones.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import pickle
@@ -22,6 +23,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -33,16 +35,20 @@ from trabecula.graph import Graph
 from trabecula.sparql.process import interpreter
 from trabecula.sparql.worker import receive, send
 
-#: How long a question may take in the fast lane, in seconds; and where others wait for its place.
+#: How long a question may take in the fast lane, in seconds of a processor; and where others wait
+#: for its place.
 QUANTUM: Final = 0.25
 SHORT: Final = 0.05
+#: How long the first may wait for a place in the fast lane before who comes last is first, in
+#: seconds.
+_PATIENCE: Final = 0.5
 #: How many questions may wait for their turn; who comes then is told to come again.
 MAX_WAITING: Final = 128
 #: What a worker may use beside the memory that it shares with the others.
 MEMORY_BYTES: Final = 1024**3
 #: So much of an answer is collected before any of it is passed on: what fails until then fails
 #: with a status of its own, and what is smaller holds no worker while its client reads.
-FIRST_BYTES: Final = 1024**2
+FIRST_BYTES: Final = 512 * 1024
 #: How many queries are known to be heavy, by what they look like.
 _MOST_KNOWN: Final = 1_000
 #: How long a fork may take, in seconds, and the loading of a graph.
@@ -105,6 +111,17 @@ class _Worker:
     async def values(self) -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads(await self.frame()))
 
+    def seconds(self) -> float | None:
+        """How long it has had a processor, in seconds; None where the system does not say.
+
+        A clock on the wall would take a small query on a busy machine for a heavy one.
+        """
+        try:
+            # As clock_getcpuclockid(3) makes it from the id of a process.
+            return time.clock_gettime(~self._pid << 3 | 2)
+        except (OSError, AttributeError):
+            return None
+
     def lower(self) -> None:
         """Let others have the processor first."""
         self.lowered = True
@@ -155,7 +172,10 @@ class _Lanes:
         self.places = places
         self.most_heavy = max(1, places - 1)
         self.fast = self.heavy = 0
-        self._waiting: dict[bool, deque[asyncio.Future[None]]] = {False: deque(), True: deque()}
+        self._waiting: dict[bool, deque[tuple[float, asyncio.Future[None]]]] = {
+            False: deque(),
+            True: deque(),
+        }
 
     @property
     def load(self) -> dict[str, int]:
@@ -169,7 +189,7 @@ class _Lanes:
 
     @property
     def _waiters(self) -> int:
-        return sum(not turn.done() for waiting in self._waiting.values() for turn in waiting)
+        return sum(not turn.done() for waiting in self._waiting.values() for _, turn in waiting)
 
     def _room(self, heavy: bool) -> bool:
         free = self.fast + self.heavy < self.places
@@ -182,8 +202,9 @@ class _Lanes:
             return
         if self._waiters >= MAX_WAITING:
             raise busy()
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting[heavy].append(turn)
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        self._waiting[heavy].append((loop.time(), turn))
         try:
             await turn
         except asyncio.CancelledError:
@@ -217,9 +238,11 @@ class _Lanes:
         for heavy in (False, True):
             waiting = self._waiting[heavy]
             while waiting and self._room(heavy):
-                # Of those in the fast lane who came last is first: behind a flood of heavy ones
-                # that came before, a small one would wait for as long as they all may take.
-                turn = waiting.popleft() if heavy else waiting.pop()
+                # First come, first served; but where the first has waited for long, there is a
+                # flood, and who comes last is first: a small one need not wait for all of it.
+                now = asyncio.get_running_loop().time()
+                last = not heavy and now - waiting[0][0] > _PATIENCE
+                _, turn = waiting.pop() if last else waiting.popleft()
                 if not turn.done():
                     self._count(heavy, 1)
                     turn.set_result(None)
@@ -269,9 +292,11 @@ class _Run:
         self._left = False
         self._why: Failed | None = None
         self._late = self._loop.call_at(end, self._stop, Failed("late", "it takes too long"))
+        self._since = self._loop.time()
+        self._used = worker.seconds()
         self._quantum: asyncio.TimerHandle | None = None
         if not heavy:
-            self._quantum = self._loop.call_later(SHORT, self._not_short)
+            self._quantum = self._loop.call_later(SHORT, self._look)
 
     def _stop(self, why: Failed) -> None:
         self._why = why
@@ -279,11 +304,20 @@ class _Run:
         if self.begun:  # whoever passes the answer on may be waiting for its client
             self.give_up()
 
-    def _not_short(self) -> None:
-        if self._pool.lanes.wanted:
+    def _taken(self) -> float:
+        """The seconds of a processor that the worker has taken for this."""
+        if self._used is None:
+            return self._loop.time() - self._since
+        return (self.worker.seconds() or 0.0) - self._used
+
+    def _look(self) -> None:
+        """Whether it is still fast; what is being sent waits for its client, and takes nothing."""
+        most = SHORT if self._pool.lanes.wanted else QUANTUM
+        left = most - self._taken()
+        if left <= 0 or (self.begun and self._loop.time() - self._since > 4 * QUANTUM):
             self._not_fast()
         else:
-            self._quantum = self._loop.call_later(QUANTUM - SHORT, self._not_fast)
+            self._quantum = self._loop.call_later(max(left, 0.01), self._look)
 
     def _not_fast(self) -> None:
         self._pool.remember(self._key)
@@ -340,6 +374,8 @@ class _Run:
 
     def done(self) -> None:
         """The worker has answered and can be asked again."""
+        if self.heavy and self._quantum is None and self._taken() < SHORT:
+            self._pool.forget(self._key)  # it only looks like one that was heavy
         self._pool.give_back(self.worker)
         self._leave()
 
@@ -388,6 +424,8 @@ class Pool:
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
+        if key:  # it may be long, and many are kept
+            key = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
         heavy = key in self._known
         while True:
             try:
@@ -423,6 +461,10 @@ class Pool:
             self._known.move_to_end(key)
             if len(self._known) > _MOST_KNOWN:
                 self._known.popitem(last=False)
+
+    def forget(self, key: str) -> None:
+        """Know no more that what looks like this is heavy."""
+        self._known.pop(key, None)
 
     def give_back(self, worker: _Worker) -> None:
         """Keep a worker for the next question, unless a heavy one has made it slow and large."""

@@ -154,8 +154,11 @@ def made(
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises `TrabeculaError` that says what to do where it cannot."""
+    if not host:
+        raise TrabeculaError("the host is empty; is a variable unset? Every address is 0.0.0.0")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP: only then does asyncio send small answers at once, without waiting for more.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

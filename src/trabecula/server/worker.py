@@ -163,7 +163,11 @@ def _answer(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> N
         send(target, b"")
         say(target, {})
     except Exception as error:  # noqa: BLE001 (whatever it is, the asker is told)
-        say(target, _told(error))
+        said = _told(error)
+        if said["error"] == "evaluation" and request["do"] != "sparql":
+            what = f"the program failed ({type(error).__name__}); please report what you asked"
+            said = {"error": "died", "message": what}
+        say(target, said)
 
 
 def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:

@@ -6,10 +6,12 @@ often it occurs.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from trabecula.errors import QueryError
+from trabecula.formats.rdf import parsing
 from trabecula.sparql.clock import Deadline
 from trabecula.sparql.results import Result, term_order
 
@@ -38,7 +40,17 @@ def rows(frames: Iterable[bytes], deadline: Deadline, *, ordered: bool) -> Resul
         "ox.QuerySolutions", ox.parse_query_results(stream, format=ox.QueryResultsFormat.JSON)
     )
     names = tuple(variable.value for variable in read.variables)
-    found = [tuple(map(terms.one, solution)) for solution in deadline.watched(read)]
+    return _rows(names, (map(terms.one, solution) for solution in read), terms, deadline, ordered)
+
+
+def _rows(
+    names: tuple[str, ...],
+    solutions: Iterable[Iterable[Term | None]],
+    terms: _Terms,
+    deadline: Deadline,
+    ordered: bool,
+) -> Result:
+    found = [tuple(solution) for solution in deadline.watched(solutions)]
     if not ordered:
         place = terms.places()
         found.sort(key=lambda row: tuple(map(place, row)))
@@ -49,15 +61,95 @@ def triples(frames: Iterable[bytes], deadline: Deadline) -> Result:
     """The answer to a CONSTRUCT or DESCRIBE from N-Triples: each triple once, sorted."""
     import pyoxigraph as ox
 
-    terms = _Terms()
-
     stream = cast("IO[bytes]", _Stream(_plain_lines(frames)))
-    read = ox.parse(stream, format=ox.RdfFormat.N_TRIPLES)
-    found = {tuple(map(terms.one, quad.triple)) for quad in deadline.watched(read)}
+    return _triples(ox.parse(stream, format=ox.RdfFormat.N_TRIPLES), deadline)
+
+
+def _triples(quads: Iterable[ox.Quad], deadline: Deadline) -> Result:
+    import pyoxigraph as ox
+
+    terms = _Terms()
+    found = {tuple(map(terms.one, quad.triple)) for quad in deadline.watched(quads)}
     place = terms.places()
     rows = sorted(found, key=lambda row: tuple(map(place, row)))
     made = (ox.Triple(*row) for row in deadline.watched(rows))  # type: ignore[arg-type]
     return Result(form="construct", triples=tuple(made))
+
+
+# --- From engines that are not ours ---------------------------------------------------------------
+
+
+def rows_of(data: bytes, deadline: Deadline, *, ordered: bool) -> Result:
+    """The answer to a SELECT or an ASK from SPARQL results in JSON that anybody wrote.
+
+    Raises `ValueError` for what is no such answer, `QueryError` for terms of RDF 1.2 and when the
+    time is over.
+    """
+    # The parser of the engine recurses into terms within terms; this one is bounded.
+    try:
+        said = json.loads(data)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(said, dict):
+        raise ValueError("it is no object")
+    if isinstance(said.get("boolean"), bool):
+        return Result(form="ask", answer=said["boolean"])
+    try:
+        names, found = said["head"]["vars"], said["results"]["bindings"]
+    except (KeyError, TypeError):
+        raise ValueError("it has neither head and results nor a boolean") from None
+    well = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    if not well or not isinstance(found, list):
+        raise ValueError("its variables and bindings are no lists")
+    terms = _Terms()
+    blanks: dict[str, Term] = {}
+
+    def solution(row: object) -> Iterator[Term | None]:
+        if not isinstance(row, dict):
+            raise ValueError("a row is no object")
+        for name in names:
+            yield terms.one(_term_of(row[name], blanks)) if name in row else None
+
+    return _rows(tuple(names), map(solution, found), terms, deadline, ordered)
+
+
+def _term_of(said: object, blanks: dict[str, Term]) -> Term:
+    import pyoxigraph as ox
+
+    if isinstance(said, dict) and said.get("type") == "triple":
+        raise _unsupported()
+    kind, value = (said.get("type"), said.get("value")) if isinstance(said, dict) else ("", None)
+    if not isinstance(said, dict) or not isinstance(value, str):
+        raise ValueError("a term has no value")
+    if kind == "uri":
+        try:
+            return ox.NamedNode(value)
+        except ValueError as error:
+            raise ValueError(f"{value[:80]!r} is no IRI: {error}") from None
+    if kind == "bnode":  # whatever it is called, for it gets another name
+        return blanks.setdefault(value, ox.BlankNode(f"n{len(blanks)}"))
+    if kind not in ("literal", "typed-literal"):
+        raise ValueError(f"a term is of type {str(kind)[:40]!r}")
+    if said.get("its:dir"):
+        raise _unsupported()
+    language, datatype = said.get("xml:lang"), said.get("datatype")
+    if isinstance(language, str) and language:
+        return ox.Literal(value, language=language)
+    if isinstance(datatype, str) and datatype:
+        return ox.Literal(value, datatype=ox.NamedNode(datatype))
+    return ox.Literal(value)
+
+
+def triples_of(data: bytes, syntax: str, deadline: Deadline) -> Result:
+    """The answer to a CONSTRUCT or DESCRIBE from Turtle (`ttl`) or N-Triples (`nt`) of anybody's.
+
+    Raises `FormatError` or `SyntaxError` for what is none, `QueryError` for terms of RDF 1.2.
+    """
+    import pyoxigraph as ox
+
+    parsing.screen(data, syntax, "the answer")
+    kind = ox.RdfFormat.TURTLE if syntax == "ttl" else ox.RdfFormat.N_TRIPLES
+    return _triples(ox.parse(data, format=kind), deadline)
 
 
 class _Terms:
@@ -82,7 +174,7 @@ class _Terms:
         if isinstance(term, ox.BlankNode):
             self._blank += 1
             return ox.BlankNode(f"b{self._blank - 1}")
-        if getattr(term, "direction", None):
+        if isinstance(term, ox.Triple) or getattr(term, "direction", None):
             raise _unsupported()
         return term
 

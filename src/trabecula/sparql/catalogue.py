@@ -130,6 +130,11 @@ def _parameter(query: str, line: str) -> Parameter:
 _LISTED: Final = re.compile(r"(VALUES \?predicate \{)([^}]*)\}")
 
 
+def lists_predicates(text: str) -> bool:
+    """Whether a query has a list of predicates to which `worded` may add those of a graph."""
+    return _LISTED.search(text) is not None
+
+
 def worded(text: str, graph: Graph) -> str:
     """The text of a query with the graph's own predicates in its lists.
 

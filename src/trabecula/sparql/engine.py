@@ -32,6 +32,8 @@ from trabecula.sparql.tokens import (
 
 #: The largest answer, in bytes of the format that comes over the pipe.
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024
+#: Statements of the largest graph in which names of a query are looked up, to warn of mistakes.
+MAX_LINTED: Final = 20_000
 #: How many graphs keep an engine ready for the function `query`; of more, those asked last.
 MAX_READY: Final = 4
 
@@ -122,12 +124,14 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
         "limit": MAX_ANSWER_BYTES,
     }
     failure: dict[str, Any] | None = None
-    with engine.asked(lambda deadline: _nquads(graph, deadline), timeout) as exchange:
+    place = graph.rdf()  # which may have to be made, and is not what the question takes
+    with engine.asked(lambda deadline: place or _nquads(graph, deadline), timeout) as exchange:
         exchange.tell({**request, "timeout": exchange.deadline.left})
-        warnings = lint(text, graph)  # while the engine is busy too
+        # While the engine is busy too. What is known of a large graph takes long to look up.
+        warnings = lint(text, graph) if len(graph) <= MAX_LINTED else ()
         head = exchange.hear()
         try:
-            result = _heard(exchange, head, ordered=_ordered(words))
+            result = _heard(exchange, head, ordered=is_ordered(words))
         except Failure as failed:  # the engine could not answer, and is ready for the next question
             failure = failed.said
         exchange.deadline.check()
@@ -219,7 +223,7 @@ def _no_such_graph(iri: str) -> str:
     return f"FROM <{iri}>: the dataset has no such graph, and nothing is fetched"
 
 
-def _ordered(words: list[Token]) -> bool:
+def is_ordered(words: list[Token]) -> bool:
     """Whether the query itself, and not one nested in it, says ORDER BY."""
     depth = 0
     for word, after in pairwise(words):

@@ -50,9 +50,11 @@ class Engine:
 
     @contextmanager
     def asked(
-        self, data: Callable[[Deadline], bytes], timeout: float | Deadline
+        self, data: Callable[[Deadline], bytes | Path], timeout: float | Deadline
     ) -> Iterator[Exchange]:
         """A conversation with a worker that has loaded `data`, as long as the block takes.
+
+        The data are N-Quads, or the folder of an Oxigraph that is opened to be read.
 
         Seconds run from the moment other threads have had their turn. Raises `QueryError` when
         the time is over or the worker dies; then, and whatever else goes wrong in the block, the
@@ -141,17 +143,19 @@ class Exchange:
         self._process = process
         self.deadline = deadline
 
-    def load(self, data: Callable[[Deadline], bytes]) -> bool:
-        """Have the worker load the data; whether it has no network."""
+    def load(self, data: Callable[[Deadline], bytes | Path]) -> bool:
+        """Have the worker load the data, or open the Oxigraph in a folder; if it has no network."""
+        made = data(self.deadline)
         self.tell(
             {
                 "path": [part for part in sys.path if isinstance(part, str)],
                 "memory": WORKER_MEMORY_BYTES,
                 "memory_per_byte": WORKER_MEMORY_PER_BYTE,
                 "timeout": self.deadline.left,
+                "place": str(made.resolve()) if isinstance(made, Path) else "",
             }
         )
-        self._send(data(self.deadline))
+        self._send(b"" if isinstance(made, Path) else made)
         return bool(self.hear()["offline"])
 
     def tell(self, what: dict[str, Any]) -> None:

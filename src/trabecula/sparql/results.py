@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 NOTHING: Final = About()
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = _XSD + "string"
-_NUMBERS: Final = frozenset(
+#: The types of literals that are numbers.
+NUMBERS: Final = frozenset(
     _XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "gYear")
 )
 
@@ -143,7 +144,7 @@ def term_order(term: Term | None) -> tuple[int, float, str, str, str]:
     if datatype is None:
         return (2 if type(term).__name__ == "NamedNode" else 1, 0.0, term.value, "", "")
     language = getattr(term, "language", None) or ""
-    if datatype.value in _NUMBERS:
+    if datatype.value in NUMBERS:
         try:
             return (3, float(term.value), term.value, datatype.value, language)
         except ValueError:  # ill-typed: sorted as text

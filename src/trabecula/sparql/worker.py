@@ -221,8 +221,11 @@ def main() -> NoReturn:
     threading.Thread(target=listen, args=(source, heard), daemon=True).start()
     data = heard.get()
     confine(options["memory"] + options["memory_per_byte"] * len(data))
-    store = ox.Store()
-    store.load(data, format=ox.RdfFormat.N_QUADS)
+    if options["place"]:
+        store = ox.Store.read_only(options["place"])
+    else:
+        store = ox.Store()
+        store.load(data, format=ox.RdfFormat.N_QUADS)
     del data
     say(target, {"offline": offline, "quads": len(store)})
     end_after(0)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from trabecula.about import together
 from trabecula.identifiers import ENTITY, bare, canonical
-from trabecula.model import About, Context, Entity, Record, Source, Statement, Xref
+from trabecula.model import About, Context, Effect, Entity, Record, Review, Source, Statement, Xref
 from trabecula.regular import source_id
 from trabecula.store.arrays import Column, TextColumn
 
@@ -76,6 +76,10 @@ class Spelt(Codes[str]):
                 self._read[value] = code
         return code
 
+    def as_it_is(self, value: str) -> int:
+        """The code of an identifier that is known to be in its one spelling."""
+        return super().code(value)
+
 
 class Described:
     """What records say of entities, or of sources: the last record of each counts."""
@@ -113,7 +117,8 @@ ROWS: Final = {
     "negated": "i1",
 }  # fmt: skip
 EVIDENCE: Final = {"source": "i4", "how": "i4"}
-TEXTS: Final = ("summary", "locator")
+#: The texts of evidence; an effect is JSON, empty where no number is given.
+TEXTS: Final = ("summary", "locator", "effect")
 
 
 class Incoming:
@@ -131,6 +136,7 @@ class Incoming:
         self.contexts: Codes[Context] = Codes(())
         self.hows: Codes[How] = Codes()
         self.abouts: list[About] = []
+        self.reviews: dict[str, set[Review]] = {}  # by statement: few, for people make them
         self.described = Described(folder, "entities")
         self.cited = Described(folder, "sources")
         self.rows = {name: Column(folder / f"rows.{name}.npy", kind) for name, kind in ROWS.items()}
@@ -185,12 +191,15 @@ class Incoming:
         rows["topic"].append(self.topics.code(bare(statement.topic)))
         rows["negated"].append(statement.negated)
         self._sizes.append(len(statement.evidence))
+        if statement.reviews:
+            self.reviews.setdefault(statement.id, set()).update(statement.reviews)
         for row in statement.evidence:
             pieces["source"].append(self.sources.code(row.source))
             how = (row.stance, row.strength, row.method, row.species, row.system, row.context)
             pieces["how"].append(self.hows.code(how))
             texts["summary"].append(row.summary.encode())
             texts["locator"].append(bare(row.locator).encode())
+            texts["effect"].append(effect_text(row.effect))
         if len(self._sizes) >= _BATCH:
             self.flush()
 
@@ -219,7 +228,7 @@ class Incoming:
     ) -> None:
         """Take many statements as codes: `sizes` is how many pieces of evidence each has.
 
-        `texts` are summaries and locators, joined, with their sizes; none where they are empty.
+        `texts` are those of `TEXTS`, joined, with their sizes; none where they are empty.
         """
         if not flushed:
             self.flush()
@@ -251,6 +260,16 @@ class Incoming:
 # --- Records as texts ------------------------------------------------------------------------
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def effect_text(effect: Effect | None) -> bytes:
+    """An effect as JSON; empty where there is none."""
+    return _encode(effect.said).encode() if effect else b""
+
+
+def effect_of(text: bytes) -> Effect | None:
+    """What `effect_text` gives, read back."""
+    return Effect(**json.loads(text)) if text else None
 
 
 def entity_text(entity: Entity) -> bytes:

@@ -412,9 +412,8 @@ class _Table:
             if code is None:
                 code = -1
                 if plain[place]:
-                    code = incoming.sources.code(text)
+                    code = incoming.sources.as_it_is(text)
                     incoming.cited.add(code, self.plain_text)
-                    self.reading.report.papers += 1
                 else:
                     said = biolink.publications(biolink.texts(text))
                     for one in self.mapper.cited(Citation(papers=said)):

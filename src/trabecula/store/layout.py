@@ -17,6 +17,7 @@ VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
+SEARCH: Final = "search"
 #: What is known of the files of a store since they were last read whole.
 SEEN: Final = "seen.json"
 TABLES: Final = ("entities", "statements", "evidence", "sources", "predicates")
@@ -63,7 +64,7 @@ def schemas() -> dict[str, pa.Schema]:
         "evidence": {
             "statement": number, "source": number, "stance": word, "strength": word,
             "method": word, "species": word, "system": word, "context": pairs, "summary": text,
-            "locator": text, "retracted": truth,
+            "locator": text, "effect": pairs, "retracted": truth,
         },
         "sources": {
             "number": number, "id": text, "title": text, "kind": word, "study_type": word,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 import numpy as np
 
 from trabecula import selection
+from trabecula.addresses import spaces_with
 from trabecula.columns import Columns
 from trabecula.graph import Graph
 from trabecula.influence import Influence
@@ -17,6 +20,7 @@ from trabecula.model import Entity, Source, Statement
 from trabecula.names import Names
 from trabecula.store import stored as storing
 from trabecula.store.arrays import ragged
+from trabecula.store.concluding import MappedConclusions
 from trabecula.store.incoming import Numbers, entity_of, source_of
 from trabecula.store.stored import Stored
 from trabecula.store.views import (
@@ -30,6 +34,9 @@ from trabecula.store.views import (
     Statements,
 )
 
+#: So many entities are compared with what is typed one by one, which needs no index.
+FEW: Final = 2_000
+
 
 class Store(Graph):
     """A graph whose records are on the disk; each is read where it is asked for.
@@ -39,6 +46,7 @@ class Store(Graph):
 
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
+        self.rdf_mode = ""  # which RDF is asked: `full`, `direct`, or what is there
         self._about = stored.about
         self._described = Described(
             stored.texts("entities.id"), stored.texts("entities.record"), entity_of
@@ -61,6 +69,7 @@ class Store(Graph):
             self._sources,
             self.words,
             _Categories(self.stored),
+            {"conclusions": MappedConclusions},
             stored=self.stored,
         )
 
@@ -84,6 +93,36 @@ class Store(Graph):
         """The name under which a source is counted, by each of its identifiers."""
         return self.columns.groups
 
+    def tallies(self) -> dict[str, Counter[str]]:
+        """How many there are of what, by what they are counted by."""
+        from trabecula.store.counting import tallies
+
+        return tallies(cast("MappedColumns", self.columns), self.stored, self.words)
+
+    def every_entity(self) -> Iterator[Entity | None]:
+        """What describes each entity, by number; None where nothing does."""
+        return map(self._described.at, range(len(self.columns.entities)))
+
+    def answering(self, typed: Any) -> Iterable[Entity]:
+        """The entities that may answer to what was typed."""
+        from trabecula.store.searching import index
+
+        if len(self._described) <= FEW:
+            return self._entities.values()
+        found = map(self._described.at, index(self).candidates(typed))
+        return (entity for entity in found if entity is not None)
+
+    def rdf(self) -> Path | None:
+        """The folder of an Oxigraph that holds its quads, made when it is first asked for."""
+        from trabecula.store.rdf import place
+
+        return place(self, self.rdf_mode)
+
+    @cached_property
+    def spaces(self) -> Mapping[str, str]:
+        """Every prefix that an IRI of the graph may have, with its namespace."""
+        return MappingProxyType(spaces_with(self.stored.manifest["prefixes"], self._about))
+
     # --- Parts ------------------------------------------------------------------------------
 
     def select(self, expression: str) -> Graph:
@@ -91,7 +130,7 @@ class Store(Graph):
         from trabecula.store.selecting import Chooser
 
         chosen = Chooser(self.influence, self.names).chosen(selection.parse(expression))
-        return self._part(chosen)
+        return self.part(chosen)
 
     def only(self, statements: Iterable[Statement]) -> Graph:
         """The graph of these statements, with the entities and sources they mention."""
@@ -102,7 +141,7 @@ class Store(Graph):
             for number, statement in zip(numbers, kept, strict=True)
         )
         if mine:
-            return self._part(np.unique(np.array(numbers, np.int64)))
+            return self.part(np.unique(np.array(numbers, np.int64)))
         ends = {end for statement in kept for end in (statement.subject, statement.object)}
         papers = self.papers
         cited = {papers.get(e.source, e.source) for s in kept for e in s.evidence}
@@ -110,7 +149,7 @@ class Store(Graph):
         sources = (s for s in self._sources.values() if papers[s.id] in cited)
         return Graph([self._about, *filter(None, entities), *sources, *kept])
 
-    def _part(self, numbers: Numbers) -> Graph:
+    def part(self, numbers: Numbers) -> Graph:
         """The graph of statements by their numbers, which are in order; nothing is put in order.
 
         Records of a store are in their one spelling already, sorted, and merged.

@@ -22,10 +22,10 @@ import numpy as np
 from trabecula import about as about_toml
 from trabecula import progress, writing
 from trabecula.errors import FormatError, Problem
-from trabecula.model import About
+from trabecula.model import About, Review
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Texts
-from trabecula.store.incoming import Incoming, Numbers, context_of, how_of
+from trabecula.store.incoming import TEXTS, Incoming, Numbers, context_of, how_of
 
 #: How often opening is tried again while another store takes the place of the one at hand.
 _TRIES: Final = 5
@@ -64,6 +64,12 @@ class Stored:
     def about(self) -> About:
         """What the graph says of itself."""
         return about_toml.parsed(self.manifest["about"], str(self.folder / layout.MANIFEST))
+
+    @cached_property
+    def reviews(self) -> dict[str, tuple[Review, ...]]:
+        """The reviews of statements, by their ids."""
+        said = self.manifest.get("reviews", {})
+        return {key: tuple(Review(*each) for each in some) for key, some in said.items()}
 
     def count(self, name: str) -> int:
         """How many there are of what, by the manifest."""
@@ -205,6 +211,8 @@ def into(stored: Stored, incoming: Incoming) -> None:
     """Take all records of a store on their way into another one."""
     incoming.flush()
     incoming.abouts.append(stored.about)
+    for identifier, reviews in stored.reviews.items():
+        incoming.reviews.setdefault(identifier, set()).update(reviews)
     ids, cited = stored.texts("entities.id"), stored.texts("sources.id")
     entity = np.array([incoming.entities.code(one) for one in ids], np.int32)
     source = np.array([incoming.sources.code(one) for one in cited], np.int32)
@@ -229,7 +237,7 @@ def into(stored: Stored, incoming: Incoming) -> None:
     how = _codes(incoming.hows, [how_of(hows.raw(n)) for n in range(len(hows))])
     columns = {name: stored.array(f"statements.{name}") for name in (*maps, "negated")}
     first = stored.array("statements.evidence")
-    texts_of = {name: stored.texts(f"evidence.{name}") for name in ("summary", "locator")}
+    texts_of = {name: stored.texts(f"evidence.{name}") for name in TEXTS}
     for start in range(0, len(first) - 1, _BATCH):
         taken = slice(start, start + _BATCH)
         sizes = np.diff(first[start : start + _BATCH + 1])

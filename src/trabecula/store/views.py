@@ -18,10 +18,10 @@ from trabecula.columns import _MANY as MANY  # the greatest number of sources th
 from trabecula.columns import WEAKER, Coded, Columns, Groups
 from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
-from trabecula.model import Context, Evidence, Source, Statement
+from trabecula.model import Context, Evidence, Review, Source, Statement
 from trabecula.names import Names
 from trabecula.store.arrays import Texts, view
-from trabecula.store.incoming import How, Numbers, context_of, how_of
+from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
 from trabecula.store.stored import Stored
 from trabecula.store.write import with_statuses
 from trabecula.vocabulary import STATUSES
@@ -84,9 +84,10 @@ class Statements(Sequence[Statement]):
         self._negated = stored.view("statements.negated")
         self.first = stored.view("statements.evidence")
         self.source, self.how = stored.view("evidence.source"), stored.view("evidence.how")
-        self._summary, self._locator = (
-            stored.texts("evidence.summary"), stored.texts("evidence.locator"),
-        )  # fmt: skip
+        self._summary, self._locator, self._effect = (
+            stored.texts(f"evidence.{name}") for name in TEXTS
+        )
+        self._digest = stored.array("statements.digest")
         self._entities, self._sources = stored.texts("entities.id"), stored.texts("sources.id")
         self._paper = stored.view("sources.paper")
         self.retracted = stored.view("sources.retracted")
@@ -129,7 +130,16 @@ class Statements(Sequence[Statement]):
             negated=bool(self._negated[number]),
             topic=manifest["topics"][self._topic[number]],
             evidence=tuple(map(self.piece, range(self.first[number], self.first[number + 1]))),
+            reviews=self._reviewed(number),
         )
+
+    def _reviewed(self, number: int) -> tuple[Review, ...]:
+        reviews = self._stored.reviews
+        return reviews.get(f"s{self._digest[number].tobytes().hex()}", ()) if reviews else ()
+
+    def kind_of_piece(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self.how_of(how), retracted=False)
 
     def piece(self, number: int) -> Evidence:
         """The piece of evidence with this number."""
@@ -140,6 +150,7 @@ class Statements(Sequence[Statement]):
             source=self._sources[source], stance=stance, strength=strength, method=method,
             species=species, system=system, context=context,
             summary=self._summary[number], locator=self._locator[number],
+            effect=effect_of(self._effect.raw(number)),
             retracted=bool(self.retracted[source]),
             paper="" if paper == source else self._sources[paper],
         )  # fmt: skip
@@ -425,6 +436,20 @@ class MappedColumns(Columns):
         gone = self.stored.array("sources.retracted")[self.stored.array("evidence.source")]
         pieces = passes[self.stored.array("evidence.how"), gone]
         return bytes(self.any_piece(pieces).astype(np.uint8))
+
+    def best(self, statuses: Sequence[str]) -> Iterable[int]:
+        """All statements, best supported first: by sources, by the order of `statuses`, by id."""
+        rank = np.array([statuses.index(name) for name in STATUSES])
+        place = np.empty(len(self.ids), np.int32)
+        place[self.stored.array("statements.by_digest")] = np.arange(len(self.ids))
+        standing = rank[self.stored.array("statements.status")]
+        order = np.lexsort((place, standing, -self.stored.array("statements.supporting")))
+        numbers: Iterable[int] = map(int, order)
+        return numbers
+
+    def piece_of(self, how: int) -> Evidence:
+        """A piece of evidence that was gained so, of which no more is said."""
+        return _piece(self._hows[how], retracted=False)
 
     def any_piece(self, marked: Numbers) -> Numbers:
         """True for each statement of which a piece of evidence is marked."""

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,19 +21,22 @@ import numpy.typing as npt
 
 from trabecula import about as about_toml
 from trabecula import progress, writing
+from trabecula.addresses import prefixes_of
 from trabecula.columns import FOLLOWED
 from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import unversioned
 from trabecula.model import Entity, Evidence, Source, Statement
-from trabecula.regular import regular
+from trabecula.regular import regular, word
 from trabecula.standing import groups, identifiers, papers
 from trabecula.store import arrays, layout, stored
 from trabecula.store.arrays import Column, TextColumn, Texts, ragged
 from trabecula.store.incoming import (
+    TEXTS,
     Described,
     How,
     Incoming,
     Spelt,
+    effect_of,
     entity_of,
     entity_text,
     how_text,
@@ -79,6 +82,11 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
         "predicates": made.predicates,
         "topics": made.topics,
         "categories": made.categories,
+        "prefixes": sorted(made.prefixes),
+        "reviews": {
+            identifier: [[each.date, each.kind, each.reader, each.rows] for each in sorted(some)]
+            for identifier, some in sorted(incoming.reviews.items())
+        },
         "inputs": list(inputs),
         "files": files,
     }
@@ -163,6 +171,7 @@ class _Writer:
         self.predicates: list[str] = []
         self.topics: list[str] = []
         self.categories: list[str] = []
+        self.prefixes: set[str] = set()  # of identifiers
         self.entity_rank = self.source_rank = np.zeros(0, np.int32)
         self.entity_ids: list[str] = []
         self.source_ids: list[str] = []
@@ -177,6 +186,11 @@ class _Writer:
         self.source_order, self.source_rank = _ranks(incoming.sources)
         self.entity_ids = [incoming.entities.values[code] for code in self.entity_order]
         self.source_ids = [incoming.sources.values[code] for code in self.source_order]
+
+    def _note(self, names: Iterable[str]) -> None:
+        """Note the prefixes of identifiers."""
+        found = {name.partition(":")[0] for name in names if ":" in name}
+        self.prefixes |= found - {"http", "https"}
 
     # --- Entities and sources ---------------------------------------------------------------
 
@@ -196,6 +210,8 @@ class _Writer:
                 texts = [entity_text(one) if one else b"" for one in found]
                 ids.add([self.entity_ids[n].encode() for n in portion])
                 records.add(texts)
+                self.prefixes.update(prefixes_of(one for one in found if one))
+                self._note(self.entity_ids[portion.start : portion.stop])
                 named = [one.category if one else "" for one in found]
                 codes.extend(categories.setdefault(name, len(categories)) for name in named)
                 for number, one in zip(portion, found, strict=True):
@@ -242,6 +258,8 @@ class _Writer:
                 ids.add([self.source_ids[n].encode() for n in portion])
                 records.add([_PLAIN_TEXT if one is _PLAIN else source_text(one) if one else b""
                              for one in found])  # fmt: skip
+                self.prefixes.update(prefixes_of(one for one in found if one and one.xrefs))
+                self._note(self.source_ids[portion.start : portion.stop])
                 was_read.add([bool(one and one.abstract_read) for one in found])
                 more = {
                     "paper": [kept[n] for n in portion],
@@ -324,6 +342,7 @@ class _Writer:
             for name in self.incoming.predicates.values
         ]
         names = sorted(set(said))
+        self._note(names)
         place = {name: number for number, name in enumerate(names)}
         return names, _ints([place[name] for name in said])
 
@@ -538,7 +557,7 @@ class _Statements:
         self.first.add([0])
         self.source = Column(folder / "evidence.source.npy", "i4")
         self.how = Column(folder / "evidence.how.npy", "i4")
-        self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in ("summary", "locator")}
+        self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
         self.topic = Column(writer.incoming.folder / "topics.npy", "i4")
         self.rows, self.evidence = (
             _Table(writer.folder, "statements"),
@@ -622,6 +641,7 @@ class _Statements:
                     **self.how_columns.take(evidence.how[part]),
                     "summary": evidence.summary[part].cast(pa.string()),
                     "locator": evidence.locator[part].cast(pa.string()),
+                    "effect": _pairs_of(evidence.effect[part]),
                     "retracted": self.writer.retracted[evidence.source[part]].astype(bool),
                 }
             )
@@ -713,10 +733,11 @@ class _Statements:
         def digest(place: int) -> str:
             there = involved[place]
             stance, strength, method, species, system, context = hows[how[there]]
-            summary, locator = (str(text[place]) for text in texts)
+            summary, locator, effect = (str(text[place]) for text in texts)
             return Evidence(
                 source=ids[which[there]], stance=stance, strength=strength, method=method,
                 species=species, system=system, context=context, summary=summary, locator=locator,
+                effect=effect_of(effect.encode()),
             ).digest  # fmt: skip
 
         again = keys[1:] == keys[:-1]
@@ -755,6 +776,7 @@ class _Evidence:
     how: Numbers
     summary: Any
     locator: Any
+    effect: Any
 
 
 class _Spoken:
@@ -885,6 +907,16 @@ class _Pairs:
         )
         offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
         return pa.ListArray.from_arrays(pa.array(offsets), inner)
+
+
+def _pairs_of(texts: Any) -> Any:
+    """Effects, given as JSON, as lists of pairs."""
+    pa = layout.arrow()
+    if pa.compute.max(pa.compute.binary_length(texts)).as_py():
+        said = [list(json.loads(text).items()) if text else [] for text in texts.to_pylist()]
+    else:
+        said = [[]] * len(texts)
+    return _Pairs(said).take(np.arange(len(said)))
 
 
 class _HowColumns:
@@ -1018,12 +1050,23 @@ def _records(
             what = f"{first!r} and {second!r} are one identifier, and two records have it"
             raise FormatError([Problem("two-spellings", one, what, "merge the two records")])
 
+    categories: dict[str, str] = {}
+
     def read(code: int, identifier: str) -> Any:
         place = described.last.get(code)
         if place is None:
             return None
         text = texts.raw(place)
-        return _PLAIN if text == _PLAIN_TEXT else regular(make(identifier, text), words)
+        if text == _PLAIN_TEXT:
+            return _PLAIN
+        record = make(identifier, text)
+        if isinstance(record, Entity) and not record.xrefs and not record.taxon:
+            # its id is in its one spelling already, and so is its category, mostly
+            one = categories.get(record.category)
+            if one is None:
+                one = categories[record.category] = word(record.category, words.categories)
+            return record if one == record.category else replace(record, category=one)
+        return regular(record, words)
 
     return read
 

@@ -20,7 +20,8 @@ from trabecula.words.statements import SIGNS, provenance
 TOO_MANY: Final = (
     "There are too many chains of two steps to compare them: no indirect conflicts were looked for."
 )
-_MEANING = {
+#: What makes a conflict one of its kind, in words.
+MEANING: Final = {
     "direct": "nothing stated tells the sides apart",
     "indirect": "chains of supported steps point both ways, and no source spoke of the two",
     "depends": "no conflict, for what the sides state of the interval, state or context differs",
@@ -33,7 +34,7 @@ def outline(graph: Graph, answer: Conflicts, *, evidence: bool = False) -> Itera
     counts = {kind: sum(conflict.kind == kind for conflict in found) for kind in KINDS}
     for kind, number in counts.items():
         if number:
-            yield Line(0, f"{KINDS[kind].capitalize()} ({number}): {_MEANING[kind]}")
+            yield Line(0, f"{KINDS[kind].capitalize()} ({number}): {MEANING[kind]}")
             for conflict in found:
                 if conflict.kind == kind:
                     yield from conflict_lines(graph, conflict, evidence=evidence)
@@ -202,7 +203,7 @@ def drawn(graph: Graph) -> dict[str, Any]:
     told = answer.found[: budget.MAX_CONFLICTS]
     return {
         "kinds": [
-            {"key": kind, "label": label, "words": _MEANING[kind], "sought": kind in kinds}
+            {"key": kind, "label": label, "words": MEANING[kind], "sought": kind in kinds}
             for kind, label in KINDS.items()
         ],
         "found": len(answer.found),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from trabecula.formats import FORMATS
@@ -34,12 +34,19 @@ def category(graph: Graph, entity: Entity) -> str:
 
 def overview(graph: Graph, title: str, told: Report | None = None) -> Iterator[Block]:
     """The counts of a graph; before them what came in, where `told` is of somebody else's file."""
+    return figures(counts(graph), title, told)
+
+
+def figures(
+    counted: Mapping[str, Mapping[str, int]], title: str, told: Report | None = None
+) -> Iterator[Block]:
+    """The same of counts that have been made."""
     yield Note(title)
     if told is not None and told.mapped:
         first, *lines = reading(told).splitlines()
         yield Line(0, first)
         yield from (Line(1, line.strip()) for line in lines)
-    for heading, numbers in counts(graph).items():
+    for heading, numbers in counted.items():
         if set(numbers) - {"", "not stated"}:
             rows = [(name or "not stated", f"{number:>6}") for name, number in numbers.items()]
             yield Line(0, heading)

@@ -147,23 +147,23 @@ def _markdown(block: Block, level: int) -> Iterator[str]:
             yield f"|{'---|' * len(headings)}"
             yield from map(_row, rows)
         case Code(language, words):
-            fence = _fence(words)
-            yield from (f"{fence}{language}", bare(words).rstrip("\n"), fence)
+            marks = fence(words)
+            yield from (f"{marks}{language}", bare(words).rstrip("\n"), marks)
 
 
 def _row(cells: Iterable[object]) -> str:
     return f"| {' | '.join(plain('' if cell is None else str(cell)) for cell in cells)} |"
 
 
-def _fence(words: str, least: int = 3) -> str:
+def fence(words: str, least: int = 3) -> str:
     """Backticks that are more than any in the text."""
     return "`" * max([least, *(len(run) + 1 for run in re.findall("`+", words))])
 
 
 def _span(words: str) -> str:
     """Code within a line."""
-    fence = _fence(words, 1)
-    return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"
+    marks = fence(words, 1)
+    return f"{marks} {words} {marks}" if "`" in words else f"{marks}{words}{marks}"
 
 
 #: What Markdown, GitHub's included, or HTML takes for more than itself anywhere in a line.

@@ -23,12 +23,16 @@ def reading(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield f"read as {report.format}: {report.description}"
-    same = "" if report.rows == report.statements else f" ({report.rows:,} rows)"
-    yield (
-        f"  {counted(report.nodes, 'node')} · {counted(report.statements, 'statement')}{same} · "
-        f"{counted(report.evidence, 'piece')} of evidence · {counted(report.papers, 'paper')}"
-    )
-    yield "  signs  " + "  ".join(f"{mark} {report.signs[name]:,}" for name, mark in _SIGNS.items())
+    if report.counting:
+        same = "" if report.rows == report.statements else f" ({report.rows:,} rows)"
+        nodes, statements = counted(report.nodes, "node"), counted(report.statements, "statement")
+        papers = counted(report.papers, "paper")
+        pieces = f"{counted(report.evidence, 'piece')} of evidence"
+        yield f"  {nodes} · {statements}{same} · {pieces} · {papers}"
+        signs = (f"{mark} {report.signs[name]:,}" for name, mark in _SIGNS.items())
+        yield f"  signs  {'  '.join(signs)}"
+    else:
+        yield f"  {counted(report.rows, 'row')}"
     yield f"  predicates  {_counts(report.predicates)}"
     if report.unknown:
         yield f"  without a meaning here, kept without a sign: {_counts(report.unknown)}"

@@ -34,7 +34,7 @@ def outline(graph: Graph, found: WhatIf, only: tuple[str, ...], limit: int) -> I
         outcomes = [outcome for outcome in found.outcomes if outcome.verdict == verdict]
         if outcomes:
             yield Line(0, f"{verdict}: {OUTCOMES[verdict]}")
-            rows = [_row(graph, found, outcome) for outcome in outcomes[:limit]]
+            rows = [row(graph, found, outcome) for outcome in outcomes[:limit]]
             yield Table(_COLUMNS, rows, depth=1, share=_SHARE)
             yield from cut(outcomes, limit)
     yield Note(_reach(found))
@@ -45,7 +45,8 @@ def _counts(found: WhatIf) -> dict[str, int]:
     return {name: verdicts.count(name) for name in OUTCOMES} | {"unreached": found.unreached}
 
 
-def _row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, ...]:
+def row(graph: Graph, found: WhatIf, outcome: Outcome) -> tuple[str, str, str, str]:
+    """An outcome in words: of what, how it is known, in how many steps, what it rests on."""
     concluded = outcome.conclusion
     known = [known_by(concluded)]
     if concluded.interval:

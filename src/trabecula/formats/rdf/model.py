@@ -132,10 +132,14 @@ def iri(identifier: str, base: str) -> str:
     return expand(identifier, base)
 
 
-def describe(graph: Graph) -> Description:
-    """Everything the graph says, by subject: entities, then sources, then statements."""
+def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
+    """Everything the graph says, by subject: entities, then sources, then statements.
+
+    Of a part of a graph, `common` are the labels that `common_labels` gives of the whole: then they
+    are not said here.
+    """
     found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, pairs in _by_subject(graph):
+    for subject, pairs in _by_subject(graph, common):
         known = found.get(subject)  # a dict keeps order, and each once
         if known is None:
             found[subject] = dict.fromkeys(pairs)
@@ -144,10 +148,12 @@ def describe(graph: Graph) -> Description:
     return {subject: list(pairs) for subject, pairs in found.items() if pairs}
 
 
-def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
+def _by_subject(
+    graph: Graph, of_whole: dict[str, str] | None
+) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
     """What is said of a subject, which may come again."""
     _check_shared(graph)
-    common = _common_labels(graph)
+    common = common_labels(graph) if of_whole is None else of_whole
     for entity in graph.entities.values():
         node = iri(entity.id, ENTITY)
         yield node, _entity(entity, common, graph)
@@ -162,22 +168,24 @@ def _by_subject(graph: Graph) -> Iterator[tuple[str, Iterable[tuple[str, Object]
         yield STATEMENT + statement.id, _statement(statement, nodes, graph)
         for node, row in zip(nodes, statement.evidence, strict=True):
             yield node, _evidence(row, graph.words)
-    for node, label in sorted(common.items()):
+    for node, label in sorted(common.items()) if of_whole is None else ():
         yield node, [(term("rdfs:label"), Literal(label))]
 
 
 # --- Entities -------------------------------------------------------------------------------
 
 
-def _common_labels(graph: Graph) -> dict[str, str]:
+def common_labels(graph: Graph) -> dict[str, str]:
     """The labels that can stand on the IRIs of cross-references: those nobody contradicts."""
     labels: dict[str, set[str]] = {}
     for entity in graph.entities.values():
         for xref in entity.xrefs:
             labels.setdefault(iri(xref.curie, ENTITY), set()).add(xref.label)
+    if not any(labels.values()):
+        return {}
     own = {iri(key, ENTITY) for key in graph.entities}
     own |= {iri(key, SOURCE) for key in graph.sources}
-    own |= {STATEMENT + key for key in graph.statements}
+    own |= {STATEMENT + key for key in graph.statements if STATEMENT + key in labels}
     return {
         node: next(iter(found))
         for node, found in labels.items()
@@ -225,10 +233,11 @@ def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Iterator[tu
         yield term(f"skos:{xref.match}Match"), iri(xref.curie, ENTITY)
     for xref in entity.xrefs:
         if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label:
-            yield CROSS_REFERENCE, Literal(_in_words(xref))
+            yield CROSS_REFERENCE, Literal(in_words(xref))
 
 
-def _in_words(xref: Xref) -> str:
+def in_words(xref: Xref) -> str:
+    """A cross-reference as one text: match, CURIE and label."""
     return f"{xref.match} {xref.curie} {xref.label}"
 
 
@@ -286,8 +295,13 @@ def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
     """
     for statement in statements:
         said = spoken(statement)
-        if not statement.negated and said[1] not in _MATCHES and sayable(statement.evidence):
+        if not statement.negated and not is_match(said[1]) and sayable(statement.evidence):
             yield said[1:]
+
+
+def is_match(predicate: str) -> bool:
+    """Whether the IRI of a predicate is one that cross-references have."""
+    return predicate in _MATCHES
 
 
 _MATCHES: Final = frozenset(term(f"skos:{match}Match") for match in MATCHES)

@@ -81,7 +81,7 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     data = _without_marks(data, syntax)
     if syntax == "rdfxml":
         data = _without_entities(data)
-    _screen(data, syntax, where)
+    screen(data, syntax, where)
     if syntax not in ("jsonld", "rdfxml"):
         return _content(data, syntax, where)
     quads, outcome = _elsewhere(data, syntax, where)
@@ -101,7 +101,7 @@ def as_quads(data: bytes, syntax: str, where: str) -> tuple[bytes, dict[str, str
     data = _without_marks(data, syntax)
     if syntax == "rdfxml":
         data = _without_entities(data)
-    _screen(data, syntax, where)
+    screen(data, syntax, where)
     if syntax in ("jsonld", "rdfxml"):
         quads, outcome = _elsewhere(data, syntax, where)
         return quads, outcome["prefixes"]
@@ -393,7 +393,7 @@ def _without_entities(data: bytes) -> bytes:
     return data[: found.start()] + b"\n" * found[0].count(b"\n") + whole
 
 
-def _screen(data: bytes, syntax: str, where: str) -> None:
+def screen(data: bytes, syntax: str, where: str) -> None:
     """Refuse what would crash the parser or make it fill the memory."""
     _check_utf_8(data, where)
     if syntax == "rdfxml":

@@ -1,0 +1,150 @@
+"""What follows, on a store: the rules of `reason`, with what they ask of everything in arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+
+from trabecula.columns import Columns, Groups
+from trabecula.quantities import LACK, Quantities, quantities_of
+from trabecula.reason.conclusions import Conclusions, Link
+from trabecula.reason.sayings import Saying, Sayings, tier_of
+from trabecula.standing import only_observed, supporting
+from trabecula.store.arrays import view
+from trabecula.store.views import MappedColumns, Statements
+from trabecula.vocabulary import STATUSES
+
+_NO_EVIDENCE = tuple(STATUSES).index("no-evidence")
+_REFUTED = tuple(STATUSES).index("refuted")
+
+
+class MappedQuantities(Quantities):
+    """The quantities of a store; which names each has is found in arrays."""
+
+    @cached_property
+    def _groups(self) -> Groups:
+        of = np.asarray(self.of)
+        first = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=len(of)))))
+        order = np.argsort(of, kind="stable").astype(np.int32)
+        return Groups(view(first), cast("Any", view(order)))
+
+
+class MappedSayings(Sayings):
+    """What the statements of a store say; of evidence only the kinds are looked at."""
+
+    def __init__(self, columns: MappedColumns, quantities: Quantities, kept: bytes) -> None:
+        super().__init__(columns, quantities, kept)
+        self.statements = cast("Statements", columns.statements)
+        self._objects = columns.stored.array("statements.object")
+        self._subjects = columns.stored.array("statements.subject")
+        self._negated = columns.stored.view("statements.negated")
+        self._qualifiers = columns.stored.view("statements.qualifiers")
+        self._kinds: dict[tuple[int, ...], tuple[int, bool]] = {}
+
+    def between(self, quantity: int, end: int) -> tuple[Saying, ...]:
+        """What is said of what one quantity does to another, in the order of the graph."""
+        known = self._from.get(quantity)
+        if known is not None:
+            return tuple(saying for saying in known if saying.end == end)
+        ends = np.asarray(self.quantities.names(end))
+        return tuple(self._said(quantity, ends))
+
+    def _said(self, quantity: int, ends: Any) -> Iterator[Saying]:
+        columns = self.columns
+        for name in self.quantities.names(quantity):
+            first, last = columns.by_subject.first[name], columns.by_subject.first[name + 1]
+            there = np.flatnonzero(np.isin(self._objects[first:last], ends)) + first
+            yield from self._of(quantity, name, there.tolist(), forward=True)
+            into = np.asarray(columns.by_object[name])
+            back = into[np.isin(self._subjects[into], ends)]
+            yield from self._of(quantity, name, back.tolist(), forward=False)
+
+    def _heard(self, number: int) -> bool:
+        if not self.kept[number]:
+            return False
+        first = self.statements.first
+        silent = self.columns.statuses[number] == _NO_EVIDENCE
+        return not (silent and first[number + 1] > first[number])
+
+    def _not_so(self, start: int) -> Iterator[tuple[int, int, int]]:
+        columns, quantities = self.columns, self.quantities
+        for name in quantities.names(start):
+            for number in columns.by_subject[name]:
+                if columns.statuses[number] == _REFUTED or self._negated[number]:
+                    row = self._rows[columns.predicates.codes[number]]
+                    end = columns.objects[number]
+                    sign = row.sign * quantities.ways[name] * quantities.ways[end]
+                    yield number, quantities.of[end], sign
+
+    def _tier(self, number: int) -> tuple[int, bool]:
+        one = self.statements
+        pieces = range(one.first[number], one.first[number + 1])
+        status = self.columns.statuses[number]
+        key = (status, *sorted({one.how[n] for n in pieces if not one.retracted[one.source[n]]}))
+        found = self._kinds.get(key)
+        if found is None:
+            rows = supporting(map(one.kind_of_piece, key[1:]))
+            found = tier_of(self.columns.status(number), rows), only_observed(rows)
+            self._kinds[key] = found
+        return found
+
+    def _limited(self, number: int, quantity: int) -> bool:
+        return self._qualifiers[number] != 0 and super()._limited(number, quantity)
+
+
+class _NumberOf:
+    """The number of each statement by its id."""
+
+    def __init__(self, columns: MappedColumns) -> None:
+        self._columns = columns
+
+    def __getitem__(self, identifier: str) -> int:
+        return self._columns.number_of(identifier)
+
+
+class MappedConclusions(Conclusions):
+    """Answers questions about a store."""
+
+    def __init__(self, columns: Columns, kept: bytes | None = None) -> None:
+        mapped = cast("MappedColumns", columns)
+        quantities = columns.derived.get("quantities")
+        if quantities is None:
+            found = quantities_of(columns)
+            quantities = columns.derived["quantities"] = MappedQuantities(
+                found.of, found.ways, found.intervals, found.contradictions, found.joins
+            )
+        super().__init__(columns, kept, quantities)
+        self.stored = mapped.stored
+        self.sayings = MappedSayings(
+            mapped, self.quantities, columns.followed if kept is None else kept
+        )
+
+    @cached_property
+    def _numbers(self) -> Any:
+        return _NumberOf(cast("MappedColumns", self.columns))
+
+    @cached_property
+    def lacking(self) -> frozenset[int]:
+        """The quantities that have a name for their lack."""
+        of, intervals = np.asarray(self.quantities.of), np.asarray(self.quantities.intervals)
+        return frozenset(of[intervals == LACK].tolist())
+
+    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
+        names = self.stored.manifest["categories"]
+        marks = np.array([name in wanted for name in names], bool)
+        of = np.asarray(self.quantities.of)
+        chosen = marks[self.stored.array("entities.category")]
+        return frozenset(np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()) - (
+            self.lacking
+        )
+
+    def link(self, quantity: int, end: int, way: int) -> Link | None:
+        """The step from a quantity that rises or falls to another, if there is one."""
+        known = self._links.get((quantity, way))
+        if known is not None:
+            return known.get(end)
+        said = cast("MappedSayings", self.sayings).between(quantity, end)
+        return dict(self._linked(quantity, way, said)).get(end)

@@ -1,0 +1,114 @@
+"""The RDF of a store: an Oxigraph on the disk, made when it is first asked for.
+
+`full` is what the graph says in RDF everywhere else: statements as nodes with their evidence, and a
+nanopublication for each source. `direct` is the entities, and one triple for each statement that
+may be repeated without its evidence. It lies in the folder of the store, and goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from trabecula import progress, writing
+from trabecula.errors import VocabularyError
+from trabecula.formats.rdf import model, terms
+from trabecula.graph import Graph
+from trabecula.identifiers import ENTITY, ONTOLOGY, unknown
+from trabecula.store import layout
+
+if TYPE_CHECKING:
+    from trabecula.store.opening import Store
+
+MODES: Final = ("full", "direct")
+#: Statements whose RDF is made together.
+_PORTION: Final = 20_000
+
+
+def place(store: Store, mode: str = "") -> Path:
+    """The folder of the Oxigraph of a store, which is made where it is not there yet.
+
+    Without a mode it is the one that is there, `full` before `direct`; where there is none, `full`.
+    Raises `VocabularyError` for another mode, `OSError` where it cannot be written.
+    """
+    if mode and mode not in MODES:
+        raise VocabularyError(unknown("kind of RDF", mode, MODES))
+    folder = store.stored.folder / layout.RDF
+    wanted = (mode,) if mode else MODES
+    for name in wanted:
+        if (folder / name).is_dir():
+            return folder / name
+    return _made(store, folder, wanted[0])
+
+
+def _made(store: Store, folder: Path, mode: str) -> Path:
+    """Make the Oxigraph beside its place, so that it is there whole or not at all."""
+    import pyoxigraph as ox
+
+    folder.mkdir(exist_ok=True)
+    made = folder / mode
+    with writing.staged_folder(folder) as work, progress.phase(f"making RDF ({mode})"):
+        quads = _full(store) if mode == "full" else _direct(store)
+        inner = work / mode
+        target = ox.Store(str(inner))
+        target.bulk_extend(progress.steps(quads, "quads"))
+        target.flush()
+        del target
+        try:
+            inner.rename(made)
+        except OSError:  # another program was quicker
+            if not made.is_dir():
+                raise
+    return made
+
+
+def _portions(store: Store) -> Iterator[Any]:
+    count = len(store)
+    for start in range(0, count, _PORTION):
+        yield np.arange(start, min(start + _PORTION, count))
+
+
+def _full(store: Store) -> Iterator[Any]:
+    """Every quad, portion by portion; what two portions have in common comes twice."""
+    common = model.common_labels(store)
+    for numbers in _portions(store):
+        part = store.part(numbers)
+        yield from terms.quads(part, model.describe(part, common))
+    yield from _alone(store, common)
+    for node, label in sorted(common.items()):
+        yield from terms.quads(Graph(), {node: [(model.term("rdfs:label"), model.Literal(label))]})
+
+
+def _alone(store: Store, common: dict[str, str]) -> Iterator[Any]:
+    """The quads of entities, and of sources, that no statement mentions."""
+    entities, sources = [*store.entities.values()], [*store.sources.values()]
+    for records in (entities, sources):
+        for start in range(0, len(records), _PORTION):
+            part = Graph([store.about, *records[start : start + _PORTION]])
+            yield from terms.quads(part, model.describe(part, common))
+
+
+def _direct(store: Store) -> Iterator[Any]:
+    """The entities, and the plain triples."""
+    import pyoxigraph as ox
+
+    common = model.common_labels(store)
+    entities = [*store.entities.values()]
+    for start in range(0, len(entities), _PORTION):
+        part = Graph([store.about, *entities[start : start + _PORTION]])
+        yield from terms.quads(part, model.describe(part, common))
+    columns = store.columns
+    nodes = [terms.node(model.iri(key, ENTITY)) for key in columns.entities]
+    said = [model.iri(name, ONTOLOGY) for name in columns.predicates.names]
+    plain = np.array([not model.is_match(name) for name in said], bool)
+    predicates = [terms.node(name) for name in said]
+    stored = store.stored
+    code = stored.array("statements.predicate")
+    kept = plain[code] & (stored.array("statements.sayable") != 0)
+    kept &= stored.array("statements.negated") == 0
+    ends = (stored.array(f"statements.{side}")[kept].tolist() for side in ("subject", "object"))
+    for subject, object_, name in zip(*ends, code[kept].tolist(), strict=True):
+        yield ox.Quad(nodes[subject], predicates[name], nodes[object_])

@@ -1,0 +1,142 @@
+"""The figures of `trabecula info`, counted over the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trabecula.model import Evidence
+from trabecula.standing import row_basis, supporting
+from trabecula.store.spark.session import Tables, kept
+from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_HOW = ("stance", "strength", "method", "species", "system", "retracted")
+_SIGNS = {1: "positive", -1: "negative", 0: "none"}
+
+
+def counts(tables: Tables) -> dict[str, dict[str, int]]:
+    """How many there are of what: the same as `values.counts` of the graph."""
+    from pyspark.sql import functions as fn
+
+    statements, evidence, words = tables.statements, tables.evidence, tables.words
+    described = tables.entities.where("described")
+    papers = tables.sources.where("described").groupBy("paper").agg(
+        fn.max("abstract_read").alias("read")
+    )  # fmt: skip
+    read = _tally(papers, "read")
+    ones = tables.sources.select(fn.col("number").alias("source"), "paper")
+    cited = evidence.select("source").distinct().join(ones, "source").select("paper").distinct()
+    basis, people = _rests_on(tables)
+    of_basis = statements.where(fn.col("status") == "supported").join(basis, "number", "left")
+    return {
+        "graph": {
+            "entities": described.count(),
+            "statements": statements.count(),
+            "pieces of evidence": evidence.count(),
+            "sources": sum(read.values()),
+        },
+        "coverage": {
+            "sources read": read.get(True, 0),
+            "sources not read": read.get(False, 0),
+            "sources cited": cited.count(),
+            "statements with support from primary human evidence": people.count(),
+            "connected parts": _parts(tables),
+        },
+        "statements by status": _tally(statements, "status", STATUSES),
+        "supported statements by what they rest on": _tally(
+            of_basis.fillna("not stated", ["basis"]), "basis", BASES
+        ),
+        "statements by topic": _tally(statements, "topic"),
+        "statements by predicate": _tally(statements, "predicate", words.predicates),
+        "statements by sign": _named(_tally(statements, "sign"), _SIGNS),
+        "entities by category": _tally(described, "category", words.categories),
+        "evidence by stance": _tally(evidence, "stance", STANCES),
+        "evidence by strength": _tally(evidence, "strength", STRENGTHS),
+        "evidence by method": _tally(evidence, "method", words.methods),
+        "evidence by species": _tally(evidence.replace("", "not stated", ["species"]), "species"),
+    }
+
+
+def degrees(tables: Tables) -> DataFrame:
+    """How many statements each entity is in, as subject or object: `entity`, `degree`.
+
+    A statement about itself counts once.
+    """
+    from pyspark.sql import functions as fn
+
+    number = fn.col("number")
+    said = tables.statements
+    ends = said.select(number, fn.col("subject").alias("entity")).unionByName(
+        said.select(number, fn.col("object").alias("entity"))
+    )
+    return ends.distinct().groupBy("entity").agg(fn.count("number").alias("degree"))
+
+
+def _tally(frame: DataFrame, column: str, order: Any = ()) -> dict[Any, int]:
+    found = {row[column]: int(row["count"]) for row in frame.groupBy(column).count().collect()}
+    known = [value for value in order if value in found]
+    return {value: found[value] for value in (*known, *sorted(set(found) - set(known)))}
+
+
+def _named(found: dict[Any, int], names: dict[int, str]) -> dict[str, int]:
+    return {name: found[value] for value, name in names.items() if value in found}
+
+
+def _rests_on(tables: Tables) -> tuple[DataFrame, DataFrame]:
+    """The basis of each statement that has one, and the statements measured in people.
+
+    What a piece of evidence is depends on how it was gained, and there are few ways of that: our
+    own rules are asked of each, and joined back.
+    """
+    from pyspark.sql import functions as fn
+
+    primary = {name for name, method in tables.words.methods.items() if method.primary}
+    ways = [tuple(row) for row in tables.evidence.select(*_HOW).distinct().collect()]
+    rows = []
+    for way in ways:
+        row = Evidence(source="any", **dict(zip(_HOW, way, strict=True)))
+        found = row_basis(row) if supporting([row]) else ""
+        people = bool(supporting([row])) and row.species == "human" and row.method in primary
+        rows.append((*way, [*BASES].index(found) if found else -1, people))
+    kinds = ", ".join(f"{name} {'boolean' if name == 'retracted' else 'string'}" for name in _HOW)
+    told = tables.spark.createDataFrame(rows, f"{kinds}, rank int, people boolean")
+    each = tables.evidence.select("statement", *_HOW).join(fn.broadcast(told), [*_HOW])
+    names = fn.array(*(fn.lit(name) for name in BASES))
+    basis = (
+        each.where(fn.col("rank") >= 0)
+        .groupBy(fn.col("statement").alias("number"))
+        .agg(fn.min("rank").alias("rank"))
+        .select("number", names[fn.col("rank")].alias("basis"))
+    )
+    return basis, each.where("people").select("statement").distinct()
+
+
+def _parts(tables: Tables) -> int:
+    """The connected parts: each entity takes the least number near it, until none changes.
+
+    With every round it also takes what that one has taken, so that rounds grow with the logarithm
+    of the longest way and not with the way.
+    """
+    from pyspark.sql import functions as fn
+
+    said = tables.statements.select(fn.col("subject").alias("a"), fn.col("object").alias("b"))
+    turned = said.select(fn.col("b").alias("a"), fn.col("a").alias("b"))
+    pairs = kept(said.unionByName(turned).distinct())
+    labels = kept(pairs.groupBy("a").agg(fn.least(fn.col("a"), fn.min("b")).alias("label")))
+    while True:
+        near = pairs.join(labels.select(fn.col("a").alias("b"), "label"), "b")
+        best = near.groupBy("a").agg(fn.min("label").alias("near"))
+        lower = labels.join(best, "a").select(
+            "a", fn.least("label", "near").alias("next"), fn.col("label").alias("before")
+        )
+        further = labels.select(fn.col("a").alias("next"), fn.col("label").alias("jump"))
+        moved = kept(
+            lower.join(further, "next").select(
+                "a", fn.least("next", "jump").alias("label"), "before"
+            )
+        )
+        if moved.where(fn.col("label") != fn.col("before")).isEmpty():
+            return int(moved.select("label").distinct().count())
+        labels = moved.select("a", "label")

@@ -1,0 +1,56 @@
+"""A graph of others is not held to our rules of curation: what breaks them is told once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from trabecula import formats
+from trabecula.checks import check, is_of_others
+from trabecula.cli import main
+from trabecula.graph import Graph
+from trabecula.model import Entity, Evidence, Statement
+
+_SIF = "".join(f"a{number} activates a{number + 1}\n" for number in range(4)) + "b1 pp b2\nc pp c\n"
+
+
+def test_what_our_rules_alone_forbid_is_one_warning_a_code_with_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "x.sif"
+    path.write_text(_SIF, "utf-8")
+    result = CliRunner().invoke(main, ["check", str(path), "--json"])
+    found = [
+        (one["code"], one["severity"], one["what"]) for one in json.loads(result.stdout)["problems"]
+    ]
+    assert result.exit_code == 0
+    assert found == [
+        ("no-evidence", "warning", "6 statements that no source supports or disputes"),
+        ("unreachable", "warning", "2 parts that no statement ties to the largest one"),
+        ("self-statement", "warning", "1 statement of a thing and itself"),
+    ]
+
+
+def test_a_curated_folder_is_held_to_them_and_says_each_thing_once(tmp_path: Path) -> None:
+    graph = Graph([Statement(subject="a", predicate="activates", object="b")])
+    found = [one.code for one in check(graph).errors if "evidence" in one.code + one.what]
+    assert found == ["no-evidence"]
+
+
+def test_a_graph_is_of_others_where_nothing_was_read_for_it(shipped: Graph) -> None:
+    def with_strength(strength: str) -> Graph:
+        row = Evidence(source="PMID:1", strength=strength)
+        one = Statement(subject="a", predicate="activates", object="b", evidence=(row,))
+        return Graph([Entity(id="a", name="a", category="food"), one])
+
+    assert is_of_others(with_strength("curated"))
+    assert not is_of_others(with_strength("direct"))
+    assert not is_of_others(shipped)
+
+
+def test_a_converted_graph_of_others_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.sif"
+    path.write_text(_SIF, "utf-8")
+    formats.write(formats.load(path), tmp_path / "x.ttl")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "x.ttl")])
+    assert (result.exit_code, "error:" in result.stdout) == (0, False)

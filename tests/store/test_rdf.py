@@ -1,0 +1,62 @@
+"""The RDF of a store is that of the graph, made once, and read by several at a time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from trabecula import sparql
+from trabecula.errors import VocabularyError
+from trabecula.formats import rdf
+from trabecula.graph import Graph
+from trabecula.store import rdf as made
+from trabecula.store.opening import Store, opened
+from trabecula.vocabulary import PREDICATES
+
+
+@pytest.fixture
+def store(places: dict[str, Path], tmp_path: Path) -> Store:
+    shutil.copytree(places["store"] / "graph.json", tmp_path / "s")
+    shutil.rmtree(tmp_path / "s" / "rdf", ignore_errors=True)
+    return opened(tmp_path / "s")
+
+
+def test_the_portions_in_which_it_is_made_are_together_the_rdf_of_the_graph(
+    store: Store, shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made, "_PORTION", 300)
+    assert set(made._full(store)) == set(rdf.quads(shipped_graph))
+    assert dict(store.spaces) == dict(shipped_graph.spaces)
+
+
+def test_plain_triples_alone_are_made_where_that_is_asked_for(
+    store: Store, shipped_graph: Graph
+) -> None:
+    place = made.place(store, "direct")
+    before = place.stat().st_ino
+    reader, other = ox.Store.read_only(str(place)), ox.Store.read_only(str(place))
+    whole = set(rdf.quads(shipped_graph))
+    found = set(reader)
+    assert found < whole
+    assert set(other) == found
+    own = {f"https://w3id.org/trabecula/ontology#{name}" for name in PREDICATES}
+    plain = {q for q in whole if q.predicate.value in own and q.graph_name == ox.DefaultGraph()
+             and "/statement/" not in q.subject.value and "/evidence/" not in q.subject.value
+             and isinstance(q.object, ox.NamedNode)}  # fmt: skip
+    assert plain <= found
+    assert not any("/statement/" in quad.subject.value for quad in found)
+    assert made.place(store) == place
+    store.rdf_mode = "direct"
+    asked = sparql.query(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    ((count,),) = asked.rows
+    assert isinstance(count, ox.Literal)
+    assert int(count.value) == len(found)
+    assert place.stat().st_ino == before
+
+
+def test_another_kind_of_rdf_is_refused(store: Store) -> None:
+    with pytest.raises(VocabularyError, match="ful"):
+        made.place(store, "ful")
