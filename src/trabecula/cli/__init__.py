@@ -45,7 +45,7 @@ COMMANDS = {
     "convert": "Change a graph from one format into another.",
     "compare": "A second opinion: what another graph concludes of the same things.",
     "diff": "What changed between two versions, conclusions included.",
-    "review": "Put on record that somebody read statements against their sources.",
+    "review": "Put on record that somebody who did not write them read statements.",
     "fmt": "Rewrite curated tables in canonical form.",
     "build": "Write the release folder: every format, the page, checksums.",
 }
