@@ -266,6 +266,10 @@ def render(graph: Graph) -> bytes:
     head = [
         f"SET DOCUMENT Name = {_text(about.title or 'a graph')}",
         f"SET DOCUMENT Version = {_text(about.version or '1.0.0')}",
+        # which PyBEL wants of every document
+        f"SET DOCUMENT Description = {_text(about.description or about.title or 'a graph')}",
+        f"SET DOCUMENT Authors = {_text(', '.join(about.authors) or bel.NOT_SAID)}",
+        f"SET DOCUMENT ContactInfo = {_text(bel.NOT_SAID)}",
         *([f"SET DOCUMENT Licenses = {_text(about.licence)}"] if about.licence else []),
         *(f'DEFINE NAMESPACE {space} AS PATTERN ".*"' for space in sorted(spaces)),
         *(f'DEFINE ANNOTATION {key} AS PATTERN ".*"' for key in sorted({*keys, "Species"})),
@@ -294,7 +298,7 @@ def _block(
     if source:
         yield ""
         yield f"SET Citation = {_list(_citation(graph, source))}"
-        yield f"SET Evidence = {_text(text or 'not said')}"
+        yield f"SET Evidence = {_text(text or bel.NOT_SAID)}"
         if species:
             yield f"SET Species = {_text(_taxon_number(species))}"
     for context, line in sorted(several):
@@ -317,6 +321,10 @@ def _relation_of(graph: Graph, statement: Statement) -> str:
         return ""
     if statement.predicate in _KEPT:
         return statement.predicate
+    entity = graph.entities.get(statement.object)
+    function = _FUNCTIONS.get(entity.category, "a") if entity else "a"
+    if statement.predicate == "biomarker_for" and function not in ("bp", "path"):
+        return ""  # of which alone BEL has biomarkers
     return _STRUCTURE.get(statement.predicate, "") or _WRITTEN.get((row.kind, row.sign), "")
 
 
@@ -325,7 +333,7 @@ def _term_of(entity: Entity) -> str:
     for text in entity.synonyms:
         with suppress(bel.BadTerm):
             term, rest = bel.parsed(text)
-            if not rest and str(term) == text:
+            if not rest and str(term) == text and bel.is_thing(term):
                 return text
     return _called(entity.id, entity.name, _FUNCTIONS.get(entity.category, "a"))
 

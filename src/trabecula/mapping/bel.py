@@ -63,6 +63,8 @@ _CATEGORIES: Final = {
 _THEMSELVES: Final = frozenset(("a", "bp", "path", "complex", "pop"))
 #: The namespace of identifiers of ours, which have no prefix.
 OWN: Final = "TRABECULA"
+#: What documents say that must say something.
+NOT_SAID: Final = "not said"
 #: What happens to a thing: a process, not the thing.
 _PROCESSES: Final = {"deg": "degradation", "tloc": "translocation", "sec": "secretion",
                      "surf": "surface expression"}  # fmt: skip
@@ -215,6 +217,15 @@ def stripped(term: Term, side: str) -> tuple[Term, Context]:
     return term, tuple(sorted(qualifiers))
 
 
+def is_thing(term: Term) -> bool:
+    """Whether a term is called by a function of BEL, unlike `magnesium(2+)`.
+
+    >>> is_thing(parsed("p(HGNC:AKT1)")[0]), is_thing(parsed("hPTH(1-34)")[0])
+    (True, False)
+    """
+    return term.name in _CATEGORIES
+
+
 def node(term: Term) -> Node:
     """The node of a term; its key is the term in one spelling."""
     key = str(term)
@@ -292,7 +303,7 @@ def document(said: Mapping[str, str]) -> About:
         description=said.get("description", ""),
         version=said.get("version", ""),
         licence=said.get("licenses", ""),
-        authors=tuple(filter(None, names)),
+        authors=tuple(name for name in names if name not in ("", NOT_SAID)),
     )
 
 
