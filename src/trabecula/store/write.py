@@ -48,7 +48,7 @@ from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
 Numbers = npt.NDArray[Any]
 #: Statements that are sorted at once.
-PORTION: Final = 1 << 21
+PORTION: Final = 1 << 19
 #: Pieces of evidence that are written at once: their texts together may not have 2 GiB.
 _SLICE: Final = 1 << 18
 #: Entities and sources that are written at once.
