@@ -97,8 +97,8 @@ def session(master: str) -> Iterator[SparkSession]:
                 spark: SparkSession = builder.getOrCreate()
         except Exception as error:
             lines = said.read_text("utf-8", "replace").splitlines()
-            why = next((line for line in lines if "Exception" in line or "Error" in line), "")
-            what = visible(why or _first_line(error), SHOWN)
+            why = next((line for line in lines if line.startswith("ERROR ")), "")
+            what = visible(why.removeprefix("ERROR ") or _first_line(error), SHOWN)
             raise VocabularyError(f"Spark does not start with {master!r}: {what}") from error
         try:
             yield spark
@@ -124,8 +124,10 @@ def _aside(path: Path) -> Iterator[None]:
 
 
 def _first_line(error: BaseException) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__
+    """What an error says, without the line in which Python says that Java said it."""
+    lines = [line.strip(" :") for line in str(error).splitlines() if line.strip()]
+    told = [line for line in lines if not line.startswith("An error occurred while calling")]
+    return visible((told or [type(error).__name__])[0], SHOWN)
 
 
 @contextmanager
