@@ -134,8 +134,8 @@ OPEN = GRAPH | Graph([edge("g", "acts", "h")])
         ("sources(1)", {"ab", "bc", "cd"}),
         ("sources(2)", {"bc"}),
         ("sources(3)", set()),
-        ("influence()", {"ab", "bc", "be", "gh"}),
-        ("sign(0) & !influence()", {"cd", "fc"}),
+        ("influence()", {"ab", "bc", "be"}),
+        ("sign(0) & !influence()", {"cd", "fc", "gh"}),
         ("statement({ab}, {fc})", {"ab", "fc"}),
     ],
 )

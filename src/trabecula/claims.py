@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
+from trabecula.addresses import addresses
 from trabecula.graph import Graph
 from trabecula.identifiers import ONTOLOGY, SOURCE, contract, expand
 from trabecula.mapping.strict_xml import Element
@@ -63,9 +64,11 @@ def category(graph: Graph, key: str) -> str:
 # --- Addresses --------------------------------------------------------------------------------
 
 
-def address(source: str) -> str:
-    """The web address by which annotations name a source."""
-    return source if source.startswith(("http://", "https://")) else expand(source, SOURCE)
+def address(source: str, graph: Graph) -> str:
+    """The web address by which annotations of a graph name a source."""
+    if source.startswith(("http://", "https://")):
+        return source
+    return addresses(graph.about).outward(expand(source, SOURCE))
 
 
 def source_of(address: str) -> str:
@@ -73,7 +76,7 @@ def source_of(address: str) -> str:
     return contract(address, SOURCE) if address.startswith(SOURCE) else address
 
 
-def described_by(sources: tuple[str, ...], about: str, indent: str) -> Iterator[str]:
+def described_by(sources: tuple[str, ...], about: str, indent: str, graph: Graph) -> Iterator[str]:
     """The sources of an element in RDF, as MIRIAM writes them: lines of XML."""
     yield (
         f'{indent}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
@@ -82,7 +85,7 @@ def described_by(sources: tuple[str, ...], about: str, indent: str) -> Iterator[
     yield f"{indent}  <rdf:Description rdf:about={quoteattr(f'#{about}')}>"
     yield f"{indent}    <bqbiol:isDescribedBy><rdf:Bag>"
     for source in sources:
-        yield f"{indent}      <rdf:li rdf:resource={quoteattr(address(source))}/>"
+        yield f"{indent}      <rdf:li rdf:resource={quoteattr(address(source, graph))}/>"
     yield f"{indent}    </rdf:Bag></bqbiol:isDescribedBy>"
     yield f"{indent}  </rdf:Description>"
     yield f"{indent}</rdf:RDF>"

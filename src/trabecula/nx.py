@@ -8,7 +8,8 @@ stands in a text (see `plain`). Nothing is lost on the way back, also where it g
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,7 @@ from trabecula.leftover import Leftovers
 from trabecula.mapping import Item, Options, Reading, records
 from trabecula.mapping.attributes import Attributes, Row, is_opaque
 from trabecula.mapping.joined import pairs, parted, rows, xref
-from trabecula.model import mapping
+from trabecula.model import Record, Review, Statement, mapping
 
 if TYPE_CHECKING:
     import networkx
@@ -58,6 +59,11 @@ def to_networkx(graph: Graph) -> networkx.MultiDiGraph[str]:
     said = {
         "about": about.values(graph.about),
         "sources": [nodelink.source(source) for source in graph.sources.values()],
+        "reviews": {
+            key: [asdict(review) for review in one.reviews]
+            for key, one in graph.statements.items()
+            if one.reviews
+        },
     }
     found.graph[OURS] = json.dumps(said, ensure_ascii=False)
     for key, entity in graph.entities.items():
@@ -87,7 +93,8 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
     """
     left = Leftovers()
     if isinstance(graph.graph.get(OURS), str):
-        found = Graph(nodelink.records(_document(graph), "the networkx graph", left))
+        document = _document(graph)
+        found = Graph(_reviewed(nodelink.records(document, "the networkx graph", left), graph))
     else:
         options = Options(columns=tuple(columns.items()))
         reading = Reading(Path("the networkx graph"), options=options)
@@ -118,6 +125,19 @@ def _document(graph: networkx.Graph[Any]) -> dict[str, Any]:
         ],
         "sources": said.get("sources", []),
     }
+
+
+def _reviewed(records: Iterable[Record], graph: networkx.Graph[Any]) -> Iterator[Record]:
+    """The records, with the reviews of statements, which stand with the graph by their ids."""
+    said = json.loads(graph.graph[OURS]).get("reviews")
+    reviews = said if isinstance(said, dict) else {}
+    for record in records:
+        some = reviews.get(record.id) if isinstance(record, Statement) else None
+        if isinstance(record, Statement) and isinstance(some, list):
+            made = (Review(**{name: str(each[name]) for name in Review.__slots__}) for each in some)
+            yield replace(record, reviews=tuple(sorted(made)))
+        else:
+            yield record
 
 
 def _node(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def test_the_shipped_paths_are_those_of_explain(
     ]
     listed.nth(5).get_by_role("button", name="Show only this path").click()
     opened.settle()
-    assert page.url.endswith("&path=6")
+    assert "&path=6" in page.url
     page.get_by_role("button", name="Path 7 ›").click()
     opened.settle()
     assert opened.text(".chosen-path h3") == f"Path 7 of {len(said.paths)}"

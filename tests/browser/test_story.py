@@ -174,8 +174,9 @@ def test_an_embedded_page_is_drawing_caption_citation_and_link(
 def test_a_scene_of_a_story_is_embedded_by_its_number(show: Callable[..., Any], page: Path) -> None:
     opened = show(page, "#story=2&embed=1", width=600, height=400)
     assert opened.text("#caption .what").startswith("The path ")
-    opened.page.locator("#whole").click()
-    (_, whole) = opened.page.context.pages
+    with opened.page.context.expect_page() as opening:
+        opened.page.locator("#whole").click()
+    whole = opening.value
     whole.wait_for_selector("#story-scene >> text='The path'")
     assert whole.locator("#panel").is_visible()
 

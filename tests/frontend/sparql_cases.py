@@ -26,7 +26,7 @@ from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.page import queries as store
 from trabecula.sparql import Deadline, answers, lint, screen, shorten
 from trabecula.sparql.diagnosis import WORDS, explained
-from trabecula.sparql.engine import _ordered
+from trabecula.sparql.engine import is_ordered
 from trabecula.sparql.tokens import KNOWN_PREFIXES, code, tokens
 from trabecula.vocabulary import STANCES, STATUSES, STRENGTHS
 
@@ -220,7 +220,7 @@ def _answer(query: str, names: list[str], rows: list[list[Case | None]]) -> Case
         for row in rows
     ]
     body = json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}})
-    result = answers.rows([body.encode()], Deadline(60), ordered=_ordered(code(query)))
+    result = answers.rows([body.encode()], Deadline(60), ordered=is_ordered(code(query)))
     return {
         "query": query,
         "body": body,

@@ -116,6 +116,9 @@ def test_every_record_is_on_the_page_as_node_link_json_has_it(tiny: Graph) -> No
     for mine, its in (("entities", "nodes"), ("statements", "edges"), ("sources", "sources")):
         wanted = {row.get("id", row.get("key")): row for row in written[its]}
         found = {row.get("id", row.get("key")): row for row in data[mine]}
+        for row in found.values():
+            for piece in row.get("evidence", ()):
+                piece.pop("numbers", None)  # its effect in words, which the page need not make
         assert [key for key in found if key in wanted] == list(wanted)
         for key, row in wanted.items():
             assert {name: found[key][name] for name in row} == row

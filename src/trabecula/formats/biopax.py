@@ -106,7 +106,7 @@ def _paper(graph: Graph, source: str, name: str) -> Iterator[str]:
         yield _text("db", _DATABASES[prefix])
         yield _text("id", local)
     else:
-        yield _text("url", claims.address(source))
+        yield _text("url", claims.address(source, graph))
     if known is not None and known.title:
         yield _text("title", known.title)
     if known is not None and known.year.isdigit():

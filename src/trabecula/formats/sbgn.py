@@ -159,7 +159,7 @@ def _lines(graph: Graph) -> Iterator[str]:
         yield "      <extension>"
         yield claims.mark("        ", predicate=claims.predicate(statement))
         if sources := claims.supporting(statement):
-            yield from claims.described_by(sources, f"a{number}", "        ")
+            yield from claims.described_by(sources, f"a{number}", "        ", graph)
         yield "      </extension>"
         yield f'      <start x="{left:g}" y="{top:g}"/>'
         yield f'      <end x="{right:g}" y="{low:g}"/>'

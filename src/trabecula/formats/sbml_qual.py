@@ -141,7 +141,7 @@ def _lines(graph: Graph) -> Iterator[str]:
     if onto:
         yield "    <qual:listOfTransitions>"
     for key in filter(onto.__contains__, keys):
-        yield from _transition(numbers, key, onto[key])
+        yield from _transition(graph, numbers, key, onto[key])
     if onto:
         yield "    </qual:listOfTransitions>"
     yield "  </model>"
@@ -149,7 +149,7 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 
 def _transition(
-    numbers: dict[str, str], key: str, acting: list[tuple[Statement, int]]
+    graph: Graph, numbers: dict[str, str], key: str, acting: list[tuple[Statement, int]]
 ) -> Iterator[str]:
     """What acts on an entity."""
     own = f"t_{numbers[key]}"
@@ -165,7 +165,7 @@ def _transition(
         yield "            <annotation>"
         yield claims.mark("              ", predicate=claims.predicate(statement))
         if sources := claims.supporting(statement):
-            yield from claims.described_by(sources, name, "              ")
+            yield from claims.described_by(sources, name, "              ", graph)
         yield "            </annotation>"
         yield "          </qual:input>"
     yield "        </qual:listOfInputs>"

@@ -233,13 +233,13 @@ def is_ordered(words: list[Token]) -> bool:
     return False
 
 
-def raise_failure(text: str, said: dict[str, Any], most: int = MAX_ANSWER_BYTES) -> NoReturn:
+def raise_failure(text: str, said: dict[str, Any], most: int | None = None) -> NoReturn:
     """Raise what the engine said in words a person can act on."""
     kind, message = said["error"], said["message"]
     if kind == "syntax":
         raise QueryError(explained(text, message))
     if kind == "size":
-        limit = most // 1024**2
+        limit = (MAX_ANSWER_BYTES if most is None else most) // 1024**2
         raise QueryError(f"the answer is larger than {limit} MiB; narrow the query or add LIMIT")
     if kind == "memory":
         raise too_much_memory()

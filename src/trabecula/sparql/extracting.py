@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from trabecula.counted import counted
 from trabecula.errors import NotFound, SelectionError
 from trabecula.formats.rdf.model import term
 from trabecula.graph import Graph
@@ -35,7 +36,7 @@ def extracted(records: Records, selection: Selection) -> Graph:
     """
     found = _selected(records, selection)
     if len(found) > MOST:
-        what = f"{len(found):,} statements are too many to fetch (at most {MOST:,})"
+        what = f"{counted(len(found), 'statement')} are too many to fetch (at most {MOST:,})"
         raise SelectionError(f"{what}; select fewer")
     return records.graph(found)
 

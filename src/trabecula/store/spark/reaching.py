@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from trabecula.counted import counted
 from trabecula.errors import SelectionError
 from trabecula.names import Names
 from trabecula.reason.reach import Reached, check_steps
@@ -78,7 +79,8 @@ def reach(
     pivoted = kept(pivoted)
     count = pivoted.count()
     if count > MOST:
-        raise SelectionError(f"the change reaches {count:,} entities; ask for fewer steps")
+        reached = counted(count, "entity", "entities")
+        raise SelectionError(f"the change reaches {reached}; ask for fewer steps")
     rows = pivoted.collect()
     open_arcs.unpersist()
     found = [Reached(row["entity"], row["up"], row["down"], row["unclear"]) for row in rows]

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from trabecula.counted import counted
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
@@ -86,7 +87,7 @@ def collected(tables: Tables, numbers: DataFrame) -> Graph:
     numbers = kept(numbers)
     count = numbers.count()
     if count > MOST:
-        what = f"{count:,} statements are too many for one machine (at most {MOST:,})"
+        what = f"{counted(count, 'statement')} are too many for one machine (at most {MOST:,})"
         raise SelectionError(f"{what}; select fewer, or write all in parts with convert")
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(tables, numbers, fn.lit(0)).collect():
