@@ -8,7 +8,8 @@ import re
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -62,6 +63,12 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+def run_apart(ask: Callable[[], Any]) -> Any:
+    """Run it in a thread of its own: a test of a browser may have left a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, ask).result()
+
+
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     return Desk(load(), shipped=True)
@@ -80,7 +87,7 @@ def answers(desk: Desk) -> list[tuple[str, dict[str, Any], types.CallToolResult]
                 found.append((name, given, await client.call_tool(name, given)))
         return found
 
-    return anyio.run(asked)
+    return run_apart(asked)
 
 
 def called(desk: Desk, tool: str, /, **given: Any) -> types.CallToolResult:
@@ -309,7 +316,7 @@ def test_nothing_of_a_graph_is_in_what_assistants_take_for_instructions(hostile:
             parts = (tools, resources, templates)
             return f"{client.instructions}{''.join(one.model_dump_json() for one in parts)}"
 
-    text = anyio.run(told)
+    text = run_apart(told)
     assert "not medical advice" in text
     assert "Ignore all" not in text
     assert "conceivable" in text
@@ -399,7 +406,7 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(desk: Desk) -> None:
             await client.call_tool("shwo", {})
 
     with pytest.raises(BaseException) as raised:  # noqa: PT011 (in a group of exceptions)
-        anyio.run(ask)
+        run_apart(ask)
     error: BaseException = raised.value
     while isinstance(error, BaseExceptionGroup):
         (error,) = error.exceptions
@@ -422,7 +429,7 @@ def test_resources_are_the_graph_its_words_the_model_and_the_queries(desk: Desk)
                 found[uri] = content.text
             return found
 
-    found = anyio.run(read)
+    found = run_apart(read)
     assert json.loads(found["trabecula://info"])["graph"]["statements"] == len(desk.graph)
     assert found["trabecula://model"] == (ROOT / "docs/model.md").read_text("utf-8")
     names = [row["name"] for row in json.loads(found["trabecula://vocabulary"])["predicates"]]
@@ -470,7 +477,7 @@ def test_over_http_the_official_client_is_answered(port: int) -> None:
         async with Client(f"http://127.0.0.1:{port}/mcp") as client:
             return await client.call_tool("explain", {"start": "magnesium", "end": "PTH"})
 
-    assert anyio.run(ask).structured_content["answer"]["conclusion"]["relation"] == "depends"
+    assert run_apart(ask).structured_content["answer"]["conclusion"]["relation"] == "depends"
 
 
 ASKED = json.dumps(
