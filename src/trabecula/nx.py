@@ -93,8 +93,9 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
     """
     left = Leftovers()
     if isinstance(graph.graph.get(OURS), str):
-        document = _document(graph)
-        found = Graph(_reviewed(nodelink.records(document, "the networkx graph", left), graph))
+        said = _said(graph)
+        document = _document(graph, said)
+        found = Graph(_reviewed(nodelink.records(document, "the networkx graph", left), said))
     else:
         options = Options(columns=tuple(columns.items()))
         reading = Reading(Path("the networkx graph"), options=options)
@@ -107,8 +108,8 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
 # --- One of ours ----------------------------------------------------------------------------
 
 
-def _document(graph: networkx.Graph[Any]) -> dict[str, Any]:
-    """The graph as an object with nodes, edges and sources, as JSON of ours has them."""
+def _said(graph: networkx.Graph[Any]) -> dict[str, Any]:
+    """What stands with the graph as a whole: what it says of itself, its sources, the reviews."""
     try:
         said = json.loads(graph.graph[OURS])
     except ValueError:
@@ -116,6 +117,11 @@ def _document(graph: networkx.Graph[Any]) -> dict[str, Any]:
     if not isinstance(said, dict):
         what, fix = f"its attribute {OURS!r} is no JSON", "make the graph with to_networkx"
         raise FormatError([Problem("no-records", "the networkx graph", what, fix)])
+    return said
+
+
+def _document(graph: networkx.Graph[Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The graph as an object with nodes, edges and sources, as JSON of ours has them."""
     return {
         "graph": {"about": said.get("about", {})},
         "nodes": [{"id": key, **_node(values)} for key, values in graph.nodes(data=True)],
@@ -127,10 +133,10 @@ def _document(graph: networkx.Graph[Any]) -> dict[str, Any]:
     }
 
 
-def _reviewed(records: Iterable[Record], graph: networkx.Graph[Any]) -> Iterator[Record]:
+def _reviewed(records: Iterable[Record], said: Mapping[str, Any]) -> Iterator[Record]:
     """The records, with the reviews of statements, which stand with the graph by their ids."""
-    said = json.loads(graph.graph[OURS]).get("reviews")
-    reviews = said if isinstance(said, dict) else {}
+    found = said.get("reviews")
+    reviews = found if isinstance(found, dict) else {}
     for record in records:
         some = reviews.get(record.id) if isinstance(record, Statement) else None
         if isinstance(record, Statement) and isinstance(some, list):

@@ -120,6 +120,24 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
     }
 
 
+def selection(
+    expression: str, part: Graph, shown: Iterable[dict[str, Any]], entities: Iterable[Entity]
+) -> dict[str, Any]:
+    """The part of a graph that a selection names, with some of its statements and entities.
+
+    `shown` are statements as `statement` gives them.
+    """
+    return {
+        "selection": expression,
+        "statements_found": len(part),
+        "entities_found": len(part.entities),
+        "entities": [
+            {"id": one.id, "name": one.name, "category": one.category} for one in entities
+        ],
+        "statements": list(shown),
+    }
+
+
 def entity(graph: Graph, entity: Entity) -> dict[str, Any]:
     """An entity with the statements about it, in the groups of `surroundings`.
 

@@ -169,16 +169,8 @@ def _show(graph: Graph, given: Values) -> Any:
 def _select(graph: Graph, given: Values) -> Any:
     part = graph.select(given["selection"])
     shown = list(part.statements.values())[: given["limit"]]
-    return {
-        "selection": given["selection"],
-        "statements_found": len(part),
-        "entities_found": len(part.entities),
-        "entities": [
-            {"id": one.id, "name": one.name, "category": one.category}
-            for one in part.only(shown).entities.values()
-        ],
-        "statements": [values.statement(part, statement) for statement in shown],
-    }
+    told = [values.statement(part, statement) for statement in shown]
+    return values.selection(given["selection"], part, told, part.only(shown).entities.values())
 
 
 def _explain(graph: Graph, given: Values) -> Any:
@@ -364,35 +356,12 @@ _PROBLEM: Final = {
         "detail": {"type": "string"},
     },
 }
-_SELECT: Final = {
-    "type": "object",
-    "required": ["selection", "statements_found", "entities_found", "entities", "statements"],
-    "additionalProperties": False,
-    "properties": {
-        "selection": {"type": "string"},
-        "statements_found": {"type": "integer", "minimum": 0},
-        "entities_found": {"type": "integer", "minimum": 0},
-        "entities": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["id", "name", "category"],
-                "additionalProperties": False,
-                "properties": {name: {"type": "string"} for name in ("id", "name", "category")},
-            },
-        },
-        "statements": {"type": "array", "items": {"$ref": f"{_PARTS}statement"}},
-    },
-}
 
 
 def description(title: str, licence: str) -> dict[str, Any]:
     """The description of `/api` in OpenAPI 3.1, of a graph with this title and licence."""
     parts: dict[str, Any] = {"problem": _PROBLEM}
-    answers: dict[str, Any] = {}
-    for name in QUESTIONS:
-        schema = _SELECT if name == "select" else _hoisted(shipped.schema(name), parts)
-        answers[name] = schema
+    answers = {name: _hoisted(shipped.schema(name), parts) for name in QUESTIONS}
     return {
         "openapi": "3.1.0",
         "info": {

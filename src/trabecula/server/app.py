@@ -444,10 +444,7 @@ class _Server:
         try:
             if request.scope["http_version"] == "1.0":
                 # Without chunks nobody could tell the end from a break.
-                parts = [answer.first]
-                async for part in answer.rest():
-                    parts.append(part)
-                await respond(request.send, 200, headers, b"".join(parts))
+                await respond(request.send, 200, headers, await answer.collected())
                 return
             start = {"type": "http.response.start", "status": 200, "headers": headers}
             await request.waiting(self._stream(request.send, start, answer))
@@ -572,18 +569,13 @@ class _Server:
             if failed.kind == "late":
                 raise Failed("late", f"it takes longer than {timeout:g} s") from None
             raise
-        parts = [answer.first]
-        try:
-            async for part in answer.rest():
-                parts.append(part)
-        finally:
-            answer.close()
+        data = await answer.collected()
         more: Headers = []
         if links:
             path = request.scope["raw_path"].decode("ascii", "replace")
             stem = path if path.endswith(links[1]) else path.rpartition(".")[0]
             more = [(b"link", _alternates(stem).encode())]
-        await _give(request, answer.head["type"], b"".join(parts), tag=tag, more=more)
+        await _give(request, answer.head["type"], data, tag=tag, more=more)
 
     async def _document(self, request: Request, name: str, asked: dict[str, Any]) -> None:
         """Answer with what is made once, and kept where it is not too large."""
@@ -608,14 +600,9 @@ class _Server:
             if name in self._documents:
                 return self._documents[name]
             answer = await self._pool.ask(asked, DOCUMENT_SECONDS, name)
-            parts = [answer.first]
-            try:
-                async for part in answer.rest():
-                    parts.append(part)
-            finally:
-                answer.close()
-            made = answer.head["type"], b"".join(parts)
-            if len(made[1]) <= _KEPT_BYTES and len(self._documents) < 64:
+            data = await answer.collected()
+            made = answer.head["type"], data
+            if len(data) <= _KEPT_BYTES and len(self._documents) < 64:
                 self._documents[name] = made
             return made
 

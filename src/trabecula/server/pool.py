@@ -274,6 +274,16 @@ class Answer:
         self.run.done()
         self.run = None
 
+    async def collected(self) -> bytes:
+        """All bytes of it; it is closed then. Raises as `rest` does."""
+        parts = [self.first]
+        try:
+            async for part in self.rest():
+                parts.append(part)
+        finally:
+            self.close()
+        return b"".join(parts)
+
     def close(self) -> None:
         """Give up what is left; to be called whether anything is left or not."""
         if self.run is not None:

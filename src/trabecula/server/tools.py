@@ -353,17 +353,8 @@ def select(desk: Desk, limit: int, selection: str, offset: int = 0) -> Said:
     ordered = sorted((values.statement(graph, s) for s in part.statements.values()), key=_standing)
     shown = _page(ordered, limit, offset, "statement", left)
     ends = dict.fromkeys(end for row in shown for end in (row["subject"], row["object"]))
-    told = {
-        "selection": selection,
-        "statements_found": len(part),
-        "entities_found": len(part.entities),
-        "entities": [
-            {"id": key, "name": graph.name(key), "category": graph.entities[key].category}
-            for key in ends
-            if key in graph.entities
-        ],
-        "statements": shown,
-    }
+    named = [graph.entities[key] for key in ends if key in graph.entities]
+    told = values.selection(selection, part, shown, named)
     entities = counted(len(part.entities), "entity", "entities")
     says = [f"{counted(len(part), 'statement')} between {entities}"]
     says += [bare(judged(graph, graph.statements[row["id"]])) for row in shown]

@@ -72,6 +72,11 @@ class Described(Mapping[str, _T], Generic[_T]):
         return len(self.numbers)
 
 
+def id_of(digest: Numbers) -> str:
+    """The id of a statement, of which a store keeps the 16 bytes."""
+    return f"s{digest.tobytes().hex()}"
+
+
 class Statements(Sequence[Statement]):
     """The statements by number, each read when it is asked for."""
 
@@ -135,7 +140,7 @@ class Statements(Sequence[Statement]):
 
     def _reviewed(self, number: int) -> tuple[Review, ...]:
         reviews = self._stored.reviews
-        return reviews.get(f"s{self._digest[number].tobytes().hex()}", ()) if reviews else ()
+        return reviews.get(id_of(self._digest[number]), ()) if reviews else ()
 
     def kind_of_piece(self, how: int) -> Evidence:
         """A piece of evidence that was gained so, of which no more is said."""
@@ -173,7 +178,7 @@ class Ids(Sequence[str]):
     def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
         if isinstance(number, slice):
             return tuple(self[each] for each in range(*number.indices(len(self))))
-        return f"s{self._digest[number].tobytes().hex()}"
+        return id_of(self._digest[number])
 
     def beginning(self, begun: str) -> range:
         """The places, among the ids as they are sorted, of those that begin so."""
