@@ -60,6 +60,16 @@ def test_prefixes_need_no_declaration_and_can_be_redefined(session: Session) -> 
     assert values(session.query(own)) == [("http://h/x",)]
 
 
+@pytest.mark.parametrize("path", ["tb:requires?", "tb:requires*", "tb:requires?/tb:requires*"])
+@pytest.mark.parametrize("ends", ["?v {} ?v", "?v {} ?other", "?other {} ?v"])
+def test_a_path_of_length_zero_joins_only_what_the_data_hold(
+    session: Session, path: str, ends: str
+) -> None:
+    given = 'VALUES ?v { "no such term" 987654321 <http://h/none> entity:magnesium }'
+    result = session.query(f"SELECT DISTINCT ?v {{ {given} {ends.format(path)} }}")
+    assert values(result) == [("https://w3id.org/trabecula/entity/magnesium",)]
+
+
 def test_ask_says_yes_or_no(session: Session) -> None:
     claim = "ASK { entity:magnesium tb:activates CL:0000062 }"
     refuted = "ASK { entity:magnesium tb:decreases entity:pth }"

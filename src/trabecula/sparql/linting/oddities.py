@@ -1,4 +1,4 @@
-"""What else finds nothing: no rows asked for, two values of what has one, RDF 1.2, the engine."""
+"""What else finds nothing: no rows asked for, two values of what has one, RDF 1.2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from trabecula.identifiers import ONTOLOGY
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of
-from trabecula.sparql.tree import Bind, Group, Iri, Literal, Path, Triple, Values, Variable
+from trabecula.sparql.tree import Group, Iri, Literal, Triple, Variable
 from trabecula.vocabulary import CATEGORIES
 
 
@@ -24,7 +24,6 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield from _only_named(asked)
         for group, _ in asked.groups:
             yield from _two_values(group, asked)
-        yield from _zero_length(asked)
 
 
 def _no_rows(asked: Asked) -> Iterator[str]:
@@ -67,41 +66,3 @@ def _is_category(triple: Triple) -> bool:
 
 
 _CATEGORIES: Final = frozenset(ONTOLOGY + row.iri_name for row in CATEGORIES.values())
-
-
-def _zero_length(asked: Asked) -> Iterator[str]:
-    """That the engine takes a path of length zero from a term which the data do not hold."""
-    ends = dict.fromkeys(
-        end.name
-        for _, triple in asked.triples()
-        if isinstance(triple.subject, Variable) and isinstance(triple.object, Variable)
-        for end in (triple.subject, triple.object)
-        if _may_be_empty(triple.path)
-    )
-    for variable, node in _given(asked) if ends else ():
-        if variable.name in ends and (
-            isinstance(node, Literal) or not asked.contents.kinds(node.value)
-        ):
-            yield (
-                f"a path of length zero joins {node.shown} to itself although the data do not hold"
-                " it: this engine gives a row for it, SPARQL 1.1 none"
-            )
-
-
-def _given(asked: Asked) -> Iterator[tuple[Variable, Iri | Literal]]:
-    """The constants that variables are given anywhere in the query."""
-    for group, _ in asked.groups:
-        for member in group.members:
-            if isinstance(member, Values):
-                for variable, nodes in member.columns:
-                    yield from ((variable, n) for n in nodes if isinstance(n, Iri | Literal))
-            elif isinstance(member, Bind) and isinstance(member.expression.node, Iri | Literal):
-                yield member.variable, member.expression.node
-
-
-def _may_be_empty(path: Path) -> bool:
-    if path.how in ("*", "?"):
-        return True
-    if path.how in ("/", "+", "^"):
-        return all(map(_may_be_empty, path.parts))
-    return path.how == "|" and any(map(_may_be_empty, path.parts))
