@@ -3,6 +3,7 @@
 // test/search-cases.json.
 
 import { byId } from "./order.js";
+import { calling, otherwise } from "./phrases.js";
 
 /**
  * @typedef {{ words: string[], letters: string, size: number, marks: string, told: Set<string> }} Form  plain
@@ -12,7 +13,7 @@ import { byId } from "./order.js";
  *   where they are one, they are the same object
  * @typedef {[how: string, score: number]} Answer  how a text answers to what was typed, and how well
  * @typedef {{ greek: Record<string, string>, inside: string[], plain: Record<string, string>,
- *   spellings: [string, string][], telling: string[], small: string[] }} Tables
+ *   spellings: [string, string][], telling: string[], small: string[], phrases: string[][] }} Tables
  */
 
 /** @type {Answer} */
@@ -199,7 +200,7 @@ const indices = new WeakMap();
 function index(graph) {
   if (!indices.has(graph)) {
     const spelling = speller(graph.spelling);
-    indices.set(graph, { spelling, rows: graph.entities.map((entity) => ({ entity, ways: ways(entity, spelling) })) });
+    indices.set(graph, { spelling, called: calling(graph), rows: graph.entities.map((entity) => ({ entity, ways: ways(entity, spelling) })) });
   }
   return indices.get(graph);
 }
@@ -215,7 +216,7 @@ const ADDRESS = /^\s*https?:\/\/\S*[/#=]([^\s/#=]+)[/#]*\s*$/i;
  * @returns {{ entity: Entity, by: string, field: string, text: string, how: string, score: number }[]}
  */
 export function matches(graph, text, limit = 12) {
-  const { spelling, rows } = index(graph);
+  const { spelling, called, rows } = index(graph);
   const typed = spelling(ADDRESS.exec(text)?.[1] ?? text);
   if (!typed) return [];
   const answer = answering(typed), mentions = mentioning(typed.plain, spelling), hits = [];
@@ -229,6 +230,12 @@ export function matches(graph, text, limit = 12) {
     if (!best && mentions(entity.description))
       best = { entity, field: "description", text: entity.description, how: "mentions", score: 50 };
     if (best) hits.push({ ...best, by: byOf(best) });
+  }
+  const other = hits.some(({ how }) => how === "is") ? null : otherwise(text, called, graph.spelling.phrases);
+  if (other) {
+    const [entity, name] = other, now = hits.findIndex((hit) => hit.entity === entity);
+    if (now >= 0) hits.splice(now, 1);
+    hits.push({ entity, field: "name", text: name, how: "means", score: 99, by: name });
   }
   return hits.sort((a, b) => b.score - a.score || length(a.text) - length(b.text) || byId(a.entity, b.entity)).slice(0, limit);
 }

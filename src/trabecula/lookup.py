@@ -17,6 +17,7 @@ from typing import Any, Final
 from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.pasted import pasted
+from trabecula.phrases import PHRASES
 
 #: Greek letters by their names. Each is a word of its own: TNFα is "tnf alpha".
 _GREEK: Final = {
@@ -61,13 +62,16 @@ class Hit:
     score: float
     field: str  # "name" | "id" | "synonym" | "identifier" | "close match" … | "description"
     text: str
-    how: str  # "is" | "begins with" | "contains" | "is spelt like" | "comes near" | "mentions"
+    #: "is" | "begins with" | "contains" | "is spelt like" | "comes near" | "mentions" | "means"
+    how: str
 
     @property
     def why(self) -> str:
         """The reason in words: `synonym "PTH" is what you typed`."""
         if self.how == "is":
             return f'{self.field} "{self.text}"'
+        if self.how == "means":
+            return f'another way to say "{self.text}"'
         if self.how == "mentions":
             return "mentioned in the description"
         if self.how == "comes near":
@@ -96,6 +100,10 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
         best = max(_hits(entity, typed), key=lambda hit: hit.score, default=None)
         if best is not None:
             hits.append(best)
+    if not any(hit.how == "is" for hit in hits) and (meant := graph.names.otherwise(text)):
+        entity, name = graph.entities[graph.names.ids[meant[0]]], meant[1]
+        hits = [hit for hit in hits if hit.entity.id != entity.id]
+        hits.append(Hit(entity, 99.0, "name", name, "means"))
     hits.sort(key=lambda hit: (-hit.score, len(hit.text), hit.entity.id))
     return hits[:limit]
 
@@ -125,6 +133,7 @@ def tables() -> dict[str, Any]:
         "spellings": [list(pair) for pair in _SPELLINGS],
         "telling": sorted(_TELLING),
         "small": sorted(_SMALL),
+        "phrases": PHRASES,
     }
 
 

@@ -6,12 +6,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
+from trabecula import phrases
 from trabecula.counted import counted
 from trabecula.errors import NotFound
 from trabecula.identifiers import near
 from trabecula.model import Entity
 from trabecula.pasted import pasted
+
+#: The longest text that is looked up in other words, in letters.
+_LONGEST: Final = 120
 
 
 @dataclass(frozen=True, eq=False)  # what is worked out is kept in its dictionary
@@ -47,13 +52,39 @@ class Names:
 
         An id in its own spelling wins over one in another case, an id over a name, a name over a
         synonym and a synonym over an exact identifier elsewhere. A plural that nothing goes by is
-        its singular. A CURIE may be an IRI as well, or
-        spelt in other ways; see `pasted`. Raises `NotFound` when the text
-        names several entities equally well, with their ids.
+        its singular. A CURIE may be an IRI as well, or spelt in other ways; see `pasted`. What
+        nothing is called may be another way to say a name; see `otherwise`. Raises `NotFound` when
+        the text names several entities equally well, with their ids.
         """
         if text in self.entities:
             return bisect_left(self.ids, text)
-        known = (self._ranked.get(spelling) for spelling in spellings(text))
+        number = self._called(text)
+        if number is None and (meant := self.otherwise(text)):
+            return meant[0]
+        return number
+
+    def otherwise(self, text: str) -> tuple[int, str] | None:
+        """The number of the one entity that a text means in other words, and its name in those.
+
+        `low Mg` means *magnesium deficiency*; see `phrases`. None where nothing, or more than one
+        thing, is meant.
+        """
+        if len(text) > _LONGEST:
+            return None
+        return phrases.otherwise(text, self._only, self._names)
+
+    def _only(self, text: str) -> int | None:
+        try:
+            return self._called(text)
+        except NotFound:  # it names several
+            return None
+
+    def _names(self, number: int) -> tuple[str, ...]:
+        entity = self.entities[self.ids[number]]
+        return (entity.name, *entity.synonyms)
+
+    def _called(self, text: str) -> int | None:
+        known = (self._ranked.get(spelling) for spelling in spellings(text) if spelling)
         for spelt in next(filter(None, known), ()):
             numbers = (len(spelt) > 1 and self._written(text.strip(), spelt)) or spelt
             if len(numbers) > 1:

@@ -1,0 +1,108 @@
+// Other ways to say a name: "low Mg" for magnesium deficiency. The twin of src/trabecula/phrases.py,
+// which gives it the table of phrases; test/search-cases.json holds the two together.
+
+/**
+ * @typedef {(text: string) => Entity | null} Called  the one entity with this name
+ */
+
+const LONGEST = 120;
+const PART = 4;
+
+export const folded = (text) => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+
+/**
+ * What finds the one entity with a name, without case; a plural that nothing goes by is its singular.
+ * @param {Graph} graph
+ * @returns {Called}
+ */
+export function calling(graph) {
+  /** @type {Map<string, Set<Entity>[]>} by name without case: id, name, synonym, exact identifier */
+  const ranked = new Map(), ids = new Map(graph.entities.map((entity) => [entity.id, entity]));
+  for (const entity of graph.entities) {
+    const exact = entity.xrefs.filter(({ match }) => match === "exact").map(({ curie }) => curie);
+    [[entity.id], [entity.name], entity.synonyms, exact].forEach((texts, rank) => {
+      for (const text of texts) {
+        const key = folded(text);
+        if (!ranked.has(key)) ranked.set(key, [new Set(), new Set(), new Set(), new Set()]);
+        ranked.get(key)?.[rank].add(entity);
+      }
+    });
+  }
+  return (text) => {
+    const exact = ids.get(text);
+    if (exact) return exact;
+    const key = folded(text.trim());
+    const own = (key ? ranked.get(key) ?? ranked.get(singular(key)) : undefined)?.find((entities) => entities.size);
+    if (!own) return null;
+    const written = [...own].filter(({ name, synonyms }) => name === text.trim() || synonyms.includes(text.trim()));
+    const some = own.size > 1 && written.length ? written : [...own];
+    return some.length === 1 ? some[0] : null;
+  };
+}
+
+function singular(text) {
+  if (text.endsWith("ies") && text.length > 4) return `${text.slice(0, -3)}y`;
+  return text.endsWith("s") && !/(?:ss|us|is)$/.test(text) ? text.slice(0, -1) : text;
+}
+
+/**
+ * The one entity that a text means though nothing is called so, and the name that says it; null where
+ * there is none, or where several are meant.
+ * @param {string} text
+ * @param {Called} called
+ * @param {string[][]} phrases
+ * @returns {[Entity, string] | null}
+ */
+export function otherwise(text, called, phrases) {
+  return text.length > LONGEST ? null : meant(text.trim().split(/\s+/).join(" "), called, phrases, true);
+}
+
+function meant(text, called, phrases, nested) {
+  for (const ways of all(text, called, phrases, nested)) {
+    const found = new Map();
+    for (const way of ways) {
+      const entity = called(way);
+      if (entity && !found.has(entity)) found.set(entity, way);
+    }
+    if (found.size) return found.size === 1 ? [...found][0] : null;
+  }
+  return null;
+}
+
+function* all(text, called, phrases, nested) {
+  yield parts(text, called);
+  for (const group of phrases) yield phrased(text, group, called, phrases, nested);
+}
+
+const names = ({ name, synonyms }) => [name, ...synonyms];
+
+/** The text with a part of it by another name. */
+function* parts(text, called) {
+  const words = text.split(" ");
+  for (let size = Math.min(PART, words.length - 1); size > 0; size--)
+    for (let start = 0; start + size <= words.length; start++) {
+      const entity = called(words.slice(start, start + size).join(" "));
+      for (const name of entity ? names(entity) : []) yield [...words.slice(0, start), name, ...words.slice(start + size)].join(" ");
+    }
+}
+
+/** The text in the other phrases of a group. */
+function* phrased(text, group, called, phrases, nested) {
+  for (const phrase of group) {
+    const rest = restOf(text, phrase);
+    if (!rest) continue;
+    const entity = called(rest) ?? (nested ? meant(rest, called, phrases, false)?.[0] : null);
+    for (const name of [rest, ...(entity ? names(entity) : [])])
+      for (const other of group) yield other.replace("*", () => name);
+  }
+}
+
+/** What stands for the star where a text is this phrase; empty where it is not, or is no more. */
+function restOf(text, phrase) {
+  if (phrase === "*") return "";
+  const [before, after] = phrase.split("*"), said = folded(text);
+  const whole = said.length === text.length ? text : said;
+  for (const end of after ? [after, `${after}s`] : [""])
+    if (said.startsWith(before) && said.endsWith(end)) return whole.slice(before.length, whole.length - end.length).trim();
+  return "";
+}
