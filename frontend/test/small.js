@@ -43,7 +43,7 @@ export function small(statements, { entities = {}, more = {} } = {}) {
     core: rows.map(({ key }) => key),
     questions: [],
     queries: [],
-    spelling: { greek: {}, inside: ["alpha"], plain: {}, spellings: [] },
+    spelling: { greek: {}, inside: ["alpha"], plain: {}, spellings: [], telling: [], small: [], phrases: [] },
     ...more,
   });
 }
