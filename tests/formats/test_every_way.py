@@ -106,7 +106,7 @@ def through(graph: Graph, name: str) -> Graph:
         warnings.simplefilter("ignore")
         path = Path(folder) / f"graph{FORMATS[name].suffixes[0]}"
         formats.write(graph, path, name)
-        if name in ("sbml-qual", "biopax", "kgx-jsonl") and not KEPT[name](graph):
+        if name in ("sbml-qual", "biopax", "kgx-jsonl", "kgx-parquet") and not KEPT[name](graph):
             return Graph()  # files of nothing are not read
         return formats.load(path, left=Leftovers())
 
@@ -208,7 +208,7 @@ KEPT: dict[str, Callable[[Graph], set[Said]]] = {
         ["gpml", "sbgn"], lambda g: said(g, only=acting("changes", "needs"), stances="supports")
     ),
     "sif": of_sif,
-    **dict.fromkeys(["kgx", "kgx-jsonl", "neo4j", "trapi"], of_biolink),
+    **dict.fromkeys(["kgx", "kgx-jsonl", "kgx-parquet", "neo4j", "trapi"], of_biolink),
     "bel": lambda g: said(g, only=of_bel, stances="supports"),
     "sbml-qual": lambda g: said(g, only=acting("changes"), stances="supports"),
     "biopax": lambda g: said(g, only=of_biopax, stances="supports"),

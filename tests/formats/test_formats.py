@@ -52,7 +52,11 @@ def test_an_empty_graph_survives(form: Format, tmp_path: Path) -> None:
     assert formats.load(path) == Graph()
 
 
-@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+#: Files of text; those of Parquet name the version of the library that wrote them.
+TEXTS = [form for form in FILES if form.syntax != "parquet"]
+
+
+@pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
 def test_the_bytes_are_those_of_the_golden_file(form: Format, tiny: Graph, tmp_path: Path) -> None:
     """`tests/data/rewrite.py` writes the golden files anew; some formats have two."""
     formats.write(tiny, tmp_path / f"tiny{form.suffixes[0]}", form.name)

@@ -8,8 +8,11 @@ import json
 import shutil
 import tarfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
@@ -22,7 +25,9 @@ from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.standing import sayable
 
 DATA = Path(__file__).parents[1] / "data/formats"
-PAIRS = ("x_edges.tsv", "x_edges.jsonl", "x_edges.csv", "x.trapi.json", "x.tar", "x.tar.gz")
+PAIRS = (
+    "x_edges.tsv", "x_edges.jsonl", "x_edges.parquet", "x_edges.csv", "x.trapi.json", "x.tar", "x.tar.gz",
+)  # fmt: skip
 
 pytestmark = pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
 
@@ -124,6 +129,57 @@ def test_lines_of_json_say_the_same_as_a_table(tmp_path: Path) -> None:
     graph, report = read(tmp_path / "small_edges.jsonl")
     assert report.format == "kgx-jsonl"
     assert graph == read(DATA / "small_edges.tsv")[0]
+
+
+def test_tables_of_parquet_say_the_same_as_tables_of_text(tmp_path: Path) -> None:
+    lists = {"category", "xref", "same_as", "publications", "has_evidence"}
+    for kind in ("nodes", "edges"):
+        head, *rows = (DATA / f"small_{kind}.tsv").read_text("utf-8").splitlines()
+        table = zip(*(row.split("\t") for row in rows), strict=True)
+        columns = {
+            name: [(cell.split("|") if name in lists else cell) if cell else None for cell in cells]
+            for name, cells in zip(head.split("\t"), table, strict=True)
+        }
+        pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / f"small_{kind}.parquet")
+    graph, report = read(tmp_path / "small_edges.parquet")
+    assert report.format == "kgx-parquet"
+    assert graph == read(DATA / "small_edges.tsv")[0]
+    # Parquet is told by its first bytes, and nodes by their columns.
+    shutil.copy(tmp_path / "small_nodes.parquet", tmp_path / "alone.bin")
+    assert set(read(tmp_path / "alone.bin")[0].entities) == set(
+        read(DATA / "small_nodes.tsv")[0].entities
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: data[: len(data) // 2], "no sound file of Parquet"),
+        (lambda data: data[:4] + bytes(len(data) - 4), "no sound file of Parquet"),
+        (lambda data: data[:-60] + bytes(52) + data[-8:], "no sound file of Parquet"),
+    ],
+    ids=["cut", "zeros", "footer"],
+)
+def test_damaged_parquet_is_told(
+    change: Callable[[bytes], bytes], message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x_edges.parquet"
+    table = pyarrow.table({"subject": ["A:1"], "predicate": ["b:c"], "object": ["B:1"]})
+    pyarrow.parquet.write_table(table, path)
+    assert len(read(path)[0]) == 1
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(FormatError, match=message):
+        read(path)
+
+
+def test_a_table_of_parquet_without_the_columns_names_those_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "x_edges.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"from": ["A:1"], "to": ["B:1"]}), path)
+    with pytest.raises(FormatError, match=r"no column id.*these are there: from, to"):
+        read(path)
+    pyarrow.parquet.write_table(pyarrow.table({"subject": ["A:1"], "object": ["B:1"]}), path)
+    with pytest.raises(FormatError, match=r"no column predicate.*these are there: subject, object"):
+        read(path)
 
 
 def test_one_file_of_json_may_have_both(tmp_path: Path) -> None:

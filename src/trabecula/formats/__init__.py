@@ -152,6 +152,9 @@ FORMATS: Final = MappingProxyType(
                    loses=_ASSOCIATIONS),
             Format("kgx-jsonl", ("_edges.jsonl", "_nodes.jsonl"), "KGX, lines of JSON", "kgx",
                    "jsonl", reads=True, pair="jsonl", vocabulary="biolink", loses=_ASSOCIATIONS),
+            Format("kgx-parquet", ("_edges.parquet", "_nodes.parquet"), "KGX, tables of Parquet "
+                   "for data frames and DuckDB", "kgx", "parquet", reads=True, pair="parquet",
+                   vocabulary="biolink", loses=_ASSOCIATIONS),
             Format("neo4j", ("_edges.csv", "_nodes.csv"), "CSV for neo4j-admin import", "neo4j",
                    "csv", reads=True, pair="csv", vocabulary="biolink", loses=_ASSOCIATIONS),
             # Pages and lists.

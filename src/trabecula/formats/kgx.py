@@ -1,5 +1,6 @@
 """KGX, the exchange format of Biolink graphs: nodes and edges in two tables, or lines of JSON.
 
+The tables are text with tabs or Parquet.
 `x_nodes.tsv` stands beside `x_edges.tsv`; whoever names the edges gets both. Both may lie in one
 archive, and JSON has a form with both in one file. Lists have bars between their members.
 """
@@ -23,7 +24,7 @@ from trabecula.associations import Slots
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Edge, Item, Reading, beside, biolink, strict_json
+from trabecula.mapping import Citation, Edge, Item, Reading, beside, biolink, parquet, strict_json
 from trabecula.mapping.delimited import fitted, unique
 from trabecula.model import Context
 
@@ -39,11 +40,14 @@ _WHOLE: Final = frozenset(("name", "description", "supporting_text", "id"))
 # --- Reading ---------------------------------------------------------------------------------
 
 
-def items(reading: Reading, _: str = "") -> Iterator[Item]:
+def items(reading: Reading, syntax: str = "") -> Iterator[Item]:
     """The nodes and edges of a pair of tables, of an archive with one, or of one file of JSON.
 
     Whether it is a table or JSON, the file says.
     """
+    if syntax == "parquet":
+        yield from _of_parquet(reading)
+        return
     name = reading.path.name
     if re.search(r"(?i)\.(tar|tgz|tar\.gz)\Z", name):
         yield from _of_archive(reading)
@@ -100,6 +104,29 @@ def _of_json(reading: Reading) -> Iterator[Item]:
         maker.done()
 
 
+def _of_parquet(reading: Reading) -> Iterator[Item]:
+    """The pair in two files of Parquet, the nodes first; or those of one."""
+    found = []
+    for path in filter(None, (reading.path, beside.partner(reading.path))):
+        names, rows = parquet.table(files.read_bytes(path), str(path))
+        slots = {biolink.slot(name) for name in names}
+        maker = (Edges if "subject" in slots else _Nodes)(reading, str(path))
+        absent = [name for name in maker.needs if name not in slots]
+        if absent:
+            raise _without_columns(str(path), absent, names)
+        found.append((maker, rows))
+    for maker, rows in sorted(found, key=lambda one: isinstance(one[0], Edges)):
+        for number, row in rows:
+            yield from maker.of_json(row, f"row {number}")
+        maker.done()
+
+
+def _without_columns(where: str, absent: list[str], names: list[str]) -> FormatError:
+    what = f"there is no column {' and no column '.join(absent)}"
+    fix = f"name the columns so; these are there: {', '.join(names[:12])}"
+    return FormatError([Problem("columns", where, what, fix)])
+
+
 def _of_archive(reading: Reading) -> Iterator[Item]:
     """The pair in an archive, which is read in memory; no file of it is written anywhere."""
     try:
@@ -140,7 +167,7 @@ def _lines_of(stream: IO[bytes], where: str) -> Iterator[tuple[int, str]]:
 
 
 def _kind(name: str) -> str:
-    if not name.casefold().endswith((".tsv", ".jsonl", ".csv", ".txt")):
+    if not name.casefold().endswith((".tsv", ".jsonl", ".csv", ".txt", ".parquet")):
         return ""
     return beside.kind(name)
 
@@ -167,9 +194,7 @@ def _read(lines: _Lines, maker: _Nodes | Edges) -> Iterator[Item]:
         wanted = maker.needs
         absent = [name for name in wanted if name not in names]
         if absent:
-            what = f"there is no column {' and no column '.join(absent)}"
-            fix = f"name the columns in the first line; these are there: {', '.join(names[:12])}"
-            raise FormatError([Problem("columns", f"{where}:{number}", what, fix)])
+            raise _without_columns(f"{where}:{number}", absent, names)
         yield from maker.of_table(names, rows)
     else:
         raise maker.reading.empty(where)
@@ -384,15 +409,23 @@ FIRST: Final = {"nodes": _OF_NODES, "edges": _OF_EDGES}
 
 
 def files_of(graph: Graph, syntax: str) -> dict[str, bytes]:
-    """The pair: `nodes` and `edges` and the bytes of each, in `tsv` or `jsonl`."""
+    """The pair: `nodes` and `edges` and the bytes of each, in `tsv`, `jsonl` or `parquet`."""
     found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
-    write = _table if syntax == "tsv" else _json_lines
-    return {kind: write(rows, FIRST[kind]).encode("utf-8") for kind, rows in found.items()}
+    write = {"tsv": _table, "jsonl": _json_lines, "parquet": _parquet}[syntax]
+    return {kind: write(rows, FIRST[kind]) for kind, rows in found.items()}
 
 
-def _table(rows: list[Slots], first: tuple[str, ...]) -> str:
+def _table(rows: list[Slots], first: tuple[str, ...]) -> bytes:
     names = associations.columns(rows, first) or list(first)
-    return "".join(f"{line}\n" for line in lines(rows, names))
+    return "".join(f"{line}\n" for line in lines(rows, names)).encode("utf-8")
+
+
+def _parquet(rows: list[Slots], first: tuple[str, ...]) -> bytes:
+    """Lists are lists there and `negated` is a truth, as in JSON."""
+    names = associations.columns(rows, first) or list(first)
+    lists = {name for row in rows for name, value in row.items() if isinstance(value, tuple)}
+    cells = ({name: _value(name, value) for name, value in row.items()} for row in rows)
+    return parquet.written(cells, names, lists)
 
 
 def lines(rows: Iterable[Slots], names: list[str]) -> Iterator[str]:
@@ -409,15 +442,16 @@ def _cell(value: str | tuple[str, ...]) -> str:
     return value
 
 
-def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> str:
+def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> bytes:
     names = associations.columns(rows, first)
-    return "".join(
+    said = "".join(
         json.dumps(
             {name: _value(name, row[name]) for name in names if name in row}, ensure_ascii=False
         )
         + "\n"
         for row in rows
     )
+    return said.encode("utf-8")
 
 
 def _value(name: str, value: str | tuple[str, ...]) -> str | bool | list[str]:

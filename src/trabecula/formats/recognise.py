@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
+from trabecula.mapping.parquet import MAGIC
 
 #: So many bytes of the start of a file are looked at, and of its end.
 _START: Final = 1 << 16
@@ -268,6 +269,7 @@ def _is_edges(head: Head) -> bool:
 
 #: Format -> how it looks. The order matters: what is told by more comes first.
 LOOKS: Final[tuple[tuple[str, Look], ...]] = (
+    ("kgx-parquet", lambda h: h.start.startswith(MAGIC)),
     # Networks of other programs.
     ("trapi", _is_trapi),
     ("graphml", lambda h: h.root == "graphml"),
