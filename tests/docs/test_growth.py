@@ -14,7 +14,8 @@ PAGE = Path(__file__).parents[2] / "docs/content.md"
 def _growth() -> ModuleType:
     path = Path(__file__).with_name("growth.py")
     spec = importlib.util.spec_from_file_location("growth", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
