@@ -9,6 +9,12 @@ test("numbers lead on from one another, forwards and back", () => {
   assert.equal(restored('a "nothing; 1;" .', told), 'a "nothing; 1;" .');
 });
 
+test("an id is written in full once and numbered after that; what a literal says is no id", () => {
+  const [one, other] = ["e" + "1".repeat(32), "s" + "2".repeat(32)];
+  const text = `x:${one} a "y:${other} \\"" ; b x:${other} . x:\x1b1; c x:\x1b-1; , x:\x1a1; .`;
+  assert.equal(restored(text, ["", "s3"]), `x:${one} a "y:${other} \\"" ; b x:${other} . x:${other} c x:${one} , x:s3 .`);
+});
+
 test("texts are those of the records in their order, whatever lens they are seen through", () => {
   const some = graph({
     page: {}, words: { predicates: [], statuses: [] }, core: [], loops: { rows: [] }, conflicts: { rows: [] },

@@ -51,7 +51,28 @@ class Page(HTMLParser):
     def data(self) -> dict[str, Any]:
         """What the page knows."""
         found: dict[str, Any] = json.loads(self.part("data"))
-        return found
+        records = {name: in_rows(found[name]) for name in ("entities", "statements", "sources")}
+        return {**found, **records}
+
+
+def in_rows(told: Any) -> list[dict[str, Any]]:
+    """What the page makes of records in columns: `frontend/src/columns.js`."""
+    if isinstance(told, list):
+        return told
+    columns = {key: _cells(column) for key, column in told["columns"].items()}
+    return [
+        {key: cells[at] for key, cells in columns.items() if cells[at] is not None}
+        for at in range(told["length"])
+    ]
+
+
+def _cells(column: Any) -> list[Any]:
+    if isinstance(column, list):
+        return column
+    rows = iter(in_rows(column["rows"]))
+    return [
+        None if count is None else [next(rows) for _ in range(count)] for count in column["counts"]
+    ]
 
 
 def sha256(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import re
 from importlib import resources
-from itertools import accumulate
 
 import pyoxigraph as ox
 import pytest
@@ -28,10 +27,31 @@ def test_the_dataset_is_that_of_the_command_line_named_graphs_included(tiny: Gra
     assert quads(store.packed(tiny)) == set(rdf.quads(tiny))
 
 
+_PARTS = re.compile(
+    r'"(?:\x1a(-?[0-9]+);|[^"\\]*(?:\\.[^"\\]*)*)"'
+    r"|:(?:\x1a(-?[0-9]+);|\x1b(-?[0-9]+);|([se][0-9a-f]{32})(?![0-9A-Za-z_]))"
+)
+
+
 def restored(text: str, told: list[str]) -> str:
     """What the page makes of it: `frontend/src/sparql/told.js`."""
-    places = accumulate(int(steps) for steps in re.findall(r"\x1a(-?\d+);", text))
-    return re.sub(r"\x1a-?\d+;", lambda _: told[next(places)], text)
+    place = again = 0
+    ids: list[str] = []
+
+    def whole(found: re.Match[str]) -> str:
+        nonlocal place, again
+        quoted, named, repeated, key = found.groups()
+        if quoted or named:
+            place += int(quoted or named)
+            return f'"{told[place]}"' if quoted else f":{told[place]}"
+        if repeated:
+            again += int(repeated)
+            return f":{ids[again]}"
+        if key:
+            ids.append(key)
+        return found[0]
+
+    return _PARTS.sub(whole, text)
 
 
 MARKS = Graph(

@@ -17,6 +17,7 @@ import { graph as joined, sentence } from "../records.js";
 import { leaves, visible } from "../scene.js";
 import * as sceneBar from "./scene-bar.js";
 import * as scenes from "../scenes.js";
+import { inRows } from "../columns.js";
 import * as search from "./search.js";
 import { dark, printing } from "../shapes.js";
 import * as sparql from "../sparql/panel.js";
@@ -32,7 +33,9 @@ const VIEWS = [
   ["table", "Table", table, "T"],
 ];
 
-const graph = joined(JSON.parse(new TextDecoder().decode(await bytes("data"))));
+const data = JSON.parse(new TextDecoder().decode(await bytes("data")));
+for (const records of ["entities", "statements", "sources"]) data[records] = inRows(data[records]);
+const graph = joined(data);
 
 /** @type {Map<string, View>} */
 const views = new Map(); // made when they are first shown

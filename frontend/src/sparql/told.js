@@ -13,12 +13,24 @@ export const texts = ({ entities, whole, sources }) => [
   ...[...sources.values()].flatMap((one) => [one.title, one.journal, one.note ?? "", one.authors.join("; ")]),
 ];
 
+// What `without` looks at, as it is and as it has been left out.
+const PARTS = /"(?:\x1a(-?[0-9]+);|[^"\\]*(?:\\.[^"\\]*)*)"|:(?:\x1a(-?[0-9]+);|\x1b(-?[0-9]+);|([se][0-9a-f]{32})(?![0-9A-Za-z_]))/g;
+
 /**
- * A text with what its numbers stand for; each says how far to go in the list from where the last one led.
+ * A text with what its numbers stand for; each says how far to go from where the last one of its kind led,
+ * in the list or among the ids that the text has in full.
  * @param {string} text
  * @param {string[]} told
  */
 export function restored(text, told) {
-  let place = 0;
-  return text.replace(/\x1a(-?[0-9]+);/g, (_, steps) => told[(place += Number(steps))]);
+  let place = 0, again = 0;
+  /** @type {string[]} */
+  const ids = [];
+  return text.replace(PARTS, (whole, quoted, named, repeated, id) => {
+    if (quoted !== undefined) return `"${told[(place += Number(quoted))]}"`;
+    if (named !== undefined) return `:${told[(place += Number(named))]}`;
+    if (repeated !== undefined) return `:${ids[(again += Number(repeated))]}`;
+    if (id !== undefined) ids.push(id);
+    return whole;
+  });
 }

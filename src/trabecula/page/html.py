@@ -18,6 +18,7 @@ from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.page import dataset, parts, payload
+from trabecula.page.columnar import in_columns
 from trabecula.page import opening as questions
 from trabecula.page import queries as store
 from trabecula.page.story import Story
@@ -85,7 +86,9 @@ def render(
     sparql = bool(triples)
     if story:
         data = {**data, "story": story.values()}
-    assets = {"data": _packed(payload.packed_json({**data, **store.library(drawn, sparql=sparql)}))}
+    columns = {key: in_columns(data[key]) for key in ("entities", "statements", "sources")}
+    told = {**data, **columns, **store.library(drawn, sparql=sparql)}
+    assets = {"data": _packed(payload.packed_json(told))}
     if sparql:
         names += _SPARQL
         assets["store"] = _base64(triples)
