@@ -48,7 +48,7 @@ def written(rows: Any) -> str:
 
 
 def test_columns_are_the_rows_that_they_were_made_of(tiny: Graph, shipped: Graph) -> None:
-    rng = random.Random(5)
+    rng = random.Random(5)  # noqa: S311
     values: list[Any] = [0, "", "text", [], [1, 2], {"a": [{"b": None}]}, [{"c": 1}, {}], False]
     made = [
         [{key: rng.choice(values) for key in "abcdef" if rng.random() < 0.6} for _ in range(9)]

@@ -18,9 +18,9 @@ from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
 from trabecula.page import dataset, parts, payload
-from trabecula.page.columnar import in_columns
 from trabecula.page import opening as questions
 from trabecula.page import queries as store
+from trabecula.page.columnar import in_columns
 from trabecula.page.story import Story
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed

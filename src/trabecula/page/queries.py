@@ -29,7 +29,7 @@ MAX_EVIDENCE: Final = 30_000
 _TOLD: Final = "\x1a"
 #: Stands before the number of an id that came before in the text itself; TriG never holds it.
 _AGAIN: Final = "\x1b"
-#: What may be such: what stands between quotation marks, and the name of a statement or of evidence.
+#: What may be such: what stands between quotation marks, and ids of statements and of evidence.
 _TEXT: Final = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|(?<=:)[se][0-9a-f]{32}\b')
 #: The shortest text that a number is shorter than, in letters.
 _SHORT: Final = 8
@@ -39,9 +39,9 @@ def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
     """The RDF of the graph as TriG, compressed: the dataset that `trabecula query` asks.
 
     What it repeats of `told`, the texts that the page has in its data, is left to them, where they
-    are given: see `without`. Empty where the graph is larger than `MAX_STATEMENTS` or `MAX_EVIDENCE`, or has an
-    identifier that RDF cannot say; such a page is shown without SPARQL. The same graph gives the
-    same bytes.
+    are given: see `without`. Empty where the graph is larger than `MAX_STATEMENTS` or
+    `MAX_EVIDENCE`, or has an identifier that RDF cannot say; such a page is shown without SPARQL.
+    The same graph gives the same bytes.
 
     >>> from trabecula.model import Entity
     >>> packed(Graph([Entity(id="https://a b", name="no IRI", category="cell")]))
