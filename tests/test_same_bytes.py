@@ -134,7 +134,11 @@ def test_hash_seed_locale_and_time_zone_do_not_change_a_byte(
     assert one[name] == other[name]
 
 
-@pytest.mark.parametrize("form", FILES, ids=lambda form: form.name)
+#: Files that are the same whatever is installed; those of Parquet name the library that wrote them.
+KEPT = [form for form in FILES if not form.extra]
+
+
+@pytest.mark.parametrize("form", KEPT, ids=lambda form: form.name)
 def test_files_are_those_that_are_kept(made: list[dict[str, str]], form: Format) -> None:
     if form.pair:  # an archive of the two files that are kept
         names = {kind: f"tiny_{kind}.{form.pair}" for kind in ("nodes", "edges")}

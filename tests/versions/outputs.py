@@ -89,8 +89,8 @@ def write(graph: Graph, ends: Mapping[str, str]) -> None:
     trabecula.write(graph, "graph.json")
     trabecula.write(graph, "graph.ttl.gz")
     for form in FORMATS.values():
-        # Parquet says by which version of pyarrow it was written.
-        if not form.writes or form.syntax == "parquet":
+        # The bytes of Parquet name the version of pyarrow that wrote it.
+        if not form.writes or form.extra:
             continue
         try:
             trabecula.write(graph, f"graph-{form.name}", form.name)

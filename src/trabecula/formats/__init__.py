@@ -57,6 +57,7 @@ class Format:
     loses: str = ""
     pair: str = ""  # what nodes and edges end in, where they are two files
     vocabulary: str = ""  # of the predicates of a format of others; see `mapping.predicates`
+    extra: str = ""  # what pip has to bring for it, of which the bytes of its files depend
 
 
 _EVIDENCE = "the records of sources, and what each of them says, how and in which context"
@@ -154,7 +155,7 @@ FORMATS: Final = MappingProxyType(
                    "jsonl", reads=True, pair="jsonl", vocabulary="biolink", loses=_ASSOCIATIONS),
             Format("kgx-parquet", ("_edges.parquet", "_nodes.parquet"), "KGX, tables of Parquet "
                    "for data frames and DuckDB", "kgx", "parquet", reads=True, pair="parquet",
-                   vocabulary="biolink", loses=_ASSOCIATIONS),
+                   vocabulary="biolink", extra="store", loses=_ASSOCIATIONS),
             Format("neo4j", ("_edges.csv", "_nodes.csv"), "CSV for neo4j-admin import", "neo4j",
                    "csv", reads=True, pair="csv", vocabulary="biolink", loses=_ASSOCIATIONS),
             # Pages and lists.

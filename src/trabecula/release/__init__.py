@@ -58,7 +58,7 @@ def contents(
     files: dict[str, bytes] = {}
     stem = stem_of(graph.about, name)
     for form in formats.FORMATS.values():
-        if form.writes and form.suffixes:
+        if form.writes and form.suffixes and not form.extra:
             files[f"{stem}{form.suffixes[0]}"] = formats.render(graph, form.name)
     files[f"{stem}-derived.trig"] = derived.render(graph)
     files[f"{stem}.html"] = render_page(graph, title=cite.title(graph.about, name)).encode("utf-8")
