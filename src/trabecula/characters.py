@@ -41,6 +41,8 @@ _UNSEEN = f"[\t\n\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]"
 _HARMFUL = f"(?!\x1b\\[[0-9;]*m)[\x0b\x0c\r\x85\u2028\u2029{_LEFT_BEHIND}{_CONTROLS}{_NONE}]"
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
+_WORD: Final = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
+
 #: The most of a text that a message shows, in characters.
 SHOWN: Final = 500
 
@@ -86,6 +88,31 @@ def folded(text: str) -> str:
         return text.casefold()
     known = unicodedata.ucd_3_2_0.category
     return "".join(each if known(each) == "Cn" else each.casefold() for each in text)
+
+
+def words_of(text: str) -> list[str]:
+    r"""The words of a text without case, those with a hyphen whole: the same in every Python.
+
+    What Unicode had no character for in its version 3.2 counts as a letter.
+
+    >>> words_of("1,25(OH)₂-vitamin D"), words_of("\u1c89")
+    (['1', '25', 'oh', '₂-vitamin', 'd'], ['\u1c89'])
+    """
+    if text.isascii():
+        return _WORD.findall(text.casefold())
+    known = unicodedata.ucd_3_2_0.category
+    parts = (each if each == "-" or known(each)[0] in "LN" or known(each) == "Cn" else " "
+             for each in folded(text))  # fmt: skip
+    return [word for part in "".join(parts).split() if (word := part.strip("-"))]
+
+
+def printed(text: str) -> str:
+    r"""The text without what is not seen: the same in every Python.
+
+    >>> printed("bone\u200b\x07 mass")
+    'bone mass'
+    """
+    return text if plain(text) else re.sub(_UNSEEN, "", text)
 
 
 def tidied(text: str) -> str:

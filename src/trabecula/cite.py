@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from trabecula.authors import Author, authors
+from trabecula.characters import printed, words_of
 from trabecula.identifiers import link
 from trabecula.model import About, Source
 from trabecula.standing import papers
@@ -59,7 +60,7 @@ def graph_bibtex(about: About, name: str = "") -> str:
         "version": _latex(about.version),
         "url": _address(about.home),
     }
-    key = _ascii("-".join(re.findall(r"\w+", title(about, name))[:1])).casefold() or "graph"
+    key = _ascii("".join(words_of(title(about, name))[:1])).casefold() or "graph"
     return _entry("misc", key, fields)
 
 
@@ -181,7 +182,7 @@ def _ris_record(source: Source, taken: set[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return "".join(mark for mark in " ".join(text.split()) if mark.isprintable())
+    return printed(" ".join(text.split()))
 
 
 #: What a source is in CSL and in RIS.
@@ -309,7 +310,7 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
 def _latex(text: str) -> str:
     """A text on one line in which nothing is a command; marks that do not print are left out."""
     line = " ".join(text.split())
-    return "".join(_LATEX.get(mark, mark) for mark in line if mark.isprintable())
+    return "".join(_LATEX.get(mark, mark) for mark in printed(line))
 
 
 def _address(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from trabecula.characters import printed
 from trabecula.graph import Graph
 from trabecula.mapping.joined import in_words
 from trabecula.model import Statement
@@ -57,6 +58,6 @@ def escaped(text: str) -> str:
     'a #34;b#34; #38; #60;i#62;'
     """
     return "".join(
-        mark if mark.isalnum() or mark in _PLAIN else f"#{ord(mark)};"
-        for mark in " ".join(text.split())
+        mark if not mark.isascii() or mark.isalnum() or mark in _PLAIN else f"#{ord(mark)};"
+        for mark in printed(" ".join(text.split()))
     )

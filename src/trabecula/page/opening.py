@@ -8,12 +8,12 @@ what no more than a chain of weak steps leads to, is no good answer, and nothing
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from trabecula.characters import words_of
 from trabecula.graph import Graph
 from trabecula.picture import style
 from trabecula.quantities import UNSAID
@@ -104,9 +104,10 @@ def _differently_named(graph: Graph, start: int, end: int) -> bool:
     if ids[start] not in graph.entities or ids[end] not in graph.entities:
         return False
     one, other = (
-        set(re.findall(r"\w{3,}", graph.name(ids[entity]).casefold())) for entity in (start, end)
+        {part for word in words_of(graph.name(ids[entity])) for part in word.split("-")}
+        for entity in (start, end)
     )
-    return not one & other
+    return not any(len(part) > 2 for part in one & other)
 
 
 def _tells(found: Conclusion) -> bool:

@@ -16,12 +16,12 @@ These are guesses from words, for a curator to judge; nothing follows from them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from trabecula.characters import words_of
 from trabecula.columns import Columns
 from trabecula.names import Names
 from trabecula.reason.chains import MINUS, PLUS, Chained
@@ -44,7 +44,6 @@ _WORDS: Final = frozenset(
 )  # fmt: skip
 #: What quantities have that a process can be named after.
 _STUFF: Final = frozenset(("chemical", "protein", "complex", "trait", "cell"))
-_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 #: An untested link has so many chains at least.
 _CHAINS: Final = 2
 #: A name has so many letters at least; what has fewer is an abbreviation of many things.
@@ -157,7 +156,7 @@ def _worded(names: Names) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, key in enumerate(names.ids):
         entity = names.entities.get(key)
         for text in (entity.name, *entity.synonyms) if entity else ():
-            yield number, tuple(_WORD.findall(text.casefold()))
+            yield number, tuple(words_of(text))
 
 
 def _processes(names: Names, linked: _Linked) -> Iterator[Missing]:
@@ -172,7 +171,7 @@ def _processes(names: Names, linked: _Linked) -> Iterator[Missing]:
             continue
         if linked.of[number] in linked.directionless:
             continue
-        for after in _within(tuple(_WORD.findall(entity.name.casefold())), stuff):
+        for after in _within(tuple(words_of(entity.name)), stuff):
             chains = linked.chains(number, after)
             if chains and linked.apart(number, after):
                 yield Missing("process", key, names.ids[after], chains)
