@@ -50,6 +50,7 @@ const overHttp = {
 };
 
 const parts = {
+  "start.js": await bundled("app/start.js", { format: "iife" }),
   "app.js": await bundled("app/main.js", { format: "esm" }),
   "pyvis.js": await bundled("pyvis.js", { format: "iife" }),
   "widget.js": await bundled("widget.js", { format: "esm" }),
@@ -67,7 +68,7 @@ const parts = {
  * What the page starts with is kept as it is; the rest waits in it, compressed. WebAssembly, which is most
  * of it, as xz: a quarter smaller than gzip can make it. See docs/decisions/0018-what-a-page-weighs.md.
  */
-const plain = new Set(["app.js", "app.css", "pyvis.js", "query.js", "query.css", "widget.js"]);
+const plain = new Set(["start.js", "app.css", "pyvis.js", "query.js", "query.css", "widget.js"]);
 
 /** How a part is compressed and unfolded, and how its file ends. */
 const gzip = {

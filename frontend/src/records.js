@@ -15,6 +15,10 @@ export const contextWords = (context) =>
 const unknownWord = (key) => ({ key, label: key.replaceAll("_", " "), inverse: `${key} (reversed)`, definition: "",
   influence: "none", sign: 0, kind: "", state: "", structure: "", symmetric: false });
 
+/** An identifier and its page, in whose address $1 stands for what follows the prefix. */
+const linked = ([text, address]) =>
+  [text, text === address ? address : address.replace("$1", () => text.slice(text.indexOf(":") + 1))];
+
 /**
  * The records of the page's data, joined with each other; see README.md for their fields.
  * @param {any} data what `page/payload.py` writes
@@ -24,14 +28,14 @@ export function graph(data) {
   compareBy(data.dimensions ?? DIMENSIONS);
   const words = /** @type {any} */ (Object.fromEntries(Object.entries(data.words).map(([name, rows]) => [name, byKey(rows)])));
   for (const [key, word] of words.predicates) words.predicates.set(key, { kind: "", state: "", structure: "", symmetric: false, ...word });
-  const sources = new Map(data.sources.map((row) => [row.id, { links: [], authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row }]));
+  const sources = new Map(data.sources.map((row) => [row.id, { authors: [], xrefs: [], kind: "", title: "", year: "", journal: "", paper: row.id, counted: row.id, ...row, links: (row.links ?? []).map(linked) }]));
   const papers = new Map(); // the records of each, of which there is one almost always
   for (const one of sources.values()) papers.set(one.paper, [...(papers.get(one.paper) ?? []), one]);
   for (const one of sources.values()) one.records = papers.get(one.paper);
   // Rules that hold for diseases hold for what another vocabulary calls one.
   const kinOf = (category) => words.categories?.get(category)?.kin ?? category;
   const entities = data.entities.map((row, number) => ({
-    synonyms: [], xrefs: [], links: [], description: "", taxon: "", ...row, kin: kinOf(row.category), number,
+    synonyms: [], xrefs: [], description: "", taxon: "", ...row, links: (row.links ?? []).map(linked), kin: kinOf(row.category), number,
     out: [], into: [], degree: 0,
   }));
   const entity = new Map(entities.map((one) => [one.id, one]));

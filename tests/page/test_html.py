@@ -100,7 +100,7 @@ def test_the_policy_allows_nothing_but_the_scripts_and_the_style_of_the_page(
     page = Page(html.render(tiny, sparql=sparql))
     parts = page.all("script")
     scripts = [text for attrs, text in parts if attrs.get("type") == "module"]
-    scripts += [page.part(name).decode("utf-8") for name in ("vis", *["editor"] * sparql)]
+    scripts += [page.part(name).decode("utf-8") for name in ("vis", "app", *["editor"] * sparql)]
     assert policy(page) == {
         "default-src": ["'none'"],
         "script-src": [*(sha256(text) for text in scripts), "'wasm-unsafe-eval'"],
@@ -110,7 +110,7 @@ def test_the_policy_allows_nothing_but_the_scripts_and_the_style_of_the_page(
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
-    assert len(scripts) == 2 + sparql
+    assert len(scripts) == 3 + sparql
 
 
 def test_the_page_names_no_resource_on_the_network(tiny: Graph) -> None:
@@ -209,6 +209,7 @@ def test_without_sparql_the_page_carries_no_engine_and_no_store(tiny: Graph) -> 
     assert page.data()["queries"] == []
     assert [attrs["id"] for attrs, _ in page.all("script") if "id" in attrs] == [
         "asset-data",
+        "asset-app",
         "asset-graphviz-worker",
         "asset-graphviz",
         "asset-vis",
@@ -258,9 +259,9 @@ def test_links_of_sources_and_entities_are_built_from_identifiers(tiny: Graph) -
     data = Page(html.render(tiny)).data()
     (trial,) = (source for source in data["sources"] if source["id"].startswith("doi:"))
     assert trial["links"] == [
-        ["doi:10.5555/12345678(1)", "https://doi.org/10.5555/12345678(1)"],
-        ["PMCID:PMC1234567", "https://europepmc.org/articles/PMC1234567"],
-        ["PMID:12345678", "https://pubmed.ncbi.nlm.nih.gov/12345678/"],
+        ["doi:10.5555/12345678(1)", "https://doi.org/$1"],
+        ["PMCID:PMC1234567", "https://europepmc.org/articles/$1"],
+        ["PMID:12345678", "https://pubmed.ncbi.nlm.nih.gov/$1/"],
         ["https://example.org/?a=1&b=2", "https://example.org/?a=1&b=2"],
     ]
 
@@ -281,7 +282,7 @@ def test_a_page_is_made_without_importing_pyvis() -> None:
 def test_an_unknown_source_is_shown_by_its_id() -> None:
     data = Page(html.render(Graph([supported("a", "b", "PMID:12345678")]))).data()
     assert [source["links"] for source in data["sources"]] == [
-        [["PMID:12345678", "https://pubmed.ncbi.nlm.nih.gov/12345678/"]]
+        [["PMID:12345678", "https://pubmed.ncbi.nlm.nih.gov/$1/"]]
     ]
 
 

@@ -81,7 +81,7 @@ def render(
         [payload.statement(drawn, statement, most) for statement in drawn.statements.values()],
         **said,
     )
-    names = ["graphviz-worker.js.gz", "graphviz.wasm.xz"]
+    names = ["app.js.gz", "graphviz-worker.js.gz", "graphviz.wasm.xz"]
     triples = store.packed(drawn, payload.texts(data)) if sparql else b""
     sparql = bool(triples)
     if story:
@@ -93,7 +93,7 @@ def render(
         names += _SPARQL
         assets["store"] = _base64(triples)
     assets |= {name.partition(".")[0]: _base64(_bytes(name)) for name in names}
-    vis, script, css = library(), _asset("app.js"), _asset("app.css")
+    vis, start, css = library(), _asset("start.js"), _asset("app.css")
     assets["vis"] = _packed(vis.encode("utf-8"))
     assets["licences"] = _packed(_bytes("LICENSES.txt"))
     environment = Environment(
@@ -101,16 +101,16 @@ def render(
         autoescape=True,
         keep_trailing_newline=True,
     )
-    scripts = [script, vis]
-    if sparql:
-        scripts.append(gzip.decompress(_bytes("editor.js.gz")).decode("utf-8"))
+    later = ["app.js.gz", "editor.js.gz"] if sparql else ["app.js.gz"]
+    unfolded = (gzip.decompress(_bytes(name)).decode("utf-8") for name in later)
+    scripts = [start, vis, *unfolded]
     return environment.get_template("page.html.j2").render(
         page=data["page"],
         dataset=dataset.described(graph.about),
         licence=payload.licence(graph.about.licence),
         sparql=sparql,
         assets=assets,
-        script=Markup(script),  # noqa: S704 (our own files)
+        script=Markup(start),  # noqa: S704 (our own files)
         css=Markup(css),  # noqa: S704
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
         style_hash=f"'{_hash(css)}'",

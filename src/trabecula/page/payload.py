@@ -36,7 +36,7 @@ def entity(entity: Entity) -> dict[str, Any]:
     identifiers = [x.curie for x in entity.xrefs]
     own = [entity.id] if ":" in entity.id and entity.id not in identifiers else []
     taxon = [entity.taxon] if entity.taxon else []
-    links = [[curie, link(curie)] for curie in (*own, *identifiers, *taxon)]
+    links = [_linked(curie) for curie in (*own, *identifiers, *taxon)]
     return {**nodelink.entity(entity), **({"links": links} if links else {})}
 
 
@@ -60,8 +60,21 @@ def statement(graph: Graph, statement: Statement, most: int) -> dict[str, Any]:
     return {**told, "evidence": evidence, "left_out": budget.left_out(statement, kept)}
 
 
+def _linked(curie: str) -> list[str]:
+    """An identifier and its page, in whose address `$1` stands for what follows the prefix.
+
+    So the addresses of a prefix are one text, which compresses to nothing; the page puts the
+    identifiers in (`frontend/src/records.js`).
+
+    >>> _linked("PMID:12")
+    ['PMID:12', 'https://pubmed.ncbi.nlm.nih.gov/$1/']
+    """
+    address, local = link(curie), curie.partition(":")[2]
+    return [curie, address.replace(local, "$1", 1) if local and "$" not in address else address]
+
+
 def _source(source: Source) -> dict[str, Any]:
-    links = [[x, link(x)] for x in dict.fromkeys((source.id, *source.xrefs)) if ":" in x]
+    links = [_linked(x) for x in dict.fromkeys((source.id, *source.xrefs)) if ":" in x]
     if source.url:
         links.append([source.url, web_address(source.url)])
     return {**nodelink.source(source), **({"links": links} if links else {})}

@@ -1,0 +1,1 @@
+"use strict";(()=>{async function a(){let e=document.getElementById("asset-app")?.textContent??"",n=Uint8Array.from(atob(e),o=>o.charCodeAt(0)),t=document.createElement("script");t.type="module",t.textContent=await new Response(new Blob([n]).stream().pipeThrough(new DecompressionStream("gzip"))).text(),document.head.append(t)}a();})();
