@@ -8,6 +8,7 @@ async function start() {
   script.type = "module";
   script.textContent = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
   document.head.append(script);
+  script.remove();
 }
 
 start();
