@@ -198,20 +198,17 @@ class Conclusions:
         """The quantities that are exposures, to be without which is no lack unless it is said."""
         return self._without_lack(("exposure",))
 
-    @cached_property
-    def lacking(self) -> frozenset[int]:
-        """The quantities that have a name for their lack."""
-        of, intervals = self.quantities.of, self.quantities.intervals
-        return frozenset(q for q, at in zip(of, intervals, strict=True) if at == LACK)
-
     def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
         """The quantities of some categories without a name for a lack, where less is something."""
         categories, entities = self.columns.categories, self.columns.entities
+        chosen = {name for name in set(categories.values()) if kin(name) in wanted}
+        if not chosen:
+            return frozenset()
         return frozenset(
             quantity
-            for quantity in set(self.quantities.of) - self.lacking
-            if kin(categories.get(entities[quantity], "")) in wanted
-        )
+            for quantity in set(self.quantities.of)
+            if categories.get(entities[quantity]) in chosen
+        ).difference(self.quantities.lacking)
 
     # --- Questions ------------------------------------------------------------------------------
 
@@ -224,7 +221,7 @@ class Conclusions:
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
-        if len(answers) == 2 and first in self.lacking:
+        if len(answers) == 2 and first in self.quantities.lacking:
             found = _beside_its_lack(found, self.asked(first, last, -1, LACK, steps))
         if found.firm and q.intervals[end] and not self._spoken_of(found, end):
             found = replace(found, relation="suggested", basis="", rank=SUPPORTED)

@@ -36,6 +36,7 @@ from trabecula.reason.conclusions import (
     Link,
     turned,
 )  # fmt: skip
+from trabecula.reason.search import uncollected
 from trabecula.reason.settle import settle
 
 #: The most quantities that are looked at to find what is settled.
@@ -120,6 +121,7 @@ def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
     return changed, tuple(sorted(set(given) - set(changed)))
 
 
+@uncollected
 def whatif(
     known: Conclusions,
     changed: Mapping[str, int],

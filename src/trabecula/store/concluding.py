@@ -8,28 +8,16 @@ from typing import Any, cast
 
 import numpy as np
 
-from trabecula.columns import Columns, Groups
-from trabecula.quantities import LACK, Quantities, quantities_of
+from trabecula.columns import Columns
+from trabecula.quantities import Quantities, quantities_of
 from trabecula.reason.conclusions import Conclusions, Link
 from trabecula.reason.sayings import Saying, Sayings, tier_of
 from trabecula.standing import only_observed, supporting
-from trabecula.store.arrays import view
 from trabecula.store.views import MappedColumns, Statements
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import STATUSES, kin
 
 _NO_EVIDENCE = tuple(STATUSES).index("no-evidence")
 _REFUTED = tuple(STATUSES).index("refuted")
-
-
-class MappedQuantities(Quantities):
-    """The quantities of a store; which names each has is found in arrays."""
-
-    @cached_property
-    def _groups(self) -> Groups:
-        of = np.asarray(self.of)
-        first = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=len(of)))))
-        order = np.argsort(of, kind="stable").astype(np.int32)
-        return Groups(view(first), cast("Any", view(order)))
 
 
 class MappedSayings(Sayings):
@@ -112,10 +100,7 @@ class MappedConclusions(Conclusions):
         mapped = cast("MappedColumns", columns)
         quantities = columns.derived.get("quantities")
         if quantities is None:
-            found = quantities_of(columns)
-            quantities = columns.derived["quantities"] = MappedQuantities(
-                found.of, found.ways, found.intervals, found.contradictions, found.joins
-            )
+            quantities = columns.derived["quantities"] = quantities_of(columns)
         super().__init__(columns, kept, quantities)
         self.stored = mapped.stored
         self.sayings = MappedSayings(
@@ -126,20 +111,13 @@ class MappedConclusions(Conclusions):
     def _numbers(self) -> Any:
         return _NumberOf(cast("MappedColumns", self.columns))
 
-    @cached_property
-    def lacking(self) -> frozenset[int]:
-        """The quantities that have a name for their lack."""
-        of, intervals = np.asarray(self.quantities.of), np.asarray(self.quantities.intervals)
-        return frozenset(of[intervals == LACK].tolist())
-
     def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
         names = self.stored.manifest["categories"]
-        marks = np.array([name in wanted for name in names], bool)
+        marks = np.array([kin(name) in wanted for name in names], bool)
         of = np.asarray(self.quantities.of)
         chosen = marks[self.stored.array("entities.category")]
-        return frozenset(np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()) - (
-            self.lacking
-        )
+        found = np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()
+        return frozenset(found) - self.quantities.lacking
 
     def link(self, quantity: int, end: int, way: int) -> Link | None:
         """The step from a quantity that rises or falls to another, if there is one."""
