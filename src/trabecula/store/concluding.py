@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -10,8 +10,8 @@ import numpy as np
 
 from trabecula.columns import Columns
 from trabecula.quantities import Quantities, quantities_of
-from trabecula.reason.conclusions import Conclusions, Link
-from trabecula.reason.sayings import Saying, Sayings, tier_of
+from trabecula.reason.conclusions import Conclusions
+from trabecula.reason.sayings import Sayings, tier_of
 from trabecula.standing import only_observed, supporting
 from trabecula.store.views import MappedColumns, Statements
 from trabecula.vocabulary import STATUSES, kin
@@ -32,23 +32,15 @@ class MappedSayings(Sayings):
         self._qualifiers = columns.stored.view("statements.qualifiers")
         self._kinds: dict[tuple[int, ...], tuple[int, bool]] = {}
 
-    def between(self, quantity: int, end: int) -> tuple[Saying, ...]:
-        """What is said of what one quantity does to another, in the order of the graph."""
-        known = self._from.get(quantity)
-        if known is not None:
-            return tuple(saying for saying in known if saying.end == end)
-        ends = np.asarray(self.quantities.names(end))
-        return tuple(self._said(quantity, ends))
-
-    def _said(self, quantity: int, ends: Any) -> Iterator[Saying]:
+    def _touching(self, name: int, end: int, *, forward: bool) -> Sequence[int]:
         columns = self.columns
-        for name in self.quantities.names(quantity):
-            first, last = columns.by_subject.first[name], columns.by_subject.first[name + 1]
-            there = np.flatnonzero(np.isin(self._objects[first:last], ends)) + first
-            yield from self._of(quantity, name, there.tolist(), forward=True)
-            into = np.asarray(columns.by_object[name])
-            back = into[np.isin(self._subjects[into], ends)]
-            yield from self._of(quantity, name, back.tolist(), forward=False)
+        numbers = (columns.by_subject if forward else columns.by_object)[name]
+        if end < 0:
+            return numbers
+        others = self._objects if forward else self._subjects
+        there = np.isin(others[np.asarray(numbers)], np.asarray(self.quantities.names(end)))
+        found: list[int] = np.asarray(numbers)[there].tolist()
+        return found
 
     def _heard(self, number: int) -> bool:
         if not self.kept[number]:
@@ -118,11 +110,3 @@ class MappedConclusions(Conclusions):
         chosen = marks[self.stored.array("entities.category")]
         found = np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()
         return frozenset(found) - self.quantities.lacking
-
-    def link(self, quantity: int, end: int, way: int) -> Link | None:
-        """The step from a quantity that rises or falls to another, if there is one."""
-        known = self._links.get((quantity, way))
-        if known is not None:
-            return known.get(end)
-        said = cast("MappedSayings", self.sayings).between(quantity, end)
-        return dict(self._linked(quantity, way, said)).get(end)
