@@ -9,9 +9,10 @@ machine does not count in it. Both are asked of the same content: of the graph t
 ships, which it writes as JSON for both, and of a generated one. `today` is what is shipped now; the
 older release has its own graph there, and is asked of less.
 
-What conclusions are made of is worked out anew for each question. `again` is asked with what the
-same question has worked out before, which a graph keeps; the older release keeps nothing. A question
-that takes more than `LIMIT` seconds is given up, one that takes long is asked once.
+Both keep with a graph who is adjacent to whom, and this one which names are one quantity. What conclusions
+are made of is worked out anew for each question; `again` is asked with what the same question has
+worked out before, which a graph keeps, and the older release does not. A question that takes more
+than `LIMIT` seconds is given up, one that takes long is asked once.
 """
 
 from __future__ import annotations
@@ -84,8 +85,8 @@ def questions(content: str) -> Iterator[Question]:
 
 
 def anew(kept: dict[str, Any], ask: Callable[[], object]) -> object:
-    """The answer of a graph that has kept nothing of what it was asked before."""
-    kept.clear()
+    """The answer of a graph that has kept no conclusions."""
+    kept.pop("known", None)
     return ask()
 
 

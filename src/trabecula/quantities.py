@@ -45,18 +45,18 @@ class Quantities:
     joins: Mapping[int, Sequence[tuple[int, int]]]
 
     @cached_property
-    def _several(self) -> Mapping[int, array[int]]:
+    def _several(self) -> Mapping[int, Sequence[int]]:
         """By quantity its names, sorted, where any statement joins it to another entity."""
-        names: dict[int, array[int]] = {}
+        names: dict[int, list[int]] = {}
         for entity in sorted(self.joins):
-            names.setdefault(self.of[entity], array("i")).append(entity)
+            names.setdefault(self.of[entity], []).append(entity)
         return names
 
-    def names(self, quantity: int) -> array[int]:
+    def names(self, quantity: int) -> Sequence[int]:
         """The entities that are names of a quantity, sorted."""
         names = self._several.get(quantity)
         if names is None:
-            return array("i", [quantity] if self.of[quantity] == quantity else [])
+            return (quantity,) if self.of[quantity] == quantity else ()
         return names
 
     @cached_property
@@ -79,7 +79,7 @@ class Quantities:
 
 
 def quantities_of(columns: Columns) -> Quantities:
-    """The quantities of a graph.
+    """The quantities of a graph, worked out once and kept with its columns.
 
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Statement
@@ -88,6 +88,13 @@ def quantities_of(columns: Columns) -> Quantities:
     >>> found.of, found.ways, found.intervals
     (array('i', [1, 1]), array('b', [-1, 1]), array('b', [-1, 0]))
     """
+    found: Quantities | None = columns.derived.get("quantities")
+    if found is None:
+        found = columns.derived["quantities"] = _quantities(columns)
+    return found
+
+
+def _quantities(columns: Columns) -> Quantities:
     count = len(columns.entities)
     joins: dict[int, list[tuple[int, int, int]]] = {}  # entity -> statement, other, way
     intervals = array("b", bytes(count))

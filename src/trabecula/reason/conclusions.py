@@ -39,7 +39,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -137,17 +136,13 @@ class Conclusions(Links):
     def _spoken_of(self, found: Conclusion, end: int) -> bool:
         """Whether a statement that decides speaks of the lack or excess that an entity names."""
         interval = self.quantities.intervals[end]
-        numbers = map(self._numbers.__getitem__, found.rests_on)
+        numbers = map(self.columns.number_of, found.rests_on)
         return any(
             self.quantities.intervals[entity] == interval
             for number in numbers
             for entity in (self.columns.objects[number], self.columns.subjects[number])
             if self.quantities.of[entity] == self.quantities.of[end]
         )
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {identifier: number for number, identifier in enumerate(self.columns.ids)}
 
     def ways(self, entity: int) -> tuple[tuple[int, int], ...]:
         """In which ways the quantity of an entity is asked about, and in which interval.
@@ -222,8 +217,8 @@ class Conclusions(Links):
         """What the first rank that has anything says."""
         if end in self.directionless or start in self.directionless:
             return self._without_direction(between)
-        said = [saying for saying in between if saying.interval in APPLIES[way]]
-        changing = [saying for saying in said if saying.kind == CHANGES]
+        said = [saying for saying in between if saying.interval in APPLIES[way]] if between else []
+        changing = [saying for saying in said if saying.kind == CHANGES] if said else []
         found = self._direct(changing, way, asked) if changing else None
         if found is None or (asked == UNSAID and found.interval):
             found = self._depends(start, end, way) or found
@@ -232,7 +227,7 @@ class Conclusions(Links):
         found = found or self._state(start, end, way)
         short = [chain for chain in chains if len(chain) <= STEPS]
         found = found or self._chained(short, way, stopped)
-        if found is None or found.rank >= WEAKER:
+        if said and (found is None or found.rank >= WEAKER):
             found = self._titled(said, way) or found
         if found is None or found.rank == SAID:
             further = self._chained([c for c in chains if len(c) > STEPS], way, stopped)
@@ -351,7 +346,9 @@ class Conclusions(Links):
         """By what is said of states of the first, such as its intermittent release."""
         if way < 0:  # more of a state says nothing of less of the thing
             return None
-        stated = self.sayings.states(start).get(end, ())
+        stated = self.sayings.states(start).get(end)
+        if not stated:
+            return None
         said = [saying for saying in stated if saying.interval in APPLIES[1]]
         deciding = [s for s in best_tier(said) if s.tier <= DOUBTED]
         if not deciding:

@@ -232,6 +232,7 @@ class Links:
         tried = 0
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
+        near = self.sayings.beside(end) if end >= 0 else ()
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
@@ -239,7 +240,7 @@ class Links:
             passed = {start, *(link.end for link in chain), *held}
             last = len(chain) == steps - 1
             if chain and last and end >= 0:
-                link = self.link(here, end, direction)
+                link = self.link(here, end, direction) if here in near else None
                 onward: Iterable[Link] = () if link is None else (link,)
             else:
                 links = self.links(here, direction) if chain else self.opening(start, way, asked)

@@ -78,9 +78,10 @@ class Sayings:
     def __init__(self, columns: Columns, quantities: Quantities, kept: bytes) -> None:
         self.columns, self.quantities, self.kept = columns, quantities, kept
         self._from: dict[int, tuple[Saying, ...]] = {}
-        self._beside: dict[int, dict[int, tuple[Saying, ...]]] = {}
+        self._between: dict[int, dict[int, tuple[Saying, ...]]] = {}
         self._states: dict[int, dict[int, list[Saying]]] = {}
         self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        self._read: dict[int, list[_Heard]] = {}  # of what no sayings were made yet
         self._tiers: dict[tuple[object, ...], tuple[int, bool]] = {}
 
     @cached_property
@@ -89,16 +90,13 @@ class Sayings:
 
     @cached_property
     def _acting(self) -> tuple[list[Predicate | None], list[Predicate | None]]:
-        """By code the predicates by which an object acts on the subject, and the other way."""
-        back = [
-            row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric) for row in self._rows
+        """By code the predicates by which the subject acts on the object, and the other way."""
+        along = [row if row.kind in (CHANGES, GOES_WITH) else None for row in self._rows]
+        against = [
+            row if row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric) else None
+            for row in self._rows
         ]
-        forward = [row.kind in (CHANGES, GOES_WITH) for row in self._rows]
-        against, along = (
-            [row if acts else None for row, acts in zip(self._rows, marked, strict=True)]
-            for marked in (back, forward)
-        )
-        return against, along
+        return along, against
 
     @cached_property
     def _interval_keys(self) -> dict[int, list[tuple[str, dict[str, str]]]]:
@@ -114,7 +112,7 @@ class Sayings:
         """What is said of what a quantity does to others, in the order of the graph."""
         said = self._from.get(quantity)
         if said is None:
-            heard = self._heard_of(quantity)
+            heard = self._read.pop(quantity, None) or self._heard_of(quantity)
             said = self._from[quantity] = tuple(self._saying(quantity, *one) for one in heard)
         return said
 
@@ -124,13 +122,22 @@ class Sayings:
         None where all that is said of the quantity is known, or had better be: it was asked about
         beside `_MANY` others.
         """
-        beside = self._beside.setdefault(quantity, {})
-        if quantity in self._from or (len(beside) == _MANY and end not in beside):
+        known = self._between.setdefault(quantity, {})
+        if quantity in self._from or (len(known) == _MANY and end not in known):
             return None
-        if end not in beside:
+        if end not in known:
             heard = self._heard_of(quantity, end)
-            beside[end] = tuple(self._saying(quantity, *one) for one in heard)
-        return beside[end]
+            known[end] = tuple(self._saying(quantity, *one) for one in heard)
+        return known[end]
+
+    def beside(self, quantity: int) -> set[int]:
+        """The quantities with which any statement names a quantity, whatever it says."""
+        columns, of = self.columns, self.quantities.of
+        found: set[int] = set()
+        for name in self.quantities.names(quantity):
+            found.update(of[columns.objects[number]] for number in columns.by_subject[name])
+            found.update(of[columns.subjects[number]] for number in columns.by_object[name])
+        return found
 
     def alike(self, quantity: int) -> bool:
         """Whether what is said of a quantity is the same where it rises and where it falls."""
@@ -141,9 +148,12 @@ class Sayings:
 
     def acted_on(self, quantity: int) -> set[int]:
         """Where it leads to that sources, and not the article alone, say a quantity acts on."""
+        if quantity not in self._from and quantity not in self._read:
+            self._read[quantity] = list(self._heard_of(quantity))
+        heard = self._read.get(quantity) or self._heard_of(quantity)
         return {
             self.quantities.of[end]
-            for _, row, _, end, (tier, observed) in self._heard_of(quantity)
+            for _, row, _, end, (tier, observed) in heard
             if tier != ARTICLE and (row.kind == NEEDS or (row.kind == CHANGES and not observed))
         }
 
@@ -203,10 +213,15 @@ class Sayings:
 
     def _heard_of(self, quantity: int, end: int = -1) -> Iterator[_Heard]:
         """What statements say that a quantity does to others, or to one."""
+        columns, of = self.columns, self.quantities.of
+        codes = columns.predicates.codes
         for name in self.quantities.names(quantity):
-            for forward in (True, False):
-                numbers = self._touching(name, end, forward=forward)
-                yield from self._heard_by(quantity, name, numbers, forward=forward)
+            for rows, forward in zip(self._acting, (True, False), strict=True):
+                ends = columns.objects if forward else columns.subjects
+                for number in self._touching(name, end, forward=forward):
+                    row, other = rows[codes[number]], ends[number]
+                    if row is not None and of[other] != quantity and self._heard(number):
+                        yield number, row, name, other, self._tier(number)
 
     def _touching(self, name: int, end: int, *, forward: bool) -> Sequence[int]:
         """The statements of which an entity is the subject, or the object, and `end` the other."""
@@ -216,16 +231,6 @@ class Sayings:
             return numbers
         others = columns.objects if forward else columns.subjects
         return [number for number in numbers if of[others[number]] == end]
-
-    def _heard_by(
-        self, quantity: int, name: int, numbers: Iterable[int], *, forward: bool
-    ) -> Iterator[_Heard]:
-        columns, rows, of = self.columns, self._acting[forward], self.quantities.of
-        codes, ends = columns.predicates.codes, columns.objects if forward else columns.subjects
-        for number in numbers:
-            row, end = rows[codes[number]], ends[number]
-            if row is not None and of[end] != quantity and self._heard(number):
-                yield number, row, name, end, self._tier(number)
 
     def _saying(
         self, quantity: int, number: int, row: Predicate, name: int, end: int,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
 from trabecula.columns import Columns
-from trabecula.quantities import Quantities, quantities_of
+from trabecula.quantities import Quantities
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import Sayings, tier_of
 from trabecula.standing import only_observed, supporting
@@ -38,8 +37,9 @@ class MappedSayings(Sayings):
         if end < 0:
             return numbers
         others = self._objects if forward else self._subjects
-        there = np.isin(others[np.asarray(numbers)], np.asarray(self.quantities.names(end)))
-        found: list[int] = np.asarray(numbers)[there].tolist()
+        among = np.asarray(numbers, np.int64)
+        there = np.isin(others[among], np.asarray(self.quantities.names(end)))
+        found: list[int] = among[there].tolist()
         return found
 
     def _heard(self, number: int) -> bool:
@@ -75,33 +75,16 @@ class MappedSayings(Sayings):
         return self._qualifiers[number] != 0 and super()._limited(number, quantity)
 
 
-class _NumberOf:
-    """The number of each statement by its id."""
-
-    def __init__(self, columns: MappedColumns) -> None:
-        self._columns = columns
-
-    def __getitem__(self, identifier: str) -> int:
-        return self._columns.number_of(identifier)
-
-
 class MappedConclusions(Conclusions):
     """Answers questions about a store."""
 
     def __init__(self, columns: Columns, kept: bytes | None = None) -> None:
         mapped = cast("MappedColumns", columns)
-        quantities = columns.derived.get("quantities")
-        if quantities is None:
-            quantities = columns.derived["quantities"] = quantities_of(columns)
-        super().__init__(columns, kept, quantities)
+        super().__init__(columns, kept)
         self.stored = mapped.stored
         self.sayings = MappedSayings(
             mapped, self.quantities, columns.followed if kept is None else kept
         )
-
-    @cached_property
-    def _numbers(self) -> Any:
-        return _NumberOf(cast("MappedColumns", self.columns))
 
     def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
         names = self.stored.manifest["categories"]
