@@ -5,8 +5,14 @@ Run: .venv/bin/python benchmarks/releases.py OLD_PYTHON [rounds]
 OLD_PYTHON is the interpreter of an environment in which the older release is installed, such as
 `git worktree add --detach ../old a36dd3c && cd ../old && python3 -m venv .venv && .venv/bin/pip
 install .` for 0.1. Each round asks both; figures are medians of CPU time, for other work on the
-machine does not count in it. The shipped graph is each release's own; the generated one is the
-same. A question that takes more than `LIMIT` seconds is given up, one that takes long is asked once.
+machine does not count in it. Both are asked of the same content: of the graph that the older release
+ships, which it writes as JSON for both, and of a generated one. `today` is what is shipped now; the
+older release has its own graph there, and is asked of less.
+
+Both keep with a graph who is adjacent to whom, and this one which names are one quantity. What conclusions
+are made of is worked out anew for each question; `again` is asked with what the same question has
+worked out before, which a graph keeps, and the older release does not. A question that takes more
+than `LIMIT` seconds is given up, one that takes long is asked once.
 """
 
 from __future__ import annotations
@@ -17,8 +23,10 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,22 +57,37 @@ def generated(entities: int, statements: int) -> tb.Graph:
     return tb.Graph([*(tb.Entity(id=key, name=key, category="trait") for key in ids), *made])
 
 
-def questions() -> Iterator[Question]:
-    """What is asked, in the words of the release that this runs in."""
-    shipped, large = tb.load(), generated(20_000, 100_000)
+def questions(content: str) -> Iterator[Question]:
+    """What is asked, in the words of the release that this runs in; `content` is a file."""
+    shipped, today, large = tb.load(content), tb.load(), generated(20_000, 100_000)
     explain, whatif, conflicts = asking()
-    pair = "magnesium-deficiency", "osteoporosis"
-    yield "explain, shipped, 4 steps", lambda: explain(shipped, *pair, 4)
-    yield "explain, 100 k, two common entities, 3", lambda: explain(large, "n5000", "n800", 3)
-    yield "explain, 100 k, two common entities, 4", lambda: explain(large, "n5000", "n800", 4)
-    yield "whatif, shipped, 2 steps", lambda: whatif(shipped, "magnesium", 2)
-    yield "whatif, shipped, 3 steps", lambda: whatif(shipped, "magnesium", 3)
-    yield "whatif, 100 k, a common entity, 2", lambda: whatif(large, "n5000", 2)
-    yield "whatif, 100 k, a common entity, 3", lambda: whatif(large, "n5000", 3)
-    yield "whatif, 100 k, the largest hub, 2", lambda: whatif(large, "n0", 2)
-    yield "whatif, 100 k, the largest hub, 3", lambda: whatif(large, "n0", 3)
-    yield "conflicts, shipped", lambda: conflicts(shipped)
-    yield "conflicts, 100 k", lambda: conflicts(large)
+    lack, hub, common = "magnesium-deficiency", "n0", "n5000"
+    asked: dict[str, tuple[tb.Graph, Callable[..., object], tuple[object, ...]]] = {
+        "explain, shipped, 4 steps": (shipped, explain, (lack, "osteoporosis", 4)),
+        "explain, today, 4 steps": (today, explain, (lack, "osteoporosis", 4)),
+        "explain, 100 k, two common entities, 3": (large, explain, (common, "n800", 3)),
+        "explain, 100 k, two common entities, 4": (large, explain, (common, "n800", 4)),
+        "whatif, shipped, 2 steps": (shipped, whatif, ("magnesium", 2)),
+        "whatif, shipped, 3 steps": (shipped, whatif, ("magnesium", 3)),
+        "whatif, today, 2 steps": (today, whatif, ("magnesium", 2)),
+        "whatif, 100 k, a common entity, 2": (large, whatif, (common, 2)),
+        "whatif, 100 k, a common entity, 3": (large, whatif, (common, 3)),
+        "whatif, 100 k, the largest hub, 2": (large, whatif, (hub, 2)),
+        "whatif, 100 k, the largest hub, 3": (large, whatif, (hub, 3)),
+        "conflicts, shipped": (shipped, conflicts, ()),
+        "conflicts, 100 k": (large, conflicts, ()),
+    }
+    for name, (graph, ask, words) in asked.items():
+        kept = getattr(getattr(graph, "columns", None), "derived", {})
+        again = partial(ask, graph, *words)
+        yield name, partial(anew, kept, again)
+        yield f"{name}, again", again
+
+
+def anew(kept: dict[str, Any], ask: Callable[[], object]) -> object:
+    """The answer of a graph that has kept no conclusions."""
+    kept.pop("known", None)
+    return ask()
 
 
 def asking() -> tuple[Callable[..., object], Callable[..., object], Callable[..., object]]:
@@ -75,7 +98,7 @@ def asking() -> tuple[Callable[..., object], Callable[..., object], Callable[...
 
     old: Any = (explain, whatif, conflicts)
     try:
-        from trabecula.reason.conclusions import Conclusions
+        from trabecula.reason.known import known_of
     except ImportError:
         return (
             old[0],
@@ -84,7 +107,7 @@ def asking() -> tuple[Callable[..., object], Callable[..., object], Callable[...
         )
     return (
         lambda graph, start, end, steps: explain(graph.influence, graph.names, start, end, steps),
-        lambda graph, start, steps: whatif(Conclusions(graph.columns), {start: -1}, steps=steps),
+        lambda graph, start, steps: whatif(known_of(graph.columns), {start: -1}, steps=steps),
         lambda graph: conflicts(graph.columns),
     )
 
@@ -93,10 +116,10 @@ def _give_up(*_: object) -> None:
     raise TimeoutError
 
 
-def worker() -> None:
+def worker(content: str) -> None:
     """Answer each question whose name comes in with the seconds it took, or null."""
     signal.signal(signal.SIGALRM, _give_up)
-    asked = dict(questions())
+    asked = dict(questions(content))
     for line in sys.stdin:
         name = json.loads(line)
         signal.alarm(LIMIT)
@@ -111,25 +134,31 @@ def worker() -> None:
 
 
 def main(old: Path, rounds: int) -> None:
-    ours, theirs = (
-        subprocess.Popen(
-            [python, __file__, "--worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(python).parent,
-        )
-        for python in (sys.executable, str(old))
-    )  # fmt: skip
-    print(f"{'':42}{'old':>10}{'new':>10}{'ratio':>8}")
-    for name, _ in questions():
-        times: tuple[list[float | None], list[float | None]] = ([], [])
-        for _ in range(rounds):
-            for process, found in zip((theirs, ours), times, strict=True):
-                if not found or (found[-1] is not None and found[-1] < LONG):
-                    found.append(ask(process, name))
-        before, now = map(middle, times)
-        ratio = f"{before / now:8.2f}" if before and now else ""
-        print(f"{name:42}{told(before):>10}{told(now):>10}{ratio}", flush=True)
-    for process in (ours, theirs):
-        process.communicate()
+    with tempfile.TemporaryDirectory() as folder:
+        content = str(Path(folder) / "content.json")
+        subprocess.run(
+            [str(old), "-c", f"import trabecula as tb; tb.write(tb.load(), {content!r})"],
+            check=True, cwd=folder,
+        )  # fmt: skip
+        ours, theirs = (
+            subprocess.Popen(
+                [python, __file__, "--worker", content],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=folder,
+            )
+            for python in (sys.executable, str(old))
+        )  # fmt: skip
+        print(f"{'':48}{'old':>10}{'new':>10}{'ratio':>8}")
+        for name, _ in questions(content):
+            times: tuple[list[float | None], list[float | None]] = ([], [])
+            for _ in range(rounds + name.endswith("again")):  # so that there is a time before
+                for process, found in zip((theirs, ours), times, strict=True):
+                    if not found or (found[-1] is not None and found[-1] < LONG):
+                        found.append(ask(process, name))
+            before, now = map(middle, times)
+            ratio = f"{before / now:8.2f}" if before and now else ""
+            print(f"{name:48}{told(before):>10}{told(now):>10}{ratio}", flush=True)
+        for process in (ours, theirs):
+            process.communicate()
 
 
 def ask(process: subprocess.Popen[str], name: str) -> float | None:
@@ -151,8 +180,8 @@ def told(seconds: float | None) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--worker"]:
-        worker()
+    if sys.argv[1:2] == ["--worker"]:
+        worker(sys.argv[2])
     elif len(sys.argv) in (2, 3):
         main(Path(sys.argv[1]).absolute(), int(sys.argv[2]) if len(sys.argv) > 2 else 3)
     else:

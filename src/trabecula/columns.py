@@ -111,6 +111,14 @@ class Columns:
         number_of = {id(one): number for number, one in enumerate(self.statements)}
         return (number_of[id(statement)] for statement in statements)
 
+    def number_of(self, identifier: str) -> int:
+        """The number of the statement with an id; -1 where there is none."""
+        return self._numbers.get(identifier, -1)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.ids)}
+
     @cached_property
     def _sorted_ids(self) -> tuple[str, ...]:
         return tuple(sorted(self.ids))

@@ -56,6 +56,11 @@ class Arcs:
         return self.ends[self.first[entity] : self.first[entity + 1]]
 
     @cached_property
+    def crossing(self) -> bool:
+        """Whether links of structure are among them."""
+        return max(self.kinds, default=WITH) > AGAINST
+
+    @cached_property
     def into(self) -> Groups:
         """The arcs that lead to each entity."""
         return grouped(self.ends, len(self.first) - 1)

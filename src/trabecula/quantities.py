@@ -20,7 +20,7 @@ from functools import cached_property
 from itertools import compress
 from typing import Final
 
-from trabecula.columns import Columns, Groups, grouped
+from trabecula.columns import Columns
 from trabecula.standing import unspoken
 
 #: The intervals by code: below the normal range, not said, above it; `NORMAL` only contexts say.
@@ -45,12 +45,24 @@ class Quantities:
     joins: Mapping[int, Sequence[tuple[int, int]]]
 
     @cached_property
-    def _groups(self) -> Groups:
-        return grouped(self.of, len(self.of))
+    def _several(self) -> Mapping[int, Sequence[int]]:
+        """By quantity its names, sorted, where any statement joins it to another entity."""
+        names: dict[int, list[int]] = {}
+        for entity in sorted(self.joins):
+            names.setdefault(self.of[entity], []).append(entity)
+        return names
 
-    def names(self, quantity: int) -> array[int]:
+    def names(self, quantity: int) -> Sequence[int]:
         """The entities that are names of a quantity, sorted."""
-        return self._groups[quantity]
+        names = self._several.get(quantity)
+        if names is None:
+            return (quantity,) if self.of[quantity] == quantity else ()
+        return names
+
+    @cached_property
+    def lacking(self) -> frozenset[int]:
+        """The quantities that have a name for their lack."""
+        return frozenset(self.of[e] for e in self.joins if self.intervals[e] == LACK)
 
     def naming(self, start: int, end: int) -> tuple[int, ...]:
         """The fewest statements, by number, that say two entities to be names of one quantity."""
@@ -67,7 +79,7 @@ class Quantities:
 
 
 def quantities_of(columns: Columns) -> Quantities:
-    """The quantities of a graph.
+    """The quantities of a graph, worked out once and kept with its columns.
 
     >>> from trabecula.graph import Graph
     >>> from trabecula.model import Statement
@@ -76,6 +88,13 @@ def quantities_of(columns: Columns) -> Quantities:
     >>> found.of, found.ways, found.intervals
     (array('i', [1, 1]), array('b', [-1, 1]), array('b', [-1, 0]))
     """
+    found: Quantities | None = columns.derived.get("quantities")
+    if found is None:
+        found = columns.derived["quantities"] = _quantities(columns)
+    return found
+
+
+def _quantities(columns: Columns) -> Quantities:
     count = len(columns.entities)
     joins: dict[int, list[tuple[int, int, int]]] = {}  # entity -> statement, other, way
     intervals = array("b", bytes(count))
@@ -135,13 +154,13 @@ def _reached(
 
 def _naming(columns: Columns) -> Iterator[tuple[int, int, int]]:
     """The statements that join two names, each with its way and interval."""
-    joining = columns.with_statuses(_JOINING)
     states = [
         _STATES.get(row.state) if row.kind == "names" else None
         for row in map(columns.words.relation, columns.predicates.names)
     ]
     if not any(states):
         return
+    joining = columns.with_statuses(_JOINING)
     named = {n for n, state in zip(columns.predicates.names, states, strict=True) if state}
     naming = columns.predicates.marked(named)
     for number in compress(range(len(naming)), naming):

@@ -210,12 +210,16 @@ def only_observed(rows: Collection[Evidence]) -> bool:
     return bool(rows) and all(row.strength == "association" for row in rows)
 
 
+#: Strengths of what nobody read, but for the words of the article itself.
+_UNREAD = ("asserted", "title-only")
+
+
 def supporting(evidence: Iterable[Evidence], stance: str = "supports") -> list[Evidence]:
     """What was read in support; with the stance `disputes`, in denial."""
     return [
         row
         for row in evidence
-        if row.stance == stance and row.weighs and row.strength != "title-only"
+        if row.stance == stance and row.strength not in _UNREAD and not row.retracted
     ]
 
 

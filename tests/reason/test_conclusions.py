@@ -455,7 +455,7 @@ def test_on_random_graphs_conclusions_keep_their_promises(seed: int, things: boo
         found, further = known.between(one, other), known.between(one, other, 3)
         if found.rank <= WEAKER:
             # More steps change no answer that there is; they may find more against it.
-            assert replace(further, against=found.against) == found
+            assert further._replace(against=found.against) == found
         assert (found.relation in ("raises", "lowers")) == found.firm
         assert not found.firm or found.basis or not found.rests_on
         quantities = known.quantities

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -59,7 +58,7 @@ def test_an_outcome_is_what_an_explanation_of_the_two_concludes() -> None:
     found = asked(graph, {"low": 1})
     for each in found.outcomes:
         told = known.between(number("low"), number(each.entity))
-        one = replace(each.conclusion, settled=False)
+        one = each.conclusion._replace(settled=False)
         assert (one.relation, one.sign, one.rests_on) == (told.relation, told.sign, told.rests_on)
 
 

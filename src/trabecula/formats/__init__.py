@@ -25,7 +25,7 @@ from trabecula import characters, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, Problem, VocabularyError
-from trabecula.formats import curated
+from trabecula.formats import curated, kept
 from trabecula.formats.recognise import recognised, unread
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
@@ -349,11 +349,25 @@ def load(
 
     Warns and raises as `read` does.
     """
+    if source is None and format is None and report is None:
+        return kept.graph(shipped.graph(), lambda: _shipped(left))
     path = shipped.graph() if source is None else source
     graph = Graph(read(path, format, left=left, options=options, report=report))
     if report is not None and not report.mapped:
         _count(graph, report)
     return graph
+
+
+def _shipped(left: Leftovers | None) -> tuple[Graph, bool]:
+    """The shipped graph, and whether nothing of it was left out."""
+    told = Leftovers()
+    folder = shipped.graph()
+    graph = Graph(read(folder, left=told))
+    if left is None:
+        told.warn(str(folder))
+    else:
+        left.take(told)
+    return graph, told == Leftovers()
 
 
 def _count(graph: Graph, report: Report) -> None:
@@ -383,9 +397,12 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
     graph = records if isinstance(records, Graph) else Graph(records)
-    for record in _checked(graph, ""):
+    seen: set[tuple[str, str]] = set()
+    for record in graph:
+        if not _is_plain(record):
+            next(_checked([record], ""))
         if form.lossless:
-            _check_names(record)
+            _check_names(record, seen)
     module = _module(form)
     if form.module == "rdf":
         _tell_minted(graph)
@@ -468,10 +485,16 @@ def _module(form: Format) -> Any:
     return import_module(f"trabecula.formats.{form.module}")
 
 
-def _check_names(record: Record) -> None:
-    """Refuse an identifier that reads back as another one, for every reader settles them."""
+def _check_names(record: Record, seen: set[tuple[str, str]]) -> None:
+    """Refuse an identifier that reads back as another one, for every reader settles them.
+
+    Those `seen` before are not looked at again.
+    """
     problems = []
     for name, base in _names(record):
+        if (name, base) in seen:
+            continue
+        seen.add((name, base))
         if settled(name, base) != name or not name:
             what = f"{name!r} is another way to write {settled(name, base)!r}"
             fix = "write that" if name else "give it a name"

@@ -449,7 +449,7 @@ class _Reader:
     def evidence(self, place: str, row: Json) -> Evidence:
         self.rest("evidence", place, row)
         self.one_of(place, row, "stance", _STANCES)
-        texts: Json = {name: self.text(place, row, name) for name in _OF_EVIDENCE}
+        texts: Json = {name: self.text(place, row, name) for name in _OF_EVIDENCE if name in row}
         texts["source"] = self.identifier(place, row, "source", SOURCE)
         context, effect = self.context(place, row, "context"), self.effect(f"{place}.effect", row)
         return Evidence(context=context, effect=effect, **texts)
@@ -458,6 +458,8 @@ class _Reader:
         values = row.get("effect", {})
         if not isinstance(values, dict):
             self.wrong(place, "is no object", "write {…}")
+            return None
+        if not values:  # as most have none
             return None
         self.rest("effect", place, values)
         texts = {  # others write numbers

@@ -7,16 +7,14 @@ A file that is damaged counts for nothing, and where none can be written none is
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from trabecula import writing
+from trabecula import cache
 from trabecula.picture import layout
 from trabecula.picture.layout import Position, Size
 
@@ -42,13 +40,8 @@ def positions(sizes: Mapping[str, Size], links: Iterable[tuple[str, str]]) -> di
 
 
 def folder() -> Path | None:
-    """Where places are kept: in the folder that XDG has for caches; None without a home."""
-    said = os.environ.get("XDG_CACHE_HOME", "")
-    try:
-        base = Path(said) if Path(said).is_absolute() else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return base / "trabecula" / "places"
+    """Where places are kept; None without a home."""
+    return cache.folder("places")
 
 
 def _path(names: list[str], sizes: Mapping[str, Size], links: list[tuple[str, str]]) -> Path | None:
@@ -69,28 +62,14 @@ def _path(names: list[str], sizes: Mapping[str, Size], links: list[tuple[str, st
 
 def _read(path: Path, count: int) -> list[Position] | None:
     """The places in a file, or None where it does not hold them as they were written."""
+    body = cache.read(path)
     try:
-        digest, _, body = path.read_bytes().partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode("ascii") != digest:
-            return None
-        places = [(x, y) for x, y in json.loads(body)]
-        os.utime(path)
-    except (OSError, ValueError, TypeError):
+        places = [(x, y) for x, y in json.loads(body or b"")]
+    except (ValueError, TypeError):
         return None
     return places if len(places) == count else None
 
 
 def _write(path: Path, places: list[Position]) -> None:
     body = json.dumps(places, separators=(",", ":")).encode("ascii")
-    digest = hashlib.sha256(body).hexdigest().encode("ascii")
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        writing.write_atomically(path, digest + b"\n" + body)
-        _tidy(path.parent)
-
-
-def _tidy(home: Path) -> None:
-    """Remove what was not used for longest, beyond so many files."""
-    used = sorted((one.stat().st_mtime, one) for one in home.glob("*.json"))
-    for _, old in used[:-MOST]:
-        old.unlink(missing_ok=True)
+    cache.write(path, body, MOST)

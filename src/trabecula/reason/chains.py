@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trabecula.quantities import UNSAID
-from trabecula.reason.conclusions import SAID, SUPPORTED, WEAKER, Conclusions, Link
+from trabecula.reason.conclusions import SAID, SUPPORTED, WEAKER, Conclusions
+from trabecula.reason.links import Link
 from trabecula.reason.sayings import ARTICLE, CHANGES, DOUBTED, READ
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class _Table:
                 read = saying.kind == CHANGES and saying.tier <= DOUBTED and saying.sign
                 plain = read and saying.interval == UNSAID
                 (firm if plain else spoken).add(start * count + saying.end)
-            spoken.update(start * count + saying.end for saying in known.sayings.states(start))
+            spoken.update(start * count + end for end in known.sayings.states(start))
         both = (firm, spoken - firm)
         one, other = (np.fromiter(pairs, dtype=np.int64, count=len(pairs)) for pairs in both)
         return one, other

@@ -37,16 +37,16 @@ chain leads on from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
-from typing import Final, NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from trabecula.columns import Columns
 from trabecula.context import apart, settings
 from trabecula.model import Context
-from trabecula.quantities import EXCESS, INTERVALS, LACK, NORMAL, UNSAID, Quantities, quantities_of
+from trabecula.quantities import EXCESS, INTERVALS, LACK, UNSAID
+from trabecula.reason.links import APPLIES, Chain, Link, Links, nearest, spared
 from trabecula.reason.sayings import (
     ARTICLE,
     CHANGES,
@@ -56,26 +56,18 @@ from trabecula.reason.sayings import (
     READ,
     WEAK,
     Saying,
-    Sayings,
     best_tier,
 )  # fmt: skip
 from trabecula.standing import basis
-from trabecula.vocabulary import BASES, kin
+from trabecula.vocabulary import BASES
 
 #: The acting steps of a conclusion where nothing else is asked for, and the most there can be.
 STEPS: Final = 2
 MOST: Final = 3
-#: How many steps are tried between two quantities before the search stops.
-EFFORT: Final = 200_000
 #: Ranks of conclusions; see the table above.
 DIRECT, DISPUTED, OBSERVED, NEEDED, SUPPORTED, WEAKER, LONGER, SAID, UNSIGNED, NOTHING = range(
     1, 11
 )
-
-#: Categories of what is done to a body or befalls it.
-BEFALLING: Final = ("intervention", "condition")
-#: What is said applies where a quantity rises, or where it falls.
-_APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +81,7 @@ class Case:
     statements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """What follows for two entities.
 
     `sign` is +1 where more of the first is more of the second, -1 where it is less, 0 where the
@@ -119,99 +110,11 @@ class Conclusion:
         return self.relation in ("raises", "lowers")
 
 
-class Link(NamedTuple):
-    """A step from a quantity that changes one way to another: what decides between the two."""
-
-    start: int
-    end: int
-    sign: int  # 0 where what decides points both ways
-    tier: int
-    sayings: tuple[Saying, ...]
-
-    @property
-    def doubted(self) -> bool:
-        """Whether each statement that decides is disputed, or only the article's."""
-        return self.tier == ARTICLE or all(saying.contested for saying in self.sayings)
-
-    @property
-    def of_lack(self) -> bool:
-        """Whether something that decides speaks of a lack."""
-        return any(saying.interval == LACK for saying in self.sayings)
-
-    @property
-    def of_shortfall(self) -> bool:
-        """Whether all that decides speaks of a lack or a need."""
-        return all(saying.kind == NEEDS or saying.interval == LACK for saying in self.sayings)
-
-    @property
-    def plain(self) -> bool:
-        """Whether nothing that decides speaks of a lack or an excess."""
-        return all(
-            saying.end_interval == UNSAID and saying.interval not in (LACK, EXCESS)
-            for saying in self.sayings
-        )
-
-    @property
-    def of_excess(self) -> bool:
-        """Whether all that decides speaks of an excess."""
-        return all(saying.interval == EXCESS for saying in self.sayings)
-
-
-def spared(one: Link, other: Link) -> bool:
-    """Whether a step goes no further than where the next one, of a lack or an excess, begins.
-
-    A drug that slows resorption down leaves as much of it as growth needs, and more magnesium in
-    food makes no excess. What falls because something else is short falls short itself.
-    """
-    beyond = other.of_excess if one.sign > 0 else other.of_shortfall
-    return one.plain and beyond
-
-
-Chain: TypeAlias = tuple[Link, ...]
 _BY_CHAIN: Final = {SUPPORTED: "suggested", WEAKER: "conceivable", SAID: "only-article"}
 
 
-class Conclusions:
+class Conclusions(Links):
     """Answers questions about a graph; keeps what it worked out."""
-
-    def __init__(
-        self, columns: Columns, kept: bytes | None = None, quantities: Quantities | None = None
-    ) -> None:
-        self.columns = columns
-        self.quantities = quantities or quantities_of(columns)
-        self.sayings = Sayings(columns, self.quantities, columns.followed if kept is None else kept)
-        self._links: dict[tuple[int, int], dict[int, Link]] = {}
-
-    @cached_property
-    def directionless(self) -> frozenset[int]:
-        """The quantities of which there is no more and no less."""
-        numbers = map(self.columns.number, self.columns.words.directionless)
-        return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
-
-    @cached_property
-    def befalling(self) -> frozenset[int]:
-        """The quantities that are interventions or conditions, of which less is no cause."""
-        return self._without_lack(BEFALLING)
-
-    @cached_property
-    def exposures(self) -> frozenset[int]:
-        """The quantities that are exposures, to be without which is no lack unless it is said."""
-        return self._without_lack(("exposure",))
-
-    @cached_property
-    def lacking(self) -> frozenset[int]:
-        """The quantities that have a name for their lack."""
-        of, intervals = self.quantities.of, self.quantities.intervals
-        return frozenset(q for q, at in zip(of, intervals, strict=True) if at == LACK)
-
-    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
-        """The quantities of some categories without a name for a lack, where less is something."""
-        categories, entities = self.columns.categories, self.columns.entities
-        return frozenset(
-            quantity
-            for quantity in set(self.quantities.of) - self.lacking
-            if kin(categories.get(entities[quantity], "")) in wanted
-        )
 
     # --- Questions ------------------------------------------------------------------------------
 
@@ -224,26 +127,22 @@ class Conclusions:
             return self._named(start, end, turn)
         answers = [self.asked(first, last, *way, steps) for way in self.ways(start)]
         found = _both(*answers) if len(answers) == 2 else answers[0]
-        if len(answers) == 2 and first in self.lacking:
+        if len(answers) == 2 and first in self.quantities.lacking:
             found = _beside_its_lack(found, self.asked(first, last, -1, LACK, steps))
         if found.firm and q.intervals[end] and not self._spoken_of(found, end):
-            found = replace(found, relation="suggested", basis="", rank=SUPPORTED)
-        return replace(turned(found, turn), asked=INTERVALS[q.intervals[start]])
+            found = found._replace(relation="suggested", basis="", rank=SUPPORTED)
+        return turned(found, turn)._replace(asked=INTERVALS[q.intervals[start]])
 
     def _spoken_of(self, found: Conclusion, end: int) -> bool:
         """Whether a statement that decides speaks of the lack or excess that an entity names."""
         interval = self.quantities.intervals[end]
-        numbers = map(self._numbers.__getitem__, found.rests_on)
+        numbers = map(self.columns.number_of, found.rests_on)
         return any(
             self.quantities.intervals[entity] == interval
             for number in numbers
             for entity in (self.columns.objects[number], self.columns.subjects[number])
             if self.quantities.of[entity] == self.quantities.of[end]
         )
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {identifier: number for number, identifier in enumerate(self.columns.ids)}
 
     def ways(self, entity: int) -> tuple[tuple[int, int], ...]:
         """In which ways the quantity of an entity is asked about, and in which interval.
@@ -269,10 +168,10 @@ class Conclusions:
         for saying in self.sayings.of(start):
             between.setdefault(saying.end, []).append(saying)
         chains: dict[int, list[Chain]] = {}
-        found, stopped = self._chains(start, -1, way, asked, min(steps, MOST), held)
+        found, stopped = self.chains(start, -1, way, asked, min(steps, MOST), held)
         for chain in found:
             chains.setdefault(chain[-1].end, []).append(chain)
-        states = {saying.end for saying in self.sayings.states(start)}
+        states = self.sayings.states(start)
         return {
             end: self._decided(
                 start, end, way, asked, between.get(end, []), chains.get(end, []), stopped
@@ -308,7 +207,7 @@ class Conclusions:
     ) -> Conclusion:
         """What follows for one quantity if another changes one way."""
         between = [saying for saying in self.sayings.of(start) if saying.end == end]
-        chains, stopped = self._chains(start, end, way, asked, min(steps, MOST))
+        chains, stopped = self.chains(start, end, way, asked, min(steps, MOST))
         return self._decided(start, end, way, asked, between, chains, stopped)
 
     def _decided(
@@ -318,8 +217,8 @@ class Conclusions:
         """What the first rank that has anything says."""
         if end in self.directionless or start in self.directionless:
             return self._without_direction(between)
-        said = [saying for saying in between if saying.interval in _APPLIES[way]]
-        changing = [saying for saying in said if saying.kind == CHANGES]
+        said = [saying for saying in between if saying.interval in APPLIES[way]] if between else []
+        changing = [saying for saying in said if saying.kind == CHANGES] if said else []
         found = self._direct(changing, way, asked) if changing else None
         if found is None or (asked == UNSAID and found.interval):
             found = self._depends(start, end, way) or found
@@ -328,12 +227,12 @@ class Conclusions:
         found = found or self._state(start, end, way)
         short = [chain for chain in chains if len(chain) <= STEPS]
         found = found or self._chained(short, way, stopped)
-        if found is None or found.rank >= WEAKER:
+        if said and (found is None or found.rank >= WEAKER):
             found = self._titled(said, way) or found
         if found is None or found.rank == SAID:
             further = self._chained([c for c in chains if len(c) > STEPS], way, stopped)
             if further and further.rank < SAID:
-                found = replace(further, rank=LONGER)
+                found = further._replace(rank=LONGER)
             else:
                 found = self._article(said, way) or found or further
         if found and found.sign and found.rank in (SUPPORTED, WEAKER, LONGER):
@@ -364,7 +263,7 @@ class Conclusions:
         if not denied:
             return found
         ids = tuple(self.columns.ids[number] for number in denied)
-        return replace(found, relation="contested", sign=None, against=ids, path=())
+        return found._replace(relation="contested", sign=None, against=ids, path=())
 
     # --- Ranks ------------------------------------------------------------------------------------
 
@@ -382,7 +281,7 @@ class Conclusions:
         found = self._agreed(deciding, rank)
         general = asked != UNSAID and all(s.interval != asked for s in deciding)
         if found.firm and general:
-            return replace(found, relation="suggested", basis="", rank=SUPPORTED, steps=1)
+            return found._replace(relation="suggested", basis="", rank=SUPPORTED, steps=1)
         return found
 
     def _agreed(self, deciding: Sequence[Saying], rank: int) -> Conclusion:
@@ -447,24 +346,27 @@ class Conclusions:
         """By what is said of states of the first, such as its intermittent release."""
         if way < 0:  # more of a state says nothing of less of the thing
             return None
-        said = [s for s in self.sayings.states(start) if s.end == end and s.interval in _APPLIES[1]]
+        stated = self.sayings.states(start).get(end)
+        if not stated:
+            return None
+        said = [saying for saying in stated if saying.interval in APPLIES[1]]
         deciding = [s for s in best_tier(said) if s.tier <= DOUBTED]
         if not deciding:
             return None
         found = self._agreed(deciding, SUPPORTED)
         if not found.firm:
             return found
-        return replace(found, relation="suggested", basis="", contexts=self._cases(deciding))
+        return found._replace(relation="suggested", basis="", contexts=self._cases(deciding))
 
     def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
         """By states of the first that do the opposite of each other: it depends on the state."""
         found = self._state(start, end, way)
-        return replace(found, rank=DISPUTED) if found and found.relation == "depends" else None
+        return found._replace(rank=DISPUTED) if found and found.relation == "depends" else None
 
     def _titled(self, said: Sequence[Saying], way: int) -> Conclusion | None:
         """By titles, or by statements that name no evidence: of a change, else of a need."""
         titled = [s for s in said if s.tier == WEAK and s.sign]
-        changing = _nearest([saying for saying in titled if saying.kind == CHANGES])
+        changing = nearest([saying for saying in titled if saying.kind == CHANGES])
         needed = [saying for saying in titled if saying.kind == NEEDS and way < 0]
         deciding = changing or needed
         signs = {saying.sign for saying in deciding}
@@ -541,121 +443,15 @@ class Conclusions:
 
     def rank(self, chain: Chain) -> int:
         """The rank of a chain by its weakest step and its breaks of context."""
-        worst = max(link.tier for link in chain)
+        worst = max(map(_tier_of, chain))
         if worst == ARTICLE:
             return SAID
-        pairs = tuple(pairwise(chain))
-        if worst > READ or any(self.broken(*pair) or spared(*pair) for pair in pairs):
+        if worst > READ:
             return WEAKER
+        for one, other in pairwise(chain):
+            if spared(one, other) or self.broken(one, other):
+                return WEAKER
         return SUPPORTED
-
-    def broken(self, one: Link, other: Link) -> bool:
-        """Whether two steps share no context."""
-        places = self.columns.settings
-        here, there = ([places[s.statement] for s in link.sayings] for link in (one, other))
-        return all(a and b and bool(apart(a, b)) for a in here for b in there)
-
-    def _chains(
-        self, start: int, end: int, way: int, asked: int, steps: int, held: Collection[int] = ()
-    ) -> tuple[list[Chain], bool]:
-        """The chains of two to so many steps to a quantity, or to any where `end` is negative.
-
-        Each passes no quantity twice and none of those held. The second value says that the search
-        stopped at its bound.
-        """
-        chains: list[Chain] = []
-        tried = 0
-        # That a cause is gone lets things rise to where they are without it, and no further.
-        absent = way < 0 and asked == UNSAID
-        waiting: list[tuple[Chain, int]] = [((), way)]
-        while waiting:
-            chain, direction = waiting.pop()
-            here = chain[-1].end if chain else start
-            passed = {start, *(link.end for link in chain), *held}
-            last = len(chain) == steps - 1
-            if chain and last and end >= 0:
-                link = self.link(here, end, direction)
-                onward: Iterable[Link] = () if link is None else (link,)
-            else:
-                links = self.links(here, direction) if chain else self.opening(start, way, asked)
-                onward = links.values()
-                if last and end >= 0:
-                    onward = (links[end],) if end in links else ()
-            for link in onward:
-                tried += 1
-                if tried > EFFORT:
-                    return chains, True
-                if link.end in passed or (absent and direction > 0 and link.of_excess):
-                    continue
-                if chain and end in (link.end, -1):
-                    chains.append((*chain, link))
-                goes_on = link.sign and link.end not in self.directionless
-                if goes_on and not last and link.end != end:
-                    waiting.append(((*chain, link), direction * link.sign))
-        return chains, False
-
-    def opening(self, start: int, way: int, asked: int = UNSAID) -> dict[int, Link]:
-        """By where it leads, each step with which a chain may begin.
-
-        To be without what one is exposed to is a lack only where somebody speaks of that.
-        """
-        links = self.links(start, way)
-        if way > 0 or asked != UNSAID or start not in self.exposures:
-            return links
-        return {end: link for end, link in links.items() if link.of_lack}
-
-    def links(self, quantity: int, way: int) -> dict[int, Link]:
-        """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
-        links = self._links.get((quantity, way))
-        if links is None:
-            if way < 0 and self.sayings.alike(quantity):
-                links = self.links(quantity, 1)
-            else:
-                links = dict(self._linked(quantity, way, self.sayings.of(quantity)))
-            self._links[quantity, way] = links
-        return links
-
-    def link(self, quantity: int, end: int, way: int) -> Link | None:
-        """The step from a quantity that rises or falls to another, if there is one."""
-        return self.links(quantity, way).get(end)
-
-    def arcs(self, quantity: int) -> dict[int, int]:
-        """By where it leads the sign of what a quantity does, 0 where that is not known.
-
-        It is known where rise and fall have one sign, disputed by nobody. The article says nothing
-        here.
-        """
-        rising, falling = self.links(quantity, 1), self.links(quantity, -1)
-        signs = {
-            saying.end: 0
-            for saying in self.sayings.of(quantity)
-            if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
-        }
-        for end in signs:
-            one, other = rising.get(end), falling.get(end)
-            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
-                signs[end] = one.sign
-        return signs
-
-    def _linked(
-        self, quantity: int, way: int, sayings: Iterable[Saying]
-    ) -> Iterator[tuple[int, Link]]:
-        """The steps that sayings of a quantity make, by where they lead."""
-        if quantity in self.directionless:
-            return
-        kinds = (CHANGES, NEEDS) if way < 0 else (CHANGES,)
-        ends: dict[int, list[Saying]] = {}
-        for saying in sayings:
-            if saying.kind in kinds and saying.interval in _APPLIES[way]:
-                ends.setdefault(saying.end, []).append(saying)
-        for end, said in ends.items():
-            deciding = _nearest(best_tier(said))
-            if deciding:
-                signs = {saying.sign for saying in deciding}
-                doubted = all(saying.contested for saying in deciding)
-                tier = max(deciding[0].tier, DOUBTED if doubted else READ)
-                sign = signs.pop() if len(signs) == 1 else 0
-                yield end, Link(quantity, end, sign, tier, tuple(deciding))
 
     # --- What goes with a conclusion ------------------------------------------------------------
 
@@ -671,8 +467,7 @@ class Conclusions:
         denied = [n for n, sign in denials if sign == found.sign]
         also = [s for s in rest if s.sign == found.sign]
         ids = self.columns.ids
-        return replace(
-            found,
+        return found._replace(
             against=tuple(
                 dict.fromkeys(
                     (*self._ids(against), *(ids[number] for number in denied), *found.against)
@@ -734,6 +529,9 @@ def _verb(sign: int) -> str:
     return "raises" if sign > 0 else "lowers"
 
 
+_tier_of = attrgetter("tier")
+
+
 def _sign(chain: Iterable[Link]) -> int:
     sign = 1
     for link in chain:
@@ -741,18 +539,9 @@ def _sign(chain: Iterable[Link]) -> int:
     return sign
 
 
-def _nearest(sayings: Sequence[Saying]) -> list[Saying]:
-    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
-
-    Of these the ones that no qualifier limits to some other context, if there are any.
-    """
-    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
-    return [saying for saying in named if not saying.limited] or list(named)
-
-
 def _read(sayings: Sequence[Saying]) -> list[Saying]:
     """Those of the best tier that have a sign, if sources were read for it."""
-    return _nearest([saying for saying in best_tier(sayings) if saying.tier <= DOUBTED])
+    return nearest([saying for saying in best_tier(sayings) if saying.tier <= DOUBTED])
 
 
 def _interval(sayings: Sequence[Saying]) -> str:
@@ -766,19 +555,19 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
     if rise == fall or fall.rank == NOTHING:
         return rise
     if rise.rank == NOTHING:
-        return replace(fall, interval=fall.interval or "lack")
+        return fall._replace(interval=fall.interval or "lack")
     opposed = rise.sign is not None and fall.sign == -rise.sign
     apart = opposed and max(rise.rank, fall.rank) <= WEAKER
     if rise.rank != fall.rank and not (apart and (rise.rank < fall.rank or fall.firm == rise.firm)):
         best, other = sorted((rise, fall), key=lambda found: found.rank)
         against = (*best.against, *(i for i in other.rests_on if opposed and other.rank < SAID))
         interval = best.interval or ("lack" if best is fall else "")
-        return replace(best, interval=interval, against=tuple(dict.fromkeys(against)))
+        return best._replace(interval=interval, against=tuple(dict.fromkeys(against)))
     ids = tuple(dict.fromkeys((*rise.rests_on, *fall.rests_on)))
     if rise.sign == fall.sign and rise.relation == fall.relation:
         interval = rise.interval if rise.interval == fall.interval else ""
-        return replace(
-            rise, interval=interval, rests_on=ids,
+        return rise._replace(
+            interval=interval, rests_on=ids,
             also=tuple(i for i in dict.fromkeys((*rise.also, *fall.also)) if i not in ids),
             against=tuple(dict.fromkeys((*rise.against, *fall.against))),
             contexts=tuple(dict.fromkeys((*rise.contexts, *fall.contexts))),
@@ -791,9 +580,9 @@ def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
         return Conclusion(relation="depends", contexts=cases, rests_on=ids, steps=1, rank=rise.rank)
     for found in (rise, fall):
         if found.relation in ("depends", "contested"):
-            return replace(found, sign=None) if opposed else found
+            return found._replace(sign=None) if opposed else found
     if rise.rank == SAID:
-        return replace(rise, sign=None, rests_on=ids)
+        return rise._replace(sign=None, rests_on=ids)
     return Conclusion(
         relation="cannot-say", rests_on=ids, steps=max(rise.steps, fall.steps),
         rank=min(rise.rank, fall.rank),
@@ -828,8 +617,7 @@ def turned(found: Conclusion, turn: int) -> Conclusion:
     """The conclusion about the names that were asked for, of which one may be that of a lack."""
     if turn > 0:
         return found
-    return replace(
-        found,
+    return found._replace(
         relation=_TURNED.get(found.relation, found.relation),
         sign=None if found.sign is None else -found.sign,
         contexts=tuple(

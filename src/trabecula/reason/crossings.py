@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Final
 
-from trabecula.reason.conclusions import SUPPORTED, Conclusions, Link
+from trabecula.reason.conclusions import SUPPORTED, Conclusions
 from trabecula.reason.fewest import fewest
+from trabecula.reason.links import Link
 from trabecula.reason.sayings import READ
 from trabecula.reason.sides import Conflict, side
 

@@ -195,7 +195,7 @@ def _solved(known: Conclusions, cause: Cause, steps: int) -> Cause:
 
     def marked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(
-            replace(f, conclusion=replace(f.conclusion, settled=True))
+            replace(f, conclusion=f.conclusion._replace(settled=True))
             if settled.get(f.entity) == f.conclusion.sign is not None
             else f
             for f in findings

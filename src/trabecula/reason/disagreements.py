@@ -145,10 +145,10 @@ def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
     if not of_states:
         return
     columns = known.columns
-    by_end: dict[int, list[Saying]] = {}
-    own = (saying for saying in known.sayings.of(start) if saying.kind == CHANGES)
-    for saying in (*of_states, *own):
-        by_end.setdefault(saying.end, []).append(saying)
+    by_end = {end: list(said) for end, said in of_states.items()}
+    for saying in known.sayings.of(start):
+        if saying.kind == CHANGES:
+            by_end.setdefault(saying.end, []).append(saying)
     for end, said in by_end.items():
         heard = _heard(known, said)
         sides = [[s for s in heard if s.sign == sign] for sign in (1, -1)]

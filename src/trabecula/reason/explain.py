@@ -20,6 +20,7 @@ from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.following import following, without
 from trabecula.reason.known import known_of
 from trabecula.reason.paths import BOUND, STEPS, Path, distance, ranked, search, weigher
+from trabecula.reason.search import uncollected
 from trabecula.standing import status as status_of
 from trabecula.vocabulary import WORDS, Vocabulary
 
@@ -65,6 +66,7 @@ class Explanation:
     distance: int  # how many steps the two are apart at least, if a path was found or would be
 
 
+@uncollected
 def explain(
     influence: Influence,
     names: Names,

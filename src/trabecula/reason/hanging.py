@@ -20,7 +20,7 @@ from typing import Final
 
 from trabecula.reason.chains import Chained, unique
 from trabecula.reason.conclusions import Conclusions
-from trabecula.reason.sayings import CHANGES, NEEDS, READ, Saying
+from trabecula.reason.sayings import CHANGES, DOUBTED, GOES_WITH, NEEDS, READ, Saying, best_tier
 
 #: Relations that a statement more could make firm.
 OPEN: Final = frozenset(("suggested", "conceivable", "contested", "cannot-say"))
@@ -72,30 +72,40 @@ def hanging(known: Conclusions, chains: Iterable[Chained] | None) -> Hanging:
 
 def _directly(known: Conclusions) -> Iterator[tuple[int, int, int]]:
     """Statements, by number, that open conclusions about two quantities rest on, with the two."""
-    numbers = {key: number for number, key in enumerate(known.columns.ids)}
+    number_of = known.columns.number_of
     # What has no direction stays open whatever is settled.
     for start in sorted(set(known.quantities.of) - known.directionless):
         said: dict[int, list[Saying]] = {}
         for saying in known.sayings.of(start):
             said.setdefault(saying.end, []).append(saying)
+        states = known.sayings.states(start)
         doubtful = [
             end
             for end, sayings in said.items()
-            if end not in known.directionless and not _plain(sayings)
+            if end not in known.directionless
+            and not _plain(sayings)
+            and (end in states or not all(map(_mute, sayings)))
         ]
         ways = (1,) if known.sayings.alike(start) else (1, -1)
         for way in ways if doubtful else ():
             for end, found in known.directly(start, way, doubtful).items():
                 if found.relation in OPEN:
-                    yield from ((numbers[key], start, end) for key in found.rests_on)
+                    yield from ((number_of(key), start, end) for key in found.rests_on)
+
+
+def _mute(saying: Saying) -> bool:
+    """Whether it is only said that the two go together, and not which way."""
+    return saying.kind == GOES_WITH and not saying.sign
 
 
 def _plain(sayings: list[Saying]) -> bool:
     """Whether it is plain without a look at anything else that the two are not open.
 
-    So it is where sources that were read agree on a sign, or on a need and nothing else is said.
+    So it is where the best of the sources that were read agree on a sign that nobody disputes, or
+    on a need and nothing else is said.
     """
-    read = [s for s in sayings if s.kind == CHANGES and s.tier == READ and s.sign]
-    if not read:
+    best = best_tier(saying for saying in sayings if saying.kind == CHANGES)
+    if not best or best[0].tier > DOUBTED:
         return all(s.kind == NEEDS and s.tier == READ for s in sayings)
-    return len({s.sign for s in read}) == 1 and not any(s.interval for s in sayings)
+    agreed = len({saying.sign for saying in best}) == 1
+    return agreed and not any(s.contested for s in best) and not any(s.interval for s in sayings)

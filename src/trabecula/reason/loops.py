@@ -36,8 +36,8 @@ from typing import Final
 from trabecula.columns import Columns
 from trabecula.errors import SelectionError
 from trabecula.model import Statement, identity
-from trabecula.reason.conclusions import Link
 from trabecula.reason.known import known_of
+from trabecula.reason.links import Link
 from trabecula.reason.sayings import CHANGES, NEEDS, Saying
 from trabecula.reason.search import BoundError, Cycles, uncollected
 from trabecula.reason.signs import compose

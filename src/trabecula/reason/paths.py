@@ -269,8 +269,8 @@ def _trails(arcs: Arcs, start: int, end: int, places: list[set[int]]) -> Iterato
         before, kind = arcs.kinds[trail[-1]], arcs.kinds[arc]
         return before <= AGAINST or kind <= AGAINST or before == kind
 
-    crosses = max(arcs.kinds, default=0) > AGAINST
-    return trails(start, arcs.ends, len(goals), choose, goes_on if crosses else None)
+    fits = goes_on if arcs.crossing else None
+    return trails(start, arcs.ends, len(goals), choose, fits)
 
 
 # --- Weighing -------------------------------------------------------------------------------

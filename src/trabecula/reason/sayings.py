@@ -18,14 +18,15 @@ that sources only limit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeAlias
 
-from trabecula.columns import Columns
+from trabecula.columns import STATUS_CODES, Columns
 from trabecula.model import Evidence, Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
-from trabecula.standing import elsewhere, only_observed, row_basis, supporting, unspoken
+from trabecula.standing import elsewhere, only_observed, row_basis, supporting
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
@@ -36,6 +37,9 @@ _TIERS: Final = {
     "no-evidence": WEAK,
     "asserted-only": ARTICLE,
 }
+_NO_EVIDENCE, _CONTESTED = STATUS_CODES["no-evidence"], STATUS_CODES["contested"]
+#: How many times it is cheaper to look for what is said of two than to read all of the one.
+_MANY: Final = 16
 #: Kinds of sayings; those through a state of the quantity, such as its intermittent release.
 CHANGES, GOES_WITH, NEEDS = "changes", "goes with", "needs"
 _INTERVALS: Final = {"lack": LACK, "normal": NORMAL, "excess": 1}
@@ -61,19 +65,38 @@ class Saying(NamedTuple):
     state: int = -1
 
 
+#: A statement by its number, its predicate, the name of the quantity that acts and the entity that
+#: it acts on, and the tier of the statement, with whether it was only observed.
+_Heard: TypeAlias = tuple[int, Predicate, int, int, tuple[int, bool]]
+#: All that the tier of a statement depends on, but for its status.
+_how = attrgetter("stance", "strength", "species", "system", "method", "retracted")
+
+
 class Sayings:
     """What all statements say of quantities, looked up from where they start or where they end."""
 
     def __init__(self, columns: Columns, quantities: Quantities, kept: bytes) -> None:
         self.columns, self.quantities, self.kept = columns, quantities, kept
         self._from: dict[int, tuple[Saying, ...]] = {}
-        self._states: dict[int, tuple[Saying, ...]] = {}
+        self._between: dict[int, dict[int, tuple[Saying, ...]]] = {}
+        self._states: dict[int, dict[int, list[Saying]]] = {}
         self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
-        self._read: dict[int, tuple[int, bool]] = {}
+        self._read: dict[int, list[_Heard]] = {}  # of what no sayings were made yet
+        self._tiers: dict[tuple[object, ...], tuple[int, bool]] = {}
 
     @cached_property
     def _rows(self) -> list[Predicate]:
         return [self.columns.words.relation(name) for name in self.columns.predicates.names]
+
+    @cached_property
+    def _acting(self) -> tuple[list[Predicate | None], list[Predicate | None]]:
+        """By code the predicates by which the subject acts on the object, and the other way."""
+        along = [row if row.kind in (CHANGES, GOES_WITH) else None for row in self._rows]
+        against = [
+            row if row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric) else None
+            for row in self._rows
+        ]
+        return along, against
 
     @cached_property
     def _interval_keys(self) -> dict[int, list[tuple[str, dict[str, str]]]]:
@@ -89,8 +112,32 @@ class Sayings:
         """What is said of what a quantity does to others, in the order of the graph."""
         said = self._from.get(quantity)
         if said is None:
-            said = self._from[quantity] = tuple(self._sayings(quantity))
+            heard = self._read.pop(quantity, None) or self._heard_of(quantity)
+            said = self._from[quantity] = tuple(self._saying(quantity, *one) for one in heard)
         return said
+
+    def between(self, quantity: int, end: int) -> tuple[Saying, ...] | None:
+        """What is said of what one quantity does to another, in the order of the graph.
+
+        None where all that is said of the quantity is known, or had better be: it was asked about
+        beside `_MANY` others.
+        """
+        known = self._between.setdefault(quantity, {})
+        if quantity in self._from or (len(known) == _MANY and end not in known):
+            return None
+        if end not in known:
+            heard = self._heard_of(quantity, end)
+            known[end] = tuple(self._saying(quantity, *one) for one in heard)
+        return known[end]
+
+    def beside(self, quantity: int) -> set[int]:
+        """The quantities with which any statement names a quantity, whatever it says."""
+        columns, of = self.columns, self.quantities.of
+        found: set[int] = set()
+        for name in self.quantities.names(quantity):
+            found.update(of[columns.objects[number]] for number in columns.by_subject[name])
+            found.update(of[columns.subjects[number]] for number in columns.by_object[name])
+        return found
 
     def alike(self, quantity: int) -> bool:
         """Whether what is said of a quantity is the same where it rises and where it falls."""
@@ -99,12 +146,25 @@ class Sayings:
             for saying in self.of(quantity)
         )
 
-    def states(self, quantity: int) -> tuple[Saying, ...]:
-        """What is said of states of a quantity, such as its intermittent release."""
-        said = self._states.get(quantity)
-        if said is None:
-            said = self._states[quantity] = tuple(self._of_states(quantity))
-        return said
+    def acted_on(self, quantity: int) -> set[int]:
+        """Where it leads to that sources, and not the article alone, say a quantity acts on."""
+        if quantity not in self._from and quantity not in self._read:
+            self._read[quantity] = list(self._heard_of(quantity))
+        heard = self._read.get(quantity) or self._heard_of(quantity)
+        return {
+            self.quantities.of[end]
+            for _, row, _, end, (tier, observed) in heard
+            if tier != ARTICLE and (row.kind == NEEDS or (row.kind == CHANGES and not observed))
+        }
+
+    def states(self, quantity: int) -> Mapping[int, Sequence[Saying]]:
+        """By end what is said of states of a quantity, such as its intermittent release."""
+        states = self._states.get(quantity)
+        if states is None:
+            states = self._states[quantity] = {}
+            for saying in self._of_states(quantity):
+                states.setdefault(saying.end, []).append(saying)
+        return states
 
     def _of_states(self, quantity: int) -> Iterator[Saying]:
         columns, rows = self.columns, self._rows
@@ -146,42 +206,44 @@ class Sayings:
 
     def _heard(self, number: int) -> bool:
         """Whether a statement is followed, and somebody takes sides on it."""
-        evidence = self.columns.statements[number].evidence
-        return bool(self.kept[number]) and not unspoken(evidence, self.columns.status(number))
+        if not self.kept[number]:
+            return False
+        silent = self.columns.statuses[number] == _NO_EVIDENCE
+        return not (silent and self.columns.statements[number].evidence)
 
-    def _sayings(self, quantity: int) -> Iterator[Saying]:
-        columns = self.columns
-        for name in self.quantities.names(quantity):
-            yield from self._of(quantity, name, columns.by_subject[name], forward=True)
-            yield from self._of(quantity, name, columns.by_object[name], forward=False)
-
-    def _of(
-        self, quantity: int, name: int, numbers: Iterable[int], *, forward: bool
-    ) -> Iterator[Saying]:
-        """What statements say of a quantity of which a name is their subject, or their object."""
-        columns, of, rows = self.columns, self.quantities.of, self._rows
+    def _heard_of(self, quantity: int, end: int = -1) -> Iterator[_Heard]:
+        """What statements say that a quantity does to others, or to one."""
+        columns, of = self.columns, self.quantities.of
         codes = columns.predicates.codes
-        ends = columns.objects if forward else columns.subjects
-        for number in numbers:
-            row, end = rows[codes[number]], ends[number]
-            if forward:
-                acts = row.kind in (CHANGES, GOES_WITH)
-            else:
-                acts = row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric)
-            if acts and self._heard(number) and of[end] != quantity:
-                yield self._saying(number, row, name, end)
+        for name in self.quantities.names(quantity):
+            for rows, forward in zip(self._acting, (True, False), strict=True):
+                ends = columns.objects if forward else columns.subjects
+                for number in self._touching(name, end, forward=forward):
+                    row, other = rows[codes[number]], ends[number]
+                    if row is not None and of[other] != quantity and self._heard(number):
+                        yield number, row, name, other, self._tier(number)
 
-    def _saying(self, number: int, row: Predicate, start: int, end: int) -> Saying:
-        quantities = self.quantities
-        quantity = quantities.of[start]
-        tier, observed = self._tier(number)
+    def _touching(self, name: int, end: int, *, forward: bool) -> Sequence[int]:
+        """The statements of which an entity is the subject, or the object, and `end` the other."""
+        columns, of = self.columns, self.quantities.of
+        numbers = (columns.by_subject if forward else columns.by_object)[name]
+        if end < 0:
+            return numbers
+        others = columns.objects if forward else columns.subjects
+        return [number for number in numbers if of[others[number]] == end]
+
+    def _saying(
+        self, quantity: int, number: int, row: Predicate, name: int, end: int,
+        read: tuple[int, bool],
+    ) -> Saying:  # fmt: skip
+        quantities, (tier, observed) = self.quantities, read
         return Saying(
             quantities.of[end],
-            row.sign * quantities.ways[start] * quantities.ways[end],
+            row.sign * quantities.ways[name] * quantities.ways[end],
             GOES_WITH if observed and row.kind == CHANGES else row.kind,
-            quantities.intervals[start] or self._interval(number, quantity),
+            quantities.intervals[name] or self._interval(number, quantity),
             tier,
-            self.columns.status(number) == "contested",
+            self.columns.statuses[number] == _CONTESTED,
             number,
             quantities.intervals[end],
             self._limited(number, quantity),
@@ -189,12 +251,13 @@ class Sayings:
 
     def _tier(self, number: int) -> tuple[int, bool]:
         """The tier of a statement, and whether it was only observed."""
-        read = self._read.get(number)
+        evidence = self.columns.statements[number].evidence
+        key = (self.columns.statuses[number], *map(_how, evidence))
+        read = self._tiers.get(key)
         if read is None:
-            evidence = self.columns.statements[number].evidence
             rows = supporting(evidence)
             tier = tier_of(self.columns.status(number), rows)
-            read = self._read[number] = (tier, only_observed(rows))
+            read = self._tiers[key] = (tier, only_observed(rows))
         return read
 
     def _limited(self, number: int, quantity: int) -> bool:

@@ -18,8 +18,8 @@ strengths, delays and thresholds, because the graph holds none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from trabecula.errors import SelectionError
@@ -33,9 +33,10 @@ from trabecula.reason.conclusions import (
     SUPPORTED,
     Conclusion,
     Conclusions,
-    Link,
     turned,
 )  # fmt: skip
+from trabecula.reason.links import Link
+from trabecula.reason.search import uncollected
 from trabecula.reason.settle import settle
 
 #: The most quantities that are looked at to find what is settled.
@@ -120,6 +121,7 @@ def assume(names: Names, texts: Iterable[str]) -> tuple[dict[str, int], tuple[st
     return changed, tuple(sorted(set(given) - set(changed)))
 
 
+@uncollected
 def whatif(
     known: Conclusions,
     changed: Mapping[str, int],
@@ -207,20 +209,13 @@ def _settled(
     of its way; further on a step counts by its sign only where rise and fall have the same.
     """
     onward: dict[int, dict[int, int]] = {}
-    waiting = sorted(changed)
-    reached = set(waiting)
-    for quantity in waiting:  # which grows while it is walked
-        if len(reached) > REACH:
-            return {}
+    for quantity in _reached(known, changed, held):
         signs = known.arcs(quantity)
         if quantity in changed:
             links = known.links(quantity, changed[quantity])
             signs = {end: links[end].sign if end in links and not links[end].doubted else sign
                      for end, sign in signs.items()}  # fmt: skip
-        onward[quantity] = signs = {end: sign for end, sign in signs.items() if end not in changed}
-        fresh = [end for end in sorted(signs) if end not in held and end not in reached]
-        reached.update(fresh)
-        waiting += fresh
+        onward[quantity] = {end: sign for end, sign in signs.items() if end not in changed}
     arcs = [(start, end, sign) for start, signs in onward.items() for end, sign in signs.items()]
     numbers = {quantity: number for number, quantity in enumerate(sorted({*onward, *held}))}
     found = settle(
@@ -234,6 +229,19 @@ def _settled(
     signs = {quantities[n]: sign for n, sign in found.signs.items() if sign}
     chains = _shortest(known, changed, signs, onward)
     return {end: (signs[end], chains[end]) for end in sorted(signs) if end in chains}
+
+
+def _reached(known: Conclusions, changed: Iterable[int], held: Collection[int]) -> Sequence[int]:
+    """What is acted on, what that acts on and so on, past nothing held; nothing if over `REACH`."""
+    waiting = sorted(changed)
+    reached = {*waiting, *held}
+    for quantity in waiting:  # which grows while it is walked
+        if len(waiting) > REACH:
+            return ()
+        fresh = known.sayings.acted_on(quantity) - reached
+        reached |= fresh
+        waiting += sorted(fresh)
+    return waiting
 
 
 def _shortest(
@@ -273,13 +281,13 @@ def _outcome(
     against = [found for _, found in told if found.sign is not None and found.sign == -way]
     if way and against:
         ids = dict.fromkeys(i for _, found in told for i in found.rests_on)
-        best = replace(
-            best, relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
+        best = best._replace(
+            relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
             against=(), also=(), rests_on=tuple(ids), rank=max(best.rank, DIRECT + 1),
         )  # fmt: skip
         way = 0
     if settled and settled[0] == way and best.rank < SAID:
-        best = replace(best, settled=True)
+        best = best._replace(settled=True)
     elif settled and (best.rank >= SUPPORTED or (best.relation == "cannot-say" and not way)):
         # Only a chain, an article or nothing says otherwise: all ways there together decide.
         way, best = settled

@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, NoReturn
 
 from trabecula.addresses import addresses
 from trabecula.errors import QueryError
@@ -157,10 +157,7 @@ def _heard(exchange: Exchange, head: dict[str, Any], *, ordered: bool) -> Result
 
 
 def _nquads(graph: Graph, deadline: Deadline) -> bytes:
-    import pyoxigraph as ox
-
-    quads = deadline.watched(rdf.quads(graph))
-    return cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+    return "".join(deadline.watched(rdf.nquads(graph))).encode("utf-8")
 
 
 # --- Graphs that are ready ------------------------------------------------------------------------

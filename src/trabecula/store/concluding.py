@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from functools import cached_property
-from typing import Any, cast
+from collections.abc import Collection, Iterator, Sequence
+from typing import cast
 
 import numpy as np
 
-from trabecula.columns import Columns, Groups
-from trabecula.quantities import LACK, Quantities, quantities_of
-from trabecula.reason.conclusions import Conclusions, Link
-from trabecula.reason.sayings import Saying, Sayings, tier_of
+from trabecula.columns import Columns
+from trabecula.quantities import Quantities
+from trabecula.reason.conclusions import Conclusions
+from trabecula.reason.sayings import Sayings, tier_of
 from trabecula.standing import only_observed, supporting
-from trabecula.store.arrays import view
 from trabecula.store.views import MappedColumns, Statements
-from trabecula.vocabulary import STATUSES
+from trabecula.vocabulary import STATUSES, kin
 
 _NO_EVIDENCE = tuple(STATUSES).index("no-evidence")
 _REFUTED = tuple(STATUSES).index("refuted")
-
-
-class MappedQuantities(Quantities):
-    """The quantities of a store; which names each has is found in arrays."""
-
-    @cached_property
-    def _groups(self) -> Groups:
-        of = np.asarray(self.of)
-        first = np.concatenate(([0], np.cumsum(np.bincount(of, minlength=len(of)))))
-        order = np.argsort(of, kind="stable").astype(np.int32)
-        return Groups(view(first), cast("Any", view(order)))
 
 
 class MappedSayings(Sayings):
@@ -44,23 +31,16 @@ class MappedSayings(Sayings):
         self._qualifiers = columns.stored.view("statements.qualifiers")
         self._kinds: dict[tuple[int, ...], tuple[int, bool]] = {}
 
-    def between(self, quantity: int, end: int) -> tuple[Saying, ...]:
-        """What is said of what one quantity does to another, in the order of the graph."""
-        known = self._from.get(quantity)
-        if known is not None:
-            return tuple(saying for saying in known if saying.end == end)
-        ends = np.asarray(self.quantities.names(end))
-        return tuple(self._said(quantity, ends))
-
-    def _said(self, quantity: int, ends: Any) -> Iterator[Saying]:
+    def _touching(self, name: int, end: int, *, forward: bool) -> Sequence[int]:
         columns = self.columns
-        for name in self.quantities.names(quantity):
-            first, last = columns.by_subject.first[name], columns.by_subject.first[name + 1]
-            there = np.flatnonzero(np.isin(self._objects[first:last], ends)) + first
-            yield from self._of(quantity, name, there.tolist(), forward=True)
-            into = np.asarray(columns.by_object[name])
-            back = into[np.isin(self._subjects[into], ends)]
-            yield from self._of(quantity, name, back.tolist(), forward=False)
+        numbers = (columns.by_subject if forward else columns.by_object)[name]
+        if end < 0:
+            return numbers
+        others = self._objects if forward else self._subjects
+        among = np.asarray(numbers, np.int64)
+        there = np.isin(others[among], np.asarray(self.quantities.names(end)))
+        found: list[int] = among[there].tolist()
+        return found
 
     def _heard(self, number: int) -> bool:
         if not self.kept[number]:
@@ -95,56 +75,21 @@ class MappedSayings(Sayings):
         return self._qualifiers[number] != 0 and super()._limited(number, quantity)
 
 
-class _NumberOf:
-    """The number of each statement by its id."""
-
-    def __init__(self, columns: MappedColumns) -> None:
-        self._columns = columns
-
-    def __getitem__(self, identifier: str) -> int:
-        return self._columns.number_of(identifier)
-
-
 class MappedConclusions(Conclusions):
     """Answers questions about a store."""
 
     def __init__(self, columns: Columns, kept: bytes | None = None) -> None:
         mapped = cast("MappedColumns", columns)
-        quantities = columns.derived.get("quantities")
-        if quantities is None:
-            found = quantities_of(columns)
-            quantities = columns.derived["quantities"] = MappedQuantities(
-                found.of, found.ways, found.intervals, found.contradictions, found.joins
-            )
-        super().__init__(columns, kept, quantities)
+        super().__init__(columns, kept)
         self.stored = mapped.stored
         self.sayings = MappedSayings(
             mapped, self.quantities, columns.followed if kept is None else kept
         )
 
-    @cached_property
-    def _numbers(self) -> Any:
-        return _NumberOf(cast("MappedColumns", self.columns))
-
-    @cached_property
-    def lacking(self) -> frozenset[int]:
-        """The quantities that have a name for their lack."""
-        of, intervals = np.asarray(self.quantities.of), np.asarray(self.quantities.intervals)
-        return frozenset(of[intervals == LACK].tolist())
-
     def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
         names = self.stored.manifest["categories"]
-        marks = np.array([name in wanted for name in names], bool)
+        marks = np.array([kin(name) in wanted for name in names], bool)
         of = np.asarray(self.quantities.of)
         chosen = marks[self.stored.array("entities.category")]
-        return frozenset(np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()) - (
-            self.lacking
-        )
-
-    def link(self, quantity: int, end: int, way: int) -> Link | None:
-        """The step from a quantity that rises or falls to another, if there is one."""
-        known = self._links.get((quantity, way))
-        if known is not None:
-            return known.get(end)
-        said = cast("MappedSayings", self.sayings).between(quantity, end)
-        return dict(self._linked(quantity, way, said)).get(end)
+        found = np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()
+        return frozenset(found) - self.quantities.lacking

@@ -329,7 +329,7 @@ class MappedColumns(Columns):
 
     def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
         """The numbers of statements that these columns have given."""
-        return (self._by_id.number(statement.id) for statement in statements)
+        return (self.number_of(statement.id) for statement in statements)
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""

@@ -1,18 +1,18 @@
 """RDF: Turtle, N-Triples, JSON-LD, RDF/XML, TriG and N-Quads, all of them without loss.
 
-`triples` and `quads` give the terms of pyoxigraph, `to_rdflib` a graph of rdflib, `render` the
-bytes of a file and `read` the records of one; `render_named` gives the bytes of triples in a named
-graph, which `read` leaves aside. `quads_of` gives the triples of any file as they are. The same
-graph always gives the same bytes.
+`triples` and `quads` give the terms of pyoxigraph, `nquads` lines, `to_rdflib` a graph of rdflib,
+`render` the bytes of a file and `read` the records of one; `render_named` gives the bytes of
+triples in a named graph, which `read` leaves aside. `quads_of` gives the triples of any file as
+they are. The same graph always gives the same bytes.
 """
 
 from __future__ import annotations
 
 from trabecula.formats.rdf.reading import quads_of, read, read_bytes
-from trabecula.formats.rdf.terms import quads, to_rdflib, triples
+from trabecula.formats.rdf.terms import nquads, quads, to_rdflib, triples
 from trabecula.formats.rdf.writing import render, render_named, turtle
 
 __all__ = [
-    "quads", "quads_of", "read", "read_bytes", "render", "render_named", "to_rdflib", "triples",
-    "turtle",
+    "nquads", "quads", "quads_of", "read", "read_bytes", "render", "render_named",
+    "to_rdflib", "triples", "turtle",
 ]  # fmt: skip

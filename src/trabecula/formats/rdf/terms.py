@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
@@ -56,12 +57,39 @@ def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph
     yield from published(graph)
 
 
+def nquads(graph: Graph) -> Iterator[str]:
+    """What `quads` gives, as lines of N-Quads in no order. Raises as `triples` does."""
+    for subject, rest in chain(lines(describe(graph)), lines_of_quads(nanopublications(graph))):
+        for line in rest:
+            yield f"{subject} {line}\n"
+
+
 def published(graph: Graph) -> Iterator[pyoxigraph.Quad]:
     """The nanopublications alone. Raises as `triples` does."""
     import pyoxigraph
 
     for (subject, predicate, value), name in nanopublications(graph):
         yield pyoxigraph.Quad(node(subject), node(predicate), _term(value), node(name))
+
+
+def lines(found: Description) -> Iterator[tuple[str, list[str]]]:
+    """By subject the triples of a description as N-Triples has them: what follows the subject.
+
+    As pyoxigraph writes them, without a triple of it for each. Raises as `triples` does.
+    """
+    for subject, pairs in found.items():
+        yield _text(subject), [f"{_text(name)} {_text(value)} ." for name, value in pairs]
+
+
+def lines_of_quads(found: Iterable[tuple[Triple, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Triples with the IRIs of their named graphs, as N-Quads has them; see `lines`."""
+    for (subject, predicate, value), name in found:
+        yield _text(subject), [f"{_text(predicate)} {_text(value)} {_text(name)} ."]
+
+
+@lru_cache(maxsize=2**16)  # as of `node`
+def _text(value: Object) -> str:
+    return str(_term(value))
 
 
 def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:

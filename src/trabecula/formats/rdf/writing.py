@@ -26,7 +26,7 @@ from trabecula.formats.rdf.model import (
     of_itself,
     term,
 )
-from trabecula.formats.rdf.terms import described, named, node
+from trabecula.formats.rdf.terms import described, lines, lines_of_quads, named, node
 from trabecula.graph import Graph
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) 
     kept = [triple for triple, _ in _outward(((triple, name) for triple in found), graph)]
     name = addresses(graph.about).outward(name)
     if syntax == "nq":
-        kind = pyoxigraph.RdfFormat.N_QUADS
-        return _sorted_lines(pyoxigraph.serialize(named(kept, name), format=kind))
+        return _sorted(lines_of_quads((triple, name) for triple in kept))
     used = (
         iri for subject, predicate, value in kept for iri in _iris_of(subject, [(predicate, value)])
     )
@@ -146,21 +145,23 @@ def _quads(graph: Graph, found: Description) -> Iterator[pyoxigraph.Quad]:
 
 
 def _ntriples(graph: Graph) -> bytes:
-    import pyoxigraph
-
-    kind = pyoxigraph.RdfFormat.N_TRIPLES
-    return _sorted_lines(pyoxigraph.serialize(described(_said(graph)), format=kind))
+    return _sorted(lines(_said(graph)))
 
 
 def _nquads(graph: Graph) -> bytes:
-    import pyoxigraph
-
-    kind = pyoxigraph.RdfFormat.N_QUADS
-    return _sorted_lines(pyoxigraph.serialize(_quads(graph, _said(graph)), format=kind))
+    return _sorted(chain(lines(_said(graph)), lines_of_quads(_named_graphs(graph))))
 
 
-def _sorted_lines(text: bytes | None) -> bytes:
-    return b"".join(line + b"\n" for line in sorted((text or b"").split(b"\n")) if line)
+def _sorted(said: Iterable[tuple[str, list[str]]]) -> bytes:
+    """What is said of subjects, in the order of the lines."""
+    found: dict[str, list[str]] = {}
+    for subject, rest in said:
+        found.setdefault(subject, []).extend(rest)
+    # No IRI goes on where another one ends, so that lines are in order where subjects are.
+    ordered = (
+        f"{subject} {rest}\n" for subject in sorted(found) for rest in sorted(found[subject])
+    )
+    return "".join(ordered).encode("utf-8")
 
 
 # --- Prefixes -------------------------------------------------------------------------------

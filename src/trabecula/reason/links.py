@@ -1,0 +1,270 @@
+"""Links: the steps from one quantity to another that statements make, and chains of them.
+
+A link goes from a quantity that rises or falls to another by what decides between the two, read
+alone; see `conclusions` for what chains of links conclude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple, TypeAlias
+
+from trabecula.columns import Columns
+from trabecula.context import apart
+from trabecula.quantities import EXCESS, LACK, NORMAL, UNSAID, Quantities, quantities_of
+from trabecula.reason.sayings import (
+    ARTICLE,
+    CHANGES,
+    DOUBTED,
+    NEEDS,
+    READ,
+    Saying,
+    Sayings,
+    best_tier,
+)  # fmt: skip
+from trabecula.vocabulary import kin
+
+#: How many steps are tried between two quantities before the search stops.
+EFFORT: Final = 200_000
+#: Categories of what is done to a body or befalls it.
+BEFALLING: Final = ("intervention", "condition")
+#: What is said applies where a quantity rises, or where it falls.
+APPLIES: Final = {1: (UNSAID, EXCESS, NORMAL), -1: (UNSAID, LACK, NORMAL)}
+_KINDS: Final = {1: (CHANGES,), -1: (CHANGES, NEEDS)}
+
+
+class Link(NamedTuple):
+    """A step from a quantity that changes one way to another: what decides between the two."""
+
+    start: int
+    end: int
+    sign: int  # 0 where what decides points both ways
+    tier: int
+    sayings: tuple[Saying, ...]
+
+    @property
+    def doubted(self) -> bool:
+        """Whether each statement that decides is disputed, or only the article's."""
+        if self.tier == ARTICLE:
+            return True
+        return all(saying.contested for saying in self.sayings)
+
+    @property
+    def of_lack(self) -> bool:
+        """Whether something that decides speaks of a lack."""
+        return any(saying.interval == LACK for saying in self.sayings)
+
+    @property
+    def of_shortfall(self) -> bool:
+        """Whether all that decides speaks of a lack or a need."""
+        for saying in self.sayings:  # asked of each step of each chain
+            if saying.kind != NEEDS and saying.interval != LACK:
+                return False
+        return True
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing that decides speaks of a lack or an excess."""
+        return all(
+            saying.end_interval == UNSAID and saying.interval not in (LACK, EXCESS)
+            for saying in self.sayings
+        )
+
+    @property
+    def of_excess(self) -> bool:
+        """Whether all that decides speaks of an excess."""
+        for saying in self.sayings:  # noqa: SIM110  # asked of each step of each chain
+            if saying.interval != EXCESS:
+                return False
+        return True
+
+
+Chain: TypeAlias = tuple[Link, ...]
+
+
+def spared(one: Link, other: Link) -> bool:
+    """Whether a step goes no further than where the next one, of a lack or an excess, begins.
+
+    A drug that slows resorption down leaves as much of it as growth needs, and more magnesium in
+    food makes no excess. What falls because something else is short falls short itself.
+    """
+    beyond = other.of_excess if one.sign > 0 else other.of_shortfall
+    return beyond and one.plain
+
+
+class Links:
+    """The links of a graph, worked out when they are asked for, and kept."""
+
+    def __init__(
+        self, columns: Columns, kept: bytes | None = None, quantities: Quantities | None = None
+    ) -> None:
+        self.columns = columns
+        self.quantities = quantities or quantities_of(columns)
+        self.sayings = Sayings(columns, self.quantities, columns.followed if kept is None else kept)
+        self._links: dict[tuple[int, int], dict[int, Link]] = {}
+
+    @cached_property
+    def directionless(self) -> frozenset[int]:
+        """The quantities of which there is no more and no less."""
+        numbers = map(self.columns.number, self.columns.words.directionless)
+        return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
+
+    @cached_property
+    def befalling(self) -> frozenset[int]:
+        """The quantities that are interventions or conditions, of which less is no cause."""
+        return self._without_lack(BEFALLING)
+
+    @cached_property
+    def exposures(self) -> frozenset[int]:
+        """The quantities that are exposures, to be without which is no lack unless it is said."""
+        return self._without_lack(("exposure",))
+
+    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
+        """The quantities of some categories without a name for a lack, where less is something."""
+        categories, entities = self.columns.categories, self.columns.entities
+        chosen = {name for name in set(categories.values()) if kin(name) in wanted}
+        if not chosen:
+            return frozenset()
+        return frozenset(
+            quantity
+            for quantity in set(self.quantities.of)
+            if categories.get(entities[quantity]) in chosen
+        ).difference(self.quantities.lacking)
+
+    # --- Steps ----------------------------------------------------------------------------------
+
+    def opening(self, start: int, way: int, asked: int = UNSAID) -> dict[int, Link]:
+        """By where it leads, each step with which a chain may begin.
+
+        To be without what one is exposed to is a lack only where somebody speaks of that.
+        """
+        links = self.links(start, way)
+        if way > 0 or asked != UNSAID or start not in self.exposures:
+            return links
+        return {end: link for end, link in links.items() if link.of_lack}
+
+    def links(self, quantity: int, way: int) -> dict[int, Link]:
+        """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
+        links = self._links.get((quantity, way))
+        if links is None:
+            if way < 0 and self.sayings.alike(quantity):
+                links = self.links(quantity, 1)
+            else:
+                links = dict(self._linked(quantity, way, self.sayings.of(quantity)))
+            self._links[quantity, way] = links
+        return links
+
+    def link(self, quantity: int, end: int, way: int) -> Link | None:
+        """The step from a quantity that rises or falls to another, if there is one."""
+        links = self._links.get((quantity, way))
+        if links is None:
+            said = self.sayings.between(quantity, end)
+            if said is not None:
+                return dict(self._linked(quantity, way, said)).get(end)
+            links = self.links(quantity, way)
+        return links.get(end)
+
+    def arcs(self, quantity: int) -> dict[int, int]:
+        """By where it leads the sign of what a quantity does, 0 where that is not known.
+
+        It is known where rise and fall have one sign, disputed by nobody. The article says nothing
+        here.
+        """
+        rising, falling = self.links(quantity, 1), self.links(quantity, -1)
+        signs = {
+            saying.end: 0
+            for saying in self.sayings.of(quantity)
+            if saying.kind in (CHANGES, NEEDS) and saying.tier != ARTICLE
+        }
+        for end in signs:
+            one, other = rising.get(end), falling.get(end)
+            if one and other and one.sign == other.sign and not (one.doubted or other.doubted):
+                signs[end] = one.sign
+        return signs
+
+    def _linked(
+        self, quantity: int, way: int, sayings: Iterable[Saying]
+    ) -> Iterator[tuple[int, Link]]:
+        """The steps that sayings of a quantity make, by where they lead."""
+        if quantity in self.directionless:
+            return
+        kinds, applies = _KINDS[way], APPLIES[way]
+        ends: dict[int, list[Saying]] = {}
+        for saying in sayings:
+            if saying.kind in kinds and saying.interval in applies:
+                ends.setdefault(saying.end, []).append(saying)
+        for end, said in ends.items():
+            if len(said) == 1:  # as of most pairs
+                (saying,) = said
+                if saying.sign:
+                    tier = max(saying.tier, DOUBTED) if saying.contested else saying.tier
+                    yield end, Link(quantity, end, saying.sign, tier, (saying,))
+                continue
+            deciding = nearest(best_tier(said))
+            if deciding:
+                signs = {saying.sign for saying in deciding}
+                doubted = all(saying.contested for saying in deciding)
+                tier = max(deciding[0].tier, DOUBTED if doubted else READ)
+                sign = signs.pop() if len(signs) == 1 else 0
+                yield end, Link(quantity, end, sign, tier, tuple(deciding))
+
+    # --- Chains ---------------------------------------------------------------------------------
+
+    def broken(self, one: Link, other: Link) -> bool:
+        """Whether two steps share no context."""
+        places = self.columns.settings
+        here = [places[saying.statement] for saying in one.sayings]
+        if not all(here):
+            return False
+        there = [places[saying.statement] for saying in other.sayings]
+        return all(there) and all(apart(a, b) for a in here for b in there)
+
+    def chains(
+        self, start: int, end: int, way: int, asked: int, steps: int, held: Collection[int] = ()
+    ) -> tuple[list[Chain], bool]:
+        """The chains of two to so many steps to a quantity, or to any where `end` is negative.
+
+        Each passes no quantity twice and none of those held. The second value says that the search
+        stopped at its bound.
+        """
+        chains: list[Chain] = []
+        tried = 0
+        # That a cause is gone lets things rise to where they are without it, and no further.
+        absent = way < 0 and asked == UNSAID
+        near = self.sayings.beside(end) if end >= 0 else ()
+        waiting: list[tuple[Chain, int]] = [((), way)]
+        while waiting:
+            chain, direction = waiting.pop()
+            here = chain[-1].end if chain else start
+            passed = {start, *(link.end for link in chain), *held}
+            last = len(chain) == steps - 1
+            if chain and last and end >= 0:
+                link = self.link(here, end, direction) if here in near else None
+                onward: Iterable[Link] = () if link is None else (link,)
+            else:
+                links = self.links(here, direction) if chain else self.opening(start, way, asked)
+                onward = links.values()
+                if last and end >= 0:
+                    onward = (links[end],) if end in links else ()
+            for link in onward:
+                tried += 1
+                if tried > EFFORT:
+                    return chains, True
+                if link.end in passed or (absent and direction > 0 and link.of_excess):
+                    continue
+                if chain and end in (link.end, -1):
+                    chains.append((*chain, link))
+                goes_on = link.sign and link.end not in self.directionless
+                if goes_on and not last and link.end != end:
+                    waiting.append(((*chain, link), direction * link.sign))
+        return chains, False
+
+
+def nearest(sayings: Sequence[Saying]) -> list[Saying]:
+    """Those that name an interval, if any does, for they speak of it more exactly than the rest.
+
+    Of these the ones that no qualifier limits to some other context, if there are any.
+    """
+    named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
+    return [saying for saying in named if not saying.limited] or list(named)

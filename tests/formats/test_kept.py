@@ -1,0 +1,138 @@
+"""The shipped graph is kept in the user's cache, and is the same with it and without."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trabecula import shipped
+from trabecula.formats import curated, kept
+from trabecula.graph import Graph
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for graphs, not there yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "trabecula" / "graphs"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as the shipped one, to change."""
+    return Path(shutil.copytree(shipped.graph(), tmp_path / "graph"))
+
+
+class Reader:
+    """Reads a folder, and counts how often."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.times = folder, 0
+
+    def __call__(self) -> tuple[Graph, bool]:
+        """The graph, of which nothing is left out."""
+        self.times += 1
+        return Graph(curated.read(self.folder)), True
+
+
+def test_what_was_read_once_is_not_read_again_and_is_the_same(cache: Path, folder: Path) -> None:
+    read = Reader(folder)
+    first, again = kept.graph(folder, read), kept.graph(folder, read)
+    assert read.times == 1
+    assert list(first) == list(again)
+    assert (first.about, tuple(first.statements)) == (again.about, tuple(again.statements))
+    assert first == Graph(again)
+    assert repr(list(first)) == repr(list(again))
+
+
+def test_commands_on_the_shipped_graph_keep_it(cache: Path) -> None:
+    said = [
+        subprocess.run([sys.executable, "-m", "trabecula", *words], capture_output=True, check=True)
+        for words in (["show", "PTH"], ["show", "PTH"])
+    ]
+    (file,) = cache.iterdir()
+    _, _, body = file.read_bytes().partition(b"\n")
+    assert kept.loads(body) == Graph(curated.read(shipped.graph()))
+    assert said[0].stdout == said[1].stdout != b""
+    assert said[0].stderr == said[1].stderr
+
+
+def test_a_change_of_the_folder_is_read(cache: Path, folder: Path) -> None:
+    read = Reader(folder)
+    before = kept.graph(folder, read)
+    table = folder / "entities.tsv"
+    table.write_text(table.read_text("utf-8").replace("\tparathyroid hormone\t", "\tparathyrin\t"))
+    assert kept.graph(folder, read).get("PTH").name == "parathyrin" != before.get("PTH").name
+
+
+def test_a_table_under_another_name_is_another_folder(cache: Path, folder: Path) -> None:
+    read = Reader(folder)
+    kept.graph(folder, read)
+    (folder / "statements" / "pth.tsv").rename(folder / "statements" / "parathyroid.tsv")
+    kept.graph(folder, read)
+    assert read.times == 2
+
+
+def test_what_other_code_read_is_not_used(
+    cache: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Reader(folder)
+    kept.graph(folder, read)
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "regular.py").write_text("code of another release")
+    monkeypatch.setattr(kept, "_PACKAGE", package)
+    kept.graph(folder, read)
+    assert read.times == 2
+
+
+def test_what_changed_while_it_was_read_is_not_kept(cache: Path, folder: Path) -> None:
+    def read() -> tuple[Graph, bool]:
+        found = Graph(curated.read(folder))
+        (folder / "README.md").write_text("changed meanwhile")
+        return found, True
+
+    kept.graph(folder, read)
+    assert not cache.exists()
+
+
+def test_what_left_something_out_is_not_kept(cache: Path, folder: Path) -> None:
+    kept.graph(folder, lambda: (Graph(curated.read(folder)), False))
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:0],
+        lambda data: data[:-3],
+        lambda data: data.replace(b"supports", b"disputes"),
+        lambda data: data.partition(b"\n")[2],
+    ],
+)
+def test_a_damaged_file_counts_for_nothing_and_is_replaced(
+    cache: Path, folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    read = Reader(folder)
+    wanted = kept.graph(folder, read)
+    (file,) = cache.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
+    assert kept.graph(folder, read) == wanted
+    assert read.times == 2
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("place", ["/proc/nowhere", "/dev/null"])
+def test_where_nothing_can_be_kept_nothing_is(
+    place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", place)
+    read = Reader(folder)
+    assert kept.graph(folder, read) == kept.graph(folder, read)
+    assert read.times == 2
