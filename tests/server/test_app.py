@@ -183,6 +183,14 @@ def test_head_is_get_without_a_body(client: httpx.Client, path: str) -> None:
     assert head.headers["content-type"] == get.headers["content-type"]
 
 
+def test_addresses_have_the_scheme_that_a_proxy_was_asked_by(client: httpx.Client) -> None:
+    """And none that nobody can have been asked by."""
+    for told, scheme in (("https", "https"), ("javascript", "http"), ("https, http", "http")):
+        given = {"X-Forwarded-Proto": told, "Accept": "text/turtle"}
+        text = client.get("/sparql", headers=given).text
+        assert f"<{scheme}://{client.base_url.host}:{client.base_url.port}/sparql>" in text
+
+
 def test_other_sites_may_read_but_send_no_credentials(client: httpx.Client) -> None:
     response = client.get("/sparql", headers={"Origin": "https://other.example"})
     assert response.headers["access-control-allow-origin"] == "*"

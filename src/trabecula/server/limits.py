@@ -8,9 +8,14 @@ oldest go when there are too many, so that nobody can keep others out by opening
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 #: The longest head of a request, its address included, in bytes.
 MAX_HEAD_BYTES: Final = 64 * 1024
@@ -22,6 +27,10 @@ MAX_WAITING: Final = 256
 MAX_CONNECTIONS: Final = 768
 #: How often it is looked whether a client takes what was sent, in seconds.
 _DRAIN_SECONDS: Final = 10.0
+
+
+#: The name of the extension of ASGI by which a whole response is sent at once.
+WHOLE: Final = "trabecula.whole"
 
 
 class Guarded(HttpToolsProtocol):
@@ -83,6 +92,8 @@ class Guarded(HttpToolsProtocol):
         self._heads += 1
         if not self.transport.is_closing():
             super().on_headers_complete()
+            extensions: dict[str, Any] = {WHOLE: partial(self._whole, self.cycle)}
+            self.scope["extensions"] = extensions
 
     def on_message_complete(self) -> None:
         """Be ready for the next head."""
@@ -106,6 +117,33 @@ class Guarded(HttpToolsProtocol):
         """The client has taken most of what it was sent."""
         self._resumed += 1
         super().resume_writing()
+
+    async def _whole(
+        self,
+        cycle: RequestResponseCycle,
+        status: int,
+        headers: list[tuple[bytes, bytes]],
+        body: bytes,
+    ) -> None:
+        """Send a response whose length is known: in one write, where uvicorn has two."""
+        if cycle.response_started or self.access_log or self.flow.write_paused:
+            start: Any = {"type": "http.response.start", "status": status, "headers": headers}
+            await cycle.send(start)
+            await cycle.send({"type": "http.response.body", "body": body, "more_body": False})
+            return
+        if cycle.disconnected:
+            return
+        lines = [name + b": " + value for name, value in (*cycle.default_headers, *headers)]
+        if not cycle.keep_alive:
+            lines.append(b"connection: close")
+        head = STATUS_LINE[status] + b"\r\n".join(lines) + b"\r\n\r\n"
+        self.transport.write(head if cycle.scope["method"] == "HEAD" else head + body)
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
 
     # --- Clocks -----------------------------------------------------------------------------
 
