@@ -164,13 +164,10 @@ def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
 
     about = replace(held.graph.about, title=cite.title(held.graph.about, ""))
     base = request["base"]
-    data = _rendered(held.graph, "nt")
-    files = {
-        "dump.nt": data,
-        "dump.ttl": _rendered(held.graph, "ttl"),
-        "dump-derived.trig": derived.render(held.graph),
-    }
-    text = void.describe(held.graph, about, files, "dump").replace(
+    data = held.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    # Made when they are asked for: to know their sizes would take seconds.
+    files = dict.fromkeys(("dump.nt", "dump.ttl", "dump-derived.trig"))
+    text = void.describe(held.graph, about, (quad.triple for quad in data), files, "dump").replace(
         "<void.ttl#", "<.well-known/void#"
     )
     dataset = ox.NamedNode(about.home or f"{base}/.well-known/void#dataset")
