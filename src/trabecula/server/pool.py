@@ -619,6 +619,7 @@ class Pool:
             self.facts = await asyncio.to_thread(self._start)
 
     def _start(self) -> dict[str, Any]:
+        self._graph.prepare()  # workers write no files
         ours, theirs = socket.socketpair()
         path = json.dumps([part for part in sys.path if isinstance(part, str)])
         kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHASHSEED")

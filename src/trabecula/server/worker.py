@@ -32,7 +32,9 @@ from trabecula.server.bounds import Bounded, TooManyRows, Unwritable
 from trabecula.sparql.diagnosis import explained
 from trabecula.sparql.screening import screen
 from trabecula.sparql.worker import (
+    FILES_OF_STORE,
     GRACE_SECONDS,
+    OPEN_FILES,
     TooLarge,
     confine,
     drop_network,
@@ -117,7 +119,8 @@ def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
     talk = socket.socket(fileno=one)
     source, out = talk.makefile("rb"), talk.makefile("wb")
-    confine(_now_used() + memory)
+    held = answers.opened(held)
+    confine(_now_used() + memory, FILES_OF_STORE if held.place else OPEN_FILES)
     say(out, {"pid": os.getpid()})
     target = _Held(out)
     while True:
@@ -179,7 +182,7 @@ def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
         more["default_graph"] = [_graph(name) for name in graphs["default"]]
         more["named_graphs"] = [_graph(name) for name in graphs["named"]]
     try:
-        result = held.store.query(text, prefixes=_used(held.spaces, text), **more)
+        result = held.asked.query(text, prefixes=_used(held.spaces, text), **more)
     except SyntaxError as error:
         raise QueryError(explained(text, str(error))) from None
     triples = isinstance(result, ox.QueryTriples)
