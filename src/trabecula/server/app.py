@@ -43,8 +43,9 @@ DOCUMENT_SECONDS: Final = 120.0
 _PIECE_BYTES: Final = 128 * 1024
 #: How long something takes before it is watched whether its client goes, in seconds.
 _WATCH_SECONDS: Final = 0.02
-#: The largest document that is kept once it was made, in bytes.
-_KEPT_BYTES: Final = 32 * 1024**2
+#: How large documents may be that are kept once they were made, all together, in bytes; and one.
+_KEPT_BYTES: Final = 256 * 1024**2
+_KEPT_ONE_BYTES: Final = 32 * 1024**2
 
 _STATUS: Final[Mapping[str, int]] = {
     "asked": 400,
@@ -136,12 +137,13 @@ async def _lifespan(
 # --- A request and its answer ---------------------------------------------------------------
 
 
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+?)\.?(?::\d{0,5})?", re.ASCII)
+
+
 def host_name(host: str) -> str:
-    """The name in a header `Host`, without its port, in lower case."""
-    name = host.strip().lower()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.partition(":")[0].rstrip(".")
+    """The name in a header `Host`, without its port, in lower case; empty where it is none."""
+    found = _HOST.fullmatch(host.strip().lower())
+    return found[1] if found else ""
 
 
 _ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.ASCII)
@@ -174,6 +176,9 @@ class Request:
         for name, value in scope["headers"]:
             headers[name] = headers[name] + b", " + value if name in headers else value
         self._headers = headers
+        #: Whether it has a body that was not read.
+        length = headers.get(b"content-length", b"0")
+        self._unread = length != b"0" or b"transfer-encoding" in headers
         self._gone = False
 
     def header(self, name: bytes) -> str:
@@ -201,7 +206,7 @@ class Request:
 
     async def body(self) -> bytes:
         """The body. Raises `Refused` for one that is too large or too slow."""
-        if b"content-length" not in self._headers and b"transfer-encoding" not in self._headers:
+        if not self._unread:
             return b""
         size = self.header(b"content-length")
         if size.isdigit() and int(size) > protocol.MAX_BODY_BYTES:
@@ -218,6 +223,7 @@ class Request:
                         most = protocol.MAX_BODY_BYTES
                         raise Refused(413, f"the body is larger than {most} bytes")
                     if not message.get("more_body", False):
+                        self._unread = False
                         return bytes(data)
         except TimeoutError:
             raise Refused(408, f"the body took longer than {BODY_SECONDS:g} s") from None
@@ -267,6 +273,8 @@ class Request:
             told += _OPEN
         if not any(name == b"content-security-policy" for name, _ in told):
             told.append((b"content-security-policy", _NOTHING_RUNS))
+        if self._unread:  # what comes of it could be taken for another request
+            told.append(limits.CLOSING)
         return told
 
     async def respond(
@@ -403,6 +411,8 @@ class _Server:
     async def sparql(self, request: Request) -> None:
         """The SPARQL 1.1 Protocol; the query page for a browser; the description of the service."""
         body = await request.body()
+        if request.header(b"content-encoding") not in ("", "identity"):
+            raise Refused(415, "a query is posted as it is, without a Content-Encoding")
         address = request.scope["query_string"]
         if request.method in ("GET", "HEAD") and _for_people(request, address):
             await self._document(request, "query-page", {"do": "query-page"})
@@ -610,6 +620,7 @@ class _Server:
             kind, data = await request.waiting(self._make(name, asked))
         else:
             kind, data = self._documents[name]
+            self._keep(name, (kind, data))
         await _give(request, kind, data, tag=tag)
 
     async def _make(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
@@ -625,9 +636,16 @@ class _Server:
             answer = await self._pool.ask(asked, DOCUMENT_SECONDS, partial(str, name))
             data = await answer.collected()
             made = answer.head["type"], data
-            if len(data) <= _KEPT_BYTES and len(self._documents) < 64:
-                self._documents[name] = made
+            if len(data) <= _KEPT_ONE_BYTES:
+                self._keep(name, made)
             return made
+
+    def _keep(self, name: str, made: tuple[str, bytes]) -> None:
+        """Keep a document, and no longer those that were asked for longest ago."""
+        self._documents.pop(name, None)
+        self._documents[name] = made
+        while sum(len(data) for _, data in self._documents.values()) > _KEPT_BYTES:
+            del self._documents[next(iter(self._documents))]
 
 
 _HEALTH: Final = {"graphs": None, "base": None, "results": "json", "triples": None, "rows": 1}

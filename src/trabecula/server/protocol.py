@@ -118,7 +118,7 @@ def _decoded(encoded: bytes) -> str:
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8-sig")  # some editors begin a file with a mark
     except UnicodeDecodeError:
         raise Refused(400, "the query is not UTF-8") from None
 
