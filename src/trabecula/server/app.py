@@ -13,7 +13,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -59,8 +59,11 @@ _STATUS: Final[Mapping[str, int]] = {
     "busy": 503,
     "died": 500,
 }
-#: Functions whose answer differs from time to time.
+#: Functions whose answer differs from time to time; and what a query with one of them has in it,
+#: which is found sooner.
 _VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:", re.IGNORECASE)
+
+_SIGNS: Final = ("now", "rand", "uuid", "bnode", "[", "_:")
 
 _SAFE: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -140,6 +143,7 @@ async def _lifespan(
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+?)\.?(?::\d{0,5})?", re.ASCII)
 
 
+@lru_cache(maxsize=64)
 def host_name(host: str) -> str:
     """The name in a header `Host`, without its port, in lower case; empty where it is none."""
     found = _HOST.fullmatch(host.strip().lower())
@@ -149,6 +153,7 @@ def host_name(host: str) -> str:
 _ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.ASCII)
 
 
+@lru_cache(maxsize=64)
 def _is_address(name: str) -> bool:
     """Whether this is a number: a site that wants to pass for this server has a name."""
     return bool(_ADDRESS.fullmatch(name))
@@ -423,7 +428,7 @@ class _Server:
             return
         results, triples = _syntaxes(request.accept, query.format)
         tag, base = None, f"{request.base}/sparql"
-        if not _VOLATILE.search(query.text):
+        if not _volatile(query.text):
             graphs = (query.default_graphs, query.named_graphs)
             tag = self._tag("sparql", query.text, base, graphs, results, triples)
             if request.unchanged(tag):
@@ -649,6 +654,12 @@ class _Server:
 
 
 _HEALTH: Final = {"graphs": None, "base": None, "results": "json", "triples": None, "rows": 1}
+
+
+def _volatile(text: str) -> bool:
+    """Whether the answer to a query differs from time to time."""
+    lower = text.lower()
+    return any(word in lower for word in _SIGNS) and _VOLATILE.search(text) is not None
 
 
 _ROWS: Final = tuple(RESULTS.values())

@@ -114,14 +114,22 @@ class _Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take the frames that have come; no more, once there are many that nobody has taken."""
-        came = self._came
-        came += data
-        while len(came) >= _HEAD and len(came) >= (
-            end := _HEAD + int.from_bytes(came[:_HEAD], "big")
-        ):
-            self._frames.append(bytes(came[_HEAD:end]))
-            self._size += end
-            del came[:end]
+        came: bytes | bytearray = data  # most answers come whole
+        if self._came:
+            self._came += data
+            came = self._came
+        at = 0
+        while len(came) >= at + _HEAD:
+            end = at + _HEAD + int.from_bytes(came[at : at + _HEAD], "big")
+            if len(came) < end:
+                break
+            self._frames.append(bytes(came[at + _HEAD : end]))
+            self._size += end - at
+            at = end
+        if came is self._came:
+            del self._came[:at]
+        elif at < len(data):
+            self._came += data[at:]
         if self._size > FIRST_BYTES and not self._paused and self._transport is not None:
             self._paused = True
             self._transport.pause_reading()
