@@ -111,7 +111,7 @@ def test_what_comes_around_a_body_is_bounded(strict: str, around: bytes) -> None
         with contextlib.suppress(ConnectionError):
             talk.sendall(head + b"Content-Type: application/sparql-query\r\n\r\n" + around)
         answer = said(talk)
-        assert not answer or answer.startswith(b"HTTP/1.1 413 ")
+        assert not answer or answer.split(b" ")[1] in (b"413", b"408")
 
 
 def test_headers_after_a_body_are_nobodys(strict: str) -> None:
