@@ -226,6 +226,19 @@ def group(leader: int) -> list[int]:
     return found
 
 
+def test_what_the_engine_cannot_sort_is_refused_and_says_what_to_do(
+    serving: Any, shipped: Graph
+) -> None:
+    """It finds out in the middle of sorting, and gives up with all of its process."""
+    query = "SELECT * { ?a rdf:type* ?b . OPTIONAL {  } } ORDER BY ?a"
+    with serving(shipped, workers=1, rows=10**6) as address:
+        response = ask(address, query)
+        if response.status_code != 200:  # a later engine may sort them
+            wanted = "the engine cannot put such values in order; sort by STR of them\n"
+            assert (response.status_code, response.text) == (400, wanted)
+        assert ask(address, query.replace("BY ?a", "BY STR(?a)")).status_code == 200
+
+
 def test_what_looks_alike_has_one_shape() -> None:
     assert shape('ASK { ?a tb:x "one" , 12 }') == shape("ASK  { ?b tb:x 'two' , 3 }")
     assert shape("ASK { ?a tb:x 1 }") != shape("ASK { ?a tb:y 1 }")

@@ -220,6 +220,11 @@ class _Worker(asyncio.Protocol):
         if b"overflowed its stack" in said or b"Segmentation fault" in said:
             message = "the query is too long a chain, or nested too deeply, for the engine"
             return Failed("asked", message)
+        if b"implement a total order" in said:
+            message = "the engine cannot put such values in order; sort by STR of them"
+            return Failed("asked", message)
+        if b"panicked at" in said:
+            return Failed("died", "the engine failed on this query; please report it")
         return Failed("died", "the process that was to answer has ended")
 
 
