@@ -272,6 +272,9 @@ class Graph:
         """The folder of an Oxigraph that holds its quads; None of a graph in memory."""
         return None
 
+    def prepare(self) -> None:
+        """Make what lies on the disk and is made when it is first asked for; here is nothing."""
+
     # --- Names ------------------------------------------------------------------------------
 
     def find(self, name: str) -> Entity | None:

@@ -84,6 +84,15 @@ def test_a_notebook_gets_the_widget_and_the_frame_for_where_there_is_none(page: 
     assert page.widget.page == page.html
 
 
+def test_marimo_is_given_the_widget_or_where_there_is_none_the_frame(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes HTML before anything else where an object has no `_display_`."""
+    assert page._display_() is page.widget
+    monkeypatch.setattr(widget, "available", lambda: False)
+    assert page._display_()._repr_html_() == page._repr_html_()
+
+
 def test_without_anywidget_a_page_is_shown_in_a_frame(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

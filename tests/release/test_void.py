@@ -34,10 +34,10 @@ SCHEMA = """SELECT DISTINCT ?from ?property ?to ?datatype {
 
 
 def described(graph: Graph) -> rdflib.Graph:
-    files = {"trabecula.nt": render(graph, "nt"), "trabecula-derived.trig": b""}
-    return rdflib.Graph().parse(
-        data=void.describe(graph, graph.about, files, "trabecula"), publicID="https://x.invalid/"
-    )
+    nt = render(graph, "nt")
+    files = {"trabecula.nt": nt, "trabecula-derived.trig": None}
+    text = void.describe(graph, graph.about, void.parsed(nt), files, "trabecula")
+    return rdflib.Graph().parse(data=text, publicID="https://x.invalid/")
 
 
 @cache
@@ -63,6 +63,16 @@ def test_the_queries_of_the_library_are_examples_that_run_as_they_are() -> None:
     assert "Statements that some sources support and others dispute" in {e[1] for e in examples}
     for _, _, text in examples:
         data.query(text)  # every prefix in it is declared in it
+
+
+def test_a_file_that_is_there_has_a_size_and_one_that_is_made_on_demand_has_none() -> None:
+    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    sizes = {
+        str(file).rpartition("/")[2]: shipped().value(file, dcat.byteSize)
+        for file in shipped().subjects(rdflib.RDF.type, dcat.Distribution)
+    }
+    size = len(render(load().select("near(calcitriol, 1)"), "nt"))
+    assert sizes == {"trabecula.nt": rdflib.Literal(size), "trabecula-derived.trig": None}
 
 
 def test_the_schema_says_which_property_leads_where() -> None:

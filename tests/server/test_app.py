@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from xml.etree import ElementTree as ET
 
-import httpx  # noqa: TC002 (a fixture is annotated with it)
+import httpx
 import pyoxigraph as ox
 import pytest
 
 from trabecula import formats, values
 from trabecula.formats import rdf
 from trabecula.graph import Graph
+from trabecula.server import app
 
 ROWS = "SELECT ?s ?o { ?s tb:activates ?o } ORDER BY ?s"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -128,6 +130,38 @@ def test_other_methods_are_refused(client: httpx.Client) -> None:
         assert response.headers["allow"] == "GET, HEAD, POST, OPTIONS"
 
 
+def test_a_query_may_begin_with_the_mark_of_an_editor_and_is_not_packed(
+    client: httpx.Client,
+) -> None:
+    kind = {"Content-Type": "application/sparql-query"}
+    marked = client.post("/sparql", content="\ufeffASK {}".encode(), headers=kind)
+    assert marked.json()["boolean"] is True
+    packed = {**kind, "Content-Encoding": "gzip"}
+    assert client.post("/sparql", content=b"ASK {}", headers=packed).status_code == 415
+
+
+def test_documents_are_kept_within_bounds(serving: Any, small: Graph) -> None:
+    """Whoever asks for ever others makes the server keep the last ones only."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept: list[dict[str, tuple[str, bytes]]] = []
+        patch.setattr(app, "_KEPT_BYTES", 200_000)
+        own = app._Server._keep
+
+        def keep(server: Any, name: str, made: tuple[str, bytes]) -> None:
+            own(server, name, made)
+            kept.append(dict(server._documents))
+
+        patch.setattr(app._Server, "_keep", keep)
+        with serving(small) as address:
+            for number in range(12):
+                host = {"Host": f"127.0.0.{number}"}
+                response = httpx.get(f"{address}/.well-known/void", headers=host, timeout=60)
+                assert f"<http://127.0.0.{number}/sparql>" in response.text
+    assert all(sum(len(data) for _, data in one.values()) <= 200_000 for one in kept)
+    assert 0 < len(kept[-1]) < 12
+    assert any("127.0.0.11" in name for name in kept[-1])
+
+
 def test_a_large_body_is_refused(client: httpx.Client) -> None:
     assert client.post("/sparql", data={"query": "#" * 300_000}).status_code == 413
 
@@ -142,6 +176,10 @@ def test_a_large_body_is_refused(client: httpx.Client) -> None:
         ("evil.example", 421),
         ("localhost.evil.example", 421),
         ("", 421),
+        ("localhost:", 200),
+        ('localhost:80"><script>', 421),
+        ("evil.example@localhost", 421),
+        ("localhost/evil.example", 421),
     ],
 )
 def test_only_requests_for_this_host_are_answered(
@@ -181,6 +219,14 @@ def test_head_is_get_without_a_body(client: httpx.Client, path: str) -> None:
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == get.headers["content-length"]
     assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_addresses_have_the_scheme_that_a_proxy_was_asked_by(client: httpx.Client) -> None:
+    """And none that nobody can have been asked by."""
+    for told, scheme in (("https", "https"), ("javascript", "http"), ("https, http", "http")):
+        given = {"X-Forwarded-Proto": told, "Accept": "text/turtle"}
+        text = client.get("/sparql", headers=given).text
+        assert f"<{scheme}://{client.base_url.host}:{client.base_url.port}/sparql>" in text
 
 
 def test_other_sites_may_read_but_send_no_credentials(client: httpx.Client) -> None:

@@ -156,7 +156,7 @@ def test_it_ends_when_it_is_told_to_and_logs_what_was_asked(small: Graph, tmp_pa
         httpx.get(address)
 
 
-@pytest.mark.parametrize("package", ["starlette", "uvicorn", "httptools"])
+@pytest.mark.parametrize("package", ["uvicorn", "httptools"])
 def test_without_the_extra_it_says_what_to_install(
     package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,79 @@ def test_who_waits_longest_goes_first(strict: str) -> None:
         assert httpx.get(f"{strict}/sparql?query=ASK%7B%7D", timeout=20).json()["boolean"] is True
 
 
+@pytest.mark.parametrize(
+    "around",
+    [b"0\r\nX: " + b"a" * 2_000_000, b"0\r\n" + b"X: y\r\n" * 300_000, b"3;" + b"a" * 2_000_000, b"1\r\n#\r\n" * 200_000],
+    ids=["a trailer", "trailers", "what a chunk says", "chunks of one byte"],
+)  # fmt: skip
+def test_what_comes_around_a_body_is_bounded(strict: str, around: bytes) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+    with connected(strict) as talk:
+        with contextlib.suppress(ConnectionError):
+            talk.sendall(head + b"Content-Type: application/sparql-query\r\n\r\n" + around)
+        answer = said(talk)
+        assert not answer or answer.split(b" ")[1] in (b"413", b"408")
+
+
+def test_headers_after_a_body_are_nobodys(strict: str) -> None:
+    """Or they could say what a proxy in front has taken out."""
+    with connected(strict) as talk:
+        talk.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+            b"Content-Type: application/sparql-query\r\nConnection: close\r\n\r\n"
+            b"5\r\nASK{}\r\n0\r\nHost: evil.example\r\nAccept: text/csv\r\n\r\n"
+        )
+        assert said(talk).endswith(b'{"head":{},"boolean":true}')
+
+
+def test_a_refusal_is_never_taken_for_a_part_of_another_answer(strict: str) -> None:
+    """The head of a second request is too long while the first one is being answered."""
+    slow = b"GET /sparql?query=SELECT+*+%7B+?a+?b+?c+.+?d+?e+?f+.+?g+?h+?i+%7D HTTP/1.1\r\n"
+    with connected(strict) as talk:
+        with contextlib.suppress(ConnectionError):
+            talk.sendall(slow + b"Host: localhost\r\n\r\nGET /health HTTP/1.1\r\nX: ")
+            talk.sendall(b"a" * 500_000)
+        assert b" 431 " not in said(talk)
+
+
+def test_an_address_that_is_whole_names_the_host(strict: str) -> None:
+    for host, status in ((b"localhost", b"200"), (b"evil.example", b"421")):
+        with connected(strict) as talk:
+            talk.sendall(
+                b"GET http://" + host + b"/sparql?query=ASK%7B%7D HTTP/1.1\r\n"
+                b"Host: localhost\r\nConnection: close\r\n\r\n"
+            )
+            assert said(talk).split(b" ")[1] == status
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n",
+        b"Content-Length: 5\r\nContent-Length: 6\r\n",
+        b"Content-Length: -5\r\n",
+        b"Transfer-Encoding: xchunked\r\n",
+        b"Transfer-Encoding : chunked\r\n",
+    ],
+)
+def test_a_length_that_two_readers_could_read_in_two_ways_is_refused(
+    strict: str, head: bytes
+) -> None:
+    """Or a second request could be hidden in the body of the first."""
+    with connected(strict) as talk:
+        talk.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+            + head + b"\r\n0\r\n\r\nGET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        )  # fmt: skip
+        assert said(talk).count(b"HTTP/1.1 ") == 1
+
+
+def test_a_request_that_is_answered_before_its_end_is_the_last(strict: str) -> None:
+    with connected(strict) as talk:
+        talk.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n")
+        assert b"connection: close" in said(talk)
+
+
 def test_requests_one_after_the_other_share_a_connection(strict: str) -> None:
     one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n"
     with connected(strict) as talk:

@@ -6,6 +6,8 @@ import contextlib
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from trabecula import formats
 from trabecula.graph import Graph
 from trabecula.server import limits, run
 from trabecula.server.pool import _Lanes, shape
@@ -152,14 +155,14 @@ def test_nothing_is_fetched(brisk: str) -> None:
             canary.accept()
 
 
-def holders() -> list[int]:
-    """The processes that this one has started and that hold a graph."""
+def holders(starter: int | None = None) -> list[int]:
+    """The processes that this one, or another, has started and that hold a graph."""
     found = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, IndexError, ValueError):
             parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
             if (
-                parent == os.getpid()
+                parent == (starter or os.getpid())
                 and b"trabecula.server.worker" in (entry / "cmdline").read_bytes()
             ):
                 found.append(int(entry.name))
@@ -190,6 +193,50 @@ def test_a_server_that_ends_leaves_no_process(
         threading.Thread(target=lambda: ask(address, HEAVY), daemon=True).start()
         until(lambda: load(address)[0] == 1)
     until(lambda: set(holders()) == before)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc to look into")
+def test_a_server_that_is_killed_leaves_no_process(small: Graph, tmp_path: Path) -> None:
+    """Not even one that is answering: nobody waits for that any more."""
+    formats.write(small, tmp_path / "graph.json")
+    command = [sys.executable, "-m", "trabecula", "serve", "--quiet", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--timeout", "600", "--graph", str(tmp_path / "graph.json")],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stderr is not None
+        address = server.stderr.readline().split("/ serves")[0]
+        with vanishing(address, HEAVY):
+            until(lambda: load(address)[0] == 1)
+            (holder,) = holders(server.pid)
+            assert len(group(holder)) > 2  # with workers that wait, and the one that answers
+            server.kill()
+            until(lambda: not group(holder))
+
+
+def group(leader: int) -> list[int]:
+    """The processes of a group that have not ended."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            state, _, of = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(of) == leader and state != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+def test_what_the_engine_cannot_sort_is_refused_and_says_what_to_do(
+    serving: Any, shipped: Graph
+) -> None:
+    """It finds out in the middle of sorting, and gives up with all of its process."""
+    query = "SELECT * { ?a rdf:type* ?b . OPTIONAL {  } } ORDER BY ?a"
+    with serving(shipped, workers=1, rows=10**6) as address:
+        response = ask(address, query)
+        if response.status_code != 200:  # a later engine may sort them
+            wanted = "the engine cannot put such values in order; sort by STR of them\n"
+            assert (response.status_code, response.text) == (400, wanted)
+        assert ask(address, query.replace("BY ?a", "BY STR(?a)")).status_code == 200
 
 
 def test_what_looks_alike_has_one_shape() -> None:

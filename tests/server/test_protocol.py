@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from urllib.parse import parse_qsl, quote_from_bytes
 
-from trabecula.server.protocol import DIRECT, FORM, MAX_QUERY_BYTES, Query, Refused, read
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trabecula.server.protocol import DIRECT, FORM, MAX_QUERY_BYTES, Query, Refused, pairs, read
 
 
 def test_a_query_is_asked_in_three_ways() -> None:
@@ -55,3 +59,15 @@ def test_all_else_is_refused(
     with pytest.raises(Refused) as refused:
         read(method, kind, address, body)
     assert refused.value.status == status
+
+
+@given(st.binary(max_size=60))
+def test_escapes_are_read_as_the_standard_library_reads_them(data: bytes) -> None:
+    encoded = quote_from_bytes(data).replace("%20", "+") + "&%&a=%4%zz%C3%a9"
+    try:
+        wanted = parse_qsl(encoded, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(Refused, match="not UTF-8"):
+            pairs(encoded.encode())
+        return
+    assert pairs(encoded.encode()) == wanted

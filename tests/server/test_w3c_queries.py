@@ -142,7 +142,7 @@ def _asked(case: Case, results: str, triples: str) -> tuple[dict[str, Any], byte
     for path in case.graphs:
         name = ox.NamedNode(f"{BASE}{case.folder.name}/{path.name}")
         store.extend(ox.Quad(*quad.triple, name) for quad in _parsed(path))
-    held = SimpleNamespace(store=store, spaces={}, used={})
+    held = SimpleNamespace(asked=store, spaces={}, used={})
     out = io.BytesIO()
     text = case.query.read_text("utf-8")
     base = f"{BASE}{case.folder.name}/{case.query.name}"

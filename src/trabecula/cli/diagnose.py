@@ -14,11 +14,12 @@ from trabecula.cli.options import (
     report_options,
     steps_option,
 )
+from trabecula.reason.conclusions import STEPS
 
 
 @click.command()
 @click.argument("findings", nargs=-1, required=True, metavar="NAME=up|down…")
-@steps_option(2)
+@steps_option(STEPS)
 @limit_option("causes")
 @graph_option
 @report_options("graph_path")

@@ -15,12 +15,13 @@ from trabecula.cli.options import (
     report_options,
     steps_option,
 )
+from trabecula.reason.paths import STEPS
 
 
 @click.command()
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@steps_option(3)
+@steps_option(STEPS)
 @click.option(
     "--via", multiple=True, metavar="NAME", help="Every path passes this entity; repeatable."
 )

@@ -21,6 +21,7 @@ from trabecula.cli.options import (
     steps_option,
 )
 from trabecula.outputs import PAGES
+from trabecula.reason.conclusions import STEPS
 
 if TYPE_CHECKING:
     from trabecula.graph import Graph
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("changes", nargs=-1, required=True, metavar="NAME=up|down|fixed…")
-@steps_option(2)
+@steps_option(STEPS)
 @following_options
 @click.option(
     "--only", multiple=True, type=click.Choice(["up", "down", "open", "implied"]),

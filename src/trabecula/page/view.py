@@ -27,6 +27,16 @@ HEIGHT: Final = 640
 _SANDBOX: Final = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 
 
+class _Still:
+    """HTML that is only looked at."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
 class Page:
     """The page of a graph as text, which a notebook shows in the output of a cell.
 
@@ -108,6 +118,10 @@ class Page:
 
     def _repr_html_(self) -> str:
         return frame(self.html, self.title)
+
+    def _display_(self) -> Any:
+        """What marimo shows instead: it would take HTML where there is some, and not the widget."""
+        return self.widget if widget.available() else _Still(self._repr_html_())
 
     def __repr__(self) -> str:
         return f"Page({self.title!r}, {len(self.html):,} characters)"

@@ -72,7 +72,8 @@ def contents(
         files[f"ontology/{path.name}"] = path.read_bytes()
     files["CITATION.bib"] = cite.graph_bibtex(graph.about, name).encode("utf-8")
     about = replace(graph.about, title=cite.title(graph.about, name))
-    files["void.ttl"] = void.describe(graph, about, files, stem).encode("utf-8")
+    data = void.parsed(files[f"{stem}.nt"])
+    files["void.ttl"] = void.describe(graph, about, data, files, stem).encode("utf-8")
     files["ro-crate-metadata.json"] = crate.describe(about, files).encode("utf-8")
     yield from sorted(files.items())
 

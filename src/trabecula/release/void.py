@@ -44,13 +44,21 @@ _SPACES: Final = {
 _Value: TypeAlias = "str | int | ox.NamedNode | ox.Literal"
 
 
-def describe(graph: Graph, about: About, files: Mapping[str, bytes], name: str) -> str:
-    """The description as Turtle. `files` are those of the release, `name` how those of data begin.
+def describe(
+    graph: Graph,
+    about: About,
+    data: Iterable[ox.Triple],
+    files: Mapping[str, bytes | None],
+    name: str,
+) -> str:
+    """The description as Turtle.
 
-    Needs `<name>.nt` and `<name>-derived.trig` among them.
+    `data` is the RDF of the graph, `files` are those of the release, `name` is how those of data
+    begin; `<name>-derived.trig` is among them. Of a file whose bytes are None, which is made when
+    it is asked for, neither the size nor the checksum is told.
     """
     text = ox.serialize(
-        _triples(graph, about, files, name),
+        _triples(graph, about, list(data), files, name),
         format=ox.RdfFormat.TURTLE,
         prefixes=_SPACES,
         base_iri=_BASE,
@@ -59,12 +67,20 @@ def describe(graph: Graph, about: About, files: Mapping[str, bytes], name: str) 
     return "".join(line for line in lines if not line.startswith("@base"))
 
 
+def parsed(data: bytes) -> Iterator[ox.Triple]:
+    """The triples of N-Triples."""
+    return (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
+
+
 def _triples(
-    graph: Graph, about: About, files: Mapping[str, bytes], name: str
+    graph: Graph,
+    about: About,
+    data: list[ox.Triple],
+    files: Mapping[str, bytes | None],
+    name: str,
 ) -> Iterator[ox.Triple]:
     dataset = about.home or f"{_FILE}#dataset"
     out = addresses(about).outward
-    data = list(ox.parse(files[f"{name}.nt"], format=ox.RdfFormat.N_TRIPLES))
     follows = f"{name}-derived.trig"
     kept = [file for file in sorted(files) if "/" not in file and file.startswith(name)]
     yield from _said(dataset, _of_the_dataset(graph, about, data))
@@ -222,18 +238,14 @@ def _slug(name: str) -> str:
 # --- Files, prefixes and queries ------------------------------------------------------------
 
 
-def _distribution(name: str, data: bytes) -> Iterator[ox.Triple]:
+def _distribution(name: str, data: bytes | None) -> Iterator[ox.Triple]:
     node, checksum = _BASE + name, f"{_BASE}{name}#checksum"
+    yield _triple(node, "rdf:type", _term("dcat:Distribution"))
+    yield _triple(node, "dcat:mediaType", media_type(name))
+    if data is None:
+        return
     digest = hashlib.sha256(data).hexdigest()
-    yield from _said(
-        node,
-        [
-            ("rdf:type", _term("dcat:Distribution")),
-            ("dcat:mediaType", media_type(name)),
-            ("dcat:byteSize", len(data)),
-            ("spdx:checksum", _node(checksum)),
-        ],
-    )
+    yield from _said(node, [("dcat:byteSize", len(data)), ("spdx:checksum", _node(checksum))])
     yield from _said(
         checksum,
         [

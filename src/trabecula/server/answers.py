@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 from trabecula import cite, formats
@@ -27,6 +28,8 @@ from trabecula.sparql.tokens import KNOWN_PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from trabecula.store.opening import Store
+
 #: Short names of RDF syntaxes -> names of formats.
 _RDF: Final = {"rdf": "rdfxml"}
 
@@ -36,10 +39,19 @@ class Held:
     """A graph as a worker has it: its records, and its RDF in the engine."""
 
     graph: Graph
-    store: ox.Store
+    store: ox.Store | None  # None until a store on the disk is opened
+    place: str  # the folder of a store on the disk
+    quads: int
     digest: str
     spaces: dict[str, str]  # every prefix that a query may use
     used: dict[str, str]  # those of the IRIs in the data
+
+    @property
+    def asked(self) -> ox.Store:
+        """The engine."""
+        if self.store is None:
+            raise ValueError("the store has not been opened")
+        return self.store
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -47,7 +59,7 @@ class Held:
         about = self.graph.about
         return {
             "digest": self.digest,
-            "quads": len(self.store),
+            "quads": self.quads,
             "title": cite.title(about, ""),
             "licence": about.licence,
             "statements": len(self.graph),
@@ -62,22 +74,53 @@ def held(graph: Graph, quads: bytes) -> Held:
     """
     import pyoxigraph as ox
 
+    out = addresses(graph.about).outward
+    spaces = {**{name: out(space) for name, space in KNOWN_PREFIXES.items()}, **graph.spaces}
+    if len(graph):
+        _ = graph.influence, graph.names, graph.columns
+    place = graph.rdf()
+    if place is not None and not quads:
+        signature = cast("Store", graph).stored.signature
+        digest = hashlib.sha256(f"{signature} {place.name}".encode()).hexdigest()
+        count = _counted(str(place))
+        return Held(graph, None, str(place), count, digest, spaces, dict(graph.spaces))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LeftOut)
         data = quads or formats.render(graph, "nq")
     store = ox.Store()
     store.load(data, format=ox.RdfFormat.N_QUADS)
-    out = addresses(graph.about).outward
-    spaces = {**{name: out(space) for name, space in KNOWN_PREFIXES.items()}, **graph.spaces}
-    if len(graph):
-        _ = graph.influence, graph.names, graph.columns
     used = {
         name: space
         for name, space in graph.spaces.items()
         if name not in KNOWN_PREFIXES or space.encode() in data
     }
     digest = hashlib.sha256(data).hexdigest()
-    return Held(graph, store, digest, spaces, used)
+    return Held(graph, store, "", len(store), digest, spaces, used)
+
+
+def _counted(place: str) -> int:
+    """How many quads a store on the disk has; counted by a process of its own.
+
+    The engine starts threads when it opens one, and what has threads must not fork.
+    """
+    import pyoxigraph as ox
+
+    ours, theirs = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.write(theirs, str(len(ox.Store.read_only(place))).encode())
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as told:
+        return int(told.read())
+
+
+def opened(held: Held) -> Held:
+    """The same where it is asked: each worker opens a store on the disk for itself."""
+    import pyoxigraph as ox
+
+    return replace(held, store=ox.Store.read_only(held.place)) if held.store is None else held
 
 
 def answer(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
@@ -117,12 +160,7 @@ def _thing(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
     else:
         if name not in graph.sources:
             raise NotFound(unknown("source", name, graph.sources))
-        spoken = [
-            statement
-            for statement in graph.statements.values()
-            if any(row.source == name for row in statement.evidence)
-        ]
-        part = graph.only(spoken) | Graph([graph.about, graph.sources[name]])
+        part = graph.select(f'source("{name}")') | Graph([graph.about, graph.sources[name]])
     if syntax == "html":
         return media.HTML.header, pages.thing(graph, kind, name).encode("utf-8")
     if syntax == "json":
@@ -164,13 +202,10 @@ def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
 
     about = replace(held.graph.about, title=cite.title(held.graph.about, ""))
     base = request["base"]
-    data = _rendered(held.graph, "nt")
-    files = {
-        "dump.nt": data,
-        "dump.ttl": _rendered(held.graph, "ttl"),
-        "dump-derived.trig": derived.render(held.graph),
-    }
-    text = void.describe(held.graph, about, files, "dump").replace(
+    data = held.asked.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    # Made when they are asked for: to know their sizes would take seconds.
+    files = dict.fromkeys(("dump.nt", "dump.ttl", "dump-derived.trig"))
+    text = void.describe(held.graph, about, (quad.triple for quad in data), files, "dump").replace(
         "<void.ttl#", "<.well-known/void#"
     )
     dataset = ox.NamedNode(about.home or f"{base}/.well-known/void#dataset")

@@ -15,7 +15,9 @@ from trabecula import shipped, values
 from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
+from trabecula.reason.conclusions import STEPS
 from trabecula.reason.conflicts import KINDS
+from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.verdict import VERDICTS
 from trabecula.version import __version__
 from trabecula.vocabulary import STATUSES
@@ -266,7 +268,7 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             (
                 Parameter(name="from", required=True, what="Where paths begin."),
                 Parameter(name="to", required=True, what="Where they end."),
-                _steps(4),
+                _steps(PATH_STEPS),
                 Parameter(name="via", many=True, what="Every path passes this entity."),
                 Parameter(name="avoid", many=True, what="No path passes this entity."),
                 _STATUS,
@@ -294,7 +296,7 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
                 Parameter(
                     name="change", many=True, required=True, what="name=up, name=down, name=fixed."
                 ),
-                _steps(2),
+                _steps(STEPS),
                 _STATUS,
                 _EVIDENCE,
                 Parameter(
@@ -310,7 +312,7 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             "Which single change would explain what is seen.",
             (
                 Parameter(name="finding", many=True, required=True, what="name=up or name=down."),
-                _steps(2),
+                _steps(STEPS),
             ),
             _diagnose,
         ),

@@ -10,17 +10,15 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
-
-from starlette.applications import Starlette
-from starlette.routing import Route
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from trabecula.formats import FORMATS
-from trabecula.server import description, media, protocol
+from trabecula.server import description, limits, media, protocol
 from trabecula.server.api import QUESTIONS
 from trabecula.server.api import description as openapi
 from trabecula.server.media import HTML, RESULTS, TRIPLES, Media
@@ -29,7 +27,13 @@ from trabecula.server.protocol import Refused
 from trabecula.version import __version__
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from uvicorn._types import (
+        ASGI3Application,
+        ASGIReceiveCallable,
+        ASGISendCallable,
+        HTTPScope,
+        Scope,
+    )
 
 #: How long a body may take to arrive, in seconds.
 BODY_SECONDS: Final = 10.0
@@ -37,8 +41,11 @@ BODY_SECONDS: Final = 10.0
 DOCUMENT_SECONDS: Final = 120.0
 #: How much of an answer is sent at once.
 _PIECE_BYTES: Final = 128 * 1024
-#: The largest document that is kept once it was made, in bytes.
-_KEPT_BYTES: Final = 32 * 1024**2
+#: How long something takes before it is watched whether its client goes, in seconds.
+_WATCH_SECONDS: Final = 0.02
+#: How large documents may be that are kept once they were made, all together, in bytes; and one.
+_KEPT_BYTES: Final = 256 * 1024**2
+_KEPT_ONE_BYTES: Final = 32 * 1024**2
 
 _STATUS: Final[Mapping[str, int]] = {
     "asked": 400,
@@ -52,17 +59,27 @@ _STATUS: Final[Mapping[str, int]] = {
     "busy": 503,
     "died": 500,
 }
-#: Functions whose answer differs from time to time.
+#: Functions whose answer differs from time to time; and what a query with one of them has in it,
+#: which is found sooner.
 _VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:", re.IGNORECASE)
+
+_SIGNS: Final = ("now", "rand", "uuid", "bnode", "[", "_:")
 
 _SAFE: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
+_OPEN: Final = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Retry-After"),
+)
+_ALLOWED: Final = (b"allow", b"GET, HEAD, POST, OPTIONS")
 _NOTHING_RUNS: Final = b"default-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 Headers = list[tuple[bytes, bytes]]
+_Handler = Callable[["Request"], Awaitable[None]]
+_NamedHandler = Callable[["Request", str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,144 +98,65 @@ class Settings:
     failed: Callable[[Exception], None] | None = None
 
 
-def create(pool: Pool, settings: Settings) -> ASGIApp:
+def create(pool: Pool, settings: Settings) -> ASGI3Application:
     """The application that serves what a pool holds."""
     server = _Server(pool, settings)
 
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        try:
-            await pool.start()
-        except Exception as error:
-            if settings.failed:
-                settings.failed(error)
-            raise
-        if settings.started:
-            settings.started(pool.facts)
-        made = asyncio.ensure_future(server.warm()) if settings.warm else None
-        try:
-            yield
-        finally:
-            if made is not None:
-                made.cancel()
-            pool.close()
+    async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        if scope["type"] == "http":
+            await server.answer(Request(scope, receive, send, settings))
+        elif scope["type"] == "lifespan":
+            await _lifespan(pool, server, settings, receive, send)
 
-    routes = [
-        Route("/sparql", _endpoint(server.sparql)),
-        Route("/sparql/", _endpoint(server.sparql)),
-        Route("/", _endpoint(server.explorer)),
-        Route("/health", _endpoint(server.health)),
-        Route("/entity/{name:path}", _endpoint(server.thing("entity"))),
-        Route("/statement/{name:path}", _endpoint(server.thing("statement"))),
-        Route("/source/{name:path}", _endpoint(server.thing("source"))),
-        Route("/api", _endpoint(server.openapi)),
-        Route("/api/openapi.json", _endpoint(server.openapi)),
-        Route("/api/{name}", _endpoint(server.api)),
-        Route("/dump", _endpoint(server.dump)),
-        Route("/dump-derived.trig", _endpoint(server.derived)),
-        Route("/dump.{suffix}", _endpoint(server.dump)),
-        Route("/.well-known/void", _endpoint(server.void)),
-        Route("/assets/{name}", _endpoint(server.asset)),
-    ]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    return _guarded(app, settings)
+    return app
 
 
-# --- What every request goes through --------------------------------------------------------
+async def _lifespan(
+    pool: Pool,
+    server: _Server,
+    settings: Settings,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+) -> None:
+    """Have the pool ready before anybody is answered, and end it after everybody was."""
+    await receive()
+    try:
+        await pool.start()
+    except Exception as error:
+        if settings.failed:
+            settings.failed(error)
+        raise
+    if settings.started:
+        settings.started(pool.facts)
+    made = asyncio.ensure_future(server.warm()) if settings.warm else None
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    if made is not None:
+        made.cancel()
+    pool.close()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
-def _guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """The application behind a check of the host, with the headers that every answer has."""
-
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-            return
-        cors: Headers = []
-        if settings.cors:
-            cors = [
-                (b"access-control-allow-origin", b"*"),
-                (b"access-control-expose-headers", b"ETag, Retry-After"),
-            ]
-        headers = [*_SAFE, *cors]
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = {name for name, _ in message["headers"]}
-                more = [*headers]
-                if b"content-security-policy" not in own:
-                    more.append((b"content-security-policy", _NOTHING_RUNS))
-                message = {**message, "headers": [*message["headers"], *more]}
-            await send(message)
-
-        host = header(scope, b"host")
-        if host_name(host) not in settings.hosts and not _is_address(host_name(host)):
-            await tell(scope, sending, 421, f"this server does not answer for {host!r}")
-            return
-        if scope["method"] == "OPTIONS":
-            await _preflight(sending, settings)
-            return
-        if scope["method"] not in ("GET", "HEAD", "POST"):
-            more = [(b"allow", b"GET, HEAD, POST, OPTIONS")]
-            await tell(scope, sending, 405, "this server is only read", more)
-            return
-        await app(scope, receive, sending)
-
-    return guarded
+# --- A request and its answer ---------------------------------------------------------------
 
 
-async def _preflight(send: Send, settings: Settings) -> None:
-    headers: Headers = [(b"allow", b"GET, HEAD, POST, OPTIONS")]
-    if settings.cors:
-        headers += [
-            (b"access-control-allow-methods", b"GET, HEAD, POST"),
-            (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
-            (b"access-control-max-age", b"86400"),
-        ]
-    await respond(send, 204, headers, b"")
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+?)\.?(?::\d{0,5})?", re.ASCII)
 
 
+@lru_cache(maxsize=64)
 def host_name(host: str) -> str:
-    """The name in a header `Host`, without its port, in lower case."""
-    name = host.strip().lower()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.partition(":")[0].rstrip(".")
+    """The name in a header `Host`, without its port, in lower case; empty where it is none."""
+    found = _HOST.fullmatch(host.strip().lower())
+    return found[1] if found else ""
 
 
+_ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.ASCII)
+
+
+@lru_cache(maxsize=64)
 def _is_address(name: str) -> bool:
     """Whether this is a number: a site that wants to pass for this server has a name."""
-    return bool(re.fullmatch(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", name))
-
-
-_Handler = Callable[["Request"], Awaitable[None]]
-
-
-def _endpoint(handler: _Handler) -> ASGIApp:
-    """A handler as an application; what it refuses becomes a response."""
-
-    class Endpoint:
-        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-            request = Request(scope, receive, send)
-            try:
-                await handler(request)
-            except Refused as refused:
-                more: Headers = []
-                if refused.status == 405:
-                    more = [(b"allow", b"GET, HEAD, POST, OPTIONS")]
-                await tell(scope, send, refused.status, str(refused), more)
-            except Failed as failed:
-                await tell(scope, send, *_outcome(failed))
-            except _Gone:
-                return
-
-    return Endpoint()
-
-
-def _outcome(failed: Failed) -> tuple[int, str, Headers]:
-    """The status, the message and the headers for a question that is not answered."""
-    more: Headers = [(b"retry-after", b"2")] if failed.kind == "busy" else []
-    return _STATUS.get(failed.kind, 500), str(failed), more
+    return bool(_ADDRESS.fullmatch(name))
 
 
 class _Gone(Exception):
@@ -228,29 +166,53 @@ class _Gone(Exception):
 class Request:
     """One request, and ways to answer it."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.scope, self.send = scope, send
+    def __init__(
+        self,
+        scope: HTTPScope,
+        receive: ASGIReceiveCallable,
+        send: ASGISendCallable,
+        settings: Settings,
+    ) -> None:
+        self.scope, self.send, self.settings = scope, send, settings
         self._receive = receive
         self.path: str = scope["path"]
         self.method: str = scope["method"]
-        self.parameters: dict[str, str] = scope.get("path_params", {})
-        self._read = False
+        headers: dict[bytes, bytes] = {}
+        for name, value in scope["headers"]:
+            headers[name] = headers[name] + b", " + value if name in headers else value
+        self._headers = headers
+        #: Whether it has a body that was not read.
+        length = headers.get(b"content-length", b"0")
+        self._unread = length != b"0" or b"transfer-encoding" in headers
+        self._gone = False
 
     def header(self, name: bytes) -> str:
-        return header(self.scope, name)
+        """The value of a header, or its values with commas; empty where it is missing."""
+        return self._headers.get(name, b"").decode("latin-1")
 
     @property
     def accept(self) -> str | None:
-        found = [value for name, value in self.scope["headers"] if name == b"accept"]
-        return ",".join(value.decode("latin-1") for value in found) if found else None
+        """What the client takes; None where it does not say."""
+        return self.header(b"accept") or None
 
     @property
     def base(self) -> str:
         """The address of this server as the client knows it."""
-        return f"{self.scope['scheme']}://{self.header(b'host')}"
+        scheme: str = self.scope["scheme"]
+        if b"x-forwarded-proto" in self._headers and self._of_proxy():
+            told = self.header(b"x-forwarded-proto").strip().lower()
+            scheme = told if told in ("http", "https") else scheme
+        return f"{scheme}://{self.header(b'host')}"
+
+    def _of_proxy(self) -> bool:
+        """Whether this comes from this machine, as from a proxy in front of the server."""
+        client = self.scope.get("client")
+        return client is not None and client[0] in ("127.0.0.1", "::1")
 
     async def body(self) -> bytes:
         """The body. Raises `Refused` for one that is too large or too slow."""
+        if not self._unread:
+            return b""
         size = self.header(b"content-length")
         if size.isdigit() and int(size) > protocol.MAX_BODY_BYTES:
             raise Refused(413, f"the body is larger than {protocol.MAX_BODY_BYTES} bytes")
@@ -258,7 +220,7 @@ class Request:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 while True:
-                    message = await self._receive()
+                    message: Any = await self._receive()
                     if message["type"] == "http.disconnect":
                         raise _Gone
                     data += message.get("body", b"")
@@ -266,74 +228,99 @@ class Request:
                         most = protocol.MAX_BODY_BYTES
                         raise Refused(413, f"the body is larger than {most} bytes")
                     if not message.get("more_body", False):
-                        break
+                        self._unread = False
+                        return bytes(data)
         except TimeoutError:
             raise Refused(408, f"the body took longer than {BODY_SECONDS:g} s") from None
-        self._read = True
-        return bytes(data)
 
     async def waiting(self, work: Awaitable[Any]) -> Any:
-        """The result of some work, which ends when the client goes. Raises `_Gone` then."""
-        if not self._read:
-            await self.body()
-        task = asyncio.ensure_future(work)
-        gone = asyncio.ensure_future(self._receive())
+        """The result of some work, which ends when the client goes. Raises `_Gone` then.
+
+        Most work is done before anybody could have gone: only then is it worth a look.
+        """
+        loop = asyncio.get_running_loop()
+        task = cast("asyncio.Task[Any]", asyncio.current_task())
+        watching: list[asyncio.Task[None]] = []
+        timer = loop.call_later(
+            _WATCH_SECONDS, lambda: watching.append(loop.create_task(self._watch(task)))
+        )
         try:
-            while not task.done():
-                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-                if gone.done() and not task.done():
-                    if gone.result()["type"] == "http.disconnect":
-                        raise _Gone
-                    gone = asyncio.ensure_future(self._receive())
-            return task.result()
+            return await work
+        except asyncio.CancelledError:
+            if not self._gone:
+                raise
+            task.uncancel()
+            raise _Gone from None
         finally:
-            for other in (task, gone):
-                if not other.done():
-                    other.cancel()
-                    with suppress(asyncio.CancelledError, Exception):
-                        await other
+            timer.cancel()
+            for one in watching:
+                one.cancel()
+
+    async def _watch(self, task: asyncio.Task[Any]) -> None:
+        """Cancel a task when the client goes."""
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+        self._gone = True
+        task.cancel()
 
     def unchanged(self, tag: str) -> bool:
         """Whether the client has what this tag names already."""
         given = self.header(b"if-none-match")
+        if not given:
+            return False
         tags = {part.strip().removeprefix("W/") for part in given.split(",")}
-        return bool(given) and (given.strip() == "*" or tag.removeprefix("W/") in tags)
+        return given.strip() == "*" or tag.removeprefix("W/") in tags
+
+    def head(self, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+        """Headers, and those that every answer has."""
+        told = [*headers, *_SAFE]
+        if self.settings.cors:
+            told += _OPEN
+        if not any(name == b"content-security-policy" for name, _ in told):
+            told.append((b"content-security-policy", _NOTHING_RUNS))
+        if self._unread:  # what comes of it could be taken for another request
+            told.append(limits.CLOSING)
+        return told
+
+    async def respond(
+        self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
+    ) -> None:
+        """Send a whole response."""
+        told = self.head(headers)
+        if status not in (204, 304):
+            told.append((b"content-length", b"%d" % len(body)))
+        extensions = cast("Mapping[str, Any]", self.scope.get("extensions") or {})
+        whole = extensions.get(limits.WHOLE)
+        if whole is not None and len(body) <= _PIECE_BYTES:
+            await whole(status, told, body)
+            return
+        await self.send({"type": "http.response.start", "status": status, "headers": told})
+        # In pieces: each waits until the client has taken most of what came before, so that a slow
+        # one makes nobody hold more than a piece for it.
+        for start in range(0, max(len(body), 1), _PIECE_BYTES):
+            piece = body[start : start + _PIECE_BYTES]
+            more = start + _PIECE_BYTES < len(body)
+            await self.send({"type": "http.response.body", "body": piece, "more_body": more})
+
+    async def tell(
+        self, status: int, message: str, more: Iterable[tuple[bytes, bytes]] = ()
+    ) -> None:
+        """Say why there is no answer: as a problem in JSON under /api, else as text."""
+        headers = [(b"cache-control", b"no-store"), *more]
+        if self.path.startswith("/api"):
+            problem = {"status": status, "title": HTTPStatus(status).phrase, "detail": message}
+            body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "backslashreplace")
+            kind = b"application/problem+json"
+        else:
+            body = f"{message}\n".encode("utf-8", "backslashreplace")
+            kind = b"text/plain; charset=utf-8"
+        await self.respond(status, [(b"content-type", kind), *headers], body)
 
 
-def header(scope: Scope, name: bytes) -> str:
-    """The value of a header; empty where it is missing."""
-    return next((v.decode("latin-1") for n, v in scope["headers"] if n == name), "")
-
-
-async def respond(
-    send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
-) -> None:
-    """Send a whole response."""
-    length = [(b"content-length", str(len(body)).encode())] if status not in (204, 304) else []
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
-    # In pieces: each waits until the client has taken most of what came before, so that a slow one
-    # makes nobody hold more than a piece for it.
-    for start in range(0, len(body), _PIECE_BYTES):
-        piece = body[start : start + _PIECE_BYTES]
-        more = start + _PIECE_BYTES < len(body)
-        await send({"type": "http.response.body", "body": piece, "more_body": more})
-    if not body:
-        await send({"type": "http.response.body", "body": b""})
-
-
-async def tell(
-    scope: Scope, send: Send, status: int, message: str, more: Headers | None = None
-) -> None:
-    """Say why there is no answer: as a problem in JSON under /api, else as text."""
-    headers = [(b"cache-control", b"no-store"), *(more or [])]
-    if scope["path"].startswith("/api"):
-        problem = {"status": status, "title": HTTPStatus(status).phrase, "detail": message}
-        body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "backslashreplace")
-        kind = b"application/problem+json"
-    else:
-        body = f"{message}\n".encode("utf-8", "backslashreplace")
-        kind = b"text/plain; charset=utf-8"
-    await respond(send, status, [(b"content-type", kind), *headers], body)
+def _outcome(failed: Failed) -> tuple[int, str, Headers]:
+    """The status, the message and the headers for a question that is not answered."""
+    more: Headers = [(b"retry-after", b"2")] if failed.kind == "busy" else []
+    return _STATUS.get(failed.kind, 500), str(failed), more
 
 
 # --- Handlers -------------------------------------------------------------------------------
@@ -346,11 +333,74 @@ class _Server:
         self._pool, self._settings = pool, settings
         self._documents: dict[str, tuple[str, bytes]] = {}
         self._making: dict[str, asyncio.Lock] = {}
+        self._exact: dict[str, _Handler] = {
+            "/": self.explorer,
+            "/sparql": self.sparql,
+            "/sparql/": self.sparql,
+            "/health": self.health,
+            "/api": self.openapi,
+            "/api/openapi.json": self.openapi,
+            "/dump": self.dump,
+            "/dump-derived.trig": self.derived,
+            "/.well-known/void": self.void,
+        }
+        #: What an address begins with -> who answers, given what comes behind that.
+        self._under: dict[str, _NamedHandler] = {
+            "/entity/": partial(self.thing, "entity"),
+            "/statement/": partial(self.thing, "statement"),
+            "/source/": partial(self.thing, "source"),
+            "/api/": self.api,
+            "/dump.": self.dump,
+            "/assets/": self.asset,
+        }
+
+    async def answer(self, request: Request) -> None:
+        """Answer a request; what is refused, or fails, becomes a response that says so."""
+        try:
+            name = host_name(request.header(b"host"))
+            if name not in self._settings.hosts and not _is_address(name):
+                host = request.header(b"host")
+                raise Refused(421, f"this server does not answer for {host!r}")
+            if request.method not in ("GET", "HEAD", "POST"):
+                if request.method != "OPTIONS":
+                    raise Refused(405, "this server is only read")
+                await self._preflight(request)
+                return
+            await self._routed(request)
+        except Refused as refused:
+            more = [_ALLOWED] if refused.status == 405 else []
+            await request.tell(refused.status, str(refused), more)
+        except Failed as failed:
+            await request.tell(*_outcome(failed))
+        except _Gone:
+            return
+
+    async def _routed(self, request: Request) -> None:
+        path = request.path
+        handler = self._exact.get(path)
+        if handler is not None:
+            await handler(request)
+            return
+        for start, named in self._under.items():
+            if path.startswith(start):
+                await named(request, path[len(start) :])
+                return
+        raise Refused(404, "there is nothing at this address")
+
+    async def _preflight(self, request: Request) -> None:
+        headers: Headers = [_ALLOWED]
+        if self._settings.cors:
+            headers += [
+                (b"access-control-allow-methods", b"GET, HEAD, POST"),
+                (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+                (b"access-control-max-age", b"86400"),
+            ]
+        await request.respond(204, headers, b"")
 
     def _tag(self, *what: object) -> str:
         """A tag for an answer: another one for other data, and for another version."""
-        text = json.dumps([self._pool.facts["digest"], __version__, *what])
-        return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+        text = repr((self._pool.facts["digest"], __version__, what))
+        return f'W/"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
 
     async def health(self, request: Request) -> None:
         """Whether it answers: a query goes through the pool and back."""
@@ -366,6 +416,8 @@ class _Server:
     async def sparql(self, request: Request) -> None:
         """The SPARQL 1.1 Protocol; the query page for a browser; the description of the service."""
         body = await request.body()
+        if request.header(b"content-encoding") not in ("", "identity"):
+            raise Refused(415, "a query is posted as it is, without a Content-Encoding")
         address = request.scope["query_string"]
         if request.method in ("GET", "HEAD") and _for_people(request, address):
             await self._document(request, "query-page", {"do": "query-page"})
@@ -374,9 +426,9 @@ class _Server:
         if query is None:
             await self._described(request)
             return
-        results, triples = self._syntaxes(request, query.format)
+        results, triples = _syntaxes(request.accept, query.format)
         tag, base = None, f"{request.base}/sparql"
-        if not _VOLATILE.search(query.text):
+        if not _volatile(query.text):
             graphs = (query.default_graphs, query.named_graphs)
             tag = self._tag("sparql", query.text, base, graphs, results, triples)
             if request.unchanged(tag):
@@ -399,7 +451,9 @@ class _Server:
         }
         timeout = self._settings.timeout
         try:
-            answer = await request.waiting(self._pool.ask(asked, timeout, shape(query.text)))
+            answer = await request.waiting(
+                self._pool.ask(asked, timeout, partial(shape, query.text))
+            )
         except Failed as failed:
             raise self._worded(failed) from None
         table = TRIPLES if answer.head["triples"] else RESULTS
@@ -418,17 +472,6 @@ class _Server:
             return Failed("acceptable", f"such an answer can be had as {types}")
         return failed
 
-    def _syntaxes(self, request: Request, name: str) -> tuple[str | None, str | None]:
-        """The short names of what rows and of what triples are to be written as."""
-        if name in RESULTS or name in TRIPLES:
-            return (name if name in RESULTS else None, name if name in TRIPLES else None)
-        chosen = [media.chosen(request.accept, table.values()) for table in (RESULTS, TRIPLES)]
-        names = [one.name if one else None for one in chosen]
-        if names == [None, None]:
-            types = ", ".join(one.type for one in (*RESULTS.values(), *TRIPLES.values()))
-            raise Refused(406, f"answers can be had as {types}")
-        return names[0], names[1]
-
     async def _pass_on(self, request: Request, answer: Answer, kind: str, tag: str | None) -> None:
         """Send an answer, as it comes. One that breaks off breaks the connection off, too."""
         headers: Headers = [
@@ -439,20 +482,19 @@ class _Server:
         if tag:
             headers.append((b"etag", tag.encode()))
         if answer.whole:
-            await respond(request.send, 200, headers, answer.first)
+            await request.respond(200, headers, answer.first)
             return
         try:
             if request.scope["http_version"] == "1.0":
                 # Without chunks nobody could tell the end from a break.
-                await respond(request.send, 200, headers, await answer.collected())
+                await request.respond(200, headers, await answer.collected())
                 return
-            start = {"type": "http.response.start", "status": 200, "headers": headers}
-            await request.waiting(self._stream(request.send, start, answer))
+            await request.waiting(self._stream(request.send, request.head(headers), answer))
         finally:
             answer.close()
 
-    async def _stream(self, send: Send, start: Message, answer: Answer) -> None:
-        await send(start)
+    async def _stream(self, send: ASGISendCallable, headers: Headers, answer: Answer) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
         for at in range(0, len(answer.first), _PIECE_BYTES):
             piece = answer.first[at : at + _PIECE_BYTES]
             await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -461,7 +503,7 @@ class _Server:
                 await send({"type": "http.response.body", "body": part, "more_body": True})
         except Failed:
             return  # without an end, the server closes the connection: the client sees a break
-        await send({"type": "http.response.body", "body": b""})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _described(self, request: Request) -> None:
         chosen = media.chosen(request.accept, TRIPLES.values())
@@ -483,27 +525,22 @@ class _Server:
             with suppress(Failed):
                 await self._make(name, {"do": name})
 
-    def thing(self, kind: str) -> _Handler:
-        """The handler of entities, statements or sources."""
+    async def thing(self, kind: str, request: Request, name: str) -> None:
+        """An entity, a statement or a source."""
+        syntax = ""
+        stem, dot, end = name.rpartition(".")
+        if dot and end in (*TRIPLES, "html", "json"):
+            name, syntax = stem, end
+        if not syntax:
+            chosen = media.chosen(request.accept, _OF_THINGS)
+            if chosen is None:
+                raise Refused(406, "this can be had as text/html, text/turtle or JSON-LD")
+            syntax = chosen.name
+        asked = {"do": "thing", "kind": kind, "name": name, "syntax": syntax}
+        await self._made(request, asked, links=(kind, name))
 
-        async def handler(request: Request) -> None:
-            name, syntax = request.parameters["name"], ""
-            stem, dot, end = name.rpartition(".")
-            if dot and end in (*TRIPLES, "html", "json"):
-                name, syntax = stem, end
-            if not syntax:
-                chosen = media.chosen(request.accept, _OF_THINGS)
-                if chosen is None:
-                    raise Refused(406, "this can be had as text/html, text/turtle or JSON-LD")
-                syntax = chosen.name
-            asked = {"do": "thing", "kind": kind, "name": name, "syntax": syntax}
-            await self._made(request, asked, links=(kind, name))
-
-        return handler
-
-    async def dump(self, request: Request) -> None:
+    async def dump(self, request: Request, suffix: str = "") -> None:
         """The whole graph in one of the formats."""
-        suffix = request.parameters.get("suffix", "")
         given = dict(protocol.pairs(request.scope["query_string"]))
         form = given.get("format", "")
         if suffix:
@@ -528,9 +565,8 @@ class _Server:
         asked = {"do": "void", "base": request.base, "syntax": chosen.name}
         await self._document(request, f"void {request.base} {chosen.name}", asked)
 
-    async def api(self, request: Request) -> None:
+    async def api(self, request: Request, name: str) -> None:
         """A question of the API."""
-        name = request.parameters["name"]
         if name not in QUESTIONS:
             raise Refused(404, f"there is no such question; there are {', '.join(QUESTIONS)}")
         given: dict[str, list[str]] = {}
@@ -546,9 +582,9 @@ class _Server:
         body = _json(openapi(facts["title"], facts["licence"]))
         await _give(request, media.JSON.type, body, tag=self._tag("openapi"))
 
-    async def asset(self, request: Request) -> None:
+    async def asset(self, request: Request, name: str) -> None:
         """A style or a script of the pages."""
-        found = description.asset(request.parameters["name"])
+        found = description.asset(name)
         if found is None:
             raise Refused(404, "there is no such file")
         kind, data = found
@@ -564,7 +600,9 @@ class _Server:
             return
         timeout = self._settings.timeout
         try:
-            answer = await request.waiting(self._pool.ask(asked, timeout, json.dumps(asked)))
+            answer = await request.waiting(
+                self._pool.ask(asked, timeout, partial(json.dumps, asked))
+            )
         except Failed as failed:
             if failed.kind == "late":
                 raise Failed("late", f"it takes longer than {timeout:g} s") from None
@@ -587,6 +625,7 @@ class _Server:
             kind, data = await request.waiting(self._make(name, asked))
         else:
             kind, data = self._documents[name]
+            self._keep(name, (kind, data))
         await _give(request, kind, data, tag=tag)
 
     async def _make(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
@@ -599,22 +638,52 @@ class _Server:
         async with self._making.setdefault(name, asyncio.Lock()):
             if name in self._documents:
                 return self._documents[name]
-            answer = await self._pool.ask(asked, DOCUMENT_SECONDS, name)
+            answer = await self._pool.ask(asked, DOCUMENT_SECONDS, partial(str, name))
             data = await answer.collected()
             made = answer.head["type"], data
-            if len(data) <= _KEPT_BYTES and len(self._documents) < 64:
-                self._documents[name] = made
+            if len(data) <= _KEPT_ONE_BYTES:
+                self._keep(name, made)
             return made
+
+    def _keep(self, name: str, made: tuple[str, bytes]) -> None:
+        """Keep a document, and no longer those that were asked for longest ago."""
+        self._documents.pop(name, None)
+        self._documents[name] = made
+        while sum(len(data) for _, data in self._documents.values()) > _KEPT_BYTES:
+            del self._documents[next(iter(self._documents))]
 
 
 _HEALTH: Final = {"graphs": None, "base": None, "results": "json", "triples": None, "rows": 1}
 
 
+def _volatile(text: str) -> bool:
+    """Whether the answer to a query differs from time to time."""
+    lower = text.lower()
+    return any(word in lower for word in _SIGNS) and _VOLATILE.search(text) is not None
+
+
+_ROWS: Final = tuple(RESULTS.values())
+_RDF: Final = tuple(TRIPLES.values())
+_ALL: Final = (*_ROWS, *_RDF, HTML)
+
+
 def _for_people(request: Request, address: bytes) -> bool:
     """Whether a browser asks, which wants a page rather than an answer."""
-    offered = (*RESULTS.values(), *TRIPLES.values(), HTML)
-    chosen = media.chosen(request.accept, offered) if request.accept else None
-    return chosen is HTML and b"format=" not in address
+    accept = request.accept
+    if accept is None or "html" not in accept.lower():
+        return False
+    return media.chosen(accept, _ALL) is HTML and b"format=" not in address
+
+
+def _syntaxes(accept: str | None, name: str) -> tuple[str | None, str | None]:
+    """The short names of what rows and of what triples are to be written as."""
+    if name in RESULTS or name in TRIPLES:
+        return (name if name in RESULTS else None, name if name in TRIPLES else None)
+    rows, triples = media.chosen(accept, _ROWS), media.chosen(accept, _RDF)
+    if rows is None and triples is None:
+        types = ", ".join(one.type for one in (*_ROWS, *_RDF))
+        raise Refused(406, f"answers can be had as {types}")
+    return rows.name if rows else None, triples.name if triples else None
 
 
 #: What a thing can be written as. Plain JSON is what `show --json` gives, and no name of JSON-LD.
@@ -639,7 +708,7 @@ def _alternates(path: str) -> str:
 
 async def _unchanged(request: Request, tag: str) -> None:
     headers = [(b"etag", tag.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache")]
-    await respond(request.send, 304, headers, b"")
+    await request.respond(304, headers, b"")
 
 
 async def _give(
@@ -662,7 +731,7 @@ async def _give(
         headers.append((b"etag", tag.encode()))
     if kind.startswith("text/html"):
         headers.append((b"content-security-policy", policy(data)))
-    await respond(request.send, 200, headers, data)
+    await request.respond(200, headers, data)
 
 
 _POLICY: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

@@ -14,9 +14,12 @@ from types import MappingProxyType
 from typing import Final
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Media:
-    """A way to write something down: its short name, its media type, others that mean the same."""
+    """A way to write something down: its short name, its media type, others that mean the same.
+
+    Each is made once, and is itself: what was chosen is looked up by it for every request.
+    """
 
     name: str
     type: str

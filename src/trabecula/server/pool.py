@@ -25,7 +25,7 @@ import subprocess
 import sys
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -54,6 +54,8 @@ _MOST_KNOWN: Final = 1_000
 #: How long a fork may take, in seconds, and the loading of a graph.
 _FORK_SECONDS: Final = 20.0
 _LOAD_SECONDS: Final = 900.0
+#: The bytes before a frame, which are its length.
+_HEAD: Final = 8
 #: The priority of what is heavy, as `nice` has it.
 _NICE: Final = 10
 
@@ -79,36 +81,94 @@ def busy() -> Failed:
 # --- A worker -------------------------------------------------------------------------------
 
 
-class _Worker:
-    """One process that answers, one question at a time."""
+class _Worker(asyncio.Protocol):
+    """One process that answers, one question at a time: the other end of its socket."""
 
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int, said: int
-    ) -> None:
-        self._reader, self._writer = reader, writer
+    def __init__(self, said: int) -> None:
+        self._transport: asyncio.Transport | None = None
+        self._loop = asyncio.get_running_loop()
+        self._came = bytearray()  # what belongs to a frame that is not whole yet
+        self._frames: deque[bytes] = deque()
+        self._size = 0  # of the frames that nobody has taken yet, in bytes
+        self._paused = False
+        self._ended = False
+        self._wanted: asyncio.Future[None] | None = None
         self._said = said
-        self._pid = pid
+        self._pid = 0
         self._handle = -1
         self.lowered = False
         self.dead = False
+
+    async def greeted(self) -> None:
+        """Wait for its first words. Raises `EOFError` where it ends before them."""
+        self._pid = (await self.values())["pid"]
         with suppress(OSError, AttributeError):
             # A number that no other process gets; where there are none, the pid has to do.
-            self._handle = os.pidfd_open(pid)
+            self._handle = os.pidfd_open(self._pid)
+
+    # What the event loop calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Be connected."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take the frames that have come; no more, once there are many that nobody has taken."""
+        came: bytes | bytearray = data  # most answers come whole
+        if self._came:
+            self._came += data
+            came = self._came
+        at = 0
+        while len(came) >= at + _HEAD:
+            end = at + _HEAD + int.from_bytes(came[at : at + _HEAD], "big")
+            if len(came) < end:
+                break
+            self._frames.append(bytes(came[at + _HEAD : end]))
+            self._size += end - at
+            at = end
+        if came is self._came:
+            del self._came[:at]
+        elif at < len(data):
+            self._came += data[at:]
+        if self._size > FIRST_BYTES and not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+        self._tell_waiter()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        """The process has ended, or is to be rid of."""
+        self._ended = True
+        self._tell_waiter()
+
+    def _tell_waiter(self) -> None:
+        if self._wanted is not None and not self._wanted.done():
+            self._wanted.set_result(None)
+
+    # What the pool calls.
 
     def tell(self, request: dict[str, Any]) -> None:
-        data = json.dumps(request).encode("utf-8")
-        self._writer.write(len(data).to_bytes(8, "big") + data)
+        """Ask it."""
+        data = json.dumps(request).encode("ascii")
+        if self._transport is not None:
+            self._transport.write(len(data).to_bytes(_HEAD, "big") + data)
 
     async def frame(self) -> bytes:
         """The next frame; raises `EOFError` where the worker has ended."""
-        try:
-            size = int.from_bytes(await self._reader.readexactly(8), "big")
-            return await self._reader.readexactly(size)
-        except (asyncio.IncompleteReadError, OSError):
-            self.dead = True
-            raise EOFError from None
+        while not self._frames:
+            if self._ended:
+                self.dead = True
+                raise EOFError
+            self._wanted = self._loop.create_future()
+            await self._wanted
+        frame = self._frames.popleft()
+        self._size -= len(frame) + _HEAD
+        if self._paused and not self._size and not self._ended and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        return frame
 
     async def values(self) -> dict[str, Any]:
+        """The next frame, which is JSON."""
         return cast("dict[str, Any]", json.loads(await self.frame()))
 
     def seconds(self) -> float | None:
@@ -136,13 +196,14 @@ class _Worker:
         with suppress(OSError):
             if self._handle >= 0:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            else:
+            elif self._pid:
                 os.kill(self._pid, signal.SIGKILL)
 
     def close(self) -> None:
         """Be rid of it: kill it and close what leads to it."""
         self.kill()
-        self._writer.transport.abort()
+        if self._transport is not None:
+            self._transport.abort()
         for descriptor in (self._said, self._handle):
             if descriptor >= 0:
                 os.close(descriptor)
@@ -159,6 +220,11 @@ class _Worker:
         if b"overflowed its stack" in said or b"Segmentation fault" in said:
             message = "the query is too long a chain, or nested too deeply, for the engine"
             return Failed("asked", message)
+        if b"implement a total order" in said:
+            message = "the engine cannot put such values in order; sort by STR of them"
+            return Failed("asked", message)
+        if b"panicked at" in said:
+            return Failed("died", "the engine failed on this query; please report it")
         return Failed("died", "the process that was to answer has ended")
 
 
@@ -195,10 +261,16 @@ class _Lanes:
         free = self.fast + self.heavy < self.places
         return free and (not heavy or self.heavy < self.most_heavy)
 
+    def entered(self, *, heavy: bool) -> bool:
+        """Whether there was a place at once; it is taken then."""
+        if self._waiting[heavy] or not self._room(heavy):
+            return False
+        self._count(heavy, 1)
+        return True
+
     async def enter(self, *, heavy: bool) -> None:
         """Wait for a place. Raises `Failed` where too many wait already."""
-        if self._room(heavy) and not self._waiting[heavy]:
-            self._count(heavy, 1)
+        if self.entered(heavy=heavy):
             return
         if self._waiters >= MAX_WAITING:
             raise busy()
@@ -294,7 +366,7 @@ class Answer:
 class _Run:
     """One question on its way: its place in a lane, its worker, its clock."""
 
-    def __init__(self, pool: Pool, worker: _Worker, key: str, end: float, *, heavy: bool) -> None:
+    def __init__(self, pool: Pool, worker: _Worker, key: _Key, end: float, *, heavy: bool) -> None:
         self._pool, self.worker, self._key = pool, worker, key
         self._loop = asyncio.get_running_loop()
         self.heavy = heavy
@@ -426,23 +498,22 @@ class Pool:
         """Whether workers have no network at all."""
         return bool(self.facts.get("offline"))
 
-    async def ask(self, request: dict[str, Any], timeout: float, key: str = "") -> Answer:
+    async def ask(self, request: dict[str, Any], timeout: float, key: _Key = None) -> Answer:
         """The answer to a question, begun or whole, in so many seconds, waiting included.
 
-        `key` is what a question looks like, to be known again; see `shape`. Raises `Failed`, and
+        `key` says what a question looks like, to be known again; see `shape`. Raises `Failed`, and
         whoever is cancelled while asking leaves nothing behind.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
-        if key:  # it may be long, and many are kept
-            key = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-        heavy = key in self._known
+        heavy = bool(self._known) and _digest(key) in self._known
         while True:
-            try:
-                async with asyncio.timeout_at(end):
-                    await self.lanes.enter(heavy=heavy)
-            except TimeoutError:
-                raise busy() from None
+            if not self.lanes.entered(heavy=heavy):
+                try:
+                    async with asyncio.timeout_at(end):
+                        await self.lanes.enter(heavy=heavy)
+                except TimeoutError:
+                    raise busy() from None
             try:
                 worker = await self._take()
             except BaseException:
@@ -464,17 +535,17 @@ class Pool:
                 run.give_up()
                 raise
 
-    def remember(self, key: str) -> None:
+    def remember(self, key: _Key) -> None:
         """Know from now on that what looks like this is heavy."""
         if key:
-            self._known[key] = None
-            self._known.move_to_end(key)
+            self._known[_digest(key)] = None
+            self._known.move_to_end(_digest(key))
             if len(self._known) > _MOST_KNOWN:
                 self._known.popitem(last=False)
 
-    def forget(self, key: str) -> None:
+    def forget(self, key: _Key) -> None:
         """Know no more that what looks like this is heavy."""
-        self._known.pop(key, None)
+        self._known.pop(_digest(key), None)
 
     def give_back(self, worker: _Worker) -> None:
         """Keep a worker for the next question, unless a heavy one has made it slow and large."""
@@ -538,17 +609,15 @@ class Pool:
         finally:
             theirs.close()
             os.close(saying)
-        reader, writer = await asyncio.open_unix_connection(sock=ours)
+        _, worker = await asyncio.get_running_loop().create_unix_connection(
+            lambda: _Worker(said), sock=ours
+        )
         try:
-            size = int.from_bytes(await reader.readexactly(8), "big")
-            pid = json.loads(await reader.readexactly(size))["pid"]
-        except BaseException as error:
-            writer.transport.abort()
-            os.close(said)
-            if isinstance(error, asyncio.IncompleteReadError):
-                raise EOFError from None
+            await worker.greeted()
+        except BaseException:
+            worker.close()
             raise
-        return _Worker(reader, writer, pid, said)
+        return worker
 
     # --- The holder -------------------------------------------------------------------------
 
@@ -563,6 +632,7 @@ class Pool:
             self.facts = await asyncio.to_thread(self._start)
 
     def _start(self) -> dict[str, Any]:
+        self._graph.prepare()  # workers write no files
         ours, theirs = socket.socketpair()
         path = json.dumps([part for part in sys.path if isinstance(part, str)])
         kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHASHSEED")
@@ -575,6 +645,7 @@ class Pool:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=environment,
+                process_group=0,  # of its own, so that its workers end with it
             )
         self._door = ours
         ours.settimeout(_LOAD_SECONDS)
@@ -605,7 +676,18 @@ class Pool:
         for worker in self._idle:
             worker.close()
         self._idle.clear()
+        if self._holder is not None and self._holder.poll() is None:
+            os.killpg(self._holder.pid, signal.SIGKILL)
         self._drop_holder()
+
+
+#: What a question looks like, for whom it matters; None where it need not be known again.
+_Key = Callable[[], str] | None
+
+
+def _digest(key: _Key) -> str:
+    """What is kept of a key, which may be long; empty where there is none."""
+    return hashlib.sha256(key().encode("utf-8", "surrogatepass")).hexdigest() if key else ""
 
 
 _CONSTANTS: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[?$]\w+|\d+|\s+")

@@ -66,7 +66,7 @@ def serve(
     many are answered at once; `hosts` are names of this machine beside `localhost` and `host`;
     without `cors` pages of other sites may not read answers; `log` writes a line for each request
     on standard error. `ready` is called with the address once it answers, and with what is served.
-    Port 0 is any that is free. Raises `MissingExtra` where starlette or uvicorn is missing, and
+    Port 0 is any that is free. Raises `MissingExtra` where uvicorn is missing, and
     `TrabeculaError` where it cannot listen, or not on this system.
     """
     if not hasattr(os, "fork"):
@@ -74,7 +74,7 @@ def serve(
             "serving needs Linux or macOS: every query runs in a process that is forked;"
             " on Windows, use it in WSL"
         )
-    for package in ("starlette", "uvicorn", "httptools"):
+    for package in ("uvicorn", "httptools"):
         if find_spec(package) is None:
             raise MissingExtra("serve", "serving a graph")
     listening = bound(host, port)
@@ -144,6 +144,8 @@ def made(
         http=Guarded,
         ws="none",
         lifespan="on",
+        interface="asgi3",
+        proxy_headers=False,  # the one that is needed is read where it is needed
         log_config=_LOG,
         access_log=log,
         server_header=False,

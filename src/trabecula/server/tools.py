@@ -21,11 +21,13 @@ from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.quantities import quantities_of
 from trabecula.reason.audit import Audit, Claim, choose
 from trabecula.reason.audit import audit as audited
+from trabecula.reason.conclusions import STEPS
 from trabecula.reason.conflicts import KINDS, Conflicts
 from trabecula.reason.conflicts import conflicts as disagreements
 from trabecula.reason.diagnose import diagnose as causes_of
 from trabecula.reason.explain import explain as explained
 from trabecula.reason.known import known_of
+from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.verdict import VERDICTS
 from trabecula.reason.whatif import OUTCOMES, assume
 from trabecula.reason.whatif import whatif as effects_of
@@ -196,7 +198,7 @@ def _standing(row: Mapping[str, Any]) -> tuple[int, int, str]:
 
 
 def explain(
-    desk: Desk, limit: int, start: str, end: str, steps: int = 4, via: Sequence[str] = (),
+    desk: Desk, limit: int, start: str, end: str, steps: int = PATH_STEPS, via: Sequence[str] = (),
     avoid: Sequence[str] = (), status: Sequence[str] = (), evidence: Sequence[str] = (),
 ) -> Said:  # fmt: skip
     """What follows for two entities, and the paths between them."""
@@ -228,7 +230,7 @@ def explain(
 
 
 def whatif(
-    desk: Desk, limit: int, changes: Sequence[str], only: Sequence[str] = (), steps: int = 2
+    desk: Desk, limit: int, changes: Sequence[str], only: Sequence[str] = (), steps: int = STEPS
 ) -> Said:
     """What would follow if something went up or down."""
     graph = desk.graph
@@ -254,7 +256,7 @@ def whatif(
     return Said(says, told, left)
 
 
-def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = 2) -> Said:
+def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS) -> Said:
     """Which single change would explain what is seen."""
     graph = desk.graph
     seen, fixed = assume(graph.names, findings)
@@ -464,7 +466,7 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             " settled, the statements it rests on and those against it, and paths for reading."
             " Repeat the relation in the words given: `suggested` and `conceivable` are no"
             " findings, `goes with` is no effect, `only the article` is no evidence.",
-            {"start": _text(f"A. {_NAME}"), "end": _text(f"B. {_NAME}"), **_steps(6, 4),
+            {"start": _text(f"A. {_NAME}"), "end": _text(f"B. {_NAME}"), **_steps(6, PATH_STEPS),
              "via": _texts("Every path passes these entities."),
              "avoid": _texts("No path passes these entities."),
              "status": _texts("Only over statements of these statuses.", enum=list(STATUSES)),
@@ -477,7 +479,7 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             " founded conclusion and what it rests on. How much and how soon does not follow.",
             {"changes": _texts("What changes: `magnesium=down`, `calcitriol=fixed`.")
              | {"minItems": 1},
-             "only": _texts("Only these outcomes.", enum=list(OUTCOMES)), **_steps(3, 2)},
+             "only": _texts("Only these outcomes.", enum=list(OUTCOMES)), **_steps(3, STEPS)},
             ("changes",), 8,
         ),
         "diagnose": Tool(
@@ -485,7 +487,7 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             "Which single change in the graph would explain what is seen. A list to think with, not"
             " a diagnosis of anybody.",
             {"findings": _texts("What is seen: `blood calcium=down`, `PTH=up`.")
-             | {"minItems": 1}, **_steps(3, 2)},
+             | {"minItems": 1}, **_steps(3, STEPS)},
             ("findings",), 5,
         ),
         "conflicts": Tool(

@@ -5,6 +5,8 @@ loads them into the engine, and from then on forks a worker whenever it is sent 
 a worker is there in milliseconds, shares the memory of the holder, and can be killed at any moment
 without loss. Each is asked over its own socket, in the frames of `sparql.worker`: a JSON request;
 back come a JSON head, frames of bytes, an empty frame and a JSON tail that says what went wrong.
+The holder leads a group of processes, to which all workers belong, and ends the group when whoever
+started it has gone.
 
 All that is hostile happens here: the screen and the engine read queries, and what is asked of the
 program's own reasoning is worked out, with no network, bounded memory and a clock that kills.
@@ -17,11 +19,9 @@ import gc
 import json
 import os
 import pickle
-import queue
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
@@ -32,13 +32,14 @@ from trabecula.server.bounds import Bounded, TooManyRows, Unwritable
 from trabecula.sparql.diagnosis import explained
 from trabecula.sparql.screening import screen
 from trabecula.sparql.worker import (
+    FILES_OF_STORE,
     GRACE_SECONDS,
+    OPEN_FILES,
     TooLarge,
     confine,
     drop_network,
     end_after,
     failure,
-    listen,
     receive,
     say,
     send,
@@ -91,8 +92,8 @@ def main() -> NoReturn:
     gc.freeze()  # what is never collected is never written to, and stays shared
     while True:
         _, descriptors, _, _ = socket.recv_fds(door, 1, 2)
-        if len(descriptors) < 2:
-            os._exit(0)
+        if len(descriptors) < 2:  # whoever started this has gone: nobody waits for an answer
+            os.killpg(0, signal.SIGKILL)
         if os.fork() == 0:
             os.close(door.detach())
             try:
@@ -118,13 +119,12 @@ def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
     talk = socket.socket(fileno=one)
     source, out = talk.makefile("rb"), talk.makefile("wb")
-    confine(_now_used() + memory)
-    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=listen, args=(source, heard), daemon=True).start()
+    held = answers.opened(held)
+    confine(_now_used() + memory, FILES_OF_STORE if held.place else OPEN_FILES)
     say(out, {"pid": os.getpid()})
     target = _Held(out)
     while True:
-        request = json.loads(heard.get())
+        request = json.loads(_needed(receive(source)))
         end_after(request["timeout"] + GRACE_SECONDS)
         _answer(held, request, cast("IO[bytes]", target))
         end_after(0)
@@ -182,7 +182,7 @@ def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
         more["default_graph"] = [_graph(name) for name in graphs["default"]]
         more["named_graphs"] = [_graph(name) for name in graphs["named"]]
     try:
-        result = held.store.query(text, prefixes=held.spaces, **more)
+        result = held.asked.query(text, prefixes=_used(held.spaces, text), **more)
     except SyntaxError as error:
         raise QueryError(explained(text, str(error))) from None
     triples = isinstance(result, ox.QueryTriples)
@@ -215,6 +215,13 @@ def ask(held: answers.Held, request: dict[str, Any], target: IO[bytes]) -> None:
 
 class _NotAcceptable(Exception):
     """The client takes no syntax in which this kind of answer can be written."""
+
+
+def _used(spaces: dict[str, str], text: str) -> dict[str, str]:
+    """The prefixes that may be used in a query: the engine reads each of them for each query."""
+    if "\\" in text:  # a name may be written with escapes
+        return spaces
+    return {name: space for name, space in spaces.items() if f"{name}:" in text}
 
 
 def _graph(name: str) -> ox.NamedNode:

@@ -141,8 +141,9 @@ def worded(text: str, graph: Graph) -> str:
     A list that names all of ours whose influence is forward, or reverse, is given those of the
     graph that have such an influence.
     """
-    used = {statement.predicate for statement in graph.statements.values()}
-    own = sorted(used - set(PREDICATES))
+    if not lists_predicates(text):
+        return text
+    own = sorted(set(graph.columns.predicates.names) - set(PREDICATES))
 
     def listed(match: re.Match[str]) -> str:
         named = {name.removeprefix("tb:") for name in match[2].split()}

@@ -92,9 +92,10 @@ def doubtful(token: Token) -> bool:
     In `FILTER(?a<?b)#>` the engine sees `<`, `?b`, `)` and a comment, while the longest token is
     an IRI. Only `#` and `'` make the two readings go apart, and none but an IRI holds `//`.
     """
-    inside = token.text[1:-1]
-    divergent = "#" in inside or "'" in inside
-    return token.kind == "iri" and divergent and _ABSOLUTE.match(token.text) is None
+    if token.kind != "iri":
+        return False
+    divergent = "#" in token.text or "'" in token.text
+    return divergent and _ABSOLUTE.match(token.text) is None
 
 
 def declared_prefixes(query: list[Token]) -> dict[str, str]:

@@ -30,9 +30,9 @@ _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _STACK = 8 * 1024**2
 #: The files that a worker may have open: its pipes, and what Python opens beside them.
-_OPEN_FILES = 64
+OPEN_FILES = 64
 #: The same of one that reads a store on the disk, which has many files.
-_FILES_OF_STORE = 4096
+FILES_OF_STORE = 4096
 #: The size of a frame of an answer: large enough to cost nothing, small enough to hold in memory.
 _FRAME_BYTES = 256 * 1024
 #: How much is read at once.
@@ -117,7 +117,7 @@ def drop_network() -> bool:
         return False
 
 
-def confine(memory: int, open_files: int = _OPEN_FILES) -> None:
+def confine(memory: int, open_files: int = OPEN_FILES) -> None:
     """Bound memory and open files, forbid core dumps and writing files, where the system can."""
     try:
         import resource
@@ -226,7 +226,7 @@ def main() -> NoReturn:
     data = heard.get()
     confine(
         options["memory"] + options["memory_per_byte"] * len(data),
-        _FILES_OF_STORE if options["place"] else _OPEN_FILES,
+        FILES_OF_STORE if options["place"] else OPEN_FILES,
     )
     if options["place"]:
         store = ox.Store.read_only(options["place"])

@@ -59,6 +59,10 @@ class Store(Graph):
         self._ids = Ids(stored)
         self._statements = cast("Any", ById(self._ids, self._numbered_statements))
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """To another process a store goes as its folder, which is opened there."""
+        return _reopened, (str(self.stored.folder.absolute()), self.rdf_mode, type(self))
+
     @cached_property
     def columns(self) -> Columns:
         """What is known of every statement, by its number."""
@@ -117,6 +121,14 @@ class Store(Graph):
         from trabecula.store.rdf import place
 
         return place(self, self.rdf_mode)
+
+    def prepare(self) -> None:
+        """Make the RDF and the index of names: what reads the store later may not write it."""
+        from trabecula.store.searching import index
+
+        self.rdf()
+        if len(self._described) > FEW:
+            index(self)
 
     @cached_property
     def spaces(self) -> Mapping[str, str]:
@@ -177,6 +189,12 @@ class Store(Graph):
     def _sources_at(self, numbers: Numbers) -> dict[str, Source]:
         found = (self._cited.at(number) for number in numbers.tolist())
         return {source.id: source for source in found if source is not None}
+
+
+def _reopened(folder: str, rdf_mode: str, kind: type[Store]) -> Store:
+    found = kind(storing.opened(folder))
+    found.rdf_mode = rdf_mode
+    return found
 
 
 class _Categories(Mapping[str, str]):
