@@ -5,19 +5,21 @@ from __future__ import annotations
 import fcntl
 import inspect
 import os
+import pickle
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partialmethod
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from trabecula import formats
+from trabecula import checks, formats
 from trabecula import shipped as content
+from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.model import Effect, Entity, Evidence, Review, Source, Statement, Xref
@@ -229,6 +231,7 @@ def _statements() -> list[Statement]:
 
 
 Once = Callable[[str, Callable[[Path], object]], Path]
+Check = Callable[[Graph], Iterable[Problem]]
 
 
 @pytest.fixture(scope="session")
@@ -295,6 +298,12 @@ def shipped() -> Graph:
     return Graph(curated.read(content.graph(), strict=False))
 
 
+@pytest.fixture(scope="session")
+def part(shipped: Graph) -> Graph:
+    """A quarter of the shipped graph, with all that it has: for what is done many times over."""
+    return shipped.select("near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1)")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def loaded(shipped: Graph) -> Iterator[None]:
     """Whoever loads the shipped graph in this process is given the one of the session.
@@ -311,6 +320,28 @@ def loaded(shipped: Graph) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(formats, "load", load)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checked(shipped: Graph, once: Once) -> Iterator[None]:
+    """The checks that take long look at the shipped graph once; what they find is handed on.
+
+    Only `check` is: who calls them by themselves, or gives them another graph, makes them look.
+    """
+
+    def kept(name: str, look: Check) -> Check:
+        def found(graph: Graph) -> Iterable[Problem]:
+            if graph is not shipped:
+                return look(graph)
+            path = once(f"{name}.pickle", lambda to: to.write_bytes(pickle.dumps([*look(graph)])))
+            return cast("list[Problem]", pickle.loads(path.read_bytes()))  # noqa: S301 (just made)
+
+        return found
+
+    long = {name: kept(name, checks.CHECKS[name]) for name in ("shapes", "logic")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "CHECKS", {**checks.CHECKS, **long})
         yield
 
 

@@ -196,12 +196,6 @@ def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def part(shipped: Graph) -> Graph:
-    """A quarter of the shipped graph, with all that it has: for what is done many times over."""
-    return shipped.select("near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1)")
-
-
-@pytest.fixture(scope="session")
 def part_page(part: Graph, once: Callable[..., Path]) -> Path:
     """The page of that part as if it were all, made once for all workers."""
     return once("part.html", lambda path: pages.view(part, path))

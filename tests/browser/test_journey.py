@@ -186,14 +186,14 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_reload_shows_the_same_scene(
-    show: Show, shipped_page: Path, shipped: Graph, address: str
+    show: Show, part_page: Path, part: Graph, address: str
 ) -> None:
-    opened = show(shipped_page, address)
-    before = scene(opened, shipped)
+    opened = show(part_page, address)
+    before = scene(opened, part)
     assert before["address"] == address
     opened.page.reload()
     opened.settle()
-    assert scene(opened, shipped) == before
+    assert scene(opened, part) == before
     assert opened.blameless
 
 

@@ -73,7 +73,8 @@ class Drawer:
         self.page.locator(
             "#drawer .cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li"
         ).first.wait_for()
-        self.page.wait_for_timeout(150)  # and it takes nothing that has only just appeared
+        # And it takes nothing that has only just appeared, by the clock of the page.
+        self.page.evaluate("new Promise((done) => setTimeout(done, 150))")
 
     def choose(self, title: str) -> None:
         """Choose an example by its title."""
@@ -436,6 +437,8 @@ def test_the_drawer_is_used_by_keyboard_alone(show: Show, tiny: Graph) -> None:
     # Tab leaves the editor, and so does Escape.
     page.keyboard.press("Tab")
     page.wait_for_selector("#drawer .buttons .main:focus")
+    # The editor closes what it suggests a moment after it was left; else Escape would only do that.
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")
     page.keyboard.press("Shift+Tab")
     page.wait_for_selector("#drawer .cm-content:focus")
     page.keyboard.press("Escape")

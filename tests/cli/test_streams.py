@@ -9,14 +9,26 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from trabecula.cli import streams
+from trabecula.formats import load, write
 
 TRABECULA = f"{shlex.quote(sys.executable)} -m trabecula"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """`$G` is a part of the shipped graph: its triples are ten times what a pipe holds."""
+    path = tmp_path_factory.mktemp("graph") / "g.json"
+    write(load().select("near(fgf23, 1)"), path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("G", str(path))
+        yield
 
 
 def shell(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -31,7 +43,14 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[bytes
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
-    "command", ["--help", "show --help", "info", "extract 'all()' -f nt", "show PTH --json"]
+    "command",
+    [
+        "--help",
+        "show --help",
+        "info --graph $G",
+        "extract 'all()' -f nt --graph $G",
+        "show PTH --json --graph $G",
+    ],
 )
 def test_a_full_disk_is_an_error_and_never_half_of_the_output(
     command: str, unbuffered: str
@@ -43,28 +62,29 @@ def test_a_full_disk_is_an_error_and_never_half_of_the_output(
 
 def test_a_disk_that_fills_up_is_one_too(tmp_path: Path) -> None:
     """A limit on the size of files stands for the disk; without care the rest would be lost."""
-    command = f"trap '' XFSZ; ulimit -f 100; $T extract 'all()' -f nt > {tmp_path}/out"
+    command = f"trap '' XFSZ; ulimit -f 100; $T extract 'all()' -f nt --graph $G > {tmp_path}/out"
     done = shell(command, PYTHONUNBUFFERED="1")
     assert (done.returncode, done.stderr) == (2, b"standard output: File too large\n")
     assert (tmp_path / "out").stat().st_size == 100 * 1024
 
 
 def test_no_standard_output_at_all_is_an_error() -> None:
-    done = shell("$T info >&-")
+    done = shell("$T info --graph $G >&-")
     assert (done.returncode, done.stderr) == (2, b"standard output: Bad file descriptor\n")
 
 
 @pytest.mark.parametrize("away", ["2>/dev/full", "2>&-"])
 def test_who_cannot_be_told_still_gets_the_data_and_the_exit_code(away: str) -> None:
-    done = shell(f"$T cite {away}")
+    done = shell(f"$T cite --graph $G {away}")
     assert (done.returncode, done.stdout[:21]) == (0, b"The trabecula authors")
     assert shell(f"$T shwo {away}").returncode == 2
-    assert shell(f"$T cite >/dev/full {away}").returncode == 2
+    assert shell(f"$T cite --graph $G >/dev/full {away}").returncode == 2
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
-    "command", ["--help", "extract 'all()' -f nt", "extract magnesum 2>&1", "shwo 2>&1"]
+    "command",
+    ["--help", "extract 'all()' -f nt --graph $G", "extract fgf32 --graph $G 2>&1", "shwo 2>&1"],
 )
 def test_a_reader_that_went_away_ends_it_quietly(command: str, unbuffered: str) -> None:
     line = f"$T {command} | true; exit ${{PIPESTATUS[0]}}"
@@ -72,7 +92,7 @@ def test_a_reader_that_went_away_ends_it_quietly(command: str, unbuffered: str) 
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.parametrize("command", ["loops -n 1", "audit --summary", "extract --help"])
+@pytest.mark.parametrize("command", ["loops -n 1 --graph $G", "audit --summary", "extract --help"])
 def test_any_encoding_of_the_terminal_will_do(command: str) -> None:
     whole = shell(f"$T {command}", PYTHONIOENCODING="utf-8").stdout.decode("utf-8")
     assert not whole.isascii()
@@ -84,7 +104,7 @@ def test_any_encoding_of_the_terminal_will_do(command: str) -> None:
 
 def test_a_locale_without_utf_8_will_do() -> None:
     plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    done = shell("$T loops -n 1 && $T extract βcat", **plain)
+    done = shell("$T loops -n 1 --graph $G && $T extract βcat --graph $G", **plain)
     assert done.returncode == 2
     assert b" -> " in done.stdout
     assert done.stdout.isascii()
@@ -93,10 +113,10 @@ def test_a_locale_without_utf_8_will_do() -> None:
 
 
 def test_formats_are_utf_8_whatever_the_terminal_has() -> None:
-    told = shell("$T show PTH --json", PYTHONIOENCODING="cp1252")
-    assert told.stdout == shell("$T show PTH --json", PYTHONIOENCODING="utf-8").stdout
+    told = shell("$T show PTH --json --graph $G", PYTHONIOENCODING="cp1252")
+    assert told.stdout == shell("$T show PTH --json --graph $G", PYTHONIOENCODING="utf-8").stdout
     assert json.loads(told.stdout)["id"] == "parathyroid-hormone"
-    for command in ("conflicts -f md", "cite PTH --bibtex"):
+    for command in ("conflicts -f md --graph $G", "cite PTH --bibtex --graph $G"):
         one, other = (shell(f"$T {command}", PYTHONIOENCODING=e) for e in ("ascii", "utf-8"))
         assert (one.returncode, one.stdout) == (0, other.stdout)
 

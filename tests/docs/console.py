@@ -3,8 +3,8 @@
 A block is fenced as ```console; a line that begins with `$ ` is run by the shell in a folder of
 its own, and the lines after it, up to the next command, are exactly what it prints. A text that a
 command is given with `<<` follows it in lines that begin with `> `. A command of
-ours that leaves the shell nothing to do is run in this process, which is the same command line
-without the second that it takes to start. Where a command asks a server at 127.0.0.1:7311, one is started
+ours that the shell has only to split is run in this process, which is the same command line without
+the second that it takes to start; what it prints may go on into a pipe. Where a command asks a server at 127.0.0.1:7311, one is started
 once, on a port that is free. Run as a program, this module rewrites the output of
 every block (`scripts/update-docs`).
 """
@@ -22,6 +22,10 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from trabecula.cli import main
 
 ROOT = Path(__file__).parents[2]
 _QUOTED = re.compile(r"""'[^']*'|"[^"$`\\]*\"""")
@@ -59,11 +63,40 @@ def run(block: str, folder: Path) -> str:
     """The block as it should read: each command with what it prints, error output included."""
     lines = []
     for command in commands(block):
-        arguments = own(command)
-        said = by_shell(command, folder) if arguments is None else here(arguments, folder)
         shown = command.replace("\n", "\n> ")
-        lines.append(f"$ {shown}\n{said}")
+        lines.append(f"$ {shown}\n{said(command, folder)}")
     return "".join(lines)
+
+
+def said(command: str, folder: Path) -> str:
+    """What a command prints: ours in this process, even before `&&` and a pipe; else by the shell."""
+    first, together, rest = split(command)
+    arguments = own(first)
+    if arguments is None:
+        return by_shell(command, folder)
+    done = here(arguments, folder)
+    if together == "|":
+        return done.stderr + by_shell(rest, folder, given=done.stdout)
+    if together == "&&" and done.exit_code == 0:
+        return done.output + said(rest, folder)
+    return done.output
+
+
+def split(command: str) -> tuple[str, str, str]:
+    """The command before the first pipe or `&&` outside of quotes, that mark, and the rest.
+
+    >>> split("trabecula info | head -7")
+    ('trabecula info', '|', 'head -7')
+    >>> split('trabecula extract "a & b | c" && ls | cat')
+    ('trabecula extract "a & b | c"', '&&', 'ls | cat')
+    >>> split("ls")
+    ('ls', '', '')
+    """
+    covered = _QUOTED.sub(lambda quoted: "_" * len(quoted[0]), command)
+    mark = re.search(r" (\||&&) ", covered)
+    if mark is None:
+        return command, "", ""
+    return command[: mark.start()], mark[1], command[mark.end() :]
 
 
 def own(command: str) -> list[str] | None:
@@ -71,7 +104,7 @@ def own(command: str) -> list[str] | None:
 
     >>> own('trabecula extract "near(magnesium, 2) & sign(+)" -o part.ttl')
     ['extract', 'near(magnesium, 2) & sign(+)', '-o', 'part.ttl']
-    >>> own("trabecula info | head -7"), own("touch a")
+    >>> own("trabecula info > a"), own("touch a")
     (None, None)
     """
     if "\n" in command:
@@ -81,15 +114,11 @@ def own(command: str) -> list[str] | None:
     return None if name != "trabecula" or _FOR_THE_SHELL.search(unquoted) else arguments
 
 
-def here(arguments: list[str], folder: Path) -> str:
-    """What our command line prints in this process."""
-    from click.testing import CliRunner
-
-    from trabecula.cli import main
-
+def here(arguments: list[str], folder: Path) -> Result:
+    """What our command line does in this process."""
     with contextlib.chdir(folder):
         environment = {"HOME": str(folder), "LC_ALL": "C.UTF-8", "COLUMNS": None}
-        return CliRunner().invoke(main, arguments, prog_name="trabecula", env=environment).output
+        return CliRunner().invoke(main, arguments, prog_name="trabecula", env=environment)
 
 
 @cache
@@ -109,8 +138,8 @@ def server() -> str:
     return address[1]
 
 
-def by_shell(command: str, folder: Path) -> str:
-    """What a command prints that the shell runs."""
+def by_shell(command: str, folder: Path, given: str = "") -> str:
+    """What a command prints that the shell runs, with this on its standard input."""
     if _SERVER in command:
         return by_shell(command.replace(_SERVER, server()), folder).replace(server(), _SERVER)
     environment = {
@@ -120,7 +149,7 @@ def by_shell(command: str, folder: Path) -> str:
         "LC_ALL": "C.UTF-8",
     }
     done = subprocess.run(
-        ["sh", "-c", command], cwd=folder, env=environment, text=True, check=False,
+        ["sh", "-c", command], cwd=folder, env=environment, input=given, check=False,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
     )  # fmt: skip
     return done.stdout

@@ -13,6 +13,7 @@ from trabecula import formats
 from trabecula.errors import FormatError, VocabularyError
 from trabecula.formats import FORMATS, Format
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.model import Entity, Statement
 
 DATA = Path(__file__).parents[1] / "data"
@@ -42,7 +43,9 @@ def test_reading_back_gives_an_equal_graph(form: Format, tiny: Graph, tmp_path: 
 def test_the_shipped_graph_survives(form: Format, shipped: Graph, tmp_path: Path) -> None:
     path = _path(form, tmp_path)
     formats.write(shipped, path, form.name)
-    assert formats.load(path) == shipped
+    left = Leftovers()
+    assert formats.load(path, left=left) == shipped
+    assert list(left.lines()) == []
 
 
 @pytest.mark.parametrize("form", LOSSLESS, ids=lambda form: form.name)

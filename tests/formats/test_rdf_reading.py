@@ -74,14 +74,14 @@ def test_what_a_triple_store_has_in_named_graphs_is_one_graph(
 
 
 def test_a_store_that_put_our_named_graphs_into_one_gives_the_same_graph(
-    shipped: Graph, tmp_path: Path
+    part: Graph, tmp_path: Path
 ) -> None:
     """What each source says, refuted or not, is among the triples then."""
     path = tmp_path / "a.nt"
-    quads = pyoxigraph.parse(rdf.render(shipped, "nq"), format=pyoxigraph.RdfFormat.N_QUADS)
+    quads = pyoxigraph.parse(rdf.render(part, "nq"), format=pyoxigraph.RdfFormat.N_QUADS)
     triples = [pyoxigraph.Triple(q.subject, q.predicate, q.object) for q in quads]
     pyoxigraph.serialize(triples, str(path), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    assert formats.load(path) == shipped
+    assert formats.load(path) == part
 
 
 def test_what_stands_in_two_graphs_is_not_counted_twice(tiny: Graph, tmp_path: Path) -> None:
@@ -92,10 +92,10 @@ def test_what_stands_in_two_graphs_is_not_counted_twice(tiny: Graph, tmp_path: P
     assert formats.load(path) == tiny
 
 
-def test_conclusions_that_came_along_are_not_read(shipped: Graph, tmp_path: Path) -> None:
+def test_conclusions_that_came_along_are_not_read(part: Graph, tmp_path: Path) -> None:
     path = tmp_path / "a.nq"
-    path.write_bytes(formats.render(shipped, "nq") + derived.render(shipped, "nq"))
-    assert formats.load(path) == shipped
+    path.write_bytes(formats.render(part, "nq") + derived.render(part, "nq"))
+    assert formats.load(path) == part
 
 
 def test_named_graphs_of_others_are_read(tmp_path: Path) -> None:
@@ -174,8 +174,8 @@ def test_blocks_that_stand_twice_change_nothing(name: str, tiny: Graph, tmp_path
 
 
 @pytest.mark.parametrize("name", ["nt", "nq", "ttl"])
-def test_two_parts_put_together_are_their_union(name: str, shipped: Graph, tmp_path: Path) -> None:
-    parts = [shipped.select(expression) for expression in ("sign(+)", "sign(-)")]
+def test_two_parts_put_together_are_their_union(name: str, part: Graph, tmp_path: Path) -> None:
+    parts = [part.select(expression) for expression in ("sign(+)", "sign(-)")]
     path = tmp_path / f"a{SUFFIX[name]}"
     path.write_bytes(b"".join(formats.render(part, name) for part in parts))
     assert formats.load(path) == parts[0] | parts[1]
@@ -349,10 +349,10 @@ def test_a_plain_triple_that_no_statement_stands_behind_is_counted(tmp_path: Pat
 
 @pytest.mark.parametrize("form", RDF, ids=lambda form: form.name)
 def test_nothing_is_left_out_of_our_own_files(
-    form: formats.Format, tiny: Graph, shipped: Graph, tmp_path: Path
+    form: formats.Format, tiny: Graph, part: Graph, tmp_path: Path
 ) -> None:
     path = tmp_path / f"a{form.suffixes[0]}"
-    for graph in (tiny, shipped):
+    for graph in (tiny, part):
         formats.write(graph, path)
         left = Leftovers()
         said = [graph.about] if graph.about != About() else []

@@ -61,7 +61,9 @@ def test_the_cases_are_what_python_finds_today() -> None:
 
 def test_the_page_finds_what_python_finds(shipped: Graph, tmp_path: Path) -> None:
     dice = random.Random(26)  # noqa: S311 (nothing secret)
-    both = Graph([*shipped.entities.values(), *cases.GRAPH.entities.values()])
+    # Each case is compared with every entity, so that some stand for all.
+    some = dice.sample([*shipped.entities.values()], k=150)
+    both = Graph([*some, *cases.GRAPH.entities.values()])
     names = [
         text
         for one in both.entities.values()

@@ -188,7 +188,7 @@ class Contents:
             ("term", self._terms(), ENTITY),
             ("term", (x for s in self.graph.sources.values() for x in s.xrefs), SOURCE),
         ):
-            for identifier in identifiers:
+            for identifier in dict.fromkeys(identifiers):  # most are said many times
                 found.setdefault(address(identifier, base), set()).add(kind)
         found.pop("", None)
         return MappingProxyType({node: frozenset(kinds) for node, kinds in found.items()})
