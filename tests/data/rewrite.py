@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 tiny = runpy.run_path(str(HERE.parent / "conftest.py"))["tiny_graph"]()
 
 for form in formats.FORMATS.values():
-    if form.suffixes and form.writes:
+    if form.suffixes and form.writes and not form.extra:
         (HERE / form.name).mkdir(exist_ok=True)
         formats.write(tiny, HERE / form.name / f"tiny{form.suffixes[0]}")
 formats.write(

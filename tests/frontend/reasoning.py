@@ -30,7 +30,7 @@ from trabecula.graph import Graph
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.page import payload
 from trabecula.picture import style
-from trabecula.reason import conclusions, explain, paths, whatif
+from trabecula.reason import conclusions, explain, links, paths, whatif
 from trabecula.reason.core import core
 from trabecula.reason.following import following
 from trabecula.reason.settle import settle
@@ -243,7 +243,7 @@ def words() -> Case:
         "outcomes": list(whatif.OUTCOMES),
         "bounds": {
             "paths": [paths.STEPS, paths.MAX_STEPS, paths.BOUND],
-            "conclusions": [conclusions.STEPS, conclusions.MOST, conclusions.EFFORT],
+            "conclusions": [conclusions.STEPS, conclusions.MOST, links.EFFORT],
         },
     }
 
