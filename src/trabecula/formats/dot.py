@@ -365,6 +365,7 @@ class _File:
                 values=_saying(values),
                 place=f"line {line}",
                 symmetric=both or not directed,
+                mutual=values.get("dir") == "both",
             )
         )
 

@@ -27,6 +27,9 @@ from trabecula.mapping.delimited import delimiter_of, fitted, folded, is_pair, r
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
+#: The line that tells Excel what separates the cells below it.
+_SEPARATOR: Final = re.compile(r"sep=([\t,;|])", re.IGNORECASE)
+
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a table."""
@@ -34,9 +37,12 @@ def items(reading: Reading) -> Iterator[Item]:
     number, first = next(lines, (0, ""))
     while first.startswith("#") and not _is_header(first):
         number, first = next(lines, (0, ""))
+    separator = _SEPARATOR.fullmatch(first)
+    if separator:  # as Excel writes it
+        number, first = next(lines, (0, ""))
     if not first:
         raise reading.empty()
-    sign = delimiter_of(first)
+    sign = separator[1] if separator else delimiter_of(first)
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
     place = f"{reading.where}:{number}"
