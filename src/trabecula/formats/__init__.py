@@ -273,6 +273,8 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
         looks = recognised(path)
         if looks:
             return FORMATS[looks]
+        if path.is_file() and not path.stat().st_size:
+            raise Reading(path).empty()
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     ends = {
         end: form

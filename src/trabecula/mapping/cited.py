@@ -69,6 +69,9 @@ def papers_in(cell: str) -> Iterator[str]:
     >>> list(papers_in("Smith et al. 2001, doi:10.1000/A; Jones 1999; Kim2004"))
     ['doi:10.1000/a', 'Jones 1999', 'Kim2004']
     """
+    if _NUMBER.fullmatch(cell):  # by far the most
+        yield paper(cell)
+        return
     if re.match(r"\s*[\[{(].*[\]})]\s*$", cell):  # a list, as Python writes it
         cell = re.sub(r"[\[\]{}'\"]", " ", cell)
     for given in re.split(r"[|]|(?<!\.CO);", cell):
