@@ -72,3 +72,10 @@ def test_marks_at_the_lines_of_a_causal_loop_diagram_are_signs(bring: Bring) -> 
     )
     assert {graph.words.sign_of(s) for s in graph.statements.values() if s.object != "c"} == {1, -1}
     assert {graph.words.sign_of(s) for s in graph.statements.values() if s.object == "c"} == {0}
+
+
+def test_a_label_beside_a_line_is_its_label(bring: Bring) -> None:
+    graph, _ = bring(
+        'digraph { a -> b [xlabel="inhibits"]; b -> c [label="binds", xlabel="1"] }', "a.dot"
+    )
+    assert triples(graph) == {("a", "inhibits", "b"), ("b", "binds", "c")}

@@ -309,3 +309,23 @@ def test_the_line_that_tells_excel_of_the_separator_is_no_row(
     graph, report = of(text, tmp_path, "table.csv")
     assert said(graph) == {("A", "decreases", "B")}
     assert report.format == "edges"
+
+
+def test_a_sign_may_stand_in_two_columns_and_have_a_comma(tmp_path: Path) -> None:
+    text = "ligand\treceptor\tis_stimulation\tis_inhibition\nA\tB\tTRUE\tFALSE\nA\tC\t1\t1\n"
+    graph, _ = of(text, tmp_path)
+    assert said(graph) == {
+        ("A", "increases", "B"),
+        ("A", "increases", "C"),
+        ("A", "decreases", "C"),
+    }
+    graph, report = of("source;target;sign\nA;B;-0,5\nB;C;0,25\n", tmp_path, "table.csv")
+    assert said(graph) == {("A", "decreases", "B"), ("B", "increases", "C")}
+    assert list(report.left.lines()) == []
+
+
+@pytest.mark.parametrize("header", ["Id,Label", "node,type", "ID,name,group"])
+def test_a_table_of_nodes_is_no_list_of_pairs(header: str, tmp_path: Path) -> None:
+    row = ",".join("1" for _ in header.split(","))
+    with pytest.raises(FormatError, match="this is a table of nodes"):
+        of(f"{header}\n{row}\n", tmp_path, "nodes.csv")

@@ -29,6 +29,7 @@ _SIGNS: Final = MappingProxyType(
             (1, -1)),
     }
 )  # fmt: skip
+_COMMA: Final = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 #: What stands at the lines of a causal loop diagram.
 _MARKS: Final = ("+", "-", "\N{EN DASH}")
@@ -45,6 +46,8 @@ def signs_of(text: str) -> tuple[int, ...] | None:
     """
     plain = text.strip().replace("\N{MINUS SIGN}", "-").casefold()
     found = _SIGNS.get(plain)
+    if found is None and _COMMA.fullmatch(plain):  # as many languages write a number
+        plain = plain.replace(",", ".")
     if found is None and is_number(plain):
         number = float(plain)
         found = ((number > 0) - (number < 0),)
