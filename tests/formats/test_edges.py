@@ -329,3 +329,8 @@ def test_a_table_of_nodes_is_no_list_of_pairs(header: str, tmp_path: Path) -> No
     row = ",".join("1" for _ in header.split(","))
     with pytest.raises(FormatError, match="this is a table of nodes"):
         of(f"{header}\n{row}\n", tmp_path, "nodes.csv")
+
+
+def test_an_empty_table_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="there is nothing in the file"):
+        of("", tmp_path, "table.csv")

@@ -273,8 +273,6 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
         looks = recognised(path)
         if looks:
             return FORMATS[looks]
-        if path.is_file() and not path.stat().st_size:
-            raise Reading(path).empty()
     name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
     ends = {
         end: form
@@ -310,6 +308,8 @@ def read(
     source = Path(source)
     form = _named(format) if format else guess(source)
     if not form.reads:
+        if source.is_file() and not source.stat().st_size:
+            raise Reading(source).empty()
         known = ", ".join(name for name, other in FORMATS.items() if other.reads)
         hint = "; to read the tables of the curated format, name their folder"
         raise VocabularyError(
