@@ -187,8 +187,8 @@ class Rows:
         """The signs of a row: none where no column says it, two where it says both."""
         if "sign" not in self.roles:
             both = ("stimulation", 1), ("inhibition", -1)
-            found = tuple(n for role, n in both if self.value(cells, role).casefold() in _TRUE)
-            return found or self._in_numbers(cells) or (None,)
+            true = tuple(n for role, n in both if self.value(cells, role).casefold() in _TRUE)
+            return true or self._in_numbers(cells) or (None,)
         text = cells[self.roles["sign"][0]].strip()
         found = signs_of(text)
         if found is None and said(text):
