@@ -25,13 +25,8 @@ from typing import Any, Final
 from trabecula import characters, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
-<<<<<<< HEAD
-from trabecula.errors import FormatError, Problem, VocabularyError
-from trabecula.formats import curated, kept
-=======
 from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
-from trabecula.formats import curated
->>>>>>> 4b4e478 (The half of a pair that nobody named is not written over; a slash at the end names a folder; reviews beside a networkx graph are checked)
+from trabecula.formats import curated, kept
 from trabecula.formats.recognise import recognised, unread
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
