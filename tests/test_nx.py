@@ -121,6 +121,18 @@ def test_what_says_it_is_ours_and_is_not_is_refused() -> None:
         from_networkx(found)
 
 
+@pytest.mark.parametrize(
+    "reviews", ["7", "[]", '{"ID": 7}', '{"ID": [7]}', '{"ID": [{}]}', '{"ID": [{"kind": 1}]}']
+)
+def test_reviews_that_are_none_are_refused_with_their_place(tiny: Graph, reviews: str) -> None:
+    found = to_networkx(tiny)
+    said = json.loads(found.graph[OURS])
+    said["reviews"] = json.loads(reviews.replace("ID", next(iter(tiny.statements))))
+    found.graph[OURS] = json.dumps(said)
+    with pytest.raises(FormatError, match="reviews"):
+        from_networkx(found)
+
+
 # --- Any graph ------------------------------------------------------------------------------
 
 

@@ -75,6 +75,22 @@ def test_what_differs_in_meaning_is_never_taken_for_the_other(text: str, name: s
     assert meant(made(name, "iron"), text) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["lack of calcium", "calcium deficiency", "too little calcium", "Ca depletion"]
+)
+def test_a_lack_is_no_low_level_in_the_blood(text: str) -> None:
+    graph = made(("hypocalcaemia", "low blood calcium", "low calcium"), ("calcium", "Ca"))
+    assert meant(graph, text) is None
+    assert meant(graph, "low Ca") == meant(graph, "blood calcium deficiency") == "hypocalcaemia"
+
+
+@pytest.mark.parametrize("text", ["too much calcium", "calcium excess", "excess of calcium"])
+def test_an_excess_is_no_high_level_in_the_blood(text: str) -> None:
+    graph = made(("hypercalcaemia", "high blood calcium", "high calcium"), ("calcium", "Ca"))
+    assert meant(graph, text) is None
+    assert meant(graph, "raised Ca") == "hypercalcaemia"
+
+
 def test_the_search_says_in_which_words_it_found_what_was_meant() -> None:
     graph = made(("magnesium", "Mg"), "magnesium deficiency")
     (first, *_) = search(graph, "low Mg")

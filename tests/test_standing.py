@@ -18,6 +18,7 @@ from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.reason.audit import audit
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.explain import explain
+from trabecula.regular import source_id
 from trabecula.standing import groups, independent, papers, row_basis, sayable, status
 from trabecula.values import counts
 from trabecula.vocabulary import STANCES, STATUSES, STRENGTHS
@@ -158,10 +159,45 @@ ONE_PAPER = [
     # Two versions of a preprint, two ways to write the number of a book.
     (source("arxiv:0807.4956v1"), source("arXiv:0807.4956v2")),
     (source("isbn:0-306-40615-2"), source("book", "ISBN:9780306406157")),
+    # A preprint under its DOI and under its number, and a version of one.
+    (source("arxiv:2001.00001v3"), source("doi:10.48550/arXiv.2001.00001")),
+    (source("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full"),
+     source("doi:10.1101/2020.01.01.123456")),
     # By way of others.
     (source("PMID:1", "doi:10.1/a"), source("PMCID:PMC2", "NCT00222573"),
      source("x", "doi:10.1/a", "PMCID:PMC2")),
 ]  # fmt: skip
+ONE_SPELLING = {
+    "PMID:100": (
+        "PMID 100", "pmid100", "PMID:100.", "https://www.ncbi.nlm.nih.gov/pubmed/?term=100",
+        "urn:miriam:pubmed:100", "www.ncbi.nlm.nih.gov/pubmed/100",
+    ),
+    "doi:10.1000/abc": (
+        "doi:10.1000/ABC.", "DOI 10.1000/abc", "doi.org/10.1000/abc", "info:doi/10.1000/abc,",
+        "http://doi.org/10.1000/abc/", "doi:10.1000/abc).", "urn:doi:10.1000/abc",
+        "https://onlinelibrary.wiley.com/doi/full/10.1000/abc",
+        "https://link.springer.com/article/10.1000/abc",
+    ),
+    "doi:10.1002/(sici)1(1996)7:1<1::aid-c1>3.0.co;2-x": (
+        "https://doi.org/10.1002/(SICI)1(1996)7:1<1::AID-C1>3.0.CO;2-X",
+    ),
+    "PMCID:PMC5": ("PMC 5", "PMCID: PMC5.", "https://europepmc.org/article/PMC/PMC5"),
+    "clinicaltrials:NCT00222573": ("ClinicalTrials.gov NCT00222573", "NCT00222573"),
+    "isbn:9780306406157": ("ISBN 0-306-40615-2",),
+    "MgHealth.org": ("MgHealth.org",),
+    "Doi moi": ("Doi moi",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [(written, name) for name, ways in ONE_SPELLING.items() for written in ways],
+)
+def test_a_source_has_one_spelling_however_it_is_written(written: str, expected: str) -> None:
+    assert graph_of([source(written)]).sources.keys() == {expected}
+    assert source_id(expected) == expected
+
+
 NOT_ONE = [
     (source("PMID:1", "doi:10.1/a"), source("PMID:2", "doi:10.1/b")),
     # The journal, the subject and the home page of two papers are no identifiers of them.
@@ -250,6 +286,9 @@ def test_joining_many_sources_takes_no_longer_than_they_are_many() -> None:
 # --- Standing -------------------------------------------------------------------------------
 
 RETRACTED = [
+    Source(id="PMID:1", title="REMOVED: Zinc and growth"),
+    Source(id="PMID:1", title="Zinc and growth - RETRACTED"),
+    Source(id="PMID:1", title="Zinc and growth. Retracted."),
     Source(id="PMID:1", standing="retracted"),
     Source(id="PMID:1", standing="Retraction"),
     Source(id="PMID:1", standing="withdrawn"),
@@ -261,6 +300,8 @@ RETRACTED = [
     Source(id="PMID:1", note="This article was retracted by its authors."),
 ]
 STANDS = [
+    Source(id="PMID:1", title="Bone that was removed: a study"),
+    Source(id="PMID:1", title="Limbs extended vs. retracted"),
     Source(id="PMID:1", standing="corrected"),
     Source(id="PMID:1", standing="Expression of concern"),
     Source(id="PMID:1", title="Retraction of cells from the matrix"),

@@ -7,6 +7,10 @@
 
 const LONGEST = 120;
 const PART = 4;
+// How much there is of something, which a level in the blood does not tell: a lack of calcium is no
+// low blood calcium, though people call that low calcium.
+const AMOUNT = /^(?:(?:lack of|too (?:little|much)|excess(?: of)?|excessive|deficiency of|depletion of) .*|.* (?:deficiency|insufficiency|depletion|deficit|lack|excess))$/s;
+const LEVEL = /^(?:low|high|raised|elevated) (?:blood|serum|plasma|circulating) /;
 
 export const folded = (text) => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
 
@@ -93,8 +97,18 @@ function* phrased(text, group, called, phrases, nested) {
     if (!rest) continue;
     const entity = called(rest) ?? (nested ? meant(rest, called, phrases, false)?.[0] : null);
     for (const name of [rest, ...(entity ? names(entity) : [])])
-      for (const other of group) yield other.replace("*", () => name);
+      for (const other of group) {
+        const way = other.replace("*", () => name);
+        if (!(AMOUNT.test(phrase) && isLevel(way, other, called))) yield way;
+      }
   }
+}
+
+/** Whether what is called so is a level in the blood, and the way to say it does not tell. */
+function isLevel(way, phrase, called) {
+  if (AMOUNT.test(phrase) || LEVEL.test(folded(way))) return false;
+  const entity = called(way);
+  return entity !== null && names(entity).some((own) => LEVEL.test(folded(own)));
 }
 
 /** What stands for the star where a text is this phrase; empty where it is not, or is no more. */

@@ -290,21 +290,35 @@ _PAGES: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), prefix)
     for pattern, prefix in (
         (r"(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\..+)", "doi"),
-        (r"(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/(\d+)/?(?:[?#].*)?", "PMID"),
-        (r"pubmed\.ncbi\.nlm\.nih\.gov/(\d+)/?(?:[?#].*)?", "PMID"),
+        (r"(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
+        (r"pubmed\.ncbi\.nlm\.nih\.gov/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
         (r"(?:www\.)?europepmc\.org/(?:abstract|article)/med/(\d+)/?(?:[?#].*)?", "PMID"),
         (r"(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/(?:articles/)?(PMC\d+)/?(?:[?#].*)?", "PMCID"),
         (r"pmc\.ncbi\.nlm\.nih\.gov/articles/(PMC\d+)/?(?:[?#].*)?", "PMCID"),
-        (r"(?:www\.)?europepmc\.org/articles/(PMC\d+)/?(?:[?#].*)?", "PMCID"),
+        (
+            r"(?:www\.)?europepmc\.org/(?:articles|article/pmc|abstract/pmc)/(PMC\d+)/?(?:[?#].*)?",
+            "PMCID",
+        ),
         (r"arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:\.pdf)?(?:[?#].*)?", "arxiv"),
         (
             r"(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study)/(NCT\d+)/?(?:[?#].*)?",
             "clinicaltrials",
         ),
+        # Publishers whose addresses are their DOIs, and the preprint servers that add a version.
+        (
+            r"[\w.-]+\.(?:com|org)/doi/(?:(?:abs|e?pdf|epub|full|pdfdirect)/)?(10\.\d+/[^?#]+)(?:[?#].*)?",
+            "doi",
+        ),
+        (r"link\.springer\.com/(?:article|chapter)/(10\.\d{4,9}/[^?#]+)(?:[?#].*)?", "doi"),
+        (
+            r"(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.1101/[\d.]+(?:v\d+)?)(?:[./?#].*)?",
+            "doi",
+        ),
     )
 )
 _WEB: Final = re.compile(r"https?://(.+)", re.IGNORECASE)
 _RESOLVED: Final = re.compile(r"(?:www\.)?(?:identifiers\.org|bioregistry\.io)/([^/:]+)[/:](.+)")
+_AFTER_DOI: Final = re.compile(r"(?<=[^/])[.,;/]+\Z")
 _PMC: Final = re.compile(r"(?:pmc)?(\d+(?:\.\d+)?)", re.IGNORECASE | re.ASCII)
 #: Marks that nobody sees: zero-width ones, and blanks of all kinds as HTML writes them.
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]|&nbsp;")
@@ -406,6 +420,10 @@ def _registered(prefix: str, local: str) -> str:
     for again in (f"{prefix}:", "https://doi.org/", "http://dx.doi.org/"):
         if local.casefold().startswith(again.casefold()):  # as in CHEBI:CHEBI:17823
             local = local[len(again) :].strip()
+    if prefix == "doi":  # which in a sentence ends with the mark after it
+        local = _AFTER_DOI.sub("", local)
+        if local.endswith(")") and local.count(")") > local.count("("):
+            local = _AFTER_DOI.sub("", local[:-1])
     if prefix in ("doi", "arxiv"):  # case-insensitive in ASCII, and nowhere else
         return local.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     if prefix == "PMID" and local.isascii() and local.isdigit():
@@ -424,9 +442,25 @@ def unversioned(identifier: str) -> str:
     >>> unversioned("arxiv:0807.4956v2"), unversioned("PMCID:PMC7231370.1")
     ('arxiv:0807.4956', 'PMCID:PMC7231370')
     """
-    prefix, _, local = identifier.partition(":")
-    version = {"arxiv": r"v\d+\Z", "PMCID": r"\.\d+\Z"}.get(prefix)
-    return f"{prefix}:{re.sub(version, '', local)}" if version else identifier
+    prefix, colon, local = identifier.partition(":")
+    if not colon:
+        return identifier
+    if prefix == "doi" and local.startswith(_DOI_OF_ARXIV):
+        prefix, local = "arxiv", local.removeprefix(_DOI_OF_ARXIV)
+    version = _VERSIONS.get(prefix)
+    found = version.fullmatch(local) if version else None
+    return f"{prefix}:{found[1] if found else local}"
+
+
+_DOI_OF_ARXIV: Final = "10.48550/arxiv."
+#: Identifiers with a version; that of bioRxiv and medRxiv is no part of the DOI they register.
+_VERSIONS: Final = MappingProxyType(
+    {
+        "arxiv": re.compile(r"(.+)v\d+"),
+        "PMCID": re.compile(r"(.+)\.\d+"),
+        "doi": re.compile(r"(10\.1101/[\d.]+)v\d+"),
+    }
+)
 
 
 def _isbn(text: str) -> str:

@@ -22,7 +22,7 @@ from trabecula.leftover import Leftovers
 from trabecula.mapping import Item, Options, Reading, records
 from trabecula.mapping.attributes import Attributes, Row, is_opaque
 from trabecula.mapping.joined import pairs, parted, rows, xref
-from trabecula.model import Record, Review, Statement, mapping
+from trabecula.model import Record, Statement, mapping
 
 if TYPE_CHECKING:
     import networkx
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 #: The attribute of the graph that says that it is one of ours: JSON with what the graph says of
 #: itself and with its sources.
 OURS: Final = "trabecula"
+#: What messages call it.
+_WHERE: Final = "the networkx graph"
 _NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -95,13 +97,13 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
     if isinstance(graph.graph.get(OURS), str):
         said = _said(graph)
         document = _document(graph, said)
-        found = Graph(_reviewed(nodelink.records(document, "the networkx graph", left), said))
+        found = Graph(_reviewed(nodelink.records(document, _WHERE, left), said, left))
     else:
         options = Options(columns=tuple(columns.items()))
-        reading = Reading(Path("the networkx graph"), options=options)
+        reading = Reading(Path(_WHERE), options=options)
         reading.report.left = left
         found = Graph(records(_items(graph, reading), reading, "network"))
-    left.warn("the networkx graph")
+    left.warn(_WHERE)
     return found
 
 
@@ -112,11 +114,11 @@ def _said(graph: networkx.Graph[Any]) -> dict[str, Any]:
     """What stands with the graph as a whole: what it says of itself, its sources, the reviews."""
     try:
         said = json.loads(graph.graph[OURS])
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
         what, fix = f"its attribute {OURS!r} is no JSON", "make the graph with to_networkx"
-        raise FormatError([Problem("no-records", "the networkx graph", what, fix)])
+        raise FormatError([Problem("no-records", _WHERE, what, fix)])
     return said
 
 
@@ -133,15 +135,18 @@ def _document(graph: networkx.Graph[Any], said: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _reviewed(records: Iterable[Record], said: Mapping[str, Any]) -> Iterator[Record]:
+def _reviewed(
+    records: Iterable[Record], said: Mapping[str, Any], left: Leftovers
+) -> Iterator[Record]:
     """The records, with the reviews of statements, which stand with the graph by their ids."""
-    found = said.get("reviews")
-    reviews = found if isinstance(found, dict) else {}
+    found = said.get("reviews", {})
+    if not isinstance(found, dict):
+        what, fix = f"its attribute {OURS!r} has reviews that are no object", "write {…}"
+        raise FormatError([Problem("json-shape", _WHERE, what, fix)])
     for record in records:
-        some = reviews.get(record.id) if isinstance(record, Statement) else None
-        if isinstance(record, Statement) and isinstance(some, list):
-            made = (Review(**{name: str(each[name]) for name in Review.__slots__}) for each in some)
-            yield replace(record, reviews=tuple(sorted(made)))
+        if isinstance(record, Statement) and record.id in found:
+            made = nodelink.reviews(found[record.id], f"{_WHERE}: {record.id}", left)
+            yield replace(record, reviews=made)
         else:
             yield record
 

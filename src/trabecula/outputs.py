@@ -35,6 +35,15 @@ def target(path: Path | str) -> Path:
     return Path(path)
 
 
+def names_folder(name: Path | str) -> bool:
+    """Whether a name ends as that of a folder does; a `Path` has lost that end.
+
+    >>> names_folder("new/"), names_folder("new")
+    (True, False)
+    """
+    return str(name).endswith(tuple(filter(None, (os.sep, os.altsep))))
+
+
 def named(path: Path, suffixes: Mapping[str, str], *, option: str = "-f") -> str:
     """The format that the name of a file stands for; `suffixes` gives one for each end of names.
 

@@ -9,6 +9,7 @@ The page does the same: `frontend/src/phrases.js` is the twin of this module and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -43,6 +44,15 @@ PHRASES: Final = (
     ("*", "risk of *", "* risk"),
     ("*", "the *", "a *", "an *"),
 )  # fmt: skip
+
+#: Phrases of how much there is of something, which a level in the blood does not tell: a lack of
+#: calcium is no low blood calcium, though people call that low calcium.
+_AMOUNT: Final = re.compile(
+    r"(lack of|too (little|much)|excess( of)?|excessive|deficiency of|depletion of) .*"
+    r"|.* (deficiency|insufficiency|depletion|deficit|lack|excess)",
+    re.DOTALL,
+)
+_LEVEL: Final = re.compile(r"(low|high|raised|elevated) (blood|serum|plasma|circulating) ")
 
 #: The longest part that is said by another name, in words.
 _PART: Final = 4
@@ -107,7 +117,18 @@ def _phrases(
         if number is None and nested and (meant := _meant(rest, called, names, nested=False)):
             number = meant[0]
         for name in (rest, *(() if number is None else names(number))):
-            yield from (other.replace("*", name) for other in group)
+            for other in group:
+                way = other.replace("*", name)
+                if not (_AMOUNT.fullmatch(phrase) and _is_level(way, other, called, names)):
+                    yield way
+
+
+def _is_level(way: str, phrase: str, called: Called, names: NamesOf) -> bool:
+    """Whether what is called so is a level in the blood, and the way to say it does not tell."""
+    if _AMOUNT.fullmatch(phrase) or _LEVEL.match(way.casefold()):
+        return False
+    number = called(way)
+    return number is not None and any(_LEVEL.match(own.casefold()) for own in names(number))
 
 
 def _rest(text: str, phrase: str) -> str:

@@ -8,14 +8,22 @@ What no list here knows is kept as it is; texts that people read are not touched
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, TypeVar
 
 from trabecula.errors import VocabularyError
-from trabecula.identifiers import ENTITY, SOURCE, bare, canonical, unknown
+from trabecula.identifiers import (
+    ENTITY,
+    SOURCE,
+    bare,
+    canonical,
+    curie_problem,
+    is_paper,
+    unknown,
+)
 from trabecula.model import Context, Effect, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.vocabulary import (
     EVIDENCE_ALIASES,
@@ -159,10 +167,12 @@ _YEAR: Final = re.compile(r"\A([0-9]{4})\.0+\Z")
 #: notice that says so ("Retraction of …", "Retraction: …") is marked otherwise.
 _RETRACTED: Final = re.compile(
     r"""
-    \A\W* (?: (?i:retracted) (?: \W+ (?i:article|paper|chapter|publication) )? | WITHDRAWN ) \s*
+    \A\W* (?: (?i:retracted) (?: \W+ (?i:article|paper|chapter|publication) )?
+        | WITHDRAWN | REMOVED | TEMPORARY\ REMOVAL ) \s*
         [\])]? \s* [:.\u2013\u2014-]
     | \A\s* [\[(] \s* (?i:retracted)\b
     | [\[(] \s* (?i:retracted)\b [^\])]* [\])] \W*\Z
+    | [.,:;?!\u2013\u2014-] \s* (?: RETRACTED | Retracted ) (?: \s (?i:article|paper) )? \W*\Z
     """,
     re.VERBOSE,
 )
@@ -295,6 +305,14 @@ _SPEAKING: Final = (
     (re.compile(r"PMC\d+", re.IGNORECASE), "PMCID"),
     (re.compile(r"NCT\d{8}", re.IGNORECASE), "clinicaltrials"),
 )
+#: A registry in words and its identifier, as in `PMID 123` and `ClinicalTrials.gov: NCT00000001`.
+_IN_WORDS: Final = re.compile(
+    r"(pubmed|pmid|pmcid|pmc|doi|arxiv|isbn|clinicaltrials)(?:\.gov)?(?: ?id)?[\s:#/]*(\S.*)",
+    re.IGNORECASE,
+)
+#: An address without its scheme, or one that names a registry as URNs do.
+_BARE_ADDRESS: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:org|gov|com)/\S+", re.IGNORECASE)
+_URN: Final = re.compile(r"(?:urn:miriam:|urn:|info:)(\w+)[:/](\S+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2**18)  # each is asked for when it is read and when it enters a graph
@@ -303,12 +321,32 @@ def source_id(text: str) -> str:
 
     >>> source_id("10.1093/NAR/gkp119"), source_id("PMC7231370"), source_id("survey")
     ('doi:10.1093/nar/gkp119', 'PMCID:PMC7231370', 'survey')
+    >>> source_id("PMID 123"), source_id("doi.org/10.1/A"), source_id("info:doi/10.1/a.")
+    ('PMID:123', 'doi:10.1/a', 'doi:10.1/a')
     """
     one = canonical(text, SOURCE)
-    if one.startswith("PMID:"):
+    if one.startswith("PMID:") and one[5:].isdigit():
         return one
     prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(one)), "")
-    return canonical(f"{prefix}:{one}") if prefix else one
+    if prefix:
+        return canonical(f"{prefix}:{one}")
+    for other in () if is_paper(one) and not curie_problem(one) else _other_ways(one):
+        found = canonical(other)
+        if is_paper(found) and not curie_problem(found):
+            return found
+    return one
+
+
+def _other_ways(text: str) -> Iterator[str]:
+    """What an identifier of a paper may be that is written in words, as an address or a URN."""
+    plain = bare(text).rstrip(".,;")
+    urn, worded = _URN.fullmatch(plain), _IN_WORDS.fullmatch(plain)
+    if urn:
+        yield f"{urn[1]}:{urn[2]}"
+    if worded:
+        yield f"{worded[1]}:{worded[2]}"
+    if _BARE_ADDRESS.fullmatch(plain):
+        yield f"https://{plain}"
 
 
 # --- Contexts -------------------------------------------------------------------------------

@@ -388,3 +388,39 @@ def test_a_browser_gets_the_address_of_the_page(tmp_path: Path) -> None:
 
 def test_only_a_file_can_be_opened() -> None:
     assert run("view", "-o", "-", "--open").exit_code == 2
+
+
+# --- Names that end in a slash, and pairs -----------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["extract", "convert"])
+def test_a_name_that_ends_in_a_slash_is_a_folder_of_tables(name: str) -> None:
+    assert run(*WITH_OUTPUT[name], "-o", "new/").exit_code == 0
+    assert load("new").statements.keys() == load("g.json").statements.keys()
+    write(load("g.json"), "other/")
+    assert load("other") == load("g.json")
+
+
+@pytest.mark.parametrize("name", sorted(set(FILES) - {"extract", "convert"}))
+def test_a_command_that_writes_a_file_writes_none_for_a_folder(name: str) -> None:
+    before = held()
+    result = run(*WITH_OUTPUT[name], "-o", "new/")
+    assert (result.exit_code, "new/ names a folder; name a file" in result.stderr) == (2, True)
+    assert held() == before
+
+
+@pytest.mark.parametrize("name", ["extract", "convert"])
+@pytest.mark.parametrize(("named", "other"), [("x_edges.tsv", "x_nodes.tsv"),
+                                              ("x_nodes.jsonl", "x_edges.jsonl")])  # fmt: skip
+def test_the_half_of_a_pair_that_nobody_named_is_not_written_over(
+    name: str, named: str, other: str
+) -> None:
+    Path(other).write_text("my own notes\n", "utf-8")
+    before = held()
+    result = run(*WITH_OUTPUT[name], "-o", named)
+    assert (result.exit_code, f"{other} is there" in result.stderr) == (2, True)
+    assert held() == before
+    Path(named).write_text("more of mine\n", "utf-8")  # which is named, and the other is not
+    assert run(*WITH_OUTPUT[name], "-o", named).exit_code == 2
+    assert run(*WITH_OUTPUT[name], "-o", named, "--overwrite").exit_code == 0
+    assert run(*WITH_OUTPUT[name], "-o", named).exit_code == 0  # a pair of ours, again

@@ -190,3 +190,15 @@ def test_json_of_pybel_old_and_new(tmp_path: Path) -> None:
     assert (statement.subject, statement.predicate) == ("CHEBI:18420", "decreases")
     assert statement.qualifiers == (("object_activity", "bel:kin"),)
     assert statement.evidence[0].source == "PMID:7"
+
+
+def test_a_term_is_one_thing_with_its_label_and_without(tmp_path: Path) -> None:
+    text = (
+        'SET Citation = {"PubMed", "1"}\nSET Evidence = "see http://x // no comment"\n'
+        "a(X:1) increases p(hgnc:9606) // a comment\np(hgnc:9606 ! PTH) decreases a(X:2)\n"
+    )
+    (tmp_path / "x.bel").write_text(text, "utf-8")
+    graph = formats.load(tmp_path / "x.bel")
+    assert [e.name for e in graph.entities.values() if e.category == "protein"] == ["PTH"]
+    (row,) = next(iter(graph.statements.values())).evidence
+    assert row.summary == "see http://x // no comment"

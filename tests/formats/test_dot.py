@@ -56,3 +56,26 @@ def test_graphs_without_directions_and_several_graphs_come_in(bring: Bring) -> N
 def test_what_is_no_dot_is_refused_with_its_line(bring: Bring, text: str, message: str) -> None:
     with pytest.raises(FormatError, match=message):
         bring(text, "file.dot")
+
+
+def test_heads_at_both_ends_are_two_statements_where_the_predicate_has_a_direction(
+    bring: Bring,
+) -> None:
+    text = 'digraph { a -> b [dir=both, label="activates"]; c -> d [dir=both, label="binds"] }'
+    graph, _ = bring(text, "a.dot")
+    assert triples(graph) == {("a", "activates", "b"), ("b", "activates", "a"), ("c", "binds", "d")}
+
+
+def test_marks_at_the_lines_of_a_causal_loop_diagram_are_signs(bring: Bring) -> None:
+    graph, _ = bring(
+        'digraph { a -> b [label="+"]; b -> a [label="−"]; a -> c [label=1] }', "a.dot"
+    )
+    assert {graph.words.sign_of(s) for s in graph.statements.values() if s.object != "c"} == {1, -1}
+    assert {graph.words.sign_of(s) for s in graph.statements.values() if s.object == "c"} == {0}
+
+
+def test_a_label_beside_a_line_is_its_label(bring: Bring) -> None:
+    graph, _ = bring(
+        'digraph { a -> b [xlabel="inhibits"]; b -> c [label="binds", xlabel="1"] }', "a.dot"
+    )
+    assert triples(graph) == {("a", "inhibits", "b"), ("b", "binds", "c")}

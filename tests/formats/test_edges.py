@@ -254,3 +254,83 @@ def test_a_cell_may_go_over_lines_and_places_stay_right(tmp_path: Path) -> None:
     with pytest.raises(FormatError) as error:
         of('source,target,text\na,b,"one\ntwo"\n,c,\n', tmp_path, "table.csv")
     assert "table.csv:4" in str(error.value)
+
+
+# --- As people write them ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("PMID: 12", ["PMID:12"]),
+        ("PMID 12, PMID 13", ["PMID:12", "PMID:13"]),
+        ("12 13,14", ["PMID:12", "PMID:13", "PMID:14"]),
+        ("Smith et al. 2001, doi:10.1000/XYZ.", ["doi:10.1000/xyz"]),
+        ("https://doi.org/10.1/A, https://pubmed.ncbi.nlm.nih.gov/5/", ["PMID:5", "doi:10.1/a"]),
+        ("['12', '13']", ["PMID:12", "PMID:13"]),
+        ("GO_REF:0000024|PMC7231370", ["GO_REF:0000024", "PMCID:PMC7231370"]),
+    ],
+)
+def test_papers_are_found_however_a_cell_writes_them(
+    cell: str, expected: list[str], tmp_path: Path
+) -> None:
+    graph, report = of(f"source\ttarget\treference\nA\tB\t{cell}\n", tmp_path)
+    (statement,) = graph.statements.values()
+    assert [row.source for row in statement.evidence] == expected
+    assert report.papers == len([name for name in expected if not name.startswith("GO_REF")])
+
+
+def test_a_reference_in_words_is_one_source_and_its_year_no_paper(tmp_path: Path) -> None:
+    graph, report = of("source\ttarget\treference\nA\tB\tSmith et al. 2001\n", tmp_path)
+    (statement,) = graph.statements.values()
+    (row,) = statement.evidence
+    assert graph.sources[row.source].title == "Smith et al. 2001"
+    assert report.papers == 0
+
+
+@pytest.mark.parametrize("name", ["effect", "interaction", "regulation"])
+def test_an_effect_in_numbers_is_a_sign(name: str, tmp_path: Path) -> None:
+    graph, _ = of(f"source,target,{name}\nA,B,-1\nB,C,1\nC,D,+\n", tmp_path, "t.csv")
+    signs = {s.subject: graph.words.sign_of(s) for s in graph.statements.values()}
+    assert signs == {"A": -1, "B": 1, "C": 1}
+
+
+def test_a_kind_in_numbers_is_no_sign(tmp_path: Path) -> None:
+    graph, _ = of("source,target,type\nA,B,1\n", tmp_path, "t.csv")
+    (statement,) = graph.statements.values()
+    assert graph.words.sign_of(statement) == 0
+
+
+@pytest.mark.parametrize(("sign", "named"), [(";", "sep=;"), (",", "SEP=,"), ("\t", "sep=\t")])
+def test_the_line_that_tells_excel_of_the_separator_is_no_row(
+    sign: str, named: str, tmp_path: Path
+) -> None:
+    text = f"{named}\r\nsource{sign}target{sign}sign\r\nA{sign}B{sign}-1\r\n"
+    graph, report = of(text, tmp_path, "table.csv")
+    assert said(graph) == {("A", "decreases", "B")}
+    assert report.format == "edges"
+
+
+def test_a_sign_may_stand_in_two_columns_and_have_a_comma(tmp_path: Path) -> None:
+    text = "ligand\treceptor\tis_stimulation\tis_inhibition\nA\tB\tTRUE\tFALSE\nA\tC\t1\t1\n"
+    graph, _ = of(text, tmp_path)
+    assert said(graph) == {
+        ("A", "increases", "B"),
+        ("A", "increases", "C"),
+        ("A", "decreases", "C"),
+    }
+    graph, report = of("source;target;sign\nA;B;-0,5\nB;C;0,25\n", tmp_path, "table.csv")
+    assert said(graph) == {("A", "decreases", "B"), ("B", "increases", "C")}
+    assert list(report.left.lines()) == []
+
+
+@pytest.mark.parametrize("header", ["Id,Label", "node,type", "ID,name,group"])
+def test_a_table_of_nodes_is_no_list_of_pairs(header: str, tmp_path: Path) -> None:
+    row = ",".join("1" for _ in header.split(","))
+    with pytest.raises(FormatError, match="this is a table of nodes"):
+        of(f"{header}\n{row}\n", tmp_path, "nodes.csv")
+
+
+def test_an_empty_table_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="there is nothing in the file"):
+        of("", tmp_path, "table.csv")

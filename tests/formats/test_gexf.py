@@ -78,3 +78,13 @@ def test_ours_is_read_by_networkx_with_names(tiny: Graph, tmp_path: object) -> N
         key: entity.name for key, entity in tiny.entities.items()
     }
     assert len(found.edges) == len(tiny.statements)
+
+
+def test_a_mutual_edge_goes_both_ways_where_its_predicate_has_a_direction(bring: Bring) -> None:
+    text = (
+        '<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="directed"><nodes>'
+        '<node id="a"/><node id="b"/></nodes><edges><edge id="0" source="a" target="b" '
+        'type="mutual" label="inhibits"/></edges></graph></gexf>'
+    )
+    graph, _ = bring(text, "a.gexf")
+    assert triples(graph) == {("a", "inhibits", "b"), ("b", "inhibits", "a")}

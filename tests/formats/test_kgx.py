@@ -381,3 +381,15 @@ def test_members_of_an_archive_are_read_in_memory_whatever_they_are_called(tmp_p
     graph, report = read(tmp_path / "x.tar")
     assert (len(graph), [p.name for p in tmp_path.iterdir()]) == (1, ["x.tar"])
     assert "readme.md" in "\n".join(report.left.lines())
+
+
+def test_a_predicate_without_its_prefix_is_one_of_biolink(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path,
+        "CHEBI:1\tbiolink:affects\tHGNC:1\tPMID:1\t",
+        "CHEBI:1\taffects\tHGNC:1\tPMID:2\ttrue",
+        header="subject\tbiolink:predicate\tobject\tbiolink:publications\tnegated",
+    )
+    graph, _ = read(path)
+    (statement,) = graph.statements.values()
+    assert {row.stance for row in statement.evidence} == {"supports", "disputes"}

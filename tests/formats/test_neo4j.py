@@ -1,8 +1,10 @@
-"""CSV for Neo4j: both dialects of it."""
+"""CSV for Neo4j, both dialects of it, and the JSON of APOC."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,3 +79,40 @@ def test_a_bad_table_is_an_error_with_its_place(text: str, message: str, tmp_pat
     with pytest.raises(FormatError) as error:
         formats.load(tmp_path / "x.csv", "neo4j")
     assert message in str(error.value)
+
+
+APOC: list[dict[str, Any]] = [
+    {"type": "node", "id": "0", "labels": ["Gene"], "properties": {"identifier": "HGNC:1"}},
+    {"type": "node", "id": "1", "labels": ["Disease"], "properties": {"name": "B"}},
+    {
+        "id": "0", "type": "relationship", "label": "INHIBITS",
+        "properties": {"pmid": ["1", "2"], "negated": True},
+        "start": {"id": "0", "labels": ["Gene"]}, "end": {"id": "1", "labels": ["Disease"]},
+    },
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(map(json.dumps, APOC)),
+        json.dumps(APOC),
+        json.dumps(APOC, indent=1),
+        json.dumps({"nodes": APOC[:2], "rels": APOC[2:]}),
+    ],
+)
+def test_json_of_apoc_is_read_in_each_of_its_shapes(text: str, tmp_path: Path) -> None:
+    (tmp_path / "all.json").write_text(text, "utf-8")
+    graph, report = read(tmp_path / "all.json")
+    assert report.format == "apoc"
+    assert rows(graph) == {
+        ("HGNC:1", "inhibits", "B"): [("PMID:1", "disputes"), ("PMID:2", "disputes")]
+    }
+    assert graph.entities["HGNC:1"].category == "biolink:Gene"
+
+
+def test_what_is_neither_node_nor_relationship_of_apoc_is_an_error(tmp_path: Path) -> None:
+    lines = [*APOC, {"type": "thing"}, {**APOC[2], "end": {"id": "77"}}]
+    (tmp_path / "all.json").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    with pytest.raises(FormatError, match=r"all.json:4: neither a node(.|\n)*:5: .*'77'"):
+        read(tmp_path / "all.json")

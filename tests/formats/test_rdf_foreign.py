@@ -378,3 +378,24 @@ def test_rdf_is_told_by_its_content(tmp_path: Path) -> None:
     assert (found.format, found.rows) == ("ttl", 1)
     text = '{"@context": {"@vocab": "http://e/"}, "@id": "http://e/a", "p": {"@id": "http://e/b"}}'
     assert _read(text, tmp_path, "a.json")[1].format == "jsonld"
+
+
+def test_a_property_called_after_a_registry_has_papers(tmp_path: Path) -> None:
+    text = """@prefix e: <http://e/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        [] a rdf:Statement ; rdf:subject e:a ; rdf:predicate e:p ; rdf:object e:b ;
+          e:pmid 12 , "PMID: 13" ; e:doi "10.1/ABC" ; e:reference "a table of 2001" ; e:score 7 ."""
+    (tmp_path / "x.ttl").write_text(text, "utf-8")
+    graph = formats.load(tmp_path / "x.ttl", left=Leftovers())
+    (statement,) = graph.statements.values()
+    assert [row.source for row in statement.evidence] == ["PMID:12", "PMID:13", "doi:10.1/abc"]
+    assert dict(statement.evidence[0].context) == {"reference": "a table of 2001", "score": "7"}
+
+
+def test_what_an_axiom_says_and_has_no_place_is_counted(tmp_path: Path) -> None:
+    text = """@prefix e: <http://e/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        e:a e:causes e:b . [] a owl:Axiom ; owl:annotatedSource e:a ;
+          owl:annotatedProperty e:causes ; owl:annotatedTarget e:b ; e:score 7 ."""
+    (tmp_path / "x.ttl").write_text(text, "utf-8")
+    left = Leftovers()
+    assert len(formats.load(tmp_path / "x.ttl", left=left)) == 1
+    assert left.counts == {"axiom annotation": {"e:score": 1}}

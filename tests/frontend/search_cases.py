@@ -48,6 +48,7 @@ GRAPH = Graph(
         entity("Mg-deficiency", "magnesium deficiency"),
         entity("blood-Mg", "blood magnesium", "serum magnesium"),
         entity("hypomagnesaemia", "hypomagnesaemia", "low blood magnesium"),
+        entity("hypocalcaemia", "hypocalcaemia", "low blood calcium", "low calcium"),
         entity("pth-excess", "PTH excess"),
         entity("high-pth-1", "elevated phosphate"),
         entity("high-pth-2", "phosphate excess"),
@@ -106,6 +107,7 @@ FIRST = {
     "low Mg": "Mg-deficiency", "Lack of Mg²⁺": "Mg-deficiency", "serum Mg": "blood-Mg", "plasma magnesium": "blood-Mg",
     "serum magnesium concentrations": "blood-Mg", "magnesium levels": "blood-Mg", "low serum Mg": "hypomagnesaemia",
     "raised parathyroid hormone": "pth-excess", "Mg supplements": "tablets", "high phosphate": "",
+    "lack of calcium": "", "calcium deficiency": "", "reduced calcium": "hypocalcaemia",
     "risk of ageing": "ageing", "loss of magnesium": "", "low low Mg": "",
     # What tells members of a family apart is no typo.
     "vitamin K": "", "vitamine E": "", "factor V": "", "factor Xa": "", "TRPM7": "", "IgG antibody": "",

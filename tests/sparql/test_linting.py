@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trabecula import shipped as content
 from trabecula.expectations import questions
 from trabecula.graph import Graph
-from trabecula.model import Entity, Statement
+from trabecula.model import Entity, Statement, Xref
 from trabecula.sparql import bind, library, lint
 from trabecula.sparql.linting import MAX_BYTES, MAX_WARNINGS
 
@@ -24,6 +24,10 @@ _PIECES = (
 )  # fmt: skip
 
 MISTAKES = [
+    (
+        "ASK { ?s ?p ?o FILTER(?p = rdfs:Label) }",
+        "nothing in the graph's RDF uses rdfs:Label; did you mean rdfs:label?",
+    ),
     (
         "ASK { ?x tb:requres ?y }",
         "nothing in the graph's RDF uses tb:requres; did you mean tb:requires?",
@@ -669,6 +673,8 @@ SCOPES = [
 
 #: Valid queries that are a little unusual, and right.
 FINE = [
+    "ASK { ?s ?p ?o FILTER(?p IN (rdfs:label, rdf:type)) }",
+    "ASK { ?s ?p ?o FILTER(?p != rdfs:Label) }",
     "SELECT * { VALUES ?v { 1 } ?v tb:requires* ?v }",
     "ASK { ?x tb:requires entity:magnesium . ?s rdf:subject ?x ; tb:status 'title-only' ; tb:sign 1 }",
     "ASK { ?x tb:status ?y FILTER(?y = 'contested' && ?x != 'anything') }",
@@ -748,6 +754,16 @@ def test_a_term_that_only_this_graph_has_is_known() -> None:
     text = "ASK { ?x a tb:Entity ; tb:category 'gizmo' . ?s tb:context-mood 'good' }"
     assert lint(text, graph) == []
     assert len(lint(text, Graph())) == 3
+
+
+def test_a_cross_reference_of_another_kind_is_told() -> None:
+    xrefs = (Xref("exact", "CHEBI:1"), Xref("related", "CHEBI:2"))
+    graph = Graph([Entity(id="x", name="x", category="chemical", xrefs=xrefs)])
+    assert lint("ASK { ?s skos:exactMatch CHEBI:1 }", graph) == []
+    assert lint("ASK { ?s skos:relatedMatch|skos:exactMatch CHEBI:2 }", graph) == []
+    assert lint("ASK { ?s skos:exactMatch CHEBI:2 }", graph) == [
+        "CHEBI:2 is never the skos:exactMatch of anything; write skos:relatedMatch"
+    ]
 
 
 def test_warnings_are_told_once_and_not_without_end(tiny: Graph) -> None:

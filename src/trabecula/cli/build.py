@@ -23,6 +23,7 @@ from trabecula.counted import counted
     "The folder to write; only an empty one or an older release is replaced.",
     default="dist",
     metavar="FOLDER",
+    folders=True,
 )
 @graph_option
 def command(output: Path, overwrite: bool, graph_path: Path | None) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from trabecula.cli.engines import engine_option, spark
-from trabecula.cli.options import destination, emit, json_text, output_option, parsing_options
+from trabecula.cli.options import (
+    destination,
+    emit,
+    folder_asked,
+    json_text,
+    output_option,
+    parsing_options,
+)
 from trabecula.counted import counted
 from trabecula.model import About
 
@@ -20,7 +27,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path))
-@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@output_option(
+    "Where to write; the suffix gives the format, a slash at the end a folder of tables. Standard"
+    " output where left out.",
+    folders=True,
+)
 @click.option("--from", "from_format", metavar="FORMAT", help="The format of the source.")
 @click.option("-f", "--format", "to_format", metavar="FORMAT", help="The format to write.")
 @parsing_options
@@ -146,7 +157,7 @@ def _where(
     target = destination(output, overwrite, source)
     if target is None:
         return None, to_format
-    name = formats.output_format(target, to_format)
+    name = formats.output_format(target, to_format or ("curated" if folder_asked() else None))
     if formats.FORMATS[name].pair:
         for path in beside.named(target).values():
             destination(path, overwrite, source)

@@ -12,6 +12,7 @@ from trabecula.cli.options import (
     between,
     destination,
     emit,
+    folder_asked,
     graph_option,
     open_graph,
     output_option,
@@ -57,7 +58,11 @@ _PATIENCE: Final = 600.0
 @click.option(
     "-p", "--predicate", "predicates", multiple=True, help="Only this predicate; repeatable."
 )
-@output_option("Where to write; the suffix gives the format. Standard output where left out.")
+@output_option(
+    "Where to write; the suffix gives the format, a slash at the end a folder of tables. Standard"
+    " output where left out.",
+    folders=True,
+)
 @click.option("-f", "--format", "format_name", help="The format, where the suffix does not say it.")
 @graph_option
 @engine_option(f"A SPARQL endpoint, https://host/sparql, answers; or {SPARK_HELP}")
@@ -85,7 +90,8 @@ def command(
     target = destination(output, overwrite, graph_path)
     form = format_name or "tsv"
     if target:
-        form = formats.output_format(target, format_name, outputs.PAGES)
+        named = format_name or ("curated" if folder_asked() else None)
+        form = formats.output_format(target, named, outputs.PAGES)
     if engine is not None:
         chosen, part = _elsewhere(engine, graph_path, what, steps, predicates)
     else:

@@ -68,7 +68,14 @@ def lens_asked() -> tuple[str, ...]:
 
 
 class _Output(click.Path):
-    """A path to write to: not empty, and in a folder that is there. `-` is standard output."""
+    """A path to write to: not empty, and in a folder that is there. `-` is standard output.
+
+    A name that ends in a slash is that of a folder, where a command writes some.
+    """
+
+    def __init__(self, *, folders: bool) -> None:
+        super().__init__(path_type=Path, allow_dash=True)
+        self.folders = folders
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         from trabecula import outputs
@@ -77,6 +84,11 @@ class _Output(click.Path):
             self.fail("the name is empty; is a variable unset?", param, ctx)
         if str(value) == "/dev/stdout":
             value = "-"
+        if outputs.names_folder(value):
+            if not self.folders:
+                self.fail(f"{value} names a folder; name a file", param, ctx)
+            if ctx is not None:
+                ctx.meta[_FOLDER] = True
         try:
             outputs.guard(Path(value), ())
         except FileNotFoundError as error:
@@ -84,8 +96,16 @@ class _Output(click.Path):
         return super().convert(value, param, ctx)
 
 
+_FOLDER: Final = f"{__name__}.folder"
+
+
+def folder_asked() -> bool:
+    """Whether the name to write to ends in a slash, as that of a folder does."""
+    return bool(click.get_current_context().meta.get(_FOLDER))
+
+
 def output_option(
-    help_text: str, *, default: str | None = None, metavar: str = "PATH"
+    help_text: str, *, default: str | None = None, metavar: str = "PATH", folders: bool = False
 ) -> Callable[[_Command], _Command]:
     """`-o PATH`: where to write, `-` is standard output; and `--overwrite`."""
 
@@ -93,7 +113,7 @@ def output_option(
         output = click.option(
             "-o",
             "--output",
-            type=_Output(path_type=Path, allow_dash=True),
+            type=_Output(folders=folders),
             default=default,
             show_default=default is not None,
             metavar=metavar,

@@ -11,6 +11,7 @@ begins.
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -24,7 +25,7 @@ from typing import Any, Final
 from trabecula import characters, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
-from trabecula.errors import FormatError, Problem, VocabularyError
+from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
 from trabecula.formats import curated, kept
 from trabecula.formats.recognise import recognised, unread
 from trabecula.graph import Graph
@@ -123,6 +124,8 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="network", loses=_RECORDS),
             Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
                    "foreign_nodelink", reads=True, writes=False, vocabulary="network"),
+            Format("apoc", (), "JSON that APOC exports from Neo4j", "apoc",
+                   reads=True, writes=False, vocabulary="network"),
             Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",
                    reads=True, writes=False, vocabulary="hetionet"),
             Format("drugmechdb", (), "paths of DrugMechDB in YAML", "drugmechdb",
@@ -300,6 +303,8 @@ def read(
     source = Path(source)
     form = _named(format) if format else guess(source)
     if not form.reads:
+        if source.is_file() and not source.stat().st_size:
+            raise Reading(source).empty()
         known = ", ".join(name for name, other in FORMATS.items() if other.reads)
         hint = "; to read the tables of the curated format, name their folder"
         raise VocabularyError(
@@ -439,22 +444,39 @@ def write(
     """Write records to a file, or to a folder in the curated format, whole or not at all.
 
     The format is guessed from the path where it is not named, and a path that ends in `.gz` is
-    compressed. A file is replaced; a folder only where it holds nothing but tables such as these,
+    compressed, one that ends in a slash a folder. A file is replaced; the other half of a pair only
+    with the one that is named; a folder only where it holds nothing but tables such as these,
     or with `overwrite`, which keeps its other files. Raises as `render` does, `OutputError` for
     such a folder, and `OSError` where nothing can be written.
     """
+    folder = outputs.names_folder(target)
     target = outputs.target(target)
-    form = FORMATS[output_format(target, format)]
+    form = FORMATS[output_format(target, format or ("curated" if folder else None))]
     graph = records if isinstance(records, Graph) else Graph(records)
     if form.name == "curated":
         curated.write([graph.about, *graph], target, overwrite=overwrite)
     elif form.pair and beside.kind(target.name):
         list(_checked(graph, ""))
+        if not overwrite:
+            _guard_other(target, form)
         with progress.phase(f"writing {form.name}"):
             made = _module(form).files_of(graph, form.syntax)
         outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})
     else:
         outputs.write(target, render(graph, form.name))
+
+
+def _guard_other(target: Path, form: Format) -> None:
+    """Raise `OutputError` where the half of a pair that nobody named is there, and not of a pair.
+
+    It is where the half that is named is there too, and both are in this format.
+    """
+    for path in beside.named(target).values():
+        if path == target or path.is_dir() or not os.path.lexists(path):
+            continue
+        if not target.exists() or recognised(path) != form.name:
+            what = f"{path} is there, and would be written with {target.name}"
+            raise OutputError(f"{what}; write elsewhere, or say --overwrite")
 
 
 def output_format(

@@ -45,6 +45,8 @@ _DEFINE: Final = re.compile(
     r"DEFINE\s+(NAMESPACE|ANNOTATION)\s+(\S+)\s+AS\s+(URL|PATTERN|LIST)\s+(.+)", re.IGNORECASE
 )
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+#: A comment after a statement; what stands within quotation marks is none.
+_COMMENT: Final = re.compile(r'((?:[^"]|"(?:[^"\\]|\\.)*")*?)\s//.*')
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "pubmed central": "PMCID", "doi": "doi"}
 
 
@@ -102,6 +104,9 @@ def _lines(reading: Reading) -> Iterator[tuple[int, str]]:
         if not begun and (not text or text.startswith(("#", "//"))):
             continue
         start = start if begun else number
+        comment = _COMMENT.fullmatch(text)
+        if comment and not begun:
+            text = comment[1]
         if text.endswith("\\"):
             begun += text[:-1].rstrip() + " "
             continue
@@ -212,7 +217,7 @@ def _about_a_statement(
     for term in (first, last):
         yield from bel.structure(bel.stripped(term, "")[0], seen)
     yield Edge(
-        subject=str(thing),
+        subject=thing.key,
         predicate=relation,
         object=key,
         qualifiers=asked,

@@ -175,7 +175,10 @@ def items(reading: Reading) -> Iterator[Item]:
 
 
 def _saying(values: dict[str, str]) -> dict[str, str]:
-    """The attributes that say something."""
+    """The attributes that say something; a label beside a line is a label."""
+    beside = {n: v for n, v in values.items() if n.casefold() == "xlabel"}
+    if beside and "label" not in values:
+        values = {**values, "label": next(iter(beside.values()))}
     return {name: value for name, value in values.items() if name.casefold() not in _LOOKS}
 
 
@@ -365,6 +368,7 @@ class _File:
                 values=_saying(values),
                 place=f"line {line}",
                 symmetric=both or not directed,
+                mutual=values.get("dir") == "both",
             )
         )
 

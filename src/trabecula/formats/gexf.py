@@ -111,6 +111,7 @@ def _edges(reading: Reading, graph: Element) -> Iterator[Row]:
             values=values,
             place=f"line {edge.line}",
             symmetric=edge.get("type", usual) != "directed",
+            mutual=edge.get("type", usual) == "mutual",
         )
 
 

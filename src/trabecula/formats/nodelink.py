@@ -176,6 +176,16 @@ def records(document: Json, where: str, left: Leftovers) -> Iterator[Record]:
     yield from (record for record in found if record is not None)
 
 
+def reviews(found: Any, where: str, left: Leftovers) -> tuple[Review, ...]:
+    """The reviews in a list of objects. Raises `FormatError` with all that is wrong in it."""
+    reader = _Reader(where, left)
+    listed = reader.objects({"reviews": found}, "reviews")
+    made = [reader.review(at, row) for at, row in listed]
+    if reader.problems:
+        raise FormatError(reader.problems)
+    return tuple(sorted(made))
+
+
 def _about(document: Json, where: str) -> About:
     """What the file says of its graph, where it says something."""
     attributes = document.get("graph")

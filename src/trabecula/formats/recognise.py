@@ -41,7 +41,8 @@ class Head:
     def line(self) -> str:
         """The first line that is neither empty nor a comment."""
         lines = (line.strip("\r") for line in self.text.split("\n"))
-        return next((line for line in lines if line.strip() and line[0] != "#"), "")
+        said = (line for line in lines if line.strip() and line[0] != "#")
+        return next((line for line in said if not re.fullmatch(r"(?i)sep=.", line)), "")
 
     @cached_property
     def root(self) -> str:
@@ -154,6 +155,12 @@ def _is_node_link(h: Head) -> bool:
     ends = h.has("source", "target") or h.has("from", "to")
     ours = h.has("predicate") or h.has("abstract_read") or h.has("about")
     return there and ends and not ours and not h.has("pybel_version")
+
+
+def _is_apoc(h: Head) -> bool:
+    """Whether there are nodes and relationships of Neo4j, each of which says which it is."""
+    said = re.search(r'"type"\s*:\s*"(node|relationship)"', h.text)
+    return bool(said) and (h.has("labels") or h.has("label", "start", "end"))
 
 
 Look = Callable[[Head], bool]
@@ -284,6 +291,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
         "dismech",
         lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream"),
     ),
+    ("apoc", lambda h: h.is_json and _is_apoc(h)),
     ("cx2", lambda h: h.begins(r'\[\s*\{\s*"CXVersion"')),
     (
         "cx",

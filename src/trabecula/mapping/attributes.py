@@ -25,6 +25,7 @@ from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
+from trabecula.mapping.signs import in_numbers, signs_of
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
 
@@ -110,15 +111,6 @@ _PAPER: Final = re.compile(
     r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
     r"|https?://\S+|nct\d{8}"
 )
-_SIGNS: Final = MappingProxyType(
-    {
-        "+": (1,), "+1": (1,), "1": (1,), "1.0": (1,), "positive": (1,), "plus": (1,),
-        "-": (-1,), "−": (-1,), "–": (-1,), "-1": (-1,), "-1.0": (-1,), "negative": (-1,),
-        "minus": (-1,), "0": (0,), "0.0": (0,), "?": (0,), "unknown": (0,), "unsigned": (0,),
-        "none": (0,), "neutral": (0,), "both": (1, -1), "±": (1, -1), "+/-": (1, -1),
-        "-/+": (1, -1), "dual": (1, -1),
-    }
-)  # fmt: skip
 _TRUTHS: Final = MappingProxyType(
     {
         "true": True, "1": True, "1.0": True, "yes": True, "not": True, "negated": True,
@@ -155,6 +147,7 @@ class Row:
     place: str
     predicate: str = ""
     symmetric: bool = False
+    mutual: bool = False
     citations: tuple[Citation, ...] = ()
 
 
@@ -285,11 +278,16 @@ class Attributes:
         said = self._sorted(self._edge, values, "edge attribute", place)
         negated = self._truth(said.pop("negated", ()), place) is True
         directed = self._truth(said.pop("directed", ()), place)
-        name = self._predicate(said.pop("predicate", ()), place, row.predicate)
+        told = said.pop("predicate", ())
+        name = self._predicate(told, place, row.predicate)
         if name in DENIALS:
             name, negated = DENIALS[name], True
         symmetric = row.symmetric if directed is None else not directed
-        signs = self._signs(said, place)
+        signs: tuple[int | None, ...] = self._signs(said, place)
+        if signs == (None,) and not row.predicate and told:
+            numbers = in_numbers(folded(told[0][0]), str(told[0][1]))
+            if numbers:
+                name, signs = "", numbers
         if not name:
             linked = LINKED_WITH if symmetric else LINKED_TO
             name = linked if signs == (None,) else _SIGNED
@@ -307,6 +305,7 @@ class Attributes:
                 sign=sign,
                 negated=negated,
                 symmetric=symmetric,
+                mutual=symmetric and row.mutual,
                 qualifiers=self._qualifiers(said.get("qualifiers", ()), place),
                 citations=cited,
                 topic=next((text for _, text in _single(said.get("topic", ()))), ""),
@@ -324,7 +323,7 @@ class Attributes:
 
     def _signs(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> tuple[Any, ...]:
         for name, text in _single(said.pop("sign", ())):
-            found = _SIGNS.get(text.casefold().replace("\N{MINUS SIGN}", "-"))
+            found = signs_of(text)
             if found is not None:
                 return found
             self.reading.left("sign", f"{name} {text}", place)

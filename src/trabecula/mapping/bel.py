@@ -96,6 +96,13 @@ class Term:
             return self.name
         return f"{self.name}({', '.join(map(str, self.arguments))})"
 
+    @property
+    def key(self) -> str:
+        """The term without the labels behind its identifiers, which may be left out."""
+        if not self.is_call:
+            return self.name.partition(" ! ")[0]
+        return f"{self.name}({', '.join(part.key for part in self.arguments)})"
+
 
 class BadTerm(ValueError):
     """A text that is no term of BEL; the message says why."""
@@ -227,16 +234,19 @@ def is_thing(term: Term) -> bool:
 
 
 def node(term: Term) -> Node:
-    """The node of a term; its key is the term in one spelling."""
-    key = str(term)
+    """The node of a term; its key is the term in one spelling, without labels.
+
+    A number has no name where no label gives it one; it may have one where it stands again.
+    """
     curie, label = _identified(term)
     itself = curie if term.name in _THEMSELVES or ":" not in curie else ""
+    bare = bool(curie) and not label
     return Node(
-        key=key,
+        key=term.key,
         identifier=itself,
-        name="" if itself and not label else _name(term, label),
+        name="" if bare and (itself or curie.rpartition(":")[2].isdigit()) else _name(term, label),
         category=_CATEGORIES.get(term.name, ""),
-        synonyms=(key,),
+        synonyms=(str(term),),
         xrefs=(Xref("related", curie),) if curie and not itself else (),
     )
 
@@ -267,8 +277,11 @@ def structure(term: Term, seen: set[str]) -> Iterator[Node | Edge]:
             continue
         seen.add(str(one))
         yield node(one)
+        if one.key != str(one) and one.key in seen:  # its parts have been said
+            continue
+        seen.add(one.key)
         for subject, relation, object_ in parts(one):
-            yield Edge(subject=str(subject), predicate=relation, object=str(object_))
+            yield Edge(subject=subject.key, predicate=relation, object=object_.key)
             stack += [object_, subject]
 
 
@@ -285,9 +298,9 @@ def related(
     yield from structure(subject, seen)
     yield from structure(object_, seen)
     yield Edge(
-        subject=str(subject),
+        subject=subject.key,
         predicate=DENIALS.get(relation, relation),
-        object=str(object_),
+        object=object_.key,
         negated=relation in DENIALS,
         qualifiers=tuple(sorted((*asked, *wanted))),
         citations=citations,

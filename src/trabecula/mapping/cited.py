@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from trabecula.identifiers import canonical, is_paper
@@ -39,6 +39,57 @@ def paper(text: str) -> str:
         return f"PMID:{text.partition('.')[0]}"
     found = source_id(f"doi:{text}" if _DOI.fullmatch(text) else text)
     return found if is_paper(found) else canonical(text)
+
+
+#: Identifiers of papers within a text, with the registry in words before them where it is.
+_WITHIN: Final = re.compile(
+    r"""
+    https?://[^\s|;,]+
+    | (?:dx\.)?doi\.org/[^\s|;,]+
+    | \b(?: pmid | pubmed (?:\s?id)? ) [\s:]* \d{1,9}\b
+    | \b(?: (?: pmcid | pmc ) [\s:]* )? pmc \s? \d+\b
+    | \b(?: doi [\s:]* )? 10\.\d{4,9}/[^\s|;,]+ (?: (?<=\.CO) ;[\w-]+ )?
+    | \barxiv [\s:]* [\w.-]+/?\d[\w.]*
+    | \b NCT\d{8}\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+#: An identifier of something else, such as `GO_REF:0000024`.
+_CURIE: Final = re.compile(r"[A-Za-z][\w.-]*:[^\s:][^\s]*")
+
+
+def papers_in(cell: str) -> Iterator[str]:
+    """The papers that a cell names, whatever stands between them and how they are written.
+
+    A number is one of PubMed only where the cell is a list of numbers and identifiers: the year in
+    a reference in words is none. A reference in words that names no identifier is one source.
+
+    >>> list(papers_in("PMID: 12; 34|doi:10.1000/A."))
+    ['PMID:12', 'PMID:34', 'doi:10.1000/a']
+    >>> list(papers_in("Smith et al. 2001, doi:10.1000/A; Jones 1999; Kim2004"))
+    ['doi:10.1000/a', 'Jones 1999', 'Kim2004']
+    """
+    if _NUMBER.fullmatch(cell):  # by far the most
+        yield paper(cell)
+        return
+    if re.match(r"\s*[\[{(].*[\]})]\s*$", cell):  # a list, as Python writes it
+        cell = re.sub(r"[\[\]{}'\"]", " ", cell)
+    for given in re.split(r"[|]|(?<!\.CO);", cell):
+        part = given.strip(" \t,")
+        if not said(part):
+            continue
+        found = list(map(paper, _WITHIN.findall(part)))
+        rest = _WITHIN.sub(" ", part)
+        tokens = [token for token in re.split(r"[\s,]+", rest) if said(token)]
+        listed = all(_NUMBER.fullmatch(token) or _CURIE.fullmatch(token) for token in tokens)
+        one_word = "," in part and not re.search(r"\s", part.replace(", ", ","))
+        if listed or (one_word and not found):
+            yield from found
+            yield from map(paper, tokens)
+        elif found:
+            yield from found
+        else:
+            yield paper(part)
 
 
 def one_of(names: Iterable[str]) -> tuple[str, tuple[str, ...]]:

@@ -57,8 +57,8 @@ class Edge:
     `sign` is what the file itself says of it, in a column or by the head of an arrow: +1, -1, or 0
     where it says that it is not known; None where the sign is for the predicate to say. A `negated`
     edge is one that its source denies. `symmetric` is true where the file says that it has no
-    direction. `qualifiers` are part of its meaning; what is only known of it goes into the context
-    of a citation.
+    direction, `mutual` besides where it says that it has both. `qualifiers` are part of its
+    meaning; what is only known of it goes into the context of a citation.
     """
 
     subject: str
@@ -67,6 +67,7 @@ class Edge:
     sign: int | None = None
     negated: bool = False
     symmetric: bool = False
+    mutual: bool = False
     qualifiers: Context = ()
     citations: tuple[Citation, ...] = ()
     topic: str = ""

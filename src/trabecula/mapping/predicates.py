@@ -87,6 +87,10 @@ class Meanings:
 
     def _meaning(self, name: str) -> Meaning:
         key = name.casefold()
+        if self.vocabulary == "biolink" and ("*", key) not in self._extra:
+            whole = _bundled().get(("*", f"biolink:{re.sub(r'[ _]+', '_', name.strip())}"))
+            if whole is not None and (self.vocabulary, key) not in self._extra:
+                return whole  # Biolink's own, whose prefix the file leaves out
         for table in (self._extra, _bundled()):
             for vocabulary in (self.vocabulary, "*"):
                 row = table.get((vocabulary, key))

@@ -62,7 +62,9 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     if reading.options.prefixes:
         mapper.namer.extra.update(of_file(reading.options.prefixes))
     for item in progress.steps(items, "rows"):
-        if isinstance(item, Edge):
+        if isinstance(item, Edge) and item.mutual:
+            yield from map(mapper.statement, mapper.ways(item))
+        elif isinstance(item, Edge):
             yield mapper.statement(item)
         else:
             mapper.take(item)
@@ -184,6 +186,18 @@ class Mapper:
 
     # --- Statements -------------------------------------------------------------------------
 
+    def ways(self, edge: Edge) -> Iterator[Edge]:
+        """An edge with heads at both ends, once each way where its predicate has a direction."""
+        meaning = self.meanings.meaning(edge.predicate)
+        row = predicate(meaning, edge.sign)
+        if (meaning.known or row.name in PREDICATES) and not row.symmetric:
+            one = replace(edge, symmetric=False, mutual=False)
+            yield one
+            if edge.subject != edge.object:
+                yield replace(one, subject=edge.object, object=edge.subject)
+        else:
+            yield edge
+
     def statement(self, edge: Edge) -> Statement:
         """The statement that an edge makes, with a row of evidence for each paper it cites."""
         report = self.reading.report
@@ -202,9 +216,7 @@ class Mapper:
         if row.symmetric or without:
             subject, object_ = sorted((subject, object_))
         elif edge.symmetric:
-            what = (
-                "edges without a direction read from source to target, for their predicate has one"
-            )
+            what = "undirected edges whose predicates have a direction read from source to target"
             self.reading.report.left.mend(what, edge.place)
         # in the order in which a graph has them, which then need not make another statement
         evidence = tuple(sorted(self.evidence(edge), key=_BY_SOURCE))
@@ -242,17 +254,21 @@ class Mapper:
 
     def cited(self, citation: Citation) -> Iterator[str]:
         """The sources of a citation: its papers, or else the database that says so."""
-        papers = tuple(dict.fromkeys(self.paper(text) for text in citation.papers if text.strip()))
+        papers = {self.paper(text): text for text in citation.papers if text.strip()}
         if papers:
-            for paper in papers:
-                if paper not in self.sources:
-                    self.sources[paper] = Source(id=paper, kind="cited")
+            for paper, text in papers.items():
+                if paper not in self.sources:  # a reference in words is its own title
+                    title = _line(text) if " " in text.strip() and ":" not in paper else ""
+                    self.sources[paper] = Source(id=paper, kind="cited", title=title)
                 if paper not in self.papers and is_paper(paper):
                     self.papers.add(paper)
             yield from papers
         elif citation.database:
             name = _line(citation.database)
             key = self.namer.identifier(name)
+            if is_paper(key):  # of a mapping, where it is taken from may be a paper
+                self.papers.add(key)
+                self.sources.setdefault(key, Source(id=key, kind="cited"))
             self.sources.setdefault(key, Source(id=key, title=name, kind="ontology"))
             yield key
 

@@ -232,6 +232,21 @@ class Contents:
         """The entities and sources of which a term is a cross-reference, as IRIs, sorted."""
         return self._by_xref.get(node, ())
 
+    def matches(self, node: str) -> frozenset[str]:
+        """How a cross-reference matches what has it, such as `exact`, in any record."""
+        return self._by_match.get(node, frozenset())
+
+    @cached_property
+    def _by_match(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for entity in self.graph.entities.values():
+            for xref in entity.xrefs:
+                found.setdefault(address(xref.curie, ENTITY), set()).add(xref.match)
+        for source in self.graph.sources.values():
+            for curie in source.xrefs:
+                found.setdefault(address(curie, SOURCE), set()).add("exact")
+        return MappingProxyType({term: frozenset(how) for term, how in found.items()})
+
     @cached_property
     def _by_xref(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, set[str]] = {}

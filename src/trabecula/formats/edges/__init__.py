@@ -27,6 +27,12 @@ from trabecula.mapping.delimited import delimiter_of, fitted, folded, is_pair, r
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
+#: The first two columns of a table of nodes, in lower case.
+_IDS: Final = frozenset(("id", "node", "nodeid", "node_id", "node id"))
+_OF_NODES: Final = frozenset(("label", "name", "category", "type", "labels"))
+#: The line that tells Excel what separates the cells below it.
+_SEPARATOR: Final = re.compile(r"sep=([\t,;|])", re.IGNORECASE)
+
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a table."""
@@ -34,9 +40,12 @@ def items(reading: Reading) -> Iterator[Item]:
     number, first = next(lines, (0, ""))
     while first.startswith("#") and not _is_header(first):
         number, first = next(lines, (0, ""))
+    separator = _SEPARATOR.fullmatch(first)
+    if separator:  # as Excel writes it
+        number, first = next(lines, (0, ""))
     if not first:
         raise reading.empty()
-    sign = delimiter_of(first)
+    sign = separator[1] if separator else delimiter_of(first)
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
     place = f"{reading.where}:{number}"
@@ -93,6 +102,10 @@ def _header(cells: list[str], reading: Reading) -> list[str] | None:
         return cells
     if _is_header("\t".join(names)) or is_of_cytoscape(names):
         return cells
+    if len(names) > 1 and names[0].casefold() in _IDS and names[1].casefold() in _OF_NODES:
+        what = f"this is a table of nodes: {', '.join(names[:12])}"
+        fix = "name the table of edges; or say which columns are subject and object"
+        raise FormatError([Problem("columns", reading.where, what, fix)])
     if len([name for name in names if name]) > 3 and not names[2].startswith("{"):
         shown = ", ".join(names[:12])
         what = f"no two columns are known as the ends of an edge; there are {shown}"

@@ -18,7 +18,7 @@ ENDS: Final = ("subject", "object")
 OF_AN_END: Final = ("", "_name", "_prefix", "_category", "_taxon", "_synonyms", "_xrefs")
 OF_AN_EDGE: Final = (
     "predicate", "sign", "negated", "papers", "database", "record", "method", "species", "summary",
-    "topic", "context", "qualifier",
+    "topic", "context", "qualifier", "stimulation", "inhibition",
 )  # fmt: skip
 ROLES: Final = (*(f"{end}{part}" for end in ENDS for part in OF_AN_END), *OF_AN_EDGE)
 
@@ -27,10 +27,12 @@ _KNOWN: Final = {
                   "interaction", "interactiontype", "edgetype", "metaedge", "type", "effect",
                   "mechanism", "label"),
     "sign": ("sign", "effect", "polarity", "modeofregulation", "mor", "regulation", "direction"),
+    "stimulation": ("isstimulation",),
+    "inhibition": ("isinhibition",),
     "negated": ("negated", "negation", "isnegated", "not", "predicatemodifier"),
     "papers": ("pmid", "pmids", "pubmed", "pubmedid", "pubmedids", "publications",
                "publication", "references", "reference", "citations", "citation", "doi", "dois",
-               "paper", "papers"),
+               "paper", "papers", "refs"),
     "database": ("primaryknowledgesource", "knowledgesource", "database", "db", "resource",
                  "provenance", "sourcedatabase", "datasource"),
     "record": ("record", "recordid", "interactionid", "edgeid"),

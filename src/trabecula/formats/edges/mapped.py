@@ -13,28 +13,13 @@ from trabecula.counted import counted
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.attributes import LINKED_TO, LINKED_WITH, Attributes, Row
-from trabecula.mapping.cited import paper, said
+from trabecula.mapping.cited import papers_in, said
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
+from trabecula.mapping.signs import in_numbers, is_number, signs_of
 from trabecula.model import Context, Xref
 
-#: Words of a sign, folded.
-SIGNS: Final = {
-    **dict.fromkeys(
-        ("+", "1", "+1", "1.0", "positive", "pos", "up", "activation", "activates", "activating",
-         "stimulation", "stimulates", "increase", "increases", "increased", "induces", "induction",
-         "upregulation", "upregulates", "up-regulation", "up-regulates", "activate", "stimulate"),
-        (1,)),
-    **dict.fromkeys(
-        ("-", "−", "-1", "-1.0", "negative", "neg", "down", "inhibition", "inhibits", "inhibiting",
-         "repression", "represses", "decrease", "decreases", "decreased", "suppresses",
-         "downregulation", "downregulates", "down-regulation", "down-regulates", "inhibit"),
-        (-1,)),
-    **dict.fromkeys(("0", "?", "0.0", "unknown", "none", "neutral", "undefined", "unsigned"), (0,)),
-    **dict.fromkeys(
-        ("±", "+/-", "+-", "both", "dual", "mixed", "1;-1", "1|-1", "1,-1", "-1;1"), (1, -1)),
-}  # fmt: skip
 _TRUE: Final = frozenset(("true", "t", "yes", "y", "1", "not", "negated"))
 _FALSE: Final = frozenset(("", "false", "f", "no", "n", "0"))
 #: Characters of the longest dictionary that is read.
@@ -75,7 +60,7 @@ class Pairs:
             elif "attributes" in values:
                 yield from self.attributed(number, values)
             else:
-                for sign in SIGNS.get(values.get("sign", "").casefold(), (None,)):
+                for sign in signs_of(values.get("sign", "")) or (None,):
                     yield Edge(
                         subject=values["subject"],
                         predicate=values.get("predicate") or RELATED,
@@ -93,7 +78,7 @@ class Pairs:
             return {role: cells[at] for role, at in places.items()}
         if len(cells) > 2 and cells[2].startswith("{"):
             return dict(zip((*ENDS, "attributes"), cells, strict=False))
-        if len(cells) == 2 or _is_number(cells[2]):
+        if len(cells) == 2 or is_number(cells[2]):
             if len(cells) > 2:
                 self.reading.left("column", "the third, without a name", f"line {number}")
             return dict(zip(ENDS, cells, strict=False))
@@ -122,10 +107,6 @@ class Pairs:
     def places(self) -> dict[str, int]:
         """Role -> place, where the user says columns by their numbers, from 1."""
         return {role: int(name) - 1 for role, name in self.reading.options.columns if int(name) > 0}
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text) is not None
 
 
 @dataclass
@@ -179,7 +160,10 @@ class Rows:
             self.reading.wrong(str(number), what, "write true or false")
             return
         predicate, rest = self.value(cells, "predicate"), self.rest
+        if "sign" not in self.roles and self._in_numbers(cells):
+            predicate = ""
         symmetric = _DIRECTIONS.get(predicate.casefold())
+        mutual = predicate.casefold() == "mutual"
         if symmetric is not None:
             predicate = next((said(cells[at]) for at, _ in self.labels if said(cells[at])), "")
             rest = [one for one in self.rest if one not in self.labels]
@@ -189,6 +173,7 @@ class Rows:
                 subject=ends[0],
                 predicate=predicate or (LINKED_WITH if symmetric else RELATED),
                 symmetric=bool(symmetric),
+                mutual=bool(symmetric) and mutual,
                 object=ends[1],
                 sign=sign,
                 negated=negated in _TRUE,
@@ -201,14 +186,22 @@ class Rows:
     def signs(self, number: int, cells: list[str]) -> tuple[int | None, ...]:
         """The signs of a row: none where no column says it, two where it says both."""
         if "sign" not in self.roles:
-            return (None,)
-        text = cells[self.roles["sign"][0]].strip().replace("\N{MINUS SIGN}", "-")
-        found = SIGNS.get(text.casefold())
-        if found is None and text and _is_number(text):
-            found = ((float(text) > 0) - (float(text) < 0),)
+            both = ("stimulation", 1), ("inhibition", -1)
+            true = tuple(n for role, n in both if self.value(cells, role).casefold() in _TRUE)
+            return true or self._in_numbers(cells) or (None,)
+        text = cells[self.roles["sign"][0]].strip()
+        found = signs_of(text)
         if found is None and said(text):
             self.reading.left("sign", text, f"line {number}")
         return found or (0,)
+
+    def _in_numbers(self, cells: list[str]) -> tuple[int, ...] | None:
+        """The signs in the column of the predicate, where it has numbers or marks for words."""
+        for at in self.roles.get("predicate", ()):
+            found = in_numbers(folded(self.columns.names[at]), cells[at])
+            if found:
+                return found
+        return None
 
     def citations(
         self, number: int, cells: list[str], rest: Sequence[tuple[int, str]]
@@ -216,10 +209,7 @@ class Rows:
         """What a row gives as its reason; what has no place without one is counted."""
         papers = tuple(
             dict.fromkeys(
-                paper(part)
-                for at in self.roles.get("papers", ())
-                for part in re.split(r"[|;,]\s*|\s+", cells[at])
-                if said(part)
+                name for at in self.roles.get("papers", ()) for name in papers_in(cells[at])
             )
         )
         database = self.value(cells, "database")

@@ -19,8 +19,9 @@ from trabecula.formats.rdf import pathways
 from trabecula.formats.rdf.model import Literal, Object, context_key
 from trabecula.formats.rdf.parsing import Content
 from trabecula.formats.rdf.things import BIOLINK, OBO, SCHEMA_PARTS, Things, named
-from trabecula.identifiers import ONTOLOGY, canonical
+from trabecula.identifiers import ONTOLOGY, canonical, is_paper
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
+from trabecula.mapping.cited import papers_in
 from trabecula.model import About, Context
 from trabecula.vocabulary import words_of
 
@@ -231,12 +232,16 @@ class _Foreign:
         """Why a statement that is a node is so: one record, with everything else that it has."""
         pairs = self.content.nodes[node]
         papers = [_plain(v) for name in PAPERS for v in pairs.get(name, ())]
+        called = {n: _papers_called(n, map(_plain, pairs[n])) for n in pairs if n not in used}
+        cited = {name: found for name, found in called.items() if found}
+        papers += [paper for found in cited.values() for paper in found]
         databases = [_plain(v) for name in _DATABASES for v in pairs.get(name, ())]
         methods = [_curie(_plain(v)) for name in _METHODS for v in pairs.get(name, ())]
         context = [
             (_local(name), self.things.short(_plain(value)))
             for name, values in pairs.items()
             if name not in used
+            and name not in cited
             and not re.fullmatch(r"(?i)(is_?)?negated", _local(name))
             and not _local(name).endswith(("_qualifier", "qualified_predicate"))
             for value in values
@@ -330,6 +335,11 @@ class _Foreign:
             key = (_plain(subject), _plain(name), known)
             self.annotated.setdefault(key, []).extend(papers)
             words = self.things.text(node, named("rdfs:comment"))
+            placed = {_TYPE, *names, *PAPERS, *((named("rdfs:comment"),) if papers else ())}
+            for more in self.content.nodes[node]:
+                if more not in placed:
+                    place = self.things.shown(node)
+                    self.reading.left("axiom annotation", self.things.short(more), place)
             if papers:
                 citation = Citation(papers=tuple(papers), summary=words)
                 self.reasons.setdefault(key, []).append(citation)
@@ -476,6 +486,25 @@ def _is_name(value: Object) -> bool:
     return (
         _is_iri(value) if isinstance(value, str) else bool(re.fullmatch(r"[\w.-]+:\S+", value.text))
     )
+
+
+def _papers_called(name: str, values: Iterable[str]) -> list[str]:
+    """The papers in the values of a property whose own name says that it has some.
+
+    >>> _papers_called("http://e/pmid", ["12"]), _papers_called("http://e/doi", ["10.1/A", "5"])
+    (['PMID:12'], ['doi:10.1/a'])
+    """
+    local = re.sub(r"[^a-z]", "", _local(name).casefold())
+    if local not in ("pmid", "pubmed", "pubmedid", "pmcid", "doi", "publication", "publications",
+                     "reference", "references", "citation"):  # fmt: skip
+        return []
+    numbers = local.startswith(("pmid", "pubmed"))
+    return [
+        found
+        for value in values
+        for found in papers_in(value)
+        if is_paper(found) and (numbers or not value.strip().isdigit())
+    ]
 
 
 def _plain(value: Object) -> str:

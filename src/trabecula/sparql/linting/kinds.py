@@ -31,7 +31,12 @@ def warnings(asked: Asked) -> Iterator[str]:
         for after, before in broken(triple.path, asked.contents):
             yield disjoint(after, before)
     for group, _ in asked.groups:
+        steps = {triple.path.variable for triple in group.triples()}
         for given in _given(group):
+            if given.variable in steps and isinstance(given.node, Iri):
+                if given.how in ("is", "=") and asked.contents.usage(given.node.value) is None:
+                    yield from nodes.no_property(given.node, asked)
+                continue
             yield from _misfit(given, asked.roles.of(group, given.variable.name), asked.contents)
     for select in asked.selects:
         for given in (given for values in select.values for given in _of_values(values)):

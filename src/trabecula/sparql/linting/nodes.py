@@ -40,14 +40,15 @@ def warnings(asked: Asked) -> Iterator[str]:
 def _property(step: Iri, asked: Asked, *, within: bool) -> Iterator[str]:
     usage = asked.contents.usage(step.value)
     if usage is None:
-        yield from _no_property(step, asked)
+        yield from no_property(step, asked)
     elif usage.named and not within and asked.default:
         yield f"{name_of(step)} stands in named graphs only: GRAPH ?g {{ ?x {name_of(step)} ?y }}"
     elif within and step.value not in IN_NAMED_GRAPHS and usage != PLAIN:
         yield f"{name_of(step)} stands in the default graph only; ask it outside of GRAPH"
 
 
-def _no_property(step: Iri, asked: Asked) -> Iterator[str]:
+def no_property(step: Iri, asked: Asked) -> Iterator[str]:
+    """That nothing in the graph has this property, and what may be meant by it."""
     contents = asked.contents
     shown = name_of(step)
     if step.value in classes():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.identifiers import ONTOLOGY
+from trabecula.identifiers import NAMESPACES, ONTOLOGY
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of
 from trabecula.sparql.tree import Group, Iri, Literal, Triple, Variable
-from trabecula.vocabulary import CATEGORIES
+from trabecula.vocabulary import CATEGORIES, MATCHES
 
 
 def warnings(asked: Asked) -> Iterator[str]:
@@ -24,6 +24,7 @@ def warnings(asked: Asked) -> Iterator[str]:
         yield from _only_named(asked)
         for group, _ in asked.groups:
             yield from _two_values(group, asked)
+        yield from _other_matches(asked)
 
 
 def _no_rows(asked: Asked) -> Iterator[str]:
@@ -58,6 +59,22 @@ def _two_values(group: Group, asked: Asked) -> Iterator[str]:
             what = "an entity has one category" if _is_category(triple) else ""
             what = what or f"{name_of(step)} has one value at most"
             yield f"{what}, and never both {shown}; use VALUES or IN"
+
+
+def _other_matches(asked: Asked) -> Iterator[str]:
+    """That a cross-reference of the graph is one of another kind than is asked for."""
+    for _, triple in asked.triples():
+        step, node = triple.path.iri, triple.object
+        wanted = _MATCHES.get(step.value) if step is not None else None
+        if step is None or wanted is None or not isinstance(node, Iri):
+            continue
+        found = asked.contents.matches(node.value)
+        if found and wanted not in found:
+            others = " or ".join(f"skos:{how}Match" for how in sorted(found))
+            yield f"{name_of(node)} is never the {name_of(step)} of anything; write {others}"
+
+
+_MATCHES: Final = {f"{NAMESPACES['skos']}{match}Match": match for match in MATCHES}
 
 
 def _is_category(triple: Triple) -> bool:

@@ -1,0 +1,72 @@
+"""Signs as files write them: numbers, marks and words."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import Final
+
+#: Words of a sign, folded. Both signs are two statements.
+_SIGNS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("+", "1", "+1", "1.0", "positive", "pos", "plus", "up", "activation", "activates",
+             "activating", "stimulation", "stimulates", "increase", "increases", "increased",
+             "induces", "induction", "upregulation", "upregulates", "up-regulation",
+             "up-regulates", "activate", "stimulate"),
+            (1,)),
+        **dict.fromkeys(
+            ("-", "\N{EN DASH}", "-1", "-1.0", "negative", "neg", "minus", "down", "inhibition",
+             "inhibits", "inhibiting", "repression", "represses", "decrease", "decreases",
+             "decreased", "suppresses", "downregulation", "downregulates", "down-regulation",
+             "down-regulates", "inhibit"),
+            (-1,)),
+        **dict.fromkeys(
+            ("0", "?", "0.0", "unknown", "none", "neutral", "undefined", "unsigned"), (0,)),
+        **dict.fromkeys(
+            ("\N{PLUS-MINUS SIGN}", "+/-", "-/+", "+-", "both", "dual", "mixed", "1;-1", "1|-1",
+             "1,-1", "-1;1"),
+            (1, -1)),
+    }
+)  # fmt: skip
+_COMMA: Final = re.compile(r"[-+]?\d+,\d+", re.ASCII)
+_NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+#: What stands at the lines of a causal loop diagram.
+_MARKS: Final = ("+", "-", "\N{EN DASH}")
+_ONES: Final = ("1", "+1", "-1", "1.0", "-1.0")
+#: Attributes whose value is a sign where it is one in numbers; a `type` 1 is only a kind.
+_OF_EFFECTS: Final = frozenset(("effect", "interaction", "relation", "regulation", "sign"))
+
+
+def signs_of(text: str) -> tuple[int, ...] | None:
+    """The signs that a text says, of which two are two statements; None where it says none.
+
+    >>> signs_of("-0.25"), signs_of("Activation"), signs_of("both"), signs_of("perhaps")
+    ((-1,), (1,), (1, -1), None)
+    """
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").casefold()
+    found = _SIGNS.get(plain)
+    if found is None and _COMMA.fullmatch(plain):  # as many languages write a number
+        plain = plain.replace(",", ".")
+    if found is None and is_number(plain):
+        number = float(plain)
+        found = ((number > 0) - (number < 0),)
+    return found
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, without words such as `nan`."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def in_numbers(name: str, text: str) -> tuple[int, ...] | None:
+    """The signs in what an attribute called so says of the effect, where it is 1, -1 or a mark.
+
+    >>> in_numbers("effect", "-1"), in_numbers("type", "1"), in_numbers("effect", "activation")
+    ((-1,), None, None)
+    >>> in_numbers("label", "+"), in_numbers("label", "1")
+    ((1,), None)
+    """
+    plain = text.strip().replace("\N{MINUS SIGN}", "-")
+    known = _MARKS if name == "label" else (*_MARKS, *_ONES) if name in _OF_EFFECTS else ()
+    return _SIGNS[plain] if plain in known else None
