@@ -93,3 +93,15 @@ def test_what_is_only_mentioned_has_a_number_and_no_name() -> None:
     assert (names.find("a"), names.find("b")) == (None, 1)
     assert (names.label("a"), names.label("b")) == ("a", "the b")
     assert names.id_of("THE B") == "b"
+
+
+def test_the_prefix_of_an_identifier_is_no_name_that_anybody_misspelt() -> None:
+    names = names_of(
+        [Entity(id="a", name="bone mass", category="trait", xrefs=(Xref("exact", "VT:0005006"),))]
+    )
+    with pytest.raises(NotFound) as error:
+        names.get("VT")
+    assert error.value.suggestions == ()
+    with pytest.raises(NotFound) as error:
+        names.get("boen mass")
+    assert error.value.suggestions == ("a",)

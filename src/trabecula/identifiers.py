@@ -513,6 +513,8 @@ def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
     >>> known = ["vitamin D", "continuous PTH", "bone mineral density", "calcitriol"]
     >>> near("bone densty", known), near("substance P", known), near("vitamin K", known)
     (('bone mineral density',), (), ())
+    >>> near("COPD", ["spinal cord injury"]), near("cord", ["spinal cord injury"])
+    ((), ('spinal cord injury',))
     """
     from rapidfuzz import fuzz, process
 
@@ -539,7 +541,9 @@ def _distance(typed: list[str], words: list[str]) -> int:
             return joined
     if not typed or not 0 <= missing <= 2:
         return _FAR
-    return sum(min(_edits(word, other) for other in words) for word in typed) + missing
+    edits = sum(min(_edits(word, other) for other in words) for word in typed)
+    # A short word that is misspelt as well as alone in a long name names nothing.
+    return edits + missing if not edits or edits + missing <= len(one) // 2 else _FAR
 
 
 def _edits(typed: str, word: str) -> int:

@@ -123,7 +123,9 @@ class Names:
             for key, entity in (self.entities.items() if curie else ())
             if any(xref.curie == curie for xref in entity.xrefs)
         }
-        for like in near(text, self._ranked, count=5):
+        # Nobody who types VT means an identifier with that prefix.
+        names = self._ranked if curie else [name for name in self._ranked if ":" not in name]
+        for like in near(text, names, count=5):
             for numbers in self._ranked[like]:
                 ids |= {self.ids[number]: None for number in numbers}
         return tuple(ids)[:3]
