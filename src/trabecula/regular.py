@@ -321,8 +321,8 @@ def source_id(text: str) -> str:
 
     >>> source_id("10.1093/NAR/gkp119"), source_id("PMC7231370"), source_id("survey")
     ('doi:10.1093/nar/gkp119', 'PMCID:PMC7231370', 'survey')
-    >>> source_id("PMID 123"), source_id("doi.org/10.1/A"), source_id("info:doi/10.1/a.")
-    ('PMID:123', 'doi:10.1/a', 'doi:10.1/a')
+    >>> source_id("PMID 123"), source_id("doi.org/10.1000/A"), source_id("info:doi/10.1000/a.")
+    ('PMID:123', 'doi:10.1000/a', 'doi:10.1000/a')
     """
     one = canonical(text, SOURCE)
     if one.startswith("PMID:") and one[5:].isdigit():

@@ -424,6 +424,7 @@ def test_about_says_what_this_is_and_whose(show: Show, shipped_page: Path, shipp
     used = {row.source for s in shipped.statements.values() for row in s.evidence}
     papers = [key for key in used if shipped.sources[key].kind == "paper"]
     dialog.get_by_text(f"{len(papers)} works that the article cites").click()
+    dialog.locator("details[open] li").first.wait_for()
     assert dialog.locator("details[open] li").count() == len(papers)
     dialog.get_by_text("Licences of the parts in this page").click()
     text = dialog.locator("pre")

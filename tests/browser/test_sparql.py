@@ -275,7 +275,7 @@ def test_the_answer_is_shown_in_the_graph(shared: Drawer, session: Session) -> N
 def test_sources_lead_to_the_page_about_them(shared: Drawer) -> None:
     drawer = shared
     drawer.write(
-        "SELECT ?source { ?source a tb:Source FILTER(CONTAINS(STR(?source), 'pubmed')) } LIMIT 1"
+        "SELECT ?source { ?source a tb:Source FILTER(CONTAINS(STR(?source), '/pubmed/')) } LIMIT 1"
     )
     drawer.run()
     ((source,),) = drawer.rows()

@@ -84,6 +84,12 @@ def data(page: Path) -> dict[str, Any]:
     """What a page knows."""
     (packed,) = re.findall(r'id="asset-data">([^<]*)<', page.read_text(encoding="utf-8"))
     found: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed)))
+    for name in ("entities", "statements"):
+        told = found[name]  # column by column; few enough rows to have all keys
+        found[name] = [
+            {key: column[at] for key, column in told["columns"].items() if isinstance(column, list)}
+            for at in range(told["length"])
+        ]
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -90,7 +89,7 @@ def test_more_steps_change_no_answer_that_there_is(known: Conclusions) -> None:
         found = known.between(start, end)
         if found.rank <= WEAKER:
             further = known.between(start, end, 3)
-            assert replace(further, against=found.against) == found
+            assert further._replace(against=found.against) == found
 
 
 def test_without_the_article_only_its_own_answers_are_others(shipped: Graph) -> None:

@@ -56,7 +56,7 @@ def test_the_core_of_the_shipped_graph_is_supported_influence_in_one_piece(shipp
     assert 1.5 * joined.number_of_nodes() < len(found) <= 3 * joined.number_of_nodes()
     assert nx.is_connected(joined)
     # What calcium and bone are regulated by, in any textbook.
-    assert {"blood-calcium", "calcitriol", "parathyroid-hormone", "osteoclast"} <= set(joined)
+    assert {"blood-calcium", "calcitriol", "parathyroid-hormone", "bone-resorption"} <= set(joined)
 
 
 def test_where_nothing_is_supported_what_is_asserted_stands_in() -> None:

@@ -7,7 +7,7 @@ import { following } from "./influence.js";
 import { quantitiesOf } from "./quantities.js";
 
 /** A graph of so few statements is its own core, and a core has so many entities. */
-const SMALL = 48, CORE = 20;
+const SMALL = 48, CORE = 18;
 /** Beyond so many sources one more makes a statement no more central. */
 const SOURCES = 3;
 

@@ -18,7 +18,7 @@ from trabecula.reason.search import connected
 #: A graph of so few statements is its own core.
 SMALL: Final = 48
 #: The entities of a core: as many as can be read at a glance.
-CORE: Final = 20
+CORE: Final = 18
 #: Beyond so many sources one more makes a statement no more central.
 _SOURCES: Final = 3
 
