@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import quote
 
 from trabecula import cite, formats
 from trabecula.addresses import addresses
@@ -269,12 +268,3 @@ _ANSWERS: Final[Mapping[str, _Answer]] = MappingProxyType(
         "query-page": _query_page,
     }
 )
-
-
-def address_of(kind: str, name: str) -> str:
-    """The path at which an entity, a statement or a source stands.
-
-    >>> address_of("entity", "CL:0000062")
-    '/entity/CL:0000062'
-    """
-    return f"/{kind}/{quote(name, safe=':()')}"
