@@ -45,6 +45,11 @@ class Quantities:
     joins: Mapping[int, Sequence[tuple[int, int]]]
 
     @cached_property
+    def all(self) -> Sequence[int]:
+        """Every quantity once, sorted."""
+        return sorted(set(self.of))
+
+    @cached_property
     def _several(self) -> Mapping[int, Sequence[int]]:
         """By quantity its names, sorted, where any statement joins it to another entity."""
         names: dict[int, list[int]] = {}

@@ -88,7 +88,7 @@ class _Table:
         self.known = known
         self.kinds: dict[object, int] = {}  # what decides on breaks -> its number
         self.examples: list[Link] = []
-        for quantity in sorted(set(known.quantities.of)):
+        for quantity in known.quantities.all:
             for way in (1, -1):
                 opening = known.opening(quantity, way)
                 for link in known.links(quantity, way).values():
@@ -167,7 +167,7 @@ class _Table:
         known, count = self.known, len(self.known.columns.entities)
         firm: set[int] = set()
         spoken: set[int] = set()
-        for start in set(known.quantities.of):
+        for start in known.quantities.all:
             for saying in known.sayings.of(start):
                 read = saying.kind == CHANGES and saying.tier <= DOUBTED and saying.sign
                 plain = read and saying.interval == UNSAID

@@ -23,7 +23,7 @@ def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | N
     """
     if fewest(known, read=True) > effort:
         return None
-    starts = sorted(set(known.quantities.of))
+    starts = known.quantities.all
     if _chains(known, starts) > effort:
         return None
     found: dict[tuple[int, int], Conflict] = {}

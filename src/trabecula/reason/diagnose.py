@@ -138,7 +138,7 @@ def _findings(known: Conclusions, seen: Mapping[str, int]) -> dict[int, tuple[st
 def _candidates(known: Conclusions, findings: Iterable[int], steps: int) -> list[int]:
     """The quantities from which something seen can be reached, and what is seen; sorted."""
     before: dict[int, set[int]] = {}
-    for quantity in sorted(set(known.quantities.of)):
+    for quantity in known.quantities.all:
         for saying in known.sayings.of(quantity):
             before.setdefault(saying.end, set()).add(quantity)
     found = set(findings)

@@ -28,7 +28,7 @@ _STATE: Final = "state"
 
 def disagreements(known: Conclusions) -> Iterator[Conflict]:
     """The conflicts of signs, of states and of stances, in this order."""
-    for start in sorted(set(known.quantities.of)):
+    for start in known.quantities.all:
         yield from _signs(known, start)
         yield from _states(known, start)
     yield from _stances(known)

@@ -18,7 +18,9 @@ def fewest(known: Conclusions, *, read: bool) -> int:
     """
     firsts: dict[int, list[tuple[int, int]]] = {1: [], -1: []}  # by way: where to, and the sign
     onward: dict[int, dict[int, int]] = {1: {}, -1: {}}  # by way: quantity -> how many steps
-    for start in set(known.quantities.of) - known.directionless:
+    for start in known.quantities.all:
+        if start in known.directionless:
+            continue
         for way, kinds in ((1, (CHANGES,)), (-1, (CHANGES, NEEDS))):
             signs: dict[int, set[int]] = {}
             everywhere: set[int] = set()

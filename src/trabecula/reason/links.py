@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -103,6 +103,7 @@ class Links:
         self.quantities = quantities or quantities_of(columns)
         self.sayings = Sayings(columns, self.quantities, columns.followed if kept is None else kept)
         self._links: dict[tuple[int, int], dict[int, Link]] = {}
+        self._arcs: dict[int, dict[int, int]] = {}
 
     @cached_property
     def directionless(self) -> frozenset[int]:
@@ -128,7 +129,7 @@ class Links:
             return frozenset()
         return frozenset(
             quantity
-            for quantity in set(self.quantities.of)
+            for quantity in self.quantities.all
             if categories.get(entities[quantity]) in chosen
         ).difference(self.quantities.lacking)
 
@@ -165,12 +166,18 @@ class Links:
             links = self.links(quantity, way)
         return links.get(end)
 
-    def arcs(self, quantity: int) -> dict[int, int]:
+    def arcs(self, quantity: int) -> Mapping[int, int]:
         """By where it leads the sign of what a quantity does, 0 where that is not known.
 
         It is known where rise and fall have one sign, disputed by nobody. The article says nothing
         here.
         """
+        signs = self._arcs.get(quantity)
+        if signs is None:
+            signs = self._arcs[quantity] = self._signs(quantity)
+        return signs
+
+    def _signs(self, quantity: int) -> dict[int, int]:
         rising, falling = self.links(quantity, 1), self.links(quantity, -1)
         signs = {
             saying.end: 0

@@ -82,6 +82,7 @@ class Sayings:
         self._states: dict[int, dict[int, list[Saying]]] = {}
         self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
         self._read: dict[int, list[_Heard]] = {}  # of what no sayings were made yet
+        self._acted_on: dict[int, frozenset[int]] = {}
         self._tiers: dict[tuple[object, ...], tuple[int, bool]] = {}
 
     @cached_property
@@ -146,16 +147,19 @@ class Sayings:
             for saying in self.of(quantity)
         )
 
-    def acted_on(self, quantity: int) -> set[int]:
+    def acted_on(self, quantity: int) -> frozenset[int]:
         """Where it leads to that sources, and not the article alone, say a quantity acts on."""
-        if quantity not in self._from and quantity not in self._read:
-            self._read[quantity] = list(self._heard_of(quantity))
-        heard = self._read.get(quantity) or self._heard_of(quantity)
-        return {
-            self.quantities.of[end]
-            for _, row, _, end, (tier, observed) in heard
-            if tier != ARTICLE and (row.kind == NEEDS or (row.kind == CHANGES and not observed))
-        }
+        acted_on = self._acted_on.get(quantity)
+        if acted_on is None:
+            heard = list(self._heard_of(quantity))
+            if quantity not in self._from:
+                self._read[quantity] = heard
+            acted_on = self._acted_on[quantity] = frozenset(
+                self.quantities.of[end]
+                for _, row, _, end, (tier, observed) in heard
+                if tier != ARTICLE and (row.kind == NEEDS or (row.kind == CHANGES and not observed))
+            )
+        return acted_on
 
     def states(self, quantity: int) -> Mapping[int, Sequence[Saying]]:
         """By end what is said of states of a quantity, such as its intermittent release."""

@@ -280,7 +280,7 @@ def _responses(
 ) -> Sequence[int | str]:
     """The sign, or why there is none, of each response of a component to pushes on its members."""
     everywhere = len(members)
-    sides = _sides(members, onward)
+    sides = [_PLUS] if everywhere == 1 else _sides(members, onward)  # most are alone
     if sides is not None:
         if not all(_diagonal(member, onward, loose) & ~_MINUS for member in members):
             return [UNSTABLE] * everywhere

@@ -171,7 +171,7 @@ def whatif(
         names=tuple(sorted(set(named).difference(changed, fixed))),
         steps=steps,
         outcomes=tuple(outcomes),
-        unreached=len(set(quantities.of).difference(told, answers, held)),
+        unreached=len(quantities.all) - len({*told, *answers, *held}),
         stopped=stopped,
     )
 
