@@ -62,11 +62,16 @@ def questions(content: str) -> Iterator[Question]:
     shipped, today, large = tb.load(content), tb.load(), generated(20_000, 100_000)
     explain, whatif, conflicts = asking()
     lack, hub, common = "magnesium-deficiency", "n0", "n5000"
+    pairs, starts = drawn(shipped)
     asked: dict[str, tuple[tb.Graph, Callable[..., object], tuple[object, ...]]] = {
         "explain, shipped, 4 steps": (shipped, explain, (lack, "osteoporosis", 4)),
         "explain, today, 4 steps": (today, explain, (lack, "osteoporosis", 4)),
         "explain, 100 k, two common entities, 3": (large, explain, (common, "n800", 3)),
         "explain, 100 k, two common entities, 4": (large, explain, (common, "n800", 4)),
+        "explain, shipped, 200 pairs, 3 steps": (shipped, each(explain, pairs), (3,)),
+        "explain, shipped, 200 pairs, 4 steps": (shipped, each(explain, pairs), (4,)),
+        "whatif, shipped, 60 entities, 2 steps": (shipped, each(whatif, starts), (2,)),
+        "whatif, shipped, 60 entities, 3 steps": (shipped, each(whatif, starts), (3,)),
         "whatif, shipped, 2 steps": (shipped, whatif, ("magnesium", 2)),
         "whatif, shipped, 3 steps": (shipped, whatif, ("magnesium", 3)),
         "whatif, today, 2 steps": (today, whatif, ("magnesium", 2)),
@@ -82,6 +87,19 @@ def questions(content: str) -> Iterator[Question]:
         again = partial(ask, graph, *words)
         yield name, partial(anew, kept, again)
         yield f"{name}, again", again
+
+
+def drawn(graph: tb.Graph) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Pairs of entities of a graph, and single ones, the same in every release."""
+    draw = random.Random(3)  # noqa: S311 (questions to measure with, not a secret)
+    subjects = sorted({statement.subject for statement in graph.statements.values()})
+    pairs = [tuple(draw.sample(subjects, 2)) for _ in range(200)]
+    return pairs, [(draw.choice(subjects),) for _ in range(60)]
+
+
+def each(ask: Callable[..., object], asked: list[tuple[str, ...]]) -> Callable[..., object]:
+    """Asks about each of some entities, or pairs, in turn."""
+    return lambda graph, steps: [ask(graph, *entities, steps) for entities in asked]
 
 
 def anew(kept: dict[str, Any], ask: Callable[[], object]) -> object:
