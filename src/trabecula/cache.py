@@ -1,7 +1,7 @@
 """Files in the user's cache: what was worked out before, and could be worked out again.
 
-A file is written as a whole, with the digest of what it holds; one that is damaged counts for
-nothing, and where none can be written none is. All of it can be deleted at any time.
+A file or a folder is written as a whole, with the digest of what it holds; one that is damaged
+counts for nothing, and where none can be written none is. All of it can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from trabecula import writing
 
@@ -42,6 +45,47 @@ def write(path: Path, body: bytes, most: int) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         writing.write_atomically(path, digest + b"\n" + body)
-        used = sorted((one.stat().st_mtime, one) for one in path.parent.glob(f"*{path.suffix}"))
-        for _, old in used[:-most]:
+        for old in _unused(path, most):
             old.unlink(missing_ok=True)
+
+
+def made(path: Path, make: Callable[[Path], None], most: int) -> Path | None:
+    """A folder as it was made before, or as `make` makes it now; None where it cannot be kept."""
+    with contextlib.suppress(OSError):
+        if (path / _DIGEST).read_bytes() == _digest(path):
+            os.utime(path)
+            return path
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with writing.staged_folder(path.parent) as work:
+            inner = work / path.name
+            make(inner)
+            (inner / _DIGEST).write_bytes(_digest(inner))
+            if path.exists():  # damaged, or another program was quicker
+                writing.discard(path)
+            inner.rename(path)
+        for old in _unused(path, most):
+            shutil.rmtree(old, ignore_errors=True)
+        return path
+    return None
+
+
+#: The file of a folder with the digest of the others.
+_DIGEST: Final = "sha256"
+
+
+def _digest(folder: Path) -> bytes:
+    """Of the names of all files of a folder but its digest, and of what is in them."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.name != _DIGEST:
+            data = path.read_bytes()
+            digest.update(b"%d %b" % (len(data), os.fsencode(path.name)))
+            digest.update(data)
+    return digest.hexdigest().encode("ascii")
+
+
+def _unused(path: Path, most: int) -> list[Path]:
+    """What is beside a path and ends like it, but for so many that were used last."""
+    used = sorted((one.stat().st_mtime, one) for one in path.parent.glob(f"*{path.suffix}"))
+    return [old for _, old in used[:-most]]

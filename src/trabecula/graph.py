@@ -27,7 +27,6 @@ from trabecula.reason.search import connected
 from trabecula.regular import regular, source_id
 from trabecula.standing import (
     basis,
-    groups,
     independent,
     measured_in_people,
     papers,
@@ -54,6 +53,10 @@ class Graph:
     >>> [statement.object for statement in graph.out("atp")]
     ['magnesium']
     """
+
+    #: The file of the user's cache in which the graph is kept, if it is; what follows from it may
+    #: be kept beside it.
+    kept: Path | None = None
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         entities: dict[str, Entity] = {}
@@ -381,7 +384,7 @@ class Graph:
     @cached_property
     def groups(self) -> Mapping[str, str]:
         """The name under which a source is counted, by each of its identifiers."""
-        return MappingProxyType(groups(self._sources.values()))
+        return MappingProxyType(self.columns.groups)
 
     def status(self, statement: Statement) -> str:
         """The status that the statement has by its evidence; see `evidence.status`."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from trabecula import cite, effects
+from trabecula import cache, cite, effects
 from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.identifiers import link
@@ -50,6 +51,8 @@ def surroundings(graph: Graph, entity: str) -> Surroundings:
 #: Statements beyond which loops and conflicts are not counted: that would take longer than a card
 #: may take.
 LARGE: Final = 5_000
+#: Of how many graphs the conflicts are kept: those used last.
+KEPT: Final = 4
 
 
 def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
@@ -59,20 +62,35 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
     asked for, without what only depends on where one looks. None for a graph of more than `LARGE`
     statements, which are not looked through.
     """
-    from trabecula.reason.conflicts import conflicts
     from trabecula.reason.loops import loops
 
     if len(graph.statements) > LARGE:
         return None
-    kinds = ("direct", "indirect")
     columns = graph.columns
     number = columns.number(entity)
     quantity = columns.entities[quantities_of(columns).of[number]] if number >= 0 else entity
-    about = sum(
-        not {entity, quantity}.isdisjoint((conflict.start, conflict.end))
-        for conflict in conflicts(columns, kinds=kinds).found
-    )
+    about = sum(not {entity, quantity}.isdisjoint(ends) for ends in _conflicts(graph))
     return len(loops(columns, through=entity).found), about
+
+
+def _conflicts(graph: Graph) -> list[list[str]]:
+    """The two ends of each conflict, worked out once; of the shipped graph it is kept beside it."""
+    from trabecula.reason.conflicts import conflicts
+
+    derived = graph.columns.derived
+    ends: list[list[str]] | None = derived.get("conflicts")
+    if ends is None:
+        path = graph.kept and graph.kept.with_suffix(".conflicts")
+        body = cache.read(path) if path else None
+        if body is not None:
+            ends = json.loads(body)
+        else:
+            found = conflicts(graph.columns, kinds=("direct", "indirect")).found
+            ends = [[conflict.start, conflict.end] for conflict in found]
+            if path:
+                cache.write(path, json.dumps(ends).encode("utf-8"), KEPT)
+        derived["conflicts"] = ends
+    return ends
 
 
 #: How much evidence gives numbers and how many statements were read twice, where any.

@@ -55,7 +55,7 @@ def test_commands_on_the_shipped_graph_keep_it(cache: Path) -> None:
         subprocess.run([sys.executable, "-m", "trabecula", *words], capture_output=True, check=True)
         for words in (["show", "PTH"], ["show", "PTH"])
     ]
-    (file,) = cache.iterdir()
+    (file,) = cache.glob("*.json")
     _, _, body = file.read_bytes().partition(b"\n")
     assert kept.loads(body) == Graph(curated.read(shipped.graph()))
     assert said[0].stdout == said[1].stdout != b""
@@ -120,7 +120,7 @@ def test_a_damaged_file_counts_for_nothing_and_is_replaced(
 ) -> None:
     read = Reader(folder)
     wanted = kept.graph(folder, read)
-    (file,) = cache.iterdir()
+    (file,) = cache.glob("*.json")
     whole = file.read_bytes()
     file.write_bytes(damage(whole))
     assert kept.graph(folder, read) == wanted

@@ -80,6 +80,7 @@ def command(
     """
     from trabecula import sparql, values
     from trabecula.sparql.clock import Deadline, interrupting
+    from trabecula.sparql.kept import place
     from trabecula.words import answers, outline
 
     if list_queries:
@@ -104,7 +105,7 @@ def command(
             if name is not None:
                 (query,) = _fitted([sparql.named(name)], graph_path, graph)
                 asked = sparql.bind(query, given, graph)
-            result = sparql.query(graph, asked, timeout=deadline)
+            result = sparql.query(graph, asked, timeout=deadline, place=place(graph))
         answer: str | bytes
         if report.form == "text":
             answer = f"{outline.text(answers.answer(result), report.width)}\n"

@@ -36,10 +36,13 @@ def graph(folder: Path, read: Callable[[], tuple[Graph, bool]]) -> Graph:
     path = _path(folder)
     body = cache.read(path) if path else None
     if body is not None:
-        return loads(body)
-    found, whole = read()
-    if path and whole and _path(folder) == path:
+        found = loads(body)
+    else:
+        found, whole = read()
+        if not (path and whole and _path(folder) == path):
+            return found
         cache.write(path, dumps(found), MOST)
+    found.kept = path
     return found
 
 

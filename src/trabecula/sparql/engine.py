@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from trabecula.addresses import addresses
@@ -38,13 +39,16 @@ MAX_LINTED: Final = 20_000
 MAX_READY: Final = 4
 
 
-def query(graph: Graph, text: str, *, timeout: float | Deadline = TIMEOUT) -> Result:
+def query(
+    graph: Graph, text: str, *, timeout: float | Deadline = TIMEOUT, place: Path | None = None
+) -> Result:
     """The answer of a graph to a SPARQL 1.1 query.
 
     The prefixes of trabecula and of every identifier it knows need no declaration. Columns stand
     in the order of the SELECT clause; rows are sorted unless the query says ORDER BY; the same
     graph and query give the same answer. `timeout` is in seconds, from the question to the answer;
-    or a `Deadline` that is running already.
+    or a `Deadline` that is running already. `place` is a folder with an Oxigraph that holds the
+    quads of the graph, which need not be made then; see `kept.place`.
 
     A graph that was asked is kept ready to be asked again, in a process that ends with the graph
     or with Python; of many graphs, those asked last. Threads are answered one after the other.
@@ -57,7 +61,7 @@ def query(graph: Graph, text: str, *, timeout: float | Deadline = TIMEOUT) -> Re
     >>> query(graph, "ASK { entity:atp tb:requires entity:magnesium }").answer
     True
     """
-    return _asked(_ready(graph), graph, text, timeout)
+    return _asked(_ready(graph), graph, text, timeout, place)
 
 
 class Session:
@@ -108,7 +112,9 @@ class Session:
             raise QueryError("the session is closed; make another one")
 
 
-def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -> Result:
+def _asked(
+    engine: Engine, graph: Graph, text: str, timeout: float | Deadline, place: Path | None = None
+) -> Result:
     """The answer of an engine that holds this graph, or is to hold it."""
     if not isinstance(timeout, Deadline):
         Deadline(timeout)  # a limit that is no time is refused before anything is done
@@ -124,7 +130,7 @@ def _asked(engine: Engine, graph: Graph, text: str, timeout: float | Deadline) -
         "limit": MAX_ANSWER_BYTES,
     }
     failure: dict[str, Any] | None = None
-    place = graph.rdf()  # which may have to be made, and is not what the question takes
+    place = place or graph.rdf()  # which may have to be made, and is not what the question takes
     with engine.asked(lambda deadline: place or _nquads(graph, deadline), timeout) as exchange:
         exchange.tell({**request, "timeout": exchange.deadline.left})
         # While the engine is busy too. What is known of a large graph takes long to look up.

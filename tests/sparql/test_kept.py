@@ -1,0 +1,106 @@
+"""The RDF of the shipped graph is kept on the disk for the command, and says the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import trabecula as tb
+from trabecula import shipped as content
+from trabecula.formats import kept as graphs
+from trabecula.formats import rdf
+from trabecula.graph import Graph
+from trabecula.sparql import kept
+
+QUERY = "SELECT ?x WHERE { ?x tb:requires entity:magnesium }"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for graphs, not there yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "trabecula" / "graphs"
+
+
+@pytest.fixture
+def graph(cache: Path, shipped: Graph) -> Graph:
+    """The shipped graph as it comes with the cache."""
+    return graphs.graph(content.graph(), lambda: (shipped, True))
+
+
+@pytest.fixture(autouse=True)
+def unmarked(shipped: Graph) -> Iterator[None]:
+    """The graph that all tests share is afterwards as it was."""
+    yield
+    shipped.kept = None
+
+
+def asked(*words: str) -> str:
+    """What the command prints, in a process of its own."""
+    command = [sys.executable, "-m", "trabecula", "query", *words]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def test_the_command_keeps_it_and_answers_alike(cache: Path) -> None:
+    first = asked(QUERY)
+    (place,) = cache.glob("*.oxigraph")
+    made = place.stat().st_ino
+    assert asked(QUERY) == first
+    assert place.stat().st_ino == made
+
+
+def test_what_is_there_is_not_made_again(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = kept.place(graph)
+    monkeypatch.setattr(rdf, "nquads", None)
+    assert place is not None
+    assert kept.place(graph) == place
+
+
+def test_it_holds_what_a_session_holds(graph: Graph) -> None:
+    every = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    answers = [tb.query(Graph(graph), text, place=place).rows
+               for place in (None, kept.place(graph)) for text in (every, QUERY)]  # fmt: skip
+    assert answers[:2] == answers[2:]
+
+
+def test_a_damaged_one_is_made_again(graph: Graph) -> None:
+    place = kept.place(graph)
+    assert place is not None
+    largest = max(place.iterdir(), key=lambda path: path.stat().st_size)
+    damaged = b"x" * largest.stat().st_size
+    largest.write_bytes(damaged)
+    assert kept.place(graph) == place
+    assert damaged not in [path.read_bytes() for path in place.iterdir()]
+
+
+def test_where_nothing_can_be_kept_the_answer_is_the_same(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = asked(QUERY)
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    graph.kept = blocked / "graph.json"
+    assert kept.place(graph) is None
+    assert asked(QUERY) == first
+
+
+def test_of_a_graph_of_ones_own_nothing_is_kept(cache: Path, tiny: Graph, tmp_path: Path) -> None:
+    assert kept.place(tiny) is None
+    tb.write(tiny, tmp_path / "mine.json")
+    assert asked("--graph", str(tmp_path / "mine.json"), QUERY)
+    assert not cache.exists()
+
+
+def test_so_many_stay_as_were_used_last(
+    cache: Path, graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rdf, "nquads", lambda _: iter(()))
+    for name in ("a", "b", "c"):
+        graph.kept = cache / f"{name}.json"
+        kept.place(graph)
+    assert sorted(path.name for path in cache.glob("*.oxigraph")) == ["b.oxigraph", "c.oxigraph"]
