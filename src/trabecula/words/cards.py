@@ -77,11 +77,11 @@ def statement(graph: Graph, one: Statement) -> Iterator[Block]:
 
 
 def _standing(one: Source) -> str:
-    """What is on record against a source, and as of when; nothing where nobody looked."""
-    said = one.standing.replace("-", " ")
+    """What was on record against a source when somebody looked; nothing where nobody did."""
     if not one.standing_date:
-        return said
-    return f"{said or 'no retraction on record'}, as of {one.standing_date}"
+        return ""
+    said = one.standing.replace("-", " ") or "no retraction on record"
+    return f"{said}, as of {one.standing_date}"
 
 
 def source(graph: Graph, one: Source) -> Iterator[Block]:
