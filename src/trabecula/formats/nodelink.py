@@ -216,6 +216,8 @@ class _Reader:
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
     #: The sources of publications that edges name.
     cited: dict[str, str] = field(default_factory=dict)
+    #: What identifiers are in the form of every format, by base and by how they are written.
+    known: dict[tuple[str, Any], str] = field(default_factory=dict)
 
     def wrong(self, place: str, what: str, fix: str, code: str = "json-shape") -> None:
         self.problems.append(Problem(code, self.where, f"{place} {what}", fix))
@@ -302,8 +304,11 @@ class _Reader:
     def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
         """An identifier in the one form that it has in every format; see `settled`."""
         plain = values.get(name)
-        if type(plain) is str and plain and " " not in plain and characters.plain(plain):
-            return settled(plain, base)  # as most are
+        if type(plain) is str:  # the same ones come again and again
+            if identifier := self.known.get((base, plain)):
+                return identifier
+            if plain and " " not in plain and characters.plain(plain):
+                return self.known.setdefault((base, plain), settled(plain, base))
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -328,6 +333,8 @@ class _Reader:
 
     def context(self, place: str, values: Json, name: str) -> Context:
         mapping = values.get(name, {})
+        if mapping == {}:  # as most are
+            return ()
         pairs: list[tuple[str, str]] = []
         for key, value in mapping.items() if isinstance(mapping, dict) else [(name, None)]:
             for each in value if isinstance(value, list) else [value]:
@@ -363,6 +370,8 @@ class _Reader:
         self, place: str, edge: Json, evidence: tuple[Evidence, ...]
     ) -> Iterator[Evidence]:
         """Support of unknown strength by the publications that stand on an edge itself."""
+        if "publications" not in edge:
+            return
         told = {row.source for row in evidence}
         if isinstance(edge.get("publications"), str):
             edge = {**edge, "publications": [edge["publications"]]}
@@ -439,6 +448,7 @@ class _Reader:
         evidence = tuple(
             self.evidence(at, row) for at, row in self.objects(edge, "evidence", place)
         )
+        reviews = self.objects(edge, "reviews", place) if edge.get("reviews", []) != [] else ()
         return Statement(
             subject=self.identifier(place, edge, "source"),
             predicate=self.identifier(place, edge, "predicate", ONTOLOGY),
@@ -447,7 +457,7 @@ class _Reader:
             negated=self.truth(place, edge, "negated"),
             topic=self.text(place, edge, "topic"),
             evidence=(*evidence, *self.publications(place, edge, evidence)),
-            reviews=tuple(self.review(at, row) for at, row in self.objects(edge, "reviews", place)),
+            reviews=tuple(self.review(at, row) for at, row in reviews),
         )
 
     def review(self, place: str, values: Json) -> Review:

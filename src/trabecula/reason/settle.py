@@ -143,23 +143,27 @@ def settle(
     onward = _onward(count, arcs, changed, held, kept=kept)
     pushed = {quantity: _BIT[sign] for quantity, sign in sorted(changed.items())}
     loose = set(undamped).difference(changed if kept else ())
+    acting_on_itself = {quantity for quantity, ends in onward.items() if quantity in ends}
     signs: dict[int, int] = {}
     unsettled: dict[int, str] = {}
     budget = _Budget(largest, effort)
     for members in _components(count, sorted(changed), onward):
         pushes = [pushed.get(member, 0) for member in members]
         found: Sequence[int | str]
-        if any(pushes):
-            found = _responses(members, onward, loose, pushes, budget)
-        else:
+        if not any(pushes):
             found = [0] * len(members)
+        elif len(members) == 1 and members[0] not in loose and members[0] not in acting_on_itself:
+            found = [_TOLD[pushes[0]]]  # as most are: the push, and nothing else
+        else:
+            found = _responses(members, onward, loose, pushes, budget)
         for member, response in zip(members, found, strict=True):
             if isinstance(response, str):
                 unsettled[member] = response
+                passed = _PRODUCT[_OPEN]
             else:
                 signs[member] = _SIGN[response]
-            passed = _PRODUCT[_OPEN if isinstance(response, str) else response]
-            for end, bits in onward.get(member, {}).items():
+                passed = _PRODUCT[response]
+            for end, bits in onward.get(member, _NOWHERE).items():
                 pushed[end] = pushed.get(end, 0) | passed[bits]
     return Settled(dict(sorted(signs.items())), dict(sorted(unsettled.items())))
 
@@ -280,7 +284,7 @@ def _responses(
 ) -> Sequence[int | str]:
     """The sign, or why there is none, of each response of a component to pushes on its members."""
     everywhere = len(members)
-    sides = [_PLUS] if everywhere == 1 else _sides(members, onward)  # most are alone
+    sides = _sides(members, onward)
     if sides is not None:
         if not all(_diagonal(member, onward, loose) & ~_MINUS for member in members):
             return [UNSTABLE] * everywhere
@@ -305,6 +309,10 @@ def _told(bits: int) -> int | str:
     if bits in _SIGN:
         return bits
     return DISAGREE if bits & 3 == 3 else UNSIGNED if bits & _DARK else BEHIND
+
+
+_TOLD: Final = [_told(bits) for bits in range(16)]
+_NOWHERE: Final[Mapping[int, int]] = {}
 
 
 # --- Signs of determinants ------------------------------------------------------------------

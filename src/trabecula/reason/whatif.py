@@ -208,19 +208,24 @@ def _settled(
     Empty where more than `REACH` quantities are reached. From what is changed the steps are those
     of its way; further on a step counts by its sign only where rise and fall have the same.
     """
-    onward: dict[int, dict[int, int]] = {}
-    for quantity in _reached(known, changed, held):
+    reached = _reached(known, changed, held)
+    numbers = {quantity: number for number, quantity in enumerate(sorted({*reached, *held}))}
+    onward: dict[int, Mapping[int, int]] = {}
+    arcs: list[tuple[int, int, int]] = []
+    for quantity in reached:
         signs = known.arcs(quantity)
         if quantity in changed:
             links = known.links(quantity, changed[quantity])
             signs = {end: links[end].sign if end in links and not links[end].doubted else sign
                      for end, sign in signs.items()}  # fmt: skip
-        onward[quantity] = {end: sign for end, sign in signs.items() if end not in changed}
-    arcs = [(start, end, sign) for start, signs in onward.items() for end, sign in signs.items()]
-    numbers = {quantity: number for number, quantity in enumerate(sorted({*onward, *held}))}
+        onward[quantity] = signs
+        number = numbers[quantity]
+        for end, sign in signs.items():
+            if end not in held and (other := numbers.get(end)) is not None:
+                arcs.append((number, other, sign))
     found = settle(
         len(numbers),
-        [(numbers[a], numbers[b], sign) for a, b, sign in arcs if b in numbers and b not in held],
+        arcs,
         {numbers[quantity]: way for quantity, way in changed.items()},
         [numbers[quantity] for quantity in held if quantity not in changed],
         kept=True,

@@ -76,13 +76,21 @@ def statement(graph: Graph, one: Statement) -> Iterator[Block]:
     yield from evidence_lines(graph, one, 2)
 
 
+def _standing(one: Source) -> str:
+    """What was on record against a source when somebody looked; nothing where nobody did."""
+    if not one.standing_date:
+        return ""
+    said = one.standing.replace("-", " ") or "no retraction on record"
+    return f"{said}, as of {one.standing_date}"
+
+
 def source(graph: Graph, one: Source) -> Iterator[Block]:
     """A source: what it is, where it is to be found, and what it says of which statements."""
     read = "abstract read" if one.abstract_read else "abstract not read"
     kinds = (one.kind, one.study_type, one.organism, read)
     yield Line(0, f"{one.title or one.id}  (source, id {one.id})")
     yield Line(1, ", ".join(filter(None, kinds)))
-    yield from (Line(1, part) for part in (cite.line(one), one.note) if part)
+    yield from (Line(1, part) for part in (cite.line(one), _standing(one), one.note) if part)
     if one.xrefs:
         rows = [(x, link(x)) for x in one.xrefs]
         yield Table(("identifier", "link"), rows, depth=1, silent=True)
