@@ -83,7 +83,8 @@ const isOfLack = ({ sayings }) => sayings.some((one) => one.interval === LACK);
 
 /** Whether a step goes no further than where the next one, of a lack or an excess, begins. */
 const isSpared = (before, after) =>
-  before.sayings.every((one) => one.endInterval === UNSAID && one.interval !== LACK && one.interval !== EXCESS) &&
+  before.sayings.every((one) => one.endInterval !== (before.sign > 0 ? EXCESS : LACK)
+    && one.interval !== LACK && one.interval !== EXCESS) &&
   (before.sign > 0 ? isOfExcess(after) : after.sayings.every((one) => one.kind === NEEDS || one.interval === LACK));
 
 /** The interval that all of them name; empty where they do not. */

@@ -65,9 +65,13 @@ class Link(NamedTuple):
 
     @property
     def plain(self) -> bool:
-        """Whether nothing that decides speaks of a lack or an excess."""
+        """Whether nothing that decides says that it goes as far as to an excess, or to a lack.
+
+        What mends a lack does not, nor does it begin in one.
+        """
+        beyond = EXCESS if self.sign > 0 else LACK
         return all(
-            saying.end_interval == UNSAID and saying.interval not in (LACK, EXCESS)
+            saying.end_interval != beyond and saying.interval not in (LACK, EXCESS)
             for saying in self.sayings
         )
 
