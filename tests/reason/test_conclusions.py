@@ -306,6 +306,16 @@ def test_a_step_of_a_lack_or_an_excess_needs_one_before_that_goes_so_far() -> No
     )  # fmt: skip
 
 
+def test_what_mends_a_lack_makes_no_excess_of_it() -> None:
+    names = ("surplus excess_of m", "shortage deficiency_of m")
+    more = (*names, "surplus increases z")
+    assert told(graph_of("a decreases shortage", *more)) == ("conceivable", 1)
+    assert told(graph_of("a increases m", "a treats shortage", *more)) == ("conceivable", 1)
+    assert told(graph_of("a increases surplus", "a treats shortage", *more)) == ("suggested", 1)
+    less = (*names, "shortage increases z")
+    assert told(graph_of("a decreases surplus", *less)) == ("conceivable", 1)
+
+
 def test_to_be_without_an_exposure_is_a_lack_only_where_somebody_speaks_of_that() -> None:
     exposure = Entity(id="a", name="a", category="exposure")
     statements = (says("a increases m"), says("z requires m"))
