@@ -82,24 +82,34 @@ class Spelt(Codes[str]):
 
 
 class Described:
-    """What records say of entities, or of sources: the last record of each counts."""
+    """What records say of entities, or of sources: the last record of each counts.
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder, self.name = folder, name
+    The record that most have, if there is one, is kept once and has the number 0.
+    """
+
+    def __init__(self, folder: Path, name: str, usual: bytes = b"") -> None:
+        self.folder, self.name, self.usual = folder, name, usual
         self._texts = TextColumn(folder, name)
-        self._waiting: list[bytes] = []
-        self._count = 0
+        self._waiting = [usual]
+        self._count = 1
         self.last: dict[int, int] = {}  # code -> number of its last record
         #: Records of one thing in two spellings: code, both, and the number of the record before.
         self.doubts: list[tuple[int, str, str, int]] = []
 
     def add(self, code: int, record: bytes) -> None:
         """Take a record."""
+        if record == self.usual:
+            self.last[code] = 0
+            return
         self._waiting.append(record)
         self.last[code] = self._count
         self._count += 1
         if len(self._waiting) == _BATCH:
             self._flush()
+
+    def add_usual(self, codes: Iterable[int]) -> None:
+        """Take the record that most have, of each of these."""
+        self.last.update(dict.fromkeys(codes, 0))
 
     def _flush(self) -> None:
         self._texts.add(self._waiting)
@@ -138,7 +148,7 @@ class Incoming:
         self.abouts: list[About] = []
         self.reviews: dict[str, set[Review]] = {}  # by statement: few, for people make them
         self.described = Described(folder, "entities")
-        self.cited = Described(folder, "sources")
+        self.cited = Described(folder, "sources", USUAL_SOURCE)
         self.rows = {name: Column(folder / f"rows.{name}.npy", kind) for name, kind in ROWS.items()}
         self.first = Column(folder / "rows.first.npy", "i8")
         self.first.add([0])
@@ -302,6 +312,10 @@ def source_text(source: Source) -> bytes:
         if (value := getattr(source, name)) != Source.__dataclass_fields__[name].default
     }
     return _encode(said).encode("utf-8", "surrogatepass")
+
+
+#: What is said of most sources: that somebody cites them.
+USUAL_SOURCE: Final = source_text(Source(id="", kind="cited"))
 
 
 def source_of(identifier: str, text: bytes) -> Source:

@@ -1,0 +1,94 @@
+"""From records on their way to the folder of a store.
+
+Identifiers are sorted first, which gives every entity and source its number; then statements go
+through in portions of neighbouring subjects: each is sorted, statements of one meaning become one
+with the evidence of all, and its rows go to the tables and arrays. What is in memory is a portion,
+the identifiers, and a few numbers for each statement while adjacency is sorted.
+
+`draft` is what is known meanwhile; `entities`, `sources`, `statements` with `evidence`, and
+`adjacency` write one after the other; `tables` and `sorting` are what they are written with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from trabecula import about as about_toml
+from trabecula import progress, writing
+from trabecula.store import layout, stored
+from trabecula.store.incoming import Incoming
+from trabecula.store.write import adjacency, entities, sources, statements
+from trabecula.store.write.draft import Draft
+from trabecula.store.write.tables import Table
+from trabecula.version import __version__
+
+
+def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, Any]:
+    """Write the store of all records that came in into an empty folder; its manifest comes back.
+
+    Raises `FormatError` for what no graph can hold, `OSError` where it cannot be written.
+    """
+    layout.arrow()
+    incoming.close()
+    draft = Draft.of(incoming, folder)
+    entities.write(draft)
+    sources.write(draft)
+    statements.write(draft)
+    adjacency.write(draft)
+    _write_predicates(draft)
+    files = _checksums(folder)
+    manifest = {
+        "format": layout.FORMAT,
+        "version": layout.VERSION,
+        "made_by": f"trabecula {__version__}",
+        "about": about_toml.values(incoming.about),
+        "counts": draft.counts,
+        "predicates": draft.predicates,
+        "topics": draft.topics,
+        "categories": draft.categories,
+        "prefixes": sorted(draft.prefixes),
+        "reviews": {
+            identifier: [[each.date, each.kind, each.reader, each.rows] for each in sorted(some)]
+            for identifier, some in sorted(incoming.reviews.items())
+        },
+        "inputs": list(inputs),
+        "files": files,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    writing.write_through(folder / layout.MANIFEST, text.encode())
+    stored.remember(folder, stored.stamps_of(folder, files))
+    writing.sync(folder / layout.ARRAYS)
+    writing.sync(folder)
+    return manifest
+
+
+def _write_predicates(draft: Draft) -> None:
+    """Write the table of the predicates that statements have."""
+    rows = [draft.words.relation(name) for name in draft.predicates]
+    schema = layout.schemas()["predicates"]
+    table = Table(draft.folder, "predicates")
+    columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
+    columns["name"] = list(draft.predicates)
+    table.write(columns)
+    table.close()
+
+
+def _checksums(folder: Path) -> dict[str, dict[str, Any]]:
+    """Size and checksum of every file, by its path in the folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    with progress.phase("checksums"), ThreadPoolExecutor(2) as pool:
+        sums = list(pool.map(_checksum, paths))
+    return {
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": one}
+        for path, one in zip(paths, sums, strict=True)
+    }
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

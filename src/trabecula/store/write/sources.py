@@ -1,0 +1,180 @@
+"""Sources: their table, their records, and which of them are one paper."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+import numpy as np
+
+from trabecula import progress
+from trabecula.addresses import prefixes_of
+from trabecula.identifiers import unversioned
+from trabecula.model import Source
+from trabecula.regular import regular
+from trabecula.standing import groups, identifiers, papers
+from trabecula.store import arrays, layout
+from trabecula.store.arrays import Column, TextColumn
+from trabecula.store.incoming import USUAL_SOURCE, Numbers, source_of, source_text
+from trabecula.store.write.draft import Draft, places, refuse_two_spellings, texts_of
+from trabecula.store.write.tables import Table, write_texts
+
+#: Sources that are written at once.
+MANY: Final = 1 << 16
+#: A source that is cited, of which no more is known; most are.
+_PLAIN: Final = source_of("", USUAL_SOURCE)
+
+
+def write(draft: Draft) -> None:
+    """Write the table and the arrays of sources, and which of them are one paper."""
+    with progress.phase("writing sources"):
+        records, which = _records(draft)
+        names = draft.sources.names
+        special = [
+            one
+            for name, number in zip(names, which.tolist(), strict=True)
+            if (one := _special(records[number], name)) is not None
+        ]
+        kept, counted = _papers(draft, special)
+        _write_arrays(draft, kept, counted, special)
+        table = Table(draft.folder, "sources")
+        ids = TextColumn(draft.arrays, "sources.id")
+        texts = TextColumn(draft.arrays, "sources.record")
+        of_records = [source_text(one) if one else b"" for one in records]
+        columns = _Columns(records)
+        for start in range(0, len(names), MANY):
+            part = slice(start, start + MANY)
+            ids.add([name.encode() for name in names[part]])
+            texts.add([of_records[number] for number in which[part].tolist()])
+            table.write(
+                {
+                    "number": np.arange(start, start + len(names[part]), dtype=np.int32),
+                    "id": names[part],
+                    **columns.take(which[part]),
+                    "paper": kept[part],
+                    "counted_as": counted[part],
+                    "retracted": draft.retracted[part].astype(bool),
+                }
+            )
+        table.close()
+        ids.close()
+        texts.close()
+        read = np.array([bool(one and one.abstract_read) for one in records], np.int8)
+        column = Column(draft.arrays / "sources.read.npy", "i1")
+        column.add(read[which])
+        column.close()
+        draft.note(names)
+        draft.prefixes.update(prefixes_of(one for one in records if one and one.xrefs))
+    draft.counts["sources"] = len(names)
+    draft.counts["cited"] = len(draft.incoming.cited.last)
+
+
+def _records(draft: Draft) -> tuple[list[Source | None], Numbers]:
+    """The different records of sources, and for each source the place of its own in the list.
+
+    First comes what nothing describes, then what is cited and no more: one record for all.
+    """
+    incoming = draft.incoming
+    refuse_two_spellings(incoming.cited, incoming.sources, source_of, draft.words)
+    texts = texts_of(incoming.cited.folder, incoming.cited.name)
+    records: list[Source | None] = [None, _PLAIN]
+    last = places(incoming.cited, draft.sources)
+    which = np.zeros(len(last), np.int64)
+    which[last == 0] = 1
+    for number in np.flatnonzero(last > 0).tolist():
+        record = source_of(draft.sources.names[number], texts.raw(last[number]))
+        records.append(cast("Source", regular(record, draft.words)))
+        which[number] = len(records) - 1
+    return records, which
+
+
+def _special(source: Source | None, name: str) -> Source | None:
+    """A source of which more is known than that it is cited."""
+    if source is _PLAIN:
+        is_plain = name.startswith("PMID:") or unversioned(name) == name
+        return None if is_plain else Source(id=name, kind="cited")
+    return source
+
+
+def _papers(draft: Draft, special: Sequence[Source]) -> tuple[list[str], list[str]]:
+    """By source: the one id of its paper, and as what it is counted.
+
+    Most sources have one identifier and no group: each of these is a paper by itself, unless
+    another one has its identifier, or the name of its group. What is not is written.
+    """
+    joined = [
+        one for one in special if one.xrefs or one.url or one.group or unversioned(one.id) != one.id
+    ]
+    one_of: dict[str, str] = {}
+    counted_of: dict[str, str] = {}
+    if joined:
+        known = {one.id for one in joined}
+        meant = {name for one in joined for name in (*identifiers(one), one.group)} - known
+        codes = draft.incoming.sources
+        plain = [
+            Source(id=name)
+            for name in sorted(meant)
+            if name in codes and codes.code(name) in draft.incoming.cited.last
+        ]
+        one_of = papers([*joined, *plain])
+        counted_of = dict(groups([*joined, *plain]))
+    names = sorted(one_of)
+    for column, of in (("paper", one_of), ("counted", counted_of)):
+        write_texts(draft.arrays, f"papers.{column}", [of[name].encode() for name in names])
+    write_texts(draft.arrays, "papers.name", [name.encode() for name in names])
+    every = draft.sources.names
+    if not joined:
+        return every, every
+    return (
+        [one_of.get(name, name) for name in every],
+        [counted_of.get(name, name) for name in every],
+    )
+
+
+def _write_arrays(
+    draft: Draft, kept: list[str], counted: list[str], special: Sequence[Source]
+) -> None:
+    """Write which paper each source is; note which count apart, and which were retracted."""
+    names = draft.sources.names
+    paper = draft.counted = np.arange(len(names))
+    if kept is not names:
+        paper, draft.counted = (_numbers(names, each) for each in (kept, counted))
+    own = {one.id for one in special if one.standing == "retracted"}
+    gone = {kept[bisect_left(names, name)] for name in own}
+    draft.retracted = np.zeros(len(names), np.int8)
+    if gone:
+        draft.retracted[:] = [name in gone for name in kept]
+    # a paper may be named by an identifier that no source here has
+    arrays.write(draft.arrays / "sources.paper.npy", np.where(paper < len(names), paper, -1), "i4")
+    arrays.write(draft.arrays / "sources.retracted.npy", draft.retracted, "i1")
+
+
+def _numbers(names: list[str], labels: list[str]) -> Numbers:
+    """The number of each label: that of the source so named, or else one behind all of these."""
+    number = {name: place for place, name in enumerate(names)}
+    return np.fromiter((number.setdefault(label, len(number)) for label in labels), np.int64)
+
+
+class _Columns:
+    """The columns of what records of sources say, taken by number."""
+
+    def __init__(self, records: Sequence[Source | None]) -> None:
+        pa = layout.arrow()
+        rows = [one or Source(id="") for one in records]
+        own = ("number", "id", "paper", "counted_as", "retracted", "described")
+        self.values = {}
+        for field in layout.schemas()["sources"]:
+            if field.name not in own:
+                kind = pa.string() if pa.types.is_dictionary(field.type) else field.type
+                values = [getattr(one, field.name) for one in rows]
+                self.values[field.name] = pa.array(values, kind)
+        self.values["described"] = pa.array([one is not None for one in records])
+
+    def take(self, numbers: Numbers) -> dict[str, Any]:
+        """The columns of these."""
+        pa = layout.arrow()
+        found = {name: values.take(pa.array(numbers)) for name, values in self.values.items()}
+        for name in ("kind", "study_type", "organism", "standing"):
+            found[name] = found[name].dictionary_encode()
+        return found

@@ -1,0 +1,310 @@
+"""Statements with their evidence: their tables and arrays, a portion at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from trabecula import progress
+from trabecula.model import Context, Evidence, Statement
+from trabecula.regular import regular
+from trabecula.store import arrays, layout
+from trabecula.store.arrays import Column, TextColumn
+from trabecula.store.incoming import TEXTS, How, Numbers, how_text
+from trabecula.store.write.draft import Draft, ints, mapped, said_as_json, sorted_codes, texts_of
+from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter, followed
+from trabecula.store.write.sorting import order_of_rows
+from trabecula.store.write.tables import (
+    HowColumns,
+    Pairs,
+    Table,
+    add_arrow,
+    coded,
+    ids,
+    pairs_of,
+    write_texts,
+)
+from trabecula.vocabulary import STATUSES, Vocabulary
+
+#: Statements that are sorted at once.
+PORTION: Final = 1 << 19
+#: Pieces of evidence that are written at once: their texts together may not have 2 GiB.
+SLICE: Final = 1 << 18
+#: What a statement is, in the order of the graph.
+_MEANING: Final = ("subject", "predicate", "object", "qualifiers", "negated")
+
+
+def write(draft: Draft) -> None:
+    """Write the tables and the arrays of statements and their evidence."""
+    incoming, folder = draft.incoming, draft.incoming.folder
+    draft.predicates, predicate = _predicates(draft)
+    contexts, context = _contexts(draft)
+    hows = _hows(draft)
+    topics, topic = sorted_codes({name: n for n, name in enumerate(incoming.topics.values)})
+    write_texts(draft.arrays, "contexts", [said_as_json(pairs) for pairs in contexts])
+    write_texts(draft.arrays, "hows", [how_text(how) for how in hows.rows])
+    rows = {name: mapped(folder / f"rows.{name}.npy") for name in incoming.rows}
+    pieces = Incomers(
+        mapped(folder / "rows.first.npy"),
+        {name: mapped(folder / f"evidence.{name}.npy") for name in incoming.evidence},
+        {name: texts_of(folder, f"evidence.{name}") for name in incoming.texts},
+    )
+    entity = draft.entities.numbers
+    out = _Statements(draft, contexts, hows, topics, pieces)
+    with progress.phase("sorting statements"):
+        portions = _portions(rows["subject"], entity)
+        for taken in progress.steps(portions, "portions"):
+            out.add(
+                taken,
+                {
+                    "subject": entity[rows["subject"][taken]],
+                    "predicate": predicate[rows["predicate"][taken]],
+                    "object": entity[rows["object"][taken]],
+                    "qualifiers": context[rows["qualifiers"][taken]],
+                    "negated": rows["negated"][taken],
+                },
+                topic[rows["topic"][taken]],
+            )
+    draft.topics = out.close()
+    draft.counts["statements"], draft.counts["evidence"] = out.count, out.pieces
+
+
+def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
+    """The rows of each portion, as they came in; all of one subject are in one."""
+    if len(subject) <= PORTION:
+        yield np.arange(len(subject))
+        return
+    starts = range(0, len(subject), PORTION)
+    sizes = np.zeros(len(number), np.int64)
+    for start in starts:
+        sizes += np.bincount(number[subject[start : start + PORTION]], minlength=len(sizes))
+    before = np.concatenate(([0], np.cumsum(sizes)))
+    low = 0
+    while low < len(sizes):
+        high = int(np.searchsorted(before, before[low] + PORTION, side="right")) - 1
+        high = max(high, low + 1)
+        parts = []
+        for start in starts:
+            numbers = number[subject[start : start + PORTION]]
+            parts.append(np.flatnonzero((numbers >= low) & (numbers < high)) + start)
+        taken = np.concatenate(parts)
+        if len(taken):
+            yield taken
+        low = high
+
+
+# --- What repeats, in its one spelling ----------------------------------------------------------
+
+
+def _predicates(draft: Draft) -> tuple[list[str], Numbers]:
+    """The predicates in their one spelling, sorted, and the place of each that came in."""
+    said = [
+        _regular(Statement(subject="a", predicate=name, object="b"), draft.words).predicate
+        for name in draft.incoming.predicates.values
+    ]
+    names = sorted(set(said))
+    draft.note(names)
+    place = {name: number for number, name in enumerate(names)}
+    return names, ints(place[name] for name in said)
+
+
+def _contexts(draft: Draft) -> tuple[list[Context], Numbers]:
+    said = [
+        _regular(
+            Statement(subject="a", predicate="b", object="c", qualifiers=pairs), draft.words
+        ).qualifiers
+        for pairs in draft.incoming.contexts.values
+    ]
+    every = sorted(set(said))
+    place = {pairs: number for number, pairs in enumerate(every)}
+    return every, ints(place[pairs] for pairs in said)
+
+
+def _hows(draft: Draft) -> Hows:
+    said: list[How] = []
+    for stance, strength, method, species, system, context in draft.incoming.hows.values:
+        row = Evidence(
+            source="s", stance=stance, strength=strength, method=method, species=species,
+            system=system, context=context,
+        )  # fmt: skip
+        (one,) = _regular(
+            Statement(subject="a", predicate="b", object="c", evidence=(row,)), draft.words
+        ).evidence
+        said.append((one.stance, one.strength, one.method, one.species, one.system, one.context))
+    every = sorted(set(said))
+    place = {how: number for number, how in enumerate(every)}
+    return Hows(every, ints(place[how] for how in said))
+
+
+def _regular(statement: Statement, words: Vocabulary) -> Statement:
+    found = regular(statement, words)
+    if not isinstance(found, Statement):
+        raise TypeError(found)
+    return found
+
+
+# --- Portions -----------------------------------------------------------------------------------
+
+
+class _Statements:
+    """The tables and arrays of statements and evidence, while they are written."""
+
+    def __init__(
+        self, draft: Draft, contexts: list[Context], hows: Hows, topics: list[str],
+        pieces: Incomers,
+    ) -> None:  # fmt: skip
+        self.draft, self.all_topics = draft, topics
+        self.count = self.pieces = 0
+        folder = draft.arrays
+        kinds = {
+            "subject": "i4", "predicate": "i4", "object": "i4", "qualifiers": "i4",
+            "negated": "i1", "sign": "i1", "status": "i1", "sayable": "i1",
+            "supporting": "i4", "disputing": "i4",
+        }  # fmt: skip
+        self.columns = {n: Column(folder / f"statements.{n}.npy", k) for n, k in kinds.items()}
+        self.digests = Column(folder / "statements.digest.npy", "u1", 16)
+        self.first = Column(folder / "statements.evidence.npy", "i8")
+        self.first.add([0])
+        self.source = Column(folder / "evidence.source.npy", "i4")
+        self.how = Column(folder / "evidence.how.npy", "i4")
+        self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
+        self.topic = Column(draft.incoming.folder / "topics.npy", "i4")
+        self.rows = Table(draft.folder, "statements")
+        self.evidence = Table(draft.folder, "evidence")
+        self.signs = np.array([draft.words.relation(n).sign for n in draft.predicates], np.int8)
+        self.sorter, self.scales = Sorter(draft, pieces, hows), Scales(draft, hows)
+        self.pairs, self.how_columns = Pairs(contexts), HowColumns(hows.rows)
+        self.digester = _Digester(draft, contexts)
+
+    def add(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> None:
+        """Write the statements of a portion: rows as they came in, `taken` says which."""
+        order, new = order_of_rows([rows[name] for name in _MEANING])
+        starts = np.concatenate((np.zeros(min(len(order), 1), np.int64), np.flatnonzero(new) + 1))
+        number = np.zeros(len(order), np.int64)
+        number[1:] = np.cumsum(new)
+        count = len(starts)
+        meaning = {name: rows[name][order[starts]] for name in _MEANING}
+        pieces = self.sorter.pieces(taken[order], number, count)
+        topics = _last_said(topic[order], number, count)
+        negated, predicate = meaning["negated"], meaning["predicate"]
+        sign = np.where(negated != 0, 0, self.signs[predicate]) if count else self.signs[:0]
+        values = {**meaning, "sign": sign, **self.scales.weigh(pieces)}
+        for name, column in self.columns.items():
+            column.add(values[name])
+        digests = self.digester.digests(meaning)
+        self.topic.add(topics)
+        self.digests.add(digests)
+        self.first.add(pieces.first[1:] + self.pieces)
+        self._write_rows(values, topics, digests, np.diff(pieces.first))
+        self._write_evidence(pieces)
+        self.count += count
+        self.pieces += len(pieces.source)
+
+    def _write_rows(
+        self, values: dict[str, Numbers], topic: Numbers, digests: Numbers, sizes: Numbers
+    ) -> None:
+        status, sayable, negated = (values[name] for name in ("status", "sayable", "negated"))
+        self.rows.write(
+            {
+                **values,
+                "number": np.arange(self.count, self.count + len(digests), dtype=np.int32),
+                "id": ids(digests),
+                "predicate": coded(values["predicate"], self.draft.predicates),
+                "qualifiers": self.pairs.take(values["qualifiers"]),
+                "negated": negated.astype(bool),
+                "topic": coded(topic, self.all_topics),
+                "status": coded(status, list(STATUSES)),
+                "sayable": sayable.astype(bool),
+                "followed": followed(status, sayable, negated),
+                "evidence": sizes,
+            }
+        )
+
+    def _write_evidence(self, pieces: Pieces) -> None:
+        self.source.add(pieces.source)
+        self.how.add(pieces.how)
+        for name, column in self.texts.items():
+            add_arrow(column, getattr(pieces, name))
+        about = np.repeat(
+            np.arange(self.count, self.count + len(pieces.first) - 1, dtype=np.int32),
+            np.diff(pieces.first),
+        )
+        text = layout.arrow().string()
+        for begin in range(0, len(about), SLICE):
+            part = slice(begin, begin + SLICE)
+            source = pieces.source[part]
+            self.evidence.write(
+                {
+                    "statement": about[part],
+                    "source": source,
+                    **self.how_columns.take(pieces.how[part]),
+                    "summary": pieces.summary[part].cast(text),
+                    "locator": pieces.locator[part].cast(text),
+                    "effect": pairs_of(pieces.effect[part]),
+                    "retracted": self.draft.retracted[source].astype(bool),
+                }
+            )
+
+    def close(self) -> list[str]:
+        """Finish all files; the topics that statements have come back."""
+        numbers = (self.digests, self.first, self.source, self.how, self.topic)
+        for column in (*self.columns.values(), *numbers):
+            column.close()
+        for texts in self.texts.values():
+            texts.close()
+        self.rows.close()
+        self.evidence.close()
+        codes = mapped(self.draft.incoming.folder / "topics.npy")
+        used = np.zeros(len(self.all_topics), bool)
+        used[codes] = True
+        number = np.cumsum(used) - 1
+        arrays.write(self.draft.arrays / "statements.topic.npy", number[codes], "i4")
+        return [name for name, is_used in zip(self.all_topics, used, strict=True) if is_used]
+
+
+def _last_said(topic: Numbers, number: Numbers, count: int) -> Numbers:
+    """Of each statement the topic of the last of its rows that has one; 0 is the empty one."""
+    last = np.zeros(count, np.int32)
+    said = np.flatnonzero(topic)
+    last[number[said]] = topic[said]  # where a statement stands several times, the last one wins
+    return last
+
+
+class _Digester:
+    """Makes the ids of statements from their meaning; see `model.identity`."""
+
+    def __init__(self, draft: Draft, contexts: list[Context]) -> None:
+        pa = layout.arrow()
+        self.ends = pa.array(map(said_as_json, draft.entities.names), pa.binary())
+        self.middles = pa.array(map(said_as_json, draft.predicates), pa.binary())
+        self.lasts = pa.array(
+            [
+                b"%b,%b]" % (said_as_json(pairs), truth)
+                for pairs in contexts
+                for truth in (b"false", b"true")
+            ],
+            pa.binary(),
+        )
+
+    def digests(self, meaning: dict[str, Numbers]) -> Numbers:
+        """The digests of these statements, 16 bytes each."""
+        pa = layout.arrow()
+        subject, predicate, object_, qualifiers, negated = (meaning[name] for name in _MEANING)
+        last = qualifiers.astype(np.int64) * 2 + negated
+        sha256 = hashlib.sha256
+        made = []
+        for start in range(0, len(subject), SLICE):
+            part = slice(start, start + SLICE)
+            said: Any = pa.compute.binary_join_element_wise(
+                self.ends.take(pa.array(subject[part])),
+                self.middles.take(pa.array(predicate[part])),
+                self.ends.take(pa.array(object_[part])),
+                self.lasts.take(pa.array(last[part])),
+                b",",
+            )
+            texts = said.to_numpy(zero_copy_only=False).tolist()
+            made.append(b"".join([sha256(b"[" + text).digest() for text in texts]))
+        return np.frombuffer(b"".join(made), np.uint8).reshape(-1, 32)[:, :16]

@@ -1,0 +1,166 @@
+"""The Parquet tables of a store, written portion by portion, and columns for them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trabecula.store import layout
+from trabecula.store.arrays import TextColumn, Texts, ragged
+from trabecula.store.incoming import How, Numbers
+
+
+class Table:
+    """A table of Parquet that is written portion by portion."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        pa = layout.arrow()
+        self.schema = layout.schemas()[name]
+        words = [f.name for f in self.schema if pa.types.is_dictionary(f.type)]
+        numbers = [f.name for f in self.schema if pa.types.is_integer(f.type)]
+        self._stream = (folder / f"{name}.parquet").open("wb")
+        self._writer = pa.parquet.ParquetWriter(
+            self._stream, self.schema, compression="zstd", compression_level=1,
+            use_dictionary=[*words, *numbers], write_statistics=[*numbers, "id"],
+        )  # fmt: skip
+
+    def write(self, columns: dict[str, Any]) -> None:
+        """Write so many more rows."""
+        pa = layout.arrow()
+        made = [
+            columns[field.name]
+            if isinstance(columns[field.name], pa.Array)
+            else pa.array(columns[field.name], field.type)
+            for field in self.schema
+        ]
+        table = pa.Table.from_arrays(made, schema=self.schema)
+        self._writer.write_table(table, row_group_size=layout.GROUP)
+
+    def __del__(self) -> None:
+        with suppress(OSError):  # of a table that was given up
+            self._stream.close()
+
+    def close(self) -> None:
+        """Finish the file, and see to it that it reaches the disk."""
+        self._writer.close()
+        with self._stream as stream:
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+# --- Texts ------------------------------------------------------------------------------------
+
+
+def take(texts: Texts, places: Numbers) -> Any:
+    """Texts by their numbers, as an array of Arrow."""
+    pa = layout.arrow()
+    if not len(texts.data):
+        return pa.nulls(len(places), pa.null()).cast(pa.large_string()).fill_null("")
+    first = pa.py_buffer(np.ascontiguousarray(texts.first))
+    whole = pa.LargeStringArray.from_buffers(len(texts), first, pa.py_buffer(texts.data))
+    return whole.take(pa.array(places))
+
+
+def add_arrow(column: TextColumn, texts: Any) -> None:
+    """Write an array of texts of Arrow, of those that may have more than 2 GiB."""
+    if not len(texts):
+        return
+    _, offsets, data = texts.buffers()
+    first = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    begin, end = int(first[0]), int(first[-1])
+    column.raw(memoryview(data)[begin:end] if data is not None else b"", np.diff(first))
+
+
+def write_texts(folder: Path, name: str, texts: Sequence[bytes]) -> None:
+    """Write a whole column of texts."""
+    column = TextColumn(folder, name)
+    column.add(texts)
+    column.close()
+
+
+# --- What repeats -----------------------------------------------------------------------------
+
+
+def words(texts: Any) -> Any:
+    """Texts as Arrow keeps what repeats."""
+    pa = layout.arrow()
+    return pa.array(texts, pa.string()).dictionary_encode()
+
+
+def coded(codes: Numbers, names: Sequence[str]) -> Any:
+    """Names by number, as Arrow keeps what repeats."""
+    pa = layout.arrow()
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32)), pa.array(list(names), pa.string())
+    )
+
+
+class Pairs:
+    """Contexts as lists of pairs, taken by number."""
+
+    def __init__(self, contexts: Sequence[Sequence[tuple[str, str]]]) -> None:
+        pa = layout.arrow()
+        self.sizes = np.array([len(pairs) for pairs in contexts], np.int64)
+        self.first = np.concatenate(([0], np.cumsum(self.sizes)))[:-1]
+        self.keys = pa.array([key for pairs in contexts for key, _ in pairs], pa.string())
+        self.values = pa.array([value for pairs in contexts for _, value in pairs], pa.string())
+
+    def take(self, numbers: Numbers) -> Any:
+        """The lists of these contexts."""
+        pa = layout.arrow()
+        sizes = self.sizes[numbers] if len(self.sizes) else np.zeros(0, np.int64)
+        places = ragged(self.first[numbers], sizes) if len(sizes) else np.zeros(0, np.int64)
+        inner = pa.StructArray.from_arrays(
+            [self.keys.take(pa.array(places)), self.values.take(pa.array(places))],
+            ["key", "value"],
+        )
+        offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        return pa.ListArray.from_arrays(pa.array(offsets), inner)
+
+
+def pairs_of(texts: Any) -> Any:
+    """Effects, given as JSON, as lists of pairs."""
+    pa = layout.arrow()
+    if pa.compute.max(pa.compute.binary_length(texts)).as_py():
+        said = [list(json.loads(text).items()) if text else [] for text in texts.to_pylist()]
+        return Pairs(said).take(np.arange(len(said)))
+    return Pairs([()]).take(np.zeros(len(texts), np.int64))
+
+
+class HowColumns:
+    """The columns of how evidence was gained, taken by number."""
+
+    def __init__(self, hows: Sequence[How]) -> None:
+        self.coded: dict[str, tuple[list[str], Numbers]] = {}
+        for place, name in enumerate(("stance", "strength", "method", "species", "system")):
+            names = sorted({str(how[place]) for how in hows})
+            number = {word: code for code, word in enumerate(names)}
+            codes = np.array([number[str(how[place])] for how in hows], np.int32)
+            self.coded[name] = names, codes
+        self.pairs = Pairs([how[5] for how in hows])
+
+    def take(self, numbers: Numbers) -> dict[str, Any]:
+        """The columns of these."""
+        columns = {
+            name: coded(codes[numbers], names) for name, (names, codes) in self.coded.items()
+        }
+        return {**columns, "context": self.pairs.take(numbers)}
+
+
+def ids(digests: Numbers) -> Any:
+    """The ids of statements as texts of Arrow: `s` and the digits."""
+    pa = layout.arrow()
+    count = len(digests)
+    digits = np.frombuffer(np.ascontiguousarray(digests).tobytes().hex().encode(), np.uint8)
+    letters = np.full((count, 33), ord("s"), np.uint8)
+    letters[:, 1:] = digits.reshape(count, 32)
+    offsets = np.arange(count + 1, dtype=np.int32) * 33
+    return pa.StringArray.from_buffers(
+        count, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(letters))
+    )
