@@ -364,6 +364,25 @@ def canonical(identifier: str, base: str = "") -> str:
     return one if prefix in REGISTRIES or not curie_problem(one) else kept
 
 
+def is_settled(prefix: str) -> bool:
+    """Whether letters and digits behind this prefix are in their one spelling as they are.
+
+    `canonical` leaves all such identifiers as they are, so that none needs to be looked at.
+
+    >>> is_settled("CHEBI"), is_settled("chebi"), is_settled("doi"), is_settled("lab")
+    (True, False, False, True)
+    """
+    if prefix in NAMESPACES or not _CURIE.fullmatch(f"{prefix}:1") or prefix in ("http", "https"):
+        return False
+    ours = _SYNONYMS.get(prefix.casefold(), "")
+    if ours:
+        return ours == prefix and prefix not in REGISTRIES
+    registry = _registry()
+    if registry.synonyms.get(prefix.casefold(), "") in PREFIXES:
+        return False
+    return registry.spellings.get(prefix.casefold(), prefix) == prefix
+
+
 def _is_paper_of_pubmed(text: str) -> bool:
     """Whether a text is such an identifier in the one spelling that it has."""
     local = text[5:]

@@ -11,10 +11,10 @@ import pytest
 
 from trabecula import formats
 from trabecula.errors import FormatError
+from trabecula.formats import kgx
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut
 from trabecula.mapping import AS_IT_IS, Options, Report
-from trabecula.store import kgx
 from trabecula.store.loading import load
 from trabecula.store.opening import opened
 
@@ -121,14 +121,14 @@ def test_plain_rows_take_the_short_way(
     head = "id\tsubject\tpredicate\tobject\tpublications\tprimary_knowledge_source"
     source = written(tmp_path, "\n".join([head, *rows]))
     long: list[int] = []
-    by_lines = kgx.kgx.Edges.of_table
+    by_lines = kgx.Edges.of_table
 
     def counted(self: object, names: list[str], lines: object) -> object:
         for item in by_lines(self, names, lines):  # type: ignore[arg-type]
             long.append(1)
             yield item
 
-    monkeypatch.setattr(kgx.kgx.Edges, "of_table", counted)
+    monkeypatch.setattr(kgx.Edges, "of_table", counted)
     load([source], tmp_path / "y.trabecula")
     assert len(long) == 4
     monkeypatch.undo()

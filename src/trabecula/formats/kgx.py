@@ -12,7 +12,7 @@ import json
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import itemgetter
@@ -96,9 +96,7 @@ def _of_json(reading: Reading) -> Iterator[Item]:
         if not isinstance(found, list):
             what, fix = f"{kind!r} is no list", "write an object with nodes and edges"
             raise FormatError([Problem("json-shape", reading.where, what, fix)])
-        maker = (
-            Edges(reading, reading.where) if key == "subject" else _Nodes(reading, reading.where)
-        )
+        maker = Edges(reading, reading.where) if key == "subject" else Nodes(reading, reading.where)
         for index, row in enumerate(found):
             yield from maker.of_json(row, f"{kind}[{index}]")
         maker.done()
@@ -110,7 +108,7 @@ def _of_parquet(reading: Reading) -> Iterator[Item]:
     for path in filter(None, (reading.path, beside.partner(reading.path))):
         names, rows = parquet.table(files.read_bytes(path), str(path))
         slots = {biolink.slot(name) for name in names}
-        maker = (Edges if "subject" in slots else _Nodes)(reading, str(path))
+        maker = (Edges if "subject" in slots else Nodes)(reading, str(path))
         absent = [name for name in maker.needs if name not in slots]
         if absent:
             raise _without_columns(str(path), absent, names)
@@ -174,14 +172,14 @@ def _kind(name: str) -> str:
 
 def nodes(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
     """The nodes in the lines of a table, or of JSON."""
-    yield from _read(lines, _Nodes(reading, where))
+    yield from _read(lines, Nodes(reading, where))
 
 
 def _edges(reading: Reading, lines: _Lines, where: str) -> Iterator[Item]:
     yield from _read(lines, Edges(reading, where))
 
 
-def _read(lines: _Lines, maker: _Nodes | Edges) -> Iterator[Item]:
+def _read(lines: _Lines, maker: Nodes | Edges) -> Iterator[Item]:
     where = maker.where
     rows = iter(lines)
     number, head = next(((n, line) for n, line in rows if line.strip()), (0, ""))
@@ -230,14 +228,18 @@ class _Maker:
 
 
 @dataclass
-class _Nodes(_Maker):
+class Nodes(_Maker):
+    """What makes nodes of rows."""
+
     needs = ("id",)
 
     def of_table(self, names: list[str], rows: _Lines) -> Iterator[Item]:
+        """A node for each row of a table."""
         for number, cells in self.rows(rows, len(names)):
-            yield from self.node(_slots(names, range(len(names)), cells), number)
+            yield from self.node(slots_of(names, range(len(names)), cells), number)
 
     def of_json(self, row: Any, place: int | str) -> Iterator[Item]:
+        """The node of an object of JSON."""
         if not isinstance(row, dict):
             self.wrong(place, "this is no object", "write a node with an id")
             return
@@ -245,6 +247,7 @@ class _Nodes(_Maker):
         yield from self.node(slots, place)
 
     def node(self, slots: dict[str, tuple[str, ...]], place: int | str) -> Iterator[Item]:
+        """The node that slots tell of, if they name it."""
         if not slots.get("id"):
             self.wrong(place, "a node has no id", "name it")
             return
@@ -253,6 +256,7 @@ class _Nodes(_Maker):
         yield made
 
     def done(self) -> None:
+        """Note what was left out."""
         for name, count in self.unplaced.items():
             self.reading.left("node slot", name, self.reading.path.name, count)
 
@@ -280,7 +284,7 @@ class Edges(_Maker):
             key = rest(cells)
             told = known.get(key)
             if told is None:
-                told = _said(_slots(names, rest_at, cells))
+                told = _said(slots_of(names, rest_at, cells))
                 if len(known) < _MEMORY:
                     known[key] = told
             papers: tuple[str, ...] = ()
@@ -372,7 +376,9 @@ def _said(slots: dict[str, tuple[str, ...]]) -> _Said:
     )
 
 
-def _slots(names: list[str], places: Iterable[int], cells: list[str]) -> dict[str, tuple[str, ...]]:
+def slots_of(
+    names: Sequence[str], places: Iterable[int], cells: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     """The slots in these cells; in a text, a bar is only a bar."""
     return {
         names[at]: (cells[at].strip(),) if names[at] in _WHOLE else biolink.texts(cells[at])

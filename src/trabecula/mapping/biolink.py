@@ -227,18 +227,18 @@ def _is_made_up(identifier: str) -> bool:
 
 
 #: Slots of nodes: what they are here.
-_SYNONYMS: Final = (
+SYNONYMS: Final = (
     "symbol", "full_name", "synonym", "synonyms", "exact_synonym", "related_synonym",
     "broad_synonym", "narrow_synonym",
 )  # fmt: skip
-_XREFS: Final = (
+XREFS: Final = (
     ("exact", "same_as"), ("exact", "equivalent_identifiers"), ("exact", "equivalent_curies"),
     ("close", "close_match"), ("broad", "broad_match"), ("narrow", "narrow_match"),
     ("related", "xref"), ("related", "xrefs"),
 )  # fmt: skip
-_OF_NODES: Final = frozenset(
-    ("id", "name", "category", "description", "taxon", "in_taxon", *_SYNONYMS)
-).union(name for _, name in _XREFS)
+OF_NODES: Final = frozenset(
+    ("id", "name", "category", "description", "taxon", "in_taxon", *SYNONYMS)
+).union(name for _, name in XREFS)
 
 
 def node(slots: Slots) -> tuple[Node, tuple[str, ...]]:
@@ -249,17 +249,17 @@ def node(slots: Slots) -> tuple[Node, tuple[str, ...]]:
         key=identifier,
         name=names[0] if names else first(slots, "full_name", "symbol"),
         category=category(slots.get("category", ())),
-        synonyms=(*names[1:], *(text for name in _SYNONYMS for text in slots.get(name, ()))),
+        synonyms=(*names[1:], *(text for name in SYNONYMS for text in slots.get(name, ()))),
         xrefs=tuple(
             Xref(match, text)
-            for match, name in _XREFS
+            for match, name in XREFS
             for text in slots.get(name, ())
             if text != identifier
         ),
         description=" ".join(slots.get("description", ())),
         taxon=first(slots, "in_taxon", "taxon"),
     )
-    return made, tuple(name for name, found in slots.items() if found and name not in _OF_NODES)
+    return made, tuple(name for name, found in slots.items() if found and name not in OF_NODES)
 
 
 def category(classes: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from trabecula.identifiers import (
     canonical,
     curie_problem,
     is_known,
+    is_settled,
     settled,
     space_of,
 )
@@ -80,6 +81,13 @@ class Namer:
         if found is None:
             found = self._known[text] = self._identifier(text.strip())
         return found
+
+    def leaves(self, prefix: str) -> bool:
+        """Whether letters and digits behind this prefix, or without one, stay as they are."""
+        if not prefix:
+            return True
+        told = prefix in self.declared or prefix in self.extra
+        return not told and is_settled(prefix)
 
     def _identifier(self, text: str) -> str:
         if text.startswith(("http://", "https://")):

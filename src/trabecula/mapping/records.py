@@ -83,6 +83,8 @@ class Mapper:
     #: Key in the file -> identifier, where a node says that they are not the same.
     identifiers: dict[str, str] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
+    #: Entities whose records somebody else makes.
+    elsewhere: set[str] = field(default_factory=set)
     #: Entities that nothing has named yet.
     nameless: set[str] = field(default_factory=set)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -152,7 +154,7 @@ class Mapper:
     def end(self, key: str) -> str:
         """The identifier of the thing that an edge names."""
         identifier = self.identifiers.get(key) or self.namer.identifier(key)
-        if identifier not in self.entities:
+        if identifier not in self.entities and identifier not in self.elsewhere:
             self.nameless.add(identifier)
             self.entities[identifier] = Entity(
                 id=identifier, name=_name_of(key), category=self.category("")
@@ -349,7 +351,7 @@ class Mapper:
     def rest(self) -> Iterator[Record]:
         """Entities and sources, in the order of the file, and what the graph says of itself."""
         report = self.reading.report
-        report.nodes = len(self.entities)
+        report.nodes = len(self.entities) + len(self.elsewhere)
         report.statements = len(self.seen)
         report.evidence = len(self.rows)
         report.papers = len(self.papers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, cast
@@ -107,6 +107,13 @@ class Described:
         if len(self._waiting) == _BATCH:
             self._flush()
 
+    def add_many(self, codes: Sequence[int], records: Any, sizes: Numbers) -> None:
+        """Take many records: their texts joined, and the bytes that each has."""
+        self._flush()
+        self._texts.raw(records, sizes)
+        self.last.update(zip(codes, range(self._count, self._count + len(codes)), strict=True))
+        self._count += len(codes)
+
     def add_usual(self, codes: Iterable[int]) -> None:
         """Take the record that most have, of each of these."""
         self.last.update(dict.fromkeys(codes, 0))
@@ -191,6 +198,18 @@ class Incoming:
             where.doubts.append((code, first, identifier, before))
         where.add(code, text)
 
+    def describe(self, ids: Sequence[str], records: Any, sizes: Numbers) -> None:
+        """Take what describes entities whose ids are in their one spelling, and different.
+
+        `records` are texts as of `entity_text`, joined, `sizes` the bytes of each.
+        """
+        entities, described = self.entities, self.described
+        codes = [entities.as_it_is(identifier) for identifier in ids]
+        for code in entities.first.keys() & set(codes):
+            before = described.last[code]
+            described.doubts.append((code, entities.first[code], entities.values[code], before))
+        described.add_many(codes, records, sizes)
+
     def statement(self, statement: Statement) -> None:
         """Take a statement with its evidence."""
         rows, pieces, texts = self._rows, self._pieces, self._texts
@@ -272,6 +291,11 @@ class Incoming:
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def text_of_json(value: object) -> bytes:
+    """A value in the one way to write it as JSON, from which ids are made as well."""
+    return _encode(value).encode("utf-8", "surrogatepass")
+
+
 def effect_text(effect: Effect | None) -> bytes:
     """An effect as JSON; empty where there is none."""
     return _encode(effect.said).encode() if effect else b""
@@ -288,7 +312,7 @@ def entity_text(entity: Entity) -> bytes:
         entity.name, entity.category, entity.taxon, entity.description, entity.synonyms,
         [(x.match, x.curie, x.label) for x in entity.xrefs],
     )  # fmt: skip
-    return _encode(said).encode("utf-8", "surrogatepass")
+    return text_of_json(said)
 
 
 def entity_of(identifier: str, text: bytes) -> Entity:
@@ -311,11 +335,7 @@ def source_text(source: Source) -> bytes:
         for name in _OF_SOURCE
         if (value := getattr(source, name)) != Source.__dataclass_fields__[name].default
     }
-    return _encode(said).encode("utf-8", "surrogatepass")
-
-
-#: What is said of most sources: that somebody cites them.
-USUAL_SOURCE: Final = source_text(Source(id="", kind="cited"))
+    return text_of_json(said)
 
 
 def source_of(identifier: str, text: bytes) -> Source:
@@ -329,7 +349,7 @@ def source_of(identifier: str, text: bytes) -> Source:
 
 def how_text(how: How) -> bytes:
     """How evidence was gained, as JSON."""
-    return _encode(how).encode("utf-8", "surrogatepass")
+    return text_of_json(how)
 
 
 def context_of(text: bytes) -> Context:
@@ -341,3 +361,7 @@ def how_of(text: bytes) -> How:
     """How evidence was gained, from its text."""
     *words, context = json.loads(text)
     return (*words, tuple([(key, value) for key, value in context]))
+
+
+#: What is said of most sources: that somebody cites them.
+USUAL_SOURCE: Final = source_text(Source(id="", kind="cited"))

@@ -34,6 +34,7 @@ def arrow() -> Any:
     """The module `pyarrow`. Raises `VocabularyError` where it is not installed."""
     try:
         import pyarrow
+        import pyarrow.compute
         import pyarrow.parquet
     except ImportError as error:
         what = "a store is written with pyarrow, which is not installed"

@@ -6,7 +6,7 @@ with the evidence of all, and its rows go to the tables and arrays. What is in m
 the identifiers, and a few numbers for each statement while adjacency is sorted.
 
 `draft` is what is known meanwhile; `entities`, `sources`, `statements` with `evidence`, and
-`adjacency` write one after the other; `tables` and `sorting` are what they are written with.
+`adjacency` write one after the other; `tables` are what they write to.
 """
 
 from __future__ import annotations

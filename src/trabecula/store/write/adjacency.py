@@ -8,8 +8,8 @@ from trabecula import progress
 from trabecula.influence import AGAINST, UP, WITH
 from trabecula.store import arrays
 from trabecula.store.incoming import Numbers
+from trabecula.store.sorting import firsts, order, order_of_digests
 from trabecula.store.write.draft import Draft, mapped
-from trabecula.store.write.sorting import firsts, order, order_of_digests
 
 
 def write(draft: Draft) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,14 +102,6 @@ def mapped(path: Path) -> Numbers:
 def texts_of(folder: Path, name: str) -> Texts:
     """The texts of a column, where they lie."""
     return Texts(mapped(folder / f"{name}.bytes.npy"), mapped(folder / f"{name}.first.npy"))
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def said_as_json(value: Any) -> bytes:
-    """A value in the one way to write it as JSON, from which ids are made."""
-    return _encode(value).encode("utf-8", "surrogatepass")
 
 
 def ints(values: Iterable[int]) -> Numbers:

@@ -12,8 +12,8 @@ from trabecula.columns import FOLLOWED
 from trabecula.model import Evidence
 from trabecula.store.arrays import Texts, ragged
 from trabecula.store.incoming import How, Numbers, effect_of
+from trabecula.store.sorting import order
 from trabecula.store.write.draft import Draft
-from trabecula.store.write.sorting import order
 from trabecula.store.write.tables import take
 from trabecula.vocabulary import STATUSES
 

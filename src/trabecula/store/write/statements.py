@@ -13,10 +13,10 @@ from trabecula.model import Context, Evidence, Statement
 from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
-from trabecula.store.incoming import TEXTS, How, Numbers, how_text
-from trabecula.store.write.draft import Draft, ints, mapped, said_as_json, sorted_codes, texts_of
+from trabecula.store.incoming import TEXTS, How, Numbers, how_text, text_of_json
+from trabecula.store.sorting import order_of_rows
+from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
 from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter, followed
-from trabecula.store.write.sorting import order_of_rows
 from trabecula.store.write.tables import (
     HowColumns,
     Pairs,
@@ -44,7 +44,7 @@ def write(draft: Draft) -> None:
     contexts, context = _contexts(draft)
     hows = _hows(draft)
     topics, topic = sorted_codes({name: n for n, name in enumerate(incoming.topics.values)})
-    write_texts(draft.arrays, "contexts", [said_as_json(pairs) for pairs in contexts])
+    write_texts(draft.arrays, "contexts", [text_of_json(pairs) for pairs in contexts])
     write_texts(draft.arrays, "hows", [how_text(how) for how in hows.rows])
     rows = {name: mapped(folder / f"rows.{name}.npy") for name in incoming.rows}
     pieces = Incomers(
@@ -278,11 +278,11 @@ class _Digester:
 
     def __init__(self, draft: Draft, contexts: list[Context]) -> None:
         pa = layout.arrow()
-        self.ends = pa.array(map(said_as_json, draft.entities.names), pa.binary())
-        self.middles = pa.array(map(said_as_json, draft.predicates), pa.binary())
+        self.ends = pa.array(map(text_of_json, draft.entities.names), pa.binary())
+        self.middles = pa.array(map(text_of_json, draft.predicates), pa.binary())
         self.lasts = pa.array(
             [
-                b"%b,%b]" % (said_as_json(pairs), truth)
+                b"%b,%b]" % (text_of_json(pairs), truth)
                 for pairs in contexts
                 for truth in (b"false", b"true")
             ],

@@ -1,0 +1,421 @@
+"""Edges of KGX: the first of each kind by the reader of the format, the others as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from trabecula import formats, progress
+from trabecula.formats import kgx
+from trabecula.mapping import Citation, Edge, Item, Reading, biolink
+from trabecula.mapping.predicates import predicate
+from trabecula.mapping.records import Mapper
+from trabecula.model import Record, Statement
+from trabecula.store import layout
+from trabecula.store.arrays import ragged
+from trabecula.store.incoming import Incoming, Numbers
+from trabecula.store.kgx.columns import Block, Numbered, blocks, columns, decoded, line, odd
+
+#: A paper of PubMed in the one spelling that it has.
+_PMID: Final = r"^PMID:[1-9][0-9]{0,8}$"
+#: An identifier that a program drew; see `mapping.biolink`.
+_MADE_UP: Final = r"^((urn:)?uuid:|[0-9a-f]{8}-[0-9a-f]{4}-|s[0-9a-f]{32})"
+#: Behind every place in a table.
+_NOWHERE: Final = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What an edge of a kind becomes, as codes."""
+
+    predicate: int
+    qualifiers: int
+    negated: int
+    symmetric: bool  # then its ends stand in the order of their ids
+    how: int  # -1 where there is no evidence
+    source: int  # of what has no papers: the database, or -1
+    summary: bytes
+    database: str
+    said: str  # the predicate, as reports count it
+    unknown: bool  # whether it has no meaning here
+
+
+_NONE: Final = _Made(
+    0, 0, 0, symmetric=False, how=-1, source=-1, summary=b"", database="", said="", unknown=False
+)
+
+
+@dataclass(slots=True)
+class _Kind:
+    """Rows that have everything in common but their ends, papers and id."""
+
+    made: tuple[_Made, ...]
+    odd: bool  # whether each is read by itself
+    unplaced: tuple[str, ...]
+
+
+class Edges:
+    """A table of edges while it is taken; `names` are its columns."""
+
+    def __init__(
+        self, incoming: Incoming, mapper: Mapper, reading: Reading, names: list[str]
+    ) -> None:
+        self.incoming, self.mapper, self.reading, self.path = (
+            incoming, mapper, reading, reading.path,
+        )  # fmt: skip
+        self.pa = layout.arrow()
+        self.names = names
+        self.maker = kgx.Edges(reading, str(self.path))
+        self.papers = next((n for n in names if n in biolink.PUBLICATIONS), "")
+        apart = ("subject", "object", "id", self.papers)
+        self.beside = [name for name in names if name not in apart]  # they make the kind of a row
+        self.number_of: dict[tuple[str, ...], int] = {}
+        self.numbers: list[_Kind] = []
+        self.ends = _Ends(incoming, mapper)
+        self.cited = _Papers(incoming, mapper)
+
+    def take(self) -> None:
+        """Take all rows."""
+        total = self.path.stat().st_size
+        with self.path.open("rb") as stream:
+            for block in blocks(stream):
+                self._block(block)
+                progress.at(block.end / total, block.line, "edges")
+        self.maker.done()
+        self.ends.call()
+
+    def _block(self, block: Block) -> None:
+        """Take some lines."""
+        table = columns(block, self.names, [*self.beside, "subject", "object"])
+        if table is None:
+            self._long_way(enumerate(block.lines, block.line))
+            return
+        is_odd = np.zeros(table.num_rows, bool)
+        for name in self.names:
+            column = table.column(name).combine_chunks()
+            is_odd |= odd(column)
+            if name in ("subject", "predicate", "object"):
+                blank = np.asarray(self.pa.compute.equal(column.dictionary, ""))
+                is_odd |= blank[np.asarray(column.indices)]
+        lines = np.arange(block.line, block.line + table.num_rows)
+        if is_odd.any():
+            texts = block.lines
+            places = np.flatnonzero(is_odd).tolist()
+            self._long_way((block.line + place, texts[place]) for place in places)
+            table, lines = table.filter(self.pa.array(~is_odd)), lines[~is_odd]
+        if table.num_rows:
+            cells = {name: table.column(name).combine_chunks() for name in self.names}
+            self._rows(cells, lines)
+
+    def _long_way(self, lines: Iterable[tuple[int, bytes]]) -> None:
+        """Take lines by the reader of the format, one by one."""
+        edges = self.maker.of_table(self.names, decoded(lines, self.path))
+        self.incoming.take(self._tidied(edges))
+
+    def _tidied(self, edges: Iterable[Item]) -> Iterator[Record]:
+        left = self.reading.report.left
+        return formats.tidied(map(self._statement, edges), left, f"{self.path}: ")
+
+    def _statement(self, edge: Item) -> Statement:
+        if not isinstance(edge, Edge):
+            raise TypeError(edge)
+        made = self.mapper.statement(edge)
+        number = int(edge.place.removeprefix("line "))
+        for side, text in enumerate((edge.subject, edge.object)):
+            self.ends.mention(text, 2 * number + side)
+        return made
+
+    # --- Rows that are plain ------------------------------------------------------------------
+
+    def _rows(self, cells: dict[str, Any], lines: Numbers) -> None:
+        """Take plain rows; `lines` are the numbers of their lines."""
+        sizes, sources = self._cited(cells.get(self.papers), len(lines))
+        kind, first = self._kinds(cells, sizes > 0, lines)
+        is_odd = np.array([one.odd for one in self.numbers], bool)[kind]
+        again = is_odd.copy()
+        again[first] = False  # the first row of a kind went the long way already
+        if again.any():
+            places = np.flatnonzero(again).tolist()
+            self._long_way((int(lines[place]), line(cells, place)) for place in places)
+        self._count(kind, first)
+        subject, object_ = (
+            self.ends.numbers(cells[name], ~is_odd, 2 * lines + side)
+            for side, name in enumerate(("subject", "object"))
+        )
+        starts = np.cumsum(sizes) - sizes
+        most = max(len(self.numbers[number].made) for number in np.unique(kind).tolist())
+        for turn in range(most):
+            made = [one.made[turn] if turn < len(one.made) else None for one in self.numbers]
+            has = np.array([one is not None for one in made], bool)[kind] & ~is_odd
+            has[first] = False
+            rows = np.flatnonzero(has)
+            if len(rows):
+                self._emit(
+                    [one or _NONE for one in made], kind[rows], subject[rows], object_[rows],
+                    sizes[rows], starts[rows], sources, rows, cells.get("id"),
+                )  # fmt: skip
+
+    def _kinds(
+        self, cells: dict[str, Any], has_papers: Numbers, lines: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """The number of the kind of each row, and the rows that are the first of a new kind.
+
+        Those have been taken when they come back.
+        """
+        key = has_papers.astype(np.int64)
+        for name in self.beside:
+            count = len(cells[name].dictionary)
+            if count > 1:
+                key *= count
+                key += np.asarray(cells[name].indices)
+                if int(key.max()) >= 1 << 40:
+                    key = np.unique(key, return_inverse=True)[1].reshape(-1)
+        coded = np.asarray(self.pa.array(key).dictionary_encode().indices)
+        first = np.empty(int(coded.max()) + 1, np.int64)
+        first[coded[::-1]] = np.arange(len(coded))[::-1]  # of several rows the first one stays
+        numbers, fresh = [], []
+        for place in first.tolist():
+            said = tuple(cells[name][place].as_py() for name in self.beside)
+            known = (*said, str(bool(has_papers[place])))
+            if known not in self.number_of:
+                cites = bool(has_papers[place])
+                one = self._kind(int(lines[place]), line(cells, place), cites=cites)
+                self.numbers.append(one)
+                self.number_of[known] = len(self.numbers) - 1
+                fresh.append(place)
+            numbers.append(self.number_of[known])
+        return np.array(numbers, np.int64)[coded], np.array(fresh, np.int64)
+
+    def _kind(self, number: int, row: bytes, *, cites: bool) -> _Kind:
+        """Take the first row of a kind by the long way, and see what comes out."""
+        before = dict(self.maker.unplaced)
+        edges = [
+            edge
+            for edge in self.maker.of_table(self.names, [(number, row.decode())])
+            if isinstance(edge, Edge)
+        ]
+        after = self.maker.unplaced
+        unplaced = tuple(name for name in after if after[name] > before.get(name, 0))
+        statements = [one for one in self._tidied(edges) if isinstance(one, Statement)]
+        self.incoming.take(statements)
+        made, is_odd = [], not edges
+        for edge, statement in zip(edges, statements, strict=True):
+            meaning = self.mapper.meanings.meaning(edge.predicate)
+            relation = predicate(meaning, edge.sign)
+            piece = next(iter(statement.evidence), None)
+            # a row that denies without a source is who says so itself
+            is_odd = is_odd or (edge.negated and not edge.citations)
+            incoming = self.incoming
+            how, source, summary, database = -1, -1, b"", ""
+            if piece is not None:
+                how = incoming.hows.code(
+                    (piece.stance, piece.strength, piece.method, piece.species, piece.system,
+                     piece.context)
+                )  # fmt: skip
+                source = -1 if cites else incoming.sources.code(piece.source)
+                summary = piece.summary.encode()
+                database = edge.citations[0].database if edge.citations else ""
+            made.append(
+                _Made(
+                    incoming.predicates.code(statement.predicate),
+                    incoming.contexts.code(statement.qualifiers),
+                    int(statement.negated), relation.symmetric, how, source, summary, database,
+                    edge.predicate, edge.sign is None and not meaning.known,
+                )
+            )  # fmt: skip
+        return _Kind(tuple(made), is_odd, unplaced)
+
+    def _count(self, kind: Numbers, first: Numbers) -> None:
+        """Count for the report what came the short way."""
+        report = self.reading.report
+        counts = np.bincount(kind, minlength=len(self.numbers))
+        counts -= np.bincount(kind[first], minlength=len(self.numbers))
+        for number in np.flatnonzero(counts).tolist():
+            one, count = self.numbers[number], int(counts[number])
+            if one.odd:
+                continue
+            for made in one.made:
+                report.rows += count
+                report.predicates[made.said] += count
+                if made.unknown:
+                    report.unknown[made.said] += count
+            for name in one.unplaced:
+                self.maker.unplaced[name] += count
+
+    def _cited(self, column: Any, count: int) -> tuple[Numbers, Numbers]:
+        """How many papers each row cites, and the codes of all of them."""
+        if column is None:
+            return np.zeros(count, np.int64), np.zeros(0, np.int32)
+        lists = self.pa.compute.split_pattern(column, "|")
+        coded = lists.flatten().dictionary_encode()
+        codes = self.cited.codes(coded.dictionary)[np.asarray(coded.indices)]
+        sizes = np.diff(np.asarray(lists.offsets))
+        kept = codes >= 0
+        if not kept.all():
+            row = np.repeat(np.arange(count), sizes)[kept]
+            sizes, codes = np.bincount(row, minlength=count), codes[kept]
+        return sizes.astype(np.int64), codes
+
+    def _emit(
+        self, made: Sequence[_Made], kind: Numbers, subject: Numbers, object_: Numbers,
+        sizes: Numbers, starts: Numbers, sources: Numbers, rows: Numbers, ids: Any,
+    ) -> None:  # fmt: skip
+        """Take one statement of each of these rows."""
+
+        def column(name: str) -> Numbers:
+            return np.array([getattr(one, name) for one in made])[kind]
+
+        symmetric = np.flatnonzero(column("symmetric"))
+        if len(symmetric):
+            subject, object_ = self.ends.in_order(subject, object_, symmetric)
+        source = column("source")
+        alone = np.flatnonzero((sizes == 0) & (source >= 0))
+        pieces = sizes.copy()
+        pieces[alone] = 1
+        first = np.cumsum(pieces) - pieces
+        cited = np.empty(int(pieces.sum()), np.int32)
+        cited[first[alone]] = source[alone]
+        citing = np.flatnonzero(sizes)
+        cited[ragged(first[citing], sizes[citing])] = sources[ragged(starts[citing], sizes[citing])]
+        texts: dict[str, tuple[Any, Numbers]] = {}
+        if any(one.summary for one in made):
+            said = self.pa.array([one.summary for one in made], self.pa.large_binary())
+            texts["summary"] = _joined(said.take(self.pa.array(np.repeat(kind, pieces))))
+        if len(alone) and ids is not None:
+            databases = self.pa.array([one.database for one in made], self.pa.large_string())
+            data, lengths = self._locators(
+                databases.take(self.pa.array(kind[alone])), ids.take(self.pa.array(rows[alone]))
+            )
+            every = np.zeros(len(cited), np.int64)
+            every[first[alone]] = lengths
+            texts["locator"] = data, every
+        self.incoming.batch(
+            {
+                "subject": self.ends.codes[subject],
+                "predicate": column("predicate"),
+                "object": self.ends.codes[object_],
+                "qualifiers": column("qualifiers"),
+                "topic": np.zeros(len(rows), np.int32),
+                "negated": column("negated"),
+            },
+            pieces,
+            {"source": cited, "how": np.repeat(column("how"), pieces)},
+            texts,
+        )
+
+    def _locators(self, databases: Any, ids: Any) -> tuple[memoryview | bytes, Numbers]:
+        """Where in a database a row without papers stands: the database, and the record there."""
+        pa, compute = self.pa, self.pa.compute
+        blank, between = (pa.scalar(text, pa.large_string()) for text in ("", " "))
+        large = ids.cast(pa.large_string())
+        joined = compute.binary_join_element_wise(databases, large, between)
+        nothing = compute.or_(compute.equal(ids, ""), compute.match_substring_regex(ids, _MADE_UP))
+        return _joined(compute.if_else(nothing, blank, joined))
+
+
+class _Ends:
+    """The things that edges name, numbered as they are met, each by its text in the table."""
+
+    def __init__(self, incoming: Incoming, mapper: Mapper) -> None:
+        self.incoming, self.mapper, self.pa = incoming, mapper, layout.arrow()
+        self.described = frozenset(mapper.entities) | mapper.elsewhere
+        self._texts = Numbered()
+        self._ids = self.pa.array([], self.pa.string())
+        self.codes = np.zeros(0, np.int32)  # of entities
+        self._first = np.zeros(0, np.int64)  # where each is mentioned first
+        #: The same of what was read by itself.
+        self._mentions: dict[str, tuple[int, str]] = {}
+
+    def numbers(self, column: Any, taken: Numbers, places: Numbers) -> Numbers:
+        """The number of the thing in each row; `places` is where it stands, for those taken."""
+        codes = np.asarray(column.indices)
+        rows = np.flatnonzero(taken)[::-1]
+        first = np.full(len(column.dictionary), _NOWHERE)
+        first[codes[rows]] = places[rows]  # of several rows the first one stays
+        used = np.flatnonzero(first < _NOWHERE)
+        number = np.zeros(len(first), np.int64)
+        number[used], new = self._texts.numbers(column.dictionary.take(self.pa.array(used)))
+        if len(new):
+            ids = [self.mapper.end(text) for text in new.to_pylist()]
+            entity = [self.incoming.entities.code(identifier) for identifier in ids]
+            self._ids = self.pa.concat_arrays([self._ids, self.pa.array(ids, self.pa.string())])
+            self.codes = np.concatenate((self.codes, np.array(entity, np.int32)))
+            self._first = np.concatenate((self._first, np.full(len(ids), _NOWHERE)))
+        self._first[number[used]] = np.minimum(self._first[number[used]], first[used])
+        found: Numbers = number[codes]
+        return found
+
+    def in_order(
+        self, subject: Numbers, object_: Numbers, rows: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """The ends of statements, those in some rows in the order of their ids."""
+        one, other = (self._ids.take(self.pa.array(side[rows])) for side in (subject, object_))
+        turned = rows[np.asarray(self.pa.compute.greater(one, other))]
+        subject, object_ = subject.copy(), object_.copy()
+        subject[turned], object_[turned] = object_[turned], subject[turned]
+        return subject, object_
+
+    def mention(self, text: str, place: int) -> None:
+        """Note where a thing that nothing describes is mentioned, which may give it its name."""
+        identifier = self.mapper.end(text)
+        if identifier not in self.described:
+            known = self._mentions.get(identifier)
+            if known is None or place < known[0]:
+                self._mentions[identifier] = place, text
+
+    def call(self) -> None:
+        """Call each thing that nothing has named as it is called where it is mentioned first."""
+        entities = self.mapper.entities
+        if len(entities) + len(self.mapper.elsewhere) > len(self.described):
+            rows = zip(
+                self._ids.to_pylist(), self._texts.texts.to_pylist(), self._first.tolist(),
+                strict=True,
+            )  # fmt: skip
+            for identifier, text, place in rows:
+                if identifier not in self.described:
+                    known = self._mentions.get(identifier)
+                    if known is None or place < known[0]:
+                        self._mentions[identifier] = place, text
+        for identifier, (_, text) in self._mentions.items():
+            self.mapper.call(identifier, text)
+
+
+class _Papers:
+    """The papers that edges cite, by their texts in the table."""
+
+    def __init__(self, incoming: Incoming, mapper: Mapper) -> None:
+        self.incoming, self.mapper, self.pa = incoming, mapper, layout.arrow()
+        self._texts = Numbered()
+        self._codes = np.zeros(0, np.int32)
+
+    def codes(self, texts: Any) -> Numbers:
+        """The code of each, of which no two are alike; -1 for what says that there is none."""
+        numbers, new = self._texts.numbers(texts)
+        if len(new):
+            self._codes = np.concatenate((self._codes, self._read(new)))
+        found: Numbers = self._codes[numbers]
+        return found
+
+    def _read(self, texts: Any) -> Numbers:
+        sources = self.incoming.sources
+        is_plain = np.asarray(self.pa.compute.match_substring_regex(texts, _PMID))
+        codes = np.full(len(texts), -1, np.int32)
+        plain = texts.filter(self.pa.array(is_plain)).to_pylist()
+        codes[is_plain] = [sources.as_it_is(text) for text in plain]
+        self.incoming.cited.add_usual(codes[is_plain].tolist())
+        for place in np.flatnonzero(~is_plain).tolist():
+            said = biolink.publications(biolink.texts(texts[place].as_py()))
+            for one in self.mapper.cited(Citation(papers=said)):
+                codes[place] = sources.code(one)
+        return codes
+
+
+def _joined(texts: Any) -> tuple[memoryview | bytes, Numbers]:
+    """Texts one after the other, and the bytes of each."""
+    _, offsets, data = texts.buffers()
+    first = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    whole = memoryview(data)[int(first[0]) : int(first[-1])] if data is not None else b""
+    return whole, np.diff(first)
