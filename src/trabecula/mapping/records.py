@@ -83,7 +83,7 @@ class Mapper:
     #: Key in the file -> identifier, where a node says that they are not the same.
     identifiers: dict[str, str] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
-    #: Entities whose records somebody else makes.
+    #: Entities whose records somebody else makes; each is called by its identifier.
     elsewhere: set[str] = field(default_factory=set)
     #: Entities that nothing has named yet.
     nameless: set[str] = field(default_factory=set)
@@ -153,6 +153,8 @@ class Mapper:
 
     def end(self, key: str) -> str:
         """The identifier of the thing that an edge names."""
+        if key in self.elsewhere:
+            return key
         identifier = self.identifiers.get(key) or self.namer.identifier(key)
         if identifier not in self.entities and identifier not in self.elsewhere:
             self.nameless.add(identifier)

@@ -123,9 +123,9 @@ class Described:
         self._waiting.clear()
 
     def close(self) -> None:
-        """See to it that all are on the disk."""
+        """Let all be read."""
         self._flush()
-        self._texts.close()
+        self._texts.close(lasting=False)
 
 
 #: The columns of statements and of evidence, as they come.
@@ -276,12 +276,12 @@ class Incoming:
         self.pieces += count
 
     def close(self) -> None:
-        """See to it that all is on the disk, to be read."""
+        """Let all be read; it need not outlast the load."""
         self.flush()
         for column in (*self.rows.values(), self.first, *self.evidence.values()):
-            column.close()
+            column.close(lasting=False)
         for texts in self.texts.values():
-            texts.close()
+            texts.close(lasting=False)
         self.described.close()
         self.cited.close()
 

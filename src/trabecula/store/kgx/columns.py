@@ -18,7 +18,7 @@ from trabecula.store.incoming import Numbers
 
 #: Bytes of a table that are looked at together, and by one thread.
 _BLOCK: Final = 1 << 25
-_BY_ONE: Final = 1 << 22
+_BY_ONE: Final = 1 << 21
 #: What is not plain in a cell: what quotes, what is no letter of ASCII, blanks that are squeezed.
 _ODD: Final = r'["\\]|[^ -~]|^ | $|  '
 #: The bytes that all of these have one of.
@@ -43,10 +43,11 @@ def header(path: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Block:
-    """Some lines of a table; `line` is the number of the first one, `end` where they end."""
+    """Some lines of a table: so many from `line` on, which end at the byte `end` of the file."""
 
     data: bytes
     line: int
+    count: int
     end: int
 
     @property
@@ -57,16 +58,12 @@ class Block:
 
 def blocks(stream: IO[bytes]) -> Iterator[Block]:
     """The lines of a table behind its header, in blocks that end with a line."""
-    end, line, rest = len(stream.readline()), 2, b""
-    while data := stream.read(_BLOCK):
-        end += len(data)
-        cut = data.rfind(b"\n") + 1
-        whole, rest = (rest + data[:cut], data[cut:]) if cut else (b"", rest + data)
-        if whole:
-            yield Block(whole, line, end - len(rest))
-            line += whole.count(b"\n")
-    if rest:
-        yield Block(rest, line, end)
+    stream.readline()
+    line = 2
+    while data := stream.read(_BLOCK) + stream.readline():
+        count = data.count(b"\n") + (not data.endswith(b"\n"))
+        yield Block(data, line, count, stream.tell())
+        line += count
 
 
 def columns(block: Block, names: Collection[str], repeating: Collection[str]) -> Any:
@@ -95,8 +92,7 @@ def columns(block: Block, names: Collection[str], repeating: Collection[str]) ->
         )
     except pa.ArrowInvalid:
         return None
-    count = block.data.count(b"\n") + (not block.data.endswith(b"\n"))
-    if found.num_rows != count:
+    if found.num_rows != block.count:
         return None
     whole = [pa.concat_arrays(column.chunks) for column in found.unify_dictionaries().columns]
     return pa.table(whole, names=list(names))

@@ -89,13 +89,15 @@ class Edges:
 
     def _block(self, block: Block) -> None:
         """Take some lines."""
-        table = columns(block, self.names, [*self.beside, "subject", "object"])
+        table = columns(block, self.names, self.beside)
         if table is None:
             self._long_way(enumerate(block.lines, block.line))
             return
         is_odd = np.zeros(table.num_rows, bool)
-        for name in self.names:
-            column = table.column(name).combine_chunks()
+        cells = {name: table.column(name).combine_chunks() for name in self.names}
+        for name in ("subject", "object"):
+            cells[name] = cells[name].dictionary_encode()
+        for name, column in cells.items():
             is_odd |= odd(column)
             if name in ("subject", "predicate", "object"):
                 blank = np.asarray(self.pa.compute.equal(column.dictionary, ""))
@@ -105,9 +107,10 @@ class Edges:
             texts = block.lines
             places = np.flatnonzero(is_odd).tolist()
             self._long_way((block.line + place, texts[place]) for place in places)
-            table, lines = table.filter(self.pa.array(~is_odd)), lines[~is_odd]
-        if table.num_rows:
-            cells = {name: table.column(name).combine_chunks() for name in self.names}
+            plain = self.pa.array(~is_odd)
+            cells = {name: column.filter(plain) for name, column in cells.items()}
+            lines = lines[~is_odd]
+        if len(lines):
             self._rows(cells, lines)
 
     def _long_way(self, lines: Iterable[tuple[int, bytes]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from trabecula.store.incoming import How, Numbers
 
 
 class Table:
-    """A table of Parquet that is written portion by portion."""
+    """A table of Parquet that is written portion by portion, each while the next one is made."""
 
     def __init__(self, folder: Path, name: str) -> None:
         pa = layout.arrow()
@@ -29,6 +30,8 @@ class Table:
             self._stream, self.schema, compression="zstd", compression_level=1,
             use_dictionary=[*words, *numbers], write_statistics=[*numbers, "id"],
         )  # fmt: skip
+        self._behind = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
 
     def write(self, columns: dict[str, Any]) -> None:
         """Write so many more rows."""
@@ -40,14 +43,22 @@ class Table:
             for field in self.schema
         ]
         table = pa.Table.from_arrays(made, schema=self.schema)
-        self._writer.write_table(table, row_group_size=layout.GROUP)
+        self._wait()
+        self._last = self._behind.submit(self._writer.write_table, table, layout.GROUP)
+
+    def _wait(self) -> None:
+        """Wait for the portion before; raises `OSError` where it could not be written."""
+        if self._last is not None:
+            self._last.result()
 
     def __del__(self) -> None:
+        self._behind.shutdown()
         with suppress(OSError):  # of a table that was given up
             self._stream.close()
 
     def close(self) -> None:
         """Finish the file, and see to it that it reaches the disk."""
+        self._wait()
         self._writer.close()
         with self._stream as stream:
             stream.flush()
