@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from trabecula.store import layout
-from trabecula.store.arrays import TextColumn, Texts, ragged
+from trabecula.store.arrays import TextColumn, Texts
 from trabecula.store.incoming import How, Numbers
 
 
@@ -112,36 +112,19 @@ def coded(codes: Numbers, names: Sequence[str]) -> Any:
     )
 
 
-class Pairs:
-    """Contexts as lists of pairs, taken by number."""
-
-    def __init__(self, contexts: Sequence[Sequence[tuple[str, str]]]) -> None:
-        pa = layout.arrow()
-        self.sizes = np.array([len(pairs) for pairs in contexts], np.int64)
-        self.first = np.concatenate(([0], np.cumsum(self.sizes)))[:-1]
-        self.keys = pa.array([key for pairs in contexts for key, _ in pairs], pa.string())
-        self.values = pa.array([value for pairs in contexts for _, value in pairs], pa.string())
-
-    def take(self, numbers: Numbers) -> Any:
-        """The lists of these contexts."""
-        pa = layout.arrow()
-        sizes = self.sizes[numbers] if len(self.sizes) else np.zeros(0, np.int64)
-        places = ragged(self.first[numbers], sizes) if len(sizes) else np.zeros(0, np.int64)
-        inner = pa.StructArray.from_arrays(
-            [self.keys.take(pa.array(places)), self.values.take(pa.array(places))],
-            ["key", "value"],
-        )
-        offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-        return pa.ListArray.from_arrays(pa.array(offsets), inner)
+def pairs(contexts: Sequence[Sequence[tuple[str, str]]]) -> Any:
+    """Contexts as lists of pairs, of which `take` gives those of some numbers."""
+    kind = layout.schemas()["statements"].field("qualifiers").type
+    said = [[{"key": key, "value": value} for key, value in one] for one in contexts]
+    return layout.arrow().array(said, kind)
 
 
 def pairs_of(texts: Any) -> Any:
     """Effects, given as JSON, as lists of pairs."""
     pa = layout.arrow()
     if pa.compute.max(pa.compute.binary_length(texts)).as_py():
-        said = [list(json.loads(text).items()) if text else [] for text in texts.to_pylist()]
-        return Pairs(said).take(np.arange(len(said)))
-    return Pairs([()]).take(np.zeros(len(texts), np.int64))
+        return pairs([tuple(json.loads(text or "{}").items()) for text in texts.to_pylist()])
+    return pairs([()]).take(pa.array(np.zeros(len(texts), np.int64)))
 
 
 class HowColumns:
@@ -154,14 +137,14 @@ class HowColumns:
             number = {word: code for code, word in enumerate(names)}
             codes = np.array([number[str(how[place])] for how in hows], np.int32)
             self.coded[name] = names, codes
-        self.pairs = Pairs([how[5] for how in hows])
+        self.contexts = pairs([how[5] for how in hows])
 
     def take(self, numbers: Numbers) -> dict[str, Any]:
         """The columns of these."""
         columns = {
             name: coded(codes[numbers], names) for name, (names, codes) in self.coded.items()
         }
-        return {**columns, "context": self.pairs.take(numbers)}
+        return {**columns, "context": self.contexts.take(layout.arrow().array(numbers))}
 
 
 def ids(digests: Numbers) -> Any:
