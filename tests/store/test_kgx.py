@@ -109,6 +109,64 @@ def test_rows_of_every_kind_come_in_as_the_format_reads_them(
     assert also == told
 
 
+NODE_CELLS = {
+    "id": ["NCBIGene:{k}", "ncbigene:{k}", "CHEBI:{k}", "plain{k}", "two words", "α-actin", "GO:000000{k}",
+           "doi:10.1/A{k}", "PMID:0{k}", "Gene::{k}", "X:Y-{k}", "lab:{k}", "NA"],
+    "category": ["biolink:Gene", "biolink:NamedThing|biolink:Disease", "gene", "odd kind", "Odd Kind", "", "-"],
+    "name": ["name {k}", "Name {k}", "one | two", "β", 'a "b"', "", "two  blanks", "-", " x"],
+    "symbol": ["", "", "S{k}", "s{k}", "name {k}"],
+    "synonym": ["", "B|a|b|A|a", "x | y", "NA|n/a|z", "|", "name {k}|é", "a"],
+    "xref": ["", "", "", "HGNC:{k}", "HGNC:{k}|mesh:D1"],
+    "description": ["", "What it is.", "\\", "a | b", "Ω"],
+    "in_taxon": ["", "NCBITaxon:9606", "taxon:10090"],
+    "score": ["", "0.5", "-"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nodes_of_every_kind_come_in_as_the_format_reads_them(
+    seed: int, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    draw = random.Random(seed)  # noqa: S311
+    lines = ["\t".join(NODE_CELLS)]
+    for k in range(150):
+        plain = draw.random() < 0.5  # else nearly every row has something odd
+        cells = [draw.choice(of[:3] if plain else of) for of in NODE_CELLS.values()]
+        lines.append("\t".join(cells).format(k=draw.choice((k, draw.randrange(9)))))
+    edges = table(100, seed)
+    memory, store, told, also = both(written(tmp_path, edges, "\n".join(lines) + "\n"), tmp_path)
+    same(memory, store)
+    assert also == told
+
+
+def test_plain_nodes_are_taken_together(
+    tmp_path: Path, same: Callable[[Graph, Graph], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        f"{('NCBIGene', 'CHEBI', 'my')[n % 3]}:{n}\tbiolink:Gene\tname {n}\tb{n}|A{n}|b{n}\t{n % 3 or ''}"
+        for n in range(500)
+    ]
+    nodes = "\n".join(["id\tcategory\tname\tsynonym\tscore", *rows, rows[7]]) + "\n"
+    source = written(
+        tmp_path, "subject\tpredicate\tobject\nNCBIGene:0\tbiolink:affects\tmy:2\n", nodes
+    )
+    long: list[int] = []
+    one = kgx.Nodes.node
+
+    def counted(self: object, slots: object, place: object) -> object:
+        long.append(1)
+        return one(self, slots, place)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kgx.Nodes, "node", counted)
+    _, told = told_of(lambda: load([source], tmp_path / "y.trabecula"), Report)
+    assert len(long) == 2  # the one that stands twice
+    monkeypatch.undo()
+    graph, also = told_of(lambda: formats.load(source), Report)
+    assert isinstance(graph, Graph)
+    same(graph, opened(tmp_path / "y.trabecula"))
+    assert told == also
+
+
 def test_plain_rows_take_the_short_way(
     tmp_path: Path, same: Callable[[Graph, Graph], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -156,7 +156,9 @@ class _Rows:
             if name not in biolink.OF_NODES:
                 coded = self.plain.column(name).combine_chunks()
                 cells = coded.dictionary.to_pylist()
-                says = np.array([bool(kgx.slots_of([name], [0], [cell])) for cell in cells], bool)
+                says = np.array(
+                    [any(kgx.slots_of([name], [0], [cell]).values()) for cell in cells], bool
+                )
                 count = int(np.count_nonzero(says[np.asarray(coded.indices)]))
                 if count:
                     self.maker.unplaced[name] += count

@@ -1,0 +1,41 @@
+"""Sorting many rows by whole numbers is what sorting them one by one is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from trabecula.store.sorting import firsts, order, order_of_digests, order_of_rows
+
+
+@pytest.mark.parametrize("most", [1, 5, 1 << 30, 1 << 62])
+def test_the_order_is_stable_whatever_the_size_of_the_numbers(most: int) -> None:
+    key = np.random.default_rng(1).integers(0, most, 1000)
+    assert order(key).tolist() == sorted(range(1000), key=lambda place: (key[place], place))
+    assert order(key[:0]).tolist() == []
+
+
+@pytest.mark.parametrize("most", [3, 1 << 24])
+def test_rows_are_in_the_order_of_their_columns(most: int) -> None:
+    rng = np.random.default_rng(2)
+    columns = [rng.integers(7, 7 + most, 500) for _ in range(4)]
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    places, new = order_of_rows(columns)
+    assert places.tolist() == sorted(range(500), key=lambda place: (rows[place], place))
+    ordered = [rows[place] for place in places.tolist()]
+    assert new.tolist() == [a != b for a, b in zip(ordered, ordered[1:], strict=False)]
+
+
+def test_digests_that_begin_alike_are_told_apart_by_their_ends() -> None:
+    rng = np.random.default_rng(3)
+    digests = rng.integers(0, 256, (400, 16), dtype=np.uint8)
+    digests[::3, :12] = digests[0, :12]
+    digests[1::5, :8] = 255
+    expected = sorted(range(400), key=lambda place: digests[place].tobytes())
+    assert order_of_digests(digests).tolist() == expected
+    assert order_of_digests(digests[:0]).tolist() == []
+
+
+def test_where_groups_begin() -> None:
+    assert firsts(np.array([0, 0, 2]), 4).tolist() == [0, 2, 2, 3, 3]
+    assert firsts(np.zeros(0, np.int32), 1).tolist() == [0, 0]
