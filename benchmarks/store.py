@@ -1,9 +1,10 @@
 """Graphs on the disk: `trabecula load` and questions to a store, beside what one would use instead.
 
-Run: .venv/bin/python benchmarks/store.py FOLDER [load|graph|sparql …]
+Run: .venv/bin/python benchmarks/store.py FOLDER [load|extract|graph|sparql|growth …]
 
-FOLDER holds `made_edges.tsv` and `made_nodes.tsv` from `benchmarks/store_data.py`; the store is made
-in it. Times are of the processor, user and system, for other programs may be at work; each question
+FOLDER holds one pair of tables from `benchmarks/store_data.py`, such as `made_edges.tsv` and
+`made_nodes.tsv`; the store is made in it, `made.trabecula`. `growth` makes graphs of 1,000 edges to
+two million in folders of FOLDER, and asks each the same. Times are of the processor, user and system, for other programs may be at work; each question
 is asked in this process, after one that is not counted, and the median is told with its ratio to
 ours. Peers: pyarrow (reads the same tables and writes their columns as Parquet), igraph and networkx
 (neighbourhood, simple paths; networkx gets `LIMIT` seconds a question), DuckDB (the Parquet tables
@@ -27,6 +28,8 @@ import numpy as np
 
 LIMIT = 20
 SEEDS = 12
+ROUNDS = 3
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 2_000_000)
 
 
 def processor() -> float:
@@ -81,32 +84,108 @@ def told(what: str, ours: float, peers: dict[str, tuple[float, int]]) -> None:
     print(" | ".join(said), flush=True)
 
 
+def name_of(folder: Path) -> str:
+    """The name of the pair of tables in a folder."""
+    (edges,) = folder.glob("*_edges.tsv")
+    return edges.name.removesuffix("_edges.tsv")
+
+
+def place_of(folder: Path) -> Path:
+    """The store that is made of them."""
+    return folder / f"{name_of(folder)}.trabecula"
+
+
+def size_of(place: Path) -> int:
+    return sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+
+
 def load(folder: Path) -> None:
     """The load beside pyarrow, which reads the same tables and writes the same columns."""
+    name, place = name_of(folder), place_of(folder)
     read = f"""
 import pyarrow as pa, pyarrow.csv as c, pyarrow.parquet as pq
 for kind in ("edges", "nodes"):
-    path = {str(folder)!r} + "/made_" + kind + ".tsv"
+    path = {str(folder / name)!r} + "_" + kind + ".tsv"
     names = open(path).readline().rstrip("\\n").split("\\t")
     kinds = c.ConvertOptions(column_types={{n: pa.string() for n in names}})
     table = c.read_csv(path, parse_options=c.ParseOptions(delimiter="\\t", quote_char=False),
                        convert_options=kinds)
     pq.write_table(table, {str(folder)!r} + "/pyarrow_" + kind + ".parquet", compression="zstd")
 """
-    seconds, memory, _ = run(read)
-    start = time.monotonic()
-    ours, peak, _ = run(
-        "from trabecula.store.loading import load; "
-        f"load([{str(folder / 'made_edges.tsv')!r}], {str(folder / 'made.trabecula')!r})"
-    )
-    wall = time.monotonic() - start
-    size = sum(p.stat().st_size for p in (folder / "made.trabecula").rglob("*") if p.is_file())
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        theirs.append(run(read))
+        start = time.monotonic()
+        ours.append((*run(loading(folder / f"{name}_edges.tsv", place)), time.monotonic() - start))
+    seconds, peer = (statistics.median(one[0] for one in each) for each in (ours, theirs))
     print(
-        f"load: trabecula {ours:.1f} s ({wall:.0f} s by the clock), peak {peak:,} MiB, "
-        f"{size / 2**20:,.0f} MiB on disk | pyarrow {seconds:.1f} s, peak {memory:,} MiB: "
-        f"x{ours / seconds:.1f} of it",
+        f"load: trabecula {seconds:.1f} s ({min(one[3] for one in ours):.0f} s by the clock), peak "
+        f"{max(one[1] for one in ours):,} MiB, {size_of(place) / 2**20:,.0f} MiB on disk | pyarrow "
+        f"{peer:.1f} s, peak {max(one[1] for one in theirs):,} MiB: x{seconds / peer:.1f} of it",
         flush=True,
     )
+
+
+def loading(edges: Path, place: Path) -> str:
+    """What loads a pair of tables, as a process."""
+    return (
+        "from trabecula.store.loading import load; "
+        f"print(load([{str(edges)!r}], {str(place)!r})['counts']['statements'])"
+    )
+
+
+def command(*words: str) -> str:
+    """What asks a question on the command line, as a process; it prints what it tells last."""
+    return (
+        "from click.testing import CliRunner; from trabecula.cli import main\n"
+        f"r = CliRunner().invoke(main, {list(words)!r})\n"
+        "print(*(r.stderr.strip().splitlines() or [''])[-1:])"
+    )
+
+
+def middling(store: Any) -> list[int]:
+    """Entities of middling degree: of the upper half, without the tenth with the most."""
+    ends = [store.stored.array(f"statements.{side}") for side in ("subject", "object")]
+    degree = np.bincount(np.concatenate(ends), minlength=len(store.columns.entities))
+    middle = np.argsort(degree)[int(len(degree) * 0.5) : int(len(degree) * 0.9)]
+    draw = random.Random(1)  # noqa: S311 (no secret)
+    return [int(middle[draw.randrange(len(middle))]) for _ in range(SEEDS)]
+
+
+def extract(folder: Path) -> None:
+    """What is near an entity of middling degree, as a whole process."""
+    from trabecula.store.opening import opened
+
+    place = place_of(folder)
+    store = opened(place)
+    one = store.columns.entities[middling(store)[0]]
+    for steps in (1, 2):
+        words = ("extract", f'near("{one}", {steps})', "-f", "sif", "--graph", str(place))
+        seconds, memory, said = run(command(*words, "-o", str(folder / "part.sif")))
+        print(f"extract near({steps}): {seconds:.2f} s, {memory} MiB; {said}", flush=True)
+
+
+def growth(folder: Path) -> None:
+    """What grows with the graph: the load, the store, and what a question needs."""
+    import store_data
+
+    for edges in SIZES:
+        inner = folder / str(edges)
+        if not inner.exists():
+            inner.mkdir()
+            store_data.generated(edges, inner)
+        place = place_of(inner)
+        seconds, peak, said = run(loading(inner / "made_edges.tsv", place))
+        count = int(said)
+        size = size_of(place) / count
+        told = [f"{count:,} statements: load {seconds:.1f} s, {peak:,} MiB, {size:,.0f} bytes each"]
+        _, empty, _ = run("import trabecula.cli")
+        for question in (("info",), ("search", "kinase receptr 7")):
+            seconds, memory, _ = run(command(*question, "--graph", str(place)))
+            told.append(
+                f"{question[0]} {seconds:.2f} s, {memory - empty:,} MiB more than the start"
+            )
+        print(" | ".join(told), flush=True)
 
 
 def graph(folder: Path) -> None:  # noqa: PLR0915  # one question after the other
@@ -117,37 +196,18 @@ def graph(folder: Path) -> None:  # noqa: PLR0915  # one question after the othe
 
     import trabecula as tb
     from trabecula import values
+    from trabecula.reason.reach import reach
     from trabecula.store.opening import opened
     from trabecula.store.selecting import Chooser
 
-    place = folder / "made.trabecula"
+    place = place_of(folder)
     store = opened(place)
-    stored = store.stored
-    ends = [stored.array(f"statements.{side}") for side in ("subject", "object")]
-    degree = np.bincount(ends[0]) if len(ends[0]) else np.zeros(1)
+    ends = [store.stored.array(f"statements.{side}") for side in ("subject", "object")]
     degree = np.bincount(np.concatenate(ends), minlength=len(store.columns.entities))
-    middle = np.argsort(degree)[int(len(degree) * 0.5) : int(len(degree) * 0.9)]
-    draw = random.Random(1)  # noqa: S311 (no secret)
-    seeds = [int(middle[draw.randrange(len(middle))]) for _ in range(SEEDS)]
+    seeds = middling(store)
+    draw = random.Random(2)  # noqa: S311 (no secret)
     print(f"{len(store):,} statements, {len(degree):,} entities; seeds of degree "
           f"{min(degree[seeds])} to {max(degree[seeds])}")  # fmt: skip
-
-    one = store.columns.entities[seeds[0]]
-    for steps in (1, 2):
-        code = (
-            "from click.testing import CliRunner; from trabecula.cli import main\n"
-            f"r = CliRunner().invoke(main, ['extract', 'near(\"{one}\", {steps})', '-o', "
-            f"{str(folder / 'part.nt')!r}, '-f', 'sif', '--graph', {str(place)!r}])\n"
-            "print(r.stderr.strip().splitlines()[-1])"
-        )
-        try:
-            seconds, memory, said = run(code)
-        except subprocess.CalledProcessError as error:
-            seconds, memory, said = 0.0, 0, str(error.stderr)[-200:]
-        print(
-            f"extract near({steps}), whole process: {seconds:.2f} s, {memory} MiB; {said}",
-            flush=True,
-        )
 
     chooser = Chooser(store.influence, store.names)
     start = processor()
@@ -199,6 +259,10 @@ def graph(folder: Path) -> None:  # noqa: PLR0915  # one question after the othe
     })  # fmt: skip
     ours, _ = asked(lambda seed: tb.whatif(store, f"{ids[seed]}=down"), seeds)
     told("whatif, 2 acting steps", ours, {})
+    most = int(np.argmax(np.diff(np.asarray(arcs.first))))
+    far, _ = asked(lambda seed: reach(arcs, {seed: 1}, steps=1000), [most, *seeds[:4]])
+    count = len(reach(arcs, {most: 1}, steps=1000))
+    told(f"signed reachability without a bound (up to {count:,} entities)", far, {})
 
     stored_counts, _ = asked(lambda _: values.counts(store), range(3))
     told("info, all counts", stored_counts, {
@@ -220,7 +284,7 @@ def sparql(folder: Path) -> None:
     from trabecula.store.opening import opened
     from trabecula.store.rdf import place
 
-    store = opened(folder / "made.trabecula")
+    store = opened(place_of(folder))
     start = processor()
     where = place(store, "direct")
     print(f"RDF (direct) ready in {processor() - start:.1f} s")
@@ -247,17 +311,18 @@ def sparql(folder: Path) -> None:
             peers.append(time.monotonic() - start)
         told(f"SPARQL, {name} (by the clock)", statistics.median(times),
              {"pyoxigraph": (statistics.median(peers), 0)})  # fmt: skip
-    start = processor()
     values.counts(store)
-    counted = processor() - start
-    start = processor()
-    list(peer.query("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p"))
-    print(
-        f"all counts from columns {counted:.2f} s, one count in SPARQL {processor() - start:.2f} s"
-    )
-    start = processor()
-    np.bincount(store.stored.array("statements.predicate"))
-    print(f"count by predicate from the column {processor() - start:.4f} s")
+    counts, _ = asked(lambda _: values.counts(store), range(3))
+    told("all counts from columns", counts, {
+        "one count in SPARQL": asked(lambda _: list(peer.query(texts["count by predicate"])),
+                                     range(3)),
+    })  # fmt: skip
+    column = store.stored.array("statements.predicate")
+    one, _ = asked(lambda _: np.bincount(column), range(3))
+    told("count by predicate from its column", one, {
+        "the same in SPARQL": asked(lambda _: list(peer.query(texts["count by predicate"])),
+                                    range(3)),
+    })  # fmt: skip
 
 
 def _iri(identifier: str) -> str:
@@ -269,5 +334,6 @@ def _iri(identifier: str) -> str:
 
 if __name__ == "__main__":
     at, *parts = sys.argv[1:]
-    for part in parts or ("load", "graph", "sparql"):
-        {"load": load, "graph": graph, "sparql": sparql}[part](Path(at))
+    every = {"load": load, "extract": extract, "graph": graph, "sparql": sparql, "growth": growth}
+    for part in parts or ("load", "extract", "graph", "sparql"):
+        every[part](Path(at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
@@ -13,8 +13,8 @@ from trabecula.model import Evidence
 from trabecula.standing import basis, measured_in_people, reading
 from trabecula.store.incoming import Numbers, effect_of
 from trabecula.store.stored import Stored
-from trabecula.store.views import Ids, MappedColumns, Statements
-from trabecula.vocabulary import STATUSES, Vocabulary
+from trabecula.store.views import Ids, MappedColumns
+from trabecula.vocabulary import BASES, STATUSES, Vocabulary
 
 
 def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[str, Counter[str]]:
@@ -40,11 +40,11 @@ def tallies(columns: MappedColumns, stored: Stored, words: Vocabulary) -> dict[s
             entities=int(entities.sum()),
             statements=len(columns.ids),
             evidence=len(source),
-            papers=len(np.unique(paper[described])),
+            papers=_different(paper[described]),
         ),
         "coverage": Counter(
-            read=len(np.unique(paper[was_read != 0])),
-            cited=len(np.unique(paper[source])),
+            read=_different(paper[was_read != 0]),
+            cited=_different(paper[source]),
             human=sum(human),
             parts=_parts(stored, len(entities)),
             sized=_sized(stored),
@@ -81,27 +81,18 @@ def _named(codes: Numbers, names: Sequence[str]) -> Counter[str]:
 
 
 def _bases(columns: MappedColumns, stored: Stored) -> Counter[str]:
-    """What supported statements rest on, each different collection of evidence looked at once."""
+    """What supported statements rest on: each on the best of its pieces that were not retracted."""
     supported = stored.array("statements.status") == list(STATUSES).index("supported")
-    statements = cast("Statements", columns.statements)
-    first, how = stored.array("statements.evidence"), stored.array("evidence.how")
-    sizes = np.diff(first)
-    alone = supported & (sizes == 1)
-    found: Counter[str] = Counter()
-    counts = np.bincount(how[first[:-1][alone]], minlength=len(stored.texts("hows")))
-    for number in np.flatnonzero(counts).tolist():
-        rests = basis([statements.kind_of_piece(number)]) or "not stated"
-        found[rests] += int(counts[number])
-    kinds: dict[tuple[int, ...], str] = {}
-    source, retracted = stored.view("evidence.source"), stored.view("sources.retracted")
-    hows, starts = stored.view("evidence.how"), stored.view("statements.evidence")
-    for number in np.flatnonzero(supported & ~alone).tolist():
-        pieces = range(starts[number], starts[number + 1])
-        key = tuple(sorted({hows[n] for n in pieces if not retracted[source[n]]}))
-        if key not in kinds:
-            kinds[key] = basis(map(statements.kind_of_piece, key)) or "not stated"
-        found[kinds[key]] += 1
-    return found
+    names = [*BASES, "not stated"]
+    count = len(stored.texts("hows"))
+    best = [basis([columns.piece_of(number)]) or "not stated" for number in range(count)]
+    of_how = np.array([names.index(name) for name in best], np.int8)
+    pieces = of_how[stored.array("evidence.how")]
+    pieces[stored.array("sources.retracted")[stored.array("evidence.source")] != 0] = len(BASES)
+    first = stored.array("statements.evidence")
+    some = first[1:] > first[:-1]  # as every supported statement has
+    found = np.minimum.reduceat(pieces, first[:-1][some]) if some.any() else pieces
+    return _named(found[supported[some]], names)
 
 
 def _parts(stored: Stored, count: int) -> int:
@@ -120,9 +111,12 @@ def _parts(stored: Stored, count: int) -> int:
         np.minimum.at(root, high, low)
         while not np.array_equal(root, root[root]):
             root = root[root]
-    return len(np.unique(root[_all(ends)]))
+    is_named = np.zeros(count, bool)
+    for numbers in ends:
+        is_named[numbers] = True
+    return _different(root[is_named])
 
 
-def _all(arrays: Iterable[Numbers]) -> Numbers:
-    found: Numbers = np.unique(np.concatenate(list(arrays)))
-    return found
+def _different(numbers: Numbers) -> int:
+    """How many different numbers there are, of small ones from -1 on."""
+    return int(np.count_nonzero(np.bincount(numbers + 1)))
