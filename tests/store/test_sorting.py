@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ def test_rows_are_in_the_order_of_their_columns(most: int) -> None:
     places, new = order_of_rows(columns)
     assert places.tolist() == sorted(range(500), key=lambda place: (rows[place], place))
     ordered = [rows[place] for place in places.tolist()]
-    assert new.tolist() == [a != b for a, b in zip(ordered, ordered[1:], strict=False)]
+    assert new.tolist() == [a != b for a, b in pairwise(ordered)]
 
 
 def test_digests_that_begin_alike_are_told_apart_by_their_ends() -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import mmap
 import os
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, overload
@@ -199,8 +198,3 @@ class _Raw(Sequence[bytes]):
 
     def __getitem__(self, number: Any) -> Any:
         return self._texts.raw(number)
-
-
-def numbers(values: Iterable[int], kind: str) -> array[int]:
-    """A short column in memory."""
-    return array(kind, values)

@@ -22,8 +22,8 @@ from trabecula.model import Context, Evidence, Review, Source, Statement
 from trabecula.names import Names
 from trabecula.store.arrays import Texts, view
 from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
+from trabecula.store.statuses import with_statuses
 from trabecula.store.stored import Stored
-from trabecula.store.write.evidence import with_statuses
 from trabecula.vocabulary import STATUSES
 
 _T = TypeVar("_T")

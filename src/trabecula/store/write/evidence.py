@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from trabecula.columns import FOLLOWED
 from trabecula.model import Evidence
 from trabecula.store.arrays import Texts, ragged
 from trabecula.store.incoming import How, Numbers, effect_of
@@ -239,21 +237,3 @@ def _by_bits() -> tuple[Numbers, Numbers]:
         status[bits] = names.index(name)
         sayable[bits] = bool(bits & _COUNTS) and not only_against and name != "refuted"
     return status, sayable
-
-
-def followed(status: Numbers, sayable: Numbers, negated: Numbers) -> Numbers:
-    """True for each statement that is followed; see `Columns.with_statuses`."""
-    return with_statuses(FOLLOWED, status, sayable, negated)
-
-
-def with_statuses(
-    statuses: Iterable[str], status: Numbers, sayable: Numbers, negated: Numbers
-) -> Numbers:
-    """True for each statement of these statuses that is not negated; see `Columns`."""
-    names = list(STATUSES)
-    wanted = np.array([name in set(statuses) for name in names], bool)
-    alone = np.array([name in ("asserted-only", "no-evidence") for name in names], bool)
-    denied = alone[status] & (sayable == 0)
-    found: Numbers = np.where(denied, wanted[names.index("refuted")], wanted[status])
-    found &= negated == 0
-    return found

@@ -15,8 +15,9 @@ from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import TEXTS, How, Numbers, how_text, text_of_json
 from trabecula.store.sorting import order_of_rows
+from trabecula.store.statuses import followed
 from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
-from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter, followed
+from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter
 from trabecula.store.write.tables import (
     HowColumns,
     Table,
