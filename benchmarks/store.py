@@ -40,8 +40,9 @@ def processor() -> float:
 def run(code: str) -> tuple[float, int, str]:
     """Processor seconds, peak memory in MiB and output of a process."""
     tail = (
-        "\nimport resource as _r; _u = _r.getrusage(_r.RUSAGE_SELF); "
-        "print(_u.ru_utime + _u.ru_stime, _u.ru_maxrss // 1024)"
+        "\nimport resource as _r, re as _re; _u = _r.getrusage(_r.RUSAGE_SELF); "
+        "_m = _re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]; "
+        "print(_u.ru_utime + _u.ru_stime, int(_m) // 1024)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code + tail], check=True, capture_output=True, text=True

@@ -279,7 +279,9 @@ class _Digester:
 
     def __init__(self, draft: Draft, contexts: list[Context]) -> None:
         pa = layout.arrow()
-        self.ends = pa.array(map(text_of_json, draft.entities.names), pa.binary())
+        ends = [text_of_json(name) for name in draft.entities.names]
+        self.starts = pa.array([b"[" + end for end in ends], pa.binary())
+        self.ends = pa.array(ends, pa.binary())
         self.middles = pa.array(map(text_of_json, draft.predicates), pa.binary())
         self.lasts = pa.array(
             [
@@ -300,12 +302,12 @@ class _Digester:
         for start in range(0, len(subject), SLICE):
             part = slice(start, start + SLICE)
             said: Any = pa.compute.binary_join_element_wise(
-                self.ends.take(pa.array(subject[part])),
+                self.starts.take(pa.array(subject[part])),
                 self.middles.take(pa.array(predicate[part])),
                 self.ends.take(pa.array(object_[part])),
                 self.lasts.take(pa.array(last[part])),
                 b",",
             )
             texts = said.to_numpy(zero_copy_only=False).tolist()
-            made.append(b"".join([sha256(b"[" + text).digest() for text in texts]))
+            made.append(b"".join([sha256(text).digest() for text in texts]))
         return np.frombuffer(b"".join(made), np.uint8).reshape(-1, 32)[:, :16]
