@@ -32,6 +32,14 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _BESIDE = "[\u0300-\u1fff\u2070-\U0010ffff]"
 _STRAY = f"(?<!{_BESIDE})[\u200c\u200d]|[\u200c\u200d](?!{_BESIDE})"
 
+# Letters of Windows-1252 that were read as Latin-1: every browser shows what was meant.
+_MISREAD: Final = {
+    code: letter
+    for code in (*range(0x80, 0x85), *range(0x86, 0xA0))
+    if (letter := bytes((code,)).decode("cp1252", "replace")) != "\ufffd"
+}
+_OF_WINDOWS = f"[{''.join(map(chr, _MISREAD))}]"
+
 _FORBIDDEN = f"[{_BLANKS}{_LEFT_BEHIND}{_CONTROLS}{_NONE}{_PRIVATE}]|{_STRAY}"
 _READ_AS_BLANK = f"\r\n|[{_BLANKS}]"
 _DROPPED = f"[{_LEFT_BEHIND}]|{_STRAY}"
@@ -123,7 +131,9 @@ def tidied(text: str) -> str:
     >>> tidied("5\u00a0mg of osteo\u00adblasts\nagain")
     '5 mg of osteoblasts again'
     """
-    return text if plain(text) else re.sub(_DROPPED, "", re.sub(_READ_AS_BLANK, " ", text))
+    if plain(text):
+        return text
+    return re.sub(_DROPPED, "", re.sub(_READ_AS_BLANK, " ", text.translate(_MISREAD)))
 
 
 def untidy(text: str) -> Iterator[str]:
@@ -136,6 +146,8 @@ def untidy(text: str) -> Iterator[str]:
         return
     for character in dict.fromkeys(re.findall(_READ_AS_BLANK, text)):
         yield f"{named(character[0])} read as a plain blank"
+    for character in dict.fromkeys(re.findall(_OF_WINDOWS, text)):
+        yield f"{named(character)} read as {_MISREAD[ord(character)]}, as in Windows-1252"
     for character in dict.fromkeys(re.findall(_DROPPED, text)):
         yield f"{named(character)} left out"
 

@@ -17,6 +17,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Citation, Item, Prefixes, Reading
 from trabecula.mapping.attributes import Attributes, Row, left_of_graph, texts
+from trabecula.mapping.prefixes import spaces_in, unfolded
 from trabecula.model import About
 
 _READ: Final = (
@@ -75,16 +76,8 @@ def _context(aspects: dict[str, list[tuple[str, dict[str, Any]]]]) -> dict[str, 
         found.update((k, v) for k, v in element.items() if isinstance(v, str))
     for _, element in aspects["networkAttributes"]:
         if element.get("n") == "@context":
-            found.update(_object(element.get("v")))
+            found.update(spaces_in(element.get("v")))
     return {prefix: iri for prefix, iri in found.items() if iri.startswith(("http://", "https://"))}
-
-
-def _object(text: Any) -> dict[str, str]:
-    try:
-        value = json.loads(text) if isinstance(text, str) else None
-    except (ValueError, RecursionError):
-        return {}
-    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
 
 
 def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
@@ -98,21 +91,6 @@ def _of_network(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> di
     return told
 
 
-def _unfolded(text: Any, spaces: Mapping[str, str]) -> Any:
-    """An identifier with a declared prefix that no CURIE can have, such as one with a blank, whole.
-
-    >>> _unfolded("uniprot knowledgebase:P1", {"uniprot knowledgebase": "http://x/uniprot/"})
-    'http://x/uniprot/P1'
-    """
-    if isinstance(text, list):
-        return [_unfolded(each, spaces) for each in text]
-    if isinstance(text, str):
-        prefix, colon, local = text.partition(":")
-        if colon and prefix in spaces and not PREFIX.fullmatch(prefix):
-            return f"{spaces[prefix]}{local}"
-    return text
-
-
 def _nodes(
     reading: Reading, aspects: dict[str, list[tuple[str, dict[str, Any]]]], spaces: dict[str, str]
 ) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -122,7 +100,7 @@ def _nodes(
         if not key:
             reading.wrong(place, "a node has no @id", 'write "@id": 1')
             continue
-        more = {"name": node.get("n"), "represents": _unfolded(node.get("r"), spaces)}
+        more = {"name": node.get("n"), "represents": unfolded(node.get("r"), spaces)}
         yield key, {**told.pop(key, {}), **{k: v for k, v in more.items() if v}}, place
 
 
@@ -158,7 +136,7 @@ def _attributes(
     """Node or edge -> name -> value; `po` may name several."""
     told: dict[str, dict[str, Any]] = {}
     for place, element in found:
-        name, value = element.get("n"), _unfolded(element.get("v"), spaces)
+        name, value = element.get("n"), unfolded(element.get("v"), spaces)
         owners = element.get("po")
         for owner in owners if isinstance(owners, list) else [owners]:
             if not _id(owner) or not isinstance(name, str):
@@ -176,7 +154,7 @@ def _citations(
     """Edge -> its citations, each with what the supports of the edge quote from it."""
     papers: dict[str, str] = {}
     for place, element in aspects["citations"]:
-        name = _unfolded(element.get("dc:identifier"), spaces) or element.get("dc:title")
+        name = unfolded(element.get("dc:identifier"), spaces) or element.get("dc:title")
         if isinstance(name, str) and name.strip():
             papers[_id(element.get("@id"))] = name
         else:

@@ -11,10 +11,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula import plain
+from trabecula.about import PREFIX
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
-from trabecula.mapping import Item, Reading
+from trabecula.mapping import Item, Prefixes, Reading
 from trabecula.mapping.attributes import Attributes, Row, left_of_graph
+from trabecula.mapping.prefixes import spaces_in, unfolded
 from trabecula.model import About
 
 # --- Writing --------------------------------------------------------------------------------
@@ -162,6 +164,7 @@ def items(reading: Reading) -> Iterator[Item]:
     file = _File(reading)
     told = file.network()
     yield About(title=told.pop("name", ""), description=told.pop("description", ""))
+    yield Prefixes({p: iri for p, iri in file.spaces.items() if PREFIX.fullmatch(p)})
     yield from Attributes(reading).network(file.nodes(), file.edges())
 
 
@@ -180,6 +183,7 @@ class _File:
         #: Kind -> name in the file -> name of the attribute, and the values they have by default.
         self.aliases: dict[str, dict[str, str]] = {"nodes": {}, "edges": {}}
         self.defaults: dict[str, dict[str, Any]] = {"nodes": {}, "edges": {}}
+        self.spaces: dict[str, str] = {}  # prefix -> IRI, of the network's own context
         for _, declared in self.aspects["attributeDeclarations"]:
             for kind in self.aliases:
                 attributes = declared.get(kind, {})
@@ -212,6 +216,8 @@ class _File:
             for name, value in element.items():
                 if name in ("name", "description") and isinstance(value, str):
                     told[name] = " ".join(value.split())
+                elif name == "@context":
+                    self.spaces.update(spaces_in(value))
                 elif value not in ("", None, []):
                     left_of_graph(self.reading, name, place)
         return told
@@ -243,7 +249,8 @@ class _File:
             self.reading.wrong(place, "its v is no object", 'write "v": {…}')
             told = {}
         names = self.aliases[kind]
-        return {**self.defaults[kind], **{names.get(name, name): v for name, v in told.items()}}
+        given = {names.get(name, name): unfolded(v, self.spaces) for name, v in told.items()}
+        return {**self.defaults[kind], **given}
 
 
 def _id(value: Any) -> str:

@@ -1,8 +1,8 @@
 """DOT, for Graphviz: categories as shapes, signs as arrowheads, statuses as line styles.
 
 `dot -Tsvg graph.dot -o graph.svg` draws it. Read are the nodes and edges of any file, with the
-attributes that say something: an arrowhead is a look and no sign, for every program means something
-else by it, and a label is what an edge says.
+attributes that say something: a label is what an edge says, and a T-bar says that it is less. Other
+arrowheads are a look and no sign, for every program means something else by them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ SHAPES: Final = MappingProxyType(
     }
 )
 # Blue arrow, vermilion T-bar, grey: told apart by colour-blind readers and in print.
-_SIGNS = {1: ("normal", "#0072B2"), -1: ("tee", "#D55E00"), 0: ("none", "#666666")}
+_BAR = "tee"
+_SIGNS = {1: ("normal", "#0072B2"), -1: (_BAR, "#D55E00"), 0: ("none", "#666666")}
 _STYLES = {
     "supported": "solid",
     "contested": "dashed",
@@ -358,17 +359,19 @@ class _File:
         if self.strict and pair in self.seen:
             return
         self.seen.add(pair)
-        if values.get("dir") == "back":
-            start, stop = stop, start
-        both = values.get("dir") in ("both", "none")
+        head, tail, way = (values.get(name, "") for name in ("arrowhead", "arrowtail", "dir"))
+        if way == "back":
+            start, stop, head, tail = stop, start, tail, head
+        heads = {head, tail} if way == "both" else {head} if way != "none" else set()
+        both = way in ("both", "none")
         self.edges.append(
             Row(
                 subject=start,
                 object=stop,
-                values=_saying(values),
+                values={**({"sign": "-1"} if heads == {_BAR} else {}), **_saying(values)},
                 place=f"line {line}",
                 symmetric=both or not directed,
-                mutual=values.get("dir") == "both",
+                mutual=way == "both",
             )
         )
 

@@ -32,6 +32,8 @@ from trabecula.model import About, Context, Entity, Predicate, Statement
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)
 _MODIFIER = re.compile(r'([^\s=,{]+)\s*=\s*"((?:[^"\\]|\\.)*)"')
+#: Modifiers at the end of a name, in which braces may stand as well.
+_MODIFIED = re.compile(r'\s+\{[\w:.-]+="[^{}]*"\}\Z')
 #: Parts of a value: an escaped character, a text in quotes, what begins modifiers or a comment.
 _PARTS = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|[!{]|[^\\"!{]+|.', re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "W": " ", "t": "\t"}
@@ -272,7 +274,7 @@ def _edge(
     papers: list[str] = []
     meaning: list[tuple[str, str]] = []
     for name, said in modifiers:
-        if name in _SOURCES:
+        if name.rpartition(":")[2] in _SOURCES:  # dcterms:source, too
             papers.extend(part.strip() for part in said.split(", "))
         elif name in _MEANING:
             meaning.append((name, said))
@@ -310,7 +312,10 @@ def _of_term(reading: Reading, term: Term, line: int, tag: str, value: str) -> N
     """Take what a line says of a term; what it has no place for is counted."""
     place = f"line {line}"
     if tag == "name":
-        term.name = _unescaped(value)
+        text = _MODIFIED.sub("", value)
+        if text != value:
+            reading.left("modifier", "of a name", place)
+        term.name = _unescaped(text)
     elif tag == "namespace" and value in CATEGORIES:
         term.category = CATEGORIES[value]
     elif tag == "def":

@@ -21,11 +21,13 @@ from trabecula.mapping.strict_xml import Element
 from trabecula.model import Statement, Xref
 from trabecula.vocabulary import kin
 
-#: Classes of glyphs that are notes on others, and no things.
+#: Classes of glyphs that are notes on the glyph they stand in, and no things.
 _NOTES: Final = frozenset(
     ("unit of information", "state variable", "cardinality", "variable value", "annotation",
      "existence", "location")
 )  # fmt: skip
+#: Those of them that no arc of any language ends on.
+_REMARKS: Final = frozenset(("unit of information", "cardinality", "annotation"))
 _CATEGORIES: Final = {
     "macromolecule": "protein", "macromolecule multimer": "protein", "complex": "complex",
     "complex multimer": "complex", "simple chemical": "chemical", "phenotype": "condition",
@@ -40,17 +42,39 @@ def items(reading: Reading) -> Iterator[Item]:
     """The glyphs that stand for something, and the arcs."""
     root = reading.xml()
     stem = reading.path.name.split(".")[0]
+    arcs = list(root.inside("arc"))
+    on_arcs = {glyph.get("id") for arc in arcs for glyph in arc.named("glyph")}
     keys: dict[str, str] = {}
     for glyph in root.inside("glyph"):
-        if glyph.get("class") in _NOTES:
+        name, kind = glyph.get("id"), glyph.get("class")
+        if name in on_arcs or kind in _REMARKS or (kind in _NOTES and name in keys):
             continue
-        key = f"{stem} {glyph.get('id')}"
-        for element in (glyph, *glyph.named("port")):
+        key = f"{stem} {name}"
+        notes = (note for note in glyph.named("glyph") if note.get("class") in _NOTES)
+        for element in (glyph, *glyph.named("port"), *notes):
             keys[element.get("id")] = key
-        if glyph.get("class") != "compartment":
+        if kind != "compartment":
             yield _node(glyph, key)
-    for arc in root.inside("arc"):
+    yield from _acted_on(arcs, stem, keys)
+    for arc in arcs:
         yield from _edges(arc, keys, reading)
+
+
+def _acted_on(arcs: list[Element], stem: str, keys: dict[str, str]) -> Iterator[Item]:
+    """What an arc stands for where other arcs end on it: a process in which its ends take part."""
+    ends = {arc.get(end) for arc in arcs for end in ("source", "target")}
+    made = []
+    for number, arc in enumerate(arcs, start=1):
+        points = {mark.get("id") for mark in arc.named("port", "glyph")} & ends
+        if points:
+            key = f"{stem} {arc.get('id') or f'arc {number}'}"
+            keys.update(dict.fromkeys(points, key))
+            made.append((key, arc))
+            name = arc.get("class")
+            yield Node(key=key, identifier=f"{name} {key}", name=name, category="process")
+    for key, arc in made:
+        for end in filter(None, (keys.get(arc.get("source")), keys.get(arc.get("target")))):
+            yield Edge(subject=end, predicate="participant", object=key, place=f"line {arc.line}")
 
 
 def _node(glyph: Element, key: str) -> Node:

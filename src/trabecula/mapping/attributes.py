@@ -20,7 +20,6 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
-from trabecula.mapping.bel import DENIALS
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
@@ -42,7 +41,7 @@ NODE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "category": (
             "category", "type", "node type", "nodetype", "entity type", "kind", "labels",
-            "function", "interactor type", "semantic type",
+            "function", "interactor type", "semantic type", "class",
         ),
         "synonyms": (
             "synonyms", "synonym", "alias", "aliases", "altname", "alternative names",
@@ -63,7 +62,7 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
             "reltype", "edge type", "edgetype", "interaction type", "effect", "type", "kind",
-            "label",
+            "wp type", "endarrow", "label", "class",
         ),
         "sign": ("sign", "polarity", "edge sign", "mor"),
         "stimulation": ("is stimulation",),
@@ -105,6 +104,8 @@ OF_CYTOSCAPE: Final = frozenset(
 )
 #: The name that Cytoscape gives an edge: `A (inhibits) B`.
 _NAME_OF_EDGE: Final = re.compile(r".+ \(.+\) .+")
+#: Attributes in which the app for WikiPathways keeps the head of a line of GPML.
+_OF_GPML: Final = frozenset(("wp type", "endarrow"))
 #: Names of attributes with papers in which a bare number is one of PubMed.
 _OF_PUBMED: Final = re.compile(r"pmids?|pubmed( ?ids?)?")
 _PAPER: Final = re.compile(
@@ -224,7 +225,7 @@ class Attributes:
     def _of_node(self, key: str, values: Values, place: str) -> dict[str, Any]:
         said = self._sorted(self._node, values, "node attribute", place)
         identifiers = [
-            text
+            _with_prefix(text)
             for name, text in _single(said.pop("identifier", ()))
             if folded(name) in _SURE or not is_opaque(text)
         ]
@@ -280,8 +281,6 @@ class Attributes:
         directed = self._truth(said.pop("directed", ()), place)
         told = said.pop("predicate", ())
         name = self._predicate(told, place, row.predicate)
-        if name in DENIALS:
-            name, negated = DENIALS[name], True
         symmetric = row.symmetric if directed is None else not directed
         signs: tuple[int | None, ...] = self._signs(said, place)
         if signs == (None,) and not row.predicate and told:
@@ -314,10 +313,13 @@ class Attributes:
 
     def _predicate(self, found: tuple[tuple[str, Any], ...], place: str, given: str) -> str:
         """What the file says otherwise than in attributes, or the first attribute that says it."""
-        texts_ = _single(found)
-        name = given or (texts_[0][1].lstrip(":") if texts_ else "")
+        texts_ = [
+            (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
+            for name, text in _single(found)
+        ]
+        name = given or (texts_[0][1] if texts_ else "")
         for attribute, text in texts_:
-            if text.lstrip(":") != name:
+            if text != name:
                 self.reading.left("edge attribute", attribute, place)
         return name
 
@@ -494,17 +496,26 @@ def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
     xrefs, words = [], []
     for _, value in found:
         for text in texts(value):
-            database, _, accession = text.partition(":")
+            text = _with_prefix(text)
             made = xref(text)
-            if " " in database and prefix_of(database) and accession:  # as NDEx has them
-                xrefs.append(Xref("related", f"{prefix_of(database)}:{accession}"))
-            elif made is not None:
+            if made is not None:
                 xrefs.append(made)
             elif re.fullmatch(r"[A-Za-z][\w.-]*:\S+", text):
                 xrefs.append(Xref("related", text))
             else:
                 words.append(text)
     return xrefs, words
+
+
+def _with_prefix(text: str) -> str:
+    """An identifier after the name of its database, as NDEx has them, as a CURIE.
+
+    >>> _with_prefix("uniprot knowledgebase:P1"), _with_prefix("Akt 1:x")
+    ('UniProtKB:P1', 'Akt 1:x')
+    """
+    database, _, accession = text.partition(":")
+    known = " " in database and accession and prefix_of(database)
+    return f"{known}:{accession}" if known else text
 
 
 def _objects(value: Any) -> list[dict[str, Any]] | None:

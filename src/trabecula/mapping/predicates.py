@@ -27,6 +27,7 @@ from typing import Final
 from trabecula.errors import FormatError, Problem
 from trabecula.files import read_lines
 from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled, unknown
+from trabecula.mapping.bel import DENIALS
 from trabecula.model import Predicate
 from trabecula.vocabulary import MATCHES, PREDICATES, said
 
@@ -35,6 +36,10 @@ _SIGNS: Final = {"+1": 1, "1": 1, "+": 1, "-1": -1, "-": -1, "−": -1, "0": 0, 
 _KINDS: Final = ("changes", "needs", "names", "goes with", "structure", "")
 _INFLUENCE: Final = {"changes": "forward", "needs": "reverse", "names": "both"}
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+#: What stands before a predicate to deny it: `NOT activates`, `does_not_inhibit`, `no effect`.
+_NOT: Final = re.compile(
+    r"(?P<be>is |are |was |were )?(?:not|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
+)
 #: Hexadecimal digits that tell words apart.
 _DIGITS: Final = 8
 #: Predicates of ours for what a file says with a sign of its own, by kind and sign.
@@ -77,6 +82,7 @@ class Meanings:
         self.vocabulary = vocabulary
         self._extra = {} if extra is None else _by_name(_of_file(extra))
         self._found: dict[str, Meaning] = {}
+        self._denied: dict[str, str] = {}
 
     def meaning(self, name: str) -> Meaning:
         """What a predicate of the file means."""
@@ -85,15 +91,40 @@ class Meanings:
             found = self._found[name] = self._meaning(name)
         return found
 
+    def denied(self, name: str) -> str:
+        """The predicate that this one denies, where the table has one for the rest of the words.
+
+        Nothing for a predicate that denies none, or that the table itself has.
+        """
+        affirmed = self._denied.get(name)
+        if affirmed is None:
+            affirmed = self._denied[name] = self._affirmed(name)
+        return affirmed
+
+    def _affirmed(self, name: str) -> str:
+        relation = DENIALS.get(name.removeprefix("bel:"))
+        if relation is not None:
+            return relation
+        words = re.sub(r"[ |]+", " ", spaced(name).casefold()).strip()
+        mark = _NOT.match(words)
+        if mark is None or self.meaning(name).known:
+            return ""
+        rest = words[mark.end() :]
+        first, _, others = rest.partition(" ")
+        forms = (f"{first}s {others}".strip(), rest, f"{mark['be'] or ''}{rest}")
+        ways = (way for form in forms for way in (form, form.replace(" ", "_")))
+        return next((way for way in ways if self.meaning(way).known), "")
+
     def _meaning(self, name: str) -> Meaning:
         key = name.casefold()
         if self.vocabulary == "biolink" and ("*", key) not in self._extra:
             whole = _bundled().get(("*", f"biolink:{re.sub(r'[ _]+', '_', name.strip())}"))
             if whole is not None and (self.vocabulary, key) not in self._extra:
                 return whole  # Biolink's own, whose prefix the file leaves out
+        spoken, _, word = key.partition(":")  # `bel:increases`: a file names the vocabulary itself
         for table in (self._extra, _bundled()):
-            for vocabulary in (self.vocabulary, "*"):
-                row = table.get((vocabulary, key))
+            for place in ((self.vocabulary, key), ("*", key), (spoken, word)):
+                row = table.get(place)
                 if row is not None:
                     return row
         term = settled(canonical(name, ONTOLOGY), ONTOLOGY) if _has_prefix(name) else name

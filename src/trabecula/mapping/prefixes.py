@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,30 @@ def of_context(document: Any) -> dict[str, str]:
             if isinstance(space, str) and PREFIX.fullmatch(name) and _is_space(space):
                 found[name] = space
     return found
+
+
+def spaces_in(text: Any) -> dict[str, str]:
+    """Prefix -> IRI of a context that stands as text in an attribute."""
+    try:
+        value = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return {k: v for k, v in value.items() if isinstance(v, str)} if isinstance(value, dict) else {}
+
+
+def unfolded(text: Any, spaces: Mapping[str, str]) -> Any:
+    """An identifier with a declared prefix that no CURIE can have, such as one with a blank, whole.
+
+    >>> unfolded("uniprot knowledgebase:P1", {"uniprot knowledgebase": "http://x/uniprot/"})
+    'http://x/uniprot/P1'
+    """
+    if isinstance(text, list):
+        return [unfolded(each, spaces) for each in text]
+    if isinstance(text, str):
+        prefix, colon, local = text.partition(":")
+        if colon and prefix in spaces and not PREFIX.fullmatch(prefix):
+            return f"{spaces[prefix]}{local}"
+    return text
 
 
 def _is_space(text: str) -> bool:

@@ -202,9 +202,18 @@ class Mapper:
         else:
             yield edge
 
+    def affirmed(self, edge: Edge) -> Edge:
+        """An edge whose predicate denies another one, `does not inhibit`, as a denial of that."""
+        name = self.meanings.denied(edge.predicate)
+        if not name:
+            return edge
+        # a 0 beside it says once more that there is no effect
+        return replace(edge, predicate=name, negated=True, sign=edge.sign or None)
+
     def statement(self, edge: Edge) -> Statement:
         """The statement that an edge makes, with a row of evidence for each paper it cites."""
         report = self.reading.report
+        edge = self.affirmed(edge)
         meaning = self.meanings.meaning(edge.predicate)
         row = predicate(meaning, edge.sign)
         if row != PREDICATES.get(row.name):
