@@ -48,10 +48,39 @@ def test_aspects_come_in_in_any_order_and_in_parts(bring: Bring) -> None:
     nameless = graph.entities["GO:0050791"]
     assert (nameless.name, nameless.synonyms) == ("one", ("two",))
     assert left(report) == {
-        "1 aspect was left out: functionTerms (1)",
+        "1 function term was left out: bel:p (1)",
         "1 graph attribute was left out: author (1)",
         "1 edge attribute was left out: score (1)",
     }
+
+
+def test_terms_and_relations_of_bel_keep_their_names_and_signs(bring: Bring) -> None:
+    protein = {"po": None, "f": "bel:proteinAbundance", "args": ["HGNC:F3"]}
+    graph, report = bring(
+        [
+            {"nodes": [{"@id": 1}, {"@id": 2}, {"@id": 3}]},
+            {
+                "edges": [
+                    {"@id": 4, "s": 1, "t": 2, "i": "bel:directlyDecreases"},
+                    {"@id": 5, "s": 3, "t": 2, "i": "bel:causesNoChange"},
+                ]
+            },
+            {
+                "functionTerms": [
+                    {"po": 1, "f": "bel:peptidaseActivity", "args": [protein]},
+                    {"po": 2, "f": "bel:biologicalProcess", "args": ["GO:cell growth"]},
+                    {"po": 3, "f": "bel:abundance", "args": ["CHEBI:17633"]},
+                ]
+            },
+        ]
+    )
+    name = {key: entity.name for key, entity in graph.entities.items()}
+    assert {(name[s.subject], s.predicate, name[s.object]) for s in graph.statements.values()} == {
+        ("act(p(HGNC:F3), ma(pep))", "directlyDecreases", "cell growth"),
+        ("a(CHEBI:17633)", "regulates", "cell growth"),
+    }
+    assert "CHEBI:17633" in name
+    assert (report.signs["negative"], report.signs["negated"]) == (1, 1)
 
 
 def test_what_points_to_nothing_is_refused_with_its_place(bring: Bring) -> None:

@@ -28,10 +28,21 @@ def test_every_way_to_name_things_comes_in(bring: Bring) -> None:
     assert left(report) == set()
 
 
-def test_an_arrowhead_is_no_sign_and_a_label_is_what_an_edge_says(bring: Bring) -> None:
-    graph, report = bring('digraph { a -> b [arrowhead=tee]; b -> c [label="inhibits"] }')
-    assert triples(graph) == {("a", "is_linked_to", "b"), ("b", "inhibits", "c")}
-    assert (report.signs["unsigned"], report.signs["negative"]) == (1, 1)
+def test_a_bar_is_less_and_other_arrowheads_are_no_sign(bring: Bring) -> None:
+    graph, report = bring(
+        """digraph { a -> b [arrowhead=tee]; b -> c [arrowhead=vee]
+        d -> e [dir=back, arrowtail=tee, arrowhead=normal]; f -> g [dir=back, arrowhead=tee]
+        h -> i [dir=both, arrowhead=tee]; j -> k [dir=none, arrowhead=tee] }"""
+    )
+    assert {t for t in triples(graph) if t[1] == "decreases"} == {
+        ("a", "decreases", "b"), ("e", "decreases", "d"),
+    }  # fmt: skip
+    assert (report.signs["unsigned"], report.signs["negative"]) == (4, 2)
+
+
+def test_a_label_is_what_an_edge_says(bring: Bring) -> None:
+    graph, _ = bring('digraph { b -> c [label="inhibits"]; c -> d [label="inhibits", arrowhead=tee] }')
+    assert triples(graph) == {("b", "inhibits", "c"), ("c", "inhibits", "d")}
 
 
 def test_graphs_without_directions_and_several_graphs_come_in(bring: Bring) -> None:

@@ -1,8 +1,8 @@
 """CX, version 1, of NDEx and Cytoscape: aspects in any order, and in parts.
 
 Read are the aspects nodes, edges, nodeAttributes, edgeAttributes, networkAttributes, citations,
-supports, edgeCitations, edgeSupports and @context, whose prefixes may have blanks in them; the
-others are named and left out. Written are nodes, edges and their attributes.
+supports, edgeCitations, edgeSupports, functionTerms (of BEL) and @context, whose prefixes may have
+blanks in them; the others are named and left out. Written are nodes, edges and their attributes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from trabecula import plain
 from trabecula.about import PREFIX
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Item, Prefixes, Reading
+from trabecula.mapping import Citation, Item, Prefixes, Reading, bel
 from trabecula.mapping.attributes import Attributes, Row, left_of_graph, texts
 from trabecula.mapping.prefixes import spaces_in, unfolded
 from trabecula.model import About
 
 _READ: Final = (
     "@context", "nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes",
-    "citations", "supports", "edgeCitations", "edgeSupports",
+    "citations", "supports", "edgeCitations", "edgeSupports", "functionTerms",
 )  # fmt: skip
 #: What says how the file is made up, and what it looks like.
 _PASSED: Final = frozenset(
@@ -95,13 +95,52 @@ def _nodes(
     reading: Reading, aspects: dict[str, list[tuple[str, dict[str, Any]]]], spaces: dict[str, str]
 ) -> Iterator[tuple[str, dict[str, Any], str]]:
     told = _attributes(reading, aspects["nodeAttributes"], spaces)
+    terms = _terms(reading, aspects["functionTerms"])
     for place, node in aspects["nodes"]:
         key = _id(node.get("@id"))
         if not key:
             reading.wrong(place, "a node has no @id", 'write "@id": 1')
             continue
         more = {"name": node.get("n"), "represents": unfolded(node.get("r"), spaces)}
-        yield key, {**told.pop(key, {}), **{k: v for k, v in more.items() if v}}, place
+        values = {**terms.get(key, {}), **told.pop(key, {})}
+        yield key, {**values, **{k: v for k, v in more.items() if v}}, place
+
+
+def _terms(
+    reading: Reading, found: list[tuple[str, dict[str, Any]]]
+) -> dict[str, dict[str, Any]]:
+    """Node -> what the term of BEL that it stands for says of it."""
+    told = {}
+    for place, element in found:
+        try:
+            node = bel.node(bel.parsed(_written(element))[0])
+        except bel.BadTerm:
+            reading.left("function term", str(element.get("f")), place)
+            continue
+        told[_id(element.get("po"))] = {
+            "identifier": node.identifier or node.key,
+            "name": node.name or node.key,
+            "category": node.category,
+            "synonyms": list(node.synonyms),
+            "xrefs": [xref.curie for xref in node.xrefs],
+        }
+    return told
+
+
+def _written(element: Mapping[str, Any]) -> str:
+    """A function of BEL and its arguments as a script has them.
+
+    >>> _written({"f": "bel:kin", "args": [{"f": "bel:p", "args": ["HGNC:AKT 1"]}]})
+    'kin(p(HGNC:"AKT 1"))'
+    """
+    arguments = []
+    for argument in _listed(element.get("args") or []):
+        if isinstance(argument, dict):
+            arguments.append(_written(argument))
+        else:
+            space, colon, name = str(argument).rpartition(":")
+            arguments.append(f"{space}{colon}{bel.quoted(name)}")
+    return f"{str(element.get('f')).removeprefix('bel:')}({', '.join(arguments)})"
 
 
 def _edges(

@@ -40,6 +40,8 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _NOT: Final = re.compile(
     r"(?P<be>is |are |was |were )?(?:not|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
 )
+#: What relations of BEL begin with in RDF.
+_OF_BEL: Final = ("http://www.selventa.com/vocabulary/", "http://www.openbel.org/vocabulary/")
 #: Hexadecimal digits that tell words apart.
 _DIGITS: Final = 8
 #: Predicates of ours for what a file says with a sign of its own, by kind and sign.
@@ -102,7 +104,8 @@ class Meanings:
         return affirmed
 
     def _affirmed(self, name: str) -> str:
-        relation = DENIALS.get(name.removeprefix("bel:"))
+        vocabulary, word = _spoken(name)
+        relation = DENIALS.get(word if vocabulary == "bel" else name)
         if relation is not None:
             return relation
         words = re.sub(r"[ |]+", " ", spaced(name).casefold()).strip()
@@ -121,9 +124,8 @@ class Meanings:
             whole = _bundled().get(("*", f"biolink:{re.sub(r'[ _]+', '_', name.strip())}"))
             if whole is not None and (self.vocabulary, key) not in self._extra:
                 return whole  # Biolink's own, whose prefix the file leaves out
-        spoken, _, word = key.partition(":")  # `bel:increases`: a file names the vocabulary itself
         for table in (self._extra, _bundled()):
-            for place in ((self.vocabulary, key), ("*", key), (spoken, word)):
+            for place in ((self.vocabulary, key), ("*", key), _spoken(key)):
                 row = table.get(place)
                 if row is not None:
                     return row
@@ -174,6 +176,17 @@ def predicate(meaning: Meaning, sign: int | None = None) -> Predicate:
         symmetric=meaning.symmetric,
         mappings=((meaning.match, meaning.ours),) if ":" in meaning.ours else (),
     )
+
+
+def _spoken(name: str) -> tuple[str, str]:
+    """The vocabulary that a file names with the predicate itself, and the predicate there.
+
+    >>> _spoken("bel:increases"), _spoken("http://www.selventa.com/vocabulary/increases")
+    (('bel', 'increases'), ('bel', 'increases'))
+    """
+    space = next((space for space in _OF_BEL if name.startswith(space)), "")
+    vocabulary, _, word = name.partition(":")
+    return ("bel", name.removeprefix(space)) if space else (vocabulary, word)
 
 
 def _has_prefix(name: str) -> bool:

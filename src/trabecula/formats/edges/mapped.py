@@ -28,6 +28,8 @@ _LARGEST: Final = 1 << 16
 _DIRECTIONS: Final = {"directed": False, "undirected": True, "mutual": True}
 #: What a row says where no column says it.
 RELATED: Final = "related_to"
+#: What measures a thing and names none, such as the second cell of `GO:1 <tab> 5.5`.
+_FRACTION: Final = re.compile(r"[-+]?\d*\.\d+([eE][-+]?\d+)?")
 
 
 @dataclass
@@ -57,6 +59,9 @@ class Pairs:
                 self.reading.wrong(str(number), what, "write subject and object in each row")
             elif not (values.get("subject") and values.get("object")):
                 self.reading.wrong(str(number), "a name is empty", "name subject and object")
+            elif not places and any(_FRACTION.fullmatch(values[end]) for end in ENDS):
+                what = "a number with a fraction stands where a name is due"
+                self.reading.wrong(str(number), what, "write subject and object in each row")
             elif "attributes" in values:
                 yield from self.attributed(number, values)
             else:
