@@ -54,6 +54,7 @@ def test_the_verdict_on_every_character_is_the_same_for_every_python() -> None:
         ("one\ntwo\r\nthree\tfour\u2028five", "one two three four five"),
         ("osteo\u200dblast", "osteoblast"),
         ("می\u200cخورد", "می\u200cخورد"),
+        ("a \x96 b\x92s", "a – b’s"),
         ("a\u202eb\x1b", "a\u202eb\x1b"),  # not without doubt
         ("\U0001fae8", "\U0001fae8"),
     ],

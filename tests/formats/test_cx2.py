@@ -45,6 +45,25 @@ def test_names_and_defaults_are_those_that_are_declared(bring: Bring) -> None:
     }
 
 
+
+def test_prefixes_are_those_of_the_context_of_the_network_and_names_of_databases(
+    bring: Bring,
+) -> None:
+    context = {"my lab": "http://identifiers.org/uniprot/", "own": "http://x.org/"}
+    nodes = ["my lab:P21741", "uniprot knowledgebase:P2", "own:3"]
+    graph, report = bring(
+        [
+            {"CXVersion": "2.0"},
+            {"networkAttributes": [{"name": "net", "@context": json.dumps(context)}]},
+            {"nodes": [{"id": n, "v": {"represents": name}} for n, name in enumerate(nodes)]},
+            {"edges": [{"id": 9, "s": 0, "t": 1, "v": {"interaction": "activates"}}]},
+        ]
+    )
+    assert set(graph.entities) == {"UniProtKB:P21741", "UniProtKB:P2", "own:3"}
+    assert dict(graph.about.prefixes) == {"own": "http://x.org/"}
+    assert left(report) == set()
+
+
 def test_an_edge_to_nothing_is_refused_with_its_place(bring: Bring) -> None:
     with pytest.raises(FormatError, match=r"edges\[0\]: the edge ends in '2', which is no node"):
         bring(

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.formats.conftest import Bring, left, said
+from tests.formats.conftest import Bring, left, said, triples
 
 from trabecula import formats
 from trabecula.errors import FormatError
@@ -65,3 +65,23 @@ def test_ours_has_the_ids_of_all_elements_once(tiny: Graph) -> None:
         for end in ("source", "target")
     }
     assert ends <= set(tiny.entities)
+
+
+def test_classes_of_sbgn_and_heads_of_gpml_are_predicates(bring: Bring) -> None:
+    nodes = [{"data": {"id": name, "class": "macromolecule"}} for name in ("AA", "BB", "CC")]
+    edges = [
+        {"data": {"source": "AA", "target": "BB", "class": "inhibition"}},
+        {"data": {"source": "BB", "target": "CC", "EndArrow": "TBar", "StartArrow": "Line"}},
+        {"data": {"source": "CC", "target": "AA", "WP.type": "mim-catalysis"}},
+        {"data": {"source": "AA", "target": "CC", "WP.type": "Arrow"}},
+    ]
+    graph, report = bring({"elements": {"nodes": nodes, "edges": edges}})
+    assert triples(graph) == {
+        ("AA", "inhibition", "BB"),
+        ("BB", "TBar", "CC"),
+        ("CC", "mim-catalysis", "AA"),
+        ("AA", "Arrow", "CC"),
+    }
+    signs = (report.signs["positive"], report.signs["negative"], report.signs["unsigned"])
+    assert signs == (1, 2, 1)
+    assert {entity.category for entity in graph.entities.values()} == {"macromolecule"}

@@ -130,6 +130,21 @@ def test_the_column_type_of_gephi_is_the_direction_and_its_label_the_predicate(
     assert dict(report.signs) == {"negative": 1, "unsigned": 1}
 
 
+@pytest.mark.parametrize(
+    ("edges", "nodes"), [("edges.csv", "nodes.csv"), ("net [Edges].csv", "net [Nodes].csv")]
+)
+def test_the_nodes_of_gephi_lie_beside_its_edges(edges: str, nodes: str, tmp_path: Path) -> None:
+    (tmp_path / nodes).write_text('Id,Label,Category\n1,PTH,Protein\n2,"serum calcium",trait\n')
+    text = "Source,Target,Type,Id,Label,timeset,Weight\n1,2,Directed,0,increases,,1.0\n"
+    graph, _ = of(text, tmp_path, edges)
+    assert {(e.name, e.category) for e in graph.entities.values()} == {
+        ("PTH", "protein"),
+        ("serum calcium", "trait"),
+    }
+    (statement,) = graph.statements.values()
+    assert (graph.entities[statement.subject].name, statement.predicate) == ("PTH", "increases")
+
+
 def test_lists_of_gephi_are_lists(tmp_path: Path) -> None:
     text = """<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph defaultedgetype="directed">
 <attributes class="node"><attribute id="s" title="synonyms" type="liststring"/></attributes>
@@ -215,6 +230,12 @@ def test_a_header_of_hetionet_is_no_edge(tmp_path: Path) -> None:
     graph, report = of(text, tmp_path, "edges.sif")
     assert report.rows == 1
     assert said(graph) == {("Gene::9021", "GpBP", "Gene::1")}
+
+
+
+def test_a_measure_of_things_is_no_list_of_pairs(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r":2: a number with a fraction stands where a name is due"):
+        of("id\tinformation_content\nGO:1\t5.25\n", tmp_path, "ic.tsv")
 
 
 def test_string_is_known_without_its_header(tmp_path: Path) -> None:

@@ -120,3 +120,33 @@ def test_an_arc_that_ends_nowhere_is_named_with_its_line(tmp_path: Path) -> None
     with pytest.raises(FormatError, match="an end of the arc is no glyph") as error:
         formats.load(path)
     assert error.value.problems[0].where == f"{path}:9"
+
+
+def test_an_arc_on_which_others_end_is_a_process_of_its_ends(tmp_path: Path) -> None:
+    glyphs = "".join(
+        f'<glyph id="{name}" class="{kind}"><label text="{name}"/>{more}</glyph>'
+        for name, kind, more in (
+            ("A", "entity", '<glyph id="s" class="state variable"/>'),
+            ("B", "entity", '<glyph id="u" class="unit of information"/>'),
+            ("P", "variable value", ""),
+            ("heat", "perturbing agent", ""),
+        )
+    )
+    arcs = (
+        '<arc id="1" class="interaction" source="A" target="B"><port id="p"/></arc>'
+        '<arc id="2" class="absolute inhibition" source="heat" target="p"/>'
+        '<arc id="3" class="assignment" source="P" target="s"/>'
+    )
+    path = tmp_path / "er.sbgn"
+    path.write_text(f'<sbgn xmlns="http://sbgn.org/libsbgn/0.3"><map>{glyphs}{arcs}</map></sbgn>')
+    report = Report()
+    graph = formats.load(path, report=report)
+    name = {key: entity.name for key, entity in graph.entities.items()}
+    assert {(name[s.subject], s.predicate, name[s.object]) for s in graph.statements.values()} == {
+        ("A", "interaction", "B"),
+        ("A", "participant", "interaction"),
+        ("B", "participant", "interaction"),
+        ("heat", "absolute_inhibition", "interaction"),
+        ("P", "assignment", "A"),
+    }
+    assert dict(report.signs) == {"unsigned": 4, "negative": 1}

@@ -109,6 +109,21 @@ def test_a_modifier_names_the_papers_of_an_edge(tmp_path: Path) -> None:
     assert report.left.counts["modifier"] == {"is_inferred": 1}
 
 
+
+def test_a_modifier_is_no_part_of_a_name_and_its_tag_may_have_a_prefix(tmp_path: Path) -> None:
+    text = (
+        "format-version: 1.4\n\n[Term]\nid: X:1\n"
+        'name: N-{2}-leg {source="PMID:7"}\nis_a: X:2 {dcterms:source="PMID:8"}\n'
+    )
+    graph, report = _read(text, tmp_path)
+    assert graph.entities["X:1"].name == "N-{2}-leg"
+    (statement,) = graph.statements.values()
+    assert [row.source for row in statement.evidence] == ["PMID:8"]
+    assert list(report.left.lines()) == [
+        "1 modifier was left out: of a name (1); first at line 5",
+    ]
+
+
 def test_an_edge_to_none_of_a_class_is_a_denial(tmp_path: Path) -> None:
     text = f'{HEAD}[Term]\nid: EX:1\nrelationship: has_part EX:2 {{cardinality="0"}}\n'
     graph, report = _read(text, tmp_path)

@@ -115,6 +115,47 @@ def test_a_predicate_map_that_is_wrong_names_the_line(tmp_path: Path, row: str, 
     assert error.value.problems[0].where == f"{table}:2"
 
 
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("NOT activates", "activates"),
+        ("does not inhibit", "inhibits"),
+        ("does_not_interact_with", "interacts_with"),
+        ("doesNotInhibit", "inhibits"),
+        ("is not associated with", "associated_with"),
+        ("no effect", "effect"),
+        ("has no effect on", "effect_on"),
+        ("bel:causesNoChange", "regulates"),
+        ("http://www.selventa.com/vocabulary/causesNoChange", "regulates"),
+    ],
+)
+def test_a_predicate_that_denies_another_one_is_a_denial_of_it(said: str, denied: str) -> None:
+    read, reading = graph(
+        edge(predicate=said, citations=(Citation(papers=("PMID:1",)),)), vocabulary="edges"
+    )
+    (statement,) = read.statements.values()
+    assert statement.predicate == denied
+    assert [(row.source, row.stance) for row in statement.evidence] == [("PMID:1", "disputes")]
+    assert dict(reading.report.signs) == {"negated": 1}
+
+
+@pytest.mark.parametrize("said", ["not available", "not specified", "none", "not", "nods at"])
+def test_words_that_deny_no_known_predicate_are_no_denial(said: str) -> None:
+    read, reading = graph(edge(predicate=said))
+    assert dict(reading.report.signs) == {"unsigned": 1}
+    assert not [s for s in read.statements.values() if s.evidence]
+
+
+@pytest.mark.parametrize(
+    "said", ["bel:decreases", "http://www.openbel.org/vocabulary/decreases", "gpml:TBar"]
+)
+def test_a_predicate_that_names_its_vocabulary_has_the_meaning_that_it_has_there(said: str) -> None:
+    read, reading = graph(edge(predicate=said), vocabulary="network")
+    assert dict(reading.report.signs) == {"negative": 1}
+    assert not reading.report.unknown
+
+
 def test_symmetric_relations_are_one_statement_whichever_way_they_stand() -> None:
     read, reading = graph(
         edge(subject="B", predicate="biolink:interacts_with", object="A"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -21,8 +22,9 @@ from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
 from trabecula.formats.edges.databases import DATABASES, SIGNOR
 from trabecula.formats.edges.mapped import Pairs, Rows
-from trabecula.mapping import Item, Reading
-from trabecula.mapping.delimited import delimiter_of, fitted, folded, is_pair, rows, unique
+from trabecula.mapping import Item, Reading, beside
+from trabecula.mapping.attributes import Attributes, Values
+from trabecula.mapping.delimited import Row, delimiter_of, fitted, folded, is_pair, rows, unique
 
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
@@ -67,6 +69,7 @@ def items(reading: Reading) -> Iterator[Item]:
         maker = preset.make(reading, columns)
     else:
         maker = Rows(reading, columns, roles_of(names, reading, place)).row
+        yield from _nodes_beside(reading)
     width = len(names)
     for number, cells in table:
         whole = fitted(cells, sign, width)
@@ -75,6 +78,34 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
         else:
             yield from maker(number, whole)
+
+
+def _nodes_beside(reading: Reading) -> Iterator[Item]:
+    """The nodes in the table beside one of edges, as Gephi exports them, by their ids."""
+    other = beside.partner(reading.path)
+    lines = (one for one in (reading.lines(other) if other else ()) if one[1].strip())
+    number, first = next(lines, (0, ""))
+    sign = delimiter_of(first)
+    if first.split(sign)[0].strip(' "').casefold() not in _IDS:
+        return
+    table = rows(chain([(number, first)], lines), sign, str(other))
+    names = unique(next(table)[1], f"{other}:{number}")
+    own = replace(reading, options=replace(reading.options, columns=()))
+    yield from Attributes(own).nodes(_of_nodes(reading, names, table, sign, f"{other}"))
+
+
+def _of_nodes(
+    reading: Reading, names: list[str], table: Iterator[Row], sign: str, where: str
+) -> Iterator[tuple[str, Values, str]]:
+    """Of each row of a table of nodes its id, its other cells by column, and its place."""
+    for number, given in table:
+        cells = fitted(given, sign, len(names))
+        place = f"{where}:{number}"
+        if cells is None or not cells[0].strip():
+            what = "more cells than columns" if cells is None else "the id is empty"
+            reading.wrong(place, what, "write a row as the header has it")
+        else:
+            yield cells[0].strip(), dict(zip(names[1:], cells[1:], strict=True)), place
 
 
 def _is_header(line: str) -> bool:
