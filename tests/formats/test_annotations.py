@@ -67,6 +67,23 @@ def test_before_version_2_2_the_aspect_says_the_widest_relation(
     assert statement.evidence[0].stance == "disputes"
 
 
+def test_a_relation_of_go_has_its_sign_with_a_comma_and_without(tmp_path: Path) -> None:
+    rows = [
+        f"PomBase\tSPBC1703.04\tmlh1\t{relation}\tGO:0000795\tPMID:1\tIC\t\tC\t\t\tprotein"
+        "\ttaxon:4896\t20120921\tPomBase\t\t"
+        for relation in (
+            "acts_upstream_of_negative_effect",
+            "acts_upstream_of,_negative_effect",
+            "acts_upstream_of_or_within,_positive_effect",
+        )
+    ]
+    path = tmp_path / "x.gaf"
+    path.write_text("!gaf-version: 2.2\n" + "\n".join(rows) + "\n")
+    report = Report()
+    formats.load(path, report=report)
+    assert dict(report.signs) == {"negative": 2, "positive": 1}
+
+
 def test_gpad_of_both_versions_says_the_same(tmp_path: Path) -> None:
     rows = [
         [

@@ -45,7 +45,6 @@ def test_names_and_defaults_are_those_that_are_declared(bring: Bring) -> None:
     }
 
 
-
 def test_prefixes_are_those_of_the_context_of_the_network_and_names_of_databases(
     bring: Bring,
 ) -> None:

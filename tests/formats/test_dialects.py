@@ -232,9 +232,10 @@ def test_a_header_of_hetionet_is_no_edge(tmp_path: Path) -> None:
     assert said(graph) == {("Gene::9021", "GpBP", "Gene::1")}
 
 
-
 def test_a_measure_of_things_is_no_list_of_pairs(tmp_path: Path) -> None:
-    with pytest.raises(FormatError, match=r":2: a number with a fraction stands where a name is due"):
+    with pytest.raises(
+        FormatError, match=r":2: a number with a fraction stands where a name is due"
+    ):
         of("id\tinformation_content\nGO:1\t5.25\n", tmp_path, "ic.tsv")
 
 

@@ -41,7 +41,9 @@ def test_a_bar_is_less_and_other_arrowheads_are_no_sign(bring: Bring) -> None:
 
 
 def test_a_label_is_what_an_edge_says(bring: Bring) -> None:
-    graph, _ = bring('digraph { b -> c [label="inhibits"]; c -> d [label="inhibits", arrowhead=tee] }')
+    graph, _ = bring(
+        'digraph { b -> c [label="inhibits"]; c -> d [label="inhibits", arrowhead=tee] }'
+    )
     assert triples(graph) == {("b", "inhibits", "c"), ("c", "inhibits", "d")}
 
 

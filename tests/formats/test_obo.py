@@ -109,7 +109,6 @@ def test_a_modifier_names_the_papers_of_an_edge(tmp_path: Path) -> None:
     assert report.left.counts["modifier"] == {"is_inferred": 1}
 
 
-
 def test_a_modifier_is_no_part_of_a_name_and_its_tag_may_have_a_prefix(tmp_path: Path) -> None:
     text = (
         "format-version: 1.4\n\n[Term]\nid: X:1\n"
@@ -242,6 +241,24 @@ def test_nodes_and_edges_of_obo_graphs_come_in(tmp_path: Path) -> None:
     assert one.xrefs == (Xref("related", "MESH:D000001"), Xref("related", "PMID:1", DEFINED_BY))
     assert report.left.counts["property"] == {"created_by": 1, "deprecated": 1}
     assert report.papers == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["http://purl.org/dc/elements/1.1/source", "http://purl.org/dc/terms/source", f"{_OIO}source"],
+)
+def test_the_source_of_an_edge_is_evidence_whichever_vocabulary_says_it(
+    name: str, tmp_path: Path
+) -> None:
+    edge = {
+        "sub": f"{_OBO}/GO_0000001",
+        "pred": "is_a",
+        "obj": f"{_OBO}/GO_0000002",
+        "meta": {"basicPropertyValues": [{"pred": name, "val": "PMID:7"}]},
+    }
+    graph, report = _read(_obographs(edges=[edge]), tmp_path, "a.json")
+    assert [row.source for s in graph.statements.values() for row in s.evidence] == ["PMID:7"]
+    assert not [line for line in report.left.lines() if "edge" in line]
 
 
 def test_axioms_that_are_no_edges_are_counted(tmp_path: Path) -> None:

@@ -115,7 +115,6 @@ def test_a_predicate_map_that_is_wrong_names_the_line(tmp_path: Path, row: str, 
     assert error.value.problems[0].where == f"{table}:2"
 
 
-
 @pytest.mark.parametrize(
     ("said", "denied"),
     [
@@ -151,7 +150,7 @@ def test_words_that_deny_no_known_predicate_are_no_denial(said: str) -> None:
     "said", ["bel:decreases", "http://www.openbel.org/vocabulary/decreases", "gpml:TBar"]
 )
 def test_a_predicate_that_names_its_vocabulary_has_the_meaning_that_it_has_there(said: str) -> None:
-    read, reading = graph(edge(predicate=said), vocabulary="network")
+    _, reading = graph(edge(predicate=said), vocabulary="network")
     assert dict(reading.report.signs) == {"negative": 1}
     assert not reading.report.unknown
 

@@ -106,9 +106,7 @@ def _nodes(
         yield key, {**values, **{k: v for k, v in more.items() if v}}, place
 
 
-def _terms(
-    reading: Reading, found: list[tuple[str, dict[str, Any]]]
-) -> dict[str, dict[str, Any]]:
+def _terms(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """Node -> what the term of BEL that it stands for says of it."""
     told = {}
     for place, element in found:

@@ -30,7 +30,10 @@ _MATCHES: Final = {
     f"{_SKOS}{match}Match": match for match in ("exact", "close", "broad", "narrow", "related")
 }
 #: Properties of an edge that say where it is from, without their namespace.
-_SOURCES: Final = frozenset(("source", "hasDbXref"))
+_SOURCES: Final = frozenset(
+    (f"{_OIO}source", f"{_OIO}hasDbXref", "source", "hasDbXref",
+     "http://purl.org/dc/elements/1.1/source", "http://purl.org/dc/terms/source")
+)  # fmt: skip
 #: Parts of a graph that are neither nodes nor edges, and what becomes of them.
 _AXIOMS: Final = (
     "logicalDefinitionAxioms", "domainRangeAxioms", "propertyChainAxioms",
@@ -184,7 +187,7 @@ def _edge(reading: Reading, edge: Any, place: str, signs: dict[str, int]) -> Edg
     qualifiers = []
     for pair in _objects(meta.get("basicPropertyValues")):
         key, value = _text(pair.get("pred")), _text(pair.get("val"))
-        if key.removeprefix(_OIO) in _SOURCES:
+        if key in _SOURCES:
             citations.append(Citation(papers=(value,)))
         elif key.startswith(ONTOLOGY):
             qualifiers.append((key.removeprefix(ONTOLOGY), value))

@@ -495,8 +495,7 @@ def _xrefs(found: tuple[tuple[str, Any], ...]) -> tuple[list[Xref], list[str]]:
     """Cross-references, and what is none and only another name."""
     xrefs, words = [], []
     for _, value in found:
-        for text in texts(value):
-            text = _with_prefix(text)
+        for text in map(_with_prefix, texts(value)):
             made = xref(text)
             if made is not None:
                 xrefs.append(made)
