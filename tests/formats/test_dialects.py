@@ -239,6 +239,17 @@ def test_a_measure_of_things_is_no_list_of_pairs(tmp_path: Path) -> None:
         of("id\tinformation_content\nGO:1\t5.25\n", tmp_path, "ic.tsv")
 
 
+def test_a_number_between_two_names_is_a_sign_or_an_error(tmp_path: Path) -> None:
+    graph, report = of("A\t-1\tB\nB\t1\tC\nC\t+\tD\nD\t-\tE\n", tmp_path, "pkn.txt")
+    assert dict(report.signs) == {"positive": 2, "negative": 2}
+    assert said(graph) == {
+        ("A", "decreases", "B"), ("B", "increases", "C"),
+        ("C", "increases", "D"), ("D", "decreases", "E"),
+    }  # fmt: skip
+    with pytest.raises(FormatError, match=r":1: a number that is no sign stands where a predicate"):
+        of("10090\t83493\t10090.ENSP1\n", tmp_path, "genes.txt")
+
+
 def test_string_is_known_without_its_header(tmp_path: Path) -> None:
     rows = "9606.ENSP1 9606.ENSP2 173\n9606.ENSP2 9606.ENSP1 173\n"
     bare, _ = of(rows, tmp_path, "string.txt")

@@ -62,6 +62,10 @@ class Pairs:
             elif not places and any(_FRACTION.fullmatch(values[end]) for end in ENDS):
                 what = "a number with a fraction stands where a name is due"
                 self.reading.wrong(str(number), what, "write subject and object in each row")
+            elif not places and is_number(values.get("predicate", "")):
+                what = "a number that is no sign stands where a predicate is due"
+                fix = "say which columns are what: --columns subject=1,object=3"
+                self.reading.wrong(str(number), what, fix)
             elif "attributes" in values:
                 yield from self.attributed(number, values)
             else:
@@ -87,7 +91,8 @@ class Pairs:
             if len(cells) > 2:
                 self.reading.left("column", "the third, without a name", f"line {number}")
             return dict(zip(ENDS, cells, strict=False))
-        return {"subject": cells[0], "predicate": cells[1], "object": cells[2]}
+        how = "predicate" if in_numbers("interaction", cells[1]) is None else "sign"
+        return {"subject": cells[0], how: cells[1], "object": cells[2]}
 
     def attributed(self, number: int, values: dict[str, str]) -> Iterator[Item]:
         """The edges of a row that ends in a dictionary, as networkx writes attributes."""
