@@ -126,6 +126,8 @@ def printed(text: str) -> str:
 def tidied(text: str) -> str:
     r"""The text with every blank a plain one, and without marks of which nothing is seen.
 
+    A control that is a letter of Windows-1252, which was read as Latin-1, becomes that letter.
+
     What cannot be read without doubt, such as controls and overrides of direction, stays.
 
     >>> tidied("5\u00a0mg of osteo\u00adblasts\nagain")

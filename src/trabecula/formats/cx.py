@@ -106,10 +106,10 @@ def _nodes(
         yield key, {**values, **{k: v for k, v in more.items() if v}}, place
 
 
-def _terms(reading: Reading, found: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+def _terms(reading: Reading, aspect: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """Node -> what the term of BEL that it stands for says of it."""
     told = {}
-    for place, element in found:
+    for place, element in aspect:
         try:
             node = bel.node(bel.parsed(_written(element))[0])
         except bel.BadTerm:

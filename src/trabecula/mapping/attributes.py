@@ -513,8 +513,8 @@ def _with_prefix(text: str) -> str:
     ('UniProtKB:P1', 'Akt 1:x')
     """
     database, _, accession = text.partition(":")
-    known = " " in database and accession and prefix_of(database)
-    return f"{known}:{accession}" if known else text
+    prefix = prefix_of(database) if " " in database and accession else ""
+    return f"{prefix}:{accession}" if prefix else text
 
 
 def _objects(value: Any) -> list[dict[str, Any]] | None:

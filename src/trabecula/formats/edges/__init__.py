@@ -83,7 +83,8 @@ def items(reading: Reading) -> Iterator[Item]:
 def _nodes_beside(reading: Reading) -> Iterator[Item]:
     """The nodes in the table beside one of edges, as Gephi exports them, by their ids."""
     other = beside.partner(reading.path)
-    lines = (one for one in (reading.lines(other) if other else ()) if one[1].strip())
+    whole = reading.lines(other) if other else iter(())
+    lines = ((at, line) for at, line in whole if line.strip())
     number, first = next(lines, (0, ""))
     sign = delimiter_of(first)
     if first.split(sign)[0].strip(' "').casefold() not in _IDS:
