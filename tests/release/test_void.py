@@ -98,19 +98,22 @@ def test_a_graph_of_others_is_described_as_theirs(about: About) -> None:
 
 def test_what_leads_where_is_counted_in_pieces_of_any_size() -> None:
     data = (
-        '<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:One> .\n'
-        '<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Two> .\n'
-        "<a:o> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Two> .\n"
-        "<a:s> <a:p> <a:o> .\n"
-        "<a:s> <a:p> <a:s> .\n"
-        '<a:s> <a:p> "a \\" . \\n <a:o>" .\n'
-        '<a:o> <a:p> "7"^^<a:number> .\n'
-        '_:b <a:p> "x"@en .\n'
-    ).encode()
+        b"<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:One> .\n"
+        b"<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Two> .\n"
+        b"<a:o> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Two> .\n"
+        b"<a:s> <a:p> <a:o> .\n"
+        b"<a:s> <a:p> <a:s> .\n"
+        b'<a:s> <a:p> "a \\" . \\n <a:o>" .\n'
+        b'<a:o> <a:p> "7"^^<a:number> .\n'
+        b'_:b <a:p> "x"@en .\n'
+    )
     told = uses(data)
     assert (told.triples, told.subjects) == (8, 3)
     assert told.classes == {"a:One": 1, "a:Two": 2}
-    of, text = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2001/XMLSchema#string"
+    of, text = (
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+        "http://www.w3.org/2001/XMLSchema#string",
+    )
     assert told.properties == {of: 3, "a:p": 5}
     assert told.links == {
         ("a:One", "a:p", "class", "a:One"): 1, ("a:One", "a:p", "class", "a:Two"): 2,

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.server import app, limits
+from trabecula.server import limits, request
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def strict(serving: Any, small: Graph) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "HEAD_SECONDS", 0.5)
         patch.setattr(limits, "MAX_WAITING", 8)
-        patch.setattr(app, "BODY_SECONDS", 0.5)
+        patch.setattr(request, "BODY_SECONDS", 0.5)
         with serving(small, workers=2, timeout=3) as address:
             yield address
 
@@ -189,7 +189,9 @@ HEAVY = "SELECT+*+%7B+?a+?b+?c+.+?d+?e+?f+.+?g+?h+?i+%7D"
 def test_a_client_that_shuts_its_side_gets_its_answer(strict: str, version: bytes) -> None:
     """As `printf … | nc -N` does."""
     with connected(strict) as talk:
-        talk.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/" + version + b"\r\nHost: localhost\r\n\r\n")
+        talk.sendall(
+            b"GET /sparql?query=ASK%7B%7D HTTP/" + version + b"\r\nHost: localhost\r\n\r\n"
+        )
         talk.shutdown(socket.SHUT_WR)
         answer = said(talk)
         assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
@@ -216,7 +218,11 @@ def test_it_waits_for_an_answer_that_takes_long(strict: str) -> None:
 
 
 def test_half_a_request_is_not_waited_for(strict: str) -> None:
-    for half in (b"", b"GET /sp", b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nASK"):
+    for half in (
+        b"",
+        b"GET /sp",
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nASK",
+    ):
         with connected(strict) as talk:
             talk.sendall(half)
             talk.shutdown(socket.SHUT_WR)
@@ -228,7 +234,9 @@ def test_the_query_of_one_that_shut_its_side_and_went_is_ended(strict: str, vers
     with httpx.Client(base_url=strict, timeout=20) as client:
         with connected(strict) as talk:
             count = HEAVY.replace("*", "(COUNT(*)+AS+?n)")
-            talk.sendall(f"GET /sparql?query={count} HTTP/{version}\r\nHost: localhost\r\n\r\n".encode())
+            talk.sendall(
+                f"GET /sparql?query={count} HTTP/{version}\r\nHost: localhost\r\n\r\n".encode()
+            )
             talk.shutdown(socket.SHUT_WR)
         end = time.monotonic() + 2  # of the three that the query may take
         while client.get("/health").json()["answering"]:

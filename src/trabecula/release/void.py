@@ -54,9 +54,9 @@ def describe(
 ) -> str:
     """The description as Turtle.
 
-    `uses` are the counts of the RDF of the graph, `files` are those of the release, `name` is how those of data
-    begin; `<name>-derived.trig` is among them. Of a file whose bytes are None, which is made when
-    it is asked for, neither the size nor the checksum is told.
+    `uses` are the counts of the RDF of the graph, `files` are those of the release, `name` is how
+    those of data begin; `<name>-derived.trig` is among them. Of a file whose bytes are None, which
+    is made when it is asked for, neither the size nor the checksum is told.
     """
     text = ox.serialize(
         _triples(graph, about, uses, files, name),
@@ -156,11 +156,13 @@ def _partitions(dataset: str, uses: Uses) -> Iterator[ox.Triple]:
         counted = "void:triples" if kind == "property" else "void:entities"
         for name, node in nodes.items():
             yield from _said(node, [(f"void:{kind}", _node(name)), (counted, counts[name])])
-    yield from _linked({
-        (name, lead, kind, target): count
-        for (name, lead, kind, target), count in uses.links.items()
-        if not _across(name, target)
-    })
+    yield from _linked(
+        {
+            (name, lead, kind, target): count
+            for (name, lead, kind, target), count in uses.links.items()
+            if not _across(name, target)
+        }
+    )
 
 
 def _across(one: str, other: str) -> bool:

@@ -63,6 +63,7 @@ _IMPORTED: Final = (
     "trabecula.reason.diagnose",
     "trabecula.reason.explain",
     "trabecula.reason.whatif",
+    "trabecula.release.uses",
     "trabecula.release.void",
     "trabecula.words.audit",
     "trabecula.words.conflicts",
