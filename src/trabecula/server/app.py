@@ -67,11 +67,11 @@ _STATUS: Final[Mapping[str, int]] = {
     "making": 503,
     "died": 500,
 }
-#: Functions whose answer differs from time to time; and what a query with one of them has in it,
-#: which is found sooner.
-_VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:", re.IGNORECASE)
+#: Functions whose answer differs from time to time, or letters that may be written otherwise; and
+#: what a query with one of them has in it, which is found sooner.
+_VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:|\\u", re.IGNORECASE)
 
-_SIGNS: Final = ("now", "rand", "uuid", "bnode", "[", "_:")
+_SIGNS: Final = ("now", "rand", "uuid", "bnode", "[", "_:", "\\u")
 
 _ALLOWED: Final = (b"allow", b"GET, HEAD, POST, OPTIONS")
 _Handler = Callable[["Request"], Awaitable[None]]
@@ -178,10 +178,9 @@ class _Server:
     async def answer(self, request: Request) -> None:
         """Answer a request; what is refused, or fails, becomes a response that says so."""
         try:
-            name = host_name(request.header(b"host"))
+            name = host_name(request.host)
             if name not in self._settings.hosts and not is_address(name):
-                host = request.header(b"host")
-                raise Refused(421, f"this server does not answer for {host!r}")
+                raise Refused(421, f"this server does not answer for {request.host!r}")
             if request.method not in ("GET", "HEAD", "POST"):
                 if request.method != "OPTIONS":
                     raise Refused(405, "this server is only read")

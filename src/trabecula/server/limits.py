@@ -42,6 +42,9 @@ _PROBE_SECONDS: Final = 0.1
 
 
 _STILL_THERE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+#: The headers of a request that has a body. The parser takes none where a client wants another
+#: protocol, so that the body could be taken for another request.
+_OF_BODIES: Final = (b"content-length", b"transfer-encoding")
 #: The header of a response after which nothing more is read.
 CLOSING: Final = (b"connection", b"close")
 #: The name of the extension of ASGI by which a whole response is sent at once.
@@ -133,8 +136,13 @@ class Guarded(HttpToolsProtocol):
         if not self.url.startswith((b"/", b"*")):
             self._addressed()
         self._heads += 1
+        upgrade = self.parser.should_upgrade()
+        if upgrade and any(name in _OF_BODIES for name, _ in self.headers):
+            self._refuse(400, "nothing is upgraded here; send what has a body without that")
         if not self.transport.is_closing():
             super().on_headers_complete()
+            if upgrade:
+                self.cycle.keep_alive = False
             extensions: dict[str, Any] = {WHOLE: partial(self._whole, self.cycle)}
             self.scope["extensions"] = extensions
 

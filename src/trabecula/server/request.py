@@ -8,6 +8,7 @@ import re
 from collections.abc import Awaitable, Iterable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from trabecula.server import limits, protocol
@@ -42,17 +43,18 @@ _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+?)\.?(?::\d{0,5})?", re
 @lru_cache(maxsize=64)
 def host_name(host: str) -> str:
     """The name in a header `Host`, without its port, in lower case; empty where it is none."""
-    found = _HOST.fullmatch(host.strip().lower())
+    found = _HOST.fullmatch(host.lower())
     return found[1] if found else ""
-
-
-_ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.ASCII)
 
 
 @lru_cache(maxsize=64)
 def is_address(name: str) -> bool:
     """Whether this is a number: a site that wants to pass for this server has a name."""
-    return bool(_ADDRESS.fullmatch(name))
+    number = name[1:-1] if name.startswith("[") else name
+    try:
+        return (ip_address(number).version == 6) == (number != name)
+    except ValueError:
+        return False
 
 
 class Gone(Exception):
@@ -99,7 +101,12 @@ class Request:
         if b"x-forwarded-proto" in self._headers and self._of_proxy():
             told = self.header(b"x-forwarded-proto").strip().lower()
             scheme = told if told in ("http", "https") else scheme
-        return f"{scheme}://{self.header(b'host')}"
+        return f"{scheme}://{self.host}"
+
+    @property
+    def host(self) -> str:
+        """Whom the client has asked, with the port."""
+        return self.header(b"host").strip(" \t")
 
     def _of_proxy(self) -> bool:
         """Whether this comes from this machine, as from a proxy in front of the server."""
@@ -110,6 +117,8 @@ class Request:
         """The body. Raises `Refused` for one that is too large or too slow."""
         if not self._unread:
             return b""
+        if self.header(b"transfer-encoding").strip(" \t").lower() not in ("", "chunked"):
+            raise Refused(501, "a body is sent as it is, or in chunks")
         size = self.header(b"content-length")
         if size.isdigit() and int(size) > protocol.MAX_BODY_BYTES:
             raise Refused(413, f"the body is larger than {protocol.MAX_BODY_BYTES} bytes")
@@ -166,7 +175,7 @@ class Request:
         if not given:
             return False
         tags = {part.strip().removeprefix("W/") for part in given.split(",")}
-        return given.strip() == "*" or tag.removeprefix("W/") in tags
+        return tag.removeprefix("W/") in tags
 
     def head(self, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
         """Headers, and those that every answer has."""

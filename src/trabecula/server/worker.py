@@ -221,7 +221,8 @@ class _NotAcceptable(Exception):
     """The client takes no syntax in which this kind of answer can be written."""
 
 
-_BEFORE_COLON: Final = re.compile(r"([\w.-]*):")
+#: A word and a colon; it is looked for where a word begins only, or long words took long.
+_BEFORE_COLON: Final = re.compile(r"(?<![\w.-])([\w.-]*):")
 #: What stands before a colon and is no prefix.
 _NO_PREFIX: Final = frozenset(("http", "https", "_"))
 
