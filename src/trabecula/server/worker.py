@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import faulthandler
 import gc
+import io
 import json
 import os
 import pickle
@@ -122,11 +123,12 @@ def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
     faulthandler.enable(2)  # an overflow of the engine's stack says nothing by itself
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
     talk = socket.socket(fileno=one)
-    source, out = talk.makefile("rb"), talk.makefile("wb", buffering=_BUFFER_BYTES)
+    source = talk.makefile("rb")
+    out = io.BufferedWriter(talk.makefile("wb", buffering=0), _BUFFER_BYTES)
     held = answers.opened(held)
     confine(_now_used() + memory, FILES_OF_STORE if held.place else OPEN_FILES)
-    say(out, {"pid": os.getpid()})
-    target = _Held(out)
+    say(cast("IO[bytes]", out), {"pid": os.getpid()})
+    target = _Held(cast("IO[bytes]", out))
     while True:
         request = json.loads(_needed(receive(source)))
         end_after(request["timeout"] + GRACE_SECONDS)
