@@ -216,6 +216,20 @@ def test_it_waits_for_an_answer_that_takes_long(strict: str) -> None:
         assert rest.replace(first + b"\r\n\r\n", b"").startswith(b"HTTP/1.1 503 ")
 
 
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_it_may_read_a_long_answer_slowly(strict: str, version: bytes) -> None:
+    assert httpx.get(strict, timeout=60).status_code == 200  # it takes time to be made
+    with connected(strict) as talk:
+        talk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        talk.sendall(b"GET / HTTP/" + version + b"\r\nHost: localhost\r\n\r\n")
+        talk.shutdown(socket.SHUT_WR)
+        first = talk.recv(1000)
+        while b" 100 " in first[:20]:
+            first = talk.recv(1000)
+        time.sleep(1.5)
+        assert said(talk).endswith(b"</html>\n")
+
+
 def test_half_a_request_is_not_waited_for(strict: str) -> None:
     for half in (
         b"",
@@ -237,6 +251,6 @@ def test_the_query_of_one_that_shut_its_side_and_went_is_ended(strict: str, vers
                 f"GET /sparql?query={count} HTTP/{version}\r\nHost: localhost\r\n\r\n".encode()
             )
             talk.shutdown(socket.SHUT_WR)
-        end = time.monotonic() + 2  # of the three that the query may take
+        end = time.monotonic() + 2.5  # of the three that the query may take
         while client.get("/health").json()["answering"]:
             assert time.monotonic() < end

@@ -39,6 +39,8 @@ _DRAIN_SECONDS: Final = 10.0
 #: After how long it is first looked whether a client that sends no more has gone, in seconds; each
 #: further look comes after twice as long.
 _PROBE_SECONDS: Final = 0.1
+#: A client that cannot be asked is let go where the next look would come after more than this.
+_LONGEST_UNASKED: Final = 1.0
 
 
 _STILL_THERE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -245,14 +247,17 @@ class Guarded(HttpToolsProtocol):
         if self.transport.is_closing() or self.cycle.response_complete:
             return
         talk: socket.socket = self.transport.get_extra_info("socket")
-        refused = talk.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        # A client of HTTP 1.0 skips nothing, so that it cannot be asked; it is given no more time.
-        if refused or self.scope["http_version"] == "1.0":
+        gone = talk.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
+        # An answer that has begun tells by itself whether anybody takes it; and of several requests
+        # nobody knows here which one is next.
+        if not self.cycle.response_started and not self.pipeline:
+            if self.scope["http_version"] != "1.0":
+                self.transport.write(_STILL_THERE)
+            elif seconds > _LONGEST_UNASKED:  # it skips nothing, so that it cannot be asked
+                gone = True
+        if gone:
             self.transport.abort()
             return
-        # What has begun is asked by itself; of several requests the first that waits is not known.
-        if not self.cycle.response_started and not self.pipeline:
-            self.transport.write(_STILL_THERE)
         self.loop.call_later(seconds, self._probe, 2 * seconds)
 
     def _refuse(self, status: int, message: str) -> None:
