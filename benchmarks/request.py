@@ -98,13 +98,13 @@ def listening(queries: list[str], held: answers.Held) -> None:
     ]
     pool = Instant(held.graph)
     pool.facts = held.facts
-    application = create(pool, Settings(hosts=frozenset({"127.0.0.1"})))
+    application = create(pool, Settings(hosts=frozenset({"127.0.0.1"}), keep=False))
     bare = fastest(nothing, requests)
     told("HTTP: read a request, write an answer", bare, len(requests))
     whole = fastest(application, requests)
     told("the application: parameters, types, tag", whole - bare, len(requests))
     pool = Pool(held.graph, workers=1)
-    application = create(pool, Settings(hosts=frozenset({"127.0.0.1"})))
+    application = create(pool, Settings(hosts=frozenset({"127.0.0.1"}), keep=False))
     real = fastest(application, requests, pool)
     told("the pool: a place, clocks, the pipe of a worker", real - whole, len(requests))
 

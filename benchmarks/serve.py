@@ -6,16 +6,22 @@ PEERS is an environment with the peers, made with
 `python -m venv peers && peers/bin/pip install oxigraph rdflib-endpoint click uvicorn`. The data are
 the RDF of the shipped graph and of graphs made here with so many statements (100,000), the same
 N-Quads for all three. Each server is asked over 1, 8 and 32 connections that are kept open, for
-SECONDS (2), in turn and three rounds, so that a busy machine slows all of them; medians are given: the statements about an entity
-(another one each time), which is a small query, and the names of what requires something, a join.
-The client is one process beside the server and takes its part of the machine; all answers of one
-query have the same number of rows on all servers, or the run stops.
+SECONDS (2), in turn and three rounds, so that a busy machine slows all of them; medians are given:
+the statements about an entity, which is a small query, and the names of what requires something, a
+join. Both are written differently each time, so that nobody has the answer already; `again` is one
+of 200 small queries as they were asked before. All answers of one query have the same number of rows
+on all servers, or the run stops.
+
+`ratio` is our rate divided by theirs. The last columns are the microseconds of a processor that one
+answer takes (from /proc): of the process that listens, of the processes it has started, and of the
+client, which is one process beside the server and takes its part of the machine.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -28,7 +34,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -55,9 +62,38 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its process, and where it answers."""
+
+    pid: int
+    address: str
+
+    def spent(self) -> tuple[float, float]:
+        """The seconds of a processor that it has taken, and those of the processes it started."""
+        return spent([self.pid]), spent(children(self.pid))
+
+
+def spent(pids: list[int]) -> float:
+    seconds = 0.0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            seconds += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return seconds
+
+
+def children(pid: int) -> list[int]:
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found + [grandchild for child in found for grandchild in children(child)]
+
+
 @contextlib.contextmanager
-def running(command: list[str], port: int, path: str) -> Iterator[str]:
-    """The address of a server that was started, once it answers."""
+def running(command: list[str], port: int, path: str) -> Iterator[Server]:
+    """A server that was started, once it answers."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}{path}"
     try:
@@ -68,7 +104,7 @@ def running(command: list[str], port: int, path: str) -> Iterator[str]:
             if process.poll() is not None:
                 sys.exit(f"{command[0]} has ended")
             time.sleep(0.1)
-        yield address
+        yield Server(process.pid, address)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
@@ -105,28 +141,45 @@ def servers(
     }  # fmt: skip
 
 
-async def load(address: str, queries: list[str], connections: int) -> tuple[float, float, float]:
-    """Answers a second, and the median and the 95th percentile of their milliseconds."""
-    host, port, path = re.fullmatch(r"http://([\d.]+):(\d+)(/.*)", address).groups()  # type: ignore[union-attr]
+@dataclass(frozen=True)
+class Round:
+    """What came of asking one server for a while; microseconds of a processor are an answer's."""
+
+    rate: float  # answers a second
+    median: float  # milliseconds
+    late: float  # the 95th percentile, in milliseconds
+    listens: float
+    works: float
+    client: float
+
+
+async def load(server: Server, query: Callable[[], str], connections: int) -> Round:
+    """Ask over so many connections for SECONDS."""
+    host, port, path = re.fullmatch(r"http://([\d.]+):(\d+)(/.*)", server.address).groups()  # type: ignore[union-attr]
     took: list[float] = []
+    before, own = server.spent(), time.process_time()
     end = time.perf_counter() + SECONDS
 
-    async def one(seed: int) -> None:
-        draw = random.Random(seed)  # noqa: S311 (no secret)
+    async def one() -> None:
         reader, writer = await asyncio.open_connection(host, int(port))
         while (began := time.perf_counter()) < end:
-            query = quote(draw.choice(queries))
             writer.write(
-                f"GET {path}?query={query} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                f"GET {path}?query={quote(query())} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 "Accept: application/sparql-results+json\r\n\r\n".encode()
             )
             await response(reader)
             took.append((time.perf_counter() - began) * 1000)
         writer.close()
 
-    await asyncio.gather(*(one(seed) for seed in range(connections)))
+    await asyncio.gather(*(one() for _ in range(connections)))
+    after = server.spent()
     took.sort()
-    return len(took) / SECONDS, statistics.median(took), took[int(len(took) * 0.95)]
+    micro = 1e6 / len(took)
+    return Round(
+        len(took) / SECONDS, statistics.median(took), took[int(len(took) * 0.95)],
+        (after[0] - before[0]) * micro, (after[1] - before[1]) * micro,
+        (time.process_time() - own) * micro,
+    )  # fmt: skip
 
 
 async def response(reader: asyncio.StreamReader) -> None:
@@ -147,51 +200,58 @@ def measure(name: str, graph: Graph, peers: Path, folder: Path) -> None:
     path, quads = folder / f"{name}.json", folder / f"{name}.nq"
     formats.write(graph, path)
     quads.write_bytes(formats.render(graph, "nq"))
-    entities = random.Random(3).sample(sorted(graph.entities), 200)  # noqa: S311
-    questions = {
-        "small": [SMALL.replace("{}", f"https://w3id.org/trabecula/entity/{e}") for e in entities],
-        "join": [JOIN],
+    draw = random.Random(3)  # noqa: S311 (no secret)
+    entities = draw.sample(sorted(graph.entities), 200)
+    small = [SMALL.replace("{}", f"https://w3id.org/trabecula/entity/{e}") for e in entities]
+    number = itertools.count()
+    questions: dict[str, Callable[[], str]] = {
+        "small": lambda: draw.choice(small).replace("?s", f"?s{next(number)}"),
+        "again": lambda: draw.choice(small),
+        "join": lambda: JOIN.replace("?s", f"?s{next(number)}"),
     }
     count = quads.read_bytes().count(b"\n")
     print(f"{name}: {len(graph):,} statements, {count:,} quads")
-    print(f"{'':32}{'conn.':>6}{'per second':>12}{'median ms':>11}{'95 % ms':>9}{'ratio':>8}")
+    print(
+        f"{'':31}{'conn.':>6}{'a second':>9}{'median ms':>11}{'95 % ms':>9}{'ratio':>7}"
+        f"{'listens us':>12}{'works us':>10}{'client us':>11}"
+    )
     with contextlib.ExitStack() as stack:
         started = servers(peers, path, quads, folder / name)
-        addresses = {server: stack.enter_context(running(*how)) for server, how in started.items()}
-        for question, queries in questions.items():
-            check(addresses, queries[:50])
+        running_ = {server: stack.enter_context(running(*how)) for server, how in started.items()}
+        check(running_, [*small[:50], JOIN])
+        for question, query in questions.items():
             for connections in (1, 8, 32):
-                compare(question, addresses, queries, connections)
+                compare(question, running_, query, connections)
 
 
-def check(addresses: dict[str, str], queries: list[str]) -> None:
+def check(servers: dict[str, Server], queries: list[str]) -> None:
     """Stop where not all servers answer with as many rows."""
     rows = {
-        server: [len(json.loads(ask(address, q))["results"]["bindings"]) for q in queries]
-        for server, address in addresses.items()
+        name: [len(json.loads(ask(server.address, q))["results"]["bindings"]) for q in queries]
+        for name, server in servers.items()
     }
     if len(set(map(tuple, rows.values()))) > 1:
-        sys.exit(f"answers differ: { {server: sum(found) for server, found in rows.items()} }")
+        sys.exit(f"answers differ: { {name: sum(counts) for name, counts in rows.items()} }")
 
 
-def compare(question: str, addresses: dict[str, str], queries: list[str], connections: int) -> None:
+def compare(
+    question: str, servers: dict[str, Server], query: Callable[[], str], connections: int
+) -> None:
     """Ask each server in turn, a few rounds, and print the median of the rounds."""
     rounds = [
-        {
-            server: asyncio.run(load(address, queries, connections))
-            for server, address in addresses.items()
-        }
+        {name: asyncio.run(load(server, query, connections)) for name, server in servers.items()}
         for _ in range(ROUNDS)
     ]
-    first = next(iter(addresses))
-    for server in addresses:
-        rate, median, late = (
-            statistics.median(one[server][field] for one in rounds) for field in range(3)
+    first = next(iter(servers))
+    for name in servers:
+        rate, median, late, listens, works, client = (
+            statistics.median(getattr(one[name], field) for one in rounds)
+            for field in ("rate", "median", "late", "listens", "works", "client")
         )
-        ratio = statistics.median(one[first][0] / one[server][0] for one in rounds)
+        ratio = statistics.median(one[first].rate / one[name].rate for one in rounds)
         print(
-            f"{question:7}{server:25}{connections:>6}{rate:>12,.0f}{median:>11.2f}{late:>9.2f}"
-            f"{ratio:>8.2f}",
+            f"{question:6}{name:25}{connections:>6}{rate:>9,.0f}{median:>11.2f}{late:>9.2f}"
+            f"{ratio:>7.2f}{listens:>12,.0f}{works:>10,.0f}{client:>11,.0f}",
             flush=True,
         )
 

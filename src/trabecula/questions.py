@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from trabecula.errors import SelectionError
 from trabecula.graph import Graph
 from trabecula.reason import audit as audits
 from trabecula.reason import compare as second
@@ -19,6 +20,7 @@ from trabecula.reason import diagnose as causes
 from trabecula.reason import explain as explanations
 from trabecula.reason import whatif as effects
 from trabecula.reason.conclusions import STEPS
+from trabecula.reason.following import following
 from trabecula.reason.known import known_of
 from trabecula.reason.paths import STEPS as PATH_STEPS
 
@@ -30,15 +32,30 @@ def explain(
     return explanations.explain(graph.influence, graph.names, start, end, steps, **more)
 
 
-def whatif(graph: Graph, *assumed: str, steps: int = STEPS) -> effects.WhatIf:
-    """What follows if `magnesium=down` and `calcitriol=fixed`; see `reason.whatif.whatif`."""
+def whatif(
+    graph: Graph,
+    *assumed: str,
+    steps: int = STEPS,
+    status: Iterable[str] = (),
+    evidence: Iterable[str] = (),
+) -> effects.WhatIf:
+    """What follows if `magnesium=down` and `calcitriol=fixed`; see `reason.whatif.whatif`.
+
+    Only over statements of such a status and with such support; see `reason.following`.
+    """
     changed, fixed = effects.assume(graph.names, assumed)
-    return effects.whatif(known_of(graph.columns), changed, fixed, steps=steps)
+    followed = following(graph.columns, status, evidence)
+    return effects.whatif(known_of(graph.columns, followed), changed, fixed, steps=steps)
 
 
 def diagnose(graph: Graph, *seen: str, steps: int = STEPS) -> causes.Diagnosis:
-    """Which single change would explain `blood calcium=down`; see `reason.diagnose.diagnose`."""
-    findings, _ = effects.assume(graph.names, seen)
+    """Which single change would explain `blood calcium=down`; see `reason.diagnose.diagnose`.
+
+    Raises `SelectionError` where something seen is `fixed`.
+    """
+    findings, fixed = effects.assume(graph.names, seen)
+    if fixed:
+        raise SelectionError("what is seen goes up or down; nothing can be fixed here")
     return causes.diagnose(known_of(graph.columns), findings, steps=steps)
 
 

@@ -12,6 +12,7 @@ from trabecula.formats import load, render
 from trabecula.graph import Graph
 from trabecula.model import About, Entity, Statement
 from trabecula.release import void
+from trabecula.release.uses import Counting, uses
 
 PREFIXES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -36,7 +37,7 @@ SCHEMA = """SELECT DISTINCT ?from ?property ?to ?datatype {
 def described(graph: Graph) -> rdflib.Graph:
     nt = render(graph, "nt")
     files = {"trabecula.nt": nt, "trabecula-derived.trig": None}
-    text = void.describe(graph, graph.about, void.parsed(nt), files, "trabecula")
+    text = void.describe(graph, graph.about, uses(nt), files, "trabecula")
     return rdflib.Graph().parse(data=text, publicID="https://x.invalid/")
 
 
@@ -93,3 +94,35 @@ def test_a_graph_of_others_is_described_as_theirs(about: About) -> None:
     text = described(Graph(records)).serialize(format="nt")
     assert "creativecommons.org" not in text
     assert "magnesium" not in text.lower()
+
+
+def test_what_leads_where_is_counted_in_pieces_of_any_size() -> None:
+    data = (
+        b"<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:One> .\n"
+        b"<a:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Two> .\n"
+        b"<a:o> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <a:Two> .\n"
+        b"<a:s> <a:p> <a:o> .\n"
+        b"<a:s> <a:p> <a:s> .\n"
+        b'<a:s> <a:p> "a \\" . \\n <a:o>" .\n'
+        b'<a:o> <a:p> "7"^^<a:number> .\n'
+        b'_:b <a:p> "x"@en .\n'
+    )
+    told = uses(data)
+    assert (told.triples, told.subjects) == (8, 3)
+    assert told.classes == {"a:One": 1, "a:Two": 2}
+    of, text = (
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+        "http://www.w3.org/2001/XMLSchema#string",
+    )
+    assert told.properties == {of: 3, "a:p": 5}
+    assert told.links == {
+        ("a:One", "a:p", "class", "a:One"): 1, ("a:One", "a:p", "class", "a:Two"): 2,
+        ("a:Two", "a:p", "class", "a:One"): 1, ("a:Two", "a:p", "class", "a:Two"): 2,
+        ("a:One", "a:p", "datatype", text): 1, ("a:Two", "a:p", "datatype", text): 1,
+        ("a:Two", "a:p", "datatype", "a:number"): 1,
+    }  # fmt: skip
+    counting = Counting()
+    for at in range(0, len(data), 7):
+        counting.write(data[at : at + 7])
+    assert counting.uses() == told
+    assert uses(b"").triples == 0

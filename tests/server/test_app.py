@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,6 +16,7 @@ from trabecula import formats, values
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.server import app
+from trabecula.server.pool import Pool
 
 ROWS = "SELECT ?s ?o { ?s tb:activates ?o } ORDER BY ?s"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -138,28 +141,6 @@ def test_a_query_may_begin_with_the_mark_of_an_editor_and_is_not_packed(
     assert marked.json()["boolean"] is True
     packed = {**kind, "Content-Encoding": "gzip"}
     assert client.post("/sparql", content=b"ASK {}", headers=packed).status_code == 415
-
-
-def test_documents_are_kept_within_bounds(serving: Any, small: Graph) -> None:
-    """Whoever asks for ever others makes the server keep the last ones only."""
-    with pytest.MonkeyPatch.context() as patch:
-        kept: list[dict[str, tuple[str, bytes]]] = []
-        patch.setattr(app, "_KEPT_BYTES", 200_000)
-        own = app._Server._keep
-
-        def keep(server: Any, name: str, made: tuple[str, bytes]) -> None:
-            own(server, name, made)
-            kept.append(dict(server._documents))
-
-        patch.setattr(app._Server, "_keep", keep)
-        with serving(small) as address:
-            for number in range(12):
-                host = {"Host": f"127.0.0.{number}"}
-                response = httpx.get(f"{address}/.well-known/void", headers=host, timeout=60)
-                assert f"<http://127.0.0.{number}/sparql>" in response.text
-    assert all(sum(len(data) for _, data in one.values()) <= 200_000 for one in kept)
-    assert 0 < len(kept[-1]) < 12
-    assert any("127.0.0.11" in name for name in kept[-1])
 
 
 def test_a_large_body_is_refused(client: httpx.Client) -> None:
@@ -357,6 +338,66 @@ def test_the_dataset_is_described(client: httpx.Client) -> None:
     dumps = {value for name, value in said if name == "dataDump"}
     assert {client.get(dump).status_code for dump in dumps} == {200}
     assert not any("release:" in value for _, value in said)
+
+
+def test_a_description_that_takes_long_keeps_nobody_waiting(
+    serving: Any, small: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large graph all that it has is counted; meanwhile others are answered."""
+    counted = threading.Event()
+    own = Pool.aside
+
+    async def slow(pool: Pool, request: dict[str, Any], timeout: float) -> Any:
+        await asyncio.to_thread(counted.wait, 60)
+        return await own(pool, request, timeout)
+
+    monkeypatch.setattr(Pool, "aside", slow)
+    monkeypatch.setattr(app, "_PATIENCE_SECONDS", 0.01)
+    with serving(small, workers=1, warm=True) as address, httpx.Client(base_url=address) as client:
+        early = client.get("/.well-known/void", timeout=60)
+        assert (early.status_code, early.headers["retry-after"]) == (503, "2")
+        assert early.text == "the description is being made; ask again in a moment\n"
+        assert ask(client, "ASK {}").json()["boolean"] is True
+        counted.set()
+        monkeypatch.setattr(app, "_PATIENCE_SECONDS", 60)
+        void = client.get("/.well-known/void", timeout=60)
+        assert (void.status_code, void.headers["content-type"]) == (
+            200, "text/turtle; charset=utf-8",
+        )  # fmt: skip
+
+
+def test_a_description_that_cannot_be_made_says_why(
+    serving: Any, small: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_COUNT_SECONDS", 0.0)
+    with serving(small, workers=1) as address:
+        for _ in range(2):
+            response = httpx.get(f"{address}/.well-known/void", timeout=60)
+            assert (response.status_code, response.text) == (503, "it takes too long\n")
+
+
+def test_what_is_asked_again_is_not_worked_out_again(
+    serving: Any, small: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    own = Pool.ask
+
+    async def ask_and_tell(pool: Pool, request: dict[str, Any], *more: Any) -> Any:
+        asked.append(request["do"])
+        return await own(pool, request, *more)
+
+    monkeypatch.setattr(Pool, "ask", ask_and_tell)
+    with serving(small, workers=1) as address, httpx.Client(base_url=address, timeout=60) as client:
+        first, again = ask(client, ROWS), ask(client, ROWS)
+        assert first.content == again.content
+        assert dict(first.headers) == dict(again.headers) | {"date": first.headers["date"]}
+        assert [client.get("/entity/pth.ttl").status_code for _ in range(2)] == [200, 200]
+        assert asked == ["sparql", "thing"]
+        assert ask(client, ROWS, "text/csv").text != first.text  # which is another answer
+        ids = {ask(client, "SELECT (UUID() AS ?x) {}").text for _ in range(2)}
+        assert len(ids) == 2
+        assert [ask(client, "ASK {").status_code for _ in range(2)] == [400, 400]
+        assert len(asked) == 7
 
 
 def test_the_explorer_is_the_page_of_the_graph(client: httpx.Client) -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.server import app, limits
+from trabecula.server import limits, request
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def strict(serving: Any, small: Graph) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "HEAD_SECONDS", 0.5)
         patch.setattr(limits, "MAX_WAITING", 8)
-        patch.setattr(app, "BODY_SECONDS", 0.5)
+        patch.setattr(request, "BODY_SECONDS", 0.5)
         with serving(small, workers=2, timeout=3) as address:
             yield address
 
@@ -178,3 +178,79 @@ def test_requests_one_after_the_other_share_a_connection(strict: str) -> None:
     with connected(strict) as talk:
         talk.sendall((one + b"\r\n") * 3 + one + b"Connection: close\r\n\r\n")
         assert said(talk).count(b'{"head":{},"boolean":true}') == 4
+
+
+# --- Clients that shut their writing side ---------------------------------------------------
+
+HEAVY = "SELECT+*+%7B+?a+?b+?c+.+?d+?e+?f+.+?g+?h+?i+%7D"
+
+
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_a_client_that_shuts_its_side_gets_its_answer(strict: str, version: bytes) -> None:
+    """As `printf … | nc -N` does."""
+    with connected(strict) as talk:
+        talk.sendall(
+            b"GET /sparql?query=ASK%7B%7D HTTP/" + version + b"\r\nHost: localhost\r\n\r\n"
+        )
+        talk.shutdown(socket.SHUT_WR)
+        answer = said(talk)
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert answer.endswith(b'{"head":{},"boolean":true}')
+
+
+def test_all_that_it_asked_is_answered_before_it_is_let_go(strict: str) -> None:
+    with connected(strict) as talk:
+        talk.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3)
+        talk.shutdown(socket.SHUT_WR)
+        assert said(talk).count(b'{"head":{},"boolean":true}') == 3
+
+
+def test_it_waits_for_an_answer_that_takes_long(strict: str) -> None:
+    """While it does, it is asked whether it is still there, in words that a client skips."""
+    with connected(strict) as talk:
+        count = HEAVY.replace("*", "(COUNT(*)+AS+?n)").encode()
+        talk.sendall(b"GET /sparql?query=" + count + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        talk.shutdown(socket.SHUT_WR)
+        first, _, rest = said(talk).partition(b"\r\n\r\n")
+        assert first == b"HTTP/1.1 100 Continue"
+        assert rest.replace(first + b"\r\n\r\n", b"").startswith(b"HTTP/1.1 503 ")
+
+
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_it_may_read_a_long_answer_slowly(strict: str, version: bytes) -> None:
+    assert httpx.get(strict, timeout=60).status_code == 200  # it takes time to be made
+    with connected(strict) as talk:
+        talk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        talk.sendall(b"GET / HTTP/" + version + b"\r\nHost: localhost\r\n\r\n")
+        talk.shutdown(socket.SHUT_WR)
+        first = talk.recv(1000)
+        while b" 100 " in first[:20]:
+            first = talk.recv(1000)
+        time.sleep(1.5)
+        assert said(talk).endswith(b"</html>\n")
+
+
+def test_half_a_request_is_not_waited_for(strict: str) -> None:
+    for half in (
+        b"",
+        b"GET /sp",
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nASK",
+    ):
+        with connected(strict) as talk:
+            talk.sendall(half)
+            talk.shutdown(socket.SHUT_WR)
+            assert b" 200 " not in said(talk)
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_the_query_of_one_that_shut_its_side_and_went_is_ended(strict: str, version: str) -> None:
+    with httpx.Client(base_url=strict, timeout=20) as client:
+        with connected(strict) as talk:
+            count = HEAVY.replace("*", "(COUNT(*)+AS+?n)")
+            talk.sendall(
+                f"GET /sparql?query={count} HTTP/{version}\r\nHost: localhost\r\n\r\n".encode()
+            )
+            talk.shutdown(socket.SHUT_WR)
+        end = time.monotonic() + 2.5  # of the three that the query may take
+        while client.get("/health").json()["answering"]:
+            assert time.monotonic() < end

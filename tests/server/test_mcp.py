@@ -6,6 +6,7 @@ import json
 import os
 import re
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -338,6 +339,21 @@ def test_an_answer_that_fits_in_no_way_is_refused() -> None:
         ("explain", {"start": "magnesium"}, "'end' is a required property"),
         ("explain", {"start": "magnesium", "end": "PTH", "steps": 99}, "steps: 99 is greater than"),
         ("explain", {"start": "magnesium", "end": "PTH", "status": ["sure"]}, "1. 'sure' is not one of"),
+        ("explain", {"start": "magnesium", "end": "PTH", "steps": 10**30}, "is greater than"),
+        ("explain", {"start": None, "end": []}, "start: None is not of type 'string'"),
+        ("explain", {"start": "\ud83d", "end": "\0"}, "no entity is called"),
+        ("show", {"name": {"name": "PTH"}}, "is not of type 'string'"),
+        ("show", {"name": "PTH", "limit": True}, "limit: True is not of type 'integer'"),
+        ("show", {"name": "x" * 501}, "is too long"),
+        ("whatif", {"changes": [f"x{n}=up" for n in range(21)]}, "is too long"),
+        ("whatif", {"changes": ["=", "a=b=c"]}, "write name=up"),
+        ("select", {"selection": "(" * 4_000}, "(((("),
+        ("select", {"selection": "!" * 3_999 + "x"}, "!!!!"),
+        ("query", {"sparql": f"ASK {'{' * 9_000}{'}' * 9_000}"}, "nested more than"),
+        ("query", {"sparql": "LOAD <file:///etc/passwd>"}, ""),
+        ("query", {"name": "../../etc/passwd"}, "no query is called"),
+        ("query", {"name": "contested", "params": {"x": "y"}}, "takes no parameters"),
+        ("query", {"sparql": "ASK {}", "timeout": 0}, "timeout: 0 is less than"),
         ("search", {"texxt": "x"}, "unknown argument 'texxt'; did you mean text?"),
         ("whatif", {"changes": ["magnesium"]}, "magnesium"),
         ("diagnose", {"findings": ["PTH=up", "calcium=fixed"]}, "nothing can be fixed here"),
@@ -519,6 +535,50 @@ def test_over_http_only_this_machine_and_named_hosts_are_answered(
     if status == 200:
         assert json.loads(answer.read())["result"]["serverInfo"]["name"] == "trabecula"
     connection.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "OPTIONS", "TRACE"])
+def test_over_http_nothing_but_a_question_is_taken(port: int, method: str) -> None:
+    """A stream on GET has nothing in it here, and whoever opens many would keep others out."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request(method, "/mcp", headers={"Accept": "text/event-stream"})
+    assert connection.getresponse().status == 405
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 200_000,
+        '{"a":' * 40_000 + "1" + "}" * 40_000,
+        '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"show","arguments":'
+        + '{"name":' * 900 + "1" + "}" * 902,
+        '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"\\ud83d"}}',
+        '{"jsonrpc":"2.0","id":' + "9" * 5_000 + ',"method":"ping"}',
+        "\0",
+    ],
+    ids=lambda body: body[:30],
+)  # fmt: skip
+def test_over_http_what_is_no_question_is_refused(port: int, body: str) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    given = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    connection.request("POST", "/mcp", body, given)
+    assert connection.getresponse().status == 400
+    connection.close()
+
+
+def test_over_standard_streams_what_is_no_question_ends_nothing() -> None:
+    odd = [b"", b"{", b"nonsense", b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe", b"\0", b"null"]
+    asked = b'{"jsonrpc":"2.0","id":7,"method":"ping"}'
+    command = [sys.executable, "-m", "trabecula", "mcp"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"\n".join([ASKED.encode(), *odd, asked, b""]))
+        process.stdin.flush()
+        answers = {json.loads(process.stdout.readline())["id"] for _ in range(2)}
+        process.stdin.close()
+    assert answers == {1, 7}
 
 
 def test_over_http_a_request_of_any_length_is_refused(port: int) -> None:

@@ -21,7 +21,8 @@ import pytest
 from trabecula import formats
 from trabecula.graph import Graph
 from trabecula.server import limits, run
-from trabecula.server.pool import _Lanes, shape
+from trabecula.server.lanes import Lanes
+from trabecula.server.pool import shape
 
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -245,7 +246,7 @@ def test_what_looks_alike_has_one_shape() -> None:
 
 
 def test_the_heavy_lane_leaves_a_place() -> None:
-    lanes = _Lanes(3)
+    lanes = Lanes(3)
     lanes.fast = 3
     assert [lanes.promote(begun=False) for _ in range(3)] == [True, True, False]
     assert (lanes.fast, lanes.heavy) == (1, 2)

@@ -36,16 +36,11 @@ def command(
     trabecula diagnose "blood calcium=down" "PTH=down"
     trabecula diagnose "bone mass=down" "bone resorption=up" -n 5
     """
-    from trabecula.reason.diagnose import diagnose
-    from trabecula.reason.known import known_of
-    from trabecula.reason.whatif import assume
+    from trabecula.questions import diagnose
     from trabecula.words import diagnose as words
 
     graph = open_graph(graph_path)
-    seen, fixed = assume(graph.names, findings)
-    if fixed:
-        raise click.UsageError("what is seen goes up or down; nothing can be fixed here")
-    found = diagnose(known_of(graph.columns), seen, steps=steps)
+    found = diagnose(graph, *findings, steps=steps)
     report.give(words.outline(graph, found, limit), lambda: words.values(graph, found))
     if not found.causes:
         raise SystemExit(1)

@@ -56,12 +56,12 @@ def command(
     trabecula explain magnesium calcitriol --status supported --evidence human
     trabecula explain magnesium osteoporosis --via PTH -k 5
     """
-    from trabecula.reason.explain import explain
+    from trabecula.questions import explain
     from trabecula.words import explain as words
 
     graph = open_graph(graph_path)
     found = explain(
-        graph.influence, graph.names, start, end, steps, via=via, avoid=avoid, status=status,
+        graph, start, end, steps, via=via, avoid=avoid, status=status,
         evidence=evidence, structure=structure, concluding=acting,
     )  # fmt: skip
     report.give(words.outline(graph, found, limit), lambda: words.values(graph, found, limit))

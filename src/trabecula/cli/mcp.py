@@ -48,8 +48,9 @@ def command(
     graph = open_graph(graph_path)
     desk = Desk(graph, shipped=graph_path is None)
     if http:
-        click.echo(f"{between(graph)} at http://{host}:{port}/mcp; Ctrl+C ends it", err=True)
-        mcp.over_http(desk, host, port, names)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/mcp"
+        told = f"{between(graph)} at {address}; Ctrl+C ends it"
+        mcp.over_http(desk, host, port, names, lambda: click.echo(told, err=True))
     else:
         if sys.stdin.isatty():
             click.echo(f"{between(graph)}; waiting for a client, Ctrl+C ends it", err=True)

@@ -68,21 +68,19 @@ def command(
         _reached(changes, steps, status, evidence, only, limit, graph_path, engine, report)
         return
     from trabecula.graph import Graph
+    from trabecula.questions import whatif
     from trabecula.reason.following import following
-    from trabecula.reason.known import known_of
-    from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
 
     graph = open_graph(graph_path)
-    changed, fixed = assume(graph.names, changes)
-    follow = following(graph.columns, status, evidence)
-    found = whatif(known_of(graph.columns, follow), changed, fixed, steps=steps)
+    found = whatif(graph, *changes, steps=steps, status=status, evidence=evidence)
     if report.form == "html":
         from trabecula.page.html import render
 
         part = ""
         if evidence:  # the page knows of statuses only, so it gets only what may be followed
-            given = (graph.entities[key] for key in (*dict(changed), *fixed))
+            follow = following(graph.columns, status, evidence)
+            given = (graph.entities[key] for key in (*dict(found.changed), *found.fixed))
             graph = graph.only(compress(graph.statements.values(), follow)) | Graph(given)
             part = f"statement({', '.join(graph.statements)})" if len(graph) else ""
         title = f"what if {', '.join(changes)}"

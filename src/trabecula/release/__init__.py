@@ -17,6 +17,7 @@ from trabecula.graph import Graph
 from trabecula.model import About
 from trabecula.page.html import render as render_page
 from trabecula.release import crate, void
+from trabecula.release.uses import uses
 
 SUMS = "SHA256SUMS"
 #: What every release holds, and hardly another folder with checksums.
@@ -72,8 +73,8 @@ def contents(
         files[f"ontology/{path.name}"] = path.read_bytes()
     files["CITATION.bib"] = cite.graph_bibtex(graph.about, name).encode("utf-8")
     about = replace(graph.about, title=cite.title(graph.about, name))
-    data = void.parsed(files[f"{stem}.nt"])
-    files["void.ttl"] = void.describe(graph, about, data, files, stem).encode("utf-8")
+    counts = uses(files[f"{stem}.nt"])
+    files["void.ttl"] = void.describe(graph, about, counts, files, stem).encode("utf-8")
     files["ro-crate-metadata.json"] = crate.describe(about, files).encode("utf-8")
     yield from sorted(files.items())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
@@ -24,6 +24,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.model import About
 from trabecula.release.media import media_type
+from trabecula.release.uses import Uses
 from trabecula.sparql import library
 from trabecula.sparql.catalogue import bind
 from trabecula.sparql.tokens import code, split_name, used_names
@@ -47,18 +48,18 @@ _Value: TypeAlias = "str | int | ox.NamedNode | ox.Literal"
 def describe(
     graph: Graph,
     about: About,
-    data: Iterable[ox.Triple],
+    uses: Uses,
     files: Mapping[str, bytes | None],
     name: str,
 ) -> str:
     """The description as Turtle.
 
-    `data` is the RDF of the graph, `files` are those of the release, `name` is how those of data
-    begin; `<name>-derived.trig` is among them. Of a file whose bytes are None, which is made when
-    it is asked for, neither the size nor the checksum is told.
+    `uses` are the counts of the RDF of the graph, `files` are those of the release, `name` is how
+    those of data begin; `<name>-derived.trig` is among them. Of a file whose bytes are None, which
+    is made when it is asked for, neither the size nor the checksum is told.
     """
     text = ox.serialize(
-        _triples(graph, about, list(data), files, name),
+        _triples(graph, about, uses, files, name),
         format=ox.RdfFormat.TURTLE,
         prefixes=_SPACES,
         base_iri=_BASE,
@@ -67,15 +68,10 @@ def describe(
     return "".join(line for line in lines if not line.startswith("@base"))
 
 
-def parsed(data: bytes) -> Iterator[ox.Triple]:
-    """The triples of N-Triples."""
-    return (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
-
-
 def _triples(
     graph: Graph,
     about: About,
-    data: list[ox.Triple],
+    uses: Uses,
     files: Mapping[str, bytes | None],
     name: str,
 ) -> Iterator[ox.Triple]:
@@ -83,11 +79,11 @@ def _triples(
     out = addresses(about).outward
     follows = f"{name}-derived.trig"
     kept = [file for file in sorted(files) if "/" not in file and file.startswith(name)]
-    yield from _said(dataset, _of_the_dataset(graph, about, data))
+    yield from _said(dataset, _of_the_dataset(graph, about, uses))
     for file in kept:
         if file != follows:
             yield _triple(dataset, "dcat:distribution", _node(_BASE + file))
-    yield from _partitions(dataset, data)
+    yield from _partitions(dataset, uses)
     yield from _said(
         out(derived.GRAPH),
         [
@@ -108,9 +104,7 @@ def _triples(
 # --- The dataset ----------------------------------------------------------------------------
 
 
-def _of_the_dataset(
-    graph: Graph, about: About, data: list[ox.Triple]
-) -> Iterator[tuple[str, _Value]]:
+def _of_the_dataset(graph: Graph, about: About, uses: Uses) -> Iterator[tuple[str, _Value]]:
     yield "rdf:type", _term("void:Dataset")
     yield "rdf:type", _term("dcat:Dataset")
     yield "dct:title", about.title or "A graph without a title"
@@ -124,10 +118,10 @@ def _of_the_dataset(
         yield "dct:issued", ox.Literal(about.date, datatype=_term(f"xsd:{kind}"))
     if about.version:
         yield "dcat:version", about.version
-    yield "void:triples", len(data)
+    yield "void:triples", uses.triples
     yield "void:entities", len(graph.entities)
-    yield "void:distinctSubjects", len({triple.subject for triple in data})
-    yield "void:properties", len({triple.predicate for triple in data})
+    yield "void:distinctSubjects", uses.subjects
+    yield "void:properties", len(uses.properties)
     for vocabulary in (ONTOLOGY, NAMESPACES["biolink"], NAMESPACES["skos"]):
         yield "void:vocabulary", _node(vocabulary)
     if about.namespace:
@@ -153,42 +147,22 @@ def _licence(about: About) -> list[tuple[str, _Value]]:
 # --- Partitions -----------------------------------------------------------------------------
 
 
-def _partitions(dataset: str, data: list[ox.Triple]) -> Iterator[ox.Triple]:
+def _partitions(dataset: str, uses: Uses) -> Iterator[ox.Triple]:
     """How often each property is used, and from which class it leads to which."""
-    classes = _classes(data)
-    uses = Counter(str(triple.predicate.value) for triple in data)
-    members = Counter(name for names in classes.values() for name in names)
-    for kind, counts in (("property", uses), ("class", members)):
+    for kind, counts in (("property", uses.properties), ("class", uses.classes)):
         nodes = {name: f"{_FILE}#{kind}-{_slug(name)}" for name in sorted(counts)}
         for node in nodes.values():
             yield _triple(dataset, f"void:{kind}Partition", _node(node))
         counted = "void:triples" if kind == "property" else "void:entities"
         for name, node in nodes.items():
             yield from _said(node, [(f"void:{kind}", _node(name)), (counted, counts[name])])
-    yield from _linked(_links(data, classes))
-
-
-def _classes(data: list[ox.Triple]) -> Mapping[object, set[str]]:
-    """Subject -> its classes."""
-    is_a = _term("rdf:type")
-    classes: dict[object, set[str]] = defaultdict(set)
-    for triple in data:
-        if triple.predicate == is_a and isinstance(triple.object, ox.NamedNode):
-            classes[triple.subject].add(str(triple.object.value))
-    return classes
-
-
-def _links(
-    data: list[ox.Triple], classes: Mapping[object, set[str]]
-) -> Counter[tuple[str, str, str, str]]:
-    """Class, property, `class` or `datatype`, and which one it leads to -> how often."""
-    links: Counter[tuple[str, str, str, str]] = Counter()
-    for triple in data:
-        for kind, target in _ends(triple.object, classes):
-            for name in classes.get(triple.subject, ()):
-                if not _across(name, target):
-                    links[name, str(triple.predicate.value), kind, target] += 1
-    return links
+    yield from _linked(
+        {
+            (name, lead, kind, target): count
+            for (name, lead, kind, target), count in uses.links.items()
+            if not _across(name, target)
+        }
+    )
 
 
 def _across(one: str, other: str) -> bool:
@@ -197,15 +171,6 @@ def _across(one: str, other: str) -> bool:
     return (one.startswith(ours) and other.startswith(theirs)) or (
         one.startswith(theirs) and other.startswith(ours)
     )
-
-
-def _ends(
-    value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, classes: Mapping[object, set[str]]
-) -> list[tuple[str, str]]:
-    """What a triple leads to: pairs of `class` or `datatype` and its IRI."""
-    if isinstance(value, ox.Literal):
-        return [("datatype", str(value.datatype.value))]
-    return [("class", name) for name in classes.get(value, ())]
 
 
 def _linked(links: Mapping[tuple[str, str, str, str], int]) -> Iterator[ox.Triple]:

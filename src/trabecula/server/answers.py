@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from trabecula import cite, formats
 from trabecula.addresses import addresses
@@ -193,26 +193,36 @@ def _page(held: Held, _request: Mapping[str, Any]) -> tuple[str, bytes]:
     return media.HTML.header, render(held.graph).encode("utf-8")
 
 
-def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
-    """The description of the dataset in VoID, with the addresses of this server."""
+def _count(held: Held, _request: Mapping[str, Any]) -> tuple[str, bytes]:
+    """The description of the dataset in VoID, as Turtle with no address of the server in it."""
     import pyoxigraph as ox
 
     from trabecula.release import void
+    from trabecula.release.uses import Counting
 
     about = replace(held.graph.about, title=cite.title(held.graph.about, ""))
-    base = request["base"]
-    data = held.asked.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    counting = Counting()
+    held.asked.dump(
+        cast("IO[bytes]", counting),  # the engine calls write and flush, nothing else
+        format=ox.RdfFormat.N_TRIPLES,
+        from_graph=ox.DefaultGraph(),
+    )
     # Made when they are asked for: to know their sizes would take seconds.
     files = dict.fromkeys(("dump.nt", "dump.ttl", "dump-derived.trig"))
-    text = void.describe(held.graph, about, (quad.triple for quad in data), files, "dump").replace(
-        "<void.ttl#", "<.well-known/void#"
-    )
-    dataset = ox.NamedNode(about.home or f"{base}/.well-known/void#dataset")
-    known = [
-        quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=f"{base}/")
-    ]
+    text = void.describe(held.graph, about, counting.uses(), files, "dump")
+    text = text.replace("<void.ttl#", "<.well-known/void#")
+    return media.TRIPLES["ttl"].header, text.encode("utf-8")
+
+
+def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
+    """That description with the addresses of this server."""
+    import pyoxigraph as ox
+
+    base, syntax = request["base"], request["syntax"]
+    dataset = ox.NamedNode(held.graph.about.home or f"{base}/.well-known/void#dataset")
+    told = ox.parse(request["text"], format=ox.RdfFormat.TURTLE, base_iri=f"{base}/")
     void_of = "http://rdfs.org/ns/void#"
-    known += [
+    triples = [quad.triple for quad in told] + [
         ox.Triple(dataset, ox.NamedNode(void_of + name), ox.NamedNode(base + path))
         for name, path in (
             ("sparqlEndpoint", "/sparql"),
@@ -220,8 +230,7 @@ def _void(held: Held, request: Mapping[str, Any]) -> tuple[str, bytes]:
             ("dataDump", "/dump.ttl"),
         )
     ]
-    syntax = request["syntax"]
-    return media.TRIPLES[syntax].header, written(known, syntax)
+    return media.TRIPLES[syntax].header, written(triples, syntax)
 
 
 #: The prefixes of descriptions.
@@ -264,6 +273,7 @@ _ANSWERS: Final[Mapping[str, _Answer]] = MappingProxyType(
         "thing": _thing,
         "dump": _dump,
         "page": _page,
+        "count": _count,
         "void": _void,
         "query-page": _query_page,
     }

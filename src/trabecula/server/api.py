@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import shipped, values
+from trabecula import questions, shipped, values
 from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
 from trabecula.identifiers import unknown
@@ -176,12 +176,10 @@ def _select(graph: Graph, given: Values) -> Any:
 
 
 def _explain(graph: Graph, given: Values) -> Any:
-    from trabecula.reason.explain import explain
     from trabecula.words import explain as words
 
-    found = explain(
-        graph.influence,
-        graph.names,
+    found = questions.explain(
+        graph,
         given["from"],
         given["to"],
         given["steps"],
@@ -196,27 +194,22 @@ def _explain(graph: Graph, given: Values) -> Any:
 
 
 def _whatif(graph: Graph, given: Values) -> Any:
-    from trabecula.reason.following import following
-    from trabecula.reason.known import known_of
-    from trabecula.reason.whatif import assume, whatif
     from trabecula.words import whatif as words
 
-    changed, fixed = assume(graph.names, given["change"])
-    follow = following(graph.columns, given["status"], given["evidence"])
-    found = whatif(known_of(graph.columns, follow), changed, fixed, steps=given["steps"])
+    found = questions.whatif(
+        graph,
+        *given["change"],
+        steps=given["steps"],
+        status=given["status"],
+        evidence=given["evidence"],
+    )
     return words.values(graph, found, given["only"])
 
 
 def _diagnose(graph: Graph, given: Values) -> Any:
-    from trabecula.reason.diagnose import diagnose
-    from trabecula.reason.known import known_of
-    from trabecula.reason.whatif import assume
     from trabecula.words import diagnose as words
 
-    seen, fixed = assume(graph.names, given["finding"])
-    if fixed:
-        raise QueryError("what is seen goes up or down; nothing can be fixed here")
-    return words.values(graph, diagnose(known_of(graph.columns), seen, steps=given["steps"]))
+    return words.values(graph, questions.diagnose(graph, *given["finding"], steps=given["steps"]))
 
 
 def _conflicts(graph: Graph, given: Values) -> Any:
@@ -227,10 +220,10 @@ def _conflicts(graph: Graph, given: Values) -> Any:
 
 
 def _audit(graph: Graph, given: Values) -> Any:
-    from trabecula.reason.audit import audit, choose
+    from trabecula.reason.audit import choose
     from trabecula.words import audit as words
 
-    found = audit(graph.columns, graph.names)
+    found = questions.audit(graph)
     if not found.claims:
         raise NotFound("nothing was audited: no evidence in the graph is `asserted`")
     return words.values(found, graph, choose(found, given["verdict"], given["section"]))

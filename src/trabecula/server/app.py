@@ -10,20 +10,30 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.formats import FORMATS
-from trabecula.server import description, limits, media, protocol
+from trabecula.server import description, media, protocol
 from trabecula.server.api import QUESTIONS
 from trabecula.server.api import description as openapi
+from trabecula.server.kept import Kept, Made
 from trabecula.server.media import HTML, RESULTS, TRIPLES, Media
-from trabecula.server.pool import Answer, Failed, Pool, shape
-from trabecula.server.protocol import Refused
+from trabecula.server.pool import Answer, Pool, shape
+from trabecula.server.refusals import Failed, Refused
+from trabecula.server.request import (
+    PIECE_BYTES,
+    Gone,
+    Headers,
+    Request,
+    give,
+    host_name,
+    is_address,
+    unchanged,
+)
 from trabecula.version import __version__
 
 if TYPE_CHECKING:
@@ -31,21 +41,18 @@ if TYPE_CHECKING:
         ASGI3Application,
         ASGIReceiveCallable,
         ASGISendCallable,
-        HTTPScope,
         Scope,
     )
 
-#: How long a body may take to arrive, in seconds.
-BODY_SECONDS: Final = 10.0
 #: How long a page, a file or a description may take to be made.
 DOCUMENT_SECONDS: Final = 120.0
-#: How much of an answer is sent at once.
-_PIECE_BYTES: Final = 128 * 1024
-#: How long something takes before it is watched whether its client goes, in seconds.
-_WATCH_SECONDS: Final = 0.02
+#: How long the counting of all that a graph has may take, and how long who asks for it waits.
+_COUNT_SECONDS: Final = 900.0
+_PATIENCE_SECONDS: Final = 1.0
 #: How large documents may be that are kept once they were made, all together, in bytes; and one.
-_KEPT_BYTES: Final = 256 * 1024**2
-_KEPT_ONE_BYTES: Final = 32 * 1024**2
+_DOCUMENTS: Final = (256 * 1024**2, 32 * 1024**2)
+#: The same for answers to questions.
+_ANSWERS: Final = (32 * 1024**2, 64 * 1024)
 
 _STATUS: Final[Mapping[str, int]] = {
     "asked": 400,
@@ -57,27 +64,16 @@ _STATUS: Final[Mapping[str, int]] = {
     "memory": 503,
     "late": 503,
     "busy": 503,
+    "making": 503,
     "died": 500,
 }
-#: Functions whose answer differs from time to time; and what a query with one of them has in it,
-#: which is found sooner.
-_VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:", re.IGNORECASE)
+#: Functions whose answer differs from time to time, or letters that may be written otherwise; and
+#: what a query with one of them has in it, which is found sooner.
+_VOLATILE: Final = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\b|\[|_:|\\u", re.IGNORECASE)
 
-_SIGNS: Final = ("now", "rand", "uuid", "bnode", "[", "_:")
+_SIGNS: Final = ("now", "rand", "uuid", "bnode", "[", "_:", "\\u")
 
-_SAFE: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-resource-policy", b"cross-origin"),
-)
-_OPEN: Final = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Retry-After"),
-)
 _ALLOWED: Final = (b"allow", b"GET, HEAD, POST, OPTIONS")
-_NOTHING_RUNS: Final = b"default-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
-
-Headers = list[tuple[bytes, bytes]]
 _Handler = Callable[["Request"], Awaitable[None]]
 _NamedHandler = Callable[["Request", str], Awaitable[None]]
 
@@ -86,7 +82,8 @@ _NamedHandler = Callable[["Request", str], Awaitable[None]]
 class Settings:
     """What the server allows: seconds and rows of an answer, names of hosts, other sites.
 
-    With `warm` the pages that take long to make are made before anybody asks for them.
+    With `warm` what takes long to make is made before anybody asks for it. With `keep`, small
+    answers are kept, and given again to who asks the same.
     """
 
     timeout: float = 30.0
@@ -94,6 +91,7 @@ class Settings:
     hosts: frozenset[str] = frozenset()
     cors: bool = True
     warm: bool = False
+    keep: bool = True
     started: Callable[[Mapping[str, Any]], None] | None = None
     failed: Callable[[Exception], None] | None = None
 
@@ -104,7 +102,7 @@ def create(pool: Pool, settings: Settings) -> ASGI3Application:
 
     async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] == "http":
-            await server.answer(Request(scope, receive, send, settings))
+            await server.answer(Request(scope, receive, send, cors=settings.cors))
         elif scope["type"] == "lifespan":
             await _lifespan(pool, server, settings, receive, send)
 
@@ -133,193 +131,14 @@ async def _lifespan(
     await receive()
     if made is not None:
         made.cancel()
+    server.end()
     pool.close()
     await send({"type": "lifespan.shutdown.complete"})
 
 
-# --- A request and its answer ---------------------------------------------------------------
-
-
-_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+?)\.?(?::\d{0,5})?", re.ASCII)
-
-
-@lru_cache(maxsize=64)
-def host_name(host: str) -> str:
-    """The name in a header `Host`, without its port, in lower case; empty where it is none."""
-    found = _HOST.fullmatch(host.strip().lower())
-    return found[1] if found else ""
-
-
-_ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.ASCII)
-
-
-@lru_cache(maxsize=64)
-def _is_address(name: str) -> bool:
-    """Whether this is a number: a site that wants to pass for this server has a name."""
-    return bool(_ADDRESS.fullmatch(name))
-
-
-class _Gone(Exception):
-    """The client has gone: there is nobody to answer."""
-
-
-class Request:
-    """One request, and ways to answer it."""
-
-    def __init__(
-        self,
-        scope: HTTPScope,
-        receive: ASGIReceiveCallable,
-        send: ASGISendCallable,
-        settings: Settings,
-    ) -> None:
-        self.scope, self.send, self.settings = scope, send, settings
-        self._receive = receive
-        self.path: str = scope["path"]
-        self.method: str = scope["method"]
-        headers: dict[bytes, bytes] = {}
-        for name, value in scope["headers"]:
-            headers[name] = headers[name] + b", " + value if name in headers else value
-        self._headers = headers
-        #: Whether it has a body that was not read.
-        length = headers.get(b"content-length", b"0")
-        self._unread = length != b"0" or b"transfer-encoding" in headers
-        self._gone = False
-
-    def header(self, name: bytes) -> str:
-        """The value of a header, or its values with commas; empty where it is missing."""
-        return self._headers.get(name, b"").decode("latin-1")
-
-    @property
-    def accept(self) -> str | None:
-        """What the client takes; None where it does not say."""
-        return self.header(b"accept") or None
-
-    @property
-    def base(self) -> str:
-        """The address of this server as the client knows it."""
-        scheme: str = self.scope["scheme"]
-        if b"x-forwarded-proto" in self._headers and self._of_proxy():
-            told = self.header(b"x-forwarded-proto").strip().lower()
-            scheme = told if told in ("http", "https") else scheme
-        return f"{scheme}://{self.header(b'host')}"
-
-    def _of_proxy(self) -> bool:
-        """Whether this comes from this machine, as from a proxy in front of the server."""
-        client = self.scope.get("client")
-        return client is not None and client[0] in ("127.0.0.1", "::1")
-
-    async def body(self) -> bytes:
-        """The body. Raises `Refused` for one that is too large or too slow."""
-        if not self._unread:
-            return b""
-        size = self.header(b"content-length")
-        if size.isdigit() and int(size) > protocol.MAX_BODY_BYTES:
-            raise Refused(413, f"the body is larger than {protocol.MAX_BODY_BYTES} bytes")
-        data = bytearray()
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                while True:
-                    message: Any = await self._receive()
-                    if message["type"] == "http.disconnect":
-                        raise _Gone
-                    data += message.get("body", b"")
-                    if len(data) > protocol.MAX_BODY_BYTES:
-                        most = protocol.MAX_BODY_BYTES
-                        raise Refused(413, f"the body is larger than {most} bytes")
-                    if not message.get("more_body", False):
-                        self._unread = False
-                        return bytes(data)
-        except TimeoutError:
-            raise Refused(408, f"the body took longer than {BODY_SECONDS:g} s") from None
-
-    async def waiting(self, work: Awaitable[Any]) -> Any:
-        """The result of some work, which ends when the client goes. Raises `_Gone` then.
-
-        Most work is done before anybody could have gone: only then is it worth a look.
-        """
-        loop = asyncio.get_running_loop()
-        task = cast("asyncio.Task[Any]", asyncio.current_task())
-        watching: list[asyncio.Task[None]] = []
-        timer = loop.call_later(
-            _WATCH_SECONDS, lambda: watching.append(loop.create_task(self._watch(task)))
-        )
-        try:
-            return await work
-        except asyncio.CancelledError:
-            if not self._gone:
-                raise
-            task.uncancel()
-            raise _Gone from None
-        finally:
-            timer.cancel()
-            for one in watching:
-                one.cancel()
-
-    async def _watch(self, task: asyncio.Task[Any]) -> None:
-        """Cancel a task when the client goes."""
-        while (await self._receive())["type"] != "http.disconnect":
-            continue
-        self._gone = True
-        task.cancel()
-
-    def unchanged(self, tag: str) -> bool:
-        """Whether the client has what this tag names already."""
-        given = self.header(b"if-none-match")
-        if not given:
-            return False
-        tags = {part.strip().removeprefix("W/") for part in given.split(",")}
-        return given.strip() == "*" or tag.removeprefix("W/") in tags
-
-    def head(self, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-        """Headers, and those that every answer has."""
-        told = [*headers, *_SAFE]
-        if self.settings.cors:
-            told += _OPEN
-        if not any(name == b"content-security-policy" for name, _ in told):
-            told.append((b"content-security-policy", _NOTHING_RUNS))
-        if self._unread:  # what comes of it could be taken for another request
-            told.append(limits.CLOSING)
-        return told
-
-    async def respond(
-        self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
-    ) -> None:
-        """Send a whole response."""
-        told = self.head(headers)
-        if status not in (204, 304):
-            told.append((b"content-length", b"%d" % len(body)))
-        extensions = cast("Mapping[str, Any]", self.scope.get("extensions") or {})
-        whole = extensions.get(limits.WHOLE)
-        if whole is not None and len(body) <= _PIECE_BYTES:
-            await whole(status, told, body)
-            return
-        await self.send({"type": "http.response.start", "status": status, "headers": told})
-        # In pieces: each waits until the client has taken most of what came before, so that a slow
-        # one makes nobody hold more than a piece for it.
-        for start in range(0, max(len(body), 1), _PIECE_BYTES):
-            piece = body[start : start + _PIECE_BYTES]
-            more = start + _PIECE_BYTES < len(body)
-            await self.send({"type": "http.response.body", "body": piece, "more_body": more})
-
-    async def tell(
-        self, status: int, message: str, more: Iterable[tuple[bytes, bytes]] = ()
-    ) -> None:
-        """Say why there is no answer: as a problem in JSON under /api, else as text."""
-        headers = [(b"cache-control", b"no-store"), *more]
-        if self.path.startswith("/api"):
-            problem = {"status": status, "title": HTTPStatus(status).phrase, "detail": message}
-            body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "backslashreplace")
-            kind = b"application/problem+json"
-        else:
-            body = f"{message}\n".encode("utf-8", "backslashreplace")
-            kind = b"text/plain; charset=utf-8"
-        await self.respond(status, [(b"content-type", kind), *headers], body)
-
-
 def _outcome(failed: Failed) -> tuple[int, str, Headers]:
     """The status, the message and the headers for a question that is not answered."""
-    more: Headers = [(b"retry-after", b"2")] if failed.kind == "busy" else []
+    more: Headers = [(b"retry-after", b"2")] if failed.kind in ("busy", "making") else []
     return _STATUS.get(failed.kind, 500), str(failed), more
 
 
@@ -331,8 +150,10 @@ class _Server:
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
-        self._documents: dict[str, tuple[str, bytes]] = {}
+        self._documents = Kept(*_DOCUMENTS)
         self._making: dict[str, asyncio.Lock] = {}
+        self._answers = Kept(*(_ANSWERS if settings.keep else (0, 0)))
+        self._counting: asyncio.Task[str] | None = None
         self._exact: dict[str, _Handler] = {
             "/": self.explorer,
             "/sparql": self.sparql,
@@ -357,10 +178,9 @@ class _Server:
     async def answer(self, request: Request) -> None:
         """Answer a request; what is refused, or fails, becomes a response that says so."""
         try:
-            name = host_name(request.header(b"host"))
-            if name not in self._settings.hosts and not _is_address(name):
-                host = request.header(b"host")
-                raise Refused(421, f"this server does not answer for {host!r}")
+            name = host_name(request.host)
+            if name not in self._settings.hosts and not is_address(name):
+                raise Refused(421, f"this server does not answer for {request.host!r}")
             if request.method not in ("GET", "HEAD", "POST"):
                 if request.method != "OPTIONS":
                     raise Refused(405, "this server is only read")
@@ -372,7 +192,7 @@ class _Server:
             await request.tell(refused.status, str(refused), more)
         except Failed as failed:
             await request.tell(*_outcome(failed))
-        except _Gone:
+        except Gone:
             return
 
     async def _routed(self, request: Request) -> None:
@@ -409,7 +229,7 @@ class _Server:
         answer = await request.waiting(self._pool.ask(asked, self._settings.timeout))
         answer.close()
         said = {"status": "ok", "version": __version__, **load, **self._pool.facts}
-        await _give(request, media.JSON.type, _json(said), cache="no-store")
+        await give(request, media.JSON.type, _json(said), cache="no-store")
 
     # --- SPARQL -----------------------------------------------------------------------------
 
@@ -432,7 +252,11 @@ class _Server:
             graphs = (query.default_graphs, query.named_graphs)
             tag = self._tag("sparql", query.text, base, graphs, results, triples)
             if request.unchanged(tag):
-                await _unchanged(request, tag)
+                await unchanged(request, tag)
+                return
+            made = self._answers.get(tag)
+            if made is not None:
+                await give(request, made.type, made.data, tag=tag)
                 return
         graphs_asked = None
         if query.default_graphs is not None or query.named_graphs is not None:
@@ -482,6 +306,8 @@ class _Server:
         if tag:
             headers.append((b"etag", tag.encode()))
         if answer.whole:
+            if tag:
+                self._answers.keep(tag, Made(kind, answer.first))
             await request.respond(200, headers, answer.first)
             return
         try:
@@ -495,8 +321,8 @@ class _Server:
 
     async def _stream(self, send: ASGISendCallable, headers: Headers, answer: Answer) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        for at in range(0, len(answer.first), _PIECE_BYTES):
-            piece = answer.first[at : at + _PIECE_BYTES]
+        for at in range(0, len(answer.first), PIECE_BYTES):
+            piece = answer.first[at : at + PIECE_BYTES]
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         try:
             async for part in answer.rest():
@@ -511,7 +337,7 @@ class _Server:
             raise Refused(406, "the description of the service can be had as text/turtle")
         data = description.service(f"{request.base}/sparql", self._pool.facts, chosen.name)
         tag = self._tag("service", request.base, chosen.name)
-        await _give(request, chosen.header, data, tag=tag)
+        await give(request, chosen.header, data, tag=tag)
 
     # --- Documents --------------------------------------------------------------------------
 
@@ -520,10 +346,17 @@ class _Server:
         await self._document(request, "page", {"do": "page"})
 
     async def warm(self) -> None:
-        """Make the pages that take long."""
+        """Make the pages that take long, and count what there is."""
         for name in ("page", "query-page"):
             with suppress(Failed):
                 await self._make(name, {"do": name})
+        with suppress(Failed):
+            await self._counted()
+
+    def end(self) -> None:
+        """Wait for nothing any more."""
+        if self._counting is not None:
+            self._counting.cancel()
 
     async def thing(self, kind: str, request: Request, name: str) -> None:
         """An entity, a statement or a source."""
@@ -562,8 +395,27 @@ class _Server:
         chosen = media.chosen(request.accept, TRIPLES.values())
         if chosen is None:
             raise Refused(406, "the description can be had as text/turtle")
-        asked = {"do": "void", "base": request.base, "syntax": chosen.name}
+        text = await request.waiting(self._counted())
+        asked = {"do": "void", "base": request.base, "syntax": chosen.name, "text": text}
         await self._document(request, f"void {request.base} {chosen.name}", asked)
+
+    async def _counted(self) -> str:
+        """The description of the dataset without addresses, for which all of it is counted.
+
+        Of a large graph that takes long: it is done once, beside what others ask, and nobody is
+        kept waiting for it. Raises `Failed` while it is being done, or where it has failed.
+        """
+        if self._counting is None:
+            self._counting = asyncio.ensure_future(self._count())
+            self._counting.add_done_callback(lambda task: task.cancelled() or task.exception())
+        await asyncio.wait({self._counting}, timeout=_PATIENCE_SECONDS)
+        if not self._counting.done():
+            raise Failed("making", "the description is being made; ask again in a moment")
+        return self._counting.result()
+
+    async def _count(self) -> str:
+        _, data = await self._pool.aside({"do": "count"}, _COUNT_SECONDS)
+        return data.decode("utf-8")
 
     async def api(self, request: Request, name: str) -> None:
         """A question of the API."""
@@ -580,7 +432,7 @@ class _Server:
         """The description of the API."""
         facts = self._pool.facts
         body = _json(openapi(facts["title"], facts["licence"]))
-        await _give(request, media.JSON.type, body, tag=self._tag("openapi"))
+        await give(request, media.JSON.type, body, tag=self._tag("openapi"))
 
     async def asset(self, request: Request, name: str) -> None:
         """A style or a script of the pages."""
@@ -588,69 +440,59 @@ class _Server:
         if found is None:
             raise Refused(404, "there is no such file")
         kind, data = found
-        await _give(request, kind, data, tag=self._tag("asset", hashlib.sha256(data).hexdigest()))
+        await give(request, kind, data, tag=self._tag("asset", hashlib.sha256(data).hexdigest()))
 
     async def _made(
         self, request: Request, asked: dict[str, Any], links: tuple[str, str] | None = None
     ) -> None:
-        """Answer what is made anew each time."""
+        """Answer a question whose answer is small."""
         tag = self._tag(asked)
         if request.unchanged(tag):
-            await _unchanged(request, tag)
+            await unchanged(request, tag)
             return
-        timeout = self._settings.timeout
-        try:
-            answer = await request.waiting(
-                self._pool.ask(asked, timeout, partial(json.dumps, asked))
-            )
-        except Failed as failed:
-            if failed.kind == "late":
-                raise Failed("late", f"it takes longer than {timeout:g} s") from None
-            raise
-        data = await answer.collected()
+        made = self._answers.get(tag)
+        if made is None:
+            timeout = self._settings.timeout
+            try:
+                answer = await request.waiting(
+                    self._pool.ask(asked, timeout, partial(json.dumps, asked))
+                )
+            except Failed as failed:
+                if failed.kind == "late":
+                    raise Failed("late", f"it takes longer than {timeout:g} s") from None
+                raise
+            made = Made(answer.head["type"], await answer.collected())
+            self._answers.keep(tag, made)
         more: Headers = []
         if links:
             path = request.scope["raw_path"].decode("ascii", "replace")
             stem = path if path.endswith(links[1]) else path.rpartition(".")[0]
             more = [(b"link", _alternates(stem).encode())]
-        await _give(request, answer.head["type"], data, tag=tag, more=more)
+        await give(request, made.type, made.data, tag=tag, more=more)
 
     async def _document(self, request: Request, name: str, asked: dict[str, Any]) -> None:
         """Answer with what is made once, and kept where it is not too large."""
         tag = self._tag(asked)
         if request.unchanged(tag):
-            await _unchanged(request, tag)
+            await unchanged(request, tag)
             return
-        if name not in self._documents:
-            kind, data = await request.waiting(self._make(name, asked))
-        else:
-            kind, data = self._documents[name]
-            self._keep(name, (kind, data))
-        await _give(request, kind, data, tag=tag)
+        made = self._documents.get(name) or await request.waiting(self._make(name, asked))
+        await give(request, made.type, made.data, tag=tag)
 
-    async def _make(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
+    async def _make(self, name: str, asked: dict[str, Any]) -> Made:
         try:
             return await self._made_once(name, asked)
         finally:
             self._making.pop(name, None)  # strangers choose names
 
-    async def _made_once(self, name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
+    async def _made_once(self, name: str, asked: dict[str, Any]) -> Made:
         async with self._making.setdefault(name, asyncio.Lock()):
-            if name in self._documents:
-                return self._documents[name]
-            answer = await self._pool.ask(asked, DOCUMENT_SECONDS, partial(str, name))
-            data = await answer.collected()
-            made = answer.head["type"], data
-            if len(data) <= _KEPT_ONE_BYTES:
-                self._keep(name, made)
+            made = self._documents.get(name)
+            if made is None:
+                answer = await self._pool.ask(asked, DOCUMENT_SECONDS, partial(str, name))
+                made = Made(answer.head["type"], await answer.collected())
+                self._documents.keep(name, made)
             return made
-
-    def _keep(self, name: str, made: tuple[str, bytes]) -> None:
-        """Keep a document, and no longer those that were asked for longest ago."""
-        self._documents.pop(name, None)
-        self._documents[name] = made
-        while sum(len(data) for _, data in self._documents.values()) > _KEPT_BYTES:
-            del self._documents[next(iter(self._documents))]
 
 
 _HEALTH: Final = {"graphs": None, "base": None, "results": "json", "triples": None, "rows": 1}
@@ -704,43 +546,6 @@ def _alternates(path: str) -> str:
             ("jsonld", TRIPLES["jsonld"].type),
         )
     )
-
-
-async def _unchanged(request: Request, tag: str) -> None:
-    headers = [(b"etag", tag.encode()), (b"vary", b"Accept"), (b"cache-control", b"no-cache")]
-    await request.respond(304, headers, b"")
-
-
-async def _give(
-    request: Request,
-    kind: str,
-    data: bytes,
-    *,
-    tag: str = "",
-    cache: str = "no-cache",
-    more: Iterable[tuple[bytes, bytes]] = (),
-) -> None:
-    """Send a document that is whole."""
-    headers: Headers = [
-        (b"content-type", kind.encode()),
-        (b"vary", b"Accept"),
-        (b"cache-control", cache.encode()),
-        *more,
-    ]
-    if tag:
-        headers.append((b"etag", tag.encode()))
-    if kind.startswith("text/html"):
-        headers.append((b"content-security-policy", policy(data)))
-    await request.respond(200, headers, data)
-
-
-_POLICY: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-
-
-def policy(page: bytes) -> bytes:
-    """What a page may do: what it says itself, as a header."""
-    found = _POLICY.search(page[:4096])
-    return found[1].replace(b"&#39;", b"'") if found else _NOTHING_RUNS
 
 
 def _json(value: object) -> bytes:

@@ -3,11 +3,16 @@
 uvicorn bounds neither, so its protocol is extended here. A connection is *idle* until a request
 begins, in its *head* until the headers are whole; both kinds wait, and of those that wait the
 oldest go when there are too many, so that nobody can keep others out by opening connections.
+
+A client that shuts its writing side once it has asked (`nc -N`) gets its answer. One that has gone
+looks the same until something is sent to it: while there is no answer yet, it is sent `100
+Continue`, which every client of HTTP 1.1 skips, and the system of one that has gone refuses.
 """
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from functools import partial
 from typing import Any, Final
 
@@ -31,8 +36,17 @@ MAX_WAITING: Final = 256
 MAX_CONNECTIONS: Final = 768
 #: How often it is looked whether a client takes what was sent, in seconds.
 _DRAIN_SECONDS: Final = 10.0
+#: After how long it is first looked whether a client that sends no more has gone, in seconds; each
+#: further look comes after twice as long.
+_PROBE_SECONDS: Final = 0.1
+#: A client that cannot be asked is let go where the next look would come after more than this.
+_LONGEST_UNASKED: Final = 1.0
 
 
+_STILL_THERE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+#: The headers of a request that has a body. The parser takes none where a client wants another
+#: protocol, so that the body could be taken for another request.
+_OF_BODIES: Final = (b"content-length", b"transfer-encoding")
 #: The header of a response after which nothing more is read.
 CLOSING: Final = (b"connection", b"close")
 #: The name of the extension of ASGI by which a whole response is sent at once.
@@ -89,6 +103,17 @@ class Guarded(HttpToolsProtocol):
             if self._around > MAX_AROUND_BYTES:
                 self._refuse(413, "there is too much around the body")
 
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """The client sends no more: it is answered what it has asked, and then let go.
+
+        Whether the connection stays open, as asyncio wants to know.
+        """
+        if self.cycle is None or self.cycle.response_complete or not self._in_head:
+            return False  # it has asked nothing, or not all of it
+        self.cycle.keep_alive = False
+        self.loop.call_later(_PROBE_SECONDS, self._probe, 2 * _PROBE_SECONDS)
+        return True
+
     def on_url(self, url: bytes) -> None:
         """Take a part of the address, unless it is too long."""
         super().on_url(url)
@@ -113,8 +138,13 @@ class Guarded(HttpToolsProtocol):
         if not self.url.startswith((b"/", b"*")):
             self._addressed()
         self._heads += 1
+        upgrade = self.parser.should_upgrade()
+        if upgrade and any(name in _OF_BODIES for name, _ in self.headers):
+            self._refuse(400, "nothing is upgraded here; send what has a body without that")
         if not self.transport.is_closing():
             super().on_headers_complete()
+            if upgrade:
+                self.cycle.keep_alive = False
             extensions: dict[str, Any] = {WHOLE: partial(self._whole, self.cycle)}
             self.scope["extensions"] = extensions
 
@@ -211,6 +241,24 @@ class Guarded(HttpToolsProtocol):
             self.transport.abort()
         else:
             self.loop.call_later(_DRAIN_SECONDS, self._look, left, self._resumed)
+
+    def _probe(self, seconds: float) -> None:
+        """Be rid of a client that sends no more and has gone; look again after so many seconds."""
+        if self.transport.is_closing() or self.cycle.response_complete:
+            return
+        talk: socket.socket = self.transport.get_extra_info("socket")
+        gone = talk.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
+        # An answer that has begun tells by itself whether anybody takes it; and of several requests
+        # nobody knows here which one is next.
+        if not self.cycle.response_started and not self.pipeline:
+            if self.scope["http_version"] != "1.0":
+                self.transport.write(_STILL_THERE)
+            elif seconds > _LONGEST_UNASKED:  # it skips nothing, so that it cannot be asked
+                gone = True
+        if gone:
+            self.transport.abort()
+            return
+        self.loop.call_later(seconds, self._probe, 2 * seconds)
 
     def _refuse(self, status: int, message: str) -> None:
         if self.transport.is_closing():

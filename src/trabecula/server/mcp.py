@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from importlib.util import find_spec
@@ -228,7 +228,9 @@ def _wrong(tool: Tool, given: Mapping[str, Any]) -> Iterator[str]:
             continue
         place = "".join(f"{part}: " if isinstance(part, str) else f"{part + 1}. "
                         for part in error.path)  # fmt: skip
-        yield f"{place}{visible(error.message, 300)}"
+        value = repr(error.instance)  # what is wrong with it stands behind it
+        message = error.message.replace(value, f"{value[:100]}…" if value[100:] else value)
+        yield f"{place}{visible(message, 300)}"
 
 
 def _failed(message: str) -> types.CallToolResult:
@@ -325,11 +327,12 @@ def application(desk: Desk, host: str, port: int, names: Iterable[str] = ()) -> 
     pages of these hosts may ask (Origin), so that no other page that somebody has open can.
     """
     from mcp.server.transport_security import TransportSecuritySettings
+    from starlette.routing import Route
 
     own = f"[{host}]" if ":" in host else host
     anywhere = host in ("0.0.0.0", "::")  # noqa: S104 (told apart, not bound to)
     hosts = [*_LOOPBACK, *([] if anywhere else [own]), *names]
-    return server(desk).streamable_http_app(
+    app = server(desk).streamable_http_app(
         json_response=True,
         stateless_http=True,
         max_request_body_size=_MOST_ASKED,
@@ -345,10 +348,21 @@ def application(desk: Desk, host: str, port: int, names: Iterable[str] = ()) -> 
             ],
         ),
     )
+    for route in app.routes:
+        # A stream on GET would have nothing in it, and hold its place for ever.
+        if isinstance(route, Route):
+            route.methods = {"POST"}
+    return app
 
 
-def over_http(desk: Desk, host: str, port: int, names: Iterable[str] = ()) -> None:
-    """Answer over HTTP, until it is interrupted; see `application`.
+def over_http(
+    desk: Desk,
+    host: str,
+    port: int,
+    names: Iterable[str] = (),
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer over HTTP, until it is interrupted; see `application`. `ready` is called once it does.
 
     Raises `OSError` where it cannot listen there.
     """
@@ -367,4 +381,5 @@ def over_http(desk: Desk, host: str, port: int, names: Iterable[str] = ()) -> No
         socket.create_server((host, port), family=family) as listening,
         suppress(KeyboardInterrupt),
     ):
+        ready()
         uvicorn.Server(config).run(sockets=[listening])

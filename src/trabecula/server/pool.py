@@ -23,8 +23,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,6 +31,9 @@ from typing import Any, Final, cast
 
 from trabecula.errors import QueryError
 from trabecula.graph import Graph
+from trabecula.server.channel import FIRST_BYTES, Channel
+from trabecula.server.lanes import Lanes
+from trabecula.server.refusals import Failed, busy
 from trabecula.sparql.process import interpreter
 from trabecula.sparql.worker import receive, send
 
@@ -39,285 +41,18 @@ from trabecula.sparql.worker import receive, send
 #: for its place.
 QUANTUM: Final = 0.25
 SHORT: Final = 0.05
-#: How long the first may wait for a place in the fast lane before who comes last is first, in
-#: seconds.
-_PATIENCE: Final = 0.5
-#: How many questions may wait for their turn; who comes then is told to come again.
-MAX_WAITING: Final = 128
 #: What a worker may use beside the memory that it shares with the others.
 MEMORY_BYTES: Final = 1024**3
-#: So much of an answer is collected before any of it is passed on: what fails until then fails
-#: with a status of its own, and what is smaller holds no worker while its client reads.
-FIRST_BYTES: Final = 512 * 1024
 #: How many queries are known to be heavy, by what they look like.
 _MOST_KNOWN: Final = 1_000
 #: How long a fork may take, in seconds, and the loading of a graph.
 _FORK_SECONDS: Final = 20.0
 _LOAD_SECONDS: Final = 900.0
-#: The bytes before a frame, which are its length.
-_HEAD: Final = 8
-#: The priority of what is heavy, as `nice` has it.
-_NICE: Final = 10
 
 _PROGRAM: Final = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
     " from trabecula.server.worker import main; main()"
 )
-
-
-class Failed(Exception):
-    """A question that is not answered: `kind` says of what sort the reason is."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-
-
-def busy() -> Failed:
-    """There is no place, and no room to wait."""
-    return Failed("busy", "too much is asked at once; ask again in a moment")
-
-
-# --- A worker -------------------------------------------------------------------------------
-
-
-class _Worker(asyncio.Protocol):
-    """One process that answers, one question at a time: the other end of its socket."""
-
-    def __init__(self, said: int) -> None:
-        self._transport: asyncio.Transport | None = None
-        self._loop = asyncio.get_running_loop()
-        self._came = bytearray()  # what belongs to a frame that is not whole yet
-        self._frames: deque[bytes] = deque()
-        self._size = 0  # of the frames that nobody has taken yet, in bytes
-        self._paused = False
-        self._ended = False
-        self._wanted: asyncio.Future[None] | None = None
-        self._said = said
-        self._pid = 0
-        self._handle = -1
-        self.lowered = False
-        self.dead = False
-
-    async def greeted(self) -> None:
-        """Wait for its first words. Raises `EOFError` where it ends before them."""
-        self._pid = (await self.values())["pid"]
-        with suppress(OSError, AttributeError):
-            # A number that no other process gets; where there are none, the pid has to do.
-            self._handle = os.pidfd_open(self._pid)
-
-    # What the event loop calls.
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Be connected."""
-        self._transport = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        """Take the frames that have come; no more, once there are many that nobody has taken."""
-        came: bytes | bytearray = data  # most answers come whole
-        if self._came:
-            self._came += data
-            came = self._came
-        at = 0
-        while len(came) >= at + _HEAD:
-            end = at + _HEAD + int.from_bytes(came[at : at + _HEAD], "big")
-            if len(came) < end:
-                break
-            self._frames.append(bytes(came[at + _HEAD : end]))
-            self._size += end - at
-            at = end
-        if came is self._came:
-            del self._came[:at]
-        elif at < len(data):
-            self._came += data[at:]
-        if self._size > FIRST_BYTES and not self._paused and self._transport is not None:
-            self._paused = True
-            self._transport.pause_reading()
-        self._tell_waiter()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
-        """The process has ended, or is to be rid of."""
-        self._ended = True
-        self._tell_waiter()
-
-    def _tell_waiter(self) -> None:
-        if self._wanted is not None and not self._wanted.done():
-            self._wanted.set_result(None)
-
-    # What the pool calls.
-
-    def tell(self, request: dict[str, Any]) -> None:
-        """Ask it."""
-        data = json.dumps(request).encode("ascii")
-        if self._transport is not None:
-            self._transport.write(len(data).to_bytes(_HEAD, "big") + data)
-
-    async def frame(self) -> bytes:
-        """The next frame; raises `EOFError` where the worker has ended."""
-        while not self._frames:
-            if self._ended:
-                self.dead = True
-                raise EOFError
-            self._wanted = self._loop.create_future()
-            await self._wanted
-        frame = self._frames.popleft()
-        self._size -= len(frame) + _HEAD
-        if self._paused and not self._size and not self._ended and self._transport is not None:
-            self._paused = False
-            self._transport.resume_reading()
-        return frame
-
-    async def values(self) -> dict[str, Any]:
-        """The next frame, which is JSON."""
-        return cast("dict[str, Any]", json.loads(await self.frame()))
-
-    def seconds(self) -> float | None:
-        """How long it has had a processor, in seconds; None where the system does not say.
-
-        A clock on the wall would take a small query on a busy machine for a heavy one.
-        """
-        try:
-            # As clock_getcpuclockid(3) makes it from the id of a process.
-            return time.clock_gettime(~self._pid << 3 | 2)
-        except (OSError, AttributeError):
-            return None
-
-    def lower(self) -> None:
-        """Let others have the processor first."""
-        self.lowered = True
-        with suppress(OSError, AttributeError):
-            os.setpriority(os.PRIO_PROCESS, self._pid, _NICE)
-
-    def kill(self) -> None:
-        """End the process, whatever it is doing."""
-        if self.dead:
-            return
-        self.dead = True
-        with suppress(OSError):
-            if self._handle >= 0:
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            elif self._pid:
-                os.kill(self._pid, signal.SIGKILL)
-
-    def close(self) -> None:
-        """Be rid of it: kill it and close what leads to it."""
-        self.kill()
-        if self._transport is not None:
-            self._transport.abort()
-        for descriptor in (self._said, self._handle):
-            if descriptor >= 0:
-                os.close(descriptor)
-        self._said = self._handle = -1
-
-    def cause(self) -> Failed:
-        """Why a worker has ended by itself, from what it said last."""
-        said = b""
-        with suppress(OSError):
-            os.set_blocking(self._said, False)
-            said = os.read(self._said, 65536)
-        if b"memory allocation" in said or b"MemoryError" in said:
-            return Failed("memory", "the query needs too much memory; narrow it")
-        if b"overflowed its stack" in said or b"Segmentation fault" in said:
-            message = "the query is too long a chain, or nested too deeply, for the engine"
-            return Failed("asked", message)
-        if b"implement a total order" in said:
-            message = "the engine cannot put such values in order; sort by STR of them"
-            return Failed("asked", message)
-        if b"panicked at" in said:
-            return Failed("died", "the engine failed on this query; please report it")
-        return Failed("died", "the process that was to answer has ended")
-
-
-# --- Lanes ----------------------------------------------------------------------------------
-
-
-class _Lanes:
-    """How many questions are being answered, of each kind, and who waits for a place."""
-
-    def __init__(self, places: int) -> None:
-        self.places = places
-        self.most_heavy = max(1, places - 1)
-        self.fast = self.heavy = 0
-        self._waiting: dict[bool, deque[tuple[float, asyncio.Future[None]]]] = {
-            False: deque(),
-            True: deque(),
-        }
-
-    @property
-    def load(self) -> dict[str, int]:
-        """How many questions are being answered, and how many wait."""
-        return {"answering": self.fast + self.heavy, "waiting": self._waiters}
-
-    @property
-    def wanted(self) -> bool:
-        """Whether somebody waits for a place in the fast lane."""
-        return bool(self._waiting[False])
-
-    @property
-    def _waiters(self) -> int:
-        return sum(not turn.done() for waiting in self._waiting.values() for _, turn in waiting)
-
-    def _room(self, heavy: bool) -> bool:
-        free = self.fast + self.heavy < self.places
-        return free and (not heavy or self.heavy < self.most_heavy)
-
-    def entered(self, *, heavy: bool) -> bool:
-        """Whether there was a place at once; it is taken then."""
-        if self._waiting[heavy] or not self._room(heavy):
-            return False
-        self._count(heavy, 1)
-        return True
-
-    async def enter(self, *, heavy: bool) -> None:
-        """Wait for a place. Raises `Failed` where too many wait already."""
-        if self.entered(heavy=heavy):
-            return
-        if self._waiters >= MAX_WAITING:
-            raise busy()
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[None] = loop.create_future()
-        self._waiting[heavy].append((loop.time(), turn))
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self.leave(heavy=heavy)  # it was given a place just now
-            raise
-
-    def leave(self, *, heavy: bool) -> None:
-        self._count(heavy, -1)
-        self._wake()
-
-    def promote(self, *, begun: bool) -> bool:
-        """Whether what is in the fast lane may go on in the heavy one; it is there then.
-
-        What is being sent already may, within bounds: it mostly waits for its client.
-        """
-        if self.heavy >= self.most_heavy + (self.places if begun else 0):
-            return False
-        self.fast -= 1
-        self.heavy += 1
-        self._wake()
-        return True
-
-    def _count(self, heavy: bool, by: int) -> None:
-        if heavy:
-            self.heavy += by
-        else:
-            self.fast += by
-
-    def _wake(self) -> None:
-        for heavy in (False, True):
-            waiting = self._waiting[heavy]
-            while waiting and self._room(heavy):
-                # First come, first served; but where the first has waited for long, there is a
-                # flood, and who comes last is first: a small one need not wait for all of it.
-                now = asyncio.get_running_loop().time()
-                last = not heavy and now - waiting[0][0] > _PATIENCE
-                _, turn = waiting.pop() if last else waiting.popleft()
-                if not turn.done():
-                    self._count(heavy, 1)
-                    turn.set_result(None)
 
 
 # --- Answers --------------------------------------------------------------------------------
@@ -342,7 +77,7 @@ class Answer:
             return
         while frame := await self.run.frame():
             yield frame
-        self.run.check(await self.run.values())
+        _checked(await self.run.values())
         self.run.done()
         self.run = None
 
@@ -366,7 +101,7 @@ class Answer:
 class _Run:
     """One question on its way: its place in a lane, its worker, its clock."""
 
-    def __init__(self, pool: Pool, worker: _Worker, key: _Key, end: float, *, heavy: bool) -> None:
+    def __init__(self, pool: Pool, worker: Channel, key: _Key, end: float, *, heavy: bool) -> None:
         self._pool, self.worker, self._key = pool, worker, key
         self._loop = asyncio.get_running_loop()
         self.heavy = heavy
@@ -418,19 +153,13 @@ class _Run:
     async def values(self) -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads(await self.frame()))
 
-    @staticmethod
-    def check(said: dict[str, Any]) -> dict[str, Any]:
-        if "error" in said:
-            raise Failed(said["error"], said["message"])
-        return said
-
     async def collect(self, request: dict[str, Any], seconds: float) -> Answer:
         """Ask, and wait for the first bytes of the answer."""
         self.worker.tell({**request, "timeout": seconds})
         said = await self.values()
         if "error" in said:
             self.done()
-            self.check(said)
+            _checked(said)
         parts: list[bytes] = []
         size = 0
         while size < FIRST_BYTES:
@@ -438,7 +167,7 @@ class _Run:
             if not frame:
                 tail = await self.values()
                 self.done()
-                self.check(tail)
+                _checked(tail)
                 return Answer(said, b"".join(parts))
             parts.append(frame)
             size += len(frame)
@@ -467,6 +196,13 @@ class _Run:
         self._leave()
 
 
+def _checked(said: dict[str, Any]) -> dict[str, Any]:
+    """What a worker says. Raises `Failed` where it says that it cannot answer."""
+    if "error" in said:
+        raise Failed(said["error"], said["message"])
+    return said
+
+
 # --- The pool -------------------------------------------------------------------------------
 
 
@@ -478,9 +214,9 @@ class Pool:
 
     def __init__(self, graph: Graph, *, workers: int = 4, quads: bytes = b"") -> None:
         self._graph, self._quads = graph, quads
-        self.lanes = _Lanes(workers)
+        self.lanes = Lanes(workers)
         self.facts: dict[str, Any] = {}
-        self._idle: list[_Worker] = []
+        self._idle: list[Channel] = []
         self._known: OrderedDict[str, None] = OrderedDict()
         self._holder: subprocess.Popen[bytes] | None = None
         self._door: socket.socket | None = None
@@ -535,6 +271,30 @@ class Pool:
                 run.give_up()
                 raise
 
+    async def aside(self, request: dict[str, Any], timeout: float) -> tuple[dict[str, Any], bytes]:
+        """The head and the bytes of an answer that the server itself wants.
+
+        It is worked out by a process of its own, at a low priority, and takes nobody's place.
+        Raises `Failed`.
+        """
+        worker = await self._fork()
+        worker.lower()
+        try:
+            async with asyncio.timeout(timeout):
+                worker.tell({**request, "timeout": timeout})
+                head = _checked(await worker.values())
+                parts = []
+                while frame := await worker.frame():
+                    parts.append(frame)
+                _checked(await worker.values())
+                return head, b"".join(parts)
+        except TimeoutError:
+            raise Failed("late", "it takes too long") from None
+        except EOFError:
+            raise worker.cause() from None
+        finally:
+            worker.close()
+
     def remember(self, key: _Key) -> None:
         """Know from now on that what looks like this is heavy."""
         if key:
@@ -547,14 +307,14 @@ class Pool:
         """Know no more that what looks like this is heavy."""
         self._known.pop(_digest(key), None)
 
-    def give_back(self, worker: _Worker) -> None:
+    def give_back(self, worker: Channel) -> None:
         """Keep a worker for the next question, unless a heavy one has made it slow and large."""
         if self._closed or worker.lowered or worker.dead or len(self._idle) >= self.lanes.places:
             self.lose(worker)
         else:
             self._idle.append(worker)
 
-    def lose(self, worker: _Worker) -> None:
+    def lose(self, worker: Channel) -> None:
         """End a worker, and have another one ready before it is wanted."""
         worker.close()
         idle = self._filling is None or self._filling.done()
@@ -569,7 +329,7 @@ class Pool:
             else:
                 self._idle.append(worker)
 
-    async def _take(self) -> _Worker:
+    async def _take(self) -> Channel:
         while self._idle:
             worker = self._idle.pop()
             if not worker.dead:
@@ -586,7 +346,7 @@ class Pool:
         except TimeoutError:
             raise Failed("died", "no process can be started") from None
 
-    async def _fork(self) -> _Worker:
+    async def _fork(self) -> Channel:
         for _ in range(2):
             await self._ensure()
             try:
@@ -595,7 +355,7 @@ class Pool:
                 self._drop_holder()
         raise Failed("died", "no process can be started")
 
-    async def _forked(self) -> _Worker:
+    async def _forked(self) -> Channel:
         if self._door is None:
             raise OSError
         ours, theirs = socket.socketpair()
@@ -610,7 +370,7 @@ class Pool:
             theirs.close()
             os.close(saying)
         _, worker = await asyncio.get_running_loop().create_unix_connection(
-            lambda: _Worker(said), sock=ours
+            lambda: Channel(said), sock=ours
         )
         try:
             await worker.greeted()

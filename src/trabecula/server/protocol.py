@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from trabecula.server.refusals import Refused
+
 #: The longest query, in bytes of UTF-8.
 MAX_QUERY_BYTES: Final = 64 * 1024
 #: The largest body: a query whose every byte is escaped, and the names of some graphs.
@@ -19,14 +21,6 @@ _MOST: Final = 200
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-
-
-class Refused(Exception):
-    """A request that is not answered: the status of the response, and why."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)

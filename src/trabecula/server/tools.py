@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from trabecula import lookup, values
+from trabecula import lookup, questions, values
 from trabecula.counted import counted
 from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
@@ -20,17 +20,11 @@ from trabecula.identifiers import near
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.quantities import quantities_of
 from trabecula.reason.audit import Audit, Claim, choose
-from trabecula.reason.audit import audit as audited
 from trabecula.reason.conclusions import STEPS
 from trabecula.reason.conflicts import KINDS, Conflicts
-from trabecula.reason.conflicts import conflicts as disagreements
-from trabecula.reason.diagnose import diagnose as causes_of
-from trabecula.reason.explain import explain as explained
-from trabecula.reason.known import known_of
 from trabecula.reason.paths import STEPS as PATH_STEPS
 from trabecula.reason.verdict import VERDICTS
-from trabecula.reason.whatif import OUTCOMES, assume
-from trabecula.reason.whatif import whatif as effects_of
+from trabecula.reason.whatif import OUTCOMES
 from trabecula.server.citing import Said
 from trabecula.sparql.clock import TIMEOUT
 from trabecula.vocabulary import STATUSES
@@ -62,13 +56,13 @@ class Desk:
     @property
     def audit(self) -> Audit:
         """The audit of the article."""
-        self._audit = self._audit or audited(self.graph.columns, self.graph.names)
+        self._audit = self._audit or questions.audit(self.graph)
         return self._audit
 
     @property
     def conflicts(self) -> Conflicts:
         """All conflicts."""
-        self._conflicts = self._conflicts or disagreements(self.graph.columns)
+        self._conflicts = self._conflicts or questions.conflicts(self.graph)
         return self._conflicts
 
 
@@ -203,8 +197,8 @@ def explain(
 ) -> Said:  # fmt: skip
     """What follows for two entities, and the paths between them."""
     graph = desk.graph
-    found = explained(
-        graph.influence, graph.names, start, end, steps, via=tuple(via), avoid=tuple(avoid),
+    found = questions.explain(
+        graph, start, end, steps, via=tuple(via), avoid=tuple(avoid),
         status=tuple(status), evidence=tuple(evidence),
     )  # fmt: skip
     concluded = found.conclusion
@@ -234,8 +228,7 @@ def whatif(
 ) -> Said:
     """What would follow if something went up or down."""
     graph = desk.graph
-    changed, fixed = assume(graph.names, changes)
-    found = effects_of(known_of(graph.columns), changed, fixed, steps=steps)
+    found = questions.whatif(graph, *changes, steps=steps)
     told = whatif_words.values(graph, found, tuple(only))
     left: list[str] = []
     kept = []
@@ -259,10 +252,7 @@ def whatif(
 def diagnose(desk: Desk, limit: int, findings: Sequence[str], steps: int = STEPS) -> Said:
     """Which single change would explain what is seen."""
     graph = desk.graph
-    seen, fixed = assume(graph.names, findings)
-    if fixed:
-        raise QueryError("what is seen goes up or down; nothing can be fixed here")
-    found = causes_of(known_of(graph.columns), seen, steps=steps)
+    found = questions.diagnose(graph, *findings, steps=steps)
     told = diagnose_words.values(graph, found)
     left: list[str] = []
     told["causes"] = _first(told["causes"], limit, "causes", left, "ask with a higher limit")

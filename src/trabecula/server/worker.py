@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import faulthandler
 import gc
+import io
 import json
 import os
 import pickle
+import re
 import signal
 import socket
 import sys
@@ -48,6 +50,8 @@ from trabecula.sparql.worker import (
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+#: An answer up to this size goes in one piece, so that who waits for it is woken up once.
+_BUFFER_BYTES: Final = 128 * 1024
 #: What is imported before the network is dropped: afterwards files may be out of reach.
 _IMPORTED: Final = (
     "numpy",
@@ -63,6 +67,7 @@ _IMPORTED: Final = (
     "trabecula.reason.diagnose",
     "trabecula.reason.explain",
     "trabecula.reason.whatif",
+    "trabecula.release.uses",
     "trabecula.release.void",
     "trabecula.words.audit",
     "trabecula.words.conflicts",
@@ -118,11 +123,12 @@ def _work(held: answers.Held, memory: int, one: int, other: int) -> NoReturn:
     faulthandler.enable(2)  # an overflow of the engine's stack says nothing by itself
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="replace", closefd=False)
     talk = socket.socket(fileno=one)
-    source, out = talk.makefile("rb"), talk.makefile("wb")
+    source = talk.makefile("rb")
+    out = io.BufferedWriter(talk.makefile("wb", buffering=0), _BUFFER_BYTES)
     held = answers.opened(held)
     confine(_now_used() + memory, FILES_OF_STORE if held.place else OPEN_FILES)
-    say(out, {"pid": os.getpid()})
-    target = _Held(out)
+    say(cast("IO[bytes]", out), {"pid": os.getpid()})
+    target = _Held(cast("IO[bytes]", out))
     while True:
         request = json.loads(_needed(receive(source)))
         end_after(request["timeout"] + GRACE_SECONDS)
@@ -217,10 +223,20 @@ class _NotAcceptable(Exception):
     """The client takes no syntax in which this kind of answer can be written."""
 
 
+#: A word and a colon; it is looked for where a word begins only, or long words took long.
+_BEFORE_COLON: Final = re.compile(r"(?<![\w.-])([\w.-]*):")
+#: What stands before a colon and is no prefix.
+_NO_PREFIX: Final = frozenset(("http", "https", "_"))
+
+
 def _used(spaces: dict[str, str], text: str) -> dict[str, str]:
     """The prefixes that may be used in a query: the engine reads each of them for each query."""
     if "\\" in text:  # a name may be written with escapes
         return spaces
+    names = set(_BEFORE_COLON.findall(text)) - _NO_PREFIX
+    if names <= spaces.keys():
+        return {name: spaces[name] for name in names}
+    # Others are declared in the query, or stand right behind something else.
     return {name: space for name, space in spaces.items() if f"{name}:" in text}
 
 
