@@ -12,20 +12,18 @@ SPACES = {"tb": "https://a.example/#", "entity": "https://b.example/", "a.b": "h
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("ASK { ?s tb:requires entity:pth }", {"tb", "entity"}),
-        ("ASK { ?s tb:requires <https://d.example/> }", {"tb"}),
-        ("ASK { _:x a.b:y _:z }", {"a.b"}),
-        ("ASK{1tb:x entity:y}", {"tb", "entity"}),
-        ("ASK{?s ?p 1.tb:x}", {"tb"}),
-        ("PREFIX own: <a:> ASK { ?s own:p tb:x }", {"tb"}),
-        ("PREFIX : <a:> ASK { ?s :tb tb:x }", {"tb"}),
-        ("ASK { ?s t\\u0062:x 1 }", set(SPACES)),
-        ("ASK {}", set()),
-        ("a" * 60_000, set()),
+        ("ASK { ?s tb:requires entity:pth }", "entity tb"),
+        ("ASK { ?s tb:requires <https://d.example/> }", "tb"),
+        ("ASK { _:x a.b:y _:z }", "a.b"),
+        ("ASK{1tb:x entity:y}", "entity tb"),
+        ("ASK{?s ?p 1.tb:x}", "tb"),
+        ("PREFIX own: <a:> ASK { ?s own:p tb:x }", "tb"),
+        ("PREFIX : <a:> ASK { ?s :tb tb:x }", "tb"),
+        ("ASK { ?s t\\u0062:x 1 }", " ".join(sorted(SPACES))),
+        ("ASK {}", ""),
+        ("a" * 60_000, ""),
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_every_prefix_that_a_query_may_use_is_given_to_the_engine(
-    query: str, names: set[str]
-) -> None:
-    assert _used(SPACES, query).keys() == names
+def test_every_prefix_that_a_query_may_use_is_given_to_the_engine(query: str, names: str) -> None:
+    assert sorted(_used(SPACES, query)) == names.split()
