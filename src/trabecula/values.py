@@ -75,8 +75,6 @@ def loops_and_conflicts(graph: Graph, entity: str) -> tuple[int, int] | None:
 
 def _conflicts(graph: Graph) -> list[list[str]]:
     """The two ends of each conflict, worked out once; of the shipped graph it is kept beside it."""
-    from trabecula.reason.conflicts import conflicts
-
     derived = graph.columns.derived
     ends: list[list[str]] | None = derived.get("conflicts")
     if ends is None:
@@ -85,6 +83,8 @@ def _conflicts(graph: Graph) -> list[list[str]]:
         if body is not None:
             ends = json.loads(body)
         else:
+            from trabecula.reason.conflicts import conflicts  # which what is kept does not need
+
             found = conflicts(graph.columns, kinds=("direct", "indirect")).found
             ends = [[conflict.start, conflict.end] for conflict in found]
             if path:
