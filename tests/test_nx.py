@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import igraph
 import networkx
 import pytest
 
@@ -22,6 +23,26 @@ def test_the_way_back_gives_an_equal_graph(tiny: Graph) -> None:
 
 def test_the_shipped_graph_survives(shipped: Graph) -> None:
     assert from_networkx(to_networkx(shipped)) == shipped
+
+
+def test_igraph_takes_it_and_loses_nothing_on_the_way_back(
+    shipped: Graph, recwarn: pytest.WarningsRecorder
+) -> None:
+    through = igraph.Graph.from_networkx(to_networkx(shipped))
+    assert (through.vcount(), through.ecount()) == (len(shipped.entities), len(shipped.statements))
+    assert from_networkx(through.to_networkx()) == shipped
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_any_graph_of_igraph_is_read_by_the_names_of_its_vertices(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    made = igraph.Graph.Formula("KRAS --> BRAF, DUSP6 --> ERK")
+    made.es["relation"] = ["activates", "inhibits"]
+    read = from_networkx(made.to_networkx())
+    found = {(s.subject, s.predicate, s.object) for s in read.statements.values()}
+    assert found == {("KRAS", "activates", "BRAF"), ("DUSP6", "inhibits", "ERK")}
+    assert [str(warning.message) for warning in recwarn] == []
 
 
 def test_what_a_graph_says_of_itself_survives() -> None:

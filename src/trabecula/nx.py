@@ -1,4 +1,4 @@
-"""To networkx and back, and from any graph that networkx holds.
+"""To networkx and back, and from any graph that networkx holds; by way of it, to igraph and back.
 
 A graph of ours is a multigraph in which every edge is a statement. All its attributes are text,
 numbers and truth values, so that algorithms and the writers of networkx take them; what is a list
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 OURS: Final = "trabecula"
 #: What messages call it.
 _WHERE: Final = "the networkx graph"
+#: The number that igraph gives every node and edge on the way to networkx.
+_OF_IGRAPH: Final = "_igraph_index"
 _NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -152,7 +154,7 @@ def _reviewed(
 
 
 def _node(values: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in values.items() if value != ""}
+    found = {name: value for name, value in values.items() if value != "" and name != _OF_IGRAPH}
     if isinstance(found.get("synonyms"), str):
         found["synonyms"] = list(parted(found["synonyms"]))
     if isinstance(found.get("xrefs"), str):
@@ -165,7 +167,7 @@ def _node(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edge(values: Mapping[str, Any]) -> dict[str, Any]:
-    derived = {"label", "interaction", "sayable", "sources", "id", "key"}
+    derived = {"label", "interaction", "sayable", "sources", "id", "key", _OF_IGRAPH}
     found = {name: value for name, value in values.items() if value != "" and name not in derived}
     if found.get("negated") in (0, 1):  # as GML has truth values
         found["negated"] = bool(found["negated"])
@@ -217,4 +219,5 @@ def _named(values: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         str(name): sorted(map(str, value)) if isinstance(value, set | frozenset) else value
         for name, value in values.items()
+        if name != _OF_IGRAPH
     }
