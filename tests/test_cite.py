@@ -150,6 +150,8 @@ def cited(*authors: str) -> list[tuple[str, ...]]:
         ("Kim", ("Kim",)),
         ("王伟", ("王伟",)),
         ("World Health Organization", ("{World Health Organization}",)),
+        ("MSD Manual", ("{MSD Manual}",)),
+        ("Gene Ontology", ("{Gene Ontology}",)),
         ("{World Health Organization}", ("{World Health Organization}",)),
         ("WHO", ("{WHO}",)),
         ("USDA ARS", ("{USDA ARS}",)),

@@ -44,19 +44,20 @@ _PARTICLES: Final = frozenset(
 #: Words of which bodies make their names.
 _OF_BODIES: Final = frozenset(
     ("academy", "agencia", "agency", "alliance", "and", "association", "authority", "authors",
-     "bank", "board", "bureau", "center", "centers", "centre", "centres", "centro",
+     "bank", "board", "bureau", "center", "centers", "centre", "centres", "centro", "clinic",
      "collaboration", "collaborative", "collaborators", "college", "commission", "committee",
-     "company", "conference", "consortium", "corporation", "council", "department", "division",
-     "editors", "faculty", "federation", "food", "for", "force", "forum", "foundation",
+     "company", "conference", "consortium", "contributors", "corporation", "council", "department",
+     "division", "editors", "faculty", "federation", "food", "for", "force", "forum", "foundation",
      "general", "gesellschaft", "government", "group", "groups", "health", "hospital",
      "initiative", "institut", "institute", "institutes", "institution", "instituto",
-     "international", "investigators", "laboratories", "laboratory", "league", "library",
-     "medicine", "members", "ministerio", "ministry", "national", "network", "nutrition", "of",
-     "office", "organisation", "organization", "panel", "partnership", "press", "program",
-     "programme", "project", "register", "registry", "research", "science", "sciences",
-     "service", "services", "sociedad", "societies", "society", "société", "standards", "study",
-     "survey", "task", "team", "the", "trial", "trialists", "trust", "union", "unit", "united",
-     "universidad", "university", "université", "working", "world")
+     "international", "investigators", "laboratories", "laboratory", "league", "library", "manual",
+     "medicine", "members", "ministerio", "ministry", "national", "network", "nhs", "nutrition",
+     "of", "office", "ontology", "organisation", "organization", "panel", "partnership",
+     "pharmacy", "portfolio", "press", "program", "programme", "project", "register", "registry",
+     "research", "science", "sciences", "service", "services", "sociedad", "societies", "society",
+     "société", "standards", "study", "survey", "task", "team", "the", "trial", "trialists",
+     "trust", "union", "unit", "united", "universidad", "university", "université", "working",
+     "world")
 )  # fmt: skip
 
 
