@@ -237,6 +237,24 @@ def test_the_graph_itself_is_by_a_body(shipped: Graph) -> None:
     assert (key, persons(fields["author"])) == ("trabecula", [("{The trabecula authors}",)])
 
 
+def test_a_page_and_a_chapter_are_no_articles() -> None:
+    page = Source(
+        id="a",
+        title="Osteoblast",
+        journal="Wikipedia",
+        study_type="encyclopedia",
+        url="http://x.org",
+    )
+    chapter = Source(id="b", title="Osteomalacia", journal="StatPearls", study_type="book")
+    assert re.findall(r"@\w+|booktitle|howpublished|journal", cite.bibtex([page, chapter])) == [
+        "@misc", "howpublished", "@incollection", "booktitle",
+    ]  # fmt: skip
+    assert [item["type"] for item in cite.csl([page, chapter])] == ["webpage", "chapter"]
+    assert re.findall(r"(?:TY|T2|JO)  - .*", cite.ris([page, chapter])) == [
+        "TY  - ELEC", "T2  - Wikipedia", "TY  - CHAP", "T2  - StatPearls",
+    ]  # fmt: skip
+
+
 def test_a_retracted_source_is_cited_as_retracted() -> None:
     source = Source(id="PMID:1", title="Zinc", standing="retracted")
     assert cite.text([source]).endswith("[retracted]\n")

@@ -160,13 +160,14 @@ def _ris_record(source: Source, taken: set[str]) -> str:
         ", ".join(filter(None, (one.family or "others", one.given, one.suffix))) for one in people
     )
     first, _, last = source.pages.replace("\N{EN DASH}", "-").partition("-")
+    kind = _kind(source, identifiers)
     tags = [
-        ("TY", _KINDS[_kind(source, identifiers)][1]),
+        ("TY", _KINDS[kind][1]),
         ("ID", _key(source, people, taken)),
         ("TI", source.title or "untitled"),
         *(("AU", name) for name in names),
         ("PY", year[0] if year else ""),
-        ("JO", source.journal),
+        ("JO" if kind == "article" else "T2", source.journal),
         ("VL", source.volume),
         ("IS", source.issue),
         ("SP", first),
@@ -185,16 +186,22 @@ def _one_line(text: str) -> str:
     return printed(" ".join(text.split()))
 
 
-#: What a source is in CSL and in RIS.
+#: What a source is in CSL, in RIS and in BibTeX, and what BibTeX calls that of which it is a part.
 _KINDS = {
-    "article": ("article-journal", "JOUR"),
-    "book": ("book", "BOOK"),
-    "page": ("webpage", "ELEC"),
-    "other": ("document", "GEN"),
+    "article": ("article-journal", "JOUR", "article", "journal"),
+    "chapter": ("chapter", "CHAP", "incollection", "booktitle"),
+    "book": ("book", "BOOK", "misc", "howpublished"),
+    "page": ("webpage", "ELEC", "misc", "howpublished"),
+    "other": ("document", "GEN", "misc", "howpublished"),
 }
 
 
 def _kind(source: Source, identifiers: dict[str, str]) -> str:
+    registered = "PMID" in identifiers or "doi" in identifiers
+    if source.study_type in ("website", "encyclopedia", "database") and not registered:
+        return "page" if source.url else "other"
+    if source.study_type in ("book", "encyclopedia") and source.journal:
+        return "chapter"
     if source.journal or "PMID" in identifiers:
         return "article"
     if "isbn" in identifiers:
@@ -230,11 +237,12 @@ def _fullness(source: Source) -> int:
 def _source_entry(source: Source, taken: set[str]) -> str:
     identifiers = dict(_identifiers(source))
     people = authors(source.authors)
+    *_, kind, whole = _KINDS[_kind(source, identifiers)]
     fields = {
         "title": f"{{{_latex(source.title or 'untitled')}}}",
         "author": " and ".join(map(_name, people)),
         "year": _latex(source.year),
-        "journal": _latex(source.journal),
+        whole: _latex(source.journal),
         "volume": _latex(source.volume),
         "number": _latex(source.issue),
         "pages": _latex(source.pages.replace("\N{EN DASH}", "-").replace("-", "--")),
@@ -244,10 +252,9 @@ def _source_entry(source: Source, taken: set[str]) -> str:
         "url": _address(link(source.id) or source.url),
         "note": "; ".join(filter(None, (_latex(_standing(source)), _unread(source)))),
     }
-    kind = (
-        "article" if source.kind in ("paper", "further", "textbook") and source.journal else "misc"
-    )
-    return _entry(kind, _key(source, people, taken), fields)
+    # An article, or a chapter, without what it stands in is none to BibTeX.
+    entry = kind if source.journal else "misc"
+    return _entry(entry, _key(source, people, taken), fields)
 
 
 def _standing(source: Source) -> str:
