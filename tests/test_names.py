@@ -105,3 +105,23 @@ def test_the_prefix_of_an_identifier_is_no_name_that_anybody_misspelt() -> None:
     with pytest.raises(NotFound) as error:
         names.get("boen mass")
     assert error.value.suggestions == ("a",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["il 6", "IL6", "Il-6", "interleukin 6", "INTERLEUKIN-6", "Tnf α", "tumor necrosis factor-α"],
+)
+def test_hyphens_blanks_and_the_english_of_elsewhere_do_not_matter(text: str) -> None:
+    names = names_of(
+        [
+            entity("il6", "IL-6", "interleukin-6"),
+            entity("tnf", "TNF-alpha", "tumour necrosis factor alpha"),
+            entity("il16", "IL-16"),
+        ]
+    )
+    assert found(names, text) == ("il6" if text.casefold().startswith("i") else "tnf")
+
+
+def test_the_same_letters_of_two_things_name_neither() -> None:
+    names = names_of([entity("a", "T-cell"), entity("b", "TC ell"), entity("c", "T-x")])
+    assert (found(names, "T cell"), found(names, "t-CELL"), found(names, "TX")) == (None, "a", "c")

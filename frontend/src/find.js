@@ -6,9 +6,9 @@ import { byId } from "./order.js";
 import { calling, otherwise } from "./phrases.js";
 
 /**
- * @typedef {{ words: string[], letters: string, size: number, marks: string, told: Set<string> }} Form  plain
+ * @typedef {{ words: string[], letters: string, size: number, marks: string, told: Set<string>, slight: Set<string> }} Form  plain
  *   words; their letters and digits alone, and how many these are; the words that tell members of a family
- *   apart, and which words are known for it
+ *   apart, which words are known for it, and which tell nothing apart
  * @typedef {{ plain: Form, american: Form, short: Form }} Spelling  the ways in which people write a text;
  *   where they are one, they are the same object
  * @typedef {[how: string, score: number]} Answer  how a text answers to what was typed, and how well
@@ -48,7 +48,7 @@ export function speller({ greek, inside, plain, spellings, telling, small }) {
   function form(words) {
     const letters = words.join("");
     const marks = words.filter((one) => told.has(one) || (length(one) < 4 && !slight.has(one)));
-    return { words, letters, size: length(letters), marks: marks.sort().join(" "), told };
+    return { words, letters, size: length(letters), marks: marks.sort().join(" "), told, slight };
   }
 
   return (text) => {
@@ -112,6 +112,17 @@ export function edits(one, other, most) {
   return before[b.length] <= most ? before[b.length] : Infinity;
 }
 
+// The most edits that a word is forgiven.
+const FORGIVEN = 2;
+
+const side = (word) => /^(?:hyper|hypo)/.exec(word)?.[0] ?? "";
+
+/** The edits between two texts without blanks; too much is no misspelt too little. */
+function misspellings(one, other) {
+  const [a, b] = [side(one), side(other)];
+  return a && b && a !== b ? Infinity : edits(one, other, Math.min(Math.floor(length(one) / 4), FORGIVEN));
+}
+
 /**
  * What gives the edits that make a word the beginning of another; the same words occur in many texts.
  * @param {string} word
@@ -119,10 +130,13 @@ export function edits(one, other, most) {
  * @returns {(other: string) => number}
  */
 function nearness(word, told) {
-  const known = new Map(), forgiven = told.has(word) ? 0 : Math.floor(length(word) / 4);
+  const known = new Map(), spelt = told.has(word);
   return (other) => {
     let cost = known.get(other);
-    if (cost === undefined) known.set(other, cost = other.startsWith(word) ? 0 : edits(word, other, told.has(other) ? 0 : forgiven));
+    if (cost === undefined) {
+      cost = other.startsWith(word) ? 0 : spelt || told.has(other) ? Infinity : misspellings(word, other);
+      known.set(other, cost);
+    }
     return cost;
   };
 }
@@ -134,11 +148,15 @@ function nearness(word, told) {
  */
 function misspelling(typed) {
   const { letters, marks, size, told, words } = typed, forgiven = Math.floor(size / 4);
-  const costs = words.map((word) => nearness(word, told));
+  const said = words.filter((word) => !typed.slight.has(word));
+  const costs = (said.length ? said : words).map((word) => nearness(word, told));
   return (written) => {
-    const near = marks === written.marks && Math.abs(size - written.size) <= forgiven;
-    const whole = near ? edits(letters, written.letters, forgiven) : Infinity;
-    if (whole <= forgiven) return ["is spelt like", 85 * (1 - whole / Math.max(size, written.size))];
+    // Words are compared one by one, but where a blank is too many or missing.
+    const all = words.length === written.words.length;
+    if (marks === written.marks && !(all && words.length > 1)) {
+      const whole = misspellings(letters, written.letters);
+      if (whole < Infinity) return ["is spelt like", 85 * (1 - whole / Math.max(size, written.size))];
+    }
     let sum = 0;
     for (const cost of costs) {
       let least = Infinity;
@@ -146,7 +164,6 @@ function misspelling(typed) {
       sum += least;
       if (sum > forgiven) return NOT;
     }
-    const all = words.length === written.words.length;
     if (all || sum) return ["is spelt like", (all ? 85 : 75) * (1 - sum / size)];
     return words.length > 1 ? ["contains", 80] : NOT;
   };

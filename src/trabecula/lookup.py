@@ -8,8 +8,7 @@ given its tables (`tables`), and is held to it by cases that both answer
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -18,38 +17,10 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.pasted import pasted
 from trabecula.phrases import PHRASES
-
-#: Greek letters by their names. Each is a word of its own: TNFα is "tnf alpha".
-_GREEK: Final = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
-    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu",
-    "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "υ": "upsilon",
-    "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
-}  # fmt: skip
-#: Those that are seen inside other words too, as in NFkappaB.
-_INSIDE: Final = (
-    "alpha", "beta", "gamma", "delta", "epsilon", "theta", "kappa", "lambda", "sigma", "omega",
+from trabecula.spelling import (
+    GREEK, INSIDE, PLAIN, SMALL, SPELLINGS, TELLING, Form, Spelling, spelling, told, words_of,
 )  # fmt: skip
 
-#: What no decomposition makes plain.
-_PLAIN: Final = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-    "ς": "σ", "∆": "δ",
-}  # fmt: skip
-
-#: What is British, and what it counts as in what is typed and in what that is compared with, one
-#: after the other. A blank is the end of a word.
-_SPELLINGS: Final = (
-    ("ae", "e"), ("oe", "e"), ("our", "or"), ("z", "s"), ("ph", "f"), ("ll", "l"),
-    ("tre ", "ter "), ("tres ", "ters "), ("bre ", "ber "), ("bres ", "bers "),
-    ("ogue ", "og "), ("ogues ", "ogs "), ("ence ", "ense "), ("inium ", "inum "),
-    ("grey", "gray"), ("mould", "mold"), ("programme", "program"), ("ageing", "aging"),
-    ("artefact", "artifact"),
-)  # fmt: skip
-
-_PLAINLY: Final = str.maketrans(_PLAIN)
-_WORD: Final = re.compile(rf"\d+|{'|'.join(_INSIDE)}|(?:(?!{'|'.join(_INSIDE)})[^\W\d_])+")
-_SPELT: Final = str.maketrans({letter: f" {name} " for letter, name in _GREEK.items()})
 #: An address, of which the last part is looked for: CHEBI_17823 of one at OBO.
 _ADDRESS: Final = re.compile(r"\s*https?://\S*[/#=]([^\s/#=]+)[/#]*\s*", re.IGNORECASE)
 
@@ -84,8 +55,9 @@ def search(graph: Graph, text: str, limit: int = 10) -> list[Hit]:
 
     Case, accents, Unicode width, punctuation and blanks do not matter, nor whether a Greek letter
     is written out or a spelling is British: `25 oh d` finds 25(OH)D, `beta-catenin` β-catenin and
-    `oestrogen` estrogen. Words are forgiven an edit for every four letters; digits, Greek letters
-    and words of less than four letters are not: they tell vitamin K from vitamin D, IgA from IgG.
+    `oestrogen` estrogen. Words are forgiven an edit for every four letters, two at most; digits,
+    Greek letters and words of less than four letters are not: they tell vitamin K from vitamin D,
+    IgA from IgG. Nor is too much ever taken for too little: hypo- is not a misspelt hyper-.
 
     >>> graph = Graph([Entity(id="calcitriol", name="calcitriol", category="chemical")])
     >>> [hit.why for hit in search(graph, "calcitrol")]
@@ -127,91 +99,14 @@ def source(graph: Graph, name: str) -> Source | None:
 def tables() -> dict[str, Any]:
     """What the twin of this module knows of letters and spellings, in the words of JSON."""
     return {
-        "greek": _GREEK,
-        "inside": list(_INSIDE),
-        "plain": _PLAIN,
-        "spellings": [list(pair) for pair in _SPELLINGS],
-        "telling": sorted(_TELLING),
-        "small": sorted(_SMALL),
+        "greek": GREEK,
+        "inside": list(INSIDE),
+        "plain": PLAIN,
+        "spellings": [list(pair) for pair in SPELLINGS],
+        "telling": sorted(TELLING),
+        "small": sorted(SMALL),
         "phrases": PHRASES,
     }
-
-
-# --- Spellings ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A text as plain words, and as their letters and digits alone.
-
-    `marks` are the words that tell members of a family apart, sorted: nobody misspells them.
-    """
-
-    words: tuple[str, ...]
-    letters: str
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """The three ways in which people write a text; where they are one, they are the same object."""
-
-    plain: Form
-    american: Form
-    short: Form  # Greek letters as those write them who have none: NF-kB
-
-
-def spelling(text: str) -> Spelling | None:
-    """How a text is compared; nothing where it has neither letters nor digits.
-
-    >>> spelling("NF-κB").plain.words, spelling("NF-κB").short.words
-    (('nf', 'kappa', 'b'), ('nf', 'k', 'b'))
-    >>> spelling("haemoglobin A₁c").american.words, spelling("1,25(OH)2D").plain.letters
-    (('hemoglobin', 'a', '1', 'c'), '125oh2d')
-    >>> spelling("…") is None
-    True
-    """
-    words = _words(text)
-    if not words:
-        return None
-    plain = _form(words)
-    said = f"{' '.join(words)} "
-    american = _american(said)
-    short = plain if _NAMES.isdisjoint(words) else _form(_shortened(word) for word in words)
-    return Spelling(plain, plain if american == said else _form(american.split()), short)
-
-
-def _american(said: str) -> str:
-    """Words with a blank after each of them as an American spells them."""
-    for british, same in _SPELLINGS:
-        said = said.replace(british, same)
-    return said
-
-
-_NAMES: Final = frozenset(_GREEK.values())
-#: Greek letters by their names, British and American: what tells interferon beta from zeta.
-_TELLING: Final = _NAMES | {_american(f"{name} ").strip() for name in _NAMES}
-#: Short words that tell nothing apart.
-_SMALL: Final = frozenset(("and", "by", "for", "in", "of", "on", "the", "to"))
-
-
-def _form(words: Iterable[str]) -> Form:
-    words = tuple(words)
-    marks = (word for word in words if word in _TELLING or (len(word) < 4 and word not in _SMALL))
-    return Form(words, "".join(words), tuple(sorted(marks)))
-
-
-def _shortened(word: str) -> str:
-    return word[0] if word in _NAMES else word
-
-
-def _words(text: str) -> list[str]:
-    """Letters without case and accents, apart from digits and from Greek letters."""
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    parts = unicodedata.normalize("NFKD", text)
-    bare = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
-    return _WORD.findall(bare.lower().translate(_PLAINLY).translate(_SPELT))
 
 
 # --- Comparison -----------------------------------------------------------------------------
@@ -245,7 +140,7 @@ def _mentioned(typed: Form, description: str) -> bool:
         description.isascii() and typed.words[0] not in description.lower()
     ):
         return False
-    return f" {' '.join(typed.words)}" in f" {' '.join(_words(description))}"
+    return f" {' '.join(typed.words)}" in f" {' '.join(words_of(description))}"
 
 
 def _compared(typed: Spelling, written: Spelling | None) -> _Answer:
@@ -294,17 +189,18 @@ def _within(typed: Form, written: Form) -> bool:
 def _misspelt(typed: Form, written: Form) -> _Answer:
     """Whether a text has the words that were typed in another order, or spelt in another way."""
     forgiven = len(typed.letters) // 4
-    alike = typed.marks == written.marks
-    edits = _edits(typed.letters, written.letters, forgiven) if alike else _FAR
-    if edits != _FAR:
-        longer = max(len(typed.letters), len(written.letters))
-        return "is spelt like", 85 * (1 - edits / longer)
+    # Words are compared one by one, but where a blank is too many or missing.
+    whole = len(typed.words) == len(written.words)
+    if typed.marks == written.marks and not (whole and len(typed.words) > 1):
+        edits = _misspellings(typed.letters, written.letters)
+        if edits != _FAR:
+            longer = max(len(typed.letters), len(written.letters))
+            return "is spelt like", 85 * (1 - edits / longer)
     edits = 0
-    for word in typed.words:
+    for word in told(typed):
         edits += min(_cost(word, other) for other in written.words)
         if edits > forgiven:
             return _NOT
-    whole = len(typed.words) == len(written.words)
     if whole or edits:
         return "is spelt like", (85 if whole else 75) * (1 - edits / len(typed.letters))
     return ("contains", 80.0) if len(typed.words) > 1 else _NOT
@@ -314,8 +210,23 @@ def _cost(word: str, other: str) -> int:
     """The edits that make a word the beginning of another."""
     if other.startswith(word):
         return 0
-    return _FAR if word in _TELLING or other in _TELLING else _edits(word, other, len(word) // 4)
+    return _FAR if word in TELLING or other in TELLING else _misspellings(word, other)
 
+
+def _misspellings(one: str, other: str) -> int:
+    """The edits between two texts without blanks; `_FAR` where they are more than are forgiven."""
+    if {_side(one), _side(other)} == {"hyper", "hypo"}:
+        return _FAR
+    return _edits(one, other, min(len(one) // 4, _FORGIVEN))
+
+
+def _side(word: str) -> str:
+    """Whether a word is of too much or of too little."""
+    return next((side for side in ("hyper", "hypo") if word.startswith(side)), "")
+
+
+#: The most edits that a word is forgiven.
+_FORGIVEN: Final = 2
 
 #: More edits than any text is forgiven.
 _FAR: Final = 10**9

@@ -14,6 +14,7 @@ from trabecula.errors import NotFound
 from trabecula.identifiers import near
 from trabecula.model import Entity
 from trabecula.pasted import pasted
+from trabecula.spelling import spelling
 
 #: The longest text that is looked up in other words, in letters.
 _LONGEST: Final = 120
@@ -53,15 +54,35 @@ class Names:
         An id in its own spelling wins over one in another case, an id over a name, a name over a
         synonym and a synonym over an exact identifier elsewhere. A plural that nothing goes by is
         its singular. A CURIE may be an IRI as well, or spelt in other ways; see `pasted`. What
-        nothing is called may be another way to say a name; see `otherwise`. Raises `NotFound` when
-        the text names several entities equally well, with their ids.
+        nothing is called may be a name with other blanks, hyphens or accents, or in the English of
+        elsewhere; see `spelling`. Or it is another way to say a name; see `otherwise`. Raises
+        `NotFound` when the text names several entities equally well, with their ids.
         """
         if text in self.entities:
             return bisect_left(self.ids, text)
         number = self._called(text)
+        if number is None and len(text) <= _LONGEST:
+            number = self._spelt(text)
         if number is None and (meant := self.otherwise(text)):
             return meant[0]
         return number
+
+    def _spelt(self, text: str) -> int | None:
+        """The number of the one entity with a name of the same letters and digits."""
+        for way in _ways(text):
+            numbers = self._letters.get(way, ())
+            if len(numbers) == 1:
+                return next(iter(numbers))
+        return None
+
+    @cached_property
+    def _letters(self) -> Mapping[str, set[int]]:
+        """Letters and digits alone -> numbers of those whose names and synonyms have them."""
+        found: dict[str, set[int]] = {}
+        for name, (_ids, *named, _elsewhere) in self._ranked.items():
+            for way in _ways(name) if any(named) else ():
+                found.setdefault(way, set()).update(*named)
+        return found
 
     def otherwise(self, text: str) -> tuple[int, str] | None:
         """The number of the one entity that a text means in other words, and its name in those.
@@ -145,6 +166,14 @@ def names_of(entities: Iterable[Entity], others: Iterable[str] = ()) -> Names:
     """
     by_id = {entity.id: entity for entity in entities}
     return Names(tuple(sorted({*by_id, *others})), by_id)
+
+
+def _ways(text: str) -> tuple[str, ...]:
+    """The letters and digits of a text in each way in which people write it, without repeats."""
+    spelt = spelling(text)
+    return () if spelt is None else tuple(dict.fromkeys((
+        spelt.plain.letters, spelt.american.letters, spelt.short.letters
+    )))  # fmt: skip
 
 
 def spellings(text: str) -> tuple[str, ...]:

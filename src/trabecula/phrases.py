@@ -28,7 +28,7 @@ PHRASES: Final = (
     (
         "blood *", "serum *", "plasma *", "circulating *", "* in blood", "blood * level",
         "serum * level", "plasma * level", "blood * concentration", "serum * concentration",
-        "plasma * concentration",
+        "plasma * concentration", "total serum *", "total plasma *",
     ),
     ("* level", "* concentration", "level of *", "blood *"),
     ("* intake", "dietary *", "intake of *", "* in the diet", "* in food"),
@@ -41,6 +41,22 @@ PHRASES: Final = (
         "* production", "production of *", "synthesis of *", "* synthesis", "formation of *",
         "* formation",
     ),
+    (
+        "* absorption", "absorption of *", "intestinal * absorption", "intestinal absorption of *",
+        "gut * absorption", "gut absorption of *", "absorption of * in the gut",
+        "* uptake in the gut", "uptake of * in the gut",
+    ),
+    ("* reabsorption", "reabsorption of *", "renal * reabsorption", "tubular * reabsorption"),
+    (
+        "urinary *", "urine *", "* in urine", "* in the urine", "24-hour urine *",
+        "24-hour urinary *",
+    ),
+    (
+        "* excretion", "excretion of *", "renal * excretion", "urinary * excretion", "urinary *",
+        "urine *", "* in urine",
+    ),
+    ("* resorption", "resorption of *"),
+    ("* mineralization", "mineralization of *", "* mineralisation", "mineralisation of *"),
     ("*", "risk of *", "* risk"),
     ("*", "the *", "a *", "an *"),
 )  # fmt: skip

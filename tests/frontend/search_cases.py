@@ -71,6 +71,10 @@ GRAPH = Graph(
         entity("ＣＯＬ１", "ＣＯＬ１Ａ１"),
         entity("__proto__", "constructor"),
         entity("odd", "…", "", " "),
+        entity("ckd", "chronic kidney disease", "renal insufficiency"),
+        entity("hypokalaemia", "hypokalaemia"),
+        entity("urine-zinc", "urinary zinc"),
+        entity("uptake", "intestinal zinc absorption"),
         entity("GO:0030282", "bone mineralisation", xrefs=(Xref("exact", "GO:0030282", "x"),)),
     ]
 )
@@ -109,6 +113,11 @@ FIRST = {
     "raised parathyroid hormone": "pth-excess", "Mg supplements": "tablets", "high phosphate": "",
     "lack of calcium": "", "calcium deficiency": "", "reduced calcium": "hypocalcaemia",
     "risk of ageing": "ageing", "loss of magnesium": "", "low low Mg": "",
+    "zinc in the urine": "urine-zinc", "24-hour urine zinc": "urine-zinc", "excretion of zinc": "urine-zinc",
+    "zinc uptake in the gut": "uptake", "absorption of zinc": "uptake",
+    # A word is forgiven two edits at most, and not that it is of too much instead of too little.
+    "adrenal insufficiency": "", "renal insuficiency": "ckd", "hyponatraemia": "", "hyperkalaemia": "",
+    "hypokalemia": "hypokalaemia", "hypokaelmia": "hypokalaemia", "renalinsufficiency": "ckd",
     # What tells members of a family apart is no typo.
     "vitamin K": "", "vitamine E": "", "factor V": "", "factor Xa": "", "TRPM7": "", "IgG antibody": "",
     "interferon zeta": "", "interferon alpha": "", "δ-catenin": "", "TNF-β": "", "B cell": "",

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from trabecula import progress, writing
-from trabecula.lookup import Spelling, spelling
 from trabecula.model import Entity
+from trabecula.spelling import Spelling, spelling, told
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import TextColumn, Texts
 from trabecula.store.incoming import Numbers
@@ -61,7 +61,7 @@ class Index:
         near = self._near(typed.american.letters, list(self._texts("wholes")), forgiven)
         found.append(owner[near])
         having: Numbers | None = None
-        for word in dict.fromkeys(typed.american.words):
+        for word in dict.fromkeys(told(typed.american)):
             mine = self._having(word)
             having = mine if having is None else np.intersect1d(having, mine)
         if having is not None:
