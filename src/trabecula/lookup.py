@@ -18,8 +18,18 @@ from trabecula.model import Entity, Source
 from trabecula.pasted import pasted
 from trabecula.phrases import PHRASES
 from trabecula.spelling import (
-    GREEK, INSIDE, PLAIN, SMALL, SPELLINGS, TELLING, Form, Spelling, spelling, told, words_of,
-)  # fmt: skip
+    GREEK,
+    INSIDE,
+    PLAIN,
+    SMALL,
+    SPELLINGS,
+    TELLING,
+    Form,
+    Spelling,
+    spelling,
+    told,
+    words_of,
+)
 
 #: An address, of which the last part is looked for: CHEBI_17823 of one at OBO.
 _ADDRESS: Final = re.compile(r"\s*https?://\S*[/#=]([^\s/#=]+)[/#]*\s*", re.IGNORECASE)
