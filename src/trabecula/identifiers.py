@@ -125,6 +125,8 @@ _PATTERNS = {prefix.name: re.compile(prefix.pattern, re.ASCII) for prefix in _PR
 _IN_A_LOCAL: Final = "/:;@!$&'()*+,=~.-_"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_FIRST = sorted(_PREFIX_ROWS, key=lambda prefix: -len(prefix.iri))
+_SPACES: Final = tuple(prefix.iri for prefix in _PREFIX_ROWS)
+_NAMESPACES: Final = tuple(NAMESPACES.values())
 
 
 class _Registry(NamedTuple):
@@ -427,7 +429,7 @@ def _from_address(address: str, base: str) -> str:
         one = contract(iri, base or ENTITY)
         if is_slug(one) or (one != iri and not curie_problem(one)):
             return one if expand(one, base or ENTITY) == iri else ""
-        for name, space in NAMESPACES.items():
+        for name, space in NAMESPACES.items() if iri.startswith(_NAMESPACES) else ():
             one = f"{name}:{iri.removeprefix(space)}"
             if iri.startswith(space) and iri != space and expand(one, base) == iri:
                 return one
@@ -462,12 +464,11 @@ def unversioned(identifier: str) -> str:
     ('arxiv:0807.4956', 'PMCID:PMC7231370')
     """
     prefix, colon, local = identifier.partition(":")
-    if not colon:
+    if not colon or prefix not in _VERSIONS:
         return identifier
     if prefix == "doi" and local.startswith(_DOI_OF_ARXIV):
         prefix, local = "arxiv", local.removeprefix(_DOI_OF_ARXIV)
-    version = _VERSIONS.get(prefix)
-    found = version.fullmatch(local) if version else None
+    found = _VERSIONS[prefix].fullmatch(local)
     return f"{prefix}:{found[1] if found else local}"
 
 
@@ -606,6 +607,8 @@ def contract(iri: str, base: str) -> str:
     """
     if iri.startswith(base):
         return unquote(iri[len(base) :])
+    if not iri.startswith(_SPACES):
+        return iri
     for prefix in _LONGEST_FIRST:
         if iri.startswith(prefix.iri):
             return f"{prefix.name}:{unquote(iri[len(prefix.iri) :])}"

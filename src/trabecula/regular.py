@@ -89,10 +89,13 @@ def _entity(entity: Entity, words: Vocabulary) -> Entity:
 
 
 def _source(source: Source, words: Vocabulary) -> Source:
+    identifier = source_id(source.id)
+    if source.id == identifier and _SAID(source) == _ONLY_CITED:  # as most are
+        return source
     return _spelt(
         source,
         ("id", "kind", "study_type", "year", "group", "xrefs", "standing"),
-        source_id(source.id),
+        identifier,
         word(source.kind, SOURCE_KINDS),
         method(source.study_type, words),
         year(source.year),
@@ -102,7 +105,13 @@ def _source(source: Source, words: Vocabulary) -> Source:
     )
 
 
+_SAID: Final = attrgetter(*Source.__slots__[1:])
+#: What is said of a source of which nothing is known but that somebody cites it.
+_ONLY_CITED: Final = _SAID(Source(id="", kind="cited"))
+
+
 def _statement(statement: Statement, words: Vocabulary) -> Statement:
+    evidence = statement.evidence
     return _spelt(
         statement,
         ("subject", "predicate", "object", "qualifiers", "topic", "evidence", "reviews"),
@@ -111,26 +120,26 @@ def _statement(statement: Statement, words: Vocabulary) -> Statement:
         canonical(statement.object, ENTITY),
         _context(statement.qualifiers, words),
         bare(statement.topic),
-        tuple(_evidence(row, words) for row in statement.evidence),
+        tuple([_evidence(row, words) for row in evidence]) if evidence else (),
         tuple(sorted(set(statement.reviews))) if statement.reviews else (),
     )
 
 
-_EVIDENCE: Final = (
-    "source", "stance", "strength", "method", "species", "system", "context", "locator",
-    "effect", "retracted", "paper",
-)  # fmt: skip
+#: How evidence was gained; what else of it has other spellings, the last two for a graph to say.
+_HOW: Final = ("stance", "strength", "method", "species", "system", "context")
+_EVIDENCE: Final = (*_HOW, "source", "locator", "effect", "retracted", "paper")
+_how_of = attrgetter(*_HOW)
 
 
 def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
     return _spelt(
         row,
         _EVIDENCE,
+        *_how(*_how_of(row), words),
         source_id(row.source),
-        *_how(row.stance, row.strength, row.method, row.species, row.system, row.context, words),
         bare(row.locator),
         effect(row.effect) if row.effect else None,
-        False,  # which is for the graph to say, and so is the paper
+        False,
         "",
     )
 

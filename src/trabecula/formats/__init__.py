@@ -403,9 +403,7 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         raise FormatError([Problem("no-file", form.name, what, fix)])
     graph = records if isinstance(records, Graph) else Graph(records)
     seen: set[tuple[str, str]] = set()
-    for record in graph:
-        if not _is_plain(record):
-            next(_checked([record], ""))
+    for record in _checked(graph, ""):
         if form.lossless:
             _check_names(record, seen)
     module = _module(form)
@@ -456,7 +454,8 @@ def write(
     if form.name == "curated":
         curated.write([graph.about, *graph], target, overwrite=overwrite)
     elif form.pair and beside.kind(target.name):
-        list(_checked(graph, ""))
+        for _ in _checked(graph, ""):
+            pass
         if not overwrite:
             _guard_other(target, form)
         with progress.phase(f"writing {form.name}"):
@@ -545,9 +544,12 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
     """The records, as long as their texts are lines of printing characters.
 
     XML cannot hold control characters, tables no tabs and line ends, and invisible marks of
-    direction make a text look like another one.
+    direction make a text look like another one. Plain characters need no closer look.
     """
     for record in records:
+        if _is_plain(record):
+            yield record
+            continue
         problems = []
         for text in _texts(record):
             character = characters.forbidden(text)
@@ -583,6 +585,8 @@ def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
     if type(value) is Statement:  # of which there are many
         return _is_plain_statement(value)
+    if type(value) is Source and _are_plain(_of_source(value)):  # of most is known what of many is
+        return characters.plain(value.id)
     kind: Any = type(value)
     single = []
     for part in _fields_of(kind)(value):
@@ -610,6 +614,9 @@ def _is_plain_statement(statement: Statement) -> bool:
     if (rest and not _are_plain(rest)) or not all(map(_is_plain, statement.reviews)):
         return False
     return characters.plain("".join(said))
+
+
+_of_source: Final = attrgetter(*Source.__slots__[1:])
 
 
 @cache
