@@ -109,7 +109,7 @@ _PREFIX_ROWS = (
     Prefix("SIO", "http://semanticscience.org/resource/SIO_", "https://semanticscience.org/resource/SIO_$1", r"\d{6}"),
     Prefix("STATO", "http://purl.obolibrary.org/obo/STATO_", "https://purl.obolibrary.org/obo/STATO_$1", r"\d{7}"),
     Prefix("UBERON", "http://purl.obolibrary.org/obo/UBERON_", "https://purl.obolibrary.org/obo/UBERON_$1", r"\d+"),
-    Prefix("UniProtKB", "http://purl.uniprot.org/uniprot/", "https://purl.uniprot.org/uniprot/$1", r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2})"),
+    Prefix("UniProtKB", "http://purl.uniprot.org/uniprot/", "https://purl.uniprot.org/uniprot/$1", r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2})(-\d+)?"),
     Prefix("VT", "http://purl.obolibrary.org/obo/VT_", "https://purl.obolibrary.org/obo/VT_$1", r"\d{7}"),
     Prefix("wikipathways", "http://identifiers.org/wikipathways/", "https://www.wikipathways.org/instance/$1", r"WP\d{1,5}(\_r\d+)?"),
     Prefix("XCO", "http://purl.obolibrary.org/obo/XCO_", "https://purl.obolibrary.org/obo/XCO_$1", r"\d{7}"),
@@ -278,6 +278,7 @@ _SYNONYMS: Final = MappingProxyType(
         "nct": "clinicaltrials", "ctgov": "clinicaltrials", "clinicaltrial": "clinicaltrials",
         "isbn-10": "isbn", "isbn-13": "isbn", "euctr": "euclinicaltrials",
         "taxon": "NCBITaxon", "taxonomy": "NCBITaxon", "taxid": "NCBITaxon",
+        "uniprot.isoform": "UniProtKB",
         "ncbi_taxid": "NCBITaxon", "ncbi_taxon_id": "NCBITaxon", "uniprot.taxonomy": "NCBITaxon",
     }
 )  # fmt: skip
@@ -639,6 +640,7 @@ _OTHER_PAGES = (
     ("www.ncbi.nlm.nih.gov/pubmed/", "PMID"),
     ("www.uniprot.org/uniprot/", "UniProtKB"),
     ("www.uniprot.org/uniprotkb/", "UniProtKB"),
+    ("purl.uniprot.org/isoforms/", "UniProtKB"),
 )
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, outputs, progress, shipped
+from trabecula import characters, files, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
@@ -248,7 +248,7 @@ FORMATS: Final = MappingProxyType(
 
 
 def guess(path: Path | str, *, to_write: bool = False) -> Format:
-    """The format of a file by how it begins, or else by its suffix, `.gz` apart.
+    """The format of a file by how it begins, or else by its suffix, `.gz` and the like apart.
 
     That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
     suffixes that can be read; or, where the file is to be written, with those that can be written.
@@ -268,7 +268,7 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
         looks = recognised(path)
         if looks:
             return FORMATS[looks]
-    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    name = path.with_name(files.unfolded_name(path.name))
     ends = {
         end: form
         for form in FORMATS.values()

@@ -49,7 +49,7 @@ def items(reading: Reading, syntax: str = "") -> Iterator[Item]:
         yield from _of_parquet(reading)
         return
     name = reading.path.name
-    if re.search(r"(?i)\.(tar|tgz|tar\.gz)\Z", name):
+    if re.search(r"(?i)\.(tar|tgz)\Z", files.unfolded_name(name)):
         yield from _of_archive(reading)
         return
     lines = reading.lines()

@@ -27,7 +27,7 @@ from trabecula.mapping.ontology import (
     REPLACED_BY,
     Term,
 )
-from trabecula.model import About, Context, Entity, Predicate, Statement
+from trabecula.model import About, Entity, Predicate, Statement
 
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)
