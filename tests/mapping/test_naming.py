@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from trabecula.identifiers import ENTITY, NAMESPACES, PREFIXES, _registry, canonical, is_settled
 from trabecula.mapping.naming import Namer
 
