@@ -432,6 +432,7 @@ def _tell_minted(graph: Graph) -> None:
 _FEW: Final = 8
 
 
+@uncollected
 def write(
     records: Iterable[Record],
     target: Path | str,
