@@ -4,7 +4,8 @@ Run: .venv/bin/python benchmarks/formats.py [edges]      (100,000)
 
 Each reader runs in a process of its own, ours right before the other's, and gets the same file:
 KGX tables beside `kgx transform`, N-Triples beside raw pyoxigraph, GraphML beside networkx, OBO
-beside pronto. `seconds` is CPU time with the start of Python and of all imports; `MiB` the most
+beside pronto. KGX tables are also loaded into a store, beside the same, and written anew as lines
+of JSON, by both. `seconds` is CPU time with the start of Python and of all imports; `MiB` the most
 memory that the process had. `ratio` is theirs divided by ours: above 1, trabecula is faster or
 smaller. They are asked for less: raw parsing makes no records, networkx and pronto no statements
 with evidence.
@@ -34,8 +35,23 @@ from trabecula import formats
 from trabecula.leftover import Leftovers
 print(len(formats.load(sys.argv[1], left=Leftovers())))
 """
+LOADED: Final = """
+import sys, tempfile, warnings
+warnings.simplefilter("ignore")
+from trabecula.store.loading import load
+with tempfile.TemporaryDirectory() as folder:
+    print(load([sys.argv[1]], f"{folder}/x.trabecula")["counts"]["statements"])
+"""
+CONVERTED: Final = """
+import sys, tempfile, warnings
+warnings.simplefilter("ignore")
+from trabecula import formats
+from trabecula.leftover import Leftovers
+with tempfile.TemporaryDirectory() as folder:
+    formats.write(formats.load(sys.argv[1], left=Leftovers()), f"{folder}/x_edges.jsonl")
+"""
 KGX: Final = """
-import pathlib, sys, bmt
+import pathlib, sys, tempfile, bmt
 from importlib.metadata import distribution
 model = distribution("biolink-model").locate_file("biolink_model/schema/biolink_model.yaml")
 bmt.Toolkit.__init__.__defaults__ = (str(model), {"predicate mappings": []})
@@ -46,8 +62,15 @@ from kgx.transformer import Transformer
 edges = pathlib.Path(sys.argv[1])
 nodes = edges.with_name(edges.name.replace("_edges", "_nodes"))
 t = Transformer()
-t.transform({"filename": [str(nodes), str(edges)], "format": "tsv"})
+given = {"filename": [str(nodes), str(edges)], "format": "tsv"}
+"""
+KGX_LOADED: Final = f"""{KGX}
+t.transform(given)
 print(t.store.graph.number_of_edges())
+"""
+KGX_CONVERTED: Final = f"""{KGX}
+with tempfile.TemporaryDirectory() as folder:
+    t.transform(given, {{"filename": f"{{folder}}/x", "format": "jsonl"}})
 """
 RAW: Final = """
 import sys, pyoxigraph as ox
@@ -67,17 +90,21 @@ print(sum(len(found) for term in o.terms() for found in term.relationships.value
 
 @dataclass(frozen=True)
 class Race:
-    """A kind of file, and the program that others read it with."""
+    """A kind of file, and the program that others read it with; the code of both."""
 
     name: str
     file: str
     other: str
     code: str
     python: Path = Path(sys.executable)
+    ours: str = OURS
 
 
+_OF_KGX: Final = ROOT / ".others/kgx/bin/python"
 RACES: Final = (
-    Race("KGX TSV", "x_edges.tsv", "kgx transform", KGX, ROOT / ".others/kgx/bin/python"),
+    Race("KGX TSV", "x_edges.tsv", "kgx transform", KGX_LOADED, _OF_KGX),
+    Race("… load", "x_edges.tsv", "kgx transform", KGX_LOADED, _OF_KGX, LOADED),
+    Race("… to JSON", "x_edges.tsv", "kgx transform", KGX_CONVERTED, _OF_KGX, CONVERTED),
     Race("N-Triples", "x.nt", "pyoxigraph, raw", RAW),
     Race("GraphML", "x.graphml", "networkx", NETWORKX),
     Race("OBO", "x.obo", "pronto", PRONTO, ROOT / ".others/bin/python"),
@@ -164,7 +191,7 @@ def main() -> None:
                 print(f"{race.name:10} NOT RUN: there is no {race.python}")
                 continue
             path = Path(folder) / race.file
-            seconds, memory = measured(Path(sys.executable), OURS, path)
+            seconds, memory = measured(Path(sys.executable), race.ours, path)
             others, more = measured(race.python, race.code, path)
             print(
                 f"{race.name:10} {seconds:7.2f} {memory:6.0f}  {race.other:16} {others:7.2f}"

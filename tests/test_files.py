@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -160,3 +163,39 @@ def test_what_is_compressed_unfolds_to_what_it_was(data: bytes) -> None:
 
 def test_what_is_compressed_names_neither_time_nor_system() -> None:
     assert files.gzipped(b"x")[:10] == b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+)
+def test_what_others_compress_is_read_whatever_it_is_called(
+    suffix: str, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    packed = pack(b"one\n") + pack(b"two\n")
+    for name in (f"a.tsv.{suffix}", "a.tsv"):
+        path = tmp_path / name
+        path.write_bytes(packed)
+        assert files.read_bytes(path) == b"one\ntwo\n"
+        assert list(files.lines(path, Leftovers())) == [(1, "one"), (2, "two")]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "program", "pack"),
+    [("bz2", "bunzip2", bz2.compress), ("xz", "unxz", lzma.compress)],
+)
+def test_what_others_compress_is_refused_where_it_is_too_much_or_damaged(
+    suffix: str, program: str, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / f"a.{suffix}"
+    path.write_bytes(pack(b"x" * (100 << 20)))
+    with pytest.raises(FormatError) as caught:
+        files.read_bytes(path)
+    assert str(caught.value) == (
+        f"{path}: the file unfolds to more than 200 times its size: "
+        f"look at it, and unfold it with {program} first"
+    )
+    for damaged in (pack(b"one\n" * 1000)[:-9], b"no such file", b""):
+        path.write_bytes(damaged)
+        with pytest.raises(FormatError) as caught:
+            files.read_bytes(path)
+        assert str(caught.value) == f"{path}: the file cannot be unfolded: compress it anew"

@@ -16,7 +16,7 @@ from typing import Final
 from trabecula.effects import in_context
 from trabecula.graph import Graph
 from trabecula.mapping import Meanings
-from trabecula.model import Evidence, Statement
+from trabecula.model import Context, Evidence, Statement
 from trabecula.regular import taxon
 from trabecula.standing import sayable
 from trabecula.vocabulary import METHODS, PREDICATES, SPECIES, Vocabulary
@@ -71,11 +71,18 @@ def nodes(graph: Graph) -> Iterator[Slots]:
 
 def edges(graph: Graph) -> Iterator[Slots]:
     """The associations, in the order of the statements."""
-    for statement in graph.statements.values():
+    words = graph.words
+    for key, statement in graph.statements.items():
         for number, (negated, rows) in enumerate(_said(statement)):
-            slots = _of(statement, graph, negated=negated)
-            slots["id"] = statement.id if number == 0 else f"{statement.id}-{number + 1}"
-            yield _filled({**slots, **_reason(rows)})
+            relation = _relation(words, statement.predicate, statement.qualifiers, negated)
+            slots: Slots = {
+                **relation,
+                **_reason(rows),
+                "id": key if number == 0 else f"{key}-{number + 1}",
+                "subject": curie(statement.subject),
+                "object": curie(statement.object),
+            }
+            yield _filled(slots)
 
 
 def _filled(slots: Slots) -> Slots:
@@ -94,6 +101,10 @@ def _class(category: str, words: Vocabulary) -> str:
 
 def _said(statement: Statement) -> Iterator[tuple[bool, tuple[Evidence, ...]]]:
     """Whether it is negated, and the rows that say just that; one association each."""
+    if len(statement.evidence) == 1 and statement.evidence[0].stance == "supports":  # as most have
+        if not statement.evidence[0].retracted:
+            yield statement.negated, statement.evidence
+        return
     rows = [row for row in statement.evidence if not row.retracted]
     if not statement.evidence:
         yield statement.negated, ()
@@ -128,49 +139,54 @@ def _is_database(source: str) -> bool:
 
 def _reason(rows: tuple[Evidence, ...]) -> Slots:
     """What an association gives as its reason. What all rows say of it stands with it."""
-    level: Slots = {"knowledge_level": "not_provided", "agent_type": "not_provided"}
+    slots = _how(tuple(dict.fromkeys((in_context(row), row.method, row.species) for row in rows)))
     if not rows:
-        return level
-    pairs = set.intersection(*(set(in_context(row)) for row in rows))
-    context: dict[str, tuple[str, ...]] = {}
-    for key, value in sorted(pairs):
-        context[key] = (*context.get(key, ()), value)
-    slots: Slots = {**level, **{key: " ; ".join(found) for key, found in context.items()}}
+        return slots
+    if len(rows) == 1:
+        slots = {**slots, "supporting_text": rows[0].summary}
     if _is_database(rows[0].source):
-        slots["primary_knowledge_source"] = rows[0].source
-    else:
-        slots["publications"] = tuple(curie(row.source, "source") for row in rows)
-    methods = {row.method for row in rows}
+        return {**slots, "primary_knowledge_source": rows[0].source}
+    return {**slots, "publications": tuple([curie(row.source, "source") for row in rows])}
+
+
+@lru_cache(maxsize=2**12)  # most rows of a graph say the same of how
+def _how(ways: tuple[tuple[Context, str, str], ...]) -> Slots:
+    """What all rows say alike: of each its context, method and species."""
+    slots: Slots = {"knowledge_level": "not_provided", "agent_type": "not_provided"}
+    if not ways:
+        return slots
+    contexts, methods, species = (set(column) for column in zip(*ways, strict=True))
+    context: dict[str, tuple[str, ...]] = {}
+    for key, value in sorted(set.intersection(*map(set, contexts))):
+        context[key] = (*context.get(key, ()), value)
+    slots.update((key, " ; ".join(found)) for key, found in context.items())
     if len(methods) == 1 and (known := METHODS.get(*methods)) and known.eco:
         slots["has_evidence"] = (known.eco,)
-    species = {row.species for row in rows}
     if len(species) == 1:
         found = next(iter(species))
         slots["species"] = SPECIES.get(found, "") or taxon(found)
-    if len(rows) == 1:
-        slots["supporting_text"] = rows[0].summary
     return slots
 
 
 # --- What it says -----------------------------------------------------------------------------
 
 
-def _of(statement: Statement, graph: Graph, *, negated: bool) -> Slots:
-    row = graph.words.relation(statement.predicate)
-    said, directed = _mapped(graph.words, statement.predicate, negated=negated)
+@lru_cache(maxsize=2**12)
+def _relation(words: Vocabulary, predicate: str, qualifiers: Context, negated: bool) -> Slots:
+    """What an association says of its ends, which many have in common."""
+    row = words.relation(predicate)
+    said, directed = _mapped(words, predicate, negated=negated)
     slots: Slots = {
-        "subject": curie(statement.subject),
         "predicate": said,
-        "object": curie(statement.object),
         "negated": "true" if negated else "",  # kgx takes any text there for true, `false` as well
     }
-    own = statement.predicate if ":" in statement.predicate else f"tb:{statement.predicate}"
+    own = predicate if ":" in predicate else f"tb:{predicate}"
     if said != own:
         slots["original_predicate"] = own if _is_ours(own) else row.name
     if directed:
         slots["qualified_predicate"] = "biolink:causes"
         slots["object_direction_qualifier"] = "increased" if row.sign > 0 else "decreased"
-    for key, value in statement.qualifiers:
+    for key, value in qualifiers:
         name = key if key in _UNMARKED else f"{key}_qualifier"
         if key == "qualifiers":
             slots[name] = (*slots.get(name, ()), value)

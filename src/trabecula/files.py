@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import os
 import re
 import stat
 import struct
+import sys
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import IO, Final
@@ -21,7 +23,24 @@ from trabecula.leftover import Leftovers
 
 #: No flags, no time, packed as small as can be, by an unknown system.
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-_GZIP_MAGIC = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """A way to compress a file: how such files end and begin, what unfolds them, here and there."""
+
+    suffix: str
+    magic: bytes
+    module: str  # of the standard library; not every Python has the last one
+    program: str
+    code: str = "bad-archive"  # of the problem that it cannot be unfolded
+
+
+FOLDINGS: Final = (
+    Folding(".gz", b"\x1f\x8b", "gzip", "gunzip", "bad-gzip"),
+    Folding(".bz2", b"BZh", "bz2", "bunzip2"),
+    Folding(".xz", b"\xfd7zXZ\0", "lzma", "unxz"),
+)
 
 #: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
 MAX_UNFOLDED: Final = 1 << 29
@@ -37,16 +56,44 @@ _CHUNK: Final = 1 << 20
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
-    """The bytes of a file or a pipe; what is in the format of gzip is unfolded.
+    """The bytes of a file or a pipe; what is in the format of gzip, bzip2 or xz is unfolded.
 
-    Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no gzip file
+    Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no such file
     or cut short, and for what is too large: a pipe or an unfolded file of more than `limit`
     bytes, another file of more than `MAX_BYTES`. Raises `OSError` when it cannot be read.
     """
     path = Path(path)
     data = _content(path, limit)
-    folded = path.suffix.lower() == ".gz" or data.startswith(_GZIP_MAGIC)
-    return _unfolded(data, path, limit) if folded else data
+    by_name = (folding for folding in FOLDINGS if path.suffix.lower() == folding.suffix)
+    folding = folded(data) or next(by_name, None)
+    return _unfolded(data, path, limit, folding) if folding else data
+
+
+def folded(start: bytes) -> Folding | None:
+    """How a file that begins like this is compressed; None where it is not."""
+    return next((folding for folding in FOLDINGS if start.startswith(folding.magic)), None)
+
+
+def unfolded_name(name: str) -> str:
+    """The name of a file without the ending that says that it is compressed.
+
+    >>> unfolded_name("x.ttl.GZ"), unfolded_name("x.xz"), unfolded_name("x.ttl")
+    ('x.ttl', 'x', 'x.ttl')
+    """
+    stem, dot, end = name.rpartition(".")
+    return stem if stem and any(f"{dot}{end}".lower() == each.suffix for each in FOLDINGS) else name
+
+
+def beginning(path: Path, folding: Folding, size: int) -> bytes:
+    """The first bytes of a compressed file, unfolded; nothing where that cannot be done."""
+    try:
+        if folding.module == "gzip":  # as far as it can be read
+            with path.open("rb") as stream:
+                return zlib.decompressobj(wbits=31).decompress(stream.read(size), size)
+        with import_module(folding.module).open(path) as unfolding:
+            return bytes(unfolding.read(size))
+    except _errors():
+        return b""
 
 
 def _content(path: Path, limit: int) -> bytes:
@@ -92,21 +139,31 @@ def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
     return bytes(whole)
 
 
-def _unfolded(data: bytes, path: Path, limit: int) -> bytes:
+def _errors() -> tuple[type[Exception], ...]:
+    """What the modules that unfold raise: that of `lzma` where it was imported."""
+    lzma = sys.modules.get("lzma")
+    mine = (lzma.LZMAError,) if lzma else ()
+    return (OSError, EOFError, MemoryError, ImportError, zlib.error, *mine)
+
+
+def _unfolded(data: bytes, path: Path, limit: int, folding: Folding) -> bytes:
     suspicious = max(MAX_RATIO * len(data), _UNSUSPECTED)
     most = min(limit, suspicious)
+    fix = f"unfold it with {folding.program} first"
     try:
-        with gzip.open(io.BytesIO(data)) as stream:
-            found = stream.read(most + 1)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        problem = Problem("bad-gzip", str(path), "the file cannot be unfolded", "compress it anew")
-        raise FormatError([problem]) from error
+        with import_module(folding.module).open(io.BytesIO(data)) as stream:
+            found: bytes = stream.read(most + 1)
+    except ImportError as error:
+        what = f"this Python has no {folding.module}"
+        raise FormatError([Problem(folding.code, str(path), what, fix)]) from error
+    except _errors() as error:
+        what, fix = "the file cannot be unfolded", "compress it anew"
+        raise FormatError([Problem(folding.code, str(path), what, fix)]) from error
     if len(found) > limit:
-        what, fix = f"the file unfolds to more than {limit} bytes", "unfold it with gunzip first"
-        raise _too_large(path, what, fix)
+        raise _too_large(path, f"the file unfolds to more than {limit} bytes", fix)
     if len(found) > most:
         what = f"the file unfolds to more than {MAX_RATIO} times its size"
-        raise _too_large(path, what, "look at it, and unfold it with gunzip first")
+        raise _too_large(path, what, f"look at it, and {fix}")
     return found
 
 
@@ -141,7 +198,7 @@ def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], li
 def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
     """Number and text of each line of a text file, from 1, without its end, as they are asked for.
 
-    An ordinary file is not held in memory; one in `.gz` format is unfolded as it is read. A
+    An ordinary file is not held in memory; one that is compressed is. A
     byte-order mark, UTF-16 where the mark says so, and ends in CR LF or CR are read without loss;
     `left` is told of them. Raises `FormatError` with the line that is not UTF-8, and as
     `read_bytes` does.
@@ -178,9 +235,9 @@ def _opened(path: Path) -> IO[bytes]:
     if not path.is_file():
         return io.BytesIO(read_bytes(path))
     plain = path.open("rb")
-    folded = plain.read(2) == _GZIP_MAGIC
+    folding = folded(plain.read(len(FOLDINGS[-1].magic)))
     plain.seek(0)
-    if not folded:
+    if folding is None:
         return plain
     plain.close()
     return io.BytesIO(read_bytes(path))

@@ -473,10 +473,10 @@ def _named(statement: Statement) -> str:
 
 def _marked(statement: Statement, papers: Mapping[str, str], gone: set[str]) -> Statement:
     """The statement with what the sources say of its evidence; see `Evidence`."""
-    if not any(
-        papers.get(row.source, row.source) != row.source or row.source in gone
-        for row in statement.evidence
-    ):
+    for row in statement.evidence:
+        if papers.get(row.source, row.source) != row.source or row.source in gone:
+            break
+    else:
         return statement
     rows = []
     for row in statement.evidence:

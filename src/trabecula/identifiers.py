@@ -109,7 +109,7 @@ _PREFIX_ROWS = (
     Prefix("SIO", "http://semanticscience.org/resource/SIO_", "https://semanticscience.org/resource/SIO_$1", r"\d{6}"),
     Prefix("STATO", "http://purl.obolibrary.org/obo/STATO_", "https://purl.obolibrary.org/obo/STATO_$1", r"\d{7}"),
     Prefix("UBERON", "http://purl.obolibrary.org/obo/UBERON_", "https://purl.obolibrary.org/obo/UBERON_$1", r"\d+"),
-    Prefix("UniProtKB", "http://purl.uniprot.org/uniprot/", "https://purl.uniprot.org/uniprot/$1", r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2})"),
+    Prefix("UniProtKB", "http://purl.uniprot.org/uniprot/", "https://purl.uniprot.org/uniprot/$1", r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2})(-\d+)?"),
     Prefix("VT", "http://purl.obolibrary.org/obo/VT_", "https://purl.obolibrary.org/obo/VT_$1", r"\d{7}"),
     Prefix("wikipathways", "http://identifiers.org/wikipathways/", "https://www.wikipathways.org/instance/$1", r"WP\d{1,5}(\_r\d+)?"),
     Prefix("XCO", "http://purl.obolibrary.org/obo/XCO_", "https://purl.obolibrary.org/obo/XCO_$1", r"\d{7}"),
@@ -125,6 +125,8 @@ _PATTERNS = {prefix.name: re.compile(prefix.pattern, re.ASCII) for prefix in _PR
 _IN_A_LOCAL: Final = "/:;@!$&'()*+,=~.-_"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_FIRST = sorted(_PREFIX_ROWS, key=lambda prefix: -len(prefix.iri))
+_SPACES: Final = tuple(prefix.iri for prefix in _PREFIX_ROWS)
+_NAMESPACES: Final = tuple(NAMESPACES.values())
 
 
 class _Registry(NamedTuple):
@@ -276,6 +278,7 @@ _SYNONYMS: Final = MappingProxyType(
         "nct": "clinicaltrials", "ctgov": "clinicaltrials", "clinicaltrial": "clinicaltrials",
         "isbn-10": "isbn", "isbn-13": "isbn", "euctr": "euclinicaltrials",
         "taxon": "NCBITaxon", "taxonomy": "NCBITaxon", "taxid": "NCBITaxon",
+        "uniprot.isoform": "UniProtKB",
         "ncbi_taxid": "NCBITaxon", "ncbi_taxon_id": "NCBITaxon", "uniprot.taxonomy": "NCBITaxon",
     }
 )  # fmt: skip
@@ -427,7 +430,7 @@ def _from_address(address: str, base: str) -> str:
         one = contract(iri, base or ENTITY)
         if is_slug(one) or (one != iri and not curie_problem(one)):
             return one if expand(one, base or ENTITY) == iri else ""
-        for name, space in NAMESPACES.items():
+        for name, space in NAMESPACES.items() if iri.startswith(_NAMESPACES) else ():
             one = f"{name}:{iri.removeprefix(space)}"
             if iri.startswith(space) and iri != space and expand(one, base) == iri:
                 return one
@@ -462,12 +465,11 @@ def unversioned(identifier: str) -> str:
     ('arxiv:0807.4956', 'PMCID:PMC7231370')
     """
     prefix, colon, local = identifier.partition(":")
-    if not colon:
+    if not colon or prefix not in _VERSIONS:
         return identifier
     if prefix == "doi" and local.startswith(_DOI_OF_ARXIV):
         prefix, local = "arxiv", local.removeprefix(_DOI_OF_ARXIV)
-    version = _VERSIONS.get(prefix)
-    found = version.fullmatch(local) if version else None
+    found = _VERSIONS[prefix].fullmatch(local)
     return f"{prefix}:{found[1] if found else local}"
 
 
@@ -606,6 +608,8 @@ def contract(iri: str, base: str) -> str:
     """
     if iri.startswith(base):
         return unquote(iri[len(base) :])
+    if not iri.startswith(_SPACES):
+        return iri
     for prefix in _LONGEST_FIRST:
         if iri.startswith(prefix.iri):
             return f"{prefix.name}:{unquote(iri[len(prefix.iri) :])}"
@@ -636,6 +640,7 @@ _OTHER_PAGES = (
     ("www.ncbi.nlm.nih.gov/pubmed/", "PMID"),
     ("www.uniprot.org/uniprot/", "UniProtKB"),
     ("www.uniprot.org/uniprotkb/", "UniProtKB"),
+    ("purl.uniprot.org/isoforms/", "UniProtKB"),
 )
 
 

@@ -7,11 +7,12 @@ records curated in trabecula itself, a slug without a colon (`calcitriol`).
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 #: Key and value pairs, sorted by key; see `vocabulary.CONTEXT` for the keys trabecula curates.
 Context: TypeAlias = tuple[tuple[str, str], ...]
@@ -21,8 +22,20 @@ Context: TypeAlias = tuple[tuple[str, str], ...]
 DIGITS: Final = 32
 
 
-#: Made once: `json.dumps` makes an encoder for each call.
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _as_json(fields: tuple[object, ...]) -> str:
+    """Texts, truths and tuples of these as JSON without blanks; an encoder takes ten times as long.
+
+    >>> _as_json(("a", (("b", "c"),), True))
+    '["a",[["b","c"]],true]'
+    """
+    return f"[{','.join([_WRITERS[type(one)](one) for one in fields])}]"
+
+
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    str: encode_basestring,
+    bool: {True: "true", False: "false"}.__getitem__,
+    tuple: _as_json,
+}
 
 
 @lru_cache(maxsize=2**16)  # ids are asked for again and again; equal fields hash alike

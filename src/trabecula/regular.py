@@ -64,20 +64,25 @@ def regular(record: Record, words: Vocabulary = WORDS) -> Record:
     return _source(record, words) if isinstance(record, Source) else record
 
 
-def _spelt(record: _Record, names: tuple[str, ...], *values: object) -> _Record:
-    """The record with these values under these names; itself where it has them already."""
-    if values == _getter(names)(record):
-        return record
-    return replace(record, **dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+class _Fields:
+    """Some fields of a record, which may have other spellings."""
+
+    def __init__(self, *names: str) -> None:
+        self.names, self.of = names, attrgetter(*names)
+
+    def spelt(self, record: _Record, *values: object) -> _Record:
+        """The record with these values; itself where it has them already."""
+        if values == self.of(record):
+            return record
+        return replace(record, **dict(zip(self.names, values, strict=True)))  # type: ignore[arg-type]
 
 
-_getter = lru_cache(lambda names: attrgetter(*names))
+_OF_ENTITY: Final = _Fields("id", "category", "taxon", "xrefs")
 
 
 def _entity(entity: Entity, words: Vocabulary) -> Entity:
-    return _spelt(
+    return _OF_ENTITY.spelt(
         entity,
-        ("id", "category", "taxon", "xrefs"),
         canonical(entity.id, ENTITY),
         word(entity.category, words.categories),
         taxon(entity.taxon),
@@ -88,11 +93,16 @@ def _entity(entity: Entity, words: Vocabulary) -> Entity:
     )
 
 
+_OF_SOURCE: Final = _Fields("id", "kind", "study_type", "year", "group", "xrefs", "standing")
+
+
 def _source(source: Source, words: Vocabulary) -> Source:
-    return _spelt(
+    identifier = source_id(source.id)
+    if source.id == identifier and _SAID(source) == _ONLY_CITED:  # as most are
+        return source
+    return _OF_SOURCE.spelt(
         source,
-        ("id", "kind", "study_type", "year", "group", "xrefs", "standing"),
-        source_id(source.id),
+        identifier,
         word(source.kind, SOURCE_KINDS),
         method(source.study_type, words),
         year(source.year),
@@ -102,35 +112,44 @@ def _source(source: Source, words: Vocabulary) -> Source:
     )
 
 
+_SAID: Final = attrgetter(*Source.__slots__[1:])
+#: What is said of a source of which nothing is known but that somebody cites it.
+_ONLY_CITED: Final = _SAID(Source(id="", kind="cited"))
+
+
+_OF_STATEMENT: Final = _Fields(
+    "subject", "predicate", "object", "qualifiers", "topic", "evidence", "reviews"
+)
+
+
 def _statement(statement: Statement, words: Vocabulary) -> Statement:
-    return _spelt(
+    evidence = statement.evidence
+    return _OF_STATEMENT.spelt(
         statement,
-        ("subject", "predicate", "object", "qualifiers", "topic", "evidence", "reviews"),
         canonical(statement.subject, ENTITY),
         predicate(statement.predicate, words),
         canonical(statement.object, ENTITY),
         _context(statement.qualifiers, words),
         bare(statement.topic),
-        tuple(_evidence(row, words) for row in statement.evidence),
+        tuple([_evidence(row, words) for row in evidence]) if evidence else (),
         tuple(sorted(set(statement.reviews))) if statement.reviews else (),
     )
 
 
-_EVIDENCE: Final = (
-    "source", "stance", "strength", "method", "species", "system", "context", "locator",
-    "effect", "retracted", "paper",
-)  # fmt: skip
+#: How evidence was gained; what else of it has other spellings, the last two for a graph to say.
+_HOW: Final = ("stance", "strength", "method", "species", "system", "context")
+_OF_EVIDENCE: Final = _Fields(*_HOW, "source", "locator", "effect", "retracted", "paper")
+_how_of = attrgetter(*_HOW)
 
 
 def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
-    return _spelt(
+    return _OF_EVIDENCE.spelt(
         row,
-        _EVIDENCE,
+        *_how(*_how_of(row), words),
         source_id(row.source),
-        *_how(row.stance, row.strength, row.method, row.species, row.system, row.context, words),
         bare(row.locator),
         effect(row.effect) if row.effect else None,
-        False,  # which is for the graph to say, and so is the paper
+        False,
         "",
     )
 

@@ -258,10 +258,13 @@ def papers(sources: Iterable[Source]) -> dict[str, str]:
     ids = {source.id for source in kept}
     found: dict[str, str] = {}
     for names in _joined(
-        (source.id, *(name for name in identifiers(source) if _of_a_paper(name, ids)))
+        dict.fromkeys((source.id, *(n for n in identifiers(source) if _of_a_paper(n, ids))))
         for source in kept
     ):
-        found |= dict.fromkeys(sorted(names), min(names & ids))
+        if len(names) == 1:
+            found |= zip(names, names, strict=True)
+        else:
+            found |= dict.fromkeys(sorted(names), min(names & ids))
     return found
 
 
@@ -282,6 +285,8 @@ def groups(sources: Iterable[Source]) -> dict[str, str]:
 
 def identifiers(source: Source) -> tuple[str, ...]:
     """The identifiers of a source: its id, its cross-references, what its address stands for."""
+    if not source.xrefs and not source.url:  # as it is of most
+        return (unversioned(source.id),)
     address = source_id(source.url) if source.url else ""
     known = address.partition(":")[0] in REGISTRIES
     every = (source.id, *source.xrefs, *((address,) if known else ()))
@@ -293,10 +298,13 @@ def _of_a_paper(name: str, ids: set[str]) -> bool:
     return name in ids or name.partition(":")[0] in REGISTRIES
 
 
-def _joined(links: Iterable[tuple[str, ...]]) -> list[set[str]]:
+def _joined(links: Iterable[Collection[str]]) -> list[set[str]]:
     """The names in sets, of which two are one where a link has names of both."""
     found: dict[str, set[str]] = {}
     for names in links:
+        if len(names) == 1:
+            found.setdefault(next(iter(names)), set(names))
+            continue
         sets = [found.setdefault(name, {name}) for name in names]
         largest = max(sets, key=len)
         for other in sets:

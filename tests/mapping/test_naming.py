@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from trabecula.identifiers import ENTITY, NAMESPACES, PREFIXES, _registry, canonical, is_settled
 from trabecula.mapping.naming import Namer
 
@@ -30,3 +32,39 @@ def test_a_prefix_that_the_user_declares_is_looked_at() -> None:
     namer = Namer({"lab": "http://purl.obolibrary.org/obo/GO_"})
     assert (namer.leaves("lab"), namer.leaves("CHEBI"), namer.leaves("")) == (False, True, True)
     assert Namer().leaves("lab")
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "http://purl.obolibrary.org/obo/X_1",
+        "https://purl.obolibrary.org/obo/X_1",
+        "obo:X_1",
+    ],
+)
+def test_a_term_of_an_ontology_that_nobody_knows_has_a_prefix_as_all_have(iri: str) -> None:
+    namer = Namer()
+    assert namer.identifier(iri) == "X:1"
+    assert namer.used == {"X": "http://purl.obolibrary.org/obo/X_"}
+
+
+def test_names_in_the_space_of_ontologies_that_are_no_terms_stay() -> None:
+    namer = Namer()
+    assert namer.identifier("http://purl.obolibrary.org/obo/go.owl") == "obo:go.owl"
+    assert namer.identifier("http://purl.obolibrary.org/obo/GO_0005634") == "GO:0005634"
+    assert namer.used == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "uniprot:P12345-2",
+        "uniprot.isoform:P12345-2",
+        "http://purl.uniprot.org/uniprot/P12345-2",
+        "http://purl.uniprot.org/isoforms/P12345-2",
+        "https://identifiers.org/uniprot/P12345-2",
+        "https://www.uniprot.org/uniprotkb/P12345-2",
+    ],
+)
+def test_an_isoform_has_one_identifier_however_it_is_written(text: str) -> None:
+    assert Namer().identifier(text) == "UniProtKB:P12345-2"

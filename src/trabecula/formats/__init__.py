@@ -22,7 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, outputs, progress, shipped
+from trabecula import characters, files, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
@@ -248,7 +248,7 @@ FORMATS: Final = MappingProxyType(
 
 
 def guess(path: Path | str, *, to_write: bool = False) -> Format:
-    """The format of a file by how it begins, or else by its suffix, `.gz` apart.
+    """The format of a file by how it begins, or else by its suffix, `.gz` and the like apart.
 
     That of a folder is the curated one. Raises `VocabularyError` for any other path, with the
     suffixes that can be read; or, where the file is to be written, with those that can be written.
@@ -268,7 +268,7 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
         looks = recognised(path)
         if looks:
             return FORMATS[looks]
-    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    name = path.with_name(files.unfolded_name(path.name))
     ends = {
         end: form
         for form in FORMATS.values()
@@ -403,9 +403,7 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         raise FormatError([Problem("no-file", form.name, what, fix)])
     graph = records if isinstance(records, Graph) else Graph(records)
     seen: set[tuple[str, str]] = set()
-    for record in graph:
-        if not _is_plain(record):
-            next(_checked([record], ""))
+    for record in _checked(graph, ""):
         if form.lossless:
             _check_names(record, seen)
     module = _module(form)
@@ -434,6 +432,7 @@ def _tell_minted(graph: Graph) -> None:
 _FEW: Final = 8
 
 
+@uncollected
 def write(
     records: Iterable[Record],
     target: Path | str,
@@ -456,7 +455,8 @@ def write(
     if form.name == "curated":
         curated.write([graph.about, *graph], target, overwrite=overwrite)
     elif form.pair and beside.kind(target.name):
-        list(_checked(graph, ""))
+        for _ in _checked(graph, ""):
+            pass
         if not overwrite:
             _guard_other(target, form)
         with progress.phase(f"writing {form.name}"):
@@ -545,9 +545,12 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
     """The records, as long as their texts are lines of printing characters.
 
     XML cannot hold control characters, tables no tabs and line ends, and invisible marks of
-    direction make a text look like another one.
+    direction make a text look like another one. Plain characters need no closer look.
     """
     for record in records:
+        if _is_plain(record):
+            yield record
+            continue
         problems = []
         for text in _texts(record):
             character = characters.forbidden(text)
@@ -583,6 +586,8 @@ def _is_plain(value: object) -> bool:
     """Whether all texts in a record are plain characters; what stands in many is asked once."""
     if type(value) is Statement:  # of which there are many
         return _is_plain_statement(value)
+    if type(value) is Source and _are_plain(_of_source(value)):  # of most is known what of many is
+        return characters.plain(value.id)
     kind: Any = type(value)
     single = []
     for part in _fields_of(kind)(value):
@@ -610,6 +615,9 @@ def _is_plain_statement(statement: Statement) -> bool:
     if (rest and not _are_plain(rest)) or not all(map(_is_plain, statement.reviews)):
         return False
     return characters.plain("".join(said))
+
+
+_of_source: Final = attrgetter(*Source.__slots__[1:])
 
 
 @cache

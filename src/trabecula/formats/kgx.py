@@ -49,7 +49,7 @@ def items(reading: Reading, syntax: str = "") -> Iterator[Item]:
         yield from _of_parquet(reading)
         return
     name = reading.path.name
-    if re.search(r"(?i)\.(tar|tgz|tar\.gz)\Z", name):
+    if re.search(r"(?i)\.(tar|tgz)\Z", files.unfolded_name(name)):
         yield from _of_archive(reading)
         return
     lines = reading.lines()
@@ -451,13 +451,13 @@ def _cell(value: str | tuple[str, ...]) -> str:
 def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> bytes:
     names = associations.columns(rows, first)
     said = "".join(
-        json.dumps(
-            {name: _value(name, row[name]) for name in names if name in row}, ensure_ascii=False
-        )
-        + "\n"
-        for row in rows
+        [f"{_as_json({n: _value(n, row[n]) for n in names if n in row})}\n" for row in rows]
     )
     return said.encode("utf-8")
+
+
+#: Made once: `json.dumps` makes an encoder for each call.
+_as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _value(name: str, value: str | tuple[str, ...]) -> str | bool | list[str]:

@@ -27,11 +27,13 @@ from trabecula.mapping.ontology import (
     REPLACED_BY,
     Term,
 )
-from trabecula.model import About, Context, Entity, Predicate, Statement
+from trabecula.model import About, Entity, Predicate, Statement
 
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)
 _MODIFIER = re.compile(r'([^\s=,{]+)\s*=\s*"((?:[^"\\]|\\.)*)"')
+#: What begins something else in a value than its text.
+_MARKED = re.compile(r'["\\{!]')
 #: Modifiers at the end of a name, in which braces may stand as well.
 _MODIFIED = re.compile(r'\s+\{[\w:.-]+="[^{}]*"\}\Z')
 #: Parts of a value: an escaped character, a text in quotes, what begins modifiers or a comment.
@@ -84,7 +86,7 @@ def items(reading: Reading) -> Iterator[Item]:
     The file is read twice: relations are described at its end and mean something before.
     """
     relations = {}
-    for stanza in _stanzas(reading, quiet=True):
+    for stanza in _stanzas(reading, only="Typedef"):
         if stanza.kind == "Typedef" and stanza.id:
             relations[stanza.id] = stanza
     names = {key: _predicate(stanza) for key, stanza in relations.items()}
@@ -139,20 +141,23 @@ def _described(
         return
     term = Term(key)
     for line, tag, value in stanza.tags:
-        edge = _edge(reading, key, line, tag, value, names)
-        if edge is not None:
-            mutually = edge.predicate in mutual or edge.symmetric
-            yield replace(edge, symmetric=mutually)
-        elif tag not in _EDGES:
+        if tag not in _EDGES:
             _of_term(reading, term, line, tag, value)
+            continue
+        edge = _edge(reading, key, line, tag, value, names, mutual)
+        if edge is not None:
+            yield edge
     yield term.node(reading, f"line {stanza.line}")
 
 
 # --- Stanzas --------------------------------------------------------------------------------
 
 
-def _stanzas(reading: Reading, *, quiet: bool = False) -> Iterator[_Stanza]:
-    """The header, which is of no kind, and the stanzas; `quiet` says nothing of bad lines."""
+def _stanzas(reading: Reading, *, only: str = "") -> Iterator[_Stanza]:
+    """The header, which is of no kind, and the stanzas.
+
+    With `only` those of one kind have tags, and nothing is said of bad lines.
+    """
     current = _Stanza("", 1)
     for number, line in _lines(reading):
         text = line.strip()
@@ -163,10 +168,12 @@ def _stanzas(reading: Reading, *, quiet: bool = False) -> Iterator[_Stanza]:
             yield current
             current = _Stanza(head[1], number)
             continue
+        if only and current.kind != only:
+            continue
         tag, colon, value = text.partition(":")
         if colon and tag and tag.split() == [tag]:
             current.tags.append((number, tag, value.strip()))
-        elif not quiet:
+        elif not only:
             what = f"{text!r:.60} is neither a tag with its value nor a stanza"
             reading.wrong(str(number), what, "write tag: value")
     yield current
@@ -257,11 +264,15 @@ _EDGES: Final = frozenset(("is_a", "relationship", "instance_of", "equivalent_to
 
 
 def _edge(
-    reading: Reading, key: str, line: int, tag: str, value: str, names: dict[str, str]
+    reading: Reading,
+    key: str,
+    line: int,
+    tag: str,
+    value: str,
+    names: dict[str, str],
+    mutual: set[str],
 ) -> Edge | None:
-    """The edge that a line makes; None where it makes none, or cannot be read."""
-    if tag not in _EDGES:
-        return None
+    """The edge that a line makes; None where it cannot be read."""
     text, modifiers = _name(value)
     words = text.split()
     if len(words) != (2 if tag == "relationship" else 1):
@@ -283,13 +294,15 @@ def _edge(
         else:
             reading.left("modifier", name, f"line {line}")
     none = any(n in ("cardinality", "maxCardinality") and said == "0" for n, said in meaning)
-    qualifiers: Context = tuple(pair for pair in meaning if not (none and "ardinality" in pair[0]))
+    if none:
+        meaning = [pair for pair in meaning if "ardinality" not in pair[0]]
     return Edge(
         subject=key,
         predicate=relation,
         object=words[-1],
         negated=none,
-        qualifiers=qualifiers,
+        symmetric=relation in mutual,
+        qualifiers=tuple(meaning),
         citations=_citations(papers),
         place=f"line {line}",
     )
@@ -375,7 +388,7 @@ def _name(value: str) -> tuple[str, list[tuple[str, str]]]:
     >>> _name('CL:1 {source="PMID:2"} ! a cell')
     ('CL:1', [('source', 'PMID:2')])
     """
-    if not any(mark in value for mark in '"\\{!'):
+    if not _MARKED.search(value):
         return value, []
     kept: list[str] = []
     modifiers: list[tuple[str, str]] = []

@@ -7,13 +7,13 @@ names the format. What is ours, and what nothing here recognises, goes by its su
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from trabecula import files
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
 from trabecula.mapping.parquet import MAGIC
 
@@ -24,9 +24,9 @@ _END: Final = 1 << 12
 
 @dataclass(frozen=True)
 class Head:
-    """How a file begins and ends, unfolded where it is in the format of gzip."""
+    """How a file begins and ends, unfolded where it is compressed."""
 
-    name: str  # of the file in lower case, without .gz
+    name: str  # of the file in lower case, without an ending such as .gz
     start: bytes
     end: bytes = b""
 
@@ -98,12 +98,10 @@ def head(path: Path) -> Head | None:
         if len(start) == _START:
             stream.seek(-_END, 2)
             end = stream.read(_END)
-    if start.startswith(b"\x1f\x8b"):
-        try:
-            start, end = zlib.decompressobj(wbits=31).decompress(start, _START), b""
-        except zlib.error:
-            return None
-    return Head(path.name.casefold().removesuffix(".gz"), start, end)
+    folding = files.folded(start)
+    if folding:
+        start, end = files.beginning(path, folding, _START), b""
+    return Head(files.unfolded_name(path.name.casefold()), start, end)
 
 
 #: What a script in BEL sets before it says anything.
@@ -354,6 +352,16 @@ UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
         "write it with networkx.node_link_data",
     ),
     ("Pajek", lambda h: h.begins(r"(?i)\*(vertices|network)\b"), "convert it to GraphML"),
+    (
+        "a file that zstd has compressed",
+        lambda h: h.start.startswith(b"\x28\xb5\x2f\xfd"),
+        "unfold it with unzstd first, or compress it with gzip",
+    ),
+    (
+        "an archive of zip",
+        lambda h: h.start.startswith(b"PK\x03\x04"),
+        "unpack it, and name a file of it",
+    ),
 )
 
 

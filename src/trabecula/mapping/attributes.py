@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -129,6 +130,7 @@ LINKED_WITH: Final = "is linked with"
 _SIGNED: Final = "affects"
 
 
+@lru_cache(maxsize=2**10)
 def folded(name: str) -> str:
     """A name of an attribute as the tables have it.
 
@@ -405,10 +407,10 @@ class Attributes:
                 found.setdefault(role, []).append((rank, name, value))
             elif not _is_of_cytoscape(name, value, kind):
                 self.reading.left(kind, name, place)
-        return {
-            role: tuple((name, value) for _, name, value in sorted(row, key=lambda one: one[:2]))
-            for role, row in found.items()
-        }
+        for row in found.values():
+            if len(row) > 1:
+                row.sort(key=itemgetter(0, 1))
+        return {role: tuple([one[1:] for one in row]) for role, row in found.items()}
 
 
 def left_of_graph(reading: Reading, name: str, place: str) -> None:
@@ -452,18 +454,25 @@ def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
     >>> texts(["a", None, 2.0]), texts('["a", "b"]'), texts("PMID:1; PMID:2", separators=True)
     (('a', '2'), ('a', 'b'), ('PMID:1', 'PMID:2'))
     """
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         several = [text for each in value for text in texts(each, separators=separators)]
         return tuple(several)
     text = _text(value)
+    if text.isalnum():
+        return (text,)
     found = parted(text)
     if separators:
-        found = tuple(part for each in found for part in re.split(r"[|;,\s]+(?![^(]*\))", each))
-    return tuple(stripped for part in found if (stripped := part.strip()))
+        found = tuple([part for each in found for part in _BETWEEN.split(each)])
+    return tuple([stripped for part in found if (stripped := part.strip())])
+
+
+_BETWEEN: Final = re.compile(r"[|;,\s]+(?![^(]*\))")
 
 
 def _text(value: Any) -> str:
     """A value as text: empty for none, 2 for 2.0."""
+    if isinstance(value, str):  # as most are
+        return value.strip()
     if value is None or isinstance(value, Mapping | list | tuple):
         return ""
     if isinstance(value, bool):
@@ -476,6 +485,8 @@ def _text(value: Any) -> str:
 
 
 def _says_nothing(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value or value.isspace()
     if isinstance(value, Mapping | list | tuple):
         return not value
     return not _text(value)
@@ -485,7 +496,7 @@ def _single(found: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
     """The text of each attribute; of a list its first."""
     said = []
     for name, value in found:
-        text = next(iter(texts(value)), "") if isinstance(value, list | tuple) else _text(value)
+        text = next(iter(texts(value)), "") if isinstance(value, (list, tuple)) else _text(value)
         if text:
             said.append((name, text))
     return said

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from trabecula import files
+
 #: What tables of nodes and of edges are called, as a word of their name.
 NODES: Final = ("nodes", "node")
 EDGES: Final = ("edges", "edge", "relationships", "rels")
@@ -30,8 +32,8 @@ def kind(name: str) -> str:
 def partner(path: Path) -> Path | None:
     """The file beside this one that has its edges, or its nodes; compressed or not."""
     for name in _names(path.name):
-        plain = name[:-3] if name.endswith(".gz") else f"{name}.gz"
-        for each in (name, plain):
+        plain = files.unfolded_name(name)
+        for each in (name, plain, *(f"{plain}{folding.suffix}" for folding in files.FOLDINGS)):
             if path.with_name(each).is_file():
                 return path.with_name(each)
     return None

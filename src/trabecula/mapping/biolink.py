@@ -59,7 +59,7 @@ def slot(name: str) -> str:
 def texts(value: Any) -> tuple[str, ...]:
     """The texts in a value: of text with bars between, of a list, of a number or a truth value."""
     if isinstance(value, str):
-        return tuple(part for part in map(said, value.split("|")) if part)
+        return tuple([part for part in map(said, value.split("|")) if part])
     if isinstance(value, list | tuple):
         return texts_of_one(list(value))
     return texts_of_one(value)

@@ -11,6 +11,7 @@ from trabecula.regular import source_id
 
 #: What stands in a cell that says nothing.
 NOTHING: Final = frozenset(("", "-", "--", ".", "na", "n/a", "nan", "none", "null", "nil", "\\n"))
+_LONGEST: Final = max(map(len, NOTHING))
 #: A number alone is a paper of PubMed.
 _NUMBER: Final = re.compile(r"[1-9]\d{0,8}(\.0+)?")
 _DOI: Final = re.compile(r"10\.\d+/\S+")
@@ -25,7 +26,7 @@ def said(cell: str) -> str:
     ('x', '', '')
     """
     text = cell.strip()
-    return "" if text.casefold() in NOTHING else text
+    return "" if len(text) <= _LONGEST and text.casefold() in NOTHING else text
 
 
 def paper(text: str) -> str:

@@ -1,4 +1,8 @@
-"""What the files of others say, before it is known what it means here."""
+"""What the files of others say, before it is known what it means here.
+
+Nobody changes an item, but those of which there are many are not frozen: that would take longer
+than all else that is done to make them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TypeAlias
 from trabecula.model import About, Context, Effect, Source, Xref
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Node:
     """A thing that a file names. Edges call it by its `key`, as the file does.
 
@@ -28,7 +32,7 @@ class Node:
     taxon: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Citation:
     """What one record of a file gives as the reason for an edge.
 
@@ -50,7 +54,7 @@ class Citation:
     effect: Effect | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Edge:
     """A row of a file that ties two things: `subject` and `object` are keys of nodes.
 

@@ -23,6 +23,10 @@ from trabecula.identifiers import (
 #: A name that can be an identifier as it is.
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _CURIE: Final = re.compile(r"([A-Za-z_][A-Za-z0-9._-]*):(\S+)")
+#: A term of an ontology by its IRI, or by what the bundled map makes of that.
+_OF_OBO: Final = re.compile(
+    r"(?:obo:|https?://purl\.obolibrary\.org/obo/)([A-Za-z]+)_(\d+)", re.ASCII
+)
 #: Hexadecimal digits that tell names apart whose slugs are alike.
 _DIGITS: Final = 8
 _LONGEST: Final = 48
@@ -90,6 +94,24 @@ class Namer:
         return not told and is_settled(prefix)
 
     def _identifier(self, text: str) -> str:
+        one = self._settled(text)
+        found = _OF_OBO.fullmatch(one)
+        return self._of_obo(one, *found.groups()) if found else one
+
+    def _of_obo(self, one: str, prefix: str, local: str) -> str:
+        """A term of an ontology, called as all others are, `X:1`, if nobody knows its prefix too.
+
+        The graph then declares the prefix, so that the IRI stays what it was.
+        """
+        curie, space = f"{prefix}:{local}", f"{space_of('obo')}{prefix}_"
+        if is_known(prefix):
+            return curie if space_of(prefix) == space and not curie_problem(curie) else one
+        if not is_settled(prefix):
+            return one
+        self.used[prefix] = space
+        return curie
+
+    def _settled(self, text: str) -> str:
         if text.startswith(("http://", "https://")):
             return self._of_address(text)
         if _PLAIN.fullmatch(text):

@@ -47,6 +47,10 @@ _CATEGORIES: Final = {
 #: So many contexts and papers are remembered as they were read.
 _MEMORY: Final = 1 << 18
 _BY_SOURCE: Final = attrgetter("source", "stance")
+#: What an edge says apart from its ends and reasons, and a citation of how it is known.
+_OF_KIND: Final = attrgetter("predicate", "sign", "negated", "symmetric", "qualifiers", "topic")
+_OF_HOW: Final = attrgetter("method", "species", "context")
+_UNSEEN: Final = (0, False)
 _BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
 
 
@@ -70,6 +74,19 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
             mapper.take(item)
     reading.done()
     yield from mapper.rest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What edges that say the same become, apart from their ends and reasons."""
+
+    said: str  # the predicate, as reports count it
+    row: Predicate
+    is_unknown: bool  # whether it has no meaning here
+    is_symmetric: bool  # then its ends stand in the order of their ids
+    denies: bool
+    qualifiers: Context
+    topic: str
 
 
 @dataclass
@@ -102,6 +119,9 @@ class Mapper:
     rows: set[int] = field(default_factory=set)
     #: Contexts and papers as the file writes them -> as they are here.
     contexts: dict[Context, Context] = field(default_factory=dict)
+    #: What edges and citations say that many say alike -> what it is here.
+    kinds: dict[tuple[object, ...], _Kind] = field(default_factory=dict)
+    hows: dict[tuple[object, ...], tuple[str, str, Context]] = field(default_factory=dict)
     spelt: dict[str, str] = field(default_factory=dict)
 
     def take(self, item: Node | Relation | Prefixes | Vocabulary | Source | About) -> None:
@@ -114,6 +134,7 @@ class Mapper:
             self.namer.declare(item.spaces)
         elif isinstance(item, Vocabulary):
             self.meanings = Meanings(item.name, self.reading.options.predicates)
+            self.kinds.clear()
         elif isinstance(item, Source):
             self.source(item)
         else:
@@ -213,49 +234,72 @@ class Mapper:
     def statement(self, edge: Edge) -> Statement:
         """The statement that an edge makes, with a row of evidence for each paper it cites."""
         report = self.reading.report
-        edge = self.affirmed(edge)
-        meaning = self.meanings.meaning(edge.predicate)
-        row = predicate(meaning, edge.sign)
-        if row != PREDICATES.get(row.name):
-            self.predicates[row.name] = row
+        said = _OF_KIND(edge)
+        kind = self.kinds.get(said)
+        if kind is None:
+            kind = self._kind(edge)
+            if len(self.kinds) < _MEMORY:
+                self.kinds[said] = kind
         report.rows += 1
-        report.predicates[edge.predicate] += 1
-        if not meaning.known and edge.sign is None:
-            report.unknown[edge.predicate] += 1
+        report.predicates[kind.said] += 1
+        if kind.is_unknown:
+            report.unknown[kind.said] += 1
         subject, object_ = self.end(edge.subject), self.end(edge.object)
-        directed = meaning.known or row.name in PREDICATES
-        without = edge.symmetric and not directed
-        self.directed[row.name] = self.directed.get(row.name, False) or not without
-        if row.symmetric or without:
-            subject, object_ = sorted((subject, object_))
+        if kind.is_symmetric:
+            if subject > object_:
+                subject, object_ = object_, subject
         elif edge.symmetric:
             what = "undirected edges whose predicates have a direction read from source to target"
-            self.reading.report.left.mend(what, edge.place)
+            report.left.mend(what, edge.place)
         # in the order in which a graph has them, which then need not make another statement
-        evidence = tuple(sorted(self.evidence(edge), key=_BY_SOURCE))
+        evidence = tuple(self.evidence(edge, denies=kind.denies))
+        if len(evidence) > 1:
+            evidence = tuple(sorted(evidence, key=_BY_SOURCE))
         made = Statement(
             subject=subject,
-            predicate=row.name,
+            predicate=kind.row.name,
             object=object_,
-            qualifiers=self.pairs((*edge.qualifiers, *_replaced(edge, meaning, row))),
-            topic=worded(edge.topic).casefold() if edge.topic else "",
+            qualifiers=kind.qualifiers,
+            topic=kind.topic,
             evidence=evidence,
         )
-        if not report.counting:
-            return made
-        key = made.key
-        _, affirmed = self.seen.get(key, (0, False))
-        denies = edge.negated or (
-            bool(evidence) and all(row.stance == "disputes" for row in evidence)
-        )
-        self.seen[key] = (row.sign, affirmed or not denies)
-        self.rows.update(hash((key, one)) for one in evidence)
+        if report.counting:
+            self._count(made, kind)
         return made
 
-    def evidence(self, edge: Edge) -> Iterator[Evidence]:
+    def _count(self, made: Statement, kind: _Kind) -> None:
+        """Tell a statement and its rows of evidence apart from all others, to be counted."""
+        key, affirms = made.key, not kind.denies
+        if affirms and made.evidence:
+            affirms = any(row.stance != "disputes" for row in made.evidence)
+        self.seen[key] = (kind.row.sign, affirms or self.seen.get(key, _UNSEEN)[1])
+        for row in made.evidence:
+            self.rows.add(hash((key, row)))
+
+    def _kind(self, edge: Edge) -> _Kind:
+        """What all edges that say what this one does become, apart from their ends and reasons."""
+        affirmed = self.affirmed(edge)
+        meaning = self.meanings.meaning(affirmed.predicate)
+        row = predicate(meaning, affirmed.sign)
+        if row != PREDICATES.get(row.name):
+            self.predicates[row.name] = row
+        has_direction = meaning.known or row.name in PREDICATES
+        without = edge.symmetric and not has_direction
+        self.directed[row.name] = self.directed.get(row.name, False) or not without
+        return _Kind(
+            said=affirmed.predicate,
+            row=row,
+            is_unknown=not meaning.known and affirmed.sign is None,
+            is_symmetric=row.symmetric or without,
+            denies=affirmed.negated,
+            qualifiers=self.pairs((*edge.qualifiers, *_replaced(affirmed, meaning, row))),
+            topic=worded(edge.topic).casefold() if edge.topic else "",
+        )
+
+    def evidence(self, edge: Edge, *, denies: bool) -> Iterator[Evidence]:
         """The rows of evidence of an edge. What is denied is denied by somebody: by the file."""
         citations = edge.citations
-        if edge.negated:
+        if denies:
             limits = tuple(one for one in citations if one.stance == "qualifies")
             denials = [replace(one, stance="disputes") for one in citations if one not in limits]
             if not any(map(_names_somebody, denials)):
@@ -263,9 +307,9 @@ class Mapper:
                                     stance="disputes")]  # fmt: skip
             citations = (*denials, *limits)
         for citation in dict.fromkeys(citations) if len(citations) > 1 else citations:
-            yield from self.rows_of(citation, citation.stance)
+            yield from self.rows_of(citation)
 
-    def cited(self, citation: Citation) -> Iterator[str]:
+    def cited(self, citation: Citation) -> Iterable[str]:
         """The sources of a citation: its papers, or else the database that says so."""
         papers = {self.paper(text): text for text in citation.papers if text.strip()}
         if papers:
@@ -275,15 +319,17 @@ class Mapper:
                     self.sources[paper] = Source(id=paper, kind="cited", title=title)
                 if paper not in self.papers and is_paper(paper):
                     self.papers.add(paper)
-            yield from papers
-        elif citation.database:
-            name = _line(citation.database)
-            key = self.namer.identifier(name)
-            if is_paper(key):  # of a mapping, where it is taken from may be a paper
-                self.papers.add(key)
-                self.sources.setdefault(key, Source(id=key, kind="cited"))
-            self.sources.setdefault(key, Source(id=key, title=name, kind="ontology"))
-            yield key
+            return papers
+        if not citation.database:
+            return ()
+        name = _line(citation.database)
+        key = self.namer.identifier(name)
+        if is_paper(key):  # of a mapping, where it is taken from may be a paper
+            self.papers.add(key)
+            self.sources.setdefault(key, Source(id=key, kind="cited"))
+        elif key not in self.sources:
+            self.sources[key] = Source(id=key, title=name, kind="ontology")
+        return (key,)
 
     def paper(self, text: str) -> str:
         """The identifier of a paper, in the one spelling of its registry."""
@@ -295,29 +341,39 @@ class Mapper:
                 self.spelt[text] = found
         return found
 
-    def rows_of(self, citation: Citation, stance: str) -> Iterator[Evidence]:
+    def rows_of(self, citation: Citation) -> Iterator[Evidence]:
         """A row for each source of a citation, which differ in nothing else."""
-        context = list(citation.context)
-        method = _BY_ECO.get(canonical(citation.method), "") if citation.method else ""
-        if citation.method and not method:
-            context.append(("evidence", citation.method))
-        locator = citation.locator
+        said = _OF_HOW(citation)
+        how = self.hows.get(said)
+        if how is None:
+            how = self._how(citation)
+            if len(self.hows) < _MEMORY:
+                self.hows[said] = how
+        method, species, context = how
+        summary, locator = citation.summary, citation.locator
         if citation.record:
             locator = f"{citation.database} {citation.record}".strip()
-        species, summary, place = map(_line, (citation.species, citation.summary, locator))
-        pairs = self.pairs(tuple(context))
+        summary, locator = summary and _line(summary), locator and _line(locator)
         for source in self.cited(citation):
             yield Evidence(
                 source=source,
-                stance=stance,
+                stance=citation.stance,
                 strength=CURATED,
                 method=method,
                 species=species,
-                context=pairs,
+                context=context,
                 summary=summary,
-                locator=place,
+                locator=locator,
                 effect=citation.effect,
             )
+
+    def _how(self, citation: Citation) -> tuple[str, str, Context]:
+        """Method, species and context of the rows of a citation."""
+        context = citation.context
+        method = _BY_ECO.get(canonical(citation.method), "") if citation.method else ""
+        if citation.method and not method:
+            context = (*context, ("evidence", citation.method))
+        return method, _line(citation.species), self.pairs(context)
 
     def pairs(self, pairs: Context) -> Context:
         """A context in keys that a graph can declare, in order; the same for many rows."""

@@ -45,12 +45,13 @@ class Element:
 
     def inside(self, *names: str) -> Iterator[Element]:
         """The elements with one of these names at any depth, in the order of the file."""
-        stack = list(reversed(self.children))
+        stack = self.children[::-1]
         while stack:
             element = stack.pop()
             if element.name in names:
                 yield element
-            stack.extend(reversed(element.children))
+            if element.children:
+                stack += element.children[::-1]
 
     def words(self) -> str:
         """All text within it, of its children too, with single blanks."""
@@ -75,11 +76,13 @@ def parsed(data: bytes, where: str) -> Element:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("\n")
-        found: dict[str, str] = {}
-        for key, value in attributes.items():
-            short = key.rpartition("\n")[2]
-            found[key.replace("\n", ":") if short in found else short] = value
-        element = Element(local, space, found, parser.CurrentLineNumber)
+        if "\n" in "".join(attributes):
+            found: dict[str, str] = {}
+            for key, value in attributes.items():
+                short = key.rpartition("\n")[2]
+                found[key.replace("\n", ":") if short in found else short] = value
+            attributes = found
+        element = Element(local, space, attributes, parser.CurrentLineNumber)
         stack[-1].children.append(element)
         stack.append(element)
         if len(stack) > _DEEPEST:

@@ -12,7 +12,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -185,38 +185,38 @@ def _collected(quads: Iterable[ox.Quad], most: int, where: str) -> Content:
     return found
 
 
-def _plainly(quad: ox.Quad, names: _Names, where: str) -> Iterator[tuple[str, str, Object]]:
+def _plainly(quad: ox.Quad, names: _Names, where: str) -> Sequence[tuple[str, str, Object]]:
     """A triple; of one that says of a triple term what it stands for, the parts of the term.
 
     So RDF 1.2 says in other words what `rdf:subject`, `rdf:predicate` and `rdf:object` do. Raises
     `FormatError` for a triple term elsewhere.
     """
-    import pyoxigraph as ox
-
     subject, predicate = str(names.of(quad.subject)), settled_iri(quad.predicate.value)
     term = quad.object
-    if not isinstance(term, ox.Triple):
-        yield subject, predicate, names.of(term)
-        return
-    if predicate != f"{RDF}reifies" or isinstance(term.object, ox.Triple):
+    if not isinstance(term, names.triple):
+        return ((subject, predicate, names.of(term)),)
+    if predicate != f"{RDF}reifies" or isinstance(term.object, names.triple):
         raise _refused("triple-term", where)
-    yield subject, f"{RDF}subject", names.of(term.subject)
-    yield subject, f"{RDF}predicate", settled_iri(term.predicate.value)
-    yield subject, f"{RDF}object", names.of(term.object)
+    return (
+        (subject, f"{RDF}subject", names.of(term.subject)),
+        (subject, f"{RDF}predicate", settled_iri(term.predicate.value)),
+        (subject, f"{RDF}object", names.of(term.object)),
+    )
 
 
 class _Names:
     """Nodes as texts; blank ones by the order in which they come, the same in every run."""
 
     def __init__(self) -> None:
+        import pyoxigraph as ox
+
+        self._named, self._literal, self.triple = ox.NamedNode, ox.Literal, ox.Triple
         self._blank: dict[str, str] = {}
 
     def of(self, node: object) -> Object:
-        import pyoxigraph as ox
-
-        if isinstance(node, ox.NamedNode):
+        if isinstance(node, self._named):
             return settled_iri(node.value)
-        if isinstance(node, ox.Literal):
+        if isinstance(node, self._literal):
             return Literal(node.value, node.datatype.value, node.language or "")
         label = str(node)
         return self._blank.setdefault(label, f"_:b{len(self._blank)}")

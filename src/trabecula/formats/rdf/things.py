@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from trabecula.formats.rdf.model import Literal, Object
@@ -43,6 +43,7 @@ _SPACES: Final = {
 }
 
 
+@cache
 def named(name: str) -> str:
     """The IRI of a term of the vocabularies that are known here.
 
@@ -161,7 +162,7 @@ class Things:
 
     def is_property(self, node: str) -> bool:
         """Whether a node is a property."""
-        return any(v in _PROPERTIES for v in self.content.nodes.get(node, {}).get(_TYPE, ()))
+        return not _PROPERTIES.isdisjoint(self.content.nodes.get(node, {}).get(_TYPE, ()))
 
     def describes(self, name: str) -> bool:
         """Whether a property says what a thing is, and relates no two."""
@@ -230,7 +231,21 @@ class Things:
 
     def term(self, node: str, annotated: Mapping[tuple[str, str, object], list[str]]) -> Term:
         """Everything that is said of a thing; literals that have no place are counted."""
-        term = Term(node, name=self.name(node), category=self.category(node))
+        pairs = self.content.nodes.get(node, {})
+        term = Term(node, category=self.category(node))
+        if not _DESCRIBES.isdisjoint(pairs):
+            self._describe(term, node, annotated)
+        for name, values in pairs.items():
+            if name not in _DESCRIBES:
+                count = sum([isinstance(value, Literal) for value in values])
+                if count and not (name == named("oio:hasOBONamespace") and term.category):
+                    self.reading.left("property", self.short(name), self.shown(node), count)
+        return term
+
+    def _describe(
+        self, term: Term, node: str, annotated: Mapping[tuple[str, str, object], list[str]]
+    ) -> None:
+        term.name = self.name(node)
         others = [v.text for v in self.values(node, *_LABELS, *_SYNONYMS) if isinstance(v, Literal)]
         term.synonyms = [text for text in others if text != term.name]
         term.definition = self.text(node, *_DEFINITIONS)
@@ -243,12 +258,6 @@ class Things:
         term.replaced_by = [_plain(v) for v in self.values(node, _REPLACED)]
         term.consider = [_plain(v) for v in self.values(node, _CONSIDER)]
         term.taxon = next((_plain(v) for v in self.values(node, _TAXON)), "")
-        for name, values in self.content.nodes.get(node, {}).items():
-            if name not in _DESCRIBES:
-                count = sum(isinstance(value, Literal) for value in values)
-                if count and not (name == named("oio:hasOBONamespace") and term.category):
-                    self.reading.left("property", self.short(name), self.shown(node), count)
-        return term
 
     def category(self, node: str) -> str:
         """What a thing is: its category of Biolink, or a type that says so."""
