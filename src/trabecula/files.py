@@ -152,9 +152,9 @@ def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
         first = stream.readline()
         if _is_plain(first):
             if first.startswith(codecs.BOM_UTF8):
-                left.mend("a byte-order mark left out", place)
+                left.once("a byte-order mark left out", place)
             if first.endswith(b"\r\n"):
-                left.mend("lines that end in CR LF read as such", place)
+                left.once("lines that end in CR LF read as such", place)
             rows = chain([first.removeprefix(codecs.BOM_UTF8)], stream) if first else ()
             for number, raw in enumerate(rows, start=1):
                 try:
@@ -218,7 +218,7 @@ def not_utf8(line: bytes, column: int, place: str) -> Problem:
 def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem]]:
     """The bytes without a byte-order mark, made UTF-8 where they are UTF-16."""
     if data.startswith(codecs.BOM_UTF8):
-        left.mend("a byte-order mark left out", f"{Path(where).name}:1")
+        left.once("a byte-order mark left out", f"{Path(where).name}:1")
         return data.removeprefix(codecs.BOM_UTF8), []
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
@@ -226,7 +226,7 @@ def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem
         except UnicodeDecodeError:
             what = "the file begins as UTF-16 and is damaged"
             return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
-        left.mend("UTF-16 read as such", f"{Path(where).name}:1")
+        left.once("UTF-16 read as such", f"{Path(where).name}:1")
         return text.encode("utf-8"), []
     if b"\0" in data[:1000]:
         what = "the file is no text: it holds bytes of zero"
@@ -237,10 +237,10 @@ def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem
 def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
     """The bytes with a line feed at each end of line; a stray carriage return within one stays."""
     if b"\n" not in data:
-        left.mend("lines that end in CR read as such", place)
+        left.once("lines that end in CR read as such", place)
         return data.replace(b"\r", b"\n")
     if re.search(rb"\r\n", data):
-        left.mend("lines that end in CR LF read as such", place)
+        left.once("lines that end in CR LF read as such", place)
     return re.sub(rb"\r+(\n|\Z)", rb"\1", data)
 
 

@@ -305,6 +305,8 @@ _SPEAKING: Final = (
     (re.compile(r"PMC\d+", re.IGNORECASE), "PMCID"),
     (re.compile(r"NCT\d{8}", re.IGNORECASE), "clinicaltrials"),
 )
+#: Letters, digits and signs of East Asian keyboards, which are those of ASCII in another width.
+_WIDE: Final = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 #: A registry in words and its identifier, as in `PMID 123` and `ClinicalTrials.gov: NCT00000001`.
 _IN_WORDS: Final = re.compile(
     r"(pubmed|pmid|pmcid|pmc|doi|arxiv|isbn|clinicaltrials)(?:\.gov)?(?: ?id)?[\s:#/]*(\S.*)",
@@ -325,6 +327,9 @@ def source_id(text: str) -> str:
     ('PMID:123', 'doi:10.1000/a', 'doi:10.1000/a')
     """
     one = canonical(text, SOURCE)
+    if not text.isascii() and (not is_paper(one) or curie_problem(one)):
+        wide = canonical(text.translate(_WIDE))
+        one = wide if is_paper(wide) and not curie_problem(wide) else one
     if one.startswith("PMID:") and one[5:].isdigit():
         return one
     prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(one)), "")
