@@ -373,6 +373,8 @@ def _context(pairs: Context, words: Vocabulary) -> Context:
 @lru_cache(maxsize=2**14)
 def _pair(key: str, value: str, words: Vocabulary) -> tuple[str, str]:
     name = word(key, (*words.context, *_VALUES))
+    if not name:
+        raise VocabularyError(f"{value!r:.60} stands in a context without a key; name one")
     if name in _VALUES:
         return name, _VALUES[name](value)
     closed = words.context.get(name)
