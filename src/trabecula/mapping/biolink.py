@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from trabecula.mapping.cited import said
 from trabecula.mapping.items import Citation, Node
+from trabecula.mapping.signs import truth
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import PREDICATES
 
@@ -29,8 +30,6 @@ _SUBJECT: Final = "subject_direction_qualifier"
 PRIMARY: Final = ("primary_knowledge_source", "original_knowledge_source")
 PUBLICATIONS: Final = ("publications", "publication", "has_publications")
 _SUMMARY: Final = ("supporting_text", "sentences", "sentence")
-_TRUE: Final = frozenset(("true", "1", "yes", "t"))
-_FALSE: Final = frozenset(("", "false", "0", "no", "f"))
 #: What says nothing of an edge that a reader here wants to know.
 _SILENT: Final = frozenset(("not_provided",))
 #: Slots of Biolink's mixins and of its root, which say less than any other class of a list.
@@ -91,8 +90,7 @@ def first(slots: Slots, *names: str) -> str:
 
 def negation(slots: Slots) -> bool | None:
     """Whether an edge is negated; None where what stands there does not say it."""
-    text = first(slots, "negated").casefold()
-    return None if text not in _TRUE | _FALSE else text in _TRUE
+    return truth(first(slots, "negated"))
 
 
 def ours(slots: Slots) -> str:

@@ -59,6 +59,23 @@ def signs_of(text: str) -> tuple[int, ...] | None:
     return found
 
 
+_TRUTHS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0", "not", "negated"), True),
+        **dict.fromkeys(("", "false", "f", "no", "n", "0", "0.0"), False),
+    }
+)
+
+
+def truth(text: str) -> bool | None:
+    """Whether a cell says yes, as to whether an edge is negated; None where it says neither.
+
+    >>> truth("Y"), truth(""), truth("perhaps")
+    (True, False, None)
+    """
+    return _TRUTHS.get(text.strip().casefold())
+
+
 def is_number(text: str) -> bool:
     """Whether a text is a number, without words such as `nan`."""
     return _NUMBER.fullmatch(text) is not None

@@ -65,15 +65,20 @@ EMPTY: Final[Triple] = (
 UNKNOWN_KEY: Final = ONTOLOGY + "context-"
 #: The properties of the ontology that are neither predicates nor keys of a context.
 TERMS: Final = frozenset(
-    """about abstractRead amountOf arrow authors basis bel between category comparedWith
-    confidenceLevel context crossReference disputingSources doseGiven effectMeasure effectSize
-    effectUnit end evidenceType hasEvidence identifierPattern influence interval intervalHigh
-    intervalLow issue journal kind locator lowered method negated organism pages passes primary
-    raised readingState referenceNumber relatesTo relation remedy retracted reviewRecord sampleSize
-    sign sourceGroup sourceKind species stance standing standingDate start state status steps
-    strength structure studyDesign studyType summary supportingSources system timeTaken topic url
-    urlPattern valuesFrom volume weakest""".split()
-)
+    (
+        "about", "abstractRead", "amountOf", "arrow", "authors", "basis", "bel", "between",
+        "category", "comparedWith", "confidenceLevel", "context", "crossReference",
+        "disputingSources", "doseGiven", "effectMeasure", "effectSize", "effectUnit", "end",
+        "evidenceType", "hasEvidence", "identifierPattern", "influence", "interval",
+        "intervalHigh", "intervalLow", "issue", "journal", "kind", "locator", "lowered",
+        "method", "negated", "organism", "pages", "passes", "primary", "raised", "readingState",
+        "referenceNumber", "relatesTo", "relation", "remedy", "retracted", "reviewRecord",
+        "sampleSize", "sign", "sourceGroup", "sourceKind", "species", "stance", "standing",
+        "standingDate", "start", "state", "status", "steps", "strength", "structure",
+        "studyDesign", "studyType", "summary", "supportingSources", "system", "timeTaken",
+        "topic", "url", "urlPattern", "valuesFrom", "volume", "weakest",
+    )
+)  # fmt: skip
 #: The literal that keeps a cross-reference whose label its IRI alone cannot tell.
 CROSS_REFERENCE: Final = ONTOLOGY + "crossReference"
 
