@@ -9,7 +9,17 @@ import pytest
 
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Edge, Item, Node, Options, Prefixes, Reading, records
+from trabecula.mapping import (
+    Citation,
+    Edge,
+    Item,
+    Node,
+    Options,
+    Prefixes,
+    Reading,
+    biolink,
+    records,
+)
 from trabecula.mapping.signs import signs_of
 
 
@@ -168,6 +178,17 @@ def test_a_blank_of_another_kind_changes_no_meaning_of_a_predicate(said: str) ->
     _, reading = graph(edge(predicate=said), vocabulary="edges")
     assert dict(reading.report.signs) == {"negative": 1}
     assert not reading.report.unknown
+
+
+def test_both_signs_are_both_however_they_are_joined() -> None:
+    told = ("1;-1", "+;-", "-;+", "+|-", "-|+", "+,-", "+/-", "\u00b1")
+    assert {signs_of(text) for text in told} == {(1, -1)}
+
+
+@pytest.mark.parametrize("said", ["increased", "Increased", "UPREGULATED"])
+def test_a_direction_of_biolink_is_a_sign_in_any_case(said: str) -> None:
+    signs, _ = biolink.meaning({"object_direction_qualifier": (said,)})
+    assert signs == (1,)
 
 
 @pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d")

@@ -117,8 +117,8 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
     `qualified_predicate: causes` beside it; one of regulation is, for it says more.
     """
     kept = {name: found for name, found in slots.items() if is_qualifier(name) and found}
-    towards = tuple(DIRECTIONS.get(text, 0) for text in slots.get(_OBJECT, ()))
-    from_ = {DIRECTIONS.get(text, 0) for text in slots.get(_SUBJECT, ())}
+    towards = tuple(DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_OBJECT, ()))
+    from_ = {DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_SUBJECT, ())}
     signs: tuple[int | None, ...] = (None,)
     if towards:
         signs = tuple(dict.fromkeys(towards)) if from_ <= {1} else (0,)

@@ -25,7 +25,7 @@ _SIGNS: Final = MappingProxyType(
             ("0", "?", "0.0", "unknown", "none", "neutral", "undefined", "unsigned"), (0,)),
         **dict.fromkeys(
             ("\N{PLUS-MINUS SIGN}", "+/-", "-/+", "+-", "both", "dual", "mixed", "1;-1", "1|-1",
-             "1,-1", "-1;1"),
+             "1,-1", "-1;1", "+;-", "-;+", "+|-", "-|+", "+,-", "-,+"),
             (1, -1)),
     }
 )  # fmt: skip
