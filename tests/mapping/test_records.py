@@ -75,20 +75,6 @@ def test_an_edge_that_is_affirmed_and_denied_is_contested_and_keeps_its_sign() -
     assert dict(reading.report.signs) == {"positive": 1}
 
 
-@pytest.mark.parametrize("denied_first", [False, True])
-def test_what_a_file_affirms_and_denies_without_naming_anybody_is_contested(
-    denied_first: bool,
-) -> None:
-    edges = [edge(), edge(negated=True, citations=(Citation(papers=("PMID:2",)),))]
-    read, reading = graph(*(reversed(edges) if denied_first else edges))
-    (statement,) = read.statements.values()
-    assert [(row.source, row.stance) for row in statement.evidence] == [
-        ("PMID:2", "disputes"), ("others", "supports"),
-    ]  # fmt: skip
-    assert read.status(statement) == "contested"
-    assert reading.report.evidence == 2
-
-
 def test_a_sign_of_the_file_wins_and_a_missing_one_is_no_plus() -> None:
     read, _ = graph(
         edge(predicate="regulated by who knows", sign=1),

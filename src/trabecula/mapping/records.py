@@ -72,10 +72,6 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     yield from mapper.rest()
 
 
-#: What a statement means: its subject, predicate, object and qualifiers, and whether it is negated.
-_Meaning = tuple[str, str, str, Context, bool]
-
-
 @dataclass
 class Mapper:
     """What makes records of the items of one file, and what it has seen of them."""
@@ -100,11 +96,8 @@ class Mapper:
     directed: dict[str, bool] = field(default_factory=dict)
     context: dict[str, set[str]] = field(default_factory=dict)
     papers: set[str] = field(default_factory=set)
-    #: Meaning of a statement -> its sign, and whether a row of it affirms it: 1 without naming
-    #: anybody who says so, 2 with a source.
-    seen: dict[_Meaning, tuple[int, int]] = field(default_factory=dict)
-    #: What some row denies.
-    denied: dict[_Meaning, None] = field(default_factory=dict)
+    #: Meaning of a statement -> its sign, and whether a row of it is affirmed.
+    seen: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
     #: The different rows of evidence: a file may say the same twice.
     rows: set[int] = field(default_factory=set)
     #: Contexts and papers as the file writes them -> as they are here.
@@ -251,13 +244,11 @@ class Mapper:
         if not report.counting:
             return made
         key = made.key
-        _, affirmed = self.seen.get(key, (0, 0))
+        _, affirmed = self.seen.get(key, (0, False))
         denies = edge.negated or (
             bool(evidence) and all(row.stance == "disputes" for row in evidence)
         )
-        if denies:
-            self.denied[key] = None
-        self.seen[key] = (row.sign, max(affirmed, 0 if denies else 2 if evidence else 1))
+        self.seen[key] = (row.sign, affirmed or not denies)
         self.rows.update(hash((key, one)) for one in evidence)
         return made
 
@@ -368,27 +359,9 @@ class Mapper:
 
     # --- At the end -------------------------------------------------------------------------
 
-    def affirmations(self) -> Iterator[Statement]:
-        """What some rows deny, and others say is so without naming anybody: the file says it."""
-        for key in self.denied:
-            if self.seen[key][1] == 1:
-                subject, name, object_, qualifiers, negated = key
-                citation = Citation(database=self.reading.path.stem)
-                evidence = tuple(self.rows_of(citation, "supports"))
-                self.rows.update(hash((key, one)) for one in evidence)
-                yield Statement(
-                    subject=subject,
-                    predicate=name,
-                    object=object_,
-                    qualifiers=qualifiers,
-                    negated=negated,
-                    evidence=evidence,
-                )
-
     def rest(self) -> Iterator[Record]:
         """Entities and sources, in the order of the file, and what the graph says of itself."""
         report = self.reading.report
-        yield from self.affirmations()
         report.nodes = len(self.entities) + len(self.elsewhere)
         report.statements = len(self.seen)
         report.evidence = len(self.rows)
