@@ -43,7 +43,7 @@ def test_what_is_no_graph_is_none_in_any_format(name: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\r\n"])
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", [name for name in READ if name != "sif"])
 def test_a_file_with_nothing_in_it_is_no_graph(name: str, content: bytes, tmp_path: Path) -> None:
     """It is what a download that failed leaves behind; an empty graph would pass for one."""
     form = FORMATS[name]

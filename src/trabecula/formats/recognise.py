@@ -392,7 +392,8 @@ def refuse(path: Path, *, named: bool = False) -> None:
     found = head(path)
     if found is None:
         return
-    if len(found.start) < _START and not found.text.strip():
+    # A graph of which nothing may be repeated is a file of SIF without a line.
+    if len(found.start) < _START and not found.text.strip() and not found.ends(".sif"):
         what, fix = "there is nothing in the file", "write a graph into it, or name another"
         raise FormatError([Problem("empty-file", visible(str(path)), what, fix)])
     for what, looks, fix in (*NO_GRAPH, *(() if named else UNREAD)):
