@@ -7,6 +7,7 @@ import gzip
 import lzma
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,11 @@ import pytest
 from trabecula import files
 from trabecula.errors import FormatError
 from trabecula.leftover import Leftovers
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 def test_lines_have_no_ends_and_the_last_one_needs_none(tmp_path: Path) -> None:
@@ -166,7 +172,8 @@ def test_what_is_compressed_names_neither_time_nor_system() -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+    ("suffix", "pack"),
+    [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zst", zstd.compress)],
 )
 def test_what_others_compress_is_read_whatever_it_is_called(
     suffix: str, pack: Callable[[bytes], bytes], tmp_path: Path
@@ -181,7 +188,11 @@ def test_what_others_compress_is_read_whatever_it_is_called(
 
 @pytest.mark.parametrize(
     ("suffix", "program", "pack"),
-    [("bz2", "bunzip2", bz2.compress), ("xz", "unxz", lzma.compress)],
+    [
+        ("bz2", "bunzip2", bz2.compress),
+        ("xz", "unxz", lzma.compress),
+        ("zst", "unzstd", zstd.compress),
+    ],
 )
 def test_what_others_compress_is_refused_where_it_is_too_much_or_damaged(
     suffix: str, program: str, pack: Callable[[bytes], bytes], tmp_path: Path

@@ -8,6 +8,8 @@ from typing import Any
 
 import igraph
 import networkx
+import numpy as np
+import pandas as pd
 import pytest
 
 from trabecula.errors import FormatError, VocabularyError
@@ -225,3 +227,45 @@ def test_a_weight_is_no_sign() -> None:
         graph = from_networkx(made)
     [statement] = graph.statements.values()
     assert graph.words.sign_of(statement) == 0
+
+
+def test_values_of_numpy_and_pandas_are_read_as_those_of_python() -> None:
+    """`repr` of a number differs between versions of numpy, the order of a set between runs."""
+    made = networkx.DiGraph()
+    made.add_edge(np.int64(1), np.int64(2), sign=np.int64(-1), pmid=np.array([7, 8]))
+    made.add_edge(np.int64(2), frozenset("ba"), relation=pd.NA, pmid=pd.NaT)
+    read = from_networkx(made)
+    assert [
+        (s.predicate, [row.source for row in s.evidence]) for s in read.statements.values()
+    ] == [("decreases", ["PMID:7", "PMID:8"]), ("is_linked_to", [])]
+    assert {entity.name for entity in read.entities.values()} == {"1", "2", "['a', 'b']"}
+
+
+@pytest.mark.parametrize("nothing", [float("nan"), np.float64("nan"), pd.NA, pd.NaT])
+def test_a_node_without_a_name_is_refused(nothing: Any) -> None:
+    """All rows of a frame that lack an end would be tied through one thing called nan."""
+    made = networkx.DiGraph([("a", nothing), (nothing, "b")])
+    with pytest.raises(FormatError, match="names nothing"):
+        from_networkx(made)
+
+
+@pytest.mark.parametrize("other", ["a", None, [("a", "b")], {"graph": {}}])
+def test_what_is_no_graph_is_no_graph(other: Any) -> None:
+    with pytest.raises(TypeError, match="this is no graph of networkx but"):
+        from_networkx(other)
+
+
+@pytest.mark.parametrize("said", ["maybe", "x", "-1", "2"])
+def test_an_edge_of_which_it_is_unclear_whether_it_is_negated_is_refused(said: str) -> None:
+    made = networkx.DiGraph()
+    made.add_edge("a", "b", relation="activates", negated=said)
+    with pytest.raises(FormatError, match="does not say whether it is negated"):
+        from_networkx(made)
+
+
+@pytest.mark.parametrize("said", ["Y", "t", "NOT", True, 1, np.bool_(True)])
+def test_an_edge_is_negated_however_that_is_written(said: Any) -> None:
+    made = networkx.DiGraph()
+    made.add_edge("a", "b", relation="activates", negated=said, pmid="1")
+    (statement,) = from_networkx(made).statements.values()
+    assert [row.stance for row in statement.evidence] == ["disputes"]

@@ -186,6 +186,19 @@ ONE_SPELLING = {
     "isbn:9780306406157": ("ISBN 0-306-40615-2",),
     "MgHealth.org": ("MgHealth.org",),
     "Doi moi": ("Doi moi",),
+    # As pages, addresses, tables of numbers and East Asian keyboards write them.
+    "doi:10.1002/(sici)1:1<1::aid-x1>3.0.co;2-#": (
+        "doi:10.1002/(SICI)1:1&lt;1::AID-X1&gt;3.0.CO;2-#",
+        "https://doi.org/10.1002/(SICI)1:1<1::AID-X1>3.0.CO;2-#",
+        "https://doi.org/10.1002/%28SICI%291:1%3C1::AID-X1%3E3.0.CO;2-%23?utm_source=x",
+    ),
+    "doi:10.1000/abd": ("doi:10.1000%2Fabd", "https://doi.org/10.1000/abd?x=1#sec",
+                        "https://hdl.handle.net/10.1000/abd"),
+    "PMCID:PMC12": ("https://pmc.ncbi.nlm.nih.gov/articles/PMC12/pdf/x.pdf", "PMCID:PMC0012",
+                    "https://www.ncbi.nlm.nih.gov/pmc/articles/12/"),
+    "clinicaltrials:NCT00000001": ("NCT:00000001",),
+    "isrctn:ISRCTN12345678": ("ISRCTN:12345678",),
+    "PMID:12": ("https://pubmed.gov/12", "PMID\uff1a\uff11\uff12", "pmid:\uff11\uff12"),
 }  # fmt: skip
 
 

@@ -25,13 +25,17 @@ from trabecula.leftover import Leftovers
 _GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 
 
+#: The same module, which is in the standard library since Python 3.14.
+_ZSTD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+
+
 @dataclass(frozen=True, slots=True)
 class Folding:
     """A way to compress a file: how such files end and begin, what unfolds them, here and there."""
 
     suffix: str
     magic: bytes
-    module: str  # of the standard library; not every Python has the last one
+    module: str  # not every Python has the last ones
     program: str
     code: str = "bad-archive"  # of the problem that it cannot be unfolded
 
@@ -40,7 +44,11 @@ FOLDINGS: Final = (
     Folding(".gz", b"\x1f\x8b", "gzip", "gunzip", "bad-gzip"),
     Folding(".bz2", b"BZh", "bz2", "bunzip2"),
     Folding(".xz", b"\xfd7zXZ\0", "lzma", "unxz"),
+    Folding(".zst", b"\x28\xb5\x2f\xfd", _ZSTD, "unzstd"),
 )
+
+#: As many bytes as tell how a file is compressed.
+_MAGIC: Final = max(len(folding.magic) for folding in FOLDINGS)
 
 #: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
 MAX_UNFOLDED: Final = 1 << 29
@@ -56,7 +64,7 @@ _CHUNK: Final = 1 << 20
 
 
 def read_bytes(path: Path, limit: int = MAX_UNFOLDED) -> bytes:
-    """The bytes of a file or a pipe; what is in the format of gzip, bzip2 or xz is unfolded.
+    """The bytes of a file or a pipe; what is in the format of gzip, bzip2, xz or zstd is unfolded.
 
     Raises `FormatError` for a device, for a pipe that nobody writes to, for what is no such file
     or cut short, and for what is too large: a pipe or an unfolded file of more than `limit`
@@ -140,9 +148,9 @@ def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    """What the modules that unfold raise: that of `lzma` where it was imported."""
-    lzma = sys.modules.get("lzma")
-    mine = (lzma.LZMAError,) if lzma else ()
+    """What the modules that unfold raise, their own errors where they were imported."""
+    own = (("lzma", "LZMAError"), (_ZSTD, "ZstdError"))
+    mine = [getattr(sys.modules[name], error) for name, error in own if name in sys.modules]
     return (OSError, EOFError, MemoryError, ImportError, zlib.error, *mine)
 
 
@@ -209,9 +217,9 @@ def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
         first = stream.readline()
         if _is_plain(first):
             if first.startswith(codecs.BOM_UTF8):
-                left.mend("a byte-order mark left out", place)
+                left.once("a byte-order mark left out", place)
             if first.endswith(b"\r\n"):
-                left.mend("lines that end in CR LF read as such", place)
+                left.once("lines that end in CR LF read as such", place)
             rows = chain([first.removeprefix(codecs.BOM_UTF8)], stream) if first else ()
             for number, raw in enumerate(rows, start=1):
                 try:
@@ -235,7 +243,7 @@ def _opened(path: Path) -> IO[bytes]:
     if not path.is_file():
         return io.BytesIO(read_bytes(path))
     plain = path.open("rb")
-    folding = folded(plain.read(len(FOLDINGS[-1].magic)))
+    folding = folded(plain.read(_MAGIC))
     plain.seek(0)
     if folding is None:
         return plain
@@ -275,7 +283,7 @@ def not_utf8(line: bytes, column: int, place: str) -> Problem:
 def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem]]:
     """The bytes without a byte-order mark, made UTF-8 where they are UTF-16."""
     if data.startswith(codecs.BOM_UTF8):
-        left.mend("a byte-order mark left out", f"{Path(where).name}:1")
+        left.once("a byte-order mark left out", f"{Path(where).name}:1")
         return data.removeprefix(codecs.BOM_UTF8), []
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
@@ -283,7 +291,7 @@ def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem
         except UnicodeDecodeError:
             what = "the file begins as UTF-16 and is damaged"
             return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
-        left.mend("UTF-16 read as such", f"{Path(where).name}:1")
+        left.once("UTF-16 read as such", f"{Path(where).name}:1")
         return text.encode("utf-8"), []
     if b"\0" in data[:1000]:
         what = "the file is no text: it holds bytes of zero"
@@ -294,10 +302,10 @@ def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem
 def _lf(data: bytes, place: str, left: Leftovers) -> bytes:
     """The bytes with a line feed at each end of line; a stray carriage return within one stays."""
     if b"\n" not in data:
-        left.mend("lines that end in CR read as such", place)
+        left.once("lines that end in CR read as such", place)
         return data.replace(b"\r", b"\n")
     if re.search(rb"\r\n", data):
-        left.mend("lines that end in CR LF read as such", place)
+        left.once("lines that end in CR LF read as such", place)
     return re.sub(rb"\r+(\n|\Z)", rb"\1", data)
 
 

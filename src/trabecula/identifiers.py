@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import unescape
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
@@ -292,12 +293,23 @@ REGISTRIES: Final = frozenset(
 _PAGES: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), prefix)
     for pattern, prefix in (
-        (r"(?:dx\.|www\.)?doi\.org/(?:doi:)?(10\..+)", "doi"),
+        (
+            (
+                r"(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net|api\.crossref\.org/works)/(?:doi:)?"
+                r"(10\..+?(?:CO;2-.)?)(?:[?#].*)?"
+            ),
+            "doi",
+        ),
         (r"(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
-        (r"pubmed\.ncbi\.nlm\.nih\.gov/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
+        (r"pubmed\.(?:ncbi\.nlm\.nih\.)?gov/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
         (r"(?:www\.)?europepmc\.org/(?:abstract|article)/med/(\d+)/?(?:[?#].*)?", "PMID"),
-        (r"(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/(?:articles/)?(PMC\d+)/?(?:[?#].*)?", "PMCID"),
-        (r"pmc\.ncbi\.nlm\.nih\.gov/articles/(PMC\d+)/?(?:[?#].*)?", "PMCID"),
+        (
+            (
+                r"(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/(?:articles/)?"
+                r"((?:PMC)?\d+)(?:[/?#].*)?"
+            ),
+            "PMCID",
+        ),
         (
             r"(?:www\.)?europepmc\.org/(?:articles|article/pmc|abstract/pmc)/(PMC\d+)/?(?:[?#].*)?",
             "PMCID",
@@ -322,7 +334,9 @@ _PAGES: Final = tuple(
 _WEB: Final = re.compile(r"https?://(.+)", re.IGNORECASE)
 _RESOLVED: Final = re.compile(r"(?:www\.)?(?:identifiers\.org|bioregistry\.io)/([^/:]+)[/:](.+)")
 _AFTER_DOI: Final = re.compile(r"(?<=[^/])[.,;/]+\Z")
-_PMC: Final = re.compile(r"(?:pmc)?(\d+(?:\.\d+)?)", re.IGNORECASE | re.ASCII)
+#: What an address writes so of the characters that DOIs have.
+_ESCAPED: Final = re.compile("%(?:2F|28|29|3A|3B|3C|3E|5B|5D)", re.IGNORECASE)
+_PMC: Final = re.compile(r"(?:pmc)?(?:0*(?=\d))(\d+(?:\.\d+)?)", re.IGNORECASE | re.ASCII)
 #: Marks that nobody sees: zero-width ones, and blanks of all kinds as HTML writes them.
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]|&nbsp;")
 
@@ -443,6 +457,8 @@ def _registered(prefix: str, local: str) -> str:
         if local.casefold().startswith(again.casefold()):  # as in CHEBI:CHEBI:17823
             local = local[len(again) :].strip()
     if prefix == "doi":  # which in a sentence ends with the mark after it
+        if "&" in local or "%" in local:  # as in a page or in an address
+            local = _ESCAPED.sub(lambda mark: unquote(mark[0]), unescape(local))
         local = _AFTER_DOI.sub("", local)
         if local.endswith(")") and local.count(")") > local.count("("):
             local = _AFTER_DOI.sub("", local[:-1])
@@ -454,7 +470,8 @@ def _registered(prefix: str, local: str) -> str:
         found = _PMC.fullmatch(local)
         return f"PMC{found[1]}" if found else local
     if prefix in ("clinicaltrials", "isrctn"):
-        return local.upper()
+        registry = "NCT" if prefix == "clinicaltrials" else "ISRCTN"
+        return f"{registry}{local}" if re.fullmatch(r"\d{8}", local, re.ASCII) else local.upper()
     return _isbn(local) if prefix == "isbn" else local
 
 

@@ -55,6 +55,10 @@ class Leftovers:
         count, first = self.mended.get(what, (0, place))
         self.mended[what] = (count + 1, first)
 
+    def once(self, what: str, place: str) -> None:
+        """Note that a whole file was read otherwise than written, however often it is read."""
+        self.mended.setdefault(what, (1, place))
+
     def add(self, kind: str, name: str, place: str, count: int = 1) -> None:
         """Note that something was left out.
 

@@ -44,7 +44,10 @@ def identity(letter: str, fields: tuple[object, ...]) -> str:
 
     The letter keeps spreadsheets and programs from reading an id as a number.
     """
-    return letter + hashlib.sha256(_as_json(fields).encode("utf-8")).hexdigest()[:DIGITS]
+    return (
+        letter
+        + hashlib.sha256(_as_json(fields).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    )
 
 
 def grouped(context: Context) -> dict[str, tuple[str, ...]]:

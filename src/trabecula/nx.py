@@ -8,6 +8,7 @@ stands in a text (see `plain`). Nothing is lost on the way back, also where it g
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -95,6 +96,8 @@ def from_networkx(graph: networkx.Graph[Any], columns: Mapping[str, str] = _NO_C
     ...  for s in from_networkx(made).statements.values()]
     [('EGF', 'activates', ['PMID:2985587'])]
     """
+    if not isinstance(getattr(graph, "graph", None), Mapping):
+        raise TypeError(f"this is no graph of networkx but {type(graph).__name__}")
     left = Leftovers()
     if isinstance(graph.graph.get(OURS), str):
         said = _said(graph)
@@ -211,13 +214,27 @@ def _rows(graph: networkx.Graph[Any]) -> Iterator[Row]:
 
 def _key(node: object) -> str:
     """A node as text: networkx takes anything that can be hashed for one."""
-    return node if isinstance(node, str) else repr(node)
+    plain = _plain(node)
+    if plain is None or (
+        isinstance(plain, float) and math.isnan(plain)
+    ):  # of a frame: all that lack a name would be one thing
+        what, fix = f"a node is {node!r}, which names nothing", "drop edges without both ends"
+        raise FormatError([Problem("bad-row", _WHERE, what, fix)])
+    return plain if isinstance(plain, str) else repr(plain)
+
+
+def _plain(value: Any) -> Any:
+    """A value as Python's own, the same from every version of numpy and in every run.
+
+    Sets, which have no order, become sorted lists; what pandas has for nothing is nothing.
+    """
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    if type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _named(values: Mapping[Any, Any]) -> dict[str, Any]:
-    """Attributes by name; sets, which have no order, as sorted lists."""
-    return {
-        str(name): sorted(map(str, value)) if isinstance(value, set | frozenset) else value
-        for name, value in values.items()
-        if name != _OF_IGRAPH
-    }
+    """Attributes by name, plain values."""
+    return {str(name): _plain(value) for name, value in values.items() if name != _OF_IGRAPH}

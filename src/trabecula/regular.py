@@ -324,6 +324,8 @@ _SPEAKING: Final = (
     (re.compile(r"PMC\d+", re.IGNORECASE), "PMCID"),
     (re.compile(r"NCT\d{8}", re.IGNORECASE), "clinicaltrials"),
 )
+#: Letters, digits and signs of East Asian keyboards, which are those of ASCII in another width.
+_WIDE: Final = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 #: A registry in words and its identifier, as in `PMID 123` and `ClinicalTrials.gov: NCT00000001`.
 _IN_WORDS: Final = re.compile(
     r"(pubmed|pmid|pmcid|pmc|doi|arxiv|isbn|clinicaltrials)(?:\.gov)?(?: ?id)?[\s:#/]*(\S.*)",
@@ -344,6 +346,9 @@ def source_id(text: str) -> str:
     ('PMID:123', 'doi:10.1000/a', 'doi:10.1000/a')
     """
     one = canonical(text, SOURCE)
+    if not text.isascii() and (not is_paper(one) or curie_problem(one)):
+        wide = canonical(text.translate(_WIDE))
+        one = wide if is_paper(wide) and not curie_problem(wide) else one
     if one.startswith("PMID:") and one[5:].isdigit():
         return one
     prefix = next((name for pattern, name in _SPEAKING if pattern.fullmatch(one)), "")
@@ -387,6 +392,8 @@ def _context(pairs: Context, words: Vocabulary) -> Context:
 @lru_cache(maxsize=2**14)
 def _pair(key: str, value: str, words: Vocabulary) -> tuple[str, str]:
     name = word(key, (*words.context, *_VALUES))
+    if not name:
+        raise VocabularyError(f"{value!r:.60} stands in a context without a key; name one")
     if name in _VALUES:
         return name, _VALUES[name](value)
     closed = words.context.get(name)

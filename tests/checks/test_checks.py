@@ -87,6 +87,18 @@ def problems(name: str, *records: Record) -> list[str]:
             "unclear-standing: PMID:1: its title or its note speaks of retracting, and it counts: "
             "write retracted into standing if it was; else say it in other words",
         ),
+        (
+            "standing",
+            Source(id="PMID:1", abstract_read=True, title="Withdrawn - Zinc and bone"),
+            "unclear-standing: PMID:1: its title begins as those of papers that were withdrawn, "
+            "and it counts: write retracted into standing if it was",
+        ),
+        (
+            "standing",
+            Source(id="PMID:1", abstract_read=True, standing="partly retracted"),
+            "unclear-standing: PMID:1: 'partly retracted' is no standing that is known, and it "
+            "counts: write one of retracted, corrected, expression-of-concern",
+        ),
     ],
 )
 def test_a_source_that_is_not_what_it_seems_is_told(

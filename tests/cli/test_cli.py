@@ -252,7 +252,7 @@ def test_check_of_nothing_is_a_failure(tmp_path: Path) -> None:
     assert (result.exit_code, "nothing was checked" in result.output) == (2, True)
     (tmp_path / "empty.nt").write_bytes(b"")
     result = run("check", "empty.nt")
-    assert (result.exit_code, "the file holds nothing at all" in result.output) == (3, True)
+    assert (result.exit_code, "there is nothing in the file" in result.output) == (3, True)
 
 
 def curated(folder: Path, row: str) -> Path:
@@ -423,3 +423,31 @@ def test_what_is_not_modelled_is_told_under_its_source() -> None:
     told = json.loads(run("info", "--not-modelled", "--json").stdout)[0]
     assert [told["what"], told["source"], told["why"]] == row
     assert run("info", "--not-modelled").stdout.splitlines()[2].startswith(row[1])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nothing_is_no_value_of_any_option_or_argument(name: str) -> None:
+    """A variable that is unset would be the folder at hand, the whole graph or no condition."""
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    context = click.Context(command)
+    for parameter in command.params:
+        if not getattr(parameter, "is_flag", False):
+            several = getattr(parameter, "multiple", False) or parameter.nargs == -1
+            with pytest.raises(click.BadParameter):
+                parameter.process_value(context, ("",) if several else "")
+
+
+@pytest.mark.parametrize(
+    "given", [["--trust", ","], ["--without", " "], ["--trust", "human", "--trust", ""]]
+)
+def test_a_lens_that_names_nothing_is_no_lens(given: list[str]) -> None:
+    result = run("info", *given)
+    assert result.exit_code == 2
+    assert "is a variable unset?" in result.output
+
+
+def test_a_condition_that_names_nothing_is_none_that_holds() -> None:
+    result = run("audit", "--summary", "--fail-on", ",")
+    assert result.exit_code == 2
+    assert "is a variable unset?" in result.output

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
 REFUSED = {
     "a nest of lists": ("a.json", '{"nodes":[],"links":' + "[" * 200_000, "too many levels"),
+    "half of a pair": (
+        "a.cyjs", '{"elements": {"nodes": [{"data": {"id": "a\\ud800"}}], "edges": []}}', r"U\+D800",
+    ),
+    "half of a pair in what an id is made of": (
+        "a.trapi",
+        '{"message": {"knowledge_graph": {"nodes": {"a:1": {}, "a:2": {}}, "edges": {"e": '
+        '{"subject": "a:1", "predicate": "biolink:affects", "object": "a:2", "qualifiers": '
+        '[{"qualifier_type_id": "biolink:x_qualifier", "qualifier_value": "\\ud800"}]}}}}}',
+        r"U\+D800",
+    ),
     "NaN": ("a.cx2", '[{"CXVersion":"2.0"},\n{"nodes":[{"id":1,"v":{"x":NaN}}]}]', ":2: NaN"),
     "cut short": ("a.graphml", '<graphml><graph>\n<node id="a">', ":2: no element found"),
     "entities": (

@@ -15,12 +15,13 @@ import rdflib
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats import rdf
+from trabecula.formats.rdf.model import TERMS
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE
 from trabecula.leftover import LeftOut, Leftovers
-from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import About, Entity, Evidence, Record, Source, Statement, Xref
 from trabecula.standing import sayable
-from trabecula.vocabulary import PREDICATES
+from trabecula.vocabulary import CONTEXT, PREDICATES
 
 ROOT = Path(__file__).parents[2]
 CELL = "http://purl.obolibrary.org/obo/CL_0000062"
@@ -282,6 +283,40 @@ def test_ntriples_are_sorted_lines(tiny: Graph) -> None:
 
 
 # --- Records that are not the common case ---------------------------------------------------
+
+
+def test_terms_are_the_properties_of_the_ontology_that_are_neither_predicates_nor_keys() -> None:
+    told = rdflib.Graph().parse(ROOT / "ontology" / "trabecula.ttl", format="turtle")
+    kinds = (rdflib.OWL.ObjectProperty, rdflib.OWL.DatatypeProperty, rdflib.OWL.AnnotationProperty)
+    names = {str(p).removeprefix(ONTOLOGY) for kind in kinds for p in told.subjects(None, kind)}
+    names = {name for name in names if "://" not in name}
+    predicates = {*PREDICATES, *(row.inverse for row in PREDICATES.values())}
+    assert names - predicates - set(CONTEXT) == TERMS
+
+
+@pytest.mark.parametrize(
+    "form", [name for name, f in formats.FORMATS.items() if f.module == "rdf" and f.lossless]
+)
+def test_a_key_that_is_called_like_a_term_of_ours_says_nothing_in_its_place(form: str) -> None:
+    """A table of others may have columns `stance`, `status` and `requires`."""
+    keys = sorted({*filter(str.islower, TERMS), "requires", "tissue"})
+    context = tuple((key, f"of {key}") for key in keys)
+    row = Evidence(source="PMID:1", stance="disputes", strength="direct", context=context)
+    graph = Graph(
+        [
+            About(context=tuple((key, ()) for key in keys)),
+            Statement(
+                subject="a", predicate="affects", object="b", qualifiers=context, evidence=(row,)
+            ),
+        ]
+    )
+    data = formats.render(graph, form)
+    assert Graph(rdf.read_bytes(data, form, "x", Leftovers())) == graph
+    if form == "nt":
+        lines = [line for line in data.decode().splitlines() if "ontology#tissue> " in line]
+        assert len(lines) == 4  # of the statement, of its evidence, and two that declare it
+        assert data.decode().count("ontology#stance> ") == 1
+
 
 ODD = {
     "entity from elsewhere": [Entity(id="http://example.org/x?a=1#b", name="x", category="food")],

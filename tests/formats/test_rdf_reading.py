@@ -153,7 +153,10 @@ NOTHING = {"ttl": "# nothing\n", "nt": "", "nq": "\n", "trig": "", "jsonld": "[]
 def test_a_file_with_nothing_in_it_is_no_graph(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{SUFFIX[name]}"
     path.write_text(NOTHING[name], encoding="utf-8")
-    assert _refused(path) == "the file holds nothing at all: see docs/rdf.md for what is read"
+    said = "the file holds nothing at all: see docs/rdf.md for what is read"
+    if not NOTHING[name].strip():
+        said = "there is nothing in the file: write a graph into it, or name another"
+    assert _refused(path) == said
 
 
 # --- A triple is one triple -----------------------------------------------------------------

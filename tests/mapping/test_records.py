@@ -9,7 +9,18 @@ import pytest
 
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Edge, Item, Node, Options, Prefixes, Reading, records
+from trabecula.mapping import (
+    Citation,
+    Edge,
+    Item,
+    Node,
+    Options,
+    Prefixes,
+    Reading,
+    biolink,
+    records,
+)
+from trabecula.mapping.signs import signs_of
 
 
 def graph(
@@ -153,6 +164,37 @@ def test_a_predicate_that_names_its_vocabulary_has_the_meaning_that_it_has_there
     _, reading = graph(edge(predicate=said), vocabulary="network")
     assert dict(reading.report.signs) == {"negative": 1}
     assert not reading.report.unknown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "down-regulates\u00a0activity",
+        " down-regulates \u2009activity",
+        "down-re\u00adgulates activity",
+    ],
+)
+def test_a_blank_of_another_kind_changes_no_meaning_of_a_predicate(said: str) -> None:
+    _, reading = graph(edge(predicate=said), vocabulary="edges")
+    assert dict(reading.report.signs) == {"negative": 1}
+    assert not reading.report.unknown
+
+
+def test_both_signs_are_both_however_they_are_joined() -> None:
+    told = ("1;-1", "+;-", "-;+", "+|-", "-|+", "+,-", "+/-", "\u00b1")
+    assert {signs_of(text) for text in told} == {(1, -1)}
+
+
+@pytest.mark.parametrize("said", ["increased", "Increased", "UPREGULATED"])
+def test_a_direction_of_biolink_is_a_sign_in_any_case(said: str) -> None:
+    signs, _ = biolink.meaning({"object_direction_qualifier": (said,)})
+    assert signs == (1,)
+
+
+@pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d")
+def test_any_dash_is_the_sign_of_a_decrease(dash: str) -> None:
+    assert [signs_of(text) for text in (dash, f"{dash}1", f" {dash}0.5 ")] == [(-1,), (-1,), (-1,)]
+    assert signs_of("\uff0b1") == (1,)
 
 
 def test_symmetric_relations_are_one_statement_whichever_way_they_stand() -> None:

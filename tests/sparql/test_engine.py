@@ -51,6 +51,15 @@ def test_unbound_variables_are_none_and_come_first(session: Session) -> None:
     assert values(result) == [(None,), ("http://h/",), ("a",)]
 
 
+def test_a_graph_that_is_named_by_no_whole_iri_ends_no_engine(session: Session) -> None:
+    """The engine that is asked whether there is such a graph goes on to answer."""
+    with pytest.raises(QueryError, match="<x> is a relative IRI"):
+        session.query("SELECT * FROM <x> { ?s ?p ?o }")
+    result = session.query("BASE <http://h/> SELECT * FROM NAMED <x> { GRAPH ?g { ?s ?p ?o } }")
+    assert (values(result), len(result.warnings)) == ([], 1)
+    assert session.query("ASK { ?s ?p ?o }").answer
+
+
 def test_prefixes_need_no_declaration_and_can_be_redefined(session: Session) -> None:
     known = "SELECT * { ?x tb:requires entity:magnesium . ?y skos:closeMatch CHEBI:25107 }"
     own = "PREFIX entity: <http://h/> SELECT (entity:x AS ?x) { }"

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula import effects, shipped
+from trabecula.characters import visible
 from trabecula.counted import counted, one_or_many
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
 from trabecula.identifiers import PREFIXES, curie_problem
 from trabecula.model import Statement
-from trabecula.vocabulary import STRENGTHS
+from trabecula.vocabulary import STANDINGS, STRENGTHS
+
+#: How titles of papers begin that somebody may have taken back, in words that others have as well.
+_TAKEN_BACK: Final = re.compile(r"\W*(withdrawn|removed)\W", re.IGNORECASE)
 
 #: How many entities a finding names.
 _NAMED = 10
@@ -216,6 +220,14 @@ def standing(graph: Graph) -> Iterator[Problem]:
         elif not source.standing and "retract" in f"{source.title} {source.note}".casefold():
             what = "its title or its note speaks of retracting, and it counts"
             fix = "write retracted into standing if it was; else say it in other words"
+            yield Problem("unclear-standing", key, what, fix, "warning")
+        elif not source.standing and _TAKEN_BACK.match(source.title):
+            what = "its title begins as those of papers that were withdrawn, and it counts"
+            fix = "write retracted into standing if it was"
+            yield Problem("unclear-standing", key, what, fix, "warning")
+        elif source.standing and source.standing not in STANDINGS and number:
+            what = f"{visible(source.standing, 40)!r} is no standing that is known, and it counts"
+            fix = f"write one of {', '.join(STANDINGS)}"
             yield Problem("unclear-standing", key, what, fix, "warning")
 
 

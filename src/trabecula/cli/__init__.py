@@ -69,7 +69,21 @@ class _Words(click.types.StringParamType):
         text: str = super().convert(value, param, ctx)
         if any("\ud800" <= character <= "\udfff" for character in text):
             self.fail(f"{text!r} is not UTF-8", param, ctx)
+        if not text:
+            self.fail(_EMPTY, param, ctx)
         return text
+
+
+class _Place(click.Path):
+    """A path, as every option and argument takes them: not empty, for that is the folder `.`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.fspath(value):
+            self.fail(_EMPTY, param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_EMPTY = "there is nothing in it; is a variable unset?"
 
 
 class _Commands(click.Group):
@@ -85,6 +99,10 @@ class _Commands(click.Group):
         for parameter in command.params:
             if parameter.type is click.STRING:
                 parameter.type = _Words()
+            elif type(parameter.type) is click.Path:
+                place = _Place()
+                vars(place).update(vars(parameter.type))
+                parameter.type = place
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

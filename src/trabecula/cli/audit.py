@@ -19,9 +19,15 @@ from trabecula.reason.verdict import VERDICTS
 from trabecula.words.audit import FORMATS
 
 
-def _verdicts(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
+def _verdicts(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[str, ...]:
     """The verdicts in a list with commas."""
+    if value is None:
+        return ()
     names = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not names:
+        raise click.BadParameter("it names no verdict; is a variable unset?")
     for name in names:
         if name not in VERDICTS:
             raise click.BadParameter(unknown("verdict", name, VERDICTS))
@@ -37,7 +43,7 @@ def _verdicts(_context: click.Context, _option: click.Parameter, value: str) -> 
 @click.option("--summary", is_flag=True, help="Only the counts, no claims.")
 @click.option("-e", "--evidence", is_flag=True, help="As text: every source with what it says.")
 @click.option(
-    "--fail-on", callback=_verdicts, default="", metavar="VERDICT,…",
+    "--fail-on", callback=_verdicts, metavar="VERDICT,…",
     help="Exit code 1 if a claim has one of these verdicts.",
 )  # fmt: skip
 @graph_option

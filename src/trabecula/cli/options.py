@@ -33,6 +33,8 @@ def graph_option(command: _Command) -> _Command:
     """
 
     def kept(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+        if any(not text.replace(",", "").strip() for text in value):
+            raise click.BadParameter("it names nothing; is a variable unset?", context, option)
         context.meta[f"{__name__}.{option.name}"] = value
 
     trust = click.option(

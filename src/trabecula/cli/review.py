@@ -16,7 +16,7 @@ from trabecula.counted import counted
 @click.option(
     "--kind", default="against-source", show_default=True, help="How: against-source or for-sense."
 )
-@click.option("--date", default="", help="When; without it, today.  [2026-11-29]")
+@click.option("--date", help="When; without it, today.  [2026-11-29]")
 @click.option(
     "--graph",
     "folder",
@@ -25,7 +25,9 @@ from trabecula.counted import counted
     show_default=True,
     help="The curated folder.",
 )
-def command(statements: tuple[str, ...], reader: str, kind: str, date: str, folder: Path) -> None:
+def command(
+    statements: tuple[str, ...], reader: str, kind: str, date: str | None, folder: Path
+) -> None:
     """Put on record that somebody who did not write them read statements.
 
     Each by its id or how that begins, as it stands in the folder now. When a row of it changes, the

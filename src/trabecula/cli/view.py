@@ -29,7 +29,7 @@ from trabecula.cli.options import (
     "--story", "story_path", type=click.Path(path_type=Path), metavar="STORY.md",
     help="Tell this story: scenes with text, from Markdown, gone through by N and B.",
 )  # fmt: skip
-@click.option("--title", default="", help="The heading of the page.  [the title of the graph]")
+@click.option("--title", help="The heading of the page.  [the title of the graph]")
 @graph_option
 def command(
     selection: str | None,
@@ -38,7 +38,7 @@ def command(
     open_page: bool,
     pyvis: bool,
     story_path: Path | None,
-    title: str,
+    title: str | None,
     graph_path: Path | None,
 ) -> None:
     """Write an interactive page of the graph, or of a part: one file that works offline.
@@ -72,7 +72,7 @@ def command(
         page = network.render(graph, title or cite.title(graph.about, name_of(graph_path)))
     else:
         told = story.read(story_path, html.budgeted(graph)) if story_path else None
-        page = html.render(graph, title=title, selection=chosen, source=source, story=told)
+        page = html.render(graph, title=title or "", selection=chosen, source=source, story=told)
     emit(page.encode("utf-8"), target)
     if target is None:
         return

@@ -27,7 +27,7 @@ from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
 from trabecula.formats import curated, kept
-from trabecula.formats.recognise import recognised, unread
+from trabecula.formats.recognise import recognised, refuse
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
@@ -261,10 +261,7 @@ def guess(path: Path | str, *, to_write: bool = False) -> Format:
     if path.is_dir():
         return FORMATS["curated"]
     if not to_write:
-        other = unread(path)
-        if other is not None:
-            what = f"this is {other[0]}, which is not read"
-            raise FormatError([Problem("unread-format", visible(str(path)), what, other[1])])
+        refuse(path)
         looks = recognised(path)
         if looks:
             return FORMATS[looks]
@@ -302,9 +299,9 @@ def read(
     """
     source = Path(source)
     form = _named(format) if format else guess(source)
+    if format:
+        refuse(source, named=True)
     if not form.reads:
-        if source.is_file() and not source.stat().st_size:
-            raise Reading(source).empty()
         known = ", ".join(name for name, other in FORMATS.items() if other.reads)
         hint = "; to read the tables of the curated format, name their folder"
         raise VocabularyError(

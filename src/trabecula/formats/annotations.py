@@ -230,12 +230,17 @@ class _Hpoa(_Annotations):
             super().comment(line)
 
     def row(self, number: int, cells: list[str]) -> Iterator[Item]:
+        folded = (re.sub(r"[^a-z]", "", cell.casefold()) for cell in cells)
         if not self.names:
-            folded = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in cells]
-            if "hpoid" in folded:
-                self.names = tuple(folded)
+            names = tuple(folded)
+            if "hpoid" in names:
+                self.names = names
                 return
             self.names = _HPOA if ":" in cells[0] else _HPOA_ONCE
+        elif ":" not in cells[0] and tuple(folded) == self.names:
+            what = "the header, which stands again, left out"
+            self.reading.report.left.mend(what, f"{self.reading.path.name}:{number}")
+            return
         absent = [name for name in ("qualifier", "aspect") if name not in self.names]
         if absent:  # without the qualifier, what is not so would read as what is
             what, fix = f"there is no column {' and no '.join(absent)}", "write the whole header"

@@ -71,7 +71,7 @@ def _values(kind: str, values: plain.Attributes) -> Iterator[str]:
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file."""
-    root = reading.xml()
+    root = reading.xml("gexf")
     graph = root.first("graph") or Element("graph")
     meta = root.first("meta")
     title = meta.first("description") if meta is not None else None

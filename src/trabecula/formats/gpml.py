@@ -30,7 +30,7 @@ _SUFFIXES: Final = ("ensembl ", "entrez gene ")
 
 def items(reading: Reading) -> Iterator[Item]:
     """The boxes and lines of a drawing."""
-    root = reading.xml()
+    root = reading.xml("Pathway")
     drawing = _Drawing(root, reading)
     yield About(
         title=root.get("Name") or root.get("title"),

@@ -101,7 +101,7 @@ _BAR: Final = "t_shape"
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file; in one of PyBEL, predicates are relations of BEL."""
-    file = _File(reading, reading.xml())
+    file = _File(reading, reading.xml("graphml"))
     if "bel" in {file.names[key] for key in file.names}:
         yield Vocabulary("bel")
     yield About(title=file.title())

@@ -193,6 +193,7 @@ def _read(lines: _Lines, maker: Nodes | Edges) -> Iterator[Item]:
         absent = [name for name in wanted if name not in names]
         if absent:
             raise _without_columns(f"{where}:{number}", absent, names)
+        maker.header = head
         yield from maker.of_table(names, rows)
     else:
         raise maker.reading.empty(where)
@@ -206,6 +207,7 @@ class _Maker:
     reading: Reading
     where: str
     unplaced: Counter[str] = field(default_factory=Counter)
+    header: str = ""
 
     def wrong(self, place: int | str, what: str, fix: str) -> None:
         """Note a row that cannot be read, by the number of its line or its place in JSON."""
@@ -216,7 +218,10 @@ class _Maker:
         """The cells of each line, as many as there are columns."""
         for number, line in lines:
             cells = line.split("\t")
-            if len(cells) == width and '"' not in line:
+            if line == self.header:  # as in files put together
+                what = "the header, which stands again, left out"
+                self.reading.report.left.mend(what, f"{Path(self.where).name}:{number}")
+            elif len(cells) == width and '"' not in line:
                 yield number, cells
             elif line.strip():
                 found = fitted(cells, "\t", width)

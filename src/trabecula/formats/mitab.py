@@ -16,6 +16,7 @@ from trabecula.counted import counted
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.cited import one_of, said
 from trabecula.mapping.curies import curie
+from trabecula.mapping.signs import truth
 from trabecula.model import Context, Source, Xref
 
 #: Columns of each version.
@@ -28,7 +29,6 @@ _FIELD: Final = re.compile(
 )
 #: Roles that say nothing.
 _NO_ROLE: Final = frozenset(("unspecified role", "neutral component", "unspecified"))
-_TRUE: Final = frozenset(("true", "yes", "1"))
 #: Words for the names of things, best first.
 _NAMES: Final = ("display_short", "gene name", "shortlabel", "display_long", "complex-synonym")
 
@@ -114,6 +114,11 @@ class _Reader:
         if not any(ends):
             self.reading.wrong(str(number), "no interactor has an identifier", "write one")
             return
+        negated = truth(said(cells[35]))
+        if negated is None:
+            what = f"{cells[35]!r:.40} does not say whether it is negated"
+            self.reading.wrong(str(number), what, "write true or false")
+            return
         one, two = (key or next(filter(None, ends)) for key in ends)  # one alone acts on itself
         papers = [f"{f.database}:{f.identifier}" for f in fields(cells[8])]
         paper, others = one_of(p for p in papers if ":unassigned" not in p)
@@ -127,7 +132,7 @@ class _Reader:
                 object=two,
                 sign=sign,
                 symmetric=not directed,
-                negated=cells[35].strip().casefold() in _TRUE,
+                negated=negated,
                 citations=(self.citation(cells, paper, (one, two)),),
                 place=f"line {number}",
             )

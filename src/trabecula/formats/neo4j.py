@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final
 
 from trabecula import associations
@@ -23,7 +24,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.mapping import Edge, Item, Node, Reading, beside, biolink
 from trabecula.mapping.cited import paper, said
-from trabecula.mapping.delimited import delimiter_of, fitted, rows
+from trabecula.mapping.delimited import below, delimiter_of, fitted, rows
 
 #: What joins the members of a list, first those that are surely nothing else.
 _JOINTS: Final = ("\x1f", "|", ";")
@@ -96,8 +97,8 @@ class _Table:
     def items(self, lines: Iterable[tuple[int, str]]) -> Iterator[Item]:
         """The nodes and edges in the rows below the header."""
         table = rows(lines, self.sign, self.where)
-        next(table, None)
-        for number, given in table:
+        _, header = next(table, (1, []))
+        for number, given in below(header, table, self.reading.report.left, Path(self.where).name):
             cells = fitted(given, self.sign, len(self.columns))
             if cells is None:
                 width = counted(len(self.columns), "column")

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from trabecula import files
+from trabecula.characters import visible
+from trabecula.errors import FormatError, Problem
 from trabecula.mapping.delimited import delimiter_of, folded, is_pair
 from trabecula.mapping.parquet import MAGIC
 
@@ -48,7 +50,7 @@ class Head:
     def root(self) -> str:
         """The name of the root element, where it is XML, in lower case and without prefix."""
         text = re.sub(
-            r"(?s)\A\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?\s*>|\s+)*", "", self.text
+            r"(?si)\A\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?\s*>|\s+)*", "", self.text
         )
         found = re.match(r"<(?:[\w.-]+:)?([\w.-]+)", text)
         return found[1].casefold() if found else ""
@@ -329,6 +331,28 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
 )
 
 
+#: What is no graph, whatever it is called and said to be: what it is, how it looks, what to do.
+NO_GRAPH: Final[tuple[tuple[str, Look, str], ...]] = (
+    ("a page of HTML", lambda h: h.root == "html", "download the file, not the page about it"),
+    (
+        "a pointer of Git LFS",
+        lambda h: h.start.startswith(b"version https://git-lfs."),
+        "fetch what it stands for with `git lfs pull`",
+    ),
+    (
+        "a file with the marks of a merge that is not done",
+        lambda h: bool(re.search(r"(?m)^<{7} \S", h.text)),
+        "choose between the two sides, and remove the lines of the marks",
+    ),
+    (
+        "an archive of zip, as spreadsheets are",
+        lambda h: h.start.startswith(b"PK\x03\x04"),
+        "unpack it, or save the sheet as CSV",
+    ),
+    ("a document of PDF", lambda h: h.start.startswith(b"%PDF-"), "name a graph"),
+    ("a database of SQLite", lambda h: h.start.startswith(b"SQLite format 3"), "export a table"),
+)
+
 #: What is known and not read: what it is, how it looks, what to do.
 UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
     (
@@ -352,25 +376,26 @@ UNREAD: Final[tuple[tuple[str, Look, str], ...]] = (
         "write it with networkx.node_link_data",
     ),
     ("Pajek", lambda h: h.begins(r"(?i)\*(vertices|network)\b"), "convert it to GraphML"),
-    (
-        "a file that zstd has compressed",
-        lambda h: h.start.startswith(b"\x28\xb5\x2f\xfd"),
-        "unfold it with unzstd first, or compress it with gzip",
-    ),
-    (
-        "an archive of zip",
-        lambda h: h.start.startswith(b"PK\x03\x04"),
-        "unpack it, and name a file of it",
-    ),
 )
 
 
-def unread(path: Path) -> tuple[str, str] | None:
-    """What a file is that is known and not read, and what to do about it; None for all others."""
+def refuse(path: Path, *, named: bool = False) -> None:
+    """Raise `FormatError` for a file with nothing in it, or of a kind that is known and not read.
+
+    Where its format is `named`, only what is no graph in any format is refused.
+    """
     found = head(path)
-    if found is None or not found.start:
-        return None
-    return next(((what, fix) for what, looks, fix in UNREAD if looks(found)), None)
+    if found is None:
+        return
+    # A graph of which nothing may be repeated is a file of SIF without a line.
+    if len(found.start) < _START and not found.text.strip() and not found.ends(".sif"):
+        files.read_bytes(path)  # what cannot be unfolded says so
+        what, fix = "there is nothing in the file", "write a graph into it, or name another"
+        raise FormatError([Problem("empty-file", visible(str(path)), what, fix)])
+    for what, looks, fix in (*NO_GRAPH, *(() if named else UNREAD)):
+        if looks(found):
+            said = f"this is {what}, which is not read"
+            raise FormatError([Problem("unread-format", visible(str(path)), said, fix)])
 
 
 def recognised(path: Path) -> str:

@@ -40,7 +40,7 @@ _CATEGORIES: Final = {
 
 def items(reading: Reading) -> Iterator[Item]:
     """The glyphs that stand for something, and the arcs."""
-    root = reading.xml()
+    root = reading.xml("sbgn")
     stem = reading.path.name.split(".")[0]
     arcs = list(root.inside("arc"))
     on_arcs = {glyph.get("id") for arc in arcs for glyph in arc.named("glyph")}

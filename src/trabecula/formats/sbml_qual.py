@@ -28,7 +28,7 @@ _SIGNS: Final = {"positive": (1,), "negative": (-1,), "dual": (1, -1), "unknown"
 
 def items(reading: Reading) -> Iterator[Item]:
     """The species and the influences of a model."""
-    root = reading.xml()
+    root = reading.xml("sbml")
     model = root.first("model")
     species = list(root.inside("qualitativeSpecies"))
     if model is None or not species:

@@ -18,7 +18,7 @@ from trabecula.graph import Graph
 from trabecula.identifiers import expand
 from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading
 from trabecula.mapping.cited import said
-from trabecula.mapping.delimited import delimiter_of, fitted, rows, unique
+from trabecula.mapping.delimited import below, delimiter_of, fitted, rows, unique
 from trabecula.model import About, Statement
 from trabecula.standing import sayable
 
@@ -99,7 +99,7 @@ def _mappings(
         fix = "write the table below the comments, its columns in the first line"
         raise FormatError([Problem("columns", f"{reading.where}:{number or 1}", what, fix)])
     seen: set[tuple[str, str]] = set()
-    for number, given in table:
+    for number, given in below(header, table, reading.report.left, reading.path.name):
         cells = fitted(given, sign, len(names))
         if cells is None:
             what = f"{counted(len(given), 'cell')} in a table of {counted(len(names), 'column')}"

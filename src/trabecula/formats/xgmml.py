@@ -60,7 +60,7 @@ def _atts(values: plain.Attributes) -> Iterator[str]:
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a file."""
-    root = reading.xml()
+    root = reading.xml("graph")
     told = _values(reading, root)
     for name in told:
         if name not in ("name", "shared name", "networkMetadata", "documentVersion", "selected"):

@@ -25,7 +25,7 @@ from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
-from trabecula.mapping.signs import in_numbers, signs_of
+from trabecula.mapping.signs import in_numbers, signs_of, truth
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
 
@@ -113,12 +113,8 @@ _PAPER: Final = re.compile(
     r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
     r"|https?://\S+|nct\d{8}"
 )
-_TRUTHS: Final = MappingProxyType(
-    {
-        "true": True, "1": True, "1.0": True, "yes": True, "not": True, "negated": True,
-        "false": False, "0": False, "0.0": False, "no": False,
-    }
-)  # fmt: skip
+#: An attribute that says whether an edge is negated, and not something else that is negative.
+_NEGATED: Final = frozenset(("negated", "isnegated", "negation"))
 #: Keys that only tell nodes of one file apart: a number, or a letter and numbers.
 _OPAQUE: Final = re.compile(
     r"(?i)-?\d+(\.\d+)?|(n|v|node|vertex|id|x)?[-_]?\d+(::(n|g)?[-_]?\d+)*"
@@ -279,7 +275,10 @@ class Attributes:
         if own is not None:
             values = {n: v for n, v in values.items() if n != "evidence" and n not in _DERIVED}
         said = self._sorted(self._edge, values, "edge attribute", place)
-        negated = self._truth(said.pop("negated", ()), place) is True
+        denial = said.pop("negated", ())
+        if self._unclear(denial, place):
+            return
+        negated = self._truth(denial, place) is True
         directed = self._truth(said.pop("directed", ()), place)
         told = said.pop("predicate", ())
         name = self._predicate(told, place, row.predicate)
@@ -338,10 +337,20 @@ class Attributes:
 
     def _truth(self, found: tuple[tuple[str, Any], ...], place: str) -> bool | None:
         for name, text in _single(found):
-            if text.casefold() in _TRUTHS:
-                return _TRUTHS[text.casefold()]
+            answer = truth(text)
+            if answer is not None:
+                return answer
             self.reading.left("edge attribute", name, place)
         return None
+
+    def _unclear(self, found: tuple[tuple[str, Any], ...], place: str) -> bool:
+        """Whether it is not said if an edge is negated, where something stands; says so."""
+        for name, text in _single(found):
+            if _squeezed(name) in _NEGATED and truth(text) is None:
+                what = f"{text!r:.40} does not say whether it is negated"
+                self.reading.wrong(place, what, "write true or false")
+                return True
+        return False
 
     def _qualifiers(self, found: tuple[tuple[str, Any], ...], place: str) -> Context:
         for name, value in found:

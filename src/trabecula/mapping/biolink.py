@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from trabecula.mapping.cited import said
 from trabecula.mapping.items import Citation, Node
+from trabecula.mapping.signs import truth
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import PREDICATES
 
@@ -29,8 +30,6 @@ _SUBJECT: Final = "subject_direction_qualifier"
 PRIMARY: Final = ("primary_knowledge_source", "original_knowledge_source")
 PUBLICATIONS: Final = ("publications", "publication", "has_publications")
 _SUMMARY: Final = ("supporting_text", "sentences", "sentence")
-_TRUE: Final = frozenset(("true", "1", "yes", "t"))
-_FALSE: Final = frozenset(("", "false", "0", "no", "f"))
 #: What says nothing of an edge that a reader here wants to know.
 _SILENT: Final = frozenset(("not_provided",))
 #: Slots of Biolink's mixins and of its root, which say less than any other class of a list.
@@ -91,8 +90,7 @@ def first(slots: Slots, *names: str) -> str:
 
 def negation(slots: Slots) -> bool | None:
     """Whether an edge is negated; None where what stands there does not say it."""
-    text = first(slots, "negated").casefold()
-    return None if text not in _TRUE | _FALSE else text in _TRUE
+    return truth(first(slots, "negated"))
 
 
 def ours(slots: Slots) -> str:
@@ -119,8 +117,8 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
     `qualified_predicate: causes` beside it; one of regulation is, for it says more.
     """
     kept = {name: found for name, found in slots.items() if is_qualifier(name) and found}
-    towards = tuple(DIRECTIONS.get(text, 0) for text in slots.get(_OBJECT, ()))
-    from_ = {DIRECTIONS.get(text, 0) for text in slots.get(_SUBJECT, ())}
+    towards = tuple(DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_OBJECT, ()))
+    from_ = {DIRECTIONS.get(text.casefold(), 0) for text in slots.get(_SUBJECT, ())}
     signs: tuple[int | None, ...] = (None,)
     if towards:
         signs = tuple(dict.fromkeys(towards)) if from_ <= {1} else (0,)

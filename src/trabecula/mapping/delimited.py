@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from trabecula.errors import FormatError, Problem
+from trabecula.leftover import Leftovers
 
 #: Row of a table: the number of its line, its cells.
 Row = tuple[int, list[str]]
@@ -106,6 +107,16 @@ def _quoted(lines: Iterable[tuple[int, str]], delimiter: str, where: str) -> Ite
         raise FormatError([Problem("bad-row", place, what, fix)]) from error
     finally:
         csv.field_size_limit(before)
+
+
+def below(header: Sequence[str], table: Iterable[Row], left: Leftovers, name: str) -> Iterator[Row]:
+    """The rows of a table without the header where it stands again, as in files put together."""
+    again = list(header)
+    for number, cells in table:
+        if cells == again:
+            left.mend("the header, which stands again, left out", f"{name}:{number}")
+        else:
+            yield number, cells
 
 
 def fitted(cells: list[str], delimiter: str, width: int) -> list[str] | None:

@@ -24,6 +24,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from trabecula.characters import tidied
 from trabecula.errors import FormatError, Problem
 from trabecula.files import read_lines
 from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled, unknown
@@ -90,7 +91,8 @@ class Meanings:
         """What a predicate of the file means."""
         found = self._found.get(name)
         if found is None:
-            found = self._found[name] = self._meaning(name)
+            words = " ".join(tidied(name).split())  # a blank of another kind changes no meaning
+            found = self._found[name] = self._meaning(words)
         return found
 
     def denied(self, name: str) -> str:
@@ -100,7 +102,7 @@ class Meanings:
         """
         affirmed = self._denied.get(name)
         if affirmed is None:
-            affirmed = self._denied[name] = self._affirmed(name)
+            affirmed = self._denied[name] = self._affirmed(" ".join(tidied(name).split()))
         return affirmed
 
     def _affirmed(self, name: str) -> str:

@@ -94,9 +94,16 @@ class Reading:
         """The value in a file of JSON; see `strict_json.parsed`."""
         return strict_json.parsed(self.text(), self.where, nan=nan)
 
-    def xml(self) -> strict_xml.Element:
-        """The root of a file of XML; see `strict_xml.parsed`."""
-        return strict_xml.parsed(self.bytes(), self.where)
+    def xml(self, name: str) -> strict_xml.Element:
+        """The root of a file of XML, which has this name; see `strict_xml.parsed`."""
+        root = strict_xml.parsed(self.bytes(), self.where)
+        if root.name != name:
+            what, fix = (
+                f"the root is <{root.name[:40]}>, not <{name}>",
+                "name a file of this format",
+            )
+            raise FormatError([Problem("xml-root", f"{self.where}:{root.line}", what, fix)])
+        return root
 
     def yaml(self) -> Any:
         """The value in a file of YAML; see `strict_yaml.parsed`."""

@@ -16,7 +16,7 @@ _SIGNS: Final = MappingProxyType(
              "up-regulates", "activate", "stimulate"),
             (1,)),
         **dict.fromkeys(
-            ("-", "\N{EN DASH}", "-1", "-1.0", "negative", "neg", "minus", "down", "inhibition",
+            ("-", "-1", "-1.0", "negative", "neg", "minus", "down", "inhibition",
              "inhibits", "inhibiting", "repression", "represses", "decrease", "decreases",
              "decreased", "suppresses", "downregulation", "downregulates", "down-regulation",
              "down-regulates", "inhibit"),
@@ -25,14 +25,19 @@ _SIGNS: Final = MappingProxyType(
             ("0", "?", "0.0", "unknown", "none", "neutral", "undefined", "unsigned"), (0,)),
         **dict.fromkeys(
             ("\N{PLUS-MINUS SIGN}", "+/-", "-/+", "+-", "both", "dual", "mixed", "1;-1", "1|-1",
-             "1,-1", "-1;1"),
+             "1,-1", "-1;1", "+;-", "-;+", "+|-", "-|+", "+,-", "-,+"),
             (1, -1)),
     }
 )  # fmt: skip
+#: Hyphens and minus signs of typesetters and of East Asian keyboards.
+_DASHES: Final = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-"),
+    0xFF0B: "+",
+}
 _COMMA: Final = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 #: What stands at the lines of a causal loop diagram.
-_MARKS: Final = ("+", "-", "\N{EN DASH}")
+_MARKS: Final = ("+", "-")
 _ONES: Final = ("1", "+1", "-1", "1.0", "-1.0")
 #: Attributes whose value is a sign where it is one in numbers; a `type` 1 is only a kind.
 _OF_EFFECTS: Final = frozenset(("effect", "interaction", "relation", "regulation", "sign"))
@@ -44,7 +49,7 @@ def signs_of(text: str) -> tuple[int, ...] | None:
     >>> signs_of("-0.25"), signs_of("Activation"), signs_of("both"), signs_of("perhaps")
     ((-1,), (1,), (1, -1), None)
     """
-    plain = text.strip().replace("\N{MINUS SIGN}", "-").casefold()
+    plain = text.strip().translate(_DASHES).casefold()
     found = _SIGNS.get(plain)
     if found is None and _COMMA.fullmatch(plain):  # as many languages write a number
         plain = plain.replace(",", ".")
@@ -52,6 +57,23 @@ def signs_of(text: str) -> tuple[int, ...] | None:
         number = float(plain)
         found = ((number > 0) - (number < 0),)
     return found
+
+
+_TRUTHS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("true", "t", "yes", "y", "1", "1.0", "not", "negated"), True),
+        **dict.fromkeys(("", "false", "f", "no", "n", "0", "0.0"), False),
+    }
+)
+
+
+def truth(text: str) -> bool | None:
+    """Whether a cell says yes, as to whether an edge is negated; None where it says neither.
+
+    >>> truth("Y"), truth(""), truth("perhaps")
+    (True, False, None)
+    """
+    return _TRUTHS.get(text.strip().casefold())
 
 
 def is_number(text: str) -> bool:
@@ -67,6 +89,6 @@ def in_numbers(name: str, text: str) -> tuple[int, ...] | None:
     >>> in_numbers("label", "+"), in_numbers("label", "1")
     ((1,), None)
     """
-    plain = text.strip().replace("\N{MINUS SIGN}", "-")
+    plain = text.strip().translate(_DASHES)
     known = _MARKS if name == "label" else (*_MARKS, *_ONES) if name in _OF_EFFECTS else ()
     return _SIGNS[plain] if plain in known else None

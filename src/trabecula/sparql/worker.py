@@ -149,9 +149,9 @@ def _answer(store: Store, request: dict[str, Any], target: IO[bytes]) -> None:
     """Send the answer to one request."""
     import pyoxigraph as ox
 
-    known = [iri for iri in request["graphs"] if store.contains_named_graph(ox.NamedNode(iri))]
-    head: dict[str, Any] = {"graphs": known}
+    head: dict[str, Any] = {}
     try:
+        head["graphs"] = [iri for iri in request["graphs"] if _is_graph(store, iri)]
         result = store.query(request["query"], prefixes=request["prefixes"])
         if isinstance(result, ox.QueryBoolean):
             head |= {"form": "ask", "answer": bool(result)}
@@ -162,6 +162,16 @@ def _answer(store: Store, request: dict[str, Any], target: IO[bytes]) -> None:
     say(target, head)
     if head.get("form") in ("select", "construct"):
         say(target, _rows_or_triples(result, request["limit"], target))
+
+
+def _is_graph(store: Store, iri: str) -> bool:
+    """Whether there is a named graph with this IRI, which may be none: a query can write any."""
+    import pyoxigraph as ox
+
+    try:
+        return store.contains_named_graph(ox.NamedNode(iri))
+    except ValueError:
+        return False
 
 
 def _rows_or_triples(result: Any, limit: int, target: IO[bytes]) -> dict[str, Any]:

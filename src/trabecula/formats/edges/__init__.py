@@ -24,7 +24,16 @@ from trabecula.formats.edges.databases import DATABASES, SIGNOR
 from trabecula.formats.edges.mapped import Pairs, Rows
 from trabecula.mapping import Item, Reading, beside
 from trabecula.mapping.attributes import Attributes, Values
-from trabecula.mapping.delimited import Row, delimiter_of, fitted, folded, is_pair, rows, unique
+from trabecula.mapping.delimited import (
+    Row,
+    below,
+    delimiter_of,
+    fitted,
+    folded,
+    is_pair,
+    rows,
+    unique,
+)
 
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
@@ -56,6 +65,7 @@ def items(reading: Reading) -> Iterator[Item]:
         table = chain([(number, header)], table)
     else:
         names = _header(header, reading)
+        table = below(header, table, reading.report.left, reading.path.name)
     if names is None:
         yield from Pairs(reading, sign).items(chain([(number, header)], table))
         return

@@ -17,11 +17,9 @@ from trabecula.mapping.cited import papers_in, said
 from trabecula.mapping.curies import curie
 from trabecula.mapping.delimited import Row as Cells
 from trabecula.mapping.delimited import folded
-from trabecula.mapping.signs import in_numbers, is_number, signs_of
+from trabecula.mapping.signs import in_numbers, is_number, signs_of, truth
 from trabecula.model import Context, Xref
 
-_TRUE: Final = frozenset(("true", "t", "yes", "y", "1", "not", "negated"))
-_FALSE: Final = frozenset(("", "false", "f", "no", "n", "0"))
 #: Characters of the longest dictionary that is read.
 _LARGEST: Final = 1 << 16
 #: What the column `Type` of Gephi says, which is no predicate: whether it has no direction.
@@ -164,9 +162,9 @@ class Rows:
                 self.nodes.add(node)
                 yield node
         signs = self.signs(number, cells)
-        negated = self.value(cells, "negated").casefold()
-        if negated not in _TRUE | _FALSE:
-            what = f"{negated!r} does not say whether it is negated"
+        negated = truth(self.value(cells, "negated"))
+        if negated is None:
+            what = f"{self.value(cells, 'negated')!r:.40} does not say whether it is negated"
             self.reading.wrong(str(number), what, "write true or false")
             return
         predicate, rest = self.value(cells, "predicate"), self.rest
@@ -186,7 +184,7 @@ class Rows:
                 mutual=bool(symmetric) and mutual,
                 object=ends[1],
                 sign=sign,
-                negated=negated in _TRUE,
+                negated=negated,
                 qualifiers=self.pairs(cells, self.roles.get("qualifier", ())),
                 topic=self.value(cells, "topic"),
                 citations=citations,
@@ -197,7 +195,7 @@ class Rows:
         """The signs of a row: none where no column says it, two where it says both."""
         if "sign" not in self.roles:
             both = ("stimulation", 1), ("inhibition", -1)
-            true = tuple(n for role, n in both if self.value(cells, role).casefold() in _TRUE)
+            true = tuple(n for role, n in both if truth(self.value(cells, role)))
             return true or self._in_numbers(cells) or (None,)
         text = cells[self.roles["sign"][0]].strip()
         found = signs_of(text)

@@ -35,7 +35,7 @@ from trabecula.model import (
     identity,
 )
 from trabecula.standing import basis, reading, sayable
-from trabecula.vocabulary import MATCHES, SPECIES, Vocabulary
+from trabecula.vocabulary import CONTEXT, MATCHES, SPECIES, Vocabulary
 
 XSD: Final = NAMESPACES["xsd"]
 
@@ -63,6 +63,22 @@ EMPTY: Final[Triple] = (
 )
 #: Keys of a context that the vocabulary does not know become properties that begin like this.
 UNKNOWN_KEY: Final = ONTOLOGY + "context-"
+#: The properties of the ontology that are neither predicates nor keys of a context.
+TERMS: Final = frozenset(
+    (
+        "about", "abstractRead", "amountOf", "arrow", "authors", "basis", "bel", "between",
+        "category", "comparedWith", "confidenceLevel", "context", "crossReference",
+        "disputingSources", "doseGiven", "effectMeasure", "effectSize", "effectUnit", "end",
+        "evidenceType", "hasEvidence", "identifierPattern", "influence", "interval",
+        "intervalHigh", "intervalLow", "issue", "journal", "kind", "locator", "lowered",
+        "method", "negated", "organism", "pages", "passes", "primary", "raised", "readingState",
+        "referenceNumber", "relatesTo", "relation", "remedy", "retracted", "reviewRecord",
+        "sampleSize", "sign", "sourceGroup", "sourceKind", "species", "stance", "standing",
+        "standingDate", "start", "state", "status", "steps", "strength", "structure",
+        "studyDesign", "studyType", "summary", "supportingSources", "system", "timeTaken",
+        "topic", "url", "urlPattern", "valuesFrom", "volume", "weakest",
+    )
+)  # fmt: skip
 #: The literal that keeps a cross-reference whose label its IRI alone cannot tell.
 CROSS_REFERENCE: Final = ONTOLOGY + "crossReference"
 
@@ -477,7 +493,7 @@ def evidence_iri(statement: Statement, row: Evidence) -> str:
 def properties(context: Context, words: Vocabulary) -> Iterator[tuple[str, Object]]:
     """A context as properties and their values; see `context_key`."""
     for key, value in context:
-        known = key in words.context
+        known = is_property(key, words)
         yield ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), Literal(value)
 
 
@@ -491,7 +507,18 @@ def context_key(predicate: str, words: Vocabulary) -> str:
     if predicate.startswith(UNKNOWN_KEY):
         return unquote(predicate.removeprefix(UNKNOWN_KEY).replace("_", "%"))
     key = predicate.removeprefix(ONTOLOGY)
-    return key if key in words.context else ""
+    return key if is_property(key, words) else ""
+
+
+def is_property(key: str, words: Vocabulary) -> bool:
+    """Whether a key of a context is a property by its own name.
+
+    It is where the vocabulary or the graph has it, and nothing else of ours is called so: a graph
+    with columns `stance` or `status` of its own would contradict what is said of its statements.
+    """
+    if key in CONTEXT:
+        return True
+    return key in words.context and key not in TERMS and key not in words.predicates
 
 
 @cache
@@ -537,7 +564,7 @@ def of_itself(about: About) -> Description:
         found[ONTOLOGY + category.iri_name] = list(_category(category))
     for predicate in about.predicates:
         found[iri(predicate.name, ONTOLOGY)] = list(_property(predicate))
-    for key, _ in about.context:
+    for key in (key for key, _ in about.context if key not in TERMS):
         label = Literal(key.replace("_", " "))
         found[ONTOLOGY + key] = [
             (term("rdf:type"), term("owl:DatatypeProperty")),

@@ -49,6 +49,12 @@ class Block:
     line: int
     count: int
     end: int
+    header: bytes  # of the table, with its end
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the header stands again within, as in files put together."""
+        return self.data.startswith(self.header) or b"\n" + self.header in self.data
 
     @property
     def lines(self) -> list[bytes]:
@@ -58,11 +64,11 @@ class Block:
 
 def blocks(stream: IO[bytes]) -> Iterator[Block]:
     """The lines of a table behind its header, in blocks that end with a line."""
-    stream.readline()
+    header = stream.readline()
     line = 2
     while data := stream.read(_BLOCK) + stream.readline():
         count = data.count(b"\n") + (not data.endswith(b"\n"))
-        yield Block(data, line, count, stream.tell())
+        yield Block(data, line, count, stream.tell(), header)
         line += count
 
 
@@ -74,7 +80,7 @@ def columns(block: Block, names: Collection[str], repeating: Collection[str]) ->
     pa = layout.arrow()
     from pyarrow import csv
 
-    if b"\r" in block.data or b"\0" in block.data:
+    if b"\r" in block.data or b"\0" in block.data or block.has_header:
         return None
     text = pa.string()
     word = pa.dictionary(pa.int32(), text)

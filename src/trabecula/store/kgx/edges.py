@@ -82,6 +82,7 @@ class Edges:
         total = self.path.stat().st_size
         with self.path.open("rb") as stream:
             for block in blocks(stream):
+                self.maker.header = block.header.decode().rstrip("\n")
                 self._block(block)
                 progress.at(block.end / total, block.line, "edges")
         self.maker.done()

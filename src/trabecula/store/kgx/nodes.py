@@ -63,6 +63,7 @@ class _Rows:
         total = self.path.stat().st_size
         with self.path.open("rb") as stream:
             for block in blocks(stream):
+                self.maker.header = block.header.decode().rstrip("\n")
                 table = columns(block, self.names, repeating)
                 if table is None:
                     odd_lines.extend(enumerate(block.lines, block.line))

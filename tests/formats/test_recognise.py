@@ -1,0 +1,89 @@
+"""What is no graph is refused by what it is, whatever its name says and whatever format is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import trabecula as tb
+from trabecula.formats import FORMATS
+from trabecula.leftover import Leftovers
+
+#: What comes in the place of a graph, and a word of what is said of it.
+NO_GRAPHS = {
+    "page": (b"<!doctype html><html><body>404 not found</body></html>\n", "HTML"),
+    "page with a comment": (b"\xef\xbb\xbf<!-- x -->\n<HTML lang='en'>\n<p>x</p></HTML>", "HTML"),
+    "pointer": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+        "git lfs pull",
+    ),
+    "merge": (b"a\tactivates\tb\n<<<<<<< HEAD\nb\tx\tc\n=======\nb\ty\tc\n>>>>>>> z\n", "merge"),
+    "damaged zstd": (b"\x28\xb5\x2f\xfd\x04\x58\x01\x00\x00a", "cannot be unfolded"),
+    "workbook": (b"PK\x03\x04\x14\x00\x06\x00", "zip"),
+    "document": (b"%PDF-1.4\n%\xe2\xe3\n", "PDF"),
+}
+READ = sorted(name for name, form in FORMATS.items() if form.reads and name != "curated")
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_is_no_graph_is_none_in_any_format(name: str, tmp_path: Path) -> None:
+    """Neither by its suffix nor where the format is named; the message says what it is."""
+    form = FORMATS[name]
+    for content, word in NO_GRAPHS.values():
+        path = tmp_path / f"graph{(*form.suffixes, '.txt')[0]}"
+        path.write_bytes(content)
+        for given in (None, name) if form.suffixes else (name,):
+            with pytest.raises(tb.TrabeculaError, match=word):
+                tb.load(path, given)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\r\n"])
+@pytest.mark.parametrize("name", [name for name in READ if name != "sif"])
+def test_a_file_with_nothing_in_it_is_no_graph(name: str, content: bytes, tmp_path: Path) -> None:
+    """It is what a download that failed leaves behind; an empty graph would pass for one."""
+    form = FORMATS[name]
+    path = tmp_path / f"graph{(*form.suffixes, '.txt')[0]}"
+    path.write_bytes(content)
+    for given in (None, name) if form.suffixes else (name,):
+        with pytest.raises(tb.TrabeculaError, match="there is nothing in the file"):
+            tb.load(path, given)
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf", "xgmml", "gpml", "sbgn", "sbml-qual"])
+def test_xml_with_another_root_is_no_graph_of_the_format(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{FORMATS[name].suffixes[0]}"
+    path.write_text('<?xml version="1.0"?>\n<!-- x -->\n<svg><g id="a"/></svg>\n', "utf-8")
+    with pytest.raises(tb.TrabeculaError, match=rf"{path.name}:3: the root is <svg>, not <"):
+        tb.load(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kgx/tiny_nodes.tsv", "kgx/tiny_edges.tsv", "neo4j/tiny_nodes.csv", "neo4j/tiny_edges.csv",
+        "formats/apoc.csv", "formats/signor.tsv", "formats/small.hpoa",
+    ],
+)  # fmt: skip
+def test_a_header_that_stands_again_is_no_row(name: str, tmp_path: Path) -> None:
+    """Files put together with `cat` have it; it would be a thing called id, tied to another."""
+    from_file = Path(__file__).parent.parent / "data" / name
+    content = from_file.read_bytes()
+    single, double = tmp_path / "single" / from_file.name, tmp_path / "double" / from_file.name
+    for path, data in ((single, content), (double, content + content)):
+        path.parent.mkdir()
+        path.write_bytes(data)
+    once = tb.load(single, left=Leftovers())
+    told = Leftovers()
+    twice = tb.load(double, left=told)
+    assert "the header, which stands again, left out" in told.mended
+    assert (twice.entities, twice.statements) == (once.entities, once.statements)
+
+
+def test_a_byte_order_mark_is_told_once(tmp_path: Path) -> None:
+    """However often a reader goes through the lines."""
+    path = tmp_path / "graph.sif"
+    path.write_bytes(b"\xef\xbb\xbfa\tactivates\tb\n")
+    told = Leftovers()
+    assert sorted(tb.load(path, left=told).entities) == ["a", "b"]
+    assert list(told.lines()) == ["a byte-order mark left out at graph.sif:1"]
