@@ -18,6 +18,7 @@ from trabecula.formats.rdf.model import (
     Triple,
     evidence_iri,
     iri,
+    pairs_of,
     properties,
     spoken,
     term,
@@ -87,7 +88,9 @@ def _asserted(
         yield node, term(f"rdf:{name}"), value
     if negated:
         yield node, term("biolink:negated"), Literal("true", f"{XSD}boolean")
-    yield from ((node, name, text) for name, text in properties(statement.qualifiers, graph.words))
+    yield from (
+        (node, name, text) for name, text in pairs_of(properties(statement.qualifiers, graph.words))
+    )
 
 
 def _grounds(graph: Graph, row: Evidence, assertion: str) -> Iterator[Triple]:
