@@ -8,7 +8,7 @@ with their values, as texts. `describe` makes triples of rows, and `templates` t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -37,7 +37,7 @@ from trabecula.model import (
     Xref,
     identity,
 )
-from trabecula.standing import basis, reading, sayable
+from trabecula.standing import reading, standing
 from trabecula.vocabulary import MATCHES, SPECIES, Vocabulary
 
 XSD: Final = NAMESPACES["xsd"]
@@ -84,9 +84,9 @@ def property_of(node: str, kind: str) -> Property:
     return Property(node, kind)
 
 
-#: What is said of a subject: properties with their values, in the order in which they are read.
-#: A property may come again, and have no value; what is said twice is said once.
-Row: TypeAlias = list[tuple[Property, Sequence[str]]]
+#: What is said of a subject: pairs of a property and the text of a value, in the order in which a
+#: person reads them. A pair may come again.
+Row: TypeAlias = list[tuple[Property, str]]
 #: Subject -> pairs of property and object, both in the order in which a person reads them.
 Description: TypeAlias = dict[str, list[Pair]]
 
@@ -185,15 +185,15 @@ def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
 
 def pairs_of(row: Row) -> Iterator[Pair]:
     """Properties and objects, as often as the row says them."""
-    return ((name.iri, name.value(text)) for name, texts in row for text in texts)
+    return ((name.iri, name.value(text)) for name, text in row)
 
 
 def row_of(said: Iterable[Pair]) -> Row:
     """The row that says this and nothing else."""
     return [
-        (property_of(name, value.datatype), (value.text,))
+        (property_of(name, value.datatype), value.text)
         if isinstance(value, Literal)
-        else (property_of(name, IRI), (value,))
+        else (property_of(name, IRI), value)
         for name, value in said
     ]
 
@@ -209,31 +209,36 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
     for statement in graph.statements.values():
         if statement.subject not in graph.entities:
             unknown.setdefault(statement.subject, []).append(statement)
-    for key, found in unknown.items():
-        yield iri(key, ENTITY), _plainly(found)
+    for subject, found in unknown.items():
+        yield iri(subject, ENTITY), _plainly(found)
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
-    for statement in graph.statements.values():
-        nodes = {evidence_iri(statement, row): row for row in statement.evidence}
-        yield STATEMENT + statement.id, _statement(statement, tuple(nodes), graph)
+    for key, statement in graph.statements.items():
+        nodes = {evidence_iri(key, row): row for row in statement.evidence}
+        yield STATEMENT + key, _statement(statement, nodes, graph)
         for node, evidence in nodes.items():
             yield node, _evidence(evidence, graph.words)
     for node, label in sorted(common.items()) if of_whole is None else ():
-        yield node, [(_LABEL, (label,))]
+        yield node, [(_LABEL, label)]
 
 
 def _as(name: str, kind: str = STRING) -> Property:
     return property_of(term(name), kind)
 
 
-def _given(text: str) -> Sequence[str]:
-    """The values of a property that has one or none."""
-    return (text,) if text else ()
+def _each(name: Property, texts: Iterable[str]) -> Row:
+    """The values of one property."""
+    return [(name, text) for text in texts]
+
+
+def _given(name: Property, text: str) -> Row:
+    """The value of a property that has one or none."""
+    return [(name, text)] if text else []
 
 
 _BOOLEAN: Final = XSD + "boolean"
 _INTEGER: Final = XSD + "integer"
-_BOOLEANS: Final = (("false",), ("true",))
+_BOOLEANS: Final = ("false", "true")
 
 _TYPE: Final = _as("rdf:type", IRI)
 _LABEL: Final = _as("rdfs:label")
@@ -286,26 +291,25 @@ _CROSS_REFERENCE: Final = property_of(CROSS_REFERENCE, STRING)
 def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Row:
     category = graph.words.categories.get(entity.category)
     if category:
-        types: Sequence[str] = (ONTOLOGY + category.iri_name, term(category.biolink))
-    elif entity.category.startswith("biolink:"):
-        types = (term("tb:Entity"), term(entity.category))
+        types = [(_TYPE, ONTOLOGY + category.iri_name), (_TYPE, term(category.biolink))]
     else:
-        types = (term("tb:Entity"),)
-    labelled = (
-        in_words(xref)
-        for xref in entity.xrefs
-        if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label
-    )
+        types = [(_TYPE, term("tb:Entity"))]
+        if entity.category.startswith("biolink:"):
+            types += [(_TYPE, term(entity.category))]
+        types += [(_CATEGORY, entity.category)]
     return [
-        (_TYPE, types),
-        (_CATEGORY, () if category else (entity.category,)),
-        (_LABEL, (entity.name,)),
-        (_IDENTIFIER, (entity.id,)),
-        (_SYNONYM, entity.synonyms),
-        (_DEFINITION, _given(entity.description)),
-        (_IN_TAXON, _given(entity.taxon)),
-        *((_matching(xref, entity), (xref.curie,)) for xref in entity.xrefs),
-        (_CROSS_REFERENCE, tuple(labelled)),
+        *types,
+        (_LABEL, entity.name),
+        (_IDENTIFIER, entity.id),
+        *_each(_SYNONYM, entity.synonyms),
+        *_given(_DEFINITION, entity.description),
+        *_given(_IN_TAXON, entity.taxon),
+        *((_matching(xref, entity), xref.curie) for xref in entity.xrefs),
+        *(
+            (_CROSS_REFERENCE, in_words(xref))
+            for xref in entity.xrefs
+            if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label
+        ),
     ]
 
 
@@ -346,14 +350,14 @@ def _source(source: Source) -> Row:
     texts = zip(_SOURCE_TEXTS, _texts_of_source(source), strict=True)
     is_year = re.fullmatch(r"[0-9]{4}", source.year)
     return [
-        (_TYPE, (term("tb:Source"),)),
-        (_IDENTIFIER, (source.id,)),
-        *((name, (text,)) for name, text in texts if text),
-        (_YEAR if is_year else _DATE, _given(source.year)),
-        (_AUTHORS, (join_authors(source.authors),) if source.authors else ()),
+        (_TYPE, term("tb:Source")),
+        (_IDENTIFIER, source.id),
+        *(pair for pair in texts if pair[1]),
+        *_given(_YEAR if is_year else _DATE, source.year),
+        *_given(_AUTHORS, join_authors(source.authors)),
         (_ABSTRACT_READ, _BOOLEANS[source.abstract_read]),
-        (_EXACTLY, source.xrefs),
-        (_URL, _given(source.url)),
+        *_each(_EXACTLY, source.xrefs),
+        *_given(_URL, source.url),
     ]
 
 
@@ -382,11 +386,11 @@ def _plainly(statements: Iterable[Statement]) -> Row:
     Not with the predicates that cross-references have: it would read back as one of them.
     """
     return [
-        (_saying(statement.predicate), (statement.object,))
+        (_saying(statement.predicate), statement.object)
         for statement in statements
         if not statement.negated
-        and not is_match(iri(statement.predicate, ONTOLOGY))
-        and sayable(statement.evidence)
+        and not is_match(_saying(statement.predicate).iri)
+        and standing(statement.evidence).sayable
     ]
 
 
@@ -440,36 +444,38 @@ _STATUS: Final = _as("tb:status")
 _BASIS: Final = _as("tb:basis")
 _SUPPORTING: Final = _as("tb:supportingSources", _INTEGER)
 _DISPUTING: Final = _as("tb:disputingSources", _INTEGER)
-_REIFIED: Final = (term("tb:Statement"), term("rdf:Statement"))
+_REIFIED: Final = ((_TYPE, term("tb:Statement")), (_TYPE, term("rdf:Statement")))
+_ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
 
 
-def _statement(statement: Statement, evidence: Sequence[str], graph: Graph) -> Row:
+def _statement(statement: Statement, evidence: Iterable[str], graph: Graph) -> Row:
     repeated = in_biolink(statement)
+    status, basis, _ = standing(statement.evidence)
     return [
-        (_TYPE, (*_REIFIED, term("biolink:Association")) if repeated else _REIFIED),
-        (_LABEL, (sentence(statement, graph),)),
-        (_SUBJECT, (statement.subject,)),
-        (_PREDICATE, (statement.predicate,)),
-        (_OBJECT, (statement.object,)),
+        *_REIFIED,
+        *(_ASSOCIATION if repeated else ()),
+        (_LABEL, sentence(statement, graph)),
+        (_SUBJECT, statement.subject),
+        (_PREDICATE, statement.predicate),
+        (_OBJECT, statement.object),
         # What it means, then what follows from it: where a file breaks off, it means this or
         # nothing.
         (_NEGATED, _BOOLEANS[statement.negated]),
         *properties(statement.qualifiers, graph.words),
-        (_TOPIC, _given(statement.topic)),
-        (_REVIEW, tuple(map(review_in_words, statement.reviews))),
-        (_READING, (reading(statement),) if statement.reviews else ()),
-        (_HAS_EVIDENCE, evidence),
-        (_SIGN, (str(graph.words.sign_of(statement)),)),
-        (_STATUS, (graph.status(statement),)),
-        (_BASIS, _given(basis(statement.evidence))),
-        (_SUPPORTING, (str(len(graph.independent(statement))),)),
-        (_DISPUTING, (str(len(graph.independent(statement, "disputes"))),)),
+        *_given(_TOPIC, statement.topic),
+        *_each(_REVIEW, map(review_in_words, statement.reviews)),
+        *_given(_READING, reading(statement) if statement.reviews else ""),
+        *_each(_HAS_EVIDENCE, evidence),
+        (_SIGN, str(graph.words.sign_of(statement))),
+        (_STATUS, status),
+        *_given(_BASIS, basis),
+        (_SUPPORTING, str(len(graph.independent(statement)))),
+        (_DISPUTING, str(len(graph.independent(statement, "disputes")))),
         *(_association(statement, repeated, graph.words) if repeated else ()),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Association:
+class Association(NamedTuple):
     """What may be repeated of a statement in Biolink's words, which know no dispute."""
 
     negated: bool
@@ -489,7 +495,7 @@ def in_biolink(statement: Statement) -> Association | None:
     """
     if not statement.evidence:
         return Association(statement.negated, ())
-    if not sayable(statement.evidence):
+    if not standing(statement.evidence).sayable:
         denied = Association(negated=True, sources=_who(statement, "disputes"))
         return None if statement.negated else denied
     supported = _who(statement, "supports")
@@ -497,7 +503,8 @@ def in_biolink(statement: Statement) -> Association | None:
 
 
 def _who(statement: Statement, stance: str) -> tuple[str, ...]:
-    return tuple(sorted({row.source for row in statement.evidence if row.stance == stance}))
+    found = [row.source for row in statement.evidence if row.stance == stance]
+    return tuple(sorted(set(found)))
 
 
 _BIOLINK_SUBJECT: Final = _as("biolink:subject", ENTITY)
@@ -512,18 +519,18 @@ _PUBLICATIONS: Final = _as("biolink:publications", SOURCE)
 
 def _association(statement: Statement, repeated: Association, words: Vocabulary) -> Row:
     predicate, direction = _mapped(words, statement.predicate, negated=repeated.negated)
-    sources = repeated.sources
-    if len(sources) > 1:
-        sources = tuple(sorted(sources, key=lambda source: iri(source, SOURCE)))
+    sources: Iterable[str] = repeated.sources
+    if len(repeated.sources) > 1:
+        sources = sorted(sources, key=lambda source: iri(source, SOURCE))
     return [
-        (_BIOLINK_SUBJECT, (statement.subject,)),
-        (_BIOLINK_PREDICATE, (predicate,)),
-        (_BIOLINK_OBJECT, (statement.object,)),
-        (_DIRECTION, _given(direction)),
+        (_BIOLINK_SUBJECT, statement.subject),
+        (_BIOLINK_PREDICATE, predicate),
+        (_BIOLINK_OBJECT, statement.object),
+        *_given(_DIRECTION, direction),
         (_BIOLINK_NEGATED, _BOOLEANS[repeated.negated]),
-        (_KNOWLEDGE_LEVEL, ("knowledge_assertion",)),
-        (_AGENT_TYPE, ("manual_agent",)),
-        (_PUBLICATIONS, sources),
+        (_KNOWLEDGE_LEVEL, "knowledge_assertion"),
+        (_AGENT_TYPE, "manual_agent"),
+        *_each(_PUBLICATIONS, sources),
     ]
 
 
@@ -558,24 +565,29 @@ _EVIDENCE_TEXTS: Final = [_as(name) for name in EVIDENCE_TEXTS]
 _texts_of_evidence = attrgetter(*EVIDENCE_TEXTS.values())
 _EVIDENCE_TYPE: Final = _as("tb:evidenceType", ENTITY)
 _STUDY_DESIGN: Final = _as("tb:studyDesign", ENTITY)
-_RETRACTED: Final = _as("tb:retracted", _BOOLEAN)
+_WAS_RETRACTED: Final = ((_as("tb:retracted", _BOOLEAN), "true"),)
 
 
 def _evidence(row: Evidence, words: Vocabulary) -> Row:
     texts = zip(_EVIDENCE_TEXTS, _texts_of_evidence(row), strict=True)
-    method = words.methods.get(row.method)
     is_taxon = row.species.startswith("NCBITaxon:")
     return [
-        (_TYPE, (term("tb:Evidence"),)),
-        (_FROM, (row.source,)),
-        *((name, (text,)) for name, text in texts if text),
-        (_EVIDENCE_TYPE, _given(method.eco) if method else ()),
-        (_STUDY_DESIGN, _given(method.design) if method else ()),
-        (_IN_TAXON, _given(row.species if is_taxon else SPECIES.get(row.species, ""))),
-        (_RETRACTED, ("true",) if row.retracted else ()),
+        (_TYPE, term("tb:Evidence")),
+        (_FROM, row.source),
+        *[pair for pair in texts if pair[1]],
+        *_of_method(words, row.method),
+        *_given(_IN_TAXON, row.species if is_taxon else SPECIES.get(row.species, "")),
+        *(_WAS_RETRACTED if row.retracted else ()),
         *(_effect(row.effect) if row.effect else ()),
         *properties(row.context, words),
     ]
+
+
+@lru_cache(maxsize=2**10)
+def _of_method(words: Vocabulary, name: str) -> tuple[tuple[Property, str], ...]:
+    method = words.methods.get(name)
+    known = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
+    return tuple(pair for pair in known if pair[1])
 
 
 def _effect(effect: Effect) -> Row:
@@ -584,18 +596,18 @@ def _effect(effect: Effect) -> Row:
     for name, (attribute, datatype) in EFFECT_VALUES.items():
         if text := getattr(effect, attribute):
             fits = datatype == "string" or is_number(text)
-            found.append((_as(name, XSD + (datatype if fits else "string")), (text,)))
+            found.append((_as(name, XSD + (datatype if fits else "string")), text))
     return found
 
 
-def evidence_iri(statement: Statement, row: Evidence) -> str:
-    """The node of a piece of evidence: of both, for two statements may have the same words."""
-    return EVIDENCE + identity("e", (statement.id, row.digest))
+def evidence_iri(statement: str, row: Evidence) -> str:
+    """The node of a piece of evidence and the statement with this id: two may have one's words."""
+    return EVIDENCE + identity("e", (statement, row.digest))
 
 
 def properties(context: Context, words: Vocabulary) -> Row:
     """A context as properties and their values; see `context_key`."""
-    return [(_of_key(key, known=key in words.context), (value,)) for key, value in context]
+    return [(_of_key(key, known=key in words.context), value) for key, value in context]
 
 
 @lru_cache(maxsize=2**12)
@@ -706,17 +718,17 @@ def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:
             f"{node}#{part}" for part in ("head", "assertion", "provenance", "pubinfo")
         )
         yield head, node, [
-            (_TYPE, (term("np:Nanopublication"),)),
-            (_HAS_ASSERTION, (assertion,)),
-            (_HAS_PROVENANCE, (provenance,)),
-            (_HAS_PUBLICATION_INFO, (info,)),
+            (_TYPE, term("np:Nanopublication")),
+            (_HAS_ASSERTION, assertion),
+            (_HAS_PROVENANCE, provenance),
+            (_HAS_PUBLICATION_INFO, info),
         ]  # fmt: skip
         triples = sorted({spoken(statement) for statement, _ in found})
         for subject, said in groupby(triples, key=itemgetter(0)):
-            yield assertion, subject, [(property_of(name, IRI), (end,)) for _, name, end in said]
+            yield assertion, subject, [(property_of(name, IRI), end) for _, name, end in said]
         strengths = sorted({row.strength for _, row in found if row.strength})
-        yield provenance, assertion, [(_DERIVED_FROM, (source,)), (_STRENGTH, strengths)]
-        yield info, node, [(_LABEL, (f"what {source} supports",))]
+        yield provenance, assertion, [(_DERIVED_FROM, source), *_each(_STRENGTH, strengths)]
+        yield info, node, [(_LABEL, f"what {source} supports")]
 
 
 _HAS_ASSERTION: Final = _as("np:hasAssertion", IRI)

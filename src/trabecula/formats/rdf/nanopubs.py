@@ -42,7 +42,7 @@ def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
         for row in statement.evidence:
             if not _speaks(statement, row):
                 continue
-            node = SPACE + evidence_iri(statement, row).removeprefix(EVIDENCE)
+            node = SPACE + evidence_iri(statement.id, row).removeprefix(EVIDENCE)
             for part, triples in _graphs(graph, statement, row, node):
                 kept = [
                     (out(s), out(p), o if isinstance(o, Literal) else out(o)) for s, p, o in triples
@@ -103,7 +103,7 @@ def _grounds(graph: Graph, row: Evidence, assertion: str) -> Iterator[Triple]:
 
 
 def _published(graph: Graph, statement: Statement, row: Evidence, node: str) -> Iterator[Triple]:
-    yield node, term("prov:wasDerivedFrom"), evidence_iri(statement, row)
+    yield node, term("prov:wasDerivedFrom"), evidence_iri(statement.id, row)
     yield from _whose(graph.about, node)
     for end in dict.fromkeys((statement.subject, statement.object)):
         yield iri(end, ENTITY), term("rdfs:label"), Literal(graph.name(end))

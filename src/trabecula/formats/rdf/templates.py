@@ -1,15 +1,14 @@
 """What is said of a subject as text: lines of N-Triples, or a block of Turtle.
 
-Rows of the same properties, each with as many values, have one shape. What is written for them
-differs in nothing but the values: a template, which follows from the first such row, is filled with
-these. What the triples are `model` alone says, and the bytes are those that pyoxigraph writes.
+Rows of the same properties have one shape. What is written for them differs in nothing but the
+values: these are filled into a template, which follows from the properties. What the triples are
+`model` alone says, and the bytes are those that pyoxigraph writes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Mapping
 from operator import getitem, itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -22,8 +21,6 @@ from trabecula.formats.rdf.model import (
     Property,
     Row,
     iri,
-    pairs_of,
-    row_of,
     term,
 )
 from trabecula.formats.rdf.terms import node, object_of
@@ -31,6 +28,8 @@ from trabecula.formats.rdf.terms import node, object_of
 #: So many terms of a kind, and so many templates, are kept.
 MOST_TERMS: Final = 2**17
 MOST_TEMPLATES: Final = 2**12
+#: Rows of more pairs are most likely alone of their shape.
+MOST_PAIRS: Final = 64
 
 
 # --- Terms ----------------------------------------------------------------------------------
@@ -59,6 +58,9 @@ class Terms:
         return self.of(IRI)[name]
 
     def _nodes(self, kind: str) -> Callable[[str], str]:
+        if kind == IRI and self._outward is None:
+            return self.node
+
         def made(text: str) -> str:
             name = iri(text, kind) if kind else text
             return self.node(self._outward(name) if self._outward else name)
@@ -75,7 +77,8 @@ class Terms:
 
     def node(self, name: str) -> str:
         """The node with an IRI that stands in the file."""
-        return f"<{name}>" if _PLAIN.fullmatch(name) else str(node(name))
+        plain = name.startswith(_HTTPS) and _UNUSUAL.search(name, len(_HTTPS)) is None
+        return f"<{name}>" if plain else str(node(name))
 
     def literal(self, value: Literal) -> str:
         """A literal that is not a text of characters that stand for themselves."""
@@ -98,8 +101,9 @@ class _OfKind(dict[str, str]):
 
 #: Characters that do not stand for themselves in a text.
 _ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
-#: What is surely an IRI; of the rest pyoxigraph knows.
-_PLAIN: Final = re.compile(r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._-]*)?")
+#: What begins so and goes on without such a character is an IRI; of the rest pyoxigraph knows.
+_HTTPS: Final = "https://"
+_UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._~/-]")
 
 
 class PrefixedTerms(Terms):
@@ -118,8 +122,8 @@ class PrefixedTerms(Terms):
         self._names = {space: name for name, space in reversed(self._spaces)}
         known = "|".join(re.escape(space) for _, space in self._spaces)
         self._begins = re.compile(f"({known})(.+)" if known else "(?!)", re.DOTALL)
-        #: Whether what ends before the last word of an IRI is its longest namespace, if it is one.
-        self._whole = not any(space[-1:].isalnum() for space in self._names)
+        #: Whether each namespace ends with a mark, as most do, and none within a word.
+        self._ends = not any(space[-1:].isalnum() for space in self._names)
         self._asked: dict[Object, str] = {}
 
     def predicate(self, name: str) -> str:
@@ -128,9 +132,13 @@ class PrefixedTerms(Terms):
 
     def node(self, name: str) -> str:
         """The node with an IRI that stands in the file."""
-        found = _WORD.fullmatch(name) if self._whole else None
-        if found is None or found[1] not in self._names:
-            found = self._begins.fullmatch(name)
+        space, slash, local = name.rpartition("/")
+        prefix = self._names.get(space + slash, "")
+        # A longer namespace would have to end within the last word.
+        if prefix and self._ends and local.isalnum() and local.isascii():
+            self.used[prefix] = space + slash
+            return f"{prefix}:{local}"
+        found = self._begins.fullmatch(name)
         if found is None:
             return self._ask(name) if name in self._names else super().node(name)
         space, local = found.groups()
@@ -176,13 +184,14 @@ _ASKING: Final = "urn:x-asking:term"
 _TYPE: Final = term("rdf:type")
 #: Datatypes that Turtle leaves unsaid.
 _UNSAID: Final = (STRING, XSD + "integer", XSD + "boolean")
-#: The last word of an IRI, and what is before it.
-_WORD: Final = re.compile(r"(.*[^A-Za-z0-9])([A-Za-z0-9]+)", re.DOTALL)
 #: What stands after a prefix with nothing escaped but slashes; of the rest pyoxigraph knows.
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_-])?")
 
 
 # --- Templates ------------------------------------------------------------------------------
+
+_Pick: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
+_Shape: TypeAlias = tuple[Property, ...]
 
 
 class _Template(NamedTuple):
@@ -195,29 +204,28 @@ class _Template(NamedTuple):
     runs: tuple[slice, ...]  # values that are sorted where they stand
 
 
-_Pick: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
-_Shape: TypeAlias = tuple[tuple[Property, ...], tuple[int, ...]]
-
-
 class _Text:
-    """Rows as text, in the syntax that `_arranged` knows."""
+    """Rows as text, each pair of a property and a value once, as `_laid` lays them out."""
+
+    #: Whether properties and values are sorted; else they stand as in the row.
+    ordered = False
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._templates: dict[_Shape, _Template] = {}
+        self._templates: dict[_Shape, _Template | None] = {}
 
-    def _filled(self, row: Row, *, once: bool = False) -> str:
-        """What a row says, all of it once; of one that says nothing twice that is known."""
-        if not row:
-            return ""
-        properties, values = zip(*row, strict=True)
-        shape = (properties, tuple(map(len, values)))
+    def _filled(self, row: Row) -> str:
+        if not row or len(row) > MOST_PAIRS:
+            return self._spelt(row)
+        shape, values = zip(*row, strict=False)
         template = self._templates.get(shape) or self._made(shape)
-        texts = tuple(map(getitem, template.terms, chain.from_iterable(values)))
-        for pick in () if once else template.alike:
+        if template is None:
+            return self._spelt(row)
+        texts = tuple(map(getitem, template.terms, values))
+        for pick in template.alike:
             found = pick(texts)
             if len(set(found)) < len(found):
-                return self._filled(row_of(dict.fromkeys(pairs_of(row))), once=True)
+                return self._spelt(row)
         if template.order:
             texts = template.order(texts)
         if template.runs:
@@ -227,33 +235,42 @@ class _Text:
             texts = tuple(several)
         return template.text % texts
 
-    def _made(self, shape: _Shape) -> _Template:
-        """The template of a shape."""
-        holes = [name for name, count in zip(*shape, strict=True) for _ in range(count)]
-        said = [self.terms.predicate(name.iri).replace("%", "%%") for name in holes]
-        places: dict[str, list[int]] = {}
-        for place, name in enumerate(said):
-            places.setdefault(name, []).append(place)
-        text, order, runs = self._arranged(said)
-        template = _Template(
-            text,
-            tuple(self.terms.of(name.kind) for name in holes),
-            tuple(itemgetter(*found) for found in places.values() if len(found) > 1),
-            None if order == sorted(order) else itemgetter(*order),
-            runs,
+    def _spelt(self, row: Row) -> str:
+        """What a row says without a template."""
+        said, terms = self.terms.predicate, self.terms.of
+        pairs = dict.fromkeys((said(name.iri), terms(name.kind)[text]) for name, text in row)
+        return self._laid(pairs)
+
+    def _made(self, shape: _Shape) -> _Template | None:
+        """The template of a shape that is there for the second time; most are there only once."""
+        if shape not in self._templates:
+            if len(self._templates) >= MOST_TEMPLATES:
+                self._templates.clear()
+            self._templates[shape] = None
+            return None
+        said = [self.terms.predicate(name.iri).replace("%", "%%") for name in shape]
+        places = list(range(len(said)))
+        order = sorted(places, key=said.__getitem__) if self.ordered else places
+        alike = [[n for n in order if said[n] == name] for name in dict.fromkeys(said)]
+        several = [found for found in alike if len(found) > 1]
+        starts = [(order.index(found[0]), len(found)) for found in several if self.ordered]
+        template = self._templates[shape] = _Template(
+            self._laid((name, "%s") for name in said),
+            tuple(self.terms.of(name.kind) for name in shape),
+            tuple(itemgetter(*found) for found in several),
+            None if order == places else itemgetter(*order),
+            tuple(slice(start, start + count) for start, count in starts),
         )
-        if len(self._templates) >= MOST_TEMPLATES:
-            self._templates.clear()
-        self._templates[shape] = template
         return template
 
-    def _arranged(self, said: Sequence[str]) -> tuple[str, list[int], tuple[slice, ...]]:
-        """The text for values of these properties, their order there, and the runs to be sorted."""
+    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
         raise NotImplementedError
 
 
 class Lines(_Text):
     """Rows as lines of N-Triples, or of N-Quads, sorted."""
+
+    ordered = True
 
     def of(self, subject: str, row: Row, graph: str = "") -> str:
         """The lines that say of a subject what a row says, in the named graph with this IRI."""
@@ -264,13 +281,9 @@ class Lines(_Text):
         start = f"{nodes[subject]} "
         return f"{start}{lines[:-1].replace(_END, _END + start)}\n" if lines else ""
 
-    def _arranged(self, said: Sequence[str]) -> tuple[str, list[int], tuple[slice, ...]]:
+    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
         # No IRI goes on where another one ends, so that lines are in order where properties are.
-        order = sorted(range(len(said)), key=said.__getitem__)
-        ordered = [said[place] for place in order]
-        counts = [(ordered.index(name), ordered.count(name)) for name in dict.fromkeys(ordered)]
-        runs = tuple(slice(start, start + count) for start, count in counts if count > 1)
-        return "".join(f"{name} %s .\n" for name in ordered), order, runs
+        return "".join(f"{name} {value} .\n" for name, value in sorted(said))
 
 
 class Blocks(_Text):
@@ -281,13 +294,12 @@ class Blocks(_Text):
         said = self._filled(row)
         return f"{self.terms.of(IRI)[subject]} {said} ." if said else ""
 
-    def _arranged(self, said: Sequence[str]) -> tuple[str, list[int], tuple[slice, ...]]:
-        before = ("", *said)
-        parts = (
-            " , %s" if name == last else f" ;\n    {name} %s"
-            for last, name in zip(before, said, strict=False)
-        )
-        return "".join(parts).removeprefix(" ;\n    "), list(range(len(said))), ()
+    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
+        parts, last = [], ""
+        for name, value in said:
+            parts.append(f" , {value}" if name == last else f" ;\n    {name} {value}")
+            last = name
+        return "".join(parts).removeprefix(" ;\n    ")
 
 
 _END: Final = "\n"
