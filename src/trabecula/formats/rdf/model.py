@@ -219,7 +219,7 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
         for node, evidence in nodes.items():
             yield node, _evidence(evidence, graph.words)
     for node, label in sorted(common.items()) if of_whole is None else ():
-        yield node, [(_LABEL, label)]
+        yield node, [(LABEL, label)]
 
 
 def _as(name: str, kind: str = STRING) -> Property:
@@ -241,7 +241,7 @@ _INTEGER: Final = XSD + "integer"
 _BOOLEANS: Final = ("false", "true")
 
 _TYPE: Final = _as("rdf:type", IRI)
-_LABEL: Final = _as("rdfs:label")
+LABEL: Final = _as("rdfs:label")
 _IDENTIFIER: Final = _as("dct:identifier")
 _IN_TAXON: Final = _as("biolink:in_taxon", ENTITY)
 
@@ -299,7 +299,7 @@ def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Row:
         types += [(_CATEGORY, entity.category)]
     return [
         *types,
-        (_LABEL, entity.name),
+        (LABEL, entity.name),
         (_IDENTIFIER, entity.id),
         *_each(_SYNONYM, entity.synonyms),
         *_given(_DEFINITION, entity.description),
@@ -454,7 +454,7 @@ def _statement(statement: Statement, evidence: Iterable[str], graph: Graph) -> R
     return [
         *_REIFIED,
         *(_ASSOCIATION if repeated else ()),
-        (_LABEL, sentence(statement, graph)),
+        (LABEL, sentence(statement, graph)),
         (_SUBJECT, statement.subject),
         (_PREDICATE, statement.predicate),
         (_OBJECT, statement.object),
@@ -728,7 +728,7 @@ def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:
             yield assertion, subject, [(property_of(name, IRI), end) for _, name, end in said]
         strengths = sorted({row.strength for _, row in found if row.strength})
         yield provenance, assertion, [(_DERIVED_FROM, source), *_each(_STRENGTH, strengths)]
-        yield info, node, [(_LABEL, f"what {source} supports")]
+        yield info, node, [(LABEL, f"what {source} supports")]
 
 
 _HAS_ASSERTION: Final = _as("np:hasAssertion", IRI)

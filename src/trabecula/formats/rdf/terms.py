@@ -54,11 +54,6 @@ def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph
         start = node(subject)
         for predicate, value in pairs:
             yield Quad(start, node(predicate), object_of(value))
-    yield from published(graph)
-
-
-def published(graph: Graph) -> Iterator[pyoxigraph.Quad]:
-    """The nanopublications alone. Raises as `triples` does."""
     for name, subject, row in nanopublications(graph):
         yield from named(((subject, *pair) for pair in pairs_of(row)), name)
 

@@ -75,21 +75,17 @@ def _ntriples(graph: Graph) -> bytes:
 def _nquads(graph: Graph) -> bytes:
     lines = Lines(_terms(graph))
     found = _of_subjects(graph, lines.of)
-    for name, subject, row in nanopublications(graph):
-        known, more = found.get(subject, b""), lines.of(subject, row, name).encode("utf-8")
-        both = sorted((known + more).splitlines(keepends=True)) if known else [more]
-        found[subject] = b"".join(both)
-    return b"".join(sorted(found.values()))
+    return _with_graphs(found, lines, nanopublications(graph))
 
 
-def nquads(graph: Graph) -> Iterator[str]:
+def nquads(graph: Graph, common: dict[str, str] | None = None) -> Iterator[str]:
     """The default graph and the nanopublications as lines of N-Quads, in no order.
 
-    Without what a file says of the graph as a whole, and with the IRIs that are used within. Raises
-    as `render` does.
+    Without what a file says of the graph as a whole, and with the IRIs that are used within.
+    `common` is as of `describe`. Raises as `render` does.
     """
     lines = Lines(Terms())
-    for subject, row in rows(graph):
+    for subject, row in rows(graph, common):
         yield lines.of(subject, row)
     for name, subject, row in nanopublications(graph):
         yield lines.of(subject, row, name)
@@ -105,8 +101,7 @@ def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) 
         for subject, triples in groupby(found, key=itemgetter(0))
     ]
     if syntax == "nq":
-        lines = Lines(_terms(graph))
-        return b"".join(sorted(lines.of(subject, row, name).encode() for _, subject, row in said))
+        return _with_graphs({}, Lines(_terms(graph)), said)
     return _prefixed(graph, lambda terms, names: _of_graphs(said, terms, names))
 
 
@@ -145,6 +140,17 @@ def _of_subjects(graph: Graph, text: Callable[[str, Row], str]) -> dict[str, byt
         subject: found.pop(subject, b"") or text(subject, row_of(pairs)).encode("utf-8")
         for subject, pairs in own
     } | found
+
+
+def _with_graphs(
+    found: dict[str, bytes], lines: Lines, said: Iterable[tuple[str, str, Row]]
+) -> bytes:
+    """The lines of subjects, with those of what is said of them in named graphs, in order."""
+    for name, subject, row in said:
+        known, more = found.get(subject, b""), lines.of(subject, row, name).encode("utf-8")
+        both = sorted((known + more).splitlines(keepends=True)) if known else [more]
+        found[subject] = b"".join(both)
+    return b"".join(sorted(found.values()))
 
 
 def _of_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms, names: Terms) -> Iterator[bytes]:
