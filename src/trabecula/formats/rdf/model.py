@@ -354,7 +354,7 @@ def _source(source: Source) -> Row:
         (_IDENTIFIER, source.id),
         *(pair for pair in texts if pair[1]),
         *_given(_YEAR if is_year else _DATE, source.year),
-        *_given(_AUTHORS, join_authors(source.authors)),
+        *([(_AUTHORS, join_authors(source.authors))] if source.authors else ()),
         (_ABSTRACT_READ, _BOOLEANS[source.abstract_read]),
         *_each(_EXACTLY, source.xrefs),
         *_given(_URL, source.url),

@@ -177,8 +177,8 @@ def _prefixed(
         if terms.hold(terms.used) and names.hold(terms.used):
             break
         spaces = terms.used
-    used = sorted(terms.used.items(), key=lambda pair: pair[0].casefold())
-    head = "\n".join(f"@prefix {name}: <{space}> ." for name, space in used).encode()
+    used = [f"@prefix {name}: <{space}> ." for name, space in terms.used.items()]
+    head = "\n".join(sorted(used, key=str.casefold)).encode("utf-8")
     return b"\n\n".join([head, *found] if used else found) + b"\n"
 
 
