@@ -146,10 +146,12 @@ def _with_graphs(
     found: dict[str, bytes], lines: Lines, said: Iterable[tuple[str, str, Row]]
 ) -> bytes:
     """The lines of subjects, with those of what is said of them in named graphs, in order."""
+    more: dict[str, list[bytes]] = {}
     for name, subject, row in said:
-        known, more = found.get(subject, b""), lines.of(subject, row, name).encode("utf-8")
-        both = sorted((known + more).splitlines(keepends=True)) if known else [more]
-        found[subject] = b"".join(both)
+        more.setdefault(subject, []).append(lines.of(subject, row, name).encode("utf-8"))
+    for subject, parts in more.items():
+        whole = b"".join([found.get(subject, b""), *parts])
+        found[subject] = b"".join(sorted(whole.splitlines(keepends=True)))
     return b"".join(sorted(found.values()))
 
 
