@@ -15,7 +15,7 @@ A graph without a namespace and without prefixes has the IRIs that are used with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -122,8 +122,13 @@ def spaces_with(prefixes: Iterable[str], about: About) -> dict[str, str]:
 def prefixes_of(records: Iterable[Record]) -> dict[str, str]:
     """Prefix -> the id of the first record in which an identifier has it."""
     first: dict[str, str] = {}
+    seen: set[str] = set()
     for record in records:
-        for name in _identifiers(record):
+        names = _identifiers(record)
+        if seen.issuperset(names):  # as those of most statements are
+            continue
+        seen.update(names)
+        for name in names:
             prefix, colon, _ = name.partition(":")
             if colon and prefix not in ("http", "https"):
                 first.setdefault(prefix, record.id)
@@ -140,12 +145,11 @@ def undeclared(records: Iterable[Record], about: About) -> dict[str, str]:
     }
 
 
-def _identifiers(record: Record) -> Iterator[str]:
+def _identifiers(record: Record) -> Sequence[str]:
+    if isinstance(record, Statement):
+        sources = [row.source for row in record.evidence]
+        return (record.subject, record.predicate, record.object, *sources)
     if isinstance(record, Entity):
-        yield from (record.id, record.category, record.taxon)
-        yield from (xref.curie for xref in record.xrefs)
-    elif isinstance(record, Source):
-        yield from (record.id, *record.xrefs)
-    elif isinstance(record, Statement):
-        yield from (record.subject, record.predicate, record.object)
-        yield from (row.source for row in record.evidence)
+        xrefs = [xref.curie for xref in record.xrefs]
+        return (record.id, record.category, record.taxon, *xrefs)
+    return (record.id, *record.xrefs) if isinstance(record, Source) else ()

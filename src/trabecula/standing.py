@@ -7,6 +7,9 @@ counts and classifies, and leaves no number that could pass for a probability.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from trabecula.identifiers import REGISTRIES, unversioned
 from trabecula.model import Evidence, Source, Statement
@@ -84,6 +87,34 @@ def sayable(evidence: Iterable[Evidence]) -> bool:
     return bool(rows or not given) and sides != {"disputes"} and status(rows) != "refuted"
 
 
+class Standing(NamedTuple):
+    """What the evidence of a statement comes to, whoever its sources are."""
+
+    status: str
+    basis: str
+    sayable: bool
+
+
+def standing(evidence: Iterable[Evidence]) -> Standing:
+    """The `status` and the `basis` of a statement by its evidence, and whether it is `sayable`.
+
+    >>> standing([Evidence(source="a", strength="review")])
+    Standing(status='supported', basis='reviewed', sayable=True)
+    """
+    return _standing(tuple(map(_kind_of, evidence)))
+
+
+#: What a piece of evidence is weighed by: a few kinds, of which most statements have one.
+_KIND: Final = ("stance", "strength", "method", "species", "system", "retracted")
+_kind_of = attrgetter(*_KIND)
+
+
+@lru_cache(maxsize=2**14)
+def _standing(kinds: tuple[tuple[Any, ...], ...]) -> Standing:
+    rows = [Evidence(source="", **dict(zip(_KIND, kind, strict=True))) for kind in kinds]
+    return Standing(status(rows), basis(rows), sayable(rows))
+
+
 def independent(
     evidence: Iterable[Evidence], groups: Mapping[str, str], stance: str = "supports"
 ) -> tuple[str, ...]:
@@ -93,13 +124,13 @@ def independent(
     Titles count only where no source was read, so that a read source is never inflated by unread
     ones.
     """
-    read: set[str] = set()
-    title: set[str] = set()
+    read: list[str] = []
+    title: list[str] = []
     for row in evidence:
         if row.stance == stance and row.weighs:
             group = groups.get(row.source, row.source)
-            (title if row.strength == "title-only" else read).add(group)
-    return tuple(sorted(read or title))
+            (title if row.strength == "title-only" else read).append(group)
+    return tuple(sorted(set(read or title)))
 
 
 def reading(statement: Statement) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
@@ -399,10 +399,10 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         what, fix = "the curated format is a folder, not a file", "name a folder to write to"
         raise FormatError([Problem("no-file", form.name, what, fix)])
     graph = records if isinstance(records, Graph) else Graph(records)
-    seen: set[tuple[str, str]] = set()
+    unsettled = form.lossless and _unsettled(graph)
     for record in _checked(graph, ""):
-        if form.lossless:
-            _check_names(record, seen)
+        if unsettled:
+            _check_names(record)
     module = _module(form)
     if form.module == "rdf":
         _tell_minted(graph)
@@ -504,17 +504,25 @@ def _module(form: Format) -> Any:
     return import_module(f"trabecula.formats.{form.module}")
 
 
-def _check_names(record: Record, seen: set[tuple[str, str]]) -> None:
-    """Refuse an identifier that reads back as another one, for every reader settles them.
+def _unsettled(graph: Graph) -> bool:
+    """Whether an identifier reads back as another one, for every reader settles them."""
+    names: dict[str, set[str]] = {ENTITY: set(), SOURCE: set(), ONTOLOGY: set()}
+    for record in graph:
+        for base, found in _names(record):
+            names[base].update(found)
+    return any(_is_unsettled(name, base) for base, found in names.items() for name in found)
 
-    Those `seen` before are not looked at again.
-    """
+
+def _is_unsettled(name: str, base: str) -> bool:
+    return not name or settled(name, base) != name
+
+
+def _check_names(record: Record) -> None:
+    """Refuse an identifier that reads back as another one."""
+    every = ((name, base) for base, names in _names(record) for name in names)
     problems = []
-    for name, base in _names(record):
-        if (name, base) in seen:
-            continue
-        seen.add((name, base))
-        if settled(name, base) != name or not name:
+    for name, base in dict.fromkeys(every):
+        if _is_unsettled(name, base):
             what = f"{name!r} is another way to write {settled(name, base)!r}"
             fix = "write that" if name else "give it a name"
             problems.append(Problem("unsettled-identifier", record.id, what, fix))
@@ -522,20 +530,16 @@ def _check_names(record: Record, seen: set[tuple[str, str]]) -> None:
         raise FormatError(problems)
 
 
-def _names(record: Record) -> Iterator[tuple[str, str]]:
-    """The identifiers in a record, each with the namespace of those without a prefix."""
+def _names(record: Record) -> Iterable[tuple[str, Sequence[str]]]:
+    """The identifiers in a record by the namespace of those without a prefix."""
+    if isinstance(record, Statement):
+        sources = [row.source for row in record.evidence]
+        ends = (record.subject, record.object)
+        return (ENTITY, ends), (ONTOLOGY, (record.predicate,)), (SOURCE, sources)
     if isinstance(record, Entity):
-        yield record.id, ENTITY
-        yield from ((xref.curie, ENTITY) for xref in record.xrefs)
-        if record.taxon:
-            yield record.taxon, ENTITY
-    elif isinstance(record, Source):
-        yield record.id, SOURCE
-        yield from ((xref, SOURCE) for xref in record.xrefs)
-    elif isinstance(record, Statement):
-        yield from ((end, ENTITY) for end in (record.subject, record.object))
-        yield record.predicate, ONTOLOGY
-        yield from ((row.source, SOURCE) for row in record.evidence)
+        xrefs = [xref.curie for xref in record.xrefs]
+        return ((ENTITY, (record.id, *xrefs, *([record.taxon] if record.taxon else ()))),)
+    return ((SOURCE, (record.id, *record.xrefs)),) if isinstance(record, Source) else ()
 
 
 def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:

@@ -157,7 +157,7 @@ class Contents:
     def _evidence(self) -> frozenset[str]:
         """The nodes of all pieces of evidence."""
         return frozenset(
-            evidence_iri(statement, row)
+            evidence_iri(statement.id, row)
             for statement in self.graph.statements.values()
             for row in statement.evidence
         )

@@ -8,6 +8,7 @@ may be repeated without its evidence. It lies in the folder of the store, and go
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,8 @@ import numpy as np
 
 from trabecula import progress, writing
 from trabecula.errors import VocabularyError
-from trabecula.formats.rdf import model, terms
+from trabecula.formats.rdf import model, nquads, terms
+from trabecula.formats.rdf.templates import Lines, Terms
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, unknown
 from trabecula.store import layout
@@ -51,10 +53,13 @@ def _made(store: Store, folder: Path, mode: str) -> Path:
     folder.mkdir(exist_ok=True)
     made = folder / mode
     with writing.staged_folder(folder) as work, progress.phase(f"making RDF ({mode})"):
-        quads = _full(store) if mode == "full" else _direct(store)
         inner = work / mode
         target = ox.Store(str(inner))
-        target.bulk_extend(progress.steps(quads, "quads"))
+        if mode == "full":
+            for part in progress.steps(_full(store), "portions of RDF"):
+                target.bulk_load(part.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+        else:
+            target.bulk_extend(progress.steps(_direct(store), "quads"))
         target.flush()
         del target
         try:
@@ -71,24 +76,21 @@ def _portions(store: Store) -> Iterator[Any]:
         yield np.arange(start, min(start + _PORTION, count))
 
 
-def _full(store: Store) -> Iterator[Any]:
-    """Every quad, portion by portion; what two portions have in common comes twice."""
+def _full(store: Store) -> Iterator[str]:
+    """Every quad, in portions of N-Quads; what two portions have in common comes twice."""
     common = model.common_labels(store)
-    for numbers in _portions(store):
-        part = store.part(numbers)
-        yield from terms.quads(part, model.describe(part, common))
-    yield from _alone(store, common)
-    for node, label in sorted(common.items()):
-        yield from terms.quads(Graph(), {node: [(model.term("rdfs:label"), model.Literal(label))]})
+    parts = chain((store.part(numbers) for numbers in _portions(store)), _alone(store))
+    yield from ("".join(nquads(part, common)) for part in parts)
+    lines = Lines(Terms())
+    yield "".join(lines.of(node, [(model.LABEL, label)]) for node, label in sorted(common.items()))
 
 
-def _alone(store: Store, common: dict[str, str]) -> Iterator[Any]:
-    """The quads of entities, and of sources, that no statement mentions."""
+def _alone(store: Store) -> Iterator[Graph]:
+    """The entities, and the sources, that no statement need mention, as graphs."""
     entities, sources = [*store.entities.values()], [*store.sources.values()]
     for records in (entities, sources):
         for start in range(0, len(records), _PORTION):
-            part = Graph([store.about, *records[start : start + _PORTION]])
-            yield from terms.quads(part, model.describe(part, common))
+            yield Graph([store.about, *records[start : start + _PORTION]])
 
 
 def _direct(store: Store) -> Iterator[Any]:

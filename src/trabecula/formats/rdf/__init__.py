@@ -9,8 +9,8 @@ they are. The same graph always gives the same bytes.
 from __future__ import annotations
 
 from trabecula.formats.rdf.reading import quads_of, read, read_bytes
-from trabecula.formats.rdf.terms import nquads, quads, to_rdflib, triples
-from trabecula.formats.rdf.writing import render, render_named, turtle
+from trabecula.formats.rdf.terms import quads, to_rdflib, triples
+from trabecula.formats.rdf.writing import nquads, render, render_named, turtle
 
 __all__ = [
     "nquads", "quads", "quads_of", "read", "read_bytes", "render", "render_named",

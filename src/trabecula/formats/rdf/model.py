@@ -1,7 +1,8 @@
 """What a graph says in RDF: its records as plain triples, without any RDF library.
 
 `docs/rdf.md` shows the model with an example. No node is blank and every text is a plain string,
-so that the same graph is always the same triples.
+so that the same graph is always the same triples. What is said of a subject is a `Row`: properties
+with their values, as texts. `describe` makes triples of rows, and `templates` text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, unquote
@@ -34,24 +37,58 @@ from trabecula.model import (
     Xref,
     identity,
 )
-from trabecula.standing import basis, reading, sayable
+from trabecula.standing import reading, standing
 from trabecula.vocabulary import CONTEXT, MATCHES, SPECIES, Vocabulary
 
 XSD: Final = NAMESPACES["xsd"]
+STRING: Final = XSD + "string"
 
 
 class Literal(NamedTuple):
     """A value in RDF: its text, the IRI of its datatype, and its language, which ours have not."""
 
     text: str
-    datatype: str = XSD + "string"
+    datatype: str = STRING
     language: str = ""
 
 
 Object: TypeAlias = str | Literal  # an IRI, or a literal
 Triple: TypeAlias = tuple[str, str, Object]
+Pair: TypeAlias = tuple[str, Object]
+
+#: The kind of values that are IRIs already.
+IRI: Final = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Property:
+    """A property, and what its values in a row are.
+
+    `kind` is `IRI`, the namespace of identifiers that have none of their own (see `iri`), or the
+    IRI of a datatype. There is one object for a property and a kind, see `property_of`.
+    """
+
+    iri: str
+    kind: str
+
+    def value(self, text: str) -> Object:
+        """The object that a text in a row stands for."""
+        if self.kind.startswith(XSD):
+            return Literal(text, self.kind)
+        return iri(text, self.kind) if self.kind else text
+
+
+@lru_cache(maxsize=2**12)
+def property_of(node: str, kind: str) -> Property:
+    """The property with this IRI and values of this kind."""
+    return Property(node, kind)
+
+
+#: What is said of a subject: pairs of a property and the text of a value, in the order in which a
+#: person reads them. A pair may come again.
+Row: TypeAlias = list[tuple[Property, str]]
 #: Subject -> pairs of property and object, both in the order in which a person reads them.
-Description: TypeAlias = dict[str, list[tuple[str, Object]]]
+Description: TypeAlias = dict[str, list[Pair]]
 
 #: The namespace of the named graphs in which sources speak for themselves.
 NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"
@@ -154,38 +191,75 @@ def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
     Of a part of a graph, `common` are the labels that `common_labels` gives of the whole: then they
     are not said here.
     """
-    found: dict[str, dict[tuple[str, Object], None]] = {}
-    for subject, pairs in _by_subject(graph, common):
-        known = found.get(subject)  # a dict keeps order, and each once
-        if known is None:
-            found[subject] = dict.fromkeys(pairs)
-        else:
-            known.update(dict.fromkeys(pairs))
-    return {subject: list(pairs) for subject, pairs in found.items() if pairs}
+    found: dict[str, dict[Pair, None]] = {}
+    for subject, row in rows(graph, common):
+        found.setdefault(subject, {}).update(
+            dict.fromkeys(pairs_of(row))
+        )  # in order, and each once
+    return {subject: list(said) for subject, said in found.items() if said}
 
 
-def _by_subject(
-    graph: Graph, of_whole: dict[str, str] | None
-) -> Iterator[tuple[str, Iterable[tuple[str, Object]]]]:
-    """What is said of a subject, which may come again."""
+def pairs_of(row: Row) -> Iterator[Pair]:
+    """Properties and objects, as often as the row says them."""
+    return ((name.iri, name.value(text)) for name, text in row)
+
+
+def row_of(said: Iterable[Pair]) -> Row:
+    """The row that says this and nothing else."""
+    return [
+        (property_of(name, value.datatype), value.text)
+        if isinstance(value, Literal)
+        else (property_of(name, IRI), value)
+        for name, value in said
+    ]
+
+
+def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple[str, Row]]:
+    """What is said of each subject; see `describe`. A subject with several roles comes again."""
     _check_shared(graph)
     common = common_labels(graph) if of_whole is None else of_whole
     for entity in graph.entities.values():
-        node = iri(entity.id, ENTITY)
-        yield node, _entity(entity, common, graph)
-        yield node, _plainly(graph.out(entity.id))
+        said = _entity(entity, common, graph)
+        yield iri(entity.id, ENTITY), [*said, *_plainly(graph.out(entity.id))]
+    unknown: dict[str, list[Statement]] = {}
     for statement in graph.statements.values():
         if statement.subject not in graph.entities:
-            yield iri(statement.subject, ENTITY), _plainly([statement])
+            unknown.setdefault(statement.subject, []).append(statement)
+    for subject, found in unknown.items():
+        yield iri(subject, ENTITY), _plainly(found)
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
-    for statement in graph.statements.values():
-        nodes = [evidence_iri(statement, row) for row in statement.evidence]
-        yield STATEMENT + statement.id, _statement(statement, nodes, graph)
-        for node, row in zip(nodes, statement.evidence, strict=True):
-            yield node, _evidence(row, graph.words)
+    for key, statement in graph.statements.items():
+        nodes = {evidence_iri(key, row): row for row in statement.evidence}
+        yield STATEMENT + key, _statement(statement, nodes, graph)
+        for node, evidence in nodes.items():
+            yield node, _evidence(evidence, graph.words)
     for node, label in sorted(common.items()) if of_whole is None else ():
-        yield node, [(term("rdfs:label"), Literal(label))]
+        yield node, [(LABEL, label)]
+
+
+def _as(name: str, kind: str = STRING) -> Property:
+    return property_of(term(name), kind)
+
+
+def _each(name: Property, texts: Iterable[str]) -> Row:
+    """The values of one property."""
+    return [(name, text) for text in texts]
+
+
+def _given(name: Property, text: str) -> Row:
+    """The value of a property that has one or none."""
+    return [(name, text)] if text else []
+
+
+_BOOLEAN: Final = XSD + "boolean"
+_INTEGER: Final = XSD + "integer"
+_BOOLEANS: Final = ("false", "true")
+
+_TYPE: Final = _as("rdf:type", IRI)
+LABEL: Final = _as("rdfs:label")
+_IDENTIFIER: Final = _as("dct:identifier")
+_IN_TAXON: Final = _as("biolink:in_taxon", ENTITY)
 
 
 # --- Entities -------------------------------------------------------------------------------
@@ -223,33 +297,44 @@ def _check_shared(graph: Graph) -> None:
             raise FormatError([Problem("bad-identifier", key, what, fix)])
 
 
-def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Iterator[tuple[str, Object]]:
+_CATEGORY: Final = _as("tb:category")
+_SYNONYM: Final = _as("skos:altLabel")
+_DEFINITION: Final = _as("skos:definition")
+_MATCHING: Final = {match: _as(f"skos:{match}Match", ENTITY) for match in MATCHES}
+_CROSS_REFERENCE: Final = property_of(CROSS_REFERENCE, STRING)
+
+
+def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Row:
     category = graph.words.categories.get(entity.category)
     if category:
-        yield term("rdf:type"), ONTOLOGY + category.iri_name
-        yield term("rdf:type"), term(category.biolink)
+        types = [(_TYPE, ONTOLOGY + category.iri_name), (_TYPE, term(category.biolink))]
     else:
-        yield term("rdf:type"), term("tb:Entity")
+        types = [(_TYPE, term("tb:Entity"))]
         if entity.category.startswith("biolink:"):
-            yield term("rdf:type"), term(entity.category)
-        yield term("tb:category"), Literal(entity.category)
-    yield term("rdfs:label"), Literal(entity.name)
-    yield term("dct:identifier"), Literal(entity.id)
-    for synonym in entity.synonyms:
-        yield term("skos:altLabel"), Literal(synonym)
-    if entity.description:
-        yield term("skos:definition"), Literal(entity.description)
-    if entity.taxon:
-        yield term("biolink:in_taxon"), iri(entity.taxon, ENTITY)
-    for xref in entity.xrefs:
-        if xref.match not in MATCHES:
-            fix = f"use one of {', '.join(MATCHES)}"
-            what = f"a cross-reference cannot match {xref.match!r}"
-            raise FormatError([Problem("bad-xref", entity.id, what, fix)])
-        yield term(f"skos:{xref.match}Match"), iri(xref.curie, ENTITY)
-    for xref in entity.xrefs:
-        if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label:
-            yield CROSS_REFERENCE, Literal(in_words(xref))
+            types += [(_TYPE, term(entity.category))]
+        types += [(_CATEGORY, entity.category)]
+    return [
+        *types,
+        (LABEL, entity.name),
+        (_IDENTIFIER, entity.id),
+        *_each(_SYNONYM, entity.synonyms),
+        *_given(_DEFINITION, entity.description),
+        *_given(_IN_TAXON, entity.taxon),
+        *((_matching(xref, entity), xref.curie) for xref in entity.xrefs),
+        *(
+            (_CROSS_REFERENCE, in_words(xref))
+            for xref in entity.xrefs
+            if xref.label and common.get(iri(xref.curie, ENTITY)) != xref.label
+        ),
+    ]
+
+
+def _matching(xref: Xref, entity: Entity) -> Property:
+    if xref.match not in MATCHES:
+        fix = f"use one of {', '.join(MATCHES)}"
+        what = f"a cross-reference cannot match {xref.match!r}"
+        raise FormatError([Problem("bad-xref", entity.id, what, fix)])
+    return _MATCHING[xref.match]
 
 
 def in_words(xref: Xref) -> str:
@@ -267,22 +352,29 @@ def xref_from_words(text: str) -> Xref:
 # --- Sources --------------------------------------------------------------------------------
 
 
-def _source(source: Source) -> Iterator[tuple[str, Object]]:
-    yield term("rdf:type"), term("tb:Source")
-    yield term("dct:identifier"), Literal(source.id)
-    for name, attribute in SOURCE_TEXTS.items():
-        if getattr(source, attribute):
-            yield term(name), Literal(getattr(source, attribute))
-    if source.year:
-        is_year = re.fullmatch(r"[0-9]{4}", source.year)
-        yield term("dct:date"), Literal(source.year, XSD + ("gYear" if is_year else "string"))
-    if source.authors:
-        yield term("tb:authors"), Literal(join_authors(source.authors))
-    yield term("tb:abstractRead"), _boolean(source.abstract_read)
-    for curie in source.xrefs:
-        yield term("skos:exactMatch"), iri(curie, SOURCE)
-    if source.url:
-        yield term("tb:url"), Literal(source.url, XSD + "anyURI")
+_SOURCE_TEXTS: Final = [_as(name) for name in SOURCE_TEXTS]
+_texts_of_source = attrgetter(*SOURCE_TEXTS.values())
+_DATE: Final = _as("dct:date")
+_YEAR: Final = _as("dct:date", XSD + "gYear")
+_AUTHORS: Final = _as("tb:authors")
+_ABSTRACT_READ: Final = _as("tb:abstractRead", _BOOLEAN)
+_EXACTLY: Final = _as("skos:exactMatch", SOURCE)
+_URL: Final = _as("tb:url", XSD + "anyURI")
+
+
+def _source(source: Source) -> Row:
+    texts = zip(_SOURCE_TEXTS, _texts_of_source(source), strict=True)
+    is_year = re.fullmatch(r"[0-9]{4}", source.year)
+    return [
+        (_TYPE, term("tb:Source")),
+        (_IDENTIFIER, source.id),
+        *(pair for pair in texts if pair[1]),
+        *_given(_YEAR if is_year else _DATE, source.year),
+        *([(_AUTHORS, join_authors(source.authors))] if source.authors else ()),
+        (_ABSTRACT_READ, _BOOLEANS[source.abstract_read]),
+        *_each(_EXACTLY, source.xrefs),
+        *_given(_URL, source.url),
+    ]
 
 
 def join_authors(authors: Iterable[str]) -> str:
@@ -304,15 +396,23 @@ def split_authors(text: str) -> tuple[str, ...]:
 # --- Statements -----------------------------------------------------------------------------
 
 
-def _plainly(statements: Iterable[Statement]) -> Iterator[tuple[str, Object]]:
+def _plainly(statements: Iterable[Statement]) -> Row:
     """What may be said of a subject without its evidence; see `evidence.sayable`.
 
     Not with the predicates that cross-references have: it would read back as one of them.
     """
-    for statement in statements:
-        said = spoken(statement)
-        if not statement.negated and not is_match(said[1]) and sayable(statement.evidence):
-            yield said[1:]
+    return [
+        (_saying(statement.predicate), statement.object)
+        for statement in statements
+        if not statement.negated
+        and not is_match(_saying(statement.predicate).iri)
+        and standing(statement.evidence).sayable
+    ]
+
+
+@lru_cache(maxsize=2**12)
+def _saying(predicate: str) -> Property:
+    return property_of(iri(predicate, ONTOLOGY), ENTITY)
 
 
 def is_match(predicate: str) -> bool:
@@ -347,42 +447,51 @@ def spoken(statement: Statement) -> tuple[str, str, str]:
     )
 
 
-def _statement(
-    statement: Statement, evidence: Iterable[str], graph: Graph
-) -> Iterator[tuple[str, Object]]:
-    subject, predicate, object_ = spoken(statement)
+_SUBJECT: Final = _as("rdf:subject", ENTITY)
+_PREDICATE: Final = _as("rdf:predicate", ONTOLOGY)
+_OBJECT: Final = _as("rdf:object", ENTITY)
+_NEGATED: Final = _as("tb:negated", _BOOLEAN)
+_TOPIC: Final = _as("tb:topic")
+_REVIEW: Final = _as("tb:reviewRecord")
+_READING: Final = _as("tb:readingState")
+_HAS_EVIDENCE: Final = _as("tb:hasEvidence", IRI)
+_SIGN: Final = _as("tb:sign", _INTEGER)
+_STATUS: Final = _as("tb:status")
+_BASIS: Final = _as("tb:basis")
+_SUPPORTING: Final = _as("tb:supportingSources", _INTEGER)
+_DISPUTING: Final = _as("tb:disputingSources", _INTEGER)
+_REIFIED: Final = ((_TYPE, term("tb:Statement")), (_TYPE, term("rdf:Statement")))
+_ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
+
+
+def _statement(statement: Statement, evidence: Iterable[str], graph: Graph) -> Row:
     repeated = in_biolink(statement)
-    yield term("rdf:type"), term("tb:Statement")
-    yield term("rdf:type"), term("rdf:Statement")
-    if repeated:
-        yield term("rdf:type"), term("biolink:Association")
-    yield term("rdfs:label"), Literal(sentence(statement, graph))
-    yield term("rdf:subject"), subject
-    yield term("rdf:predicate"), predicate
-    yield term("rdf:object"), object_
-    # What it means, then what follows from it: where a file breaks off, it means this or nothing.
-    yield term("tb:negated"), _boolean(statement.negated)
-    yield from properties(statement.qualifiers, graph.words)
-    if statement.topic:
-        yield term("tb:topic"), Literal(statement.topic)
-    for review in statement.reviews:
-        yield term("tb:reviewRecord"), Literal(review_in_words(review))
-    if statement.reviews:
-        yield term("tb:readingState"), Literal(reading(statement))
-    for node in evidence:
-        yield term("tb:hasEvidence"), node
-    yield term("tb:sign"), integer(graph.words.sign_of(statement))
-    yield term("tb:status"), Literal(graph.status(statement))
-    if known := basis(statement.evidence):
-        yield term("tb:basis"), Literal(known)
-    yield term("tb:supportingSources"), integer(len(graph.independent(statement)))
-    yield term("tb:disputingSources"), integer(len(graph.independent(statement, "disputes")))
-    if repeated:
-        yield from _association(statement, repeated, graph.words)
+    status, basis, _ = standing(statement.evidence)
+    return [
+        *_REIFIED,
+        *(_ASSOCIATION if repeated else ()),
+        (LABEL, sentence(statement, graph)),
+        (_SUBJECT, statement.subject),
+        (_PREDICATE, statement.predicate),
+        (_OBJECT, statement.object),
+        # What it means, then what follows from it: where a file breaks off, it means this or
+        # nothing.
+        (_NEGATED, _BOOLEANS[statement.negated]),
+        *properties(statement.qualifiers, graph.words),
+        *_given(_TOPIC, statement.topic),
+        *_each(_REVIEW, map(review_in_words, statement.reviews)),
+        *_given(_READING, reading(statement) if statement.reviews else ""),
+        *_each(_HAS_EVIDENCE, evidence),
+        (_SIGN, str(graph.words.sign_of(statement))),
+        (_STATUS, status),
+        *_given(_BASIS, basis),
+        (_SUPPORTING, str(len(graph.independent(statement)))),
+        (_DISPUTING, str(len(graph.independent(statement, "disputes")))),
+        *(_association(statement, repeated, graph.words) if repeated else ()),
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Association:
+class Association(NamedTuple):
     """What may be repeated of a statement in Biolink's words, which know no dispute."""
 
     negated: bool
@@ -402,7 +511,7 @@ def in_biolink(statement: Statement) -> Association | None:
     """
     if not statement.evidence:
         return Association(statement.negated, ())
-    if not sayable(statement.evidence):
+    if not standing(statement.evidence).sayable:
         denied = Association(negated=True, sources=_who(statement, "disputes"))
         return None if statement.negated else denied
     supported = _who(statement, "supports")
@@ -410,36 +519,49 @@ def in_biolink(statement: Statement) -> Association | None:
 
 
 def _who(statement: Statement, stance: str) -> tuple[str, ...]:
-    return tuple(sorted({row.source for row in statement.evidence if row.stance == stance}))
+    found = [row.source for row in statement.evidence if row.stance == stance]
+    return tuple(sorted(set(found)))
 
 
-def _association(
-    statement: Statement, repeated: Association, words: Vocabulary
-) -> Iterator[tuple[str, Object]]:
-    subject, predicate, object_ = spoken(statement)
-    broader, direction = _mapped(words, statement.predicate, negated=repeated.negated)
-    yield term("biolink:subject"), subject
-    yield term("biolink:predicate"), term(broader) if broader else predicate
-    yield term("biolink:object"), object_
-    if direction:
-        yield term("biolink:object_direction_qualifier"), Literal(direction)
-    yield term("biolink:negated"), _boolean(repeated.negated)
-    yield term("biolink:knowledge_level"), Literal("knowledge_assertion")
-    yield term("biolink:agent_type"), Literal("manual_agent")
-    for source in sorted(iri(source, SOURCE) for source in repeated.sources):
-        yield term("biolink:publications"), source
+_BIOLINK_SUBJECT: Final = _as("biolink:subject", ENTITY)
+_BIOLINK_PREDICATE: Final = _as("biolink:predicate", IRI)
+_BIOLINK_OBJECT: Final = _as("biolink:object", ENTITY)
+_DIRECTION: Final = _as("biolink:object_direction_qualifier")
+_BIOLINK_NEGATED: Final = _as("biolink:negated", _BOOLEAN)
+_KNOWLEDGE_LEVEL: Final = _as("biolink:knowledge_level")
+_AGENT_TYPE: Final = _as("biolink:agent_type")
+_PUBLICATIONS: Final = _as("biolink:publications", SOURCE)
+
+
+def _association(statement: Statement, repeated: Association, words: Vocabulary) -> Row:
+    predicate, direction = _mapped(words, statement.predicate, negated=repeated.negated)
+    sources: Iterable[str] = repeated.sources
+    if len(repeated.sources) > 1:
+        sources = sorted(sources, key=lambda source: iri(source, SOURCE))
+    return [
+        (_BIOLINK_SUBJECT, statement.subject),
+        (_BIOLINK_PREDICATE, predicate),
+        (_BIOLINK_OBJECT, statement.object),
+        *_given(_DIRECTION, direction),
+        (_BIOLINK_NEGATED, _BOOLEANS[repeated.negated]),
+        (_KNOWLEDGE_LEVEL, "knowledge_assertion"),
+        (_AGENT_TYPE, "manual_agent"),
+        *_each(_PUBLICATIONS, sources),
+    ]
 
 
 @lru_cache(maxsize=2**10)
 def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
-    """The predicate of Biolink that stands for one of a graph, and the direction that it needs."""
+    """The IRI that Biolink has, or else we have, for a predicate, and the direction it needs."""
     known = words.relation(predicate)
     match, target = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), ("", ""))
     # The direction is that of the predicate: biolink:negated denies it together with the rest.
     if known.sign and (match, target) == ("broad", "biolink:affects"):
-        return target, "increased" if known.sign > 0 else "decreased"
+        return term(target), "increased" if known.sign > 0 else "decreased"
     # To deny what is broader would be to deny more than anybody did.
-    return ("", "") if match == "broad" and negated else (target, "")
+    if not target or (match == "broad" and negated):
+        return iri(predicate, ONTOLOGY), ""
+    return term(target), ""
 
 
 def sentence(statement: Statement, graph: Graph) -> str:
@@ -454,47 +576,59 @@ def sentence(statement: Statement, graph: Graph) -> str:
     return f"not: {text}" if statement.negated else text
 
 
-def _evidence(row: Evidence, words: Vocabulary) -> Iterator[tuple[str, Object]]:
-    yield term("rdf:type"), term("tb:Evidence")
-    yield term("dct:source"), iri(row.source, SOURCE)
-    for name, attribute in EVIDENCE_TEXTS.items():
-        if getattr(row, attribute):
-            yield term(name), Literal(getattr(row, attribute))
-    method = words.methods.get(row.method)
-    if method:
-        if method.eco:
-            yield term("tb:evidenceType"), iri(method.eco, ENTITY)
-        if method.design:
-            yield term("tb:studyDesign"), iri(method.design, ENTITY)
+_FROM: Final = _as("dct:source", SOURCE)
+_EVIDENCE_TEXTS: Final = [_as(name) for name in EVIDENCE_TEXTS]
+_texts_of_evidence = attrgetter(*EVIDENCE_TEXTS.values())
+_EVIDENCE_TYPE: Final = _as("tb:evidenceType", ENTITY)
+_STUDY_DESIGN: Final = _as("tb:studyDesign", ENTITY)
+_WAS_RETRACTED: Final = ((_as("tb:retracted", _BOOLEAN), "true"),)
+
+
+def _evidence(row: Evidence, words: Vocabulary) -> Row:
+    texts = zip(_EVIDENCE_TEXTS, _texts_of_evidence(row), strict=True)
     is_taxon = row.species.startswith("NCBITaxon:")
-    taxon = row.species if is_taxon else SPECIES.get(row.species, "")
-    if taxon:
-        yield term("biolink:in_taxon"), iri(taxon, ENTITY)
-    if row.retracted:
-        yield term("tb:retracted"), _boolean(True)
-    if row.effect:
-        yield from _effect(row.effect)
-    yield from properties(row.context, words)
+    return [
+        (_TYPE, term("tb:Evidence")),
+        (_FROM, row.source),
+        *[pair for pair in texts if pair[1]],
+        *_of_method(words, row.method),
+        *_given(_IN_TAXON, row.species if is_taxon else SPECIES.get(row.species, "")),
+        *(_WAS_RETRACTED if row.retracted else ()),
+        *(_effect(row.effect) if row.effect else ()),
+        *properties(row.context, words),
+    ]
 
 
-def _effect(effect: Effect) -> Iterator[tuple[str, Object]]:
+@lru_cache(maxsize=2**10)
+def _of_method(words: Vocabulary, name: str) -> tuple[tuple[Property, str], ...]:
+    method = words.methods.get(name)
+    known = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
+    return tuple(pair for pair in known if pair[1])
+
+
+def _effect(effect: Effect) -> Row:
     """The size of an effect; what is no number where one should be is a text."""
+    found: Row = []
     for name, (attribute, datatype) in EFFECT_VALUES.items():
         if text := getattr(effect, attribute):
             fits = datatype == "string" or is_number(text)
-            yield term(name), Literal(text, XSD + (datatype if fits else "string"))
+            found.append((_as(name, XSD + (datatype if fits else "string")), text))
+    return found
 
 
-def evidence_iri(statement: Statement, row: Evidence) -> str:
-    """The node of a piece of evidence: of both, for two statements may have the same words."""
-    return EVIDENCE + identity("e", (statement.id, row.digest))
+def evidence_iri(statement: str, row: Evidence) -> str:
+    """The node of a piece of evidence and the statement with this id: two may have one's words."""
+    return EVIDENCE + identity("e", (statement, row.digest))
 
 
-def properties(context: Context, words: Vocabulary) -> Iterator[tuple[str, Object]]:
+def properties(context: Context, words: Vocabulary) -> Row:
     """A context as properties and their values; see `context_key`."""
-    for key, value in context:
-        known = is_property(key, words)
-        yield ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), Literal(value)
+    return [(_of_key(key, known=is_property(key, words)), value) for key, value in context]
+
+
+@lru_cache(maxsize=2**12)
+def _of_key(key: str, *, known: bool) -> Property:
+    return property_of(ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), STRING)
 
 
 def _named(key: str) -> str:
@@ -521,11 +655,6 @@ def is_property(key: str, words: Vocabulary) -> bool:
     return key in words.context and key not in TERMS and key not in words.predicates
 
 
-@cache
-def _boolean(value: bool) -> Literal:
-    return Literal("true" if value else "false", XSD + "boolean")
-
-
 @lru_cache(maxsize=2**12)  # signs, and numbers of sources
 def integer(value: int) -> Literal:
     """A whole number as a literal."""
@@ -546,7 +675,7 @@ def of_itself(about: About) -> Description:
         return {}
     texts = {"dct:title": about.title, "dct:description": about.description,
              "dcat:version": about.version, "void:uriSpace": about.namespace}  # fmt: skip
-    pairs: list[tuple[str, Object]] = [(term("rdf:type"), term("void:Dataset"))]
+    pairs: list[Pair] = [(term("rdf:type"), term("void:Dataset"))]
     pairs += [(term(name), Literal(text)) for name, text in texts.items() if text]
     pairs += [(term("dct:creator"), Literal(name)) for name in about.authors]
     if about.licence:
@@ -573,7 +702,7 @@ def of_itself(about: About) -> Description:
     return found
 
 
-def _category(category: Category) -> Iterator[tuple[str, Object]]:
+def _category(category: Category) -> Iterator[Pair]:
     yield term("rdf:type"), term("owl:Class")
     yield term("rdfs:label"), Literal(category.label)
     if category.definition:
@@ -582,7 +711,7 @@ def _category(category: Category) -> Iterator[tuple[str, Object]]:
     yield term("rdfs:subClassOf"), term(category.biolink)
 
 
-def _property(predicate: Predicate) -> Iterator[tuple[str, Object]]:
+def _property(predicate: Predicate) -> Iterator[Pair]:
     yield term("rdf:type"), term("owl:ObjectProperty")
     yield term("rdfs:label"), Literal(predicate.label)
     if predicate.definition:
@@ -599,8 +728,8 @@ def _property(predicate: Predicate) -> Iterator[tuple[str, Object]]:
 # --- Named graphs ---------------------------------------------------------------------------
 
 
-def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
-    """What each source supports, in its own words: triples with the IRI of their named graph.
+def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:
+    """What each source supports, in its own words: named graph, subject, and what is said there.
 
     Of a source that supports something there are four graphs: `#head`, `#assertion` with the
     plain triples of all it supports, refuted or not, `#provenance` and `#pubinfo`.
@@ -610,18 +739,27 @@ def nanopublications(graph: Graph) -> Iterator[tuple[Triple, str]]:
         for row in statement.evidence:
             if row.stance == "supports" and not (statement.negated or row.retracted):
                 supported.setdefault(row.source, []).append((statement, row))
-    for source, rows in sorted(supported.items()):
+    for source, found in sorted(supported.items()):
         node = NANOPUB + quote(source, safe="")
         head, assertion, provenance, info = (
             f"{node}#{part}" for part in ("head", "assertion", "provenance", "pubinfo")
         )
-        yield (node, term("rdf:type"), term("np:Nanopublication")), head
-        yield (node, term("np:hasAssertion"), assertion), head
-        yield (node, term("np:hasProvenance"), provenance), head
-        yield (node, term("np:hasPublicationInfo"), info), head
-        for triple in sorted({spoken(statement) for statement, _ in rows}):
-            yield triple, assertion
-        yield (assertion, term("prov:wasDerivedFrom"), iri(source, SOURCE)), provenance
-        for strength in sorted({row.strength for _, row in rows if row.strength}):
-            yield (assertion, term("tb:strength"), Literal(strength)), provenance
-        yield (node, term("rdfs:label"), Literal(f"what {source} supports")), info
+        yield head, node, [
+            (_TYPE, term("np:Nanopublication")),
+            (_HAS_ASSERTION, assertion),
+            (_HAS_PROVENANCE, provenance),
+            (_HAS_PUBLICATION_INFO, info),
+        ]  # fmt: skip
+        triples = sorted({spoken(statement) for statement, _ in found})
+        for subject, said in groupby(triples, key=itemgetter(0)):
+            yield assertion, subject, [(property_of(name, IRI), end) for _, name, end in said]
+        strengths = sorted({row.strength for _, row in found if row.strength})
+        yield provenance, assertion, [(_DERIVED_FROM, source), *_each(_STRENGTH, strengths)]
+        yield info, node, [(LABEL, f"what {source} supports")]
+
+
+_HAS_ASSERTION: Final = _as("np:hasAssertion", IRI)
+_HAS_PROVENANCE: Final = _as("np:hasProvenance", IRI)
+_HAS_PUBLICATION_INFO: Final = _as("np:hasPublicationInfo", IRI)
+_DERIVED_FROM: Final = _as("prov:wasDerivedFrom", SOURCE)
+_STRENGTH: Final = _as("tb:strength")

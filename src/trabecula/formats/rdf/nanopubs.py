@@ -18,6 +18,7 @@ from trabecula.formats.rdf.model import (
     Triple,
     evidence_iri,
     iri,
+    pairs_of,
     properties,
     spoken,
     term,
@@ -41,7 +42,7 @@ def quads(graph: Graph) -> Iterator[pyoxigraph.Quad]:
         for row in statement.evidence:
             if not _speaks(statement, row):
                 continue
-            node = SPACE + evidence_iri(statement, row).removeprefix(EVIDENCE)
+            node = SPACE + evidence_iri(statement.id, row).removeprefix(EVIDENCE)
             for part, triples in _graphs(graph, statement, row, node):
                 kept = [
                     (out(s), out(p), o if isinstance(o, Literal) else out(o)) for s, p, o in triples
@@ -87,7 +88,9 @@ def _asserted(
         yield node, term(f"rdf:{name}"), value
     if negated:
         yield node, term("biolink:negated"), Literal("true", f"{XSD}boolean")
-    yield from ((node, name, text) for name, text in properties(statement.qualifiers, graph.words))
+    yield from (
+        (node, name, text) for name, text in pairs_of(properties(statement.qualifiers, graph.words))
+    )
 
 
 def _grounds(graph: Graph, row: Evidence, assertion: str) -> Iterator[Triple]:
@@ -100,7 +103,7 @@ def _grounds(graph: Graph, row: Evidence, assertion: str) -> Iterator[Triple]:
 
 
 def _published(graph: Graph, statement: Statement, row: Evidence, node: str) -> Iterator[Triple]:
-    yield node, term("prov:wasDerivedFrom"), evidence_iri(statement, row)
+    yield node, term("prov:wasDerivedFrom"), evidence_iri(statement.id, row)
     yield from _whose(graph.about, node)
     for end in dict.fromkeys((statement.subject, statement.object)):
         yield iri(end, ENTITY), term("rdfs:label"), Literal(graph.name(end))

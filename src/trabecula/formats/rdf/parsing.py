@@ -404,7 +404,7 @@ def screen(data: bytes, syntax: str, where: str) -> None:
         _screen_elements(data, where)
     elif syntax == "jsonld":
         _screen_depth(data, where)
-    else:
+    elif data.count(b"<<") > MAX_TERMS:
         depth = 0
         for token in _QUOTED.finditer(data):
             depth += bool(token["opens"]) - bool(token["closes"])

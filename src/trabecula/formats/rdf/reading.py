@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -193,26 +193,34 @@ def _terms(*names: str) -> frozenset[str]:
 #: Properties that are read, or that repeat what is read; by the type of record.
 _KNOWN: Final = {
     "entity": _terms(
-        "rdf:type", "rdfs:label", "dct:identifier", "tb:category", "skos:altLabel",
+        "rdfs:label", "dct:identifier", "tb:category", "skos:altLabel",
         "skos:definition", "biolink:in_taxon", "tb:crossReference",
         *(f"skos:{match}Match" for match in MATCHES),
     ),
     "source": _terms(
-        "rdf:type", "dct:identifier", "dct:date", "tb:authors", "tb:abstractRead", "tb:url",
+        "dct:identifier", "dct:date", "tb:authors", "tb:abstractRead", "tb:url",
         "skos:exactMatch", *SOURCE_TEXTS,
     ),
     "statement": _terms(
-        "rdf:type", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "tb:negated",
+        "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "tb:negated",
         "biolink:subject", "biolink:predicate", "biolink:object", "biolink:negated",
         "biolink:object_direction_qualifier", "tb:sign", "tb:status", "tb:basis",
         "tb:supportingSources", "tb:disputingSources", "tb:topic", "tb:hasEvidence",
         "tb:reviewRecord", "tb:readingState",
     ),
     "evidence": _terms(
-        "rdf:type", "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS,
+        "dct:source", "biolink:in_taxon", "tb:retracted", *EVIDENCE_TEXTS,
         *EFFECT_VALUES,
     ),
 }  # fmt: skip
+
+
+@cache
+def _known_of(kinds: tuple[str, ...]) -> frozenset[str]:
+    """The same of what is a record of several types; of types themselves each is looked at."""
+    return frozenset().union(*map(_KNOWN.__getitem__, kinds))
+
+
 #: What our own writers say of every statement.
 _ALWAYS: Final = {
     term("biolink:knowledge_level"): Literal("knowledge_assertion"),
@@ -539,9 +547,11 @@ class _Document:
     def leave_out(self) -> None:
         """Count and name what was not read and does not follow from what was."""
         for node, properties in self.content.nodes.items():
+            known = _known_of(tuple(self.kinds.get(node, ())))
             rest = [
                 (predicate, value)
                 for predicate, values in properties.items()
+                if predicate not in known
                 for value in values
                 if not self.is_known(node, predicate, value)
             ]
@@ -560,7 +570,7 @@ class _Document:
             return any(value in _TYPES[kind] for kind in kinds) or (
                 "entity" in kinds and value in (*self.categories, *self.said_categories(node))
             )
-        if any(predicate in _KNOWN[kind] for kind in kinds):
+        if predicate in _known_of(tuple(kinds)):
             return True
         if "statement" in kinds or "evidence" in kinds:
             if context_key(predicate, self.words) or _ALWAYS.get(predicate) == value:

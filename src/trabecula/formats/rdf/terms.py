@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
@@ -15,6 +14,7 @@ from trabecula.formats.rdf.model import (
     Triple,
     describe,
     nanopublications,
+    pairs_of,
 )
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
@@ -40,7 +40,7 @@ def described(found: Description) -> Iterator[pyoxigraph.Triple]:
     for subject, pairs in found.items():
         start = node(subject)
         for predicate, value in pairs:
-            yield Triple(start, node(predicate), _term(value))
+            yield Triple(start, node(predicate), object_of(value))
 
 
 def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph.Quad]:
@@ -53,43 +53,9 @@ def quads(graph: Graph, found: Description | None = None) -> Iterator[pyoxigraph
     for subject, pairs in (describe(graph) if found is None else found).items():
         start = node(subject)
         for predicate, value in pairs:
-            yield Quad(start, node(predicate), _term(value))
-    yield from published(graph)
-
-
-def nquads(graph: Graph) -> Iterator[str]:
-    """What `quads` gives, as lines of N-Quads in no order. Raises as `triples` does."""
-    for subject, rest in chain(lines(describe(graph)), lines_of_quads(nanopublications(graph))):
-        for line in rest:
-            yield f"{subject} {line}\n"
-
-
-def published(graph: Graph) -> Iterator[pyoxigraph.Quad]:
-    """The nanopublications alone. Raises as `triples` does."""
-    import pyoxigraph
-
-    for (subject, predicate, value), name in nanopublications(graph):
-        yield pyoxigraph.Quad(node(subject), node(predicate), _term(value), node(name))
-
-
-def lines(found: Description) -> Iterator[tuple[str, list[str]]]:
-    """By subject the triples of a description as N-Triples has them: what follows the subject.
-
-    As pyoxigraph writes them, without a triple of it for each. Raises as `triples` does.
-    """
-    for subject, pairs in found.items():
-        yield _text(subject), [f"{_text(name)} {_text(value)} ." for name, value in pairs]
-
-
-def lines_of_quads(found: Iterable[tuple[Triple, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Triples with the IRIs of their named graphs, as N-Quads has them; see `lines`."""
-    for (subject, predicate, value), name in found:
-        yield _text(subject), [f"{_text(predicate)} {_text(value)} {_text(name)} ."]
-
-
-@lru_cache(maxsize=2**16)  # as of `node`
-def _text(value: Object) -> str:
-    return str(_term(value))
+            yield Quad(start, node(predicate), object_of(value))
+    for name, subject, row in nanopublications(graph):
+        yield from named(((subject, *pair) for pair in pairs_of(row)), name)
 
 
 def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
@@ -97,7 +63,7 @@ def named(found: Iterable[Triple], name: str) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph
 
     for subject, predicate, value in found:
-        yield pyoxigraph.Quad(node(subject), node(predicate), _term(value), node(name))
+        yield pyoxigraph.Quad(node(subject), node(predicate), object_of(value), node(name))
 
 
 @lru_cache(maxsize=2**16)  # a few thousand nodes make up ten times as many triples
@@ -112,7 +78,8 @@ def node(iri: str) -> pyoxigraph.NamedNode:
         raise FormatError([problem]) from error
 
 
-def _term(value: Object) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+def object_of(value: Object) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    """An IRI or a literal as pyoxigraph has it. Raises as `node` does."""
     return _literal(value) if isinstance(value, Literal) else node(value)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from trabecula.about import PREFIX
@@ -16,17 +17,22 @@ from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf import nanopubs, owl
 from trabecula.formats.rdf.model import (
     EMPTY,
+    IRI,
     XSD,
     Description,
     Literal,
     Object,
+    Row,
     Triple,
     describe,
     nanopublications,
     of_itself,
+    row_of,
+    rows,
     term,
 )
-from trabecula.formats.rdf.terms import described, lines, lines_of_quads, named, node
+from trabecula.formats.rdf.templates import Blocks, Lines, PrefixedTerms, Terms
+from trabecula.formats.rdf.terms import described, node
 from trabecula.graph import Graph
 
 if TYPE_CHECKING:
@@ -50,13 +56,39 @@ def render(graph: Graph, syntax: str) -> bytes:
 
 def turtle(graph: Graph) -> bytes:
     """The graph in Turtle: one block a subject, with the prefixes that are used."""
-    import pyoxigraph
+    return _prefixed(graph, lambda terms, _: _of_subjects(graph, Blocks(terms).of).values())
 
-    kind, found = pyoxigraph.RdfFormat.TURTLE, _said(graph)
-    text = pyoxigraph.serialize(
-        described(found), format=kind, prefixes=_prefixes(graph, found.items())
-    )
-    return _readable(text or b"").encode("utf-8")
+
+def _trig(graph: Graph) -> bytes:
+    def blocks(terms: PrefixedTerms, names: PrefixedTerms) -> Iterator[bytes]:
+        yield from _of_subjects(graph, Blocks(terms).of).values()
+        yield from _of_graphs(nanopublications(graph), terms, names)
+
+    return _prefixed(graph, blocks)
+
+
+def _ntriples(graph: Graph) -> bytes:
+    # No IRI goes on where another one ends, so that lines are in order where subjects are.
+    return b"".join(sorted(_of_subjects(graph, Lines(_terms(graph)).of).values()))
+
+
+def _nquads(graph: Graph) -> bytes:
+    lines = Lines(_terms(graph))
+    found = _of_subjects(graph, lines.of)
+    return _with_graphs(found, lines, nanopublications(graph))
+
+
+def nquads(graph: Graph, common: dict[str, str] | None = None) -> Iterator[str]:
+    """The default graph and the nanopublications as lines of N-Quads, in no order.
+
+    Without what a file says of the graph as a whole, and with the IRIs that are used within.
+    `common` is as of `describe`. Raises as `render` does.
+    """
+    lines = Lines(Terms())
+    for subject, row in rows(graph, common):
+        yield lines.of(subject, row)
+    for name, subject, row in nanopublications(graph):
+        yield lines.of(subject, row, name)
 
 
 def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) -> bytes:
@@ -64,29 +96,92 @@ def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) 
 
     Raises as `render` does.
     """
-    import pyoxigraph
-
-    kept = [triple for triple, _ in _outward(((triple, name) for triple in found), graph)]
-    name = addresses(graph.about).outward(name)
+    said = [
+        (name, subject, row_of(triple[1:] for triple in triples))
+        for subject, triples in groupby(found, key=itemgetter(0))
+    ]
     if syntax == "nq":
-        return _sorted(lines_of_quads((triple, name) for triple in kept))
-    used = (
-        iri for subject, predicate, value in kept for iri in _iris_of(subject, [(predicate, value)])
-    )
-    text = pyoxigraph.serialize(
-        named(kept, name), format=pyoxigraph.RdfFormat.TRIG, prefixes=_used(graph, used)
-    )
-    return _readable(text or b"").encode("utf-8")
+        return _with_graphs({}, Lines(_terms(graph)), said)
+    return _prefixed(graph, lambda terms, names: _of_graphs(said, terms, names))
 
 
-def _trig(graph: Graph) -> bytes:
-    import pyoxigraph
+# --- Rows as text ---------------------------------------------------------------------------
 
-    kind, found = pyoxigraph.RdfFormat.TRIG, _said(graph)
-    spoken = ((subject, [(name, value)]) for (subject, name, value), _ in _named_graphs(graph))
-    prefixes = _prefixes(graph, chain(found.items(), spoken))
-    text = pyoxigraph.serialize(_quads(graph, found), format=kind, prefixes=prefixes)
-    return _readable(text or b"").encode("utf-8")
+
+def _terms(graph: Graph) -> Terms:
+    """The terms of the files of a graph in N-Triples and N-Quads."""
+    return Terms(_outward(graph))
+
+
+def _outward(graph: Graph) -> Callable[[str], str] | None:
+    """What gives the IRIs of a graph for those used within; None where they are the same."""
+    own = addresses(graph.about)
+    return own.outward if own.back else None
+
+
+def _of_subjects(graph: Graph, text: Callable[[str, Row], str]) -> dict[str, bytes]:
+    """What a file says of each subject as text: everything, or that there is nothing."""
+    found: dict[str, bytes] = {}
+    again = set()
+    for subject, row in rows(graph):
+        if subject in found:
+            again.add(subject)
+        else:
+            found[subject] = text(subject, row).encode("utf-8")
+    if again:  # what a subject is in two roles is said together
+        described = describe(graph)
+        for subject in again & described.keys():
+            found[subject] = text(subject, row_of(described[subject])).encode("utf-8")
+    found = {subject: made for subject, made in found.items() if made}
+    if not found:
+        found[EMPTY[0]] = text(EMPTY[0], row_of([EMPTY[1:]])).encode("utf-8")
+    own = of_itself(graph.about).items()
+    return {
+        subject: found.pop(subject, b"") or text(subject, row_of(pairs)).encode("utf-8")
+        for subject, pairs in own
+    } | found
+
+
+def _with_graphs(
+    found: dict[str, bytes], lines: Lines, said: Iterable[tuple[str, str, Row]]
+) -> bytes:
+    """The lines of subjects, with those of what is said of them in named graphs, in order."""
+    more: dict[str, list[bytes]] = {}
+    for name, subject, row in said:
+        more.setdefault(subject, []).append(lines.of(subject, row, name).encode("utf-8"))
+    for subject, parts in more.items():
+        whole = b"".join([found.get(subject, b""), *parts])
+        found[subject] = b"".join(sorted(whole.splitlines(keepends=True)))
+    return b"".join(sorted(found.values()))
+
+
+def _of_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms, names: Terms) -> Iterator[bytes]:
+    """What is said in named graphs, as blocks of TriG."""
+    blocks = Blocks(terms)
+    for name, found in groupby(said, key=itemgetter(0)):
+        inner = "\n".join(blocks.of(subject, row) for _, subject, row in found)
+        indented = inner.replace("\n", "\n    ")  # within a literal no line ends
+        yield f"{names.of(IRI)[name]} {{\n    {indented}\n}}".encode()
+
+
+def _prefixed(
+    graph: Graph, blocks: Callable[[PrefixedTerms, PrefixedTerms], Iterable[bytes]]
+) -> bytes:
+    """A file of blocks, which are made of its terms and of the names of its graphs.
+
+    Its prefixes are those that terms have. In the rare case that what is written depends on which
+    others there are, it is written again.
+    """
+    spaces = dict(_spaces(graph))
+    while True:
+        terms, names = (PrefixedTerms(spaces, _outward(graph)) for _ in "ab")
+        found = list(blocks(terms, names))
+        if terms.hold(terms.used) and names.hold(terms.used):
+            break
+        spaces = terms.used
+    used = [f"@prefix {name}: <{space}> ." for name, space in terms.used.items()]
+    head = "\n".join(sorted(used, key=str.casefold)).encode("utf-8")
+    return b"\n\n".join([head, *found] if used else found) + b"\n"
 
 
 def _readable(text: bytes) -> str:
@@ -122,46 +217,6 @@ def _said(graph: Graph) -> Description:
         ]
         for node, pairs in said.items()
     }
-
-
-def _named_graphs(graph: Graph) -> Iterator[tuple[Triple, str]]:
-    return _outward(nanopublications(graph), graph)
-
-
-def _outward(found: Iterable[tuple[Triple, str]], graph: Graph) -> Iterator[tuple[Triple, str]]:
-    """Triples of named graphs with the IRIs of the graph."""
-    out = addresses(graph.about).outward
-    for (subject, predicate, value), name in found:
-        object_ = value if isinstance(value, Literal) else out(value)
-        yield (out(subject), out(predicate), object_), out(name)
-
-
-def _quads(graph: Graph, found: Description) -> Iterator[pyoxigraph.Quad]:
-    import pyoxigraph
-
-    yield from (pyoxigraph.Quad(*triple) for triple in described(found))
-    for triple, name in _named_graphs(graph):
-        yield from named([triple], name)
-
-
-def _ntriples(graph: Graph) -> bytes:
-    return _sorted(lines(_said(graph)))
-
-
-def _nquads(graph: Graph) -> bytes:
-    return _sorted(chain(lines(_said(graph)), lines_of_quads(_named_graphs(graph))))
-
-
-def _sorted(said: Iterable[tuple[str, list[str]]]) -> bytes:
-    """What is said of subjects, in the order of the lines."""
-    found: dict[str, list[str]] = {}
-    for subject, rest in said:
-        found.setdefault(subject, []).extend(rest)
-    # No IRI goes on where another one ends, so that lines are in order where subjects are.
-    ordered = (
-        f"{subject} {rest}\n" for subject in sorted(found) for rest in sorted(found[subject])
-    )
-    return "".join(ordered).encode("utf-8")
 
 
 # --- Prefixes -------------------------------------------------------------------------------

@@ -1,0 +1,305 @@
+"""What is said of a subject as text: lines of N-Triples, or a block of Turtle.
+
+Rows of the same properties have one shape. What is written for them differs in nothing but the
+values: these are filled into a template, which follows from the properties. What the triples are
+`model` alone says, and the bytes are those that pyoxigraph writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from operator import getitem, itemgetter
+from typing import Final, NamedTuple, TypeAlias
+
+from trabecula.formats.rdf.model import (
+    IRI,
+    STRING,
+    XSD,
+    Literal,
+    Object,
+    Property,
+    Row,
+    iri,
+    term,
+)
+from trabecula.formats.rdf.terms import node, object_of
+
+#: So many terms of a kind, and so many templates, are kept.
+MOST_TERMS: Final = 2**17
+MOST_TEMPLATES: Final = 2**12
+#: Rows of more pairs are most likely alone of their shape.
+MOST_PAIRS: Final = 64
+
+
+# --- Terms ----------------------------------------------------------------------------------
+
+
+class Terms:
+    """The terms of a file as N-Triples has them, by kind and text; see `Property`.
+
+    `outward` gives the IRI that stands in the file for one that is used within. To look up a term
+    raises `FormatError` for what is no IRI.
+    """
+
+    def __init__(self, outward: Callable[[str], str] | None = None) -> None:
+        self._outward = outward
+        self._kinds: dict[str, _OfKind] = {}
+
+    def of(self, kind: str) -> Mapping[str, str]:
+        """The terms of a kind by text."""
+        if kind not in self._kinds:
+            made = self._literals(kind) if kind.startswith(XSD) else self._nodes(kind)
+            self._kinds[kind] = _OfKind(made)
+        return self._kinds[kind]
+
+    def predicate(self, name: str) -> str:
+        """The property with this IRI, used within."""
+        return self.of(IRI)[name]
+
+    def _nodes(self, kind: str) -> Callable[[str], str]:
+        if kind == IRI and self._outward is None:
+            return self.node
+
+        def made(text: str) -> str:
+            name = iri(text, kind) if kind else text
+            return self.node(self._outward(name) if self._outward else name)
+
+        return made
+
+    def _literals(self, datatype: str) -> Callable[[str], str]:
+        def made(text: str) -> str:
+            if datatype == STRING and _ESCAPED.search(text) is None:
+                return f'"{text}"'
+            return self.literal(Literal(text, datatype))
+
+        return made
+
+    def node(self, name: str) -> str:
+        """The node with an IRI that stands in the file."""
+        plain = name.startswith(_HTTPS) and _UNUSUAL.search(name, len(_HTTPS)) is None
+        return f"<{name}>" if plain else str(node(name))
+
+    def literal(self, value: Literal) -> str:
+        """A literal that is not a text of characters that stand for themselves."""
+        return str(object_of(value))
+
+
+class _OfKind(dict[str, str]):
+    """Terms that are made when they are looked up, and kept up to a number."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= MOST_TERMS:
+            self.clear()
+        made = self[text] = self._make(text)
+        return made
+
+
+#: Characters that do not stand for themselves in a text.
+_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+#: What begins so and goes on without such a character is an IRI; of the rest pyoxigraph knows.
+_HTTPS: Final = "https://"
+_UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._~/-]")
+
+
+class PrefixedTerms(Terms):
+    """The terms of a file as Turtle has them: an IRI has the prefix of its longest namespace.
+
+    `spaces` are the prefixes that there are, and `used` those that an IRI has, of which alone the
+    file is to tell. See `hold`.
+    """
+
+    def __init__(
+        self, spaces: Mapping[str, str], outward: Callable[[str], str] | None = None
+    ) -> None:
+        super().__init__(outward)
+        self.used: dict[str, str] = {}
+        self._spaces = sorted(spaces.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        self._names = {space: name for name, space in reversed(self._spaces)}
+        known = "|".join(re.escape(space) for _, space in self._spaces)
+        self._begins = re.compile(f"({known})(.+)" if known else "(?!)", re.DOTALL)
+        #: Whether each namespace ends with a mark, as most do, and none within a word.
+        self._ends = not any(space[-1:].isalnum() for space in self._names)
+        self._asked: dict[Object, str] = {}
+
+    def predicate(self, name: str) -> str:
+        """The property with this IRI, used within; `a` for a type."""
+        return "a" if super().predicate(name) and name == _TYPE else super().predicate(name)
+
+    def node(self, name: str) -> str:
+        """The node with an IRI that stands in the file."""
+        space, slash, local = name.rpartition("/")
+        prefix = self._names.get(space + slash, "")
+        # A longer namespace would have to end within the last word.
+        if prefix and self._ends and local.isalnum() and local.isascii():
+            self.used[prefix] = space + slash
+            return f"{prefix}:{local}"
+        found = self._begins.fullmatch(name)
+        if found is None:
+            return self._ask(name) if name in self._names else super().node(name)
+        space, local = found.groups()
+        prefix = self._names[space]
+        self.used[prefix] = space
+        if _LOCAL.fullmatch(local) is None:
+            return self._ask(name)
+        return f"{prefix}:{local}".replace("/", "\\/")
+
+    def literal(self, value: Literal) -> str:
+        """A literal that is not a text of characters that stand for themselves."""
+        if value.datatype not in _UNSAID:
+            self.node(value.datatype)
+        return self._ask(value)
+
+    def hold(self, used: Mapping[str, str]) -> bool:
+        """Whether the terms are the same in a file that has these prefixes and no others.
+
+        They are but for some of which no prefix of the longest namespace can be written, or which
+        are a namespace themselves.
+        """
+        return self.used.keys() <= used.keys() and all(
+            _asked(value, used.items()) == text for value, text in self._asked.items()
+        )
+
+    def _ask(self, value: Object) -> str:
+        text = self._asked[value] = _asked(value, self._spaces)
+        return text
+
+
+def _asked(value: Object, spaces: Iterable[tuple[str, str]]) -> str:
+    """A term as pyoxigraph writes it in Turtle with these prefixes."""
+    import pyoxigraph
+
+    name = value.datatype if isinstance(value, Literal) else value
+    prefixes = {prefix: space for prefix, space in spaces if name.startswith(space)}
+    triple = pyoxigraph.Triple(node(_ASKING), node(_ASKING), object_of(value))
+    text = pyoxigraph.serialize([triple], format=pyoxigraph.RdfFormat.TURTLE, prefixes=prefixes)
+    return (text or b"").decode("utf-8").partition(f"<{_ASKING}> <{_ASKING}> ")[2][: -len(" .\n")]
+
+
+_ASKING: Final = "urn:x-asking:term"
+_TYPE: Final = term("rdf:type")
+#: Datatypes that Turtle leaves unsaid.
+_UNSAID: Final = (STRING, XSD + "integer", XSD + "boolean")
+#: What stands after a prefix with nothing escaped but slashes; of the rest pyoxigraph knows.
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_-])?")
+
+
+# --- Templates ------------------------------------------------------------------------------
+
+_Pick: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
+_Shape: TypeAlias = tuple[Property, ...]
+
+
+class _Template(NamedTuple):
+    """What rows of one shape become."""
+
+    text: str  # with a hole for each value
+    terms: tuple[Mapping[str, str], ...]  # of each value of the row, by its text
+    alike: tuple[_Pick, ...]  # the values of one property, where it has several
+    order: _Pick | None  # the values as they stand in the text; None where that is as in the row
+    runs: tuple[slice, ...]  # values that are sorted where they stand
+
+
+class _Text:
+    """Rows as text, each pair of a property and a value once, as `_laid` lays them out."""
+
+    #: Whether properties and values are sorted; else they stand as in the row.
+    ordered = False
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self._templates: dict[_Shape, _Template | None] = {}
+
+    def _filled(self, row: Row) -> str:
+        if not row or len(row) > MOST_PAIRS:
+            return self._spelt(row)
+        shape, values = zip(*row, strict=False)
+        template = self._templates.get(shape) or self._made(shape)
+        if template is None:
+            return self._spelt(row)
+        texts = tuple(map(getitem, template.terms, values))
+        for pick in template.alike:
+            found = pick(texts)
+            if len(set(found)) < len(found):
+                return self._spelt(row)
+        if template.order:
+            texts = template.order(texts)
+        if template.runs:
+            several = list(texts)
+            for run in template.runs:
+                several[run] = sorted(several[run])
+            texts = tuple(several)
+        return template.text % texts
+
+    def _spelt(self, row: Row) -> str:
+        """What a row says without a template."""
+        said, terms = self.terms.predicate, self.terms.of
+        pairs = dict.fromkeys((said(name.iri), terms(name.kind)[text]) for name, text in row)
+        return self._laid(pairs)
+
+    def _made(self, shape: _Shape) -> _Template | None:
+        """The template of a shape that is there for the second time; most are there only once."""
+        if shape not in self._templates:
+            if len(self._templates) >= MOST_TEMPLATES:
+                self._templates.clear()
+            self._templates[shape] = None
+            return None
+        said = [self.terms.predicate(name.iri).replace("%", "%%") for name in shape]
+        places = list(range(len(said)))
+        order = sorted(places, key=said.__getitem__) if self.ordered else places
+        alike = [[n for n in order if said[n] == name] for name in dict.fromkeys(said)]
+        several = [found for found in alike if len(found) > 1]
+        starts = [(order.index(found[0]), len(found)) for found in several if self.ordered]
+        template = self._templates[shape] = _Template(
+            self._laid((name, "%s") for name in said),
+            tuple(self.terms.of(name.kind) for name in shape),
+            tuple(itemgetter(*found) for found in several),
+            None if order == places else itemgetter(*order),
+            tuple(slice(start, start + count) for start, count in starts),
+        )
+        return template
+
+    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
+        raise NotImplementedError
+
+
+class Lines(_Text):
+    """Rows as lines of N-Triples, or of N-Quads, sorted."""
+
+    ordered = True
+
+    def of(self, subject: str, row: Row, graph: str = "") -> str:
+        """The lines that say of a subject what a row says, in the named graph with this IRI."""
+        nodes = self.terms.of(IRI)
+        lines = self._filled(row)
+        if graph:  # within a literal no line ends
+            lines = lines.replace(" .\n", f" {nodes[graph]} .\n")
+        start = f"{nodes[subject]} "
+        return f"{start}{lines[:-1].replace(_END, _END + start)}\n" if lines else ""
+
+    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
+        # No IRI goes on where another one ends, so that lines are in order where properties are.
+        return "".join(f"{name} {value} .\n" for name, value in sorted(said))
+
+
+class Blocks(_Text):
+    """Rows as blocks of Turtle, in the order of the row."""
+
+    def of(self, subject: str, row: Row) -> str:
+        """The block that says of a subject what a row says; empty where that is nothing."""
+        said = self._filled(row)
+        return f"{self.terms.of(IRI)[subject]} {said} ." if said else ""
+
+    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
+        parts, last = [], ""
+        for name, value in said:
+            parts.append(f" , {value}" if name == last else f" ;\n    {name} {value}")
+            last = name
+        return "".join(parts).removeprefix(" ;\n    ")
+
+
+_END: Final = "\n"

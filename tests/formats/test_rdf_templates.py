@@ -1,0 +1,232 @@
+"""RDF as text is what pyoxigraph writes for the same triples, byte by byte."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyoxigraph as ox
+import pytest
+
+from trabecula.formats import rdf
+from trabecula.formats.rdf import model, templates, terms, writing
+from trabecula.graph import Graph
+from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY
+from trabecula.model import (
+    About,
+    Category,
+    Effect,
+    Entity,
+    Evidence,
+    Predicate,
+    Record,
+    Review,
+    Source,
+    Statement,
+    Xref,
+)
+
+# --- What pyoxigraph writes -----------------------------------------------------------------
+
+
+def _quads(graph: Graph) -> Iterator[ox.Quad]:
+    """What a file says, from `describe` alone, with the IRIs of the graph."""
+    yield from (ox.Quad(*triple) for triple in terms.described(writing._said(graph)))
+    out = writing._outward(graph) or str
+    for name, subject, row in model.nanopublications(graph):
+        for predicate, value in model.pairs_of(row):
+            object_ = value if isinstance(value, model.Literal) else out(value)
+            yield from terms.named([(out(subject), out(predicate), object_)], out(name))
+
+
+def _used(graph: Graph, quads: list[ox.Quad]) -> dict[str, str]:
+    nodes = {node for quad in quads for node in (quad.subject, quad.predicate, quad.object)}
+    iris = [node.value for node in nodes if isinstance(node, ox.NamedNode)]
+    iris += [node.datatype.value for node in nodes if isinstance(node, ox.Literal)]
+    unsaid = (f"{NAMESPACES['xsd']}{name}" for name in ("string", "integer", "boolean"))
+    return writing._used(graph, set(iris) - set(unsaid))
+
+
+def _written(graph: Graph, syntax: str) -> bytes:
+    quads = list(_quads(graph))
+    if syntax in ("nt", "ttl"):
+        quads = [quad for quad in quads if quad.graph_name == ox.DefaultGraph()]
+    if syntax in ("nt", "nq"):
+        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        return b"".join(sorted(text.splitlines(keepends=True)))
+    text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_used(graph, quads))
+    return writing._readable(text or b"").encode("utf-8")
+
+
+SYNTAXES = ("nt", "nq", "ttl", "trig")
+
+
+# --- Graphs of every shape ------------------------------------------------------------------
+
+TEXTS = (
+    "", "plain", "100 % %s %%", 'a "quoted" text', "back\\slash", "Ca²⁺ → größer 骨 😀", "a . b ;",
+    "<a>", "tab\tand\nline\rend", "\x00\x7f\ufffe\uffff", "x" * 300, "\u2028\x85", "'it's'", "1.50",
+)  # fmt: skip
+IDS = (
+    "calcitriol", "e1", "e10", "a b", "größe", "CHEBI:1", "UBERON:0001", "PMID:12", "X:y/z",
+    "doi:10.1/a(b)c/d.", "doi:10.1/plain-2", "lab:1", "lab:1/2_3.4", "http://a.org/x?y=1&z=%20#q",
+    "http://purl.obolibrary.org/obo/\u00b7a", "http://purl.obolibrary.org/obo/", ONTOLOGY,
+    ONTOLOGY + "x", "https://own.org/other/e1", "https://own.org/~x..y-", "https://127.0.0.1:80/a",
+)  # fmt: skip
+PREDICATES = ("activates", "inhibits", "requires", "RO:0002211", "biolink:affects", "swells",
+              "skos:exactMatch", "http://a.org/p%25", "biolink:in_taxon")  # fmt: skip
+ABOUT = About(
+    title="Of its \u201cown\u201d",
+    namespace="https://own.org/",
+    authors=("B", "A"),
+    licence="https://a.org/licence",
+    date="2026-11",
+    prefixes=(("lab", "https://lab.org/"), ("deep", "https://lab.org/1/")),
+    categories=(Category("lesion", "Lesion", "lesion", "", "biolink:Disease", "Entity"),),
+    predicates=(
+        Predicate(
+            name="swells", label="swells", inverse="", inverse_label="", definition="", sign=1
+        ),
+    ),
+    context=(("ward", ()),),
+)
+
+
+class _Draw(random.Random):
+    def some(self, values: tuple[str, ...], most: int = 3) -> tuple[str, ...]:
+        return tuple(self.choices(values, k=self.randrange(most + 1)))
+
+    def context(self) -> tuple[tuple[str, str], ...]:
+        keys = ("severity", "dose", "ward", "sign", "a:b %", "größe")
+        return tuple(sorted((key, self.choice(TEXTS)) for key in self.some(keys)))
+
+
+def _evidence(draw: _Draw) -> Evidence:
+    fields = {name: draw.choice(TEXTS[:7]) for name in Effect.__slots__}
+    numbers = {name: draw.choice(("1", "1.50", "1e3", "-2", "many", "")) for name in ("value", "n")}
+    return Evidence(
+        source=draw.choice(IDS[5:]),
+        stance=draw.choice(("supports", "supports", "disputes", "qualifies")),
+        strength=draw.choice(("direct", "review", "asserted", "title-only", "association", "")),
+        method=draw.choice(("randomised-trial", "cell-culture", "odd", "")),
+        species=draw.choice(("human", "rat", "NCBITaxon:9606", "dragon", "")),
+        system=draw.choice(("cell-culture", "")),
+        context=draw.context(),
+        summary=draw.choice(TEXTS),
+        effect=Effect(**{**fields, **numbers}) if draw.random() < 0.3 else None,
+    )
+
+
+def _graph(seed: int) -> Graph:
+    """Records with every field empty, filled, odd, and several times the same."""
+    draw = _Draw(seed)
+    records: list[Record] = [ABOUT] if seed % 2 else []
+    for name in dict.fromkeys(draw.choices(IDS, k=12)):
+        xrefs = {
+            Xref(draw.choice(("exact", "close", "related")), other, draw.choice(TEXTS[:3]))
+            for other in draw.some(IDS)
+        }
+        records.append(
+            Entity(
+                id=name,
+                name=draw.choice(TEXTS),
+                category=draw.choice(("protein", "lesion", "biolink:Gene", "food %", "")),
+                xrefs=tuple(sorted(xrefs)),
+                synonyms=draw.some(TEXTS),
+                description=draw.choice(TEXTS),
+                taxon=draw.choice(("NCBITaxon:9606", "")),
+            )
+        )
+    exact = {
+        one.id: tuple(xref.curie for xref in one.xrefs if xref.match == "exact")
+        for one in records
+        if isinstance(one, Entity)
+    }
+    for name in dict.fromkeys(draw.choices(IDS[5:], k=6)):
+        if not all(":" in curie for curie in exact.get(name, ())):
+            continue  # it would match something else than the entity does
+        records.append(
+            Source(
+                id=name,
+                title=draw.choice(TEXTS),
+                year=draw.choice(("1999", "98", "")),
+                authors=draw.some(TEXTS),
+                abstract_read=draw.random() < 0.5,
+                xrefs=exact.get(name, IDS[5:7]),
+                url=draw.choice(("", "https://a.org/%20")),
+                standing=draw.choice(("", "retracted")),
+            )
+        )
+    for _ in range(40):
+        rows = [_evidence(draw) for _ in range(draw.randrange(4))]
+        statement = Statement(
+            subject=draw.choice(IDS), predicate=draw.choice(PREDICATES), object=draw.choice(IDS),
+            qualifiers=draw.context(), negated=draw.random() < 0.2, topic=draw.choice(TEXTS),
+            evidence=tuple(rows + rows[:1]),
+        )  # fmt: skip
+        review = Review("2026-11-29", "against-source", "second-reader", statement.digest)
+        records.append(replace(statement, reviews=(review, review)[: draw.randrange(3)]))
+    return Graph(list({(type(one), getattr(one, "id", "")): one for one in records}.values()))
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_the_shipped_graph_is_written_as_pyoxigraph_writes_it(shipped: Graph, syntax: str) -> None:
+    assert rdf.render(shipped, syntax) == _written(shipped, syntax)
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+@pytest.mark.parametrize("seed", range(24))
+def test_records_of_every_shape_are_written_as_pyoxigraph_writes_them(
+    seed: int, syntax: str
+) -> None:
+    graph = _graph(seed)
+    assert rdf.render(graph, syntax) == _written(graph, syntax)
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+@pytest.mark.parametrize("records", [[], [ABOUT]], ids=["none", "about"])
+def test_a_graph_without_records_is_written_as_pyoxigraph_writes_it(
+    records: list[Record], syntax: str
+) -> None:
+    assert rdf.render(Graph(records), syntax) == _written(Graph(records), syntax)
+
+
+def test_a_subject_in_two_roles_is_one_block() -> None:
+    statement = Statement(
+        subject="a", predicate="causes", object="b", evidence=(Evidence(source="a"),)
+    )
+    node = model.evidence_iri(statement.id, statement.evidence[0])
+    both = Graph([statement, Entity(id=node, name="its evidence", category="food")])
+    for syntax in SYNTAXES:
+        assert rdf.render(both, syntax) == _written(both, syntax)
+    assert node.startswith(EVIDENCE)
+
+
+def test_a_prefix_that_alone_can_be_written_is_one_that_is_used_anyway() -> None:
+    """`CHEBI:·a` is no name of Turtle, and `obo:` is declared only where something else has it."""
+    odd, other = "http://purl.obolibrary.org/obo/CHEBI_\u00b7a", "http://purl.obolibrary.org/obo/q"
+    for names in ((odd,), (odd, other)):
+        graph = Graph([Entity(id=name, name="a", category="food") for name in names])
+        assert rdf.render(graph, "ttl") == _written(graph, "ttl")
+
+
+@pytest.mark.parametrize("kind", [templates.Terms(), templates.PrefixedTerms({"e": ENTITY})])
+def test_every_character_is_escaped_as_pyoxigraph_does(kind: templates.Terms) -> None:
+    texts = [f"a{chr(code)}b" for code in (*range(0xD800), *range(0xE000, 0x10400))]
+    found = kind.of(model.STRING)
+    assert [found[text] for text in texts] == [str(ox.Literal(text)) for text in texts]
+
+
+def test_a_template_is_made_of_a_shape_that_comes_again_and_says_what_it_says_without() -> None:
+    """The values of one property are sorted in it, and none stands twice."""
+    lines = templates.Lines(templates.Terms())
+    name = model.property_of("http://a.org/p%25", model.STRING)
+    rows = [[(name, "b"), (name, "a")], [(name, "d"), (name, "c %s")], [(name, "e"), (name, "e")]]
+    lines.of("http://a.org/x", rows[0])
+    said = [lines.of("http://a.org/x", row) for row in rows]
+    assert said == [
+        '<http://a.org/x> <http://a.org/p%25> "a" .\n<http://a.org/x> <http://a.org/p%25> "b" .\n',
+        '<http://a.org/x> <http://a.org/p%25> "c %s" .\n<http://a.org/x> <http://a.org/p%25> "d" .\n',
+        '<http://a.org/x> <http://a.org/p%25> "e" .\n',
+    ]
