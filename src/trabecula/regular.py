@@ -103,6 +103,7 @@ def _source(source: Source, words: Vocabulary) -> Source:
 
 
 def _statement(statement: Statement, words: Vocabulary) -> Statement:
+    rows = statement.evidence
     return _spelt(
         statement,
         ("subject", "predicate", "object", "qualifiers", "topic", "evidence", "reviews"),
@@ -111,24 +112,35 @@ def _statement(statement: Statement, words: Vocabulary) -> Statement:
         canonical(statement.object, ENTITY),
         _context(statement.qualifiers, words),
         bare(statement.topic),
-        tuple(_evidence(row, words) for row in statement.evidence),
+        tuple([_evidence(row, words) for row in rows]) if rows else rows,
         tuple(sorted(set(statement.reviews))) if statement.reviews else (),
     )
 
 
-_EVIDENCE: Final = (
-    "source", "stance", "strength", "method", "species", "system", "context", "locator",
-    "effect", "retracted", "paper",
-)  # fmt: skip
+_HOW: Final = ("stance", "strength", "method", "species", "system", "context")
+_how_of: Final = attrgetter(*_HOW)
+_EVIDENCE: Final = ("source", *_HOW, "locator", "effect", "retracted", "paper")
 
 
 def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
+    given = _how_of(row)
+    how = _how(given, words)
+    source, locator = source_id(row.source), bare(row.locator)
+    if (
+        how == given
+        and source == row.source
+        and locator == row.locator
+        and row.effect is None
+        and not row.retracted
+        and not row.paper
+    ):  # as most are
+        return row
     return _spelt(
         row,
         _EVIDENCE,
-        source_id(row.source),
-        *_how(row.stance, row.strength, row.method, row.species, row.system, row.context, words),
-        bare(row.locator),
+        source,
+        *how,
+        locator,
         effect(row.effect) if row.effect else None,
         False,  # which is for the graph to say, and so is the paper
         "",
@@ -137,15 +149,10 @@ def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
 
 @lru_cache(maxsize=2**14)  # most rows of a graph say the same of how
 def _how(
-    stance: str,
-    strength: str,
-    how: str,
-    kind: str,
-    system: str,
-    context: Context,
-    words: Vocabulary,
-) -> tuple[object, ...]:
+    given: tuple[str, str, str, str, str, Context], words: Vocabulary
+) -> tuple[str, str, str, str, str, Context]:
     """Stance, strength, method, species, system and context in their one spelling."""
+    stance, strength, how, kind, system, context = given
     one = word(stance, STANCES)
     if one not in STANCES:
         raise VocabularyError(unknown("stance", stance, STANCES))

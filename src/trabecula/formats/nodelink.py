@@ -134,6 +134,7 @@ _KNOWN = {
     "review": {*Review.__slots__},
 }  # fmt: skip
 _STANCES = tuple(STANCES)
+_TEXTS = frozenset(TEXTS)
 #: The texts of a piece of evidence beside its source.
 _OF_EVIDENCE = tuple(name for name in TEXTS if name != "source")
 #: Names under which others write values of a node, and ours: taken where ours is missing.
@@ -141,6 +142,8 @@ _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_tax
 #: Values of a node of which others write one as a text, and those that others write as a list.
 _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
+#: A node of these has nothing but texts, under our names for them.
+_OF_NODE = frozenset(("id", *_SINGLE))
 #: Texts that others write as numbers.
 _NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "issue", "pages"))
 
@@ -165,7 +168,7 @@ def records(document: Json, where: str, left: Leftovers) -> Iterator[Record]:
     found: list[Record | None] = [
         *(reader.entity(place, node) for place, node in reader.objects(document, "nodes")),
         *(reader.source(place, node) for place, node in reader.objects(document, "sources")),
-        *(reader.statement(place, edge) for place, edge in reader.objects(document, "edges")),
+        *reader.statements(document),
     ]
     if reader.problems:
         raise FormatError(reader.problems)
@@ -217,7 +220,16 @@ class _Reader:
     #: The sources of publications that edges name.
     cited: dict[str, str] = field(default_factory=dict)
     #: What identifiers are in the form of every format, by base and by how they are written.
-    known: dict[tuple[str, Any], str] = field(default_factory=dict)
+    known: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {ENTITY: {}, ONTOLOGY: {}, SOURCE: {}}
+    )
+    #: Each text of plain characters once, so that equal ones are one in memory too.
+    plain: dict[str, str] = field(default_factory=lambda: {"": ""})
+    #: Which values edges have that have none but known ones.
+    shapes: set[tuple[str, ...]] = field(default_factory=set)
+    #: Contexts and evidence of plain texts, by what is written: what is equal is made once.
+    contexts: dict[tuple[str, ...], Context] = field(default_factory=dict)
+    rows: dict[tuple[str, ...], tuple[Evidence, ...]] = field(default_factory=dict)
 
     def wrong(self, place: str, what: str, fix: str, code: str = "json-shape") -> None:
         self.problems.append(Problem(code, self.where, f"{place} {what}", fix))
@@ -249,7 +261,16 @@ class _Reader:
         self.wrong(place, f"has {name} that are no list", "write […]")
         return []
 
+    def kept(self, value: str) -> str | None:
+        """The text, if it is of plain characters; the same object for equal ones."""
+        found = self.plain.get(value)
+        if found is None and characters.plain(value):
+            found = self.plain[value] = value
+        return found
+
     def texts(self, place: str, values: Json, name: str) -> tuple[str, ...]:
+        if name not in values:
+            return ()
         found = self.several(place, values, name)
         if not all(isinstance(value, str) for value in found):
             self.wrong(place, f"has {name} that are no texts", 'write ["…"]')
@@ -258,8 +279,10 @@ class _Reader:
 
     def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
         value = values.get(name, "")
-        if type(value) is str and characters.plain(value) and (value or not required):
-            return value  # as most are
+        if type(value) is str and (value or not required):
+            kept = self.kept(value)
+            if kept is not None:
+                return kept  # as most are
         if required and name not in values:
             self.wrong(place, f"has no {name}", f'write "{name}": "…"')
         if name in _NUMBERS:
@@ -303,12 +326,12 @@ class _Reader:
 
     def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
         """An identifier in the one form that it has in every format; see `settled`."""
-        plain = values.get(name)
+        plain, known = values.get(name), self.known[base]
         if type(plain) is str:  # the same ones come again and again
-            if identifier := self.known.get((base, plain)):
+            if identifier := known.get(plain):
                 return identifier
             if plain and " " not in plain and characters.plain(plain):
-                return self.known.setdefault((base, plain), settled(plain, base))
+                return known.setdefault(plain, settled(plain, base))
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -348,6 +371,8 @@ class _Reader:
 
     def ours(self, node: Json) -> Json:
         """A node with the names that trabecula gives to values; lists where it has lists."""
+        if node.keys() <= _OF_NODE and all(type(value) is str for value in node.values()):
+            return node
         node = dict(node)
         for other, name in _OTHER_NAMES.items():
             if other in node and name not in node:
@@ -405,7 +430,11 @@ class _Reader:
         if not {"name", "category"} & set(node):
             self.own(place, node)
             return None
-        xrefs = tuple(self.xref(at, xref) for at, xref in self.objects(node, "xrefs", place))
+        xrefs = (
+            [self.xref(at, xref) for at, xref in self.objects(node, "xrefs", place)]
+            if "xrefs" in node
+            else ()
+        )
         return Entity(
             id=self.own(place, node),
             name=self.text(place, node, "name", required=True),
@@ -442,6 +471,122 @@ class _Reader:
             ),
             **texts,
         )
+
+    def statements(self, document: Json) -> Iterator[Statement]:
+        """The statements of the edges: at once where they are written as most are."""
+        listed = self.several("the file", document, "edges")
+        for number, edge in enumerate(progress.steps(listed, "edges")):
+            found = self.usual(edge)
+            if found is None:  # the place is only asked for where there may be something to say
+                place = f"edges[{number}]"
+                if isinstance(edge, dict):
+                    found = self.statement(place, edge)
+                else:
+                    self.wrong(place, "is no object", "write {…}")
+                    continue
+            yield found
+
+    def usual(self, edge: Any) -> Statement | None:
+        """What `statement` makes of an edge of which there is nothing to say.
+
+        None for one that has to be looked at closely, as the first with an identifier. Here
+        nothing is looked at twice: of 100,000 edges most have ends and texts of others.
+        """
+        if type(edge) is not dict:
+            return None
+        shape = (*edge,)
+        if shape not in self.shapes:
+            if not edge.keys() <= _KNOWN["edge"] - {"publications"}:
+                return None
+            self.shapes.add(shape)
+        said: Any = edge.get
+        ends, negated = self.known[ENTITY], said("negated", False)
+        try:
+            subject, object_ = ends.get(said("source")), ends.get(said("target"))
+            predicate = self.known[ONTOLOGY].get(said("predicate"))
+            topic = self.plain.get(said("topic", ""))
+        except TypeError:  # a list or an object
+            return None
+        if (
+            not (subject and object_ and predicate) or topic is None
+            or type(negated) is not bool or said("reviews", []) != []
+        ):  # fmt: skip
+            return None
+        qualifiers = self.usual_context(edge["qualifiers"]) if "qualifiers" in edge else ()
+        evidence = self.usual_rows(said("evidence", []))
+        if qualifiers is None or evidence is None:
+            return None
+        return Statement(
+            subject=subject,
+            predicate=predicate,
+            object=object_,
+            qualifiers=qualifiers,
+            negated=negated,
+            topic=topic,
+            evidence=evidence,
+        )
+
+    def usual_rows(self, rows: Any) -> tuple[Evidence, ...] | None:
+        """The evidence in a list, if there is nothing to say of it."""
+        if type(rows) is not list:
+            return None
+        if len(rows) == 1:  # as most have
+            return self.usual_row(rows[0])
+        found = [*map(self.usual_row, rows)]
+        return None if None in found else tuple([row for one in found if one for row in one])
+
+    def usual_row(self, row: Any) -> tuple[Evidence, ...] | None:
+        """What `evidence` makes of a row without an effect; alone in a tuple, the same for equals."""
+        if type(row) is not dict:
+            return None
+        said: Json = row
+        context: Context | None = ()
+        if "context" in row:
+            said = dict(row)
+            context = self.usual_context(said.pop("context"))
+            if context is None:
+                return None
+        key = (*said, *said.values(), context)
+        try:
+            found = self.rows.get(key)
+        except TypeError:  # a list or an object
+            return None
+        if found is not None:
+            return found
+        if not said.keys() <= _TEXTS:
+            return None
+        said = dict(said)
+        for name, text in said.items():
+            if type(text) is not str or (kept := self.kept(text)) is None:
+                return None
+            said[name] = kept
+        said["source"] = self.known[SOURCE].get(said.get("source", ""), "")
+        if not said["source"] or said.get("stance") not in _STANCES:
+            return None
+        found = self.rows[key] = (Evidence(context=context, **said),)
+        return found
+
+    def usual_context(self, values: Any) -> Context | None:
+        """What `context` makes of an object with one text for each key."""
+        if values == {}:
+            return ()
+        if type(values) is not dict:
+            return None
+        key = (*values, *values.values())
+        try:
+            found = self.contexts.get(key)
+        except TypeError:  # several values of one key
+            return None
+        if found is None:
+            if not all(type(text) is str and characters.plain(text) for text in key):
+                return None
+            kept = map(self.plain.setdefault, key, key)
+            names = [*kept]
+            half = len(values)
+            found = self.contexts[key] = tuple(
+                sorted(zip(names[:half], names[half:], strict=True))
+            )
+        return found
 
     def statement(self, place: str, edge: Json) -> Statement:
         self.rest("edge", place, edge)
