@@ -511,12 +511,12 @@ def _one_id(statements: Iterable[Statement]) -> FormatError:
     """What is wrong where two statements have one id, as one of them was made to have."""
     first: dict[str, Statement] = {}
     one, other = next(
-        (first[each.id], each)
-        for each in statements
-        if first.setdefault(each.id, each) is not each
+        (first[each.id], each) for each in statements if first.setdefault(each.id, each) is not each
     )
     what = f"{_named(one)} and {_named(other)} have the same id"
-    return FormatError([Problem("id-collision", one.id, what, "one of them was made to; remove it")])
+    return FormatError(
+        [Problem("id-collision", one.id, what, "one of them was made to; remove it")]
+    )
 
 
 def _two_spellings(identifier: str, first: str, second: str) -> FormatError:
@@ -568,7 +568,7 @@ def _settled(statement: Statement) -> Statement:
 
 
 def _merged(alike: list[Statement]) -> Statement:
-    """One statement with the evidence and reviews of all, and the topic of the last that has one."""
+    """One statement with the evidence and reviews of all, and the last topic."""
     topic = next((each.topic for each in reversed(alike) if each.topic), "")
     rows = tuple(row for each in alike for row in each.evidence)
     reviews = tuple(sorted({review for each in alike for review in each.reviews}))

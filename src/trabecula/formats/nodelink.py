@@ -7,12 +7,12 @@ stand on the edges for programs that want them; reading computes them anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trabecula import about, characters, files, progress
+from trabecula import about, characters, files
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical, settled
@@ -149,34 +149,44 @@ _NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
-    """The records of a node-link file, in its order.
+    """The records of a node-link file, in its order, as they are read.
 
     Attributes that the model has no place for are left out and told to `left`. Raises
-    `FormatError` with the place of the first error in the JSON, or with everything that is wrong
-    with the records.
+    `FormatError` with the place of the first error in the JSON, or at the end with everything that
+    is wrong with the records.
     """
     where = str(source)
-    yield from records(
-        _parse(files.decoded(files.read_bytes(source), where, left), where), where, left
-    )
+    text = files.decoded(files.read_bytes(source), where, left)
+    members = strict_json.members(text, where, nan=True)  # as Python writes it
+    yield from _Reader(where, left).records(members)
 
 
 def records(document: Json, where: str, left: Leftovers) -> Iterator[Record]:
     """The records of an object with nodes, edges and sources; see `read`."""
-    reader = _Reader(where, left)
-    reader.document(document)
-    found: list[Record | None] = [
-        *(reader.entity(place, node) for place, node in reader.objects(document, "nodes")),
-        *(reader.source(place, node) for place, node in reader.objects(document, "sources")),
-        *reader.statements(document),
-    ]
-    if reader.problems:
-        raise FormatError(reader.problems)
-    found += reader.published
-    said = _about(document, where)
-    if said != About():
-        yield said
-    yield from (record for record in found if record is not None)
+    yield from _Reader(where, left).records(_members(document))
+
+
+def _members(document: Json) -> Iterator[strict_json.Member]:
+    """The members of an object as `strict_json.members` gives those of a text."""
+    for name, value in document.items():
+        if isinstance(value, list):
+            yield name, -1, []
+            yield from ((name, number, each) for number, each in enumerate(value))
+        else:
+            yield name, -1, value
+
+
+def _edges_last(members: Iterable[strict_json.Member]) -> Iterator[strict_json.Member]:
+    """The members, `links` as `edges`, as networkx called them until version 3.4, if none are."""
+    names, links = set(), []
+    for member in members:
+        names.add(member[0])
+        if member[0] == "links":
+            links.append(member)
+        else:
+            yield member
+    name = "links" if "edges" in names else "edges"
+    yield from ((name, number, value) for _, number, value in links)
 
 
 def reviews(found: Any, where: str, left: Leftovers) -> tuple[Review, ...]:
@@ -196,16 +206,8 @@ def _about(document: Json, where: str) -> About:
     return about.parsed(said, f"{where}: graph.about") if isinstance(said, dict) else About()
 
 
-def _parse(text: str, where: str) -> Json:
-    """The object in a JSON text. Raises `FormatError` with the line of what is wrong."""
-    document = strict_json.parsed(text, where, nan=True)  # as Python writes it
-    if isinstance(document, dict) and "edges" not in document and "links" in document:
-        document["edges"] = document.pop("links")  # as networkx called them until version 3.4
-    if not isinstance(document, dict) or not {"nodes", "edges"} <= set(document):
-        what = "this is no node-link graph"
-        fix = "give it an object with nodes and edges; see docs/formats.md"
-        raise FormatError([Problem("json-shape", where, what, fix)])
-    return document
+#: The lists of records, in the order in which is told what is wrong with them.
+_LISTS = ("nodes", "sources", "edges")
 
 
 @dataclass
@@ -234,6 +236,57 @@ class _Reader:
     def wrong(self, place: str, what: str, fix: str, code: str = "json-shape") -> None:
         self.problems.append(Problem(code, self.where, f"{place} {what}", fix))
 
+    def records(self, members: Iterable[strict_json.Member]) -> Iterator[Record]:
+        """The records of a file as its members come; see `read`.
+
+        What is left out and what is wrong is told by list, in whichever order the lists stand.
+        """
+        left, problems = self.left, self.problems
+        parts = {name: (Leftovers(), Problems()) for name in ("file", *_LISTS)}
+        document: Json = {}  # without what is in its lists
+        edges = 0
+        for name, number, value in _edges_last(members):
+            if number < 0:
+                document[name] = value
+            elif name in _LISTS:
+                edges += name == "edges"
+                self.left, self.problems = parts[name]
+                record = self.record(name, number, value)
+                if record is not None:
+                    yield record
+        if not {"nodes", "edges"} <= document.keys():
+            what = "this is no node-link graph"
+            fix = "give it an object with nodes and edges; see docs/formats.md"
+            raise FormatError([Problem("json-shape", self.where, what, fix)])
+        for name in ("file", *_LISTS):
+            self.left, self.problems = parts[name]
+            if name == "file":
+                self.document(document, edges)
+            else:
+                self.several("the file", document, name)
+            left.take(self.left)
+            problems.extend(self.problems)
+        self.left, self.problems = left, problems
+        if problems:
+            raise FormatError(problems)
+        yield from self.published
+        said = _about(document, self.where)
+        if said != About():
+            yield said
+
+    def record(self, name: str, number: int, value: Any) -> Record | None:
+        """What stands at a place of a list; none for a node that is only the end of an edge."""
+        found = self.usual(value) if name == "edges" else None
+        if found is not None:
+            return found
+        place = f"{name}[{number}]"  # which only now may be asked for
+        if not isinstance(value, dict):
+            self.wrong(place, "is no object", "write {…}")
+            return None
+        if name == "edges":
+            return self.statement(place, value)
+        return self.entity(place, value) if name == "nodes" else self.source(place, value)
+
     # --- Values of an object ----------------------------------------------------------------
 
     def rest(self, kind: str, place: str, values: Json) -> None:
@@ -246,8 +299,7 @@ class _Reader:
 
     def objects(self, values: Json, name: str, place: str = "") -> Iterator[tuple[str, Json]]:
         """The objects in a list, each with its place in the file."""
-        listed = self.several(place or "the file", values, name)
-        for number, value in enumerate(listed if place else progress.steps(listed, name)):
+        for number, value in enumerate(self.several(place or "the file", values, name)):
             at = f"{place}{'.' if place else ''}{name}[{number}]"
             if isinstance(value, dict):
                 yield at, value
@@ -414,13 +466,13 @@ class _Reader:
 
     # --- Records ----------------------------------------------------------------------------
 
-    def document(self, document: Json) -> None:
-        """Note what the file says of itself and has no place in a graph."""
+    def document(self, document: Json, edges: int) -> None:
+        """Note what a file with so many edges says of itself and has no place in a graph."""
         self.rest("document", "the file", document)
         attributes = document.get("graph")
         if isinstance(attributes, dict):
             self.rest("graph", "graph", attributes)
-        if document.get("directed") is False and document["edges"]:
+        if document.get("directed") is False and edges:
             self.left.mend("an undirected graph read from source to target", "the file")
 
     def entity(self, place: str, node: Json) -> Entity | None:
@@ -472,20 +524,6 @@ class _Reader:
             **texts,
         )
 
-    def statements(self, document: Json) -> Iterator[Statement]:
-        """The statements of the edges: at once where they are written as most are."""
-        listed = self.several("the file", document, "edges")
-        for number, edge in enumerate(progress.steps(listed, "edges")):
-            found = self.usual(edge)
-            if found is None:  # the place is only asked for where there may be something to say
-                place = f"edges[{number}]"
-                if isinstance(edge, dict):
-                    found = self.statement(place, edge)
-                else:
-                    self.wrong(place, "is no object", "write {…}")
-                    continue
-            yield found
-
     def usual(self, edge: Any) -> Statement | None:
         """What `statement` makes of an edge of which there is nothing to say.
 
@@ -536,7 +574,10 @@ class _Reader:
         return None if None in found else tuple([row for one in found if one for row in one])
 
     def usual_row(self, row: Any) -> tuple[Evidence, ...] | None:
-        """What `evidence` makes of a row without an effect; alone in a tuple, the same for equals."""
+        """What `evidence` makes of a row without an effect, alone in a tuple.
+
+        Equal rows give the same object.
+        """
         if type(row) is not dict:
             return None
         said: Json = row
@@ -563,7 +604,7 @@ class _Reader:
         said["source"] = self.known[SOURCE].get(said.get("source", ""), "")
         if not said["source"] or said.get("stance") not in _STANCES:
             return None
-        found = self.rows[key] = (Evidence(context=context, **said),)
+        found = self.rows[key] = (Evidence(context=key[-1], **said),)
         return found
 
     def usual_context(self, values: Any) -> Context | None:
@@ -580,12 +621,9 @@ class _Reader:
         if found is None:
             if not all(type(text) is str and characters.plain(text) for text in key):
                 return None
-            kept = map(self.plain.setdefault, key, key)
-            names = [*kept]
-            half = len(values)
-            found = self.contexts[key] = tuple(
-                sorted(zip(names[:half], names[half:], strict=True))
-            )
+            texts, half = [*map(self.plain.setdefault, key, key)], len(values)
+            pairs = zip(texts[:half], texts[half:], strict=True)
+            found = self.contexts[key] = tuple(sorted(pairs))
         return found
 
     def statement(self, place: str, edge: Json) -> Statement:
