@@ -23,7 +23,7 @@ from trabecula.influence import Influence
 from trabecula.lens import Lens, through
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
-from trabecula.reason.search import connected
+from trabecula.reason.search import connected, parts
 from trabecula.regular import regular, source_id
 from trabecula.standing import (
     basis,
@@ -35,6 +35,7 @@ from trabecula.standing import (
 )
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
+_HOW_GAINED: Final = attrgetter("stance", "strength", "method", "species")
 #: The signs of statements, as they are counted.
 SIGNS: Final = {1: "positive", -1: "negative", 0: "none"}
 
@@ -233,10 +234,18 @@ class Graph:
         """How many there are of what, by what they are counted by; see `values.counts`."""
         statements = self._statements.values()
         rows = [row for statement in statements for row in statement.evidence]
+        hows = Counter(map(_HOW_GAINED, rows))  # of which there are few
         primary = frozenset(name for name, row in self.words.methods.items() if row.primary)
         columns = self.columns
         statuses = [columns.status(number) for number in range(len(statements))]
         read = {self.papers[key] for key, one in self._sources.items() if one.abstract_read}
+
+        def gained(place: int) -> Counter[str]:
+            found: Counter[str] = Counter()
+            for how, count in hows.items():
+                found[how[place]] += count
+            return found
+
         return {
             "graph": Counter(
                 entities=len(self._entities),
@@ -247,11 +256,10 @@ class Graph:
             "coverage": Counter(
                 read=len(read),
                 cited=len({row.one_source for row in rows}),
-                human=sum(any(measured_in_people(r, primary) for r in s.evidence)
-                          for s in statements),
-                parts=len(self.components()),
+                human=sum(columns.having(lambda row: measured_in_people(row, primary))),
+                parts=parts(columns.subjects, columns.objects),
                 sized=sum(row.effect is not None and bool(row.effect.value) for row in rows),
-                twice=sum(reading(one) == "twice" for one in statements),
+                twice=sum(reading(one) == "twice" for one in statements if one.reviews),
             ),
             "status": Counter(statuses),
             "basis": Counter(
@@ -259,15 +267,15 @@ class Graph:
                 for statement, status in zip(statements, statuses, strict=True)
                 if status == "supported"
             ),
-            "topic": Counter(statement.topic for statement in statements),
-            "predicate": Counter(statement.predicate for statement in statements),
+            "topic": Counter([statement.topic for statement in statements]),
+            "predicate": Counter([statement.predicate for statement in statements]),
             "sign": Counter(map(SIGNS.__getitem__, columns.signs)),
             "category": Counter(entity.category for entity in self._entities.values()),
-            "stance": Counter(row.stance for row in rows),
-            "strength": Counter(row.strength for row in rows),
-            "method": Counter(row.method for row in rows),
-            "species": Counter(row.species or "not stated" for row in rows),
-        }  # fmt: skip
+            "stance": gained(0),
+            "strength": gained(1),
+            "method": gained(2),
+            "species": Counter({name or "not stated": n for name, n in gained(3).items()}),
+        }
 
     def answering(self, typed: Any) -> Iterable[Entity]:  # noqa: ARG002  # a store looks it up
         """The entities that may answer to what was typed, a `lookup.Spelling`: here all of them."""

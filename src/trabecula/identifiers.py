@@ -660,7 +660,6 @@ _BEGINNINGS: Final = sorted(
 _BY_FOLDED = {**_OTHER_PREFIXES, **{name.casefold(): name for name in PREFIXES}}
 
 
-@lru_cache(maxsize=2**16)
 def settled(identifier: str, base: str) -> str:
     """The one identifier of what an identifier or an IRI names, the same for all its spellings.
 
@@ -674,6 +673,11 @@ def settled(identifier: str, base: str) -> str:
     """
     if base in _OWN_SPACES and _PLAIN_SLUG.fullmatch(identifier):
         return identifier
+    return _settled(identifier, base)
+
+
+@lru_cache(maxsize=2**16)
+def _settled(identifier: str, base: str) -> str:
     iri = _as_iri(identifier, base) if identifier else None
     if iri is None:
         return identifier if seen(identifier) else expand(identifier, base)

@@ -206,6 +206,10 @@ def _about(document: Json, where: str) -> About:
     return about.parsed(said, f"{where}: graph.about") if isinstance(said, dict) else About()
 
 
+#: Records of which every text is tidy, as `formats.tidied` makes those of other formats.
+TIDY = (Statement,)
+#: So many texts and rows are remembered: those that come again come soon.
+_MEMORY = 1 << 15
 #: The lists of records, in the order in which is told what is wrong with them.
 _LISTS = ("nodes", "sources", "edges")
 
@@ -317,7 +321,9 @@ class _Reader:
         """The text, if it is of plain characters; the same object for equal ones."""
         found = self.plain.get(value)
         if found is None and characters.plain(value):
-            found = self.plain[value] = value
+            found = value
+            if len(self.plain) < _MEMORY:
+                self.plain[value] = value
         return found
 
     def texts(self, place: str, values: Json, name: str) -> tuple[str, ...]:
@@ -383,7 +389,10 @@ class _Reader:
             if identifier := known.get(plain):
                 return identifier
             if plain and " " not in plain and characters.plain(plain):
-                return known.setdefault(plain, settled(plain, base))
+                identifier = self.settled(place, plain, name, base)
+                if identifier:
+                    known[plain] = identifier
+                return identifier
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -394,7 +403,16 @@ class _Reader:
         if value.split() != [value]:
             self.wrong(place, f"has the {name} {value!r:.40}", "use a slug or a CURIE")
             return value
-        return settled(value, base)
+        return self.settled(place, value, name, base)
+
+    def settled(self, place: str, value: str, name: str, base: str) -> str:
+        """The one form of an identifier; an address may stand for characters that none may have."""
+        one = settled(value, base)
+        if character := characters.forbidden(one):
+            fix = "remove it; texts hold printing characters and plain blanks"
+            self.wrong(place, f"has {character} in {name}", fix, "control-character")
+            return ""
+        return one
 
     def own(self, place: str, values: Json, base: str = ENTITY) -> str:
         """The id of a record, which no other in the list may have: one of them would be lost."""
@@ -455,7 +473,7 @@ class _Reader:
         for publication in dict.fromkeys(self.texts(place, edge, "publications")):
             if not publication or publication.split() != [publication]:
                 self.wrong(place, f"has the publication {publication!r:.40}", "use a CURIE")
-            elif (source := settled(publication, SOURCE)) not in told:
+            elif (source := self.settled(place, publication, "publications", SOURCE)) not in told:
                 self.cited.setdefault(source, place)
                 yield Evidence(source=source)
 
@@ -585,27 +603,29 @@ class _Reader:
         if "context" in row:
             said = dict(row)
             context = self.usual_context(said.pop("context"))
-            if context is None:
-                return None
         key = (*said, *said.values(), context)
         try:
             found = self.rows.get(key)
         except TypeError:  # a list or an object
             return None
-        if found is not None:
-            return found
-        if not said.keys() <= _TEXTS:
-            return None
-        said = dict(said)
-        for name, text in said.items():
-            if type(text) is not str or (kept := self.kept(text)) is None:
-                return None
-            said[name] = kept
-        said["source"] = self.known[SOURCE].get(said.get("source", ""), "")
-        if not said["source"] or said.get("stance") not in _STANCES:
-            return None
-        found = self.rows[key] = (Evidence(context=key[-1], **said),)
+        if found is None and context is not None and said.keys() <= _TEXTS:
+            texts = self.usual_texts(said)
+            if texts and texts["source"] and texts.get("stance") in _STANCES:
+                found = (Evidence(context=context, **texts),)
+                if len(self.rows) < _MEMORY:
+                    self.rows[key] = found
         return found
+
+    def usual_texts(self, said: Json) -> Json | None:
+        """The texts of a row, with its source in the form of every format."""
+        texts: Json = {}
+        for name, text in said.items():
+            kept = self.kept(text) if type(text) is str else None
+            if kept is None:
+                return None
+            texts[name] = kept
+        texts["source"] = self.known[SOURCE].get(texts.get("source", ""), "")
+        return texts
 
     def usual_context(self, values: Any) -> Context | None:
         """What `context` makes of an object with one text for each key."""

@@ -61,10 +61,8 @@ def members(text: str, where: str, *, nan: bool = False) -> Iterator[Member]:
     [('a', -1, 1), ('b', -1, []), ('b', 0, 2), ('b', 1, 3)]
     """
     decoder = json.JSONDecoder(
-        object_pairs_hook=_without_repetition,
-        parse_int=_integer,
-        parse_constant=float if nan else _number,
-    )
+        object_pairs_hook=_without_repetition, parse_constant=float if nan else _number
+    )  # of a number with too many digits Python itself makes a `ValueError`
     try:
         yield from _members(text, decoder.scan_once)  # type: ignore[attr-defined]
     except (ValueError, IndexError, RuntimeError):  # the last of an end in the middle of a value
@@ -89,10 +87,11 @@ def _members(text: str, scan: Callable[[str, int], tuple[Any, int]]) -> Iterator
                 value, at = scan(text, at)
                 yield name, number, value
                 number += 1
-                at = _behind_blanks(text, at)
                 if text[at] != ",":
-                    break
-                at = _past(",", text, at)
+                    at = _behind_blanks(text, at)
+                    if text[at] != ",":
+                        break
+                at = _behind_blanks(text, at + 1)
             at = _past("]", text, at)
         else:
             value, at = scan(text, at)
