@@ -11,7 +11,8 @@ import stat
 import struct
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import IO, Final
@@ -93,21 +94,33 @@ def _joined(chunks: Iterable[bytes], path: Path, limit: int) -> bytes:
 
 
 def _unfolded(data: bytes, path: Path, limit: int) -> bytes:
-    suspicious = max(MAX_RATIO * len(data), _UNSUSPECTED)
-    most = min(limit, suspicious)
+    return b"".join(_parts(io.BytesIO(data), len(data), path, limit, lines=False))
+
+
+def _parts(packed: IO[bytes], size: int, path: Path, limit: int, *, lines: bool) -> Iterator[bytes]:
+    """What is in a stream of so many bytes in the format of gzip: whole, or line by line.
+
+    Raises `FormatError` where it is none, and once more comes out of it than may.
+    """
+    most = min(limit, max(MAX_RATIO * size, _UNSUSPECTED))
+    came = 0
     try:
-        with gzip.open(io.BytesIO(data)) as stream:
-            found = stream.read(most + 1)
+        with gzip.open(packed) as stream:
+            take = stream.readline if lines else stream.read
+            while part := take(most - came + 1):
+                came += len(part)
+                if came > most:
+                    break
+                yield part
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         problem = Problem("bad-gzip", str(path), "the file cannot be unfolded", "compress it anew")
         raise FormatError([problem]) from error
-    if len(found) > limit:
+    if came > limit:
         what, fix = f"the file unfolds to more than {limit} bytes", "unfold it with gunzip first"
         raise _too_large(path, what, fix)
-    if len(found) > most:
+    if came > most:
         what = f"the file unfolds to more than {MAX_RATIO} times its size"
         raise _too_large(path, what, "look at it, and unfold it with gunzip first")
-    return found
 
 
 def _too_large(path: Path, what: str, fix: str) -> FormatError:
@@ -148,8 +161,8 @@ def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
     """
     path = Path(path)
     place = f"{path.name}:1"
-    with _opened(path) as stream:
-        first = stream.readline()
+    with closing(_raw_lines(path)) as stream:
+        first = next(stream, b"")
         if _is_plain(first):
             if first.startswith(codecs.BOM_UTF8):
                 left.mend("a byte-order mark left out", place)
@@ -173,17 +186,18 @@ def _is_plain(line: bytes) -> bool:
     return not (line.startswith(begins) or b"\0" in line[:1000] or b"\r" in line[:-2])
 
 
-def _opened(path: Path) -> IO[bytes]:
-    """A stream of the bytes of a file, of an ordinary one without holding it in memory."""
+def _raw_lines(path: Path) -> Generator[bytes]:
+    """The lines of a file with their ends; an ordinary one is not held in memory, nor unfolded."""
     if not path.is_file():
-        return io.BytesIO(read_bytes(path))
-    plain = path.open("rb")
-    folded = plain.read(2) == _GZIP_MAGIC
-    plain.seek(0)
-    if not folded:
-        return plain
-    plain.close()
-    return io.BytesIO(read_bytes(path))
+        yield from io.BytesIO(read_bytes(path))
+        return
+    with path.open("rb") as stream:
+        folded = stream.read(2) == _GZIP_MAGIC
+        stream.seek(0)
+        if folded:
+            yield from _parts(stream, path.stat().st_size, path, MAX_UNFOLDED, lines=True)
+        else:
+            yield from stream
 
 
 def decoded(data: bytes, where: str, left: Leftovers) -> str:
