@@ -465,8 +465,6 @@ class _Reader:
         self, place: str, edge: Json, evidence: tuple[Evidence, ...]
     ) -> Iterator[Evidence]:
         """Support of unknown strength by the publications that stand on an edge itself."""
-        if "publications" not in edge:
-            return
         told = {row.source for row in evidence}
         if isinstance(edge.get("publications"), str):
             edge = {**edge, "publications": [edge["publications"]]}
@@ -648,9 +646,12 @@ class _Reader:
 
     def statement(self, place: str, edge: Json) -> Statement:
         self.rest("edge", place, edge)
-        evidence = tuple(
-            self.evidence(at, row) for at, row in self.objects(edge, "evidence", place)
-        )
+        evidence = self.usual_rows(edge.get("evidence", []))
+        if evidence is None:
+            rows = self.objects(edge, "evidence", place)
+            evidence = tuple(self.evidence(at, row) for at, row in rows)
+        if "publications" in edge:
+            evidence = (*evidence, *self.publications(place, edge, evidence))
         reviews = self.objects(edge, "reviews", place) if edge.get("reviews", []) != [] else ()
         return Statement(
             subject=self.identifier(place, edge, "source"),
@@ -659,7 +660,7 @@ class _Reader:
             qualifiers=self.context(place, edge, "qualifiers"),
             negated=self.truth(place, edge, "negated"),
             topic=self.text(place, edge, "topic"),
-            evidence=(*evidence, *self.publications(place, edge, evidence)),
+            evidence=evidence,
             reviews=tuple(self.review(at, row) for at, row in reviews),
         )
 
