@@ -1,8 +1,10 @@
 """The core beside networkx, rdflib and raw pyoxigraph: build, write, read, ask and reason.
 
 Run: .venv/bin/python benchmarks/core.py [--ask] [statements …]    (750 is the shipped graph)
+     .venv/bin/python benchmarks/core.py --memory [OLD_PYTHON]
 
-With --ask, RDF and files are left out.
+With --ask, RDF and files are left out. With --memory, what a graph of 100,000 statements takes once
+it is loaded from JSON, beside an older release where its interpreter is given (see releases.py).
 
 `ours` is CPU time in seconds, for other work on the machine does not count in it; `ratio` is ours
 divided by the peer's, so that below 1 trabecula is faster. A peer is given what comes nearest, and
@@ -16,6 +18,7 @@ from __future__ import annotations
 import io
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -235,6 +238,69 @@ def whole(graph: Graph) -> Graph:
     )
 
 
+#: Run by each release on a file: bytes that the graph takes once it is loaded, and at most on the way,
+#: as Python counts them or as the system does. The small file before it loads what reading needs.
+LOADED = """
+import gc, json, sys, tracemalloc
+import trabecula as tb
+
+def resident(name):
+    with open("/proc/self/status") as stream:
+        said = dict(line.split(":", 1) for line in stream)
+    return int(said[name].split()[0]) * 1024
+
+small, large, counted = sys.argv[1:]
+tb.load(small)
+gc.collect()
+if counted == "python":
+    tracemalloc.start()
+before = resident("VmRSS")
+graph = tb.load(large)
+most = resident("VmHWM") - before
+gc.collect()
+kept = resident("VmRSS") - before
+if counted == "python":
+    kept, most = tracemalloc.get_traced_memory()
+print(json.dumps([len(graph), kept, most]))
+"""
+
+
+def loaded(old: str | None) -> None:
+    """What a graph takes in memory, in this release and in an older one, of the same content."""
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"{'bytes a statement':42}{'ours':>8}{'most':>8}{'old':>8}{'most':>8}{'ratio':>8}")
+        for what, different in (("texts of evidence repeat", 0), ("each has its own texts", 1)):
+            small, large = (
+                _content(Path(folder) / f"{size}-{different}.json", size, different=bool(different))
+                for size in (100, 100_000)
+            )
+            for counted in ("python", "system"):
+                sizes = []
+                for python in filter(None, (sys.executable, old)):
+                    done = subprocess.run(
+                        [python, "-c", LOADED, small, large, counted],
+                        check=True, capture_output=True, cwd=folder,
+                    )  # fmt: skip
+                    held, kept, most = json.loads(done.stdout)
+                    sizes += [kept / held, most / held]
+                ratio = f"{sizes[0] / sizes[2]:8.2f}" if old else ""
+                said = "".join(f"{size:8.0f}" for size in sizes)
+                print(f"{f'{what}, by {counted}':42}{said}{ratio}", flush=True)
+
+
+def _content(path: Path, size: int, *, different: bool) -> str:
+    """A file that every release reads, with one piece of evidence a statement."""
+    document = json.loads(render(made(size), "json"))
+    for number, edge in enumerate(document["edges"]):
+        for row in edge["evidence"]:
+            row["method"] = "cell-culture"
+            if different:
+                row["summary"] = f"What was seen in the {number}th experiment with these two."
+                row["locator"] = f"p. {number}"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return str(path)
+
+
 def memory() -> int:
     """The most memory that this process had, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -267,5 +333,8 @@ def main(sizes: list[int], *, formats: bool) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--memory"]:
+        loaded(str(Path(sys.argv[2]).absolute()) if sys.argv[2:] else None)
+        sys.exit()
     given = [argument for argument in sys.argv[1:] if argument != "--ask"]
     main([int(size) for size in given] or [750, 10_000, 100_000], formats=given == sys.argv[1:])

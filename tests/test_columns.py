@@ -38,7 +38,7 @@ def edge(object_: str, *rows: Evidence, subject: str = "x", negated: bool = Fals
 
 
 def with_ids(*ids: str) -> Columns:
-    return Columns((), ids, (), {})
+    return Columns((), dict.fromkeys(ids, edge("y")), (), {})
 
 
 # --- Numbers and groups -----------------------------------------------------------------------

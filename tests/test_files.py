@@ -162,6 +162,25 @@ def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_lines_of_a_compressed_file_come_before_all_of_it_is_unfolded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b"one\ntwo\n" + b"x" * (100 << 20)))
+    monkeypatch.setattr(files, "read_bytes", None)
+    rows = files.lines(path, Leftovers())
+    assert [next(rows), next(rows)] == [(1, "one"), (2, "two")]
+    with pytest.raises(FormatError, match="the file unfolds to more than 200 times its size"):
+        next(rows)
+
+
+def test_the_lines_of_a_compressed_file_that_is_cut_short_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b"one\ntwo\n")[:-6])
+    with pytest.raises(FormatError, match="the file cannot be unfolded: compress it anew"):
+        list(files.lines(path, Leftovers()))
+
+
 @pytest.mark.parametrize("data", [b"", b"x", bytes(range(256)) * 5000])
 def test_what_is_compressed_unfolds_to_what_it_was(data: bytes) -> None:
     assert gzip.decompress(files.gzipped(data)) == data

@@ -51,7 +51,7 @@ def test_two_statements_with_one_id_are_an_error_and_never_one(
     monkeypatch.setattr(Statement, "id", "s0")
     other = replace(AB, subject="c", qualifiers=(("severity", "mild"),), negated=True)
     with pytest.raises(FormatError) as caught:
-        Graph([AB, other])
+        Graph([AB, other]).statements["s0"]
     assert str(caught.value) == (
         "s0: a activates b and not: c activates b (severity=mild) have the same id: "
         "one of them was made to; remove it"

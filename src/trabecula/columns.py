@@ -92,13 +92,18 @@ class Columns:
     """The columns of a graph; `columns_of` makes them from records."""
 
     entities: tuple[str, ...]  # ids by number: sorted
-    ids: tuple[str, ...]  # of the statements, by number
+    by_id: Mapping[str, Statement]  # the statements by id, in their order
     statements: tuple[Statement, ...]  # by number
     sources: Mapping[str, Source]  # by id
     words: Vocabulary = WORDS  # of the graph: those of all graphs, and its own
     categories: Mapping[str, str] = field(default_factory=dict)  # by the id of the entity
     #: What stands above the columns and was worked out from them alone, by its name.
     derived: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the statements, by number; worked out when the first is asked for."""
+        return tuple(self.by_id)
 
     def number(self, entity: str) -> int:
         """The number of the entity with this id; -1 where the graph does not mention it."""
@@ -132,7 +137,7 @@ class Columns:
         """
         digits = _ID.fullmatch(text.strip())
         if digits is None:
-            return text if text in self.ids else None
+            return text if text in self.by_id else None
         begun = digits[1].lower()
         ids = self._beginning(begun)
         if not ids and begun.isdigit():
@@ -328,7 +333,7 @@ def columns_of(
     mentioned = {*entities, *(s.subject for s in numbered), *(s.object for s in numbered)}
     return Columns(
         tuple(sorted(mentioned)),
-        tuple(by_id),
+        by_id,
         numbered,
         {source.id: source for source in sources},
         words,

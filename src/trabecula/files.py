@@ -11,7 +11,8 @@ import struct
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
@@ -50,7 +51,7 @@ FOLDINGS: Final = (
 #: As many bytes as tell how a file is compressed.
 _MAGIC: Final = max(len(folding.magic) for folding in FOLDINGS)
 
-#: The most bytes that come out of a compressed file or a pipe, which do not say how many they are.
+#: The most bytes that are held of a compressed file or a pipe, which do not say how many they are.
 MAX_UNFOLDED: Final = 1 << 29
 #: The most bytes of an ordinary file.
 MAX_BYTES: Final = 1 << 32
@@ -155,24 +156,42 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _unfolded(data: bytes, path: Path, limit: int, folding: Folding) -> bytes:
-    suspicious = max(MAX_RATIO * len(data), _UNSUSPECTED)
-    most = min(limit, suspicious)
+    return b"".join(_parts(io.BytesIO(data), len(data), path, limit, folding, lines=False))
+
+
+def _parts(
+    packed: IO[bytes], size: int, path: Path, limit: int, folding: Folding, *, lines: bool
+) -> Iterator[bytes]:
+    """What is in a compressed stream of so many bytes: whole, or line by line.
+
+    `limit` is how much of it may be held in memory: all of it, or a line. Raises `FormatError`
+    where it is none, and once more comes out of it than may.
+    """
+    whole = MAX_BYTES if lines else limit
+    most = min(whole, max(MAX_RATIO * size, _UNSUSPECTED))
+    came, part = 0, b""
     fix = f"unfold it with {folding.program} first"
     try:
-        with import_module(folding.module).open(io.BytesIO(data)) as stream:
-            found: bytes = stream.read(most + 1)
+        with import_module(folding.module).open(packed) as stream:
+            take = stream.readline if lines else stream.read
+            while part := take(min(limit, most - came) + 1):
+                came += len(part)
+                if came > most or len(part) > limit:
+                    break
+                yield part
     except ImportError as error:
         what = f"this Python has no {folding.module}"
         raise FormatError([Problem(folding.code, str(path), what, fix)]) from error
     except _errors() as error:
         what, fix = "the file cannot be unfolded", "compress it anew"
         raise FormatError([Problem(folding.code, str(path), what, fix)]) from error
-    if len(found) > limit:
-        raise _too_large(path, f"the file unfolds to more than {limit} bytes", fix)
-    if len(found) > most:
+    if came > whole or len(part) > limit:
+        of_lines = "a line of " if came <= whole else ""
+        at_most = whole if came > whole else limit
+        raise _too_large(path, f"the file unfolds to {of_lines}more than {at_most} bytes", fix)
+    if came > most:
         what = f"the file unfolds to more than {MAX_RATIO} times its size"
         raise _too_large(path, what, f"look at it, and {fix}")
-    return found
 
 
 def _too_large(path: Path, what: str, fix: str) -> FormatError:
@@ -206,15 +225,15 @@ def read_lines(path: Path, left: Leftovers | None = None) -> tuple[list[str], li
 def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
     """Number and text of each line of a text file, from 1, without its end, as they are asked for.
 
-    An ordinary file is not held in memory; one that is compressed is. A
-    byte-order mark, UTF-16 where the mark says so, and ends in CR LF or CR are read without loss;
+    An ordinary file is not held in memory, nor what a compressed one unfolds to. A byte-order mark,
+    UTF-16 where the mark says so, and ends in CR LF or CR are read without loss;
     `left` is told of them. Raises `FormatError` with the line that is not UTF-8, and as
     `read_bytes` does.
     """
     path = Path(path)
     place = f"{path.name}:1"
-    with _opened(path) as stream:
-        first = stream.readline()
+    with closing(_raw_lines(path)) as stream:
+        first = next(stream, b"")
         if _is_plain(first):
             if first.startswith(codecs.BOM_UTF8):
                 left.once("a byte-order mark left out", place)
@@ -238,17 +257,19 @@ def _is_plain(line: bytes) -> bool:
     return not (line.startswith(begins) or b"\0" in line[:1000] or b"\r" in line[:-2])
 
 
-def _opened(path: Path) -> IO[bytes]:
-    """A stream of the bytes of a file, of an ordinary one without holding it in memory."""
+def _raw_lines(path: Path) -> Generator[bytes]:
+    """The lines of a file with their ends; an ordinary one is not held in memory, nor unfolded."""
     if not path.is_file():
-        return io.BytesIO(read_bytes(path))
-    plain = path.open("rb")
-    folding = folded(plain.read(_MAGIC))
-    plain.seek(0)
-    if folding is None:
-        return plain
-    plain.close()
-    return io.BytesIO(read_bytes(path))
+        yield from io.BytesIO(read_bytes(path))
+        return
+    with path.open("rb") as stream:
+        folding = folded(stream.read(_MAGIC))
+        stream.seek(0)
+        if folding:
+            size = path.stat().st_size
+            yield from _parts(stream, size, path, MAX_UNFOLDED, folding, lines=True)
+        else:
+            yield from stream
 
 
 def decoded(data: bytes, where: str, left: Leftovers) -> str:

@@ -23,7 +23,7 @@ from trabecula.influence import Influence
 from trabecula.lens import Lens, through
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
-from trabecula.reason.search import connected
+from trabecula.reason.search import connected, parts
 from trabecula.regular import regular, source_id
 from trabecula.standing import (
     basis,
@@ -35,6 +35,7 @@ from trabecula.standing import (
 )
 from trabecula.vocabulary import STATUSES, Vocabulary, words_of
 
+_HOW_GAINED: Final = attrgetter("stance", "strength", "method", "species")
 #: The signs of statements, as they are counted.
 SIGNS: Final = {1: "positive", -1: "negative", 0: "none"}
 
@@ -61,32 +62,34 @@ class Graph:
     def __init__(self, records: Iterable[Record] = ()) -> None:
         entities: dict[str, Entity] = {}
         sources: dict[str, Source] = {}
-        alike: dict[str, list[Statement]] = {}
         spelt: dict[tuple[type, str], str] = {}
+        alike: dict[tuple[object, ...], Statement] = {}
+        repeated: dict[tuple[object, ...], list[Statement]] = {}
         taken = tuple(records)  # what a graph says of itself may stand behind what it is about
         about = reduce(together, (one for one in taken if isinstance(one, About)), About())
         words = words_of(about)
         for given in taken:
-            if isinstance(given, About):
-                continue
             record = regular(given, words)
             if isinstance(record, Statement):
-                alike.setdefault(record.id, []).append(record)
-                continue
-            kept: dict[str, Any] = entities if isinstance(record, Entity) else sources
-            first = spelt.setdefault((type(record), record.id), given.id)
-            if first != given.id and kept[record.id] != record:
-                raise _two_spellings(record.id, first, given.id)
-            kept[record.id] = record
+                key = record.key
+                first_of = alike.setdefault(key, record)
+                if first_of is not record:
+                    repeated.setdefault(key, [first_of]).append(record)
+            elif not isinstance(record, About):
+                kept: dict[str, Any] = entities if isinstance(record, Entity) else sources
+                first = spelt.setdefault((type(record), record.id), given.id)
+                if first != given.id and kept[record.id] != record:
+                    raise _two_spellings(record.id, first, given.id)
+                kept[record.id] = record
+        alike.update((key, _merged(several)) for key, several in repeated.items())
         self._about = about
-        statements = {key: _merged(several) for key, several in alike.items()}
         self._entities = MappingProxyType(dict(sorted(entities.items())))
         self._sources = MappingProxyType(dict(sorted(sources.items())))
         one = self.papers
         gone = {one[key] for key, source in sources.items() if source.standing == "retracted"}
-        ordered = sorted(statements.items(), key=lambda item: item[1].key)
-        self._statements = MappingProxyType(
-            _Statements((key, _marked(statement, one, gone)) for key, statement in ordered)
+        told_of = {key for key, paper in one.items() if paper != key or key in gone}
+        self._statements: Mapping[str, Statement] = _Statements(
+            tuple(_marked(_settled(alike[key]), one, gone, told_of) for key in sorted(alike))
         )
 
     @classmethod
@@ -105,7 +108,7 @@ class Graph:
         made._about = about
         made._entities = MappingProxyType(dict(entities))
         made._sources = MappingProxyType(dict(sources))
-        made._statements = MappingProxyType(_Statements(statements))
+        made._statements = _Statements(tuple(statements.values()), tuple(statements))
         return made
 
     # --- What it holds ----------------------------------------------------------------------
@@ -231,10 +234,18 @@ class Graph:
         """How many there are of what, by what they are counted by; see `values.counts`."""
         statements = self._statements.values()
         rows = [row for statement in statements for row in statement.evidence]
+        hows = Counter(map(_HOW_GAINED, rows))  # of which there are few
         primary = frozenset(name for name, row in self.words.methods.items() if row.primary)
         columns = self.columns
-        statuses = [columns.status(number) for number in range(len(columns.ids))]
+        statuses = [columns.status(number) for number in range(len(statements))]
         read = {self.papers[key] for key, one in self._sources.items() if one.abstract_read}
+
+        def gained(place: int) -> Counter[str]:
+            found: Counter[str] = Counter()
+            for how, count in hows.items():
+                found[how[place]] += count
+            return found
+
         return {
             "graph": Counter(
                 entities=len(self._entities),
@@ -245,11 +256,10 @@ class Graph:
             "coverage": Counter(
                 read=len(read),
                 cited=len({row.one_source for row in rows}),
-                human=sum(any(measured_in_people(r, primary) for r in s.evidence)
-                          for s in statements),
-                parts=len(self.components()),
+                human=sum(columns.having(lambda row: measured_in_people(row, primary))),
+                parts=parts(columns.subjects, columns.objects),
                 sized=sum(row.effect is not None and bool(row.effect.value) for row in rows),
-                twice=sum(reading(one) == "twice" for one in statements),
+                twice=sum(reading(one) == "twice" for one in statements if one.reviews),
             ),
             "status": Counter(statuses),
             "basis": Counter(
@@ -257,15 +267,15 @@ class Graph:
                 for statement, status in zip(statements, statuses, strict=True)
                 if status == "supported"
             ),
-            "topic": Counter(statement.topic for statement in statements),
-            "predicate": Counter(statement.predicate for statement in statements),
+            "topic": Counter([statement.topic for statement in statements]),
+            "predicate": Counter([statement.predicate for statement in statements]),
             "sign": Counter(map(SIGNS.__getitem__, columns.signs)),
             "category": Counter(entity.category for entity in self._entities.values()),
-            "stance": Counter(row.stance for row in rows),
-            "strength": Counter(row.strength for row in rows),
-            "method": Counter(row.method for row in rows),
-            "species": Counter(row.species or "not stated" for row in rows),
-        }  # fmt: skip
+            "stance": gained(0),
+            "strength": gained(1),
+            "method": gained(2),
+            "species": Counter({name or "not stated": n for name, n in gained(3).items()}),
+        }
 
     def answering(self, typed: Any) -> Iterable[Entity]:  # noqa: ARG002  # a store looks it up
         """The entities that may answer to what was typed, a `lookup.Spelling`: here all of them."""
@@ -448,14 +458,73 @@ class Graph:
         )
 
 
-class _Statements(dict[str, Statement]):
-    """Statements by id; a missing id may be one of trabecula 0.1, the first sixteen digits."""
+class _Statements(Mapping[str, Statement]):
+    """Statements in their order, by id; a missing id may be one of trabecula 0.1, of 16 digits.
 
-    def __missing__(self, key: str) -> Statement:
-        for identifier in self if len(key) == 16 else ():
+    The ids are worked out when the first is asked for, for a graph that is counted or searched
+    does without them. Raises `FormatError` where two have one id, rather than show one of them.
+    """
+
+    def __init__(self, ordered: tuple[Statement, ...], ids: tuple[str, ...] | None = None) -> None:
+        self._ordered = ordered
+        if ids is not None:
+            self.ids = ids
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple([statement.id for statement in self._ordered])
+
+    @cached_property
+    def _by_id(self) -> dict[str, Statement]:
+        found = dict(zip(self.ids, self._ordered, strict=True))
+        if len(found) < len(self._ordered):
+            raise _one_id(self._ordered)
+        return found
+
+    def __getitem__(self, key: str) -> Statement:
+        found = self._by_id.get(key)
+        if found is not None:
+            return found
+        for identifier in self.ids if len(key) == 16 else ():
             if identifier.startswith(f"s{key}"):
-                return self[identifier]
+                return self._by_id[identifier]
         raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._ordered)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, _Statements):
+            return self._ordered == other._ordered
+        return super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of all mappings
+
+    def values(self) -> Any:
+        """The statements, in their order."""
+        return self._ordered
+
+    def items(self) -> Any:
+        """The statements with their ids, in their order."""
+        return self._by_id.items()
+
+
+def _one_id(statements: Iterable[Statement]) -> FormatError:
+    """What is wrong where two statements have one id, as one of them was made to have."""
+    first: dict[str, Statement] = {}
+    one, other = next(
+        (first[each.id], each) for each in statements if first.setdefault(each.id, each) is not each
+    )
+    what = f"{_named(one)} and {_named(other)} have the same id"
+    return FormatError(
+        [Problem("id-collision", one.id, what, "one of them was made to; remove it")]
+    )
 
 
 def _two_spellings(identifier: str, first: str, second: str) -> FormatError:
@@ -471,12 +540,14 @@ def _named(statement: Statement) -> str:
     return f"not: {said}" if statement.negated else said
 
 
-def _marked(statement: Statement, papers: Mapping[str, str], gone: set[str]) -> Statement:
-    """The statement with what the sources say of its evidence; see `Evidence`."""
-    for row in statement.evidence:
-        if papers.get(row.source, row.source) != row.source or row.source in gone:
-            break
-    else:
+def _marked(
+    statement: Statement, papers: Mapping[str, str], gone: set[str], told_of: set[str]
+) -> Statement:
+    """The statement with what the sources say of its evidence; see `Evidence`.
+
+    Of the sources `told_of` there is something to say; for most graphs they are few or none.
+    """
+    if not told_of or told_of.isdisjoint([row.source for row in statement.evidence]):
         return statement
     rows = []
     for row in statement.evidence:
@@ -505,19 +576,8 @@ def _settled(statement: Statement) -> Statement:
 
 
 def _merged(alike: list[Statement]) -> Statement:
-    """One statement with the evidence and reviews of all, and the topic of the last that has one.
-
-    Raises `FormatError` where two statements have one id, rather than make them one.
-    """
-    first, *others = alike
-    if not others:
-        return _settled(first)
-    for other in others:
-        if other.key != first.key:
-            what = f"{_named(first)} and {_named(other)} have the same id"
-            fix = "one of them was made to; remove it"
-            raise FormatError([Problem("id-collision", first.id, what, fix)])
+    """One statement with the evidence and reviews of all, and the last topic."""
     topic = next((each.topic for each in reversed(alike) if each.topic), "")
     rows = tuple(row for each in alike for row in each.evidence)
     reviews = tuple(sorted({review for each in alike for review in each.reviews}))
-    return _settled(replace(first, topic=topic, evidence=rows, reviews=reviews))
+    return replace(alike[0], topic=topic, evidence=rows, reviews=reviews)

@@ -363,8 +363,8 @@ def canonical(identifier: str, base: str = "") -> str:
     >>> canonical("uniprot:P04637"), canonical("entrez:7157"), canonical("MESHD:Inflammation")
     ('UniProtKB:P04637', 'NCBIGene:7157', 'MESHD:Inflammation')
     """
-    if _is_paper_of_pubmed(identifier):  # by far the most
-        return identifier
+    if _is_paper_of_pubmed(identifier) or (identifier.isascii() and identifier.isalnum()):
+        return identifier  # by far the most
     text, kept = bare(identifier), identifier.strip()
     address = _WEB.fullmatch(text)
     if address:
@@ -639,6 +639,9 @@ def contract(iri: str, base: str) -> str:
 _LONGEST_SPACE: Final = 400
 #: Our own namespaces, in which the names of people's slugs are written in any way that says them.
 _OWN = frozenset(("tb", "entity", "source", "statement", "evidence"))
+_OWN_SPACES = frozenset(NAMESPACES[name] for name in _OWN)
+#: A name in one of them that is written in one way only, as most are.
+_PLAIN_SLUG: Final = re.compile(r"[0-9A-Za-z_-]+")
 #: What other registries call the prefixes that have another name here.
 _OTHER_PREFIXES: Final = MappingProxyType(
     {
@@ -679,7 +682,6 @@ _BEGINNINGS: Final = sorted(
 _BY_FOLDED = {**_OTHER_PREFIXES, **{name.casefold(): name for name in PREFIXES}}
 
 
-@lru_cache(maxsize=2**16)
 def settled(identifier: str, base: str) -> str:
     """The one identifier of what an identifier or an IRI names, the same for all its spellings.
 
@@ -691,6 +693,13 @@ def settled(identifier: str, base: str) -> str:
     >>> settled("tb:increases", ONTOLOGY), settled("https://w3id.org/trabecula/entity/x", ENTITY)
     ('increases', 'x')
     """
+    if base in _OWN_SPACES and _PLAIN_SLUG.fullmatch(identifier):
+        return identifier
+    return _settled(identifier, base)
+
+
+@lru_cache(maxsize=2**16)
+def _settled(identifier: str, base: str) -> str:
     iri = _as_iri(identifier, base) if identifier else None
     if iri is None:
         return identifier if seen(identifier) else expand(identifier, base)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as quoted
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -32,7 +32,7 @@ def _as_json(fields: tuple[object, ...]) -> str:
 
 
 _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
-    str: encode_basestring,
+    str: quoted,
     bool: {True: "true", False: "false"}.__getitem__,
     tuple: _as_json,
 }
@@ -249,7 +249,17 @@ class Statement:
     @property
     def id(self) -> str:
         """`s` and 32 hexadecimal digits: the start of the SHA-256 of the meaning fields as JSON."""
-        return identity("s", self.key)
+        return _id_of(self.key)
+
+
+@lru_cache(maxsize=2**13)  # as many as are asked about in turn; a graph keeps those of its own
+def _id_of(key: tuple[str, str, str, Context, bool]) -> str:
+    """The same as `identity("s", key)`, whose JSON is put together here: that is faster."""
+    *names, qualifiers, negated = key
+    words = ",".join(map(quoted, names))
+    where = _as_json(qualifiers) if qualifiers else "[]"
+    text = f"[{words},{where},{'true' if negated else 'false'}]"
+    return f"s{hashlib.sha256(text.encode('utf-8')).hexdigest()[:DIGITS]}"
 
 
 # --- The words of a graph --------------------------------------------------------------------

@@ -136,17 +136,17 @@ def _statement(statement: Statement, words: Vocabulary) -> Statement:
     )
 
 
-#: How evidence was gained; what else of it has other spellings, the last two for a graph to say.
 _HOW: Final = ("stance", "strength", "method", "species", "system", "context")
-_OF_EVIDENCE: Final = _Fields(*_HOW, "source", "locator", "effect", "retracted", "paper")
+#: What of evidence has other spellings; the last two are for a graph to say.
+_OF_EVIDENCE: Final = _Fields("source", *_HOW, "locator", "effect", "retracted", "paper")
 _how_of = attrgetter(*_HOW)
 
 
 def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
     return _OF_EVIDENCE.spelt(
         row,
-        *_how(*_how_of(row), words),
         source_id(row.source),
+        *_how(_how_of(row), words),
         bare(row.locator),
         effect(row.effect) if row.effect else None,
         False,
@@ -156,15 +156,10 @@ def _evidence(row: Evidence, words: Vocabulary) -> Evidence:
 
 @lru_cache(maxsize=2**14)  # most rows of a graph say the same of how
 def _how(
-    stance: str,
-    strength: str,
-    how: str,
-    kind: str,
-    system: str,
-    context: Context,
-    words: Vocabulary,
-) -> tuple[object, ...]:
+    given: tuple[str, str, str, str, str, Context], words: Vocabulary
+) -> tuple[str, str, str, str, str, Context]:
     """Stance, strength, method, species, system and context in their one spelling."""
+    stance, strength, how, kind, system, context = given
     one = word(stance, STANCES)
     if one not in STANCES:
         raise VocabularyError(unknown("stance", stance, STANCES))

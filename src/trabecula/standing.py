@@ -145,6 +145,8 @@ def reading(statement: Statement) -> str:
     >>> reading(statement), reading(replace(statement, reviews=(review,)))
     ('once', 'twice')
     """
+    if not statement.reviews:  # as of most
+        return "once"
     seen = [review.rows for review in statement.reviews if review.kind == AGAINST_SOURCE]
     if not seen:
         return "once"
@@ -183,6 +185,8 @@ def basis(evidence: Iterable[Evidence], stance: str = "supports") -> str:
     'reviewed'
     """
     found = {row_basis(row) for row in supporting(evidence, stance)}
+    if len(found) == 1:  # as most have
+        return found.pop()
     return next((name for name in BASES if name in found), "")
 
 
@@ -203,8 +207,7 @@ def in_people(row: Evidence) -> bool:
     >>> in_people(Evidence(source="a", species="human", system="cell-culture"))
     False
     """
-    people = row.species == "human" or (not row.species and row.method in _IN_PEOPLE)
-    return people and not _out_of_people(row)
+    return _measured_where(row.species, row.system, row.method) == "measured-in-people"
 
 
 def measured_in_people(row: Evidence, primary: Collection[str]) -> bool:
@@ -213,10 +216,10 @@ def measured_in_people(row: Evidence, primary: Collection[str]) -> bool:
     `primary` are the methods that yield data of their own.
     """
     return (
-        row.stance == "supports"
+        row.species == "human"
+        and row.stance == "supports"
         and row.weighs
         and row.strength != "title-only"
-        and row.species == "human"
         and row.method in primary
     )
 
@@ -228,12 +231,27 @@ def measured(row: Evidence) -> bool:
 
 def _out_of_people(row: Evidence) -> bool:
     """Whether it is said that animals, cells or other material were looked at."""
+    return _out(row.species, row.system, row.method)
+
+
+def _out(species: str, system: str, method: str) -> bool:
     return (
-        row.species not in ("", "human")
-        or row.system in BENCH
-        or row.method in BENCH
-        or row.method == "animal-study"
+        species not in ("", "human")
+        or system in BENCH
+        or method in BENCH
+        or method == "animal-study"
     )
+
+
+@lru_cache(maxsize=2**12)  # there are few different ones
+def _measured_where(species: str, system: str, method: str) -> str:
+    """What is measured so, as one of `vocabulary.BASES`; see `row_basis`."""
+    out = _out(species, system, method)
+    if not out and (species == "human" or (not species and method in _IN_PEOPLE)):
+        return "measured-in-people"
+    if system in _MODELS or method in _MODELS:
+        return "computed"
+    return "measured-elsewhere" if out else "measured"
 
 
 def only_observed(rows: Collection[Evidence]) -> bool:
@@ -262,11 +280,7 @@ def row_basis(row: Evidence) -> str:
     """
     if row.strength != "direct":
         return _BASES.get(row.strength, "")
-    if in_people(row):
-        return "measured-in-people"
-    if row.system in _MODELS or row.method in _MODELS:
-        return "computed"
-    return "measured-elsewhere" if _out_of_people(row) else "measured"
+    return _measured_where(row.species, row.system, row.method)
 
 
 _MEASURED = frozenset(("measured-in-people", "measured-elsewhere", "measured", "observed"))

@@ -15,6 +15,7 @@ from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.quantities import quantities_of
 from trabecula.reason.conclusions import Conclusion
+from trabecula.reason.search import uncollected
 from trabecula.standing import basis, reading
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
 
@@ -100,6 +101,7 @@ _ON_RECORD: Final = {
 }
 
 
+@uncollected
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
     """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
     found, words = graph.tallies(), graph.words

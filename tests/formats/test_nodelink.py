@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from trabecula import formats
 from trabecula.errors import FormatError
+from trabecula.formats import nodelink
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import Evidence, Source, Xref
@@ -184,8 +186,8 @@ _NODE = '{{"nodes": [\n{{"id": "a",\n {}, "category": "chemical"}}], "edges": []
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "g.json: the file is empty: write the graph into it, or name another"),
-        (" \n", "g.json: the file is empty: write the graph into it, or name another"),
+        ("", "g.json: there is nothing in the file: write a graph into it, or name another"),
+        (" \n", "g.json: there is nothing in the file: write a graph into it, or name another"),
         (
             _NODE.format('"name": "x\\ud800"'),
             "g.json: nodes[0] has U+D800 in name: "
@@ -242,3 +244,90 @@ def test_many_bad_nodes_are_few_lines_and_a_count(tmp_path: Path) -> None:
     text = _refused(tmp_path, json.dumps({"nodes": nodes, "edges": []}))
     assert len(text.split("\n")) == 21
     assert text.endswith("and 9,980 more of this kind (json-shape)")
+
+
+# --- What is written as most is ---------------------------------------------------------------
+
+ROW = {"source": "PMID:1", "stance": "supports", "strength": "direct"}
+#: Ways to write an edge: ours, those of others, and faults.
+WAYS: tuple[dict[str, Any], ...] = (
+    {},
+    {"qualifiers": {"severity": "mild", "sex": "male"}},
+    {"qualifiers": {"severity": ["mild", "severe"]}},
+    {"qualifiers": {"severity": "5\u00a0mg"}},
+    {"qualifiers": {}, "reviews": [], "evidence": [], "topic": "pth"},
+    {"qualifiers": []},
+    {"reviews": None},
+    {"topic": 3},
+    {"topic": "Knochen\u00adbau"},
+    {"topic": ["pth"]},
+    {"negated": True},
+    {"negated": 1},
+    {"source": 1},
+    {"source": True},
+    {"source": ["a"]},
+    {"target": "CHEBI:17823"},
+    {"target": "https://w3id.org/trabecula/entity/b%EF%B7%90"},
+    {"predicate": ""},
+    {"weight": 2},
+    {"publications": ["PMID:2"]},
+    {"evidence": None},
+    {"evidence": [ROW]},
+    {"evidence": [ROW, {**ROW, "source": "pmid:01"}]},
+    {"evidence": [{**ROW, "context": {"sex": "male"}}, {**ROW, "context": {"sex": 1}}]},
+    {"evidence": [{**ROW, "context": {"sex": "male", "age": "old"}, "summary": "Über"}]},
+    {"evidence": [{**ROW, "effect": {"measure": "RR", "value": "0.9"}}]},
+    {"evidence": [{**ROW, "stance": "praises"}]},
+    {"evidence": [{**ROW, "stance": ""}]},
+    {"evidence": [{"source": "PMID:1"}]},
+    {"evidence": [{"stance": "supports"}]},
+    {"evidence": [{**ROW, "source": 1}, {**ROW, "source": True}]},
+    {"evidence": [{**ROW, "method": None}]},
+    {"evidence": [{**ROW, "score": 1}, "PMID:1"]},
+)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(map(str, way)) or "bare")
+def test_an_edge_that_is_read_at_once_is_read_as_one_that_is_looked_at_closely(
+    way: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> object:
+        edges = [{**EDGE, "evidence": [ROW]}, {**EDGE, **way}, {**EDGE, **way}]
+        try:
+            graph, said = _read(tmp_path, ZINC, GROWTH, edges=edges)
+        except FormatError as error:
+            return str(error)
+        return list(graph), said
+
+    at_once = read()
+    monkeypatch.setattr(nodelink._Reader, "usual", lambda *_: None)
+    monkeypatch.setattr(nodelink._Reader, "usual_rows", lambda *_: None)
+    assert read() == at_once
+
+
+def test_lists_may_stand_in_any_order_and_faults_are_told_in_that_of_records(
+    tmp_path: Path,
+) -> None:
+    lists = {
+        "edges": [{**EDGE, "weight": 1}],
+        "sources": [{"id": "s", "impact": 3}],
+        "nodes": [{**ZINC, "score": 1}, GROWTH],
+    }
+    told = []
+    for order in itertools.permutations(lists):
+        (tmp_path / "g.json").write_text(json.dumps({name: lists[name] for name in order}))
+        left = Leftovers()
+        told.append((list(formats.load(tmp_path / "g.json", left=left)), list(left.lines())))
+    assert all(one == told[0] for one in told)
+    assert [line.split()[1] for line in told[0][1]] == ["node", "source", "edge"]
+
+
+def test_equal_texts_and_rows_of_a_file_are_one_object(tmp_path: Path) -> None:
+    rows = [{**ROW, "summary": "seen"}]
+    edges = [{**EDGE, "target": end, "evidence": rows} for end in "bacd"]
+    graph, _ = _read(tmp_path, ZINC, GROWTH, edges=edges, sources=[{"id": "PMID:1"}])
+    *_, one, other = (  # the first of a source is looked at closely
+        statement.evidence
+        for statement in sorted(graph.statements.values(), key=lambda s: "bacd".index(s.object))
+    )
+    assert one is other

@@ -15,6 +15,7 @@ from trabecula.reason.search import (
     Cycles,
     connected,
     entity_of,
+    parts,
     reached,
     spread,
     state,
@@ -52,7 +53,10 @@ def test_of_several_starts_the_nearest_counts() -> None:
 
 
 def test_what_hangs_together_either_way() -> None:
-    assert connected([(5, 1), (2, 2), (3, 1), (4, 6)]) == [{5, 1, 3}, {2}, {4, 6}]
+    pairs = [(5, 1), (2, 2), (3, 1), (4, 6)]
+    assert connected(pairs) == [{5, 1, 3}, {2}, {4, 6}]
+    assert parts(*zip(*pairs, strict=True)) == 3
+    assert parts([], []) == 0
 
 
 # --- Simple paths -------------------------------------------------------------------------------

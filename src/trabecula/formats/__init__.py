@@ -335,7 +335,7 @@ def _records(source: Path, form: Format, report: Report, options: Options) -> It
             return
         others = (reading,) if form.vocabulary else ()  # a file may be ours, or somebody else's
         records = progress.steps(module.read(source, *syntax, left, *others), "records")
-        yield from tidied(records, left, f"{source}: ")
+        yield from tidied(records, left, f"{source}: ", getattr(module, "TIDY", ()))
 
 
 @uncollected
@@ -564,13 +564,16 @@ def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
         yield record
 
 
-def tidied(records: Iterable[Record], left: Leftovers, where: str) -> Iterator[Record]:
+def tidied(
+    records: Iterable[Record], left: Leftovers, where: str, tidy: tuple[type, ...] = ()
+) -> Iterator[Record]:
     """The records with plain blanks in their texts; what is changed in them is told to `left`.
 
-    Raises as `_checked` does, which texts of plain characters need not be asked again.
+    Those of the kinds in `tidy` are so already. Raises as `_checked` does, which texts of plain
+    characters need not be asked again.
     """
     for record in records:
-        if _is_plain(record):
+        if type(record) in tidy or _is_plain(record):
             yield record
         else:
             yield from _checked([_tidy(record, record.id, left)], where)

@@ -7,12 +7,12 @@ stand on the edges for programs that want them; reading computes them anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from trabecula import about, characters, files, progress
+from trabecula import about, characters, files
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical, settled
@@ -134,6 +134,7 @@ _KNOWN = {
     "review": {*Review.__slots__},
 }  # fmt: skip
 _STANCES = tuple(STANCES)
+_TEXTS = frozenset(TEXTS)
 #: The texts of a piece of evidence beside its source.
 _OF_EVIDENCE = tuple(name for name in TEXTS if name != "source")
 #: Names under which others write values of a node, and ours: taken where ours is missing.
@@ -141,39 +142,51 @@ _OTHER_NAMES = {"label": "name", "synonym": "synonyms", "xref": "xrefs", "in_tax
 #: Values of a node of which others write one as a text, and those that others write as a list.
 _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
+#: A node of these has nothing but texts, under our names for them.
+_OF_NODE = frozenset(("id", *_SINGLE))
 #: Texts that others write as numbers.
 _NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "issue", "pages"))
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
-    """The records of a node-link file, in its order.
+    """The records of a node-link file, in its order, as they are read.
 
     Attributes that the model has no place for are left out and told to `left`. Raises
-    `FormatError` with the place of the first error in the JSON, or with everything that is wrong
-    with the records.
+    `FormatError` with the place of the first error in the JSON, or at the end with everything that
+    is wrong with the records.
     """
     where = str(source)
-    yield from records(
-        _parse(files.decoded(files.read_bytes(source), where, left), where), where, left
-    )
+    text = files.decoded(files.read_bytes(source), where, left)
+    members = strict_json.members(text, where, nan=True)  # as Python writes it
+    yield from _Reader(where, left).records(members)
 
 
 def records(document: Json, where: str, left: Leftovers) -> Iterator[Record]:
     """The records of an object with nodes, edges and sources; see `read`."""
-    reader = _Reader(where, left)
-    reader.document(document)
-    found: list[Record | None] = [
-        *(reader.entity(place, node) for place, node in reader.objects(document, "nodes")),
-        *(reader.source(place, node) for place, node in reader.objects(document, "sources")),
-        *(reader.statement(place, edge) for place, edge in reader.objects(document, "edges")),
-    ]
-    if reader.problems:
-        raise FormatError(reader.problems)
-    found += reader.published
-    said = _about(document, where)
-    if said != About():
-        yield said
-    yield from (record for record in found if record is not None)
+    yield from _Reader(where, left).records(_members(document))
+
+
+def _members(document: Json) -> Iterator[strict_json.Member]:
+    """The members of an object as `strict_json.members` gives those of a text."""
+    for name, value in document.items():
+        if isinstance(value, list):
+            yield name, -1, []
+            yield from ((name, number, each) for number, each in enumerate(value))
+        else:
+            yield name, -1, value
+
+
+def _edges_last(members: Iterable[strict_json.Member]) -> Iterator[strict_json.Member]:
+    """The members, `links` as `edges`, as networkx called them until version 3.4, if none are."""
+    names, links = set(), []
+    for member in members:
+        names.add(member[0])
+        if member[0] == "links":
+            links.append(member)
+        else:
+            yield member
+    name = "links" if "edges" in names else "edges"
+    yield from ((name, number, value) for _, number, value in links)
 
 
 def reviews(found: Any, where: str, left: Leftovers) -> tuple[Review, ...]:
@@ -193,16 +206,12 @@ def _about(document: Json, where: str) -> About:
     return about.parsed(said, f"{where}: graph.about") if isinstance(said, dict) else About()
 
 
-def _parse(text: str, where: str) -> Json:
-    """The object in a JSON text. Raises `FormatError` with the line of what is wrong."""
-    document = strict_json.parsed(text, where, nan=True)  # as Python writes it
-    if isinstance(document, dict) and "edges" not in document and "links" in document:
-        document["edges"] = document.pop("links")  # as networkx called them until version 3.4
-    if not isinstance(document, dict) or not {"nodes", "edges"} <= set(document):
-        what = "this is no node-link graph"
-        fix = "give it an object with nodes and edges; see docs/formats.md"
-        raise FormatError([Problem("json-shape", where, what, fix)])
-    return document
+#: Records of which every text is tidy, as `formats.tidied` makes those of other formats.
+TIDY = (Statement,)
+#: So many texts and rows are remembered: those that come again come soon.
+_MEMORY = 1 << 15
+#: The lists of records, in the order in which is told what is wrong with them.
+_LISTS = ("nodes", "sources", "edges")
 
 
 @dataclass
@@ -217,10 +226,70 @@ class _Reader:
     #: The sources of publications that edges name.
     cited: dict[str, str] = field(default_factory=dict)
     #: What identifiers are in the form of every format, by base and by how they are written.
-    known: dict[tuple[str, Any], str] = field(default_factory=dict)
+    known: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {ENTITY: {}, ONTOLOGY: {}, SOURCE: {}}
+    )
+    #: Each text of plain characters once, so that equal ones are one in memory too.
+    plain: dict[str, str] = field(default_factory=lambda: {"": ""})
+    #: Which values edges have that have none but known ones.
+    shapes: set[tuple[str, ...]] = field(default_factory=set)
+    #: Contexts and evidence of plain texts, by what is written: what is equal is made once.
+    contexts: dict[tuple[str, ...], Context] = field(default_factory=dict)
+    rows: dict[tuple[str, ...], tuple[Evidence, ...]] = field(default_factory=dict)
 
     def wrong(self, place: str, what: str, fix: str, code: str = "json-shape") -> None:
         self.problems.append(Problem(code, self.where, f"{place} {what}", fix))
+
+    def records(self, members: Iterable[strict_json.Member]) -> Iterator[Record]:
+        """The records of a file as its members come; see `read`.
+
+        What is left out and what is wrong is told by list, in whichever order the lists stand.
+        """
+        left, problems = self.left, self.problems
+        parts = {name: (Leftovers(), Problems()) for name in ("file", *_LISTS)}
+        document: Json = {}  # without what is in its lists
+        edges = 0
+        for name, number, value in _edges_last(members):
+            if number < 0:
+                document[name] = value
+            elif name in _LISTS:
+                edges += name == "edges"
+                self.left, self.problems = parts[name]
+                record = self.record(name, number, value)
+                if record is not None:
+                    yield record
+        if not {"nodes", "edges"} <= document.keys():
+            what = "this is no node-link graph"
+            fix = "give it an object with nodes and edges; see docs/formats.md"
+            raise FormatError([Problem("json-shape", self.where, what, fix)])
+        for name in ("file", *_LISTS):
+            self.left, self.problems = parts[name]
+            if name == "file":
+                self.document(document, edges)
+            else:
+                self.several("the file", document, name)
+            left.take(self.left)
+            problems.extend(self.problems)
+        self.left, self.problems = left, problems
+        if problems:
+            raise FormatError(problems)
+        yield from self.published
+        said = _about(document, self.where)
+        if said != About():
+            yield said
+
+    def record(self, name: str, number: int, value: Any) -> Record | None:
+        """What stands at a place of a list; none for a node that is only the end of an edge."""
+        found = self.usual(value) if name == "edges" else None
+        if found is not None:
+            return found
+        place = f"{name}[{number}]"  # which only now may be asked for
+        if not isinstance(value, dict):
+            self.wrong(place, "is no object", "write {…}")
+            return None
+        if name == "edges":
+            return self.statement(place, value)
+        return self.entity(place, value) if name == "nodes" else self.source(place, value)
 
     # --- Values of an object ----------------------------------------------------------------
 
@@ -234,8 +303,7 @@ class _Reader:
 
     def objects(self, values: Json, name: str, place: str = "") -> Iterator[tuple[str, Json]]:
         """The objects in a list, each with its place in the file."""
-        listed = self.several(place or "the file", values, name)
-        for number, value in enumerate(listed if place else progress.steps(listed, name)):
+        for number, value in enumerate(self.several(place or "the file", values, name)):
             at = f"{place}{'.' if place else ''}{name}[{number}]"
             if isinstance(value, dict):
                 yield at, value
@@ -249,7 +317,18 @@ class _Reader:
         self.wrong(place, f"has {name} that are no list", "write […]")
         return []
 
+    def kept(self, value: str) -> str | None:
+        """The text, if it is of plain characters; the same object for equal ones."""
+        found = self.plain.get(value)
+        if found is None and characters.plain(value):
+            found = value
+            if len(self.plain) < _MEMORY:
+                self.plain[value] = value
+        return found
+
     def texts(self, place: str, values: Json, name: str) -> tuple[str, ...]:
+        if name not in values:
+            return ()
         found = self.several(place, values, name)
         if not all(isinstance(value, str) for value in found):
             self.wrong(place, f"has {name} that are no texts", 'write ["…"]')
@@ -258,8 +337,10 @@ class _Reader:
 
     def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
         value = values.get(name, "")
-        if type(value) is str and characters.plain(value) and (value or not required):
-            return value  # as most are
+        if type(value) is str and (value or not required):
+            kept = self.kept(value)
+            if kept is not None:
+                return kept  # as most are
         if required and name not in values:
             self.wrong(place, f"has no {name}", f'write "{name}": "…"')
         if name in _NUMBERS:
@@ -303,12 +384,15 @@ class _Reader:
 
     def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
         """An identifier in the one form that it has in every format; see `settled`."""
-        plain = values.get(name)
+        plain, known = values.get(name), self.known[base]
         if type(plain) is str:  # the same ones come again and again
-            if identifier := self.known.get((base, plain)):
+            if identifier := known.get(plain):
                 return identifier
             if plain and " " not in plain and characters.plain(plain):
-                return self.known.setdefault((base, plain), settled(plain, base))
+                identifier = self.settled(place, plain, name, base)
+                if identifier:
+                    known[plain] = identifier
+                return identifier
         before = len(self.problems)
         value = self.text(place, values, name, required=True)
         if len(self.problems) > before:
@@ -319,7 +403,16 @@ class _Reader:
         if value.split() != [value]:
             self.wrong(place, f"has the {name} {value!r:.40}", "use a slug or a CURIE")
             return value
-        return settled(value, base)
+        return self.settled(place, value, name, base)
+
+    def settled(self, place: str, value: str, name: str, base: str) -> str:
+        """The one form of an identifier; an address may stand for characters that none may have."""
+        one = settled(value, base)
+        if character := characters.forbidden(one):
+            fix = "remove it; texts hold printing characters and plain blanks"
+            self.wrong(place, f"has {character} in {name}", fix, "control-character")
+            return ""
+        return one
 
     def own(self, place: str, values: Json, base: str = ENTITY) -> str:
         """The id of a record, which no other in the list may have: one of them would be lost."""
@@ -348,6 +441,8 @@ class _Reader:
 
     def ours(self, node: Json) -> Json:
         """A node with the names that trabecula gives to values; lists where it has lists."""
+        if node.keys() <= _OF_NODE and all(type(value) is str for value in node.values()):
+            return node
         node = dict(node)
         for other, name in _OTHER_NAMES.items():
             if other in node and name not in node:
@@ -370,15 +465,13 @@ class _Reader:
         self, place: str, edge: Json, evidence: tuple[Evidence, ...]
     ) -> Iterator[Evidence]:
         """Support of unknown strength by the publications that stand on an edge itself."""
-        if "publications" not in edge:
-            return
         told = {row.source for row in evidence}
         if isinstance(edge.get("publications"), str):
             edge = {**edge, "publications": [edge["publications"]]}
         for publication in dict.fromkeys(self.texts(place, edge, "publications")):
             if not publication or publication.split() != [publication]:
                 self.wrong(place, f"has the publication {publication!r:.40}", "use a CURIE")
-            elif (source := settled(publication, SOURCE)) not in told:
+            elif (source := self.settled(place, publication, "publications", SOURCE)) not in told:
                 self.cited.setdefault(source, place)
                 yield Evidence(source=source)
 
@@ -389,13 +482,13 @@ class _Reader:
 
     # --- Records ----------------------------------------------------------------------------
 
-    def document(self, document: Json) -> None:
-        """Note what the file says of itself and has no place in a graph."""
+    def document(self, document: Json, edges: int) -> None:
+        """Note what a file with so many edges says of itself and has no place in a graph."""
         self.rest("document", "the file", document)
         attributes = document.get("graph")
         if isinstance(attributes, dict):
             self.rest("graph", "graph", attributes)
-        if document.get("directed") is False and document["edges"]:
+        if document.get("directed") is False and edges:
             self.left.mend("an undirected graph read from source to target", "the file")
 
     def entity(self, place: str, node: Json) -> Entity | None:
@@ -405,7 +498,11 @@ class _Reader:
         if not {"name", "category"} & set(node):
             self.own(place, node)
             return None
-        xrefs = tuple(self.xref(at, xref) for at, xref in self.objects(node, "xrefs", place))
+        xrefs = (
+            [self.xref(at, xref) for at, xref in self.objects(node, "xrefs", place)]
+            if "xrefs" in node
+            else ()
+        )
         return Entity(
             id=self.own(place, node),
             name=self.text(place, node, "name", required=True),
@@ -443,11 +540,118 @@ class _Reader:
             **texts,
         )
 
+    def usual(self, edge: Any) -> Statement | None:
+        """What `statement` makes of an edge of which there is nothing to say.
+
+        None for one that has to be looked at closely, as the first with an identifier. Here
+        nothing is looked at twice: of 100,000 edges most have ends and texts of others.
+        """
+        if type(edge) is not dict:
+            return None
+        shape = (*edge,)
+        if shape not in self.shapes:
+            if not edge.keys() <= _KNOWN["edge"] - {"publications"}:
+                return None
+            self.shapes.add(shape)
+        said: Any = edge.get
+        ends, negated = self.known[ENTITY], said("negated", False)
+        try:
+            subject, object_ = ends.get(said("source")), ends.get(said("target"))
+            predicate = self.known[ONTOLOGY].get(said("predicate"))
+            topic = self.plain.get(said("topic", ""))
+        except TypeError:  # a list or an object
+            return None
+        if (
+            not (subject and object_ and predicate) or topic is None
+            or type(negated) is not bool or said("reviews", []) != []
+        ):  # fmt: skip
+            return None
+        qualifiers = self.usual_context(edge["qualifiers"]) if "qualifiers" in edge else ()
+        evidence = self.usual_rows(said("evidence", []))
+        if qualifiers is None or evidence is None:
+            return None
+        return Statement(
+            subject=subject,
+            predicate=predicate,
+            object=object_,
+            qualifiers=qualifiers,
+            negated=negated,
+            topic=topic,
+            evidence=evidence,
+        )
+
+    def usual_rows(self, rows: Any) -> tuple[Evidence, ...] | None:
+        """The evidence in a list, if there is nothing to say of it."""
+        if type(rows) is not list:
+            return None
+        if len(rows) == 1:  # as most have
+            return self.usual_row(rows[0])
+        found = [*map(self.usual_row, rows)]
+        return None if None in found else tuple([row for one in found if one for row in one])
+
+    def usual_row(self, row: Any) -> tuple[Evidence, ...] | None:
+        """What `evidence` makes of a row without an effect, alone in a tuple.
+
+        Equal rows give the same object.
+        """
+        if type(row) is not dict:
+            return None
+        said: Json = row
+        context: Context | None = ()
+        if "context" in row:
+            said = dict(row)
+            context = self.usual_context(said.pop("context"))
+        key = (*said, *said.values(), context)
+        try:
+            found = self.rows.get(key)
+        except TypeError:  # a list or an object
+            return None
+        if found is None and context is not None and said.keys() <= _TEXTS:
+            texts = self.usual_texts(said)
+            if texts and texts["source"] and texts.get("stance") in _STANCES:
+                found = (Evidence(context=context, **texts),)
+                if len(self.rows) < _MEMORY:
+                    self.rows[key] = found
+        return found
+
+    def usual_texts(self, said: Json) -> Json | None:
+        """The texts of a row, with its source in the form of every format."""
+        texts: Json = {}
+        for name, text in said.items():
+            kept = self.kept(text) if type(text) is str else None
+            if kept is None:
+                return None
+            texts[name] = kept
+        texts["source"] = self.known[SOURCE].get(texts.get("source", ""), "")
+        return texts
+
+    def usual_context(self, values: Any) -> Context | None:
+        """What `context` makes of an object with one text for each key."""
+        if values == {}:
+            return ()
+        if type(values) is not dict:
+            return None
+        key = (*values, *values.values())
+        try:
+            found = self.contexts.get(key)
+        except TypeError:  # several values of one key
+            return None
+        if found is None:
+            if not all(type(text) is str and characters.plain(text) for text in key):
+                return None
+            texts, half = [*map(self.plain.setdefault, key, key)], len(values)
+            pairs = zip(texts[:half], texts[half:], strict=True)
+            found = self.contexts[key] = tuple(sorted(pairs))
+        return found
+
     def statement(self, place: str, edge: Json) -> Statement:
         self.rest("edge", place, edge)
-        evidence = tuple(
-            self.evidence(at, row) for at, row in self.objects(edge, "evidence", place)
-        )
+        evidence = self.usual_rows(edge.get("evidence", []))
+        if evidence is None:
+            rows = self.objects(edge, "evidence", place)
+            evidence = tuple(self.evidence(at, row) for at, row in rows)
+        if "publications" in edge:
+            evidence = (*evidence, *self.publications(place, edge, evidence))
         reviews = self.objects(edge, "reviews", place) if edge.get("reviews", []) != [] else ()
         return Statement(
             subject=self.identifier(place, edge, "source"),
@@ -456,7 +660,7 @@ class _Reader:
             qualifiers=self.context(place, edge, "qualifiers"),
             negated=self.truth(place, edge, "negated"),
             topic=self.text(place, edge, "topic"),
-            evidence=(*evidence, *self.publications(place, edge, evidence)),
+            evidence=evidence,
             reviews=tuple(self.review(at, row) for at, row in reviews),
         )
 

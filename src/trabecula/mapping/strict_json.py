@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import json.scanner
+import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from trabecula.errors import FormatError, Problem
 
@@ -41,6 +43,80 @@ def parsed(text: str, where: str, *, nan: bool = False) -> Any:
     except Faulty as error:
         place = f"{where}:{_line(text)}"
         raise FormatError([Problem("json-syntax", place, str(error), "correct it")]) from error
+
+
+#: A member of an object: its name, -1 and its value. Of a list that is an empty one, and each value
+#: in it follows with its number.
+Member: TypeAlias = tuple[str, int, Any]
+_BLANKS: Final = re.compile(r"[ \t\n\r]*")
+
+
+def members(text: str, where: str, *, nan: bool = False) -> Iterator[Member]:
+    """The members of the object in a JSON text, and one by one what is in those that are lists.
+
+    So what the text says need never be in memory at once. Raises as `parsed` does, though perhaps
+    only after what stands before the fault. What is no object has no members.
+
+    >>> list(members('{"a": 1, "b": [2, 3]}', "x.json"))
+    [('a', -1, 1), ('b', -1, []), ('b', 0, 2), ('b', 1, 3)]
+    """
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_without_repetition, parse_constant=float if nan else _number
+    )  # of a number with too many digits Python itself makes a `ValueError`
+    try:
+        yield from _members(text, decoder.scan_once)  # type: ignore[attr-defined]
+    except (ValueError, IndexError, RuntimeError):  # the last of an end in the middle of a value
+        if isinstance(parsed(text, where, nan=nan), dict):  # which says what is wrong, and where
+            raise
+
+
+def _members(text: str, scan: Callable[[str, int], tuple[Any, int]]) -> Iterator[Member]:
+    at = _past("{", text, _behind_blanks(text, 0))
+    names: set[str] = set()
+    while text[at] == '"':
+        name, at = scan(text, at)
+        if name in names:
+            raise Faulty(name)
+        names.add(name)
+        at = _past(":", text, _behind_blanks(text, at))
+        if text[at] == "[":
+            yield name, -1, []
+            at = _past("[", text, at)
+            number = 0
+            while number or text[at] != "]":
+                value, at = scan(text, at)
+                yield name, number, value
+                number += 1
+                if text[at] != ",":
+                    at = _behind_blanks(text, at)
+                    if text[at] != ",":
+                        break
+                at = _behind_blanks(text, at + 1)
+            at = _past("]", text, at)
+        else:
+            value, at = scan(text, at)
+            yield name, -1, value
+            at = _behind_blanks(text, at)
+        if text[at] != ",":
+            break
+        at = _past(",", text, at)
+        if text[at] != '"':
+            raise ValueError
+    at = _past("}", text, at)
+    if at < len(text):
+        raise ValueError
+
+
+def _past(sign: str, text: str, at: int) -> int:
+    """The place behind a sign that has to stand here, and behind the blanks after it."""
+    if text[at] != sign:
+        raise ValueError
+    return _behind_blanks(text, at + 1)
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
 
 
 def line(text: str, where: str, number: int) -> Any:

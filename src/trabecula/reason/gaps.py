@@ -206,7 +206,7 @@ def _elsewhere(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Elsewhere
     """Claims of influence or correlation; of structure no finding in humans is missing."""
     kinds = ("changes", "needs", "goes with")
     claims = {n for n in columns.predicates.names if columns.words.relation(n).kind in kinds}
-    for number in compress(range(len(columns.ids)), columns.predicates.marked(claims)):
+    for number in compress(range(len(columns.statements)), columns.predicates.marked(claims)):
         statement = columns.statements[number]
         rows = [
             row

@@ -85,6 +85,29 @@ def connected(pairs: Iterable[tuple[_Node, _Node]]) -> list[set[_Node]]:
     return parts
 
 
+def parts(ones: Sequence[int], others: Sequence[int]) -> int:
+    """How many groups `connected` finds by these pairs of numbers.
+
+    >>> parts([1, 3, 2], [2, 4, 5])
+    2
+    """
+    found = {*ones, *others}
+    above = {number: number for number in found}
+
+    def top(number: int) -> int:
+        while above[number] != number:
+            above[number] = number = above[above[number]]
+        return number
+
+    joined = 0
+    for pair in zip(ones, others, strict=True):
+        one, other = map(top, pair)
+        if one != other:
+            above[one] = other
+            joined += 1
+    return len(found) - joined
+
+
 def trails(
     start: int,
     ends: Sequence[int],

@@ -319,13 +319,18 @@ class MappedColumns(Columns):
 
     stored: Stored = field(kw_only=True)
 
+    @cached_property
+    def ids(self) -> Any:
+        """The ids of the statements, by number."""
+        return self.by_id
+
     @property
-    def _by_id(self) -> Ids:
-        return cast("Ids", self.ids)
+    def _sought(self) -> Ids:
+        return cast("Ids", self.by_id)
 
     def number_of(self, identifier: str) -> int:
         """The number of the statement with an id; -1 where there is none."""
-        return self._by_id.number(identifier)
+        return self._sought.number(identifier)
 
     def numbers(self, statements: Iterable[Statement]) -> Iterator[int]:
         """The numbers of statements that these columns have given."""
@@ -336,7 +341,7 @@ class MappedColumns(Columns):
         return cast("Texts", self.entities).number(entity)
 
     def _beginning(self, digits: str) -> tuple[str, ...]:
-        ids = self._by_id
+        ids = self._sought
         return tuple(ids[ids.sorted(place)] for place in ids.beginning(f"s{digits}")[:4])
 
     @cached_property
