@@ -153,7 +153,7 @@ class Conclusions(Links):
         asked = self.quantities.intervals[entity]
         if asked == LACK:
             return ((-1, LACK),)
-        if self.quantities.of[entity] in self.befalling:
+        if self.befalls(self.quantities.of[entity]):
             return ((1, UNSAID),)
         return ((1, EXCESS),) if asked == EXCESS else ((1, UNSAID), (-1, UNSAID))
 
@@ -206,7 +206,8 @@ class Conclusions(Links):
         self, start: int, end: int, way: int, asked: int = UNSAID, steps: int = STEPS
     ) -> Conclusion:
         """What follows for one quantity if another changes one way."""
-        between = [saying for saying in self.sayings.of(start) if saying.end == end]
+        said = self.sayings.towards(start, end) if steps <= STEPS else self.sayings.of(start)
+        between = [saying for saying in said if saying.end == end]
         chains, stopped = self.chains(start, end, way, asked, min(steps, MOST))
         return self._decided(start, end, way, asked, between, chains, stopped)
 
@@ -220,13 +221,16 @@ class Conclusions(Links):
         said = [saying for saying in between if saying.interval in APPLIES[way]] if between else []
         changing = [saying for saying in said if saying.kind == CHANGES] if said else []
         found = self._direct(changing, way, asked) if changing else None
+        state = None
         if found is None or (asked == UNSAID and found.interval):
-            found = self._depends(start, end, way) or found
+            state = self._state(start, end, way)
+            if state and state.relation == "depends":
+                found = state._replace(rank=DISPUTED)
         if found is None and said:  # of most pairs nothing is said, and only chains lead there
             found = self._observed(said) or self._needed(said, way)
-        found = found or self._state(start, end, way)
-        short = [chain for chain in chains if len(chain) <= STEPS]
-        found = found or self._chained(short, way, stopped)
+        found = found or state
+        if found is None and chains:
+            found = self._chained([c for c in chains if len(c) <= STEPS], way, stopped)
         if said and (found is None or found.rank >= WEAKER):
             found = self._titled(said, way) or found
         if found is None or found.rank == SAID:
@@ -358,11 +362,6 @@ class Conclusions(Links):
             return found
         return found._replace(relation="suggested", basis="", contexts=self._cases(deciding))
 
-    def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
-        """By states of the first that do the opposite of each other: it depends on the state."""
-        found = self._state(start, end, way)
-        return found._replace(rank=DISPUTED) if found and found.relation == "depends" else None
-
     def _titled(self, said: Sequence[Saying], way: int) -> Conclusion | None:
         """By titles, or by statements that name no evidence: of a change, else of a need."""
         titled = [s for s in said if s.tier == WEAK and s.sign]
@@ -463,18 +462,14 @@ class Conclusions(Links):
         if found.sign is None or not (between or denials):
             return found
         rest = [s for s in between if s.sign and s.kind != NEEDS]
-        against = [s for s in rest if s.sign == -found.sign]
-        denied = [n for n, sign in denials if sign == found.sign]
-        also = [s for s in rest if s.sign == found.sign]
-        ids = self.columns.ids
-        return found._replace(
-            against=tuple(
-                dict.fromkeys(
-                    (*self._ids(against), *(ids[number] for number in denied), *found.against)
-                )
-            ),
-            also=tuple(i for i in self._ids(also) if i not in found.rests_on),
-        )
+        against = self._ids(s for s in rest if s.sign == -found.sign)
+        denied = [self.columns.ids[number] for number, sign in denials if sign == found.sign]
+        same = self._ids(s for s in rest if s.sign == found.sign)
+        also = tuple(i for i in same if i not in found.rests_on)
+        if not (against or denied or also):
+            return found
+        every = tuple(dict.fromkeys((*against, *denied, *found.against)))
+        return found._replace(against=every, also=also)
 
     def _differ(self, deciding: Sequence[Saying]) -> bool:
         """Whether all that raises looked elsewhere than all that lowers."""
@@ -617,11 +612,12 @@ def turned(found: Conclusion, turn: int) -> Conclusion:
     """The conclusion about the names that were asked for, of which one may be that of a lack."""
     if turn > 0:
         return found
-    return found._replace(
-        relation=_TURNED.get(found.relation, found.relation),
-        sign=None if found.sign is None else -found.sign,
-        contexts=tuple(
-            replace(case, relation=_TURNED.get(case.relation, case.relation))
-            for case in found.contexts
-        ),
-    )
+    if found.contexts:
+        found = found._replace(
+            contexts=tuple(
+                replace(case, relation=_TURNED.get(case.relation, case.relation))
+                for case in found.contexts
+            )
+        )
+    relation, sign, *rest = found
+    return Conclusion(_TURNED.get(relation, relation), sign and -sign, *rest)

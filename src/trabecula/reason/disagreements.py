@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from trabecula.columns import STATUS_CODES
 from trabecula.model import Statement
 from trabecula.quantities import INTERVALS, UNSAID
 from trabecula.reason.conclusions import Conclusions
@@ -44,6 +45,8 @@ def _signs(known: Conclusions, start: int) -> Iterator[Conflict]:
         if saying.sign and saying.kind in (CHANGES, GOES_WITH):
             groups.setdefault((saying.end, saying.kind), []).append(saying)
     for (end, kind), said in groups.items():
+        if len({saying.sign for saying in said}) == 1:
+            continue  # as of most pairs
         heard = _heard(known, said)
         raising, lowering = ([s for s in heard if s.sign == sign] for sign in (1, -1))
         if not (raising and lowering):
@@ -169,17 +172,20 @@ def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
 
 def _stances(known: Conclusions) -> Iterator[Conflict]:
     """Support against dispute of one statement, whatever its qualifiers and the names it uses."""
-    columns = known.columns
-    disputed = {
-        _meant(known, number)
-        for number, statement in enumerate(columns.statements)
-        if statement.negated or columns.status(number) in ("contested", "refuted")
-    }
+    columns, of = known.columns, known.quantities.of
+    disputed: dict[int, set[_Meaning]] = {}  # by the quantity of the subject
+    for number, (statement, status) in enumerate(
+        zip(columns.statements, columns.statuses, strict=True)
+    ):
+        if status in _DISPUTED or statement.negated:
+            meant = _meant(known, number)
+            disputed.setdefault(of[columns.subjects[number]], set()).add(meant)
     same: dict[_Meaning, list[int]] = {}
-    for number in range(len(columns.statements)):
-        meant = _meant(known, number)
-        if meant in disputed:
-            same.setdefault(meant, []).append(number)
+    for number, subject in enumerate(columns.subjects):
+        if of[subject] in disputed:
+            meant = _meant(known, number)
+            if meant in disputed[of[subject]]:
+                same.setdefault(meant, []).append(number)
     for (start, end, claim), numbers in same.items():
         statements = [columns.statements[number] for number in numbers]
         plain = [s for s in statements if not s.negated]
@@ -196,6 +202,7 @@ def _stances(known: Conclusions) -> Iterator[Conflict]:
             yield _compared(known.columns.words, "stances", about, *sides, {})
 
 
+_DISPUTED: Final = (STATUS_CODES["contested"], STATUS_CODES["refuted"])
 #: Two quantities, and what is said of them: the predicate, and the interval of the first.
 _Meaning = tuple[int, int, str]
 

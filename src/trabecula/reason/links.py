@@ -115,37 +115,35 @@ class Links:
         numbers = map(self.columns.number, self.columns.words.directionless)
         return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
 
-    @cached_property
-    def befalling(self) -> frozenset[int]:
-        """The quantities that are interventions or conditions, of which less is no cause."""
-        return self._without_lack(BEFALLING)
+    def befalls(self, quantity: int) -> bool:
+        """Whether a quantity is an intervention or a condition, of which less is no cause."""
+        return self._without_lack(quantity, BEFALLING)
 
-    @cached_property
-    def exposures(self) -> frozenset[int]:
-        """The quantities that are exposures, to be without which is no lack unless it is said."""
-        return self._without_lack(("exposure",))
+    def exposes(self, quantity: int) -> bool:
+        """Whether it is an exposure, to be without which is no lack unless it is said."""
+        return self._without_lack(quantity, ("exposure",))
 
-    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
-        """The quantities of some categories without a name for a lack, where less is something."""
-        categories, entities = self.columns.categories, self.columns.entities
-        chosen = {name for name in set(categories.values()) if kin(name) in wanted}
-        if not chosen:
-            return frozenset()
-        return frozenset(
-            quantity
-            for quantity in self.quantities.all
-            if categories.get(entities[quantity]) in chosen
-        ).difference(self.quantities.lacking)
+    def _without_lack(self, quantity: int, categories: Collection[str]) -> bool:
+        """Whether it is of some categories and has no name for a lack, where less is something."""
+        category = self.columns.categories.get(self.columns.entities[quantity], "")
+        return kin(category) in categories and quantity not in self.quantities.lacking
 
     # --- Steps ----------------------------------------------------------------------------------
 
-    def opening(self, start: int, way: int, asked: int = UNSAID) -> dict[int, Link]:
+    def opening(
+        self, start: int, way: int, asked: int = UNSAID, towards: int | None = None
+    ) -> dict[int, Link]:
         """By where it leads, each step with which a chain may begin.
 
-        To be without what one is exposed to is a lack only where somebody speaks of that.
+        To be without what one is exposed to is a lack only where somebody speaks of that. Steps
+        that lead neither to the quantity `towards` nor to what is named beside it may be missing.
         """
-        links = self.links(start, way)
-        if way > 0 or asked != UNSAID or start not in self.exposures:
+        links = self._links.get((start, way))
+        if links is None and towards is not None:
+            links = dict(self._linked(start, way, self.sayings.towards(start, towards)))
+        elif links is None:
+            links = self.links(start, way)
+        if way > 0 or asked != UNSAID or not self.exposes(start):
             return links
         return {end: link for end, link in links.items() if link.of_lack}
 
@@ -254,7 +252,11 @@ class Links:
                 link = self.link(here, end, direction) if here in near else None
                 onward: Iterable[Link] = () if link is None else (link,)
             else:
-                links = self.links(here, direction) if chain else self.opening(start, way, asked)
+                if chain:
+                    links = self.links(here, direction)
+                else:  # where there is a step more, it has to lead on to the end
+                    nearby = end if steps == 2 and end >= 0 else None
+                    links = self.opening(start, way, asked, nearby)
                 onward = links.values()
                 if last and end >= 0:
                     onward = (links[end],) if end in links else ()

@@ -37,7 +37,7 @@ from trabecula.reason.conclusions import (
 )  # fmt: skip
 from trabecula.reason.links import Link
 from trabecula.reason.search import uncollected
-from trabecula.reason.settle import settle
+from trabecula.reason.settle import settle_kept
 
 #: The most quantities that are looked at to find what is settled.
 REACH: Final = 2_000
@@ -208,52 +208,45 @@ def _settled(
     Empty where more than `REACH` quantities are reached. From what is changed the steps are those
     of its way; further on a step counts by its sign only where rise and fall have the same.
     """
-    reached = _reached(known, changed, held)
-    numbers = {quantity: number for number, quantity in enumerate(sorted({*reached, *held}))}
-    onward: dict[int, Mapping[int, int]] = {}
-    arcs: list[tuple[int, int, int]] = []
-    for quantity in reached:
-        signs = known.arcs(quantity)
-        if quantity in changed:
-            links = known.links(quantity, changed[quantity])
-            signs = {end: links[end].sign if end in links and not links[end].doubted else sign
-                     for end, sign in signs.items()}  # fmt: skip
-        onward[quantity] = signs
-        number = numbers[quantity]
-        for end, sign in signs.items():
-            if end not in held and (other := numbers.get(end)) is not None:
-                arcs.append((number, other, sign))
-    found = settle(
-        len(numbers),
-        arcs,
-        {numbers[quantity]: way for quantity, way in changed.items()},
-        [numbers[quantity] for quantity in held if quantity not in changed],
-        kept=True,
-    )
-    quantities = {number: quantity for quantity, number in numbers.items()}
-    signs = {quantities[n]: sign for n, sign in found.signs.items() if sign}
-    chains = _shortest(known, changed, signs, onward)
-    return {end: (signs[end], chains[end]) for end in sorted(signs) if end in chains}
+    onward = _onward(known, changed, held)
+
+    def signs(quantity: int) -> Mapping[int, int]:
+        if quantity not in changed:
+            return known.arcs(quantity)
+        links = known.links(quantity, changed[quantity])
+        return {
+            end: links[end].sign if end in links and not links[end].doubted else 0
+            for end in known.sayings.acted_on(quantity)
+        }
+
+    found = settle_kept(changed, onward, signs)
+    settled = {quantity: sign for quantity, sign in found.signs.items() if sign}
+    chains = _shortest(known, changed, settled)
+    return {end: (settled[end], chains[end]) for end in settled if end in chains}
 
 
-def _reached(known: Conclusions, changed: Iterable[int], held: Collection[int]) -> Sequence[int]:
-    """What is acted on, what that acts on and so on, past nothing held; nothing if over `REACH`."""
+def _onward(
+    known: Conclusions, changed: Iterable[int], held: Collection[int]
+) -> dict[int, Sequence[int]]:
+    """What is acted on, what that acts on and so on, but nothing held; nothing if over `REACH`."""
+    onward: dict[int, Sequence[int]] = {}
     waiting = sorted(changed)
-    reached = {*waiting, *held}
+    reached = set(waiting)
     for quantity in waiting:  # which grows while it is walked
         if len(waiting) > REACH:
-            return ()
-        fresh = known.sayings.acted_on(quantity) - reached
-        reached |= fresh
-        waiting += sorted(fresh)
-    return waiting
+            return {}
+        ends = [end for end in known.sayings.acted_on(quantity) if end not in held]
+        onward[quantity] = ends
+        fresh = [end for end in ends if end not in reached]
+        reached.update(fresh)
+        waiting += fresh
+    return onward
 
 
 def _shortest(
     known: Conclusions,
     changed: Mapping[int, int],
     signs: Mapping[int, int],
-    onward: Mapping[int, Mapping[int, int]],
 ) -> dict[int, Conclusion]:
     """By quantity a shortest chain of which all that it passes is settled as the chain has it."""
     chains: dict[int, tuple[Link, ...]] = dict.fromkeys(changed, ())
@@ -261,7 +254,7 @@ def _shortest(
     for quantity in waiting:
         way = changed.get(quantity) or signs[quantity]
         links = known.links(quantity, way)
-        for end in sorted(onward.get(quantity, ())):
+        for end in sorted(known.sayings.acted_on(quantity)):
             fitting = end in links and end not in chains and signs.get(end)
             if fitting and links[end].sign * way == signs[end]:
                 chains[end] = (*chains[quantity], links[end])
