@@ -64,13 +64,14 @@ def _chains(known: Conclusions, starts: Iterable[int]) -> int:
 def _crossed(known: Conclusions, starts: Iterable[int]) -> dict[tuple[int, int], list[int]]:
     """By start and way to what chains of steps that were read lead with either sign."""
     reached = cache(partial(_reached, known))
+    endless = known.directionless
     found = {}
     for start in starts:
         for way in (1, -1):
             raised: set[int] = set()
             lowered: set[int] = set()
             for first in known.opening(start, way).values():
-                if first.tier == READ and first.sign and first.end not in known.directionless:
+                if first.tier == READ and first.sign and first.end not in endless:
                     # What rises only because a cause is gone runs into no excess.
                     absent = way < 0 and first.sign < 0
                     same, opposite = reached(first.end, way * first.sign, absent)

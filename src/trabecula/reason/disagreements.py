@@ -30,8 +30,10 @@ _STATE: Final = "state"
 def disagreements(known: Conclusions) -> Iterator[Conflict]:
     """The conflicts of signs, of states and of stances, in this order."""
     for start in known.quantities.all:
-        yield from _signs(known, start)
-        yield from _states(known, start)
+        if len(known.sayings.of(start)) > 1:
+            yield from _signs(known, start)
+        if of_states := known.sayings.states(start):
+            yield from _states(known, start, of_states)
     yield from _stances(known)
 
 
@@ -45,7 +47,7 @@ def _signs(known: Conclusions, start: int) -> Iterator[Conflict]:
         if saying.sign and saying.kind in (CHANGES, GOES_WITH):
             groups.setdefault((saying.end, saying.kind), []).append(saying)
     for (end, kind), said in groups.items():
-        if len({saying.sign for saying in said}) == 1:
+        if len(said) == 1:
             continue  # as of most pairs
         heard = _heard(known, said)
         raising, lowering = ([s for s in heard if s.sign == sign] for sign in (1, -1))
@@ -142,11 +144,10 @@ def _compared(
 # --- States ---------------------------------------------------------------------------------
 
 
-def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
+def _states(
+    known: Conclusions, start: int, of_states: Mapping[int, Sequence[Saying]]
+) -> Iterator[Conflict]:
     """A state of a thing that acts one way while another state, or the thing, acts the other."""
-    of_states = known.sayings.states(start)
-    if not of_states:
-        return
     columns = known.columns
     by_end = {end: list(said) for end, said in of_states.items()}
     for saying in known.sayings.of(start):

@@ -48,7 +48,10 @@ class Link(NamedTuple):
         """Whether each statement that decides is disputed, or only the article's."""
         if self.tier == ARTICLE:
             return True
-        return all(saying.contested for saying in self.sayings)
+        for saying in self.sayings:  # noqa: SIM110  # asked of each step
+            if not saying.contested:
+                return False
+        return True
 
     @property
     def of_lack(self) -> bool:
@@ -143,7 +146,7 @@ class Links:
             links = dict(self._linked(start, way, self.sayings.towards(start, towards)))
         elif links is None:
             links = self.links(start, way)
-        if way > 0 or asked != UNSAID or not self.exposes(start):
+        if way > 0 or asked != UNSAID or not links or not self.exposes(start):
             return links
         return {end: link for end, link in links.items() if link.of_lack}
 
@@ -151,10 +154,13 @@ class Links:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
         links = self._links.get((quantity, way))
         if links is None:
-            if way < 0 and self.sayings.alike(quantity):
+            said = self.sayings.of(quantity)
+            if not said:
+                links = {}
+            elif way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = dict(self._linked(quantity, way, self.sayings.of(quantity)))
+                links = dict(self._linked(quantity, way, said))
             self._links[quantity, way] = links
         return links
 
@@ -242,11 +248,12 @@ class Links:
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
         near = self.sayings.beside(end) if end >= 0 else ()
+        endless = self.directionless
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
             here = chain[-1].end if chain else start
-            passed = {start, *(link.end for link in chain), *held}
+            passed = {start, *held, *[link.end for link in chain]}
             last = len(chain) == steps - 1
             if chain and last and end >= 0:
                 link = self.link(here, end, direction) if here in near else None
@@ -268,8 +275,8 @@ class Links:
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
-                goes_on = link.sign and link.end not in self.directionless
-                if goes_on and not last and link.end != end:
+                goes_on = not last and link.sign and link.end not in endless
+                if goes_on and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
 
@@ -279,5 +286,7 @@ def nearest(sayings: Sequence[Saying]) -> list[Saying]:
 
     Of these the ones that no qualifier limits to some other context, if there are any.
     """
+    if len(sayings) == 1:
+        return list(sayings)
     named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
     return [saying for saying in named if not saying.limited] or list(named)

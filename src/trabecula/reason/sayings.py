@@ -68,8 +68,8 @@ class Saying(NamedTuple):
 #: A statement by its number, its predicate, the name of the quantity that acts and the entity that
 #: it acts on, and the tier of the statement, with whether it was only observed.
 _Heard: TypeAlias = tuple[int, Predicate, int, int, tuple[int, bool]]
-#: By code the predicate of what acts in a direction, the statements by the entity that acts, and the
-#: other entity of each statement.
+#: By code the predicate of what acts in a direction, the statements by the entity that acts, and
+#: the other entity of each statement.
 _Direction: TypeAlias = tuple[Sequence[Predicate | None], Groups, Sequence[int]]
 #: Keys of context that say in which interval a quantity stands, and what their values say of it.
 _Keys: TypeAlias = Sequence[tuple[str, Mapping[str, str]]]
@@ -149,7 +149,7 @@ class Sayings:
         end: int,
         ends: Collection[int],
     ) -> tuple[Saying, ...] | None:
-        """What is said of what a quantity does to some others, kept by one of them; see `between`."""
+        """What is said of what a quantity does to some others, kept by one; see `between`."""
         said = known.setdefault(quantity, {})
         if quantity in self._from or (len(said) == _MANY and end not in said):
             return None
@@ -171,10 +171,10 @@ class Sayings:
 
     def alike(self, quantity: int) -> bool:
         """Whether what is said of a quantity is the same where it rises and where it falls."""
-        return all(
-            saying.interval in (UNSAID, NORMAL) and saying.kind != NEEDS
-            for saying in self.of(quantity)
-        )
+        for saying in self.of(quantity):  # a loop, for it is asked of each quantity
+            if saying.kind == NEEDS or saying.interval not in (UNSAID, NORMAL):
+                return False
+        return True
 
     def acted_on(self, quantity: int) -> Collection[int]:
         """Where it leads to that sources, and not the article alone, say a quantity acts on.
@@ -203,10 +203,10 @@ class Sayings:
         return states
 
     def _of_states(self, quantity: int) -> Iterator[Saying]:
-        columns, rows = self.columns, self._rows
+        columns, rows, codes = self.columns, self._rows, self.columns.predicates.codes
         for name in self.quantities.names(quantity):
             for number in columns.by_object[name]:
-                row = rows[columns.predicates.codes[number]]
+                row = rows[codes[number]]
                 state = columns.subjects[number]
                 if row.structure == "state" and self._holds(number) and state != name:
                     way = self.quantities.ways[name]
@@ -248,9 +248,7 @@ class Sayings:
     def _has_evidence(self, number: int) -> bool:
         return bool(self.columns.statements[number].evidence)
 
-    def _heard_of(
-        self, quantity: int, ends: Collection[int] | None = None
-    ) -> Iterator[_Heard]:
+    def _heard_of(self, quantity: int, ends: Collection[int] | None = None) -> Iterator[_Heard]:
         """What statements say that a quantity does to others, or to some others."""
         columns, of, kept = self.columns, self.quantities.of, self.kept
         codes, statuses = columns.predicates.codes, columns.statuses

@@ -243,9 +243,7 @@ def _onward(
 _LATER: Final = sys.maxsize
 
 
-def _components(
-    starts: Iterable[int], onward: Mapping[int, Iterable[int]]
-) -> list[list[int]]:
+def _components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> list[list[int]]:
     """What the starts reach, in its feedback components, each before those that it acts on.
 
     Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1:146, without
@@ -270,7 +268,7 @@ def _components(
                 if end not in low:
                     entered = end
                     break
-                if low[end] < low[here]:
+                if low[end] < low[here]:  # noqa: PLR1730  # each arc comes by, and calls cost time
                     low[here] = low[end]
             else:
                 trail.pop()
@@ -278,11 +276,11 @@ def _components(
                     members = [stack.pop()]
                     while members[-1] != here:
                         members.append(stack.pop())
-                    for member in members:
-                        low[member] = _LATER
+                    low.update(dict.fromkeys(members, _LATER))
                     found.append(sorted(members))
-                elif low[here] < low[before := trail[-1][0]]:
-                    low[before] = low[here]
+                elif trail:
+                    before = trail[-1][0]
+                    low[before] = min(low[before], low[here])
     return found[::-1]
 
 
@@ -359,8 +357,6 @@ def _told(bits: int) -> int | str:
     if bits in _SIGN:
         return bits
     return DISAGREE if bits & 3 == 3 else UNSIGNED if bits & _DARK else BEHIND
-
-
 
 
 _TOLD: Final = [_told(bits) for bits in range(16)]

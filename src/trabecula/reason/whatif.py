@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from trabecula.errors import SelectionError
@@ -209,6 +210,8 @@ def _settled(
     of its way; further on a step counts by its sign only where rise and fall have the same.
     """
     onward = _onward(known, changed, held)
+    if not onward:
+        return {}
 
     def signs(quantity: int) -> Mapping[int, int]:
         if quantity not in changed:
@@ -274,10 +277,9 @@ def _outcome(
 ) -> Outcome:
     """What becomes of a quantity by what follows from each change."""
     columns, quantities = known.columns, known.quantities
-    best = min((found for _, found in told), key=lambda found: found.rank, default=Conclusion())
+    best = min([found for _, found in told], key=attrgetter("rank"), default=Conclusion())
     way = best.sign or 0
-    against = [found for _, found in told if found.sign is not None and found.sign == -way]
-    if way and against:
+    if way and len(told) > 1 and any(found.sign == -way for _, found in told):
         ids = dict.fromkeys(i for _, found in told for i in found.rests_on)
         best = best._replace(
             relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
@@ -293,10 +295,12 @@ def _outcome(
         entity=columns.entities[end],
         way=way,
         conclusion=best,
-        causes=tuple(entity for entity, _ in told),
+        causes=tuple([entity for entity, _ in told]),
         names=tuple(
-            (columns.entities[name], quantities.ways[name])
-            for name in quantities.names(end)
-            if name != end
+            [
+                (columns.entities[name], quantities.ways[name])
+                for name in quantities.names(end)
+                if name != end
+            ]
         ),
     )

@@ -12,7 +12,7 @@ from trabecula.quantities import Quantities
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import Sayings, tier_of
 from trabecula.store.views import MappedColumns, Statements
-from trabecula.vocabulary import STATUSES, kin
+from trabecula.vocabulary import STATUSES
 
 _REFUTED = tuple(STATUSES).index("refuted")
 
