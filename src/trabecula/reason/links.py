@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -143,7 +143,7 @@ class Links:
         """
         links = self._links.get((start, way))
         if links is None and towards is not None:
-            links = dict(self._linked(start, way, self.sayings.towards(start, towards)))
+            links = self._linked(start, way, self.sayings.towards(start, towards))
         elif links is None:
             links = self.links(start, way)
         if way > 0 or asked != UNSAID or not links or not self.exposes(start):
@@ -160,7 +160,7 @@ class Links:
             elif way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = dict(self._linked(quantity, way, said))
+                links = self._linked(quantity, way, said)
             self._links[quantity, way] = links
         return links
 
@@ -170,7 +170,7 @@ class Links:
         if links is None:
             said = self.sayings.between(quantity, end)
             if said is not None:
-                return dict(self._linked(quantity, way, said)).get(end)
+                return self._linked(quantity, way, said).get(end)
             links = self.links(quantity, way)
         return links.get(end)
 
@@ -198,12 +198,11 @@ class Links:
                 signs[end] = one.sign
         return signs
 
-    def _linked(
-        self, quantity: int, way: int, sayings: Iterable[Saying]
-    ) -> Iterator[tuple[int, Link]]:
+    def _linked(self, quantity: int, way: int, sayings: Iterable[Saying]) -> dict[int, Link]:
         """The steps that sayings of a quantity make, by where they lead."""
+        links: dict[int, Link] = {}
         if quantity in self.directionless:
-            return
+            return links
         kinds, applies = _KINDS[way], APPLIES[way]
         ends: dict[int, list[Saying]] = {}
         for saying in sayings:
@@ -214,7 +213,7 @@ class Links:
                 (saying,) = said
                 if saying.sign:
                     tier = max(saying.tier, DOUBTED) if saying.contested else saying.tier
-                    yield end, Link(quantity, end, saying.sign, tier, (saying,))
+                    links[end] = Link(quantity, end, saying.sign, tier, (saying,))
                 continue
             deciding = nearest(best_tier(said))
             if deciding:
@@ -222,7 +221,8 @@ class Links:
                 doubted = all(saying.contested for saying in deciding)
                 tier = max(deciding[0].tier, DOUBTED if doubted else READ)
                 sign = signs.pop() if len(signs) == 1 else 0
-                yield end, Link(quantity, end, sign, tier, tuple(deciding))
+                links[end] = Link(quantity, end, sign, tier, tuple(deciding))
+        return links
 
     # --- Chains ---------------------------------------------------------------------------------
 

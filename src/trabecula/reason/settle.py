@@ -268,8 +268,7 @@ def _components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> l
                 if end not in low:
                     entered = end
                     break
-                if low[end] < low[here]:  # noqa: PLR1730  # each arc comes by, and calls cost time
-                    low[here] = low[end]
+                low[here] = min(low[here], low[end])
             else:
                 trail.pop()
                 if low[here] == number:
