@@ -67,6 +67,8 @@ def _crossed(known: Conclusions, starts: Iterable[int]) -> dict[tuple[int, int],
     endless = known.directionless
     found = {}
     for start in starts:
+        if len(known.sayings.of(start)) < 2:
+            continue  # two chains to one end begin with two steps
         for way in (1, -1):
             raised: set[int] = set()
             lowered: set[int] = set()

@@ -183,10 +183,9 @@ def _stances(known: Conclusions) -> Iterator[Conflict]:
             disputed.setdefault(of[columns.subjects[number]], set()).add(meant)
     same: dict[_Meaning, list[int]] = {}
     for number, subject in enumerate(columns.subjects):
-        if of[subject] in disputed:
-            meant = _meant(known, number)
-            if meant in disputed[of[subject]]:
-                same.setdefault(meant, []).append(number)
+        among = disputed.get(of[subject])
+        if among and (meant := _meant(known, number)) in among:
+            same.setdefault(meant, []).append(number)
     for (start, end, claim), numbers in same.items():
         statements = [columns.statements[number] for number in numbers]
         plain = [s for s in statements if not s.negated]
@@ -212,12 +211,14 @@ def _meant(known: Conclusions, number: int) -> _Meaning:
     """What a statement says of which quantities; names of one quantity stand for themselves."""
     columns, quantities = known.columns, known.quantities
     subject, object_ = columns.subjects[number], columns.objects[number]
-    predicate = columns.statements[number].predicate
+    predicate = columns.predicates.names[columns.predicates.codes[number]]
     start, end = quantities.of[subject], quantities.of[object_]
     if start == end:
         return subject, object_, predicate
     interval = INTERVALS[quantities.intervals[subject]]
     turned = "" if quantities.ways[object_] > 0 else INTERVALS[quantities.intervals[object_]]
+    if not (interval or turned):
+        return start, end, predicate
     return start, end, " ".join(filter(None, (interval, predicate, turned)))
 
 

@@ -112,10 +112,12 @@ class Comparison:
 def voices(statements: Iterable[Statement], *stances: str) -> tuple[Voice, ...]:
     """What sources other than the article say with these stances."""
     return tuple(
-        Voice(statement, row)
-        for statement in statements
-        for row in statement.evidence
-        if row.stance in stances and row.weighs
+        [
+            Voice(statement, row)
+            for statement in statements
+            for row in statement.evidence
+            if row.stance in stances and row.weighs
+        ]
     )
 
 
@@ -241,11 +243,11 @@ def _finding(voice: Voice, places: Mapping[str, str]) -> _Finding:
     pairs.append(("system", row.system))
     if row.effect:
         pairs += [("dose", shown(row.effect.dose)), ("time", shown(row.effect.time))]
-    stated: dict[str, set[str]] = {}
+    stated: dict[str, list[str]] = {}
     for key, value in pairs:
         if value and key != _RESULT:
-            stated.setdefault(key, set()).add(value)
-    return row.one_source, tuple((key, frozenset(stated[key])) for key in sorted(stated))
+            stated.setdefault(key, []).append(value)
+    return row.one_source, tuple([(key, frozenset(stated[key])) for key in sorted(stated)])
 
 
 def _differences(
