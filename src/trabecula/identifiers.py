@@ -125,6 +125,7 @@ _PATTERNS = {prefix.name: re.compile(prefix.pattern, re.ASCII) for prefix in _PR
 _IN_A_LOCAL: Final = "/:;@!$&'()*+,=~.-_"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST_FIRST = sorted(_PREFIX_ROWS, key=lambda prefix: -len(prefix.iri))
+_SPACES = tuple(prefix.iri for prefix in _LONGEST_FIRST)
 
 
 class _Registry(NamedTuple):
@@ -428,9 +429,10 @@ def _from_address(address: str, base: str) -> str:
         if is_slug(one) or (one != iri and not curie_problem(one)):
             return one if expand(one, base or ENTITY) == iri else ""
         for name, space in NAMESPACES.items():
-            one = f"{name}:{iri.removeprefix(space)}"
-            if iri.startswith(space) and iri != space and expand(one, base) == iri:
-                return one
+            if iri.startswith(space) and iri != space:
+                one = f"{name}:{iri.removeprefix(space)}"
+                if expand(one, base) == iri:
+                    return one
     return ""
 
 
@@ -606,9 +608,10 @@ def contract(iri: str, base: str) -> str:
     """
     if iri.startswith(base):
         return unquote(iri[len(base) :])
-    for prefix in _LONGEST_FIRST:
-        if iri.startswith(prefix.iri):
-            return f"{prefix.name}:{unquote(iri[len(prefix.iri) :])}"
+    if iri.startswith(_SPACES):  # asked at once, for most addresses are in none
+        for prefix in _LONGEST_FIRST:
+            if iri.startswith(prefix.iri):
+                return f"{prefix.name}:{unquote(iri[len(prefix.iri) :])}"
     return iri
 
 
