@@ -193,7 +193,11 @@ def _pressed(
         found: Sequence[int | str]
         if len(members) == 1 and (one := members[0]) not in loose:  # as most are
             push = pushed.get(one, 0)
-            found = (_TOLD[push | _OPEN if one in behind else push],)  # the push, and nothing else
+            if one in behind:
+                unsettled[one] = str(_TOLD[push | _OPEN])
+                behind.update(onward.get(one, ()))
+                continue
+            found = (_TOLD[push],)  # the push, and nothing else
         else:
             pushes = [pushed.get(one, 0) | (_OPEN if one in behind else 0) for one in members]
             found = _responses(members, acting, loose, pushes, budget)
@@ -253,10 +257,8 @@ def _components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> l
     low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
     stack: list[int] = []
     for start in starts:
-        if start in low:
-            continue
         trail: list[tuple[int, int, Iterator[int]]] = []
-        entered: int | None = start
+        entered = None if start in low else start
         while entered is not None or trail:
             if entered is not None:
                 low[entered] = number = len(low)
@@ -268,7 +270,8 @@ def _components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> l
                 if end not in low:
                     entered = end
                     break
-                low[here] = min(low[here], low[end])
+                if low[end] < low[here]:  # noqa: PLR1730  # of each arc, and calls take time
+                    low[here] = low[end]
             else:
                 trail.pop()
                 if low[here] == number:

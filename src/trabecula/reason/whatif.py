@@ -18,7 +18,7 @@ strengths, delays and thresholds, because the graph holds none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
@@ -230,19 +230,21 @@ def _settled(
 
 def _onward(
     known: Conclusions, changed: Iterable[int], held: Collection[int]
-) -> dict[int, Sequence[int]]:
+) -> dict[int, list[int]]:
     """What is acted on, what that acts on and so on, but nothing held; nothing if over `REACH`."""
-    onward: dict[int, Sequence[int]] = {}
+    onward: dict[int, list[int]] = {}
     waiting = sorted(changed)
     reached = set(waiting)
     for quantity in waiting:  # which grows while it is walked
         if len(waiting) > REACH:
             return {}
-        ends = [end for end in known.sayings.acted_on(quantity) if end not in held]
-        onward[quantity] = ends
-        fresh = [end for end in ends if end not in reached]
-        reached.update(fresh)
-        waiting += fresh
+        onward[quantity] = ends = []
+        for end in known.sayings.acted_on(quantity):
+            if end not in held:
+                ends.append(end)
+                if end not in reached:
+                    reached.add(end)
+                    waiting.append(end)
     return onward
 
 
