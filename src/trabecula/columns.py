@@ -87,6 +87,20 @@ def coded(texts: Iterable[str]) -> Coded:
     return Coded(names, array("i", map(number.__getitem__, texts)))
 
 
+class Settings(dict[int, tuple[Context, ...]]):
+    """Where the sources of statements looked, by number; see `context.settings`.
+
+    Each is worked out when it is asked for: one question asks of few, and all take longer than it.
+    """
+
+    def __init__(self, statements: Sequence[Statement], words: Vocabulary) -> None:
+        self._statements, self._words = statements, words
+
+    def __missing__(self, number: int) -> tuple[Context, ...]:
+        self[number] = found = settings(self._statements[number], self._words)
+        return found
+
+
 @dataclass(frozen=True, eq=False)  # what is worked out is kept in its dictionary
 class Columns:
     """The columns of a graph; `columns_of` makes them from records."""
@@ -251,10 +265,9 @@ class Columns:
         return array("i", [ranks[code] - sources for code, sources in pairs])
 
     @cached_property
-    def settings(self) -> tuple[tuple[Context, ...], ...]:
-        """Where the sources that support the statement looked; see `context.settings`."""
-        words = self.words
-        return tuple(settings(statement, words) for statement in self.statements)
+    def settings(self) -> Settings:
+        """Where the sources that support a statement looked, by its number."""
+        return Settings(self.statements, self.words)
 
     # --- Which of them are followed -------------------------------------------------------------
 

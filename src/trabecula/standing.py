@@ -259,6 +259,21 @@ def only_observed(rows: Collection[Evidence]) -> bool:
     return bool(rows) and all(row.strength == "association" for row in rows)
 
 
+def elsewhere_and_observed(evidence: Iterable[Evidence]) -> tuple[bool, bool]:
+    """`elsewhere` and `only_observed` of what was read in support, if anything was.
+
+    Most statements have a row that is neither, and are left at that one.
+    """
+    away = observed = True
+    for row in evidence:
+        if row.stance == "supports" and row.strength not in _UNREAD and not row.retracted:
+            away = away and _out_of_people(row)
+            observed = observed and row.strength == "association"
+            if not (away or observed):
+                break
+    return away, observed
+
+
 #: Strengths of what nobody read, but for the words of the article itself.
 _UNREAD = ("asserted", "title-only")
 

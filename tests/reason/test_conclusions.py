@@ -520,3 +520,4 @@ def test_the_same_answers_come_one_by_one_and_all_at_once() -> None:
                 for end in sorted(set(quantities.of) - {start}):
                     one = known.asked(start, end, way)
                     assert every.get(end, Conclusion()) == one
+                    assert Conclusions(graph.columns).asked(start, end, way) == one

@@ -19,6 +19,7 @@ from trabecula.reason.settle import (
     UNSTABLE,
     Settled,
     settle,
+    settle_kept,
 )
 
 Arc = tuple[int, int, int]
@@ -473,3 +474,21 @@ def test_long_chains_and_large_components_need_no_recursion() -> None:
     assert settle(20_001, chain, {0: 1}).signs[20_000] == 1
     loop = [*chain, (20_000, 0, -1)]
     assert settle(20_001, loop, {0: 1}).unsettled[10_000] == LARGE
+
+
+def test_nothing_is_worked_out_of_a_component_behind_something_unsettled() -> None:
+    # b and c are in a loop that would take its part of what may be worked out.
+    arcs = [(0, 1, 0), (1, 2, 1), (2, 3, -1), (3, 2, 1)]
+    assert settle(4, arcs, {0: 1}, effort=0).unsettled == {1: UNSIGNED, 2: BEHIND, 3: BEHIND}
+
+
+def test_signs_are_asked_only_of_what_is_settled() -> None:
+    arcs = {0: {1: 1, 2: 0}, 1: {}, 2: {3: 1}, 3: {2: 1}}
+    asked: list[int] = []
+
+    def signs(quantity: int) -> Mapping[int, int]:
+        asked.append(quantity)
+        return arcs[quantity]
+
+    assert settle_kept({0: 1}, arcs, signs).signs == {0: 1, 1: 1}
+    assert asked == [0, 1]

@@ -152,6 +152,14 @@ def test_a_loop_may_turn_a_change_round_and_then_nothing_is_settled() -> None:
     assert not any(outcome(found, entity).conclusion.settled for entity in "bc")
 
 
+def test_where_too_much_is_reached_nothing_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = graph_of("a increases b", "b increases c")
+    monkeypatch.setattr("trabecula.reason.whatif.REACH", 2)
+    found = asked(graph, {"a": 1})
+    assert ways(found) == {"b": 1, "c": 1}
+    assert not any(each.conclusion.settled for each in found.outcomes)
+
+
 def test_a_disputed_step_settles_nothing_behind_it() -> None:
     graph = graph_of(says("a increases b", READ, AGAINST), "b increases c")
     assert not any(each.conclusion.settled for each in asked(graph, {"a": 1}).outcomes)

@@ -48,8 +48,10 @@ def _same(graph: Graph, store: Graph) -> None:
     assert dict(store.groups) == dict(graph.groups)
     mine, others = store.columns, graph.columns
     for name in ("entities", "ids", "subjects", "objects", "signs", "statuses", "sayable",
-                 "supporting", "disputing", "weakness", "settings"):  # fmt: skip
+                 "supporting", "disputing", "weakness"):  # fmt: skip
         assert list(getattr(mine, name)) == list(getattr(others, name)), name
+    for number in range(len(mine.ids)):
+        assert mine.settings[number] == others.settings[number], number
     for name in ("predicates", "topics"):
         one, other = getattr(mine, name), getattr(others, name)
         assert (one.names, list(one.codes)) == (other.names, list(other.codes)), name

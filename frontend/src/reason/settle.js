@@ -116,6 +116,8 @@ function equations(members, onward) {
 /** The sign of each response of a component to pushes on its members. */
 function responses(members, onward, pushes, budget) {
   const unsettled = members.map(() => UNSETTLED);
+  // Each member answers to each push on another, for all damp themselves.
+  if (pushes.some((bits) => !SIGN.has(bits))) return unsettled;
   const sides = sidesOf(members, onward);
   if (sides) {
     const push = sides.reduce((all, side, place) => all | PRODUCT[side][pushes[place]], 0);

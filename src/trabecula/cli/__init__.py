@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 findings, 2 usage or an unknown name, 3 bad data.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
@@ -20,6 +21,8 @@ from trabecula.errors import FormatError, TrabeculaError
 from trabecula.leftover import LeftOut
 from trabecula.version import __version__
 
+#: How many objects are made, and not given up, before cycles among them are looked for.
+_SELDOM = 100_000
 #: The commands: name -> one line of help. The command `x` is `trabecula.cli.x:command`, imported
 #: when it is called, so that `--help` and completion stay quick.
 COMMANDS = {
@@ -135,6 +138,8 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line over standard streams that lose nothing; see `streams`."""
+        # What a command reads lives as long as it does, and each collection would go through it.
+        gc.set_threshold(_SELDOM)
         with streams.whole():
             try:
                 return super().main(*args, **extra)

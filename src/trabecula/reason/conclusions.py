@@ -153,7 +153,7 @@ class Conclusions(Links):
         asked = self.quantities.intervals[entity]
         if asked == LACK:
             return ((-1, LACK),)
-        if self.quantities.of[entity] in self.befalling:
+        if self.befalls(self.quantities.of[entity]):
             return ((1, UNSAID),)
         return ((1, EXCESS),) if asked == EXCESS else ((1, UNSAID), (-1, UNSAID))
 
@@ -206,7 +206,8 @@ class Conclusions(Links):
         self, start: int, end: int, way: int, asked: int = UNSAID, steps: int = STEPS
     ) -> Conclusion:
         """What follows for one quantity if another changes one way."""
-        between = [saying for saying in self.sayings.of(start) if saying.end == end]
+        said = self.sayings.towards(start, end) if steps <= STEPS else self.sayings.of(start)
+        between = [saying for saying in said if saying.end == end]
         chains, stopped = self.chains(start, end, way, asked, min(steps, MOST))
         return self._decided(start, end, way, asked, between, chains, stopped)
 
@@ -221,12 +222,9 @@ class Conclusions(Links):
         changing = [saying for saying in said if saying.kind == CHANGES] if said else []
         found = self._direct(changing, way, asked) if changing else None
         if found is None or (asked == UNSAID and found.interval):
-            found = self._depends(start, end, way) or found
-        if found is None and said:  # of most pairs nothing is said, and only chains lead there
-            found = self._observed(said) or self._needed(said, way)
-        found = found or self._state(start, end, way)
-        short = [chain for chain in chains if len(chain) <= STEPS]
-        found = found or self._chained(short, way, stopped)
+            found = self._beside_states(found, said, start, end, way)
+        if found is None and chains:
+            found = self._chained([c for c in chains if len(c) <= STEPS], way, stopped)
         if said and (found is None or found.rank >= WEAKER):
             found = self._titled(said, way) or found
         if found is None or found.rank == SAID:
@@ -245,6 +243,20 @@ class Conclusions(Links):
                 relation="cannot-say", rests_on=self._ids(unsigned), rank=UNSIGNED, steps=1
             )
         return self._weighed(found, between if asked == UNSAID else said, start, end)
+
+    def _beside_states(
+        self, found: Conclusion | None, said: Sequence[Saying], start: int, end: int, way: int
+    ) -> Conclusion | None:
+        """What was found, was observed or is needed, or by what is said of states of the first.
+
+        Where these do the opposite of each other it depends on the state.
+        """
+        state = self._state(start, end, way)
+        if state and state.relation == "depends":
+            return state._replace(rank=DISPUTED)
+        if found is None and said:  # of most pairs nothing is said, and only chains lead there
+            found = self._observed(said) or self._needed(said, way)
+        return found or state
 
     def _without_direction(self, between: Sequence[Saying]) -> Conclusion:
         """Of what there is no more and no less it is only said that it acts, or is acted on."""
@@ -358,11 +370,6 @@ class Conclusions(Links):
             return found
         return found._replace(relation="suggested", basis="", contexts=self._cases(deciding))
 
-    def _depends(self, start: int, end: int, way: int) -> Conclusion | None:
-        """By states of the first that do the opposite of each other: it depends on the state."""
-        found = self._state(start, end, way)
-        return found._replace(rank=DISPUTED) if found and found.relation == "depends" else None
-
     def _titled(self, said: Sequence[Saying], way: int) -> Conclusion | None:
         """By titles, or by statements that name no evidence: of a change, else of a need."""
         titled = [s for s in said if s.tier == WEAK and s.sign]
@@ -396,25 +403,29 @@ class Conclusions(Links):
         """By chains: those of the best rank, and of these the shortest, vote."""
         if not chains:
             return None
-        ranked = [(self.rank(chain), chain) for chain in chains]
-        rank = min(rank for rank, _ in ranked)
-        of_rank = [chain for each, chain in ranked if each == rank]
+        ranks = list(map(self.rank, chains))
+        rank = min(ranks)
+        of_rank = [chain for each, chain in zip(ranks, chains, strict=True) if each == rank]
         fewest = min(map(len, of_rank))
         voting = [chain for chain in of_rank if len(chain) == fewest]
-        signs = {_sign(chain) for chain in voting}
+        signs = set(map(_sign, voting))
         ids = self._passed(voting)
         sign = signs.pop() if len(signs) == 1 else 0
         relation = _BY_CHAIN[rank]
+        against: tuple[str, ...] = ()
         if not sign:
             relation = "only-article" if rank == SAID else "cannot-say"
-        opposed = [
-            chain for each, chain in ranked if each < SAID and sign and _sign(chain) == -sign
-        ]
+        elif rank < SAID and len(voting) < len(chains):
+            opposed = [
+                chain
+                for each, chain in zip(ranks, chains, strict=True)
+                if each < SAID and _sign(chain) == -sign
+            ]
+            against = tuple(i for i in self._passed(opposed) if i not in ids)
         return Conclusion(
             relation=relation, sign=sign or None, rests_on=ids, steps=fewest, rank=rank,
-            interval=self._of_chains(voting, way) if sign else "", stopped=stopped,
-            against=tuple(i for i in self._passed(opposed) if i not in ids) if rank < SAID else (),
-            path=self._passed(voting[:1]),
+            interval=_of_chains(voting, way) if sign else "", stopped=stopped, against=against,
+            path=ids if len(voting) == 1 else self._passed(voting[:1]),
         )  # fmt: skip
 
     def by_chain(self, chain: Chain) -> Conclusion:
@@ -429,17 +440,9 @@ class Conclusions(Links):
 
     def _passed(self, chains: Iterable[Chain]) -> tuple[str, ...]:
         """The ids of the statements that chains rest on, in their order."""
-        ids = (i for chain in chains for link in chain for i in self._ids(link.sayings))
-        return tuple(dict.fromkeys(ids))
-
-    def _of_chains(self, chains: Sequence[Chain], way: int) -> str:
-        """The interval in which chains hold: that of their first steps, where all have the same."""
-        found = {_interval(chain[0].sayings) for chain in chains}
-        if way < 0 and all(
-            any(s.kind == NEEDS for link in c for s in link.sayings) for c in chains
-        ):
-            found = {"lack"}
-        return found.pop() if len(found) == 1 else ""
+        ids = self.columns.ids
+        every = [ids[s.statement] for chain in chains for link in chain for s in link.sayings]
+        return tuple(dict.fromkeys(every))
 
     def rank(self, chain: Chain) -> int:
         """The rank of a chain by its weakest step and its breaks of context."""
@@ -463,18 +466,14 @@ class Conclusions(Links):
         if found.sign is None or not (between or denials):
             return found
         rest = [s for s in between if s.sign and s.kind != NEEDS]
-        against = [s for s in rest if s.sign == -found.sign]
-        denied = [n for n, sign in denials if sign == found.sign]
-        also = [s for s in rest if s.sign == found.sign]
-        ids = self.columns.ids
-        return found._replace(
-            against=tuple(
-                dict.fromkeys(
-                    (*self._ids(against), *(ids[number] for number in denied), *found.against)
-                )
-            ),
-            also=tuple(i for i in self._ids(also) if i not in found.rests_on),
-        )
+        against = self._ids([s for s in rest if s.sign == -found.sign])
+        denied = [self.columns.ids[number] for number, sign in denials if sign == found.sign]
+        same = self._ids([s for s in rest if s.sign == found.sign])
+        also = tuple(i for i in same if i not in found.rests_on)
+        if not (against or denied or also):
+            return found
+        every = tuple(dict.fromkeys((*against, *denied, *found.against)))
+        return found._replace(against=every, also=also)
 
     def _differ(self, deciding: Sequence[Saying]) -> bool:
         """Whether all that raises looked elsewhere than all that lowers."""
@@ -522,7 +521,8 @@ class Conclusions(Links):
         return tuple(Case(_verb(sign), "", context) for context in dict.fromkeys(qualified))
 
     def _ids(self, sayings: Iterable[Saying]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.columns.ids[saying.statement] for saying in sayings))
+        ids = self.columns.ids
+        return tuple(dict.fromkeys([ids[saying.statement] for saying in sayings]))
 
 
 def _verb(sign: int) -> str:
@@ -546,8 +546,22 @@ def _read(sayings: Sequence[Saying]) -> list[Saying]:
 
 def _interval(sayings: Sequence[Saying]) -> str:
     """The interval that all of them name; empty where they do not."""
+    if len(sayings) == 1:
+        return INTERVALS[sayings[0].interval]
     intervals = {saying.interval for saying in sayings}
     return INTERVALS[intervals.pop()] if len(intervals) == 1 else ""
+
+
+def _of_chains(chains: Sequence[Chain], way: int) -> str:
+    """The interval in which chains hold: that of their first steps, where all have the same."""
+    if way < 0 and all(map(_is_of_need, chains)):
+        return "lack"
+    found = {_interval(chain[0].sayings) for chain in chains}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_of_need(chain: Chain) -> bool:
+    return any(saying.kind == NEEDS for link in chain for saying in link.sayings)
 
 
 def _both(rise: Conclusion, fall: Conclusion) -> Conclusion:
@@ -617,11 +631,14 @@ def turned(found: Conclusion, turn: int) -> Conclusion:
     """The conclusion about the names that were asked for, of which one may be that of a lack."""
     if turn > 0:
         return found
-    return found._replace(
-        relation=_TURNED.get(found.relation, found.relation),
-        sign=None if found.sign is None else -found.sign,
+    changed = found._replace(
+        relation=_TURNED.get(found.relation, found.relation), sign=found.sign and -found.sign
+    )
+    if not found.contexts:  # as of most
+        return changed
+    return changed._replace(
         contexts=tuple(
             replace(case, relation=_TURNED.get(case.relation, case.relation))
             for case in found.contexts
-        ),
+        )
     )

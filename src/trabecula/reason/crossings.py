@@ -21,10 +21,10 @@ def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | N
 
     Of two quantities there is one, for the rise of the first or else for its fall.
     """
-    if fewest(known, read=True) > effort:
-        return None
     starts = known.quantities.all
-    if _chains(known, starts) > effort:
+    if _most(known) > effort and (
+        fewest(known, read=True) > effort or _chains(known, starts) > effort
+    ):
         return None
     found: dict[tuple[int, int], Conflict] = {}
     for (start, way), ends in _crossed(known, starts).items():
@@ -34,6 +34,20 @@ def crossings(known: Conclusions, *, effort: int = EFFORT) -> list[Conflict] | N
                 if len({_sign(chain) for chain in chains}) > 1:
                     found[start, end] = _crossing(known, chains)
     return list(found.values())
+
+
+def _most(known: Conclusions) -> int:
+    """A number that there are not more chains than, told without a look at what is said.
+
+    A statement makes at most one step for a rise and one for a fall, and what it leads to has no
+    more steps than there are statements about it.
+    """
+    columns, quantities = known.columns, known.quantities
+    about = [0] * len(columns.entities)  # how many statements, by quantity
+    for ends in (columns.subjects, columns.objects):
+        for entity in ends:
+            about[quantities.of[entity]] += 1
+    return 2 * len(columns.ids) * max(about, default=0)
 
 
 def _chains(known: Conclusions, starts: Iterable[int]) -> int:
@@ -50,13 +64,16 @@ def _chains(known: Conclusions, starts: Iterable[int]) -> int:
 def _crossed(known: Conclusions, starts: Iterable[int]) -> dict[tuple[int, int], list[int]]:
     """By start and way to what chains of steps that were read lead with either sign."""
     reached = cache(partial(_reached, known))
+    endless = known.directionless
     found = {}
     for start in starts:
+        if len(known.sayings.of(start)) < 2:
+            continue  # two chains to one end begin with two steps
         for way in (1, -1):
             raised: set[int] = set()
             lowered: set[int] = set()
             for first in known.opening(start, way).values():
-                if first.tier == READ and first.sign and first.end not in known.directionless:
+                if first.tier == READ and first.sign and first.end not in endless:
                     # What rises only because a cause is gone runs into no excess.
                     absent = way < 0 and first.sign < 0
                     same, opposite = reached(first.end, way * first.sign, absent)

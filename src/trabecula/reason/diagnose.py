@@ -100,7 +100,7 @@ def diagnose(known: Conclusions, seen: Mapping[str, int], *, steps: int = STEPS)
     candidates = _candidates(known, findings, steps)
     causes = []
     for quantity in candidates[:TRIED]:
-        for way in (1,) if quantity in known.befalling else (1, -1):
+        for way in (1,) if known.befalls(quantity) else (1, -1):
             cause = _cause(known, quantity, way, findings, steps)
             if any(
                 columns.number(f.entity) not in quantities.names(quantity) for f in cause.explained

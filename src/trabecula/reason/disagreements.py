@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from trabecula.columns import STATUS_CODES
 from trabecula.model import Statement
 from trabecula.quantities import INTERVALS, UNSAID
 from trabecula.reason.conclusions import Conclusions
@@ -29,8 +30,10 @@ _STATE: Final = "state"
 def disagreements(known: Conclusions) -> Iterator[Conflict]:
     """The conflicts of signs, of states and of stances, in this order."""
     for start in known.quantities.all:
-        yield from _signs(known, start)
-        yield from _states(known, start)
+        if len(known.sayings.of(start)) > 1:
+            yield from _signs(known, start)
+        if of_states := known.sayings.states(start):
+            yield from _states(known, start, of_states)
     yield from _stances(known)
 
 
@@ -44,6 +47,8 @@ def _signs(known: Conclusions, start: int) -> Iterator[Conflict]:
         if saying.sign and saying.kind in (CHANGES, GOES_WITH):
             groups.setdefault((saying.end, saying.kind), []).append(saying)
     for (end, kind), said in groups.items():
+        if len(said) == 1:
+            continue  # as of most pairs
         heard = _heard(known, said)
         raising, lowering = ([s for s in heard if s.sign == sign] for sign in (1, -1))
         if not (raising and lowering):
@@ -139,11 +144,10 @@ def _compared(
 # --- States ---------------------------------------------------------------------------------
 
 
-def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
+def _states(
+    known: Conclusions, start: int, of_states: Mapping[int, Sequence[Saying]]
+) -> Iterator[Conflict]:
     """A state of a thing that acts one way while another state, or the thing, acts the other."""
-    of_states = known.sayings.states(start)
-    if not of_states:
-        return
     columns = known.columns
     by_end = {end: list(said) for end, said in of_states.items()}
     for saying in known.sayings.of(start):
@@ -169,16 +173,18 @@ def _states(known: Conclusions, start: int) -> Iterator[Conflict]:
 
 def _stances(known: Conclusions) -> Iterator[Conflict]:
     """Support against dispute of one statement, whatever its qualifiers and the names it uses."""
-    columns = known.columns
-    disputed = {
-        _meant(known, number)
-        for number, statement in enumerate(columns.statements)
-        if statement.negated or columns.status(number) in ("contested", "refuted")
-    }
+    columns, of = known.columns, known.quantities.of
+    disputed: dict[int, set[_Meaning]] = {}  # by the quantity of the subject
+    for number, (statement, status) in enumerate(
+        zip(columns.statements, columns.statuses, strict=True)
+    ):
+        if status in _DISPUTED or statement.negated:
+            meant = _meant(known, number)
+            disputed.setdefault(of[columns.subjects[number]], set()).add(meant)
     same: dict[_Meaning, list[int]] = {}
-    for number in range(len(columns.statements)):
-        meant = _meant(known, number)
-        if meant in disputed:
+    for number, subject in enumerate(columns.subjects):
+        among = disputed.get(of[subject])
+        if among and (meant := _meant(known, number)) in among:
             same.setdefault(meant, []).append(number)
     for (start, end, claim), numbers in same.items():
         statements = [columns.statements[number] for number in numbers]
@@ -196,6 +202,7 @@ def _stances(known: Conclusions) -> Iterator[Conflict]:
             yield _compared(known.columns.words, "stances", about, *sides, {})
 
 
+_DISPUTED: Final = (STATUS_CODES["contested"], STATUS_CODES["refuted"])
 #: Two quantities, and what is said of them: the predicate, and the interval of the first.
 _Meaning = tuple[int, int, str]
 
@@ -204,12 +211,14 @@ def _meant(known: Conclusions, number: int) -> _Meaning:
     """What a statement says of which quantities; names of one quantity stand for themselves."""
     columns, quantities = known.columns, known.quantities
     subject, object_ = columns.subjects[number], columns.objects[number]
-    predicate = columns.statements[number].predicate
+    predicate = columns.predicates.names[columns.predicates.codes[number]]
     start, end = quantities.of[subject], quantities.of[object_]
     if start == end:
         return subject, object_, predicate
     interval = INTERVALS[quantities.intervals[subject]]
     turned = "" if quantities.ways[object_] > 0 else INTERVALS[quantities.intervals[object_]]
+    if not (interval or turned):
+        return start, end, predicate
     return start, end, " ".join(filter(None, (interval, predicate, turned)))
 
 

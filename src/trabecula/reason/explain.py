@@ -119,7 +119,7 @@ def explain(
     if avoided:
         kept = without(kept, (n for a in avoided for n in columns.touching(columns.number(a))))
     concluded = known_of(columns, kept).between(number, columns.number(last), concluding)
-    direct = {path.steps[0].statement.id for path in paths if len(path.steps) == 1}
+    direct = {path.steps[0].statement.key for path in paths if len(path.steps) == 1}
     return Explanation(
         start=first,
         end=last,
@@ -135,7 +135,7 @@ def explain(
         beside=tuple(
             statement
             for statement in map(columns.statements.__getitem__, columns.touching(number))
-            if last in (statement.subject, statement.object) and statement.id not in direct
+            if last in (statement.subject, statement.object) and statement.key not in direct
         ),
         stopped=found.stopped,
         distance=least

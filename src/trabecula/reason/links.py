@@ -6,7 +6,7 @@ alone; see `conclusions` for what chains of links conclude.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -48,7 +48,10 @@ class Link(NamedTuple):
         """Whether each statement that decides is disputed, or only the article's."""
         if self.tier == ARTICLE:
             return True
-        return all(saying.contested for saying in self.sayings)
+        for saying in self.sayings:  # noqa: SIM110  # asked of each step
+            if not saying.contested:
+                return False
+        return True
 
     @property
     def of_lack(self) -> bool:
@@ -115,37 +118,35 @@ class Links:
         numbers = map(self.columns.number, self.columns.words.directionless)
         return frozenset(self.quantities.of[number] for number in numbers if number >= 0)
 
-    @cached_property
-    def befalling(self) -> frozenset[int]:
-        """The quantities that are interventions or conditions, of which less is no cause."""
-        return self._without_lack(BEFALLING)
+    def befalls(self, quantity: int) -> bool:
+        """Whether a quantity is an intervention or a condition, of which less is no cause."""
+        return self._without_lack(quantity, BEFALLING)
 
-    @cached_property
-    def exposures(self) -> frozenset[int]:
-        """The quantities that are exposures, to be without which is no lack unless it is said."""
-        return self._without_lack(("exposure",))
+    def exposes(self, quantity: int) -> bool:
+        """Whether it is an exposure, to be without which is no lack unless it is said."""
+        return self._without_lack(quantity, ("exposure",))
 
-    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
-        """The quantities of some categories without a name for a lack, where less is something."""
-        categories, entities = self.columns.categories, self.columns.entities
-        chosen = {name for name in set(categories.values()) if kin(name) in wanted}
-        if not chosen:
-            return frozenset()
-        return frozenset(
-            quantity
-            for quantity in self.quantities.all
-            if categories.get(entities[quantity]) in chosen
-        ).difference(self.quantities.lacking)
+    def _without_lack(self, quantity: int, categories: Collection[str]) -> bool:
+        """Whether it is of some categories and has no name for a lack, where less is something."""
+        category = self.columns.categories.get(self.columns.entities[quantity], "")
+        return kin(category) in categories and quantity not in self.quantities.lacking
 
     # --- Steps ----------------------------------------------------------------------------------
 
-    def opening(self, start: int, way: int, asked: int = UNSAID) -> dict[int, Link]:
+    def opening(
+        self, start: int, way: int, asked: int = UNSAID, towards: int | None = None
+    ) -> dict[int, Link]:
         """By where it leads, each step with which a chain may begin.
 
-        To be without what one is exposed to is a lack only where somebody speaks of that.
+        To be without what one is exposed to is a lack only where somebody speaks of that. Steps
+        that lead neither to the quantity `towards` nor to what is named beside it may be missing.
         """
-        links = self.links(start, way)
-        if way > 0 or asked != UNSAID or start not in self.exposures:
+        links = self._links.get((start, way))
+        if links is None and towards is not None:
+            links = self._linked(start, way, self.sayings.towards(start, towards))
+        elif links is None:
+            links = self.links(start, way)
+        if way > 0 or asked != UNSAID or not links or not self.exposes(start):
             return links
         return {end: link for end, link in links.items() if link.of_lack}
 
@@ -153,10 +154,13 @@ class Links:
         """By where it leads, each step from a quantity that rises (+1) or falls (-1)."""
         links = self._links.get((quantity, way))
         if links is None:
-            if way < 0 and self.sayings.alike(quantity):
+            said = self.sayings.of(quantity)
+            if not said:
+                links = {}
+            elif way < 0 and self.sayings.alike(quantity):
                 links = self.links(quantity, 1)
             else:
-                links = dict(self._linked(quantity, way, self.sayings.of(quantity)))
+                links = self._linked(quantity, way, said)
             self._links[quantity, way] = links
         return links
 
@@ -166,7 +170,7 @@ class Links:
         if links is None:
             said = self.sayings.between(quantity, end)
             if said is not None:
-                return dict(self._linked(quantity, way, said)).get(end)
+                return self._linked(quantity, way, said).get(end)
             links = self.links(quantity, way)
         return links.get(end)
 
@@ -194,12 +198,11 @@ class Links:
                 signs[end] = one.sign
         return signs
 
-    def _linked(
-        self, quantity: int, way: int, sayings: Iterable[Saying]
-    ) -> Iterator[tuple[int, Link]]:
+    def _linked(self, quantity: int, way: int, sayings: Iterable[Saying]) -> dict[int, Link]:
         """The steps that sayings of a quantity make, by where they lead."""
+        links: dict[int, Link] = {}
         if quantity in self.directionless:
-            return
+            return links
         kinds, applies = _KINDS[way], APPLIES[way]
         ends: dict[int, list[Saying]] = {}
         for saying in sayings:
@@ -210,7 +213,7 @@ class Links:
                 (saying,) = said
                 if saying.sign:
                     tier = max(saying.tier, DOUBTED) if saying.contested else saying.tier
-                    yield end, Link(quantity, end, saying.sign, tier, (saying,))
+                    links[end] = Link(quantity, end, saying.sign, tier, (saying,))
                 continue
             deciding = nearest(best_tier(said))
             if deciding:
@@ -218,7 +221,8 @@ class Links:
                 doubted = all(saying.contested for saying in deciding)
                 tier = max(deciding[0].tier, DOUBTED if doubted else READ)
                 sign = signs.pop() if len(signs) == 1 else 0
-                yield end, Link(quantity, end, sign, tier, tuple(deciding))
+                links[end] = Link(quantity, end, sign, tier, tuple(deciding))
+        return links
 
     # --- Chains ---------------------------------------------------------------------------------
 
@@ -244,17 +248,22 @@ class Links:
         # That a cause is gone lets things rise to where they are without it, and no further.
         absent = way < 0 and asked == UNSAID
         near = self.sayings.beside(end) if end >= 0 else ()
+        endless = self.directionless
         waiting: list[tuple[Chain, int]] = [((), way)]
         while waiting:
             chain, direction = waiting.pop()
             here = chain[-1].end if chain else start
-            passed = {start, *(link.end for link in chain), *held}
+            passed = {start, *held, *[link.end for link in chain]}
             last = len(chain) == steps - 1
             if chain and last and end >= 0:
                 link = self.link(here, end, direction) if here in near else None
                 onward: Iterable[Link] = () if link is None else (link,)
             else:
-                links = self.links(here, direction) if chain else self.opening(start, way, asked)
+                if chain:
+                    links = self.links(here, direction)
+                else:  # where there is a step more, it has to lead on to the end
+                    nearby = end if steps == 2 and end >= 0 else None
+                    links = self.opening(start, way, asked, nearby)
                 onward = links.values()
                 if last and end >= 0:
                     onward = (links[end],) if end in links else ()
@@ -266,8 +275,8 @@ class Links:
                     continue
                 if chain and end in (link.end, -1):
                     chains.append((*chain, link))
-                goes_on = link.sign and link.end not in self.directionless
-                if goes_on and not last and link.end != end:
+                goes_on = not last and link.sign and link.end not in endless
+                if goes_on and link.end != end:
                     waiting.append(((*chain, link), direction * link.sign))
         return chains, False
 
@@ -277,5 +286,7 @@ def nearest(sayings: Sequence[Saying]) -> list[Saying]:
 
     Of these the ones that no qualifier limits to some other context, if there are any.
     """
+    if len(sayings) == 1:
+        return list(sayings)
     named = [saying for saying in sayings if saying.interval != UNSAID] or sayings
     return [saying for saying in named if not saying.limited] or list(named)

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from trabecula.columns import WEAKER
@@ -134,6 +135,8 @@ def search(
     if min(first, last, *between) < 0:
         return Found(())
     levels = _Levels(arcs, first, last, steps, set(map(influence.columns.number, avoid)))
+    # Paths share most of their steps.
+    step = cache(partial(step_of, influence, arcs))
     paths: list[Path] = []
     tried = 0
     for length in range(len(between) + 1, steps + 1):
@@ -142,7 +145,7 @@ def search(
             if tried > bound:
                 return Found(tuple(paths), length)
             if len(trail) == length and between.issubset(map(arcs.ends.__getitem__, trail)):
-                paths.append(path_of(influence, arcs, trail))
+                paths.append(Path(tuple(map(step, trail))))
     return Found(tuple(paths))
 
 

@@ -20,22 +20,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
-from trabecula.columns import STATUS_CODES, Columns
+from trabecula.columns import STATUS_CODES, Columns, Groups
 from trabecula.model import Evidence, Predicate
 from trabecula.quantities import LACK, NORMAL, UNSAID, Quantities
-from trabecula.standing import elsewhere, only_observed, row_basis, supporting
+from trabecula.standing import elsewhere_and_observed, only_observed, row_basis, supporting
 
 #: Tiers, the best first.
 READ, DOUBTED, WEAK, ARTICLE = range(4)
 _TIERS: Final = {
-    "supported": READ,
-    "contested": DOUBTED,
-    "title-only": WEAK,
-    "no-evidence": WEAK,
-    "asserted-only": ARTICLE,
+    STATUS_CODES["supported"]: READ,
+    STATUS_CODES["contested"]: DOUBTED,
+    STATUS_CODES["title-only"]: WEAK,
+    STATUS_CODES["no-evidence"]: WEAK,
+    STATUS_CODES["asserted-only"]: ARTICLE,
+    STATUS_CODES["refuted"]: WEAK,
 }
 _NO_EVIDENCE, _CONTESTED = STATUS_CODES["no-evidence"], STATUS_CODES["contested"]
 #: How many times it is cheaper to look for what is said of two than to read all of the one.
@@ -68,8 +68,11 @@ class Saying(NamedTuple):
 #: A statement by its number, its predicate, the name of the quantity that acts and the entity that
 #: it acts on, and the tier of the statement, with whether it was only observed.
 _Heard: TypeAlias = tuple[int, Predicate, int, int, tuple[int, bool]]
-#: All that the tier of a statement depends on, but for its status.
-_how = attrgetter("stance", "strength", "species", "system", "method", "retracted")
+#: By code the predicate of what acts in a direction, the statements by the entity that acts, and
+#: the other entity of each statement.
+_Direction: TypeAlias = tuple[Sequence[Predicate | None], Groups, Sequence[int]]
+#: Keys of context that say in which interval a quantity stands, and what their values say of it.
+_Keys: TypeAlias = Sequence[tuple[str, Mapping[str, str]]]
 
 
 class Sayings:
@@ -79,25 +82,31 @@ class Sayings:
         self.columns, self.quantities, self.kept = columns, quantities, kept
         self._from: dict[int, tuple[Saying, ...]] = {}
         self._between: dict[int, dict[int, tuple[Saying, ...]]] = {}
+        self._towards: dict[int, dict[int, tuple[Saying, ...]]] = {}
+        self._beside: dict[int, frozenset[int]] = {}  # a question asks for it once for each way
         self._states: dict[int, dict[int, list[Saying]]] = {}
         self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
         self._read: dict[int, list[_Heard]] = {}  # of what no sayings were made yet
-        self._acted_on: dict[int, frozenset[int]] = {}
-        self._tiers: dict[tuple[object, ...], tuple[int, bool]] = {}
+        self._acted_on: dict[int, dict[int, None]] = {}
 
     @cached_property
     def _rows(self) -> list[Predicate]:
         return [self.columns.words.relation(name) for name in self.columns.predicates.names]
 
     @cached_property
-    def _acting(self) -> tuple[list[Predicate | None], list[Predicate | None]]:
-        """By code the predicates by which the subject acts on the object, and the other way."""
+    def _directions(self) -> tuple[_Direction, _Direction]:
+        """What says that the subject acts on the object, and what that it does the other way."""
+        columns = self.columns
         along = [row if row.kind in (CHANGES, GOES_WITH) else None for row in self._rows]
         against = [
             row if row.kind == NEEDS or (row.kind == GOES_WITH and row.symmetric) else None
             for row in self._rows
         ]
-        return along, against
+        return (along, columns.by_subject, columns.objects), (
+            against,
+            columns.by_object,
+            columns.subjects,
+        )
 
     @cached_property
     def _interval_keys(self) -> dict[int, list[tuple[str, dict[str, str]]]]:
@@ -114,7 +123,7 @@ class Sayings:
         said = self._from.get(quantity)
         if said is None:
             heard = self._read.pop(quantity, None) or self._heard_of(quantity)
-            said = self._from[quantity] = tuple(self._saying(quantity, *one) for one in heard)
+            said = self._from[quantity] = self._sayings(quantity, heard)
         return said
 
     def between(self, quantity: int, end: int) -> tuple[Saying, ...] | None:
@@ -123,38 +132,61 @@ class Sayings:
         None where all that is said of the quantity is known, or had better be: it was asked about
         beside `_MANY` others.
         """
-        known = self._between.setdefault(quantity, {})
-        if quantity in self._from or (len(known) == _MANY and end not in known):
-            return None
-        if end not in known:
-            heard = self._heard_of(quantity, end)
-            known[end] = tuple(self._saying(quantity, *one) for one in heard)
-        return known[end]
+        return self._some(self._between, quantity, end, (end,))
 
-    def beside(self, quantity: int) -> set[int]:
+    def towards(self, quantity: int, end: int) -> tuple[Saying, ...]:
+        """What is said of what a quantity does to another, or to what is named beside that.
+
+        It may be all that is said of the quantity, as `between` has it.
+        """
+        said = self._some(self._towards, quantity, end, self.beside(end) | {end})
+        return self.of(quantity) if said is None else said
+
+    def _some(
+        self,
+        known: dict[int, dict[int, tuple[Saying, ...]]],
+        quantity: int,
+        end: int,
+        ends: Collection[int],
+    ) -> tuple[Saying, ...] | None:
+        """What is said of what a quantity does to some others, kept by one; see `between`."""
+        said = known.setdefault(quantity, {})
+        if quantity in self._from or (len(said) == _MANY and end not in said):
+            return None
+        if end not in said:
+            said[end] = self._sayings(quantity, self._heard_of(quantity, ends))
+        return said[end]
+
+    def beside(self, quantity: int) -> frozenset[int]:
         """The quantities with which any statement names a quantity, whatever it says."""
-        columns, of = self.columns, self.quantities.of
-        found: set[int] = set()
-        for name in self.quantities.names(quantity):
-            found.update(of[columns.objects[number]] for number in columns.by_subject[name])
-            found.update(of[columns.subjects[number]] for number in columns.by_object[name])
-        return found
+        beside = self._beside.get(quantity)
+        if beside is None:
+            columns, of = self.columns, self.quantities.of
+            found: set[int] = set()
+            for name in self.quantities.names(quantity):
+                found.update([of[columns.objects[number]] for number in columns.by_subject[name]])
+                found.update([of[columns.subjects[number]] for number in columns.by_object[name]])
+            beside = self._beside[quantity] = frozenset(found)
+        return beside
 
     def alike(self, quantity: int) -> bool:
         """Whether what is said of a quantity is the same where it rises and where it falls."""
-        return all(
-            saying.interval in (UNSAID, NORMAL) and saying.kind != NEEDS
-            for saying in self.of(quantity)
-        )
+        for saying in self.of(quantity):  # a loop, for it is asked of each quantity
+            if saying.kind == NEEDS or saying.interval not in (UNSAID, NORMAL):
+                return False
+        return True
 
-    def acted_on(self, quantity: int) -> frozenset[int]:
-        """Where it leads to that sources, and not the article alone, say a quantity acts on."""
+    def acted_on(self, quantity: int) -> Collection[int]:
+        """Where it leads to that sources, and not the article alone, say a quantity acts on.
+
+        Each is there once, in the order of what is said.
+        """
         acted_on = self._acted_on.get(quantity)
         if acted_on is None:
             heard = list(self._heard_of(quantity))
             if quantity not in self._from:
                 self._read[quantity] = heard
-            acted_on = self._acted_on[quantity] = frozenset(
+            acted_on = self._acted_on[quantity] = dict.fromkeys(
                 self.quantities.of[end]
                 for _, row, _, end, (tier, observed) in heard
                 if tier != ARTICLE and (row.kind == NEEDS or (row.kind == CHANGES and not observed))
@@ -171,10 +203,10 @@ class Sayings:
         return states
 
     def _of_states(self, quantity: int) -> Iterator[Saying]:
-        columns, rows = self.columns, self._rows
+        columns, rows, codes = self.columns, self._rows, self.columns.predicates.codes
         for name in self.quantities.names(quantity):
             for number in columns.by_object[name]:
-                row = rows[columns.predicates.codes[number]]
+                row = rows[codes[number]]
                 state = columns.subjects[number]
                 if row.structure == "state" and self._holds(number) and state != name:
                     way = self.quantities.ways[name]
@@ -210,73 +242,72 @@ class Sayings:
 
     def _heard(self, number: int) -> bool:
         """Whether a statement is followed, and somebody takes sides on it."""
-        if not self.kept[number]:
-            return False
         silent = self.columns.statuses[number] == _NO_EVIDENCE
-        return not (silent and self.columns.statements[number].evidence)
+        return bool(self.kept[number]) and not (silent and self._has_evidence(number))
 
-    def _heard_of(self, quantity: int, end: int = -1) -> Iterator[_Heard]:
-        """What statements say that a quantity does to others, or to one."""
-        columns, of = self.columns, self.quantities.of
-        codes = columns.predicates.codes
+    def _has_evidence(self, number: int) -> bool:
+        return bool(self.columns.statements[number].evidence)
+
+    def _heard_of(self, quantity: int, ends: Collection[int] | None = None) -> Iterator[_Heard]:
+        """What statements say that a quantity does to others, or to some others."""
+        columns, of, kept = self.columns, self.quantities.of, self.kept
+        codes, statuses = columns.predicates.codes, columns.statuses
         for name in self.quantities.names(quantity):
-            for rows, forward in zip(self._acting, (True, False), strict=True):
-                ends = columns.objects if forward else columns.subjects
-                for number in self._touching(name, end, forward=forward):
-                    row, other = rows[codes[number]], ends[number]
-                    if row is not None and of[other] != quantity and self._heard(number):
-                        yield number, row, name, other, self._tier(number)
+            for rows, groups, others in self._directions:
+                numbers: Sequence[int] = groups[name]
+                if ends is not None:
+                    numbers = self._leading(numbers, others, ends)
+                for number in numbers:
+                    row, other = rows[codes[number]], others[number]
+                    if row is None or not kept[number] or of[other] == quantity:
+                        continue
+                    if statuses[number] == _NO_EVIDENCE and self._has_evidence(number):
+                        continue  # as `_heard`
+                    yield number, row, name, other, self._tier(number)
 
-    def _touching(self, name: int, end: int, *, forward: bool) -> Sequence[int]:
-        """The statements of which an entity is the subject, or the object, and `end` the other."""
-        columns, of = self.columns, self.quantities.of
-        numbers = (columns.by_subject if forward else columns.by_object)[name]
-        if end < 0:
-            return numbers
-        others = columns.objects if forward else columns.subjects
-        return [number for number in numbers if of[others[number]] == end]
+    def _leading(
+        self, numbers: Sequence[int], others: Sequence[int], ends: Collection[int]
+    ) -> Sequence[int]:
+        """Those of some statements of which the other entity is a name of one of these."""
+        of = self.quantities.of
+        return [number for number in numbers if of[others[number]] in ends]
 
-    def _saying(
-        self, quantity: int, number: int, row: Predicate, name: int, end: int,
-        read: tuple[int, bool],
-    ) -> Saying:  # fmt: skip
-        quantities, (tier, observed) = self.quantities, read
-        return Saying(
-            quantities.of[end],
-            row.sign * quantities.ways[name] * quantities.ways[end],
-            GOES_WITH if observed and row.kind == CHANGES else row.kind,
-            quantities.intervals[name] or self._interval(number, quantity),
-            tier,
-            self.columns.statuses[number] == _CONTESTED,
-            number,
-            quantities.intervals[end],
-            self._limited(number, quantity),
+    def _sayings(self, quantity: int, heard: Iterable[_Heard]) -> tuple[Saying, ...]:
+        """What is said of a quantity by what was heard of it."""
+        of, ways, intervals = self.quantities.of, self.quantities.ways, self.quantities.intervals
+        statuses = self.columns.statuses
+        keys = self._interval_keys.get(quantity, ())
+        return tuple(
+            [
+                Saying(
+                    of[end],
+                    row.sign * ways[name] * ways[end],
+                    GOES_WITH if observed and row.kind == CHANGES else row.kind,
+                    intervals[name] or (self._interval(number, keys) if keys else UNSAID),
+                    tier,
+                    statuses[number] == _CONTESTED,
+                    number,
+                    intervals[end],
+                    self._limited(number, keys),
+                )
+                for number, row, name, end, (tier, observed) in heard
+            ]
         )
 
     def _tier(self, number: int) -> tuple[int, bool]:
         """The tier of a statement, and whether it was only observed."""
-        evidence = self.columns.statements[number].evidence
-        key = (self.columns.statuses[number], *map(_how, evidence))
-        read = self._tiers.get(key)
-        if read is None:
-            rows = supporting(evidence)
-            tier = tier_of(self.columns.status(number), rows)
-            read = self._tiers[key] = (tier, only_observed(rows))
-        return read
+        return tier_of(self.columns.statuses[number], self.columns.statements[number].evidence)
 
-    def _limited(self, number: int, quantity: int) -> bool:
+    def _limited(self, number: int, keys: _Keys) -> bool:
         """Whether a statement has a qualifier that says more than where the quantity stands."""
         qualifiers = self.columns.statements[number].qualifiers
         if not qualifiers:
             return False
-        keys = {key for key, _ in self._interval_keys.get(quantity, ())}
-        return any(key not in keys for key, _ in qualifiers)
+        places = {key for key, _ in keys}
+        return any(key not in places for key, _ in qualifiers)
 
-    def _interval(self, number: int, quantity: int) -> int:
+    def _interval(self, number: int, keys: _Keys) -> int:
         """The interval of a quantity that all settings of a statement name; else `UNSAID`."""
-        keys = self._interval_keys.get(quantity, ())
-        if not keys:
-            return UNSAID
         settings = self.columns.settings[number]
         for key, values in keys:
             named = {
@@ -288,14 +319,17 @@ class Sayings:
         return UNSAID
 
 
-def tier_of(status: str, rows: Collection[Evidence]) -> int:
-    """The tier of a statement of this status, of which these rows are what was read in support."""
-    tier = _TIERS.get(status, WEAK)
-    if tier == READ and elsewhere(rows):
-        return DOUBTED
-    if tier == DOUBTED and not any(map(row_basis, rows)):
-        return WEAK  # disputed, and only a title says so
-    return tier
+def tier_of(status: int, evidence: Iterable[Evidence]) -> tuple[int, bool]:
+    """The tier of a statement, given its status by code, and whether it was only observed."""
+    tier = _TIERS[status]
+    if tier == READ:  # so that something was read in support
+        away, observed = elsewhere_and_observed(evidence)
+        return (DOUBTED if away else READ), observed
+    if tier == DOUBTED:
+        rows = supporting(evidence)
+        read = any(map(row_basis, rows))  # if not, it is disputed, and only a title says so
+        return (DOUBTED if read else WEAK), only_observed(rows)
+    return tier, False
 
 
 def best_tier(sayings: Iterable[Saying]) -> list[Saying]:

@@ -45,10 +45,13 @@ has one direction in all stable systems.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cache, reduce
+from operator import or_
+from typing import Final, TypeAlias
 
 from trabecula.reason.search import BoundError, uncollected
 
@@ -87,8 +90,10 @@ def _times(one: int, other: int) -> int:
 _PRODUCT: Final = [[_times(one, other) for other in range(16)] for one in range(16)]
 _NEGATIVE: Final = _PRODUCT[_MINUS]
 
-#: The coefficients of an equation, by the number of the quantity that they stand with.
-_Row = dict[int, int]
+#: Sets of signs by the number of a quantity: the coefficients of an equation, by what they stand
+#: with, and what a quantity does, by what it acts on.
+_Row: TypeAlias = Mapping[int, int]
+_NOWHERE: Final[_Row] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,30 +146,70 @@ def settle(
     Settled(signs={0: 1, 1: 1}, unsettled={2: 'signs disagree'})
     """
     onward = _onward(count, arcs, changed, held, kept=kept)
-    pushed = {quantity: _BIT[sign] for quantity, sign in sorted(changed.items())}
-    loose = set(undamped).difference(changed if kept else ())
-    acting_on_itself = {quantity for quantity, ends in onward.items() if quantity in ends}
+    loose = frozenset(undamped).difference(changed if kept else ())
+
+    def acting(quantity: int) -> _Row:
+        return onward.get(quantity, _NOWHERE)
+
+    return _pressed(changed, onward, acting, loose, _Budget(largest, effort))
+
+
+def settle_kept(
+    changed: Mapping[int, int],
+    onward: Mapping[int, Collection[int]],
+    signs: Callable[[int], Mapping[int, int]],
+) -> Settled:
+    """The settled responses if quantities are set to a new value, told of what has to be known.
+
+    `onward` says what each quantity acts on, without what is changed or held, and `signs` with
+    which sign it does. That is asked only of what may be settled: to find it out can take long.
+
+    >>> arcs = {0: {1: 1}, 1: {2: -1}, 2: {}}
+    >>> settle_kept({0: 1}, arcs, arcs.__getitem__).signs
+    {0: 1, 1: 1, 2: -1}
+    """
+
+    @cache
+    def acting(quantity: int) -> _Row:
+        of = signs(quantity)
+        return {end: _BIT[of[end]] for end in onward[quantity]}
+
+    return _pressed(changed, onward, acting, frozenset(), _Budget(LARGEST, EFFORT))
+
+
+def _pressed(
+    changed: Mapping[int, int],
+    onward: Mapping[int, Collection[int]],
+    acting: Callable[[int], _Row],
+    loose: frozenset[int],
+    budget: _Budget,
+) -> Settled:
+    """What follows from pushes; by quantity what it acts on, and with which signs it does."""
+    pushed = {quantity: _BIT[sign] for quantity, sign in changed.items()}
+    behind: set[int] = set()  # what something unsettled acts on
     signs: dict[int, int] = {}
     unsettled: dict[int, str] = {}
-    budget = _Budget(largest, effort)
-    for members in _components(count, sorted(changed), onward):
-        pushes = [pushed.get(member, 0) for member in members]
+    for members in _components(sorted(changed), onward):
         found: Sequence[int | str]
-        if not any(pushes):
-            found = [0] * len(members)
-        elif len(members) == 1 and members[0] not in loose and members[0] not in acting_on_itself:
-            found = [_TOLD[pushes[0]]]  # as most are: the push, and nothing else
+        if len(members) == 1 and (one := members[0]) not in loose:  # as most are
+            push = pushed.get(one, 0)
+            if one in behind:
+                unsettled[one] = str(_TOLD[push | _OPEN])
+                behind.update(onward.get(one, ()))
+                continue
+            found = (_TOLD[push],)  # the push, and nothing else
         else:
-            found = _responses(members, onward, loose, pushes, budget)
+            pushes = [pushed.get(one, 0) | (_OPEN if one in behind else 0) for one in members]
+            found = _responses(members, acting, loose, pushes, budget)
         for member, response in zip(members, found, strict=True):
             if isinstance(response, str):
                 unsettled[member] = response
-                passed = _PRODUCT[_OPEN]
-            else:
-                signs[member] = _SIGN[response]
-                passed = _PRODUCT[response]
-            for end, bits in onward.get(member, _NOWHERE).items():
-                pushed[end] = pushed.get(end, 0) | passed[bits]
+                behind.update(onward.get(member, ()))
+                continue
+            signs[member] = _SIGN[response]
+            if response:
+                for end, bits in acting(member).items():
+                    pushed[end] = pushed.get(end, 0) | _PRODUCT[response][bits]
     return Settled(dict(sorted(signs.items())), dict(sorted(unsettled.items())))
 
 
@@ -198,10 +243,11 @@ def _onward(
 
 # --- Components -----------------------------------------------------------------------------
 
+#: Later than whatever is reached.
+_LATER: Final = sys.maxsize
 
-def _components(
-    count: int, starts: Iterable[int], onward: Mapping[int, Mapping[int, int]]
-) -> list[list[int]]:
+
+def _components(starts: Iterable[int], onward: Mapping[int, Iterable[int]]) -> list[list[int]]:
     """What the starts reach, in its feedback components, each before those that it acts on.
 
     Tarjan 1972, "Depth-first search and linear graph algorithms", SIAM J. Comput. 1:146, without
@@ -211,10 +257,8 @@ def _components(
     low: dict[int, int] = {}  # the earliest that is known to be reached and not in a component
     stack: list[int] = []
     for start in starts:
-        if start in low:
-            continue
         trail: list[tuple[int, int, Iterator[int]]] = []
-        entered: int | None = start
+        entered = None if start in low else start
         while entered is not None or trail:
             if entered is not None:
                 low[entered] = number = len(low)
@@ -226,14 +270,15 @@ def _components(
                 if end not in low:
                     entered = end
                     break
-                low[here] = min(low[here], low[end])
+                if low[end] < low[here]:  # noqa: PLR1730  # of each arc, and calls take time
+                    low[here] = low[end]
             else:
                 trail.pop()
                 if low[here] == number:
                     members = [stack.pop()]
                     while members[-1] != here:
                         members.append(stack.pop())
-                    low.update(dict.fromkeys(members, count))  # later than all others
+                    low.update(dict.fromkeys(members, _LATER))
                     found.append(sorted(members))
                 elif trail:
                     before = trail[-1][0]
@@ -242,23 +287,23 @@ def _components(
 
 
 def _equations(
-    members: Sequence[int], onward: Mapping[int, Mapping[int, int]], loose: Collection[int]
-) -> list[_Row]:
+    members: Sequence[int], acting: Callable[[int], _Row], loose: Collection[int]
+) -> list[dict[int, int]]:
     """The signs of D for a component; members have numbers by their place in it."""
     place = {member: number for number, member in enumerate(members)}
-    rows: list[_Row] = [{} for _ in members]
+    rows: list[dict[int, int]] = [{} for _ in members]
     for member, number in place.items():
-        if diagonal := _diagonal(member, onward, loose):
+        if diagonal := _diagonal(member, acting, loose):
             rows[number][number] = diagonal
-        for end, bits in onward.get(member, {}).items():
+        for end, bits in acting(member).items():
             if end in place and end != member:
                 rows[place[end]][number] = _NEGATIVE[bits]
     return rows
 
 
-def _diagonal(member: int, onward: Mapping[int, Mapping[int, int]], loose: Collection[int]) -> int:
+def _diagonal(member: int, acting: Callable[[int], _Row], loose: Collection[int]) -> int:
     """The signs of what returns a quantity to where it was, by itself."""
-    itself = _NEGATIVE[onward.get(member, {}).get(member, 0)]
+    itself = _NEGATIVE[acting(member).get(member, 0)]
     return itself if member in loose else itself | _PLUS
 
 
@@ -277,16 +322,21 @@ class _Budget:
 
 def _responses(
     members: Sequence[int],
-    onward: Mapping[int, Mapping[int, int]],
-    loose: Collection[int],
+    acting: Callable[[int], _Row],
+    loose: frozenset[int],
     pushes: Sequence[int],
     budget: _Budget,
 ) -> Sequence[int | str]:
     """The sign, or why there is none, of each response of a component to pushes on its members."""
     everywhere = len(members)
-    sides = _sides(members, onward)
+    if not any(pushes):
+        return pushes
+    if loose.isdisjoint(members) and (doubt := {*pushes} - _SIGN.keys()):
+        # Each member answers to each push on another, for all damp themselves.
+        return [_told(reduce(or_, doubt))] * everywhere
+    sides = _sides(members, acting)
     if sides is not None:
-        if not all(_diagonal(member, onward, loose) & ~_MINUS for member in members):
+        if not all(_diagonal(member, acting, loose) & ~_MINUS for member in members):
             return [UNSTABLE] * everywhere
         push = 0
         for side, bits in zip(sides, pushes, strict=True):
@@ -294,7 +344,7 @@ def _responses(
         return [_told(_PRODUCT[side][push]) for side in sides]
     if everywhere > budget.largest:
         return [LARGE] * everywhere
-    rows = _equations(members, onward, loose)
+    rows = _equations(members, acting, loose)
     try:
         whole, sums = _determinants(rows, pushes, budget)
     except BoundError:
@@ -312,13 +362,12 @@ def _told(bits: int) -> int | str:
 
 
 _TOLD: Final = [_told(bits) for bits in range(16)]
-_NOWHERE: Final[Mapping[int, int]] = {}
 
 
 # --- Signs of determinants ------------------------------------------------------------------
 
 
-def _sides(members: Sequence[int], onward: Mapping[int, Mapping[int, int]]) -> list[int] | None:
+def _sides(members: Sequence[int], acting: Callable[[int], _Row]) -> list[int] | None:
     """On which side each member stands if all loops of more than one member reinforce.
 
     Then those on one side raise each other and lower those on the other (Harary 1953, "On the
@@ -330,7 +379,7 @@ def _sides(members: Sequence[int], onward: Mapping[int, Mapping[int, int]]) -> l
     while pending:
         here = pending.pop()
         passed = _PRODUCT[side_of[here]]
-        for end, bits in onward.get(here, {}).items():
+        for end, bits in acting(here).items():
             if end == here or end not in inside:
                 continue
             side = passed[bits]
@@ -356,7 +405,7 @@ def _determinants(
     size = len(rows)
     order = _narrow(rows)
     place = {number: at for at, number in enumerate(order)}
-    lines: list[_Row] = []
+    lines: list[dict[int, int]] = []
     for number in order:
         lines.append({place[column]: bits for column, bits in rows[number].items()})
         if pushes[number]:

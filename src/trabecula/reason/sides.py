@@ -112,10 +112,12 @@ class Comparison:
 def voices(statements: Iterable[Statement], *stances: str) -> tuple[Voice, ...]:
     """What sources other than the article say with these stances."""
     return tuple(
-        Voice(statement, row)
-        for statement in statements
-        for row in statement.evidence
-        if row.stance in stances and row.weighs
+        [
+            Voice(statement, row)
+            for statement in statements
+            for row in statement.evidence
+            if row.stance in stances and row.weighs
+        ]
     )
 
 
@@ -127,7 +129,8 @@ def side(statements: Iterable[Statement]) -> Side:
 def side_of(heard: Iterable[Voice], *, denies: bool = False) -> Side:
     """The side that these voices make up."""
     heard = tuple(heard)
-    speaking = {voice.statement.id: voice.statement for voice in heard}
+    # By the meaning, which is there: an id is worked out each time that it is asked for.
+    speaking = {voice.statement.key: voice.statement for voice in heard}
     return Side(tuple(speaking.values()), denies, heard)
 
 
@@ -233,18 +236,18 @@ def _finding(voice: Voice, places: Mapping[str, str]) -> _Finding:
     """The context of a finding: of its statement and of its own, with species and system."""
     row = voice.evidence
     pairs = [*voice.statement.qualifiers, *row.context]
-    if voice.statement.id in places:
-        pairs.append((INTERVAL, places[voice.statement.id]))
+    if places and (place := places.get(voice.statement.id)):
+        pairs.append((INTERVAL, place))
     species = _SPECIES_NAMES.get(row.species, row.species)
     pairs += [("species", species)] if species not in _GENERAL else []
     pairs.append(("system", row.system))
     if row.effect:
         pairs += [("dose", shown(row.effect.dose)), ("time", shown(row.effect.time))]
-    stated: dict[str, set[str]] = {}
+    stated: dict[str, list[str]] = {}
     for key, value in pairs:
         if value and key != _RESULT:
-            stated.setdefault(key, set()).add(value)
-    return row.one_source, tuple((key, frozenset(stated[key])) for key in sorted(stated))
+            stated.setdefault(key, []).append(value)
+    return row.one_source, tuple([(key, frozenset(stated[key])) for key in sorted(stated)])
 
 
 def _differences(
@@ -252,15 +255,24 @@ def _differences(
 ) -> tuple[tuple[Contrast, ...], tuple[Contrast, ...]]:
     """What tells the sides apart, and what else they do not state alike."""
     order = tuple(dict.fromkeys((INTERVAL, *dimensions(words), *words.context)))
-    keys = {key for stated in (*lefts, *rights) for key in stated}
-    context, hints = [], []
-    for key in sorted(keys, key=lambda k: (order.index(k) if k in order else len(order), k)):
-        one, other = (
-            tuple(sorted(set().union(*(stated.get(key, ()) for stated in side))))
-            for side in (lefts, rights)
-        )
-        if key in apart:
-            context.append(Contrast(key, one, other))
-        elif one != other:
-            hints.append(Contrast(key, one, other))
-    return tuple(context), tuple(hints)
+    one, other = _together(lefts), _together(rights)
+    unlike = [key for key in one | other if key in apart or one.get(key) != other.get(key)]
+    unlike.sort(key=lambda key: (order.index(key) if key in order else len(order), key))
+    contrasts = [
+        Contrast(key, tuple(sorted(one.get(key, ()))), tuple(sorted(other.get(key, ()))))
+        for key in unlike
+    ]
+    return (
+        tuple(contrast for contrast in contrasts if contrast.key in apart),
+        tuple(contrast for contrast in contrasts if contrast.key not in apart),
+    )
+
+
+def _together(side: list[_Stated]) -> dict[str, frozenset[str]]:
+    """What any finding of a side states, by key."""
+    together: dict[str, frozenset[str]] = {}
+    for stated in side:
+        for key, values in stated.items():
+            before = together.get(key)
+            together[key] = values if before is None else before | values
+    return together

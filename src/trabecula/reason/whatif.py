@@ -18,8 +18,9 @@ strengths, delays and thresholds, because the graph holds none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from trabecula.errors import SelectionError
@@ -37,7 +38,7 @@ from trabecula.reason.conclusions import (
 )  # fmt: skip
 from trabecula.reason.links import Link
 from trabecula.reason.search import uncollected
-from trabecula.reason.settle import settle
+from trabecula.reason.settle import settle_kept
 
 #: The most quantities that are looked at to find what is settled.
 REACH: Final = 2_000
@@ -208,52 +209,49 @@ def _settled(
     Empty where more than `REACH` quantities are reached. From what is changed the steps are those
     of its way; further on a step counts by its sign only where rise and fall have the same.
     """
-    reached = _reached(known, changed, held)
-    numbers = {quantity: number for number, quantity in enumerate(sorted({*reached, *held}))}
-    onward: dict[int, Mapping[int, int]] = {}
-    arcs: list[tuple[int, int, int]] = []
-    for quantity in reached:
-        signs = known.arcs(quantity)
-        if quantity in changed:
-            links = known.links(quantity, changed[quantity])
-            signs = {end: links[end].sign if end in links and not links[end].doubted else sign
-                     for end, sign in signs.items()}  # fmt: skip
-        onward[quantity] = signs
-        number = numbers[quantity]
-        for end, sign in signs.items():
-            if end not in held and (other := numbers.get(end)) is not None:
-                arcs.append((number, other, sign))
-    found = settle(
-        len(numbers),
-        arcs,
-        {numbers[quantity]: way for quantity, way in changed.items()},
-        [numbers[quantity] for quantity in held if quantity not in changed],
-        kept=True,
-    )
-    quantities = {number: quantity for quantity, number in numbers.items()}
-    signs = {quantities[n]: sign for n, sign in found.signs.items() if sign}
-    chains = _shortest(known, changed, signs, onward)
-    return {end: (signs[end], chains[end]) for end in sorted(signs) if end in chains}
+    onward = _onward(known, changed, held)
+    if not onward:
+        return {}
+
+    def signs(quantity: int) -> Mapping[int, int]:
+        if quantity not in changed:
+            return known.arcs(quantity)
+        links = known.links(quantity, changed[quantity])
+        return {
+            end: links[end].sign if end in links and not links[end].doubted else 0
+            for end in known.sayings.acted_on(quantity)
+        }
+
+    found = settle_kept(changed, onward, signs)
+    settled = {quantity: sign for quantity, sign in found.signs.items() if sign}
+    chains = _shortest(known, changed, settled)
+    return {end: (settled[end], chains[end]) for end in settled if end in chains}
 
 
-def _reached(known: Conclusions, changed: Iterable[int], held: Collection[int]) -> Sequence[int]:
-    """What is acted on, what that acts on and so on, past nothing held; nothing if over `REACH`."""
+def _onward(
+    known: Conclusions, changed: Iterable[int], held: Collection[int]
+) -> dict[int, list[int]]:
+    """What is acted on, what that acts on and so on, but nothing held; nothing if over `REACH`."""
+    onward: dict[int, list[int]] = {}
     waiting = sorted(changed)
-    reached = {*waiting, *held}
+    reached = set(waiting)
     for quantity in waiting:  # which grows while it is walked
         if len(waiting) > REACH:
-            return ()
-        fresh = known.sayings.acted_on(quantity) - reached
-        reached |= fresh
-        waiting += sorted(fresh)
-    return waiting
+            return {}
+        onward[quantity] = ends = []
+        for end in known.sayings.acted_on(quantity):
+            if end not in held:
+                ends.append(end)
+                if end not in reached:
+                    reached.add(end)
+                    waiting.append(end)
+    return onward
 
 
 def _shortest(
     known: Conclusions,
     changed: Mapping[int, int],
     signs: Mapping[int, int],
-    onward: Mapping[int, Mapping[int, int]],
 ) -> dict[int, Conclusion]:
     """By quantity a shortest chain of which all that it passes is settled as the chain has it."""
     chains: dict[int, tuple[Link, ...]] = dict.fromkeys(changed, ())
@@ -261,7 +259,7 @@ def _shortest(
     for quantity in waiting:
         way = changed.get(quantity) or signs[quantity]
         links = known.links(quantity, way)
-        for end in sorted(onward.get(quantity, ())):
+        for end in sorted(known.sayings.acted_on(quantity)):
             fitting = end in links and end not in chains and signs.get(end)
             if fitting and links[end].sign * way == signs[end]:
                 chains[end] = (*chains[quantity], links[end])
@@ -281,10 +279,9 @@ def _outcome(
 ) -> Outcome:
     """What becomes of a quantity by what follows from each change."""
     columns, quantities = known.columns, known.quantities
-    best = min((found for _, found in told), key=lambda found: found.rank, default=Conclusion())
+    best = min([found for _, found in told], key=attrgetter("rank"), default=Conclusion())
     way = best.sign or 0
-    against = [found for _, found in told if found.sign is not None and found.sign == -way]
-    if way and against:
+    if way and len(told) > 1 and any(found.sign == -way for _, found in told):
         ids = dict.fromkeys(i for _, found in told for i in found.rests_on)
         best = best._replace(
             relation="cannot-say", sign=None, basis="", interval="", contexts=(), path=(),
@@ -300,10 +297,12 @@ def _outcome(
         entity=columns.entities[end],
         way=way,
         conclusion=best,
-        causes=tuple(entity for entity, _ in told),
+        causes=tuple([entity for entity, _ in told]),
         names=tuple(
-            (columns.entities[name], quantities.ways[name])
-            for name in quantities.names(end)
-            if name != end
+            [
+                (columns.entities[name], quantities.ways[name])
+                for name in quantities.names(end)
+                if name != end
+            ]
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -11,11 +11,9 @@ from trabecula.columns import Columns
 from trabecula.quantities import Quantities
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.sayings import Sayings, tier_of
-from trabecula.standing import only_observed, supporting
 from trabecula.store.views import MappedColumns, Statements
-from trabecula.vocabulary import STATUSES, kin
+from trabecula.vocabulary import STATUSES
 
-_NO_EVIDENCE = tuple(STATUSES).index("no-evidence")
 _REFUTED = tuple(STATUSES).index("refuted")
 
 
@@ -25,29 +23,22 @@ class MappedSayings(Sayings):
     def __init__(self, columns: MappedColumns, quantities: Quantities, kept: bytes) -> None:
         super().__init__(columns, quantities, kept)
         self.statements = cast("Statements", columns.statements)
-        self._objects = columns.stored.array("statements.object")
-        self._subjects = columns.stored.array("statements.subject")
+        self._of = np.asarray(quantities.of)
         self._negated = columns.stored.view("statements.negated")
         self._qualifiers = columns.stored.view("statements.qualifiers")
         self._kinds: dict[tuple[int, ...], tuple[int, bool]] = {}
 
-    def _touching(self, name: int, end: int, *, forward: bool) -> Sequence[int]:
-        columns = self.columns
-        numbers = (columns.by_subject if forward else columns.by_object)[name]
-        if end < 0:
-            return numbers
-        others = self._objects if forward else self._subjects
+    def _leading(
+        self, numbers: Sequence[int], others: Sequence[int], ends: Collection[int]
+    ) -> Sequence[int]:
         among = np.asarray(numbers, np.int64)
-        there = np.isin(others[among], np.asarray(self.quantities.names(end)))
+        there = np.isin(self._of[np.asarray(others)[among]], np.fromiter(ends, np.int64))
         found: list[int] = among[there].tolist()
         return found
 
-    def _heard(self, number: int) -> bool:
-        if not self.kept[number]:
-            return False
+    def _has_evidence(self, number: int) -> bool:
         first = self.statements.first
-        silent = self.columns.statuses[number] == _NO_EVIDENCE
-        return not (silent and first[number + 1] > first[number])
+        return bool(first[number + 1] > first[number])
 
     def _not_so(self, start: int) -> Iterator[tuple[int, int, int]]:
         columns, quantities = self.columns, self.quantities
@@ -66,13 +57,11 @@ class MappedSayings(Sayings):
         key = (status, *sorted({one.how[n] for n in pieces if not one.retracted[one.source[n]]}))
         found = self._kinds.get(key)
         if found is None:
-            rows = supporting(map(one.kind_of_piece, key[1:]))
-            found = tier_of(self.columns.status(number), rows), only_observed(rows)
-            self._kinds[key] = found
+            found = self._kinds[key] = tier_of(status, map(one.kind_of_piece, key[1:]))
         return found
 
-    def _limited(self, number: int, quantity: int) -> bool:
-        return self._qualifiers[number] != 0 and super()._limited(number, quantity)
+    def _limited(self, number: int, keys: Any) -> bool:
+        return self._qualifiers[number] != 0 and super()._limited(number, keys)
 
 
 class MappedConclusions(Conclusions):
@@ -81,15 +70,6 @@ class MappedConclusions(Conclusions):
     def __init__(self, columns: Columns, kept: bytes | None = None) -> None:
         mapped = cast("MappedColumns", columns)
         super().__init__(columns, kept)
-        self.stored = mapped.stored
         self.sayings = MappedSayings(
             mapped, self.quantities, columns.followed if kept is None else kept
         )
-
-    def _without_lack(self, wanted: Collection[str]) -> frozenset[int]:
-        names = self.stored.manifest["categories"]
-        marks = np.array([kin(name) in wanted for name in names], bool)
-        of = np.asarray(self.quantities.of)
-        chosen = marks[self.stored.array("entities.category")]
-        found = np.flatnonzero(chosen & (of == np.arange(len(of)))).tolist()
-        return frozenset(found) - self.quantities.lacking
