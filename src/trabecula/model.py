@@ -259,7 +259,7 @@ def _id_of(key: tuple[str, str, str, Context, bool]) -> str:
     words = ",".join(map(quoted, names))
     where = _as_json(qualifiers) if qualifiers else "[]"
     text = f"[{words},{where},{'true' if negated else 'false'}]"
-    return f"s{hashlib.sha256(text.encode('utf-8')).hexdigest()[:DIGITS]}"
+    return f"s{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:DIGITS]}"
 
 
 # --- The words of a graph --------------------------------------------------------------------

@@ -402,7 +402,7 @@ def test_what_counts_is_switched_in_the_page_and_kept_in_its_address(
     opened.settle()
     assert page.evaluate("location.hash") == "#view=table&scene=all&trust=measured,human"
     assert opened.text("#lens") == "Only what was measured in people counts. Count everything"
-    assert opened.text("#shown").startswith(f"{len(seen)} statements")
+    assert opened.text("#shown").startswith(f"{len(seen):,} statements")
     said = explain(seen.influence, seen.names, "magnesium", "parathyroid-hormone")
     opened.go("#view=table&scene=paths&from=magnesium&to=parathyroid-hormone&trust=measured,human")
     assert opened.text("#panel .answer") == sentence_of(seen, said)

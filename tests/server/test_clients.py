@@ -182,4 +182,4 @@ def test_an_empty_host_is_refused(small: Graph, tmp_path: Path) -> None:
         main, ["serve", "--graph", str(tmp_path / "tiny.json"), "--host", ""]
     )
     assert result.exit_code == 2
-    assert "the host is empty" in result.output
+    assert "there is nothing in it" in result.output

@@ -220,7 +220,7 @@ def test_it_waits_for_an_answer_that_takes_long(strict: str) -> None:
 def test_it_may_read_a_long_answer_slowly(strict: str, version: bytes) -> None:
     assert httpx.get(strict, timeout=60).status_code == 200  # it takes time to be made
     with connected(strict) as talk:
-        talk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        talk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         talk.sendall(b"GET / HTTP/" + version + b"\r\nHost: localhost\r\n\r\n")
         talk.shutdown(socket.SHUT_WR)
         first = talk.recv(1000)

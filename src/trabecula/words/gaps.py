@@ -30,7 +30,7 @@ def outline(graph: Graph, found: Gaps, kinds: Collection[str], limit: int) -> It
     }
     for kind, lines in lists.items():
         if kind in kinds:
-            yield Line(0, f"{KINDS[kind]} ({len(getattr(found, kind))})")
+            yield Line(0, f"{KINDS[kind]} ({len(getattr(found, kind)):,})")
             yield from lines
         if kind == "bridges" and kind in kinds and found.ends:
             others = "1 other holds" if found.ends == 1 else f"{found.ends:,} others hold"
