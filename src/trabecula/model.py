@@ -44,10 +44,8 @@ def identity(letter: str, fields: tuple[object, ...]) -> str:
 
     The letter keeps spreadsheets and programs from reading an id as a number.
     """
-    return (
-        letter
-        + hashlib.sha256(_as_json(fields).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
-    )
+    digest = hashlib.sha256(_as_json(fields).encode("utf-8", "surrogatepass"))
+    return letter + digest.hexdigest()[:DIGITS]
 
 
 def grouped(context: Context) -> dict[str, tuple[str, ...]]:
@@ -249,17 +247,7 @@ class Statement:
     @property
     def id(self) -> str:
         """`s` and 32 hexadecimal digits: the start of the SHA-256 of the meaning fields as JSON."""
-        return _id_of(self.key)
-
-
-@lru_cache(maxsize=2**13)  # as many as are asked about in turn; a graph keeps those of its own
-def _id_of(key: tuple[str, str, str, Context, bool]) -> str:
-    """The same as `identity("s", key)`, whose JSON is put together here: that is faster."""
-    *names, qualifiers, negated = key
-    words = ",".join(map(quoted, names))
-    where = _as_json(qualifiers) if qualifiers else "[]"
-    text = f"[{words},{where},{'true' if negated else 'false'}]"
-    return f"s{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:DIGITS]}"
+        return identity("s", self.key)
 
 
 # --- The words of a graph --------------------------------------------------------------------
