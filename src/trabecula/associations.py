@@ -8,7 +8,7 @@ than anybody did: a negation without a direction keeps the predicate of the grap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -52,10 +52,12 @@ def curie(identifier: str, space: str = "entity") -> str:
     return identifier if ":" in identifier else f"{space}:{identifier}"
 
 
-def nodes(graph: Graph) -> Iterator[Slots]:
-    """The entities, and the ends of statements that have no entity, in the order of their ids."""
-    ends = {end for s in graph.statements.values() for end in (s.subject, s.object)}
-    for key in sorted(ends | set(graph.entities)):
+def nodes(graph: Graph, keys: Iterable[str] | None = None) -> Iterator[Slots]:
+    """The things with these ids, in their order: without `keys` all entities and ends."""
+    if keys is None:
+        ends = {end for s in graph.statements.values() for end in (s.subject, s.object)}
+        keys = ends | set(graph.entities)
+    for key in sorted(keys):
         entity = graph.entities.get(key)
         slots: Slots = {"id": curie(key), "name": graph.name(key)}
         slots["category"] = ("biolink:NamedThing",)

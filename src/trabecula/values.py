@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,7 +105,11 @@ _ON_RECORD: Final = {
 @uncollected
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
     """How many there are of what: numbers by heading and row, in the order of the vocabulary."""
-    found, words = graph.tallies(), graph.words
+    return in_order(graph.tallies(), graph.words)
+
+
+def in_order(found: Mapping[str, Counter[str]], words: Vocabulary) -> dict[str, dict[str, int]]:
+    """What `Graph.tallies` counted, by heading and row, in the order of the vocabulary."""
 
     def tally(name: str, order: Iterable[str] = ()) -> dict[str, int]:
         counted = found[name]

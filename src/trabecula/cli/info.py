@@ -44,10 +44,11 @@ def command(
     if engine is not None:
         if vocabulary or list_formats or not_modelled:
             raise click.UsageError("--engine counts, and lists nothing")
-        from trabecula.store.spark.counting import counts
+        from trabecula.store.spark.counting import tallies
 
         with spark(engine, graph_path) as tables:
-            of_itself, numbers = tables.about, counts(tables)
+            of_itself = tables.about
+            numbers = values.in_order(tallies(tables), tables.words)
         title = f"trabecula {__version__}, {cite.title(of_itself, name_of(graph_path))}"
         report.give(lists.figures(numbers, title), lambda: _values(of_itself, numbers))
     elif list_formats:

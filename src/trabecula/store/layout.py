@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import VocabularyError
+from trabecula.model import Review
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 #: What a manifest says of itself, and the version of what it describes.
 FORMAT: Final = "trabecula-store"
-VERSION: Final = 1
+VERSION: Final = 2
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
@@ -28,6 +30,12 @@ GROUP: Final = 1 << 17
 def is_store(path: Path | str | None) -> bool:
     """Whether a path is the folder of a store, of whatever version."""
     return path is not None and (Path(path) / MANIFEST).is_file()
+
+
+def reviews_of(manifest: Mapping[str, Any]) -> dict[str, tuple[Review, ...]]:
+    """The reviews that a manifest holds, by the ids of their statements."""
+    said = manifest.get("reviews", {})
+    return {key: tuple(Review(*each) for each in some) for key, some in said.items()}
 
 
 def arrow() -> Any:
@@ -69,10 +77,11 @@ def schemas() -> dict[str, pa.Schema]:
         },
         "sources": {
             "number": number, "id": text, "title": text, "kind": word, "study_type": word,
-            "year": text, "authors": texts, "journal": text, "organism": word,
-            "abstract_read": truth, "group": text, "xrefs": texts, "url": text,
-            "reference": text, "note": text, "standing": word, "described": truth,
-            "paper": text, "counted_as": text, "retracted": truth,
+            "year": text, "authors": texts, "journal": text, "volume": text, "issue": text,
+            "pages": text, "organism": word, "abstract_read": truth, "group": text,
+            "xrefs": texts, "url": text, "reference": text, "note": text, "standing": word,
+            "standing_date": text, "described": truth, "paper": text, "counted_as": text,
+            "retracted": truth,
         },
         "predicates": {
             "name": text, "label": text, "inverse_label": text, "definition": text,

@@ -68,8 +68,7 @@ class Stored:
     @cached_property
     def reviews(self) -> dict[str, tuple[Review, ...]]:
         """The reviews of statements, by their ids."""
-        said = self.manifest.get("reviews", {})
-        return {key: tuple(Review(*each) for each in some) for key, some in said.items()}
+        return layout.reviews_of(self.manifest)
 
     def count(self, name: str) -> int:
         """How many there are of what, by the manifest."""

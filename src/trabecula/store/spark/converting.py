@@ -28,7 +28,7 @@ from trabecula.formats.rdf.terms import described
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, SOURCE
 from trabecula.model import About
-from trabecula.store.spark.records import graph_of, rows_of, said
+from trabecula.store.spark.records import Reviews, graph_of, rows_of, said
 from trabecula.store.spark.session import Tables
 
 if TYPE_CHECKING:
@@ -74,15 +74,15 @@ def _parts(tables: Tables, *, apart: bool = False) -> RDD[_Part]:
     rows = rows.unionByName(said("source", uncited.select("*", of_part)))
     if apart:
         rows = rows.unionByName(said("apart", _apart(tables, own)))
-    about = tables.about
+    about, reviews = tables.about, tables.reviews
     return (
         rows.repartition(count, "part")
         .sortWithinPartitions("part", "kind", "said")
-        .rdd.mapPartitions(lambda found: _made(about, found))
+        .rdd.mapPartitions(lambda found: _made(about, reviews, found))
     )
 
 
-def _made(about: About, rows: Iterable[Any]) -> Iterator[_Part]:
+def _made(about: About, reviews: Reviews, rows: Iterable[Any]) -> Iterator[_Part]:
     """The graph of each part, the ids of its own entities, and the references that stand apart."""
     for _, found in groupby(rows, key=itemgetter("part")):
         kinds: dict[str, list[dict[str, Any]]] = {}
@@ -94,7 +94,7 @@ def _made(about: About, rows: Iterable[Any]) -> Iterator[_Part]:
         others = [row for row in kinds.pop("entity", ()) if row["number"] not in own]
         for row in others:  # whose references are told by their own part
             row["xrefs"] = row["xrefs"] if row["id"] in shared else []
-        graph = graph_of(about, {**kinds, "entity": [*own.values(), *others]})
+        graph = graph_of(about, reviews, {**kinds, "entity": [*own.values(), *others]})
         yield graph, {row["id"] for row in own.values()}, frozenset(apart)
 
 
@@ -114,8 +114,7 @@ def _slots(part: _Part, kind: str) -> Iterator[associations.Slots]:
     if kind == "edges":
         yield from associations.edges(graph)
     else:
-        ids = {associations.curie(key) for key in own}
-        yield from (slots for slots in associations.nodes(graph) if slots["id"] in ids)
+        yield from associations.nodes(graph, own)
 
 
 # --- N-Triples ----------------------------------------------------------------------------------

@@ -2,61 +2,72 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from trabecula.graph import SIGNS
 from trabecula.model import Evidence
-from trabecula.standing import row_basis, supporting
+from trabecula.standing import reading, row_basis, supporting
+from trabecula.store.spark.records import together
 from trabecula.store.spark.session import Tables, kept
-from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS
+from trabecula.vocabulary import BASES
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 _HOW = ("stance", "strength", "method", "species", "system", "retracted")
-_SIGNS = {1: "positive", -1: "negative", 0: "none"}
 
 
-def counts(tables: Tables) -> dict[str, dict[str, int]]:
-    """How many there are of what: the same as `values.counts` of the graph."""
+def tallies(tables: Tables) -> dict[str, Counter[str]]:
+    """As `Graph.tallies`."""
     from pyspark.sql import functions as fn
 
-    statements, evidence, words = tables.statements, tables.evidence, tables.words
+    statements, evidence = tables.statements, tables.evidence
     described = tables.entities.where("described")
     papers = tables.sources.where("described").groupBy("paper").agg(
         fn.max("abstract_read").alias("read")
     )  # fmt: skip
-    read = _tally(papers, "read")
     ones = tables.sources.select(fn.col("number").alias("source"), "paper")
     cited = evidence.select("source").distinct().join(ones, "source").select("paper").distinct()
     basis, people = _rests_on(tables)
     of_basis = statements.where(fn.col("status") == "supported").join(basis, "number", "left")
+    in_numbers = fn.exists("effect", lambda x: (x["key"] == "value") & (x["value"] != ""))
     return {
-        "graph": {
-            "entities": described.count(),
-            "statements": statements.count(),
-            "pieces of evidence": evidence.count(),
-            "sources": sum(read.values()),
-        },
-        "coverage": {
-            "sources read": read.get(True, 0),
-            "sources not read": read.get(False, 0),
-            "sources cited": cited.count(),
-            "statements with support from primary human evidence": people.count(),
-            "connected parts": _parts(tables),
-        },
-        "statements by status": _tally(statements, "status", STATUSES),
-        "supported statements by what they rest on": _tally(
-            of_basis.fillna("not stated", ["basis"]), "basis", BASES
+        "graph": Counter(
+            entities=described.count(),
+            statements=statements.count(),
+            evidence=evidence.count(),
+            papers=papers.count(),
         ),
-        "statements by topic": _tally(statements, "topic"),
-        "statements by predicate": _tally(statements, "predicate", words.predicates),
-        "statements by sign": _named(_tally(statements, "sign"), _SIGNS),
-        "entities by category": _tally(described, "category", words.categories),
-        "evidence by stance": _tally(evidence, "stance", STANCES),
-        "evidence by strength": _tally(evidence, "strength", STRENGTHS),
-        "evidence by method": _tally(evidence, "method", words.methods),
-        "evidence by species": _tally(evidence.replace("", "not stated", ["species"]), "species"),
+        "coverage": Counter(
+            read=papers.where("read").count(),
+            cited=cited.count(),
+            human=people.count(),
+            parts=_parts(tables),
+            sized=evidence.where(in_numbers).count(),
+            twice=_twice(tables),
+        ),
+        "status": _tally(statements, "status"),
+        "basis": _tally(of_basis.fillna("not stated", ["basis"]), "basis"),
+        "topic": _tally(statements, "topic"),
+        "predicate": _tally(statements, "predicate"),
+        "sign": Counter({SIGNS[sign]: n for sign, n in _tally(statements, "sign").items()}),
+        "category": _tally(described, "category"),
+        "stance": _tally(evidence, "stance"),
+        "strength": _tally(evidence, "strength"),
+        "method": _tally(evidence, "method"),
+        "species": _tally(evidence.replace("", "not stated", ["species"]), "species"),
     }
+
+
+def _twice(tables: Tables) -> int:
+    """How many statements are as they were when somebody compared them with their sources."""
+    from pyspark.sql import functions as fn
+
+    if not tables.reviews:
+        return 0
+    reviewed = tables.statements.where(fn.col("id").isin(*tables.reviews)).select("number")
+    return sum(reading(one) == "twice" for one in together(tables, reviewed).statements.values())
 
 
 def degrees(tables: Tables) -> DataFrame:
@@ -74,14 +85,9 @@ def degrees(tables: Tables) -> DataFrame:
     return ends.distinct().groupBy("entity").agg(fn.count("number").alias("degree"))
 
 
-def _tally(frame: DataFrame, column: str, order: Any = ()) -> dict[Any, int]:
-    found = {row[column]: int(row["count"]) for row in frame.groupBy(column).count().collect()}
-    known = [value for value in order if value in found]
-    return {value: found[value] for value in (*known, *sorted(set(found) - set(known)))}
-
-
-def _named(found: dict[Any, int], names: dict[int, str]) -> dict[str, int]:
-    return {name: found[value] for value, name in names.items() if value in found}
+def _tally(frame: DataFrame, column: str) -> Counter[Any]:
+    rows = frame.groupBy(column).count().collect()
+    return Counter({row[column]: int(row["count"]) for row in rows})
 
 
 def _rests_on(tables: Tables) -> tuple[DataFrame, DataFrame]:

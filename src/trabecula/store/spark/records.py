@@ -13,15 +13,29 @@ from typing import TYPE_CHECKING, Any
 from trabecula.counted import counted
 from trabecula.errors import SelectionError
 from trabecula.graph import Graph
-from trabecula.model import About, Context, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import (
+    About,
+    Context,
+    Effect,
+    Entity,
+    Evidence,
+    Record,
+    Review,
+    Source,
+    Statement,
+    Xref,
+)
 from trabecula.store.spark.session import MOST, Tables, kept
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
+#: Reviews by the ids of their statements.
+Reviews = Mapping[str, tuple[Review, ...]]
+
 _SOURCE_TEXTS = (
-    "id", "title", "kind", "study_type", "year", "journal", "organism", "group", "url",
-    "reference", "note", "standing",
+    "id", "title", "kind", "study_type", "year", "journal", "volume", "issue", "pages", "organism",
+    "group", "url", "reference", "note", "standing", "standing_date",
 )  # fmt: skip
 _EVIDENCE_TEXTS = ("stance", "strength", "method", "species", "system", "summary", "locator")
 
@@ -72,9 +86,9 @@ def said(kind: str, frame: DataFrame) -> DataFrame:
     return frame.select("part", fn.lit(kind).alias("kind"), text)
 
 
-def graph_of(about: About, rows: Mapping[str, list[dict[str, Any]]]) -> Graph:
+def graph_of(about: About, reviews: Reviews, rows: Mapping[str, list[dict[str, Any]]]) -> Graph:
     """The graph of one part: what its rows say, by what they are."""
-    return Graph([about, *_records(rows)])
+    return Graph([about, *_records(reviews, rows)])
 
 
 def collected(tables: Tables, numbers: DataFrame) -> Graph:
@@ -82,26 +96,32 @@ def collected(tables: Tables, numbers: DataFrame) -> Graph:
 
     Raises `SelectionError` for more than `MOST`.
     """
-    from pyspark.sql import functions as fn
-
     numbers = kept(numbers)
     count = numbers.count()
     if count > MOST:
         what = f"{counted(count, 'statement')} are too many for one machine (at most {MOST:,})"
         raise SelectionError(f"{what}; select fewer, or write all in parts with convert")
+    return together(tables, numbers)
+
+
+def together(tables: Tables, numbers: DataFrame) -> Graph:
+    """The graph of the statements with these numbers, on this machine, however many they are."""
+    from pyspark.sql import functions as fn
+
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows_of(tables, numbers, fn.lit(0)).collect():
         found.setdefault(row["kind"], []).append(json.loads(row["said"]))
-    return graph_of(tables.about, found)
+    return graph_of(tables.about, tables.reviews, found)
 
 
-def _records(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:
+def _records(reviews: Reviews, rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:
     evidence: dict[int, list[Evidence]] = {}
     for row in rows.get("evidence", ()):
         evidence.setdefault(row["statement"], []).append(
             Evidence(
                 source=row["cites"],
                 context=_pairs(row["context"]),
+                effect=Effect(**dict(_pairs(row["effect"]))) if row["effect"] else None,
                 **{name: row[name] for name in _EVIDENCE_TEXTS},
             )
         )
@@ -123,6 +143,7 @@ def _records(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[Record]:
             negated=row["negated"],
             topic=row["topic"],
             evidence=tuple(evidence.get(row["number"], ())),
+            reviews=reviews.get(row["id"], ()),
         )
 
 

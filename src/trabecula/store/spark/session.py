@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import about as about_toml
 from trabecula.characters import SHOWN, visible
 from trabecula.errors import FormatError, MissingExtra, MissingProgram, Problem, VocabularyError
-from trabecula.model import About
+from trabecula.model import About, Review
 from trabecula.store import layout
 from trabecula.vocabulary import Vocabulary, words_of
 
@@ -209,6 +209,11 @@ class Tables:
     def about(self) -> About:
         """What the graph says of itself."""
         return about_toml.parsed(self.manifest["about"], f"{self.place}/{layout.MANIFEST}")
+
+    @cached_property
+    def reviews(self) -> dict[str, tuple[Review, ...]]:
+        """The reviews of statements, by their ids."""
+        return layout.reviews_of(self.manifest)
 
     @cached_property
     def words(self) -> Vocabulary:
