@@ -224,11 +224,12 @@ def reasoning_words(row: Predicate) -> dict[str, Any]:
 
 
 def reasoning(graph: Graph) -> dict[str, Any]:
-    """What a graph says of its quantities: those without direction, and what contexts name."""
+    """What a graph says of its quantities: those without direction, what contexts name, its focus."""
     words = graph.words
     return {
         "directionless": list(words.directionless),
         "intervals": [[key, entity, list(values)] for key, entity, values in words.intervals],
+        **({"focus": list(words.focus)} if words.focus else {}),
     }
 
 
