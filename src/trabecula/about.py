@@ -71,10 +71,10 @@ def read(text: str, where: str) -> About:
 
 
 def keys(text: str) -> dict[str, int]:
-    """The line of each key that stands before the tables of such a file.
+    r"""The line of each key that stands before the tables of such a file.
 
-    >>> keys('title = "x"\\n\\nfocus = []\\n[topics]\\nhome = "y"')
-    {'title': 1, 'focus': 3}
+    >>> keys('title = "x"\nfocus = []\n[topics]\nhome = "y"')
+    {'title': 1, 'focus': 2}
     """
     before = re.split(r"^\s*\[", text, maxsplit=1, flags=re.MULTILINE)[0]
     lines = (re.match(r"\s*([a-z]+)\s*=", line) for line in before.split("\n"))

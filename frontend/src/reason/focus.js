@@ -35,7 +35,10 @@ export function around(graph, columns, quantities, chosen, entities, statements)
   return shown;
 }
 
-/** The statements among the nodes nearest to some: as many steps away as it takes to so many. */
+/**
+ * The statements among the nodes nearest to some, as many steps away as it takes to so many, and among those on the
+ * fewest steps between.
+ */
 function nearest(links, about, count) {
   const near = beside(links.map(({ ends }) => ends)), reached = new Set();
   let edge = new Set(about.filter((node) => near.has(node)));
@@ -43,6 +46,7 @@ function nearest(links, about, count) {
     for (const node of edge) reached.add(node);
     edge = new Set([...edge].flatMap((node) => near.get(node)).filter((node) => !reached.has(node)));
   }
+  for (const node of joined(links, about)) reached.add(node);
   return links.filter(({ ends }) => ends.every((end) => reached.has(end))).map(({ one }) => one);
 }
 
@@ -73,8 +77,8 @@ function joined(best, about) {
         before.set(other, node);
         waiting.push(other);
       }
-  const kept = new Set(there);
-  for (const node of there) for (let one = node; before.has(one) && before.get(one) !== one; one = before.get(one)) kept.add(before.get(one));
+  const kept = new Set();
+  for (const node of there) for (let one = node; !kept.has(one); one = before.get(one) ?? one) kept.add(one);
   return kept;
 }
 

@@ -224,7 +224,7 @@ def reasoning_words(row: Predicate) -> dict[str, Any]:
 
 
 def reasoning(graph: Graph) -> dict[str, Any]:
-    """What a graph says of its quantities: those without direction, what contexts name, its focus."""
+    """What a graph says of its quantities: which have no direction, what contexts name."""
     words = graph.words
     return {
         "directionless": list(words.directionless),

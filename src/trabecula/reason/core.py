@@ -31,7 +31,7 @@ def core(columns: Columns) -> tuple[Statement, ...]:
     is supported, what is only asserted stands in for it; where there is none at all, the best known
     statements do.
 
-    Of a graph that says what it is about (`About.focus`) it is the part around that: `focus.around`.
+    Of a graph that says what it is about (`About.focus`) it is what `focus.around` finds.
     """
     if len(columns.statements) <= SMALL:
         return columns.statements

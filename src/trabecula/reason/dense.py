@@ -1,4 +1,4 @@
-"""What makes a part of a graph dense and readable: how well its pairs are known, what is peeled off.
+"""What makes a part of a graph dense and readable: weights of statements, and what is taken away.
 
 Nodes are entities or quantities, by number; statements are numbers, too.
 """

@@ -1,4 +1,4 @@
-"""The core of a graph that says what it is about: the part around that which most holds together."""
+"""The core of a graph that says what it is about: what holds together most around that."""
 
 from __future__ import annotations
 
@@ -60,8 +60,11 @@ def around(columns: Columns, chosen: Iterable[int], entities: int, statements: i
     return shown
 
 
-def _nearest(links: Mapping[int, Ends], about: Iterable[int], count: int) -> list[int]:
-    """The statements among the nodes nearest to some: as many steps away as it takes to `count`."""
+def _nearest(links: Mapping[int, Ends], about: Collection[int], count: int) -> list[int]:
+    """The statements among the nodes nearest to some, as many steps away as it takes to `count`.
+
+    What lies on the fewest steps between them is among these nodes.
+    """
     near: dict[int, set[int]] = {}
     for one, other in links.values():
         near.setdefault(one, set()).add(other)
@@ -71,6 +74,7 @@ def _nearest(links: Mapping[int, Ends], about: Iterable[int], count: int) -> lis
     while edge and len(reached) < count:
         reached |= edge
         edge = {other for node in edge for other in near[node]} - reached
+    reached |= _joined(links.values(), about)
     return [number for number, link in links.items() if reached.issuperset(link)]
 
 
@@ -110,11 +114,11 @@ def _joined(pairs: Iterable[Ends], about: Iterable[int]) -> set[int]:
             if other not in before:
                 before[other] = node
                 waiting.append(other)
-    kept = set(there)
+    kept: set[int] = set()
     for node in there:
-        while node in before and before[node] != node:
-            node = before[node]
+        while node not in kept:
             kept.add(node)
+            node = before.get(node, node)  # noqa: PLW2901 (back to where the walk began)
     return kept
 
 
