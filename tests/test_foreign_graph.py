@@ -6,7 +6,6 @@ predicates, methods, keys of context, topics, sections, prefixes, and a namespac
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
 import re
@@ -21,7 +20,7 @@ from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import About, Entity, Evidence, Statement, Term
-from trabecula.page import opening
+from trabecula.page import letters, opening
 from trabecula.reason.core import core
 
 KRAS = Path(__file__).parent / "data" / "kras"
@@ -31,8 +30,8 @@ OURS = re.compile(
     r"\bCC[ -]BY|licenses/by/|w3id\.org/trabecula(?!/ontology#|/shapes#)",
     re.IGNORECASE,
 )
-#: Data in letters of base64: compressed, and looked at apart.
-PACKED = re.compile(r"[A-Za-z0-9+/=]{200,}")
+#: Data written as letters: compressed, and looked at apart.
+PACKED = re.compile(r'(?<=">)[^"&<\\\n]{200,}(?=</script>)')
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +64,7 @@ def unpacked(page: str) -> tuple[str, str]:
     """A page without its packed parts, and the records that it holds."""
     data = re.search(r'id="asset-data">([^<]+)<', page)
     assert data is not None
-    return PACKED.sub("", page), gzip.decompress(base64.b64decode(data[1])).decode("utf-8")
+    return PACKED.sub("", page), gzip.decompress(letters.read(data[1])).decode("utf-8")
 
 
 # --- Commands ---------------------------------------------------------------------------------
