@@ -47,7 +47,7 @@ test("texts are those of the records column by column, whatever lens they are se
 
 test("letters are bytes: two of them thirteen bits, one alone at the end six", () => {
   assert.deepEqual([...bytesOf("")], []);
-  assert.deepEqual([...bytesOf("~~")], [255]);
+  assert.deepEqual([...bytesOf("~!")], [255]);
   assert.deepEqual([...bytesOf("  ! ")], [0, 0, 22]);
   assert.deepEqual([...bytesOf(" ~!")], [2, 208]);
 });
