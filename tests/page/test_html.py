@@ -217,7 +217,9 @@ def test_without_sparql_the_page_carries_no_engine_and_no_store(tiny: Graph) -> 
     ]
 
 
-def test_the_page_of_the_shipped_graph_stays_under_three_and_a_half_megabytes(shipped: Graph) -> None:
+def test_the_page_of_the_shipped_graph_stays_under_three_and_a_half_megabytes(
+    shipped: Graph,
+) -> None:
     # Where content makes it too large, this says of what; docs/decisions/0018 says what can be done.
     text = html.render(shipped)
     parts = {
