@@ -213,8 +213,8 @@ def main(names: list[str]) -> None:
         "2k": lambda: made(2_000, 6_000),
         "10k": lambda: made(10_000, 30_000),
     }
-    names = ("chromium", "chromium-browser", "chromium-headless-shell")
-    chromium = next(filter(None, map(shutil.which, names)), None)
+    browsers = ("chromium", "chromium-browser", "chromium-headless-shell")
+    chromium = next(filter(None, map(shutil.which, browsers)), None)
     if chromium is None:
         raise SystemExit("Chromium is not installed")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:

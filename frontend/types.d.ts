@@ -191,7 +191,7 @@ interface Graph {
   /** Name, namespace, and the address of the page to read with `$1` for the identifier. */
   prefixes: [string, string, string][];
   spelling: any;
-  about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[] };
+  about: { intervals: [string, Entity, Map<string, string>][]; directionless: Entity[]; focus: Entity[] };
   /** What lens the records are seen through, as text; empty where everything counts. */
   seen: string;
   [field: string]: any;

@@ -13,6 +13,7 @@ title = "KRAS signalling"
 authors = ["Doe J"]
 date = 2026-11-28
 namespace = "https://example.org/kras/"
+focus = ["KRAS", "ERK"]
 
 [topics]
 mapk = { label = "MAPK cascade", definition = "from RAS to ERK" }
@@ -40,6 +41,7 @@ def test_a_graph_says_what_it_is_and_the_words_it_has_of_its_own() -> None:
         authors=("Doe J",),
         date="2026-11-28",
         namespace="https://example.org/kras/",
+        focus=("KRAS", "ERK"),
         topics=(
             Term("mapk", "MAPK cascade", "from RAS to ERK"),
             Term("feedback", "", "what ERK does to RAS"),
@@ -88,6 +90,8 @@ def test_the_line_of_broken_toml_is_named() -> None:
         ("titel = 'x'", "unknown key 'titel'; did you mean title?"),
         ("title = 3", "title is 3: write a text in quotes"),
         ("authors = 'Doe'", "authors is 'Doe': write a list of texts"),
+        ("focus = 'bone'", r"about.toml:1: focus is 'bone': write a list of texts"),
+        ("title = 'x'\n\nfocus = ['bone', 3]", r"about.toml:3: focus is \['bone', 3\]: write a list of texts"),
         ("home = 'javascript:x'", "home is 'javascript:x': begin it with https://"),
         ("namespace = 'https://x.org'", "namespace is 'https://x.org': end it with / or #"),
         ("date = 'yesterday'", "date is 'yesterday': write it as 2026-11-28"),

@@ -6,7 +6,6 @@ predicates, methods, keys of context, topics, sections, prefixes, and a namespac
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
 import re
@@ -20,7 +19,9 @@ from trabecula.cli import main
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut, Leftovers
-from trabecula.model import About, Entity, Statement, Term
+from trabecula.model import About, Entity, Evidence, Statement, Term
+from trabecula.page import letters, opening
+from trabecula.reason.core import core
 
 KRAS = Path(__file__).parent / "data" / "kras"
 #: What the shipped graph is about, who made it and on what terms. No word of it is in the other.
@@ -29,8 +30,8 @@ OURS = re.compile(
     r"\bCC[ -]BY|licenses/by/|w3id\.org/trabecula(?!/ontology#|/shapes#)",
     re.IGNORECASE,
 )
-#: Data in letters of base64: compressed, and looked at apart.
-PACKED = re.compile(r"[A-Za-z0-9+/=]{200,}")
+#: Data written as letters: compressed, and looked at apart.
+PACKED = re.compile(r'(?<=">)[^"&<\\\n]{200,}(?=</script>)')
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def unpacked(page: str) -> tuple[str, str]:
     """A page without its packed parts, and the records that it holds."""
     data = re.search(r'id="asset-data">([^<]+)<', page)
     assert data is not None
-    return PACKED.sub("", page), gzip.decompress(base64.b64decode(data[1])).decode("utf-8")
+    return PACKED.sub("", page), gzip.decompress(letters.read(data[1])).decode("utf-8")
 
 
 # --- Commands ---------------------------------------------------------------------------------
@@ -333,6 +334,32 @@ def test_a_query_is_asked_and_answered_in_its_own_names() -> None:
         short.stdout.splitlines()[2:] == ["entity:fbxw7", "1 row"] or "entity:fbxw7" in short.stdout
     )
     assert short.stderr == ""
+
+
+def test_what_it_is_about_is_found_by_name_and_its_page_opens_around_that(kras: Graph) -> None:
+    assert kras.about.focus == ("kras", "apoptosis")
+    read = Evidence(source="", strength="direct")
+    more = [
+        Statement(subject=f"x{one}", predicate="activates", object=f"x{other}", evidence=(read,))
+        for one in range(12)
+        for other in range(one)
+    ]
+    entities = [Entity(id=f"x{n}", name=f"x{n}", category="protein") for n in range(12)]
+    graph = Graph([kras.about, *kras, *entities, *more])
+    shown = {end for s in core(graph.columns) for end in (s.subject, s.object)}
+    assert {"kras", "apoptosis"} <= shown
+    assert not any(end.startswith("x") for end in shown)
+    first, *_ = opening.questions(graph, disputed=False)
+    assert "KRAS" in first["words"] or "apoptosis" in first["words"]
+
+
+def test_a_part_without_what_the_whole_is_about_can_be_curated(kras: Graph, tmp_path: Path) -> None:
+    part = kras.select('near("cyclin D1", 1)')
+    assert "apoptosis" not in part.entities
+    formats.write(part, tmp_path / "part", "curated")
+    again = formats.load(tmp_path / "part")
+    assert again == part
+    assert set(again.about.focus) == set(kras.about.focus) & set(part.entities)
 
 
 def test_about_goes_to_json_and_back(tmp_path: Path) -> None:

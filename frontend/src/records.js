@@ -61,7 +61,7 @@ export function graph(data) {
     })),
   }));
   const core = data.core.map((id) => statement.get(id));
-  const { directionless = [], intervals = [] } = data.about ?? {};
+  const { directionless = [], intervals = [], focus = [] } = data.about ?? {};
   const known = (ids) => ids.map((id) => entity.get(id)).filter(Boolean);
   return {
     page: data.page,
@@ -69,6 +69,7 @@ export function graph(data) {
     words,
     about: {
       directionless: known(directionless),
+      focus: known(focus),
       intervals: intervals.flatMap(([key, id, values]) => known([id]).map((one) => [key, one, new Map(values)])),
     },
     // All that the page holds; what stands beside it is what a lens lets through, which is all at first.

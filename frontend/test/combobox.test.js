@@ -67,6 +67,9 @@ test("what finds nothing says so, and has no row to point at or to take", () => 
   assert.deepEqual([one.taken, one.list.children[0].getAttribute("aria-disabled")], [[], "true"]);
   one.type("");
   assert.deepEqual([one.shown, made({ rows: () => [], ...whole }).at], [WORDS, null]);
+  const asked = made({ nothing: (word) => `No ${word}.` });
+  asked.type("x");
+  assert.deepEqual(asked.shown, ["No x."]);
   const empty = made({ rows: () => [] });
   empty.type(" ");
   assert.equal(empty.shown, null);

@@ -4,6 +4,8 @@
     licence = "https://creativecommons.org/publicdomain/zero/1.0/"
     namespace = "https://example.org/kras/"
 
+    focus = ["KRAS", "ERK"]
+
     [topics.mapk]
     label = "MAPK cascade"
     definition = "from RAS to ERK"
@@ -65,15 +67,26 @@ def read(text: str, where: str) -> About:
         line = re.search(r"at line (\d+)", str(error))
         place = f"{where}:{line[1]}" if line else where
         raise FormatError([Problem("about", place, str(error), "correct the TOML")]) from error
-    return parsed(document, where)
+    return parsed(document, where, keys(text))
 
 
-def parsed(document: dict[str, Any], where: str) -> About:
+def keys(text: str) -> dict[str, int]:
+    r"""The line of each key that stands before the tables of such a file.
+
+    >>> keys('title = "x"\nfocus = []\n[topics]\nhome = "y"')
+    {'title': 1, 'focus': 2}
+    """
+    before = re.split(r"^\s*\[", text, maxsplit=1, flags=re.MULTILINE)[0]
+    lines = (re.match(r"\s*([a-z]+)\s*=", line) for line in before.split("\n"))
+    return {found[1]: number for number, found in enumerate(lines, 1) if found}
+
+
+def parsed(document: dict[str, Any], where: str, lines: dict[str, int] | None = None) -> About:
     """What the tables and values of such a file say, wherever they stand.
 
-    Raises `FormatError` with every problem.
+    `lines` has those of its keys, where it is a file. Raises `FormatError` with every problem.
     """
-    reader = _Reader(where)
+    reader = _Reader(where, {} if lines is None else lines)
     about = reader.about(document)
     if reader.problems:
         raise FormatError(reader.problems)
@@ -115,7 +128,7 @@ def render(about: About) -> str:
     lines = [
         f"{name} = {_toml(getattr(about, name))}"
         for name in ("title", "description", "authors", "licence", "version", "date", "home",
-                     "namespace", "sections", "directionless")
+                     "namespace", "focus", "sections", "directionless")
         if getattr(about, name)
     ]  # fmt: skip
     for name in _PAIRS:
@@ -167,16 +180,19 @@ class _Reader:
     """Takes values out of parsed TOML and collects what is wrong with them."""
 
     where: str
+    lines: dict[str, int] = field(default_factory=dict)  # by key, where they are known
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, what: str, fix: str) -> None:
-        self.problems.append(Problem("about", self.where, what, fix))
+    def wrong(self, what: str, fix: str, key: str = "") -> None:
+        line = self.lines.get(key)
+        where = f"{self.where}:{line}" if line else self.where
+        self.problems.append(Problem("about", where, what, fix))
 
     def about(self, document: dict[str, Any]) -> About:
         known = [each.name for each in fields(About)]
         for key in document:
             if key not in known:
-                self.wrong(unknown("key", key, known), "remove it, or correct it")
+                self.wrong(unknown("key", key, known), "remove it, or correct it", key)
         texts = {name: self.text(document, name) for name in _TEXTS}
         for name in _ADDRESSES:
             if texts[name] and not texts[name].startswith(("https://", "http://")):
@@ -201,6 +217,7 @@ class _Reader:
             prefixes=tuple(sorted(self.prefixes(document))),
             intervals=tuple(sorted(self.intervals(document))),
             directionless=self.texts(document, "directionless"),
+            focus=self.texts(document, "focus"),
         )
 
     # --- Values -----------------------------------------------------------------------------
@@ -211,14 +228,16 @@ class _Reader:
             return str(value.isoformat())
         if isinstance(value, str):
             return value
-        self.wrong(f"{place}{name} is {value!r:.60}", "write a text in quotes")
+        what = f"{place}{name} is {value!r:.60}"
+        self.wrong(what, "write a text in quotes", "" if place else name)
         return ""
 
     def texts(self, values: dict[str, Any], name: str, place: str = "") -> tuple[str, ...]:
         value = values.get(name, [])
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
-        self.wrong(f"{place}{name} is {value!r:.60}", 'write a list of texts: ["…", "…"]')
+        what = f"{place}{name} is {value!r:.60}"
+        self.wrong(what, 'write a list of texts: ["…", "…"]', "" if place else name)
         return ()
 
     def table(self, values: dict[str, Any], name: str) -> dict[str, Any]:

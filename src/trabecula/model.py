@@ -334,6 +334,7 @@ class About:
     Every field may be empty: of a graph that says nothing of itself nothing is claimed, least of
     all a licence. `namespace` is the IRI that its own identifiers are put behind. `sections` are
     those of an audited text, in its order; `ordinary` are pairs of context that narrow nothing.
+    `focus` are the ids of what the graph is about: its core is around them.
     """
 
     title: str = ""
@@ -349,6 +350,7 @@ class About:
     ordinary: Context = ()
     intervals: tuple[tuple[str, str, Context], ...] = ()  # key, entity, (value, interval) …
     directionless: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     predicates: tuple[Predicate, ...] = ()
     methods: tuple[Method, ...] = ()

@@ -179,7 +179,7 @@ class Vocabulary:
     """Every word that a graph may use: those of all graphs, then its own.
 
     `ordinary` are the pairs of a context that narrow nothing, `sections` those of an audited text.
-    `intervals` and `directionless` are as in `model.About`.
+    `intervals`, `directionless` and `focus` are as in `model.About`.
     """
 
     categories: Mapping[str, Category]
@@ -191,6 +191,7 @@ class Vocabulary:
     sections: tuple[str, ...] = ()
     intervals: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
     directionless: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
 
     def relation(self, name: str) -> Predicate:
         """The row of a predicate. One that no table knows ties two things and carries nothing."""
@@ -312,6 +313,7 @@ def words_of(about: About) -> Vocabulary:
         sections=about.sections,
         intervals=about.intervals,
         directionless=about.directionless,
+        focus=about.focus,
     )
 
 

@@ -94,6 +94,8 @@ def test_arrow_keys_choose_what_was_found(show: Show) -> None:
     assert opened.page.locator("#found .name").all_text_contents() == ["the first one Öl"]
     box.fill("osteon")
     assert opened.text("#found") == "Nothing in this graph is called that."
+    box.fill("does it strengthen bone")  # a question is told where to go
+    assert "asked under Paths" in opened.text("#found")
 
 
 # --- Views -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from trabecula.formats.curated import folder as in_folder
 from trabecula.formats.curated import reading
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut, Leftovers
-from trabecula.model import Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.model import About, Entity, Evidence, Record, Source, Statement, Xref
 
 GOLDEN = Path(__file__).parents[1] / "data" / "curated" / "tiny"
 
@@ -41,6 +41,22 @@ def _problems(folder: Path, *, strict: bool = False) -> list[str]:
     with pytest.raises(FormatError) as caught:
         list(curated.read(folder, strict=strict))
     return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
+
+
+def test_what_a_graph_is_about_is_an_entity_by_any_name(folder: Path) -> None:
+    path = folder / "about.toml"
+    path.write_text(
+        'title = "x"\n\nfocus = ["magnesium", "parathyroid hormone"]\n', encoding="utf-8"
+    )
+    about = next(one for one in curated.read(folder) if isinstance(one, About))
+    assert about.focus == ("magnesium", "pth")
+    path.write_text('title = "x"\n\nfocus = ["magnesum", "PTH", "zinc"]\n', encoding="utf-8")
+    first, second = _problems(folder)
+    fix = "name an entity of entities.tsv, or leave it out"
+    assert first == (
+        f"about.toml:3: focus: no entity is called 'magnesum'; did you mean magnesium?: {fix}"
+    )
+    assert second.startswith("about.toml:3: focus: no entity is called 'zinc'")
 
 
 PTH = "statements/pth.tsv"

@@ -515,9 +515,32 @@ def _dense() -> Graph:
     )
 
 
+def _about_something() -> Graph:
+    """A graph that says what it is about, too large to be its own core, and denser elsewhere.
+
+    What it is about lies two steps apart, under several names, and its lack acts otherwise than its
+    excess; the weights of parallel statements differ.
+    """
+    rows = (READ, READ_TOO, Evidence(source="three", strength="direct", species="rat"), REVIEWED)
+    dense = [f"n{number:02}" for number in range(14)]
+    return graph_of(
+        *(edge(one, ("increases", "inhibits", "affects")[(7 * a + b) % 3], other, *rows[: 1 + (a + b) % 3])
+          for a, one in enumerate(dense) for b, other in enumerate(dense) if a < b and (5 * a + b) % 3),
+        edge("mg", "increases", "pth", READ), edge("low", "decreases", "pth", *rows[:2]), edge("high", "inhibits", "pth", READ_TOO),
+        edge("low", "deficiency_of", "blood"), edge("high", "excess_of", "mg"), edge("blood", "level_of", "mg"),
+        edge("pth", "increases", "n00", *rows), edge("n00", "increases", "pth", READ), edge("pth", "increases", "vit", *rows[:3]),
+        edge("vit", "inhibits", "pth", READ, REVIEWED), edge("low", "decreases", "vit", READ), edge("high", "causes", "n01", READ),
+        edge("n01", "increases", "density", *rows[:2]), edge("vit", "increases", "mass", REVIEWED), edge("density", "level_of", "mass"),
+        edge("thin", "deficiency_of", "mass", READ_TOO), edge("n02", "causes", "thin", *rows[:3]), edge("n03", "increases", "mass", READ),
+        edge("low", "causes", "thin", SAID), edge("low", "increases", "n02", READ), edge("lonely", "increases", "nothing", READ),
+        *(edge("vit", "increases", f"tail{number}", READ) for number in range(6)),
+        about=About(focus=("mg", "density", "nobody")),
+    )  # fmt: skip
+
+
 GRAPHS: dict[str, Callable[[], Graph]] = {
     "signs": _signs, "statuses": _statuses, "contexts": _contexts, "structure": _structure, "odd": _odd,
-    "loops": _feedback, "quantities": _quantities, "bases": _bases, "dense": _dense,
+    "loops": _feedback, "quantities": _quantities, "bases": _bases, "dense": _dense, "focus": _about_something,
 }  # fmt: skip
 
 # --- Questions ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,7 @@ from trabecula.formats import load
 from trabecula.graph import Graph
 from trabecula.model import About, Evidence, Source, Statement
 from trabecula.page import payload
+from trabecula.reason.core import core
 from trabecula.vocabulary import (
     CONTEXT,
     PREDICATES,
@@ -118,6 +120,36 @@ def test_the_page_answers_about_graphs_made_at_random_as_python_does(tmp_path: P
     )  # the dice came upon everything that there is to say
 
 
+def test_the_core_of_larger_graphs_made_at_random_is_that_of_python(tmp_path: Path) -> None:
+    dice = random.Random(7)  # noqa: S311 (nothing secret)
+    kept = load(reasoning.KEPT)
+    about = replace(kept.about, focus=("magnesium", "bone-mineral-density"))
+    made = {"kept": Graph([about, *kept])}
+    made |= {str(number): random_graph(dice, large=True) for number in range(60)}
+    asked = [
+        {"graph": name, "of": [], "steps": 1, **random_lens(dice, made[name])}
+        for name in made
+        for _ in range(3)
+    ]
+    cases = reasoning.answered(asked, reasoning.asked_conclusions, made.__getitem__, 0)
+    pages = [{"name": name, **reasoning.records(graph)} for name, graph in made.items()]
+    (tmp_path / "graphs.json").write_text(reasoning.lines(pages), encoding="utf-8")
+    (tmp_path / "conclusions.json").write_text(reasoning.lines(cases), encoding="utf-8")
+    (tmp_path / "words.json").write_text(reasoning.lines([reasoning.words()]), encoding="utf-8")
+    counts = node("conclusions", TRABECULA_CASES=str(tmp_path))
+    assert counts["fail"] == counts["skipped"] == 0
+    assert counts["pass"] > len(made)
+    sizes = [len(core(graph.columns)) for graph in made.values()]
+    assert sum(size < len(graph) for size, graph in zip(sizes, made.values(), strict=True)) > 40
+    focused = [graph for graph in made.values() if _shows_its_focus(graph)]
+    assert len(focused) > 20  # else the dice said little of what a graph is about
+
+
+def _shows_its_focus(graph: Graph) -> bool:
+    shown = {end for s in core(graph.columns) for end in (s.subject, s.object)}
+    return bool(graph.about.focus) and shown.issuperset(graph.about.focus) and len(shown) < 20
+
+
 # --- At random ------------------------------------------------------------------------------
 
 #: A question as it is kept.
@@ -133,9 +165,14 @@ _LENSES = (
 )  # fmt: skip
 
 
-def random_graph(dice: random.Random) -> Graph:
-    """A small graph in which statements of all kinds meet, many of them parallel."""
+def random_graph(dice: random.Random, *, large: bool = False) -> Graph:
+    """A graph in which statements of all kinds meet, many of them parallel; a small one, or not.
+
+    A large one says what it is about, mostly.
+    """
     names = dice.sample(reasoning.ODD, dice.randint(4, 12))
+    if large:
+        names = [f"n{number}" for number in range(dice.randint(20, 60))]
     sources = [
         Source(
             id=f"s{number}",
@@ -149,6 +186,7 @@ def random_graph(dice: random.Random) -> Graph:
     keys = dice.sample([key for key, values in CONTEXT.items() if values], 2)
     about = About(
         directionless=tuple(dice.sample(names, dice.choice((0, 0, 1)))),
+        focus=tuple(dice.sample(names, dice.choice((0, 1, 2, 3)))) if large else (),
         intervals=tuple(
             (
                 key,

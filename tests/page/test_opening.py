@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Record, Statement
+from trabecula.model import About, Entity, Evidence, Record, Statement
 from trabecula.page import opening
 from trabecula.reason.conclusions import Conclusion, Conclusions
 from trabecula.reason.explain import explain
@@ -81,14 +81,38 @@ def check(graph: Graph, asked: Iterable[dict[str, Any]]) -> None:
 def test_each_question_has_a_good_answer_in_the_shipped_graph(shipped: Graph) -> None:
     asked = opening.questions(shipped, disputed=True)
     assert [one["scene"]["kind"] for one in asked] == ["paths", "paths", "whatif"]
-    first, second, _ = (one["scene"] for one in asked)
-    found = concluded(shipped, first)
-    assert (found.firm, found.basis) == (True, "measured-in-people")
+    first, second, third = (one["scene"] for one in asked)
+    # What a reader of the title wonders, then what else is said of it.
+    assert (first["from"], first["to"]) == shipped.about.focus
+    assert shipped.about.focus[0] in (second["from"], second["to"])
     assert concluded(shipped, second).relation == "depends"
-    assert not {first["from"], first["to"]} & {second["from"], second["to"]}
+    assert third["down"] == ["magnesium"]
     check(shipped, (one["scene"] for one in asked))
     name = shipped.name
     assert asked[0]["words"] == f"How does {name(first['from'])} act on {name(first['to'])}?"
+
+
+def test_without_a_focus_what_was_measured_in_people_is_asked_first(shipped: Graph) -> None:
+    graph = Graph([replace(shipped.about, focus=()), *shipped])
+    first, second, _ = scenes(graph, disputed=True)
+    found = concluded(graph, first)
+    assert (found.firm, found.basis) == (True, "measured-in-people")
+    assert concluded(graph, second).relation == "depends"
+    assert not {first["from"], first["to"]} & {second["from"], second["to"]}
+    check(graph, (first, second))
+
+
+def test_what_a_graph_is_about_is_asked_about_first() -> None:
+    names = says("lack of BIM", "deficiency_of", "BIM")
+    for focus, start, end in (
+        (("ERK", "BIM"), "ERK", "BIM"),  # each of the two, though others are measured in people
+        (("BIM",), "ERK", "BIM"),
+        (("MEK", "DUSP6"), "BRAF", "MEK"),  # nothing joins the two: what acts on one of them
+        (("nobody",), "sotorasib", "KRAS"),
+    ):
+        graph = Graph([About(focus=focus), *FOREIGN, names])
+        assert pairs(graph)[0] == (start, end)
+        check(graph, scenes(graph))
 
 
 def test_a_foreign_graph_is_asked_about_what_it_knows_best() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
 
 from trabecula.columns import columns_of
 from trabecula.graph import Graph
-from trabecula.model import Evidence, Statement
+from trabecula.model import About, Evidence, Statement
 from trabecula.reason.core import CORE, SMALL, core
+from trabecula.reason.known import known_of
 from trabecula.vocabulary import PREDICATES
 
 
@@ -45,10 +47,36 @@ def test_the_core_is_where_the_graph_is_densest() -> None:
     assert len({end for s in found for end in (s.subject, s.object)}) <= CORE
 
 
-def test_the_core_of_the_shipped_graph_is_supported_influence_in_one_piece(shipped: Graph) -> None:
+def without_focus(graph: Graph) -> Graph:
+    return Graph([replace(graph.about, focus=()), *graph])
+
+
+def test_the_core_of_the_shipped_graph_is_around_magnesium_and_bone(shipped: Graph) -> None:
     found = core(shipped.columns)
     joined = nx.Graph([(s.subject, s.object) for s in found])
-    assert {shipped.status(s) for s in found} == {"supported"}
+    kinds = {PREDICATES[s.predicate].kind for s in found}
+    assert set(shipped.about.focus) == {"magnesium", "bone-mineral-density"} <= set(joined)
+    assert {"changes", "names"} <= kinds <= {"changes", "needs", "names"}
+    assert all(followed(s) for s in found)
+    assert nx.is_connected(joined)
+    assert 10 < joined.number_of_nodes() <= CORE
+    assert joined.number_of_nodes() < len(found) <= SMALL
+    # How the two hang together, in any textbook.
+    assert {"parathyroid-hormone", "calcitriol", "blood-calcium", "bone-resorption"} <= set(joined)
+    known = known_of(shipped.columns)
+    for s in found:
+        start, end = map(shipped.columns.number, (s.subject, s.object))
+        if PREDICATES[s.predicate].influence == "reverse":
+            start, end = end, start
+        if PREDICATES[s.predicate].kind != "names":
+            assert (known.between(start, end, 1).sign or 0) == PREDICATES[s.predicate].sign
+
+
+def test_the_core_without_a_focus_is_supported_influence_in_one_piece(shipped: Graph) -> None:
+    graph = without_focus(shipped)
+    found = core(graph.columns)
+    joined = nx.Graph([(s.subject, s.object) for s in found])
+    assert {graph.status(s) for s in found} == {"supported"}
     assert {PREDICATES[s.predicate].kind for s in found} <= {"changes", "needs"}
     assert all(followed(s) for s in found)
     assert joined.number_of_edges() == len(found)  # one statement a pair
@@ -74,8 +102,9 @@ def test_where_nothing_acts_the_best_known_statements_open_the_page() -> None:
 
 
 def test_the_core_does_not_depend_on_the_order_of_records(shipped: Graph) -> None:
-    backwards = Graph([shipped.about, *list(shipped)[::-1]])
-    assert core(backwards.columns) == core(shipped.columns)
+    graph = without_focus(shipped)
+    backwards = Graph([graph.about, *list(graph)[::-1]])
+    assert core(backwards.columns) == core(graph.columns)
 
 
 def test_up_to_forty_eight_statements_are_all_shown() -> None:
@@ -149,3 +178,109 @@ def test_names_of_one_state_are_not_part_of_what_acts() -> None:
     names = [says(f"n{n:02}", "thing", 3, "level_of") for n in range(60)]
     acts = [says("a", "b"), says("b", "c"), says("c", "a")]
     assert pairs(core(Graph([*names, *acts]).columns)) == {("a", "b"), ("b", "c"), ("c", "a")}
+
+
+# --- Around what a graph is about -----------------------------------------------------------
+
+#: Denser than anything around `lack` and `end`.
+ELSEWHERE = [says(f"k{a}", f"k{b}", 3, "regulates") for a in range(12) for b in range(a)]
+
+
+def around(*more: Statement, focus: tuple[str, ...] = ("iron", "end")) -> list[Statement]:
+    """The core of a graph with a dense part, more statements, and something that it is about."""
+    return list(core(Graph([About(focus=focus), *ELSEWHERE, *more]).columns))
+
+
+def ends(statements: Iterable[Statement]) -> set[str]:
+    return {end for s in statements for end in (s.subject, s.object)}
+
+
+def star(centre: str, count: int) -> list[Statement]:
+    """More beside an entity than a core has room for."""
+    return [says(centre, f"{centre}-{number:02}") for number in range(count)]
+
+
+def test_what_a_graph_is_about_is_in_its_core_though_it_is_denser_elsewhere() -> None:
+    path = [says("iron", "a"), says("a", "b"), says("b", "end")]
+    assert ends(around(*path, focus=())) == {f"k{number}" for number in range(12)}
+    found = around(*path, *star("iron", 40), *star("end", 40))
+    assert {"iron", "a", "b", "end"} <= ends(found)
+    assert len(ends(found)) == CORE
+    assert nx.is_connected(nx.Graph(pairs(found)))
+
+
+def test_no_more_is_kept_of_two_that_lie_far_apart_than_what_is_between() -> None:
+    far = [says(f"p{n:02}", f"p{n + 1:02}") for n in range(30)]
+    assert pairs(around(*far, focus=("p00", "p30"))) == pairs(far)
+    assert len(ends(around(*far, focus=("p00",)))) == CORE
+
+
+def test_of_two_that_nothing_joins_the_part_with_more_around_it_is_shown() -> None:
+    found = around(*star("iron", 30), *star("end", 20))
+    assert "iron" in ends(found)
+    assert "end" not in ends(found)
+
+
+def test_what_the_graph_does_not_have_or_nothing_acts_on_is_no_focus() -> None:
+    anywhere = around(focus=())
+    assert around(focus=("nobody",)) == anywhere
+    part = says("iron", "whole", predicate="part_of")
+    assert around(part, focus=("iron", "nobody")) == anywhere
+
+
+def test_names_of_one_quantity_are_tied_and_only_those_that_are_shown() -> None:
+    names = [
+        says("lack", "iron", predicate="deficiency_of"), says("plenty", "iron", predicate="excess_of"),
+        says("blood", "iron", predicate="level_of"), says("low-blood", "blood", predicate="deficiency_of"),
+    ]  # fmt: skip
+    acts = [
+        says("low-blood", "a", 2, "decreases"),
+        says("a", "end", 2),
+        says("lack", "end", 3, "causes"),
+    ]
+    found = around(*names, *acts, *star("a", 30))
+    shown = {s.id for s in found}
+    assert {names[0].id, names[2].id, names[3].id} <= shown  # the way from low-blood to iron
+    assert names[1].id not in shown
+    assert len(ends(found)) <= CORE
+    assert nx.is_connected(nx.Graph(pairs(found)))
+
+
+def test_a_lack_is_not_told_by_what_an_excess_does() -> None:
+    names = [
+        says("lack", "iron", predicate="deficiency_of"),
+        says("plenty", "iron", predicate="excess_of"),
+    ]
+    direct, other = says("lack", "end", 2, "decreases"), says("lack", "a", 3, "decreases")
+    last = says("a", "end", 3)
+    assert direct not in around(*names, direct, other, last)
+    excess = says("plenty", "a", 3, "increases")
+    assert direct in around(*names, direct, excess, last)
+
+
+def test_of_several_statements_of_two_quantities_the_best_known_is_shown_each_way() -> None:
+    names = [says("lack", "iron", predicate="deficiency_of")]
+    weak, strong = says("iron", "end", 4), says("lack", "end", 5, "decreases")
+    back = says("end", "iron", 1, "decreases")
+    found = around(*names, weak, strong, back)
+    assert strong in found
+    assert weak not in found
+    assert back in found
+    same = says("iron", "end", 5)  # as well known, by the name that the graph is about
+    assert same in around(*names, same, strong, back)
+
+
+def test_around_what_a_graph_is_about_are_no_more_statements_than_a_small_graph_has() -> None:
+    near = [
+        says(f"n{a:02}", f"n{b:02}", 1 + (a + b) % 3, ("increases", "decreases")[(a * b) % 2])
+        for a in range(20) for b in range(a)
+    ]  # fmt: skip
+    found = around(*near, focus=("n03", "n07"))
+    assert {"n03", "n07"} <= ends(found)
+    assert len(found) <= SMALL
+
+
+def test_the_core_around_a_focus_does_not_depend_on_the_order_of_records(shipped: Graph) -> None:
+    backwards = Graph([shipped.about, *list(shipped)[::-1]])
+    assert shipped.about.focus
+    assert core(backwards.columns) == core(shipped.columns)

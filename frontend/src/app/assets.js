@@ -1,6 +1,7 @@
 // Parts of the page that wait in it, compressed, until they are first used. Nothing is fetched.
 
 import * as xz from "xz-decompress";
+import { bytesOf } from "./letters.js";
 
 /** @type {{ XzReadableStream: typeof xz.XzReadableStream }} of a package that is no module to Node */
 const { XzReadableStream } = /** @type {any} */ (xz).default ?? xz;
@@ -17,8 +18,8 @@ export function bytes(name) {
   return decoded.get(name);
 }
 
-async function unpack(base64) {
-  const packed = /** @type {any} */ (Uint8Array).fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+async function unpack(letters) {
+  const packed = bytesOf(letters);
   const folded = new Blob([packed]).stream();
   // Browsers unfold gzip themselves; the large parts are xz.
   const stream = packed[0] === XZ ? new XzReadableStream(folded) : folded.pipeThrough(new DecompressionStream("gzip"));

@@ -2,6 +2,9 @@
 
 import { combobox, entities } from "../parts/combobox.js";
 
+/** Words from which on what is typed is no name but a question. */
+const QUESTION = 4;
+
 /**
  * Make the box of an input and its list find entities; `take(entity)` gets what is chosen.
  * @param {HTMLInputElement} box
@@ -10,8 +13,13 @@ import { combobox, entities } from "../parts/combobox.js";
  * @param {(entity: Entity) => void} take
  */
 export function create(box, found, graph, take) {
+  const named = entities(graph);
   const { open } = combobox(box, found, {
-    ...entities(graph),
+    ...named,
+    nothing: (typed) => {
+      const asked = typed.trim().split(/\s+/).length >= QUESTION;
+      return asked ? `${named.nothing} How one thing acts on another is asked under Paths, and what follows under What if.` : named.nothing;
+    },
     take: ({ entity }) => take(entity),
     leave() {}, // what was typed waits there
   });

@@ -78,7 +78,7 @@ export function written(entity, { w, h, name, signed = false }) {
     const y = drop + (number - last) * step, half = entity.font * 0.36;
     const [left, right] = chord(corners, y - half, y + half);
     const from = left + (signed ? signRoom(entity) : 0);
-    return { text, y, middle: (from + right) / 2, room: right - from - 7, wide: measured(text, entity.font, weight) };
+    return { text, y, middle: (from + right) / 2, room: right - from - 11, wide: measured(text, entity.font, weight) };
   });
   // All lines shrink alike, so that a label stays one thing.
   const shrunk = Math.max(0.72, Math.min(1, ...rows.map(({ room, wide }) => room / wide)));

@@ -8,11 +8,13 @@ import { ahead, clockwise } from "./ways.js";
 /** The best connected of what is drawn. @param {Model} model */
 export const hub = ({ entities }) => entities.reduce((best, one) => (one.degree > best.degree ? one : best));
 
-/** The entity that a drawing is about, of which there is no room for all. @param {Model} model */
+/** The entity that a drawing is about, of which there is no room for all. @param {Model} model @returns {Entity} */
 export function middleOf(model) {
-  const { selected, plus } = model.state, { of = [], from, up = [], down = [] } = /** @type {any} */ (model.state.scene);
-  const about = [selected?.id, ...plus.slice(-1), ...of, from, ...up, ...down];
-  return model.entities.find((entity) => about.includes(entity.id)) ?? hub(model);
+  const { selected, plus, scene } = model.state, { of = [], from, up = [], down = [] } = /** @type {any} */ (scene);
+  const focus = scene.kind === "core" ? model.graph.about.focus.map(({ id }) => id) : [];
+  const about = [selected?.id, ...plus.slice(-1), ...of, from, ...up, ...down, ...focus];
+  const here = new Map(model.entities.map((entity) => [entity.id, entity]));
+  return here.get(about.find((id) => here.has(id))) ?? hub(model);
 }
 
 /** Where the boxes stand. @param {Drawing} drawing @returns {Map<Entity, { x: number, y: number }>} */

@@ -266,5 +266,7 @@ export function opening(graph, model) {
     all = graph.statements.length;
   if (shown === all) return `All ${plural(all, "statement")} are shown.`;
   const count = `${shown.toLocaleString("en-GB")} of ${plural(all, "statement")}`;
-  return `The core: ${count}, where what is known to act on what is densest.`;
+  const about = graph.about.focus.filter((entity) => model.entities.includes(entity)).map(({ name }) => name);
+  if (!about.length) return `The core: ${count}, where what is known to act on what is densest.`;
+  return `The core: ${count}, those that hold together most around ${about.join(" and ")}.`;
 }

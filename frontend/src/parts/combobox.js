@@ -30,7 +30,7 @@ export function fields(label, { hint = "", list: kind, ...more }) {
  * @param {object} choices
  * @param {(typed: string) => R[]} choices.rows what can be chosen
  * @param {(row: R) => any} choices.option a row as content of the list
- * @param {string} choices.nothing what the list says when there is nothing
+ * @param {string | ((typed: string) => string)} choices.nothing what the list says when there is nothing
  * @param {(row: R) => void} choices.take called with what was chosen
  * @param {(row: R) => string} [choices.title] what the box says of it; nothing else
  * @param {boolean} [choices.whole] whether a click or an arrow opens the whole list, at what the box says
@@ -46,7 +46,8 @@ export function combobox(box, list, { rows, option, nothing, take, title = () =>
   function open(typed, at) {
     shown = rows(typed);
     active = at === undefined ? Math.min(0, shown.length - 1) : at;
-    const none = h("li", { role: "option", "aria-disabled": "true", class: "nothing quiet" }, nothing);
+    const none = h("li", { role: "option", "aria-disabled": "true", class: "nothing quiet" },
+      typeof nothing === "function" ? nothing(typed) : nothing);
     list.replaceChildren(...(shown.length ? shown.map(item) : typed.trim() || whole ? [none] : []));
     expand(list.children.length > 0);
     mark();

@@ -5,7 +5,7 @@ import { defaultGraph as records, initSync, namedNode, Store } from "oxigraph/we
 import { part } from "./part.js";
 import { MAX_ANSWER } from "./results.js";
 import { names } from "./terms.js";
-import { restored } from "./told.js";
+import { unfolded } from "./told.js";
 import { defaultGraph } from "./trig.js";
 
 /** Properties of our ontology whose values can be offered one by one. */
@@ -32,7 +32,7 @@ function* ofItself() {
 const answers = {
   /** Take the data and, where they are to be queried, the engine. */
   open({ module, data, told }) {
-    rdf = restored(new TextDecoder().decode(data), told);
+    rdf = unfolded(new TextDecoder().decode(data), told);
     if (!module) return {};
     initSync({ module });
     store = new Store();

@@ -17,10 +17,11 @@ from typing import Any, Final
 from trabecula import cite, files, progress, shell
 from trabecula.errors import MissingProgram
 from trabecula.graph import Graph
-from trabecula.page import dataset, parts, payload
+from trabecula.page import dataset, folding, parts, payload
 from trabecula.page import opening as questions
 from trabecula.page import queries as store
 from trabecula.page.columnar import in_columns
+from trabecula.page.letters import written
 from trabecula.page.story import Story
 from trabecula.picture import budget, style
 from trabecula.picture.placed import Box, placed
@@ -82,7 +83,7 @@ def render(
         **said,
     )
     names = ["app.js.gz", "graphviz-worker.js.gz", "graphviz.wasm.xz"]
-    triples = store.packed(drawn, payload.texts(data)) if sparql else b""
+    triples = store.packed(drawn, folding.texts(data)) if sparql else b""
     sparql = bool(triples)
     if story:
         data = {**data, "story": story.values()}
@@ -91,8 +92,8 @@ def render(
     assets = {"data": _packed(payload.packed_json(told))}
     if sparql:
         names += _SPARQL
-        assets["store"] = _base64(triples)
-    assets |= {name.partition(".")[0]: _base64(_bytes(name)) for name in names}
+        assets["store"] = written(triples)
+    assets |= {name.partition(".")[0]: written(_bytes(name)) for name in names}
     vis, start, css = library(), _asset("start.js"), _asset("app.css")
     assets["vis"] = _packed(vis.encode("utf-8"))
     assets["licences"] = _packed(_bytes("LICENSES.txt"))
@@ -109,7 +110,7 @@ def render(
         dataset=dataset.described(graph.about),
         licence=payload.licence(graph.about.licence),
         sparql=sparql,
-        assets=assets,
+        assets={name: Markup(letters) for name, letters in assets.items()},  # noqa: S704 (no "<")
         script=Markup(start),  # noqa: S704 (our own files)
         css=Markup(css),  # noqa: S704
         script_hashes=" ".join(f"'{_hash(text)}'" for text in scripts),
@@ -184,11 +185,7 @@ def _asset(name: str) -> str:
 
 def _packed(data: bytes) -> str:
     """Data that waits in the page until the script asks for it."""
-    return _base64(files.gzipped(data))
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+    return written(files.gzipped(data))
 
 
 def library() -> str:

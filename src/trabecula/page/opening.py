@@ -1,8 +1,9 @@
 """What a page opens with: the core of its graph, and questions to start from.
 
 The questions are chosen by what the graph concludes, whatever it is about: first two things of
-which sources say how the one acts on the other, best from measurements in people; then two where
-it depends or is contested; then a change from which much follows. What only the article says, or
+which sources say how the one acts on the other, best from measurements in people; then two where it
+depends or is contested; then a change from which much follows. Where a graph says what it is about
+(`About.focus`), they are about that as far as it has such answers. What only the article says, or
 what no more than a chain of weak steps leads to, is no good answer, and nothing is asked about it.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any, Final, NamedTuple
 
 from trabecula.characters import words_of
@@ -45,6 +46,7 @@ class _Pair(NamedTuple):
     start: int
     end: int
     degree: int  # of the one that has fewer statements
+    beside: int  # how far the two are from being what the graph says it is about
     conclusion: Conclusion
 
 
@@ -77,25 +79,41 @@ def _apart(pairs: Sequence[_Pair], others: Sequence[_Pair]) -> list[_Pair]:
     """The pairs apart from the others: of equal basis first those that share nothing with them."""
     taken = {entity for pair in others for entity in pair[:2]}
     left = [pair for pair in pairs if pair not in others]
-    return sorted(left, key=lambda pair: (_basis(pair), len(taken.intersection(pair[:2]))))
+    return sorted(
+        left, key=lambda pair: (pair.beside, _basis(pair), len(taken.intersection(pair[:2])))
+    )
 
 
 # --- Pairs ----------------------------------------------------------------------------------
 
 
 def _pairs(graph: Graph, known: Conclusions) -> Iterator[_Pair]:
-    """The pairs of which statements speak, the best connected first, with what follows for them."""
+    """The pairs of which statements speak, the best connected first, with what follows for them.
+
+    Where a graph says what it is about, its pairs come first, those with one of it next.
+    """
     columns, of = graph.columns, known.quantities.of
     degrees = [len(columns.touching(entity)) for entity in range(len(columns.entities))]
-    ends: dict[tuple[int, int], int] = {}
-    for number in acting(columns):
-        one, other = columns.subjects[number], columns.objects[number]
-        if of[one] != of[other]:
-            ends[one, other] = min(degrees[one], degrees[other])
-    ranked = sorted(ends.items(), key=lambda item: (-item[1], item[0]))
-    named = (item for item in ranked if _differently_named(graph, *item[0]))
+    focus = [number for number in map(columns.number, graph.words.focus) if number >= 0]
+    about = {of[number] for number in focus}
+    # Nothing from what the graph is about, one from another name of it, two from all else.
+    beside = [0 if n in focus else 1 if of[n] in about else 2 for n in range(len(degrees))]
+    spoken = ((columns.subjects[number], columns.objects[number]) for number in acting(columns))
+    ends = {
+        (one, other): min(degrees[one], degrees[other])
+        for one, other in (*combinations(focus, 2), *spoken)
+        if of[one] != of[other]
+    }
+
+    def rank(item: tuple[tuple[int, int], int]) -> tuple[int, int, tuple[int, int]]:
+        (one, other), degree = item
+        return beside[one] + beside[other] if focus else 0, -degree, (one, other)
+
+    ranked = sorted(ends.items(), key=rank)
+    named = ((ends, degree) for ends, degree in ranked if _differently_named(graph, *ends))
     for (start, end), degree in islice(named, _PAIRS):
-        yield _Pair(start, end, degree, known.between(start, end, 1))
+        far = beside[start] + beside[end]
+        yield _Pair(start, end, degree, far, known.between(start, end, 1))
 
 
 def _differently_named(graph: Graph, start: int, end: int) -> bool:
@@ -115,10 +133,10 @@ def _tells(found: Conclusion) -> bool:
     return found.relation in ("depends", "contested") and len(found.rests_on) > 1
 
 
-def _by_basis(pair: _Pair) -> tuple[int, bool, int, int, int]:
+def _by_basis(pair: _Pair) -> tuple[int, int, bool, int, int, int]:
     """What is measured in people first, then undisputed, then the better connected."""
     against = bool(pair.conclusion.against)
-    return (_basis(pair), against, -pair.degree, pair.start, pair.end)
+    return (pair.beside, _basis(pair), against, -pair.degree, pair.start, pair.end)
 
 
 def _basis(pair: _Pair) -> int:
@@ -127,9 +145,9 @@ def _basis(pair: _Pair) -> int:
     return list(BASES).index(basis) if basis else len(BASES)
 
 
-def _by_sides(pair: _Pair) -> tuple[bool, int, int, int]:
+def _by_sides(pair: _Pair) -> tuple[int, bool, int, int, int]:
     found = pair.conclusion
-    return (found.relation != "depends", -pair.degree, pair.start, pair.end)
+    return (pair.beside, found.relation != "depends", -pair.degree, pair.start, pair.end)
 
 
 def _asked(graph: Graph, pair: _Pair) -> dict[str, Any]:

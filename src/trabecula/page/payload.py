@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -224,11 +224,12 @@ def reasoning_words(row: Predicate) -> dict[str, Any]:
 
 
 def reasoning(graph: Graph) -> dict[str, Any]:
-    """What a graph says of its quantities: those without direction, and what contexts name."""
+    """What a graph says of its quantities: which have no direction, what contexts name."""
     words = graph.words
     return {
         "directionless": list(words.directionless),
         "intervals": [[key, entity, list(values)] for key, entity, values in words.intervals],
+        **({"focus": list(words.focus)} if words.focus else {}),
     }
 
 
@@ -322,22 +323,6 @@ def names(graph: Graph) -> dict[str, Any]:
         "questions": [],
         "spelling": {},
     }
-
-
-def texts(data: Mapping[str, Any]) -> Iterator[str]:
-    """Texts and ids of the records in `data`, in their order; RDF says them again.
-
-    `frontend/src/sparql/told.js` gives the same list.
-    """
-    for entity in data["entities"]:
-        yield from (entity["name"], entity.get("description", ""), *entity.get("synonyms", ()))
-        yield from (xref.get("label", "") for xref in entity.get("xrefs", ()))
-    for statement in data["statements"]:
-        yield statement["key"]
-        yield from (row.get("summary", "") for row in statement["evidence"])
-    for source in data["sources"]:
-        yield from (source.get("title", ""), source.get("journal", ""), source.get("note", ""))
-        yield "; ".join(source.get("authors", ()))
 
 
 def _by_place(value: Any, places: Mapping[str, int]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ from trabecula.errors import TrabeculaError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.identifiers import prefix_called
+from trabecula.page.folding import folded
 from trabecula.page.opening import busiest
 from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
@@ -25,21 +25,11 @@ MAX_STATEMENTS: Final = 20_000
 MAX_EVIDENCE: Final = 30_000
 
 
-#: Stands before the number of a text that the page has elsewhere; TriG never holds it.
-_TOLD: Final = "\x1a"
-#: Stands before the number of an id that came before in the text itself; TriG never holds it.
-_AGAIN: Final = "\x1b"
-#: What may be such: what stands between quotation marks, and ids of statements and of evidence.
-_TEXT: Final = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|(?<=:)[se][0-9a-f]{32}\b')
-#: The shortest text that a number is shorter than, in letters.
-_SHORT: Final = 8
-
-
 def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
     """The RDF of the graph as TriG, compressed: the dataset that `trabecula query` asks.
 
-    What it repeats of `told`, the texts that the page has in its data, is left to them, where they
-    are given: see `without`. Empty where the graph is larger than `MAX_STATEMENTS` or
+    Where `told` is given, the texts that the page has in its data, it is folded and leaves to them
+    what they say already (`folding`). Empty where the graph is larger than `MAX_STATEMENTS` or
     `MAX_EVIDENCE`, or has an identifier that RDF cannot say; such a page is shown without SPARQL.
     The same graph gives the same bytes.
 
@@ -54,40 +44,7 @@ def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
         text = rdf.render(graph, "trig").decode("utf-8")
     except (TrabeculaError, UnicodeEncodeError):
         return b""
-    return files.gzipped((text if told is None else without(text, told)).encode("utf-8"))
-
-
-def without(text: str, told: Iterable[str]) -> str:
-    r"""TriG with numbers in place of texts that are told elsewhere, and of ids that come again.
-
-    Each says how far to go, in `told` or among the ids that were written in full, from where the
-    last one of its kind led; for records come in much the same order. The page puts the texts back
-    (`frontend/src/sparql/told.js`).
-
-    >>> without('rdfs:label "bone mass" , "bone" , "bone loss" .', ["", "bone mass", "bone loss"])
-    'rdfs:label "\x1a1;" , "bone" , "\x1a1;" .'
-    """
-    last = again = 0
-    places: dict[str, int] = {}
-    for place, one in enumerate(told):
-        places.setdefault(one, place)
-    ids: dict[str, int] = {}
-
-    def short(found: re.Match[str]) -> str:
-        nonlocal last, again
-        quoted = found[1] is not None
-        said = found[1] if quoted else found[0]
-        if said in places and len(said) >= _SHORT:
-            steps, last = places[said] - last, places[said]
-            return f'"{_TOLD}{steps};"' if quoted else f"{_TOLD}{steps};"
-        if not quoted and said in ids:
-            steps, again = ids[said] - again, ids[said]
-            return f"{_AGAIN}{steps};"
-        if not quoted:
-            ids[said] = len(ids)
-        return found[0]
-
-    return _TEXT.sub(short, text)
+    return files.gzipped((text if told is None else folded(text, told)).encode("utf-8"))
 
 
 def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:

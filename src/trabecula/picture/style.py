@@ -296,6 +296,10 @@ def _balanced(words: list[str], count: int) -> tuple[str, ...]:
     return min(splits, key=lambda lines: (max(map(len, lines)), lines))
 
 
+#: By how much bold letters, as those of what is prominent are, are wider than others.
+_BOLD: Final = 1.08
+
+
 def box(lines: tuple[str, ...], outline: str, prominence: int) -> tuple[int, int]:
     """Width and height in pixels of the box around a label, even numbers.
 
@@ -303,9 +307,13 @@ def box(lines: tuple[str, ...], outline: str, prominence: int) -> tuple[int, int
     wider than its box.
     """
     font = FONTS[prominence]
-    wide, high = max(_text_width(line) for line in lines) * font / 100, len(lines) * font * 1.2
-    # Outlines with slanted or round ends need room beside the text, an ellipse above it as well.
-    side = {"ellipse": 0.16 * wide + 8, "box": 12, "round": 14, "note": 16}.get(outline, 22)
+    bold = _BOLD if prominence else 1
+    wide = max(_text_width(line) for line in lines) * font * bold / 100
+    high = len(lines) * font * 1.2
+    # Outlines with slanted or round ends need room beside the text, an ellipse above it as well;
+    # those that run to a point or are drawn in at half their height need most.
+    room = {"box": 12, "round": 14, "note": 16, "hexagon": 26, "ribbon": 30}
+    side = 0.16 * wide + 8 if outline == "ellipse" else room.get(outline, 22)
     above = {"ellipse": 8 + 5 * len(lines), "house": 14}.get(outline, 8)
     return 2 * round((wide + side) / 2 + 1), 2 * round((high + above) / 2)
 

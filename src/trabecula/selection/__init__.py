@@ -10,7 +10,7 @@ A selection denotes a set of statements. `&`, `|` and `!` are intersection, unio
 | selects the statements …      | written                                                 |
 |-------------------------------|---------------------------------------------------------|
 | all                           | `all()`                                                 |
-| of the core                   | `core()`: where supported influence is densest          |
+| of the core                   | `core()`: where it is densest, around the focus if any  |
 | among entities up to k steps  | `near(x, k)`; k is 1 where it is left out               |
 | on which x depends            | `upstream(x)`, `upstream(x, k)`                         |
 | which depend on x             | `downstream(x)`, `downstream(x, k)`                     |

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from trabecula import about, characters, effects, files, progress
 from trabecula.counted import counted
-from trabecula.errors import FormatError, Problem, Problems
+from trabecula.errors import FormatError, NotFound, Problem, Problems
 from trabecula.formats.curated import spreadsheet
 from trabecula.formats.curated.tables import (
     EFFECT_COLUMNS,
@@ -42,6 +42,7 @@ from trabecula.model import (
     Statement,
     Xref,
 )
+from trabecula.names import names_of
 from trabecula.regular import effect as regular_effect
 from trabecula.regular import method, predicate, source_id, species, standing, taxon, word, year
 from trabecula.vocabulary import (
@@ -273,6 +274,8 @@ class Reader:
             said = About()
         self.words = words_of(said)
         self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
+        if said.focus and "entities.tsv" not in self.unreadable:
+            said = replace(said, focus=tuple(self.focus(said.focus)))
         self.table("sources.tsv", SOURCE_COLUMNS, self.source)
         for name in self.topics():
             topic = Path(name).stem
@@ -300,13 +303,28 @@ class Reader:
 
     def about(self) -> About:
         """What the folder says of its graph; nothing where it says nothing."""
+        return about.read(self.about_text(), str(self.folder / about.FILE))
+
+    def about_text(self) -> str:
+        """The text that says it."""
         path = self.folder / about.FILE
-        text = ""
         if self.tables is not None:
-            text = self.tables.get(about.FILE, "")
-        elif path.is_file():
-            text = files.read_bytes(path).decode("utf-8", "replace")
-        return about.read(text, str(path))
+            return self.tables.get(about.FILE, "")
+        return files.read_bytes(path).decode("utf-8", "replace") if path.is_file() else ""
+
+    def focus(self, said: Iterable[str]) -> Iterator[str]:
+        """The ids of what the graph is said to be about, by an id or any name."""
+        names = names_of(self.entities.values())
+        for name in said:
+            try:
+                yield names.id_of(name)
+            except NotFound as error:
+                if name in self.damaged.get("entities.tsv", ()):
+                    continue  # its row is reported already
+                line = about.keys(self.about_text()).get("focus", 1)
+                where = f"{self.folder / about.FILE}:{line}"
+                fix = "name an entity of entities.tsv, or leave it out"
+                self.problems.append(Problem("about", where, f"focus: {error}", fix))
 
     @cached_property
     def inverses(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from typing import Final
 
 from trabecula import about
@@ -54,10 +54,10 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     entities, sources = [], []
     topics: dict[str, list[tuple[str, ...]]] = {}
     reviews: list[tuple[str, ...]] = []
-    said = ""
+    said = About()
     for record in records:
         if isinstance(record, About):
-            said = about.render(record)
+            said = record
         elif isinstance(record, Entity):
             entities.append(_entity_row(record))
         elif isinstance(record, Source):
@@ -72,8 +72,10 @@ def render(records: Iterable[Record]) -> dict[str, str]:
     }
     if reviews:
         tables[REVIEWS_TABLE] = table(REVIEW_COLUMNS, reviews)
-    if said:
-        tables[about.FILE] = said
+    if said != About():
+        known = {row[0] for row in entities}  # of a part of a graph, which need not have it
+        focus = tuple(filter(known.__contains__, said.focus))
+        tables[about.FILE] = about.render(replace(said, focus=focus))
     for topic, rows in sorted(topics.items()):
         tables[f"statements/{topic}.tsv"] = _fitting(STATEMENT_COLUMNS, WITH_EFFECT, rows)
     return tables

@@ -1,0 +1,109 @@
+// The core of a graph that says what it is about, as src/trabecula/reason/focus.py finds it, where the reasons stand.
+
+import { concluded, direct, endsOf, inOnePiece, peeled } from "./dense.js";
+import { EXCESS, LACK } from "./quantities.js";
+
+/**
+ * Of the chosen statements those around what the graph is about, as many as are readable; none where none of them
+ * speaks of it.
+ * @returns {number[]}
+ */
+export function around(graph, columns, quantities, chosen, entities, statements) {
+  const byNumber = (a, b) => a - b;
+  const asked = [...new Set(graph.about.focus.map((entity) => columns.number.get(entity)))].sort(byNumber);
+  if (!asked.length) return [];
+  const { of, ways, intervals } = quantities, about = [...new Set(asked.map((entity) => of[entity]))];
+  const between = (one) => endsOf(columns, one).map((end) => of[end]);
+  const sign = (one) => endsOf(columns, one).reduce((so, end) => so * ways[end], graph.statements[one].word.sign);
+  /** Whether signs agree, and no step speaks of a lack where another does of an excess. */
+  const told = (one, step, last) => {
+    const [[start, end], [first, middle], [onward, target]] = [one, step, last].map((number) => endsOf(columns, number));
+    const apart = [[start, first], [middle, onward], [target, end]].some(([a, b]) => intervals[a] * intervals[b] === LACK * EXCESS);
+    return !apart && sign(one) && sign(step) * sign(last) === sign(one);
+  };
+  const near = nearest(chosen.map((one) => ({ one, ends: between(one) })), about, entities);
+  const best = bestOf(columns, concluded(graph, columns, near), of, asked);
+  const kept = joined(best, about), order = peeled(columns, best, kept);
+  let shown = [];
+  for (let count = Math.max(entities, kept.size); count >= Math.max(kept.size, 1); count--) {
+    const few = new Set(order.slice(-count));
+    const inside = best.filter(({ ends }) => ends.every((end) => few.has(end))).map(({ one }) => one).sort(byNumber);
+    const links = direct(columns, new Map(inside.map((one) => [one, between(one)])), told);
+    shown = named(columns, quantities, inOnePiece(links, about), asked);
+    if (shown.length <= statements && boxes(columns, shown).size <= entities) break;
+  }
+  return shown;
+}
+
+/**
+ * The statements among the nodes nearest to some, as many steps away as it takes to so many, and among those on the
+ * fewest steps between.
+ */
+function nearest(links, about, count) {
+  const near = beside(links.map(({ ends }) => ends)), reached = new Set();
+  let edge = new Set(about.filter((node) => near.has(node)));
+  while (edge.size && reached.size < count) {
+    for (const node of edge) reached.add(node);
+    edge = new Set([...edge].flatMap((node) => near.get(node)).filter((node) => !reached.has(node)));
+  }
+  for (const node of joined(links, about)) reached.add(node);
+  return links.filter(({ ends }) => ends.every((end) => reached.has(end))).map(({ one }) => one);
+}
+
+/**
+ * The best known statement of how one quantity acts on another, each way; of equal ones that which calls both by their
+ * usual names, those that the graph is about.
+ */
+function bestOf(columns, some, of, asked) {
+  const best = new Map();
+  for (const one of some) {
+    const both = endsOf(columns, one), ends = both.map((end) => of[end]), key = ends.join();
+    const usual = both.filter((end) => asked.includes(end) || of[end] === end).length;
+    const { supporting } = columns.statements[one], known = best.get(key);
+    if (!known || supporting > known.supporting || (supporting === known.supporting && usual > known.usual))
+      best.set(key, { one, ends, supporting, usual });
+  }
+  return [...best.values()];
+}
+
+/** What a graph is about, as far as it is in any pair, and the fewest nodes between. */
+function joined(best, about) {
+  const near = beside(best.map(({ ends }) => ends).sort(([a, b], [c, d]) => a - c || b - d));
+  const there = about.filter((node) => near.has(node)), waiting = there.slice(0, 1);
+  const before = new Map(waiting.map((node) => [node, node]));
+  for (const node of waiting) // grows while it is gone through
+    for (const other of near.get(node))
+      if (!before.has(other)) {
+        before.set(other, node);
+        waiting.push(other);
+      }
+  const kept = new Set();
+  for (const node of there) for (let one = node; !kept.has(one); one = before.get(one) ?? one) kept.add(one);
+  return kept;
+}
+
+/** The statements with those that tie the names by which they call one quantity. */
+function named(columns, { of, naming }, some, asked) {
+  const shown = new Set(some), names = new Map();
+  for (const entity of boxes(columns, some)) names.set(of[entity], [...(names.get(of[entity]) ?? []), entity]);
+  for (const entity of asked) if (names.has(of[entity])) names.get(of[entity]).push(entity);
+  for (const [quantity, entities] of names) {
+    const first = entities.includes(quantity) ? quantity : Math.min(...entities);
+    for (const entity of new Set(entities)) for (const one of naming(first, entity)) shown.add(one);
+  }
+  return [...shown].sort((a, b) => a - b);
+}
+
+/** The entities that statements are of. */
+const boxes = ({ subjects, objects }, some) => new Set(some.flatMap((one) => [subjects[one], objects[one]]));
+
+/** By node those that a pair joins it to, in the order of the pairs. */
+function beside(pairs) {
+  const near = new Map();
+  for (const [one, other] of pairs)
+    for (const [from, to] of [[one, other], [other, one]]) {
+      if (!near.has(from)) near.set(from, []);
+      near.get(from).push(to);
+    }
+  return near;
+}
