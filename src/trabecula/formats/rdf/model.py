@@ -8,7 +8,7 @@ with their values, as texts. `describe` makes triples of rows, and `templates` t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -84,9 +84,37 @@ def property_of(node: str, kind: str) -> Property:
     return Property(node, kind)
 
 
+class Kind:
+    """What rows have in common: their pairs, with no text where each has its own.
+
+    There is one object for all rows of a kind, see `Filled`.
+    """
+
+    __slots__ = ("pairs",)
+
+    def __init__(self, pairs: Iterable[tuple[Property, str | None]]) -> None:
+        self.pairs = tuple(pairs)
+
+
+class Filled:
+    """A row of a kind, with the texts that are its own."""
+
+    __slots__ = ("kind", "texts")
+
+    def __init__(self, kind: Kind, texts: Sequence[str]) -> None:
+        self.kind, self.texts = kind, texts
+
+    def __iter__(self) -> Iterator[tuple[Property, str]]:
+        texts = iter(self.texts)
+        for name, text in self.kind.pairs:
+            yield name, next(texts) if text is None else text
+
+
 #: What is said of a subject: pairs of a property and the text of a value, in the order in which a
 #: person reads them. A pair may come again.
-Row: TypeAlias = list[tuple[Property, str]]
+Row: TypeAlias = list[tuple[Property, str]] | Filled
+#: A part of a row.
+Pairs: TypeAlias = list[tuple[Property, str]]
 #: Subject -> pairs of property and object, both in the order in which a person reads them.
 Description: TypeAlias = dict[str, list[Pair]]
 
@@ -204,7 +232,7 @@ def pairs_of(row: Row) -> Iterator[Pair]:
     return ((name.iri, name.value(text)) for name, text in row)
 
 
-def row_of(said: Iterable[Pair]) -> Row:
+def row_of(said: Iterable[Pair]) -> Pairs:
     """The row that says this and nothing else."""
     return [
         (property_of(name, value.datatype), value.text)
@@ -242,12 +270,12 @@ def _as(name: str, kind: str = STRING) -> Property:
     return property_of(term(name), kind)
 
 
-def _each(name: Property, texts: Iterable[str]) -> Row:
+def _each(name: Property, texts: Iterable[str]) -> Pairs:
     """The values of one property."""
     return [(name, text) for text in texts]
 
 
-def _given(name: Property, text: str) -> Row:
+def _given(name: Property, text: str) -> Pairs:
     """The value of a property that has one or none."""
     return [(name, text)] if text else []
 
@@ -304,7 +332,7 @@ _MATCHING: Final = {match: _as(f"skos:{match}Match", ENTITY) for match in MATCHE
 _CROSS_REFERENCE: Final = property_of(CROSS_REFERENCE, STRING)
 
 
-def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Row:
+def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Pairs:
     category = graph.words.categories.get(entity.category)
     if category:
         types = [(_TYPE, ONTOLOGY + category.iri_name), (_TYPE, term(category.biolink))]
@@ -396,7 +424,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 # --- Statements -----------------------------------------------------------------------------
 
 
-def _plainly(statements: Iterable[Statement]) -> Row:
+def _plainly(statements: Iterable[Statement]) -> Pairs:
     """What may be said of a subject without its evidence; see `evidence.sayable`.
 
     Not with the predicates that cross-references have: it would read back as one of them.
@@ -464,31 +492,97 @@ _REIFIED: Final = ((_TYPE, term("tb:Statement")), (_TYPE, term("rdf:Statement"))
 _ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
 
 
-def _statement(statement: Statement, evidence: Iterable[str], graph: Graph) -> Row:
+def _statement(statement: Statement, evidence: Collection[str], graph: Graph) -> Filled:
+    given = statement.evidence
+    status, basis, _ = standing(given)
     repeated = in_biolink(statement)
-    status, basis, _ = standing(statement.evidence)
-    return [
-        *_REIFIED,
-        *(_ASSOCIATION if repeated else ()),
-        (LABEL, sentence(statement, graph)),
-        (_SUBJECT, statement.subject),
-        (_PREDICATE, statement.predicate),
-        (_OBJECT, statement.object),
-        # What it means, then what follows from it: where a file breaks off, it means this or
-        # nothing.
-        (_NEGATED, _BOOLEANS[statement.negated]),
-        *properties(statement.qualifiers, graph.words),
-        *_given(_TOPIC, statement.topic),
-        *_each(_REVIEW, map(review_in_words, statement.reviews)),
-        *_given(_READING, reading(statement) if statement.reviews else ""),
-        *_each(_HAS_EVIDENCE, evidence),
-        (_SIGN, str(graph.words.sign_of(statement))),
-        (_STATUS, status),
-        *_given(_BASIS, basis),
-        (_SUPPORTING, str(len(graph.independent(statement)))),
-        (_DISPUTING, str(len(graph.independent(statement, "disputes")))),
-        *(_association(statement, repeated, graph.words) if repeated else ()),
-    ]
+    sources: Collection[str] = repeated.sources if repeated else ()
+    if len(sources) > 1:
+        sources = sorted(sources, key=lambda source: iri(source, SOURCE))
+    qualifiers = properties(statement.qualifiers, graph.words) if statement.qualifiers else ()
+    kind = _kind_of_statement(
+        graph.words,
+        statement.predicate,
+        statement.negated,
+        tuple([name for name, _ in qualifiers]),
+        bool(statement.topic),
+        len(statement.reviews),
+        reading(statement) if statement.reviews else "",
+        len(evidence),
+        status,
+        basis,
+        _sides(statement, graph),
+        repeated.negated if repeated else None,
+        len(sources),
+    )
+    subject, object_ = statement.subject, statement.object
+    texts = [sentence(statement, graph), subject, object_, *[text for _, text in qualifiers]]
+    if statement.topic:
+        texts.append(statement.topic)
+    texts += map(review_in_words, statement.reviews)
+    texts += evidence
+    if repeated:
+        texts += (subject, object_, *sources)
+    return Filled(kind, texts)
+
+
+def _sides(statement: Statement, graph: Graph) -> tuple[int, int]:
+    """How many independent sources support a statement, and how many dispute it."""
+    if len(statement.evidence) == 1:  # as it is of most
+        (row,) = statement.evidence
+        return (
+            int(row.stance == "supports" and row.weighs),
+            int(row.stance == "disputes" and row.weighs),
+        )
+    return len(graph.independent(statement)), len(graph.independent(statement, "disputes"))
+
+
+@lru_cache(maxsize=2**12)
+def _kind_of_statement(
+    words: Vocabulary,
+    predicate: str,
+    negated: bool,  # noqa: FBT001
+    qualifiers: tuple[Property, ...],
+    topic: bool,  # noqa: FBT001
+    reviews: int,
+    read: str,
+    evidence: int,
+    status: str,
+    basis: str,
+    sides: tuple[int, int],
+    denied: bool | None,  # noqa: FBT001
+    sources: int,
+) -> Kind:
+    """What is said of all statements that have as many values of each property and weigh as much.
+
+    `denied` and `sources` are as of an `Association`; None where there is none.
+    """
+    supporting, disputing = sides
+    sign = 0 if negated else words.relation(predicate).sign
+    return Kind(
+        [
+            *_REIFIED,
+            *(_ASSOCIATION if denied is not None else ()),
+            (LABEL, None),
+            (_SUBJECT, None),
+            (_PREDICATE, predicate),
+            (_OBJECT, None),
+            # What it means, then what follows from it: where a file breaks off, it means this or
+            # nothing.
+            (_NEGATED, _BOOLEANS[negated]),
+            *((name, None) for name in qualifiers),
+            *([(_TOPIC, None)] if topic else ()),
+            *[(_REVIEW, None)] * reviews,
+            *_given(_READING, read),
+            *[(_HAS_EVIDENCE, None)] * evidence,
+            (_SIGN, str(sign)),
+            (_STATUS, status),
+            *_given(_BASIS, basis),
+            (_SUPPORTING, str(supporting)),
+            (_DISPUTING, str(disputing)),
+            *(() if denied is None else _association(words, predicate, denied, sources)),
+        ]
+    )
 
 
 class Association(NamedTuple):
@@ -533,24 +627,23 @@ _AGENT_TYPE: Final = _as("biolink:agent_type")
 _PUBLICATIONS: Final = _as("biolink:publications", SOURCE)
 
 
-def _association(statement: Statement, repeated: Association, words: Vocabulary) -> Row:
-    predicate, direction = _mapped(words, statement.predicate, negated=repeated.negated)
-    sources: Iterable[str] = repeated.sources
-    if len(repeated.sources) > 1:
-        sources = sorted(sources, key=lambda source: iri(source, SOURCE))
-    return [
-        (_BIOLINK_SUBJECT, statement.subject),
-        (_BIOLINK_PREDICATE, predicate),
-        (_BIOLINK_OBJECT, statement.object),
-        *_given(_DIRECTION, direction),
-        (_BIOLINK_NEGATED, _BOOLEANS[repeated.negated]),
-        (_KNOWLEDGE_LEVEL, "knowledge_assertion"),
-        (_AGENT_TYPE, "manual_agent"),
-        *_each(_PUBLICATIONS, sources),
-    ]
+def _association(
+    words: Vocabulary,
+    predicate: str,
+    negated: bool,  # noqa: FBT001
+    sources: int,
+) -> Iterator[tuple[Property, str | None]]:
+    target, direction = _mapped(words, predicate, negated=negated)
+    yield _BIOLINK_SUBJECT, None
+    yield _BIOLINK_PREDICATE, target
+    yield _BIOLINK_OBJECT, None
+    yield from _given(_DIRECTION, direction)
+    yield _BIOLINK_NEGATED, _BOOLEANS[negated]
+    yield _KNOWLEDGE_LEVEL, "knowledge_assertion"
+    yield _AGENT_TYPE, "manual_agent"
+    yield from [(_PUBLICATIONS, None)] * sources
 
 
-@lru_cache(maxsize=2**10)
 def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
     """The IRI that Biolink has, or else we have, for a predicate, and the direction it needs."""
     known = words.relation(predicate)
@@ -577,38 +670,75 @@ def sentence(statement: Statement, graph: Graph) -> str:
 
 
 _FROM: Final = _as("dct:source", SOURCE)
-_EVIDENCE_TEXTS: Final = [_as(name) for name in EVIDENCE_TEXTS]
-_texts_of_evidence = attrgetter(*EVIDENCE_TEXTS.values())
+_EVIDENCE_TEXTS: Final = {attribute: _as(name) for name, attribute in EVIDENCE_TEXTS.items()}
 _EVIDENCE_TYPE: Final = _as("tb:evidenceType", ENTITY)
 _STUDY_DESIGN: Final = _as("tb:studyDesign", ENTITY)
 _WAS_RETRACTED: Final = ((_as("tb:retracted", _BOOLEAN), "true"),)
 
 
-def _evidence(row: Evidence, words: Vocabulary) -> Row:
-    texts = zip(_EVIDENCE_TEXTS, _texts_of_evidence(row), strict=True)
-    is_taxon = row.species.startswith("NCBITaxon:")
-    return [
-        (_TYPE, term("tb:Evidence")),
-        (_FROM, row.source),
-        *[pair for pair in texts if pair[1]],
-        *_of_method(words, row.method),
-        *_given(_IN_TAXON, row.species if is_taxon else SPECIES.get(row.species, "")),
-        *(_WAS_RETRACTED if row.retracted else ()),
-        *(_effect(row.effect) if row.effect else ()),
-        *properties(row.context, words),
-    ]
+def _evidence(row: Evidence, words: Vocabulary) -> Filled:
+    rest: Pairs = _effect(row.effect) if row.effect else []
+    if row.context:
+        rest = rest + properties(row.context, words)
+    kind = _kind_of_evidence(
+        words,
+        *_words_of_evidence(row),
+        bool(row.summary),
+        bool(row.locator),
+        tuple([name for name, _ in rest]),
+    )
+    texts = [row.source]
+    if row.summary:
+        texts.append(row.summary)
+    if row.locator:
+        texts.append(row.locator)
+    texts += [text for _, text in rest]
+    return Filled(kind, texts)
 
 
-@lru_cache(maxsize=2**10)
+_words_of_evidence = attrgetter("stance", "strength", "method", "species", "system", "retracted")
+
+
+@lru_cache(maxsize=2**12)
+def _kind_of_evidence(
+    words: Vocabulary,
+    stance: str,
+    strength: str,
+    method: str,
+    species: str,
+    system: str,
+    retracted: bool,  # noqa: FBT001
+    summary: bool,  # noqa: FBT001
+    locator: bool,  # noqa: FBT001
+    rest: tuple[Property, ...],
+) -> Kind:
+    """What is said of all evidence that is described in the same words."""
+    texts = {"stance": stance, "strength": strength, "method": method, "species": species,
+             "system": system, "summary": None if summary else "",
+             "locator": None if locator else ""}  # fmt: skip
+    is_taxon = species.startswith("NCBITaxon:")
+    return Kind(
+        [
+            (_TYPE, term("tb:Evidence")),
+            (_FROM, None),
+            *((name, texts[key]) for key, name in _EVIDENCE_TEXTS.items() if texts[key] != ""),
+            *_of_method(words, method),
+            *_given(_IN_TAXON, species if is_taxon else SPECIES.get(species, "")),
+            *(_WAS_RETRACTED if retracted else ()),
+            *((name, None) for name in rest),
+        ]
+    )
+
+
 def _of_method(words: Vocabulary, name: str) -> tuple[tuple[Property, str], ...]:
     method = words.methods.get(name)
     known = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
     return tuple(pair for pair in known if pair[1])
 
 
-def _effect(effect: Effect) -> Row:
+def _effect(effect: Effect) -> Pairs:
     """The size of an effect; what is no number where one should be is a text."""
-    found: Row = []
+    found: Pairs = []
     for name, (attribute, datatype) in EFFECT_VALUES.items():
         if text := getattr(effect, attribute):
             fits = datatype == "string" or is_number(text)
@@ -621,7 +751,7 @@ def evidence_iri(statement: str, row: Evidence) -> str:
     return EVIDENCE + identity("e", (statement, row.digest))
 
 
-def properties(context: Context, words: Vocabulary) -> Row:
+def properties(context: Context, words: Vocabulary) -> Pairs:
     """A context as properties and their values; see `context_key`."""
     return [(_of_key(key, known=is_property(key, words)), value) for key, value in context]
 
