@@ -257,13 +257,23 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
         yield iri(subject, ENTITY), _plainly(found)
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
+    described: dict[int, tuple[Evidence, Filled]] = {}  # one piece of it may stand in many
     for key, statement in graph.statements.items():
         nodes = {evidence_iri(key, row): row for row in statement.evidence}
         yield STATEMENT + key, _statement(statement, nodes, graph)
         for node, evidence in nodes.items():
-            yield node, _evidence(evidence, graph.words)
+            known = described.get(id(evidence))
+            if known is None:
+                if len(described) >= _MOST_DESCRIBED:
+                    described.clear()
+                known = described[id(evidence)] = (evidence, _evidence(evidence, graph.words))
+            yield node, known[1]
     for node, label in sorted(common.items()) if of_whole is None else ():
         yield node, [(LABEL, label)]
+
+
+#: So many descriptions of evidence are kept while a graph is described.
+_MOST_DESCRIBED: Final = 2**13
 
 
 def _as(name: str, kind: str = STRING) -> Property:
@@ -493,9 +503,8 @@ _ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
 
 
 def _statement(statement: Statement, evidence: Collection[str], graph: Graph) -> Filled:
-    given = statement.evidence
-    status, basis, _ = standing(given)
-    repeated = in_biolink(statement)
+    status, basis, may_be_said = standing(statement.evidence)
+    repeated = _repeated(statement, may_be_said)
     sources: Collection[str] = repeated.sources if repeated else ()
     if len(sources) > 1:
         sources = sorted(sources, key=lambda source: iri(source, SOURCE))
@@ -603,9 +612,13 @@ def in_biolink(statement: Statement) -> Association | None:
     >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
     Association(negated=True, sources=('a',))
     """
+    return _repeated(statement, standing(statement.evidence).sayable)
+
+
+def _repeated(statement: Statement, may_be_said: bool) -> Association | None:  # noqa: FBT001
     if not statement.evidence:
         return Association(statement.negated, ())
-    if not standing(statement.evidence).sayable:
+    if not may_be_said:
         denied = Association(negated=True, sources=_who(statement, "disputes"))
         return None if statement.negated else denied
     supported = _who(statement, "supports")
@@ -614,7 +627,7 @@ def in_biolink(statement: Statement) -> Association | None:
 
 def _who(statement: Statement, stance: str) -> tuple[str, ...]:
     found = [row.source for row in statement.evidence if row.stance == stance]
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(found)) if len(found) > 1 else found)
 
 
 _BIOLINK_SUBJECT: Final = _as("biolink:subject", ENTITY)
