@@ -87,22 +87,26 @@ def property_of(node: str, kind: str) -> Property:
 class Kind:
     """What rows have in common: their pairs, with no text where each has its own.
 
-    There is one object for all rows of a kind, see `Filled`.
+    There is one object for all rows of a kind, see `Filled`. `own` is how many texts they have.
     """
 
-    __slots__ = ("pairs",)
+    __slots__ = ("own", "pairs")
 
     def __init__(self, pairs: Iterable[tuple[Property, str | None]]) -> None:
         self.pairs = tuple(pairs)
+        self.own = sum(text is None for _, text in self.pairs)
 
 
 class Filled:
-    """A row of a kind, with the texts that are its own."""
+    """A row of a kind, with the texts that are its own.
 
-    __slots__ = ("kind", "texts")
+    `again` is whether the same may be said of other subjects, by this very object.
+    """
 
-    def __init__(self, kind: Kind, texts: Sequence[str]) -> None:
-        self.kind, self.texts = kind, texts
+    __slots__ = ("again", "kind", "texts")
+
+    def __init__(self, kind: Kind, texts: Sequence[str], *, again: bool = False) -> None:
+        self.kind, self.texts, self.again = kind, texts, again
 
     def __iter__(self) -> Iterator[tuple[Property, str]]:
         texts = iter(self.texts)
@@ -257,23 +261,9 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
         yield iri(subject, ENTITY), _plainly(found)
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
-    described: dict[int, tuple[Evidence, Filled]] = {}  # one piece of it may stand in many
-    for key, statement in graph.statements.items():
-        nodes = {evidence_iri(key, row): row for row in statement.evidence}
-        yield STATEMENT + key, _statement(statement, nodes, graph)
-        for node, evidence in nodes.items():
-            known = described.get(id(evidence))
-            if known is None:
-                if len(described) >= _MOST_DESCRIBED:
-                    described.clear()
-                known = described[id(evidence)] = (evidence, _evidence(evidence, graph.words))
-            yield node, known[1]
+    yield from _statements(graph)
     for node, label in sorted(common.items()) if of_whole is None else ():
         yield node, [(LABEL, label)]
-
-
-#: So many descriptions of evidence are kept while a graph is described.
-_MOST_DESCRIBED: Final = 2**13
 
 
 def _as(name: str, kind: str = STRING) -> Property:
@@ -502,6 +492,61 @@ _REIFIED: Final = ((_TYPE, term("tb:Statement")), (_TYPE, term("rdf:Statement"))
 _ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
 
 
+def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
+    """What is said of statements, each with its evidence."""
+    kinds: dict[tuple[object, ...], Kind] = {}
+    described: dict[int, _Described] = {}  # one piece of it may stand in many
+    for key, statement in graph.statements.items():
+        nodes: dict[str, Filled] = {}
+        for row in statement.evidence:
+            known = described.get(id(row))
+            if known is None:
+                if len(described) >= _MOST_DESCRIBED:
+                    described.clear()
+                known = _Described(row, row.digest, _evidence(row, graph.words))
+                described[id(row)] = known
+            nodes[EVIDENCE + identity("e", (key, known.digest))] = known.said
+        if len(statement.evidence) == 1 and not (
+            statement.qualifiers or statement.topic or statement.reviews
+        ):
+            yield STATEMENT + key, _plain_statement(statement, nodes, graph, kinds)
+        else:
+            yield STATEMENT + key, _statement(statement, nodes, graph)
+        yield from nodes.items()
+
+
+class _Described(NamedTuple):
+    row: Evidence  # which is kept, lest another one get its number
+    digest: str
+    said: Filled
+
+
+#: So many descriptions of evidence are kept while a graph is described.
+_MOST_DESCRIBED: Final = 2**13
+
+
+def _plain_statement(
+    statement: Statement,
+    evidence: Collection[str],
+    graph: Graph,
+    kinds: dict[tuple[object, ...], Kind],
+) -> Filled:
+    """As of most: with one piece of evidence, and nothing else that is said of it.
+
+    Its kind follows from its predicate and from what it is weighed by.
+    """
+    (row,) = statement.evidence
+    key = (statement.predicate, statement.negated, *_words_of_evidence(row))
+    kind = kinds.get(key)
+    if kind is None:
+        said = _statement(statement, evidence, graph)
+        kinds[key] = said.kind
+        return said
+    subject, object_ = statement.subject, statement.object
+    texts = [sentence(statement, graph), subject, object_, *evidence, subject, object_, row.source]
+    return Filled(kind, texts[: kind.own])
+
+
 def _statement(statement: Statement, evidence: Collection[str], graph: Graph) -> Filled:
     status, basis, may_be_said = standing(statement.evidence)
     repeated = _repeated(statement, may_be_said)
@@ -550,16 +595,16 @@ def _sides(statement: Statement, graph: Graph) -> tuple[int, int]:
 def _kind_of_statement(
     words: Vocabulary,
     predicate: str,
-    negated: bool,  # noqa: FBT001
+    negated: bool,
     qualifiers: tuple[Property, ...],
-    topic: bool,  # noqa: FBT001
+    topic: bool,
     reviews: int,
     read: str,
     evidence: int,
     status: str,
     basis: str,
     sides: tuple[int, int],
-    denied: bool | None,  # noqa: FBT001
+    denied: bool | None,
     sources: int,
 ) -> Kind:
     """What is said of all statements that have as many values of each property and weigh as much.
@@ -615,7 +660,7 @@ def in_biolink(statement: Statement) -> Association | None:
     return _repeated(statement, standing(statement.evidence).sayable)
 
 
-def _repeated(statement: Statement, may_be_said: bool) -> Association | None:  # noqa: FBT001
+def _repeated(statement: Statement, may_be_said: bool) -> Association | None:
     if not statement.evidence:
         return Association(statement.negated, ())
     if not may_be_said:
@@ -643,7 +688,7 @@ _PUBLICATIONS: Final = _as("biolink:publications", SOURCE)
 def _association(
     words: Vocabulary,
     predicate: str,
-    negated: bool,  # noqa: FBT001
+    negated: bool,
     sources: int,
 ) -> Iterator[tuple[Property, str | None]]:
     target, direction = _mapped(words, predicate, negated=negated)
@@ -706,7 +751,7 @@ def _evidence(row: Evidence, words: Vocabulary) -> Filled:
     if row.locator:
         texts.append(row.locator)
     texts += [text for _, text in rest]
-    return Filled(kind, texts)
+    return Filled(kind, texts, again=True)
 
 
 _words_of_evidence = attrgetter("stance", "strength", "method", "species", "system", "retracted")
@@ -720,9 +765,9 @@ def _kind_of_evidence(
     method: str,
     species: str,
     system: str,
-    retracted: bool,  # noqa: FBT001
-    summary: bool,  # noqa: FBT001
-    locator: bool,  # noqa: FBT001
+    retracted: bool,
+    summary: bool,
+    locator: bool,
     rest: tuple[Property, ...],
 ) -> Kind:
     """What is said of all evidence that is described in the same words."""

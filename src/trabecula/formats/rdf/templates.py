@@ -27,9 +27,9 @@ from trabecula.formats.rdf.model import (
 )
 from trabecula.formats.rdf.terms import node, object_of
 
-#: So many terms of a kind, and so many templates, are kept.
+#: So many terms of a kind, templates, and rows that come again, are kept.
 MOST_TERMS: Final = 2**17
-MOST_TEMPLATES: Final = 2**12
+MOST_TEMPLATES: Final = 2**13
 #: Rows of more pairs are most likely alone of their shape.
 MOST_PAIRS: Final = 64
 
@@ -216,9 +216,20 @@ class _Text:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._templates: dict[_Shape | Kind, _Template | None] = {}
+        self._again: dict[Filled, list[str]] = {}
+
+    def _parts(self, row: Row) -> list[str]:
+        """The parts that say what a row says, one for each pair."""
+        if not (isinstance(row, Filled) and row.again):
+            return self._filled(row)
+        parts = self._again.get(row)
+        if parts is None:
+            if len(self._again) >= MOST_TEMPLATES:
+                self._again.clear()
+            parts = self._again[row] = self._filled(row)
+        return parts.copy()
 
     def _filled(self, row: Row) -> list[str]:
-        """The parts that say what a row says, one for each pair."""
         shape: _Shape | Kind
         if isinstance(row, Filled):
             shape, values = row.kind, row.texts
@@ -264,9 +275,7 @@ class _Text:
             return None
         pairs = shape.pairs if isinstance(shape, Kind) else [(name, None) for name in shape]
         said = [self.terms.predicate(name.iri) for name, _ in pairs]
-        values = [
-            _OWN if text is None else self.terms.of(name.kind)[text] for name, text in pairs
-        ]
+        values = [_OWN if text is None else self.terms.of(name.kind)[text] for name, text in pairs]
         if self._mixed(said, values):
             return None
         own = [name for name, value in zip(said, values, strict=True) if value == _OWN]
@@ -317,7 +326,7 @@ class Lines(_Text):
 
     def about(self, subject: str, row: Row, end: str = _END) -> str:
         """The same with the subject as it stands in the file, and the ends of the lines."""
-        parts = self._filled(row)
+        parts = self._parts(row)
         if not parts:
             return ""
         parts[0] = f"{subject} {parts[0]}"
@@ -334,7 +343,7 @@ class Blocks(_Text):
 
     def of(self, subject: str, row: Row) -> str:
         """The block that says of a subject what a row says; empty where that is nothing."""
-        parts = self._filled(row)
+        parts = self._parts(row)
         return "".join((self.terms.of(IRI)[subject], *parts, " .")) if parts else ""
 
     def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
@@ -344,4 +353,3 @@ class Blocks(_Text):
             parts.append(f" , {value}" if name == last else f"{before}{name} {value}")
             last = name
         return parts
-

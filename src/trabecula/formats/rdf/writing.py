@@ -119,11 +119,13 @@ def _of_subjects(graph: Graph) -> dict[str, Row]:
     for subject, row in rows(graph):
         if subject in found:
             again.add(subject)
-        elif row:
+        else:
             found[subject] = row
     if again:  # what a subject is in two roles is said together
         described = describe(graph)
         found.update((subject, row_of(described[subject])) for subject in again & described.keys())
+    for subject in [subject for subject, row in found.items() if not row]:
+        del found[subject]
     if not found:
         found[EMPTY[0]] = row_of([EMPTY[1:]])
     own = {subject: row_of(pairs) for subject, pairs in of_itself(graph.about).items()}
@@ -132,16 +134,15 @@ def _of_subjects(graph: Graph) -> dict[str, Row]:
 
 def _blocks(graph: Graph, terms: PrefixedTerms) -> Iterator[bytes]:
     """What is said of the subjects, as blocks of Turtle."""
-    block = Blocks(terms).of
-    return (block(subject, row).encode() for subject, row in _of_subjects(graph).items())
+    block, found = Blocks(terms).of, _of_subjects(graph)
+    for subject in list(found):  # of which nothing is kept that is written
+        yield block(subject, found.pop(subject)).encode("utf-8")
 
 
-def _sorted(
-    graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, Row]]
-) -> bytes:
+def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, Row]]) -> bytes:
     """The lines of what is said of subjects, and of what is said in named graphs, in order.
 
-    Rows take less memory than lines, so that they are put in order first.
+    Rows take less memory than lines, so that they are put in order first; they are used up.
     """
     terms = Terms(_outward(graph))
     lines, nodes = Lines(terms), terms.of(IRI)
@@ -149,12 +150,13 @@ def _sorted(
     for name, subject, row in said:
         more.setdefault(nodes[subject], []).append(lines.of(subject, row, name))
     given = {nodes[subject]: row for subject, row in found.items()}
+    found.clear()
     target = io.BytesIO()
     # No IRI goes on where another one ends, so that lines are in order where subjects are.
-    for node in sorted({**given, **more} if more else given):
-        text = lines.about(node, given[node]) if node in given else ""
-        if node in more:  # within a literal no line ends
-            each = "".join([text, *more[node]]).split("\n")
+    for name in sorted({**given, **more} if more else given):
+        text = lines.about(name, given.pop(name)) if name in given else ""
+        if name in more:  # within a literal no line ends
+            each = "".join([text, *more[name]]).split("\n")
             text = "\n".join(sorted(each[:-1])) + "\n"
         target.write(text.encode("utf-8"))
     return target.getvalue()
