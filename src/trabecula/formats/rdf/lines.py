@@ -19,6 +19,7 @@ Quad: TypeAlias = tuple[str, str, Object, str | None]
 
 #: So many bytes are read at a time; so many terms of each kind are kept, of so many characters.
 BLOCK: Final = 2**16
+LONGEST_BLOCK: Final = 2**20
 MOST_TERMS: Final = 2**16
 LONGEST_TERM: Final = 256
 
@@ -69,6 +70,8 @@ class Lines:
 
         Triples there are empty. Raises `OddError` where a line is not read here.
         """
+        if len(block) > LONGEST_BLOCK:  # which has a line that may be too long
+            raise OddError
         names, nodes, values = self._names, self._nodes, self._values
         in_graphs = self._in_graphs
         found: list[Any] = []

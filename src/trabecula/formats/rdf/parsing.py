@@ -12,7 +12,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -162,7 +162,7 @@ def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> C
     base = BASE if syntax in ("ttl", "ttl12", "trig") else None
     try:
         parser = ox.parse(data, format=_kind(syntax), base_iri=base)
-        collected.add(parser)
+        collected.add(collected.plainly(parser))
         collected.content.prefixes = dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
         raise _damaged(str(error), getattr(error, "lineno", None), where) from error
@@ -182,10 +182,10 @@ def _of_lines(data: bytes, syntax: str, where: str) -> Content | None:
     reader = lines.Lines(collected.names.blank, graphs=syntax == "nq")
     for block in lines.blocks(data):
         try:
-            collected.add_plain(reader.quads(block))
+            collected.add(reader.quads(block))
         except lines.OddError:
             try:
-                collected.add(ox.parse(block, format=_kind(syntax)))
+                collected.add(collected.plainly(ox.parse(block, format=_kind(syntax))))
             except (SyntaxError, ValueError, MemoryError):
                 return None
     return collected.content
@@ -198,69 +198,67 @@ class _Collected:
         self.content, self.names = Content(), _Names()
         self._most, self._where = most, where
 
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        """What the parser gives, as long as it is not too much text."""
-        for start, name, end, graph_name in quads:
-            graph = getattr(graph_name, "value", None)
-            if self._counted(graph):
-                for triple in self._plainly(start, name, end):
-                    subject, predicate, value = triple
-                    self._most -= len(subject) + len(predicate)
-                    self._most -= len(value.text) if isinstance(value, Literal) else len(value)
-                    if self._most < 0:
-                        raise _refused("size", self._where)
-                    self._keep(triple, graph)
-
-    def add_plain(self, quads: Iterable[lines.Quad]) -> None:
-        """What lines say that need no parser."""
-        nodes = self.content.nodes
-        unnamed = 0
+    def add(self, quads: Iterable[lines.Quad]) -> None:
+        """Keep what quads say, but for the graphs in which our own writers let sources speak."""
+        nodes, unnamed = self.content.nodes, 0
         for subject, predicate, value, graph in quads:
             if graph is None:
                 unnamed += 1
-                pairs = nodes.get(subject)
-                if pairs is None:
-                    pairs = nodes[subject] = {}
-                values = pairs.get(predicate)
-                if values is None:
-                    pairs[predicate] = {value: None}
-                else:
-                    values[value] = None
-            elif self._counted(graph):
-                self._keep((subject, predicate, value), graph)
+            else:
+                self.content.named[graph] = self.content.named.get(graph, 0) + 1
+                if graph.startswith(NANOPUB):
+                    continue
+                self.content.graphs.setdefault(graph, []).append((subject, predicate, value))
+            pairs = nodes.get(subject)
+            if pairs is None:
+                pairs = nodes[subject] = {}
+            values = pairs.get(predicate)
+            if values is None:
+                pairs[predicate] = {value: None}
+            else:
+                values[value] = None
         self.content.unnamed += unnamed
 
-    def _counted(self, graph: str | None) -> bool:
-        """Count a triple by its graph; whether it is to be kept."""
-        if graph is None:
-            self.content.unnamed += 1
-            return True
-        self.content.named[graph] = self.content.named.get(graph, 0) + 1
-        return not graph.startswith(NANOPUB)
+    def plainly(self, quads: Iterable[ox.Quad]) -> Iterator[lines.Quad]:
+        """What the parser gives, as long as it is not too much text."""
+        names = self.names
+        for start, name, end, graph_name in quads:
+            graph = getattr(graph_name, "value", None)
+            if graph is not None and graph.startswith(NANOPUB):
+                yield "", "", "", graph
+                continue
+            subject, predicate = str(names[start]), str(names[name])
+            if isinstance(end, names.triple):
+                predicate, value = self._reified(subject, predicate, end, graph)
+            else:
+                value = names[end]
+            self._bound(subject, predicate, value)
+            yield subject, predicate, value, graph
 
-    def _plainly(self, start: object, name: object, end: Any) -> Sequence[_Triple]:
-        """A triple; of one that says of a triple term what it stands for, the parts of the term.
+    def _reified(
+        self, subject: str, predicate: str, term: ox.Triple, graph: str | None
+    ) -> tuple[str, Object]:
+        """The last part of a triple term that a subject reifies, once the others are kept.
 
         So RDF 1.2 says in other words what `rdf:subject`, `rdf:predicate` and `rdf:object` do.
         Raises `FormatError` for a triple term elsewhere.
         """
         names = self.names
-        subject, predicate = str(names[start]), str(names[name])
-        if not isinstance(end, names.triple):
-            return ((subject, predicate, names[end]),)
-        if predicate != f"{RDF}reifies" or isinstance(end.object, names.triple):
+        if predicate != f"{RDF}reifies" or isinstance(term.object, names.triple):
             raise _refused("triple-term", self._where)
-        return (
-            (subject, f"{RDF}subject", names[end.subject]),
-            (subject, f"{RDF}predicate", names[end.predicate]),
-            (subject, f"{RDF}object", names[end.object]),
-        )
+        for name, part in (("subject", term.subject), ("predicate", term.predicate)):
+            triple = (subject, f"{RDF}{name}", names[part])
+            self._bound(*triple)
+            self.content.nodes.setdefault(subject, {}).setdefault(triple[1], {})[triple[2]] = None
+            if graph is not None:
+                self.content.graphs.setdefault(graph, []).append(triple)
+        return f"{RDF}object", names[term.object]
 
-    def _keep(self, triple: _Triple, graph: str | None) -> None:
-        subject, predicate, value = triple
-        self.content.nodes.setdefault(subject, {}).setdefault(predicate, {})[value] = None
-        if graph is not None:
-            self.content.graphs.setdefault(graph, []).append(triple)
+    def _bound(self, subject: str, predicate: str, value: Object) -> None:
+        self._most -= len(subject) + len(predicate)
+        self._most -= len(value.text) if isinstance(value, Literal) else len(value)
+        if self._most < 0:
+            raise _refused("size", self._where)
 
 
 class _Names(dict[object, Object]):

@@ -339,12 +339,12 @@ class _Document:
 
     def one(self, node: str, name: str, *, required: bool) -> Object | None:
         """The only value of a property."""
-        values = self.all(node, name)
+        values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
         if len(values) > 1:
             self.several(node, name, len(values))
         if not values and required:
             self.missing(node, name)
-        return values[0] if values else None
+        return next(iter(values), None)
 
     def several(self, node: str, name: str, count: int) -> None:
         self.wrong("several-values", node, f"has {count} × {name}", "keep one of them")
@@ -362,8 +362,11 @@ class _Document:
         return found
 
     def texts(self, node: str, name: str) -> list[str]:
-        if term(name) not in self.content.nodes.get(node, _NOTHING):
-            return []
+        values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
+        if len(values) == 1:  # as it is of most
+            (value,) = values
+            if isinstance(value, Literal):
+                return [value.text]
         return list(dict.fromkeys(value.text for value in self.literals(node, name)))
 
     def wording(self, node: str, name: str) -> tuple[str, list[Literal]]:
@@ -688,6 +691,9 @@ class _Document:
 
     def of_the_method(self, node: str) -> set[str]:
         """What follows from the method of a row of evidence."""
+        values = self.content.nodes.get(node, _NOTHING).get(term("tb:method"), ())
+        if not values:
+            return set()
         method = self.words.methods.get(regular_method(self.wording(node, "tb:method")[0]))
         return {term(name) for name in (method.eco, method.design) if name} if method else set()
 
