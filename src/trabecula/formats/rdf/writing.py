@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from trabecula.about import PREFIX
 from trabecula.addresses import addresses
@@ -38,6 +38,12 @@ from trabecula.graph import Graph
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+_T = TypeVar("_T")
+#: Subjects with what is said of them.
+_Portion: TypeAlias = Sequence[tuple[str, Row]]
+#: The terms of so many subjects are made together.
+_PORTION = 256
 
 #: JSON-LD takes a prefix that ends in one of these without being told that it is one.
 _ENDS_OF_A_PREFIX = tuple(":/?#[]@")
@@ -69,11 +75,11 @@ def _trig(graph: Graph) -> bytes:
 
 
 def _ntriples(graph: Graph) -> bytes:
-    return _sorted(graph, _of_subjects(graph), ())
+    return _sorted(graph, _rows(graph), ())
 
 
 def _nquads(graph: Graph) -> bytes:
-    return _sorted(graph, _of_subjects(graph), nanopublications(graph))
+    return _sorted(graph, _rows(graph), nanopublications(graph))
 
 
 def nquads(graph: Graph, common: dict[str, str] | None = None) -> Iterator[str]:
@@ -112,31 +118,47 @@ def _outward(graph: Graph) -> Callable[[str], str] | None:
     return own.outward if own.back else None
 
 
-def _of_subjects(graph: Graph) -> dict[str, Row]:
-    """What a file says of each subject: everything, or that there is nothing."""
-    found: dict[str, Row] = {}
+def _of_subjects(graph: Graph, made: Callable[[_Portion], Iterable[_T]]) -> dict[str, _T]:
+    """What a file says of each subject: everything, or that there is nothing.
+
+    `made` gives what is kept for the row of each subject, and nothing for empty rows.
+    """
+    found: dict[str, _T] = {}
     again = set()
-    for subject, row in rows(graph):
-        if subject in found:
-            again.add(subject)
-        else:
-            found[subject] = row
+    said = rows(graph)
+    while portion := list(islice(said, _PORTION)):
+        for (subject, _), one in zip(portion, made(portion), strict=True):
+            if subject in found:
+                again.add(subject)
+            else:
+                found[subject] = one
     if again:  # what a subject is in two roles is said together
         described = describe(graph)
-        found.update((subject, row_of(described[subject])) for subject in again & described.keys())
-    for subject in [subject for subject, row in found.items() if not row]:
+        for subject in again & described.keys():
+            (found[subject],) = made([(subject, row_of(described[subject]))])
+    for subject in [subject for subject, one in found.items() if not one]:
         del found[subject]
     if not found:
-        found[EMPTY[0]] = row_of([EMPTY[1:]])
-    own = {subject: row_of(pairs) for subject, pairs in of_itself(graph.about).items()}
-    return {subject: found.pop(subject, row) for subject, row in own.items()} | found
+        (found[EMPTY[0]],) = made([(EMPTY[0], row_of([EMPTY[1:]]))])
+    own = [(subject, row_of(pairs)) for subject, pairs in of_itself(graph.about).items()]
+    first = zip(own, made(own), strict=True)
+    return {subject: found.pop(subject, one) for (subject, _), one in first} | found
 
 
-def _blocks(graph: Graph, terms: PrefixedTerms) -> Iterator[bytes]:
-    """What is said of the subjects, as blocks of Turtle."""
-    block, found = Blocks(terms).of, _of_subjects(graph)
-    for subject in list(found):  # of which nothing is kept that is written
-        yield block(subject, found.pop(subject)).encode("utf-8")
+def _rows(graph: Graph) -> dict[str, Row]:
+    """What a file says of each subject."""
+    return _of_subjects(graph, lambda portion: [row for _, row in portion])
+
+
+def _blocks(graph: Graph, terms: PrefixedTerms) -> Iterable[bytes]:
+    """What a file says of each subject, as blocks of Turtle."""
+    block = Blocks(terms).of
+
+    def made(portion: _Portion) -> list[bytes]:
+        terms.meet([subject for subject, _ in portion])
+        return [block(subject, row).encode("utf-8") for subject, row in portion]
+
+    return _of_subjects(graph, made).values()
 
 
 def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, Row]]) -> bytes:
@@ -149,8 +171,11 @@ def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, 
     more: dict[str, list[str]] = {}
     for name, subject, row in said:
         more.setdefault(nodes[subject], []).append(lines.of(subject, row, name))
-    given = {nodes[subject]: row for subject, row in found.items()}
-    found.clear()
+    given: dict[str, Row] = {}
+    every = iter(list(found))
+    while subjects := list(islice(every, _PORTION)):
+        terms.meet(subjects)
+        given.update((nodes[subject], found.pop(subject)) for subject in subjects)
     target = io.BytesIO()
     # No IRI goes on where another one ends, so that lines are in order where subjects are.
     for name in sorted({**given, **more} if more else given):
