@@ -505,14 +505,16 @@ def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
                     described.clear()
                 known = _Described(row, row.digest, _evidence(row, graph.words))
                 described[id(row)] = known
-            nodes[EVIDENCE + identity("e", (key, known.digest))] = known.said
-        if len(statement.evidence) == 1 and not (
-            statement.qualifiers or statement.topic or statement.reviews
-        ):
+            nodes[EVIDENCE + _identity("e", (key, known.digest))] = known.said
+        if len(statement.evidence) == 1 and not (statement.qualifiers or statement.reviews):
             yield STATEMENT + key, _plain_statement(statement, nodes, graph, kinds)
         else:
             yield STATEMENT + key, _statement(statement, nodes, graph)
         yield from nodes.items()
+
+
+#: The same without a memory: each piece of evidence of a statement is asked for once.
+_identity: Final = identity.__wrapped__
 
 
 class _Described(NamedTuple):
@@ -531,19 +533,21 @@ def _plain_statement(
     graph: Graph,
     kinds: dict[tuple[object, ...], Kind],
 ) -> Filled:
-    """As of most: with one piece of evidence, and nothing else that is said of it.
+    """As of most: with one piece of evidence, and no qualifiers.
 
     Its kind follows from its predicate and from what it is weighed by.
     """
     (row,) = statement.evidence
-    key = (statement.predicate, statement.negated, *_words_of_evidence(row))
+    topic = (statement.topic,) if statement.topic else ()
+    key = (statement.predicate, statement.negated, topic != (), *_words_of_evidence(row))
     kind = kinds.get(key)
     if kind is None:
         said = _statement(statement, evidence, graph)
         kinds[key] = said.kind
         return said
     subject, object_ = statement.subject, statement.object
-    texts = [sentence(statement, graph), subject, object_, *evidence, subject, object_, row.source]
+    label = sentence(statement, graph)
+    texts = [label, subject, object_, *topic, *evidence, subject, object_, row.source]
     return Filled(kind, texts[: kind.own])
 
 
