@@ -226,7 +226,7 @@ _Shape: TypeAlias = tuple[Property, ...]
 class _Template(NamedTuple):
     """What rows of one shape become."""
 
-    parts: list[str]  # what they say, each pair a part; without the values that are a row's own
+    parts: list[str]  # what they say, without the values that are a row's own
     places: tuple[int, ...]  # the parts that such values end, in order
     terms: tuple[Mapping[str, str], ...]  # of each of these values as in the row, by its text
     alike: tuple[_Pick, ...]  # those of one property, where it has several
@@ -247,7 +247,7 @@ class _Text:
         self._properties: dict[Property, tuple[str, Mapping[str, str]]] = {}
 
     def _parts(self, row: Row) -> list[str]:
-        """The parts that say what a row says, one for each pair."""
+        """The parts that say what a row says; of lines, one for each pair."""
         if not (isinstance(row, Filled) and row.again):
             return self._filled(row)
         parts = self._again.get(row)
@@ -383,9 +383,13 @@ class Blocks(_Text):
         return "".join((self.terms.of(IRI)[subject], *parts, " .")) if parts else ""
 
     def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
-        parts, last = [], ""
+        parts, last = [_OWN], ""
         for name, value in said:
             before = " ;\n    " if last else " "
-            parts.append(f" , {value}" if name == last else f"{before}{name} {value}")
+            part = f" , {value}" if name == last else f"{before}{name} {value}"
+            if parts[-1].endswith(_OWN):
+                parts.append(part)
+            else:  # what is the same for all rows is one part
+                parts[-1] += part
             last = name
-        return parts
+        return parts[1:]
