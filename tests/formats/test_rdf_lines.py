@@ -10,6 +10,7 @@ import pytest
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import lines, parsing
 from trabecula.formats.rdf.model import NANOPUB
+from trabecula.identifiers import ENTITY, EVIDENCE, STATEMENT, settled_iri
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -99,6 +100,15 @@ def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
     for data, said in zip(cases, found, strict=True):
         assert _said(data, syntax) == said, data
+
+
+def test_nodes_of_ours_have_one_spelling() -> None:
+    draw = random.Random(2)  # noqa: S311
+    for space in (STATEMENT, EVIDENCE, ENTITY, "https://identifiers.org/CHEBI:"):
+        for _ in range(200):
+            iri = space + "".join(draw.choices("sE0123456789abcdef", k=draw.randrange(5)))
+            iri += draw.choice(("", "", "/", "%41", "#x", "é", "-", "?a=b"))
+            assert lines.one_spelling(iri) == settled_iri(iri)
 
 
 def test_a_file_of_blocks_is_cut_where_lines_end() -> None:

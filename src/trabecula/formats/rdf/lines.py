@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
 from trabecula.formats.rdf.model import NANOPUB, STRING, Literal, Object
-from trabecula.identifiers import NAMESPACES, settled_iri
+from trabecula.identifiers import EVIDENCE, NAMESPACES, STATEMENT, settled_iri
 
 #: Subject, predicate, object, and the named graph where there is one.
 Quad: TypeAlias = tuple[str, str, Object, str | None]
@@ -134,7 +134,15 @@ class Lines:
 
 
 def _name(text: str) -> str:
-    return settled_iri(_iri(text))
+    return one_spelling(_iri(text))
+
+
+def one_spelling(iri: str) -> str:
+    """The same as `settled_iri`, which nodes of ours have no need of."""
+    return iri if _OURS.fullmatch(iri) else settled_iri(iri)
+
+
+_OURS = re.compile(rf"(?:{re.escape(STATEMENT)}|{re.escape(EVIDENCE)})[A-Za-z0-9]+")
 
 
 def _iri(text: str) -> str:

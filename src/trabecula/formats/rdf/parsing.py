@@ -23,7 +23,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf import lines
 from trabecula.formats.rdf.model import NANOPUB, Literal, Object
-from trabecula.identifiers import ENTITY, NAMESPACES, settled_iri
+from trabecula.identifiers import ENTITY, NAMESPACES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -284,7 +284,7 @@ class _Names(dict[object, Object]):
 
     def _made(self, node: object) -> Object:
         if isinstance(node, self._named):
-            return settled_iri(node.value)
+            return lines.one_spelling(node.value)
         if isinstance(node, self._literal):
             return Literal(node.value, node.datatype.value, node.language or "")
         return self.blank(str(node))
