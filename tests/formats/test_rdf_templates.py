@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -230,3 +231,42 @@ def test_a_template_is_made_of_a_shape_that_comes_again_and_says_what_it_says_wi
         '<http://a.org/x> <http://a.org/p%25> "c %s" .\n<http://a.org/x> <http://a.org/p%25> "d" .\n',
         '<http://a.org/x> <http://a.org/p%25> "e" .\n',
     ]
+
+
+def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_kind() -> None:
+    """What its kind is follows from a few words; a kind that is there is not worked out again."""
+    statements = [
+        Statement(
+            subject="a", predicate=predicate, object="b", negated=negated, topic=topic,
+            evidence=(Evidence(source=f"PMID:{number}", stance=stance, strength=strength),),
+            qualifiers=(("severity", f"{predicate} {negated} {topic} {stance} {strength} {number}"),),
+        )
+        for predicate, negated, topic, stance, strength, number in itertools.product(
+            ("activates", "inhibits"), (False, True), ("", "pth"),
+            ("supports", "disputes", "qualifies"), ("direct", "title-only", "asserted", ""), (1, 2, 3),
+        )
+    ]  # fmt: skip
+    retracted = Source(id="PMID:2", standing="retracted")
+    for one in statements:
+        plain = [replace(one, qualifiers=(), object=name) for name in "bcd"]
+        graph = Graph([*plain, Source(id="PMID:1"), retracted])
+        assert rdf.render(graph, "nt") == _written(graph, "nt")
+    kinds: dict[tuple[object, ...], model.Kind] = {}
+    graph = Graph([*statements, Source(id="PMID:1"), retracted])
+    for statement in graph.statements.values():
+        one = replace(statement, qualifiers=())
+        said = model._plain_statement(one, ("e",), graph, kinds)
+        assert list(said) == list(model._statement(one, ("e",), graph))
+    assert len(kinds) < len(statements)
+
+
+def test_there_is_no_template_where_a_value_is_one_row_s_own_and_another_is_not() -> None:
+    name = model.property_of("http://a.org/p", model.STRING)
+    kind = model.Kind([(name, "b"), (name, None)])
+    rows = [model.Filled(kind, [text]) for text in "acb"]
+    start = "<http://a.org/x> <http://a.org/p>"
+    for _ in range(2):
+        lines = templates.Lines(templates.Terms())
+        said = [lines.of("http://a.org/x", row) for row in rows]
+        assert said[0] == f'{start} "a" .\n{start} "b" .\n'
+        assert said[1:] == [f'{start} "b" .\n{start} "c" .\n', f'{start} "b" .\n']

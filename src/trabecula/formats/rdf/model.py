@@ -8,7 +8,7 @@ with their values, as texts. `describe` makes triples of rows, and `templates` t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -84,9 +84,41 @@ def property_of(node: str, kind: str) -> Property:
     return Property(node, kind)
 
 
+class Kind:
+    """What rows have in common: their pairs, with no text where each has its own.
+
+    There is one object for all rows of a kind, see `Filled`. `own` is how many texts they have.
+    """
+
+    __slots__ = ("own", "pairs")
+
+    def __init__(self, pairs: Iterable[tuple[Property, str | None]]) -> None:
+        self.pairs = tuple(pairs)
+        self.own = sum(text is None for _, text in self.pairs)
+
+
+class Filled:
+    """A row of a kind, with the texts that are its own.
+
+    `again` is whether the same may be said of other subjects, by this very object.
+    """
+
+    __slots__ = ("again", "kind", "texts")
+
+    def __init__(self, kind: Kind, texts: Sequence[str], *, again: bool = False) -> None:
+        self.kind, self.texts, self.again = kind, texts, again
+
+    def __iter__(self) -> Iterator[tuple[Property, str]]:
+        texts = iter(self.texts)
+        for name, text in self.kind.pairs:
+            yield name, next(texts) if text is None else text
+
+
 #: What is said of a subject: pairs of a property and the text of a value, in the order in which a
 #: person reads them. A pair may come again.
-Row: TypeAlias = list[tuple[Property, str]]
+Row: TypeAlias = list[tuple[Property, str]] | Filled
+#: A part of a row.
+Pairs: TypeAlias = list[tuple[Property, str]]
 #: Subject -> pairs of property and object, both in the order in which a person reads them.
 Description: TypeAlias = dict[str, list[Pair]]
 
@@ -204,7 +236,7 @@ def pairs_of(row: Row) -> Iterator[Pair]:
     return ((name.iri, name.value(text)) for name, text in row)
 
 
-def row_of(said: Iterable[Pair]) -> Row:
+def row_of(said: Iterable[Pair]) -> Pairs:
     """The row that says this and nothing else."""
     return [
         (property_of(name, value.datatype), value.text)
@@ -229,11 +261,7 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
         yield iri(subject, ENTITY), _plainly(found)
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
-    for key, statement in graph.statements.items():
-        nodes = {evidence_iri(key, row): row for row in statement.evidence}
-        yield STATEMENT + key, _statement(statement, nodes, graph)
-        for node, evidence in nodes.items():
-            yield node, _evidence(evidence, graph.words)
+    yield from _statements(graph)
     for node, label in sorted(common.items()) if of_whole is None else ():
         yield node, [(LABEL, label)]
 
@@ -242,12 +270,12 @@ def _as(name: str, kind: str = STRING) -> Property:
     return property_of(term(name), kind)
 
 
-def _each(name: Property, texts: Iterable[str]) -> Row:
+def _each(name: Property, texts: Iterable[str]) -> Pairs:
     """The values of one property."""
     return [(name, text) for text in texts]
 
 
-def _given(name: Property, text: str) -> Row:
+def _given(name: Property, text: str) -> Pairs:
     """The value of a property that has one or none."""
     return [(name, text)] if text else []
 
@@ -304,7 +332,7 @@ _MATCHING: Final = {match: _as(f"skos:{match}Match", ENTITY) for match in MATCHE
 _CROSS_REFERENCE: Final = property_of(CROSS_REFERENCE, STRING)
 
 
-def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Row:
+def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Pairs:
     category = graph.words.categories.get(entity.category)
     if category:
         types = [(_TYPE, ONTOLOGY + category.iri_name), (_TYPE, term(category.biolink))]
@@ -396,7 +424,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 # --- Statements -----------------------------------------------------------------------------
 
 
-def _plainly(statements: Iterable[Statement]) -> Row:
+def _plainly(statements: Iterable[Statement]) -> Pairs:
     """What may be said of a subject without its evidence; see `evidence.sayable`.
 
     Not with the predicates that cross-references have: it would read back as one of them.
@@ -464,31 +492,155 @@ _REIFIED: Final = ((_TYPE, term("tb:Statement")), (_TYPE, term("rdf:Statement"))
 _ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
 
 
-def _statement(statement: Statement, evidence: Iterable[str], graph: Graph) -> Row:
-    repeated = in_biolink(statement)
-    status, basis, _ = standing(statement.evidence)
-    return [
-        *_REIFIED,
-        *(_ASSOCIATION if repeated else ()),
-        (LABEL, sentence(statement, graph)),
-        (_SUBJECT, statement.subject),
-        (_PREDICATE, statement.predicate),
-        (_OBJECT, statement.object),
-        # What it means, then what follows from it: where a file breaks off, it means this or
-        # nothing.
-        (_NEGATED, _BOOLEANS[statement.negated]),
-        *properties(statement.qualifiers, graph.words),
-        *_given(_TOPIC, statement.topic),
-        *_each(_REVIEW, map(review_in_words, statement.reviews)),
-        *_given(_READING, reading(statement) if statement.reviews else ""),
-        *_each(_HAS_EVIDENCE, evidence),
-        (_SIGN, str(graph.words.sign_of(statement))),
-        (_STATUS, status),
-        *_given(_BASIS, basis),
-        (_SUPPORTING, str(len(graph.independent(statement)))),
-        (_DISPUTING, str(len(graph.independent(statement, "disputes")))),
-        *(_association(statement, repeated, graph.words) if repeated else ()),
-    ]
+def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
+    """What is said of statements, each with its evidence."""
+    kinds: dict[tuple[object, ...], Kind] = {}
+    described: dict[int, _Described] = {}  # one piece of it may stand in many
+    for key, statement in graph.statements.items():
+        nodes: dict[str, Filled] = {}
+        for row in statement.evidence:
+            known = described.get(id(row))
+            if known is None:
+                if len(described) >= _MOST_DESCRIBED:
+                    described.clear()
+                known = _Described(row, row.digest, _evidence(row, graph.words))
+                described[id(row)] = known
+            nodes[EVIDENCE + _identity("e", (key, known.digest))] = known.said
+        if len(statement.evidence) == 1 and not (statement.qualifiers or statement.reviews):
+            yield STATEMENT + key, _plain_statement(statement, nodes, graph, kinds)
+        else:
+            yield STATEMENT + key, _statement(statement, nodes, graph)
+        yield from nodes.items()
+
+
+#: The same without a memory: each piece of evidence of a statement is asked for once.
+_identity: Final = identity.__wrapped__
+
+
+class _Described(NamedTuple):
+    row: Evidence  # which is kept, lest another one get its number
+    digest: str
+    said: Filled
+
+
+#: So many descriptions of evidence are kept while a graph is described.
+_MOST_DESCRIBED: Final = 2**13
+
+
+def _plain_statement(
+    statement: Statement,
+    evidence: Collection[str],
+    graph: Graph,
+    kinds: dict[tuple[object, ...], Kind],
+) -> Filled:
+    """As of most: with one piece of evidence, and no qualifiers.
+
+    Its kind follows from its predicate and from what it is weighed by.
+    """
+    (row,) = statement.evidence
+    topic = (statement.topic,) if statement.topic else ()
+    key = (statement.predicate, statement.negated, topic != (), *_words_of_evidence(row))
+    kind = kinds.get(key)
+    if kind is None:
+        said = _statement(statement, evidence, graph)
+        kinds[key] = said.kind
+        return said
+    subject, object_ = statement.subject, statement.object
+    label = sentence(statement, graph)
+    texts = [label, subject, object_, *topic, *evidence, subject, object_, row.source]
+    return Filled(kind, texts[: kind.own])
+
+
+def _statement(statement: Statement, evidence: Collection[str], graph: Graph) -> Filled:
+    status, basis, may_be_said = standing(statement.evidence)
+    repeated = _repeated(statement, may_be_said)
+    sources: Collection[str] = repeated.sources if repeated else ()
+    if len(sources) > 1:
+        sources = sorted(sources, key=lambda source: iri(source, SOURCE))
+    qualifiers = properties(statement.qualifiers, graph.words) if statement.qualifiers else ()
+    kind = _kind_of_statement(
+        graph.words,
+        statement.predicate,
+        statement.negated,
+        tuple([name for name, _ in qualifiers]),
+        bool(statement.topic),
+        len(statement.reviews),
+        reading(statement) if statement.reviews else "",
+        len(evidence),
+        status,
+        basis,
+        _sides(statement, graph),
+        repeated.negated if repeated else None,
+        len(sources),
+    )
+    subject, object_ = statement.subject, statement.object
+    texts = [sentence(statement, graph), subject, object_, *[text for _, text in qualifiers]]
+    if statement.topic:
+        texts.append(statement.topic)
+    texts += map(review_in_words, statement.reviews)
+    texts += evidence
+    if repeated:
+        texts += (subject, object_, *sources)
+    return Filled(kind, texts)
+
+
+def _sides(statement: Statement, graph: Graph) -> tuple[int, int]:
+    """How many independent sources support a statement, and how many dispute it."""
+    if len(statement.evidence) == 1:  # as it is of most
+        (row,) = statement.evidence
+        return (
+            int(row.stance == "supports" and row.weighs),
+            int(row.stance == "disputes" and row.weighs),
+        )
+    return len(graph.independent(statement)), len(graph.independent(statement, "disputes"))
+
+
+@lru_cache(maxsize=2**12)
+def _kind_of_statement(
+    words: Vocabulary,
+    predicate: str,
+    negated: bool,
+    qualifiers: tuple[Property, ...],
+    topic: bool,
+    reviews: int,
+    read: str,
+    evidence: int,
+    status: str,
+    basis: str,
+    sides: tuple[int, int],
+    denied: bool | None,
+    sources: int,
+) -> Kind:
+    """What is said of all statements that have as many values of each property and weigh as much.
+
+    `denied` and `sources` are as of an `Association`; None where there is none.
+    """
+    supporting, disputing = sides
+    sign = 0 if negated else words.relation(predicate).sign
+    return Kind(
+        [
+            *_REIFIED,
+            *(_ASSOCIATION if denied is not None else ()),
+            (LABEL, None),
+            (_SUBJECT, None),
+            (_PREDICATE, predicate),
+            (_OBJECT, None),
+            # What it means, then what follows from it: where a file breaks off, it means this or
+            # nothing.
+            (_NEGATED, _BOOLEANS[negated]),
+            *((name, None) for name in qualifiers),
+            *([(_TOPIC, None)] if topic else ()),
+            *[(_REVIEW, None)] * reviews,
+            *_given(_READING, read),
+            *[(_HAS_EVIDENCE, None)] * evidence,
+            (_SIGN, str(sign)),
+            (_STATUS, status),
+            *_given(_BASIS, basis),
+            (_SUPPORTING, str(supporting)),
+            (_DISPUTING, str(disputing)),
+            *(() if denied is None else _association(words, predicate, denied, sources)),
+        ]
+    )
 
 
 class Association(NamedTuple):
@@ -509,9 +661,13 @@ def in_biolink(statement: Statement) -> Association | None:
     >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
     Association(negated=True, sources=('a',))
     """
+    return _repeated(statement, standing(statement.evidence).sayable)
+
+
+def _repeated(statement: Statement, may_be_said: bool) -> Association | None:
     if not statement.evidence:
         return Association(statement.negated, ())
-    if not standing(statement.evidence).sayable:
+    if not may_be_said:
         denied = Association(negated=True, sources=_who(statement, "disputes"))
         return None if statement.negated else denied
     supported = _who(statement, "supports")
@@ -520,7 +676,7 @@ def in_biolink(statement: Statement) -> Association | None:
 
 def _who(statement: Statement, stance: str) -> tuple[str, ...]:
     found = [row.source for row in statement.evidence if row.stance == stance]
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(found)) if len(found) > 1 else found)
 
 
 _BIOLINK_SUBJECT: Final = _as("biolink:subject", ENTITY)
@@ -533,24 +689,23 @@ _AGENT_TYPE: Final = _as("biolink:agent_type")
 _PUBLICATIONS: Final = _as("biolink:publications", SOURCE)
 
 
-def _association(statement: Statement, repeated: Association, words: Vocabulary) -> Row:
-    predicate, direction = _mapped(words, statement.predicate, negated=repeated.negated)
-    sources: Iterable[str] = repeated.sources
-    if len(repeated.sources) > 1:
-        sources = sorted(sources, key=lambda source: iri(source, SOURCE))
-    return [
-        (_BIOLINK_SUBJECT, statement.subject),
-        (_BIOLINK_PREDICATE, predicate),
-        (_BIOLINK_OBJECT, statement.object),
-        *_given(_DIRECTION, direction),
-        (_BIOLINK_NEGATED, _BOOLEANS[repeated.negated]),
-        (_KNOWLEDGE_LEVEL, "knowledge_assertion"),
-        (_AGENT_TYPE, "manual_agent"),
-        *_each(_PUBLICATIONS, sources),
-    ]
+def _association(
+    words: Vocabulary,
+    predicate: str,
+    negated: bool,
+    sources: int,
+) -> Iterator[tuple[Property, str | None]]:
+    target, direction = _mapped(words, predicate, negated=negated)
+    yield _BIOLINK_SUBJECT, None
+    yield _BIOLINK_PREDICATE, target
+    yield _BIOLINK_OBJECT, None
+    yield from _given(_DIRECTION, direction)
+    yield _BIOLINK_NEGATED, _BOOLEANS[negated]
+    yield _KNOWLEDGE_LEVEL, "knowledge_assertion"
+    yield _AGENT_TYPE, "manual_agent"
+    yield from [(_PUBLICATIONS, None)] * sources
 
 
-@lru_cache(maxsize=2**10)
 def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
     """The IRI that Biolink has, or else we have, for a predicate, and the direction it needs."""
     known = words.relation(predicate)
@@ -577,38 +732,75 @@ def sentence(statement: Statement, graph: Graph) -> str:
 
 
 _FROM: Final = _as("dct:source", SOURCE)
-_EVIDENCE_TEXTS: Final = [_as(name) for name in EVIDENCE_TEXTS]
-_texts_of_evidence = attrgetter(*EVIDENCE_TEXTS.values())
+_EVIDENCE_TEXTS: Final = {attribute: _as(name) for name, attribute in EVIDENCE_TEXTS.items()}
 _EVIDENCE_TYPE: Final = _as("tb:evidenceType", ENTITY)
 _STUDY_DESIGN: Final = _as("tb:studyDesign", ENTITY)
 _WAS_RETRACTED: Final = ((_as("tb:retracted", _BOOLEAN), "true"),)
 
 
-def _evidence(row: Evidence, words: Vocabulary) -> Row:
-    texts = zip(_EVIDENCE_TEXTS, _texts_of_evidence(row), strict=True)
-    is_taxon = row.species.startswith("NCBITaxon:")
-    return [
-        (_TYPE, term("tb:Evidence")),
-        (_FROM, row.source),
-        *[pair for pair in texts if pair[1]],
-        *_of_method(words, row.method),
-        *_given(_IN_TAXON, row.species if is_taxon else SPECIES.get(row.species, "")),
-        *(_WAS_RETRACTED if row.retracted else ()),
-        *(_effect(row.effect) if row.effect else ()),
-        *properties(row.context, words),
-    ]
+def _evidence(row: Evidence, words: Vocabulary) -> Filled:
+    rest: Pairs = _effect(row.effect) if row.effect else []
+    if row.context:
+        rest = rest + properties(row.context, words)
+    kind = _kind_of_evidence(
+        words,
+        *_words_of_evidence(row),
+        bool(row.summary),
+        bool(row.locator),
+        tuple([name for name, _ in rest]),
+    )
+    texts = [row.source]
+    if row.summary:
+        texts.append(row.summary)
+    if row.locator:
+        texts.append(row.locator)
+    texts += [text for _, text in rest]
+    return Filled(kind, texts, again=True)
 
 
-@lru_cache(maxsize=2**10)
+_words_of_evidence = attrgetter("stance", "strength", "method", "species", "system", "retracted")
+
+
+@lru_cache(maxsize=2**12)
+def _kind_of_evidence(
+    words: Vocabulary,
+    stance: str,
+    strength: str,
+    method: str,
+    species: str,
+    system: str,
+    retracted: bool,
+    summary: bool,
+    locator: bool,
+    rest: tuple[Property, ...],
+) -> Kind:
+    """What is said of all evidence that is described in the same words."""
+    texts = {"stance": stance, "strength": strength, "method": method, "species": species,
+             "system": system, "summary": None if summary else "",
+             "locator": None if locator else ""}  # fmt: skip
+    is_taxon = species.startswith("NCBITaxon:")
+    return Kind(
+        [
+            (_TYPE, term("tb:Evidence")),
+            (_FROM, None),
+            *((name, texts[key]) for key, name in _EVIDENCE_TEXTS.items() if texts[key] != ""),
+            *_of_method(words, method),
+            *_given(_IN_TAXON, species if is_taxon else SPECIES.get(species, "")),
+            *(_WAS_RETRACTED if retracted else ()),
+            *((name, None) for name in rest),
+        ]
+    )
+
+
 def _of_method(words: Vocabulary, name: str) -> tuple[tuple[Property, str], ...]:
     method = words.methods.get(name)
     known = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
     return tuple(pair for pair in known if pair[1])
 
 
-def _effect(effect: Effect) -> Row:
+def _effect(effect: Effect) -> Pairs:
     """The size of an effect; what is no number where one should be is a text."""
-    found: Row = []
+    found: Pairs = []
     for name, (attribute, datatype) in EFFECT_VALUES.items():
         if text := getattr(effect, attribute):
             fits = datatype == "string" or is_number(text)
@@ -621,7 +813,7 @@ def evidence_iri(statement: str, row: Evidence) -> str:
     return EVIDENCE + identity("e", (statement, row.digest))
 
 
-def properties(context: Context, words: Vocabulary) -> Row:
+def properties(context: Context, words: Vocabulary) -> Pairs:
     """A context as properties and their values; see `context_key`."""
     return [(_of_key(key, known=is_property(key, words)), value) for key, value in context]
 

@@ -12,17 +12,18 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
+from trabecula.formats.rdf import lines
 from trabecula.formats.rdf.model import NANOPUB, Literal, Object
-from trabecula.identifiers import ENTITY, NAMESPACES, settled_iri
+from trabecula.identifiers import ENTITY, NAMESPACES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -49,6 +50,7 @@ RDF: Final = NAMESPACES["rdf"]
 #: More levels of triple terms than any file has.
 MAX_TERMS: Final = 4
 
+_Triple: TypeAlias = tuple[str, str, Object]
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -62,7 +64,7 @@ class Content:
     #: Keys of JSON-LD that no context gives a meaning, and how often they stand there.
     unmapped: dict[str, int] = field(default_factory=dict)
     #: Named graph, other than those in which our own writers let sources speak -> its triples.
-    graphs: dict[str, list[tuple[str, str, Object]]] = field(default_factory=dict)
+    graphs: dict[str, list[_Triple]] = field(default_factory=dict)
     #: IRIs with characters that none can have, which were percent-encoded.
     mended: int = 0
     #: Triples outside named graphs; and by the IRI of each named graph.
@@ -149,76 +151,146 @@ def _kind(syntax: str) -> ox.RdfFormat:
 
 
 def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> Content:
+    if syntax in ("nt", "nq"):
+        found = _of_lines(data, syntax, where)
+        if found is not None:
+            return found
     import pyoxigraph as ox
 
-    base = BASE if syntax in ("ttl", "ttl12", "trig") else None
     most = TEXT_BYTES + TEXT_PER_BYTE * (len(data) if size is None else size)
+    collected = _Collected(most, where)
+    base = BASE if syntax in ("ttl", "ttl12", "trig") else None
     try:
         parser = ox.parse(data, format=_kind(syntax), base_iri=base)
-        found = _collected(parser, most, where)
-        found.prefixes = dict(parser.prefixes)
+        collected.add(collected.plainly(parser))
+        collected.content.prefixes = dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
         raise _damaged(str(error), getattr(error, "lineno", None), where) from error
     except MemoryError as error:
         raise _refused("token", where) from error
-    return found
+    return collected.content
 
 
-def _collected(quads: Iterable[ox.Quad], most: int, where: str) -> Content:
-    found, names = Content(), _Names()
-    for quad in quads:
-        graph = getattr(quad.graph_name, "value", None)
-        if graph is None:
-            found.unnamed += 1
-        else:
-            found.named[graph] = found.named.get(graph, 0) + 1
-        if graph is not None and graph.startswith(NANOPUB):
-            continue
-        for subject, predicate, value in _plainly(quad, names, where):
-            most -= len(subject) + len(predicate)
-            most -= len(value.text) if isinstance(value, Literal) else len(value)
-            if most < 0:
-                raise _refused("size", where)
-            found.nodes.setdefault(subject, {}).setdefault(predicate, {})[value] = None
-            if graph is not None:
-                found.graphs.setdefault(graph, []).append((subject, predicate, value))
-    return found
+def _of_lines(data: bytes, syntax: str, where: str) -> Content | None:
+    """What a file of lines says; None where it is damaged, to be told by who reads all of it.
 
-
-def _plainly(quad: ox.Quad, names: _Names, where: str) -> Sequence[tuple[str, str, Object]]:
-    """A triple; of one that says of a triple term what it stands for, the parts of the term.
-
-    So RDF 1.2 says in other words what `rdf:subject`, `rdf:predicate` and `rdf:object` do. Raises
-    `FormatError` for a triple term elsewhere.
+    Nothing in such a file is longer than it stands there, so that its text needs no bound.
     """
-    subject, predicate = str(names.of(quad.subject)), settled_iri(quad.predicate.value)
-    term = quad.object
-    if not isinstance(term, names.triple):
-        return ((subject, predicate, names.of(term)),)
-    if predicate != f"{RDF}reifies" or isinstance(term.object, names.triple):
-        raise _refused("triple-term", where)
-    return (
-        (subject, f"{RDF}subject", names.of(term.subject)),
-        (subject, f"{RDF}predicate", settled_iri(term.predicate.value)),
-        (subject, f"{RDF}object", names.of(term.object)),
-    )
+    import pyoxigraph as ox
+
+    collected = _Collected(sys.maxsize, where)
+    reader = lines.Lines(collected.names.blank, graphs=syntax == "nq")
+    for block in lines.blocks(data):
+        try:
+            collected.add(reader.quads(block))
+        except lines.OddError:
+            try:
+                collected.add(collected.plainly(ox.parse(block, format=_kind(syntax))))
+            except (SyntaxError, ValueError, MemoryError):
+                return None
+    return collected.content
 
 
-class _Names:
-    """Nodes as texts; blank ones by the order in which they come, the same in every run."""
+class _Collected:
+    """The content of a file while it is read."""
+
+    def __init__(self, most: int, where: str) -> None:
+        self.content, self.names = Content(), _Names()
+        self._most, self._where = most, where
+
+    def add(self, quads: Iterable[lines.Quad]) -> None:
+        """Keep what quads say, but for the graphs in which our own writers let sources speak."""
+        nodes, unnamed = self.content.nodes, 0
+        for subject, predicate, value, graph in quads:
+            if graph is None:
+                unnamed += 1
+            else:
+                self.content.named[graph] = self.content.named.get(graph, 0) + 1
+                if graph.startswith(NANOPUB):
+                    continue
+                self.content.graphs.setdefault(graph, []).append((subject, predicate, value))
+            pairs = nodes.get(subject)
+            if pairs is None:
+                pairs = nodes[subject] = {}
+            values = pairs.get(predicate)
+            if values is None:
+                pairs[predicate] = {value: None}
+            else:
+                values[value] = None
+        self.content.unnamed += unnamed
+
+    def plainly(self, quads: Iterable[ox.Quad]) -> Iterator[lines.Quad]:
+        """What the parser gives, as long as it is not too much text."""
+        names = self.names
+        for start, name, end, graph_name in quads:
+            graph = getattr(graph_name, "value", None)
+            if graph is not None and graph.startswith(NANOPUB):
+                yield "", "", "", graph
+                continue
+            subject, predicate = str(names[start]), str(names[name])
+            if isinstance(end, names.triple):
+                predicate, value = self._reified(subject, predicate, end, graph)
+            else:
+                value = names[end]
+            self._bound(subject, predicate, value)
+            yield subject, predicate, value, graph
+
+    def _reified(
+        self, subject: str, predicate: str, term: ox.Triple, graph: str | None
+    ) -> tuple[str, Object]:
+        """The last part of a triple term that a subject reifies, once the others are kept.
+
+        So RDF 1.2 says in other words what `rdf:subject`, `rdf:predicate` and `rdf:object` do.
+        Raises `FormatError` for a triple term elsewhere.
+        """
+        names = self.names
+        if predicate != f"{RDF}reifies" or isinstance(term.object, names.triple):
+            raise _refused("triple-term", self._where)
+        for name, part in (("subject", term.subject), ("predicate", term.predicate)):
+            triple = (subject, f"{RDF}{name}", names[part])
+            self._bound(*triple)
+            self.content.nodes.setdefault(subject, {}).setdefault(triple[1], {})[triple[2]] = None
+            if graph is not None:
+                self.content.graphs.setdefault(graph, []).append(triple)
+        return f"{RDF}object", names[term.object]
+
+    def _bound(self, subject: str, predicate: str, value: Object) -> None:
+        self._most -= len(subject) + len(predicate)
+        self._most -= len(value.text) if isinstance(value, Literal) else len(value)
+        if self._most < 0:
+            raise _refused("size", self._where)
+
+
+class _Names(dict[object, Object]):
+    """Nodes as texts; blank ones by the order in which they come, the same in every run.
+
+    They are made when they are looked up, and so many are kept.
+    """
 
     def __init__(self) -> None:
         import pyoxigraph as ox
 
+        super().__init__()
         self._named, self._literal, self.triple = ox.NamedNode, ox.Literal, ox.Triple
         self._blank: dict[str, str] = {}
 
-    def of(self, node: object) -> Object:
+    def __missing__(self, node: object) -> Object:
+        made = self._made(node)
+        if len(made.text if isinstance(made, Literal) else made) <= lines.LONGEST_TERM:
+            if len(self) >= lines.MOST_TERMS:
+                self.clear()
+            self[node] = made
+        return made
+
+    def _made(self, node: object) -> Object:
         if isinstance(node, self._named):
-            return settled_iri(node.value)
+            return lines.one_spelling(node.value)
         if isinstance(node, self._literal):
             return Literal(node.value, node.datatype.value, node.language or "")
-        label = str(node)
+        return self.blank(str(node))
+
+    def blank(self, label: str) -> str:
+        """The blank node that the file calls so."""
         return self._blank.setdefault(label, f"_:b{len(self._blank)}")
 
 

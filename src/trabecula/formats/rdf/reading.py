@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from trabecula import files
@@ -221,12 +222,15 @@ def _known_of(kinds: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(_KNOWN.__getitem__, kinds))
 
 
+_OF_EFFECTS: Final = _terms(*EFFECT_VALUES)
+#: What is said of a node of which nothing is said.
+_NOTHING: Final[Mapping[str, dict[Object, None]]] = MappingProxyType({})
 #: What our own writers say of every statement.
 _ALWAYS: Final = {
     term("biolink:knowledge_level"): Literal("knowledge_assertion"),
     term("biolink:agent_type"): Literal("manual_agent"),
 }
-#: The types that a record may have besides its own.
+#: The types that a record may have, its own among them.
 _TYPES: Final = {
     "entity": _terms("tb:Entity", *(category.biolink for category in CATEGORIES.values()))
     | frozenset(ONTOLOGY + category.iri_name for category in CATEGORIES.values()),
@@ -234,6 +238,16 @@ _TYPES: Final = {
     "statement": _terms("tb:Statement", "rdf:Statement", "biolink:Association"),
     "evidence": _terms("tb:Evidence"),
 }
+
+
+@cache
+def _usual_of(kinds: tuple[str, ...]) -> frozenset[tuple[str, Object]]:
+    """Types and other pairs that are known of what is a record of these types."""
+    types = frozenset().union(*map(_TYPES.__getitem__, kinds))
+    always = _ALWAYS.items() if {"statement", "evidence"} & {*kinds} else ()
+    return frozenset((*((term("rdf:type"), kind) for kind in types), *always))
+
+
 _DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
 
 #: Properties that our records have and nothing else: a file with one of them is ours.
@@ -273,6 +287,8 @@ class _Document:
     told: set[Problem] = field(default_factory=set)
     #: The sources of the publications of statements that have no evidence.
     cited: list[str] = field(default_factory=list)
+    #: The keys of a context that properties stand for.
+    keys: dict[str, str] = field(default_factory=dict)
     #: The nodes that were read, with the kinds of record that they are.
     kinds: dict[str, list[str]] = field(default_factory=dict)
 
@@ -323,12 +339,12 @@ class _Document:
 
     def one(self, node: str, name: str, *, required: bool) -> Object | None:
         """The only value of a property."""
-        values = self.all(node, name)
+        values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
         if len(values) > 1:
             self.several(node, name, len(values))
         if not values and required:
             self.missing(node, name)
-        return values[0] if values else None
+        return next(iter(values), None)
 
     def several(self, node: str, name: str, count: int) -> None:
         self.wrong("several-values", node, f"has {count} × {name}", "keep one of them")
@@ -346,6 +362,11 @@ class _Document:
         return found
 
     def texts(self, node: str, name: str) -> list[str]:
+        values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
+        if len(values) == 1:  # as it is of most
+            (value,) = values
+            if isinstance(value, Literal):
+                return [value.text]
         return list(dict.fromkeys(value.text for value in self.literals(node, name)))
 
     def wording(self, node: str, name: str) -> tuple[str, list[Literal]]:
@@ -362,6 +383,13 @@ class _Document:
 
     def text(self, node: str, name: str) -> str:
         """A text in one language; what it is in others is left out."""
+        values = self.content.nodes.get(node, _NOTHING).get(term(name))
+        if not values:
+            return ""
+        if len(values) == 1:  # as of most
+            (value,) = values
+            if isinstance(value, Literal):
+                return value.text
         text, others = self.wording(node, name)
         for value in others:
             self.left.add("translation", f"{name}@{value.language}", self.shown(node))
@@ -529,15 +557,22 @@ class _Document:
         source = self.link(node, "dct:source", SOURCE, required=True)
         taxon = self.link(node, "biolink:in_taxon", ENTITY, required=False)
         texts["species"] = texts["species"] or taxon
-        effect = Effect(
-            **{field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
+        return Evidence(
+            source=source, context=self.context(node), effect=self.effect(node), **texts
         )
-        return Evidence(source=source, context=self.context(node), effect=effect or None, **texts)
+
+    def effect(self, node: str) -> Effect | None:
+        if _OF_EFFECTS.isdisjoint(self.content.nodes.get(node, _NOTHING)):
+            return None
+        said = {field: self.text(node, name) for name, (field, _) in EFFECT_VALUES.items()}
+        return Effect(**said) or None
 
     def context(self, node: str) -> Context:
         found: set[tuple[str, str]] = set()
         for predicate in self.content.nodes.get(node, {}):
-            key = context_key(predicate, self.words)
+            key = self.keys.get(predicate)
+            if key is None:
+                key = self.keys[predicate] = context_key(predicate, self.words)
             if key:
                 found.update((key, text) for text in self.texts(node, term_name(predicate)))
         return tuple(sorted(found))
@@ -547,13 +582,14 @@ class _Document:
     def leave_out(self) -> None:
         """Count and name what was not read and does not follow from what was."""
         for node, properties in self.content.nodes.items():
-            known = _known_of(tuple(self.kinds.get(node, ())))
+            kinds = tuple(self.kinds.get(node, ()))
+            known, usual = _known_of(kinds), _usual_of(kinds)
             rest = [
                 (predicate, value)
                 for predicate, values in properties.items()
                 if predicate not in known
                 for value in values
-                if not self.is_known(node, predicate, value)
+                if (predicate, value) not in usual and not self.is_known(node, predicate, value)
             ]
             if node in self.kinds:
                 for predicate, value in rest:
@@ -567,13 +603,11 @@ class _Document:
             return is_label or (node, predicate, value) in self.said
         kinds = self.kinds[node]
         if predicate == term("rdf:type"):
-            return any(value in _TYPES[kind] for kind in kinds) or (
-                "entity" in kinds and value in (*self.categories, *self.said_categories(node))
-            )
+            return "entity" in kinds and value in (*self.categories, *self.said_categories(node))
         if predicate in _known_of(tuple(kinds)):
             return True
         if "statement" in kinds or "evidence" in kinds:
-            if context_key(predicate, self.words) or _ALWAYS.get(predicate) == value:
+            if self.keys.get(predicate):
                 return True
             if predicate == term("biolink:publications"):
                 return value in self.sources_of(node)
@@ -657,6 +691,9 @@ class _Document:
 
     def of_the_method(self, node: str) -> set[str]:
         """What follows from the method of a row of evidence."""
+        values = self.content.nodes.get(node, _NOTHING).get(term("tb:method"), ())
+        if not values:
+            return set()
         method = self.words.methods.get(regular_method(self.wording(node, "tb:method")[0]))
         return {term(name) for name in (method.eco, method.design) if name} if method else set()
 

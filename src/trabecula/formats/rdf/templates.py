@@ -1,14 +1,14 @@
 """What is said of a subject as text: lines of N-Triples, or a block of Turtle.
 
-Rows of the same properties have one shape. What is written for them differs in nothing but the
-values: these are filled into a template, which follows from the properties. What the triples are
-`model` alone says, and the bytes are those that pyoxigraph writes.
+Rows of the same properties have one shape, and rows of a kind have values in common, too. What is
+written for them differs in nothing but the other values: these are filled into a template. What the
+triples are `model` alone says, and the bytes are those that pyoxigraph writes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import getitem, itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -16,6 +16,8 @@ from trabecula.formats.rdf.model import (
     IRI,
     STRING,
     XSD,
+    Filled,
+    Kind,
     Literal,
     Object,
     Property,
@@ -25,9 +27,9 @@ from trabecula.formats.rdf.model import (
 )
 from trabecula.formats.rdf.terms import node, object_of
 
-#: So many terms of a kind, and so many templates, are kept.
+#: So many terms of a kind, templates, and rows that come again, are kept.
 MOST_TERMS: Final = 2**17
-MOST_TEMPLATES: Final = 2**12
+MOST_TEMPLATES: Final = 2**13
 #: Rows of more pairs are most likely alone of their shape.
 MOST_PAIRS: Final = 64
 
@@ -56,6 +58,17 @@ class Terms:
     def predicate(self, name: str) -> str:
         """The property with this IRI, used within."""
         return self.of(IRI)[name]
+
+    def meet(self, names: Sequence[str]) -> None:
+        """Make the terms of IRIs, used within, that will be asked for: quicker than one by one."""
+        if self._outward is None and _PLAIN.fullmatch("\n".join(names)):
+            self._kept(names, [f"<{name}>" for name in names])
+
+    def _kept(self, names: Iterable[str], made: Iterable[str]) -> None:
+        nodes = self._kinds.setdefault(IRI, _OfKind(self._nodes(IRI)))
+        if len(nodes) >= MOST_TERMS:
+            nodes.clear()
+        nodes.update(zip(names, made, strict=True))
 
     def _nodes(self, kind: str) -> Callable[[str], str]:
         if kind == IRI and self._outward is None:
@@ -104,6 +117,9 @@ _ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
 #: What begins so and goes on without such a character is an IRI; of the rest pyoxigraph knows.
 _HTTPS: Final = "https://"
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._~/-]")
+#: Such IRIs, one a line; and those of them that end in a word.
+_PLAIN: Final = re.compile(r"(?:https://[A-Za-z0-9._~/-]*+\n?)*+")
+_WORDS: Final = re.compile(r"(?:https://(?:[A-Za-z0-9._~-]*+/)++[A-Za-z0-9]++(?:\n|\Z))*+")
 
 
 class PrefixedTerms(Terms):
@@ -129,6 +145,19 @@ class PrefixedTerms(Terms):
     def predicate(self, name: str) -> str:
         """The property with this IRI, used within; `a` for a type."""
         return "a" if super().predicate(name) and name == _TYPE else super().predicate(name)
+
+    def meet(self, names: Sequence[str]) -> None:
+        """Make the terms of IRIs, used within, that will be asked for: quicker than one by one."""
+        if self._outward is not None or not self._ends or not _WORDS.fullmatch("\n".join(names)):
+            return
+        ends = [name.rindex("/") + 1 for name in names]
+        spaces = [name[:end] for name, end in zip(names, ends, strict=True)]
+        known = {space: self._names.get(space, "") for space in set(spaces)}
+        if not all(known.values()):
+            return
+        self.used.update((prefix, space) for space, prefix in known.items())
+        several = zip(names, ends, spaces, strict=True)
+        self._kept(names, [f"{known[space]}:{name[end:]}" for name, end, space in several])
 
     def node(self, name: str) -> str:
         """The node with an IRI that stands in the file."""
@@ -197,11 +226,12 @@ _Shape: TypeAlias = tuple[Property, ...]
 class _Template(NamedTuple):
     """What rows of one shape become."""
 
-    text: str  # with a hole for each value
-    terms: tuple[Mapping[str, str], ...]  # of each value of the row, by its text
-    alike: tuple[_Pick, ...]  # the values of one property, where it has several
-    order: _Pick | None  # the values as they stand in the text; None where that is as in the row
-    runs: tuple[slice, ...]  # values that are sorted where they stand
+    parts: list[str]  # what they say, without the values that are a row's own
+    places: tuple[int, ...]  # the parts that such values end, in order
+    terms: tuple[Mapping[str, str], ...]  # of each of these values as in the row, by its text
+    alike: tuple[_Pick, ...]  # those of one property, where it has several
+    order: _Pick | None  # them as they stand in the parts; None where that is as in the row
+    runs: tuple[slice, ...]  # those that are sorted where they stand
 
 
 class _Text:
@@ -212,12 +242,29 @@ class _Text:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self._templates: dict[_Shape, _Template | None] = {}
+        self._templates: dict[_Shape | Kind, _Template | None] = {}
+        self._again: dict[Filled, list[str]] = {}
+        self._properties: dict[Property, tuple[str, Mapping[str, str]]] = {}
 
-    def _filled(self, row: Row) -> str:
-        if not row or len(row) > MOST_PAIRS:
+    def _parts(self, row: Row) -> list[str]:
+        """The parts that say what a row says; of lines, one for each pair."""
+        if not (isinstance(row, Filled) and row.again):
+            return self._filled(row)
+        parts = self._again.get(row)
+        if parts is None:
+            if len(self._again) >= MOST_TEMPLATES:
+                self._again.clear()
+            parts = self._again[row] = self._filled(row)
+        return parts.copy()
+
+    def _filled(self, row: Row) -> list[str]:
+        shape: _Shape | Kind
+        if isinstance(row, Filled):
+            shape, values = row.kind, row.texts
+        elif not row or len(row) > MOST_PAIRS:
             return self._spelt(row)
-        shape, values = zip(*row, strict=False)
+        else:
+            shape, values = zip(*row, strict=False)
         template = self._templates.get(shape) or self._made(shape)
         if template is None:
             return self._spelt(row)
@@ -233,38 +280,74 @@ class _Text:
             for run in template.runs:
                 several[run] = sorted(several[run])
             texts = tuple(several)
-        return template.text % texts
+        parts = template.parts.copy()
+        for place, text in zip(template.places, texts, strict=False):
+            parts[place] += text
+        return parts
 
-    def _spelt(self, row: Row) -> str:
+    def _spelt(self, row: Row) -> list[str]:
         """What a row says without a template."""
-        said, terms = self.terms.predicate, self.terms.of
-        pairs = dict.fromkeys((said(name.iri), terms(name.kind)[text]) for name, text in row)
+        pairs: dict[tuple[str, str], None] = {}
+        for name, text in row:
+            known = self._properties.get(name)
+            if known is None:
+                if len(self._properties) >= MOST_TEMPLATES:
+                    self._properties.clear()
+                known = self.terms.predicate(name.iri), self.terms.of(name.kind)
+                self._properties[name] = known
+            said, terms = known
+            pairs[said, terms[text]] = None
         return self._laid(pairs)
 
-    def _made(self, shape: _Shape) -> _Template | None:
-        """The template of a shape that is there for the second time; most are there only once."""
+    def _made(self, shape: _Shape | Kind) -> _Template | None:
+        """The template of a shape that is there for the second time; most are there only once.
+
+        There is none where a property has a value in common and others besides.
+        """
         if shape not in self._templates:
             if len(self._templates) >= MOST_TEMPLATES:
                 self._templates.clear()
             self._templates[shape] = None
             return None
-        said = [self.terms.predicate(name.iri).replace("%", "%%") for name in shape]
-        places = list(range(len(said)))
-        order = sorted(places, key=said.__getitem__) if self.ordered else places
-        alike = [[n for n in order if said[n] == name] for name in dict.fromkeys(said)]
+        pairs = shape.pairs if isinstance(shape, Kind) else [(name, None) for name in shape]
+        said = [self.terms.predicate(name.iri) for name, _ in pairs]
+        values = [_OWN if text is None else self.terms.of(name.kind)[text] for name, text in pairs]
+        if self._mixed(said, values):
+            return None
+        own = [name for name, value in zip(said, values, strict=True) if value == _OWN]
+        numbers = list(range(len(own)))
+        order = sorted(numbers, key=own.__getitem__) if self.ordered else numbers
+        alike = [[n for n in order if own[n] == name] for name in dict.fromkeys(own)]
         several = [found for found in alike if len(found) > 1]
         starts = [(order.index(found[0]), len(found)) for found in several if self.ordered]
+        parts = self._laid(zip(said, values, strict=True))
         template = self._templates[shape] = _Template(
-            self._laid((name, "%s") for name in said),
-            tuple(self.terms.of(name.kind) for name in shape),
+            [part.removesuffix(_OWN) for part in parts],
+            tuple(place for place, part in enumerate(parts) if part.endswith(_OWN)),
+            tuple(self.terms.of(name.kind) for name, text in pairs if text is None),
             tuple(itemgetter(*found) for found in several),
-            None if order == places else itemgetter(*order),
+            None if order == numbers else itemgetter(*order),
             tuple(slice(start, start + count) for start, count in starts),
         )
         return template
 
-    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
+    def _mixed(self, said: list[str], values: list[str]) -> bool:
+        found: dict[str, list[str]] = {}
+        for name, value in zip(said, values, strict=True):
+            found.setdefault(name, []).append(value)
+        return any(
+            set(one) != {_OWN} and (_OWN in one or len(set(one)) < len(one))
+            for one in found.values()
+            if len(one) > 1
+        )
+
+    def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
         raise NotImplementedError
+
+
+#: Stands in a template for a value that rows have of their own, and in no term.
+_OWN: Final = "\x00"
+_END: Final = " .\n"
 
 
 class Lines(_Text):
@@ -275,15 +358,20 @@ class Lines(_Text):
     def of(self, subject: str, row: Row, graph: str = "") -> str:
         """The lines that say of a subject what a row says, in the named graph with this IRI."""
         nodes = self.terms.of(IRI)
-        lines = self._filled(row)
-        if graph:  # within a literal no line ends
-            lines = lines.replace(" .\n", f" {nodes[graph]} .\n")
-        start = f"{nodes[subject]} "
-        return f"{start}{lines[:-1].replace(_END, _END + start)}\n" if lines else ""
+        return self.about(nodes[subject], row, f" {nodes[graph]} .\n" if graph else _END)
 
-    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
+    def about(self, subject: str, row: Row, end: str = _END) -> str:
+        """The same with the subject as it stands in the file, and the ends of the lines."""
+        parts = self._parts(row)
+        if not parts:
+            return ""
+        parts[0] = f"{subject} {parts[0]}"
+        parts[-1] += end
+        return f"{end}{subject} ".join(parts)
+
+    def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
         # No IRI goes on where another one ends, so that lines are in order where properties are.
-        return "".join(f"{name} {value} .\n" for name, value in sorted(said))
+        return [f"{name} {value}" for name, value in sorted(said)]
 
 
 class Blocks(_Text):
@@ -291,15 +379,17 @@ class Blocks(_Text):
 
     def of(self, subject: str, row: Row) -> str:
         """The block that says of a subject what a row says; empty where that is nothing."""
-        said = self._filled(row)
-        return f"{self.terms.of(IRI)[subject]} {said} ." if said else ""
+        parts = self._parts(row)
+        return "".join((self.terms.of(IRI)[subject], *parts, " .")) if parts else ""
 
-    def _laid(self, said: Iterable[tuple[str, str]]) -> str:
-        parts, last = [], ""
+    def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
+        parts, last = [_OWN], ""
         for name, value in said:
-            parts.append(f" , {value}" if name == last else f" ;\n    {name} {value}")
+            before = " ;\n    " if last else " "
+            part = f" , {value}" if name == last else f"{before}{name} {value}"
+            if parts[-1].endswith(_OWN):
+                parts.append(part)
+            else:  # what is the same for all rows is one part
+                parts[-1] += part
             last = name
-        return "".join(parts).removeprefix(" ;\n    ")
-
-
-_END: Final = "\n"
+        return parts[1:]

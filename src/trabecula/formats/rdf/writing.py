@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from trabecula.about import PREFIX
 from trabecula.addresses import addresses
@@ -38,6 +39,12 @@ from trabecula.graph import Graph
 if TYPE_CHECKING:
     import pyoxigraph
 
+_T = TypeVar("_T")
+#: Subjects with what is said of them.
+_Portion: TypeAlias = Sequence[tuple[str, Row]]
+#: The terms of so many subjects are made together.
+_PORTION = 256
+
 #: JSON-LD takes a prefix that ends in one of these without being told that it is one.
 _ENDS_OF_A_PREFIX = tuple(":/?#[]@")
 #: Datatypes that Turtle and JSON-LD leave unsaid.
@@ -56,26 +63,23 @@ def render(graph: Graph, syntax: str) -> bytes:
 
 def turtle(graph: Graph) -> bytes:
     """The graph in Turtle: one block a subject, with the prefixes that are used."""
-    return _prefixed(graph, lambda terms, _: _of_subjects(graph, Blocks(terms).of).values())
+    return _prefixed(graph, lambda terms, _: _blocks(graph, terms))
 
 
 def _trig(graph: Graph) -> bytes:
     def blocks(terms: PrefixedTerms, names: PrefixedTerms) -> Iterator[bytes]:
-        yield from _of_subjects(graph, Blocks(terms).of).values()
+        yield from _blocks(graph, terms)
         yield from _of_graphs(nanopublications(graph), terms, names)
 
     return _prefixed(graph, blocks)
 
 
 def _ntriples(graph: Graph) -> bytes:
-    # No IRI goes on where another one ends, so that lines are in order where subjects are.
-    return b"".join(sorted(_of_subjects(graph, Lines(_terms(graph)).of).values()))
+    return _sorted(graph, _rows(graph), ())
 
 
 def _nquads(graph: Graph) -> bytes:
-    lines = Lines(_terms(graph))
-    found = _of_subjects(graph, lines.of)
-    return _with_graphs(found, lines, nanopublications(graph))
+    return _sorted(graph, _rows(graph), nanopublications(graph))
 
 
 def nquads(graph: Graph, common: dict[str, str] | None = None) -> Iterator[str]:
@@ -101,16 +105,11 @@ def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) 
         for subject, triples in groupby(found, key=itemgetter(0))
     ]
     if syntax == "nq":
-        return _with_graphs({}, Lines(_terms(graph)), said)
+        return _sorted(graph, {}, said)
     return _prefixed(graph, lambda terms, names: _of_graphs(said, terms, names))
 
 
 # --- Rows as text ---------------------------------------------------------------------------
-
-
-def _terms(graph: Graph) -> Terms:
-    """The terms of the files of a graph in N-Triples and N-Quads."""
-    return Terms(_outward(graph))
 
 
 def _outward(graph: Graph) -> Callable[[str], str] | None:
@@ -119,40 +118,73 @@ def _outward(graph: Graph) -> Callable[[str], str] | None:
     return own.outward if own.back else None
 
 
-def _of_subjects(graph: Graph, text: Callable[[str, Row], str]) -> dict[str, bytes]:
-    """What a file says of each subject as text: everything, or that there is nothing."""
-    found: dict[str, bytes] = {}
+def _of_subjects(graph: Graph, made: Callable[[_Portion], Iterable[_T]]) -> dict[str, _T]:
+    """What a file says of each subject: everything, or that there is nothing.
+
+    `made` gives what is kept for the row of each subject, and nothing for empty rows.
+    """
+    found: dict[str, _T] = {}
     again = set()
-    for subject, row in rows(graph):
-        if subject in found:
-            again.add(subject)
-        else:
-            found[subject] = text(subject, row).encode("utf-8")
+    said = rows(graph)
+    while portion := list(islice(said, _PORTION)):
+        for (subject, _), one in zip(portion, made(portion), strict=True):
+            if subject in found:
+                again.add(subject)
+            else:
+                found[subject] = one
     if again:  # what a subject is in two roles is said together
         described = describe(graph)
         for subject in again & described.keys():
-            found[subject] = text(subject, row_of(described[subject])).encode("utf-8")
-    found = {subject: made for subject, made in found.items() if made}
+            (found[subject],) = made([(subject, row_of(described[subject]))])
+    for subject in [subject for subject, one in found.items() if not one]:
+        del found[subject]
     if not found:
-        found[EMPTY[0]] = text(EMPTY[0], row_of([EMPTY[1:]])).encode("utf-8")
-    own = of_itself(graph.about).items()
-    return {
-        subject: found.pop(subject, b"") or text(subject, row_of(pairs)).encode("utf-8")
-        for subject, pairs in own
-    } | found
+        (found[EMPTY[0]],) = made([(EMPTY[0], row_of([EMPTY[1:]]))])
+    own = [(subject, row_of(pairs)) for subject, pairs in of_itself(graph.about).items()]
+    first = zip(own, made(own), strict=True)
+    return {subject: found.pop(subject, one) for (subject, _), one in first} | found
 
 
-def _with_graphs(
-    found: dict[str, bytes], lines: Lines, said: Iterable[tuple[str, str, Row]]
-) -> bytes:
-    """The lines of subjects, with those of what is said of them in named graphs, in order."""
-    more: dict[str, list[bytes]] = {}
+def _rows(graph: Graph) -> dict[str, Row]:
+    """What a file says of each subject."""
+    return _of_subjects(graph, lambda portion: [row for _, row in portion])
+
+
+def _blocks(graph: Graph, terms: PrefixedTerms) -> Iterable[bytes]:
+    """What a file says of each subject, as blocks of Turtle."""
+    block = Blocks(terms).of
+
+    def made(portion: _Portion) -> list[bytes]:
+        terms.meet([subject for subject, _ in portion])
+        return [block(subject, row).encode("utf-8") for subject, row in portion]
+
+    return _of_subjects(graph, made).values()
+
+
+def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, Row]]) -> bytes:
+    """The lines of what is said of subjects, and of what is said in named graphs, in order.
+
+    Rows take less memory than lines, so that they are put in order first; they are used up.
+    """
+    terms = Terms(_outward(graph))
+    lines, nodes = Lines(terms), terms.of(IRI)
+    more: dict[str, list[str]] = {}
     for name, subject, row in said:
-        more.setdefault(subject, []).append(lines.of(subject, row, name).encode("utf-8"))
-    for subject, parts in more.items():
-        whole = b"".join([found.get(subject, b""), *parts])
-        found[subject] = b"".join(sorted(whole.splitlines(keepends=True)))
-    return b"".join(sorted(found.values()))
+        more.setdefault(nodes[subject], []).append(lines.of(subject, row, name))
+    given: dict[str, Row] = {}
+    every = iter(list(found))
+    while subjects := list(islice(every, _PORTION)):
+        terms.meet(subjects)
+        given.update((nodes[subject], found.pop(subject)) for subject in subjects)
+    target = io.BytesIO()
+    # No IRI goes on where another one ends, so that lines are in order where subjects are.
+    for name in sorted({**given, **more} if more else given):
+        text = lines.about(name, given.pop(name)) if name in given else ""
+        if name in more:  # within a literal no line ends
+            each = "".join([text, *more[name]]).split("\n")
+            text = "\n".join(sorted(each[:-1])) + "\n"
+        target.write(text.encode("utf-8"))
+    return target.getvalue()
 
 
 def _of_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms, names: Terms) -> Iterator[bytes]:

@@ -1,0 +1,128 @@
+"""Lines read without a parser say what the parser says, and what is odd is left to it."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import pytest
+
+from trabecula.errors import FormatError
+from trabecula.formats.rdf import lines, parsing
+from trabecula.formats.rdf.model import NANOPUB
+from trabecula.identifiers import ENTITY, EVIDENCE, STATEMENT, settled_iri
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+NODES = (
+    "<http://a.org/x>", "<https://a.org>", "<http://a.org/%20%C3%A9?q=1/?&b='()*+,;=:@!$~#f?/>",
+    "<https://identifiers.org/CHEBI:27363>", "<urn:x>", "<urn:isbn:97#a>", "_:b", "_:B7", "_:00ff",
+    "_:a-b", "_:1", "<http://a.org/größe>", "<http://a.org/a b>", "<http://a.org/%zz>", "<x>", "<>",
+    "<http://a.org/##>", "<http://a.org/\\u0061>", "<http://[::1]/>", "<http://a.org:80/>", "<urn:>",
+    "<http://>", "<mailto:a@b>", "<HTTP://a.org/x>", "<http://a.org/a<b>", "<<", "a", '"x"',
+)  # fmt: skip
+LITERALS = (
+    '"x"', '""', '"a b <c> ."', '"a \\"b\\" \\\\ \\t\\b\\n\\r\\f \\\' c"', '"größer \u2028\x85\ufffe"',
+    '"1"^^<' + XSD + 'integer>', '"a b"^^<' + XSD + 'string>', '"a <b"^^<http://a.org/t>', '"x"@en',
+    '"x"@EN-gb', '"x"@zz', '"x"@e', '"\\u00e9"', '"a\tb"', '"a\x00\x7fb"', '"a\\qb"', '"a"b"', '"a',
+    '"x"^^<' + RDF + 'langString>', '"x"^^<' + RDF + 'HTML>', '"x"^^<t>', '"x"^^x', "'x'", "1", "",
+    "<<( <http://a.org/x> <http://a.org/p> _:b )>>",
+)  # fmt: skip
+NAMES = ("<http://a.org/p>", f"<{RDF}reifies>", "_:p", '"p"', "a")
+GRAPHS = (
+    "",
+    " <http://a.org/g>",
+    f" <{NANOPUB}x#head>",
+    " _:g",
+    ' "g"',
+    " <g>",
+    " <http://a.org/G>",
+)
+ENDS = (
+    " .\n",
+    " .\r\n",
+    ".\n",
+    " . \n",
+    " .",
+    "\n",
+    " . # why\n",
+    " .\n\n",
+    " .\n# why\n",
+    " ..\n",
+)
+GOOD = b'<http://a.org/%d> <http://a.org/p> "%d" .\n'
+
+
+def _said(data: bytes, syntax: str) -> str:
+    """The content of a file, in its order, or why it is not read."""
+    try:
+        return repr(parsing.parse(data, syntax, "a"))
+    except FormatError as error:
+        return str(error)
+
+
+def _cases() -> list[bytes]:
+    """Each odd part with parts that are plain, and some of all of them together."""
+    every = [NODES, NAMES, (*NODES, *LITERALS), GRAPHS, ENDS]
+    plain = [part[0] for part in every]
+    found = {
+        (*plain[:place], text, *plain[place + 1 :])
+        for place, texts in enumerate(every)
+        for text in texts
+    }
+    found |= set(
+        product(NODES[6:8], NAMES[:1], (NODES[6], LITERALS[7], LITERALS[6]), GRAPHS, ENDS[:1])
+    )
+    draw = random.Random(1)  # noqa: S311
+    found |= {tuple(draw.choice(part[: len(part) // 2]) for part in every) for _ in range(300)}
+    return [f"{s} {p} {o}{g}{end}".encode() for s, p, o, g, end in sorted(found)]
+
+
+@pytest.mark.parametrize("syntax", ["nt", "nq"])
+def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "BLOCK", 60)  # so that odd lines have blocks of others about them
+    cases = [
+        b"".join(
+            [GOOD % (1, 1), line, GOOD % (2, 2), GOOD % (1, 3), b"_:x <http://a.org/p> _:b .\n"]
+        )
+        for line in _cases()
+    ]
+    cases += [b"", b"\n", b"\xef\xbb\xbf" + GOOD % (1, 1), GOOD % (1, 1) + b"\n" + GOOD % (2, 2)]
+    found = [_said(data, syntax) for data in cases]
+    read = [lines.Lines(str, graphs=syntax == "nq") for _ in cases]
+    odd = 0
+    for data, reader in zip(cases, read, strict=True):
+        try:
+            reader.quads(data)
+        except lines.OddError:
+            odd += 1
+    assert 20 < odd < len(cases) - 20  # both ways are tried
+    monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
+    for data, said in zip(cases, found, strict=True):
+        assert _said(data, syntax) == said, data
+
+
+def test_nodes_of_ours_have_one_spelling() -> None:
+    draw = random.Random(2)  # noqa: S311
+    for space in (STATEMENT, EVIDENCE, ENTITY, "https://identifiers.org/CHEBI:"):
+        for _ in range(200):
+            iri = space + "".join(draw.choices("sE0123456789abcdef", k=draw.randrange(5)))
+            iri += draw.choice(("", "", "/", "%41", "#x", "é", "-", "?a=b"))
+            assert lines.one_spelling(iri) == settled_iri(iri)
+
+
+def test_a_file_of_blocks_is_cut_where_lines_end() -> None:
+    data = b"".join(GOOD % (number, number) for number in range(5000)) + b"and a rest"
+    parts = list(lines.blocks(data))
+    assert b"".join(parts) == data
+    assert len(parts) > 2
+    assert all(part.endswith(b"\n") for part in parts[:-1])
+
+
+def test_terms_are_forgotten_where_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "MOST_TERMS", 2)
+    monkeypatch.setattr(lines, "LONGEST_TERM", 20)
+    data = b"".join(GOOD % (number % 7, number) for number in range(50))
+    found = _said(data, "nt")
+    monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
+    assert found == _said(data, "nt")
