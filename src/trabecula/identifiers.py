@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from html import unescape
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
@@ -458,6 +457,8 @@ def _registered(prefix: str, local: str) -> str:
             local = local[len(again) :].strip()
     if prefix == "doi":  # which in a sentence ends with the mark after it
         if "&" in local or "%" in local:  # as in a page or in an address
+            from html import unescape
+
             local = _ESCAPED.sub(lambda mark: unquote(mark[0]), unescape(local))
         local = _AFTER_DOI.sub("", local)
         if local.endswith(")") and local.count(")") > local.count("("):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from trabecula import shipped
-from trabecula.formats import curated, kept
+from trabecula import kept
+from trabecula.formats import curated
 from trabecula.graph import Graph
 
 

@@ -217,7 +217,7 @@ class ById(Mapping[str, Statement]):
 
     def __getitem__(self, key: str) -> Statement:
         number = self._ids.number(key)
-        if number < 0 and len(key) == 16:  # as `graph._Statements`
+        if number < 0 and len(key) == 16:  # as `graph.Numbered`
             found = self._ids.beginning(f"s{key}")
             number = min(map(self._ids.sorted, found)) if found else -1
         if number < 0:
