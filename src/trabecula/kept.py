@@ -102,7 +102,6 @@ def dumps(graph: Graph) -> bytes:
         "codes": {name: getattr(columns, name).codes.tolist() for name in _WORDS},
         "columns": {name: getattr(columns, name).tolist() for name in _NUMBERS},
         "ends": [columns.subjects.tolist(), columns.objects.tolist()],
-        "followed": list(columns.followed),
     }
     records = map(_said, (*graph.statements.values(), *graph.sources.values()))
     return b"\n".join(map(_json, (document, *records)))
@@ -128,7 +127,6 @@ def loads(body: bytes) -> Graph:
     vars(columns).update(
         _ends=(array("i", subjects), array("i", objects)),
         groups=document["groups"],
-        followed=bytes(document["followed"]),
     )
     for name in _WORDS:
         names, codes = document["words"][name], document["codes"][name]
@@ -141,7 +139,8 @@ def loads(body: bytes) -> Graph:
 #: The columns that are kept: those of words, and the others with what their numbers are.
 _WORDS: Final = ("predicates", "topics")
 _NUMBERS: Final = {
-    "signs": "b", "statuses": "b", "sayable": "b", "supporting": "i", "disputing": "i",
+    "negated": "b", "signs": "b", "statuses": "b", "sayable": "b", "supporting": "i",
+    "disputing": "i",
 }  # fmt: skip
 
 

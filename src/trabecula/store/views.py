@@ -377,6 +377,11 @@ class MappedColumns(Columns):
         return MappedCoded(names, self.stored.view("statements.topic"))
 
     @cached_property
+    def negated(self) -> Any:
+        """1 where the statement is negated."""
+        return self.stored.view("statements.negated")
+
+    @cached_property
     def signs(self) -> Any:
         """+1, -1, or 0 where it is not known or the statement is negated."""
         return self.stored.view("statements.sign")
