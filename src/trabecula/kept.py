@@ -18,6 +18,7 @@ from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast, overload
 
 from trabecula import about, cache
@@ -98,6 +99,7 @@ def dumps(graph: Graph) -> bytes:
         "statements": tuple(columns.ids),
         "sources": tuple(graph.sources),
         "groups": dict(columns.groups),
+        "spaces": dict(graph.spaces),
         "words": {name: getattr(columns, name).names for name in _WORDS},
         "codes": {name: getattr(columns, name).codes.tolist() for name in _WORDS},
         "columns": {name: getattr(columns, name).tolist() for name in _NUMBERS},
@@ -133,7 +135,9 @@ def loads(body: bytes) -> Graph:
         vars(columns)[name] = Coded(tuple(names), array("i", codes))
     for name, kind in _NUMBERS.items():
         vars(columns)[name] = array(kind, document["columns"][name])
-    return Graph.of_columns(says, entities, columns)
+    found = Graph.of_columns(says, entities, columns)
+    vars(found)["spaces"] = MappingProxyType(document["spaces"])
+    return found
 
 
 #: The columns that are kept: those of words, and the others with what their numbers are.
