@@ -15,7 +15,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -164,14 +164,18 @@ class _Lines(Sequence[_T]):
     def __getitem__(self, number: slice) -> tuple[_T, ...]: ...
     def __getitem__(self, number: int | slice) -> _T | tuple[_T, ...]:
         if isinstance(number, slice):
-            return tuple(self)[number]
+            return self._all[number]
         record = self._made[number]
         if record is None:
             record = self._made[number] = self._make(json.loads(self._lines[number]))
         return record
 
     def __iter__(self) -> Iterator[_T]:
-        return map(self.__getitem__, range(len(self)))
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[_T, ...]:
+        return tuple(map(self.__getitem__, range(len(self))))
 
 
 class _ById(Mapping[str, _T]):
