@@ -47,7 +47,7 @@ from trabecula.reason.hanging import hanging
 from trabecula.reason.known import known_of
 from trabecula.reason.missing import Missing, missing
 from trabecula.reason.search import uncollected
-from trabecula.standing import independent, status
+from trabecula.standing import independent, status, supporting
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
@@ -210,13 +210,8 @@ def _elsewhere(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Elsewhere
     claims = {n for n in columns.predicates.names if columns.words.relation(n).kind in kinds}
     for number in compress(range(len(columns.ids)), columns.predicates.marked(claims)):
         statement = columns.statements[number]
-        rows = [
-            row
-            for row in statement.evidence
-            if row.stance == "supports" and row.strength != "title-only" and row.weighs
-        ]
-        humans = any(row.species == "human" for row in rows)
-        if rows and not humans:
+        rows = supporting(statement.evidence)
+        if rows and not any(row.species == "human" for row in rows):
             found_in = sorted({row.species or row.system for row in rows} - {""})
             yield Elsewhere(statement, tuple(found_in), pairs.get(number, 0))
 
