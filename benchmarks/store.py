@@ -28,6 +28,8 @@ import numpy as np
 
 LIMIT = 20
 SEEDS = 12
+#: Pairs of entities of middling degree, and of hubs, that are asked about for paths.
+PAIRS, HUBS = 10, 3
 ROUNDS = 3
 SIZES = (1_000, 10_000, 100_000, 1_000_000, 2_000_000)
 
@@ -241,23 +243,40 @@ def graph(folder: Path) -> None:  # noqa: PLR0915  # one question after the othe
     begin, arrive = np.asarray(arcs.starts), np.asarray(arcs.ends)
     acting = nx.MultiDiGraph()
     acting.add_edges_from(zip(begin.tolist(), arrive.tolist(), strict=True))
+    away = np.diff(np.asarray(arcs.first))
+    hubs = np.argsort(-away, kind="stable")[: 2 * HUBS].tolist()
+    common = set(seeds)
     pairs = []
-    while len(pairs) < SEEDS:
-        arc = draw.randrange(len(begin))
-        first, last = int(begin[arc]), int(arrive[arc])
-        for _ in range(2):
+    while len(pairs) < PAIRS:  # three steps from an entity of middling degree
+        first = last = draw.choice(sorted(common))
+        for _ in range(3):
             onward = list(arcs.of(last))
             last = int(arrive[draw.choice(onward)]) if onward else first
         if last != first:
             pairs.append((first, last))
+    pairs += zip(hubs[::2], hubs[1::2], strict=True)
     ids = store.columns.entities
     tb.explain(store, ids[pairs[0][0]], ids[pairs[0][1]])
-    ours, _ = asked(lambda pair: tb.explain(store, ids[pair[0]], ids[pair[1]]), pairs)
-    told("explain, 4 steps, with evidence and conclusion", ours, {
-        "networkx all_simple_paths": asked(
-            lambda pair: list(nx.all_simple_edge_paths(acting, *pair, cutoff=4)), pairs
-        ),
-    })  # fmt: skip
+    for steps in (3, 4):
+        times, ratios = [], []
+        for one, other in pairs:
+            own, _ = asked(
+                lambda _, k=steps, a=one, b=other: tb.explain(store, ids[a], ids[b], k), (0, 1)
+            )
+            peer, late = asked(
+                lambda _, k=steps, a=one, b=other: list(
+                    nx.all_simple_edge_paths(acting, a, b, cutoff=k)
+                ),
+                (0,),
+            )
+            times.append(own)
+            ratios.append(peer / own)
+            bound = f", over {LIMIT} s" if late else ""
+            print(f"  {steps} steps, {away[one]} and {away[other]} arcs: {own * 1000:,.1f} ms, "
+                  f"networkx {peer * 1000:,.0f} ms{bound}, x{peer / own:,.1f}")  # fmt: skip
+        print(f"explain, {steps} steps, with evidence and conclusion: median "
+              f"{statistics.median(times) * 1000:,.1f} ms; networkx all_simple_paths x"
+              f"{statistics.median(ratios):,.1f}", flush=True)  # fmt: skip
     ours, _ = asked(lambda seed: tb.whatif(store, f"{ids[seed]}=down"), seeds)
     told("whatif, 2 acting steps", ours, {})
     most = int(np.argmax(np.diff(np.asarray(arcs.first))))

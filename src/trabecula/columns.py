@@ -222,6 +222,11 @@ class Columns:
     # --- What they are worth ------------------------------------------------------------
 
     @cached_property
+    def negated(self) -> array[int]:
+        """1 where the statement is negated."""
+        return array("b", [statement.negated for statement in self.statements])
+
+    @cached_property
     def signs(self) -> array[int]:
         """+1, -1, or 0 where it is not known or the statement is negated."""
         return array("b", map(self.words.sign_of, self.statements))
@@ -286,9 +291,9 @@ class Columns:
         alone = {STATUS_CODES["asserted-only"], STATUS_CODES["no-evidence"]}
         denied = "refuted" in statuses
         return bytes(
-            not statement.negated and (denied if code in alone and not may_say else wanted[code])
-            for statement, code, may_say in zip(
-                self.statements, self.statuses, self.sayable, strict=True
+            not negated and (denied if code in alone and not may_say else wanted[code])
+            for negated, code, may_say in zip(
+                self.negated, self.statuses, self.sayable, strict=True
             )
         )
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
-from html import escape
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import selection
 from trabecula.about import together
 from trabecula.addresses import spaces_of
 from trabecula.columns import Columns, columns_of
@@ -20,7 +18,6 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
 from trabecula.identifiers import unknown
 from trabecula.influence import Influence
-from trabecula.lens import Lens, through
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.search import connected, parts
@@ -88,7 +85,7 @@ class Graph:
         one = self.papers
         gone = {one[key] for key, source in sources.items() if source.standing == "retracted"}
         told_of = {key for key, paper in one.items() if paper != key or key in gone}
-        self._statements: Mapping[str, Statement] = _Statements(
+        self._statements: Mapping[str, Statement] = Numbered(
             tuple(_marked(_settled(alike[key]), one, gone, told_of) for key in sorted(alike))
         )
 
@@ -106,9 +103,20 @@ class Graph:
         """
         made = cls.__new__(cls)
         made._about = about
-        made._entities = MappingProxyType(dict(entities))
-        made._sources = MappingProxyType(dict(sources))
-        made._statements = _Statements(tuple(statements.values()), tuple(statements))
+        made._entities = MappingProxyType(entities)
+        made._sources = MappingProxyType(sources)
+        made._statements = Numbered(tuple(statements.values()), tuple(statements))
+        return made
+
+    @classmethod
+    def of_columns(cls, about: About, entities: Mapping[str, Entity], columns: Columns) -> Graph:
+        """A graph of which everything is known by number already; see `of_order`."""
+        made = cls.__new__(cls)
+        made._about = about
+        made._entities = MappingProxyType(entities)
+        made._sources = MappingProxyType(columns.sources)
+        made._statements = columns.by_id
+        made.columns = columns
         return made
 
     # --- What it holds ----------------------------------------------------------------------
@@ -174,6 +182,8 @@ class Graph:
 
     def _repr_html_(self) -> str:
         """What a notebook shows of a graph: its figures. The page comes by `trabecula.view`."""
+        from html import escape  # needed by notebooks only
+
         figures = {
             "entities": len(self._entities),
             "statements": len(self._statements),
@@ -411,6 +421,8 @@ class Graph:
 
         Raises `SelectionError` when it cannot be parsed and `NotFound` for unknown names.
         """
+        from trabecula import selection  # needed by what selects only
+
         tree = selection.parse(expression)
         return self.only(self._numbered(selection.chosen(tree, self.influence, self.names)))
 
@@ -429,6 +441,8 @@ class Graph:
         gone = tuple(map(self._source, without))
         if not trust and not gone:
             return self
+        from trabecula.lens import Lens, through  # needed where one is asked for only
+
         seen = through(self.columns, Lens(trust, gone), lambda key: self.papers.get(key, key))
         return self.only(seen)
 
@@ -458,50 +472,51 @@ class Graph:
         )
 
 
-class _Statements(Mapping[str, Statement]):
+class Numbered(Mapping[str, Statement]):
     """Statements in their order, by id; a missing id may be one of trabecula 0.1, of 16 digits.
 
     The ids are worked out when the first is asked for, for a graph that is counted or searched
     does without them. Raises `FormatError` where two have one id, rather than show one of them.
     """
 
-    def __init__(self, ordered: tuple[Statement, ...], ids: tuple[str, ...] | None = None) -> None:
+    def __init__(self, ordered: Sequence[Statement], ids: Sequence[str] | None = None) -> None:
         self._ordered = ordered
         if ids is not None:
             self.ids = ids
 
     @cached_property
-    def ids(self) -> tuple[str, ...]:
+    def ids(self) -> Sequence[str]:
+        """The ids, by number."""
         return tuple([statement.id for statement in self._ordered])
 
     @cached_property
-    def _by_id(self) -> dict[str, Statement]:
-        found = dict(zip(self.ids, self._ordered, strict=True))
+    def _numbers(self) -> dict[str, int]:
+        found = dict(zip(self.ids, range(len(self._ordered)), strict=True))
         if len(found) < len(self._ordered):
             raise _one_id(self._ordered)
         return found
 
     def __getitem__(self, key: str) -> Statement:
-        found = self._by_id.get(key)
-        if found is not None:
-            return found
+        number = self._numbers.get(key)
+        if number is not None:
+            return self._ordered[number]
         for identifier in self.ids if len(key) == 16 else ():
             if identifier.startswith(f"s{key}"):
-                return self._by_id[identifier]
+                return self[identifier]
         raise KeyError(key)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._by_id
+        return key in self._numbers
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._by_id)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
         return len(self._ordered)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, _Statements):
-            return self._ordered == other._ordered
+        if isinstance(other, Numbered):
+            return tuple(self._ordered) == tuple(other._ordered)
         return super().__eq__(other)
 
     __hash__ = None  # type: ignore[assignment]  # as of all mappings
@@ -512,7 +527,7 @@ class _Statements(Mapping[str, Statement]):
 
     def items(self) -> Any:
         """The statements with their ids, in their order."""
-        return self._by_id.items()
+        return tuple(zip(self._numbers, self._ordered, strict=True))
 
 
 def _one_id(statements: Iterable[Statement]) -> FormatError:

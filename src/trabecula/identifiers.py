@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from html import unescape
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
@@ -121,7 +120,14 @@ PREFIXES: Final = MappingProxyType({prefix.name: prefix for prefix in _PREFIX_RO
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9._-]*):([^\s\"{}|\\^`]+)")  # old DOIs have < and >
-_PATTERNS = {prefix.name: re.compile(prefix.pattern, re.ASCII) for prefix in _PREFIX_ROWS}
+
+
+@cache  # compiled when it is first asked for, as most never are
+def _pattern(prefix: str) -> re.Pattern[str]:
+    """What the identifiers of one of our prefixes look like."""
+    return re.compile(PREFIXES[prefix].pattern, re.ASCII)
+
+
 #: Marks that stand for themselves in what follows a prefix.
 _IN_A_LOCAL: Final = "/:;@!$&'()*+,=~.-_"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -197,7 +203,7 @@ def curie_problem(curie: str) -> str:
     if match is None or match[1] in ("http", "https"):
         return f"{curie!r} is no CURIE (prefix:identifier)"
     prefix, identifier = match.groups()
-    if prefix in PREFIXES and _PATTERNS[prefix].fullmatch(identifier) is None:
+    if prefix in PREFIXES and _pattern(prefix).fullmatch(identifier) is None:
         pattern = PREFIXES[prefix].pattern
         return f"{curie!r} does not fit the pattern of {prefix} identifiers, {pattern}"
     return ""
@@ -290,47 +296,51 @@ REGISTRIES: Final = frozenset(
 )
 
 #: Pages of publications, without `https://`, and the prefix of what they are about.
-_PAGES: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), prefix)
-    for pattern, prefix in (
+_PAGES: Final = (
+    (
         (
-            (
-                r"(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net|api\.crossref\.org/works)/(?:doi:)?"
-                r"(10\..+?(?:CO;2-.)?)(?:[?#].*)?"
-            ),
-            "doi",
+            r"(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net|api\.crossref\.org/works)/(?:doi:)?"
+            r"(10\..+?(?:CO;2-.)?)(?:[?#].*)?"
         ),
-        (r"(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
-        (r"pubmed\.(?:ncbi\.nlm\.nih\.)?gov/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
-        (r"(?:www\.)?europepmc\.org/(?:abstract|article)/med/(\d+)/?(?:[?#].*)?", "PMID"),
+        "doi",
+    ),
+    (r"(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
+    (r"pubmed\.(?:ncbi\.nlm\.nih\.)?gov/(?:\?term=)?(\d+)/?(?:[?#].*)?", "PMID"),
+    (r"(?:www\.)?europepmc\.org/(?:abstract|article)/med/(\d+)/?(?:[?#].*)?", "PMID"),
+    (
         (
-            (
-                r"(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/(?:articles/)?"
-                r"((?:PMC)?\d+)(?:[/?#].*)?"
-            ),
-            "PMCID",
+            r"(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/(?:articles/)?"
+            r"((?:PMC)?\d+)(?:[/?#].*)?"
         ),
-        (
-            r"(?:www\.)?europepmc\.org/(?:articles|article/pmc|abstract/pmc)/(PMC\d+)/?(?:[?#].*)?",
-            "PMCID",
-        ),
-        (r"arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:\.pdf)?(?:[?#].*)?", "arxiv"),
-        (
-            r"(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study)/(NCT\d+)/?(?:[?#].*)?",
-            "clinicaltrials",
-        ),
-        # Publishers whose addresses are their DOIs, and the preprint servers that add a version.
-        (
-            r"[\w.-]+\.(?:com|org)/doi/(?:(?:abs|e?pdf|epub|full|pdfdirect)/)?(10\.\d+/[^?#]+)(?:[?#].*)?",
-            "doi",
-        ),
-        (r"link\.springer\.com/(?:article|chapter)/(10\.\d{4,9}/[^?#]+)(?:[?#].*)?", "doi"),
-        (
-            r"(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.1101/[\d.]+(?:v\d+)?)(?:[./?#].*)?",
-            "doi",
-        ),
-    )
+        "PMCID",
+    ),
+    (
+        r"(?:www\.)?europepmc\.org/(?:articles|article/pmc|abstract/pmc)/(PMC\d+)/?(?:[?#].*)?",
+        "PMCID",
+    ),
+    (r"arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:\.pdf)?(?:[?#].*)?", "arxiv"),
+    (
+        r"(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study)/(NCT\d+)/?(?:[?#].*)?",
+        "clinicaltrials",
+    ),
+    # Publishers whose addresses are their DOIs, and the preprint servers that add a version.
+    (
+        r"[\w.-]+\.(?:com|org)/doi/(?:(?:abs|e?pdf|epub|full|pdfdirect)/)?(10\.\d+/[^?#]+)(?:[?#].*)?",
+        "doi",
+    ),
+    (r"link\.springer\.com/(?:article|chapter)/(10\.\d{4,9}/[^?#]+)(?:[?#].*)?", "doi"),
+    (
+        r"(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.1101/[\d.]+(?:v\d+)?)(?:[./?#].*)?",
+        "doi",
+    ),
 )
+
+
+@cache
+def _pages() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), prefix) for pattern, prefix in _PAGES)
+
+
 _WEB: Final = re.compile(r"https?://(.+)", re.IGNORECASE)
 _RESOLVED: Final = re.compile(r"(?:www\.)?(?:identifiers\.org|bioregistry\.io)/([^/:]+)[/:](.+)")
 _AFTER_DOI: Final = re.compile(r"(?<=[^/])[.,;/]+\Z")
@@ -431,7 +441,7 @@ def _preferred(given: str, local: str) -> str:
 
 def _from_address(address: str, base: str) -> str:
     """The identifier that a web address, given without its scheme, stands for; or nothing."""
-    for pattern, prefix in _PAGES:
+    for pattern, prefix in _pages():
         found = pattern.fullmatch(address)
         if found:
             return f"{prefix}:{_registered(prefix, unquote(found[1]))}"
@@ -458,6 +468,8 @@ def _registered(prefix: str, local: str) -> str:
             local = local[len(again) :].strip()
     if prefix == "doi":  # which in a sentence ends with the mark after it
         if "&" in local or "%" in local:  # as in a page or in an address
+            from html import unescape
+
             local = _ESCAPED.sub(lambda mark: unquote(mark[0]), unescape(local))
         local = _AFTER_DOI.sub("", local)
         if local.endswith(")") and local.count(")") > local.count("("):
@@ -755,7 +767,7 @@ def _as_iri(identifier: str, base: str) -> str | None:
     prefix, colon, local = identifier.partition(":")
     if colon and prefix not in PREFIXES and prefix not in NAMESPACES:
         prefix = _BY_FOLDED.get(prefix.casefold(), "")
-        if not prefix or _PATTERNS[prefix].fullmatch(local) is None:
+        if not prefix or _pattern(prefix).fullmatch(local) is None:
             return None
         identifier = f"{prefix}:{local}"
     return expand(identifier, base)
@@ -800,7 +812,7 @@ def _local(name: str, text: str, any_follows: bool) -> str:
     without = bare[len(name) + 1 :] if bare.casefold().startswith(f"{name.casefold()}:") else bare
     if name in PREFIXES:
         for local in (whole, bare, without):
-            if _PATTERNS[name].fullmatch(local):
+            if _pattern(name).fullmatch(local):
                 return local
     return whole if any_follows else ""
 

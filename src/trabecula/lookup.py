@@ -225,14 +225,14 @@ def _cost(word: str, other: str) -> int:
 
 def _misspellings(one: str, other: str) -> int:
     """The edits between two texts without blanks; `_FAR` where they are more than are forgiven."""
-    if {_side(one), _side(other)} == {"hyper", "hypo"}:
-        return _FAR
-    return _edits(one, other, min(len(one) // 4, _FORGIVEN))
+    edits = _edits(one, other, min(len(one) // 4, _FORGIVEN))
+    return _FAR if edits not in (0, _FAR) and _opposed(one, other) else edits
 
 
-def _side(word: str) -> str:
-    """Whether a word is of too much or of too little."""
-    return next((side for side in ("hyper", "hypo") if word.startswith(side)), "")
+def _opposed(one: str, other: str) -> bool:
+    """Whether one word is of too much and the other of too little."""
+    much, little = ("hyper", "hypo") if one.startswith("hyper") else ("hypo", "hyper")
+    return one.startswith(much) and other.startswith(little)
 
 
 #: The most edits that a word is forgiven.

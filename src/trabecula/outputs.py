@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import tarfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -118,6 +117,8 @@ def write_together(files_of: Mapping[Path, bytes]) -> None:
 
 def packed(members: Mapping[str, bytes]) -> bytes:
     """An archive in the format of tar: equal members give equal bytes."""
+    import tarfile  # needed by pairs of files only
+
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, data in members.items():

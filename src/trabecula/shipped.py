@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import re
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +61,8 @@ def _problems() -> str:
 
 def _document(name: str) -> str:
     """A file of `docs` that the package ships."""
+    from importlib import resources  # needed by documents only
+
     page = resources.files("trabecula").joinpath("shipped", *name.split("/"))
     if page.is_file():
         return page.read_text(encoding="utf-8")

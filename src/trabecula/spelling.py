@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Greek letters by their names. Each is a word of its own: TNFα is "tnf alpha".
 GREEK: Final = {
@@ -46,8 +45,7 @@ _WORD: Final = re.compile(rf"\d+|{'|'.join(INSIDE)}|(?:(?!{'|'.join(INSIDE)})[^\
 _SPELT: Final = str.maketrans({letter: f" {name} " for letter, name in GREEK.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A text as plain words, and as their letters and digits alone.
 
     `marks` are the words that tell members of a family apart, sorted: nobody misspells them.
@@ -58,8 +56,7 @@ class Form:
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """The three ways in which people write a text; where they are one, they are the same object."""
 
     plain: Form

@@ -29,7 +29,7 @@ _SIMPLE: Final = (
     rf"(?:(?:{_any(_PLAIN)}|(?:{_PREFIX})?(?:{_any(_METRIC)})|10[*^]|[1-9][0-9]*)(?:[+-]?[0-9]+)?)"
 )
 _PART: Final = rf"(?:{_SIMPLE}{_REMARK}?|{_REMARK})"
-_UNIT: Final = re.compile(rf"/?{_PART}(?:[./]{_PART})*")
+_UNIT: Final = rf"/?{_PART}(?:[./]{_PART})*"
 
 #: Units of time as people write them, and a few that hardly anybody knows by their symbol.
 _SPOKEN: Final = {
@@ -45,7 +45,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("mg/dl/"), is_unit("IU"), is_unit("mmHg"), is_unit("µg"), is_unit("")
     (False, False, False, False, False)
     """
-    return _UNIT.fullmatch(text) is not None
+    return re.fullmatch(_UNIT, text) is not None
 
 
 def spoken(unit: str, *, one: bool = False) -> str:

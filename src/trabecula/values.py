@@ -9,18 +9,17 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import cache, cite, effects
-from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.identifiers import link
 from trabecula.lookup import Hit
 from trabecula.model import Entity, Evidence, Source, Statement, mapping
 from trabecula.quantities import quantities_of
-from trabecula.reason.conclusions import Conclusion
 from trabecula.reason.search import uncollected
 from trabecula.standing import basis, reading
 from trabecula.vocabulary import BASES, STANCES, STATUSES, STRENGTHS, Vocabulary
 
 if TYPE_CHECKING:
+    from trabecula.reason.conclusions import Conclusion
     from trabecula.sparql import NamedQuery
 
 
@@ -314,6 +313,8 @@ def vocabulary(words: Vocabulary) -> dict[str, Any]:
 
 def formats() -> list[dict[str, Any]]:
     """The formats of files."""
+    from trabecula.formats import FORMATS  # of which nothing else here asks
+
     return [
         {
             "name": form.name,

@@ -268,6 +268,16 @@ _KIN: Final = MappingProxyType(
 )
 
 
+def category_words(category: str, words: Vocabulary | None = None) -> str:
+    """The category as a reader says it.
+
+    >>> category_words("condition"), category_words("biolink:Gene")
+    ('disease or phenotype', 'gene')
+    """
+    known = (words.categories if words else CATEGORIES).get(category)
+    return known.label if known else said(category) or "no category"
+
+
 def said(name: str) -> str:
     """A name from elsewhere as a reader says it.
 

@@ -17,6 +17,7 @@ from trabecula.lookup import search
 from trabecula.model import Entity, Evidence, Statement
 from trabecula.page import html, opening
 from trabecula.picture import style
+from trabecula.vocabulary import category_words
 
 Show = Callable[..., Any]
 
@@ -205,7 +206,7 @@ def test_the_legend_counts_every_category_sign_and_status(
     said, words = shipped.statements.values(), shipped.words
     ends = {end for s in said for end in (s.subject, s.object)}
     assert rows(opened, "category") == Counter(
-        style.category_words(shipped.entities[key].category, words) for key in ends
+        category_words(shipped.entities[key].category, words) for key in ends
     )
     assert rows(opened, "group") == Counter(style.GROUPS[style.group(s, words)].label for s in said)
     assert rows(opened, "status") == Counter(style.LINES[shipped.status(s)].label for s in said)

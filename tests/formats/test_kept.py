@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from trabecula import shipped
-from trabecula.formats import curated, kept
+from trabecula import kept, shipped
+from trabecula.columns import Columns
+from trabecula.formats import curated
 from trabecula.graph import Graph
 
 
@@ -26,6 +28,12 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def folder(tmp_path: Path) -> Path:
     """A folder as the shipped one, to change."""
     return Path(shutil.copytree(shipped.graph(), tmp_path / "graph"))
+
+
+@pytest.fixture(scope="module")
+def whole() -> Graph:
+    """The shipped graph, read anew."""
+    return Graph(curated.read(shipped.graph()))
 
 
 class Reader:
@@ -50,7 +58,33 @@ def test_what_was_read_once_is_not_read_again_and_is_the_same(cache: Path, folde
     assert repr(list(first)) == repr(list(again))
 
 
-def test_commands_on_the_shipped_graph_keep_it(cache: Path) -> None:
+def test_what_is_kept_of_each_statement_is_what_follows_from_it(whole: Graph) -> None:
+    """Each column that the file has is the one that a graph works out, and so are prefixes."""
+    again = kept.loads(kept.dumps(whole))
+    filled = set(vars(again.columns)) & {
+        name for name, value in vars(Columns).items() if isinstance(value, cached_property)
+    }
+    assert {"_ends", "predicates", "topics", "negated", "signs", "statuses"} < filled
+    for name in (*sorted(filled), "entities", "categories", "followed", "weakness"):
+        assert getattr(again.columns, name) == getattr(whole.columns, name), name
+    assert list(again.columns.ids) == list(whole.columns.ids)
+    assert again.spaces == whole.spaces
+
+
+def test_a_record_is_made_when_it_is_looked_at(
+    whole: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    read = kept._statement
+    monkeypatch.setattr(kept, "_statement", lambda said: made.append(said["object"]) or read(said))
+    again = kept.loads(kept.dumps(whole))
+    again.find("PTH"), again.columns.followed, again.influence.arcs
+    assert made == []
+    assert again.out("pth") == whole.out("pth")
+    assert len(made) == len(whole.out("pth"))
+
+
+def test_commands_on_the_whole_keep_it(cache: Path) -> None:
     said = [
         subprocess.run([sys.executable, "-m", "trabecula", *words], capture_output=True, check=True)
         for words in (["show", "PTH"], ["show", "PTH"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from importlib import resources
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -52,6 +53,17 @@ def test_what_the_page_tells_already_is_left_out(tiny: Graph, shipped: Graph, na
     assert not any(summary in text for summary in told if summary.isascii() and len(summary) > 90)
     if name == "shipped":
         assert 2 * len(packed) < len(store.packed(graph))
+
+
+def test_what_is_kept_beside_the_shipped_graph_is_not_made_again(
+    tiny: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = Graph(tiny)
+    graph.kept = tmp_path / "key.json"
+    anew = store.packed(Graph(tiny), ["magnesium"])
+    assert store.packed(graph, ["magnesium"]) == anew
+    monkeypatch.setattr(rdf, "render", lambda *_: pytest.fail("it was made again"))
+    assert store.packed(graph, ["magnesium"]) == anew
 
 
 def test_the_same_graph_gives_the_same_bytes_without_a_time(tiny: Graph) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import trabecula as tb
 from trabecula import shipped as content
-from trabecula.formats import kept as graphs
+from trabecula import kept as graphs
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.sparql import kept

@@ -55,7 +55,7 @@ def test_a_command_answers_from_a_store_as_from_memory(
     shipped_graph: Graph,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("trabecula.store.formats.load", lambda *_, **__: shipped_graph)
+    monkeypatch.setattr("trabecula.formats.load", lambda *_, **__: shipped_graph)
     answers = []
     for folder in places.values():
         monkeypatch.chdir(folder)

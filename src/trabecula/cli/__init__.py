@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 findings, 2 usage or an unknown name, 3 bad data.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -140,6 +141,7 @@ class _Commands(click.Group):
         """Run the command line over standard streams that lose nothing; see `streams`."""
         # What a command reads lives as long as it does, and each collection would go through it.
         gc.set_threshold(_SELDOM)
+        atexit.register(gc.freeze)  # nor is anything gone through once more when all is done
         with streams.whole():
             try:
                 return super().main(*args, **extra)

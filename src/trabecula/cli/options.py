@@ -9,19 +9,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from trabecula import shipped
 from trabecula.counted import counted
 from trabecula.graph import Graph
-from trabecula.leftover import Leftovers
-from trabecula.mapping.report import Report as ReadingReport
-from trabecula.model import Statement
 from trabecula.vocabulary import STATUSES
 from trabecula.words import outline, terminal
 from trabecula.words.outline import Block
+
+if TYPE_CHECKING:
+    from trabecula.leftover import Leftovers
+    from trabecula.mapping.report import Report as ReadingReport
+    from trabecula.model import Statement
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -22,11 +22,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, files, outputs, progress, shipped
+from trabecula import characters, files, kept, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.characters import visible
 from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
-from trabecula.formats import curated, kept
+from trabecula.formats import curated
 from trabecula.formats.recognise import recognised, refuse
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
@@ -352,7 +352,7 @@ def load(
     Warns and raises as `read` does.
     """
     if source is None and format is None and report is None:
-        return kept.graph(shipped.graph(), lambda: _shipped(left))
+        return kept.graph(shipped.graph(), lambda: read_shipped(left))
     path = shipped.graph() if source is None else source
     graph = Graph(read(path, format, left=left, options=options, report=report))
     if report is not None and not report.mapped:
@@ -360,7 +360,7 @@ def load(
     return graph
 
 
-def _shipped(left: Leftovers | None) -> tuple[Graph, bool]:
+def read_shipped(left: Leftovers | None) -> tuple[Graph, bool]:
     """The shipped graph, and whether nothing of it was left out."""
     told = Leftovers()
     folder = shipped.graph()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import files
 from trabecula.errors import FormatError, Problem, Problems
-from trabecula.mapping import strict_json, strict_xml, strict_yaml
 from trabecula.mapping.report import Report
+
+if TYPE_CHECKING:
+    from trabecula.mapping.strict_xml import Element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +94,14 @@ class Reading:
 
     def json(self, *, nan: bool = False) -> Any:
         """The value in a file of JSON; see `strict_json.parsed`."""
+        from trabecula.mapping import strict_json
+
         return strict_json.parsed(self.text(), self.where, nan=nan)
 
-    def xml(self, name: str) -> strict_xml.Element:
+    def xml(self, name: str) -> Element:
         """The root of a file of XML, which has this name; see `strict_xml.parsed`."""
+        from trabecula.mapping import strict_xml  # which loads what knows of networks, too
+
         root = strict_xml.parsed(self.bytes(), self.where)
         if root.name != name:
             what, fix = (
@@ -107,4 +113,6 @@ class Reading:
 
     def yaml(self) -> Any:
         """The value in a file of YAML; see `strict_yaml.parsed`."""
+        from trabecula.mapping import strict_yaml
+
         return strict_yaml.parsed(self.text(), self.where)

@@ -23,7 +23,7 @@ from trabecula.page.html import budgeted, library
 from trabecula.picture import style
 from trabecula.picture.placed import Box, placed
 from trabecula.version import __version__
-from trabecula.vocabulary import Vocabulary
+from trabecula.vocabulary import Vocabulary, category_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -97,7 +97,7 @@ def _about(box: Box, words: Vocabulary) -> str:
     identifiers += [x.curie for x in entity.xrefs if x.match == "exact"]
     told = (
         entity.name,
-        style.category_words(entity.category, words),
+        category_words(entity.category, words),
         ", ".join(entity.synonyms),
         ", ".join(dict.fromkeys(identifiers)),
     )

@@ -24,7 +24,15 @@ from trabecula.picture import budget, style
 from trabecula.picture.style import Look, Tint
 from trabecula.standing import reading
 from trabecula.version import __released__
-from trabecula.vocabulary import BASES, READINGS, RELATIONS, STATUSES, STRENGTHS, kin
+from trabecula.vocabulary import (
+    BASES,
+    READINGS,
+    RELATIONS,
+    STATUSES,
+    STRENGTHS,
+    category_words,
+    kin,
+)
 from trabecula.words import conflicts, loops
 from trabecula.words.conclusions import PLAIN
 
@@ -113,7 +121,7 @@ def _words(drawn: Graph) -> dict[str, list[dict[str, Any]]]:
         "categories": [
             {
                 "key": key,
-                "label": style.category_words(key, drawn.words),
+                "label": category_words(key, drawn.words),
                 "outline": style.look(key).outline,
                 **_colours(style.look(key)),
                 **({} if kin(key) == key else {"kin": kin(key)}),

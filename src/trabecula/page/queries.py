@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from trabecula import files
+from trabecula import cache, files
 from trabecula.errors import TrabeculaError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
@@ -23,6 +23,8 @@ from trabecula.sparql.catalogue import Parameter, worded
 MAX_STATEMENTS: Final = 20_000
 #: As many pieces of evidence; RDF of part of them would say another status.
 MAX_EVIDENCE: Final = 30_000
+#: Of how many graphs this is kept: those used last.
+KEPT: Final = 4
 
 
 def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
@@ -31,7 +33,8 @@ def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
     Where `told` is given, the texts that the page has in its data, it is folded and leaves to them
     what they say already (`folding`). Empty where the graph is larger than `MAX_STATEMENTS` or
     `MAX_EVIDENCE`, or has an identifier that RDF cannot say; such a page is shown without SPARQL.
-    The same graph gives the same bytes.
+    The same graph gives the same bytes, which are kept beside the shipped graph: `told` follows
+    from the graph.
 
     >>> from trabecula.model import Entity
     >>> packed(Graph([Entity(id="https://a b", name="no IRI", category="cell")]))
@@ -40,11 +43,18 @@ def packed(graph: Graph, told: Iterable[str] | None = None) -> bytes:
     evidence = sum(len(statement.evidence) for statement in graph.statements.values())
     if len(graph) > MAX_STATEMENTS or evidence > MAX_EVIDENCE:
         return b""
+    path = graph.kept.with_suffix(".trig") if graph.kept and told is not None else None
+    kept = cache.read(path) if path else None
+    if kept is not None:
+        return kept
     try:
         text = rdf.render(graph, "trig").decode("utf-8")
     except (TrabeculaError, UnicodeEncodeError):
         return b""
-    return files.gzipped((text if told is None else folded(text, told)).encode("utf-8"))
+    made = files.gzipped((text if told is None else folded(text, told)).encode("utf-8"))
+    if path:
+        cache.write(path, made, KEPT)
+    return made
 
 
 def library(graph: Graph, *, sparql: bool) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.model import Context, Predicate, Statement
-from trabecula.vocabulary import WORDS, Vocabulary, kin, said
+from trabecula.vocabulary import WORDS, Vocabulary, kin
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +179,6 @@ def tint(key: str) -> Tint:
     ('↓', 'not reached')
     """
     return MARKS.get(key, UNMARKED)
-
-
-def category_words(category: str, words: Vocabulary = WORDS) -> str:
-    """The category as a reader says it.
-
-    >>> category_words("condition"), category_words("biolink:Gene")
-    ('disease or phenotype', 'gene')
-    """
-    known = words.categories.get(category)
-    return known.label if known else said(category) or "no category"
 
 
 def predicate(name: str, words: Vocabulary = WORDS) -> Predicate:

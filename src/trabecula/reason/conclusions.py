@@ -271,7 +271,10 @@ class Conclusions(Links):
 
     def _tested(self, found: Conclusion, start: int, end: int) -> Conclusion:
         """A hypothesis that was tested, and found not to be so, is contested."""
-        denied = [n for n, sign in self.sayings.denied(start, end) if sign == found.sign]
+        denials = self.sayings.denied(start, end)
+        if not denials:
+            return found
+        denied = [n for n, sign in denials if sign == found.sign]
         if not denied:
             return found
         ids = tuple(self.columns.ids[number] for number in denied)
@@ -404,10 +407,13 @@ class Conclusions(Links):
         if not chains:
             return None
         ranks = list(map(self.rank, chains))
-        rank = min(ranks)
-        of_rank = [chain for each, chain in zip(ranks, chains, strict=True) if each == rank]
-        fewest = min(map(len, of_rank))
-        voting = [chain for chain in of_rank if len(chain) == fewest]
+        if len(chains) == 1:  # as lead to most
+            voting, rank, fewest = chains, ranks[0], len(chains[0])
+        else:
+            rank = min(ranks)
+            of_rank = [chain for each, chain in zip(ranks, chains, strict=True) if each == rank]
+            fewest = min(map(len, of_rank))
+            voting = [chain for chain in of_rank if len(chain) == fewest]
         signs = set(map(_sign, voting))
         ids = self._passed(voting)
         sign = signs.pop() if len(signs) == 1 else 0

@@ -80,8 +80,9 @@ def _changed(known: Conclusions, start: int, end: int) -> bool:
 
 
 def _symmetric(known: Conclusions, saying: Saying) -> bool:
-    columns = known.columns
-    return columns.words.relation(columns.statements[saying.statement].predicate).symmetric
+    columns, predicates = known.columns, known.columns.predicates
+    name = predicates.names[predicates.codes[saying.statement]]
+    return columns.words.relation(name).symmetric
 
 
 def _judged(
@@ -175,10 +176,8 @@ def _stances(known: Conclusions) -> Iterator[Conflict]:
     """Support against dispute of one statement, whatever its qualifiers and the names it uses."""
     columns, of = known.columns, known.quantities.of
     disputed: dict[int, set[_Meaning]] = {}  # by the quantity of the subject
-    for number, (statement, status) in enumerate(
-        zip(columns.statements, columns.statuses, strict=True)
-    ):
-        if status in _DISPUTED or statement.negated:
+    for number, (negated, status) in enumerate(zip(columns.negated, columns.statuses, strict=True)):
+        if status in _DISPUTED or negated:
             meant = _meant(known, number)
             disputed.setdefault(of[columns.subjects[number]], set()).add(meant)
     same: dict[_Meaning, list[int]] = {}

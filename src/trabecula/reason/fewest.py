@@ -5,9 +5,11 @@ Whether there are too many chains to look at is asked before any of them is made
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from trabecula.quantities import UNSAID
 from trabecula.reason.conclusions import Conclusions
-from trabecula.reason.sayings import CHANGES, NEEDS, READ
+from trabecula.reason.sayings import CHANGES, NEEDS, READ, Saying
 
 
 def fewest(known: Conclusions, *, read: bool) -> int:
@@ -18,22 +20,28 @@ def fewest(known: Conclusions, *, read: bool) -> int:
     """
     firsts: dict[int, list[tuple[int, int]]] = {1: [], -1: []}  # by way: where to, and the sign
     onward: dict[int, dict[int, int]] = {1: {}, -1: {}}  # by way: quantity -> how many steps
+    endless = known.directionless
     for start in known.quantities.all:
-        if start in known.directionless:
+        if start in endless:
             continue
-        for way, kinds in ((1, (CHANGES,)), (-1, (CHANGES, NEEDS))):
-            signs: dict[int, set[int]] = {}
-            everywhere: set[int] = set()
-            doubted: set[int] = set()
-            for saying in known.sayings.of(start):
-                if saying.sign and saying.kind in kinds:
-                    signs.setdefault(saying.end, set()).add(saying.sign)
-                    if saying.interval == UNSAID:
-                        everywhere.add(saying.end)
-                    if saying.tier != READ or saying.contested:
-                        doubted.add(saying.end)
-            onward[way][start] = len(everywhere)
-            for end in everywhere - doubted if read else everywhere:
-                if len(signs[end]) == 1 and end not in known.directionless:
-                    firsts[way].append((end, min(signs[end])))
+        falling = [s for s in known.sayings.of(start) if s.sign and s.kind in (CHANGES, NEEDS)]
+        rising = [saying for saying in falling if saying.kind == CHANGES]
+        one = _steps(rising, read=read)
+        other = one if len(rising) == len(falling) else _steps(falling, read=read)
+        for way, (count, certain) in ((1, one), (-1, other)):
+            onward[way][start] = count
+            firsts[way] += [(end, sign) for end, sign in certain if end not in endless]
     return sum(onward[way * sign].get(end, 0) for way in (1, -1) for end, sign in firsts[way])
+
+
+def _steps(said: Iterable[Saying], *, read: bool) -> tuple[int, list[tuple[int, int]]]:
+    """How many steps sayings of one quantity make, and where those lead that are certain."""
+    everywhere: set[int] = set()
+    signs: dict[int, int] = {}  # by where it leads; 0 where it is not certain
+    for saying in said:
+        end = saying.end
+        if saying.interval == UNSAID:
+            everywhere.add(end)
+        sign = 0 if read and (saying.tier != READ or saying.contested) else saying.sign
+        signs[end] = sign if signs.get(end, sign) == sign else 0
+    return len(everywhere), [(end, signs[end]) for end in everywhere if signs[end]]

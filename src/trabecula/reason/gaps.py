@@ -47,7 +47,7 @@ from trabecula.reason.hanging import hanging
 from trabecula.reason.known import known_of
 from trabecula.reason.missing import Missing, missing
 from trabecula.reason.search import uncollected
-from trabecula.standing import independent, status
+from trabecula.standing import independent, status, supporting
 
 #: The kinds of gap, as a heading says them.
 KINDS: Final = MappingProxyType(
@@ -180,13 +180,15 @@ def _weight(gap: Thin) -> tuple[int, int, int]:
 
 def _unread(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Unread]:
     decides: dict[str, list[int]] = {}
-    for number, statement in enumerate(columns.statements):
+    titled = columns.having(lambda row: row.weighs and row.strength == "title-only")
+    for number in compress(range(len(titled)), titled):
+        statement = columns.statements[number]
         titles = {
             row.one_source
             for row in statement.evidence
             if row.weighs and row.strength == "title-only"
         }
-        now = columns.status(number) if titles else ""
+        now = columns.status(number)
         for source in sorted(titles):
             without = [row for row in statement.evidence if row.one_source != source]
             if now == "title-only" or status(without) != now:
@@ -206,15 +208,10 @@ def _elsewhere(columns: Columns, pairs: Mapping[int, int]) -> Iterator[Elsewhere
     """Claims of influence or correlation; of structure no finding in humans is missing."""
     kinds = ("changes", "needs", "goes with")
     claims = {n for n in columns.predicates.names if columns.words.relation(n).kind in kinds}
-    for number in compress(range(len(columns.statements)), columns.predicates.marked(claims)):
+    for number in compress(range(len(columns.ids)), columns.predicates.marked(claims)):
         statement = columns.statements[number]
-        rows = [
-            row
-            for row in statement.evidence
-            if row.stance == "supports" and row.strength != "title-only" and row.weighs
-        ]
-        humans = any(row.species == "human" for row in rows)
-        if rows and not humans:
+        rows = supporting(statement.evidence)
+        if rows and not any(row.species == "human" for row in rows):
             found_in = sorted({row.species or row.system for row in rows} - {""})
             yield Elsewhere(statement, tuple(found_in), pairs.get(number, 0))
 

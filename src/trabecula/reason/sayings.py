@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from trabecula.columns import STATUS_CODES, Columns, Groups
@@ -75,6 +76,10 @@ _Direction: TypeAlias = tuple[Sequence[Predicate | None], Groups, Sequence[int]]
 _Keys: TypeAlias = Sequence[tuple[str, Mapping[str, str]]]
 
 
+#: What of a piece of evidence its tier follows from; see `tier_of`.
+_how_gained = attrgetter("stance", "strength", "method", "species", "system", "retracted")
+
+
 class Sayings:
     """What all statements say of quantities, looked up from where they start or where they end."""
 
@@ -88,6 +93,7 @@ class Sayings:
         self._denied: dict[int, dict[int, list[tuple[int, int]]]] = {}
         self._read: dict[int, list[_Heard]] = {}  # of what no sayings were made yet
         self._acted_on: dict[int, dict[int, None]] = {}
+        self._tiers: dict[tuple[int, tuple[object, ...]], tuple[int, bool]] = {}
 
     @cached_property
     def _rows(self) -> list[Predicate]:
@@ -296,7 +302,14 @@ class Sayings:
 
     def _tier(self, number: int) -> tuple[int, bool]:
         """The tier of a statement, and whether it was only observed."""
-        return tier_of(self.columns.statuses[number], self.columns.statements[number].evidence)
+        status, evidence = self.columns.statuses[number], self.columns.statements[number].evidence
+        if len(evidence) != 1:
+            return tier_of(status, evidence)
+        key = status, _how_gained(evidence[0])  # of which there are few
+        tier = self._tiers.get(key)
+        if tier is None:
+            tier = self._tiers[key] = tier_of(status, evidence)
+        return tier
 
     def _limited(self, number: int, keys: _Keys) -> bool:
         """Whether a statement has a qualifier that says more than where the quantity stands."""

@@ -64,7 +64,7 @@ class Contents:
         key = "" if known else context_key(node, self.graph.words)
         if key in self.graph.words.context:
             known = row("statement evidence", "string", *(self.graph.words.context[key] or ()))
-        elif key in self._keys:
+        elif key and key in self._keys:
             known = row("statement evidence", "string")
         return known
 

@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from urllib.parse import unquote
-from xml.sax.saxutils import escape, quoteattr
 
 from trabecula.addresses import addresses
 from trabecula.errors import QueryError
@@ -242,6 +241,8 @@ def _described(term: Term) -> tuple[str, str, dict[str, str]]:
 
 
 def _xml(result: Result) -> Iterator[str]:
+    from xml.sax.saxutils import quoteattr  # which loads what knows of networks, too
+
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>\n'
     yield from (f"<variable name={quoteattr(name)}/>\n" for name in result.variables)
@@ -256,6 +257,8 @@ def _xml(result: Result) -> Iterator[str]:
 
 
 def _xml_rows(result: Result) -> Iterator[str]:
+    from xml.sax.saxutils import quoteattr
+
     written = lru_cache(_KEPT)(_xml_term)
     names = [f"<binding name={quoteattr(name)}>" for name in result.variables]
     for row in result.rows:
@@ -268,6 +271,8 @@ def _xml_rows(result: Result) -> Iterator[str]:
 
 
 def _xml_term(term: Term) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
     kind, value, attributes = _described(term)
     written = "".join(f" {name}={quoteattr(given)}" for name, given in attributes.items())
     beyond = _NOT_IN_XML.search(value)

@@ -244,7 +244,7 @@ def main() -> NoReturn:
         store = ox.Store()
         store.load(data, format=ox.RdfFormat.N_QUADS)
     del data
-    say(target, {"offline": offline, "quads": len(store)})
+    say(target, {"offline": offline})
     end_after(0)
     while True:
         request = json.loads(heard.get())

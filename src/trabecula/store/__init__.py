@@ -8,12 +8,16 @@ arrays. `load` below gives either that or a graph in memory, whatever a path hol
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trabecula import formats
+from trabecula import kept, shipped
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
-from trabecula.mapping import AS_IT_IS, Options, Report
+from trabecula.reason.search import uncollected
 from trabecula.store.layout import is_store
+
+if TYPE_CHECKING:
+    from trabecula.mapping import Options, Report
 
 __all__ = ["is_store", "load"]
 
@@ -23,7 +27,7 @@ def load(
     format: str | None = None,  # noqa: A002
     *,
     left: Leftovers | None = None,
-    options: Options = AS_IT_IS,
+    options: Options | None = None,
     report: Report | None = None,
 ) -> Graph:
     """The graph in a file, in a curated folder or in a store; the shipped graph without a name.
@@ -42,4 +46,21 @@ def load(
         from trabecula.store.opening import opened
 
         return opened(source)
-    return formats.load(source, format, left=left, options=options, report=report)
+    if source is None and format is None and report is None:
+        return _shipped(left)
+    from trabecula import formats
+    from trabecula.mapping import AS_IT_IS
+
+    return formats.load(source, format, left=left, options=options or AS_IT_IS, report=report)
+
+
+@uncollected
+def _shipped(left: Leftovers | None) -> Graph:
+    """The shipped graph, without what only reading its tables needs where it is kept."""
+
+    def read() -> tuple[Graph, bool]:
+        from trabecula import formats
+
+        return formats.read_shipped(left)
+
+    return kept.graph(shipped.graph(), read)

@@ -162,7 +162,12 @@ class Texts(Sequence[str]):
 
     def raw(self, number: int) -> bytes:
         """The bytes of a text."""
-        return bytes(self._bytes[self._first[number] : self._first[number + 1]])
+        first = self._first
+        return bytes(self._bytes[first[number] : first[number + 1]])
+
+    def says(self, number: int) -> bool:
+        """Whether a text is not empty."""
+        return bool(self._first[number] < self._first[number + 1])
 
     @overload
     def __getitem__(self, number: int) -> str: ...
@@ -171,9 +176,10 @@ class Texts(Sequence[str]):
     def __getitem__(self, number: int | slice) -> str | tuple[str, ...]:
         if isinstance(number, slice):
             return tuple(self[each] for each in range(*number.indices(len(self))))
+        count = len(self._first) - 1
         if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
+            number += count
+        if not 0 <= number < count:
             raise IndexError(number)
         return str(self.raw(number), "utf-8")
 

@@ -32,6 +32,7 @@ from trabecula.store.views import (
     MappedNames,
     Papers,
     Statements,
+    ids_of,
 )
 
 #: So many entities are compared with what is typed one by one, which needs no index.
@@ -167,7 +168,13 @@ class Store(Graph):
         Records of a store are in their one spelling already, sorted, and merged.
         """
         stored = self.stored
-        kept = {self._ids[n]: self._numbered_statements.make(n) for n in numbers.tolist()}
+        kept = dict(
+            zip(
+                ids_of(stored.array("statements.digest")[numbers]),
+                map(self._numbered_statements.make, numbers.tolist()),
+                strict=True,
+            )
+        )
         ends = [stored.array(f"statements.{side}")[numbers] for side in ("subject", "object")]
         first = stored.array("statements.evidence")
         pieces = ragged(first[numbers], first[numbers + 1] - first[numbers])

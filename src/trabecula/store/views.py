@@ -18,7 +18,7 @@ from trabecula.columns import _MANY as MANY  # the greatest number of sources th
 from trabecula.columns import WEAKER, Coded, Columns, Groups
 from trabecula.context import settings
 from trabecula.influence import AGAINST, DOWN, Arcs, Influence
-from trabecula.model import Context, Evidence, Review, Source, Statement
+from trabecula.model import Context, Effect, Evidence, Review, Source, Statement
 from trabecula.names import Names
 from trabecula.store.arrays import Texts, view
 from trabecula.store.incoming import TEXTS, How, Numbers, context_of, effect_of, how_of
@@ -77,6 +77,12 @@ def id_of(digest: Numbers) -> str:
     return f"s{digest.tobytes().hex()}"
 
 
+def ids_of(digests: Numbers) -> Iterator[str]:
+    """The ids of several statements."""
+    joined, size = digests.tobytes().hex(), 2 * digests.shape[1]
+    return (f"s{joined[place : place + size]}" for place in range(0, len(joined), size))
+
+
 class Statements(Sequence[Statement]):
     """The statements by number, each read when it is asked for."""
 
@@ -93,7 +99,7 @@ class Statements(Sequence[Statement]):
             stored.texts(f"evidence.{name}") for name in TEXTS
         )
         self._digest = stored.array("statements.digest")
-        self._entities, self._sources = stored.texts("entities.id"), stored.texts("sources.id")
+        entities, self._sources = stored.texts("entities.id"), stored.texts("sources.id")
         self._paper = stored.view("sources.paper")
         self.retracted = stored.view("sources.retracted")
         contexts, hows = stored.texts("contexts"), stored.texts("hows")
@@ -102,6 +108,11 @@ class Statements(Sequence[Statement]):
         )
         self.how_of: Callable[[int], How] = lru_cache(None)(lambda n: how_of(hows.raw(n)))
         self.hows = hows
+        self._predicates, self._topics = stored.manifest["predicates"], stored.manifest["topics"]
+        # What comes again and again is read once: who goes through everything waits for it.
+        self._entity = lru_cache(_KEPT)(entities.__getitem__)
+        self._cited = lru_cache(_KEPT)(self._said_of)
+        self._untold = lru_cache(_KEPT)(self._told)
         self._made = lru_cache(_KEPT)(self.make)
 
     def __len__(self) -> int:
@@ -125,15 +136,14 @@ class Statements(Sequence[Statement]):
 
     def make(self, number: int) -> Statement:
         """The statement with this number, read anew."""
-        manifest = self._stored.manifest
         subject, object_ = self._ends
         return Statement(
-            subject=self._entities[subject[number]],
-            predicate=manifest["predicates"][self._predicate[number]],
-            object=self._entities[object_[number]],
+            subject=self._entity(subject[number]),
+            predicate=self._predicates[self._predicate[number]],
+            object=self._entity(object_[number]),
             qualifiers=self.context(self._qualifiers[number]),
             negated=bool(self._negated[number]),
-            topic=manifest["topics"][self._topic[number]],
+            topic=self._topics[self._topic[number]],
             evidence=tuple(map(self.piece, range(self.first[number], self.first[number + 1]))),
             reviews=self._reviewed(number),
         )
@@ -148,17 +158,38 @@ class Statements(Sequence[Statement]):
 
     def piece(self, number: int) -> Evidence:
         """The piece of evidence with this number."""
-        source = self.source[number]
-        stance, strength, method, species, system, context = self.how_of(self.how[number])
-        paper = self._paper[source]
-        return Evidence(
-            source=self._sources[source], stance=stance, strength=strength, method=method,
-            species=species, system=system, context=context,
-            summary=self._summary[number], locator=self._locator[number],
-            effect=effect_of(self._effect.raw(number)),
-            retracted=bool(self.retracted[source]),
-            paper="" if paper == source else self._sources[paper],
+        source, how = self.source[number], self.how[number]
+        if not (
+            self._summary.says(number) or self._locator.says(number) or self._effect.says(number)
+        ):
+            return self._untold(source, how)
+        return self._told(
+            source, how, self._summary[number], self._locator[number],
+            effect_of(self._effect.raw(number)),
         )  # fmt: skip
+
+    def _told(
+        self,
+        source: int,
+        how: int,
+        summary: str = "",
+        locator: str = "",
+        effect: Effect | None = None,
+    ) -> Evidence:
+        """A piece of evidence of a source that was gained so, with what is told of it."""
+        name, retracted, paper = self._cited(source)
+        stance, strength, method, species, system, context = self.how_of(how)
+        return Evidence(
+            source=name, stance=stance, strength=strength, method=method, species=species,
+            system=system, context=context, summary=summary, locator=locator, effect=effect,
+            retracted=retracted, paper=paper,
+        )  # fmt: skip
+
+    def _said_of(self, source: int) -> tuple[str, bool, str]:
+        """The id of a source, whether it was retracted, and the paper that it is, if another."""
+        paper = self._paper[source]
+        other = "" if paper == source else self._sources[paper]
+        return self._sources[source], bool(self.retracted[source]), other
 
 
 class Ids(Sequence[str]):
@@ -217,7 +248,7 @@ class ById(Mapping[str, Statement]):
 
     def __getitem__(self, key: str) -> Statement:
         number = self._ids.number(key)
-        if number < 0 and len(key) == 16:  # as `graph._Statements`
+        if number < 0 and len(key) == 16:  # as `graph.Numbered`
             found = self._ids.beginning(f"s{key}")
             number = min(map(self._ids.sorted, found)) if found else -1
         if number < 0:
@@ -375,6 +406,11 @@ class MappedColumns(Columns):
         """The topic; empty text where none is stated."""
         names = tuple(self.stored.manifest["topics"])
         return MappedCoded(names, self.stored.view("statements.topic"))
+
+    @cached_property
+    def negated(self) -> Any:
+        """1 where the statement is negated."""
+        return self.stored.view("statements.negated")
 
     @cached_property
     def signs(self) -> Any:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from trabecula.formats import FORMATS
 from trabecula.graph import Graph
 from trabecula.lookup import Hit
-from trabecula.mapping import Report
 from trabecula.model import Entity
-from trabecula.picture.style import category_words
 from trabecula.values import counts
-from trabecula.vocabulary import Vocabulary
+from trabecula.vocabulary import Vocabulary, category_words
 from trabecula.words.outline import Block, Line, Note, Table
-from trabecula.words.reading import reading
 from trabecula.words.statements import SIGNS
+
+if TYPE_CHECKING:
+    from trabecula.mapping import Report
 
 #: A column of prose takes so much of the width.
 PROSE: Final = 0.6
@@ -43,6 +42,8 @@ def figures(
     """The same of counts that have been made."""
     yield Note(title)
     if told is not None and told.mapped:
+        from trabecula.words.reading import reading
+
         first, *lines = reading(told).splitlines()
         yield Line(0, first)
         yield from (Line(1, line.strip()) for line in lines)
@@ -75,6 +76,8 @@ def vocabulary(words: Vocabulary) -> Iterator[Block]:
 
 def formats() -> Iterator[Block]:
     """The formats of files."""
+    from trabecula.formats import FORMATS  # of which nothing else here asks
+
     rows = [
         (
             f.name,
