@@ -112,6 +112,8 @@ def _slots(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         found[name] = (*found.get(name, ()), *texts)
     for each in _objects(row.get("qualifiers")):
         name = biolink.slot(str(each.get("qualifier_type_id") or "qualifiers"))
+        if not biolink.is_qualifier(name):  # it narrows the edge, whatever it is called
+            name = f"{name}_qualifier"
         texts = biolink.texts_of_one(each.get("qualifier_value"))
         found[name] = (*found.get(name, ()), *texts)
     for each in _objects(row.get("sources")):

@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
+from trabecula.mapping.cited import papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
@@ -113,6 +114,8 @@ _PAPER: Final = re.compile(
     r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
     r"|https?://\S+|nct\d{8}"
 )
+#: An author or title, and a year: a reference in words.
+_IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation"))
 #: Keys that only tell nodes of one file apart: a number, or a letter and numbers.
@@ -318,6 +321,8 @@ class Attributes:
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
             for name, text in _single(found)
         ]
+        # links to what a type means, as the app for WikiPathways writes them, are no name of it
+        texts_.sort(key=lambda said: "<a href" in said[1])
         name = given or (texts_[0][1] if texts_ else "")
         for attribute, text in texts_:
             if text != name:
@@ -395,6 +400,9 @@ class Attributes:
             listed = list(texts(value, separators=True))
             if len(registries) == len(listed):
                 listed = list(map(":".join, zip(registries, listed, strict=True)))
+            if _IN_WORDS.search(_text(value)) and not any(map(_PAPER.fullmatch, listed)):
+                yield from papers_in(_text(value))  # a reference as somebody would print it
+                continue
             for text in listed:
                 if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
                     yield f"PMID:{text}"

@@ -311,5 +311,5 @@ DATABASES: Final = (
     Database(frozenset(("source", "target", "isstimulation", "isinhibition")), _omnipath),
     Database(frozenset(("protein1", "protein2", "combinedscore")), _string),
     Database(frozenset(("node1", "node2", "combinedscore")), _string),
-    Database(frozenset(("biogridinteractionid", "experimentalsystem")), _biogrid),
+    Database(frozenset(("biogridinteractionid", "biogrididinteractora")), _biogrid),
 )
