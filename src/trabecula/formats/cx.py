@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from trabecula import plain
@@ -223,9 +224,12 @@ def _citations(
     }
     found: dict[str, list[Citation]] = {}
     said: set[tuple[str, str]] = set()
+    loose: dict[str, list[tuple[str, str]]] = {}  # edge -> quotes that name no citation, as INDRA's
     for edge, support, place in _pairs(aspects["edgeSupports"], "supports"):
         citation, text = quotes.get(support, ("", ""))
-        if citation in papers:
+        if support in quotes and not citation:
+            loose.setdefault(edge, []).append((text, place))
+        elif citation in papers:
             found.setdefault(edge, []).append(Citation(papers=(papers[citation],), summary=text))
             said.add((edge, citation))
         else:
@@ -235,7 +239,21 @@ def _citations(
             reading.wrong(place, f"there is no citation {citation}", "add it")
         elif (edge, citation) not in said:
             found.setdefault(edge, []).append(Citation(papers=(papers[citation],)))
+    _quote(reading, loose, found)
     return found
+
+
+def _quote(
+    reading: Reading, loose: dict[str, list[tuple[str, str]]], found: dict[str, list[Citation]]
+) -> None:
+    """Put quotes that name no citation with the only one that their edge has."""
+    for edge, quotes in loose.items():
+        rows = found.get(edge, [])
+        if len(rows) == 1 and not rows[0].summary:
+            rows[0] = replace(rows[0], summary=" ".join(text for text, _ in quotes))
+        else:
+            for _, place in quotes:
+                reading.left("support", "without a citation", place)
 
 
 def _pairs(found: list[tuple[str, dict[str, Any]]], name: str) -> Iterator[tuple[str, str, str]]:

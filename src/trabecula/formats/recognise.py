@@ -289,7 +289,13 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("drugmechdb", lambda h: h.has_words("drug_mesh", "links")),
     (
         "dismech",
-        lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream"),
+        lambda h: (
+            h.is_yaml
+            and (
+                h.has_words("name", "pathophysiology", "evidence|downstream")
+                or h.has_words("name", "disease_term", "evidence")
+            )
+        ),
     ),
     ("apoc", lambda h: h.is_json and _is_apoc(h)),
     ("cx2", lambda h: h.begins(r'\[\s*\{\s*"CXVersion"')),

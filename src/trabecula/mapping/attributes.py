@@ -12,7 +12,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -21,7 +21,7 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
-from trabecula.mapping.cited import papers_in
+from trabecula.mapping.cited import paper, papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
@@ -75,7 +75,8 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "papers": (
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
             "pubmedid", "pubmedids", "publication id", "publication ids", "references",
-            "reference", "citations", "citation", "literature", "doi", "dois", "pmcid", "pmc",
+            "reference", "citations", "citation", "ndex:citation", "literature", "doi", "dois",
+            "pmcid", "pmc",
         ),
         "database": (
             "database", "source database", "source db", "data source", "datasource",
@@ -299,7 +300,8 @@ class Attributes:
             signs = (None,)  # what is not so has no sign, as our files say
         if negated and any(one.stance != "qualifies" for one in ours):
             negated, ours = False, tuple(map(_turned, ours))
-        cited = (*row.citations, *ours, *self._citations(said, place))
+        known = {paper(name) for one in row.citations for name in one.papers}
+        cited = (*row.citations, *ours, *self._citations(said, place, known))
         for sign in signs:
             yield Edge(
                 subject=row.subject,
@@ -366,10 +368,16 @@ class Attributes:
         return ()
 
     def _citations(
-        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
+        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str, known: Set[str]
     ) -> Iterator[Citation]:
-        """One citation for all papers of a row, or one for each database that it names."""
-        papers = tuple(dict.fromkeys(self._papers(said, place)))
+        """One citation for all papers of a row, or one for each database that it names.
+
+        Papers that the file names otherwise, too, are `known` already.
+        """
+        named = dict.fromkeys(self._papers(said, place))
+        papers = tuple(one for one in named if paper(one) not in known)
+        if named and not papers:
+            return
         databases = tuple(
             dict.fromkeys(text for _, value in said.get("database", ()) for text in texts(value))
         )
