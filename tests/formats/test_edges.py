@@ -365,3 +365,20 @@ def test_biogrid_without_the_experiment_is_still_biogrid(tmp_path: Path) -> None
     )
     graph, _ = of(text, tmp_path, "x.txt")
     assert said(graph) == {("NCBIGene:6416", "related_to", "NCBIGene:2318")}
+
+
+def test_actions_of_string_say_who_acts_and_with_which_sign(tmp_path: Path) -> None:
+    head = "item_id_a\titem_id_b\tmode\taction\tis_directional\ta_is_acting\tscore"
+    text = (
+        f"{head}\n9606.A\t9606.B\tbinding\t\tf\tf\t165\n"
+        "9606.A\t9606.B\tactivation\tactivation\tt\tt\t165\n"
+        "9606.B\t9606.A\tactivation\tactivation\tt\tf\t165\n"
+        "9606.A\t9606.B\tinhibition\tinhibition\tt\tf\t200\n"
+    )
+    graph, report = of(text, tmp_path)
+    assert said(graph) == {
+        ("string:9606.A", "binding", "string:9606.B"),
+        ("string:9606.A", "activation", "string:9606.B"),
+        ("string:9606.B", "inhibition", "string:9606.A"),
+    }
+    assert (report.signs["positive"], report.signs["negative"]) == (1, 1)
