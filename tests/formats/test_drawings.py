@@ -58,6 +58,7 @@ def test_a_paper_of_a_line_is_evidence_of_that_line_only() -> None:
     assert report.papers == 1
 
 
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
 def test_arcs_of_sbgn_have_the_signs_of_their_classes() -> None:
     graph, report = read("small.sbgn")
     assert said(graph) == {
@@ -72,6 +73,7 @@ def test_arcs_of_sbgn_have_the_signs_of_their_classes() -> None:
         1,
     )
     assert report.nodes == 4
+    assert list(report.left.lines()) == ["1 glyph was left out: compartment (1); first at line 3"]
 
 
 def test_a_dual_influence_is_two_statements() -> None:
