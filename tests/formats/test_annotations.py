@@ -154,3 +154,18 @@ def test_a_short_row_is_an_error_with_its_line(name: str, tmp_path: Path) -> Non
     path.write_text("UniProtKB\tP01270\n", "utf-8")
     with pytest.raises(FormatError, match=rf"{name}:1: 2 columns"):
         formats.load(path, name[2:])
+
+
+def test_hpoa_at_first_had_no_sex_and_another_place_for_the_aspect(tmp_path: Path) -> None:
+    row = ["DECIPHER", "45", "X DUPLICATION", "", "HP:0001419", "http://e.org/a; PMID:5", "TAS", "",
+           "", "", "I", "", "2010.09.13", "HPO:x"]  # fmt: skip
+    path = tmp_path / "old.hpoa"
+    path.write_text("\t".join(row) + "\n", "utf-8")
+    graph, _ = read(path)
+    assert said(graph) == {
+        ("biolink:has_mode_of_inheritance", "HP:0001419"): [
+            ("PMID:5", "supports"),
+            ("http://e.org/a", "supports"),
+        ]
+    }
+    assert all(not s.qualifiers for s in graph.statements.values())

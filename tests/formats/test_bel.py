@@ -10,6 +10,7 @@ import pytest
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
+from trabecula.leftover import Leftovers
 from trabecula.mapping import Options, Report
 
 SMALL = Path(__file__).parents[1] / "data/formats/small.bel"
@@ -202,3 +203,17 @@ def test_a_term_is_one_thing_with_its_label_and_without(tmp_path: Path) -> None:
     assert [e.name for e in graph.entities.values() if e.category == "protein"] == ["PTH"]
     (row,) = next(iter(graph.statements.values())).evidence
     assert row.summary == "see http://x // no comment"
+
+
+def test_a_citation_that_names_nothing_is_no_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "a.bel"
+    path.write_text(
+        'SET DOCUMENT Name = "x"\nSET Citation = {"Other","Unknown"}\nSET Evidence = "y"\n'
+        "p(HGNC:A) -> p(HGNC:B)\n"
+        'SET Citation = {"PubMed","12"}\nSET Evidence = "y"\np(HGNC:A) -> p(HGNC:C)\n',
+        "utf-8",
+    )
+    left = Leftovers()
+    graph = formats.load(path, left=left)
+    assert sorted(len(s.evidence) for s in graph.statements.values()) == [0, 1]
+    assert any("that names nothing" in line for line in left.lines())

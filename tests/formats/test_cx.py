@@ -97,3 +97,56 @@ def test_what_points_to_nothing_is_refused_with_its_place(bring: Bring) -> None:
         ("edges[1]", "an edge has no s or no t"),
         ("nodes[1]", "a node has no @id"),
     ]
+
+
+def test_a_node_may_stand_for_an_edge_of_which_something_is_said(bring: Bring) -> None:
+    ends = ({"@id": 1, "s": 10, "t": 11, "i": "bel:increases"},
+            {"@id": 2, "s": 12, "t": 13, "i": "bel:decreases"})  # fmt: skip
+    graph, report = bring([
+        {"nodes": [{"@id": 10, "n": "A"}, {"@id": 11, "n": "B"}, {"@id": 12, "n": "C"}, {"@id": 13}]},
+        {"edges": list(ends)},
+        {"reifiedEdges": [{"edge": 1, "node": 13}]},
+    ])  # fmt: skip
+    assert {(graph.name(s.subject), s.predicate, graph.name(s.object)) for s in
+            graph.statements.values()} == {
+        ("A", "increases", "B"), ("C", "decreases", "(A increases B)"),
+    }  # fmt: skip
+    assert not left(report)
+
+
+def test_a_quote_without_a_citation_goes_with_the_only_one_of_its_edge(bring: Bring) -> None:
+    graph, report = bring([
+        {"nodes": [{"@id": 0, "n": "A"}, {"@id": 1, "n": "B"}]},
+        {"edges": [{"@id": 2, "s": 0, "t": 1, "i": "x"}, {"@id": 3, "s": 1, "t": 0, "i": "x"}]},
+        {"supports": [{"@id": 4, "text": "A does B.", "citation": None}]},
+        {"citations": [{"@id": 5, "dc:identifier": "pmid:12"}]},
+        {"edgeSupports": [{"po": [2, 3], "supports": [4]}]},
+        {"edgeCitations": [{"po": [2], "citations": [5]}]},
+        {"edgeAttributes": [{"po": 2, "n": "ndex:citation", "v": ["pmid:12", "pmid:13"]}]},
+    ])  # fmt: skip
+    rows = [(r.source, r.summary) for s in graph.statements.values() for r in s.evidence]
+    assert sorted(rows) == [("PMID:12", "A does B."), ("PMID:13", "")]
+    assert left(report) == {"1 support was left out: without a citation (1)"}
+
+
+def test_links_to_what_a_type_means_are_no_predicate(bring: Bring) -> None:
+    graph, _ = bring([
+        {"nodes": [{"@id": 0, "n": "A"}, {"@id": 1, "n": "B"}]},
+        {"edges": [{"@id": 2, "s": 0, "t": 1}]},
+        {"edgeAttributes": [{"po": 2, "n": "type", "v": '<a href="http://x.org/169">Inhibition</a>'},
+                            {"po": 2, "n": "EndArrow", "v": "TBar"}]},
+    ])  # fmt: skip
+    [statement] = graph.statements.values()
+    assert (statement.predicate, graph.words.sign_of(statement)) == ("TBar", -1)
+
+
+def test_a_reference_in_words_is_one_source(bring: Bring) -> None:
+    words = "Baltz, N J et al. A Molecule for Leukemia. Blood 128.22 (2016): 5899."
+    graph, report = bring([
+        {"nodes": [{"@id": 0, "n": "A"}, {"@id": 1, "n": "B"}]},
+        {"edges": [{"@id": 2, "s": 0, "t": 1, "i": "x"}]},
+        {"edgeAttributes": [{"po": 2, "n": "PMID", "v": words}]},
+    ])  # fmt: skip
+    [source] = graph.sources.values()
+    assert source.title == words or words in (source.title, source.id, *source.authors)
+    assert not left(report)

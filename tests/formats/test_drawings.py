@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from trabecula import formats
 from trabecula.errors import FormatError
+from trabecula.formats import gpml
 from trabecula.graph import Graph
 from trabecula.mapping import Report
 
@@ -56,6 +58,7 @@ def test_a_paper_of_a_line_is_evidence_of_that_line_only() -> None:
     assert report.papers == 1
 
 
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
 def test_arcs_of_sbgn_have_the_signs_of_their_classes() -> None:
     graph, report = read("small.sbgn")
     assert said(graph) == {
@@ -70,6 +73,7 @@ def test_arcs_of_sbgn_have_the_signs_of_their_classes() -> None:
         1,
     )
     assert report.nodes == 4
+    assert list(report.left.lines()) == ["1 glyph was left out: compartment (1); first at line 3"]
 
 
 def test_a_dual_influence_is_two_statements() -> None:
@@ -150,3 +154,72 @@ def test_an_arc_on_which_others_end_is_a_process_of_its_ends(tmp_path: Path) -> 
         ("P", "assignment", "A"),
     }
     assert dict(report.signs) == {"unsigned": 4, "negative": 1}
+
+
+def test_identifiers_of_gpml_2021_have_the_prefixes_of_the_bioregistry(tmp_path: Path) -> None:
+    boxes = "".join(
+        f'<DataNode elementId="n{n}" textLabel="{n}"><Xref identifier="{i}" dataSource="{d}"/></DataNode>'
+        for n, (d, i) in enumerate(
+            [("hgnc.symbol", "IL2"), ("pfam", "PF00993"), ("uniprot", "P42081"), ("my lab", "7")]
+        )
+    )
+    path = tmp_path / "a.gpml"
+    path.write_text(
+        f'<Pathway xmlns="http://pathvisio.org/GPML/2021" title="T"><DataNodes>{boxes}</DataNodes>'
+        '<Interactions><Interaction><Waypoints><Point elementRef="n0"/>'
+        '<Point elementRef="n3" arrowHead="Inhibition"/></Waypoints></Interaction></Interactions>'
+        "</Pathway>",
+        "utf-8",
+    )
+    graph = formats.load(path)
+    assert {"hgnc.symbol:IL2", "pfam:PF00993", "UniProtKB:P42081"} <= set(graph.entities)
+    assert graph.name(next(iter(graph.statements.values())).object) == "3"
+
+
+def test_bridgedbs_hgnc_is_a_symbol(tmp_path: Path) -> None:
+    boxes = "".join(
+        f'<DataNode GraphId="{d}" TextLabel="IL2"><Xref Database="{d}" ID="{i}"/></DataNode>'
+        for d, i in (("HGNC", "IL2"), ("HGNC Accession number", "HGNC:6001"))
+    )
+    path = tmp_path / "a.gpml"
+    path.write_text(
+        f'<Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="T">{boxes}</Pathway>', "utf-8"
+    )
+    assert set(formats.load(path).entities) == {"hgnc.symbol:IL2", "HGNC:6001"}
+
+
+#: What the schema of GPML 2013a asks for: children of an element in their order, and attributes.
+_SCHEMA_OF_GPML = {
+    "Pathway": ("Attribute Graphics DataNode Interaction InfoBox Biopax", "Name"),
+    "DataNode": ("BiopaxRef Attribute Graphics Xref", "TextLabel"),
+    "Interaction": ("BiopaxRef Attribute Graphics Xref", ""),
+    "Graphics": ("Point", ""),
+    "Point": ("", "X Y"),
+    "Xref": ("", "Database ID"),
+    "Attribute": ("", "Key Value"),
+    "InfoBox": ("", "CenterX CenterY"),
+    "BiopaxRef": ("", ""),
+    "Biopax": ("PublicationXref", ""),
+    "PublicationXref": ("ID DB TITLE SOURCE YEAR AUTHORS", ""),
+}
+
+
+def test_gpml_stands_in_the_order_and_has_the_attributes_of_its_schema(shipped: Graph) -> None:
+    root = ElementTree.fromstring(gpml.render(shipped))  # noqa: S314 (our own)
+    ids = {e.get("GraphId") for e in root.iter() if e.get("GraphId")}
+    for element in root.iter():
+        name = element.tag.partition("}")[2]
+        if name not in _SCHEMA_OF_GPML:
+            assert element.tag.startswith("{http://www.biopax.org/")
+            continue
+        order, needed = (words.split() for words in _SCHEMA_OF_GPML[name])
+        places = [order.index(child.tag.partition("}")[2]) for child in element]
+        assert places == sorted(places)
+        assert all(word in element.attrib for word in needed)
+        assert element.get("GraphRef") in {None, *ids}
+        if name in ("DataNode", "Interaction"):
+            assert [child.tag.partition("}")[2] for child in element][-2:] == ["Graphics", "Xref"]
+        if name == "DataNode":
+            graphics = next(child for child in element if child.tag.endswith("Graphics"))
+            assert {"CenterX", "CenterY", "Width", "Height"} <= set(graphics.attrib)
+    assert len(ids) == len([e for e in root.iter() if e.get("GraphId")])

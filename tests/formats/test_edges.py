@@ -334,3 +334,51 @@ def test_a_table_of_nodes_is_no_list_of_pairs(header: str, tmp_path: Path) -> No
 def test_an_empty_table_is_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="there is nothing in the file"):
         of("", tmp_path, "table.csv")
+
+
+def test_associations_of_biolink_between_commas_keep_sign_and_qualifiers(tmp_path: Path) -> None:
+    (tmp_path / "x_nodes.csv").write_text("id,category,name\nCHEBI:1,biolink:Drug,A\n", "utf-8")
+    head = "id,subject,predicate,object,object_direction_qualifier,object_aspect_qualifier,negated"
+    text = (
+        f"{head},publications\n"
+        "e1,CHEBI:1,biolink:affects,HGNC:1,decreased,activity,,PMID:1|PMID:2\n"
+        "e2,CHEBI:1,biolink:affects,HGNC:2,increased,activity,true,PMID:3\n"
+    )
+    graph, report = of(text, tmp_path, "x_edges.csv")
+    assert {
+        (s.predicate, s.object, s.qualifiers, tuple((r.source, r.stance) for r in s.evidence))
+        for s in graph.statements.values()
+    } == {
+        ("decreases", "HGNC:1", (("object_aspect", "activity"),),
+         (("PMID:1", "supports"), ("PMID:2", "supports"))),
+        ("increases", "HGNC:2", (("object_aspect", "activity"),), (("PMID:3", "disputes"),)),
+    }  # fmt: skip
+    assert (graph.name("CHEBI:1"), report.signs["negated"]) == ("A", 1)
+    with pytest.raises(FormatError, match="`negated` says neither true nor false"):
+        of(text.replace("true", "perhaps"), tmp_path, "x_edges.csv")
+
+
+def test_biogrid_without_the_experiment_is_still_biogrid(tmp_path: Path) -> None:
+    text = (
+        "#BioGRID Interaction ID\tEntrez Gene Interactor A\tEntrez Gene Interactor B\t"
+        "BioGRID ID Interactor A\tBioGRID ID Interactor B\n103\t6416\t2318\t112315\t108607\n"
+    )
+    graph, _ = of(text, tmp_path, "x.txt")
+    assert said(graph) == {("NCBIGene:6416", "related_to", "NCBIGene:2318")}
+
+
+def test_actions_of_string_say_who_acts_and_with_which_sign(tmp_path: Path) -> None:
+    head = "item_id_a\titem_id_b\tmode\taction\tis_directional\ta_is_acting\tscore"
+    text = (
+        f"{head}\n9606.A\t9606.B\tbinding\t\tf\tf\t165\n"
+        "9606.A\t9606.B\tactivation\tactivation\tt\tt\t165\n"
+        "9606.B\t9606.A\tactivation\tactivation\tt\tf\t165\n"
+        "9606.A\t9606.B\tinhibition\tinhibition\tt\tf\t200\n"
+    )
+    graph, report = of(text, tmp_path)
+    assert said(graph) == {
+        ("string:9606.A", "binding", "string:9606.B"),
+        ("string:9606.A", "activation", "string:9606.B"),
+        ("string:9606.B", "inhibition", "string:9606.A"),
+    }
+    assert (report.signs["positive"], report.signs["negative"]) == (1, 1)

@@ -99,3 +99,15 @@ def test_names_that_are_alike_are_told_apart_in_labels() -> None:
     graph = Graph([Entity(id=key, name="A", category="food") for key in ("x", "y")])
     found = networkx.read_gml(BytesIO(formats.render(graph, "gml")))
     assert set(found.nodes) == {"A (x)", "A (y)"}
+
+
+def test_a_t_bar_of_yed_is_a_sign(bring: Bring) -> None:
+    graph, report = bring(
+        'graph [ directed 1 node [ id 0 label "A" ] node [ id 1 label "B" ]\n'
+        'edge [ source 0 target 1 graphics [ targetArrow "t_shape" ] ]\n'
+        'edge [ source 0 target 1 label "x" graphics [ sourceArrow "t_shape" ] ]\n'
+        'edge [ source 1 target 0 label "y" graphics [ targetArrow "standard" ] ] ]\n'
+    )
+    assert (report.signs["negative"], report.signs["unsigned"]) == (2, 1)
+    assert ("B", "A") in {(s.subject, s.object) for s in graph.statements.values()
+                          if graph.words.sign_of(s) == -1}  # fmt: skip

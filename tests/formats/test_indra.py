@@ -164,3 +164,16 @@ def test_a_document_of_biofactoid_is_signed_by_the_group_of_its_target(tmp_path:
     elements[2]["entries"][0]["id"] = "7"  # type: ignore[index]
     with pytest.raises(FormatError, match=r"elements\[2\]: there is no element '7'"):
         _read(document, tmp_path)
+
+
+def test_what_evidence_leaves_open_is_no_context(tmp_path: Path) -> None:
+    evidence = {"source_api": "reach", "text_refs": {"PMID": "12"},
+                "epistemics": {"direct": True, "section_type": None}}  # fmt: skip
+    graph, _ = _read(
+        [_statement("Activation", [evidence], subj=_agent("A"), obj=_agent("B"))], tmp_path
+    )
+    [row] = [row for s in graph.statements.values() for row in s.evidence]
+    assert (row.source, row.context) == (
+        "PMID:12",
+        (("direct", "yes"), ("source_api", "reach")),
+    )

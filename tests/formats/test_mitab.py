@@ -107,3 +107,17 @@ def test_a_short_row_is_an_error_with_its_line(tmp_path: Path) -> None:
     path.write_text("#ID(s) interactor A\nuniprotkb:P1\tuniprotkb:P2\n", "utf-8")
     with pytest.raises(FormatError, match=r"short.mitab:2: 2 columns"):
         formats.load(path)
+
+
+def test_a_header_says_which_columns_a_short_table_has(tmp_path: Path) -> None:
+    path = tmp_path / "openpip.tab"
+    head = "#ID(s) interactor A\tID(s) interactor B\tConfidence value(s)\tPublication identifier(s)"
+    path.write_text(
+        f"# openPIP dataset\n{head}\tShoe size\n"
+        "uniprotkb:P1\tuniprotkb:P2\tscore:0.9\tpubmed:7\t1\nuniprotkb:P3\tuniprotkb:P4\t-\t-\t-\n",
+        "utf-8",
+    )
+    graph, report = read(path)
+    told = {s.subject: [r.source for r in s.evidence] for s in graph.statements.values()}
+    assert (report.format, told) == ("mitab", {"UniProtKB:P1": ["PMID:7"], "UniProtKB:P3": []})
+    assert "Shoe size" in " ".join(report.left.lines())

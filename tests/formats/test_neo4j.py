@@ -116,3 +116,21 @@ def test_what_is_neither_node_nor_relationship_of_apoc_is_an_error(tmp_path: Pat
     (tmp_path / "all.json").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     with pytest.raises(FormatError, match=r"all.json:4: neither a node(.|\n)*:5: .*'77'"):
         read(tmp_path / "all.json")
+
+
+def test_databases_of_an_edge_are_its_reasons_where_it_names_no_paper(tmp_path: Path) -> None:
+    path = tmp_path / "apoc.csv"
+    path.write_text(
+        '"_id","_labels","identifier","_start","_end","_type","pubmed_ids","sources"\n'
+        '"0",":Gene","X:1",,,,,\n"1",":Disease","X:2",,,,,\n'
+        ',,,"0","1","ASSOCIATES","","[""GWAS"",""DISEASES""]"\n'
+        ',,,"1","0","CAUSES","[""12""]","[""GWAS""]"\n',
+        "utf-8",
+    )
+    report = Report()
+    graph = formats.load(path, report=report)
+    assert {s.predicate: [r.source for r in s.evidence] for s in graph.statements.values()} == {
+        "ASSOCIATES": ["DISEASES", "GWAS"],
+        "CAUSES": ["PMID:12"],
+    }
+    assert not list(report.left.lines())

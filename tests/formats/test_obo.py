@@ -338,3 +338,11 @@ def test_what_the_shipped_graph_says_comes_back_from_obo_graphs(
         assert shipped.words.sign_of(known) == found.words.sign_of(statement)
         supports = [r.source for r in known.evidence if r.stance == "supports" and not r.retracted]
         assert sorted(row.source for row in statement.evidence) == sorted(supports)
+
+
+@pytest.mark.parametrize("name", ["gci_relation", "gci_predicate"])
+def test_a_general_class_inclusion_is_part_of_the_meaning(name: str, tmp_path: Path) -> None:
+    line = f'relationship: part_of X:2 {{{name}="part_of", gci_filler="NCBITaxon:7742"}}'
+    graph, _ = _read(f"{HEAD}\n[Term]\nid: X:1\nname: a\n{line}\n", tmp_path)
+    [statement] = graph.statements.values()
+    assert dict(statement.qualifiers) == {name: "part_of", "gci_filler": "NCBITaxon:7742"}

@@ -226,3 +226,52 @@ def test_a_sign_that_is_none_is_refused_with_its_place(bring: Bring) -> None:
     edge = {"source": "a", "target": "b", "sign": "up"}
     with pytest.raises(FormatError, match=r"causal_edges\[0\]: the sign is 'up'"):
         bring({**MAP, "causal_edges": [edge]})
+
+
+def test_addresses_in_one_line_are_sources_of_their_own(bring: Bring) -> None:
+    text = """
+- directed: true
+  graph: {drug: a, disease: b, drugbank: "DB:DB01", drug_mesh: "MESH:D1"}
+  nodes: [{id: "MESH:D1", label: Drug, name: a}, {id: "MESH:D2", label: Disease, name: b}]
+  links: [{key: treats, source: "MESH:D1", target: "MESH:D2"}]
+  reference: https://go.drugbank.com/drugs/DB01#BE0 https://pubmed.ncbi.nlm.nih.gov/7/
+    https://en.wikipedia.org/wiki/1,4-Dioxane
+"""
+    graph, report = bring(text, "paths.yaml")
+    [statement] = graph.statements.values()
+    assert [row.source for row in statement.evidence] == [
+        "PMID:7",
+        "https://en.wikipedia.org/wiki/1,4-Dioxane",
+        "https://go.drugbank.com/drugs/DB01#BE0",
+    ]
+    assert report.papers == 1
+
+
+def test_a_disorder_of_dismech_without_mechanisms_is_told_by_its_term(bring: Bring) -> None:
+    graph, report = bring("""
+name: Acatalasia
+disease_term: {preferred_term: acatalasia, term: {id: "MONDO:0013571"}}
+synonyms: [Catalase deficiency]
+phenotypes:
+- name: Oral ulcer
+  phenotype_term: {term: {id: "HP:0000155", label: Oral ulcer}}
+  evidence: [{reference: "PMID:7", supports: SUPPORT, snippet: "May be present."}]
+""", "acatalasia.yaml")  # fmt: skip
+    assert (report.format, triples(graph)) == (
+        "dismech",
+        {("MONDO:0013571", "has_phenotype", "HP:0000155")},
+    )
+    [row] = [row for s in graph.statements.values() for row in s.evidence]
+    assert (row.source, row.summary) == ("PMID:7", "May be present.")
+    assert graph.entities["MONDO:0013571"].synonyms == ("Catalase deficiency",)
+
+
+def test_a_mechanism_of_dismech_may_name_one_gene(bring: Bring) -> None:
+    graph, _ = bring("""
+name: Acatalasia
+pathophysiology:
+- name: Variants of CAT
+  gene: {preferred_term: CAT, term: {id: "hgnc:1516", label: CAT}}
+  evidence: [{reference: "PMID:7", supports: SUPPORT}]
+""", "acatalasia.yaml")  # fmt: skip
+    assert ("Variants of CAT", "has_participant", "CAT") in said(graph)

@@ -399,3 +399,53 @@ def test_what_an_axiom_says_and_has_no_place_is_counted(tmp_path: Path) -> None:
     left = Leftovers()
     assert len(formats.load(tmp_path / "x.ttl", left=left)) == 1
     assert left.counts == {"axiom annotation": {"e:score": 1}}
+
+
+_NANOPUB = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:n { :n np:hasAssertion :n-a ; np:hasProvenance :n-p ; a np:Nanopublication . }
+:n-a { %s }
+:n-p { %s }
+"""
+
+
+def test_a_nanopublication_gives_the_papers_of_its_pathway_and_of_its_parts(
+    tmp_path: Path,
+) -> None:
+    said = (
+        ":c a wp:Complex ; wp:participant :m . :i a wp:Interaction ; wp:source :m ; wp:target :o ."
+    )
+    why = (
+        ":n-a <http://semanticscience.org/resource/SIO_000253> pubmed:7 ; "
+        'prov:wasDerivedFrom :n-quote . :n-quote prov:wasQuotedFrom pubmed:8 ; prov:value "It is." .'
+    )
+    graph, report = _read(_NANOPUB % (said, why), tmp_path, "a.trig")
+    assert _edges(graph) == [
+        ":m BFO:0000050 :c, PMID:7 PMID:8 | ",
+        ":m http://vocabularies.wikipathways.org/wp#Interaction :o, PMID:7 PMID:8 | ",
+    ]
+    assert report.papers == 2
+
+
+def test_expression_that_was_not_detected_is_a_denial(tmp_path: Path) -> None:
+    level = "<http://ontology.neuinfo.org/NIF/Backend/NIF-Quality.owl#nlx_qual_1010003>"
+    for found, sides in (("Not_detected", " | :n"), ("High", ":n | ")):
+        said = f':gene obo:BFO_0000066 :lung ; {level} "{found}" .'
+        graph, _ = _read(_NANOPUB % (said, ":n-a a :Evidence ."), tmp_path, f"{found}.trig")
+        assert _edges(graph) == [f":gene BFO:0000066 :lung, {sides}"]
+
+
+def test_ids_of_rdf_xml_that_are_no_names_stand_for_their_iris(tmp_path: Path) -> None:
+    text = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      xml:base="http://example.org/b" xmlns:bp="http://www.biopax.org/release/biopax-level3.owl#">
+    <bp:Control rdf:ID="Control_1"><bp:controller rdf:resource="#a+b"/>
+      <bp:controlled rdf:resource="#r"/><bp:controlType>INHIBITION</bp:controlType></bp:Control>
+    <bp:Protein rdf:ID="a+b"><bp:displayName>AB</bp:displayName></bp:Protein>
+    <bp:BiochemicalReaction rdf:ID="r"><bp:left rdf:resource="#x"/><bp:right rdf:resource="#y"/>
+      <bp:conversionDirection>RIGHT_TO_LEFT</bp:conversionDirection></bp:BiochemicalReaction>
+    </rdf:RDF>"""
+    graph, report = _read(text, tmp_path, "a.owl")
+    assert graph.name("http://example.org/b#a+b") == "AB"
+    assert report.signs["negative"] == 1
+    ends = {s.predicate[-5:]: s.object[-1] for s in graph.statements.values() if "#r" in s.subject}
+    assert ends == {"#left": "y", "right": "x"}

@@ -78,3 +78,35 @@ def test_a_message_is_written_as_services_answer(tiny: Graph) -> None:
     edges = message["knowledge_graph"]["edges"].values()
     assert {e["subject"] for e in edges} <= set(message["knowledge_graph"]["nodes"])
     assert all(e["predicate"].startswith(("biolink:", "tb:")) for e in edges)
+
+
+def _message(tmp_path: Path, nodes: Any, edges: Any) -> Graph:
+    path = tmp_path / "message.json"
+    path.write_text(json.dumps({"knowledge_graph": {"nodes": nodes, "edges": edges}}), "utf-8")
+    return read(path)[0]
+
+
+def test_whatever_stands_among_the_qualifiers_narrows_the_edge(tmp_path: Path) -> None:
+    told = {"subject_specialization": "GO:1", "biolink:qualified_predicate": "causes",
+            "biolink:object_direction_qualifier": "increased"}  # fmt: skip
+    qualifiers = [{"qualifier_type_id": k, "qualifier_value": v} for k, v in told.items()]
+    edge = {"subject": "X:1", "object": "X:2", "predicate": "biolink:affects",
+            "qualifiers": qualifiers}  # fmt: skip
+    graph = _message(tmp_path, {}, {"e": edge})
+    [statement] = graph.statements.values()
+    assert (statement.predicate, dict(statement.qualifiers)) == (
+        "increases",
+        {"subject_specialization": "GO:1"},
+    )
+
+
+def test_keys_of_edges_before_version_1_are_read(tmp_path: Path) -> None:
+    nodes = [{"id": "X:1", "type": ["biolink:Gene"]}, {"id": "X:2", "type": ["biolink:Disease"]}]
+    ends = {"source_id": "X:1", "target_id": "X:2"}
+    edges = [{**ends, "relation_label": ["biolink:causes"]}, {**ends, "type": "biolink:treats"}]
+    graph = _message(tmp_path, nodes, edges)
+    assert {(s.subject, s.predicate, s.object) for s in graph.statements.values()} == {
+        ("X:1", "biolink:causes", "X:2"),
+        ("X:1", "biolink:treats", "X:2"),
+    }
+    assert graph.entities["X:1"].category == "biolink:Gene"

@@ -32,10 +32,14 @@ _HPOA: Final = (
     "databaseid", "diseasename", "qualifier", "hpoid", "reference", "evidence", "onset",
     "frequency", "sex", "modifier", "aspect", "biocuration",
 )  # fmt: skip
-#: Columns of HPOA before 2019, which had no header.
+#: Columns of HPOA before 2019, which had no header; and before there was one for the sex.
 _HPOA_ONCE: Final = (
     "db", "dbobjectid", "diseasename", "qualifier", "hpoid", "reference", "evidence", "onset",
     "frequency", "sex", "modifier", "aspect", "date", "biocuration",
+)  # fmt: skip
+_HPOA_AT_FIRST: Final = (
+    "db", "dbobjectid", "diseasename", "qualifier", "hpoid", "reference", "evidence", "onset",
+    "frequency", "with", "aspect", "synonym", "date", "biocuration",
 )  # fmt: skip
 
 
@@ -236,7 +240,9 @@ class _Hpoa(_Annotations):
             if "hpoid" in names:
                 self.names = names
                 return
-            self.names = _HPOA if ":" in cells[0] else _HPOA_ONCE
+            at_first = len(cells) > 11 and re.fullmatch(r"[A-Z]", cells[10]) and len(cells[11]) != 1
+            once = _HPOA_AT_FIRST if at_first else _HPOA_ONCE
+            self.names = _HPOA if ":" in cells[0] else once
         elif ":" not in cells[0] and tuple(folded) == self.names:
             what = "the header, which stands again, left out"
             self.reading.report.left.mend(what, f"{self.reading.path.name}:{number}")

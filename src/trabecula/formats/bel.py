@@ -139,6 +139,9 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
         state.document[name[len("document") :].strip().casefold()] = _texts(value)[0]
     elif folded == "citation":
         state.citation = _texts(value)
+        if bel.is_unsaid(state.citation[-1]):
+            reading.left("citation", "that names nothing", f"line {number}")
+            state.citation = ()
         state.text = ""
         state.annotations = {}
     elif folded in ("evidence", "supportingtext", "support"):

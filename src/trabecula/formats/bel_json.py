@@ -77,6 +77,8 @@ def _citations(link: dict[str, Any]) -> tuple[Citation, ...]:
         return ()
     space = str(cited.get("namespace", cited.get("type", "")))
     reference = str(cited.get("identifier", cited.get("reference", ""))).strip()
+    if bel.is_unsaid(reference):
+        return ()
     prefix = _CITED.get(space.casefold(), "")
     annotations = link.get("annotations") or {}
     pairs = [(key, "; ".join(_values(value))) for key, value in sorted(annotations.items())]

@@ -1,14 +1,16 @@
 """CX, version 1, of NDEx and Cytoscape: aspects in any order, and in parts.
 
 Read are the aspects nodes, edges, nodeAttributes, edgeAttributes, networkAttributes, citations,
-supports, edgeCitations, edgeSupports, functionTerms (of BEL) and @context, whose prefixes may have
-blanks in them; the others are named and left out. Written are nodes, edges and their attributes.
+supports, edgeCitations, edgeSupports, functionTerms (of BEL), reifiedEdges (nodes that stand for
+an edge of which something is said) and @context, whose prefixes may have blanks in them; the others
+are named and left out. Written are nodes, edges and their attributes.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from trabecula import plain
@@ -22,7 +24,7 @@ from trabecula.model import About
 
 _READ: Final = (
     "@context", "nodes", "edges", "nodeAttributes", "edgeAttributes", "networkAttributes",
-    "citations", "supports", "edgeCitations", "edgeSupports", "functionTerms",
+    "citations", "supports", "edgeCitations", "edgeSupports", "functionTerms", "reifiedEdges",
 )  # fmt: skip
 #: What says how the file is made up, and what it looks like.
 _PASSED: Final = frozenset(
@@ -96,6 +98,7 @@ def _nodes(
 ) -> Iterator[tuple[str, dict[str, Any], str]]:
     told = _attributes(reading, aspects["nodeAttributes"], spaces)
     terms = _terms(reading, aspects["functionTerms"])
+    terms.update(_edges_as_nodes(aspects, terms))
     for place, node in aspects["nodes"]:
         key = _id(node.get("@id"))
         if not key:
@@ -104,6 +107,25 @@ def _nodes(
         more = {"name": node.get("n"), "represents": unfolded(node.get("r"), spaces)}
         values = {**terms.get(key, {}), **told.pop(key, {})}
         yield key, {**values, **{k: v for k, v in more.items() if v}}, place
+
+
+def _edges_as_nodes(
+    aspects: dict[str, list[tuple[str, dict[str, Any]]]], terms: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Node -> what an edge says that it stands for, in brackets, as a script of BEL has it."""
+    names = {_id(node.get("@id")): str(node.get("n") or "") for _, node in aspects["nodes"]}
+    names.update((key, str(said["name"])) for key, said in terms.items())
+    edges = {_id(edge.get("@id")): edge for _, edge in aspects["edges"]}
+    told = {}
+    for _, element in aspects["reifiedEdges"]:
+        edge = edges.get(_id(element.get("edge")), {})
+        ends = [names.get(_id(edge.get(end)), "") for end in ("s", "t")]
+        if all(ends):
+            said = str(edge.get("i") or "is linked to").removeprefix("bel:")
+            key = _id(element.get("node"))
+            names[key] = f"({ends[0]} {said} {ends[1]})"
+            told[key] = {"name": names[key], "category": "process"}
+    return told
 
 
 def _terms(reading: Reading, aspect: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
@@ -202,9 +224,12 @@ def _citations(
     }
     found: dict[str, list[Citation]] = {}
     said: set[tuple[str, str]] = set()
+    loose: dict[str, list[tuple[str, str]]] = {}  # edge -> quotes that name no citation, as INDRA's
     for edge, support, place in _pairs(aspects["edgeSupports"], "supports"):
         citation, text = quotes.get(support, ("", ""))
-        if citation in papers:
+        if support in quotes and not citation:
+            loose.setdefault(edge, []).append((text, place))
+        elif citation in papers:
             found.setdefault(edge, []).append(Citation(papers=(papers[citation],), summary=text))
             said.add((edge, citation))
         else:
@@ -214,7 +239,21 @@ def _citations(
             reading.wrong(place, f"there is no citation {citation}", "add it")
         elif (edge, citation) not in said:
             found.setdefault(edge, []).append(Citation(papers=(papers[citation],)))
+    _quote(reading, loose, found)
     return found
+
+
+def _quote(
+    reading: Reading, loose: dict[str, list[tuple[str, str]]], found: dict[str, list[Citation]]
+) -> None:
+    """Put quotes that name no citation with the only one that their edge has."""
+    for edge, quotes in loose.items():
+        rows = found.get(edge, [])
+        if len(rows) == 1 and not rows[0].summary:
+            rows[0] = replace(rows[0], summary=" ".join(text for text, _ in quotes))
+        else:
+            for _, place in quotes:
+                reading.left("support", "without a citation", place)
 
 
 def _pairs(found: list[tuple[str, dict[str, Any]]], name: str) -> Iterator[tuple[str, str, str]]:

@@ -39,6 +39,7 @@ _PARTS: Final = MappingProxyType(
         "cell_types": ("has participant", "cell"),
         "locations": ("has participant", "anatomy"),
         "genes": ("has participant", "biolink:Gene"),
+        "gene": ("has participant", "biolink:Gene"),
         "chemical_entities": ("has participant", "chemical"),
         "cellular_components": ("has participant", "biolink:CellularComponent"),
     }
@@ -48,7 +49,7 @@ _STANCES: Final = MappingProxyType(
     {"SUPPORT": "supports", "REFUTE": "disputes", "WRONG_STATEMENT": "disputes",
      "PARTIAL": "qualifies"}
 )  # fmt: skip
-_READ: Final = frozenset(("name", "disease_term", "description", *_SECTIONS))
+_READ: Final = frozenset(("name", "synonyms", "disease_term", "description", *_SECTIONS))
 #: What every element may have and is read, or says how it was made.
 _OF_ELEMENT: Final = frozenset(
     ("name", "description", "evidence", "downstream", "sequelae", "target_mechanisms",
@@ -92,7 +93,12 @@ class _Disorder:
                 self.reading.left("section", str(name), self.name)
         term = _term(self.values.get("disease_term"))
         disease = term[0] or self.name
-        yield Node(key=disease, name=self.name, category="biolink:Disease")
+        yield Node(
+            key=disease,
+            name=self.name,
+            category="biolink:Disease",
+            synonyms=tuple(map(_text, _listed(self.values.get("synonyms")))),
+        )
         for section in _SECTIONS:
             for place, element in self.elements(self.values, section, section):
                 yield from self.thing(section, element, place)
@@ -103,8 +109,7 @@ class _Disorder:
                     yield from self.said(section, key, element, disease, place)
 
     def elements(self, values: Values, name: str, place: str) -> Iterator[tuple[str, Values]]:
-        found = values.get(name)
-        for number, element in enumerate(found if isinstance(found, list) else []):
+        for number, element in enumerate(_listed(values.get(name))):
             at = f"{place}[{number}]"
             if isinstance(element, Mapping):
                 yield at, element
@@ -212,7 +217,7 @@ class _Disorder:
         citations = tuple(
             Citation(
                 papers=(_text(row.get("reference")),),
-                summary=_text(row.get("explanation")),
+                summary=_text(row.get("explanation")) or _text(row.get("snippet")),
                 stance=_STANCES[_text(row.get("supports")) or "SUPPORT"],
             )
             for row in rows
@@ -256,6 +261,11 @@ def _term(value: Any) -> tuple[str, str]:
         return "", _text(value.get("preferred_term"))
     label = _text(term.get("label")) or _text(value.get("preferred_term"))
     return _text(term.get("id")), label
+
+
+def _listed(value: Any) -> list[Any]:
+    """The elements of a list, or the only one that stands without."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ links cites them. One identifier may have several names, of which the first is k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -75,8 +76,10 @@ def _citations(path: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Ci
     """The references of a path, each with the indication it explains."""
     pair = {name: _text(about.get(name)) for name in ("drug", "disease")}
     said = tuple((name, text) for name, text in pair.items() if text)
-    for reference in texts(path.get("reference")) + texts(path.get("references")):
-        yield Citation(papers=(reference,), context=said)
+    for cell in texts(path.get("reference")) + texts(path.get("references")):
+        # several addresses may stand in one line, which have commas of their own
+        for reference in re.split(r"[\s,;]+(?=https?://)", cell):
+            yield Citation(papers=(reference,), context=said)
 
 
 def _curie(key: str) -> str:

@@ -132,13 +132,29 @@ def _edges(reading: Reading, found: list[_Pair], *, symmetric: bool) -> Iterator
             continue
         for name in ("key", "id"):  # they only tell it apart from others
             values.pop(name, None)
+        tail, head = _heads(pairs)
+        if tail and not head:
+            ends.reverse()
+        if _BAR in (tail, head):
+            values.setdefault("sign", "-1")
         yield Row(
             subject=str(ends[0]),
             object=str(ends[1]),
             values=values,
             place=f"line {line}",
-            symmetric=symmetric,
+            symmetric=symmetric and tail == head,
         )
+
+
+#: What yEd calls a T-bar.
+_BAR: Final = "t_shape"
+
+
+def _heads(pairs: _List) -> tuple[str, str]:
+    """The heads that yEd draws at source and target of an edge, nothing where it draws none."""
+    drawn = {name: text for key, value, _ in pairs if key == "graphics" and isinstance(value, _List)
+             for name, text, _ in value if isinstance(text, str) and text != "none"}  # fmt: skip
+    return drawn.get("sourceArrow", ""), drawn.get("targetArrow", "")
 
 
 def _values(reading: Reading, pairs: _List, line: int) -> dict[str, Any]:

@@ -201,6 +201,10 @@ def _curie(xref: Element | None) -> str:
     prefix = prefix_of(database)
     if not prefix and database.startswith(_SUFFIXES):
         prefix = prefix_of(database.split(" ")[0] if database[:3] == "ens" else "entrez gene")
+    if not prefix and xref.get("dataSource"):  # in GPML 2021 a prefix of the Bioregistry
+        prefix = database
+    if prefix == "HGNC" and not local.removeprefix("HGNC:").isdigit():  # BridgeDb's HGNC
+        prefix = "hgnc.symbol"
     if not (prefix and local):
         return ""
     curie = canonical(f"{prefix}:{local.removeprefix(f'{prefix}:')}")

@@ -197,7 +197,11 @@ def _citation(
         paper = f"doi:{_text(refs['DOI'])}"
     database = _text(evidence.get("source_api"))
     context = [("source_api", database)] if paper else []
-    context += [(str(key), _word(value)) for key, value in epistemics.items() if key != "negated"]
+    context += [
+        (str(key), _word(value))
+        for key, value in epistemics.items()
+        if key != "negated" and value is not None
+    ]
     context += [("belief", _word(row["belief"]))] if "belief" in row else []
     for key, value in (_object(evidence.get("context")) or {}).items():
         name = value.get("name") if isinstance(value, dict) else value

@@ -22,6 +22,16 @@ from trabecula.model import Context, Source, Xref
 #: Columns of each version.
 VERSIONS: Final = {15: "2.5", 36: "2.6", 42: "2.7", 46: "2.8"}
 _FEWEST: Final = 15
+#: A line that names the columns.
+_HEADER: Final = re.compile(r"(?i)#?\s*ID\(s\) interactor A\b")
+#: Names of the columns of version 2.5, without case, blanks and signs -> where they stand.
+_COLUMNS: Final = {
+    **{f"{name}interactor{side}": at + (side == "b")
+       for name, at in (("ids", 0), ("altids", 2), ("aliases", 4), ("taxid", 9)) for side in "ab"},
+    "interactiondetectionmethods": 6, "publication1stauthors": 7, "publicationidentifiers": 8,
+    "publicationids": 8, "interactiontypes": 11, "sourcedatabases": 12,
+    "interactionidentifiers": 13, "confidencevalues": 14, "negative": 35,
+}  # fmt: skip
 #: `database:identifier(text)`, where what holds a reserved character is quoted.
 _FIELD: Final = re.compile(
     r'\s*(?P<database>"(?:[^"\\]|\\.)*"|[^:"|]*):(?P<identifier>"(?:[^"\\]|\\.)*"|(?:(?!\([^()]*\)\Z)[^|])*)'
@@ -87,10 +97,20 @@ def _plain(text: str) -> str:
 def items(reading: Reading) -> Iterator[Item]:
     """The interactors and interactions of a table, and the papers that it cites."""
     reader, number = _Reader(reading), 0
+    columns: list[int | None] = []  # what the cells are, where a header names fewer than a version
     for number, line in reading.lines():
-        if not line.strip() or line.startswith(("#", "ID(s) interactor A")):
+        if _HEADER.match(line):
+            columns = _named(line, reading)
+            continue
+        if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
+        if len(cells) < _FEWEST and len(cells) == len(columns):
+            placed = [""] * max(VERSIONS)
+            for column, cell in zip(columns, cells, strict=False):
+                if column is not None:
+                    placed[column] = cell
+            cells = placed
         if len(cells) < _FEWEST:
             what = f"{counted(len(cells), 'column')}; a row has at least {_FEWEST}"
             reading.wrong(str(number), what, "write tabs between the columns")
@@ -98,6 +118,18 @@ def items(reading: Reading) -> Iterator[Item]:
         yield from reader.row(number, cells + [""] * (max(VERSIONS) - len(cells)))
     if not number:
         raise reading.empty()
+
+
+def _named(line: str, reading: Reading) -> list[int | None]:
+    """The columns that a header with fewer names than version 2.5 has; nothing of a whole one."""
+    names = [re.sub(r"[^a-z0-9]", "", name.casefold()) for name in line.split("\t")]
+    if len(names) >= _FEWEST:
+        return []
+    found = [_COLUMNS.get(name) for name in names]
+    for name, column in zip(line.split("\t"), found, strict=True):
+        if column is None:
+            reading.left("column", name, reading.path.name)
+    return found
 
 
 @dataclass
@@ -133,7 +165,7 @@ class _Reader:
                 sign=sign,
                 symmetric=not directed,
                 negated=negated,
-                citations=(self.citation(cells, paper, (one, two)),),
+                citations=self.citations(cells, paper, (one, two)),
                 place=f"line {number}",
             )
 
@@ -182,8 +214,13 @@ class _Reader:
                 self.reading.left("column", f"{name_of} of interactors", key)
         return key, [node]
 
-    def citation(self, cells: list[str], paper: str, ends: tuple[str, str]) -> Citation:
+    def citations(
+        self, cells: list[str], paper: str, ends: tuple[str, str]
+    ) -> tuple[Citation, ...]:
+        """The evidence of a row; none where it names neither a paper nor a database."""
         database = next((f.label for f in fields(cells[12])), "")
+        if not paper and not database:
+            return ()
         records = [f.identifier for f in fields(cells[13])]
         hosts = [f.identifier for f in fields(cells[28]) if f.identifier.isdigit()]
         methods = [f.label for f in fields(cells[6])]
@@ -196,14 +233,15 @@ class _Reader:
             *(("note", f"{f.database}: {f.label}") for f in fields(cells[27])),
             *_roles(cells, ends),
         ]
-        return Citation(
+        made = Citation(
             papers=(paper,) if paper else (),
-            database=database or self.reading.path.stem,
+            database=database,
             record=records[0] if records else "",
             method=methods[0] if methods else "",
             species=f"NCBITaxon:{hosts[0]}" if hosts else "",
             context=tuple(context),
         )
+        return (made,)
 
 
 def _roles(cells: list[str], ends: tuple[str, str]) -> Context:

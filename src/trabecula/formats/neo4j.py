@@ -22,7 +22,7 @@ from trabecula.associations import Slots
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
-from trabecula.mapping import Edge, Item, Node, Reading, beside, biolink
+from trabecula.mapping import Citation, Edge, Item, Node, Reading, beside, biolink
 from trabecula.mapping.cited import paper, said
 from trabecula.mapping.delimited import below, delimiter_of, fitted, rows
 
@@ -131,6 +131,7 @@ class _Table:
         slots["id"] = (identifier,)
         slots.setdefault("category", tuple(_prefixed(label) for label in labels if said(label)))
         made, rest = biolink.node(slots)
+        rest = tuple(name for name in rest if slots[name] != (identifier,))
         if not made.name:
             rest = tuple(name for name in rest if name not in ("label", "title"))
         self.unplaced.update(("node slot", name) for name in rest)
@@ -162,7 +163,7 @@ class _Table:
             return
         slots = {name: value for name, value in slots.items() if name not in ("predicate", "type")}
         signs, qualifiers = biolink.meaning(slots)
-        cited, rest = biolink.citation(slots)
+        citations, rest = _citations(slots)
         self.unplaced.update(("edge slot", name) for name in rest)
         own = biolink.ours(slots)
         for sign in (None,) if own else signs:
@@ -173,13 +174,40 @@ class _Table:
                 sign=sign,
                 negated=negated,
                 qualifiers=qualifiers,
-                citations=(cited,) if cited else (),
+                citations=citations,
                 place=f"line {number}",
             )
 
     def done(self) -> None:
         for (kind, name), count in self.unplaced.items():
             self.reading.left(kind, name, self.reading.path.name, count)
+
+
+def _citations(
+    slots: dict[str, tuple[str, ...]],
+) -> tuple[tuple[Citation, ...], tuple[str, ...]]:
+    """The reasons of an edge, and the slots that have no place.
+
+    Where it names no paper and no source of Biolink, each of the databases under `source` or
+    `sources`, as Hetionet has them, is a reason.
+    """
+    cited, rest = biolink.citation(slots)
+    name = next((name for name in ("sources", "source") if slots.get(name)), "")
+    if cited or not name:
+        return (cited,) if cited else (), rest
+    more = {key: found for key, found in slots.items() if key != name}
+    found = []
+    for database in _listed(slots[name]):
+        made, rest = biolink.citation({**more, "primary_knowledge_source": (database,)})
+        found += [made] if made else []
+    return tuple(found), rest
+
+
+def _listed(texts: Iterable[str]) -> Iterator[str]:
+    """Texts, of which one may be a list as JSON has it."""
+    for text in texts:
+        parts = text[1:-1].split(",") if text[:1] == "[" and text[-1:] == "]" else [text]
+        yield from (part.strip(" \"'") for part in parts if said(part))
 
 
 def _column(text: str) -> _Column:

@@ -50,8 +50,8 @@ _DATATYPE = re.compile(r"\s+xsd:\w+$")
 #: Modifiers that say where an edge is from; those that are part of what it says.
 _SOURCES: Final = frozenset(("source", "xref", "database_cross_reference", "hasDbXref"))
 _MEANING: Final = frozenset(
-    ("gci_relation", "gci_filler", "cardinality", "minCardinality", "maxCardinality", "all_only",
-     "all_some")
+    ("gci_relation", "gci_predicate", "gci_filler", "cardinality", "minCardinality",
+     "maxCardinality", "all_only", "all_some")
 )  # fmt: skip
 _MATCHES: Final = {
     f"{space}{match}Match": match

@@ -245,7 +245,7 @@ def _uncommented(head: Head) -> list[str]:
 
 def _is_mitab(head: Head) -> bool:
     if re.match(
-        r"#?\s*(ID\(s\) interactor A|unique id\w* (for )?(of )?interactor A)",
+        r"(#[^\n]*\n)*#?\s*(ID\(s\) interactor A|unique id\w* (for )?(of )?interactor A)",
         head.text,
         re.IGNORECASE,
     ):
@@ -289,7 +289,13 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("drugmechdb", lambda h: h.has_words("drug_mesh", "links")),
     (
         "dismech",
-        lambda h: h.is_yaml and h.has_words("name", "pathophysiology", "evidence|downstream"),
+        lambda h: (
+            h.is_yaml
+            and (
+                h.has_words("name", "pathophysiology", "evidence|downstream")
+                or h.has_words("name", "disease_term", "evidence")
+            )
+        ),
     ),
     ("apoc", lambda h: h.is_json and _is_apoc(h)),
     ("cx2", lambda h: h.begins(r'\[\s*\{\s*"CXVersion"')),

@@ -53,7 +53,9 @@ def items(reading: Reading) -> Iterator[Item]:
         notes = (note for note in glyph.named("glyph") if note.get("class") in _NOTES)
         for element in (glyph, *glyph.named("port"), *notes):
             keys[element.get("id")] = key
-        if kind != "compartment":
+        if kind == "compartment":
+            reading.left("glyph", kind, f"line {glyph.line}")
+        else:
             yield _node(glyph, key)
     yield from _acted_on(arcs, stem, keys)
     for arc in arcs:

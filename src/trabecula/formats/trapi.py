@@ -19,6 +19,8 @@ from trabecula.mapping import Edge, Item, Reading, biolink
 
 #: Attributes of old versions, and the slots they are.
 _FORMERLY = {"publication": "publications", "provided_by": "aggregator_knowledge_source"}
+#: Keys of an edge before version 1.
+_KEYS_FORMERLY = {"source_id": "subject", "target_id": "object", "relation_label": "predicate"}
 _ROLES = ("primary_knowledge_source", "aggregator_knowledge_source", "supporting_data_source")
 
 
@@ -29,12 +31,16 @@ def items(reading: Reading) -> Iterator[Item]:
     for key, node, _ in _each(graph.get("nodes"), "nodes", reading):
         slots = _slots(node)
         slots["id"] = (key,)
-        slots["category"] = biolink.texts_of_one(node.get("categories", node.get("category")))
+        classes = (node.get(name) for name in ("categories", "category", "type"))
+        slots.pop("type", None)
+        slots["category"] = next((t for t in map(biolink.texts_of_one, classes) if t), ())
         made, rest = biolink.node(slots)
         unplaced.update(("node attribute", name) for name in rest)
         yield made
     for key, edge, place in _each(graph.get("edges"), "edges", reading):
-        slots = _slots(edge)
+        slots = _slots({_KEYS_FORMERLY.get(name, name): v for name, v in edge.items()})
+        if "predicate" not in slots and "type" in slots:
+            slots["predicate"] = slots.pop("type")
         subject, object_ = (biolink.first(slots, name) for name in ("subject", "object"))
         predicates = slots.get("predicate", ())
         if not (subject and object_ and predicates):
@@ -112,6 +118,8 @@ def _slots(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         found[name] = (*found.get(name, ()), *texts)
     for each in _objects(row.get("qualifiers")):
         name = biolink.slot(str(each.get("qualifier_type_id") or "qualifiers"))
+        if not biolink.is_qualifier(name):  # it narrows the edge, whatever it is called
+            name = f"{name}_qualifier"
         texts = biolink.texts_of_one(each.get("qualifier_value"))
         found[name] = (*found.get(name, ()), *texts)
     for each in _objects(row.get("sources")):

@@ -12,7 +12,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
 from trabecula.identifiers import curie_problem, unknown
+from trabecula.mapping.cited import paper, papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
@@ -74,7 +75,8 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "papers": (
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
             "pubmedid", "pubmedids", "publication id", "publication ids", "references",
-            "reference", "citations", "citation", "literature", "doi", "dois", "pmcid", "pmc",
+            "reference", "citations", "citation", "ndex:citation", "literature", "doi", "dois",
+            "pmcid", "pmc",
         ),
         "database": (
             "database", "source database", "source db", "data source", "datasource",
@@ -113,6 +115,8 @@ _PAPER: Final = re.compile(
     r"(?i)(pmid|pubmed|pmc|pmcid|doi|arxiv|isbn|clinicaltrials)[:_ ]\s*\S+|pmc\d+|10\.\d{4,9}/\S+"
     r"|https?://\S+|nct\d{8}"
 )
+#: An author or title, and a year: a reference in words.
+_IN_WORDS: Final = re.compile(r"[^\W\d_]{2,}.*\b(1[89]|20)\d\d\b", re.DOTALL)
 #: An attribute that says whether an edge is negated, and not something else that is negative.
 _NEGATED: Final = frozenset(("negated", "isnegated", "negation"))
 #: Keys that only tell nodes of one file apart: a number, or a letter and numbers.
@@ -296,7 +300,8 @@ class Attributes:
             signs = (None,)  # what is not so has no sign, as our files say
         if negated and any(one.stance != "qualifies" for one in ours):
             negated, ours = False, tuple(map(_turned, ours))
-        cited = (*row.citations, *ours, *self._citations(said, place))
+        known = {paper(name) for one in row.citations for name in one.papers}
+        cited = (*row.citations, *ours, *self._citations(said, place, known))
         for sign in signs:
             yield Edge(
                 subject=row.subject,
@@ -318,6 +323,8 @@ class Attributes:
             (name, f"gpml:{text}" if folded(name) in _OF_GPML else text.lstrip(":"))
             for name, text in _single(found)
         ]
+        # links to what a type means, as the app for WikiPathways writes them, are no name of it
+        texts_.sort(key=lambda said: "<a href" in said[1])
         name = given or (texts_[0][1] if texts_ else "")
         for attribute, text in texts_:
             if text != name:
@@ -361,10 +368,16 @@ class Attributes:
         return ()
 
     def _citations(
-        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str
+        self, said: dict[str, tuple[tuple[str, Any], ...]], place: str, known: Set[str]
     ) -> Iterator[Citation]:
-        """One citation for all papers of a row, or one for each database that it names."""
-        papers = tuple(dict.fromkeys(self._papers(said, place)))
+        """One citation for all papers of a row, or one for each database that it names.
+
+        Papers that the file names otherwise, too, are `known` already.
+        """
+        named = dict.fromkeys(self._papers(said, place))
+        papers = tuple(one for one in named if paper(one) not in known)
+        if named and not papers:
+            return
         databases = tuple(
             dict.fromkeys(text for _, value in said.get("database", ()) for text in texts(value))
         )
@@ -395,6 +408,9 @@ class Attributes:
             listed = list(texts(value, separators=True))
             if len(registries) == len(listed):
                 listed = list(map(":".join, zip(registries, listed, strict=True)))
+            if _IN_WORDS.search(_text(value)) and not any(map(_PAPER.fullmatch, listed)):
+                yield from papers_in(_text(value))  # a reference as somebody would print it
+                continue
             for text in listed:
                 if text.isdigit() and _OF_PUBMED.fullmatch(folded(name)):
                     yield f"PMID:{text}"

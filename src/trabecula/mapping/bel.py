@@ -308,6 +308,15 @@ def related(
     )
 
 
+def is_unsaid(reference: str) -> bool:
+    """Whether a citation names nothing, as programs write it that must write one.
+
+    >>> is_unsaid("Unknown"), is_unsaid("12345")
+    (True, False)
+    """
+    return reference.strip().casefold() in ("", "unknown", "unknown:unknown", "none", "n/a", "na")
+
+
 def document(said: Mapping[str, str]) -> About:
     """What a document says of itself: name, description, version, licenses, authors."""
     names = (name.strip() for name in said.get("authors", "").split(","))

@@ -124,7 +124,7 @@ def meaning(slots: Slots) -> tuple[tuple[int | None, ...], Context]:
         signs = tuple(dict.fromkeys(towards)) if from_ <= {1} else (0,)
         if any(signs):
             kept[_OBJECT] = tuple(t for t in kept[_OBJECT] if t.endswith("regulated"))
-            if kept.get("qualified_predicate") == ("biolink:causes",):
+            if kept.get("qualified_predicate") in (("biolink:causes",), ("causes",)):
                 del kept["qualified_predicate"]
     elif from_ - {1, 0}:
         signs = (0,)

@@ -18,9 +18,10 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
+from trabecula.formats.edges import associations
 from trabecula.formats.edges.columns import ENDS, Columns, roles_of
 from trabecula.formats.edges.cytoscape import OWN, is_of_cytoscape, parted
-from trabecula.formats.edges.databases import DATABASES, SIGNOR
+from trabecula.formats.edges.databases import DATABASES, SIGNOR, Maker
 from trabecula.formats.edges.mapped import Pairs, Rows
 from trabecula.mapping import Item, Reading, beside
 from trabecula.mapping.attributes import Attributes, Values
@@ -74,11 +75,10 @@ def items(reading: Reading) -> Iterator[Item]:
         table = parted(names, table, sign, reading)
         names = [*ENDS, *(name for name in names if name not in OWN)]
     preset = next((p for p in DATABASES if p.columns <= {folded(n) for n in names}), None)
-    columns = Columns(names)
     if preset is not None and not reading.options.columns:
-        maker = preset.make(reading, columns)
+        maker = preset.make(reading, Columns(names))
     else:
-        maker = Rows(reading, columns, roles_of(names, reading, place)).row
+        maker = _maker(names, reading, place)
         yield from _nodes_beside(reading)
     width = len(names)
     for number, cells in table:
@@ -88,6 +88,13 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
         else:
             yield from maker(number, whole)
+
+
+def _maker(names: list[str], reading: Reading, place: str) -> Maker:
+    """What makes edges of the rows of a table that is of no database that is known."""
+    if associations.are_there(names) and not reading.options.columns:
+        return associations.maker(reading, names)
+    return Rows(reading, Columns(names), roles_of(names, reading, place)).row
 
 
 def _nodes_beside(reading: Reading) -> Iterator[Item]:

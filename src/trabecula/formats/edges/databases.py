@@ -1,4 +1,4 @@
-"""Four databases that are known by their columns: SIGNOR, OmniPath, STRING and BioGRID."""
+"""Databases that are known by their columns: SIGNOR, OmniPath, STRING and BioGRID."""
 
 from __future__ import annotations
 
@@ -243,6 +243,34 @@ def _string(reading: Reading, columns: Columns) -> Maker:
     return row
 
 
+def _actions(reading: Reading, columns: Columns) -> Maker:
+    """Actions of STRING up to version 11: what one protein does to another, and with which sign.
+
+    An action with a direction mostly stands in two rows, in one of which B is who acts.
+    """
+    cell = columns.cell()
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        keys = [f"string:{cell(cells, f'itemid{side}')}" for side in "ab"]
+        if not _ends(reading, number, *(key.removeprefix("string:") for key in keys)):
+            return
+        directed = _flag(cell(cells, "isdirectional"))
+        if directed and not _flag(cell(cells, "aisacting")):
+            keys.reverse()
+        context = (("score", cell(cells, "score")),) if cell(cells, "score") else ()
+        yield Edge(
+            subject=keys[0],
+            predicate=cell(cells, "mode") or RELATED,
+            object=keys[1],
+            sign={"activation": 1, "inhibition": -1}.get(cell(cells, "action")),
+            symmetric=not directed,
+            citations=(Citation(database="STRING", context=context),),
+            place=f"line {number}",
+        )
+
+    return row
+
+
 def _biogrid(reading: Reading, columns: Columns) -> Maker:
     """BioGRID tab 2 and 3: genes by their Entrez id, the experimental system is the predicate."""
     cell = columns.cell()
@@ -311,5 +339,6 @@ DATABASES: Final = (
     Database(frozenset(("source", "target", "isstimulation", "isinhibition")), _omnipath),
     Database(frozenset(("protein1", "protein2", "combinedscore")), _string),
     Database(frozenset(("node1", "node2", "combinedscore")), _string),
-    Database(frozenset(("biogridinteractionid", "experimentalsystem")), _biogrid),
+    Database(frozenset(("itemida", "itemidb", "mode", "aisacting")), _actions),
+    Database(frozenset(("biogridinteractionid", "biogrididinteractora")), _biogrid),
 )

@@ -39,9 +39,9 @@ _REIFIED: Final = (
 PAPERS: Final = (
     named("dc:source"), named("dct:source"), named("prov:wasDerivedFrom"),
     named("prov:hadPrimarySource"), f"{BIOLINK}publications", f"{BIOLINK}has_evidence_publication",
-    named("sio:SIO_000772"), named("dct:references"), named("dct:bibliographicCitation"),
-    named("cito:citesAsEvidence"), named("prv:usedData"), named("oio:hasDbXref"),
-    named("oio:source"), named("schema:citation"),
+    named("prov:wasQuotedFrom"), named("sio:SIO_000253"), named("sio:SIO_000772"),
+    named("dct:references"), named("dct:bibliographicCitation"), named("cito:citesAsEvidence"),
+    named("prv:usedData"), named("oio:hasDbXref"), named("oio:source"), named("schema:citation"),
 )  # fmt: skip
 #: Those that name the database that says so.
 _DATABASES: Final = tuple(
@@ -57,7 +57,14 @@ _WORDS_OF_ALL: Final = words_of(About())
 _DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 _ECO = re.compile(r"(?:ECO[_:])(\d{7})\Z")
 _NP: Final = "http://www.nanopub.org/nschema#"
-_QUALITY: Final = "http://purl.org/obo/owl/OBO_REL#has_quality"
+#: What assertions say of a thing where the rest of them is not so: neXtProt, Human Protein Atlas.
+_NIF: Final = "http://ontology.neuinfo.org/NIF/Backend/NIF-Quality.owl#"
+_DENIALS: Final = frozenset(
+    (
+        ("http://purl.org/obo/owl/OBO_REL#has_quality", "negative"),
+        (f"{_NIF}nlx_qual_1010003", "Not_detected"),  # the level of its expression
+    )
+)
 #: A class expression: what kind it is, its property, its filler, a number.
 _Expression: TypeAlias = tuple[str, str, str, str]
 _QUANTIFIED: Final = {
@@ -93,6 +100,13 @@ class _Assertions:
     #: Named nodes that stand only there.
     nodes: set[str] = field(default_factory=set)
 
+    def of_nodes(self) -> dict[str, list[Citation]]:
+        """Node -> the reasons for what is asserted of it."""
+        found: dict[str, dict[Citation, None]] = {}
+        for (node, _, _), reasons in self.reasons.items():
+            found.setdefault(node, {}).update(dict.fromkeys(reasons))
+        return {node: list(reasons) for node, reasons in found.items()}
+
 
 class _Foreign:
     def __init__(self, content: Content, reading: Reading) -> None:
@@ -118,7 +132,8 @@ class _Foreign:
             yield about
         self.find_axioms()
         self.find_assertions()
-        found = pathways.items(self.content, self.reading, self.things)
+        asserted = self.assertions.of_nodes()
+        found = pathways.items(self.content, self.reading, self.things, asserted)
         for item in (*self.reified(), *found.items, *self.classes()):
             if isinstance(item, Edge):
                 self.ends.update((item.subject, item.object))
@@ -288,7 +303,7 @@ class _Foreign:
             for graph in asserted:
                 citation = self.nanopublication(node, graph)
                 triples = graphs.get(graph, [])
-                denied = {s for s, p, o in triples if p == _QUALITY and _plain(o) == "negative"}
+                denied = {s for s, p, o in triples if (p, _plain(o)) in _DENIALS}
                 for triple in triples:
                     self.assertions.reasons.setdefault(triple, []).append(citation)
                     if triple[0] in denied:
@@ -298,12 +313,15 @@ class _Foreign:
     def nanopublication(self, node: str, graph: str) -> Citation:
         """The reason that a nanopublication gives for all that it asserts."""
         grounds = self.content.nodes.get(graph, {})
-        papers = [
-            text
-            for name in PAPERS
-            for text in map(_plain, grounds.get(name, ()))
-            if not text.startswith((node, "_:"))
-        ]
+        named_there = [text for name in PAPERS for text in map(_plain, grounds.get(name, ()))]
+        papers = []
+        for text in named_there:
+            if text.startswith((node, "_:")):  # a part of the nanopublication, which may name more
+                part = self.content.nodes.get(text, {})
+                more = (_plain(value) for name in PAPERS for value in part.get(name, ()))
+                papers += [one for one in more if not one.startswith((node, "_:"))]
+            else:
+                papers.append(text)
         methods = [found[1] for v in grounds.get(_TYPE, ()) if (found := _ECO.search(_plain(v)))]
         context = [("nanopublication", node)]
         for name in ("dct:created", "dct:creator", "dct:license", "dct:rights", "pav:authoredBy"):

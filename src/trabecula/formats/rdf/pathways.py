@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -56,11 +56,16 @@ class Found:
     spaces: tuple[str, ...] = ()
 
 
-def items(content: Content, reading: Reading, things: Things) -> Found:
-    """The interactions of the pathways in a file."""
+def items(
+    content: Content, reading: Reading, things: Things, asserted: Mapping[str, Sequence[Citation]]
+) -> Found:
+    """The interactions of the pathways in a file.
+
+    `asserted` has the reasons that nanopublications give for what they assert of a node.
+    """
     found = Found(spaces=(named("wp:"), named("gpml:"), named("bp:")))
     for part in (
-        _WikiPathways(content, reading, things, found),
+        _WikiPathways(content, reading, things, found, asserted),
         _BioPAX(content, reading, things, found),
     ):
         found.items.extend(part.items())
@@ -73,6 +78,7 @@ class _WikiPathways:
     reading: Reading
     things: Things
     found: Found
+    asserted: Mapping[str, Sequence[Citation]]
 
     def items(self) -> Iterator[Item]:
         papers, of_the_pathway = self.papers()
@@ -84,10 +90,17 @@ class _WikiPathways:
                 self.found.records.add(node)
                 yield from self.interaction(node, kind, papers.get(node, []))
             elif self.things.is_a(node, named("wp:Complex")):
-                self.found.read.add((node, named("wp:participants")))
-                for member in self.things.iris(node, named("wp:participants")):
+                for member in self.participants(node):
                     yield Edge(subject=member, predicate="BFO:0000050", object=node,
+                               citations=tuple(self.asserted.get(node, ())),
                                place=self.things.shown(node))  # fmt: skip
+
+    def participants(self, node: str) -> list[str]:
+        """What takes part, by the property of today and that of the nanopublications of 2017."""
+        names = (named("wp:participants"), named("wp:participant"))
+        self.found.read.update((node, name) for name in names)
+        found = (one for name in names for one in self.things.iris(node, name))
+        return list(dict.fromkeys(found))
 
     def papers(self) -> tuple[dict[str, list[str]], list[str]]:
         """Interaction -> its papers; and those of the pathway as a whole."""
@@ -109,11 +122,12 @@ class _WikiPathways:
     def interaction(self, node: str, kind: str, papers: list[str]) -> Iterator[Edge]:
         sources = self.things.iris(node, named("wp:source"))
         targets = self.things.iris(node, named("wp:target"))
-        others = self.things.iris(node, named("wp:participants"))
+        others = self.participants(node)
         pathway = next(iter(self.things.iris(node, named("dct:isPartOf"))), "")
         record = re.split(r"[/#:]", pathway)[-1]
         cited = tuple(papers) or tuple(self.things.iris(node, named("dct:references")))
-        citation = Citation(papers=cited, database="WikiPathways", record=record)
+        told = Citation(papers=cited, database="WikiPathways", record=record)
+        citations = tuple(self.asserted.get(node, ())) or (told,)
         pairs = [(one, other) for one in sources for other in targets]
         mutual = not pairs
         complexes = [other for other in others if self.things.is_a(other, named("wp:Complex"))]
@@ -126,12 +140,12 @@ class _WikiPathways:
             # Of more than two it is not said who acts on whom.
             for other in others:
                 yield Edge(subject=node, predicate=named("wp:participants"), object=other,
-                           citations=(citation,), place=self.things.shown(node))  # fmt: skip
+                           citations=citations, place=self.things.shown(node))  # fmt: skip
         elif mutual:
             self.reading.left("interaction", "one that joins nothing", self.things.shown(node))
         for one, other in pairs:
             yield Edge(subject=one, predicate=kind, object=other, symmetric=mutual,
-                       citations=(citation,), place=self.things.shown(node))  # fmt: skip
+                       citations=citations, place=self.things.shown(node))  # fmt: skip
 
 
 @dataclass
@@ -220,7 +234,7 @@ class _BioPAX:
 
     def conversion(self, node: str) -> Iterator[Item]:
         direction = self.things.text(node, named("bp:conversionDirection")).upper()
-        if direction == "RIGHT-TO-LEFT":
+        if direction.replace("_", "-") == "RIGHT-TO-LEFT":
             yield from self.sides(node, "right", "left", swapped=True)
         else:
             yield from self.sides(node, "left", "right")

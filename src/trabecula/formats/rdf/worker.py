@@ -116,12 +116,26 @@ def _parse(task: dict[str, Any], data: bytes) -> dict[str, Any]:
 
     kinds = {"jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
     kind, mended = kinds[task["syntax"]], list[str]()
+    if kind is ox.RdfFormat.RDF_XML:
+        data = _ID.sub(_about, data)
     lenient = kind is ox.RdfFormat.RDF_XML and _has_unfit_iri(data)
     parser = ox.parse(data, format=kind, base_iri=task["base"], lenient=lenient)
     target = cast("IO[bytes]", _Bounded(task["most"]))
     ox.serialize(_quads(parser, mended), target, format=ox.RdfFormat.N_QUADS)
     unmapped = _unmapped(data) if task["syntax"] == "jsonld" else {}
     return {"prefixes": dict(parser.prefixes), "unmapped": unmapped, "mended": len(mended)}
+
+
+#: What RDF/XML gives a node as its name within the file, which is to be a name of XML.
+_ID: Final = re.compile(rb"""rdf:ID(\s*=\s*["'])([^"'<>]+)(?=["'])""")
+_NAME: Final = re.compile(rb"[A-Za-z_\x80-\xff][\w.\x80-\xff-]*")
+
+
+def _about(found: re.Match[bytes]) -> bytes:
+    """An `rdf:ID` that is no name, as those of Pathway Commons, as the IRI that it stands for."""
+    if _NAME.fullmatch(found[2]):
+        return found[0]
+    return b"rdf:about%s#%s" % (found[1], found[2])
 
 
 #: What an IRI cannot have.
