@@ -176,8 +176,8 @@ def _stances(known: Conclusions) -> Iterator[Conflict]:
     """Support against dispute of one statement, whatever its qualifiers and the names it uses."""
     columns, of = known.columns, known.quantities.of
     disputed: dict[int, set[_Meaning]] = {}  # by the quantity of the subject
-    for number, (negated, status) in enumerate(zip(columns.negated, columns.statuses, strict=True)):
-        if status in _DISPUTED or negated:
+    for number, (denies, status) in enumerate(zip(columns.negated, columns.statuses, strict=True)):
+        if status in _DISPUTED or denies:
             meant = _meant(known, number)
             disputed.setdefault(of[columns.subjects[number]], set()).add(meant)
     same: dict[_Meaning, list[int]] = {}
