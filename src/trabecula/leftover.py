@@ -21,6 +21,7 @@ looks at `left.lines()` itself. The command line prints each `LeftOut` on standa
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,7 +34,9 @@ from trabecula.counted import counted
 _FEW: Final = 8
 #: How many ways of writing that were read otherwise have a line.
 _RULES: Final = 20
-_PLURALS: Final = {"property": "properties", "kind of node": "kinds of node"}
+_PLURALS: Final = {"property": "properties", "evidence": "pieces of evidence"}
+#: What follows the noun in a kind such as "value at another time".
+_REST: Final = re.compile(r" (?:of|in|at|within|whose) .+")
 
 
 class LeftOut(UserWarning):
@@ -94,7 +97,7 @@ class Leftovers:
             more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
             were = "was" if len(names) == 1 else "were"
             place = _printable(self.first[kind])
-            counted_names = counted(len(names), kind, _PLURALS.get(kind, ""))
+            counted_names = counted(len(names), kind, _many(kind))
             yield f"{counted_names} {were} left out: {said}{more}; first at {place}"
         for what, (count, place) in list(self.mended.items())[:_RULES]:
             times = "" if count == 1 else f", {count:,} times, first"
@@ -106,6 +109,17 @@ class Leftovers:
         """Give each line as a `LeftOut` warning, with the name of the file in front."""
         for line in self.lines():
             warnings.warn(f"{_printable(where)}: {line}", LeftOut, stacklevel=3)
+
+
+def _many(kind: str) -> str:
+    """More than one of a kind.
+
+    >>> _many("column"), _many("property of an edge"), _many("node within a node")
+    ('columns', 'properties of an edge', 'nodes within a node')
+    """
+    rest = _REST.search(kind)
+    noun = kind[: rest.start()] if rest else kind
+    return f"{_PLURALS.get(noun, f'{noun}s')}{rest.group() if rest else ''}"
 
 
 def _printable(text: str) -> str:

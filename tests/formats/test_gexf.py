@@ -88,3 +88,18 @@ def test_a_mutual_edge_goes_both_ways_where_its_predicate_has_a_direction(bring:
     )
     graph, _ = bring(text, "a.gexf")
     assert triples(graph) == {("a", "inhibits", "b"), ("b", "inhibits", "a")}
+
+
+def test_parents_and_nodes_within_nodes_are_counted_in_the_plural(bring: Bring) -> None:
+    """As in the samples of the specification: a phylogeny and a hierarchy."""
+    text = """<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph><nodes>
+      <node id="a" label="cheese"/><node id="b" label="cherry" pid="a"/>
+      <node id="d" label="pie" pid="a"/>
+      <node id="c" label="cake"><parents><parent for="a"/><parent for="b"/></parents></node>
+    </nodes></graph></gexf>"""
+    graph, report = bring(text)
+    assert len(graph.entities) == 4
+    assert left(report) == {
+        "2 nodes within a node were left out: b (1), d (1)",
+        "2 parents of a node were left out: a (1), b (1)",
+    }

@@ -222,6 +222,16 @@ def test_a_map_of_physiology_comes_in_with_its_signs(bring: Bring) -> None:
     }
 
 
+def test_evidence_that_a_map_keeps_elsewhere_is_counted(bring: Bring) -> None:
+    more = {"_detail_bucket": "f", "modulated": True, "definitional": False}
+    edge = {"source": "renin", "target": "ang", "sign": "+", "kind": "causal", **more}
+    _, report = bring({"causal_edges": [edge], "nodes": MAP["nodes"]})
+    assert left(report) == {
+        "1 evidence in another file was left out: details/f.json (1)",
+        "1 edge attribute was left out: modulated (1)",
+    }
+
+
 def test_a_sign_that_is_none_is_refused_with_its_place(bring: Bring) -> None:
     edge = {"source": "a", "target": "b", "sign": "up"}
     with pytest.raises(FormatError, match=r"causal_edges\[0\]: the sign is 'up'"):

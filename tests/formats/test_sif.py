@@ -41,3 +41,15 @@ def test_a_row_without_an_object_is_an_error_with_its_line(tmp_path: Path) -> No
     path.write_text("PARTICIPANT_A\tINTERACTION_TYPE\tPARTICIPANT_B\nA\tx\t\n", "utf-8")
     with pytest.raises(FormatError, match=r"x.sif:2: A has no object"):
         formats.load(path)
+
+
+def test_an_arrow_is_activation_where_a_bar_is_inhibition(tmp_path: Path) -> None:
+    """As Boolean models are drawn (DrugLogics); an arrow among other words says nothing."""
+    path = tmp_path / "model.sif"
+    signs = []
+    for text in ("A -> B\nC -| B\n", "A -> B\nC binds B\n"):
+        path.write_text(text)
+        report = Report()
+        formats.load(path, report=report)
+        signs.append((report.signs["positive"], report.signs["negative"]))
+    assert signs == [(1, 1), (0, 0)]

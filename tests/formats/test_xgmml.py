@@ -63,3 +63,23 @@ def test_what_stands_between_the_names_in_a_label_is_the_predicate(bring: Bring)
 def test_an_edge_to_nothing_is_refused_with_its_line(bring: Bring) -> None:
     with pytest.raises(FormatError, match="line 2: the edge ends in '9', which is no node"):
         bring(f'{HEAD}<node id="1"/>\n<edge source="1" target="9"/></graph>')
+
+
+def test_a_label_of_both_names_and_no_more_is_no_predicate(bring: Bring) -> None:
+    """Networks of sequence similarity (EFI) call each edge by its ends."""
+    text = f"""{HEAD}<node label="P1" id="1"/><node label="P2" id="2"/>
+    <edge label="P1,P2" source="1" target="2"/></graph>"""
+    graph, _ = bring(text)
+    assert said(graph) == {("P1", "is_linked_to", "P2")}
+
+
+def test_edges_of_a_group_for_those_of_its_members_are_counted_and_not_read(bring: Bring) -> None:
+    text = f"""{HEAD}<node label="Meta 1" id="-3"><att><graph>
+      <node label="a" id="-1"/><edge label="a (pp) b" source="-1" target="-2"/></graph></att></node>
+    <node label="b" id="-2"/>
+    <edge label="Meta 1 (meta-pp) b" source="-3" target="-2">
+      <att type="boolean" name="__isMetaEdge" value="true" cy:hidden="true"/>
+      <att type="string" name="interaction" value="meta-pp" cy:editable="false"/></edge></graph>"""
+    graph, report = bring(text)
+    assert said(graph) == {("a", "pp", "b")}
+    assert "1 edge of a group was left out: stands for those of its members (1)" in left(report)

@@ -88,6 +88,9 @@ def _nodes(reading: Reading, graph: Element) -> Iterator[tuple[str, dict[str, An
         place = f"line {node.line}"
         if "pid" in node.attributes or node.first("nodes") is not None:
             reading.left("node within a node", node.get("id"), place)
+        for parents in node.named("parents"):
+            for parent in parents.named("parent"):
+                reading.left("parent of a node", parent.get("for"), f"line {parent.line}")
         values = {"label": node.get("label"), **defaults, **_own(reading, node, named, lists)}
         yield node.get("id"), values, place
 

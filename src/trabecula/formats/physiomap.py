@@ -22,6 +22,11 @@ _OF_NODE: Final = frozenset(
     ("id", "label", "entity_iri", "quality_iri", "scale", "scc", "in_big_scc", "source", "system",
      "x", "y", "_detail_bucket")
 )  # fmt: skip
+#: What is read of an edge, and what says no more than these.
+_OF_EDGE: Final = frozenset(
+    ("id", "source", "target", "micro", "macro", "sign", "kind", "prov_source", "context",
+     "context_id", "arguments", "result", "role", "origin", "node", "derivative_sign")
+)  # fmt: skip
 _READ: Final = frozenset(
     ("nodes", "causal_edges", "production_edges", "quantitative_definitions", "constitutive_edges",
      "synonyms", "version", "data_version")
@@ -105,6 +110,11 @@ def _arc(
     elif sign not in SIGNS:
         reading.wrong(place, f"the sign is {sign!r:.20}", "write +, - or ?")
     else:
+        for name, value in said.items():
+            if name == "_detail_bucket":
+                reading.left("evidence in another file", f"details/{value}.json", place)
+            elif value and name not in _OF_EDGE:
+                reading.left("edge attribute", name, place)
         database = said.get("prov_source")
         record = said.get("id")
         yield Edge(

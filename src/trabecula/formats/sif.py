@@ -20,6 +20,9 @@ from trabecula.mapping.delimited import fitted, folded, is_pair
 from trabecula.model import Xref
 from trabecula.standing import sayable
 
+#: In a file that draws inhibition as a bar, an arrow is activation.
+_BARS: Final = frozenset(("-|", "--|"))
+_ARROWS: Final = frozenset(("->", "-->"))
 #: What the first column of the two tables of Pathway Commons is called.
 _EDGES, _NODES = "PARTICIPANT_A", "PARTICIPANT"
 #: Classes of BioPAX that say no more than what the classes of Biolink do.
@@ -49,6 +52,10 @@ def items(reading: Reading) -> Iterator[Item]:
         yield from _extended(reading)
         return
     separator = "\t" if any("\t" in line for _, line in reading.lines()) else None
+    is_drawn = any(
+        "-|" in line and not _BARS.isdisjoint(map(str.strip, line.split(separator)[1:2]))
+        for _, line in reading.lines()
+    )
     for number, line in reading.lines():
         names = [name.strip() for name in line.split(separator)]
         if not line.strip() or (line == start and _is_header(names)):
@@ -65,7 +72,11 @@ def items(reading: Reading) -> Iterator[Item]:
         else:
             for name in filter(None, names[2:]):
                 yield Edge(
-                    subject=names[0], predicate=names[1], object=name, place=f"line {number}"
+                    subject=names[0],
+                    predicate=names[1],
+                    object=name,
+                    sign=1 if is_drawn and names[1] in _ARROWS else None,
+                    place=f"line {number}",
                 )
 
 

@@ -16,6 +16,8 @@ from trabecula.mapping.attributes import Attributes, Row, left_of_graph
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import About
 
+#: What stands between the names of the ends in a label that says no more than these.
+_BETWEEN_NAMES: Final = (",", ", ", " ", "-", " - ", "--", "_", "|", ";", ":", "/")
 _TYPES: Final = {bool: "boolean", int: "integer", str: "string"}
 
 # --- Writing --------------------------------------------------------------------------------
@@ -94,6 +96,9 @@ def _edges(reading: Reading, root: Element) -> Iterator[Row]:
             reading.wrong(str(edge.line), what, 'write source="…" target="…"')
             continue
         values = _values(reading, edge)
+        if values.get("__isMetaEdge") in ("true", "1"):
+            reading.left("edge of a group", "stands for those of its members", f"line {edge.line}")
+            continue
         if "interaction" not in {name.casefold() for name in values}:
             values["label"] = _between(edge.get("label"), *(labels.get(end, "") for end in ends))
         yield Row(
@@ -110,7 +115,11 @@ def _between(label: str, subject: str, object_: str) -> str:
 
     >>> _between("PTH (inhibits) SOST", "PTH", "SOST")
     'inhibits'
+    >>> _between("PTH,SOST", "PTH", "SOST")
+    ''
     """
+    if label in {f"{subject}{between}{object_}" for between in _BETWEEN_NAMES} and subject:
+        return ""
     start, end = f"{subject} (", f") {object_}"
     fits = label.startswith(start) and label.endswith(end) and len(label) > len(start + end)
     return label[len(start) : -len(end)] if fits else label
