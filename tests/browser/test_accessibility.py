@@ -294,8 +294,8 @@ def test_no_width_makes_the_page_scroll_sideways(
 
 
 @pytest.fixture
-def phone(show: Show, shipped_page: Path) -> Any:
-    return show(shipped_page, width=390, height=844, has_touch=True, is_mobile=True)
+def phone(show: Show, part_page: Path) -> Any:
+    return show(part_page, width=390, height=844, has_touch=True, is_mobile=True)
 
 
 def test_what_is_touched_is_large_enough(phone: Any, scenes: dict[str, str]) -> None:
