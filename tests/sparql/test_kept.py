@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import trabecula as tb
-from trabecula import shipped as content
 from trabecula import kept as graphs
+from trabecula import shipped as content
 from trabecula.formats import rdf
 from trabecula.graph import Graph
 from trabecula.sparql import kept

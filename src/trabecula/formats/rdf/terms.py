@@ -113,7 +113,6 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
     for subject, pairs in describe(graph).items():
         node = uri(subject)
         for predicate, value in pairs:
-            told = isinstance(value, Literal)
-            term = literal(value.text, value.datatype) if told else uri(value)
-            found.add((node, uri(predicate), term))
+            said = literal(value.text, value.datatype) if isinstance(value, Literal) else uri(value)
+            found.add((node, uri(predicate), said))
     return found
