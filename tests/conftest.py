@@ -300,8 +300,11 @@ def shipped() -> Graph:
 
 @pytest.fixture(scope="session")
 def part(shipped: Graph) -> Graph:
-    """A quarter of the shipped graph, with all that it has: for what is done many times over."""
-    return shipped.select("near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1)")
+    """A quarter of the shipped graph, with all its predicates: for what is done many times over."""
+    return shipped.select(
+        "near(magnesium, 1) | near(calcitriol, 1) | near(bone-resorption, 1) | near(atp, 1)"
+        " | predicate(composed_primarily_of, develops_into, occurs_in, prevalence_of, produces)"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

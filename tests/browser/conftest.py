@@ -195,6 +195,29 @@ def keep(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         context.close()
 
 
+@pytest.fixture(scope="module")
+def look(keep: Open) -> Open:
+    """As `show`, for tests that read what stands at an address: `look(graph, fragment)`.
+
+    What a test of the module opened before is not opened again, which takes longer than the rest
+    of such a test; it goes to the address, as after a click on a link.
+    """
+    pages: dict[int | Path, tuple[Graph | Path, Opened]] = {}
+
+    def looked(graph: Graph | Path, fragment: str = "") -> Opened:
+        key = graph if isinstance(graph, Path) else id(graph)
+        if key not in pages:
+            pages[key] = graph, keep(graph, fragment)
+            return pages[key][1]
+        found = pages[key][1]
+        if found.page.evaluate("location.hash") == fragment:
+            found.go("#scene=loops")
+        found.go(fragment)
+        return found
+
+    return looked
+
+
 @pytest.fixture(scope="session")
 def part_page(part: Graph, once: Callable[..., Path]) -> Path:
     """The page of that part as if it were all, made once for all workers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -96,9 +97,23 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, select, sum
 
 
 @pytest.fixture(scope="module")
-def survey(keep: Show, part_page: Path, scenes: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """What is found in each scene and each dialog: by axe, in the headings, in the names."""
-    opened = keep(part_page)
+def survey(
+    keep: Show, part_page: Path, scenes: dict[str, str], once: Callable[..., Path]
+) -> dict[str, dict[str, Any]]:
+    """What is found in each scene and each dialog: by axe, in the headings, in the names.
+
+    That takes long, and is done once for all workers.
+    """
+
+    def write(path: Path) -> None:
+        path.write_text(json.dumps(surveyed(keep(part_page), scenes)), "utf-8")
+
+    found: dict[str, dict[str, Any]] = json.loads(once("survey.json", write).read_text("utf-8"))
+    return found
+
+
+def surveyed(opened: Any, scenes: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """The same, from an open page."""
     found: dict[str, dict[str, Any]] = {}
 
     def look(name: str) -> None:
@@ -294,8 +309,8 @@ def test_no_width_makes_the_page_scroll_sideways(
 
 
 @pytest.fixture
-def phone(show: Show, shipped_page: Path) -> Any:
-    return show(shipped_page, width=390, height=844, has_touch=True, is_mobile=True)
+def phone(show: Show, part_page: Path) -> Any:
+    return show(part_page, width=390, height=844, has_touch=True, is_mobile=True)
 
 
 def test_what_is_touched_is_large_enough(phone: Any, scenes: dict[str, str]) -> None:

@@ -41,8 +41,8 @@ def focused(opened: Any) -> str:
 # --- An entity ------------------------------------------------------------------------------
 
 
-def test_an_entity_says_what_it_is_and_where_else_it_is_described(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, "#entity=CL:0000062")
+def test_an_entity_says_what_it_is_and_where_else_it_is_described(look: Show, small: Graph) -> None:
+    opened = look(small, "#entity=CL:0000062")
     assert opened.text("#panel h2") == "osteoblast"
     assert opened.text("#panel .kind") == "cell"
     assert opened.page.locator(".identifiers li").all_text_contents() == [
@@ -54,13 +54,13 @@ def test_an_entity_says_what_it_is_and_where_else_it_is_described(show: Show, ti
     ]  # fmt: skip
     assert opened.text(".synonyms") == "also: parathyroid hormone"
     opened.go("#entity=fish-oil")
-    assert opened.text("#panel h2") == tiny.entities["fish-oil"].name
+    assert opened.text("#panel h2") == small.entities["fish-oil"].name
     assert "No statement in this graph is about it." in opened.text("#panel")
     assert opened.blameless
 
 
-def test_what_acts_on_an_entity_is_apart_from_what_it_acts_on(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, "#entity=CL:0000062")
+def test_what_acts_on_an_entity_is_apart_from_what_it_acts_on(look: Show, small: Graph) -> None:
+    opened = look(small, "#entity=CL:0000062")
     assert headings(opened) == ["What acts on it 4", "Conflicts about it 1"]
     assert [
         " ".join(text.split())
@@ -111,10 +111,10 @@ def test_an_entity_can_be_expanded_hidden_pinned_and_asked_about(show: Show, tin
 
 
 def test_a_statement_names_its_sources_with_method_context_and_links(
-    show: Show, tiny: Graph
+    look: Show, small: Graph
 ) -> None:
-    statement = tiny.out("magnesium")[0]
-    opened = show(tiny, f"#statement={statement.id}")
+    statement = small.out("magnesium")[0]
+    opened = look(small, f"#statement={statement.id}")
     page = opened.page
     assert opened.text("#panel h2") == "magnesium activates osteoblast"
     assert opened.text(".verdict") == (
@@ -198,10 +198,10 @@ def test_the_bar_is_as_long_for_each_side_as_it_has_sources(show: Show) -> None:
 
 
 def test_what_the_article_asserts_stands_apart_from_what_papers_found(
-    show: Show, tiny: Graph
+    look: Show, small: Graph
 ) -> None:
-    refuted = statement_of(tiny, "refuted")
-    opened = show(tiny, f"#statement={refuted.id}")
+    refuted = statement_of(small, "refuted")
+    opened = look(small, f"#statement={refuted.id}")
     assert opened.page.locator(".side h3").all_text_contents() == [
         "Against 1", "What the article asserts",
     ]  # fmt: skip
@@ -213,15 +213,15 @@ def test_what_the_article_asserts_stands_apart_from_what_papers_found(
     assert opened.text(".verdict").startswith("× refuted ")
 
 
-def test_where_only_a_title_was_read_it_is_said(show: Show, tiny: Graph) -> None:
-    opened = show(tiny, f"#statement={statement_of(tiny, 'title-only').id}")
+def test_where_only_a_title_was_read_it_is_said(look: Show, small: Graph) -> None:
+    opened = look(small, f"#statement={statement_of(small, 'title-only').id}")
     assert opened.text(".verdict") == "title only only titles say it; no abstract was read."
     assert opened.page.locator(".evidence .only").all_text_contents() == ["only its title was read"]
 
 
-def test_a_negated_statement_says_not(show: Show, tiny: Graph) -> None:
-    (negated,) = (s for s in tiny.statements.values() if s.negated)
-    opened = show(tiny, f"#statement={negated.id}")
+def test_a_negated_statement_says_not(look: Show, small: Graph) -> None:
+    (negated,) = (s for s in small.statements.values() if s.negated)
+    opened = look(small, f"#statement={negated.id}")
     assert opened.text("#panel h2") == "not: magnesium increases bone mineral density"
 
 
@@ -300,8 +300,8 @@ def test_a_long_list_is_shown_in_part_and_stays_unfolded(show: Show) -> None:
     assert lines.count() == 30
 
 
-def test_an_address_of_something_else_is_forgiven(show: Show, tiny: Graph) -> None:
-    opened = show(tiny)
+def test_an_address_of_something_else_is_forgiven(look: Show, small: Graph) -> None:
+    opened = look(small)
     for fragment in ("#entity=three", "#statement=__proto__", "#scene=near&of=three",
                      "#scene=loops&id=constructor"):  # fmt: skip
         opened.go(fragment)

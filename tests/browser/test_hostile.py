@@ -335,16 +335,29 @@ PARAMETERS = [
     "loop",
 ]
 SCENES = ("", "all", "near", "paths", "whatif", "loops", "conflicts", "chosen")
-BROKEN = ("%E0%A4%A", "%", "%ED%A0%80", "=&=&", "#" * 50, "[object Object]", "-1", "1e999", "NaN")
+#: No text of any kind: what cannot be decoded, before a scene is looked for, and what is no number.
+BROKEN = ("%E0%A4%A", "%", "%ED%A0%80", "=&=&", "#" * 50)
+NUMBERS = ("[object Object]", "-1", "1e999", "NaN")
+#: One of each kind of place where a text could do harm: as markup, in an attribute, as an address,
+#: in a selector or a query, as a key, and between the signs of an address itself. Every scene has
+#: these; of the others, which are like one of them, each has two.
+SHARPEST = ("image", "attribute", "single quote", "prototype", "address parts", "sparql")
+
+
+def scenes_of(number: int, text: str) -> tuple[str, ...]:
+    """The scenes that the address with the text of this number is opened at."""
+    whole = text in NUMBERS or text in SHARPEST
+    return SCENES if whole else (SCENES[number % len(SCENES)], SCENES[(number + 3) % len(SCENES)])
 
 
 @pytest.mark.parametrize("name", [*NAMES, "broken"])
 def test_a_hostile_address_runs_nothing_and_the_page_still_opens(opened: Any, name: str) -> None:
-    texts = BROKEN if name == "broken" else (quote(PAYLOADS[name]),)
-    for text in texts:
-        for scene in SCENES:
-            rest = "&".join(f"{key}={text}" for key in PARAMETERS if key != "scene")
-            opened.go(f"#scene={scene or text}&{rest}")
+    texts = (*BROKEN, *NUMBERS) if name == "broken" else (name,)
+    for number, text in enumerate(texts, start=0 if name == "broken" else NAMES.index(name)):
+        value = quote(PAYLOADS[text]) if text in PAYLOADS else text
+        for scene in scenes_of(number, text):
+            rest = "&".join(f"{key}={value}" for key in PARAMETERS if key != "scene")
+            opened.go(f"#scene={scene or value}&{rest}")
     check(opened)
     opened.go("")
     assert opened.page.locator("#drawer").is_hidden()

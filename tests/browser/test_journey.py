@@ -187,11 +187,16 @@ ADDRESSES = (
 )
 
 
+@pytest.fixture(scope="module")
+def reloaded(keep: Show, part_page: Path) -> Any:
+    """A page that is loaded again and again."""
+    return keep(part_page)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_reload_shows_the_same_scene(
-    show: Show, part_page: Path, part: Graph, address: str
-) -> None:
-    opened = show(part_page, address)
+def test_a_reload_shows_the_same_scene(reloaded: Any, part: Graph, address: str) -> None:
+    opened = reloaded
+    opened.go(address)
     before = scene(opened, part)
     assert before["address"] == address
     opened.page.reload()

@@ -82,8 +82,8 @@ def focused(opened: Any) -> str:
 # --- Paths ----------------------------------------------------------------------------------
 
 
-def test_paths_are_asked_for_by_keys_alone(show: Show) -> None:
-    opened = show(CHANGE, "#scene=paths")
+def test_paths_are_asked_for_by_keys_alone(look: Show) -> None:
+    opened = look(CHANGE, "#scene=paths")
     assert opened.text("#panel h2") == "How does one thing act on another?"
     choose(opened, "From", "dose")
     assert focused(opened) == "paths to"
@@ -106,8 +106,8 @@ def test_paths_are_asked_for_by_keys_alone(show: Show) -> None:
     assert opened.blameless
 
 
-def test_a_field_suggests_and_takes_back_what_was_not_chosen(show: Show) -> None:
-    opened = show(CHANGE, "#scene=paths&from=dose")
+def test_a_field_suggests_and_takes_back_what_was_not_chosen(look: Show) -> None:
+    opened = look(CHANGE, "#scene=paths&from=dose")
     page = opened.page
     field = page.get_by_role("combobox", name="To", exact=True)
     field.fill("the")
@@ -156,11 +156,11 @@ def test_a_path_shows_its_steps_breaks_and_weakest_step(show: Show) -> None:
 
 
 def test_the_shipped_paths_are_those_of_explain(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     said = explain(shipped.influence, shipped.names, "low-magnesium-intake", "osteoporosis", 4)
     asked = "#view=table&scene=paths&from=low-magnesium-intake&to=osteoporosis&steps=4"
-    opened = show(shipped_page, asked)
+    opened = look(shipped_page, asked)
     page = opened.page
     assert opened.text("#panel .answer") == sentence_of(shipped, said)
     page.get_by_role("button", name=f"Show all {len(said.paths)}").click()
@@ -190,16 +190,16 @@ def test_the_shipped_paths_are_those_of_explain(
     assert opened.blameless
 
 
-def test_a_question_that_cannot_be_answered_says_why(show: Show) -> None:
-    opened = show(CHANGE, "#scene=paths&from=dose&to=dose")
+def test_a_question_that_cannot_be_answered_says_why(look: Show) -> None:
+    opened = look(CHANGE, "#scene=paths&from=dose&to=dose")
     assert opened.text("#panel .refused") == (
         "Start and end are both the dose; a path leads to something else."
     )
     assert opened.blameless
 
 
-def test_longer_paths_are_offered_where_there_are_only_those(show: Show) -> None:
-    opened = show(CHANGE, "#scene=paths&from=dose&to=both&steps=1")
+def test_longer_paths_are_offered_where_there_are_only_those(look: Show) -> None:
+    opened = look(CHANGE, "#scene=paths&from=dose&to=both&steps=1")
     assert opened.page.locator("#panel .paths > li").count() == 0
     opened.page.get_by_role("button", name="Look at paths of up to 2 steps").click()
     opened.settle()
@@ -260,9 +260,9 @@ def test_where_it_depends_each_case_says_where_it_holds(show: Show) -> None:
 
 
 def test_the_shipped_conclusions_are_those_of_explain(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page, "#view=table")
+    opened = look(shipped_page, "#view=table")
     for start, end in (
         ("magnesium", "parathyroid-hormone"), ("magnesium-deficiency", "bone-mass"),
         ("calcitonin", "osteoclast"), ("magnesium", "pth-secretion"),
@@ -282,8 +282,8 @@ def test_the_shipped_conclusions_are_those_of_explain(
 # --- What if --------------------------------------------------------------------------------
 
 
-def test_changes_are_added_turned_and_left_out(show: Show) -> None:
-    opened = show(CHANGE, "#scene=whatif")
+def test_changes_are_added_turned_and_left_out(look: Show) -> None:
+    opened = look(CHANGE, "#scene=whatif")
     page = opened.page
     page.get_by_label("What it does").select_option("up")
     choose(opened, "Add an entity", "dose")
@@ -307,9 +307,9 @@ def test_changes_are_added_turned_and_left_out(show: Show) -> None:
 
 
 def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity(
-    show: Show,
+    look: Show,
 ) -> None:
-    opened = show(CHANGE, "#scene=whatif&up=dose&fixed=held")
+    opened = look(CHANGE, "#scene=whatif&up=dose&fixed=held")
     page = opened.page
     assert texts(opened, "#panel section") == [
         "Tested or reviewed 2Sources that were read spoke of the two."
@@ -337,6 +337,20 @@ def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity
     assert opened.blameless
 
 
+ARTICLE = Evidence(source="article", strength="asserted")
+#: The same with outcomes that are known less well, and what needs something.
+LESS_WELL = Graph(
+    [
+        *CHANGE,
+        says("lack", "deficiency_of", "fall"),  # goes the other way than what it is the lack of
+        says("dose", "increases", "near", HUMAN),
+        says("near", "increases", "far", HUMAN),
+        says("dose", "increases", "heard", ARTICLE),
+        says("worker", "requires", "food", HUMAN),
+    ]
+)
+
+
 @pytest.mark.parametrize(
     ("entity", "words"),
     [
@@ -350,29 +364,18 @@ def test_outcomes_are_listed_by_how_well_they_are_known_and_lead_to_their_entity
     ],
 )
 def test_a_verb_is_said_only_of_what_was_tested_or_reviewed(
-    show: Show, entity: str, words: str
+    look: Show, entity: str, words: str
 ) -> None:
-    article = Evidence(source="article", strength="asserted")
-    graph = Graph(
-        [
-            *CHANGE,
-            says("lack", "deficiency_of", "fall"),  # goes the other way than what it is the lack of
-            says("dose", "increases", "near", HUMAN),
-            says("near", "increases", "far", HUMAN),
-            says("dose", "increases", "heard", article),
-            says("worker", "requires", "food", HUMAN),
-        ]
-    )
-    opened = show(graph, f"#scene=whatif&up=dose&down=food&fixed=held&entity={entity}")
+    opened = look(LESS_WELL, f"#scene=whatif&up=dose&down=food&fixed=held&entity={entity}")
     assert texts(opened, ".what .verdict") == [words]
 
 
 def test_the_shipped_outcomes_are_those_of_whatif(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     found = whatif(Conclusions(shipped.columns), {"magnesium": -1})
     counts = Counter(outcome.verdict for outcome in found.outcomes)
-    opened = show(shipped_page, "#view=table&scene=whatif&down=magnesium")
+    opened = look(shipped_page, "#view=table&scene=whatif&down=magnesium")
     buttons = opened.page.locator(".verdicts b")
     assert buttons.all_text_contents() == [str(counts[verdict]) for verdict in OUTCOMES]
     opened.page.get_by_role("button", name=f"{counts['down']} down").click()
@@ -393,10 +396,10 @@ def test_the_shipped_outcomes_are_those_of_whatif(
 
 
 def test_what_counts_is_switched_in_the_page_and_kept_in_its_address(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     seen = shipped.through("measured", "human")
-    opened = show(shipped_page, "#view=table&scene=all")
+    opened = look(shipped_page, "#view=table&scene=all")
     page = opened.page
     page.get_by_label("measured in people", exact=True).check()
     opened.settle()
@@ -449,8 +452,8 @@ def test_a_contradiction_in_an_address_is_said(show: Show) -> None:
 # --- Loops ----------------------------------------------------------------------------------
 
 
-def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> None:
-    opened = show(RINGS, "#scene=loops")
+def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(look: Show) -> None:
+    opened = look(RINGS, "#scene=loops")
     assert texts(opened, "#panel .loops .words") == [
         "chemical a → chemical b → chemical areinforcing · weakest step: supported: measured, 1 source",
         "process x ⊣ process y ⊣ process z ⊣ process x"
@@ -464,9 +467,9 @@ def test_loops_are_listed_with_sign_and_word_and_sorted_by_kind(show: Show) -> N
     assert opened.blameless
 
 
-def test_a_loop_shows_its_statements_and_the_way_back(show: Show) -> None:
+def test_a_loop_shows_its_statements_and_the_way_back(look: Show) -> None:
     loop = loops(RINGS.columns).found[1]
-    opened = show(RINGS, "#scene=loops")
+    opened = look(RINGS, "#scene=loops")
     page = opened.page
     page.locator(f"[data-loop='{loop.id}']").click()
     opened.settle()
@@ -488,8 +491,8 @@ def test_a_loop_shows_its_statements_and_the_way_back(show: Show) -> None:
     assert opened.blameless
 
 
-def test_an_entity_names_the_loops_through_it(show: Show) -> None:
-    opened = show(RINGS, "#entity=y")
+def test_an_entity_names_the_loops_through_it(look: Show) -> None:
+    opened = look(RINGS, "#entity=y")
     assert opened.page.locator("#panel .loops .line").count() == 1
     opened.page.locator("#panel .loops .line").click()
     opened.settle()
@@ -508,8 +511,8 @@ def test_of_many_loops_the_first_are_listed_and_the_rest_on_demand(show: Show) -
     assert opened.page.locator("#panel .line").count() == 15
 
 
-def test_the_shipped_loops_are_all_counted(show: Show, shipped_page: Path, shipped: Graph) -> None:
-    opened = show(shipped_page, "#view=table&scene=loops")
+def test_the_shipped_loops_are_all_counted(look: Show, shipped_page: Path, shipped: Graph) -> None:
+    opened = look(shipped_page, "#view=table&scene=loops")
     assert opened.text("#panel h2") == f"Feedback loops {len(loops(shipped.columns).found):,}"
     assert opened.blameless
 
@@ -518,11 +521,11 @@ def test_the_shipped_loops_are_all_counted(show: Show, shipped_page: Path, shipp
 
 
 def test_the_shipped_conflicts_are_listed_by_kind_with_what_each_means(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
     found = conflicts(shipped.columns).found
     counts = Counter(conflict.kind for conflict in found)
-    opened = show(shipped_page, "#view=table&scene=conflicts")
+    opened = look(shipped_page, "#view=table&scene=conflicts")
     assert opened.text("#panel h2") == f"Where the sources disagree {len(found)}"
     assert texts(opened, "#panel h3") == [
         f"{label.capitalize()} {counts[kind]}" for kind, label in KINDS.items() if counts[kind]
@@ -559,9 +562,9 @@ def test_the_panel_says_where_the_search_for_conflicts_stopped(
 
 
 def test_both_sides_of_conflicts_of_every_kind_have_the_evidence_that_speaks_for_them(
-    show: Show, shipped_page: Path, shipped: Graph
+    look: Show, shipped_page: Path, shipped: Graph
 ) -> None:
-    opened = show(shipped_page, "#view=table&scene=conflicts")
+    opened = look(shipped_page, "#view=table&scene=conflicts")
     found = conflicts(shipped.columns).found
     kinds = {kind: [one for one in found if one.kind == kind] for kind in {c.kind for c in found}}
     assert len(kinds) == 3

@@ -92,41 +92,41 @@ def selection_in(text: str) -> str:
     ],
 )
 def test_each_file_has_the_bytes_that_extract_writes(
-    show: Show, shipped_page: Path, shipped: Graph, scene: str, called: str
+    show: Show, part_page: Path, part: Graph, scene: str, called: str
 ) -> None:
-    opened = show(shipped_page, f"#view=table&{scene}", accept_downloads=True)
+    opened = show(part_page, f"#view=table&{scene}", accept_downloads=True)
     open_dialog(opened)
-    part = shipped.select(command(opened))
-    assert len(part) > 40
+    taken_away = part.select(command(opened))
+    assert len(taken_away) > 40
     for suffix in ("ttl", "json", "graphml", "csv"):
         name, data = taken(opened, suffix)
         assert name == f"trabecula-{called}.{suffix}"
-        assert data == formats.render(part, suffix)
+        assert data == formats.render(taken_away, suffix)
     assert opened.blameless
 
 
 def test_the_files_read_back_in_the_tools_they_are_for(
-    show: Show, shipped_page: Path, shipped: Graph, tmp_path: Path
+    show: Show, part_page: Path, part: Graph, tmp_path: Path
 ) -> None:
-    opened = show(shipped_page, "#view=table&scene=near&of=calcitriol")
+    opened = show(part_page, "#view=table&scene=near&of=calcitriol")
     open_dialog(opened)
-    part = shipped.select("near(calcitriol)")
+    scene = part.select("near(calcitriol)")
     files = {}
     for suffix in ("ttl", "json", "graphml", "csv"):
         files[suffix] = tmp_path / f"part.{suffix}"
         files[suffix].write_bytes(taken(opened, suffix)[1])
     for suffix in ("ttl", "json"):
-        assert formats.load(files[suffix]) == part
+        assert formats.load(files[suffix]) == scene
     triples = rdflib.Graph().parse(files["ttl"])
     biolink = rdflib.Namespace("https://w3id.org/biolink/vocab/")
-    assert len(set(triples.subjects(rdflib.RDF.type, biolink.Association))) == len(part)
+    assert len(set(triples.subjects(rdflib.RDF.type, biolink.Association))) == len(scene)
     node_link = nx.node_link_graph(json.loads(files["json"].read_text("utf-8")), edges="edges")
     graphml = nx.read_graphml(files["graphml"], force_multigraph=True)
     for graph in (node_link, graphml):
-        assert {key for _, _, key in graph.edges(keys=True)} == set(part.statements)
-        assert set(graph) == set(part.entities)
+        assert {key for _, _, key in graph.edges(keys=True)} == set(scene.statements)
+        assert set(graph) == set(scene.entities)
     with files["csv"].open(encoding="utf-8", newline="") as stream:
-        assert {row["id"] for row in csv.DictReader(stream)} == set(part.statements)
+        assert {row["id"] for row in csv.DictReader(stream)} == set(scene.statements)
 
 
 def test_marks_of_every_kind_and_what_the_graph_only_names_survive(show: Show, tiny: Graph) -> None:
@@ -261,9 +261,9 @@ SVG = "{http://www.w3.org/2000/svg}"
     ],
 )
 def test_the_svg_stands_alone_with_legend_version_and_citation(
-    show: Show, shipped_page: Path, shipped: Graph, scene: str, called: str
+    show: Show, part_page: Path, part: Graph, scene: str, called: str
 ) -> None:
-    opened = show(shipped_page, f"#{scene}")
+    opened = show(part_page, f"#{scene}")
     opened.settle()
     open_dialog(opened)
     name, data = taken(opened, "svg")
@@ -287,7 +287,7 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
         __released__,
     ):
         assert said in words
-    assert shipped.about.home in words
+    assert part.about.home in words
     opened.page.goto("about:blank")
     opened.page.set_content(text.partition("?>")[2])
     drawn = opened.page.locator("svg").first.bounding_box()
@@ -296,9 +296,9 @@ def test_the_svg_stands_alone_with_legend_version_and_citation(
 
 
 def test_the_png_is_the_svg_at_twice_its_size_and_shows_its_colours(
-    show: Show, shipped_page: Path
+    show: Show, part_page: Path
 ) -> None:
-    opened = show(shipped_page, "#scene=near&of=calcitriol")
+    opened = show(part_page, "#scene=near&of=calcitriol")
     opened.settle()
     open_dialog(opened)
     root = ElementTree.fromstring(taken(opened, "svg")[1])  # noqa: S314 (made by the page)
@@ -318,8 +318,8 @@ def test_the_png_is_the_svg_at_twice_its_size_and_shows_its_colours(
     assert opened.blameless
 
 
-def test_a_view_without_a_drawing_says_where_pictures_are(show: Show, shipped_page: Path) -> None:
-    opened = show(shipped_page, "#view=table")
+def test_a_view_without_a_drawing_says_where_pictures_are(show: Show, part_page: Path) -> None:
+    opened = show(part_page, "#view=table")
     page = open_dialog(opened)
     for suffix in ("svg", "png"):
         button = page.locator(f"[data-file={suffix}]")
@@ -333,18 +333,18 @@ def test_a_view_without_a_drawing_says_where_pictures_are(show: Show, shipped_pa
 
 
 def test_the_graph_and_the_sources_are_cited_as_by_the_command(
-    show: Show, shipped_page: Path, shipped: Graph
+    show: Show, part_page: Path, part: Graph
 ) -> None:
-    opened = show(shipped_page, "#view=table&scene=near&of=calcitriol")
+    opened = show(part_page, "#view=table&scene=near&of=calcitriol")
     page = open_dialog(opened)
-    sources = shipped.select("near(calcitriol)").sources
-    assert page.locator("#take-cite").input_value() == cite.graph_text(shipped.about)
-    assert page.locator("#take-bibtex").input_value() + "\n" == cite.graph_bibtex(shipped.about)
+    sources = part.select("near(calcitriol)").sources
+    assert page.locator("#take-cite").input_value() == cite.graph_text(part.about)
+    assert page.locator("#take-bibtex").input_value() + "\n" == cite.graph_bibtex(part.about)
     assert page.locator("#take-sources").input_value() + "\n" == cite.text(sources.values())
 
 
-def test_texts_are_copied_to_the_clipboard(show: Show, shipped_page: Path) -> None:
-    opened = show(shipped_page, "#view=table&scene=all")
+def test_texts_are_copied_to_the_clipboard(show: Show, part_page: Path) -> None:
+    opened = show(part_page, "#view=table&scene=all")
     opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = open_dialog(opened)
     for field in ("link", "command", "cite", "bibtex", "sources"):
@@ -357,9 +357,9 @@ def test_texts_are_copied_to_the_clipboard(show: Show, shipped_page: Path) -> No
 
 
 def test_without_a_clipboard_the_older_way_copies_and_the_text_can_be_selected(
-    show: Show, shipped_page: Path
+    show: Show, part_page: Path
 ) -> None:
-    opened = show(shipped_page, "#view=table&scene=all")
+    opened = show(part_page, "#view=table&scene=all")
     page = opened.page
     page.evaluate(
         """() => {
@@ -376,8 +376,8 @@ def test_without_a_clipboard_the_older_way_copies_and_the_text_can_be_selected(
     ) == ["take-command", 0, 0]
 
 
-def test_the_dialog_is_opened_used_and_left_by_keys(show: Show, shipped_page: Path) -> None:
-    opened = show(shipped_page, "#view=table&scene=near&of=calcitriol")
+def test_the_dialog_is_opened_used_and_left_by_keys(show: Show, part_page: Path) -> None:
+    opened = show(part_page, "#view=table&scene=near&of=calcitriol")
     page = opened.page
     page.locator("#take").focus()
     page.keyboard.press("Enter")

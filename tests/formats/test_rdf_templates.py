@@ -172,8 +172,11 @@ def _graph(seed: int) -> Graph:
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
-def test_the_shipped_graph_is_written_as_pyoxigraph_writes_it(shipped: Graph, syntax: str) -> None:
-    assert rdf.render(shipped, syntax) == _written(shipped, syntax)
+def test_the_shipped_graph_is_written_as_pyoxigraph_writes_it(
+    part: Graph, shipped: Graph, syntax: str
+) -> None:
+    graph = shipped if syntax == "ttl" else part
+    assert rdf.render(graph, syntax) == _written(graph, syntax)
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)

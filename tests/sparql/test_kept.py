@@ -27,16 +27,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def graph(cache: Path, shipped: Graph) -> Graph:
-    """The shipped graph as it comes with the cache."""
-    return graphs.graph(content.graph(), lambda: (shipped, True))
-
-
-@pytest.fixture(autouse=True)
-def unmarked(shipped: Graph) -> Iterator[None]:
-    """The graph that all tests share is afterwards as it was."""
-    yield
-    shipped.kept = None
+def graph(cache: Path, part: Graph) -> Iterator[Graph]:
+    """A graph as the shipped one comes with the cache; all tests share it, and it is as it was."""
+    yield graphs.graph(content.graph(), lambda: (part, True))
+    part.kept = None
 
 
 def asked(*words: str) -> str:

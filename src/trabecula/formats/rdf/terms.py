@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
@@ -103,14 +103,16 @@ def to_rdflib(graph: Graph) -> rdflib.Graph:
         found.bind(name, namespace)
     for prefix in PREFIXES.values():
         found.bind(prefix.name, prefix.iri)
+    uri = cache(rdflib.URIRef)  # it looks at each character
+    string = NAMESPACES["xsd"] + "string"
+
+    @cache
+    def literal(text: str, datatype: str) -> rdflib.Literal:
+        return rdflib.Literal(text, datatype=None if datatype == string else uri(datatype))
+
     for subject, pairs in describe(graph).items():
+        node = uri(subject)
         for predicate, value in pairs:
-            term: rdflib.Literal | rdflib.URIRef
-            if not isinstance(value, Literal):
-                term = rdflib.URIRef(value)
-            elif value.datatype == NAMESPACES["xsd"] + "string":
-                term = rdflib.Literal(value.text)
-            else:
-                term = rdflib.Literal(value.text, datatype=rdflib.URIRef(value.datatype))
-            found.add((rdflib.URIRef(subject), rdflib.URIRef(predicate), term))
+            said = literal(value.text, value.datatype) if isinstance(value, Literal) else uri(value)
+            found.add((node, uri(predicate), said))
     return found
