@@ -22,10 +22,10 @@ from trabecula import about as about_toml
 from trabecula import progress, writing
 from trabecula.store import layout, stored
 from trabecula.store.incoming import Incoming
+from trabecula.store.opening import Store
 from trabecula.store.write import adjacency, entities, sources, statements
 from trabecula.store.write.draft import Draft
 from trabecula.store.write.tables import Table
-from trabecula.version import __version__
 
 
 def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
     manifest = {
         "format": layout.FORMAT,
         "version": layout.VERSION,
-        "made_by": f"trabecula {__version__}",
+        "made_by": layout.MADE_BY,
         "about": about_toml.values(incoming.about),
         "counts": draft.counts,
         "predicates": draft.predicates,
@@ -59,6 +59,7 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
         "inputs": list(inputs),
         "files": files,
     }
+    manifest["tallies"] = Store(stored.unchecked(folder, manifest)).tallies()
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     writing.write_through(folder / layout.MANIFEST, text.encode())
     stored.remember(folder, stored.stamps_of(folder, files))

@@ -20,11 +20,11 @@ from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts
 from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter
 from trabecula.store.write.tables import (
     HowColumns,
+    Pairs,
     Table,
     add_arrow,
     coded,
     ids,
-    pairs,
     pairs_of,
     write_texts,
 )
@@ -177,7 +177,7 @@ class _Statements:
         self.evidence = Table(draft.folder, "evidence")
         self.signs = np.array([draft.words.relation(n).sign for n in draft.predicates], np.int8)
         self.sorter, self.scales = Sorter(draft, pieces, hows), Scales(draft, hows)
-        self.contexts, self.how_columns = pairs(contexts), HowColumns(hows.rows)
+        self.contexts, self.how_columns = Pairs(contexts), HowColumns(hows.rows)
         self.digester = _Digester(draft, contexts)
 
     def add(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> None:
@@ -214,7 +214,7 @@ class _Statements:
                 "number": np.arange(self.count, self.count + len(digests), dtype=np.int32),
                 "id": ids(digests),
                 "predicate": coded(values["predicate"], self.draft.predicates),
-                "qualifiers": self.contexts.take(layout.arrow().array(values["qualifiers"])),
+                "qualifiers": self.contexts.take(values["qualifiers"]),
                 "negated": negated.astype(bool),
                 "topic": coded(topic, self.all_topics),
                 "status": coded(status, list(STATUSES)),
