@@ -98,11 +98,14 @@ class Edges:
         cells = {name: table.column(name).combine_chunks() for name in self.names}
         for name in ("subject", "object"):
             cells[name] = cells[name].dictionary_encode()
+        heads = dict(zip(self.names, self.maker.header.split("\t"), strict=True))
         for name, column in cells.items():
             is_odd |= odd(column)
             if name in ("subject", "predicate", "object"):
-                blank = np.asarray(self.pa.compute.equal(column.dictionary, ""))
-                is_odd |= blank[np.asarray(column.indices)]
+                # blank, or that of the header, which stands again in files put together
+                no_ends = self.pa.array(["", heads[name]])
+                of_no_row = self.pa.compute.is_in(column.dictionary, value_set=no_ends)
+                is_odd |= np.asarray(of_no_row)[np.asarray(column.indices)]
         lines = np.arange(block.line, block.line + table.num_rows)
         if is_odd.any():
             texts = block.lines

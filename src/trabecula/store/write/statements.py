@@ -297,8 +297,8 @@ class _Digester:
         pa = layout.arrow()
         subject, predicate, object_, qualifiers, negated = (meaning[name] for name in _MEANING)
         last = qualifiers.astype(np.int64) * 2 + negated
-        sha256 = hashlib.sha256
-        made = []
+        anew = hashlib.sha256().copy  # a quarter quicker than to ask OpenSSL for one each time
+        made: list[bytes] = []
         for start in range(0, len(subject), SLICE):
             part = slice(start, start + SLICE)
             said: Any = pa.compute.binary_join_element_wise(
@@ -308,6 +308,8 @@ class _Digester:
                 self.lasts.take(pa.array(last[part])),
                 b",",
             )
-            texts = said.to_numpy(zero_copy_only=False).tolist()
-            made.append(b"".join([sha256(text).digest() for text in texts]))
+            for text in said.to_numpy(zero_copy_only=False).tolist():
+                one = anew()
+                one.update(text)
+                made.append(one.digest())
         return np.frombuffer(b"".join(made), np.uint8).reshape(-1, 32)[:, :16]
