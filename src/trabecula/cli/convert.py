@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,10 @@ def command(
         raise click.UsageError("say the format with -f, or where to write with -o")
     options = reading_options(columns, prefixes, predicate_map, on_error)
     told = Report()
+    if target is not None and to_format is not None and not (query or only):
+        done = _by_columns(source, from_format, target, to_format, overwrite, options, told)
+        if done:
+            return
     if query is None:
         graph = store.load(source, from_format, options=options, report=told)
     else:
@@ -106,6 +111,36 @@ def command(
         click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
     for line in _losses(graph, to_format):
         click.echo(line, err=True)
+
+
+def _by_columns(
+    source: Path, form: str | None, target: Path, to_format: str, overwrite: bool,
+    options: Options, told: Report,
+) -> bool:  # fmt: skip
+    """Write KGX from a store, or from large tables of KGX, by columns; False for all else."""
+    from trabecula import store
+    from trabecula.words import reading as words
+
+    if not store.has_columns(source):
+        return False
+    from trabecula.store import converting, opening
+
+    if not converting.writes(target, to_format):
+        return False
+    if store.is_store(source):
+        read = nullcontext(opening.opened(source))
+    elif converting.reads(source, form):
+        read = converting.read(source, target.parent, options, told)
+    else:
+        return False
+    with read as graph:
+        if told.mapped:
+            click.echo(words.reading(told), err=True)
+        converting.write(graph, target, to_format, overwrite=overwrite)
+        click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
+        for line in _losses(graph, to_format):
+            click.echo(line, err=True)
+    return True
 
 
 def _give_figures(told: Report, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,7 +55,7 @@ class _Kind:
 
     made: tuple[_Made, ...]
     odd: bool  # whether each is read by itself
-    unplaced: tuple[str, ...]
+    unplaced: Counter[str]  # slots without a place, and how many values each has
 
 
 class Edges:
@@ -198,14 +199,13 @@ class Edges:
 
     def _kind(self, number: int, row: bytes, *, cites: bool) -> _Kind:
         """Take the first row of a kind by the long way, and see what comes out."""
-        before = dict(self.maker.unplaced)
+        before = Counter(self.maker.unplaced)
         edges = [
             edge
             for edge in self.maker.of_table(self.names, [(number, row.decode())])
             if isinstance(edge, Edge)
         ]
-        after = self.maker.unplaced
-        unplaced = tuple(name for name in after if after[name] > before.get(name, 0))
+        unplaced = self.maker.unplaced - before
         statements = [one for one in self._tidied(edges) if isinstance(one, Statement)]
         self.incoming.take(statements)
         made, is_odd = [], not edges
@@ -249,8 +249,8 @@ class Edges:
                 report.predicates[made.said] += count
                 if made.unknown:
                     report.unknown[made.said] += count
-            for name in one.unplaced:
-                self.maker.unplaced[name] += count
+            for name, values in one.unplaced.items():
+                self.maker.unplaced[name] += count * values
 
     def _cited(self, column: Any, count: int) -> tuple[Numbers, Numbers]:
         """How many papers each row cites, and the codes of all of them."""
