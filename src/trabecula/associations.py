@@ -33,6 +33,8 @@ _MATCHES: Final = {
     "exact": "same_as", "close": "close_match", "broad": "broad_match", "narrow": "narrow_match",
     "related": "xref",
 }  # fmt: skip
+#: How the ids of resources begin that Biolink's catalogue has.
+DATABASE: Final = "infores:"
 #: Qualifiers of Biolink that are not called so.
 _UNMARKED: Final = frozenset(("qualifiers", "qualifier", "qualified_predicate"))
 _BROADER: Final = {
@@ -146,7 +148,7 @@ def _layers(rows: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
 
 def is_database(source: str) -> bool:
     """Whether a source is a resource that Biolink's catalogue has, and not a publication."""
-    return source.startswith("infores:")
+    return source.startswith(DATABASE)
 
 
 def _reason(rows: tuple[Evidence, ...]) -> Slots:

@@ -39,6 +39,8 @@ SLICE: Final = 1 << 17
 #: What stands for id, subject, object, sources and words of a statement in the text of its kind;
 #: letters that nobody has a use for, which no format writes otherwise.
 _MARKS: Final = "\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5"
+#: What a text may have that a format writes otherwise than it is.
+_SPECIAL: Final = r'["\\\x00-\x1f|]'
 
 
 def reads(source: Path, form: str | None) -> bool:
@@ -102,6 +104,9 @@ class _Edges:
         self.first = stored.array("statements.evidence")
         self.sizes = np.diff(self.first)
         self.summaries = stored.texts("evidence.summary")
+        self.sources = _every(stored.texts("sources.id"))
+        begins_so = self.pa.compute.starts_with(self.sources, pattern=associations.DATABASE)
+        self.is_database = np.asarray(begins_so)
 
     def written(self) -> bytes:
         """All of them, in order, in a table with the columns that any of them has."""
@@ -152,9 +157,8 @@ class _Edges:
         one_how = np.full(len(sizes), -1, np.int64)
         one_how[some] = how[begins[some]]
         about = np.repeat(np.arange(len(sizes)), sizes)
-        is_database = np.array([*map(associations.is_database, stored.texts("sources.id"))], bool)
         doubtful = (how != one_how[about]) | (stored.array("sources.retracted")[source] != 0)
-        of_database = is_database[source] if len(source) else np.zeros(0, bool)
+        of_database = self.is_database[source]
         doubtful |= of_database & (sizes[about] > 1)
         doubtful[1:] |= (source[1:] == source[:-1]) & (about[1:] == about[:-1])
         alone = columns.any_piece(doubtful)
@@ -220,13 +224,8 @@ class _Edges:
     def _filling(self) -> Any:
         """What gives, for some statements, the columns of what stands at the marks."""
         pa, stored = self.pa, self.store.stored
-        ends = [self._inner(associations.curie(one)) for one in stored.texts("entities.id")]
-        papers = [
-            # one by one, for the format may write a member of a list otherwise than a text
-            self._inner(one if associations.is_database(one) else (associations.curie(one, "source"),))
-            for one in stored.texts("sources.id")
-        ]
-        entities, sources = pa.array(ends, pa.string()), pa.array(papers, pa.string())
+        entities = self._written(_every(stored.texts("entities.id")), "entity")
+        sources = self._written(self.sources, "source", of_lists=~self.is_database)
         between = '", "' if self.syntax == "jsonl" else "|"
 
         def filled(part: slice) -> list[Any]:
@@ -245,6 +244,20 @@ class _Edges:
             ]
 
         return filled
+
+    def _written(self, names: Any, space: str, of_lists: Numbers | None = None) -> Any:
+        """Identifiers as CURIEs, as they stand in a row, some of them as members of a list."""
+        pa, compute = self.pa, self.pa.compute
+        bare = ~np.asarray(compute.match_substring(names, ":"))
+        special = bare | np.asarray(compute.match_substring_regex(names, _SPECIAL))
+        if not special.any():
+            return names
+        texts = names.to_pylist()
+        for place in np.flatnonzero(special).tolist():
+            one = associations.curie(texts[place], space)
+            is_member = of_lists is not None and of_lists[place]
+            texts[place] = self._inner((one,) if is_member else one)
+        return pa.array(texts, pa.string())
 
     def _words(self, part: slice) -> Any:
         """The words of the one piece of evidence of each; empty where there are more, or none."""
@@ -271,6 +284,11 @@ class _Edges:
         return said[len('{"name": ') + around : -around - len("}")]
 
 
+def _every(texts: Texts) -> Any:
+    """All texts of a column, as an array of Arrow."""
+    return take(texts, np.arange(len(texts))).cast(layout.arrow().string())
+
+
 def _joined(texts: Any) -> memoryview:
     """The bytes of texts of Arrow, one after the other."""
     _, offsets, data = texts.buffers()
@@ -285,9 +303,8 @@ def _tell(store: Store, mine: Report, report: Report) -> None:
         setattr(report, name, getattr(mine, name))
     stored, columns = store.stored, cast("MappedColumns", store.columns)
     report.statements, report.evidence = stored.count("statements"), stored.count("evidence")
-    cited: Texts = stored.texts("sources.id")
-    used = np.unique(stored.array("evidence.source")).tolist()
-    report.papers = sum(is_paper(cited[number]) for number in used)
+    used = np.unique(stored.array("evidence.source"))
+    report.papers = sum(map(is_paper, take(stored.texts("sources.id"), used).to_pylist()))
     hows = stored.texts("hows")
     disputes = np.array([columns.piece_of(n).stance == "disputes" for n in range(len(hows))], bool)
     against = disputes[stored.array("evidence.how")]
