@@ -36,15 +36,19 @@ from trabecula.store.write.tables import ids, take
 FORMATS: Final = {"kgx": "tsv", "kgx-jsonl": "jsonl"}
 #: Statements that are written at once: their texts together may not have 2 GiB.
 SLICE: Final = 1 << 17
-#: What stands for id, subject, object, sources and words of a statement in the text of its kind;
-#: letters that nobody has a use for, which no format writes otherwise.
+#: What stands for id, subject, object, sources and words of a statement in the text of its kind:
+#: letters that no record may have, and no format writes otherwise.
 _MARKS: Final = "\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5"
+#: In place of a sign.
+_DENIED: Final = 2
 #: What a text may have that a format writes otherwise than it is.
 _SPECIAL: Final = r'["\\\x00-\x1f|]'
 
 
 def reads(source: Path, form: str | None) -> bool:
-    """Whether a file is read by columns: a plain table of KGX."""
+    """Whether a source is read by columns: a store, or a plain table of KGX."""
+    if form is None and layout.is_store(source):
+        return True
     name = form or formats.guess(source).name
     return name == "kgx" and loading_kgx.fits(source)
 
@@ -53,16 +57,18 @@ def reads(source: Path, form: str | None) -> bool:
 def read(
     source: Path, folder: Path, options: Options = AS_IT_IS, report: Report | None = None
 ) -> Iterator[Store]:
-    """The graph of tables of KGX, in a store in `folder` which is removed at the end.
+    """The graph of a store; or that of tables of KGX, in `folder` until the end.
 
-    `report` gets the figures that `formats.load` gives; raises as that does.
+    `report` gets the figures that `formats.load` gives of such tables; raises as that does.
     """
+    if layout.is_store(source):
+        yield opened(source)
+        return
     with writing.staged_folder(folder) as work:
-        reports: list[Report] = []
-        loading.load([source], work / "store", "kgx", options=options, reports=reports)
-        store = opened(work / "store")
-        if report is not None:
-            _tell(store, reports[0], report)
+        report = report or Report()
+        report.counting = False
+        store = Store(loading.passing(source, work, options, report))
+        _count(store, report)
         yield store
 
 
@@ -158,6 +164,7 @@ class _Edges:
         one_how[some] = how[begins[some]]
         about = np.repeat(np.arange(len(sizes)), sizes)
         doubtful = (how != one_how[about]) | (stored.array("sources.retracted")[source] != 0)
+        doubtful |= np.diff(stored.texts("evidence.effect").first) > 0  # numbers are its context
         of_database = self.is_database[source]
         doubtful |= of_database & (sizes[about] > 1)
         doubtful[1:] |= (source[1:] == source[:-1]) & (about[1:] == about[:-1])
@@ -206,10 +213,7 @@ class _Edges:
             marked["primary_knowledge_source"] = _MARKS[3]
         if "supporting_text" in own:
             marked["supporting_text"] = _MARKS[4]
-        said = self.row(marked, [*marked])
-        wanted = "".join(_MARKS[at] for at in (0, 1, 2)) + _MARKS[3] * bool(sources)
-        wanted += _MARKS[4] * ("supporting_text" in own)
-        return marked if sorted(filter(_MARKS.__contains__, said)) == [*wanted] else None
+        return marked
 
     def _parts(self, marked: Slots, names: Sequence[str]) -> tuple[str, ...]:
         """The text of a kind between its marks; empty before a mark that it has not."""
@@ -296,11 +300,13 @@ def _joined(texts: Any) -> memoryview:
     return memoryview(data or b"")[int(first[0]) : int(first[-1])]
 
 
-def _tell(store: Store, mine: Report, report: Report) -> None:
-    """Count what a reading of the whole file in memory counts on its way."""
-    for name in ("format", "description", "nodes", "rows", "predicates", "unknown", "skipped",
-                 "mapped", "left"):  # fmt: skip
-        setattr(report, name, getattr(mine, name))
+def _count(store: Store, report: Report) -> None:
+    """Count what a reading of the file in memory counts on its way.
+
+    There, what one row says without evidence and another one denies is not negated; here it is.
+    """
+    report.counting = True
+    report.signs.clear()
     stored, columns = store.stored, cast("MappedColumns", store.columns)
     report.statements, report.evidence = stored.count("statements"), stored.count("evidence")
     used = np.unique(stored.array("evidence.source"))
@@ -310,10 +316,7 @@ def _tell(store: Store, mine: Report, report: Report) -> None:
     against = disputes[stored.array("evidence.how")]
     denied = columns.any_piece(against) & ~columns.any_piece(~against)
     signs = np.array([store.words.relation(name).sign for name in stored.manifest["predicates"]])
-    sign = signs[stored.array("statements.predicate")]
-    for value in (1, -1, 0):
-        for is_denied in (False, True):
-            group = "negated" if is_denied else {1: "positive", -1: "negative", 0: "unsigned"}[value]
-            count = int(np.count_nonzero((sign == value) & (denied == is_denied)))
-            if count:
-                report.signs[group] += count
+    group = np.where(denied, _DENIED, signs[stored.array("statements.predicate")])
+    for value, name in ((1, "positive"), (-1, "negative"), (0, "unsigned"), (_DENIED, "negated")):
+        if count := int(np.count_nonzero(group == value)):
+            report.signs[name] = count

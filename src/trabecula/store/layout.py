@@ -60,9 +60,7 @@ def schemas() -> dict[str, pa.Schema]:
     text, number, truth = pa.string(), pa.int32(), pa.bool_()
     word = pa.dictionary(pa.int32(), pa.string())
     texts = pa.list_(text)
-    pairs = pa.list_(
-        pa.struct([pa.field(name, word, nullable=False) for name in ("key", "value")])
-    )
+    pairs = pa.list_(pa.struct([pa.field(name, word, nullable=False) for name in ("key", "value")]))
     xrefs = pa.list_(pa.struct([("match", text), ("curie", text), ("label", text)]))
     columns = {
         "entities": {

@@ -411,7 +411,7 @@ class _Papers:
         is_plain = np.asarray(self.pa.compute.match_substring_regex(texts, _PMID))
         codes = np.full(len(texts), -1, np.int32)
         plain = texts.filter(self.pa.array(is_plain)).to_pylist()
-        codes[is_plain] = [sources.as_it_is(text) for text in plain]
+        codes[is_plain] = sources.as_they_are(plain)
         self.incoming.cited.add_usual(codes[is_plain].tolist())
         for place in np.flatnonzero(~is_plain).tolist():
             said = biolink.publications(biolink.texts(texts[place].as_py()))

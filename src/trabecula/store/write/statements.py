@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -21,7 +22,6 @@ from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorte
 from trabecula.store.write.tables import (
     HowColumns,
     Pairs,
-    Table,
     add_arrow,
     coded,
     ids,
@@ -173,8 +173,8 @@ class _Statements:
         self.how = Column(folder / "evidence.how.npy", "i4")
         self.texts = {n: TextColumn(folder, f"evidence.{n}") for n in TEXTS}
         self.topic = Column(draft.incoming.folder / "topics.npy", "i4")
-        self.rows = Table(draft.folder, "statements")
-        self.evidence = Table(draft.folder, "evidence")
+        self.rows = draft.table(draft.folder, "statements")
+        self.evidence = draft.table(draft.folder, "evidence")
         self.signs = np.array([draft.words.relation(n).sign for n in draft.predicates], np.int8)
         self.sorter, self.scales = Sorter(draft, pieces, hows), Scales(draft, hows)
         self.contexts, self.how_columns = Pairs(contexts), HowColumns(hows.rows)
@@ -209,7 +209,7 @@ class _Statements:
     ) -> None:
         status, sayable, negated = (values[name] for name in ("status", "sayable", "negated"))
         self.rows.write(
-            {
+            lambda: {
                 **values,
                 "number": np.arange(self.count, self.count + len(digests), dtype=np.int32),
                 "id": ids(digests),
@@ -233,21 +233,21 @@ class _Statements:
             np.arange(self.count, self.count + len(pieces.first) - 1, dtype=np.int32),
             np.diff(pieces.first),
         )
-        text = layout.arrow().string()
         for begin in range(0, len(about), SLICE):
-            part = slice(begin, begin + SLICE)
-            source = pieces.source[part]
-            self.evidence.write(
-                {
-                    "statement": about[part],
-                    "source": source,
-                    **self.how_columns.take(pieces.how[part]),
-                    "summary": pieces.summary[part].cast(text),
-                    "locator": pieces.locator[part].cast(text),
-                    "effect": pairs_of(pieces.effect[part]),
-                    "retracted": self.draft.retracted[source].astype(bool),
-                }
-            )
+            self.evidence.write(partial(self._evidence, pieces, about, slice(begin, begin + SLICE)))
+
+    def _evidence(self, pieces: Pieces, about: Numbers, part: slice) -> dict[str, Any]:
+        """The columns of some pieces of evidence, each about a statement."""
+        text, source = layout.arrow().string(), pieces.source[part]
+        return {
+            "statement": about[part],
+            "source": source,
+            **self.how_columns.take(pieces.how[part]),
+            "summary": pieces.summary[part].cast(text),
+            "locator": pieces.locator[part].cast(text),
+            "effect": pairs_of(pieces.effect[part]),
+            "retracted": self.draft.retracted[source].astype(bool),
+        }
 
     def close(self) -> list[str]:
         """Finish all files; the topics that statements have come back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -33,9 +33,9 @@ class Table:
         self._behind = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
-    def write(self, columns: dict[str, Any]) -> None:
-        """Write so many more rows."""
-        pa = layout.arrow()
+    def write(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Write so many more rows, given by what makes their columns."""
+        pa, columns = layout.arrow(), make()
         made = [
             columns[field.name]
             if isinstance(columns[field.name], pa.Array)
@@ -63,6 +63,19 @@ class Table:
         with self._stream as stream:
             stream.flush()
             os.fsync(stream.fileno())
+
+
+class NoTable:
+    """In place of a table that nobody will read: its columns are not even made."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        pass
+
+    def write(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Write nothing."""
+
+    def close(self) -> None:
+        """Finish nothing."""
 
 
 # --- Texts ------------------------------------------------------------------------------------
