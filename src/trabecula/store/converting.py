@@ -10,8 +10,7 @@ two together.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
@@ -83,18 +82,18 @@ def write(store: Store, target: Path, form: str, *, overwrite: bool = False) -> 
         formats.guard_other(target, formats.FORMATS[form])
     with progress.phase(f"writing {form}"):
         made = files_of(store, FORMATS[form])
-    outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})
+        outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})
 
 
-def files_of(store: Store, syntax: str) -> dict[str, bytes]:
-    """As `formats.kgx.files_of`, for `tsv` and `jsonl`."""
+def files_of(store: Store, syntax: str) -> dict[str, Iterable[bytes]]:
+    """As `formats.kgx.files_of`, for `tsv` and `jsonl`, each file in parts."""
     keys, entities = store.columns.entities, store.every_entity()
     nodes = [
         associations.node(key, entity, store.words)
         for key, entity in zip(keys, entities, strict=True)
     ]
     return {
-        "nodes": kgx.written(nodes, "nodes", syntax),
+        "nodes": [kgx.written(nodes, "nodes", syntax)],
         "edges": _Edges(store, syntax).written(),
     }
 
@@ -114,7 +113,7 @@ class _Edges:
         begins_so = self.pa.compute.starts_with(self.sources, pattern=associations.DATABASE)
         self.is_database = np.asarray(begins_so)
 
-    def written(self) -> bytes:
+    def written(self) -> Iterator[bytes]:
         """All of them, in order, in a table with the columns that any of them has."""
         kind, firsts, alone = self._kinds()
         marked = [None if alone[n] else self._marked(n) for n in firsts.tolist()]
@@ -128,10 +127,9 @@ class _Edges:
         of_kinds = [one for one, is_used in zip(marked, used, strict=True) if one and is_used]
         rows = [*of_kinds, *(slots for some in others.values() for slots in some)]
         names = associations.columns(rows, kgx.FIRST["edges"])
-        out = io.BytesIO()
         if self.syntax == "tsv":
             names = names or list(kgx.FIRST["edges"])
-            out.write(("\t".join(names) + "\n").encode())
+            yield ("\t".join(names) + "\n").encode()
         parts = [self._parts(one, names) if one else ("",) * 6 for one in marked]
         constants = [self.pa.array(each, self.pa.string()) for each in zip(*parts, strict=True)]
         lines = {
@@ -151,8 +149,7 @@ class _Edges:
                 said = self.pa.compute.replace_with_mask(
                     said, self.pa.array(alone[part]), self.pa.array(own, self.pa.string())
                 )
-            out.write(_joined(said))
-        return out.getvalue()
+            yield _joined(said)
 
     def _kinds(self) -> tuple[Numbers, Numbers, Numbers]:
         """The kind of each statement, the first of each kind, and which go by themselves."""
@@ -293,11 +290,11 @@ def _every(texts: Texts) -> Any:
     return take(texts, np.arange(len(texts))).cast(layout.arrow().string())
 
 
-def _joined(texts: Any) -> memoryview:
+def _joined(texts: Any) -> bytes:
     """The bytes of texts of Arrow, one after the other."""
     _, offsets, data = texts.buffers()
     first = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return memoryview(data or b"")[int(first[0]) : int(first[-1])]
+    return bytes(memoryview(data or b"")[int(first[0]) : int(first[-1])])
 
 
 def _count(store: Store, report: Report) -> None:
