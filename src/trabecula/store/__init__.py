@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["has_columns", "is_store", "load"]
 
 #: Bytes of a file from which on columns repay the start of Arrow.
-LARGE: Final = 1 << 21
+LARGE: Final = 1 << 20
 
 
 def has_columns(source: Path) -> bool:
