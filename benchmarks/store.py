@@ -6,13 +6,15 @@ FOLDER holds one pair of tables from `benchmarks/store_data.py`, such as `made_e
 `made_nodes.tsv`; the store is made in it, `made.trabecula`. `growth` makes graphs of 1,000 edges to
 two million in folders of FOLDER, and asks each the same. Times are of the processor, user and system, for other programs may be at work; each question
 is asked in this process, after one that is not counted, and the median is told with its ratio to
-ours. Peers: pyarrow (reads the same tables and writes their columns as Parquet), igraph and networkx
+ours. Peers: pyarrow (reads the same tables and writes their columns as Parquet, or those that a
+store has), igraph and networkx
 (neighbourhood, simple paths; networkx gets `LIMIT` seconds a question), DuckDB (the Parquet tables
 of the store), pyoxigraph (the RDF of the store).
 """
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import signal
@@ -103,28 +105,56 @@ def size_of(place: Path) -> int:
 
 
 def load(folder: Path) -> None:
-    """The load beside pyarrow, which reads the same tables and writes the same columns."""
+    """The load beside pyarrow with what it does unless told otherwise.
+
+    It reads the same tables, and writes their columns as Parquet; and, once more, those of the
+    store instead, the making of which is not counted.
+    """
     name, place = name_of(folder), place_of(folder)
-    read = f"""
-import pyarrow as pa, pyarrow.csv as c, pyarrow.parquet as pq
-for kind in ("edges", "nodes"):
+    begin = f"""
+import resource, pyarrow as pa, pyarrow.csv as c, pyarrow.parquet as pq
+def used():
+    u = resource.getrusage(resource.RUSAGE_SELF)
+    return u.ru_utime + u.ru_stime
+def read(kind):
     path = {str(folder / name)!r} + "_" + kind + ".tsv"
     names = open(path).readline().rstrip("\\n").split("\\t")
     kinds = c.ConvertOptions(column_types={{n: pa.string() for n in names}})
-    table = c.read_csv(path, parse_options=c.ParseOptions(delimiter="\\t", quote_char=False),
-                       convert_options=kinds)
-    pq.write_table(table, {str(folder)!r} + "/pyarrow_" + kind + ".parquet", compression="zstd")
+    return c.read_csv(path, parse_options=c.ParseOptions(delimiter="\\t", quote_char=False),
+                      convert_options=kinds)
+def write(table, kind):
+    pq.write_table(table, {str(folder)!r} + "/pyarrow_" + kind + ".parquet")
+for kind in ("edges", "nodes"):
 """
-    ours, theirs = [], []
+    same = begin + "    write(read(kind), kind)\nprint(0)"
+    other = f"""{begin}    table = read(kind)
+del table
+for kind in ("entities", "statements", "evidence", "sources", "predicates"):
+    start = used()
+    table = pq.read_table({str(place)!r} + "/" + kind + ".parquet")
+    skipped = used() - start
+    write(table, kind)
+    print(skipped)
+"""
+    ours, theirs, others = [], [], []
     for _ in range(ROUNDS):
-        theirs.append(run(read))
         start = time.monotonic()
         ours.append((*run(loading(folder / f"{name}_edges.tsv", place)), time.monotonic() - start))
-    seconds, peer = (statistics.median(one[0] for one in each) for each in (ours, theirs))
+        for code, found in ((same, theirs), (other, others)):
+            start = time.monotonic()
+            seconds, memory, said = run(code)
+            seconds -= sum(map(float, said.split()))
+            found.append((seconds, memory, said, time.monotonic() - start))
+    seconds, peer, more = (
+        statistics.median(one[0] for one in each) for each in (ours, theirs, others)
+    )
+    clock, of_peer = (min(one[3] for one in each) for each in (ours, theirs))
     print(
-        f"load: trabecula {seconds:.1f} s ({min(one[3] for one in ours):.0f} s by the clock), peak "
+        f"load: trabecula {seconds:.1f} s ({clock:.0f} s by the clock), peak "
         f"{max(one[1] for one in ours):,} MiB, {size_of(place) / 2**20:,.0f} MiB on disk | pyarrow "
-        f"{peer:.1f} s, peak {max(one[1] for one in theirs):,} MiB: x{seconds / peer:.1f} of it",
+        f"{peer:.1f} s ({of_peer:.0f} s), peak {max(one[1] for one in theirs):,} MiB: "
+        f"x{seconds / peer:.1f} of it | the columns of the store instead {more:.1f} s: "
+        f"x{seconds / more:.1f} of it | load of the machine {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 

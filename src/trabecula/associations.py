@@ -16,7 +16,7 @@ from typing import Final
 from trabecula.effects import in_context
 from trabecula.graph import Graph
 from trabecula.mapping import Meanings
-from trabecula.model import Context, Evidence, Statement
+from trabecula.model import Context, Entity, Evidence, Statement
 from trabecula.regular import taxon
 from trabecula.standing import sayable
 from trabecula.vocabulary import METHODS, PREDICATES, SPECIES, Vocabulary
@@ -33,6 +33,8 @@ _MATCHES: Final = {
     "exact": "same_as", "close": "close_match", "broad": "broad_match", "narrow": "narrow_match",
     "related": "xref",
 }  # fmt: skip
+#: How the ids of resources begin that Biolink's catalogue has.
+DATABASE: Final = "infores:"
 #: Qualifiers of Biolink that are not called so.
 _UNMARKED: Final = frozenset(("qualifiers", "qualifier", "qualified_predicate"))
 _BROADER: Final = {
@@ -58,33 +60,43 @@ def nodes(graph: Graph, keys: Iterable[str] | None = None) -> Iterator[Slots]:
         ends = {end for s in graph.statements.values() for end in (s.subject, s.object)}
         keys = ends | set(graph.entities)
     for key in sorted(keys):
-        entity = graph.entities.get(key)
-        slots: Slots = {"id": curie(key), "name": graph.name(key)}
-        slots["category"] = ("biolink:NamedThing",)
-        if entity is not None:
-            slots["category"] = (_class(entity.category, graph.words),)
-            slots["description"] = entity.description
-            slots["in_taxon"] = entity.taxon
-            slots["synonym"] = entity.synonyms
+        yield node(key, graph.entities.get(key), graph.words)
+
+
+def node(key: str, entity: Entity | None, words: Vocabulary) -> Slots:
+    """An entity by its id; None for what nothing describes, which is called by its id."""
+    slots: Slots = {"id": curie(key), "name": key, "category": ("biolink:NamedThing",)}
+    if entity is not None:
+        slots["name"] = entity.name
+        slots["category"] = (_class(entity.category, words),)
+        slots["description"] = entity.description
+        slots["in_taxon"] = entity.taxon
+        slots["synonym"] = entity.synonyms
+        if entity.xrefs:
             for match, name in _MATCHES.items():
                 slots[name] = tuple(x.curie for x in entity.xrefs if x.match == match)
-        yield _filled(slots)
+    return _filled(slots)
 
 
 def edges(graph: Graph) -> Iterator[Slots]:
     """The associations, in the order of the statements."""
-    words = graph.words
-    for key, statement in graph.statements.items():
-        for number, (negated, rows) in enumerate(_said(statement)):
-            relation = _relation(words, statement.predicate, statement.qualifiers, negated)
-            slots: Slots = {
-                **relation,
-                **_reason(rows),
-                "id": key if number == 0 else f"{key}-{number + 1}",
-                "subject": curie(statement.subject),
-                "object": curie(statement.object),
-            }
-            yield _filled(slots)
+    for statement in graph.statements.values():
+        yield from of(statement, graph.words)
+
+
+def of(statement: Statement, words: Vocabulary) -> Iterator[Slots]:
+    """The associations that a statement becomes."""
+    key = statement.id
+    for number, (negated, rows) in enumerate(_said(statement)):
+        relation = _relation(words, statement.predicate, statement.qualifiers, negated)
+        slots: Slots = {
+            **relation,
+            **_reason(rows),
+            "id": key if number == 0 else f"{key}-{number + 1}",
+            "subject": curie(statement.subject),
+            "object": curie(statement.object),
+        }
+        yield _filled(slots)
 
 
 def _filled(slots: Slots) -> Slots:
@@ -125,7 +137,7 @@ def _layers(rows: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
     together: dict[str, Evidence] = {}
     alone = []
     for row in rows:
-        if _is_database(row.source) or row.source in together:
+        if is_database(row.source) or row.source in together:
             alone.append(row)
         else:
             together[row.source] = row
@@ -134,9 +146,9 @@ def _layers(rows: list[Evidence]) -> Iterator[tuple[Evidence, ...]]:
     yield from ((row,) for row in alone)
 
 
-def _is_database(source: str) -> bool:
+def is_database(source: str) -> bool:
     """Whether a source is a resource that Biolink's catalogue has, and not a publication."""
-    return source.startswith("infores:")
+    return source.startswith(DATABASE)
 
 
 def _reason(rows: tuple[Evidence, ...]) -> Slots:
@@ -146,7 +158,7 @@ def _reason(rows: tuple[Evidence, ...]) -> Slots:
         return slots
     if len(rows) == 1:
         slots = {**slots, "supporting_text": rows[0].summary}
-    if _is_database(rows[0].source):
+    if is_database(rows[0].source):
         return {**slots, "primary_knowledge_source": rows[0].source}
     return {**slots, "publications": tuple([curie(row.source, "source") for row in rows])}
 

@@ -106,10 +106,12 @@ def write(path: Path, data: bytes) -> None:
     writing.write_atomically(path, files.gzipped(data) if path.suffix.lower() == ".gz" else data)
 
 
-def write_together(files_of: Mapping[Path, bytes]) -> None:
-    """Write several files of one folder all or none, as `write` does each."""
+def write_together(files_of: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Write several files of one folder all or none, as `write` does each, whole or in parts."""
     zipped = {
-        path: files.gzipped(data) if path.suffix.lower() == ".gz" else data
+        path: files.gzipped(b"".join([data] if isinstance(data, bytes) else data))
+        if path.suffix.lower() == ".gz"
+        else data
         for path, data in files_of.items()
     }
     writing.write_together(zipped)

@@ -14,7 +14,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -49,10 +49,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def write_together(data: Mapping[Path, bytes]) -> None:
+def write_together(data: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Write several files of one folder so that all are complete or all as they were before.
 
-    Raises `OSError`.
+    A file is given whole, or in parts as they are made. Raises `OSError`.
     """
     folder = next(iter(data)).parent
     with staged_folder(folder) as work:
@@ -185,10 +185,10 @@ def _replace(target: Path, data: bytes) -> None:
     sync(target.parent)
 
 
-def write_through(path: Path, data: bytes) -> None:
-    """Write a file and wait until it has reached the disk."""
+def write_through(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, whole or in parts, and wait until it has reached the disk."""
     with path.open("wb") as stream:
-        stream.write(data)
+        stream.writelines([data] if isinstance(data, bytes) else data)
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -81,6 +81,23 @@ def test_several_files_and_appended_ones_become_the_union_of_their_graphs(
     same(one | two, opened(tmp_path / "again"))
 
 
+def test_what_was_counted_at_the_load_is_told_by_the_version_that_counted_it(
+    parts: list[Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "s"
+    load(parts, folder)
+    kept = opened(folder)
+    of_memory = (formats.load(parts[0]) | formats.load(parts[1])).tallies()
+    assert kept.tallies() == of_memory
+    manifest = json.loads((folder / layout.MANIFEST).read_text())
+    manifest["tallies"]["graph"]["statements"] = 7
+    (folder / layout.MANIFEST).write_text(json.dumps(manifest))
+    assert opened(folder).tallies()["graph"]["statements"] == 7  # nothing is counted again
+    for change in ({"made_by": "trabecula 0.0"}, {"tallies": None}):
+        (folder / layout.MANIFEST).write_text(json.dumps({**manifest, **change}))
+        assert opened(folder).tallies() == of_memory
+
+
 def test_the_same_input_gives_the_same_bytes(parts: list[Path], tmp_path: Path) -> None:
     code = f"from trabecula.store.loading import load; load({list(map(str, parts))!r}, {{!r}})"
     for seed in "01":

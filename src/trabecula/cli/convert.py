@@ -72,7 +72,7 @@ def command(
     trabecula convert model.bel --report
     trabecula convert theirs.ttl --construct mine.rq -o graph.json
     """
-    from trabecula import formats, store
+    from trabecula import formats
 
     if engine is not None:
         _elsewhere(engine, source, output, to_format)
@@ -86,10 +86,11 @@ def command(
         raise click.UsageError("say the format with -f, or where to write with -o")
     options = reading_options(columns, prefixes, predicate_map, on_error)
     told = Report()
-    if query is None:
-        graph = store.load(source, from_format, options=options, report=told)
-    else:
-        graph = _constructed(source, query, from_format, options, told)
+    if not (only or query) and _by_columns(
+        source, from_format, target, to_format, overwrite, options, told
+    ):
+        return
+    graph = _read(source, query, from_format, options, told)
     if explain_mapping and not as_json:
         vocabulary = formats.FORMATS[told.format].vocabulary if told.format else ""
         click.echo(words.mapping(told, Meanings(vocabulary, predicate_map)))
@@ -108,6 +109,35 @@ def command(
         click.echo(line, err=True)
 
 
+def _by_columns(
+    source: Path,
+    form: str | None,
+    target: Path | None,
+    to_format: str | None,
+    overwrite: bool,
+    options: Options,
+    told: Report,
+) -> bool:
+    """Write KGX from a store, or from large tables of KGX, by columns; False for all else."""
+    from trabecula import store
+    from trabecula.words import reading as words
+
+    if target is None or to_format is None or not store.has_columns(source):
+        return False
+    from trabecula.store import converting
+
+    if not (converting.writes(target, to_format) and converting.reads(source, form)):
+        return False
+    with converting.read(source, target.parent, options, told) as graph:
+        if told.mapped:
+            click.echo(words.reading(told), err=True)
+        converting.write(graph, target, to_format, overwrite=overwrite)
+        click.echo(f"{target}: {counted(len(graph), 'statement')}", err=True)
+        for line in _losses(graph, to_format):
+            click.echo(line, err=True)
+    return True
+
+
 def _give_figures(told: Report, *, as_json: bool) -> None:
     """What came in, for people or for programs."""
     from trabecula.words import reading as words
@@ -116,6 +146,17 @@ def _give_figures(told: Report, *, as_json: bool) -> None:
         emit(json_text(told.values()).encode("utf-8", "backslashreplace"), None)
     else:
         click.echo(words.reading(told))
+
+
+def _read(
+    source: Path, query: Path | None, from_format: str | None, options: Options, told: Report
+) -> Graph:
+    """The graph that a source holds, or what a query makes of it."""
+    from trabecula import store
+
+    if query is not None:
+        return _constructed(source, query, from_format, options, told)
+    return store.load(source, from_format, options=options, report=told)
 
 
 def _constructed(

@@ -455,7 +455,7 @@ def write(
         for _ in _checked(graph, ""):
             pass
         if not overwrite:
-            _guard_other(target, form)
+            guard_other(target, form)
         with progress.phase(f"writing {form.name}"):
             made = _module(form).files_of(graph, form.syntax)
         outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})
@@ -463,7 +463,7 @@ def write(
         outputs.write(target, render(graph, form.name))
 
 
-def _guard_other(target: Path, form: Format) -> None:
+def guard_other(target: Path, form: Format) -> None:
     """Raise `OutputError` where the half of a pair that nobody named is there, and not of a pair.
 
     It is where the half that is named is there too, and both are in this format.

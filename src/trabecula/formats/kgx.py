@@ -422,8 +422,13 @@ FIRST: Final = {"nodes": _OF_NODES, "edges": _OF_EDGES}
 def files_of(graph: Graph, syntax: str) -> dict[str, bytes]:
     """The pair: `nodes` and `edges` and the bytes of each, in `tsv`, `jsonl` or `parquet`."""
     found = {"nodes": list(associations.nodes(graph)), "edges": list(associations.edges(graph))}
+    return {kind: written(rows, kind, syntax) for kind, rows in found.items()}
+
+
+def written(rows: list[Slots], kind: str, syntax: str) -> bytes:
+    """The bytes of `nodes` or of `edges`."""
     write = {"tsv": _table, "jsonl": _json_lines, "parquet": _parquet}[syntax]
-    return {kind: write(rows, FIRST[kind]) for kind, rows in found.items()}
+    return write(rows, FIRST[kind])
 
 
 def _table(rows: list[Slots], first: tuple[str, ...]) -> bytes:
@@ -443,7 +448,12 @@ def lines(rows: Iterable[Slots], names: list[str]) -> Iterator[str]:
     """The lines of a table with these columns, without their ends."""
     yield "\t".join(names)
     for row in rows:
-        yield "\t".join(_cell(row.get(name, "")) for name in names)
+        yield row_of_table(row, names)
+
+
+def row_of_table(row: Slots, names: Sequence[str]) -> str:
+    """The line of a table."""
+    return "\t".join([_cell(row.get(name, "")) for name in names])
 
 
 def _cell(value: str | tuple[str, ...]) -> str:
@@ -455,10 +465,12 @@ def _cell(value: str | tuple[str, ...]) -> str:
 
 def _json_lines(rows: list[Slots], first: tuple[str, ...]) -> bytes:
     names = associations.columns(rows, first)
-    said = "".join(
-        [f"{_as_json({n: _value(n, row[n]) for n in names if n in row})}\n" for row in rows]
-    )
-    return said.encode("utf-8")
+    return "".join([f"{row_of_json(row, names)}\n" for row in rows]).encode("utf-8")
+
+
+def row_of_json(row: Slots, names: Sequence[str]) -> str:
+    """The line of JSON."""
+    return _as_json({name: _value(name, row[name]) for name in names if name in row})
 
 
 #: Made once: `json.dumps` makes an encoder for each call.

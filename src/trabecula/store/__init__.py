@@ -7,8 +7,9 @@ arrays. `load` below gives either that or a graph in memory, whatever a path hol
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trabecula import kept, shipped
 from trabecula.graph import Graph
@@ -19,7 +20,18 @@ from trabecula.store.layout import is_store
 if TYPE_CHECKING:
     from trabecula.mapping import Options, Report
 
-__all__ = ["is_store", "load"]
+__all__ = ["has_columns", "is_store", "load"]
+
+#: Bytes of a file from which on columns repay the start of Arrow.
+LARGE: Final = 1 << 20
+
+
+def has_columns(source: Path) -> bool:
+    """Whether a graph is worth being written by columns: a store, and a large file with pyarrow."""
+    if is_store(source):
+        return True
+    large = source.is_file() and source.stat().st_size >= LARGE
+    return large and find_spec("pyarrow") is not None
 
 
 def load(

@@ -76,9 +76,17 @@ class Spelt(Codes[str]):
                 self._read[value] = code
         return code
 
-    def as_it_is(self, value: str) -> int:
-        """The code of an identifier that is known to be in its one spelling."""
-        return super().code(value)
+    def as_they_are(self, values: Iterable[str]) -> list[int]:
+        """The codes of identifiers that are known to be in their one spelling."""
+        codes, known = self._codes, self.values
+        found = []
+        for value in values:
+            code = codes.get(value)
+            if code is None:
+                code = codes[value] = len(known)
+                known.append(value)
+            found.append(code)
+        return found
 
 
 class Described:
@@ -204,7 +212,7 @@ class Incoming:
         `records` are texts as of `entity_text`, joined, `sizes` the bytes of each.
         """
         entities, described = self.entities, self.described
-        codes = [entities.as_it_is(identifier) for identifier in ids]
+        codes = entities.as_they_are(ids)
         for code in entities.first.keys() & set(codes):
             before = described.last[code]
             described.doubts.append((code, entities.first[code], entities.values[code], before))
@@ -288,6 +296,7 @@ class Incoming:
 
 # --- Records as texts ------------------------------------------------------------------------
 
+_decode: Final = json.JSONDecoder().decode
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -317,7 +326,8 @@ def entity_text(entity: Entity) -> bytes:
 
 def entity_of(identifier: str, text: bytes) -> Entity:
     """The entity that `entity_text` made a text of."""
-    name, category, taxon, description, synonyms, xrefs = json.loads(text)
+    said = _decode(text.decode("utf-8", "surrogatepass"))
+    name, category, taxon, description, synonyms, xrefs = said
     return Entity(
         id=identifier, name=name, category=category, taxon=taxon, description=description,
         synonyms=tuple(synonyms), xrefs=tuple([Xref(*x) for x in xrefs]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.errors import VocabularyError
 from trabecula.model import Review
+from trabecula.version import __version__
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 #: What a manifest says of itself, and the version of what it describes.
 FORMAT: Final = "trabecula-store"
 VERSION: Final = 2
+#: Who makes a store now, as its manifest says.
+MADE_BY: Final = f"trabecula {__version__}"
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays"
 RDF: Final = "rdf"
@@ -57,7 +60,7 @@ def schemas() -> dict[str, pa.Schema]:
     text, number, truth = pa.string(), pa.int32(), pa.bool_()
     word = pa.dictionary(pa.int32(), pa.string())
     texts = pa.list_(text)
-    pairs = pa.list_(pa.struct([("key", text), ("value", text)]))
+    pairs = pa.list_(pa.struct([pa.field(name, word, nullable=False) for name in ("key", "value")]))
     xrefs = pa.list_(pa.struct([("match", text), ("curie", text), ("label", text)]))
     columns = {
         "entities": {

@@ -14,9 +14,9 @@ from trabecula.characters import visible
 from trabecula.errors import OutputError
 from trabecula.leftover import Leftovers
 from trabecula.mapping import AS_IT_IS, Options, Report
-from trabecula.store import kgx, layout, stored
+from trabecula.store import kgx, layout, stored, write
 from trabecula.store.incoming import Incoming
-from trabecula.store.write import write
+from trabecula.store.stored import Stored
 
 
 def load(
@@ -56,10 +56,23 @@ def load(
             _take(incoming, Path(source), format, options, report)
             if reports is not None:
                 reports.append(report)
-        manifest = write(incoming, made, inputs)
+        manifest = write.write(incoming, made, inputs)
         shutil.rmtree(rows)
         _put(made, place, target, seen if append else None)
     return manifest
+
+
+def passing(source: Path, folder: Path, options: Options, report: Report) -> Stored:
+    """What tables of KGX hold, as a store for a while; see `write.passing`.
+
+    Raises as `load` does.
+    """
+    rows, made = folder / "rows", folder / "store"
+    rows.mkdir()
+    made.mkdir()
+    incoming = Incoming(rows)
+    _take(incoming, source, "kgx", options, report)
+    return write.passing(incoming, made)
 
 
 @contextmanager

@@ -100,6 +100,8 @@ class Store(Graph):
 
     def tallies(self) -> dict[str, Counter[str]]:
         """How many there are of what, by what they are counted by."""
+        if self.stored.tallies is not None:
+            return self.stored.tallies
         from trabecula.store.counting import tallies
 
         return tallies(cast("MappedColumns", self.columns), self.stored, self.words)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -70,6 +71,17 @@ class Stored:
         """The reviews of statements, by their ids."""
         return layout.reviews_of(self.manifest)
 
+    @cached_property
+    def tallies(self) -> dict[str, Counter[str]] | None:
+        """What was counted when the store was made; None where another version counted it.
+
+        What some counts go by, such as which methods are primary, is in the program.
+        """
+        found = self.manifest.get("tallies")
+        if not isinstance(found, dict) or self.manifest.get("made_by") != layout.MADE_BY:
+            return None
+        return {name: Counter(counts) for name, counts in found.items()}
+
     def count(self, name: str) -> int:
         """How many there are of what, by the manifest."""
         return int(self.manifest["counts"][name])
@@ -89,6 +101,15 @@ def opened(path: Path | str) -> Stored:
             if attempt == _TRIES - 1:
                 raise arrays.damaged(error.filename or str(folder), "it is missing") from error
     raise AssertionError
+
+
+def unchecked(folder: Path, manifest: dict[str, Any]) -> Stored:
+    """A store whose files have just been written, before its manifest is."""
+    maps = {}
+    for name in manifest["files"]:
+        with (folder / name).open("rb") as stream:
+            maps[name] = _mapped(folder, name, stream.fileno())
+    return Stored(folder, manifest, "", maps)
 
 
 def _opened(folder: Path) -> Stored:

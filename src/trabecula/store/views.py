@@ -196,8 +196,11 @@ class Ids(Sequence[str]):
     """The ids of statements by number; `number` finds the way back."""
 
     def __init__(self, stored: Stored) -> None:
-        self._digest = stored.array("statements.digest")
-        self._order = stored.view("statements.by_digest")
+        self._stored, self._digest = stored, stored.array("statements.digest")
+
+    @cached_property
+    def _order(self) -> Any:
+        return self._stored.view("statements.by_digest")
 
     def __len__(self) -> int:
         return len(self._digest)

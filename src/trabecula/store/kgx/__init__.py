@@ -25,15 +25,26 @@ from trabecula.store.kgx.edges import Edges
 _ENDS: Final = ("subject", "predicate", "object")
 
 
+def fits(path: Path) -> bool:
+    """Whether this is a table of edges that is taken so: plain text, and not packed."""
+    return bool(_names(path))
+
+
+def _names(path: Path) -> list[str]:
+    """The slots of a table of edges that is taken; none of another file."""
+    names = header(path)
+    papers = sum(name in biolink.PUBLICATIONS for name in names)
+    return names if set(_ENDS) <= set(names) and papers <= 1 else []
+
+
 def take(incoming: Incoming, path: Path, options: Options, report: Report) -> bool:
     """Take the records of a pair of tables, if this is a plain one: text, and not packed.
 
     False, and nothing taken, where it is something else that the format of KGX reads. Raises
     `FormatError` as `formats.read` does.
     """
-    names = header(path)
-    papers = sum(name in biolink.PUBLICATIONS for name in names)
-    if not set(_ENDS) <= set(names) or papers > 1:
+    names = _names(path)
+    if not names:
         return False
     form = formats.FORMATS["kgx"]
     report.format, report.description, report.mapped = form.name, form.description, True

@@ -52,11 +52,6 @@ class Block:
     header: bytes  # of the table, with its end
 
     @property
-    def has_header(self) -> bool:
-        """Whether the header stands again within, as in files put together."""
-        return self.data.startswith(self.header) or b"\n" + self.header in self.data
-
-    @property
     def lines(self) -> list[bytes]:
         """The lines without their ends."""
         return self.data.removesuffix(b"\n").split(b"\n")
@@ -80,7 +75,7 @@ def columns(block: Block, names: Collection[str], repeating: Collection[str]) ->
     pa = layout.arrow()
     from pyarrow import csv
 
-    if b"\r" in block.data or b"\0" in block.data or block.has_header:
+    if b"\r" in block.data or b"\0" in block.data:
         return None
     text = pa.string()
     word = pa.dictionary(pa.int32(), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -54,7 +55,7 @@ class _Kind:
 
     made: tuple[_Made, ...]
     odd: bool  # whether each is read by itself
-    unplaced: tuple[str, ...]
+    unplaced: Counter[str]  # slots without a place, and how many values each has
 
 
 class Edges:
@@ -98,11 +99,14 @@ class Edges:
         cells = {name: table.column(name).combine_chunks() for name in self.names}
         for name in ("subject", "object"):
             cells[name] = cells[name].dictionary_encode()
+        heads = dict(zip(self.names, self.maker.header.split("\t"), strict=True))
         for name, column in cells.items():
             is_odd |= odd(column)
             if name in ("subject", "predicate", "object"):
-                blank = np.asarray(self.pa.compute.equal(column.dictionary, ""))
-                is_odd |= blank[np.asarray(column.indices)]
+                # blank, or that of the header, which stands again in files put together
+                no_ends = self.pa.array(["", heads[name]])
+                of_no_row = self.pa.compute.is_in(column.dictionary, value_set=no_ends)
+                is_odd |= np.asarray(of_no_row)[np.asarray(column.indices)]
         lines = np.arange(block.line, block.line + table.num_rows)
         if is_odd.any():
             texts = block.lines
@@ -195,14 +199,13 @@ class Edges:
 
     def _kind(self, number: int, row: bytes, *, cites: bool) -> _Kind:
         """Take the first row of a kind by the long way, and see what comes out."""
-        before = dict(self.maker.unplaced)
+        before = Counter(self.maker.unplaced)
         edges = [
             edge
             for edge in self.maker.of_table(self.names, [(number, row.decode())])
             if isinstance(edge, Edge)
         ]
-        after = self.maker.unplaced
-        unplaced = tuple(name for name in after if after[name] > before.get(name, 0))
+        unplaced = self.maker.unplaced - before
         statements = [one for one in self._tidied(edges) if isinstance(one, Statement)]
         self.incoming.take(statements)
         made, is_odd = [], not edges
@@ -246,8 +249,8 @@ class Edges:
                 report.predicates[made.said] += count
                 if made.unknown:
                     report.unknown[made.said] += count
-            for name in one.unplaced:
-                self.maker.unplaced[name] += count
+            for name, values in one.unplaced.items():
+                self.maker.unplaced[name] += count * values
 
     def _cited(self, column: Any, count: int) -> tuple[Numbers, Numbers]:
         """How many papers each row cites, and the codes of all of them."""
@@ -408,7 +411,7 @@ class _Papers:
         is_plain = np.asarray(self.pa.compute.match_substring_regex(texts, _PMID))
         codes = np.full(len(texts), -1, np.int32)
         plain = texts.filter(self.pa.array(is_plain)).to_pylist()
-        codes[is_plain] = [sources.as_it_is(text) for text in plain]
+        codes[is_plain] = sources.as_they_are(plain)
         self.incoming.cited.add_usual(codes[is_plain].tolist())
         for place in np.flatnonzero(~is_plain).tolist():
             said = biolink.publications(biolink.texts(texts[place].as_py()))

@@ -96,6 +96,8 @@ class _Rows:
                 found &= np.asarray(compute.equal(column, ""))
         ids = table.column("id").combine_chunks()
         found &= np.asarray(compute.match_substring_regex(ids, _IDENTIFIER))
+        head = self.maker.header.split("\t")[self.names.index("id")]
+        found &= np.asarray(compute.not_equal(ids, head))  # which stands again in some files
         prefixes = compute.if_else(
             compute.match_substring(ids, ":"), compute.replace_substring_regex(ids, ":.*$", ""), ""
         ).dictionary_encode()

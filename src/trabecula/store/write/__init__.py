@@ -22,10 +22,11 @@ from trabecula import about as about_toml
 from trabecula import progress, writing
 from trabecula.store import layout, stored
 from trabecula.store.incoming import Incoming
+from trabecula.store.opening import Store
+from trabecula.store.stored import Stored
 from trabecula.store.write import adjacency, entities, sources, statements
 from trabecula.store.write.draft import Draft
-from trabecula.store.write.tables import Table
-from trabecula.version import __version__
+from trabecula.store.write.tables import NoTable, Table
 
 
 def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, Any]:
@@ -33,19 +34,50 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
 
     Raises `FormatError` for what no graph can hold, `OSError` where it cannot be written.
     """
+    draft = _records(incoming, folder, Table)
+    adjacency.write(draft)
+    _write_predicates(draft)
+    manifest = {**_manifest(draft, inputs), "files": _checksums(folder)}
+    manifest["tallies"] = Store(stored.unchecked(folder, manifest)).tallies()
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    writing.write_through(folder / layout.MANIFEST, text.encode())
+    stored.remember(folder, stored.stamps_of(folder, manifest["files"]))
+    writing.sync(folder / layout.ARRAYS)
+    writing.sync(folder)
+    return manifest
+
+
+def passing(incoming: Incoming, folder: Path) -> Stored:
+    """The records that came in, merged and in order, as the part of a store that holds records.
+
+    It is for a while: it has no tables, no statement is found by its id or its ends, and its files
+    have no checksums. Raises as `write` does.
+    """
+    draft = _records(incoming, folder, NoTable)
+    files: dict[str, Any] = {
+        path.relative_to(folder).as_posix(): {} for path in folder.rglob("*.npy")
+    }
+    return stored.unchecked(folder, {**_manifest(draft, ()), "files": files})
+
+
+def _records(incoming: Incoming, folder: Path, table: type[Table | NoTable]) -> Draft:
+    """Write entities, sources and statements with their evidence."""
     layout.arrow()
     incoming.close()
-    draft = Draft.of(incoming, folder)
+    draft = Draft.of(incoming, folder, table)
     entities.write(draft)
     sources.write(draft)
     statements.write(draft)
-    adjacency.write(draft)
-    _write_predicates(draft)
-    files = _checksums(folder)
-    manifest = {
+    return draft
+
+
+def _manifest(draft: Draft, inputs: Sequence[str]) -> dict[str, Any]:
+    """What a manifest says of records, apart from their files."""
+    incoming = draft.incoming
+    return {
         "format": layout.FORMAT,
         "version": layout.VERSION,
-        "made_by": f"trabecula {__version__}",
+        "made_by": layout.MADE_BY,
         "about": about_toml.values(incoming.about),
         "counts": draft.counts,
         "predicates": draft.predicates,
@@ -57,24 +89,17 @@ def write(incoming: Incoming, folder: Path, inputs: Sequence[str]) -> dict[str, 
             for identifier, some in sorted(incoming.reviews.items())
         },
         "inputs": list(inputs),
-        "files": files,
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    writing.write_through(folder / layout.MANIFEST, text.encode())
-    stored.remember(folder, stored.stamps_of(folder, files))
-    writing.sync(folder / layout.ARRAYS)
-    writing.sync(folder)
-    return manifest
 
 
 def _write_predicates(draft: Draft) -> None:
     """Write the table of the predicates that statements have."""
     rows = [draft.words.relation(name) for name in draft.predicates]
     schema = layout.schemas()["predicates"]
-    table = Table(draft.folder, "predicates")
+    table = draft.table(draft.folder, "predicates")
     columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
     columns["name"] = list(draft.predicates)
-    table.write(columns)
+    table.write(lambda: columns)
     table.close()
 
 

@@ -14,6 +14,7 @@ from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Texts
 from trabecula.store.incoming import Described, Incoming, Numbers, Spelt
+from trabecula.store.write.tables import NoTable, Table
 from trabecula.vocabulary import Vocabulary, words_of
 
 
@@ -43,6 +44,7 @@ class Draft:
     words: Vocabulary
     entities: Ids
     sources: Ids
+    table: type[Table | NoTable]  # what tables are written to
     counts: dict[str, int] = field(default_factory=dict)
     predicates: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
@@ -53,12 +55,12 @@ class Draft:
     counted: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @staticmethod
-    def of(incoming: Incoming, folder: Path) -> Draft:
+    def of(incoming: Incoming, folder: Path, table: type[Table | NoTable]) -> Draft:
         """The draft of what came in."""
         (folder / layout.ARRAYS).mkdir()
         return Draft(
             incoming, folder, words_of(incoming.about), Ids.of(incoming.entities),
-            Ids.of(incoming.sources),
+            Ids.of(incoming.sources), table,
         )  # fmt: skip
 
     @property

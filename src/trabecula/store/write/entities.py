@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -24,7 +25,7 @@ from trabecula.store.write.draft import (
     sorted_codes,
     texts_of,
 )
-from trabecula.store.write.tables import Table, add_arrow, words
+from trabecula.store.write.tables import add_arrow, words
 from trabecula.vocabulary import Vocabulary
 
 #: Entities that are written at once.
@@ -40,7 +41,7 @@ def write(draft: Draft) -> None:
     records = TextColumn(draft.arrays, "entities.record")
     codes: list[int] = []
     categories: dict[str, int] = {}
-    table = Table(draft.folder, "entities")
+    table = draft.table(draft.folder, "entities")
     index = _Names()
     reader = _Reader(draft)
     with progress.phase("writing entities"):
@@ -53,7 +54,7 @@ def write(draft: Draft) -> None:
             codes.extend(categories.setdefault(one[_CATEGORY], len(categories)) for one in said)
             described = [bool(text) for text in texts]
             index.add(start, names, said, described)
-            table.write(_columns(start, names, said, described))
+            table.write(partial(_columns, start, names, said, described))
         draft.prefixes |= reader.prefixes
         ids.close()
         records.close()

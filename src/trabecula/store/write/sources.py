@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final, cast
 
 import numpy as np
@@ -18,7 +19,7 @@ from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import USUAL_SOURCE, Numbers, source_of, source_text
 from trabecula.store.write.draft import Draft, places, refuse_two_spellings, texts_of
-from trabecula.store.write.tables import Table, write_texts
+from trabecula.store.write.tables import write_texts
 
 #: Sources that are written at once.
 MANY: Final = 1 << 16
@@ -38,7 +39,7 @@ def write(draft: Draft) -> None:
         ]
         kept, counted = _papers(draft, special)
         _write_arrays(draft, kept, counted, special)
-        table = Table(draft.folder, "sources")
+        table = draft.table(draft.folder, "sources")
         ids = TextColumn(draft.arrays, "sources.id")
         texts = TextColumn(draft.arrays, "sources.record")
         of_records = [source_text(one) if one else b"" for one in records]
@@ -47,16 +48,14 @@ def write(draft: Draft) -> None:
             part = slice(start, start + MANY)
             ids.add([name.encode() for name in names[part]])
             texts.add([of_records[number] for number in which[part].tolist()])
-            table.write(
-                {
-                    "number": np.arange(start, start + len(names[part]), dtype=np.int32),
-                    "id": names[part],
-                    **columns.take(which[part]),
-                    "paper": kept[part],
-                    "counted_as": counted[part],
-                    "retracted": draft.retracted[part].astype(bool),
-                }
-            )
+            own = {
+                "number": np.arange(start, start + len(names[part]), dtype=np.int32),
+                "id": names[part],
+                "paper": kept[part],
+                "counted_as": counted[part],
+                "retracted": draft.retracted[part].astype(bool),
+            }
+            table.write(partial(columns.take, which[part], own))
         table.close()
         ids.close()
         texts.close()
@@ -171,10 +170,11 @@ class _Columns:
                 self.values[field.name] = pa.array(values, kind)
         self.values["described"] = pa.array([one is not None for one in records])
 
-    def take(self, numbers: Numbers) -> dict[str, Any]:
-        """The columns of these."""
+    def take(self, numbers: Numbers, own: dict[str, Any]) -> dict[str, Any]:
+        """The columns of these, beside others of their own."""
         pa = layout.arrow()
         found = {name: values.take(pa.array(numbers)) for name, values in self.values.items()}
+        found |= own
         for name in ("kind", "study_type", "organism", "standing"):
             found[name] = found[name].dictionary_encode()
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from trabecula.store import layout
-from trabecula.store.arrays import TextColumn, Texts
+from trabecula.store.arrays import TextColumn, Texts, ragged
 from trabecula.store.incoming import How, Numbers
 
 
@@ -33,9 +33,9 @@ class Table:
         self._behind = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
-    def write(self, columns: dict[str, Any]) -> None:
-        """Write so many more rows."""
-        pa = layout.arrow()
+    def write(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Write so many more rows, given by what makes their columns."""
+        pa, columns = layout.arrow(), make()
         made = [
             columns[field.name]
             if isinstance(columns[field.name], pa.Array)
@@ -63,6 +63,19 @@ class Table:
         with self._stream as stream:
             stream.flush()
             os.fsync(stream.fileno())
+
+
+class NoTable:
+    """In place of a table that nobody will read: its columns are not even made."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        pass
+
+    def write(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Write nothing."""
+
+    def close(self) -> None:
+        """Finish nothing."""
 
 
 # --- Texts ------------------------------------------------------------------------------------
@@ -112,19 +125,35 @@ def coded(codes: Numbers, names: Sequence[str]) -> Any:
     )
 
 
-def pairs(contexts: Sequence[Sequence[tuple[str, str]]]) -> Any:
-    """Contexts as lists of pairs, of which `take` gives those of some numbers."""
-    kind = layout.schemas()["statements"].field("qualifiers").type
-    said = [[{"key": key, "value": value} for key, value in one] for one in contexts]
-    return layout.arrow().array(said, kind)
+class Pairs:
+    """Contexts, which `take` gives as lists of pairs: their keys and values stay codes."""
+
+    def __init__(self, contexts: Sequence[Sequence[tuple[str, str]]]) -> None:
+        sizes = np.fromiter(map(len, contexts), np.int64, len(contexts))
+        self._starts, self._sizes = np.cumsum(sizes) - sizes, sizes
+        every = [pair for one in contexts for pair in one]
+        self._coded = [words([pair[side] for pair in every]) for side in (0, 1)]
+
+    def take(self, numbers: Numbers) -> Any:
+        """The contexts of these numbers."""
+        pa = layout.arrow()
+        kind = layout.schemas()["statements"].field("qualifiers").type
+        sizes = self._sizes[numbers]
+        places = pa.array(ragged(self._starts[numbers], sizes))
+        said = pa.StructArray.from_arrays(
+            [column.take(places) for column in self._coded], fields=list(kind.value_type)
+        )
+        first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        return pa.ListArray.from_arrays(pa.array(first), said, type=kind)
 
 
 def pairs_of(texts: Any) -> Any:
     """Effects, given as JSON, as lists of pairs."""
-    pa = layout.arrow()
-    if pa.compute.max(pa.compute.binary_length(texts)).as_py():
-        return pairs([tuple(json.loads(text or "{}").items()) for text in texts.to_pylist()])
-    return pairs([()]).take(pa.array(np.zeros(len(texts), np.int64)))
+    compute = layout.arrow().compute
+    if compute.max(compute.binary_length(texts)).as_py():
+        said = [tuple(json.loads(text or "{}").items()) for text in texts.to_pylist()]
+        return Pairs(said).take(np.arange(len(said)))
+    return Pairs([()]).take(np.zeros(len(texts), np.int64))
 
 
 class HowColumns:
@@ -137,14 +166,14 @@ class HowColumns:
             number = {word: code for code, word in enumerate(names)}
             codes = np.array([number[str(how[place])] for how in hows], np.int32)
             self.coded[name] = names, codes
-        self.contexts = pairs([how[5] for how in hows])
+        self.contexts = Pairs([how[5] for how in hows])
 
     def take(self, numbers: Numbers) -> dict[str, Any]:
         """The columns of these."""
         columns = {
             name: coded(codes[numbers], names) for name, (names, codes) in self.coded.items()
         }
-        return {**columns, "context": self.contexts.take(layout.arrow().array(numbers))}
+        return {**columns, "context": self.contexts.take(numbers)}
 
 
 def ids(digests: Numbers) -> Any:
