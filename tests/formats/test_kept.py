@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from trabecula import kept, shipped
 from trabecula.columns import Columns
 from trabecula.formats import curated
 from trabecula.graph import Graph
+from trabecula.model import Statement
 
 
 @pytest.fixture
@@ -84,7 +86,12 @@ def test_a_record_is_made_when_it_is_looked_at(
 ) -> None:
     made: list[str] = []
     read = kept._statement
-    monkeypatch.setattr(kept, "_statement", lambda said: made.append(said["object"]) or read(said))
+
+    def told(said: dict[str, Any]) -> Statement:
+        made.append(said["object"])
+        return read(said)
+
+    monkeypatch.setattr(kept, "_statement", told)
     again = kept.loads(kept.dumps(whole))
     again.find("PTH"), again.columns.followed, again.influence.arcs
     assert made == []
