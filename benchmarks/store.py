@@ -376,7 +376,7 @@ def sparql(folder: Path) -> None:
 
 
 def _iri(identifier: str) -> str:
-    from trabecula.formats.rdf.model import iri
+    from trabecula.formats.rdf.rows import iri
     from trabecula.identifiers import ENTITY
 
     return iri(identifier, ENTITY)

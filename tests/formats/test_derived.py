@@ -14,7 +14,7 @@ from trabecula import formats, shipped
 from trabecula.checks.logic import empty_classes, ontology
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import derived
-from trabecula.formats.rdf.model import Triple
+from trabecula.formats.rdf.rows import Triple
 from trabecula.graph import Graph
 from trabecula.identifiers import ONTOLOGY, STATEMENT
 from trabecula.model import Entity, Evidence, Record, Statement

@@ -15,7 +15,7 @@ import rdflib
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats import rdf
-from trabecula.formats.rdf.model import TERMS
+from trabecula.formats.rdf.ontology import TERMS
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE
 from trabecula.leftover import LeftOut, Leftovers
@@ -61,7 +61,7 @@ def test_the_shipped_graph_says_plainly_what_is_sayable_and_nothing_else(
     shipped: Graph,
 ) -> None:
     def ends(name: str) -> str:
-        return rdf.model.iri(name, ENTITY)
+        return rdf.rows.iri(name, ENTITY)
 
     wanted = {
         (ends(s.subject), ONTOLOGY + s.predicate, ends(s.object))
@@ -168,7 +168,7 @@ def _in_biolink(graph: Graph) -> dict[str, dict[str, set[str]]]:
 
 def _sources(statement: Statement, stance: str) -> set[str]:
     rows = (row for row in statement.evidence if row.stance == stance)
-    return {rdf.model.iri(row.source, SOURCE) for row in rows}
+    return {rdf.rows.iri(row.source, SOURCE) for row in rows}
 
 
 def test_biolink_words_of_the_shipped_graph_tell_what_its_sources_say(shipped: Graph) -> None:
@@ -217,7 +217,7 @@ def test_nothing_is_said_in_biolink_that_nobody_says(name: str) -> None:
     if wanted is None:
         assert said == {}
     else:
-        publications = {rdf.model.iri(source, SOURCE) for source in wanted[1:] if source}
+        publications = {rdf.rows.iri(source, SOURCE) for source in wanted[1:] if source}
         assert said["negated"] == {wanted[0]}
         assert said.get("publications", set()) == publications
         assert said["type"] == {"Association"}

@@ -9,7 +9,7 @@ import pytest
 
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import lines, parsing
-from trabecula.formats.rdf.model import NANOPUB
+from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.identifiers import ENTITY, EVIDENCE, STATEMENT, settled_iri
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -16,6 +16,7 @@ from trabecula.errors import FormatError
 from trabecula.formats import rdf
 from trabecula.formats.rdf import derived, parsing
 from trabecula.graph import Graph
+from trabecula.identifiers import SOURCE
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Entity, Evidence, Record, Statement, Xref
 
@@ -438,7 +439,7 @@ def test_files_of_the_first_version_are_read_as_they_were_meant(
     for statement in tiny.statements.values():
         for row in statement.evidence:
             node = f"https://w3id.org/trabecula/statement/{statement.id}"
-            source = rdf.model.iri(row.source, rdf.model.SOURCE)
+            source = rdf.rows.iri(row.source, SOURCE)
             lines.append(f"<{node}> <https://w3id.org/biolink/vocab/publications> <{source}> .")
     path = tmp_path / "a.nt"
     path.write_text("\n".join(lines), encoding="utf-8")

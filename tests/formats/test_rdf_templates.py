@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from trabecula.formats import rdf
-from trabecula.formats.rdf import model, templates, terms, writing
+from trabecula.formats.rdf import evidence, model, named_graphs, templates, terms, writing
+from trabecula.formats.rdf import rows as rdf_rows
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY
 from trabecula.model import (
@@ -35,9 +36,9 @@ def _quads(graph: Graph) -> Iterator[ox.Quad]:
     """What a file says, from `describe` alone, with the IRIs of the graph."""
     yield from (ox.Quad(*triple) for triple in terms.described(writing._said(graph)))
     out = writing._outward(graph) or str
-    for name, subject, row in model.nanopublications(graph):
-        for predicate, value in model.pairs_of(row):
-            object_ = value if isinstance(value, model.Literal) else out(value)
+    for name, subject, row in named_graphs.nanopublications(graph):
+        for predicate, value in rdf_rows.pairs_of(row):
+            object_ = value if isinstance(value, rdf_rows.Literal) else out(value)
             yield from terms.named([(out(subject), out(predicate), object_)], out(name))
 
 
@@ -200,7 +201,7 @@ def test_a_subject_in_two_roles_is_one_block() -> None:
     statement = Statement(
         subject="a", predicate="causes", object="b", evidence=(Evidence(source="a"),)
     )
-    node = model.evidence_iri(statement.id, statement.evidence[0])
+    node = evidence.evidence_iri(statement.id, statement.evidence[0])
     both = Graph([statement, Entity(id=node, name="its evidence", category="food")])
     for syntax in SYNTAXES:
         assert rdf.render(both, syntax) == _written(both, syntax)
@@ -218,14 +219,14 @@ def test_a_prefix_that_alone_can_be_written_is_one_that_is_used_anyway() -> None
 @pytest.mark.parametrize("kind", [templates.Terms(), templates.PrefixedTerms({"e": ENTITY})])
 def test_every_character_is_escaped_as_pyoxigraph_does(kind: templates.Terms) -> None:
     texts = [f"a{chr(code)}b" for code in (*range(0xD800), *range(0xE000, 0x10400))]
-    found = kind.of(model.STRING)
+    found = kind.of(rdf_rows.STRING)
     assert [found[text] for text in texts] == [str(ox.Literal(text)) for text in texts]
 
 
 def test_a_template_is_made_of_a_shape_that_comes_again_and_says_what_it_says_without() -> None:
     """The values of one property are sorted in it, and none stands twice."""
     lines = templates.Lines(templates.Terms())
-    name = model.property_of("http://a.org/p%25", model.STRING)
+    name = rdf_rows.property_of("http://a.org/p%25", rdf_rows.STRING)
     rows = [[(name, "b"), (name, "a")], [(name, "d"), (name, "c %s")], [(name, "e"), (name, "e")]]
     lines.of("http://a.org/x", rows[0])
     said = [lines.of("http://a.org/x", row) for row in rows]
@@ -254,7 +255,7 @@ def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_ki
         plain = [replace(one, qualifiers=(), object=name) for name in "bcd"]
         graph = Graph([*plain, Source(id="PMID:1"), retracted])
         assert rdf.render(graph, "nt") == _written(graph, "nt")
-    kinds: dict[tuple[object, ...], model.Kind] = {}
+    kinds: dict[tuple[object, ...], rdf_rows.Kind] = {}
     graph = Graph([*statements, Source(id="PMID:1"), retracted])
     for statement in graph.statements.values():
         one = replace(statement, qualifiers=())
@@ -264,9 +265,9 @@ def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_ki
 
 
 def test_there_is_no_template_where_a_value_is_one_row_s_own_and_another_is_not() -> None:
-    name = model.property_of("http://a.org/p", model.STRING)
-    kind = model.Kind([(name, "b"), (name, None)])
-    rows = [model.Filled(kind, [text]) for text in "acb"]
+    name = rdf_rows.property_of("http://a.org/p", rdf_rows.STRING)
+    kind = rdf_rows.Kind([(name, "b"), (name, None)])
+    rows = [rdf_rows.Filled(kind, [text]) for text in "acb"]
     start = "<http://a.org/x> <http://a.org/p>"
     for _ in range(2):
         lines = templates.Lines(templates.Terms())

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import trabecula
 from trabecula.errors import QueryError
 from trabecula.formats import rdf
-from trabecula.formats.rdf.model import iri
+from trabecula.formats.rdf.rows import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, nearest
 from trabecula.model import Entity, Evidence, Source, Statement, Xref

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from trabecula.formats import rdf
-from trabecula.formats.rdf.model import term
+from trabecula.formats.rdf.rows import term
 from trabecula.graph import Graph
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.sparql.contents import Contents

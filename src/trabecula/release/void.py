@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from trabecula.addresses import addresses
 from trabecula.errors import TrabeculaError
 from trabecula.formats.rdf import derived
-from trabecula.formats.rdf.model import iri
+from trabecula.formats.rdf.rows import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.model import About

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Final
 
 from trabecula.errors import NotFound, QueryError
-from trabecula.formats.rdf.model import iri
+from trabecula.formats.rdf.rows import iri
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, curie_problem, nearest, unknown
 from trabecula.regular import source_id

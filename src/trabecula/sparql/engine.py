@@ -23,13 +23,7 @@ from trabecula.sparql.linting import lint
 from trabecula.sparql.process import Engine, Exchange, Failure, too_much_memory
 from trabecula.sparql.results import Result, outward
 from trabecula.sparql.screening import screen
-from trabecula.sparql.tokens import (
-    KNOWN_PREFIXES,
-    Token,
-    code,
-    declared_prefixes,
-    iri_of,
-)
+from trabecula.sparql.tokens import KNOWN_PREFIXES, Token, code, declared_prefixes, iri_of
 
 #: The largest answer, in bytes of the format that comes over the pipe.
 MAX_ANSWER_BYTES: Final = 64 * 1024 * 1024

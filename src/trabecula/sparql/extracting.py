@@ -12,7 +12,7 @@ from typing import Final
 
 from trabecula.counted import counted
 from trabecula.errors import NotFound, SelectionError
-from trabecula.formats.rdf.model import term
+from trabecula.formats.rdf.rows import term
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, unknown
 from trabecula.reason.following import listed

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import about as about_toml
 from trabecula.addresses import addresses
 from trabecula.errors import FormatError, QueryError
-from trabecula.formats.rdf.model import ABOUT, SUBJECT, iri, term
+from trabecula.formats.rdf.ontology import ABOUT, SUBJECT
 from trabecula.formats.rdf.reading import read_bytes
+from trabecula.formats.rdf.rows import iri, term
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical
 from trabecula.leftover import Leftovers

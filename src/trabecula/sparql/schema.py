@@ -15,7 +15,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.formats.rdf.model import EFFECT_VALUES, EVIDENCE_TEXTS, SOURCE_TEXTS, term
+from trabecula.formats.rdf.ontology import EFFECT_VALUES, EVIDENCE_TEXTS, SOURCE_TEXTS
+from trabecula.formats.rdf.rows import term
 from trabecula.vocabulary import (
     BASES,
     CATEGORIES,

@@ -16,7 +16,7 @@ import numpy as np
 
 from trabecula import progress, writing
 from trabecula.errors import VocabularyError
-from trabecula.formats.rdf import model, nquads, terms
+from trabecula.formats.rdf import model, nquads, rows, terms
 from trabecula.formats.rdf.templates import Lines, Terms
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, unknown
@@ -82,7 +82,7 @@ def _full(store: Store) -> Iterator[str]:
     parts = chain((store.part(numbers) for numbers in _portions(store)), _alone(store))
     yield from ("".join(nquads(part, common)) for part in parts)
     lines = Lines(Terms())
-    yield "".join(lines.of(node, [(model.LABEL, label)]) for node, label in sorted(common.items()))
+    yield "".join(lines.of(node, [(rows.LABEL, label)]) for node, label in sorted(common.items()))
 
 
 def _alone(store: Store) -> Iterator[Graph]:
@@ -103,8 +103,8 @@ def _direct(store: Store) -> Iterator[Any]:
         part = Graph([store.about, *entities[start : start + _PORTION]])
         yield from terms.quads(part, model.describe(part, common))
     columns = store.columns
-    nodes = [terms.node(model.iri(key, ENTITY)) for key in columns.entities]
-    said = [model.iri(name, ONTOLOGY) for name in columns.predicates.names]
+    nodes = [terms.node(rows.iri(key, ENTITY)) for key in columns.entities]
+    said = [rows.iri(name, ONTOLOGY) for name in columns.predicates.names]
     plain = np.array([not model.is_match(name) for name in said], bool)
     predicates = [terms.node(name) for name in said]
     stored = store.stored

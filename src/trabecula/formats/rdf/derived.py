@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula import progress
-from trabecula.formats.rdf.model import Literal, Object, Triple, integer, iri, term
+from trabecula.formats.rdf.rows import Literal, Object, Triple, integer, iri, term
 from trabecula.formats.rdf.writing import render_named
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, STATEMENT

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
-from trabecula.formats.rdf.model import NANOPUB, STRING, Literal, Object
+from trabecula.formats.rdf.ontology import NANOPUB
+from trabecula.formats.rdf.rows import STRING, Literal, Object
 from trabecula.identifiers import EVIDENCE, NAMESPACES, STATEMENT, settled_iri
 
 #: Subject, predicate, object, and the named graph where there is one.

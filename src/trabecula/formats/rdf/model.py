@@ -8,213 +8,45 @@ with their values, as texts. `describe` makes triples of rows, and `templates` t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import groupby
-from operator import attrgetter, itemgetter
-from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
-from urllib.parse import quote, unquote
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from trabecula.about import render as render_about
-from trabecula.addresses import HOME
-from trabecula.effects import is_number
 from trabecula.errors import FormatError, Problem
+from trabecula.formats.rdf.biolink import association, repeating
+from trabecula.formats.rdf.evidence import evidence_row, properties, words_of_evidence
+from trabecula.formats.rdf.ontology import CROSS_REFERENCE, SOURCE_TEXTS
+from trabecula.formats.rdf.rows import (
+    BOOLEAN,
+    BOOLEANS,
+    IN_TAXON,
+    INTEGER,
+    IRI,
+    LABEL,
+    STRING,
+    TYPE,
+    XSD,
+    Description,
+    Filled,
+    Kind,
+    Pair,
+    Pairs,
+    Property,
+    Row,
+    called,
+    each,
+    given,
+    iri,
+    pairs_of,
+    property_of,
+    term,
+)
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT, expand
-from trabecula.model import (
-    About,
-    Category,
-    Context,
-    Effect,
-    Entity,
-    Evidence,
-    Predicate,
-    Review,
-    Source,
-    Statement,
-    Xref,
-    identity,
-)
+from trabecula.identifiers import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT
+from trabecula.model import Entity, Evidence, Review, Source, Statement, Xref, identity
 from trabecula.standing import reading, standing
-from trabecula.vocabulary import CONTEXT, MATCHES, SPECIES, Vocabulary
-
-XSD: Final = NAMESPACES["xsd"]
-STRING: Final = XSD + "string"
-
-
-class Literal(NamedTuple):
-    """A value in RDF: its text, the IRI of its datatype, and its language, which ours have not."""
-
-    text: str
-    datatype: str = STRING
-    language: str = ""
-
-
-Object: TypeAlias = str | Literal  # an IRI, or a literal
-Triple: TypeAlias = tuple[str, str, Object]
-Pair: TypeAlias = tuple[str, Object]
-
-#: The kind of values that are IRIs already.
-IRI: Final = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Property:
-    """A property, and what its values in a row are.
-
-    `kind` is `IRI`, the namespace of identifiers that have none of their own (see `iri`), or the
-    IRI of a datatype. There is one object for a property and a kind, see `property_of`.
-    """
-
-    iri: str
-    kind: str
-
-    def value(self, text: str) -> Object:
-        """The object that a text in a row stands for."""
-        if self.kind.startswith(XSD):
-            return Literal(text, self.kind)
-        return iri(text, self.kind) if self.kind else text
-
-
-@lru_cache(maxsize=2**12)
-def property_of(node: str, kind: str) -> Property:
-    """The property with this IRI and values of this kind."""
-    return Property(node, kind)
-
-
-class Kind:
-    """What rows have in common: their pairs, with no text where each has its own.
-
-    There is one object for all rows of a kind, see `Filled`. `own` is how many texts they have.
-    """
-
-    __slots__ = ("own", "pairs")
-
-    def __init__(self, pairs: Iterable[tuple[Property, str | None]]) -> None:
-        self.pairs = tuple(pairs)
-        self.own = sum(text is None for _, text in self.pairs)
-
-
-class Filled:
-    """A row of a kind, with the texts that are its own.
-
-    `again` is whether the same may be said of other subjects, by this very object.
-    """
-
-    __slots__ = ("again", "kind", "texts")
-
-    def __init__(self, kind: Kind, texts: Sequence[str], *, again: bool = False) -> None:
-        self.kind, self.texts, self.again = kind, texts, again
-
-    def __iter__(self) -> Iterator[tuple[Property, str]]:
-        texts = iter(self.texts)
-        for name, text in self.kind.pairs:
-            yield name, next(texts) if text is None else text
-
-
-#: What is said of a subject: pairs of a property and the text of a value, in the order in which a
-#: person reads them. A pair may come again.
-Row: TypeAlias = list[tuple[Property, str]] | Filled
-#: A part of a row.
-Pairs: TypeAlias = list[tuple[Property, str]]
-#: Subject -> pairs of property and object, both in the order in which a person reads them.
-Description: TypeAlias = dict[str, list[Pair]]
-
-#: The namespace of the named graphs in which sources speak for themselves.
-NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"
-#: What the file of a graph without records says, lest it be one in which nothing is recognised.
-EMPTY: Final[Triple] = (
-    "https://w3id.org/trabecula/empty",
-    NAMESPACES["rdf"] + "type",
-    ONTOLOGY + "EmptyGraph",
-)
-#: Keys of a context that the vocabulary does not know become properties that begin like this.
-UNKNOWN_KEY: Final = ONTOLOGY + "context-"
-#: The properties of the ontology that are neither predicates nor keys of a context.
-TERMS: Final = frozenset(
-    (
-        "about", "abstractRead", "amountOf", "arrow", "authors", "basis", "bel", "between",
-        "category", "comparedWith", "confidenceLevel", "context", "crossReference",
-        "disputingSources", "doseGiven", "effectMeasure", "effectSize", "effectUnit", "end",
-        "evidenceType", "hasEvidence", "identifierPattern", "influence", "interval",
-        "intervalHigh", "intervalLow", "issue", "journal", "kind", "locator", "lowered",
-        "method", "negated", "organism", "pages", "passes", "primary", "raised", "readingState",
-        "referenceNumber", "relatesTo", "relation", "remedy", "retracted", "reviewRecord",
-        "sampleSize", "sign", "sourceGroup", "sourceKind", "species", "stance", "standing",
-        "standingDate", "start", "state", "status", "steps", "strength", "structure",
-        "studyDesign", "studyType", "summary", "supportingSources", "system", "timeTaken",
-        "topic", "url", "urlPattern", "valuesFrom", "volume", "weakest",
-    )
-)  # fmt: skip
-#: The literal that keeps a cross-reference whose label its IRI alone cannot tell.
-CROSS_REFERENCE: Final = ONTOLOGY + "crossReference"
-
-SOURCE_TEXTS: Final = MappingProxyType(
-    {
-        "dct:title": "title",
-        "tb:sourceKind": "kind",
-        "tb:studyType": "study_type",
-        "tb:journal": "journal",
-        "tb:organism": "organism",
-        "tb:sourceGroup": "group",
-        "tb:referenceNumber": "reference",
-        "tb:standing": "standing",
-        "tb:standingDate": "standing_date",
-        "tb:volume": "volume",
-        "tb:issue": "issue",
-        "tb:pages": "pages",
-        "rdfs:comment": "note",
-    }
-)
-EVIDENCE_TEXTS: Final = MappingProxyType(
-    {
-        "tb:stance": "stance",
-        "tb:strength": "strength",
-        "tb:method": "method",
-        "tb:species": "species",
-        "tb:system": "system",
-        "tb:summary": "summary",
-        "tb:locator": "locator",
-    }
-)
-#: The properties of an effect: the field, and the datatype of its values.
-EFFECT_VALUES: Final = MappingProxyType(
-    {
-        "tb:effectMeasure": ("measure", "string"),
-        "tb:effectSize": ("value", "decimal"),
-        "tb:effectUnit": ("unit", "string"),
-        "tb:intervalLow": ("low", "decimal"),
-        "tb:intervalHigh": ("high", "decimal"),
-        "tb:confidenceLevel": ("level", "decimal"),
-        "tb:sampleSize": ("n", "integer"),
-        "tb:doseGiven": ("dose", "string"),
-        "tb:timeTaken": ("time", "string"),
-        "tb:comparedWith": ("comparator", "string"),
-    }
-)
-
-_WEB = re.compile(r"https?://[^\x00-\x20<>\"{}|\\^`]+")
-
-
-@cache
-def term(curie: str) -> str:
-    """The IRI of a term of the vocabularies used here, such as `rdf:type`."""
-    return expand(curie, "")
-
-
-def iri(identifier: str, base: str) -> str:
-    """The IRI of an identifier; graphs from elsewhere may have web addresses as identifiers.
-
-    Raises `FormatError` for one that cannot be an IRI.
-    """
-    if identifier.startswith(("http://", "https://")):
-        if _WEB.fullmatch(identifier) is None:
-            fix = "percent-encode the characters that an IRI cannot have"
-            raise FormatError([Problem("bad-iri", identifier, "this is no IRI", fix)])
-        return identifier
-    return expand(identifier, base)
+from trabecula.vocabulary import MATCHES, Vocabulary
 
 
 def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
@@ -229,21 +61,6 @@ def describe(graph: Graph, common: dict[str, str] | None = None) -> Description:
             dict.fromkeys(pairs_of(row))
         )  # in order, and each once
     return {subject: list(said) for subject, said in found.items() if said}
-
-
-def pairs_of(row: Row) -> Iterator[Pair]:
-    """Properties and objects, as often as the row says them."""
-    return ((name.iri, name.value(text)) for name, text in row)
-
-
-def row_of(said: Iterable[Pair]) -> Pairs:
-    """The row that says this and nothing else."""
-    return [
-        (property_of(name, value.datatype), value.text)
-        if isinstance(value, Literal)
-        else (property_of(name, IRI), value)
-        for name, value in said
-    ]
 
 
 def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple[str, Row]]:
@@ -266,31 +83,7 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
         yield node, [(LABEL, label)]
 
 
-def _as(name: str, kind: str = STRING) -> Property:
-    return property_of(term(name), kind)
-
-
-def _each(name: Property, texts: Iterable[str]) -> Pairs:
-    """The values of one property."""
-    return [(name, text) for text in texts]
-
-
-def _given(name: Property, text: str) -> Pairs:
-    """The value of a property that has one or none."""
-    return [(name, text)] if text else []
-
-
-_BOOLEAN: Final = XSD + "boolean"
-_INTEGER: Final = XSD + "integer"
-_BOOLEANS: Final = ("false", "true")
-
-_TYPE: Final = _as("rdf:type", IRI)
-LABEL: Final = _as("rdfs:label")
-_IDENTIFIER: Final = _as("dct:identifier")
-_IN_TAXON: Final = _as("biolink:in_taxon", ENTITY)
-
-
-# --- Entities -------------------------------------------------------------------------------
+_IDENTIFIER: Final = called("dct:identifier")
 
 
 def common_labels(graph: Graph) -> dict[str, str]:
@@ -325,29 +118,29 @@ def _check_shared(graph: Graph) -> None:
             raise FormatError([Problem("bad-identifier", key, what, fix)])
 
 
-_CATEGORY: Final = _as("tb:category")
-_SYNONYM: Final = _as("skos:altLabel")
-_DEFINITION: Final = _as("skos:definition")
-_MATCHING: Final = {match: _as(f"skos:{match}Match", ENTITY) for match in MATCHES}
+_CATEGORY: Final = called("tb:category")
+_SYNONYM: Final = called("skos:altLabel")
+_DEFINITION: Final = called("skos:definition")
+_MATCHING: Final = {match: called(f"skos:{match}Match", ENTITY) for match in MATCHES}
 _CROSS_REFERENCE: Final = property_of(CROSS_REFERENCE, STRING)
 
 
 def _entity(entity: Entity, common: dict[str, str], graph: Graph) -> Pairs:
     category = graph.words.categories.get(entity.category)
     if category:
-        types = [(_TYPE, ONTOLOGY + category.iri_name), (_TYPE, term(category.biolink))]
+        types = [(TYPE, ONTOLOGY + category.iri_name), (TYPE, term(category.biolink))]
     else:
-        types = [(_TYPE, term("tb:Entity"))]
+        types = [(TYPE, term("tb:Entity"))]
         if entity.category.startswith("biolink:"):
-            types += [(_TYPE, term(entity.category))]
+            types += [(TYPE, term(entity.category))]
         types += [(_CATEGORY, entity.category)]
     return [
         *types,
         (LABEL, entity.name),
         (_IDENTIFIER, entity.id),
-        *_each(_SYNONYM, entity.synonyms),
-        *_given(_DEFINITION, entity.description),
-        *_given(_IN_TAXON, entity.taxon),
+        *each(_SYNONYM, entity.synonyms),
+        *given(_DEFINITION, entity.description),
+        *given(IN_TAXON, entity.taxon),
         *((_matching(xref, entity), xref.curie) for xref in entity.xrefs),
         *(
             (_CROSS_REFERENCE, in_words(xref))
@@ -377,31 +170,28 @@ def xref_from_words(text: str) -> Xref:
     return Xref(match, curie, label)
 
 
-# --- Sources --------------------------------------------------------------------------------
-
-
-_SOURCE_TEXTS: Final = [_as(name) for name in SOURCE_TEXTS]
+_SOURCE_TEXTS: Final = [called(name) for name in SOURCE_TEXTS]
 _texts_of_source = attrgetter(*SOURCE_TEXTS.values())
-_DATE: Final = _as("dct:date")
-_YEAR: Final = _as("dct:date", XSD + "gYear")
-_AUTHORS: Final = _as("tb:authors")
-_ABSTRACT_READ: Final = _as("tb:abstractRead", _BOOLEAN)
-_EXACTLY: Final = _as("skos:exactMatch", SOURCE)
-_URL: Final = _as("tb:url", XSD + "anyURI")
+_DATE: Final = called("dct:date")
+_YEAR: Final = called("dct:date", XSD + "gYear")
+_AUTHORS: Final = called("tb:authors")
+_ABSTRACT_READ: Final = called("tb:abstractRead", BOOLEAN)
+_EXACTLY: Final = called("skos:exactMatch", SOURCE)
+_URL: Final = called("tb:url", XSD + "anyURI")
 
 
 def _source(source: Source) -> Row:
     texts = zip(_SOURCE_TEXTS, _texts_of_source(source), strict=True)
     is_year = re.fullmatch(r"[0-9]{4}", source.year)
     return [
-        (_TYPE, term("tb:Source")),
+        (TYPE, term("tb:Source")),
         (_IDENTIFIER, source.id),
         *(pair for pair in texts if pair[1]),
-        *_given(_YEAR if is_year else _DATE, source.year),
+        *given(_YEAR if is_year else _DATE, source.year),
         *([(_AUTHORS, join_authors(source.authors))] if source.authors else ()),
-        (_ABSTRACT_READ, _BOOLEANS[source.abstract_read]),
-        *_each(_EXACTLY, source.xrefs),
-        *_given(_URL, source.url),
+        (_ABSTRACT_READ, BOOLEANS[source.abstract_read]),
+        *each(_EXACTLY, source.xrefs),
+        *given(_URL, source.url),
     ]
 
 
@@ -419,9 +209,6 @@ def split_authors(text: str) -> tuple[str, ...]:
     first, *others = re.findall(r"(?:[^\\;]|\\.|\\$)+", text) or [""]
     parts = (first, *(part.removeprefix(" ") for part in others))
     return tuple(re.sub(r"\\(.)", r"\1", part) for part in parts)
-
-
-# --- Statements -----------------------------------------------------------------------------
 
 
 def _plainly(statements: Iterable[Statement]) -> Pairs:
@@ -475,21 +262,21 @@ def spoken(statement: Statement) -> tuple[str, str, str]:
     )
 
 
-_SUBJECT: Final = _as("rdf:subject", ENTITY)
-_PREDICATE: Final = _as("rdf:predicate", ONTOLOGY)
-_OBJECT: Final = _as("rdf:object", ENTITY)
-_NEGATED: Final = _as("tb:negated", _BOOLEAN)
-_TOPIC: Final = _as("tb:topic")
-_REVIEW: Final = _as("tb:reviewRecord")
-_READING: Final = _as("tb:readingState")
-_HAS_EVIDENCE: Final = _as("tb:hasEvidence", IRI)
-_SIGN: Final = _as("tb:sign", _INTEGER)
-_STATUS: Final = _as("tb:status")
-_BASIS: Final = _as("tb:basis")
-_SUPPORTING: Final = _as("tb:supportingSources", _INTEGER)
-_DISPUTING: Final = _as("tb:disputingSources", _INTEGER)
-_REIFIED: Final = ((_TYPE, term("tb:Statement")), (_TYPE, term("rdf:Statement")))
-_ASSOCIATION: Final = ((_TYPE, term("biolink:Association")),)
+_SUBJECT: Final = called("rdf:subject", ENTITY)
+_PREDICATE: Final = called("rdf:predicate", ONTOLOGY)
+_OBJECT: Final = called("rdf:object", ENTITY)
+_NEGATED: Final = called("tb:negated", BOOLEAN)
+_TOPIC: Final = called("tb:topic")
+_REVIEW: Final = called("tb:reviewRecord")
+_READING: Final = called("tb:readingState")
+_HAS_EVIDENCE: Final = called("tb:hasEvidence", IRI)
+_SIGN: Final = called("tb:sign", INTEGER)
+_STATUS: Final = called("tb:status")
+_BASIS: Final = called("tb:basis")
+_SUPPORTING: Final = called("tb:supportingSources", INTEGER)
+_DISPUTING: Final = called("tb:disputingSources", INTEGER)
+_REIFIED: Final = ((TYPE, term("tb:Statement")), (TYPE, term("rdf:Statement")))
+_ASSOCIATION: Final = ((TYPE, term("biolink:Association")),)
 
 
 def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
@@ -503,7 +290,7 @@ def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
             if known is None:
                 if len(described) >= _MOST_DESCRIBED:
                     described.clear()
-                known = _Described(row, row.digest, _evidence(row, graph.words))
+                known = _Described(row, row.digest, evidence_row(row, graph.words))
                 described[id(row)] = known
             nodes[EVIDENCE + _identity("e", (key, known.digest))] = known.said
         if len(statement.evidence) == 1 and not (statement.qualifiers or statement.reviews):
@@ -539,7 +326,7 @@ def _plain_statement(
     """
     (row,) = statement.evidence
     topic = (statement.topic,) if statement.topic else ()
-    key = (statement.predicate, statement.negated, topic != (), *_words_of_evidence(row))
+    key = (statement.predicate, statement.negated, topic != (), *words_of_evidence(row))
     kind = kinds.get(key)
     if kind is None:
         said = _statement(statement, evidence, graph)
@@ -553,7 +340,7 @@ def _plain_statement(
 
 def _statement(statement: Statement, evidence: Collection[str], graph: Graph) -> Filled:
     status, basis, may_be_said = standing(statement.evidence)
-    repeated = _repeated(statement, may_be_said)
+    repeated = repeating(statement, may_be_said)
     sources: Collection[str] = repeated.sources if repeated else ()
     if len(sources) > 1:
         sources = sorted(sources, key=lambda source: iri(source, SOURCE))
@@ -627,96 +414,20 @@ def _kind_of_statement(
             (_OBJECT, None),
             # What it means, then what follows from it: where a file breaks off, it means this or
             # nothing.
-            (_NEGATED, _BOOLEANS[negated]),
+            (_NEGATED, BOOLEANS[negated]),
             *((name, None) for name in qualifiers),
             *([(_TOPIC, None)] if topic else ()),
             *[(_REVIEW, None)] * reviews,
-            *_given(_READING, read),
+            *given(_READING, read),
             *[(_HAS_EVIDENCE, None)] * evidence,
             (_SIGN, str(sign)),
             (_STATUS, status),
-            *_given(_BASIS, basis),
+            *given(_BASIS, basis),
             (_SUPPORTING, str(supporting)),
             (_DISPUTING, str(disputing)),
-            *(() if denied is None else _association(words, predicate, denied, sources)),
+            *(() if denied is None else association(words, predicate, denied, sources)),
         ]
     )
-
-
-class Association(NamedTuple):
-    """What may be repeated of a statement in Biolink's words, which know no dispute."""
-
-    negated: bool
-    sources: tuple[str, ...]  # the ids of those who say just this, sorted
-
-
-def in_biolink(statement: Statement) -> Association | None:
-    """The statement as Biolink may have it; None where nobody says it, or denies it, outright.
-
-    What is supported stands as it is, with those who support it and nobody else. What is refuted,
-    or denied by the article alone, becomes its negation, with those who dispute it. A denial that
-    is refuted does not become an assertion, and what is only qualified is no association.
-
-    >>> row = Evidence(source="a", stance="disputes", strength="direct")
-    >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
-    Association(negated=True, sources=('a',))
-    """
-    return _repeated(statement, standing(statement.evidence).sayable)
-
-
-def _repeated(statement: Statement, may_be_said: bool) -> Association | None:
-    if not statement.evidence:
-        return Association(statement.negated, ())
-    if not may_be_said:
-        denied = Association(negated=True, sources=_who(statement, "disputes"))
-        return None if statement.negated else denied
-    supported = _who(statement, "supports")
-    return Association(statement.negated, supported) if supported else None
-
-
-def _who(statement: Statement, stance: str) -> tuple[str, ...]:
-    found = [row.source for row in statement.evidence if row.stance == stance]
-    return tuple(sorted(set(found)) if len(found) > 1 else found)
-
-
-_BIOLINK_SUBJECT: Final = _as("biolink:subject", ENTITY)
-_BIOLINK_PREDICATE: Final = _as("biolink:predicate", IRI)
-_BIOLINK_OBJECT: Final = _as("biolink:object", ENTITY)
-_DIRECTION: Final = _as("biolink:object_direction_qualifier")
-_BIOLINK_NEGATED: Final = _as("biolink:negated", _BOOLEAN)
-_KNOWLEDGE_LEVEL: Final = _as("biolink:knowledge_level")
-_AGENT_TYPE: Final = _as("biolink:agent_type")
-_PUBLICATIONS: Final = _as("biolink:publications", SOURCE)
-
-
-def _association(
-    words: Vocabulary,
-    predicate: str,
-    negated: bool,
-    sources: int,
-) -> Iterator[tuple[Property, str | None]]:
-    target, direction = _mapped(words, predicate, negated=negated)
-    yield _BIOLINK_SUBJECT, None
-    yield _BIOLINK_PREDICATE, target
-    yield _BIOLINK_OBJECT, None
-    yield from _given(_DIRECTION, direction)
-    yield _BIOLINK_NEGATED, _BOOLEANS[negated]
-    yield _KNOWLEDGE_LEVEL, "knowledge_assertion"
-    yield _AGENT_TYPE, "manual_agent"
-    yield from [(_PUBLICATIONS, None)] * sources
-
-
-def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
-    """The IRI that Biolink has, or else we have, for a predicate, and the direction it needs."""
-    known = words.relation(predicate)
-    match, target = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), ("", ""))
-    # The direction is that of the predicate: biolink:negated denies it together with the rest.
-    if known.sign and (match, target) == ("broad", "biolink:affects"):
-        return term(target), "increased" if known.sign > 0 else "decreased"
-    # To deny what is broader would be to deny more than anybody did.
-    if not target or (match == "broad" and negated):
-        return iri(predicate, ONTOLOGY), ""
-    return term(target), ""
 
 
 def sentence(statement: Statement, graph: Graph) -> str:
@@ -729,229 +440,3 @@ def sentence(statement: Statement, graph: Graph) -> str:
     qualifiers = ", ".join(f"{key} {value}" for key, value in statement.qualifiers)
     text = f"{' '.join(words)} ({qualifiers})" if qualifiers else " ".join(words)
     return f"not: {text}" if statement.negated else text
-
-
-_FROM: Final = _as("dct:source", SOURCE)
-_EVIDENCE_TEXTS: Final = {attribute: _as(name) for name, attribute in EVIDENCE_TEXTS.items()}
-_EVIDENCE_TYPE: Final = _as("tb:evidenceType", ENTITY)
-_STUDY_DESIGN: Final = _as("tb:studyDesign", ENTITY)
-_WAS_RETRACTED: Final = ((_as("tb:retracted", _BOOLEAN), "true"),)
-
-
-def _evidence(row: Evidence, words: Vocabulary) -> Filled:
-    rest: Pairs = _effect(row.effect) if row.effect else []
-    if row.context:
-        rest = rest + properties(row.context, words)
-    kind = _kind_of_evidence(
-        words,
-        *_words_of_evidence(row),
-        bool(row.summary),
-        bool(row.locator),
-        tuple([name for name, _ in rest]),
-    )
-    texts = [row.source]
-    if row.summary:
-        texts.append(row.summary)
-    if row.locator:
-        texts.append(row.locator)
-    texts += [text for _, text in rest]
-    return Filled(kind, texts, again=True)
-
-
-_words_of_evidence = attrgetter("stance", "strength", "method", "species", "system", "retracted")
-
-
-@lru_cache(maxsize=2**12)
-def _kind_of_evidence(
-    words: Vocabulary,
-    stance: str,
-    strength: str,
-    method: str,
-    species: str,
-    system: str,
-    retracted: bool,
-    summary: bool,
-    locator: bool,
-    rest: tuple[Property, ...],
-) -> Kind:
-    """What is said of all evidence that is described in the same words."""
-    texts = {"stance": stance, "strength": strength, "method": method, "species": species,
-             "system": system, "summary": None if summary else "",
-             "locator": None if locator else ""}  # fmt: skip
-    is_taxon = species.startswith("NCBITaxon:")
-    return Kind(
-        [
-            (_TYPE, term("tb:Evidence")),
-            (_FROM, None),
-            *((name, texts[key]) for key, name in _EVIDENCE_TEXTS.items() if texts[key] != ""),
-            *_of_method(words, method),
-            *_given(_IN_TAXON, species if is_taxon else SPECIES.get(species, "")),
-            *(_WAS_RETRACTED if retracted else ()),
-            *((name, None) for name in rest),
-        ]
-    )
-
-
-def _of_method(words: Vocabulary, name: str) -> tuple[tuple[Property, str], ...]:
-    method = words.methods.get(name)
-    known = ((_EVIDENCE_TYPE, method.eco), (_STUDY_DESIGN, method.design)) if method else ()
-    return tuple(pair for pair in known if pair[1])
-
-
-def _effect(effect: Effect) -> Pairs:
-    """The size of an effect; what is no number where one should be is a text."""
-    found: Pairs = []
-    for name, (attribute, datatype) in EFFECT_VALUES.items():
-        if text := getattr(effect, attribute):
-            fits = datatype == "string" or is_number(text)
-            found.append((_as(name, XSD + (datatype if fits else "string")), text))
-    return found
-
-
-def evidence_iri(statement: str, row: Evidence) -> str:
-    """The node of a piece of evidence and the statement with this id: two may have one's words."""
-    return EVIDENCE + identity("e", (statement, row.digest))
-
-
-def properties(context: Context, words: Vocabulary) -> Pairs:
-    """A context as properties and their values; see `context_key`."""
-    return [(_of_key(key, known=is_property(key, words)), value) for key, value in context]
-
-
-@lru_cache(maxsize=2**12)
-def _of_key(key: str, *, known: bool) -> Property:
-    return property_of(ONTOLOGY + key if known else UNKNOWN_KEY + _named(key), STRING)
-
-
-def _named(key: str) -> str:
-    """A key as the end of a name that RDF/XML can say too: `_3A` stands for a colon."""
-    return quote(key, safe="").replace("_", "%5F").replace("~", "%7E").replace("%", "_")
-
-
-def context_key(predicate: str, words: Vocabulary) -> str:
-    """The key of a context that a property stands for; empty where it stands for none."""
-    if predicate.startswith(UNKNOWN_KEY):
-        return unquote(predicate.removeprefix(UNKNOWN_KEY).replace("_", "%"))
-    key = predicate.removeprefix(ONTOLOGY)
-    return key if is_property(key, words) else ""
-
-
-def is_property(key: str, words: Vocabulary) -> bool:
-    """Whether a key of a context is a property by its own name.
-
-    It is where the vocabulary or the graph has it, and nothing else of ours is called so: a graph
-    with columns `stance` or `status` of its own would contradict what is said of its statements.
-    """
-    if key in CONTEXT:
-        return True
-    return key in words.context and key not in TERMS and key not in words.predicates
-
-
-@lru_cache(maxsize=2**12)  # signs, and numbers of sources
-def integer(value: int) -> Literal:
-    """A whole number as a literal."""
-    return Literal(str(value), XSD + "integer")
-
-
-# --- What the graph says of itself -----------------------------------------------------------
-
-#: What stands for the graph as a whole, in a file that says something of it.
-SUBJECT: Final = HOME + "graph"
-#: The text of `about.toml`, from which all else that is said of the graph follows.
-ABOUT: Final = ONTOLOGY + "about"
-
-
-def of_itself(about: About) -> Description:
-    """What a graph says of itself, for those who read RDF; and its own words, declared."""
-    if about == About():
-        return {}
-    texts = {"dct:title": about.title, "dct:description": about.description,
-             "dcat:version": about.version, "void:uriSpace": about.namespace}  # fmt: skip
-    pairs: list[Pair] = [(term("rdf:type"), term("void:Dataset"))]
-    pairs += [(term(name), Literal(text)) for name, text in texts.items() if text]
-    pairs += [(term("dct:creator"), Literal(name)) for name in about.authors]
-    if about.licence:
-        linked = _WEB.fullmatch(about.licence)
-        value = about.licence if linked else Literal(about.licence)
-        pairs.append((term("dct:license" if linked else "dct:rights"), value))
-    if about.date:
-        datatype = {4: "gYear", 7: "gYearMonth"}.get(len(about.date), "date")
-        pairs.append((term("dct:issued"), Literal(about.date, XSD + datatype)))
-    if about.home:
-        pairs.append((term("foaf:homepage"), about.home))
-    pairs.append((ABOUT, Literal(render_about(about))))
-    found: Description = {SUBJECT: pairs}
-    for category in about.categories:
-        found[ONTOLOGY + category.iri_name] = list(_category(category))
-    for predicate in about.predicates:
-        found[iri(predicate.name, ONTOLOGY)] = list(_property(predicate))
-    for key in (key for key, _ in about.context if key not in TERMS):
-        label = Literal(key.replace("_", " "))
-        found[ONTOLOGY + key] = [
-            (term("rdf:type"), term("owl:DatatypeProperty")),
-            (term("rdfs:label"), label),
-        ]
-    return found
-
-
-def _category(category: Category) -> Iterator[Pair]:
-    yield term("rdf:type"), term("owl:Class")
-    yield term("rdfs:label"), Literal(category.label)
-    if category.definition:
-        yield term("skos:definition"), Literal(category.definition)
-    yield term("rdfs:subClassOf"), ONTOLOGY + category.parent
-    yield term("rdfs:subClassOf"), term(category.biolink)
-
-
-def _property(predicate: Predicate) -> Iterator[Pair]:
-    yield term("rdf:type"), term("owl:ObjectProperty")
-    yield term("rdfs:label"), Literal(predicate.label)
-    if predicate.definition:
-        yield term("skos:definition"), Literal(predicate.definition)
-    yield term("rdfs:subPropertyOf"), term("tb:relatesTo")
-    yield term("tb:sign"), integer(predicate.sign)
-    if predicate.kind:
-        yield term("tb:arrow"), Literal(predicate.kind)
-    yield term("tb:influence"), Literal(predicate.influence)
-    for match, target in predicate.mappings:
-        yield term(f"skos:{match}Match"), term(target)
-
-
-# --- Named graphs ---------------------------------------------------------------------------
-
-
-def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:
-    """What each source supports, in its own words: named graph, subject, and what is said there.
-
-    Of a source that supports something there are four graphs: `#head`, `#assertion` with the
-    plain triples of all it supports, refuted or not, `#provenance` and `#pubinfo`.
-    """
-    supported: dict[str, list[tuple[Statement, Evidence]]] = {}
-    for statement in graph.statements.values():
-        for row in statement.evidence:
-            if row.stance == "supports" and not (statement.negated or row.retracted):
-                supported.setdefault(row.source, []).append((statement, row))
-    for source, found in sorted(supported.items()):
-        node = NANOPUB + quote(source, safe="")
-        head, assertion, provenance, info = (
-            f"{node}#{part}" for part in ("head", "assertion", "provenance", "pubinfo")
-        )
-        yield head, node, [
-            (_TYPE, term("np:Nanopublication")),
-            (_HAS_ASSERTION, assertion),
-            (_HAS_PROVENANCE, provenance),
-            (_HAS_PUBLICATION_INFO, info),
-        ]  # fmt: skip
-        triples = sorted({spoken(statement) for statement, _ in found})
-        for subject, said in groupby(triples, key=itemgetter(0)):
-            yield assertion, subject, [(property_of(name, IRI), end) for _, name, end in said]
-        strengths = sorted({row.strength for _, row in found if row.strength})
-        yield provenance, assertion, [(_DERIVED_FROM, source), *_each(_STRENGTH, strengths)]
-        yield info, node, [(LABEL, f"what {source} supports")]
-
-
-_HAS_ASSERTION: Final = _as("np:hasAssertion", IRI)
-_HAS_PROVENANCE: Final = _as("np:hasProvenance", IRI)
-_HAS_PUBLICATION_INFO: Final = _as("np:hasPublicationInfo", IRI)
-_DERIVED_FROM: Final = _as("prov:wasDerivedFrom", SOURCE)
-_STRENGTH: Final = _as("tb:strength")

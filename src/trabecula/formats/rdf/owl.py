@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from trabecula.addresses import HOME, addresses
-from trabecula.formats.rdf.model import iri
+from trabecula.formats.rdf.rows import iri
 from trabecula.formats.rdf.terms import node as node_of
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf import lines
-from trabecula.formats.rdf.model import NANOPUB, Literal, Object
+from trabecula.formats.rdf.ontology import NANOPUB
+from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.identifiers import ENTITY, NAMESPACES
 
 if TYPE_CHECKING:

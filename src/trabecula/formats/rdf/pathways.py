@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trabecula import claims
-from trabecula.formats.rdf.model import Literal
 from trabecula.formats.rdf.parsing import Content
+from trabecula.formats.rdf.rows import Literal
 from trabecula.formats.rdf.things import Things, named
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.curies import prefix_of

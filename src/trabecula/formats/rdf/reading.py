@@ -25,7 +25,9 @@ from trabecula.characters import folded
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf import foreign
-from trabecula.formats.rdf.model import (
+from trabecula.formats.rdf.evidence import context_key
+from trabecula.formats.rdf.model import review_from_words, split_authors, xref_from_words
+from trabecula.formats.rdf.ontology import (
     ABOUT,
     CROSS_REFERENCE,
     EFFECT_VALUES,
@@ -34,16 +36,9 @@ from trabecula.formats.rdf.model import (
     NANOPUB,
     SOURCE_TEXTS,
     SUBJECT,
-    Literal,
-    Object,
-    context_key,
-    iri,
-    review_from_words,
-    split_authors,
-    term,
-    xref_from_words,
 )
 from trabecula.formats.rdf.parsing import Content, as_quads, parse
+from trabecula.formats.rdf.rows import Literal, Object, iri, term
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers

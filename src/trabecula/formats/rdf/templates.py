@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import getitem, itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
-from trabecula.formats.rdf.model import (
+from trabecula.formats.rdf.rows import (
     IRI,
     STRING,
     XSD,

@@ -7,15 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from trabecula.errors import FormatError, Problem
-from trabecula.formats.rdf.model import (
-    Description,
-    Literal,
-    Object,
-    Triple,
-    describe,
-    nanopublications,
-    pairs_of,
-)
+from trabecula.formats.rdf.model import describe
+from trabecula.formats.rdf.named_graphs import nanopublications
+from trabecula.formats.rdf.rows import Description, Literal, Object, Triple, pairs_of
 from trabecula.graph import Graph
 from trabecula.identifiers import NAMESPACES, PREFIXES
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import Final
 
-from trabecula.formats.rdf.model import Literal, Object
 from trabecula.formats.rdf.parsing import Content
+from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled
 from trabecula.mapping import Node, Reading
 from trabecula.mapping.ontology import CATEGORIES, RELATION, Term

@@ -16,8 +16,11 @@ from trabecula.about import PREFIX
 from trabecula.addresses import addresses
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf import nanopubs, owl
-from trabecula.formats.rdf.model import (
-    EMPTY,
+from trabecula.formats.rdf.itself import of_itself
+from trabecula.formats.rdf.model import describe, rows
+from trabecula.formats.rdf.named_graphs import nanopublications
+from trabecula.formats.rdf.ontology import EMPTY
+from trabecula.formats.rdf.rows import (
     IRI,
     XSD,
     Description,
@@ -25,11 +28,7 @@ from trabecula.formats.rdf.model import (
     Object,
     Row,
     Triple,
-    describe,
-    nanopublications,
-    of_itself,
     row_of,
-    rows,
     term,
 )
 from trabecula.formats.rdf.templates import Blocks, Lines, PrefixedTerms, Terms

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.formats.rdf.model import term
+from trabecula.formats.rdf.rows import term
 from trabecula.identifiers import ONTOLOGY, nearest
 from trabecula.pasted import pasted
 from trabecula.sparql.contents import Contents

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.formats.rdf.model import term
+from trabecula.formats.rdf.rows import term
 from trabecula.identifiers import ENTITY, NAMESPACES, SOURCE, contract, nearest
 from trabecula.pasted import pasted
 from trabecula.sparql.contents import Contents, address, in_biolink

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from trabecula.formats.rdf.model import term
+from trabecula.formats.rdf.rows import term
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.paths import End, either, ends, meet
 from trabecula.sparql.linting.spelling import name_of

@@ -15,15 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import associations
 from trabecula.errors import OutputError
 from trabecula.formats import kgx
-from trabecula.formats.rdf.model import (
-    CROSS_REFERENCE,
-    Description,
-    Literal,
-    describe,
-    in_words,
-    iri,
-    of_itself,
-)
+from trabecula.formats.rdf.itself import of_itself
+from trabecula.formats.rdf.model import describe, in_words
+from trabecula.formats.rdf.ontology import CROSS_REFERENCE
+from trabecula.formats.rdf.rows import Description, Literal, iri
 from trabecula.formats.rdf.terms import described
 from trabecula.graph import Graph
 from trabecula.identifiers import ENTITY, SOURCE

@@ -1,0 +1,90 @@
+"""Statements in the words of Biolink, which know no dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from trabecula.formats.rdf.rows import BOOLEAN, BOOLEANS, IRI, Property, called, given, iri, term
+from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE
+from trabecula.model import Statement
+from trabecula.standing import standing
+from trabecula.vocabulary import Vocabulary
+
+
+class Association(NamedTuple):
+    """What may be repeated of a statement in Biolink's words, which know no dispute."""
+
+    negated: bool
+    sources: tuple[str, ...]  # the ids of those who say just this, sorted
+
+
+def in_biolink(statement: Statement) -> Association | None:
+    """The statement as Biolink may have it; None where nobody says it, or denies it, outright.
+
+    What is supported stands as it is, with those who support it and nobody else. What is refuted,
+    or denied by the article alone, becomes its negation, with those who dispute it. A denial that
+    is refuted does not become an assertion, and what is only qualified is no association.
+
+    >>> row = Evidence(source="a", stance="disputes", strength="direct")
+    >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
+    Association(negated=True, sources=('a',))
+    """
+    return repeating(statement, standing(statement.evidence).sayable)
+
+
+def repeating(statement: Statement, may_be_said: bool) -> Association | None:
+    """As `in_biolink`, where it is known whether the statement may be said without its evidence."""
+    if not statement.evidence:
+        return Association(statement.negated, ())
+    if not may_be_said:
+        denied = Association(negated=True, sources=_who(statement, "disputes"))
+        return None if statement.negated else denied
+    supported = _who(statement, "supports")
+    return Association(statement.negated, supported) if supported else None
+
+
+def _who(statement: Statement, stance: str) -> tuple[str, ...]:
+    found = [row.source for row in statement.evidence if row.stance == stance]
+    return tuple(sorted(set(found)) if len(found) > 1 else found)
+
+
+_BIOLINK_SUBJECT: Final = called("biolink:subject", ENTITY)
+_BIOLINK_PREDICATE: Final = called("biolink:predicate", IRI)
+_BIOLINK_OBJECT: Final = called("biolink:object", ENTITY)
+_DIRECTION: Final = called("biolink:object_direction_qualifier")
+_BIOLINK_NEGATED: Final = called("biolink:negated", BOOLEAN)
+_KNOWLEDGE_LEVEL: Final = called("biolink:knowledge_level")
+_AGENT_TYPE: Final = called("biolink:agent_type")
+_PUBLICATIONS: Final = called("biolink:publications", SOURCE)
+
+
+def association(
+    words: Vocabulary,
+    predicate: str,
+    negated: bool,
+    sources: int,
+) -> Iterator[tuple[Property, str | None]]:
+    """What is said of an association: the properties, with values where all of a kind have one."""
+    target, direction = _mapped(words, predicate, negated=negated)
+    yield _BIOLINK_SUBJECT, None
+    yield _BIOLINK_PREDICATE, target
+    yield _BIOLINK_OBJECT, None
+    yield from given(_DIRECTION, direction)
+    yield _BIOLINK_NEGATED, BOOLEANS[negated]
+    yield _KNOWLEDGE_LEVEL, "knowledge_assertion"
+    yield _AGENT_TYPE, "manual_agent"
+    yield from [(_PUBLICATIONS, None)] * sources
+
+
+def _mapped(words: Vocabulary, predicate: str, *, negated: bool) -> tuple[str, str]:
+    """The IRI that Biolink has, or else we have, for a predicate, and the direction it needs."""
+    known = words.relation(predicate)
+    match, target = next(((m, t) for m, t in known.mappings if t.startswith("biolink:")), ("", ""))
+    # The direction is that of the predicate: biolink:negated denies it together with the rest.
+    if known.sign and (match, target) == ("broad", "biolink:affects"):
+        return term(target), "increased" if known.sign > 0 else "decreased"
+    # To deny what is broader would be to deny more than anybody did.
+    if not target or (match == "broad" and negated):
+        return iri(predicate, ONTOLOGY), ""
+    return term(target), ""
