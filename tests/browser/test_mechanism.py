@@ -150,9 +150,18 @@ def test_a_click_on_a_line_opens_its_statement(page: Opened) -> None:
     page.go("")
     at = page.page.evaluate(
         """() => {
-          const line = document.querySelector("#mechanism .lines .line .hit");
-          const { x, y } = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM());
-          return [x + 4, y, Number(line.parentNode.dataset.statement)];
+          const aside = (line) => {
+            const { x, y } = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM());
+            return [x + 4, y, Number(line.parentNode.dataset.statement)];
+          };
+          // One beside which nothing else can be clicked.
+          const things = "#mechanism [data-statement], #mechanism [data-entity]";
+          const bare = (line) => {
+            const [x, y] = aside(line);
+            const near = document.elementsFromPoint(x, y).map((one) => one.closest(things));
+            return new Set(near.filter(Boolean)).size === 1 && near[0] === line.parentNode;
+          };
+          return aside([...document.querySelectorAll("#mechanism .lines .line .hit")].find(bare));
         }"""
     )
     page.page.mouse.move(at[0], at[1])

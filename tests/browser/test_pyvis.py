@@ -54,7 +54,7 @@ def test_a_box_has_the_outline_of_its_category(drawn: Callable[..., Any]) -> Non
         wide, high = network.to_pyvis(graph).nodes[0]["box"]
         colours = drawn(graph).colours("#network")
         share[category] = colours[style.look(category).fill] / (wide * high)
-    assert share["process"] < share["material"] - 0.1
+    assert share["process"] < share["material"] - 0.05
 
 
 def test_hover_texts_are_shown_as_text(drawn: Callable[..., Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from trabecula.server.api import QUESTIONS
 from trabecula.store.loading import load
 from trabecula.store.opening import FEW, opened
 
+NT = {"Accept": "application/n-triples"}
 ASKED = [
     ("select", {"selection": ["near(magnesium, 1)"]}),
     ("search", {"text": ["parathyrod"]}),
@@ -104,9 +106,10 @@ def test_the_whole_graph_can_be_had(stored: httpx.Client, graph: Graph) -> None:
     lines = stored.get("/dump.nt").text.splitlines()
     assert sorted(lines) == sorted(formats.render(graph, "nt").decode().splitlines())
     assert stored.get("/health").json()["entities"] == len(graph.entities)
-    void = stored.get("/.well-known/void", headers={"Accept": "application/n-triples"}).text
+    while (said := stored.get("/.well-known/void", headers=NT)).status_code == 503:
+        time.sleep(0.2)  # where a machine is busy it is still being made
     triples = f'<http://rdfs.org/ns/void#triples> "{len(set(lines))}"^^'
-    assert triples in void
+    assert triples in said.text
 
 
 def test_a_worker_that_is_ended_is_replaced(stored: httpx.Client) -> None:
