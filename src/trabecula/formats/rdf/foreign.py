@@ -287,6 +287,11 @@ class _Foreign:
     def find_assertions(self) -> None:
         """Find what nanopublications assert, deny, and say of themselves."""
         graphs = self.content.graphs
+        heads: dict[str, list[str]] = {}  # of each nanopublication, the graphs that say it is one
+        for graph, triples in graphs.items():
+            for subject, name, said in dict.fromkeys(triples):
+                if (name, said) == (_TYPE, f"{_NP}Nanopublication"):
+                    heads.setdefault(subject, []).append(graph)
         for node, pairs in self.content.nodes.items():
             asserted = [_plain(v) for v in pairs.get(f"{_NP}hasAssertion", ())]
             if not asserted:
@@ -294,13 +299,10 @@ class _Foreign:
             self.assertions.nodes.add(node)
             grounds = [_plain(v) for v in pairs.get(f"{_NP}hasProvenance", ())]
             published = [_plain(v) for v in pairs.get(f"{_NP}hasPublicationInfo", ())]
-            for graph, triples in graphs.items():
-                if (
-                    graph in (*grounds, *published)
-                    or (node, _TYPE, f"{_NP}Nanopublication") in triples
-                ):
-                    self.assertions.aside.update(triples)
-                    self.assertions.nodes.update(subject for subject, _, _ in triples)
+            for graph in (*grounds, *published, *heads.get(node, ())):
+                triples = graphs.get(graph, [])
+                self.assertions.aside.update(triples)
+                self.assertions.nodes.update(subject for subject, _, _ in triples)
             for graph in asserted:
                 citation = self.nanopublication(node, graph)
                 triples = graphs.get(graph, [])
