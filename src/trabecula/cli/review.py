@@ -16,7 +16,7 @@ from trabecula.counted import counted
 @click.option(
     "--kind", default="against-source", show_default=True, help="How: against-source or for-sense."
 )
-@click.option("--date", help="When; without it, today.  [2026-11-29]")
+@click.option("--date", help="When, such as 2026-11-29; without it, today.")
 @click.option(
     "--graph",
     "folder",
