@@ -79,6 +79,10 @@ def test_the_shipped_graph_says_whose_it_is() -> None:
     }
 
 
+def test_what_a_graph_is_about_is_said_once() -> None:
+    assert about.read('focus = ["bone", "iron", "bone"]', "about.toml").focus == ("bone", "iron")
+
+
 def test_the_line_of_broken_toml_is_named() -> None:
     with pytest.raises(FormatError, match=r"^g/about\.toml:2: "):
         about.read('title = "x"\nhome =\n', "g/about.toml")
@@ -92,9 +96,11 @@ def test_the_line_of_broken_toml_is_named() -> None:
         ("authors = 'Doe'", "authors is 'Doe': write a list of texts"),
         ("focus = 'bone'", r"about.toml:1: focus is 'bone': write a list of texts"),
         ("title = 'x'\n\nfocus = ['bone', 3]", r"about.toml:3: focus is \['bone', 3\]: write a list of texts"),
-        ("home = 'javascript:x'", "home is 'javascript:x': begin it with https://"),
-        ("namespace = 'https://x.org'", "namespace is 'https://x.org': end it with / or #"),
-        ("date = 'yesterday'", "date is 'yesterday': write it as 2026-11-28"),
+        ("title = \"\"\"\n[1]\nfocus = x\"\"\"\nfocus = 3", "about.toml:4: focus is 3"),
+        ("title = '''\n[1]'''\nfocus.of = ['bone']", "about.toml:3: focus is {'of'"),
+        ("\nhome = 'javascript:x'", "about.toml:2: home is 'javascript:x': begin it with https://"),
+        ("namespace = 'https://x.org'", "about.toml:1: namespace is 'https://x.org': end it with / or #"),
+        ("date = 'yesterday'", "about.toml:1: date is 'yesterday': write it as 2026-11-28"),
         ("topics = 3", r"topics is 3: write a table: \[topics\]"),
         ("[topics]\na = 3", "topics.a is 3"),
         ("[topics]\n'a b' = 'x'", "'a b' cannot be a name in topics"),

@@ -48,6 +48,8 @@ _INFLUENCES: Final = ("forward", "reverse", "both", "none")
 #: The kind of arrow of a predicate that does not say of which it is, by its influence.
 _KINDS: Final = {"forward": "changes", "reverse": "needs", "both": "names"}
 _NAME = re.compile(r"[a-z][a-z0-9_.-]*")
+#: A text of several lines, in which nothing is a key.
+_LONG = re.compile(r"(\"{3}|'{3}).*?\1", re.DOTALL)
 #: What a word can be called: one of another vocabulary is a CURIE or an IRI.
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(:[^\s\"<>{}|\\^`]+)?")
 #: What a prefix can be called.
@@ -76,8 +78,9 @@ def keys(text: str) -> dict[str, int]:
     >>> keys('title = "x"\nfocus = []\n[topics]\nhome = "y"')
     {'title': 1, 'focus': 2}
     """
-    before = re.split(r"^\s*\[", text, maxsplit=1, flags=re.MULTILINE)[0]
-    lines = (re.match(r"\s*([a-z]+)\s*=", line) for line in before.split("\n"))
+    bare = _LONG.sub(lambda found: "\n" * found[0].count("\n"), text)
+    before = re.split(r"^\s*\[", bare, maxsplit=1, flags=re.MULTILINE)[0]
+    lines = (re.match(r"\s*([a-z]+)\s*[.=]", line) for line in before.split("\n"))
     return {found[1]: number for number, found in enumerate(lines, 1) if found}
 
 
@@ -196,11 +199,11 @@ class _Reader:
         texts = {name: self.text(document, name) for name in _TEXTS}
         for name in _ADDRESSES:
             if texts[name] and not texts[name].startswith(("https://", "http://")):
-                self.wrong(f"{name} is {texts[name]!r}", "begin it with https://")
+                self.wrong(f"{name} is {texts[name]!r}", "begin it with https://", name)
         if texts["namespace"] and not texts["namespace"].endswith(("/", "#")):
-            self.wrong(f"namespace is {texts['namespace']!r}", "end it with / or #")
+            self.wrong(f"namespace is {texts['namespace']!r}", "end it with / or #", "namespace")
         if texts["date"] and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", texts["date"]):
-            self.wrong(f"date is {texts['date']!r}", "write it as 2026-11-28")
+            self.wrong(f"date is {texts['date']!r}", "write it as 2026-11-28", "date")
         return About(
             **texts,
             authors=self.texts(document, "authors"),
@@ -217,7 +220,7 @@ class _Reader:
             prefixes=tuple(sorted(self.prefixes(document))),
             intervals=tuple(sorted(self.intervals(document))),
             directionless=self.texts(document, "directionless"),
-            focus=self.texts(document, "focus"),
+            focus=tuple(dict.fromkeys(self.texts(document, "focus"))),
         )
 
     # --- Values -----------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def _problems(folder: Path, *, strict: bool = False) -> list[str]:
 def test_what_a_graph_is_about_is_an_entity_by_any_name(folder: Path) -> None:
     path = folder / "about.toml"
     path.write_text(
-        'title = "x"\n\nfocus = ["magnesium", "parathyroid hormone"]\n', encoding="utf-8"
+        'title = "x"\n\nfocus = ["magnesium", "parathyroid hormone", "pth"]\n', encoding="utf-8"
     )
     about = next(one for one in curated.read(folder) if isinstance(one, About))
     assert about.focus == ("magnesium", "pth")

@@ -275,7 +275,7 @@ class Reader:
         self.words = words_of(said)
         self.table("entities.tsv", ENTITY_COLUMNS, self.entity)
         if said.focus and "entities.tsv" not in self.unreadable:
-            said = replace(said, focus=tuple(self.focus(said.focus)))
+            said = replace(said, focus=tuple(dict.fromkeys(self.focus(said.focus))))
         self.table("sources.tsv", SOURCE_COLUMNS, self.source)
         for name in self.topics():
             topic = Path(name).stem
