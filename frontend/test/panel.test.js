@@ -15,6 +15,7 @@ import {
   facts,
   imprint,
   known,
+  opening,
   pathWords,
   breakWords,
   outcomeWords,
@@ -368,4 +369,18 @@ test("sources are told by kind, the article first and the unforeseen last", () =
       ["other source", ["c"]],
     ],
   );
+});
+
+test("a page opens with what it is about, however much that is", () => {
+  const graph = small(["a increases b", "b increases c", "c increases d", "d increases e"]);
+  const statements = graph.statements.slice(1), said = (...names) => {
+    const entities = names.map((name) => graph.entity.get(name));
+    graph.about.focus = entities;
+    return opening(graph, { statements, entities }).replace("The core: 3 of 4 statements, ", "");
+  };
+  assert.equal(said(), "where what is known to act on what is densest.");
+  assert.equal(said("b"), "those that hold together most around b.");
+  assert.equal(said("b", "c"), "those that hold together most around b and c.");
+  assert.equal(said("b", "c", "d"), "those that hold together most around b, c and d.");
+  assert.equal(said("b", "c", "d", "e"), "those that hold together most around b, c and 2 more.");
 });

@@ -268,5 +268,11 @@ export function opening(graph, model) {
   const count = `${shown.toLocaleString("en-GB")} of ${plural(all, "statement")}`;
   const about = graph.about.focus.filter((entity) => model.entities.includes(entity)).map(({ name }) => name);
   if (!about.length) return `The core: ${count}, where what is known to act on what is densest.`;
-  return `The core: ${count}, those that hold together most around ${about.join(" and ")}.`;
+  return `The core: ${count}, those that hold together most around ${inWords(about)}.`;
+}
+
+/** Names as in a sentence, of many the first. @param {string[]} names */
+function inWords(names) {
+  const told = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
+  return [told.slice(0, -1).join(", "), ...told.slice(-1)].filter(Boolean).join(" and ");
 }
