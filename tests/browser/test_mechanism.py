@@ -305,6 +305,7 @@ def _star(count: int) -> Graph:
 def test_what_is_too_much_is_not_drawn_but_said(show: Open) -> None:
     opened = show(_star(450), "#scene=all&entity=e7")
     assert opened.text("#mechanism h2") == "449 statements are too many to read as a mechanism"
+    assert "up to some 250 entities and 500 statements" in opened.text("#mechanism h2 + p")
     assert opened.page.locator("#mechanism .box").count() == 0
     ways = opened.page.locator("#mechanism .ways button").all_text_contents()
     assert ways == ["Open the Overview", "Open the Table", "Focus on thing 7", "Back to the core"]

@@ -24,8 +24,8 @@ function tooMany({ graph, state: { selected }, statements, entities }, act) {
     : plural(entities.length, "entity", "entities");
   return [
     h("h2", {}, `${much} are too many to read as a mechanism`),
-    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities. The Overview shows all of them ` +
-      "as a map; the surroundings of one, or the core, can be drawn as a mechanism."),
+    h("p", {}, `A layered drawing can be read up to some ${MOST_ENTITIES} entities and ${MOST_STATEMENTS} statements. ` +
+      "The Overview shows all of them as a map; the surroundings of one, or the core, can be drawn as a mechanism."),
     h("p", { class: "ways" },
       button("Open the Overview", () => act.view("overview"), true),
       button("Open the Table", () => act.view("table")),
