@@ -88,6 +88,13 @@ def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyP
         for line in _cases()
     ]
     cases += [b"", b"\n", b"\xef\xbb\xbf" + GOOD % (1, 1), GOOD % (1, 1) + b"\n" + GOOD % (2, 2)]
+    # A first line that begins with a blank, and has a part too few where that is a subject.
+    three = b" <http://a.org/x> <http://a.org/p> <http://a.org/y>"
+    cases += [
+        three + b" .\n",
+        three + b" <http://a.org/g> .\n",
+        b" <http://a.org/p> <http://a.org/x> .\n",
+    ]
     found = [_said(data, syntax) for data in cases]
     read = [lines.Lines(str, graphs=syntax == "nq") for _ in cases]
     odd = 0

@@ -76,7 +76,7 @@ class Lines:
         names, nodes, values = self._names, self._nodes, self._values
         in_graphs = self._in_graphs
         found: list[Any] = []
-        last = ""
+        last: str | None = None
         node: Any = ""
         graph: Any = None
         for line in block.decode("utf-8").removesuffix("\n").split("\n"):
