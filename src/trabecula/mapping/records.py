@@ -50,7 +50,7 @@ _BY_SOURCE: Final = attrgetter("source", "stance")
 #: What an edge says apart from its ends and reasons, and a citation of how it is known.
 _OF_KIND: Final = attrgetter("predicate", "sign", "negated", "symmetric", "qualifiers", "topic")
 _OF_HOW: Final = attrgetter("method", "species", "context")
-_UNSEEN: Final = (0, False)
+_UNSEEN: Final = (0, False, False)
 _BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
 
 
@@ -113,8 +113,9 @@ class Mapper:
     directed: dict[str, bool] = field(default_factory=dict)
     context: dict[str, set[str]] = field(default_factory=dict)
     papers: set[str] = field(default_factory=set)
-    #: Meaning of a statement -> its sign, and whether a row of it is affirmed.
-    seen: dict[tuple[object, ...], tuple[int, bool]] = field(default_factory=dict)
+    #: Meaning of a statement -> its sign, whether somebody disputes it, and whether somebody else
+    #: does not.
+    seen: dict[tuple[object, ...], tuple[int, bool, bool]] = field(default_factory=dict)
     #: The different rows of evidence: a file may say the same twice.
     rows: set[int] = field(default_factory=set)
     #: Contexts and papers as the file writes them -> as they are here.
@@ -264,17 +265,20 @@ class Mapper:
             evidence=evidence,
         )
         if report.counting:
-            self._count(made, kind)
+            self._count(made, kind.row.sign)
         return made
 
-    def _count(self, made: Statement, kind: _Kind) -> None:
+    def _count(self, made: Statement, sign: int) -> None:
         """Tell a statement and its rows of evidence apart from all others, to be counted."""
-        key, affirms = made.key, not kind.denies
-        if affirms and made.evidence:
-            affirms = any(row.stance != "disputes" for row in made.evidence)
-        self.seen[key] = (kind.row.sign, affirms or self.seen.get(key, _UNSEEN)[1])
+        key = made.key
+        _, disputed, supported = self.seen.get(key, _UNSEEN)
         for row in made.evidence:
+            if row.stance == "disputes":
+                disputed = True
+            else:
+                supported = True
             self.rows.add(hash((key, row)))
+        self.seen[key] = sign, disputed, supported
 
     def _kind(self, edge: Edge) -> _Kind:
         """What all edges that say what this one does become, apart from their ends and reasons."""
@@ -422,8 +426,8 @@ class Mapper:
         report.statements = len(self.seen)
         report.evidence = len(self.rows)
         report.papers = len(self.papers)
-        for sign, affirmed in self.seen.values():
-            report.sign(sign, denied=not affirmed)
+        for sign, disputed, supported in self.seen.values():
+            report.sign(sign, denied=disputed and not supported)
         yield from self.entities.values()
         yield from self.sources.values()
         about = replace(

@@ -298,10 +298,7 @@ def _joined(texts: Any) -> bytes:
 
 
 def _count(store: Store, report: Report) -> None:
-    """Count what a reading of the file in memory counts on its way.
-
-    There, what one row says without evidence and another one denies is not negated; here it is.
-    """
+    """Count what a reading of the file in memory counts on its way."""
     report.counting = True
     report.signs.clear()
     stored, columns = store.stored, cast("MappedColumns", store.columns)
