@@ -230,3 +230,17 @@ def test_a_file_without_a_last_line_end_or_with_other_ends_is_read(
     memory, store, told, also = both(source, tmp_path)
     same(memory, store)
     assert also == told
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    rows = ["A:1\tbiolink:affects\tA:2\tPMID:1\tperhaps", "A:1\tbiolink:affects\t\tPMID:1\t",
+            "A:1\tbiolink:affects\tA:2\tPMID:1\t"]  # fmt: skip
+    lines = ["subject\tpredicate\tobject\tpublications\tnegated", *rows, *rows[::-1], *rows]
+    source = written(tmp_path, "\n".join(lines) + "\n")
+    said = []
+    for read in (lambda: formats.load(source), lambda: load([source], tmp_path / "x.trabecula")):
+        with pytest.raises(FormatError) as caught:
+            read()
+        said.append([str(problem) for problem in caught.value.problems])
+    assert said[0] == said[1]
+    assert len(said[0]) == 6

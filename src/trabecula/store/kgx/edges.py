@@ -107,6 +107,10 @@ class Edges:
                 no_ends = self.pa.array(["", heads[name]])
                 of_no_row = self.pa.compute.is_in(column.dictionary, value_set=no_ends)
                 is_odd |= np.asarray(of_no_row)[np.asarray(column.indices)]
+            if name == "negated":  # what is wrong is found in the order of the lines
+                values = map(biolink.texts, column.dictionary.to_pylist())
+                wrong = [biolink.negation({name: said}) is None for said in values]
+                is_odd |= np.array(wrong, bool)[np.asarray(column.indices)]
         lines = np.arange(block.line, block.line + table.num_rows)
         if is_odd.any():
             texts = block.lines
