@@ -244,3 +244,14 @@ def test_what_is_wrong_is_told_in_the_order_of_the_lines(tmp_path: Path) -> None
         said.append([str(problem) for problem in caught.value.problems])
     assert said[0] == said[1]
     assert len(said[0]) == 6
+
+
+@pytest.mark.parametrize("name", ["biolink:af<fects", "my:a|b", "my:a^b", "http://a.org/a`b"])
+def test_a_predicate_that_no_graph_can_call_so_is_read_as_a_word(
+    name: str, tmp_path: Path, same: Callable[[Graph, Graph], None]
+) -> None:
+    lines = ["subject\tpredicate\tobject\tpublications", f"A:1\t{name}\tA:2\tPMID:1"]
+    memory, store, _, _ = both(written(tmp_path, "\n".join(lines) + "\n"), tmp_path)
+    same(memory, store)
+    formats.write(memory, tmp_path / "x.json")
+    same(memory, formats.load(tmp_path / "x.json"))

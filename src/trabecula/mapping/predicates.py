@@ -37,6 +37,8 @@ _SIGNS: Final = {"+1": 1, "1": 1, "+": 1, "-1": -1, "-": -1, "−": -1, "0": 0, 
 _KINDS: Final = ("changes", "needs", "names", "goes with", "structure", "")
 _INFLUENCE: Final = {"changes": "forward", "needs": "reverse", "names": "both"}
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+#: What no name of another vocabulary has, be it a CURIE or an IRI: see `about`.
+_NO_NAME: Final = re.compile(r"[\s\"<>{}|\\^`]")
 #: What stands before a predicate to deny it: `NOT activates`, `does_not_inhibit`, `no effect`.
 _NOT: Final = re.compile(
     r"(?P<be>is |are |was |were )?(?:not|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
@@ -192,6 +194,9 @@ def _spoken(name: str) -> tuple[str, str]:
 
 
 def _has_prefix(name: str) -> bool:
+    """Whether a name is one of another vocabulary, and may stand as it is in a graph."""
+    if _NO_NAME.search(name):
+        return False
     return name.startswith(("http://", "https://")) or not curie_problem(name)
 
 
