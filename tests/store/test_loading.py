@@ -20,7 +20,7 @@ from trabecula import formats
 from trabecula.cli import main
 from trabecula.errors import FormatError, OutputError
 from trabecula.graph import Graph
-from trabecula.model import About, Entity, Evidence, Source, Statement
+from trabecula.model import About, Entity, Evidence, Predicate, Review, Source, Statement
 from trabecula.store import layout
 from trabecula.store.loading import load
 from trabecula.store.opening import opened
@@ -317,3 +317,22 @@ def test_the_page_of_a_store_draws_the_best_supported_up_to_its_budget(
     drawn = html.budgeted(store)
     assert len(drawn) == 50
     assert drawn == html.budgeted(shipped_graph)
+
+
+def test_reviews_stay_where_another_file_has_other_words_for_a_statement(tmp_path: Path) -> None:
+    review = Review(date="2026-01-01", kind="against-source", reader="second-reader", rows="0")
+    own = Statement(subject="a", predicate="affects", object="b", reviews=(review,))
+    theirs = Predicate(
+        name="biolink:affects", label="affects", inverse="", inverse_label="", definition="",
+        sign=0, kind="changes", influence="forward",
+    )  # fmt: skip
+    words = About(predicates=(theirs,))
+    other = Statement(subject="c", predicate="biolink:affects", object="d")
+    tb.write([own], tmp_path / "a.json")
+    tb.write([words, other], tmp_path / "b.json")
+    load([tmp_path / "a.json"], tmp_path / "x.trabecula")
+    load([tmp_path / "b.json"], tmp_path / "x.trabecula", append=True)
+    graph = tb.load(tmp_path / "x.trabecula")
+    found = {one.subject: (one.predicate, one.reviews) for one in graph.statements.values()}
+    assert found == {"a": ("biolink:affects", (review,)), "c": ("biolink:affects", ())}
+    assert set(opened(tmp_path / "x.trabecula").stored.reviews) <= set(graph.statements)

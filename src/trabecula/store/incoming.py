@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,10 @@ from trabecula.identifiers import ENTITY, bare, canonical
 from trabecula.model import About, Context, Effect, Entity, Record, Review, Source, Statement, Xref
 from trabecula.regular import source_id
 from trabecula.store.arrays import Column, TextColumn
+
+#: What a statement is, in the order of the graph.
+MEANING: Final = ("subject", "predicate", "object", "qualifiers", "negated")
+Meaning: TypeAlias = tuple[str, str, str, Context, bool]
 
 _T = TypeVar("_T")
 #: Rows that are gathered before they are written.
@@ -161,7 +165,8 @@ class Incoming:
         self.contexts: Codes[Context] = Codes(())
         self.hows: Codes[How] = Codes()
         self.abouts: list[About] = []
-        self.reviews: dict[str, set[Review]] = {}  # by statement: few, for people make them
+        #: By what a statement means: another file may have other words for it, and so another id.
+        self.reviews: dict[Meaning, set[Review]] = {}  # few, for people make them
         self.described = Described(folder, "entities")
         self.cited = Described(folder, "sources", USUAL_SOURCE)
         self.rows = {name: Column(folder / f"rows.{name}.npy", kind) for name, kind in ROWS.items()}
@@ -229,7 +234,7 @@ class Incoming:
         rows["negated"].append(statement.negated)
         self._sizes.append(len(statement.evidence))
         if statement.reviews:
-            self.reviews.setdefault(statement.id, set()).update(statement.reviews)
+            self.reviews.setdefault(statement.key, set()).update(statement.reviews)
         for row in statement.evidence:
             pieces["source"].append(self.sources.code(row.source))
             how = (row.stance, row.strength, row.method, row.species, row.system, row.context)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -26,7 +27,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.model import About, Review
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Texts
-from trabecula.store.incoming import TEXTS, Incoming, Numbers, context_of, how_of
+from trabecula.store.incoming import MEANING, TEXTS, Incoming, Meaning, Numbers, context_of, how_of
 
 #: How often opening is tried again while another store takes the place of the one at hand.
 _TRIES: Final = 5
@@ -231,8 +232,6 @@ def into(stored: Stored, incoming: Incoming) -> None:
     """Take all records of a store on their way into another one."""
     incoming.flush()
     incoming.abouts.append(stored.about)
-    for identifier, reviews in stored.reviews.items():
-        incoming.reviews.setdefault(identifier, set()).update(reviews)
     ids, cited = stored.texts("entities.id"), stored.texts("sources.id")
     entity = np.array([incoming.entities.code(one) for one in ids], np.int32)
     source = np.array([incoming.sources.code(one) for one in cited], np.int32)
@@ -254,6 +253,8 @@ def into(stored: Stored, incoming: Incoming) -> None:
             incoming.contexts, [context_of(contexts.raw(n)) for n in range(len(contexts))]
         ),
     }
+    for identifier, reviews in stored.reviews.items():
+        incoming.reviews.setdefault(_meaning(stored, identifier), set()).update(reviews)
     how = _codes(incoming.hows, [how_of(hows.raw(n)) for n in range(len(hows))])
     columns = {name: stored.array(f"statements.{name}") for name in (*maps, "negated")}
     first = stored.array("statements.evidence")
@@ -272,6 +273,21 @@ def into(stored: Stored, incoming: Incoming) -> None:
             },
             {name: _part(texts, pieces) for name, texts in texts_of.items()},
         )
+
+
+def _meaning(stored: Stored, identifier: str) -> Meaning:
+    """What the statement with an id means."""
+    order, digest = stored.array("statements.by_digest"), stored.array("statements.digest")
+    wanted = bytes.fromhex(identifier.removeprefix("s"))
+    number = int(order[bisect_left(order, wanted, key=lambda one: digest[one].tobytes())])
+    place = {name: int(stored.array(f"statements.{name}")[number]) for name in MEANING}
+    return (
+        stored.texts("entities.id")[place["subject"]],
+        stored.manifest["predicates"][place["predicate"]],
+        stored.texts("entities.id")[place["object"]],
+        context_of(stored.texts("contexts").raw(place["qualifiers"])),
+        bool(place["negated"]),
+    )
 
 
 def _codes(codes: Any, values: Iterable[Any]) -> Numbers:

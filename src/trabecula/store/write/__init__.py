@@ -20,6 +20,8 @@ from typing import Any
 
 from trabecula import about as about_toml
 from trabecula import progress, writing
+from trabecula.model import Review, Statement
+from trabecula.regular import regular
 from trabecula.store import layout, stored
 from trabecula.store.incoming import Incoming
 from trabecula.store.opening import Store
@@ -86,10 +88,21 @@ def _manifest(draft: Draft, inputs: Sequence[str]) -> dict[str, Any]:
         "prefixes": sorted(draft.prefixes),
         "reviews": {
             identifier: [[each.date, each.kind, each.reader, each.rows] for each in sorted(some)]
-            for identifier, some in sorted(incoming.reviews.items())
+            for identifier, some in sorted(_reviews(draft).items())
         },
         "inputs": list(inputs),
     }
+
+
+def _reviews(draft: Draft) -> dict[str, set[Review]]:
+    """The reviews by the ids that their statements have in the words of this graph."""
+    found: dict[str, set[Review]] = {}
+    for (subject, predicate, end, qualifiers, negated), some in draft.incoming.reviews.items():
+        said = Statement(
+            subject=subject, predicate=predicate, object=end, qualifiers=qualifiers, negated=negated
+        )
+        found.setdefault(regular(said, draft.words).id, set()).update(some)
+    return found
 
 
 def _write_predicates(draft: Draft) -> None:

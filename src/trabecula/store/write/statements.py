@@ -14,7 +14,7 @@ from trabecula.model import Context, Evidence, Statement
 from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
-from trabecula.store.incoming import TEXTS, How, Numbers, how_text, text_of_json
+from trabecula.store.incoming import MEANING, TEXTS, How, Numbers, how_text, text_of_json
 from trabecula.store.sorting import order_of_rows
 from trabecula.store.statuses import followed
 from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
@@ -34,8 +34,6 @@ from trabecula.vocabulary import STATUSES, Vocabulary
 PORTION: Final = 1 << 19
 #: Pieces of evidence that are written at once: their texts together may not have 2 GiB.
 SLICE: Final = 1 << 18
-#: What a statement is, in the order of the graph.
-_MEANING: Final = ("subject", "predicate", "object", "qualifiers", "negated")
 
 
 def write(draft: Draft) -> None:
@@ -182,12 +180,12 @@ class _Statements:
 
     def add(self, taken: Numbers, rows: dict[str, Numbers], topic: Numbers) -> None:
         """Write the statements of a portion: rows as they came in, `taken` says which."""
-        order, new = order_of_rows([rows[name] for name in _MEANING])
+        order, new = order_of_rows([rows[name] for name in MEANING])
         starts = np.concatenate((np.zeros(min(len(order), 1), np.int64), np.flatnonzero(new) + 1))
         number = np.zeros(len(order), np.int64)
         number[1:] = np.cumsum(new)
         count = len(starts)
-        meaning = {name: rows[name][order[starts]] for name in _MEANING}
+        meaning = {name: rows[name][order[starts]] for name in MEANING}
         pieces = self.sorter.pieces(taken[order], number, count)
         topics = _last_said(topic[order], number, count)
         negated, predicate = meaning["negated"], meaning["predicate"]
@@ -295,7 +293,7 @@ class _Digester:
     def digests(self, meaning: dict[str, Numbers]) -> Numbers:
         """The digests of these statements, 16 bytes each."""
         pa = layout.arrow()
-        subject, predicate, object_, qualifiers, negated = (meaning[name] for name in _MEANING)
+        subject, predicate, object_, qualifiers, negated = (meaning[name] for name in MEANING)
         last = qualifiers.astype(np.int64) * 2 + negated
         anew = hashlib.sha256().copy  # a quarter quicker than to ask OpenSSL for one each time
         made: list[bytes] = []
