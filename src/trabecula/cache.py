@@ -51,19 +51,18 @@ def write(path: Path, body: bytes, most: int) -> None:
 
 def made(path: Path, make: Callable[[Path], None], most: int) -> Path | None:
     """A folder as it was made before, or as `make` makes it now; None where it cannot be kept."""
-    with contextlib.suppress(OSError):
-        if (path / _DIGEST).read_bytes() == _digest(path):
-            os.utime(path)
-            return path
+    if _is_sound(path):
+        return path
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with writing.staged_folder(path.parent) as work:
             inner = work / path.name
             make(inner)
             (inner / _DIGEST).write_bytes(_digest(inner))
-            if path.exists():  # damaged, or another program was quicker
-                writing.discard(path)
-            inner.rename(path)
+            if not _is_sound(path):  # else another program was quicker, and may have it open
+                if path.exists():
+                    writing.discard(path)
+                inner.rename(path)
         for old in _unused(path, most):
             shutil.rmtree(old, ignore_errors=True)
         return path
@@ -72,6 +71,15 @@ def made(path: Path, make: Callable[[Path], None], most: int) -> Path | None:
 
 #: The file of a folder with the digest of the others.
 _DIGEST: Final = "sha256"
+
+
+def _is_sound(folder: Path) -> bool:
+    """Whether a folder is as it was made; then it was used now."""
+    with contextlib.suppress(OSError):
+        if (folder / _DIGEST).read_bytes() == _digest(folder):
+            os.utime(folder)
+            return True
+    return False
 
 
 def _digest(folder: Path) -> bytes:
