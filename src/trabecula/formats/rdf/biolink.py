@@ -26,6 +26,7 @@ def in_biolink(statement: Statement) -> Association | None:
     or denied by the article alone, becomes its negation, with those who dispute it. A denial that
     is refuted does not become an assertion, and what is only qualified is no association.
 
+    >>> from trabecula.model import Evidence
     >>> row = Evidence(source="a", stance="disputes", strength="direct")
     >>> in_biolink(Statement(subject="x", predicate="causes", object="y", evidence=(row,)))
     Association(negated=True, sources=('a',))
