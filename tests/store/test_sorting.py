@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from trabecula.store.sorting import firsts, order, order_of_digests, order_of_rows
+from trabecula.store.sorting import firsts, joint, order, order_of_digests, order_of_rows
 
 
 @pytest.mark.parametrize("most", [1, 5, 1 << 30, 1 << 62])
@@ -41,3 +41,15 @@ def test_digests_that_begin_alike_are_told_apart_by_their_ends() -> None:
 def test_where_groups_begin() -> None:
     assert firsts(np.array([0, 0, 2]), 4).tolist() == [0, 2, 2, 3, 3]
     assert firsts(np.zeros(0, np.int32), 1).tolist() == [0, 0]
+
+
+def test_rows_have_one_number_where_all_columns_are_alike_however_large_these_are() -> None:
+    """Numbers whose product has no room are counted through, and none becomes that of another."""
+    large = np.array([0, 1, 2**16, 2**31 - 2, 2**31 - 1])
+    columns = [np.random.default_rng(seed).choice(large, 2000) for seed in range(4)]
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    key = joint(columns, len(rows)).tolist()
+    of_row = dict(zip(rows, key, strict=True))
+    assert [of_row[row] for row in rows] == key
+    assert len(set(key)) == len(set(rows))
+    assert [row for _, row in sorted(zip(of_row.values(), of_row, strict=True))] == sorted(of_row)

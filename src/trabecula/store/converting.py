@@ -28,6 +28,7 @@ from trabecula.store import layout, loading
 from trabecula.store.arrays import Texts
 from trabecula.store.incoming import Numbers
 from trabecula.store.opening import Store, opened
+from trabecula.store.sorting import joint
 from trabecula.store.views import MappedColumns
 from trabecula.store.write.tables import ids, take
 
@@ -170,14 +171,14 @@ class _Edges:
         by_database[some] = of_database[begins[some]]
         worded[some] = np.diff(self.summaries.first)[begins[some]] > 0
         worded &= sizes == 1
-        key = alone.astype(np.int64)
-        for column in (
-            stored.array("statements.predicate"), stored.array("statements.qualifiers"),
-            stored.array("statements.negated"), one_how + 1, np.minimum(sizes, 2), by_database,
-            worded,
-        ):  # fmt: skip
-            key *= int(column.max(initial=0)) + 1
-            key += column
+        key = joint(
+            (
+                alone, stored.array("statements.predicate"), stored.array("statements.qualifiers"),
+                stored.array("statements.negated"), one_how + 1, np.minimum(sizes, 2), by_database,
+                worded,
+            ),
+            len(sizes),
+        )  # fmt: skip
         _, firsts, kind = np.unique(key, return_index=True, return_inverse=True)
         return kind.reshape(-1), firsts, alone
 

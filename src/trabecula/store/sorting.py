@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -30,6 +30,27 @@ def order(key: Numbers) -> Numbers:
     packed.sort()
     packed &= (1 << bits) - 1
     return packed
+
+
+def joint(columns: Iterable[Numbers], rows: int) -> Numbers:
+    """A whole number for each of so many rows, the same where all columns are, in their order.
+
+    Columns hold whole numbers from 0 on; the first counts most. Where numbers grow too large, what
+    there is so far is counted through.
+
+    >>> joint([np.array([1, 0, 1]), np.array([2, 2, 2])], 3).tolist()
+    [5, 2, 5]
+    """
+    key = np.zeros(rows, np.int64)
+    for column in columns:
+        top = int(column.max(initial=0)) + 1
+        if top == 1:
+            continue
+        if int(key.max(initial=0)) >= (1 << _ROOM - 1) // top:
+            key = np.unique(key, return_inverse=True)[1].reshape(-1)
+        key *= top
+        key += column
+    return key
 
 
 def order_of_rows(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:

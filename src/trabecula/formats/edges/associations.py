@@ -11,7 +11,7 @@ from typing import Final
 
 from trabecula.mapping import Edge, Item, Reading, biolink
 
-_ENDS: Final = frozenset(("subject", "predicate", "object"))
+_ENDS: Final = ("subject", "predicate", "object")
 
 
 def are_there(names: list[str]) -> bool:
@@ -21,7 +21,9 @@ def are_there(names: list[str]) -> bool:
     True
     """
     slots = set(map(biolink.slot, names))
-    return slots >= _ENDS and any(s in biolink.PRIMARY or biolink.is_qualifier(s) for s in slots)
+    return slots.issuperset(_ENDS) and any(
+        s in biolink.PRIMARY or biolink.is_qualifier(s) for s in slots
+    )
 
 
 def maker(reading: Reading, names: list[str]) -> Callable[[int, list[str]], Iterator[Item]]:
@@ -30,7 +32,7 @@ def maker(reading: Reading, names: list[str]) -> Callable[[int, list[str]], Iter
 
     def row(number: int, cells: list[str]) -> Iterator[Item]:
         slots = {name: biolink.texts(cell) for name, cell in zip(slots_of, cells, strict=True)}
-        ends = [biolink.first(slots, name) for name in ("subject", "predicate", "object")]
+        ends = [biolink.first(slots, name) for name in _ENDS]
         if not all(ends):
             what = "the edge has no subject, predicate or object"
             reading.wrong(str(number), what, "write all three of them")

@@ -289,7 +289,7 @@ class _Foreign:
         graphs = self.content.graphs
         heads: dict[str, list[str]] = {}  # of each nanopublication, the graphs that say it is one
         for graph, triples in graphs.items():
-            for subject, name, said in dict.fromkeys(triples):
+            for subject, name, said in triples:
                 if (name, said) == (_TYPE, f"{_NP}Nanopublication"):
                     heads.setdefault(subject, []).append(graph)
         for node, pairs in self.content.nodes.items():

@@ -19,6 +19,7 @@ from trabecula.store import layout
 from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Incoming, Numbers
 from trabecula.store.kgx.columns import Block, Numbered, blocks, columns, decoded, line, odd
+from trabecula.store.sorting import joint
 
 #: A paper of PubMed in the one spelling that it has.
 _PMID: Final = r"^PMID:[1-9][0-9]{0,8}$"
@@ -177,14 +178,8 @@ class Edges:
 
         Those have been taken when they come back.
         """
-        key = has_papers.astype(np.int64)
-        for name in self.beside:
-            count = len(cells[name].dictionary)
-            if count > 1:
-                key *= count
-                key += np.asarray(cells[name].indices)
-                if int(key.max()) >= 1 << 40:
-                    key = np.unique(key, return_inverse=True)[1].reshape(-1)
+        beside = (np.asarray(cells[name].indices) for name in self.beside)
+        key = joint((has_papers, *beside), len(has_papers))
         coded = np.asarray(self.pa.array(key).dictionary_encode().indices)
         first = np.empty(int(coded.max()) + 1, np.int64)
         first[coded[::-1]] = np.arange(len(coded))[::-1]  # of several rows the first one stays

@@ -17,7 +17,7 @@ from trabecula.mapping.records import Mapper
 from trabecula.store import layout
 from trabecula.store.incoming import Incoming, Numbers, text_of_json
 from trabecula.store.kgx.columns import blocks, columns, decoded, header, line, odd
-from trabecula.store.sorting import order_of_rows
+from trabecula.store.sorting import joint, order_of_rows
 
 #: An identifier that stays as it is, if its prefix does.
 _IDENTIFIER: Final = r"^([A-Za-z][A-Za-z0-9._-]*:[A-Za-z0-9]+|[A-Za-z0-9][A-Za-z0-9._+-]*)$"
@@ -114,10 +114,7 @@ class _Rows:
         """The kind of each row, and of each kind category and taxon; None where it is not plain."""
         few = [name for name in _FEW if name in self.names]
         coded = [table.column(name).combine_chunks() for name in few]
-        key = np.zeros(table.num_rows, np.int64)
-        for column in coded:
-            key *= max(len(column.dictionary), 1)
-            key += np.asarray(column.indices)
+        key = joint([np.asarray(column.indices) for column in coded], table.num_rows)
         _, first, kind = np.unique(key, return_index=True, return_inverse=True)
         found: list[tuple[str, str] | None] = []
         for place in first.tolist():
