@@ -39,19 +39,19 @@ class OddError(Exception):
     """There is a line of which only the parser knows what it says."""
 
 
-class _Terms(dict[str, Object]):
-    """Terms by their text in the file, made when they are looked up and kept up to a number."""
+class Terms(dict[Any, Object]):
+    """Terms by what a file has for them, made when they are looked up and kept up to a number."""
 
-    def __init__(self, make: Callable[[str], Object]) -> None:
+    def __init__(self, make: Callable[[Any], Object]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, text: str) -> Object:
-        made = self._make(text)
-        if len(text) <= LONGEST_TERM:
+    def __missing__(self, told: Any) -> Object:
+        made = self._make(told)
+        if (sum(map(len, made)) if isinstance(made, Literal) else len(made)) <= LONGEST_TERM:
             if len(self) >= MOST_TERMS:
                 self.clear()
-            self[text] = made
+            self[told] = made
         return made
 
 
@@ -63,8 +63,8 @@ class Lines:
 
     def __init__(self, blank: Callable[[str], str], *, graphs: bool) -> None:
         self._blank, self._in_graphs = blank, graphs
-        self._names, self._nodes = _Terms(_name), _Terms(self._node)
-        self._values, self._graphs = _Terms(self._value), _Terms(_iri)
+        self._names, self._nodes = Terms(_name), Terms(self._node)
+        self._values, self._graphs = Terms(self._value), Terms(_iri)
 
     def quads(self, block: bytes) -> list[Quad]:
         """What whole lines say, but for graphs in which our own writers let sources speak.

@@ -262,26 +262,15 @@ class _Collected:
             raise _refused("size", self._where)
 
 
-class _Names(dict[object, Object]):
-    """Nodes as texts; blank ones by the order in which they come, the same in every run.
-
-    They are made when they are looked up, and so many are kept.
-    """
+class _Names(lines.Terms):
+    """Nodes as texts; blank ones by the order in which they come, the same in every run."""
 
     def __init__(self) -> None:
         import pyoxigraph as ox
 
-        super().__init__()
+        super().__init__(self._made)
         self._named, self._literal, self.triple = ox.NamedNode, ox.Literal, ox.Triple
         self._blank: dict[str, str] = {}
-
-    def __missing__(self, node: object) -> Object:
-        made = self._made(node)
-        if len(made.text if isinstance(made, Literal) else made) <= lines.LONGEST_TERM:
-            if len(self) >= lines.MOST_TERMS:
-                self.clear()
-            self[node] = made
-        return made
 
     def _made(self, node: object) -> Object:
         if isinstance(node, self._named):
