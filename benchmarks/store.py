@@ -377,7 +377,7 @@ def sparql(folder: Path) -> None:
 
 def _iri(identifier: str) -> str:
     from trabecula.formats.rdf.rows import iri
-    from trabecula.identifiers import ENTITY
+    from trabecula.prefixes import ENTITY
 
     return iri(identifier, ENTITY)
 

@@ -9,8 +9,8 @@ import pytest
 
 from trabecula.columns import FOLLOWED, Columns, coded, columns_of, grouped
 from trabecula.errors import NotFound
-from trabecula.identifiers import STATEMENT
 from trabecula.model import Evidence, Source, Statement
+from trabecula.prefixes import STATEMENT
 from trabecula.vocabulary import STATUSES
 
 READ = Evidence(source="a", strength="direct")

@@ -14,15 +14,8 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 
 from trabecula import shipped, vocabulary
-from trabecula.identifiers import (
-    ENTITY,
-    NAMESPACES,
-    ONTOLOGY,
-    PREFIXES,
-    Prefix,
-    contract,
-    curie_problem,
-)
+from trabecula.identifiers import contract, curie_problem
+from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, PREFIXES, Prefix
 from trabecula.vocabulary import CATEGORIES, CONTEXT, METHODS, PREDICATES, PRIMARY_METHODS
 
 if TYPE_CHECKING:

@@ -33,8 +33,9 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 from trabecula.errors import FormatError, Problem
-from trabecula.identifiers import NAMESPACES, PREFIXES, space_of, unknown
+from trabecula.misspelt import unknown
 from trabecula.model import About, Category, Method, Predicate, Term
+from trabecula.prefixes import NAMESPACES, PREFIXES, space_of
 
 #: The file of a curated folder.
 FILE: Final = "about.toml"

@@ -21,8 +21,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.identifiers import NAMESPACES, ONTOLOGY, PREFIXES, is_known, space_of
 from trabecula.model import About, Entity, Record, Source, Statement
+from trabecula.prefixes import NAMESPACES, ONTOLOGY, PREFIXES, is_known, space_of
 
 #: Where everything of the shipped graph stands, and of graphs that say nothing else.
 HOME: Final = "https://w3id.org/trabecula/"

@@ -15,9 +15,10 @@ from xml.sax.saxutils import quoteattr
 
 from trabecula.addresses import addresses
 from trabecula.graph import Graph
-from trabecula.identifiers import ONTOLOGY, SOURCE, contract, expand
+from trabecula.identifiers import contract, expand
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import Statement
+from trabecula.prefixes import ONTOLOGY, SOURCE
 from trabecula.standing import sayable
 from trabecula.vocabulary import PREDICATES
 

@@ -18,8 +18,8 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.context import settings
 from trabecula.errors import NotFound
-from trabecula.identifiers import STATEMENT
 from trabecula.model import Context, Entity, Evidence, Source, Statement
+from trabecula.prefixes import STATEMENT
 from trabecula.standing import groups, independent, sayable, status
 from trabecula.vocabulary import STATUSES, WORDS, Vocabulary
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.model import Context, Effect, Evidence
 from trabecula.units import is_unit, spoken
 from trabecula.vocabulary import MEASURES

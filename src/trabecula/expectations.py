@@ -19,7 +19,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem, QueryError
 from trabecula.files import read_lines
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.model import Statement
 from trabecula.reason.conclusions import Conclusions
 from trabecula.reason.expectations import EXPECTED, Expectation, answer, concluded

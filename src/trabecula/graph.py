@@ -16,8 +16,8 @@ from trabecula.addresses import spaces_of
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
-from trabecula.identifiers import unknown
 from trabecula.influence import Influence
+from trabecula.misspelt import unknown
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.search import connected, parts
@@ -304,7 +304,7 @@ class Graph:
         """The entity with this id, name, synonym or exact CURIE, ignoring case; or None.
 
         An id wins over a name and a name over a synonym. A CURIE may be an IRI as well, or spelt
-        in other ways; see `identifiers.pasted`. Raises `NotFound` when the name fits several
+        in other ways; see `pasted.pasted`. Raises `NotFound` when the name fits several
         entities equally well, naming them.
         """
         if name in self._entities:

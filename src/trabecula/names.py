@@ -11,7 +11,7 @@ from typing import Final
 from trabecula import phrases
 from trabecula.counted import counted
 from trabecula.errors import NotFound
-from trabecula.identifiers import near
+from trabecula.misspelt import near
 from trabecula.model import Entity
 from trabecula.pasted import pasted
 from trabecula.spelling import spelling

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
-from trabecula.identifiers import PREFIXES, curie_problem
+from trabecula.identifiers import curie_problem
+from trabecula.prefixes import PREFIXES
 
 #: What others call prefixes of ours, in lower case.
 _ALIASES: Final = MappingProxyType(

@@ -14,17 +14,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final, TypeVar
 
+from trabecula.canonical import bare, canonical, is_paper
 from trabecula.errors import VocabularyError
-from trabecula.identifiers import (
-    ENTITY,
-    SOURCE,
-    bare,
-    canonical,
-    curie_problem,
-    is_paper,
-    unknown,
-)
+from trabecula.identifiers import curie_problem
+from trabecula.misspelt import unknown
 from trabecula.model import Context, Effect, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.prefixes import ENTITY, SOURCE
 from trabecula.vocabulary import (
     EVIDENCE_ALIASES,
     MATCHES,

@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from trabecula.identifiers import REGISTRIES, unversioned
+from trabecula.canonical import REGISTRIES, unversioned
 from trabecula.model import Evidence, Source, Statement
 from trabecula.regular import source_id
 from trabecula.vocabulary import BASES

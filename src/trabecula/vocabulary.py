@@ -17,7 +17,8 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from trabecula.errors import VocabularyError
-from trabecula.identifiers import curie_problem, unknown
+from trabecula.identifiers import curie_problem
+from trabecula.misspelt import unknown
 from trabecula.model import About, Category, Method, Predicate, Statement, Term
 
 # --- The tables ----------------------------------------------------------------------------------

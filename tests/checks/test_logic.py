@@ -13,8 +13,8 @@ from trabecula.checks import check
 from trabecula.checks.logic import contradictions, empty_classes, logic, ontology
 from trabecula.errors import MissingExtra, MissingProgram, TrabeculaError
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, ONTOLOGY
 from trabecula.model import Context, Entity, Statement
+from trabecula.prefixes import NAMESPACES, ONTOLOGY
 from trabecula.vocabulary import CATEGORIES
 
 OSTEOBLAST = Entity(id="osteoblast", name="osteoblast", category="cell")

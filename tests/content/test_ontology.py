@@ -15,7 +15,7 @@ from trabecula import shipped
 from trabecula.checks.shapes import SHAPES, violations
 from trabecula.errors import MissingExtra
 from trabecula.formats import curated, rdf
-from trabecula.identifiers import NAMESPACES, ONTOLOGY
+from trabecula.prefixes import NAMESPACES, ONTOLOGY
 
 EXAMPLES = sorted((shipped.ontology() / "examples").glob("*.ttl"))
 GOOD = [path for path in EXAMPLES if path.name.startswith("good-")]

@@ -11,7 +11,8 @@ from trabecula import graph as graphs
 from trabecula import shipped
 from trabecula.checks import check
 from trabecula.formats import curated
-from trabecula.identifiers import NAMESPACES, ONTOLOGY, PREFIXES, curie_problem
+from trabecula.identifiers import curie_problem
+from trabecula.prefixes import NAMESPACES, ONTOLOGY, PREFIXES
 from trabecula.vocabulary import CATEGORIES, METHODS, PREDICATES, SPECIES
 
 #: Prefixes of the vocabularies that give no labels of their own in the verified lists.

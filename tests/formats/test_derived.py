@@ -16,8 +16,8 @@ from trabecula.errors import FormatError
 from trabecula.formats.rdf import derived
 from trabecula.formats.rdf.rows import Triple
 from trabecula.graph import Graph
-from trabecula.identifiers import ONTOLOGY, STATEMENT
 from trabecula.model import Entity, Evidence, Record, Statement
+from trabecula.prefixes import ONTOLOGY, STATEMENT
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.hypotheses import hypotheses
 from trabecula.reason.loops import loops

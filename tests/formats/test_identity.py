@@ -18,17 +18,10 @@ from trabecula import formats
 from trabecula.errors import FormatError, TrabeculaError
 from trabecula.formats import FORMATS
 from trabecula.graph import Graph
-from trabecula.identifiers import (
-    ENTITY,
-    NAMESPACES,
-    ONTOLOGY,
-    PREFIXES,
-    SOURCE,
-    settled,
-    settled_iri,
-)
 from trabecula.leftover import Leftovers
 from trabecula.model import Effect, Entity, Evidence, Record, Review, Source, Statement
+from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, PREFIXES, SOURCE
+from trabecula.settled import settled, settled_iri
 from trabecula.vocabulary import WORDS
 
 LOSSLESS = [form for form in FORMATS.values() if form.lossless]

@@ -17,9 +17,9 @@ from trabecula.errors import FormatError
 from trabecula.formats import rdf
 from trabecula.formats.rdf.ontology import TERMS
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE
 from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import About, Entity, Evidence, Record, Source, Statement, Xref
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.standing import sayable
 from trabecula.vocabulary import CONTEXT, PREDICATES
 

@@ -10,7 +10,8 @@ import pytest
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import lines, parsing
 from trabecula.formats.rdf.ontology import NANOPUB
-from trabecula.identifiers import ENTITY, EVIDENCE, STATEMENT, settled_iri
+from trabecula.prefixes import ENTITY, EVIDENCE, STATEMENT
+from trabecula.settled import settled_iri
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

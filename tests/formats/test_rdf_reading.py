@@ -16,9 +16,9 @@ from trabecula.errors import FormatError
 from trabecula.formats import rdf
 from trabecula.formats.rdf import derived, parsing
 from trabecula.graph import Graph
-from trabecula.identifiers import SOURCE
 from trabecula.leftover import Leftovers
 from trabecula.model import About, Entity, Evidence, Record, Statement, Xref
+from trabecula.prefixes import SOURCE
 
 RDF = [form for form in formats.FORMATS.values() if form.module == "rdf" and form.lossless]
 SUFFIX = {form.name: form.suffixes[0] for form in RDF}

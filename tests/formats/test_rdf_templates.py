@@ -14,7 +14,6 @@ from trabecula.formats import rdf
 from trabecula.formats.rdf import evidence, model, named_graphs, templates, terms, writing
 from trabecula.formats.rdf import rows as rdf_rows
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY
 from trabecula.model import (
     About,
     Category,
@@ -28,6 +27,7 @@ from trabecula.model import (
     Statement,
     Xref,
 )
+from trabecula.prefixes import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY
 
 # --- What pyoxigraph writes -----------------------------------------------------------------
 

@@ -21,9 +21,10 @@ from trabecula.errors import QueryError
 from trabecula.formats import rdf
 from trabecula.formats.rdf.rows import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, nearest
+from trabecula.misspelt import nearest
 from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.page import queries as store
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.sparql import Deadline, answers, lint, screen, shorten
 from trabecula.sparql.diagnosis import WORDS, explained
 from trabecula.sparql.engine import is_ordered

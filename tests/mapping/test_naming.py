@@ -6,15 +6,16 @@ import random
 
 import pytest
 
-from trabecula.identifiers import ENTITY, NAMESPACES, PREFIXES, _registry, canonical, is_settled
+from trabecula.canonical import canonical, is_settled
 from trabecula.mapping.naming import Namer
+from trabecula.prefixes import ENTITY, NAMESPACES, PREFIXES, bioregistry
 
 LOCALS = ("1", "0", "007", "0005634", "P04637", "ENSG00000133703", "x", "X9y", "NCT00000001", "R")
 
 
 def test_letters_and_digits_behind_a_prefix_that_is_settled_stay_as_they_are() -> None:
     draw = random.Random(1)  # noqa: S311
-    registry = _registry()
+    registry = bioregistry()
     known = {*PREFIXES, *NAMESPACES, *registry.prefixes, *registry.spellings, *registry.synonyms}
     prefixes = {spelling for name in known for spelling in (name, name.lower(), name.upper())}
     prefixes |= {"lab", "my.own", "X-1", "http", "https", "doi", "pubmed"}

@@ -18,7 +18,7 @@ from trabecula.checks.of_others import is_of_others
 from trabecula.counted import counted
 from trabecula.errors import MissingExtra, MissingProgram, NotFound, Problem, Problems
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 
 __all__ = ["CHECKS", "Outcome", "check", "is_of_others"]
 

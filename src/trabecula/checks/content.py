@@ -13,8 +13,9 @@ from trabecula.counted import counted, one_or_many
 from trabecula.errors import Problem
 from trabecula.formats import curated
 from trabecula.graph import Graph
-from trabecula.identifiers import PREFIXES, curie_problem
+from trabecula.identifiers import curie_problem
 from trabecula.model import Statement
+from trabecula.prefixes import PREFIXES
 from trabecula.vocabulary import STANDINGS, STRENGTHS
 
 #: How titles of papers begin that somebody may have taken back, in words that others have as well.

@@ -21,8 +21,8 @@ from trabecula import shipped
 from trabecula.checks.content import where
 from trabecula.errors import MissingExtra, MissingProgram, Problem, TrabeculaError
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, STATEMENT
 from trabecula.model import Statement
+from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, STATEMENT
 from trabecula.vocabulary import CATEGORIES, PREDICATES
 
 #: Statements beyond which the check runs only when it is asked for by name: HermiT takes a second

@@ -8,7 +8,8 @@ from trabecula.addresses import undeclared
 from trabecula.checks.content import where
 from trabecula.errors import Problem
 from trabecula.graph import Graph
-from trabecula.identifiers import PREFIXES, nearest, space_of, unknown
+from trabecula.misspelt import nearest, unknown
+from trabecula.prefixes import PREFIXES, space_of
 from trabecula.vocabulary import is_elsewhere
 
 

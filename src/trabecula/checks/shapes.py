@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING, Final, cast
 from trabecula import shipped
 from trabecula.errors import MissingExtra, Problem
 from trabecula.graph import Graph
-from trabecula.identifiers import (
-    ENTITY,
-    EVIDENCE,
-    NAMESPACES,
-    ONTOLOGY,
-    SOURCE,
-    STATEMENT,
-    contract,
-)
+from trabecula.identifiers import contract
 from trabecula.model import About, Record
+from trabecula.prefixes import ENTITY, EVIDENCE, NAMESPACES, ONTOLOGY, SOURCE, STATEMENT
 
 if TYPE_CHECKING:
     import rdflib

@@ -14,7 +14,7 @@ from trabecula.cli.options import (
     report_options,
 )
 from trabecula.counted import counted
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.reason.verdict import VERDICTS
 from trabecula.words.audit import FORMATS
 

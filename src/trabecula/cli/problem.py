@@ -7,7 +7,7 @@ import click
 from trabecula import shipped
 from trabecula.cli.options import Report, json_text, report_options
 from trabecula.errors import NotFound
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 
 
 @click.command()

@@ -24,17 +24,20 @@ from typing import Any, Final
 
 from trabecula import characters, files, kept, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
+from trabecula.canonical import is_paper
 from trabecula.characters import visible
 from trabecula.errors import FormatError, OutputError, Problem, VocabularyError
 from trabecula.formats import curated
 from trabecula.formats.recognise import recognised, refuse
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_paper, settled, space_of, unknown
 from trabecula.leftover import LeftOut, Leftovers
 from trabecula.mapping import AS_IT_IS, Options, Reading, Report, beside
 from trabecula.mapping import records as mapped
+from trabecula.misspelt import unknown
 from trabecula.model import Entity, Record, Source, Statement
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE, space_of
 from trabecula.reason.search import uncollected
+from trabecula.settled import settled
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 

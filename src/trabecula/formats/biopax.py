@@ -14,8 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from trabecula import claims
 from trabecula.addresses import Addresses, addresses
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, STATEMENT, expand
+from trabecula.identifiers import expand
 from trabecula.model import Statement
+from trabecula.prefixes import ENTITY, STATEMENT
 from trabecula.vocabulary import kin
 
 _SPACES: Final = (

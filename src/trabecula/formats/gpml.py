@@ -16,12 +16,14 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from trabecula import claims
+from trabecula.canonical import canonical
 from trabecula.graph import Graph
-from trabecula.identifiers import canonical, curie_problem, is_known
+from trabecula.identifiers import curie_problem
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.strict_xml import Element
 from trabecula.model import About, Statement
+from trabecula.prefixes import is_known
 from trabecula.vocabulary import kin
 
 #: What names of databases begin with that say a species besides.

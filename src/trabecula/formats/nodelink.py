@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from trabecula import about, characters, files
+from trabecula.canonical import canonical
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical, settled
 from trabecula.leftover import Leftovers
 from trabecula.mapping import strict_json
 from trabecula.mapping.joined import TEXTS
@@ -33,7 +33,9 @@ from trabecula.model import (
     mapping,
 )
 from trabecula.plain import row_of
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.regular import source_id
+from trabecula.settled import settled
 from trabecula.vocabulary import MATCHES, REVIEWS, STANCES
 
 Json: TypeAlias = dict[str, Any]

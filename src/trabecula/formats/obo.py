@@ -17,7 +17,6 @@ from typing import Final
 
 from trabecula import claims
 from trabecula.graph import Graph
-from trabecula.identifiers import ONTOLOGY
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
 from trabecula.mapping.ontology import (
     CATEGORIES,
@@ -28,6 +27,7 @@ from trabecula.mapping.ontology import (
     Term,
 )
 from trabecula.model import About, Entity, Predicate, Statement
+from trabecula.prefixes import ONTOLOGY
 
 _STANZA = re.compile(r"\[([A-Za-z]+)\]\s*(?:!.*)?")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)', re.DOTALL)

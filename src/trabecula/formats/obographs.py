@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from trabecula.addresses import Addresses, addresses
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, expand
+from trabecula.identifiers import expand
 from trabecula.mapping import Citation, Edge, Item, Reading, Relation
 from trabecula.mapping.ontology import CATEGORIES, CONSIDER, DEFINED_BY, RELATION, REPLACED_BY, Term
 from trabecula.model import About, Entity, Statement
+from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY
 from trabecula.standing import sayable
 
 _OIO: Final = "http://www.geneontology.org/formats/oboInOwl#"

@@ -20,13 +20,14 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from trabecula.errors import VocabularyError
-from trabecula.identifiers import curie_problem, unknown
+from trabecula.identifiers import curie_problem
 from trabecula.mapping.cited import paper, papers_in
 from trabecula.mapping.curies import prefix_of
 from trabecula.mapping.items import Citation, Edge, Item, Node
 from trabecula.mapping.joined import context_of, effect_of, pairs, parted, rows, xref
 from trabecula.mapping.reading import Reading
 from trabecula.mapping.signs import in_numbers, signs_of, truth
+from trabecula.misspelt import unknown
 from trabecula.model import Context, Xref
 from trabecula.vocabulary import METHODS
 

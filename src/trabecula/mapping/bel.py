@@ -19,9 +19,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from trabecula.identifiers import canonical, curie_problem, is_known
+from trabecula.canonical import canonical
+from trabecula.identifiers import curie_problem
 from trabecula.mapping.items import Citation, Edge, Node
 from trabecula.model import About, Context, Xref
+from trabecula.prefixes import is_known
 
 #: Long and short names of functions.
 _SHORT: Final = {

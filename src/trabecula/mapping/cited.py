@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from trabecula.identifiers import canonical, is_paper
+from trabecula.canonical import canonical, is_paper
 from trabecula.regular import source_id
 
 #: What stands in a cell that says nothing.

@@ -9,16 +9,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from trabecula.about import PREFIX
-from trabecula.identifiers import (
-    ENTITY,
-    NAMESPACES,
-    canonical,
-    curie_problem,
-    is_known,
-    is_settled,
-    settled,
-    space_of,
-)
+from trabecula.canonical import canonical, is_settled
+from trabecula.identifiers import curie_problem
+from trabecula.prefixes import ENTITY, NAMESPACES, is_known, space_of
+from trabecula.settled import settled
 
 #: A name that can be an identifier as it is.
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")

@@ -24,12 +24,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from trabecula.canonical import canonical
 from trabecula.characters import tidied
 from trabecula.errors import FormatError, Problem
 from trabecula.files import read_lines
-from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled, unknown
+from trabecula.identifiers import curie_problem
 from trabecula.mapping.bel import DENIALS
+from trabecula.misspelt import unknown
 from trabecula.model import Predicate
+from trabecula.prefixes import ONTOLOGY
+from trabecula.settled import settled
 from trabecula.vocabulary import MATCHES, PREDICATES, said
 
 COLUMNS: Final = ("vocabulary", "predicate", "sign", "kind", "symmetric", "mapping", "label")

@@ -9,7 +9,8 @@ from operator import attrgetter
 from typing import Final
 
 from trabecula import characters, progress
-from trabecula.identifiers import canonical, curie_problem, is_paper
+from trabecula.canonical import canonical, is_paper
+from trabecula.identifiers import curie_problem
 from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation, Vocabulary
 from trabecula.mapping.naming import Namer
 from trabecula.mapping.predicates import Meaning, Meanings, predicate, worded

@@ -11,9 +11,9 @@ from trabecula import cache, files
 from trabecula.errors import TrabeculaError
 from trabecula.formats import rdf
 from trabecula.graph import Graph
-from trabecula.identifiers import prefix_called
 from trabecula.page.folding import folded
 from trabecula.page.opening import busiest
+from trabecula.prefixes import prefix_called
 from trabecula.sparql import NamedQuery
 from trabecula.sparql import library as shipped
 from trabecula.sparql.catalogue import Parameter, worded

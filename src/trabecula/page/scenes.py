@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from trabecula.errors import NotFound, SelectionError
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
 from trabecula.lookup import source
+from trabecula.misspelt import unknown
 from trabecula.reason.conflicts import conflicts
 from trabecula.reason.loops import loops
 from trabecula.vocabulary import STATUSES

@@ -20,7 +20,7 @@ from functools import partial
 
 from trabecula.columns import Columns
 from trabecula.errors import NotFound
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.model import Evidence, Source, Statement
 from trabecula.names import Names
 from trabecula.reason.verdict import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 
 from trabecula.columns import FOLLOWED, Columns
 from trabecula.errors import NotFound
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.model import Evidence
 from trabecula.regular import method, species, word
 from trabecula.vocabulary import (

@@ -21,8 +21,8 @@ from trabecula.errors import TrabeculaError
 from trabecula.formats.rdf import derived
 from trabecula.formats.rdf.rows import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.model import About
+from trabecula.prefixes import NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.release.media import media_type
 from trabecula.release.uses import Uses
 from trabecula.sparql import library

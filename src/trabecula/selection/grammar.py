@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from trabecula.errors import SelectionError
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.selection.selectors import SELECTORS
 
 

@@ -17,8 +17,9 @@ from trabecula.errors import NotFound, QueryError
 from trabecula.formats import FORMATS
 from trabecula.formats.rdf import derived
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, unknown
 from trabecula.leftover import LeftOut
+from trabecula.misspelt import unknown
+from trabecula.prefixes import NAMESPACES
 from trabecula.release.media import media_type
 from trabecula.server import media, pages
 from trabecula.server.api import QUESTIONS

@@ -14,7 +14,7 @@ from typing import Any, Final
 from trabecula import questions, shipped, values
 from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.reason.conclusions import STEPS
 from trabecula.reason.conflicts import KINDS
 from trabecula.reason.paths import STEPS as PATH_STEPS

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trabecula import about, shipped, values
 from trabecula.characters import visible
 from trabecula.errors import MissingExtra, TrabeculaError
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.server import citing
 from trabecula.server.tools import TOOLS, Desk, Tool, arguments
 from trabecula.version import __released__, __version__

@@ -16,7 +16,7 @@ from trabecula import lookup, questions, values
 from trabecula.counted import counted
 from trabecula.errors import NotFound, QueryError
 from trabecula.graph import Graph
-from trabecula.identifiers import near
+from trabecula.misspelt import near
 from trabecula.model import Entity, Evidence, Source, Statement
 from trabecula.quantities import quantities_of
 from trabecula.reason.audit import Audit, Claim, choose

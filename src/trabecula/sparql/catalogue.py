@@ -24,7 +24,9 @@ from typing import Final
 from trabecula.errors import NotFound, QueryError
 from trabecula.formats.rdf.rows import iri
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, curie_problem, nearest, unknown
+from trabecula.identifiers import curie_problem
+from trabecula.misspelt import nearest, unknown
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.regular import source_id
 from trabecula.sparql.tokens import tokens
 from trabecula.vocabulary import PREDICATES, STATUSES

@@ -20,8 +20,9 @@ from trabecula.formats.rdf.model import join_authors, review_in_words, sentence
 from trabecula.formats.rdf.ontology import EFFECT_VALUES, EVIDENCE_TEXTS, NANOPUB, SOURCE_TEXTS
 from trabecula.formats.rdf.rows import iri, term
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT, contract
+from trabecula.identifiers import contract
 from trabecula.model import Evidence, Source
+from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT
 from trabecula.sparql.schema import Property, classes, properties, row
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 from trabecula.vocabulary import PREDICATES, SPECIES, Vocabulary

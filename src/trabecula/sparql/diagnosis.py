@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from trabecula.identifiers import expand, nearest
+from trabecula.identifiers import expand
+from trabecula.misspelt import nearest
 from trabecula.sparql.tokens import (
     KNOWN_PREFIXES,
     Token,

@@ -14,7 +14,8 @@ from trabecula.counted import counted
 from trabecula.errors import NotFound, SelectionError
 from trabecula.formats.rdf.rows import term
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, unknown
+from trabecula.misspelt import unknown
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.reason.following import listed
 from trabecula.regular import source_id
 from trabecula.selection import NOT_STATED, And, Call, Not, Or, Selection
@@ -90,7 +91,7 @@ def _end(property_: str) -> _Selector:
 
 
 def _statement(records: Records, arguments: tuple[str, ...]) -> set[str]:
-    from trabecula.identifiers import STATEMENT
+    from trabecula.prefixes import STATEMENT
 
     nodes = {records.iri(f"{STATEMENT}{text}", ""): text for text in arguments}
     found = {row[0] for row in records.of(nodes, f"?node a <{term('tb:Statement')}>", "?node")}

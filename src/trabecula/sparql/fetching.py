@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trabecula import about as about_toml
 from trabecula.addresses import addresses
+from trabecula.canonical import canonical
 from trabecula.errors import FormatError, QueryError
 from trabecula.formats.rdf.ontology import ABOUT, SUBJECT
 from trabecula.formats.rdf.reading import read_bytes
 from trabecula.formats.rdf.rows import iri, term
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, canonical
 from trabecula.leftover import Leftovers
 from trabecula.model import About
 from trabecula.names import spellings
 from trabecula.pasted import pasted
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.regular import source_id
 from trabecula.sparql import catalogue
 from trabecula.sparql.catalogue import NamedQuery

@@ -14,8 +14,11 @@ from urllib.parse import unquote
 
 from trabecula.addresses import addresses
 from trabecula.errors import QueryError
-from trabecula.identifiers import ENTITY, ONTOLOGY, seen, settled, unknown
+from trabecula.identifiers import seen
+from trabecula.misspelt import unknown
 from trabecula.model import About
+from trabecula.prefixes import ENTITY, ONTOLOGY
+from trabecula.settled import settled
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 
 if TYPE_CHECKING:

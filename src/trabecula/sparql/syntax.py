@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urljoin
 
-from trabecula.identifiers import NAMESPACES
+from trabecula.prefixes import NAMESPACES
 from trabecula.sparql.tokens import Token, code, declared_prefixes, iri_of, quoted, unquoted
 from trabecula.sparql.tree import (
     Bind,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from trabecula.identifiers import NAMESPACES, PREFIXES
+from trabecula.prefixes import NAMESPACES, PREFIXES
 
 #: Every prefix that a query may use without declaring it, with its namespace.
 KNOWN_PREFIXES: Final = {**NAMESPACES, **{name: row.iri for name, row in PREFIXES.items()}}

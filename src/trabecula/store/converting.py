@@ -19,8 +19,8 @@ import numpy as np
 
 from trabecula import associations, formats, outputs, progress, writing
 from trabecula.associations import Slots
+from trabecula.canonical import is_paper
 from trabecula.formats import kgx
-from trabecula.identifiers import is_paper
 from trabecula.mapping import AS_IT_IS, Options, Report, beside
 from trabecula.model import Statement
 from trabecula.store import kgx as loading_kgx

@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from trabecula.about import together
-from trabecula.identifiers import ENTITY, bare, canonical
+from trabecula.canonical import bare, canonical
 from trabecula.model import About, Context, Effect, Entity, Record, Review, Source, Statement, Xref
+from trabecula.prefixes import ENTITY
 from trabecula.regular import source_id
 from trabecula.store.arrays import Column, TextColumn
 

@@ -19,7 +19,8 @@ from trabecula.errors import VocabularyError
 from trabecula.formats.rdf import model, nquads, rows, terms
 from trabecula.formats.rdf.templates import Lines, Terms
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, unknown
+from trabecula.misspelt import unknown
+from trabecula.prefixes import ENTITY, ONTOLOGY
 from trabecula.store import layout
 
 if TYPE_CHECKING:

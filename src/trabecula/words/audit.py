@@ -22,7 +22,8 @@ from trabecula.counted import counted
 from trabecula.effects import in_words
 from trabecula.errors import VocabularyError
 from trabecula.graph import Graph
-from trabecula.identifiers import link, unknown
+from trabecula.identifiers import link
+from trabecula.misspelt import unknown
 from trabecula.model import Evidence, Source, mapping
 from trabecula.picture import style
 from trabecula.reason.audit import Audit, Claim, by_section, standing_on, tally

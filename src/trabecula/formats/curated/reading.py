@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from trabecula import about, characters, effects, files, progress
+from trabecula.canonical import canonical
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem, Problems
 from trabecula.formats.curated import spreadsheet
@@ -28,8 +29,9 @@ from trabecula.formats.curated.tables import (
     text_order,
     xref_order,
 )
-from trabecula.identifiers import ENTITY, canonical, curie_problem, is_slug, near, unknown
+from trabecula.identifiers import curie_problem, is_slug
 from trabecula.leftover import Leftovers
+from trabecula.misspelt import near, unknown
 from trabecula.model import (
     About,
     Context,
@@ -43,6 +45,7 @@ from trabecula.model import (
     Xref,
 )
 from trabecula.names import names_of
+from trabecula.prefixes import ENTITY
 from trabecula.regular import effect as regular_effect
 from trabecula.regular import method, predicate, source_id, species, standing, taxon, word, year
 from trabecula.vocabulary import (

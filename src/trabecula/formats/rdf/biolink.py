@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from trabecula.formats.rdf.rows import BOOLEAN, BOOLEANS, IRI, Property, called, given, iri, term
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE
 from trabecula.model import Statement
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
 from trabecula.standing import standing
 from trabecula.vocabulary import Vocabulary
 

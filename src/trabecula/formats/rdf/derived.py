@@ -25,8 +25,8 @@ from trabecula import progress
 from trabecula.formats.rdf.rows import Literal, Object, Triple, integer, iri, term
 from trabecula.formats.rdf.writing import render_named
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, STATEMENT
 from trabecula.model import Statement
+from trabecula.prefixes import ENTITY, STATEMENT
 from trabecula.reason.conflicts import KINDS, conflicts
 from trabecula.reason.hypotheses import Hypothesis, hypotheses
 from trabecula.reason.loops import Loop, loops

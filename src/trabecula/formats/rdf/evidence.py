@@ -24,8 +24,8 @@ from trabecula.formats.rdf.rows import (
     property_of,
     term,
 )
-from trabecula.identifiers import ENTITY, EVIDENCE, ONTOLOGY, SOURCE
 from trabecula.model import Context, Effect, Evidence, identity
+from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE
 from trabecula.vocabulary import CONTEXT, SPECIES, Vocabulary
 
 _FROM: Final = called("dct:source", SOURCE)

@@ -15,15 +15,16 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from trabecula.about import PREFIX
+from trabecula.canonical import canonical, is_paper
 from trabecula.formats.rdf import pathways
 from trabecula.formats.rdf.evidence import context_key
 from trabecula.formats.rdf.parsing import Content
 from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.formats.rdf.things import BIOLINK, OBO, SCHEMA_PARTS, Things, named
-from trabecula.identifiers import ONTOLOGY, canonical, is_paper
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
 from trabecula.mapping.cited import papers_in
 from trabecula.model import About, Context
+from trabecula.prefixes import ONTOLOGY
 from trabecula.vocabulary import words_of
 
 #: Subject, predicate and object of a statement that is a node.

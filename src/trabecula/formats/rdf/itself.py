@@ -16,8 +16,8 @@ from trabecula.formats.rdf.rows import (
     iri,
     term,
 )
-from trabecula.identifiers import ONTOLOGY
 from trabecula.model import About, Category, Predicate
+from trabecula.prefixes import ONTOLOGY
 
 
 def of_itself(about: About) -> Description:

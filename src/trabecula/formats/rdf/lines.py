@@ -13,7 +13,8 @@ from typing import Any, Final, TypeAlias
 
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import STRING, Literal, Object
-from trabecula.identifiers import EVIDENCE, NAMESPACES, STATEMENT, settled_iri
+from trabecula.prefixes import EVIDENCE, NAMESPACES, STATEMENT
+from trabecula.settled import settled_iri
 
 #: Subject, predicate, object, and the named graph where there is one.
 Quad: TypeAlias = tuple[str, str, Object, str | None]

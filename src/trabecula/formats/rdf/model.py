@@ -43,8 +43,8 @@ from trabecula.formats.rdf.rows import (
     term,
 )
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT
 from trabecula.model import Entity, Evidence, Review, Source, Statement, Xref, identity
+from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT
 from trabecula.standing import reading, standing
 from trabecula.vocabulary import MATCHES, Vocabulary
 

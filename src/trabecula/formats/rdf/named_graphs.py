@@ -12,8 +12,8 @@ from trabecula.formats.rdf.model import spoken
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import IRI, LABEL, TYPE, Row, called, each, property_of, term
 from trabecula.graph import Graph
-from trabecula.identifiers import SOURCE
 from trabecula.model import Evidence, Statement
+from trabecula.prefixes import SOURCE
 
 
 def nanopublications(graph: Graph) -> Iterator[tuple[str, str, Row]]:

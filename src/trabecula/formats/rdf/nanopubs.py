@@ -17,8 +17,8 @@ from trabecula.formats.rdf.model import spoken
 from trabecula.formats.rdf.rows import XSD, Literal, Triple, iri, pairs_of, term
 from trabecula.formats.rdf.terms import named
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, EVIDENCE, SOURCE
 from trabecula.model import About, Evidence, Statement
+from trabecula.prefixes import ENTITY, EVIDENCE, SOURCE
 
 if TYPE_CHECKING:
     import pyoxigraph

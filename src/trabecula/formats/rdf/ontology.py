@@ -7,7 +7,7 @@ from typing import Final
 
 from trabecula.addresses import HOME
 from trabecula.formats.rdf.rows import Triple
-from trabecula.identifiers import NAMESPACES, ONTOLOGY
+from trabecula.prefixes import NAMESPACES, ONTOLOGY
 
 #: The namespace of the named graphs in which sources speak for themselves.
 NANOPUB: Final = "https://w3id.org/trabecula/nanopub/"

@@ -14,8 +14,8 @@ from trabecula.addresses import HOME, addresses
 from trabecula.formats.rdf.rows import iri
 from trabecula.formats.rdf.terms import node as node_of
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.model import Entity, Predicate, Statement
+from trabecula.prefixes import ENTITY, NAMESPACES, ONTOLOGY, SOURCE
 from trabecula.standing import sayable
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf import lines
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import Literal, Object
-from trabecula.identifiers import ENTITY, NAMESPACES
+from trabecula.prefixes import ENTITY, NAMESPACES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

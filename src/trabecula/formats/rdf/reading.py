@@ -40,7 +40,6 @@ from trabecula.formats.rdf.ontology import (
 from trabecula.formats.rdf.parsing import Content, as_quads, parse
 from trabecula.formats.rdf.rows import Literal, Object, iri, term
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, SOURCE, is_known, settled
 from trabecula.leftover import Leftovers
 from trabecula.mapping import Reading
 from trabecula.mapping import records as mapped
@@ -56,7 +55,9 @@ from trabecula.model import (
     Statement,
     Xref,
 )
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE, is_known
 from trabecula.regular import method as regular_method
+from trabecula.settled import settled
 from trabecula.vocabulary import (
     CATEGORIES,
     CONTEXT,

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from trabecula.errors import FormatError, Problem
-from trabecula.identifiers import ENTITY, NAMESPACES, expand
+from trabecula.identifiers import expand
+from trabecula.prefixes import ENTITY, NAMESPACES
 
 XSD: Final = NAMESPACES["xsd"]
 STRING: Final = XSD + "string"

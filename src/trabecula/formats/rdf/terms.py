@@ -11,7 +11,7 @@ from trabecula.formats.rdf.model import describe
 from trabecula.formats.rdf.named_graphs import nanopublications
 from trabecula.formats.rdf.rows import Description, Literal, Object, Triple, pairs_of
 from trabecula.graph import Graph
-from trabecula.identifiers import NAMESPACES, PREFIXES
+from trabecula.prefixes import NAMESPACES, PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph

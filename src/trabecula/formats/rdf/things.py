@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import Final
 
+from trabecula.canonical import canonical
 from trabecula.formats.rdf.parsing import Content
 from trabecula.formats.rdf.rows import Literal, Object
-from trabecula.identifiers import ONTOLOGY, canonical, curie_problem, settled
+from trabecula.identifiers import curie_problem
 from trabecula.mapping import Node, Reading
 from trabecula.mapping.ontology import CATEGORIES, RELATION, Term
+from trabecula.prefixes import ONTOLOGY
+from trabecula.settled import settled
 
 OBO: Final = "http://purl.obolibrary.org/obo/"
 OIO: Final = "http://www.geneontology.org/formats/oboInOwl#"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.formats.rdf.rows import term
-from trabecula.identifiers import ONTOLOGY, nearest
+from trabecula.misspelt import nearest
 from trabecula.pasted import pasted
+from trabecula.prefixes import ONTOLOGY
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of, near

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from trabecula.identifiers import ENTITY, ONTOLOGY, PREFIXES, expand, nearest
+from trabecula.identifiers import expand
+from trabecula.misspelt import nearest
+from trabecula.prefixes import ENTITY, ONTOLOGY, PREFIXES
 from trabecula.sparql.contents import Contents
 from trabecula.sparql.diagnosis import unknown_prefix
 from trabecula.sparql.linting.asked import Asked

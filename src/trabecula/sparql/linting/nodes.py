@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.formats.rdf.rows import term
-from trabecula.identifiers import ENTITY, NAMESPACES, SOURCE, contract, nearest
+from trabecula.identifiers import contract
+from trabecula.misspelt import nearest
 from trabecula.pasted import pasted
+from trabecula.prefixes import ENTITY, NAMESPACES, SOURCE
 from trabecula.sparql.contents import Contents, address, in_biolink
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.names import ELSEWHERE, same_local, told, variants

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from trabecula.identifiers import NAMESPACES, ONTOLOGY
+from trabecula.prefixes import NAMESPACES, ONTOLOGY
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of
 from trabecula.sparql.tree import Group, Iri, Literal, Triple, Variable

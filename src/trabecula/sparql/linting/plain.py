@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, ONTOLOGY, contract
+from trabecula.identifiers import contract
 from trabecula.model import Statement
+from trabecula.prefixes import ENTITY, ONTOLOGY
 from trabecula.sparql.contents import address
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.linting.spelling import name_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trabecula.identifiers import nearest
+from trabecula.misspelt import nearest
 from trabecula.sparql.linting.asked import Asked
 from trabecula.sparql.tree import Bind, Expression, Group, Path, Select, Triple, Values, Variable
 

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from trabecula.errors import NotFound
-from trabecula.identifiers import ENTITY, nearest
+from trabecula.misspelt import nearest
+from trabecula.prefixes import ENTITY
 from trabecula.sparql.contents import Contents, address
 from trabecula.sparql.tokens import KNOWN_PREFIXES
 from trabecula.sparql.tree import Iri

@@ -21,8 +21,8 @@ from trabecula.formats.rdf.ontology import CROSS_REFERENCE
 from trabecula.formats.rdf.rows import Description, Literal, iri
 from trabecula.formats.rdf.terms import described
 from trabecula.graph import Graph
-from trabecula.identifiers import ENTITY, SOURCE
 from trabecula.model import About
+from trabecula.prefixes import ENTITY, SOURCE
 from trabecula.store.spark.records import Reviews, graph_of, rows_of, said
 from trabecula.store.spark.session import Tables
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from trabecula.errors import NotFound, SelectionError
-from trabecula.identifiers import unknown
+from trabecula.misspelt import unknown
 from trabecula.names import Names, names_of, spellings
 from trabecula.reason.following import listed
 from trabecula.regular import source_id

@@ -11,7 +11,7 @@ import numpy as np
 
 from trabecula import progress
 from trabecula.addresses import prefixes_of
-from trabecula.identifiers import unversioned
+from trabecula.canonical import unversioned
 from trabecula.model import Source
 from trabecula.regular import regular
 from trabecula.standing import groups, identifiers, papers
