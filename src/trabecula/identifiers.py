@@ -58,6 +58,7 @@ def curie_problem(curie: str) -> str:
 def expand(identifier: str, base: str) -> str:
     """The IRI of an identifier: a CURIE by its prefix, a slug under `base`.
 
+    >>> from trabecula.prefixes import ENTITY
     >>> expand("CHEBI:17823", ENTITY)
     'http://purl.obolibrary.org/obo/CHEBI_17823'
     >>> expand("calcitriol", ENTITY)
@@ -80,6 +81,7 @@ def contract(iri: str, base: str) -> str:
 
     An IRI in no known namespace is returned as it is.
 
+    >>> from trabecula.prefixes import ENTITY
     >>> contract("http://purl.obolibrary.org/obo/CHEBI_17823", ENTITY)
     'CHEBI:17823'
     """

@@ -66,6 +66,7 @@ def settled(identifier: str, base: str) -> str:
 
     >>> settled("https://purl.obolibrary.org/obo/CHEBI_27363", ENTITY)
     'CHEBI:27363'
+    >>> from trabecula.prefixes import ONTOLOGY
     >>> settled("tb:increases", ONTOLOGY), settled("https://w3id.org/trabecula/entity/x", ENTITY)
     ('increases', 'x')
     """

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
-from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from trabecula import characters, files, kept, outputs, progress, shipped
+from trabecula import files, kept, outputs, progress, shipped
 from trabecula.addresses import addresses, undeclared
 from trabecula.canonical import is_paper
 from trabecula.characters import visible
@@ -38,6 +36,7 @@ from trabecula.model import Entity, Record, Source, Statement
 from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE, space_of
 from trabecula.reason.search import uncollected
 from trabecula.settled import settled
+from trabecula.tidy import checked, tidied
 
 __all__ = ["FORMATS", "Format", "curated", "guess", "load", "read", "render", "write"]
 
@@ -403,7 +402,7 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
         raise FormatError([Problem("no-file", form.name, what, fix)])
     graph = records if isinstance(records, Graph) else Graph(records)
     unsettled = form.lossless and _unsettled(graph)
-    for record in _checked(graph, ""):
+    for record in checked(graph, ""):
         if unsettled:
             _check_names(record)
     module = _module(form)
@@ -455,7 +454,7 @@ def write(
     if form.name == "curated":
         curated.write([graph.about, *graph], target, overwrite=overwrite)
     elif form.pair and beside.kind(target.name):
-        for _ in _checked(graph, ""):
+        for _ in checked(graph, ""):
             pass
         if not overwrite:
             guard_other(target, form)
@@ -543,132 +542,3 @@ def _names(record: Record) -> Iterable[tuple[str, Sequence[str]]]:
         xrefs = [xref.curie for xref in record.xrefs]
         return ((ENTITY, (record.id, *xrefs, *([record.taxon] if record.taxon else ()))),)
     return ((SOURCE, (record.id, *record.xrefs)),) if isinstance(record, Source) else ()
-
-
-def _checked(records: Iterable[Record], where: str) -> Iterator[Record]:
-    """The records, as long as their texts are lines of printing characters.
-
-    XML cannot hold control characters, tables no tabs and line ends, and invisible marks of
-    direction make a text look like another one. Plain characters need no closer look.
-    """
-    for record in records:
-        if _is_plain(record):
-            yield record
-            continue
-        problems = []
-        for text in _texts(record):
-            character = characters.forbidden(text)
-            if character:
-                fix = "remove it; texts hold printing characters and plain blanks"
-                what = f"{character} in {text!r:.60}"
-                problems.append(Problem("control-character", f"{where}{record.id}", what, fix))
-        if problems:
-            raise FormatError(problems)
-        yield record
-
-
-def tidied(
-    records: Iterable[Record], left: Leftovers, where: str, tidy: tuple[type, ...] = ()
-) -> Iterator[Record]:
-    """The records with plain blanks in their texts; what is changed in them is told to `left`.
-
-    Those of the kinds in `tidy` are so already. Raises as `_checked` does, which texts of plain
-    characters need not be asked again.
-    """
-    for record in records:
-        if type(record) in tidy or _is_plain(record):
-            yield record
-        else:
-            yield from _checked([_tidy(record, record.id, left)], where)
-
-
-_TEXTS = (str, tuple)
-_OF_STATEMENTS: Final = attrgetter("subject", "predicate", "object", "topic")
-_OF_EVIDENCE: Final = attrgetter(
-    "source", "stance", "strength", "method", "species", "system", "summary", "locator", "paper"
-)
-
-
-def _is_plain(value: object) -> bool:
-    """Whether all texts in a record are plain characters; what stands in many is asked once."""
-    if type(value) is Statement:  # of which there are many
-        return _is_plain_statement(value)
-    if type(value) is Source and _are_plain(_of_source(value)):  # of most is known what of many is
-        return characters.plain(value.id)
-    kind: Any = type(value)
-    single = []
-    for part in _fields_of(kind)(value):
-        if isinstance(part, str):
-            single.append(part)
-        elif isinstance(part, tuple):
-            if part and not (
-                _are_plain(part) if isinstance(part[0], _TEXTS) else all(map(_is_plain, part))
-            ):
-                return False
-        elif is_dataclass(part) and not _is_plain(part):
-            return False
-    return characters.plain("".join(single))
-
-
-def _is_plain_statement(statement: Statement) -> bool:
-    said = list(_OF_STATEMENTS(statement))
-    for row in statement.evidence:
-        said += _OF_EVIDENCE(row)
-        if row.context and not _are_plain(row.context):
-            return False
-        if row.effect is not None and not _is_plain(row.effect):
-            return False
-    rest = statement.qualifiers
-    if (rest and not _are_plain(rest)) or not all(map(_is_plain, statement.reviews)):
-        return False
-    return characters.plain("".join(said))
-
-
-_of_source: Final = attrgetter(*Source.__slots__[1:])
-
-
-@cache
-def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What gives the values of the fields of a record, of which each kind has several."""
-    return attrgetter(*_names_of_fields(kind))
-
-
-@lru_cache(maxsize=2**14)
-def _are_plain(texts: tuple[Any, ...]) -> bool:
-    return all(map(characters.plain, _texts(texts)))
-
-
-def _tidy(value: Any, place: str, left: Leftovers) -> Any:
-    """A value with tidy texts; what tells records apart stays as it is, to be refused."""
-    if isinstance(value, str):
-        for what in characters.untidy(value):
-            left.mend(what, place)
-        return characters.tidied(value)
-    if isinstance(value, tuple):
-        return tuple(_tidy(part, place, left) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        texts = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _NAMING}
-        return replace(value, **{name: _tidy(text, place, left) for name, text in texts.items()})
-    return value
-
-
-#: The fields that name a record.
-_NAMING: Final = frozenset(("id", "curie", "subject", "predicate", "object", "source"))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
-    elif is_dataclass(value):
-        kind: Any = type(value)
-        for name in _names_of_fields(kind):
-            yield from _texts(getattr(value, name))
-
-
-@cache
-def _names_of_fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a dataclass, which are asked for once and not once a record."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -208,7 +208,7 @@ def _about(document: Json, where: str) -> About:
     return about.parsed(said, f"{where}: graph.about") if isinstance(said, dict) else About()
 
 
-#: Records of which every text is tidy, as `formats.tidied` makes those of other formats.
+#: Records of which every text is tidy, as `tidy.tidied` makes those of other formats.
 TIDY = (Statement,)
 #: So many texts and rows are remembered: those that come again come soon.
 _MEMORY = 1 << 15

@@ -21,6 +21,7 @@ from trabecula.store.incoming import Incoming
 from trabecula.store.kgx import nodes
 from trabecula.store.kgx.columns import header
 from trabecula.store.kgx.edges import Edges
+from trabecula.tidy import tidied
 
 _ENDS: Final = ("subject", "predicate", "object")
 
@@ -59,5 +60,5 @@ def take(incoming: Incoming, path: Path, options: Options, report: Report) -> bo
     with progress.phase(f"reading {path.name}"):
         Edges(incoming, mapper, reading, names).take()
     reading.done()
-    incoming.take(formats.tidied(mapper.rest(), report.left, f"{path}: "))
+    incoming.take(tidied(mapper.rest(), report.left, f"{path}: "))
     return True

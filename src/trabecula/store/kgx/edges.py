@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from trabecula import formats, progress
+from trabecula import progress
 from trabecula.formats import kgx
 from trabecula.mapping import Citation, Edge, Item, Reading, biolink
 from trabecula.mapping.predicates import predicate
@@ -20,6 +20,7 @@ from trabecula.store.arrays import ragged
 from trabecula.store.incoming import Incoming, Numbers
 from trabecula.store.kgx.columns import Block, Numbered, blocks, columns, decoded, line, odd
 from trabecula.store.sorting import joint
+from trabecula.tidy import tidied
 
 #: A paper of PubMed in the one spelling that it has.
 _PMID: Final = r"^PMID:[1-9][0-9]{0,8}$"
@@ -130,7 +131,7 @@ class Edges:
 
     def _tidied(self, edges: Iterable[Item]) -> Iterator[Record]:
         left = self.reading.report.left
-        return formats.tidied(map(self._statement, edges), left, f"{self.path}: ")
+        return tidied(map(self._statement, edges), left, f"{self.path}: ")
 
     def _statement(self, edge: Item) -> Statement:
         if not isinstance(edge, Edge):
