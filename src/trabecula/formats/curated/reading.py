@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from trabecula import about, characters, effects, files, progress
@@ -13,6 +13,7 @@ from trabecula.canonical import canonical
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem, Problems
 from trabecula.formats.curated import spreadsheet
+from trabecula.formats.curated.row import Row
 from trabecula.formats.curated.tables import (
     EFFECT_COLUMNS,
     ENTITY_COLUMNS,
@@ -29,13 +30,11 @@ from trabecula.formats.curated.tables import (
     text_order,
     xref_order,
 )
-from trabecula.identifiers import curie_problem, is_slug
+from trabecula.identifiers import is_slug
 from trabecula.leftover import Leftovers
-from trabecula.misspelt import near, unknown
+from trabecula.misspelt import near
 from trabecula.model import (
     About,
-    Context,
-    Effect,
     Entity,
     Evidence,
     Record,
@@ -46,15 +45,12 @@ from trabecula.model import (
 )
 from trabecula.names import names_of
 from trabecula.prefixes import ENTITY
-from trabecula.regular import effect as regular_effect
-from trabecula.regular import method, predicate, source_id, species, standing, taxon, word, year
+from trabecula.regular import predicate, source_id, taxon, year
 from trabecula.vocabulary import (
     MATCHES,
     REVIEWS,
     SOURCE_KINDS,
-    SPECIES,
     STANCES,
-    STANDINGS,
     STRENGTHS,
     SYSTEMS,
     WORDS,
@@ -92,155 +88,6 @@ def read(folder: Path, left: Leftovers | None = None, *, strict: bool = True) ->
     yield from reader.records(strict)
     if left is None:
         reader.left.warn(str(folder))
-
-
-@dataclass
-class _Row:
-    """One row of a table: its cells by column, and where to report what is wrong with it."""
-
-    where: str
-    place: str  # the name of the file and the line
-    cells: dict[str, str]
-    problems: Problems
-    left: Leftovers
-    words: Vocabulary
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
-
-    def wrong(self, code: str, what: str, fix: str) -> None:
-        self.problems.append(Problem(code, self.where, what, fix))
-
-    def many(self, column: str) -> tuple[str, ...]:
-        """The values of a cell that may hold several."""
-        cell = self.cells[column]
-        values = tuple(value.strip() for value in cell.split("|")) if cell else ()
-        if any(not value for value in values):
-            self.wrong("empty-value", f"an empty value in {column}", "remove the surplus |")
-        if len(set(values)) < len(values):
-            self.wrong("repeated-value", f"a value twice in {column}", "remove one of them")
-        return values
-
-    def one_of(self, column: str, known: Collection[str], *, optional: bool = False) -> str:
-        """A cell from a closed list, in the spelling of the list."""
-        written = self.cells[column]
-        if written in known:
-            return written
-        value = word(written, tuple(known))
-        if value != written and value.casefold() == written.casefold():
-            self.left.mend(f"{written} read as {value} in {column}", self.place)
-        if not (value in known or (optional and not value)):
-            if value:
-                what = _unknown(column.replace("_", " "), value, known)
-            else:
-                what = f"no {column.replace('_', ' ')}"
-            self.wrong(f"unknown-{column.replace('_', '-')}", what, f"use one of {_some(known)}")
-        return value
-
-    def method(self, column: str) -> str:
-        """A method, in the words of the vocabulary."""
-        name, known = method(self.cells[column], self.words), self.words.methods
-        return name if name in known else self.one_of(column, known)
-
-    def species(self, column: str) -> str:
-        """A species by its name, or by its taxon where it has none."""
-        name = species(self.cells[column])
-        if name.partition(":")[0] == "NCBITaxon":
-            return self.curie(column, name)
-        return name if name in SPECIES else self.one_of(column, SPECIES, optional=True)
-
-    def category(self) -> str:
-        """A category of the graph's words, or one of another vocabulary."""
-        written = self.cells["category"]
-        return written if is_elsewhere(written) else self.one_of("category", self.words.categories)
-
-    def standing(self) -> str:
-        """The standing of a source, which its title or its note may say, too."""
-        given = self.cells.get("standing", "")
-        name = standing(given, self["title"], self["note"])
-        return name if name in STANDINGS or not name else self.one_of("standing", STANDINGS)
-
-    def required(self, column: str) -> str:
-        if not self.cells[column]:
-            self.wrong("missing-value", f"no {column}", f"fill in the {column} column")
-        return self.cells[column]
-
-    def context(self, column: str, *, closed_only: bool) -> Context:
-        """A cell of `key=value; key=value`."""
-        if not self.cells[column]:
-            return ()
-        pairs, wrong = _context(self.cells[column], column, closed_only, self.words)
-        for problem in wrong:
-            self.wrong(*problem)
-        return pairs
-
-    def number(self, column: str) -> str:
-        """A cell with a number, without the decimals that spreadsheets give it: 2015.0 is 2015."""
-        value = self.cells[column]
-        whole, point, decimals = value.partition(".")
-        if point and whole.isascii() and whole.isdigit() and not decimals.strip("0"):
-            self.left.mend(f"decimals left out of {column}", self.place)
-            return whole
-        return value
-
-    def effect(self) -> Effect | None:
-        """The size of the effect, in a table that has its columns."""
-        cells = {name: self.cells.get(name, "") for name in EFFECT_COLUMNS}
-        if not any(cells.values()):
-            return None
-        found = regular_effect(Effect(**{**cells, "n": self.number("n")}))
-        for what, fix in effects.faults(found):
-            self.wrong("bad-effect", what, fix)
-        return found
-
-    def curie(self, column: str, value: str) -> str:
-        """A CURIE in its one spelling."""
-        one = canonical(value)
-        problem = curie_problem(one)
-        if problem:
-            self.wrong("bad-curie", f"{problem} ({column})", "take it from the ontology")
-        return one
-
-
-@lru_cache(maxsize=2**12)  # the same few hundred cells stand in all tables
-def _context(
-    cell: str, column: str, closed_only: bool, words: Vocabulary
-) -> tuple[Context, tuple[tuple[str, str, str], ...]]:
-    """The pairs of a cell of `key=value; key=value`, and what is wrong with it: code, what, fix."""
-    pairs, keys = [], words.context
-    wrong: list[tuple[str, str, str]] = []
-    for part in filter(None, (part.strip() for part in cell.split(";"))):
-        given, equals, value = (piece.strip() for piece in part.partition("="))
-        key = word(given, keys)
-        if not equals or not value:
-            wrong.append(("bad-context", f"{part!r} in {column}", "write key=value; key=value"))
-            continue
-        if key not in keys:
-            what = _unknown("context key", key, keys)
-            wrong.append(("unknown-context", what, f"use one of {_some(keys)}"))
-            continue
-        values = keys[key]
-        value = word(value, values or ())
-        if values is None and closed_only:
-            fix = "put it into context; only keys with a closed list can be qualifiers"
-            wrong.append(("free-qualifier", f"{key} is free text", fix))
-        elif values is not None and value not in values:
-            what = _unknown(key, value, values)
-            wrong.append(("unknown-context", what, f"use one of {_some(values)}"))
-        pairs.append((key, value))
-    if len({key for key, _ in pairs}) < len(pairs):
-        wrong.append(("repeated-value", f"a key twice in {column}", "remove one of them"))
-    return tuple(sorted(pairs)), tuple(wrong)
-
-
-def _unknown(what: str, value: str, known: Iterable[str]) -> str:
-    """What is unknown, with the nearest words; the list of all is part of the remedy."""
-    return unknown(what, value, known).partition("; known: ")[0]
-
-
-def _some(known: Iterable[str]) -> str:
-    words = list(known)
-    return ", ".join(words) if len(words) <= 15 else f"{', '.join(words[:15])} …"
 
 
 @dataclass
@@ -363,7 +210,7 @@ class Reader:
         with path.open("rb") as stream:
             return lines, problems, spreadsheet.touched(stream.read(_HEAD))
 
-    def table(self, name: str, columns: tuple[str, ...], take: Callable[[_Row], None]) -> None:
+    def table(self, name: str, columns: tuple[str, ...], take: Callable[[Row], None]) -> None:
         """Give the sound rows of a table to `take`."""
         path = self.folder / name
         lines, problems, touched = self.lines(name)
@@ -389,7 +236,7 @@ class Reader:
             where = f"{path}:{number}"
             named = dict(zip(header, cells, strict=False))
             place = f"{path.name}:{number}"
-            row = _Row(where, place, named, self.problems, self.left, self.words)
+            row = Row(where, place, named, self.problems, self.left, self.words)
             if where in reported:
                 damaged.add(row.cells.get("id", ""))
             elif not any(cells):
@@ -412,7 +259,7 @@ class Reader:
             and name not in self.unreadable
         )
 
-    def sound(self, row: _Row, unquoted: Callable[[str], str]) -> bool:
+    def sound(self, row: Row, unquoted: Callable[[str], str]) -> bool:
         """Whether every cell of the row is text that can be kept, once it is tidied."""
         cells = row.cells.values()
         if not characters.forbidden(" ".join(cells)):
@@ -433,7 +280,7 @@ class Reader:
                 row.wrong("formula", what, "begin it with a word")
         return len(row.problems) == before
 
-    def tidied(self, written: str, unquoted: Callable[[str], str], row: _Row, column: str) -> str:
+    def tidied(self, written: str, unquoted: Callable[[str], str], row: Row, column: str) -> str:
         """A cell with plain blanks and none around it, and without what a spreadsheet added."""
         place = f"{row.place} ({column})"
         cell = unquoted(written)
@@ -461,7 +308,7 @@ class Reader:
             self.strangers[identifier] = said
         return self.strangers[identifier]
 
-    def entity(self, row: _Row) -> None:
+    def entity(self, row: Row) -> None:
         """Take a row of `entities.tsv`."""
         xrefs = []
         for value in row.many("xrefs"):
@@ -484,7 +331,7 @@ class Reader:
         self.identified(row, entity.id, self.entities)
         self.entities[entity.id] = entity
 
-    def source(self, row: _Row) -> None:
+    def source(self, row: Row) -> None:
         """Take a row of `sources.tsv`."""
         read = row.one_of("abstract_read", ("yes", "no"))
         if row["url"] and not row["url"].startswith(("https://", "http://")):
@@ -514,14 +361,14 @@ class Reader:
         self.identified(row, source.id, self.sources)
         self.sources[source.id] = source
 
-    def identified(self, row: _Row, identifier: str, known: Mapping[str, object]) -> None:
+    def identified(self, row: Row, identifier: str, known: Mapping[str, object]) -> None:
         """Report an id that is taken, or that is neither a slug nor a CURIE."""
         if identifier in known:
             row.wrong("duplicate-id", f"{identifier!r} stands in a row above", "merge the two rows")
         elif identifier and not is_slug(identifier):
             row.curie("id", identifier)
 
-    def statement(self, topic: str, seen: dict[tuple[object, ...], str], row: _Row) -> None:
+    def statement(self, topic: str, seen: dict[tuple[object, ...], str], row: Row) -> None:
         """Take a row of evidence; `seen` holds where its like stands in the same table."""
         subject, object_ = (canonical(row[column], ENTITY) for column in ("subject", "object"))
         for column, end in (("subject", subject), ("object", object_)):
@@ -570,7 +417,7 @@ class Reader:
             row.wrong("two-topics", what, "keep all its evidence in one file")
         self.evidence[key].append(evidence)
 
-    def review(self, row: _Row) -> None:
+    def review(self, row: Row) -> None:
         """Take a row of `reviews.tsv`; that of a statement which is gone is left out."""
         if _DATE.fullmatch(row["date"]) is None:
             row.wrong("bad-date", f"{row['date']!r} is no date", "write it like 2026-11-29")
@@ -590,7 +437,7 @@ class Reader:
         """The ids of the statements."""
         return frozenset(statement.id for statement in self.statements.values())
 
-    def predicate(self, row: _Row) -> str:
+    def predicate(self, row: Row) -> str:
         """The predicate of a row; an inverse is told how to turn round."""
         known = self.words.predicates
         name = predicate(row["predicate"], self.words)
