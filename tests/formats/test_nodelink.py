@@ -12,7 +12,7 @@ import pytest
 
 from trabecula import formats
 from trabecula.errors import FormatError
-from trabecula.formats import nodelink
+from trabecula.formats.nodelink import reading
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut, Leftovers
 from trabecula.model import Evidence, Source, Xref
@@ -300,8 +300,8 @@ def test_an_edge_that_is_read_at_once_is_read_as_one_that_is_looked_at_closely(
         return list(graph), said
 
     at_once = read()
-    monkeypatch.setattr(nodelink._Reader, "usual", lambda *_: None)
-    monkeypatch.setattr(nodelink._Reader, "usual_rows", lambda *_: None)
+    monkeypatch.setattr(reading._Reader, "usual", lambda *_: None)
+    monkeypatch.setattr(reading._Reader, "usual_rows", lambda *_: None)
     assert read() == at_once
 
 

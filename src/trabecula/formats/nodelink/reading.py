@@ -1,21 +1,15 @@
-"""JSON in the node-link shape of networkx, with every record in full.
-
-`networkx.node_link_graph(json.load(stream), edges="edges")` reads it too. Sign, status and counts
-stand on the edges for programs that want them; reading computes them anew.
-"""
+"""Reading node-link JSON: records of its objects, as they come."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from trabecula import about, characters, files
-from trabecula.canonical import canonical
 from trabecula.errors import FormatError, Problem, Problems
-from trabecula.graph import Graph
+from trabecula.formats.nodelink.values import KNOWN, MEMORY, SOURCE_TEXTS, Json, Values
 from trabecula.leftover import Leftovers
 from trabecula.mapping import strict_json
 from trabecula.mapping.joined import TEXTS
@@ -30,111 +24,11 @@ from trabecula.model import (
     Source,
     Statement,
     Xref,
-    mapping,
 )
-from trabecula.plain import row_of
 from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE
-from trabecula.regular import source_id
 from trabecula.settled import settled
 from trabecula.vocabulary import MATCHES, REVIEWS, STANCES
 
-Json: TypeAlias = dict[str, Any]
-
-_SOURCE_TEXTS = (
-    "title", "kind", "study_type", "year", "journal", "organism", "group", "url", "reference",
-    "note", "standing", "standing_date", "volume", "issue", "pages",
-)  # fmt: skip
-
-# --- Writing --------------------------------------------------------------------------------
-
-
-def render(graph: Graph) -> bytes:
-    """The graph as JSON: nodes, edges and sources in sorted order; empty values are left out."""
-    document = {
-        "directed": True,
-        "multigraph": True,
-        "graph": itself(graph),
-        "nodes": [entity(one) for one in graph.entities.values()],
-        "edges": [statement(one, graph) for one in graph.statements.values()],
-        "sources": [source(one) for one in graph.sources.values()],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def itself(graph: Graph) -> Json:
-    """What the graph says of itself; nothing where it says nothing."""
-    return _kept({"name": graph.about.title, "about": about.values(graph.about)})
-
-
-def _kept(values: Json) -> Json:
-    return {key: value for key, value in values.items() if value not in ("", [], {})}
-
-
-def entity(entity: Entity) -> Json:
-    """An entity as a node; empty values are left out."""
-    xrefs = [_kept({"match": x.match, "curie": x.curie, "label": x.label}) for x in entity.xrefs]
-    optional = {
-        "synonyms": list(entity.synonyms),
-        "description": entity.description,
-        "taxon": entity.taxon,
-        "xrefs": xrefs,
-    }
-    return {
-        "id": entity.id,
-        "name": entity.name,
-        "category": entity.category,
-        **_kept(optional),
-    }
-
-
-def source(source: Source) -> Json:
-    """A source as an object; empty values are left out."""
-    texts = {name: getattr(source, name) for name in _SOURCE_TEXTS}
-    several = {"authors": list(source.authors), "xrefs": list(source.xrefs)}
-    return {"id": source.id, "abstract_read": source.abstract_read, **_kept({**texts, **several})}
-
-
-def statement(statement: Statement, graph: Graph) -> Json:
-    """A statement as an edge with its evidence; `graph` knows which sources are independent."""
-    return {
-        "source": statement.subject,
-        "target": statement.object,
-        "key": statement.id,
-        "predicate": statement.predicate,
-        "negated": statement.negated,
-        "sign": graph.words.sign_of(statement),
-        "status": graph.status(statement),
-        "supporting": len(graph.independent(statement)),
-        "disputing": len(graph.independent(statement, "disputes")),
-        **_kept(
-            {
-                "qualifiers": mapping(statement.qualifiers),
-                "topic": statement.topic,
-                "reviews": [asdict(review) for review in statement.reviews],
-            }
-        ),
-        "evidence": [row_of(row) for row in statement.evidence],
-    }
-
-
-# --- Reading --------------------------------------------------------------------------------
-
-#: What the values of each kind of object are called; the others are left out, counted and named.
-#: Key, sign, status and numbers of an edge are computed anew.
-_KNOWN = {
-    "document": {"directed", "multigraph", "graph", "nodes", "edges", "sources"},
-    "graph": {"name", "about"},
-    "node": {"id", "name", "category", "synonyms", "description", "taxon", "xrefs"},
-    "cross-reference": {"match", "curie", "label"},
-    "source": {"id", "abstract_read", "authors", "xrefs", *_SOURCE_TEXTS},
-    "edge": {
-        "source", "target", "predicate", "negated", "qualifiers", "topic", "reviews", "evidence",
-        "publications", "key", "sign", "status", "supporting", "disputing",
-    },
-    "evidence": {*TEXTS, "context", "effect"},
-    "effect": {*Effect.__slots__},
-    "review": {*Review.__slots__},
-}  # fmt: skip
 _STANCES = tuple(STANCES)
 _TEXTS = frozenset(TEXTS)
 #: The texts of a piece of evidence beside its source.
@@ -146,8 +40,6 @@ _SEVERAL = frozenset(("synonyms", "xrefs"))
 _SINGLE = frozenset(("name", "category", "description", "taxon"))
 #: A node of these has nothing but texts, under our names for them.
 _OF_NODE = frozenset(("id", *_SINGLE))
-#: Texts that others write as numbers.
-_NUMBERS = frozenset(("id", "source", "target", "year", "reference", "volume", "issue", "pages"))
 
 
 def read(source: Path, left: Leftovers) -> Iterator[Record]:
@@ -210,37 +102,21 @@ def _about(document: Json, where: str) -> About:
 
 #: Records of which every text is tidy, as `tidy.tidied` makes those of other formats.
 TIDY = (Statement,)
-#: So many texts and rows are remembered: those that come again come soon.
-_MEMORY = 1 << 15
 #: The lists of records, in the order in which is told what is wrong with them.
 _LISTS = ("nodes", "sources", "edges")
 
 
 @dataclass
-class _Reader:
-    """Takes values out of parsed JSON and collects what is wrong with them, and what is left."""
+class _Reader(Values):
+    """Makes records of parsed JSON; those of which there is nothing to say in one step."""
 
-    where: str
-    left: Leftovers
-    problems: Problems = field(default_factory=Problems)
-    #: Where the first record with an id stands, by list and id.
-    taken: dict[tuple[str, str], str] = field(default_factory=dict)
     #: The sources of publications that edges name.
     cited: dict[str, str] = field(default_factory=dict)
-    #: What identifiers are in the form of every format, by base and by how they are written.
-    known: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {ENTITY: {}, ONTOLOGY: {}, SOURCE: {}}
-    )
-    #: Each text of plain characters once, so that equal ones are one in memory too.
-    plain: dict[str, str] = field(default_factory=lambda: {"": ""})
     #: Which values edges have that have none but known ones.
     shapes: set[tuple[str, ...]] = field(default_factory=set)
     #: Contexts and evidence of plain texts, by what is written: what is equal is made once.
     contexts: dict[tuple[str, ...], Context] = field(default_factory=dict)
     rows: dict[tuple[str, ...], tuple[Evidence, ...]] = field(default_factory=dict)
-
-    def wrong(self, place: str, what: str, fix: str, code: str = "json-shape") -> None:
-        self.problems.append(Problem(code, self.where, f"{place} {what}", fix))
 
     def records(self, members: Iterable[strict_json.Member]) -> Iterator[Record]:
         """The records of a file as its members come; see `read`.
@@ -293,152 +169,6 @@ class _Reader:
             return self.statement(place, value)
         return self.entity(place, value) if name == "nodes" else self.source(place, value)
 
-    # --- Values of an object ----------------------------------------------------------------
-
-    def rest(self, kind: str, place: str, values: Json) -> None:
-        """Note the values that nothing here takes."""
-        if values.keys() <= _KNOWN[kind]:
-            return
-        for name in values:
-            if name not in _KNOWN[kind]:
-                self.left.add(f"{kind} attribute", name, place)
-
-    def objects(self, values: Json, name: str, place: str = "") -> Iterator[tuple[str, Json]]:
-        """The objects in a list, each with its place in the file."""
-        for number, value in enumerate(self.several(place or "the file", values, name)):
-            at = f"{place}{'.' if place else ''}{name}[{number}]"
-            if isinstance(value, dict):
-                yield at, value
-            else:
-                self.wrong(at, "is no object", "write {…}")
-
-    def several(self, place: str, values: Json, name: str) -> list[Any]:
-        value = values.get(name, [])
-        if isinstance(value, list):
-            return value
-        self.wrong(place, f"has {name} that are no list", "write […]")
-        return []
-
-    def kept(self, value: str) -> str | None:
-        """The text, if it is of plain characters; the same object for equal ones."""
-        found = self.plain.get(value)
-        if found is None and characters.plain(value):
-            found = value
-            if len(self.plain) < _MEMORY:
-                self.plain[value] = value
-        return found
-
-    def texts(self, place: str, values: Json, name: str) -> tuple[str, ...]:
-        if name not in values:
-            return ()
-        found = self.several(place, values, name)
-        if not all(isinstance(value, str) for value in found):
-            self.wrong(place, f"has {name} that are no texts", 'write ["…"]')
-            return ()
-        return tuple(self.tidy(place, value, name) for value in found)
-
-    def text(self, place: str, values: Json, name: str, *, required: bool = False) -> str:
-        value = values.get(name, "")
-        if type(value) is str and (value or not required):
-            kept = self.kept(value)
-            if kept is not None:
-                return kept  # as most are
-        if required and name not in values:
-            self.wrong(place, f"has no {name}", f'write "{name}": "…"')
-        if name in _NUMBERS:
-            value = self.spelt(place, value, name)
-        if not isinstance(value, str):
-            self.wrong(place, f"has the {name} {value!r:.40}", "make it a text")
-            return ""
-        return self.tidy(place, value, name)
-
-    def tidy(self, place: str, value: str, name: str) -> str:
-        """A text with plain blanks, if it holds printing characters."""
-        if characters.plain(value):
-            return value
-        for what in characters.untidy(value):
-            self.left.mend(what, f"{place} ({name})")
-        value = characters.tidied(value)
-        if character := characters.forbidden(value):
-            fix = "remove it; texts hold printing characters and plain blanks"
-            self.wrong(place, f"has {character} in {name}", fix, "control-character")
-            return ""
-        return value
-
-    def spelt(self, place: str, value: Any, name: str) -> Any:
-        """A whole number as a text; 2015 and 2015.0 are years."""
-        if isinstance(value, float) and value.is_integer():
-            self.left.mend(f"decimals left out of {name}", place)
-            value = int(value)
-        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-    def truth(self, place: str, values: Json, name: str) -> bool:
-        value = values.get(name, False)
-        if not isinstance(value, bool):
-            self.wrong(place, f"has the {name} {value!r:.40}", "write true or false")
-        return value is True
-
-    def one_of(self, place: str, values: Json, name: str, known: tuple[str, ...]) -> str:
-        value = self.text(place, values, name, required=True)
-        if name in values and value not in known:
-            self.wrong(place, f"has the {name} {value!r:.40}", f"use one of {', '.join(known)}")
-        return value
-
-    def identifier(self, place: str, values: Json, name: str, base: str = ENTITY) -> str:
-        """An identifier in the one form that it has in every format; see `settled`."""
-        plain, known = values.get(name), self.known[base]
-        if type(plain) is str:  # the same ones come again and again
-            if identifier := known.get(plain):
-                return identifier
-            if plain and " " not in plain and characters.plain(plain):
-                identifier = self.settled(place, plain, name, base)
-                if identifier:
-                    known[plain] = identifier
-                return identifier
-        before = len(self.problems)
-        value = self.text(place, values, name, required=True)
-        if len(self.problems) > before:
-            return value
-        if value != value.strip():
-            self.left.mend("blanks around a value left out", f"{place} ({name})")
-            value = value.strip()
-        if value.split() != [value]:
-            self.wrong(place, f"has the {name} {value!r:.40}", "use a slug or a CURIE")
-            return value
-        return self.settled(place, value, name, base)
-
-    def settled(self, place: str, value: str, name: str, base: str) -> str:
-        """The one form of an identifier; an address may stand for characters that none may have."""
-        one = settled(value, base)
-        if character := characters.forbidden(one):
-            fix = "remove it; texts hold printing characters and plain blanks"
-            self.wrong(place, f"has {character} in {name}", fix, "control-character")
-            return ""
-        return one
-
-    def own(self, place: str, values: Json, base: str = ENTITY) -> str:
-        """The id of a record, which no other in the list may have: one of them would be lost."""
-        value = self.identifier(place, values, "id", base)
-        kind = place.partition("[")[0]
-        one = source_id(value) if kind == "sources" else canonical(value, ENTITY)
-        first = self.taken.setdefault((kind, one), place)
-        if value and first != place:
-            self.wrong(place, f"has the id {value!r:.40}, as {first} has", "merge the two")
-        return value
-
-    def context(self, place: str, values: Json, name: str) -> Context:
-        mapping = values.get(name, {})
-        if mapping == {}:  # as most are
-            return ()
-        pairs: list[tuple[str, str]] = []
-        for key, value in mapping.items() if isinstance(mapping, dict) else [(name, None)]:
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, str):
-                    pairs.append((self.tidy(place, key, name), self.tidy(place, each, name)))
-                else:
-                    self.wrong(place, f"has {name} that are no texts", 'write {"key": "value"}')
-        return tuple(sorted(pairs))
-
     # --- What others call it ----------------------------------------------------------------
 
     def ours(self, node: Json) -> Json:
@@ -481,8 +211,6 @@ class _Reader:
     def published(self) -> list[Source]:
         """A record for each publication of an edge that has none."""
         return [Source(id=key) for key in self.cited if ("sources", key) not in self.taken]
-
-    # --- Records ----------------------------------------------------------------------------
 
     def document(self, document: Json, edges: int) -> None:
         """Note what a file with so many edges says of itself and has no place in a graph."""
@@ -528,7 +256,7 @@ class _Reader:
         url = values.get("url", "")
         if isinstance(url, str) and url and not url.startswith(("https://", "http://")):
             self.wrong(place, f"has the url {url!r:.80}", "begin it with https://")
-        texts = {name: self.text(place, values, name) for name in _SOURCE_TEXTS}
+        texts = {name: self.text(place, values, name) for name in SOURCE_TEXTS}
         # OpenAlex, Crossref's and others' way to say it.
         if not texts["standing"] and True in (values.get("retracted"), values.get("is_retracted")):
             texts["standing"] = "retracted"
@@ -552,7 +280,7 @@ class _Reader:
             return None
         shape = (*edge,)
         if shape not in self.shapes:
-            if not edge.keys() <= _KNOWN["edge"] - {"publications"}:
+            if not edge.keys() <= KNOWN["edge"] - {"publications"}:
                 return None
             self.shapes.add(shape)
         said: Any = edge.get
@@ -612,7 +340,7 @@ class _Reader:
             texts = self.usual_texts(said)
             if texts and texts["source"] and texts.get("stance") in _STANCES:
                 found = (Evidence(context=context, **texts),)
-                if len(self.rows) < _MEMORY:
+                if len(self.rows) < MEMORY:
                     self.rows[key] = found
         return found
 
