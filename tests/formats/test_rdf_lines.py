@@ -7,9 +7,12 @@ from itertools import product
 
 import pytest
 
+from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.formats.rdf import lines, parsing
+from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.ontology import NANOPUB
+from trabecula.graph import Graph
 from trabecula.prefixes import ENTITY, EVIDENCE, STATEMENT
 from trabecula.settled import settled_iri
 
@@ -97,17 +100,45 @@ def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyP
         b" <http://a.org/p> <http://a.org/x> .\n",
     ]
     found = [_said(data, syntax) for data in cases]
-    read = [lines.Lines(str, graphs=syntax == "nq") for _ in cases]
     odd = 0
-    for data, reader in zip(cases, read, strict=True):
+    for data in cases:
         try:
-            reader.quads(data)
+            lines.Lines(Content(), str, graphs=syntax == "nq").read(data)
         except lines.OddError:
             odd += 1
     assert 20 < odd < len(cases) - 20  # both ways are tried
     monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
     for data, said in zip(cases, found, strict=True):
         assert _said(data, syntax) == said, data
+
+
+def _odd(*_: object) -> None:
+    raise lines.OddError
+
+
+ANONYMOUS = """@prefix : <http://a.org/> . @base <http://a.org/b/> .
+:x :p [ :q [ :r "größer\\n"@en-GB , "x"@EN , 1.0 , true , "\\u0001" ] , [] ] , ( 1 2 _:b0 ) , <größe> , <x#y> .
+_:b0 :p _:z , <<( :x :p :y )>> ; :q [] . _:z rdf:reifies <<( _:z :p _:b0 )>> .
+""".replace("rdf:reifies", f"<{RDF}reifies>")
+BRACED = """<http://a.org/g> { <http://a.org/x> <http://a.org/p> [] } _:g { [] <http://a.org/p> "x" , 1 }
+<https://w3id.org/trabecula/nanopub/x#head> { _:a <http://a.org/p> _:b } _:b <http://a.org/p> _:a .
+"""
+
+
+@pytest.mark.parametrize("syntax", ["ttl", "trig"])
+def test_what_the_parser_says_of_other_syntaxes_goes_through_lines_unchanged(
+    syntax: str, part: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a triple term that nothing reifies stays an error as well."""
+    cases = [formats.render(part, syntax), ANONYMOUS.encode()]
+    cases += [ANONYMOUS.replace("<<( :x :p :y )>> ;", "1 ;").encode()]
+    cases += [BRACED.encode()] if syntax == "trig" else []
+    found = [_said(data, syntax) for data in cases]
+    assert "triple term" in found[1]
+    assert not any(said.startswith("a: ") for said in (found[0], *found[2:]))
+    monkeypatch.setattr(lines.Lines, "read", _odd)
+    for data, said in zip(cases, found, strict=True):
+        assert _said(data, syntax) == said
 
 
 def test_nodes_of_ours_have_one_spelling() -> None:

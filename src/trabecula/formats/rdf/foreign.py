@@ -17,8 +17,8 @@ from typing import Final, TypeAlias
 from trabecula.about import PREFIX
 from trabecula.canonical import canonical, is_paper
 from trabecula.formats.rdf import pathways
+from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.evidence import context_key
-from trabecula.formats.rdf.parsing import Content
 from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.formats.rdf.things import BIOLINK, OBO, SCHEMA_PARTS, Things, named
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation

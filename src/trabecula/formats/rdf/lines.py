@@ -2,24 +2,23 @@
 
 What is read here is less than the grammar allows: one blank between terms, characters of which
 nobody doubts that an IRI may have them. Of all else the parser knows, and of what is wrong: see
-`parsing`. A term is looked at when it is met first; after that its text alone tells what it is.
+`parsing`. What a line says of its subject is looked at when it is met first; after that its text
+alone tells what it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+from trabecula.formats.rdf.content import Content, Said, one_more
 from trabecula.formats.rdf.ontology import NANOPUB
-from trabecula.formats.rdf.rows import STRING, Literal, Object
+from trabecula.formats.rdf.rows import STRING, Literal, Object, Triple
 from trabecula.prefixes import EVIDENCE, NAMESPACES, STATEMENT
 from trabecula.settled import settled_iri
 
-#: Subject, predicate, object, and the named graph where there is one.
-Quad: TypeAlias = tuple[str, str, Object, str | None]
-
-#: So many bytes are read at a time; so many terms of each kind are kept, of so many characters.
+#: So many bytes are read at a time; so much of each kind is remembered, of so many characters.
 BLOCK: Final = 2**16
 LONGEST_BLOCK: Final = 2**20
 MOST_TERMS: Final = 2**16
@@ -28,28 +27,30 @@ LONGEST_TERM: Final = 256
 _IN_IRI = r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*+)*+"
 _IRI = rf"<((?:https?://[A-Za-z0-9.-]+(?=[/?\#>])|urn:(?=[A-Za-z0-9])){_IN_IRI}(?:\#{_IN_IRI})?)>"
 _NAMED = re.compile(_IRI)
-_BLANK = re.compile(r"_:[A-Za-z][A-Za-z0-9]*")
+_BLANK = re.compile(r"_:[A-Za-z0-9]+")
 _TEXT = r'"([^"\\\x00-\x1f\x7f]*+(?:\\[tbnrf"\'\\][^"\\\x00-\x1f\x7f]*+)*+)"'
 _LITERAL = re.compile(rf"{_TEXT}(?:\^\^{_IRI}|@([a-z]{{2}}))?")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _LANGUAGE: Final = NAMESPACES["rdf"] + "langString"
+_ASIDE: Final = f" <{NANOPUB}"
 
 
 class OddError(Exception):
     """There is a line of which only the parser knows what it says."""
 
 
-class Terms(dict[Any, Object]):
-    """Terms by what a file has for them, made when they are looked up and kept up to a number."""
+class Terms(dict[Any, Any]):
+    """What a file has for something -> what it is; made when looked up, kept up to a number."""
 
-    def __init__(self, make: Callable[[Any], Object]) -> None:
+    def __init__(self, make: Callable[[Any], Any]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, told: Any) -> Object:
+    def __missing__(self, told: Any) -> Any:
         made = self._make(told)
-        if (sum(map(len, made)) if isinstance(made, Literal) else len(made)) <= LONGEST_TERM:
+        text = told if isinstance(told, str) else made
+        if (sum(map(len, text)) if isinstance(text, Literal) else len(text)) <= LONGEST_TERM:
             if len(self) >= MOST_TERMS:
                 self.clear()
             self[told] = made
@@ -57,65 +58,99 @@ class Terms(dict[Any, Object]):
 
 
 class Lines:
-    """The lines of one file. `blank` gives the node for a label such as `_:b0`.
+    """The lines of one file, whose `content` they add to.
 
-    With `graphs` they are those of N-Quads.
+    `blank` gives the node for a label such as `_:b0`. With `graphs` they are those of N-Quads.
     """
 
-    def __init__(self, blank: Callable[[str], str], *, graphs: bool) -> None:
-        self._blank, self._in_graphs = blank, graphs
-        self._names, self._nodes = Terms(_name), Terms(self._node)
-        self._values, self._graphs = Terms(self._value), Terms(_iri)
+    def __init__(self, content: Content, blank: Callable[[str], str], *, graphs: bool) -> None:
+        self._content, self._blank, self._in_graphs = content, blank, graphs
+        self._names, self._nodes, self._iris = Terms(_name), Terms(self._node), Terms(_iri)
+        self._said, self._asides = Terms(self._tell), Terms(self._aside)
 
-    def quads(self, block: bytes) -> list[Quad]:
-        """What whole lines say, but for graphs in which our own writers let sources speak.
+    def read(self, block: bytes) -> None:
+        """Keep what whole lines say, but for graphs in which our own writers let sources speak.
 
-        Triples there are empty. Raises `OddError` where a line is not read here.
+        Raises `OddError` where a line is not read here. Then the triples of those before it are
+        kept, but not counted, which does no harm: the parser will give them again, first of all.
         """
-        if len(block) > LONGEST_BLOCK:  # which has a line that may be too long
-            raise OddError
-        names, nodes, values = self._names, self._nodes, self._values
-        in_graphs = self._in_graphs
-        found: list[Any] = []
-        last: str | None = None
-        node: Any = ""
-        graph: Any = None
-        for line in block.decode("utf-8").removesuffix("\n").split("\n"):
-            try:
-                subject, predicate, said = line.split(" ", 2)
-            except ValueError:
-                raise OddError from None
-            if said[-2:] != " .":
-                raise OddError
-            said = said[:-2]
-            if in_graphs and said[-1:] == ">" and said not in values:
-                start, _, end = said.rpartition(" ")
-                graph = None
-                if start and end[:1] == "<":
-                    said, graph = start, self._graphs[end]
-                    if graph.startswith(NANOPUB):
-                        self._look(subject, predicate, said)
-                        found.append(("", "", "", graph))
-                        continue
+        lines = _lines_of(block)
+        known, in_graphs = self._said, self._in_graphs
+        graphs: list[str] = []
+        placed: list[tuple[str, Triple]] = []
+        lead, size, node = "\n", 0, ""  # no line begins so
+        said: Said | None = None
+        for line in lines:
+            if not line.startswith(lead):
+                size = line.find(" ") + 1
+                lead, said = line[:size], None
+            rest = line[size:]
+            if in_graphs and _ASIDE in rest and (aside := self._asides[rest]):
+                self._iris[lead[:-1]]
+                graphs.append(aside)
+                continue
+            if said is None:
+                node, said = self._begin(lead[:-1], rest)
+            predicate, values, graph = known[rest]
+            if predicate in said:
+                said[predicate] = one_more(said[predicate], *values)
             else:
-                graph = None
-            if subject != last:
-                node = nodes[subject]
-                last = subject
-            found.append((node, names[predicate], values[said], graph))
-        return found
+                said[predicate] = values
+            if graph is not None:
+                graphs.append(graph)
+                placed.append((graph, (node, predicate, *values)))
+        self._content.count(len(lines), graphs)
+        for graph, triple in placed:
+            self._content.graphs.setdefault(graph, []).append(triple)
 
-    def _look(self, subject: str, predicate: str, said: str) -> None:
-        """Look at a triple that is only counted."""
-        for text in (subject, predicate):
-            _iri(text)
-        if said[:1] == '"':
-            self._value(said)
+    def _begin(self, subject: str, rest: str) -> tuple[str, Said]:
+        """The node of a subject, and what is said of it; once all of the line is known to be sound.
+
+        Blank nodes are numbered in their order, that of the subject before that of the object.
+        """
+        if subject.startswith("_:"):
+            self._look(rest)
         else:
-            _iri(said)
+            self._said[rest]
+        node = self._nodes[subject]
+        return node, self._content.nodes.setdefault(node, {})
+
+    def _tell(self, rest: str) -> tuple[str, dict[Object, None], str | None]:
+        """What a line says of its subject: predicate, object and graph."""
+        predicate, said, graph = self._parts(rest)
+        return self._names[predicate], {self._value(said): None}, graph
+
+    def _aside(self, rest: str) -> str:
+        """The graph of a line, if it is one in which our own writers let sources speak."""
+        _, said, graph = self._parts(rest)
+        if graph is None or not graph.startswith(NANOPUB):
+            return ""
+        if said.startswith("_:"):
+            raise OddError
+        self._look(rest)
+        return graph
+
+    def _look(self, rest: str) -> None:
+        """Look at what a line says, without counting blank nodes."""
+        predicate, said, _ = self._parts(rest)
+        _iri(predicate)
+        if _BLANK.fullmatch(said) is None:
+            self._value(said)
+
+    def _parts(self, rest: str) -> tuple[str, str, str | None]:
+        """Predicate and object as they are written, and the graph."""
+        predicate, _, said = rest.partition(" ")
+        if said[-2:] != " .":
+            raise OddError
+        said = said[:-2]
+        if self._in_graphs and said[-1:] == ">":
+            start, _, end = said.rpartition(" ")
+            if start and end[:1] == "<":
+                return predicate, start, self._iris[end]
+        return predicate, said, None
 
     def _node(self, text: str) -> str:
-        if _BLANK.fullmatch(text):
+        if text.startswith("_:") and _BLANK.fullmatch(text):
             return self._blank(text)
         return _name(text)
 
@@ -135,8 +170,18 @@ class Lines:
         return Literal(said, datatype or STRING)
 
 
+def _lines_of(block: bytes) -> list[str]:
+    if len(block) > LONGEST_BLOCK:  # which has a line that may be too long
+        raise OddError
+    try:
+        return block.decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError:
+        raise OddError from None
+
+
 def _name(text: str) -> str:
-    return one_spelling(_iri(text))
+    ours = _OURS.fullmatch(text, 1, len(text) - 1)
+    return text[1:-1] if ours and text[0] + text[-1] == "<>" else one_spelling(_iri(text))
 
 
 def one_spelling(iri: str) -> str:

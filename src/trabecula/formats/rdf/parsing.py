@@ -7,21 +7,22 @@ parsed where it can be killed (JSON-LD and RDF/XML). Every limit is named in the
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf import lines
+from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.prefixes import ENTITY, NAMESPACES
@@ -51,26 +52,7 @@ RDF: Final = NAMESPACES["rdf"]
 #: More levels of triple terms than any file has.
 MAX_TERMS: Final = 4
 
-_Triple: TypeAlias = tuple[str, str, Object]
 _BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(slots=True)
-class Content:
-    """What an RDF file says: its triples by subject and property, and where they stand."""
-
-    #: Subject -> property -> its values, each once, in the order of the file.
-    nodes: dict[str, dict[str, dict[Object, None]]] = field(default_factory=dict)
-    prefixes: dict[str, str] = field(default_factory=dict)
-    #: Keys of JSON-LD that no context gives a meaning, and how often they stand there.
-    unmapped: dict[str, int] = field(default_factory=dict)
-    #: Named graph, other than those in which our own writers let sources speak -> its triples.
-    graphs: dict[str, list[_Triple]] = field(default_factory=dict)
-    #: IRIs with characters that none can have, which were percent-encoded.
-    mended: int = 0
-    #: Triples outside named graphs; and by the IRI of each named graph.
-    unnamed: int = 0
-    named: dict[str, int] = field(default_factory=dict)
 
 
 def parse(data: bytes, syntax: str, where: str) -> Content:
@@ -81,14 +63,18 @@ def parse(data: bytes, syntax: str, where: str) -> Content:
     themselves hold nothing else and are only counted. Raises `FormatError` with the line where the
     file is damaged, or with the limit that it exceeds.
     """
+    if syntax in ("nt", "nq"):
+        found = _of_lines(data, syntax, where)
+        if found is not None:
+            return found
     data = _without_marks(data, syntax)
     if syntax == "rdfxml":
         data = _without_entities(data)
     screen(data, syntax, where)
     if syntax not in ("jsonld", "rdfxml"):
-        return _content(data, syntax, where)
+        return _parsed(data, syntax, where)
     quads, outcome = _elsewhere(data, syntax, where)
-    found = _content(quads, "nq", where, len(data))
+    found = _of_lines(quads, "nq", where) or _parsed(quads, "nq", where, len(data))
     found.prefixes, found.unmapped = outcome["prefixes"], outcome["unmapped"]
     found.mended = outcome["mended"]
     return found
@@ -151,19 +137,21 @@ def _kind(syntax: str) -> ox.RdfFormat:
     }[syntax]
 
 
-def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> Content:
-    if syntax in ("nt", "nq"):
-        found = _of_lines(data, syntax, where)
-        if found is not None:
-            return found
+def _parsed(data: bytes, syntax: str, where: str, size: int | None = None) -> Content:
+    """What the parser says of a file, of which `size` is its own where `data` were made of it."""
     import pyoxigraph as ox
 
     most = TEXT_BYTES + TEXT_PER_BYTE * (len(data) if size is None else size)
-    collected = _Collected(most, where)
     base = BASE if syntax in ("ttl", "ttl12", "trig") else None
+    collected = _Collected(most, where)
     try:
         parser = ox.parse(data, format=_kind(syntax), base_iri=base)
-        collected.add(collected.plainly(parser))
+        if base is None:
+            collected.add(parser)
+        else:  # terms become lines, and those are read, in less time than terms alone would be
+            written = _Written(collected, most)
+            ox.serialize(parser, written, format=ox.RdfFormat.N_QUADS)
+            collected.lines(bytes(written.rest), "nq")
         collected.content.prefixes = dict(parser.prefixes)
     except (SyntaxError, ValueError) as error:
         raise _damaged(str(error), getattr(error, "lineno", None), where) from error
@@ -172,23 +160,38 @@ def _content(data: bytes, syntax: str, where: str, size: int | None = None) -> C
     return collected.content
 
 
+class _Written(io.RawIOBase):
+    """A file that the lines of another syntax are written to, and read from at once."""
+
+    def __init__(self, collected: _Collected, most: int) -> None:
+        super().__init__()
+        self.rest = bytearray()
+        self._collected, self._most = collected, most
+
+    def write(self, data: Any) -> int:
+        """Raises `FormatError` where it is too much text."""
+        self._most -= len(data)
+        if self._most < 0:
+            raise self._collected.refused("size")
+        self.rest += data
+        if len(self.rest) >= lines.BLOCK:
+            end = self.rest.rfind(b"\n") + 1
+            self._collected.lines(bytes(self.rest[:end]), "nq")
+            del self.rest[:end]
+        return len(data)
+
+
 def _of_lines(data: bytes, syntax: str, where: str) -> Content | None:
     """What a file of lines says; None where it is damaged, to be told by who reads all of it.
 
     Nothing in such a file is longer than it stands there, so that its text needs no bound.
     """
-    import pyoxigraph as ox
-
     collected = _Collected(sys.maxsize, where)
-    reader = lines.Lines(collected.names.blank, graphs=syntax == "nq")
-    for block in lines.blocks(data):
-        try:
-            collected.add(reader.quads(block))
-        except lines.OddError:
-            try:
-                collected.add(collected.plainly(ox.parse(block, format=_kind(syntax))))
-            except (SyntaxError, ValueError, MemoryError):
-                return None
+    try:
+        for block in lines.blocks(data):
+            collected.lines(block, syntax)
+    except (SyntaxError, ValueError, MemoryError, FormatError):
+        return None
     return collected.content
 
 
@@ -198,43 +201,39 @@ class _Collected:
     def __init__(self, most: int, where: str) -> None:
         self.content, self.names = Content(), _Names()
         self._most, self._where = most, where
+        self._lines = {
+            syntax: lines.Lines(self.content, self.names.blank, graphs=syntax == "nq")
+            for syntax in ("nt", "nq")
+        }
 
-    def add(self, quads: Iterable[lines.Quad]) -> None:
-        """Keep what quads say, but for the graphs in which our own writers let sources speak."""
-        nodes, unnamed = self.content.nodes, 0
-        for subject, predicate, value, graph in quads:
-            if graph is None:
-                unnamed += 1
-            else:
-                self.content.named[graph] = self.content.named.get(graph, 0) + 1
-                if graph.startswith(NANOPUB):
-                    continue
-                self.content.graphs.setdefault(graph, []).append((subject, predicate, value))
-            pairs = nodes.get(subject)
-            if pairs is None:
-                pairs = nodes[subject] = {}
-            values = pairs.get(predicate)
-            if values is None:
-                pairs[predicate] = {value: None}
-            else:
-                values[value] = None
-        self.content.unnamed += unnamed
+    def lines(self, block: bytes, syntax: str) -> None:
+        """Keep what whole lines say, read by the parser where something in them is odd."""
+        import pyoxigraph as ox
 
-    def plainly(self, quads: Iterable[ox.Quad]) -> Iterator[lines.Quad]:
-        """What the parser gives, as long as it is not too much text."""
-        names = self.names
+        try:
+            self._lines[syntax].read(block)
+        except lines.OddError:
+            plain = _without_marks(block, syntax)
+            screen(plain, syntax, self._where)
+            self.add(ox.parse(plain, format=_kind(syntax)))
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Keep what the parser gives, as long as it is not too much text.
+
+        Of graphs in which our own writers let sources speak the triples are only counted.
+        """
+        content, names = self.content, self.names
         for start, name, end, graph_name in quads:
             graph = getattr(graph_name, "value", None)
+            content.count(1, () if graph is None else (graph,))
             if graph is not None and graph.startswith(NANOPUB):
-                yield "", "", "", graph
                 continue
             subject, predicate = str(names[start]), str(names[name])
             if isinstance(end, names.triple):
                 predicate, value = self._reified(subject, predicate, end, graph)
             else:
                 value = names[end]
-            self._bound(subject, predicate, value)
-            yield subject, predicate, value, graph
+            self._keep(subject, predicate, value, graph)
 
     def _reified(
         self, subject: str, predicate: str, term: ox.Triple, graph: str | None
@@ -246,20 +245,22 @@ class _Collected:
         """
         names = self.names
         if predicate != f"{RDF}reifies" or isinstance(term.object, names.triple):
-            raise _refused("triple-term", self._where)
+            raise self.refused("triple-term")
         for name, part in (("subject", term.subject), ("predicate", term.predicate)):
-            triple = (subject, f"{RDF}{name}", names[part])
-            self._bound(*triple)
-            self.content.nodes.setdefault(subject, {}).setdefault(triple[1], {})[triple[2]] = None
-            if graph is not None:
-                self.content.graphs.setdefault(graph, []).append(triple)
+            self._keep(subject, f"{RDF}{name}", names[part], graph)
         return f"{RDF}object", names[term.object]
 
-    def _bound(self, subject: str, predicate: str, value: Object) -> None:
+    def _keep(self, subject: str, predicate: str, value: Object, graph: str | None) -> None:
         self._most -= len(subject) + len(predicate)
         self._most -= len(value.text) if isinstance(value, Literal) else len(value)
         if self._most < 0:
-            raise _refused("size", self._where)
+            raise self.refused("size")
+        self.content.keep(subject, predicate, value)
+        if graph is not None:
+            self.content.graphs.setdefault(graph, []).append((subject, predicate, value))
+
+    def refused(self, why: str) -> FormatError:
+        return _refused(why, self._where)
 
 
 class _Names(lines.Terms):

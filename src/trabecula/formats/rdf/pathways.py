@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trabecula import claims
-from trabecula.formats.rdf.parsing import Content
+from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.rows import Literal
 from trabecula.formats.rdf.things import Things, named
 from trabecula.mapping import Citation, Edge, Item, Node, Reading

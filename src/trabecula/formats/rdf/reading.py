@@ -25,6 +25,7 @@ from trabecula.characters import folded
 from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem, Problems
 from trabecula.formats.rdf import foreign
+from trabecula.formats.rdf.content import Content, Said
 from trabecula.formats.rdf.evidence import context_key
 from trabecula.formats.rdf.model import review_from_words, split_authors, xref_from_words
 from trabecula.formats.rdf.ontology import (
@@ -37,7 +38,7 @@ from trabecula.formats.rdf.ontology import (
     SOURCE_TEXTS,
     SUBJECT,
 )
-from trabecula.formats.rdf.parsing import Content, as_quads, parse
+from trabecula.formats.rdf.parsing import as_quads, parse
 from trabecula.formats.rdf.rows import Literal, Object, iri, term
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
@@ -68,7 +69,7 @@ from trabecula.vocabulary import (
     words_of,
 )
 
-_Nodes: TypeAlias = dict[str, dict[str, dict[Object, None]]]
+_Nodes: TypeAlias = dict[str, Said]
 
 
 def read(

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Final
 
 from trabecula.canonical import canonical
-from trabecula.formats.rdf.parsing import Content
+from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.identifiers import curie_problem
 from trabecula.mapping import Node, Reading

@@ -1,0 +1,51 @@
+"""What an RDF file says: its triples by subject and property, each of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from trabecula.formats.rdf.rows import Object, Triple
+
+#: Property -> its values, each once, in the order of the file. Where there is one value, nodes
+#: that say the same may share the dictionary of it, so that only `Content.keep` adds to it.
+Said: TypeAlias = dict[str, dict[Object, None]]
+
+
+@dataclass(slots=True)
+class Content:
+    """What an RDF file says, and where it says it."""
+
+    nodes: dict[str, Said] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+    #: Keys of JSON-LD that no context gives a meaning, and how often they stand there.
+    unmapped: dict[str, int] = field(default_factory=dict)
+    #: Named graph, other than those in which our own writers let sources speak -> its triples.
+    graphs: dict[str, list[Triple]] = field(default_factory=dict)
+    #: IRIs with characters that none can have, which were percent-encoded.
+    mended: int = 0
+    #: Triples outside named graphs; and by the IRI of each named graph.
+    unnamed: int = 0
+    named: dict[str, int] = field(default_factory=dict)
+
+    def count(self, triples: int, graphs: Iterable[str]) -> None:
+        """Count triples, of which some stand in named graphs."""
+        self.unnamed += triples
+        for graph in graphs:
+            self.unnamed -= 1
+            self.named[graph] = self.named.get(graph, 0) + 1
+
+    def keep(self, subject: str, predicate: str, value: Object) -> None:
+        """Keep a triple, wherever it stands."""
+        said = self.nodes.setdefault(subject, {})
+        values = said.get(predicate)
+        said[predicate] = {value: None} if values is None else one_more(values, value)
+
+
+def one_more(values: dict[Object, None], value: Object) -> dict[Object, None]:
+    """The values of a property with another one, which may be among them already."""
+    if len(values) == 1 and value not in values:
+        return {**values, value: None}
+    values[value] = None
+    return values
