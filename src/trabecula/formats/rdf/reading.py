@@ -219,6 +219,13 @@ def _known_of(kinds: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(_KNOWN.__getitem__, kinds))
 
 
+_TYPE: Final = term("rdf:type")
+_REVIEW: Final = "tb:reviewRecord"
+#: What a statement says, and what the ids in it are under where they have no prefix.
+_PARTS: Final = {"rdf:subject": ENTITY, "rdf:predicate": ONTOLOGY, "rdf:object": ENTITY}
+_BASES: Final = (ENTITY, ONTOLOGY, SOURCE)
+_TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
+_NO_TEXTS: Final = dict.fromkeys(EVIDENCE_TEXTS.values(), "")
 _OF_EFFECTS: Final = _terms(*EFFECT_VALUES)
 #: What is said of a node of which nothing is said.
 _NOTHING: Final[Mapping[str, dict[Object, None]]] = MappingProxyType({})
@@ -284,24 +291,31 @@ class _Document:
     told: set[Problem] = field(default_factory=set)
     #: The sources of the publications of statements that have no evidence.
     cited: list[str] = field(default_factory=list)
-    #: The keys of a context that properties stand for.
+    #: The keys of a context that properties stand for; and those of nodes with these properties.
     keys: dict[str, str] = field(default_factory=dict)
+    contexts: dict[tuple[str, ...], Context] = field(default_factory=dict)
     #: The nodes that were read, with the kinds of record that they are.
-    kinds: dict[str, list[str]] = field(default_factory=dict)
+    kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The plain triples that statements of the file stand behind.
+    said: set[tuple[Object | None, ...]] = field(default_factory=set)
+    #: The ids that IRIs stand for, by what ids without a prefix are under.
+    ids: dict[str, dict[str, str]] = field(default_factory=lambda: {b: {} for b in _BASES})
 
     def records(self) -> list[Record]:
         """Every record. Raises `FormatError` with all the problems."""
         found: list[Record] = []
         for node, properties in self.content.nodes.items():
-            types = properties.get(term("rdf:type"), {})
+            types = properties.get(_TYPE)
+            if not types:
+                continue
             if term("tb:Statement") in types:
-                self.kinds.setdefault(node, []).append("statement")
+                self.is_a("statement", node)
                 found.append(self.statement(node))
             if term("tb:Source") in types:
-                self.kinds.setdefault(node, []).append("source")
+                self.is_a("source", node)
                 found.append(self.source(node))
-            if term("tb:Entity") in types or any(kind in self.categories for kind in types):
-                self.kinds.setdefault(node, []).append("entity")
+            if term("tb:Entity") in types or not types.keys().isdisjoint(self.categories):
+                self.is_a("entity", node)
                 found.append(self.entity(node))
         self.find_lost_evidence()
         if not found and not self.problems and not self.says_that_it_is_empty():
@@ -312,9 +326,14 @@ class _Document:
         known = {record.id for record in found if isinstance(record, Source)}
         return [*found, *(Source(id=key) for key in self.cited if key not in known)]
 
+    def is_a(self, kind: str, node: str) -> None:
+        known = self.kinds.get(node, ())
+        if kind not in known:
+            self.kinds[node] = (*known, kind)
+
     def find_lost_evidence(self) -> None:
         for node, properties in self.content.nodes.items():
-            is_evidence = term("tb:Evidence") in properties.get(term("rdf:type"), {})
+            is_evidence = term("tb:Evidence") in properties.get(_TYPE, ())
             if is_evidence and "evidence" not in self.kinds.get(node, ()):
                 fix = "link it from its statement with tb:hasEvidence"
                 self.wrong("lost-evidence", node, "belongs to no statement", fix)
@@ -395,6 +414,8 @@ class _Document:
     def truth(self, node: str, name: str) -> bool | None:
         """True or false; None where the file does not say."""
         values = self.texts(node, name)
+        if len(values) == 1 and values[0] in _TRUTHS:  # as of most
+            return _TRUTHS[values[0]]
         for text in values:
             if text not in ("true", "false", "1", "0"):
                 self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
@@ -416,10 +437,16 @@ class _Document:
 
     def identifier(self, node: str, base: str) -> str:
         """The id that an IRI stands for."""
-        if not node.startswith(("http://", "https://")):
+        known = self.ids[base].get(node)
+        if known is not None:
+            return known
+        found = settled(node, base)
+        if node.startswith(("http://", "https://")):
+            self.ids[base][node] = found
+        else:
             what, fix = "is no web address", "give it an IRI that begins with https://"
             self.wrong("bad-iri", node, what, fix)
-        return settled(node, base)
+        return found
 
     # The records.
 
@@ -514,19 +541,25 @@ class _Document:
         rows = [self.evidence(str(value)) for value in self.all(node, "tb:hasEvidence")]
         if not rows:
             rows = list(self.publications(node, agree=in_biolink in (None, negated)))
+        parts, ids = [], []
+        for name, base in _PARTS.items():
+            part = self.one(node, name, required=True)
+            parts.append(part)
+            ids.append("" if part is None else self.linked(node, name, part, base))
+        self.said.add(tuple(parts))
         return Statement(
-            subject=self.link(node, "rdf:subject", ENTITY, required=True),
-            predicate=self.link(node, "rdf:predicate", ONTOLOGY, required=True),
-            object=self.link(node, "rdf:object", ENTITY, required=True),
+            subject=ids[0],
+            predicate=ids[1],
+            object=ids[2],
             qualifiers=self.context(node),
             negated=bool(negated),
             topic=self.text(node, "tb:topic"),
             evidence=tuple(rows),
-            reviews=tuple(sorted(self.reviews(node))),
+            reviews=tuple(sorted(self.reviews(node))) if self.all(node, _REVIEW) else (),
         )
 
     def reviews(self, node: str) -> Iterator[Review]:
-        for text in self.texts(node, "tb:reviewRecord"):
+        for text in self.texts(node, _REVIEW):
             review = review_from_words(text)
             if review is None:
                 fix = "write date, kind, role and eight hexadecimal digits with blanks between"
@@ -542,11 +575,12 @@ class _Document:
             yield Evidence(source=source, stance="supports" if agree else "disputes")
 
     def evidence(self, node: str) -> Evidence:
-        if "evidence" not in self.kinds.setdefault(node, []):
-            self.kinds[node].append("evidence")
-        texts: dict[str, Any] = {
-            attribute: self.text(node, name) for name, attribute in EVIDENCE_TEXTS.items()
-        }
+        self.is_a("evidence", node)
+        properties = self.content.nodes.get(node, _NOTHING)
+        texts: dict[str, Any] = dict(_NO_TEXTS)
+        for name, attribute in EVIDENCE_TEXTS.items():
+            if term(name) in properties:
+                texts[attribute] = self.text(node, name)
         stance = texts["stance"]
         if stance not in STANCES:
             what = f"has the tb:stance {stance!r}" if stance else "has no tb:stance"
@@ -565,27 +599,41 @@ class _Document:
         return Effect(**said) or None
 
     def context(self, node: str) -> Context:
-        found: set[tuple[str, str]] = set()
-        for predicate in self.content.nodes.get(node, {}):
-            key = self.keys.get(predicate)
-            if key is None:
-                key = self.keys[predicate] = context_key(predicate, self.words)
-            if key:
-                found.update((key, text) for text in self.texts(node, term_name(predicate)))
+        properties = tuple(self.content.nodes.get(node, ()))
+        keys = self.contexts.get(properties)
+        if keys is None:
+            keys = self.contexts[properties] = tuple(self.keys_of(properties))
+        if not keys:
+            return ()
+        found = {(key, text) for key, name in keys for text in self.texts(node, name)}
         return tuple(sorted(found))
+
+    def keys_of(self, properties: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The keys of a context that properties stand for, with the names of these."""
+        for name in properties:
+            key = self.keys.get(name)
+            if key is None:
+                key = self.keys[name] = context_key(name, self.words)
+            if key:
+                yield key, term_name(name)
 
     # What is left out.
 
     def leave_out(self) -> None:
         """Count and name what was not read and does not follow from what was."""
+        unread: dict[tuple[object, ...], list[str]] = {}  # by kinds and properties
         for node, properties in self.content.nodes.items():
-            kinds = tuple(self.kinds.get(node, ()))
-            known, usual = _known_of(kinds), _usual_of(kinds)
+            kinds = self.kinds.get(node, ())
+            usual = _usual_of(kinds)
+            names = unread.get((kinds, *properties))
+            if names is None:
+                known = _known_of(kinds)
+                names = [predicate for predicate in properties if predicate not in known]
+                unread[kinds, *properties] = names
             rest = [
                 (predicate, value)
-                for predicate, values in properties.items()
-                if predicate not in known
-                for value in values
+                for predicate in names
+                for value in properties[predicate]
                 if (predicate, value) not in usual and not self.is_known(node, predicate, value)
             ]
             if node in self.kinds:
@@ -601,7 +649,7 @@ class _Document:
         kinds = self.kinds[node]
         if predicate == term("rdf:type"):
             return "entity" in kinds and value in (*self.categories, *self.said_categories(node))
-        if predicate in _known_of(tuple(kinds)):
+        if predicate in _known_of(kinds):
             return True
         if "statement" in kinds or "evidence" in kinds:
             if self.keys.get(predicate):
@@ -653,19 +701,6 @@ class _Document:
         types = sorted(str(value) for value in properties.get(term("rdf:type"), ()))
         name = self.short(types[0]) if types else "without a type"
         self.left.add("kind of node", name, self.shown(node))
-
-    @cached_property
-    def said(self) -> frozenset[tuple[str, str, Object]]:
-        """The plain triples that statements of the file stand behind."""
-        ends = ("rdf:subject", "rdf:predicate", "rdf:object")
-        return frozenset(
-            (str(subject), str(predicate), value)
-            for node, kinds in self.kinds.items()
-            if "statement" in kinds
-            for subject, predicate, value in zip(
-                *(self.all(node, end) for end in ends), strict=True
-            )
-        )
 
     @cached_property
     def cross_references(self) -> frozenset[str]:
