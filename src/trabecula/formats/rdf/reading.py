@@ -188,6 +188,7 @@ def _terms(*names: str) -> frozenset[str]:
     return frozenset(term(name) for name in names)
 
 
+_TYPE: Final = term("rdf:type")
 #: Properties that are read, or that repeat what is read; by the type of record.
 _KNOWN: Final = {
     "entity": _terms(
@@ -219,12 +220,13 @@ def _known_of(kinds: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(_KNOWN.__getitem__, kinds))
 
 
-_TYPE: Final = term("rdf:type")
+_NOT_ONE: Final[frozenset[Object]] = frozenset()
 _REVIEW: Final = "tb:reviewRecord"
 #: What a statement says, and what the ids in it are under where they have no prefix.
 _PARTS: Final = {"rdf:subject": ENTITY, "rdf:predicate": ONTOLOGY, "rdf:object": ENTITY}
 _BASES: Final = (ENTITY, ONTOLOGY, SOURCE)
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
+_TEXTS_OF_EVIDENCE: Final = [(term(name), name, text) for name, text in EVIDENCE_TEXTS.items()]
 _NO_TEXTS: Final = dict.fromkeys(EVIDENCE_TEXTS.values(), "")
 _OF_EFFECTS: Final = _terms(*EFFECT_VALUES)
 #: What is said of a node of which nothing is said.
@@ -245,11 +247,11 @@ _TYPES: Final = {
 
 
 @cache
-def _usual_of(kinds: tuple[str, ...]) -> frozenset[tuple[str, Object]]:
-    """Types and other pairs that are known of what is a record of these types."""
-    types = frozenset().union(*map(_TYPES.__getitem__, kinds))
+def _usual_of(kinds: tuple[str, ...]) -> dict[str, frozenset[Object]]:
+    """Types and other values that are known of what is a record of these types, by property."""
+    types: frozenset[Object] = frozenset().union(*map(_TYPES.__getitem__, kinds))
     always = _ALWAYS.items() if {"statement", "evidence"} & {*kinds} else ()
-    return frozenset((*((term("rdf:type"), kind) for kind in types), *always))
+    return {_TYPE: types, **{name: frozenset((value,)) for name, value in always}}
 
 
 _DERIVED: Final = _terms("tb:FeedbackLoop", "tb:Conflict", "tb:Hypothesis")
@@ -299,7 +301,7 @@ class _Document:
     #: The plain triples that statements of the file stand behind.
     said: set[tuple[Object | None, ...]] = field(default_factory=set)
     #: The ids that IRIs stand for, by what ids without a prefix are under.
-    ids: dict[str, dict[str, str]] = field(default_factory=lambda: {b: {} for b in _BASES})
+    ids: dict[str, dict[Object, str]] = field(default_factory=lambda: {b: {} for b in _BASES})
 
     def records(self) -> list[Record]:
         """Every record. Raises `FormatError` with all the problems."""
@@ -356,9 +358,12 @@ class _Document:
     def one(self, node: str, name: str, *, required: bool) -> Object | None:
         """The only value of a property."""
         values = self.content.nodes.get(node, _NOTHING).get(term(name), ())
-        if len(values) > 1:
+        if len(values) == 1:  # as it is of most
+            (value,) = values
+            return value
+        if values:
             self.several(node, name, len(values))
-        if not values and required:
+        elif required:
             self.missing(node, name)
         return next(iter(values), None)
 
@@ -414,12 +419,10 @@ class _Document:
     def truth(self, node: str, name: str) -> bool | None:
         """True or false; None where the file does not say."""
         values = self.texts(node, name)
-        if len(values) == 1 and values[0] in _TRUTHS:  # as of most
-            return _TRUTHS[values[0]]
         for text in values:
-            if text not in ("true", "false", "1", "0"):
+            if text not in _TRUTHS:
                 self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
-        found = {text in ("true", "1") for text in values}
+        found = {_TRUTHS.get(text, False) for text in values}
         if len(found) > 1:
             self.several(node, name, len(found))
         return any(found) if found else None
@@ -430,6 +433,9 @@ class _Document:
         return "" if value is None else self.linked(node, name, value, base)
 
     def linked(self, node: str, name: str, value: Object, base: str) -> str:
+        known = self.ids[base].get(value)
+        if known is not None:
+            return known
         if isinstance(value, Literal):
             self.wrong("bad-property", node, f"has {value.text!r} as {name}", "make it an IRI")
             return ""
@@ -437,9 +443,6 @@ class _Document:
 
     def identifier(self, node: str, base: str) -> str:
         """The id that an IRI stands for."""
-        known = self.ids[base].get(node)
-        if known is not None:
-            return known
         found = settled(node, base)
         if node.startswith(("http://", "https://")):
             self.ids[base][node] = found
@@ -578,8 +581,8 @@ class _Document:
         self.is_a("evidence", node)
         properties = self.content.nodes.get(node, _NOTHING)
         texts: dict[str, Any] = dict(_NO_TEXTS)
-        for name, attribute in EVIDENCE_TEXTS.items():
-            if term(name) in properties:
+        for predicate, name, attribute in _TEXTS_OF_EVIDENCE:
+            if predicate in properties:
                 texts[attribute] = self.text(node, name)
         stance = texts["stance"]
         if stance not in STANCES:
@@ -633,8 +636,10 @@ class _Document:
             rest = [
                 (predicate, value)
                 for predicate in names
+                if not properties[predicate].keys() <= usual.get(predicate, _NOT_ONE)
                 for value in properties[predicate]
-                if (predicate, value) not in usual and not self.is_known(node, predicate, value)
+                if value not in usual.get(predicate, _NOT_ONE)
+                and not self.is_known(node, predicate, value)
             ]
             if node in self.kinds:
                 for predicate, value in rest:
