@@ -67,12 +67,12 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
     if reading.options.prefixes:
         mapper.namer.extra.update(of_file(reading.options.prefixes))
     for item in progress.steps(items, "rows"):
-        if isinstance(item, Edge) and item.mutual:
-            yield from map(mapper.statement, mapper.ways(item))
-        elif isinstance(item, Edge):
-            yield mapper.statement(item)
-        else:
+        if not isinstance(item, Edge):
             mapper.take(item)
+        elif item.mutual:
+            yield from map(mapper.statement, mapper.ways(item))
+        else:
+            yield mapper.statement(item)
     reading.done()
     yield from mapper.rest()
 
@@ -166,12 +166,15 @@ class Mapper:
             taxon=self.namer.identifier(node.taxon) if node.taxon else "",
         )
         known = self.entities.get(identifier)
-        if known is not None and identifier in self.nameless:
-            known = replace(known, name=made.name)
+        was_nameless = identifier in self.nameless
         if given:
             self.nameless.discard(identifier)
         elif known is None:
             self.nameless.add(identifier)
+        if known == made:  # an edge that named it has made it, and there is no more to say
+            return
+        if known is not None and was_nameless:
+            known = replace(known, name=made.name)
         self.entities[identifier] = made if known is None else _fused(known, made)
 
     def end(self, key: str) -> str:
@@ -254,9 +257,9 @@ class Mapper:
             what = "undirected edges whose predicates have a direction read from source to target"
             report.left.mend(what, edge.place)
         # in the order in which a graph has them, which then need not make another statement
-        evidence = tuple(self.evidence(edge, denies=kind.denies))
-        if len(evidence) > 1:
-            evidence = tuple(sorted(evidence, key=_BY_SOURCE))
+        evidence: tuple[Evidence, ...] = ()
+        if edge.citations or kind.denies:
+            evidence = tuple(sorted(self.evidence(edge, denies=kind.denies), key=_BY_SOURCE))
         made = Statement(
             subject=subject,
             predicate=kind.row.name,
@@ -497,7 +500,8 @@ def _name_of(key: str) -> str:
     ('GO_0005634', 'TP53')
     """
     if key.startswith(("http://", "https://")):
-        return _line(re.split(r"[/#]", key.rstrip("/#"))[-1]) or key
+        bare = key.rstrip("/#")
+        return _line(bare[max(bare.rfind("/"), bare.rfind("#")) + 1 :]) or key
     return _line(key) or "(without a name)"
 
 

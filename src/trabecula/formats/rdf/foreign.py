@@ -37,6 +37,7 @@ _REIFIED: Final = (
         for part in ("sourceIndividual", "assertionProperty", "targetIndividual")
     ),
 )  # fmt: skip
+_PARTS: Final = frozenset(part for parts in _REIFIED for part in parts)
 #: Properties of a statement that name its papers or what else it is from.
 PAPERS: Final = (
     named("dc:source"), named("dct:source"), named("prov:wasDerivedFrom"),
@@ -59,6 +60,7 @@ _WORDS_OF_ALL: Final = words_of(About())
 _DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 _ECO = re.compile(r"(?:ECO[_:])(\d{7})\Z")
 _NP: Final = "http://www.nanopub.org/nschema#"
+_ASSERTS: Final = f"{_NP}hasAssertion"
 #: What assertions say of a thing where the rest of them is not so: neXtProt, Human Protein Atlas.
 _NIF: Final = "http://ontology.neuinfo.org/NIF/Backend/NIF-Quality.owl#"
 _DENIALS: Final = frozenset(
@@ -142,7 +144,8 @@ class _Foreign:
             yield item
         self.records |= found.records
         for edge in self.plain(found.spaces, found.read):
-            self.ends.update((edge.subject, edge.object))
+            self.ends.add(edge.subject)
+            self.ends.add(edge.object)
             yield edge
         yield from self.relations()
         yield from self.things.nodes(
@@ -154,7 +157,7 @@ class _Foreign:
     def about(self) -> About:
         """What an ontology, or the only nanopublication, says of itself."""
         ontology = next(
-            (n for n in self.content.nodes if self.things.is_a(n, named("owl:Ontology"))), ""
+            (n for n in self.things.typed if self.things.is_a(n, named("owl:Ontology"))), ""
         )
         text = self.things.text
         licence = text(ontology, named("dct:license"), named("dct:rights"), named("dc:rights"))
@@ -162,7 +165,7 @@ class _Foreign:
             licence = iri
         if not ontology:
             kinds = (named("wp:Pathway"), named("bp:Pathway"))
-            found = [n for n in self.content.nodes if any(self.things.is_a(n, k) for k in kinds)]
+            found = [n for n in self.things.typed if any(self.things.is_a(n, k) for k in kinds)]
             names = (named("dc:title"), named("bp:standardName"), named("bp:displayName"))
             return About(title=text(found[0], *names)) if len(found) == 1 else About()
         return About(
@@ -177,6 +180,8 @@ class _Foreign:
     def reified(self) -> Iterator[Edge]:
         """Associations and other statements that a node has subject, predicate and object of."""
         for node, pairs in self.content.nodes.items():
+            if _PARTS.isdisjoint(pairs):
+                continue
             for parts in _REIFIED:
                 if any(part in pairs for part in parts):
                     edge = self.association(node, parts)
@@ -294,9 +299,9 @@ class _Foreign:
                 if (name, said) == (_TYPE, f"{_NP}Nanopublication"):
                     heads.setdefault(subject, []).append(graph)
         for node, pairs in self.content.nodes.items():
-            asserted = [_plain(v) for v in pairs.get(f"{_NP}hasAssertion", ())]
-            if not asserted:
+            if _ASSERTS not in pairs:
                 continue
+            asserted = [_plain(v) for v in pairs[_ASSERTS]]
             self.assertions.nodes.add(node)
             grounds = [_plain(v) for v in pairs.get(f"{_NP}hasProvenance", ())]
             published = [_plain(v) for v in pairs.get(f"{_NP}hasPublicationInfo", ())]
@@ -343,7 +348,7 @@ class _Foreign:
     def find_axioms(self) -> None:
         """Find annotated axioms, and the class expressions that are parts of others."""
         names = [named(f"owl:annotated{part}") for part in ("Source", "Property", "Target")]
-        for node in self.content.nodes:
+        for node in self.things.typed:
             if not self.things.is_a(node, named("owl:Axiom")):
                 continue
             self.records.add(node)
@@ -438,7 +443,7 @@ class _Foreign:
 
     def relations(self) -> Iterator[Relation]:
         """What the file says of its properties, which are predicates of edges."""
-        for node in self.content.nodes:
+        for node in self.things.typed:
             if _is_iri(node) and self.things.is_property(node):
                 label = self.things.name(node)
                 if label:
@@ -451,14 +456,19 @@ class _Foreign:
     def plain(self, spaces: Iterable[str], read: set[tuple[str, str]]) -> Iterator[Edge]:
         """The triples between named things that nothing else stands for."""
         skipped = (*SCHEMA_PARTS, *spaces)
+        known: dict[str, bool] = {}
         for node, pairs in self.content.nodes.items():
             if node in self.records:
                 continue
+            has_name = _is_iri(node)
             for name, values in pairs.items():
-                aside = name.startswith(skipped) and not self.things.relates(name)
-                if (node, name) in read or self.things.describes(name):
+                aside = known.get(name)
+                if aside is None:
+                    aside = name.startswith(skipped) and not self.things.relates(name)
+                    known[name] = aside
+                if self.things.describes(name) or (node, name) in read:
                     continue
-                if not _is_iri(node):
+                if not has_name:
                     if not aside:
                         kind, short = "property of a node without a name", self.things.short(name)
                         self.reading.left(kind, short, node)

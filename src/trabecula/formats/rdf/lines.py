@@ -43,14 +43,13 @@ class OddError(Exception):
 class Terms(dict[Any, Any]):
     """What a file has for something -> what it is; made when looked up, kept up to a number."""
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
+    def __init__(self, make: Callable[[Any], Any], size: Callable[[Any], int] = len) -> None:
         super().__init__()
-        self._make = make
+        self._make, self._size = make, size
 
     def __missing__(self, told: Any) -> Any:
         made = self._make(told)
-        text = told if isinstance(told, str) else made
-        if (sum(map(len, text)) if isinstance(text, Literal) else len(text)) <= LONGEST_TERM:
+        if self._size(told) <= LONGEST_TERM:
             if len(self) >= MOST_TERMS:
                 self.clear()
             self[told] = made
@@ -75,6 +74,7 @@ class Lines:
         kept, but not counted, which does no harm: the parser will give them again, first of all.
         """
         lines = _lines_of(block)
+        nodes, names = self._content.nodes, self._nodes
         known, in_graphs = self._said, self._in_graphs
         graphs: list[str] = []
         placed: list[tuple[str, Triple]] = []
@@ -89,9 +89,12 @@ class Lines:
                 self._iris[lead[:-1]]
                 graphs.append(aside)
                 continue
-            if said is None:
-                node, said = self._begin(lead[:-1], rest)
+            if said is None and lead.startswith("_:"):
+                self._number(lead[:-1], rest)
             predicate, values, graph = known[rest]
+            if said is None:
+                node = names[lead[:-1]]
+                said = nodes.setdefault(node, {})
             if predicate in said:
                 said[predicate] = one_more(said[predicate], *values)
             else:
@@ -103,17 +106,10 @@ class Lines:
         for graph, triple in placed:
             self._content.graphs.setdefault(graph, []).append(triple)
 
-    def _begin(self, subject: str, rest: str) -> tuple[str, Said]:
-        """The node of a subject, and what is said of it; once all of the line is known to be sound.
-
-        Blank nodes are numbered in their order, that of the subject before that of the object.
-        """
-        if subject.startswith("_:"):
-            self._look(rest)
-        else:
-            self._said[rest]
-        node = self._nodes[subject]
-        return node, self._content.nodes.setdefault(node, {})
+    def _number(self, subject: str, rest: str) -> None:
+        """Number a blank node before those that its line names, once all of that is sound."""
+        self._look(rest)
+        self._nodes[subject]
 
     def _tell(self, rest: str) -> tuple[str, dict[Object, None], str | None]:
         """What a line says of its subject: predicate, object and graph."""

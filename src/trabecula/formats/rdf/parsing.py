@@ -269,7 +269,7 @@ class _Names(lines.Terms):
     def __init__(self) -> None:
         import pyoxigraph as ox
 
-        super().__init__(self._made)
+        super().__init__(self._made, lambda node: len(str(node)))
         self._named, self._literal, self.triple = ox.NamedNode, ox.Literal, ox.Triple
         self._blank: dict[str, str] = {}
 

@@ -84,7 +84,7 @@ class _WikiPathways:
         papers, of_the_pathway = self.papers()
         for paper in of_the_pathway:
             yield Source(id=paper, kind="cited")
-        for node in self.content.nodes:
+        for node in self.things.typed:
             kind = next((k for k in _INTERACTIONS if self.things.is_a(node, k)), "")
             if kind:
                 self.found.records.add(node)
@@ -106,7 +106,7 @@ class _WikiPathways:
         """Interaction -> its papers; and those of the pathway as a whole."""
         found: dict[str, list[str]] = {}
         others = []
-        for node in self.content.nodes:
+        for node in self.things.typed:
             if not self.things.is_a(node, named("wp:PublicationReference")):
                 continue
             self.found.records.add(node)
@@ -156,14 +156,15 @@ class _BioPAX:
     found: Found
 
     def items(self) -> Iterator[Item]:
+        names = (named("bp:controlled"), named("bp:controller"))
         controlled = {
             value
-            for node in self.content.nodes
-            for name in ("controlled", "controller")
-            for value in self.things.iris(node, named(f"bp:{name}"))
+            for pairs in self.content.nodes.values()
+            for name in names
+            for value in pairs.get(name, ())
         }
-        for node, pairs in self.content.nodes.items():
-            types = pairs.get(named("rdf:type"), {})
+        for node in self.things.typed:
+            types = self.content.nodes[node][named("rdf:type")]
             if not any(isinstance(kind, str) and kind.startswith(named("bp:")) for kind in types):
                 continue
             if any(kind in types for kind in _CONTROLS):

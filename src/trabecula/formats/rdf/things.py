@@ -101,6 +101,8 @@ _DESCRIBES: Final = frozenset(
     (*_LABELS, *_SYNONYMS, *_DEFINITIONS, *_XREFS, _ALTERNATIVE, _REPLACED, _CONSIDER, _CATEGORY,
      _TAXON)
 )  # fmt: skip
+#: What says which kind of thing it is.
+_SAYS_WHAT: Final = frozenset((_CATEGORY, _TYPE, named("oio:hasOBONamespace")))
 _PROPERTIES: Final = frozenset(
     _all("owl:ObjectProperty", "owl:AnnotationProperty", "owl:DatatypeProperty", "rdf:Property",
          "owl:TransitiveProperty", "owl:SymmetricProperty", "owl:FunctionalProperty",
@@ -163,6 +165,11 @@ class Things:
         """Whether a node has this type."""
         return kind in self.content.nodes.get(node, {}).get(_TYPE, ())
 
+    @cached_property
+    def typed(self) -> list[str]:
+        """The nodes that have a type, in the order of the file."""
+        return [node for node, pairs in self.content.nodes.items() if _TYPE in pairs]
+
     def is_property(self, node: str) -> bool:
         """Whether a node is a property."""
         return not _PROPERTIES.isdisjoint(self.content.nodes.get(node, {}).get(_TYPE, ()))
@@ -220,14 +227,16 @@ class Things:
         annotated: Mapping[tuple[str, str, object], list[str]],
     ) -> Iterator[Node]:
         """The things that have a type or an edge, in the order of the file."""
-        for node in self.content.nodes:
-            if node in records and node not in ends:
+        for node, pairs in self.content.nodes.items():
+            is_end = node in ends
+            if node.startswith("_:") or (node in records and not is_end):
                 continue
-            if node.startswith("_:") or self.is_a(node, named("owl:Ontology")):
+            types = pairs.get(_TYPE, ())
+            if types and (
+                named("owl:Ontology") in types or (self.is_property(node) and not is_end)
+            ):
                 continue
-            if self.is_property(node) and node not in ends:
-                continue
-            if node in ends or self.iris(node, _TYPE) or self.values(node, _CATEGORY):
+            if is_end or self.iris(node, _TYPE) or self.values(node, _CATEGORY):
                 yield self.term(node, annotated).node(self.reading, self.shown(node))
             elif self.name(node):
                 self.reading.left("thing", "of which only the name is said", self.shown(node))
@@ -235,7 +244,9 @@ class Things:
     def term(self, node: str, annotated: Mapping[tuple[str, str, object], list[str]]) -> Term:
         """Everything that is said of a thing; literals that have no place are counted."""
         pairs = self.content.nodes.get(node, {})
-        term = Term(node, category=self.category(node))
+        term = Term(node)
+        if not _SAYS_WHAT.isdisjoint(pairs):
+            term.category = self.category(node)
         if not _DESCRIBES.isdisjoint(pairs):
             self._describe(term, node, annotated)
         for name, values in pairs.items():
