@@ -112,6 +112,47 @@ def test_lines_say_what_the_parser_says(syntax: str, monkeypatch: pytest.MonkeyP
         assert _said(data, syntax) == said, data
 
 
+def _changed(said: list[str], draw: random.Random) -> bytes:
+    """Lines of ours in which somebody meddled: repeated, moved, given another part, or odd."""
+    for _ in range(draw.randrange(1, 6)):
+        place, other = (draw.randrange(len(said)) for _ in "ab")
+        parts, others = (said[at].split(" ", 2) for at in (place, other))
+        part = draw.randrange(3)
+        match draw.randrange(5):
+            case 0:
+                said.insert(other, said[place])
+            case 1:
+                said.insert(other, said.pop(place))
+            case 2:
+                said[place] = " ".join((*parts[:part], others[part], *parts[part + 1 :]))
+            case 3:
+                said.insert(other, " ".join((*parts[:part], others[part], *parts[part + 1 :])))
+            case _:
+                odd = draw.choice((NODES, NAMES, LITERALS)[part])
+                said[place] = " ".join((*parts[:part], odd, *parts[part + 1 :]))
+                said[place] += " .\n" * (part == 2)
+    return "".join(said).encode()
+
+
+@pytest.mark.parametrize("syntax", ["nt", "nq"])
+def test_files_of_ours_in_which_somebody_meddled_say_what_the_parser_says(
+    syntax: str, part: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Subjects in several places, and values that others have too, among them."""
+    monkeypatch.setattr(lines, "BLOCK", 2000)
+    draw = random.Random(3)  # noqa: S311
+    ours = formats.render(part, syntax).decode().splitlines(keepends=True)
+    cases = []
+    for _ in range(150):
+        start = draw.randrange(len(ours) - 60)
+        cases.append(_changed(ours[start : start + 60], draw))
+    found = [_said(data, syntax) for data in cases]
+    assert 20 < sum(said.startswith("a:") for said in found) < len(found) - 20
+    monkeypatch.setattr(parsing, "_of_lines", lambda *_: None)
+    for data, said in zip(cases, found, strict=True):
+        assert _said(data, syntax) == said, data
+
+
 def _odd(*_: object) -> None:
     raise lines.OddError
 
