@@ -106,11 +106,6 @@ class Lines:
         for graph, triple in placed:
             self._content.graphs.setdefault(graph, []).append(triple)
 
-    def _number(self, subject: str, rest: str) -> None:
-        """Number a blank node before those that its line names, once all of that is sound."""
-        self._look(rest)
-        self._nodes[subject]
-
     def _tell(self, rest: str) -> tuple[str, dict[Object, None], str | None]:
         """What a line says of its subject: predicate, object and graph."""
         predicate, said, graph = self._parts(rest)
@@ -118,20 +113,25 @@ class Lines:
 
     def _aside(self, rest: str) -> str:
         """The graph of a line, if it is one in which our own writers let sources speak."""
-        _, said, graph = self._parts(rest)
+        predicate, said, graph = self._parts(rest)
         if graph is None or not graph.startswith(NANOPUB):
             return ""
-        if said.startswith("_:"):
-            raise OddError
-        self._look(rest)
+        self._look(predicate, said)
         return graph
 
-    def _look(self, rest: str) -> None:
-        """Look at what a line says, without counting blank nodes."""
+    def _number(self, subject: str, rest: str) -> None:
+        """Number a blank node before those that its line names, once all of that is sound."""
         predicate, said, _ = self._parts(rest)
-        _iri(predicate)
-        if _BLANK.fullmatch(said) is None:
+        self._look(predicate, predicate if _BLANK.fullmatch(said) else said)
+        self._nodes[subject]
+
+    def _look(self, predicate: str, said: str) -> None:
+        """Look at terms that are not kept, of which none is a blank node."""
+        self._iris[predicate]
+        if said.startswith('"'):
             self._value(said)
+        else:
+            self._iris[said]
 
     def _parts(self, rest: str) -> tuple[str, str, str | None]:
         """Predicate and object as they are written, and the graph."""
