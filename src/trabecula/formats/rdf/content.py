@@ -9,7 +9,7 @@ from typing import TypeAlias
 from trabecula.formats.rdf.rows import Object, Triple
 
 #: Property -> its values, each once, in the order of the file. Where there is one value, nodes
-#: that say the same may share the dictionary of it, so that only `Content.keep` adds to it.
+#: that say the same may share the dictionary of it, so that only `keep` adds to it.
 Said: TypeAlias = dict[str, dict[Object, None]]
 
 
@@ -38,14 +38,15 @@ class Content:
 
     def keep(self, subject: str, predicate: str, value: Object) -> None:
         """Keep a triple, wherever it stands."""
-        said = self.nodes.setdefault(subject, {})
-        values = said.get(predicate)
-        said[predicate] = {value: None} if values is None else one_more(values, value)
+        keep(self.nodes.setdefault(subject, {}), predicate, {value: None})
 
 
-def one_more(values: dict[Object, None], value: Object) -> dict[Object, None]:
-    """The values of a property with another one, which may be among them already."""
-    if len(values) == 1 and value not in values:
-        return {**values, value: None}
-    values[value] = None
-    return values
+def keep(said: Said, predicate: str, values: dict[Object, None]) -> None:
+    """Keep that a property has this value as well, in a dictionary that may be shared."""
+    known = said.get(predicate)
+    if known is None:
+        said[predicate] = values
+    elif len(known) > 1:
+        known.update(values)
+    else:
+        said[predicate] = known | values

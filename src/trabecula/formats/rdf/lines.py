@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from trabecula.formats.rdf.content import Content, Said, one_more
+from trabecula.formats.rdf.content import Content, Said, keep
 from trabecula.formats.rdf.ontology import NANOPUB
 from trabecula.formats.rdf.rows import STRING, Literal, Object, Triple
 from trabecula.prefixes import EVIDENCE, NAMESPACES, STATEMENT
@@ -96,7 +96,7 @@ class Lines:
                 node = names[lead[:-1]]
                 said = nodes.setdefault(node, {})
             if predicate in said:
-                said[predicate] = one_more(said[predicate], *values)
+                keep(said, predicate, values)
             else:
                 said[predicate] = values
             if graph is not None:
