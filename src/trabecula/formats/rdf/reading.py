@@ -306,10 +306,13 @@ class _Document:
     def records(self) -> list[Record]:
         """Every record. Raises `FormatError` with all the problems."""
         found: list[Record] = []
+        rows: list[str] = []
         for node, properties in self.content.nodes.items():
             types = properties.get(_TYPE)
             if not types:
                 continue
+            if term("tb:Evidence") in types:
+                rows.append(node)
             if term("tb:Statement") in types:
                 self.is_a("statement", node)
                 found.append(self.statement(node))
@@ -319,7 +322,7 @@ class _Document:
             if term("tb:Entity") in types or not types.keys().isdisjoint(self.categories):
                 self.is_a("entity", node)
                 found.append(self.entity(node))
-        self.find_lost_evidence()
+        self.find_lost(rows)
         if not found and not self.problems and not self.says_that_it_is_empty():
             self.problems.append(_nothing(self.content, self.where))
         if self.problems:
@@ -333,10 +336,9 @@ class _Document:
         if kind not in known:
             self.kinds[node] = (*known, kind)
 
-    def find_lost_evidence(self) -> None:
-        for node, properties in self.content.nodes.items():
-            is_evidence = term("tb:Evidence") in properties.get(_TYPE, ())
-            if is_evidence and "evidence" not in self.kinds.get(node, ()):
+    def find_lost(self, evidence: Iterable[str]) -> None:
+        for node in evidence:
+            if "evidence" not in self.kinds.get(node, ()):
                 fix = "link it from its statement with tb:hasEvidence"
                 self.wrong("lost-evidence", node, "belongs to no statement", fix)
 
@@ -353,7 +355,7 @@ class _Document:
     # What a node holds.
 
     def all(self, node: str, name: str) -> list[Object]:
-        return list(self.content.nodes.get(node, {}).get(term(name), ()))
+        return [*self.content.nodes.get(node, _NOTHING).get(term(name), ())]
 
     def one(self, node: str, name: str, *, required: bool) -> Object | None:
         """The only value of a property."""
@@ -419,6 +421,8 @@ class _Document:
     def truth(self, node: str, name: str) -> bool | None:
         """True or false; None where the file does not say."""
         values = self.texts(node, name)
+        if len(values) == 1 and values[0] in _TRUTHS:  # as it is of most
+            return _TRUTHS[values[0]]
         for text in values:
             if text not in _TRUTHS:
                 self.wrong("bad-property", node, f"has {text!r} as {name}", "say true or false")
