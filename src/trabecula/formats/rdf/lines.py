@@ -152,7 +152,8 @@ class Lines:
 
     def _value(self, text: str) -> Object:
         if not text.startswith('"'):
-            return self._nodes[text]
+            node: str = self._nodes[text]
+            return node
         found = _LITERAL.fullmatch(text)
         if found is None:
             raise OddError

@@ -160,7 +160,7 @@ def _parsed(data: bytes, syntax: str, where: str, size: int | None = None) -> Co
     return collected.content
 
 
-class _Written(io.RawIOBase):
+class _Written(io.BytesIO):
     """A file that the lines of another syntax are written to, and read from at once."""
 
     def __init__(self, collected: _Collected, most: int) -> None:
