@@ -155,13 +155,8 @@ class Mapper:
             id=identifier,
             name=name,
             category=self.category(node.category),
-            xrefs=_sorted(
-                Xref(x.match, name, _line(x.label))
-                for x in node.xrefs
-                for name in [self.namer.identifier(x.curie)]
-                if name != identifier
-            ),
-            synonyms=_others(name, map(_line, node.synonyms)),
+            xrefs=self.xrefs(node, identifier) if node.xrefs else (),
+            synonyms=_others(name, map(_line, node.synonyms)) if node.synonyms else (),
             description=_line(node.description),
             taxon=self.namer.identifier(node.taxon) if node.taxon else "",
         )
@@ -176,6 +171,13 @@ class Mapper:
         if known is not None and was_nameless:
             known = replace(known, name=made.name)
         self.entities[identifier] = made if known is None else _fused(known, made)
+
+    def xrefs(self, node: Node, identifier: str) -> tuple[Xref, ...]:
+        """The cross-references of a thing to others than itself."""
+        named = ((x, self.namer.identifier(x.curie)) for x in node.xrefs)
+        return _sorted(
+            Xref(x.match, name, _line(x.label)) for x, name in named if name != identifier
+        )
 
     def end(self, key: str) -> str:
         """The identifier of the thing that an edge names."""
