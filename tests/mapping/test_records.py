@@ -240,3 +240,15 @@ def test_several_names_of_one_thing_are_its_synonyms() -> None:
     read, _ = graph(*nodes)
     entity = read.entities["CHEBI:1"]
     assert (entity.name, entity.synonyms) == ("first", ("second",))
+
+
+def test_a_thing_without_a_name_is_called_by_its_key_and_an_edge_before_it_changes_nothing() -> (
+    None
+):
+    """The key of the thing itself names it, not that of an edge, if nothing else does."""
+    iri = "http://purl.uniprot.org/uniprot/P04637"
+    for subject in ("uniprot:P04637", iri):
+        for items in ([edge(subject=subject), Node(key=iri)], [Node(key=iri), edge(subject=iri)]):
+            read, _ = graph(*items)
+            assert read.entities["UniProtKB:P04637"].name == "P04637"
+            assert read.entities["UniProtKB:P04637"].synonyms == ()
