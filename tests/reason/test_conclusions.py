@@ -279,6 +279,14 @@ def test_a_hypothesis_that_was_tested_and_denied_is_contested() -> None:
     assert told(graph_of(*chain, says("a decreases z", AGAINST))) == ("suggested", 1)
 
 
+def test_what_was_not_seen_to_vary_together_is_told_against_a_hypothesis_and_tests_it_not() -> None:
+    chain = ("a increases m", "m increases z")
+    found = asked(graph_of(*chain, says("a positively_correlated_with z", AGAINST)))
+    assert (found.relation, found.sign, len(found.against)) == ("suggested", 1, 1)
+    risk = says("a associated_with_increased_risk_of z", AGAINST)
+    assert told(graph_of(*chain, risk)) == ("contested", None)
+
+
 def test_that_a_treatment_or_a_disease_is_not_there_is_no_change() -> None:
     statements = (says("a increases m"), says("z requires m"))
     for category, answer in (("chemical", ("suggested", 1)), ("intervention", ("nothing", None))):

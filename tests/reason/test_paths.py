@@ -186,6 +186,17 @@ def test_the_weakest_step_has_the_weakest_status_and_then_the_fewest_sources() -
     assert weakest(graph.groups, search(graph.influence, "p", "r").paths[0]).start == "q"
 
 
+def test_a_definition_is_the_weakest_step_only_where_it_is_disputed_or_all_steps_are() -> None:
+    defined = Evidence(source="paper", strength="reference")
+    graph = graph_of(
+        says("a activates b", READ, SECOND), says("b activates c", defined),
+        says("c activates d", defined), says("d activates e", READ, SECOND),
+        says("e activates f", defined, AGAINST),
+    )  # fmt: skip
+    for start, end, weak in (("a", "c", "a"), ("b", "d", "b"), ("d", "f", "e")):
+        assert weakest(graph.groups, search(graph.influence, start, end).paths[0]).start == weak
+
+
 # --- Structure ------------------------------------------------------------------------------
 
 

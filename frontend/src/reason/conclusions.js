@@ -194,15 +194,18 @@ export function conclusionsOf(graph, follow) {
     return weighed(found, interval === UNSAID ? direct : said, start, end);
   }
 
-  /** A hypothesis that was tested, and found not to be so, is contested. */
+  /**
+   * A hypothesis that was tested, and found not to be so, is contested. That two things were not seen to vary together
+   * tests nothing: nobody changed the one.
+   */
   function tested(found, start, end) {
-    const against = deniedIn(found, start, end);
+    const against = deniedIn(found, start, end, (statement) => !sayings.correlates(statement));
     return against.length ? { ...found, relation: "contested", sign: null, against, path: [] } : found;
   }
 
   /** The statements by which nobody holds it to be so. */
-  const deniedIn = ({ sign }, start, end) =>
-    sayings.denied(start, end).filter(([, other]) => other === sign).map(([one]) => statements[one].id);
+  const deniedIn = ({ sign }, start, end, counts = (_statement) => true) =>
+    sayings.denied(start, end).filter(([one, other]) => other === sign && counts(one)).map(([one]) => statements[one].id);
 
   /** Of what there is no more and no less: that it acts, or is acted on, is all there is to say. */
   function withoutDirection(direct) {

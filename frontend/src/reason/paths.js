@@ -7,6 +7,7 @@ import { byId } from "../order.js";
 import { STEPS as CONCLUDING, conclusionsOver } from "./conclusions.js";
 import { breaks } from "./context.js";
 import { following, influencedBy, influences, touching, weakness, wrongStatus } from "./influence.js";
+import { basis } from "./standing.js";
 
 /** The steps of a path where nothing else is asked for, and the most that can be asked for. */
 export const STEPS = 3;
@@ -287,9 +288,13 @@ export class Path {
     return this.steps.map((step) => step.statement);
   }
 
-  /** @returns {Statement} the one on which least is to be built; the first of several that are alike */
+  /**
+   * @returns {Statement} the one on which least is to be built, the first of several that are alike; an undisputed
+   * definition needs no evidence, and is told only where there is nothing else
+   */
   get weakest() {
-    return this.statements.reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
+    const resting = this.statements.filter((one) => one.status !== "supported" || basis(one.evidence) !== "defined");
+    return (resting.length ? resting : this.statements).reduce((weak, one) => (weakness(one) > weakness(weak) ? one : weak));
   }
 
   /** @returns {Statement[]} those that sources dispute */

@@ -131,7 +131,13 @@ export function sayingsOf(columns, quantities, follow, keys) {
     return found;
   }
 
-  return { of: sayings, states, denied };
+  /** Whether a statement says that two things vary together, and not what follows on what. */
+  function correlates(statement) {
+    const { kind, symmetric } = statements[statement].word;
+    return kind === GOES_WITH && symmetric;
+  }
+
+  return { of: sayings, states, denied, correlates };
 }
 
 /** Those of the best tier that has a sign. */

@@ -270,11 +270,15 @@ class Conclusions(Links):
         )  # fmt: skip
 
     def _tested(self, found: Conclusion, start: int, end: int) -> Conclusion:
-        """A hypothesis that was tested, and found not to be so, is contested."""
+        """A hypothesis that was tested, and found not to be so, is contested.
+
+        That two things were not seen to vary together tests nothing: nobody changed the one.
+        """
         denials = self.sayings.denied(start, end)
         if not denials:
             return found
-        denied = [n for n, sign in denials if sign == found.sign]
+        correlates = self.sayings.correlates
+        denied = [n for n, sign in denials if sign == found.sign and not correlates(n)]
         if not denied:
             return found
         ids = tuple(self.columns.ids[number] for number in denied)

@@ -39,7 +39,7 @@ from trabecula.influence import AGAINST, Arcs, Influence
 from trabecula.model import Statement
 from trabecula.reason.search import spread, trails, uncollected
 from trabecula.reason.signs import compose
-from trabecula.standing import independent, status
+from trabecula.standing import independent, standing, status
 from trabecula.vocabulary import PREDICATES
 
 #: The steps of a path where nothing else is asked for, and the most that can be asked for.
@@ -329,5 +329,15 @@ def ranked(paths: Iterable[Path], weigh: Callable[[Statement], Weight]) -> tuple
 
 
 def weakest(groups: Mapping[str, str], path: Path) -> Step:
-    """The step on which least is to be built; the first of several that are alike."""
-    return max(path.steps, key=lambda step: weight(groups, step.statement))
+    """The step on which least is to be built; the first of several that are alike.
+
+    An undisputed definition needs no evidence, and is told only where there is nothing else.
+    """
+    resting = [step for step in path.steps if not _defined(step.statement)]
+    return max(resting or path.steps, key=lambda step: weight(groups, step.statement))
+
+
+def _defined(statement: Statement) -> bool:
+    """Whether it holds by the meaning of the words or an ontology, and nobody disputes it."""
+    known = standing(statement.evidence)
+    return (known.status, known.basis) == ("supported", "defined")

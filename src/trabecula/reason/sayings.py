@@ -229,6 +229,11 @@ class Sayings:
                 denied.setdefault(other, []).append((number, sign))
         return denied.get(end, ())
 
+    def correlates(self, number: int) -> bool:
+        """Whether a statement says that two things vary together, and not what follows on what."""
+        row = self._rows[self.columns.predicates.codes[number]]
+        return row.kind == GOES_WITH and row.symmetric
+
     def _not_so(self, start: int) -> Iterator[tuple[int, int, int]]:
         """The statements of a quantity that are not held to be so: number, end and sign."""
         columns, quantities = self.columns, self.quantities
