@@ -31,6 +31,8 @@ from trabecula.formats.rdf.terms import node, object_of
 #: So many terms of a kind, and templates, are kept.
 MOST_TERMS: Final = 2**17
 MOST_TEMPLATES: Final = 2**13
+#: Fewer rows of a shape are quicker without a template.
+FEW: Final = 3
 #: How a triple ends.
 END: Final = " .\n"
 
@@ -70,7 +72,7 @@ class Terms:
             made = self._plain(texts)
             if made is not None:
                 return made
-        if kind == STRING and _ESCAPED.search("".join(texts)) is None:
+        if kind == STRING and _UNESCAPED.fullmatch("".join(texts)):
             return [f'"{text}"' for text in texts]
         of = self.of(kind)
         return [of[text] for text in texts]
@@ -91,7 +93,7 @@ class Terms:
 
     def _literals(self, datatype: str) -> Callable[[str], str]:
         def made(text: str) -> str:
-            if datatype == STRING and _ESCAPED.search(text) is None:
+            if datatype == STRING and _UNESCAPED.fullmatch(text):
                 return f'"{text}"'
             return self.literal(Literal(text, datatype))
 
@@ -121,8 +123,8 @@ class _OfKind(dict[str, str]):
         return made
 
 
-#: Characters that do not stand for themselves in a text.
-_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+#: A text of characters that stand for themselves.
+_UNESCAPED: Final = re.compile('[^"\\\\\x00-\x1f\x7f\ufffe\uffff]*+')
 #: What begins so and goes on without such a character is an IRI; of the rest pyoxigraph knows.
 _HTTPS: Final = "https://"
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._~/-]")
@@ -243,6 +245,20 @@ class _Template(NamedTuple):
     alike: list[list[int]]  # the numbers of those of one property, where it has several
 
 
+class _Properties(dict[Property, tuple[str, Mapping[str, str]]]):
+    """Properties as the file has them, with the terms of their values; kept up to a number."""
+
+    def __init__(self, terms: Terms) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, name: Property) -> tuple[str, Mapping[str, str]]:
+        if len(self) >= MOST_TEMPLATES:
+            self.clear()
+        made = self[name] = self._terms.predicate(name.iri), self._terms.of(name.kind)
+        return made
+
+
 class _Text:
     """Rows as text, each pair of a property and a value once, as `_laid` lays them out."""
 
@@ -252,7 +268,7 @@ class _Text:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._templates: dict[_Shape | Kind, _Template | None] = {}
-        self._properties: dict[Property, tuple[str, Mapping[str, str]]] = {}
+        self._properties = _Properties(terms)
 
     def of(self, subjects: Sequence[str], rows: Sequence[Row]) -> list[str]:
         """What says of each subject, as it stands in the file, what its row says."""
@@ -272,10 +288,14 @@ class _Text:
         self, shape: _Shape | Kind, subjects: Sequence[str], rows: Sequence[Row]
     ) -> Iterable[str]:
         """The same of rows of one shape."""
-        template = self._template(shape, len(rows))
+        template = self._template(shape) if shape and len(rows) >= FEW else None
         if template is None:
             return map(self._spelt, subjects, rows)
-        own = [row.texts if isinstance(row, Filled) else [text for _, text in row] for row in rows]
+        own: Iterable[Sequence[str]]
+        if isinstance(shape, Kind):
+            own = [row.texts for row in rows if isinstance(row, Filled)]
+        else:
+            own = [[text for _, text in row] for row in rows]
         columns = zip(template.kinds, zip(*own, strict=True), strict=True)
         values = [subjects, *(self.terms.column(kind, texts) for kind, texts in columns)]
         for numbers in template.alike:
@@ -294,40 +314,26 @@ class _Text:
 
     def _spelt(self, subject: str, row: Row) -> str:
         """What a row says without a template."""
-        pairs: dict[tuple[str, str], None] = {}
-        for name, text in row:
-            known = self._properties.get(name)
-            if known is None:
-                if len(self._properties) >= MOST_TEMPLATES:
-                    self._properties.clear()
-                known = self.terms.predicate(name.iri), self.terms.of(name.kind)
-                self._properties[name] = known
-            said, terms = known
-            pairs[said, terms[text]] = None
+        known = self._properties
+        pairs = dict.fromkeys([(known[name][0], known[name][1][text]) for name, text in row])
         return self._laid(subject, pairs) if pairs else ""
 
-    def _template(self, shape: _Shape | Kind, rows: int) -> _Template | None:
-        """The template of a shape that several rows have; most are there only once.
+    def _template(self, shape: _Shape | Kind) -> _Template | None:
+        """The template of a shape.
 
         There is none where a property has a value in common and others besides.
         """
-        known = self._templates.get(shape)
-        if known is not None:
-            return known
+        if shape in self._templates:
+            return self._templates[shape]
         if len(self._templates) >= MOST_TEMPLATES:
             self._templates.clear()
-        first = shape not in self._templates
         self._templates[shape] = None
         pairs = shape.pairs if isinstance(shape, Kind) else [(name, None) for name in shape]
-        if (first and rows == 1) or not pairs:
-            return None
         marks = map(_marked, count(1))
+        known = [self._properties[name] for name, _ in pairs]
         said = [
-            (
-                self.terms.predicate(name.iri),
-                next(marks) if text is None else self.terms.of(name.kind)[text],
-            )
-            for name, text in pairs
+            (name, next(marks) if text is None else terms[text])
+            for (name, terms), (_, text) in zip(known, pairs, strict=True)
         ]
         own = [name for name, value in said if _MARK.fullmatch(value)]
         common = {name for name, value in said if not _MARK.fullmatch(value)}
@@ -338,13 +344,13 @@ class _Text:
         alike: dict[str, list[int]] = {}
         for number in filter(None, numbers):
             alike.setdefault(own[number - 1], []).append(number)
-        template = self._templates[shape] = _Template(
+        made = self._templates[shape] = _Template(
             parts[::2],
             numbers,
             [name.kind for name, text in pairs if text is None],
             [several for several in alike.values() if len(several) > 1],
         )
-        return template
+        return made
 
     def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
         raise NotImplementedError

@@ -128,10 +128,8 @@ def _of_subjects(graph: Graph, made: Callable[[_Portion], Iterable[_T]]) -> dict
     again = set()
     for portion in _portions(rows(graph)):
         for (subject, _), one in zip(portion, made(portion), strict=True):
-            if subject in found:
+            if found.setdefault(subject, one) is not one:
                 again.add(subject)
-            else:
-                found[subject] = one
     if again:  # what a subject is in two roles is said together
         described = describe(graph)
         for subject in again & described.keys():
