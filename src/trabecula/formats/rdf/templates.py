@@ -79,7 +79,10 @@ class Terms:
 
     def _plain(self, names: Sequence[str]) -> list[str] | None:
         """The terms of IRIs where all are plain."""
-        return [f"<{name}>" for name in names] if _PLAIN.fullmatch("\n".join(names)) else None
+        text = "\n".join(names)
+        if text.count("\n") >= len(names) or not _PLAIN.fullmatch(text):
+            return None
+        return [f"<{name}>" for name in names]
 
     def _nodes(self, kind: str) -> Callable[[str], str]:
         if kind == IRI and self._outward is None:
@@ -128,9 +131,8 @@ _UNESCAPED: Final = re.compile('[^"\\\\\x00-\x1f\x7f\ufffe\uffff]*+')
 #: What begins so and goes on without such a character is an IRI; of the rest pyoxigraph knows.
 _HTTPS: Final = "https://"
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._~/-]")
-#: Such IRIs, one a line; and those of them that end in a word.
-_PLAIN: Final = re.compile(r"(?:https://[A-Za-z0-9._~/-]*+\n?)*+")
-_WORDS: Final = re.compile(r"(?:https://(?:[A-Za-z0-9._~-]*+/)++[A-Za-z0-9]++(?:\n|\Z))*+")
+#: Such IRIs, one a line.
+_PLAIN: Final = re.compile(r"(?:https://[A-Za-z0-9._~/-]*+(?:\n|\Z))*+")
 
 
 class PrefixedTerms(Terms):
@@ -158,17 +160,18 @@ class PrefixedTerms(Terms):
         return "a" if super().predicate(name) and name == _TYPE else super().predicate(name)
 
     def _plain(self, names: Sequence[str]) -> list[str] | None:
-        """The terms of IRIs where all are plain, and have a prefix."""
-        if not self._ends or not _WORDS.fullmatch("\n".join(names)):
+        """The terms of IRIs where all are a namespace with a prefix and a word."""
+        parts = [name.rpartition("/") for name in names]
+        spaces = {space: f"{space}/" for space, _, _ in parts}
+        words = [word for _, _, word in parts]
+        every = "".join(words)
+        if not (self._ends and every.isalnum() and every.isascii() and all(words)):
             return None
-        ends = [name.rindex("/") + 1 for name in names]
-        spaces = [name[:end] for name, end in zip(names, ends, strict=True)]
-        known = {space: self._names.get(space, "") for space in set(spaces)}
-        if not all(known.values()):
+        if not self._names.keys() >= set(spaces.values()):
             return None
-        self.used.update((prefix, space) for space, prefix in known.items())
-        several = zip(names, ends, spaces, strict=True)
-        return [f"{known[space]}:{name[end:]}" for name, end, space in several]
+        prefixes = {space: self._names[whole] for space, whole in spaces.items()}
+        self.used.update((prefixes[space], whole) for space, whole in spaces.items())
+        return [f"{prefixes[space]}:{word}" for space, _, word in parts]
 
     def node(self, name: str) -> str:
         """The node with an IRI that stands in the file."""
