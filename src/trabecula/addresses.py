@@ -119,14 +119,12 @@ def prefixes_of(records: Iterable[Record]) -> dict[str, str]:
     first: dict[str, str] = {}
     seen: set[str] = set()
     for record in records:
-        names = _identifiers(record)
-        if seen.issuperset(names):  # as those of most statements are
-            continue
-        seen.update(names)
-        for name in names:
-            prefix, colon, _ = name.partition(":")
-            if colon and prefix not in ("http", "https"):
-                first.setdefault(prefix, record.id)
+        for name in _identifiers(record):
+            if name not in seen:  # as those of few statements are
+                seen.add(name)
+                prefix, colon, _ = name.partition(":")
+                if colon and prefix not in ("http", "https"):
+                    first.setdefault(prefix, record.id)
     return first
 
 
