@@ -129,7 +129,7 @@ def prefixes_of(records: Iterable[Record]) -> dict[str, str]:
 
 
 def undeclared(prefixes: Mapping[str, str], about: About) -> dict[str, str]:
-    """Those of the prefixes of records, see `prefixes_of`, that no table knows and the graph does not declare."""
+    """Those of `prefixes_of` a graph that no table knows and the graph does not declare."""
     declared = {name for name, _ in about.prefixes}
     return {
         prefix: place

@@ -514,7 +514,8 @@ def _unsettled(graph: Graph) -> bool:
         SOURCE: {row.source for one in statements for row in one.evidence},
         ONTOLOGY: {one.predicate for one in statements},
     }
-    for record in (*graph.entities.values(), *graph.sources.values()):
+    others: list[Record] = [*graph.entities.values(), *graph.sources.values()]
+    for record in others:
         for base, found in _names(record):
             names[base].update(found)
     return any(_is_unsettled(name, base) for base, found in names.items() for name in found)

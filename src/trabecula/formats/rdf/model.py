@@ -292,12 +292,13 @@ def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
             if known is None:
                 if len(described) >= _MOST_DESCRIBED:
                     described.clear()
+                said = evidence_row(row, graph.words)
                 alike = kinds.setdefault(words_of_evidence(row), {})
-                known = _Described(row, row.digest, evidence_row(row, graph.words), alike)
-                described[id(row)] = known
+                known = described[id(row)] = _Described(row, row.digest, said, alike)
             nodes[evidence_node(key, known.digest)] = known.said
         if len(statement.evidence) == 1 and not (statement.qualifiers or statement.reviews):
-            yield STATEMENT + key, _plain_statement(statement, nodes, graph, known.kinds)
+            alike = described[id(statement.evidence[0])].kinds
+            yield STATEMENT + key, _plain_statement(statement, nodes, graph, alike)
         else:
             yield STATEMENT + key, _statement(statement, nodes, graph)
         yield from nodes.items()
