@@ -1,8 +1,9 @@
 """What is said of a subject as text: lines of N-Triples, or a block of Turtle.
 
 Rows of the same properties have one shape, and rows of a kind have values in common, too. What is
-written for them differs in nothing but the other values: these are filled into a template. What the
-triples are `model` alone says, and the bytes are those that pyoxigraph writes.
+written for them differs in nothing but the other values: these are filled into a template, column
+by column for the rows that are written together. What the triples are `model` alone says, and the
+bytes are those that pyoxigraph writes.
 """
 
 from __future__ import annotations
