@@ -98,16 +98,11 @@ def addresses(about: About) -> Addresses:
     return Addresses(tuple(pairs), tuple(turned), MappingProxyType(words))
 
 
-def spaces_of(graph: Iterable[Record], about: About) -> dict[str, str]:
+def spaces_with(prefixes: Iterable[str], about: About) -> dict[str, str]:
     """Every prefix that an IRI of a graph may have, with its namespace there.
 
-    `own` are the words that the graph defines.
+    `prefixes` are those of its identifiers; `own` are the words that the graph defines.
     """
-    return spaces_with(prefixes_of(graph), about)
-
-
-def spaces_with(prefixes: Iterable[str], about: About) -> dict[str, str]:
-    """The same, where it is known which prefixes the identifiers of the graph have."""
     own = addresses(about)
     used = (*sorted(prefixes), *(name for name, _ in about.prefixes))
     spaces = {name: own.outward(space_of(name)) for name in used}
@@ -124,23 +119,21 @@ def prefixes_of(records: Iterable[Record]) -> dict[str, str]:
     first: dict[str, str] = {}
     seen: set[str] = set()
     for record in records:
-        names = _identifiers(record)
-        if seen.issuperset(names):  # as those of most statements are
-            continue
-        seen.update(names)
-        for name in names:
-            prefix, colon, _ = name.partition(":")
-            if colon and prefix not in ("http", "https"):
-                first.setdefault(prefix, record.id)
+        for name in _identifiers(record):
+            if name not in seen:  # as those of few statements are
+                seen.add(name)
+                prefix, colon, _ = name.partition(":")
+                if colon and prefix not in ("http", "https"):
+                    first.setdefault(prefix, record.id)
     return first
 
 
-def undeclared(records: Iterable[Record], about: About) -> dict[str, str]:
-    """The prefixes, as `prefixes_of`, that no table knows and the graph does not declare."""
+def undeclared(prefixes: Mapping[str, str], about: About) -> dict[str, str]:
+    """Those of `prefixes_of` a graph that no table knows and the graph does not declare."""
     declared = {name for name, _ in about.prefixes}
     return {
         prefix: place
-        for prefix, place in prefixes_of(records).items()
+        for prefix, place in prefixes.items()
         if prefix not in declared and not is_known(prefix)
     }
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula.about import together
-from trabecula.addresses import spaces_of
+from trabecula.addresses import prefixes_of, spaces_with
 from trabecula.columns import Columns, columns_of
 from trabecula.counted import counted
 from trabecula.errors import FormatError, NotFound, Problem
@@ -236,9 +236,14 @@ class Graph:
         return Names(self.columns.entities, self._entities)
 
     @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes of its identifiers, each with the id of the first record that has it."""
+        return MappingProxyType(prefixes_of(self))
+
+    @cached_property
     def spaces(self) -> Mapping[str, str]:
         """Every prefix that an IRI of the graph may have, with its namespace; see `addresses`."""
-        return MappingProxyType(spaces_of(self, self._about))
+        return MappingProxyType(spaces_with(self.prefixes, self._about))
 
     def tallies(self) -> dict[str, Counter[str]]:
         """How many there are of what, by what they are counted by; see `values.counts`."""

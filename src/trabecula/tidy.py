@@ -87,8 +87,9 @@ def _is_plain_statement(statement: Statement) -> bool:
             return False
         if row.effect is not None and not _is_plain(row.effect):
             return False
-    rest = statement.qualifiers
-    if (rest and not _are_plain(rest)) or not all(map(_is_plain, statement.reviews)):
+    if statement.qualifiers and not _are_plain(statement.qualifiers):
+        return False
+    if statement.reviews and not all(map(_is_plain, statement.reviews)):
         return False
     return characters.plain("".join(said))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 
+from trabecula.errors import FormatError
 from trabecula.formats import rdf
 from trabecula.formats.rdf import evidence, model, named_graphs, templates, terms, writing
 from trabecula.formats.rdf import rows as rdf_rows
@@ -223,18 +224,78 @@ def test_every_character_is_escaped_as_pyoxigraph_does(kind: templates.Terms) ->
     assert [found[text] for text in texts] == [str(ox.Literal(text)) for text in texts]
 
 
-def test_a_template_is_made_of_a_shape_that_comes_again_and_says_what_it_says_without() -> None:
-    """The values of one property are sorted in it, and none stands twice."""
-    lines = templates.Lines(templates.Terms())
+def _lines() -> templates.Lines:
+    return templates.Lines(templates.Terms())
+
+
+def _blocks() -> templates.Blocks:
+    return templates.Blocks(templates.PrefixedTerms({"e": ENTITY, "own": "https://own.org/"}))
+
+
+@pytest.mark.parametrize("made", [_lines, _blocks])
+def test_rows_that_are_filled_in_together_say_what_each_says_alone(
+    made: Callable[[], templates.Lines | templates.Blocks],
+) -> None:
+    """Whatever stands in the rows beside it; a row alone has no template."""
+    label, part = rdf_rows.LABEL, rdf_rows.property_of("http://a.org/p%25", ENTITY)
+    node = rdf_rows.property_of("https://own.org/node", rdf_rows.IRI)
+    iris = [rdf_rows.iri(name, ENTITY) for name in IDS]
+    kind = rdf_rows.Kind([(rdf_rows.TYPE, ONTOLOGY), (label, None), (node, None), (part, None)])
+    rows: list[rdf_rows.Row] = []
+    for text, name, other in itertools.product(TEXTS, IDS[:9], ("e1", "e10")):
+        rows += [[(label, text), (part, name), (part, other), (label, "plain")], [(label, text)]]
+    for filled in itertools.product(TEXTS, iris, ("e1", "e10")):
+        rows.append(rdf_rows.Filled(kind, filled))
+    random.Random(1).shuffle(rows)  # noqa: S311 (no secret)
+    subjects = [f"<http://a.org/{number}>" for number in range(len(rows))]
+    alone = made()
+    said = [text for pair in zip(subjects, rows, strict=True) for text in alone.of(*zip(pair))]
+    for size in (templates.FEW, 97, len(rows)):
+        together = made()
+        found: list[str] = []
+        for start in range(0, len(rows), size):
+            portion = slice(start, start + size)
+            found += together.of(subjects[portion], rows[portion])
+        assert found == said
+
+
+def test_nodes_that_are_made_together_are_those_that_are_made_one_by_one() -> None:
+    space = "https://own.org/"
+    names = (
+        space + "a1", space + "b", space + "c.d", space + "e_", space + "größe", space,
+        space + "other/a", space + "other/a/b", "https://else.org/a", "http://own.org/a", "urn:a:b",
+    )  # fmt: skip
+    for several in itertools.chain(
+        itertools.combinations(names, 1), itertools.permutations(names, 2)
+    ):
+        for spaces in ({}, {"own": space}, {"own": space, "other": f"{space}other/"},
+                       {"own": space, "a": f"{space}a"}):  # fmt: skip
+            for made in (templates.Terms, lambda s=spaces: templates.PrefixedTerms(s)):
+                together, alone = made(), made()
+                nodes = alone.of(rdf_rows.IRI)
+                assert together.column(rdf_rows.IRI, several) == [nodes[name] for name in several]
+                assert getattr(together, "used", {}) == getattr(alone, "used", {})
+
+
+@pytest.mark.parametrize("terms", [templates.Terms(), templates.PrefixedTerms({"e": ENTITY})])
+def test_no_name_of_two_lines_is_a_node(terms: templates.Terms) -> None:
+    names = [f"{ENTITY}a\n{ENTITY}b", f"{ENTITY}c"]
+    with pytest.raises(FormatError, match="this is no IRI"):
+        terms.column(rdf_rows.IRI, names)
+
+
+def test_values_of_one_property_are_sorted_in_a_template_and_none_stands_twice() -> None:
     name = rdf_rows.property_of("http://a.org/p%25", rdf_rows.STRING)
-    rows = [[(name, "b"), (name, "a")], [(name, "d"), (name, "c %s")], [(name, "e"), (name, "e")]]
-    lines.of("http://a.org/x", rows[0])
-    said = [lines.of("http://a.org/x", row) for row in rows]
+    rows = [[(name, "b"), (name, "a")], [(name, "d"), (name, "c %s")], [(name, "f"), (name, "e")]]
+    start = "<http://a.org/x> <http://a.org/p%25>"
+    said = _lines().of(["<http://a.org/x>"] * 3, rows)
     assert said == [
-        '<http://a.org/x> <http://a.org/p%25> "a" .\n<http://a.org/x> <http://a.org/p%25> "b" .\n',
-        '<http://a.org/x> <http://a.org/p%25> "c %s" .\n<http://a.org/x> <http://a.org/p%25> "d" .\n',
-        '<http://a.org/x> <http://a.org/p%25> "e" .\n',
+        f'{start} "a" .\n{start} "b" .\n',
+        f'{start} "c %s" .\n{start} "d" .\n',
+        f'{start} "e" .\n{start} "f" .\n',
     ]
+    twice = _lines().of(["<http://a.org/x>"] * 3, [*rows[:2], [(name, "e"), (name, "e")]])
+    assert twice == [*said[:2], f'{start} "e" .\n']
 
 
 def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_kind() -> None:
@@ -255,13 +316,14 @@ def test_a_statement_with_one_piece_of_evidence_says_what_it_says_without_its_ki
         plain = [replace(one, qualifiers=(), object=name) for name in "bcd"]
         graph = Graph([*plain, Source(id="PMID:1"), retracted])
         assert rdf.render(graph, "nt") == _written(graph, "nt")
-    kinds: dict[tuple[object, ...], rdf_rows.Kind] = {}
+    kinds: dict[tuple[object, ...], dict[tuple[str, bool, bool], rdf_rows.Kind]] = {}
     graph = Graph([*statements, Source(id="PMID:1"), retracted])
     for statement in graph.statements.values():
         one = replace(statement, qualifiers=())
-        said = model._plain_statement(one, ("e",), graph, kinds)
+        alike = kinds.setdefault(evidence.words_of_evidence(one.evidence[0]), {})
+        said = model._plain_statement(one, ("e",), graph, alike)
         assert list(said) == list(model._statement(one, ("e",), graph))
-    assert len(kinds) < len(statements)
+    assert sum(map(len, kinds.values())) < len(statements)
 
 
 def test_there_is_no_template_where_a_value_is_one_row_s_own_and_another_is_not() -> None:
@@ -271,6 +333,6 @@ def test_there_is_no_template_where_a_value_is_one_row_s_own_and_another_is_not(
     start = "<http://a.org/x> <http://a.org/p>"
     for _ in range(2):
         lines = templates.Lines(templates.Terms())
-        said = [lines.of("http://a.org/x", row) for row in rows]
+        said = lines.of(["<http://a.org/x>"] * 3, rows)
         assert said[0] == f'{start} "a" .\n{start} "b" .\n'
         assert said[1:] == [f'{start} "b" .\n{start} "c" .\n', f'{start} "b" .\n']

@@ -53,7 +53,7 @@ _DEFINE = "use a {} of the vocabulary, or define it under [{}] in about.toml"
 
 def prefixes(graph: Graph) -> Iterator[Problem]:
     """Prefixes that no table knows and the graph does not declare, each where it first stands."""
-    for prefix, place in undeclared(graph, graph.about).items():
+    for prefix, place in undeclared(graph.prefixes, graph.about).items():
         what = f"nobody declares the prefix {prefix}; its IRIs begin with {space_of(prefix)}"
         close = nearest(prefix, PREFIXES)
         meant = f", or write {' or '.join(close)}" if close else ""

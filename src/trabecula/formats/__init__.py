@@ -418,7 +418,7 @@ def render(records: Iterable[Record], format: str) -> bytes:  # noqa: A002
 
 def _tell_minted(graph: Graph) -> None:
     """Warn of prefixes that nobody declares, whose IRIs are therefore made up; in one line."""
-    found = undeclared(graph, graph.about)
+    found = undeclared(graph.prefixes, graph.about)
     if found:
         names = [visible(name, 40) for name in list(found)[:_FEW]]
         more = f" and {len(found) - _FEW:,} more" if len(found) > _FEW else ""
@@ -508,8 +508,14 @@ def _module(form: Format) -> Any:
 
 def _unsettled(graph: Graph) -> bool:
     """Whether an identifier reads back as another one, for every reader settles them."""
-    names: dict[str, set[str]] = {ENTITY: set(), SOURCE: set(), ONTOLOGY: set()}
-    for record in graph:
+    statements = graph.statements.values()
+    names = {
+        ENTITY: {name for one in statements for name in (one.subject, one.object)},
+        SOURCE: {row.source for one in statements for row in one.evidence},
+        ONTOLOGY: {one.predicate for one in statements},
+    }
+    others: list[Record] = [*graph.entities.values(), *graph.sources.values()]
+    for record in others:
         for base, found in _names(record):
             names[base].update(found)
     return any(_is_unsettled(name, base) for base, found in names.items() for name in found)

@@ -82,8 +82,10 @@ def _full(store: Store) -> Iterator[str]:
     common = model.common_labels(store)
     parts = chain((store.part(numbers) for numbers in _portions(store)), _alone(store))
     yield from ("".join(nquads(part, common)) for part in parts)
-    lines = Lines(Terms())
-    yield "".join(lines.of(node, [(rows.LABEL, label)]) for node, label in sorted(common.items()))
+    terms_ = Terms()
+    labels = sorted(common.items())
+    nodes = terms_.column(rows.IRI, [node for node, _ in labels])
+    yield "".join(Lines(terms_).of(nodes, [[(rows.LABEL, label)] for _, label in labels]))
 
 
 def _alone(store: Store) -> Iterator[Graph]:

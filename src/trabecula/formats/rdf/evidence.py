@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import sha256
 from operator import attrgetter
 from typing import Final
 from urllib.parse import quote, unquote
@@ -24,7 +25,7 @@ from trabecula.formats.rdf.rows import (
     property_of,
     term,
 )
-from trabecula.model import Context, Effect, Evidence, identity
+from trabecula.model import DIGITS, Context, Effect, Evidence
 from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE
 from trabecula.vocabulary import CONTEXT, SPECIES, Vocabulary
 
@@ -53,7 +54,7 @@ def evidence_row(row: Evidence, words: Vocabulary) -> Filled:
     if row.locator:
         texts.append(row.locator)
     texts += [text for _, text in rest]
-    return Filled(kind, texts, again=True)
+    return Filled(kind, texts)
 
 
 words_of_evidence = attrgetter("stance", "strength", "method", "species", "system", "retracted")
@@ -108,7 +109,16 @@ def _effect(effect: Effect) -> Pairs:
 
 def evidence_iri(statement: str, row: Evidence) -> str:
     """The node of a piece of evidence and the statement with this id: two may have one's words."""
-    return EVIDENCE + identity("e", (statement, row.digest))
+    return evidence_node(statement, row.digest)
+
+
+def evidence_node(statement: str, digest: str) -> str:
+    """The same where the digest of the evidence is known.
+
+    It is `identity` of the two, which need no escaping in JSON, and is asked for once.
+    """
+    made = sha256(f'["{statement}","{digest}"]'.encode())
+    return f"{EVIDENCE}e{made.hexdigest()[:DIGITS]}"
 
 
 def properties(context: Context, words: Vocabulary) -> Pairs:

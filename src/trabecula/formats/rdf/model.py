@@ -11,11 +11,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from trabecula.errors import FormatError, Problem
 from trabecula.formats.rdf.biolink import association, repeating
-from trabecula.formats.rdf.evidence import evidence_row, properties, words_of_evidence
+from trabecula.formats.rdf.evidence import (
+    evidence_node,
+    evidence_row,
+    properties,
+    words_of_evidence,
+)
 from trabecula.formats.rdf.ontology import CROSS_REFERENCE, SOURCE_TEXTS
 from trabecula.formats.rdf.rows import (
     BOOLEAN,
@@ -43,8 +48,8 @@ from trabecula.formats.rdf.rows import (
     term,
 )
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Review, Source, Statement, Xref, identity
-from trabecula.prefixes import ENTITY, EVIDENCE, ONTOLOGY, SOURCE, STATEMENT
+from trabecula.model import Entity, Evidence, Review, Source, Statement, Xref
+from trabecula.prefixes import ENTITY, ONTOLOGY, SOURCE, STATEMENT
 from trabecula.standing import reading, standing
 from trabecula.vocabulary import MATCHES, Vocabulary
 
@@ -67,15 +72,12 @@ def rows(graph: Graph, of_whole: dict[str, str] | None = None) -> Iterator[tuple
     """What is said of each subject; see `describe`. A subject with several roles comes again."""
     _check_shared(graph)
     common = common_labels(graph) if of_whole is None else of_whole
+    plain = _plainly(graph.statements.values())
     for entity in graph.entities.values():
         said = _entity(entity, common, graph)
-        yield iri(entity.id, ENTITY), [*said, *_plainly(graph.out(entity.id))]
-    unknown: dict[str, list[Statement]] = {}
-    for statement in graph.statements.values():
-        if statement.subject not in graph.entities:
-            unknown.setdefault(statement.subject, []).append(statement)
-    for subject, found in unknown.items():
-        yield iri(subject, ENTITY), _plainly(found)
+        yield iri(entity.id, ENTITY), [*said, *plain.pop(entity.id, ())]
+    for unknown, said in plain.items():
+        yield iri(unknown, ENTITY), said
     for source in graph.sources.values():
         yield iri(source.id, SOURCE), _source(source)
     yield from _statements(graph)
@@ -211,23 +213,23 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\\(.)", r"\1", part) for part in parts)
 
 
-def _plainly(statements: Iterable[Statement]) -> Pairs:
-    """What may be said of a subject without its evidence; see `evidence.sayable`.
+def _plainly(statements: Iterable[Statement]) -> dict[str, Pairs]:
+    """What may be said of subjects without its evidence; see `evidence.sayable`.
 
     Not with the predicates that cross-references have: it would read back as one of them.
     """
-    return [
-        (_saying(statement.predicate), statement.object)
-        for statement in statements
-        if not statement.negated
-        and not is_match(_saying(statement.predicate).iri)
-        and standing(statement.evidence).sayable
-    ]
+    found: dict[str, Pairs] = {}
+    for statement in statements:
+        name = _saying(statement.predicate)
+        if name and not statement.negated and standing(statement.evidence).sayable:
+            found.setdefault(statement.subject, []).append((name, statement.object))
+    return found
 
 
 @lru_cache(maxsize=2**12)
-def _saying(predicate: str) -> Property:
-    return property_of(iri(predicate, ONTOLOGY), ENTITY)
+def _saying(predicate: str) -> Property | None:
+    name = iri(predicate, ONTOLOGY)
+    return None if is_match(name) else property_of(name, ENTITY)
 
 
 def is_match(predicate: str) -> bool:
@@ -281,7 +283,7 @@ _ASSOCIATION: Final = ((TYPE, term("biolink:Association")),)
 
 def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
     """What is said of statements, each with its evidence."""
-    kinds: dict[tuple[object, ...], Kind] = {}
+    kinds: dict[tuple[object, ...], dict[_How, Kind]] = {}
     described: dict[int, _Described] = {}  # one piece of it may stand in many
     for key, statement in graph.statements.items():
         nodes: dict[str, Filled] = {}
@@ -290,24 +292,27 @@ def _statements(graph: Graph) -> Iterator[tuple[str, Row]]:
             if known is None:
                 if len(described) >= _MOST_DESCRIBED:
                     described.clear()
-                known = _Described(row, row.digest, evidence_row(row, graph.words))
-                described[id(row)] = known
-            nodes[EVIDENCE + _identity("e", (key, known.digest))] = known.said
+                said = evidence_row(row, graph.words)
+                alike = kinds.setdefault(words_of_evidence(row), {})
+                known = described[id(row)] = _Described(row, row.digest, said, alike)
+            nodes[evidence_node(key, known.digest)] = known.said
         if len(statement.evidence) == 1 and not (statement.qualifiers or statement.reviews):
-            yield STATEMENT + key, _plain_statement(statement, nodes, graph, kinds)
+            alike = described[id(statement.evidence[0])].kinds
+            yield STATEMENT + key, _plain_statement(statement, nodes, graph, alike)
         else:
             yield STATEMENT + key, _statement(statement, nodes, graph)
         yield from nodes.items()
 
 
-#: The same without a memory: each piece of evidence of a statement is asked for once.
-_identity: Final = identity.__wrapped__
+#: The predicate of a statement, whether it is negated, and whether it has a topic.
+_How: TypeAlias = tuple[str, bool, bool]
 
 
 class _Described(NamedTuple):
     row: Evidence  # which is kept, lest another one get its number
     digest: str
     said: Filled
+    kinds: dict[_How, Kind]  # of statements that have nothing but evidence in the same words
 
 
 #: So many descriptions of evidence are kept while a graph is described.
@@ -315,26 +320,24 @@ _MOST_DESCRIBED: Final = 2**13
 
 
 def _plain_statement(
-    statement: Statement,
-    evidence: Collection[str],
-    graph: Graph,
-    kinds: dict[tuple[object, ...], Kind],
+    statement: Statement, evidence: Collection[str], graph: Graph, kinds: dict[_How, Kind]
 ) -> Filled:
     """As of most: with one piece of evidence, and no qualifiers.
 
     Its kind follows from its predicate and from what it is weighed by.
     """
-    (row,) = statement.evidence
-    topic = (statement.topic,) if statement.topic else ()
-    key = (statement.predicate, statement.negated, topic != (), *words_of_evidence(row))
-    kind = kinds.get(key)
+    subject, object_, topic = statement.subject, statement.object, statement.topic
+    how = (statement.predicate, statement.negated, topic != "")
+    kind = kinds.get(how)
     if kind is None:
         said = _statement(statement, evidence, graph)
-        kinds[key] = said.kind
+        kinds[how] = said.kind
         return said
-    subject, object_ = statement.subject, statement.object
-    label = sentence(statement, graph)
-    texts = [label, subject, object_, *topic, *evidence, subject, object_, row.source]
+    (row,) = statement.evidence
+    texts = [sentence(statement, graph), subject, object_]
+    if topic:
+        texts.append(topic)
+    texts += (*evidence, subject, object_, row.source)
     return Filled(kind, texts[: kind.own])
 
 
@@ -432,11 +435,8 @@ def _kind_of_statement(
 
 def sentence(statement: Statement, graph: Graph) -> str:
     """The statement in words, such as `magnesium requires ATP (severity severe)`."""
-    words = (
-        graph.name(statement.subject),
-        graph.words.relation(statement.predicate).label,
-        graph.name(statement.object),
-    )
-    qualifiers = ", ".join(f"{key} {value}" for key, value in statement.qualifiers)
-    text = f"{' '.join(words)} ({qualifiers})" if qualifiers else " ".join(words)
+    subject, object_ = graph.name(statement.subject), graph.name(statement.object)
+    text = f"{subject} {graph.words.relation(statement.predicate).label} {object_}"
+    if statement.qualifiers:
+        text += f" ({', '.join([f'{key} {value}' for key, value in statement.qualifiers])})"
     return f"not: {text}" if statement.negated else text

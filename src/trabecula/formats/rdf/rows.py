@@ -73,15 +73,12 @@ class Kind:
 
 
 class Filled:
-    """A row of a kind, with the texts that are its own.
+    """A row of a kind, with the texts that are its own."""
 
-    `again` is whether the same may be said of other subjects, by this very object.
-    """
+    __slots__ = ("kind", "texts")
 
-    __slots__ = ("again", "kind", "texts")
-
-    def __init__(self, kind: Kind, texts: Sequence[str], *, again: bool = False) -> None:
-        self.kind, self.texts, self.again = kind, texts, again
+    def __init__(self, kind: Kind, texts: Sequence[str]) -> None:
+        self.kind, self.texts = kind, texts
 
     def __iter__(self) -> Iterator[tuple[Property, str]]:
         texts = iter(self.texts)

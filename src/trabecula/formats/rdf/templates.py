@@ -1,15 +1,17 @@
 """What is said of a subject as text: lines of N-Triples, or a block of Turtle.
 
 Rows of the same properties have one shape, and rows of a kind have values in common, too. What is
-written for them differs in nothing but the other values: these are filled into a template. What the
-triples are `model` alone says, and the bytes are those that pyoxigraph writes.
+written for them differs in nothing but the other values: these are filled into a template, column
+by column for the rows that are written together. What the triples are `model` alone says, and the
+bytes are those that pyoxigraph writes.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import getitem, itemgetter
+from itertools import count, repeat
 from typing import Final, NamedTuple, TypeAlias
 
 from trabecula.formats.rdf.rows import (
@@ -27,11 +29,13 @@ from trabecula.formats.rdf.rows import (
 )
 from trabecula.formats.rdf.terms import node, object_of
 
-#: So many terms of a kind, templates, and rows that come again, are kept.
+#: So many terms of a kind, and templates, are kept.
 MOST_TERMS: Final = 2**17
 MOST_TEMPLATES: Final = 2**13
-#: Rows of more pairs are most likely alone of their shape.
-MOST_PAIRS: Final = 64
+#: Fewer rows of a shape are quicker without a template.
+FEW: Final = 3
+#: How a triple ends.
+END: Final = " .\n"
 
 
 # --- Terms ----------------------------------------------------------------------------------
@@ -59,16 +63,27 @@ class Terms:
         """The property with this IRI, used within."""
         return self.of(IRI)[name]
 
-    def meet(self, names: Sequence[str]) -> None:
-        """Make the terms of IRIs, used within, that will be asked for: quicker than one by one."""
-        if self._outward is None and _PLAIN.fullmatch("\n".join(names)):
-            self._kept(names, [f"<{name}>" for name in names])
+    def column(self, kind: str, texts: Sequence[str]) -> list[str]:
+        """The terms of many texts of a kind.
 
-    def _kept(self, names: Iterable[str], made: Iterable[str]) -> None:
-        nodes = self._kinds.setdefault(IRI, _OfKind(self._nodes(IRI)))
-        if len(nodes) >= MOST_TERMS:
-            nodes.clear()
-        nodes.update(zip(names, made, strict=True))
+        Most literals and most nodes of our own stand in few places: they are made together, which
+        is quicker than one by one, and are not kept.
+        """
+        if kind == IRI and self._outward is None:
+            made = self._plain(texts)
+            if made is not None:
+                return made
+        if kind == STRING and _UNESCAPED.fullmatch("".join(texts)):
+            return [f'"{text}"' for text in texts]
+        of = self.of(kind)
+        return [of[text] for text in texts]
+
+    def _plain(self, names: Sequence[str]) -> list[str] | None:
+        """The terms of IRIs where all are plain."""
+        text = "\n".join(names)
+        if text.count("\n") >= len(names) or not _PLAIN.fullmatch(text):
+            return None
+        return [f"<{name}>" for name in names]
 
     def _nodes(self, kind: str) -> Callable[[str], str]:
         if kind == IRI and self._outward is None:
@@ -82,7 +97,7 @@ class Terms:
 
     def _literals(self, datatype: str) -> Callable[[str], str]:
         def made(text: str) -> str:
-            if datatype == STRING and _ESCAPED.search(text) is None:
+            if datatype == STRING and _UNESCAPED.fullmatch(text):
                 return f'"{text}"'
             return self.literal(Literal(text, datatype))
 
@@ -112,14 +127,13 @@ class _OfKind(dict[str, str]):
         return made
 
 
-#: Characters that do not stand for themselves in a text.
-_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+#: A text of characters that stand for themselves.
+_UNESCAPED: Final = re.compile('[^"\\\\\x00-\x1f\x7f\ufffe\uffff]*+')
 #: What begins so and goes on without such a character is an IRI; of the rest pyoxigraph knows.
 _HTTPS: Final = "https://"
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9._~/-]")
-#: Such IRIs, one a line; and those of them that end in a word.
-_PLAIN: Final = re.compile(r"(?:https://[A-Za-z0-9._~/-]*+\n?)*+")
-_WORDS: Final = re.compile(r"(?:https://(?:[A-Za-z0-9._~-]*+/)++[A-Za-z0-9]++(?:\n|\Z))*+")
+#: Such IRIs, one a line.
+_PLAIN: Final = re.compile(r"(?:https://[A-Za-z0-9._~/-]*+(?:\n|\Z))*+")
 
 
 class PrefixedTerms(Terms):
@@ -146,18 +160,19 @@ class PrefixedTerms(Terms):
         """The property with this IRI, used within; `a` for a type."""
         return "a" if super().predicate(name) and name == _TYPE else super().predicate(name)
 
-    def meet(self, names: Sequence[str]) -> None:
-        """Make the terms of IRIs, used within, that will be asked for: quicker than one by one."""
-        if self._outward is not None or not self._ends or not _WORDS.fullmatch("\n".join(names)):
-            return
-        ends = [name.rindex("/") + 1 for name in names]
-        spaces = [name[:end] for name, end in zip(names, ends, strict=True)]
-        known = {space: self._names.get(space, "") for space in set(spaces)}
-        if not all(known.values()):
-            return
-        self.used.update((prefix, space) for space, prefix in known.items())
-        several = zip(names, ends, spaces, strict=True)
-        self._kept(names, [f"{known[space]}:{name[end:]}" for name, end, space in several])
+    def _plain(self, names: Sequence[str]) -> list[str] | None:
+        """The terms of IRIs where all are a namespace with a prefix and a word."""
+        parts = [name.rpartition("/") for name in names]
+        spaces = {space: f"{space}/" for space, _, _ in parts}
+        words = [word for _, _, word in parts]
+        every = "".join(words)
+        if not (self._ends and every.isalnum() and every.isascii() and all(words)):
+            return None
+        if not self._names.keys() >= set(spaces.values()):
+            return None
+        prefixes = {space: self._names[whole] for space, whole in spaces.items()}
+        self.used.update((prefixes[space], whole) for space, whole in spaces.items())
+        return [f"{prefixes[space]}:{word}" for space, _, word in parts]
 
     def node(self, name: str) -> str:
         """The node with an IRI that stands in the file."""
@@ -219,19 +234,33 @@ _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_-])?")
 
 # --- Templates ------------------------------------------------------------------------------
 
-_Pick: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...]]
 _Shape: TypeAlias = tuple[Property, ...]
 
 
 class _Template(NamedTuple):
-    """What rows of one shape become."""
+    """What rows of one shape become: text that they have in common, and values between.
 
-    parts: list[str]  # what they say, without the values that are a row's own
-    places: tuple[int, ...]  # the parts that such values end, in order
-    terms: tuple[Mapping[str, str], ...]  # of each of these values as in the row, by its text
-    alike: tuple[_Pick, ...]  # those of one property, where it has several
-    order: _Pick | None  # them as they stand in the parts; None where that is as in the row
-    runs: tuple[slice, ...]  # those that are sorted where they stand
+    A value has a number: 0 is the subject, the others are those that a row has of its own.
+    """
+
+    common: list[str]
+    numbers: list[int]  # of the values that stand between, one fewer
+    kinds: list[str]  # of the values of a row
+    alike: list[list[int]]  # the numbers of those of one property, where it has several
+
+
+class _Properties(dict[Property, tuple[str, Mapping[str, str]]]):
+    """Properties as the file has them, with the terms of their values; kept up to a number."""
+
+    def __init__(self, terms: Terms) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, name: Property) -> tuple[str, Mapping[str, str]]:
+        if len(self) >= MOST_TEMPLATES:
+            self.clear()
+        made = self[name] = self._terms.predicate(name.iri), self._terms.of(name.kind)
+        return made
 
 
 class _Text:
@@ -243,153 +272,119 @@ class _Text:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._templates: dict[_Shape | Kind, _Template | None] = {}
-        self._again: dict[Filled, list[str]] = {}
-        self._properties: dict[Property, tuple[str, Mapping[str, str]]] = {}
+        self._properties = _Properties(terms)
 
-    def _parts(self, row: Row) -> list[str]:
-        """The parts that say what a row says; of lines, one for each pair."""
-        if not (isinstance(row, Filled) and row.again):
-            return self._filled(row)
-        parts = self._again.get(row)
-        if parts is None:
-            if len(self._again) >= MOST_TEMPLATES:
-                self._again.clear()
-            parts = self._again[row] = self._filled(row)
-        return parts.copy()
+    def of(self, subjects: Sequence[str], rows: Sequence[Row]) -> list[str]:
+        """What says of each subject, as it stands in the file, what its row says."""
+        shapes: defaultdict[_Shape | Kind, list[int]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            kind = row.kind if isinstance(row, Filled) else tuple([name for name, _ in row])
+            shapes[kind].append(number)
+        found = [""] * len(rows)
+        for shape, numbers in shapes.items():
+            of_shape = [rows[number] for number in numbers]
+            texts = self._alike(shape, [subjects[number] for number in numbers], of_shape)
+            for number, text in zip(numbers, texts, strict=True):
+                found[number] = text
+        return found
 
-    def _filled(self, row: Row) -> list[str]:
-        shape: _Shape | Kind
-        if isinstance(row, Filled):
-            shape, values = row.kind, row.texts
-        elif not row or len(row) > MOST_PAIRS:
-            return self._spelt(row)
-        else:
-            shape, values = zip(*row, strict=False)
-        template = self._templates.get(shape) or self._made(shape)
+    def _alike(
+        self, shape: _Shape | Kind, subjects: Sequence[str], rows: Sequence[Row]
+    ) -> Iterable[str]:
+        """The same of rows of one shape."""
+        template = self._template(shape) if shape and len(rows) >= FEW else None
         if template is None:
-            return self._spelt(row)
-        texts = tuple(map(getitem, template.terms, values))
-        for pick in template.alike:
-            found = pick(texts)
-            if len(set(found)) < len(found):
-                return self._spelt(row)
-        if template.order:
-            texts = template.order(texts)
-        if template.runs:
-            several = list(texts)
-            for run in template.runs:
-                several[run] = sorted(several[run])
-            texts = tuple(several)
-        parts = template.parts.copy()
-        for place, text in zip(template.places, texts, strict=False):
-            parts[place] += text
-        return parts
+            return map(self._spelt, subjects, rows)
+        own: Iterable[Sequence[str]]
+        if isinstance(shape, Kind):
+            own = [row.texts for row in rows if isinstance(row, Filled)]
+        else:
+            own = [[text for _, text in row] for row in rows]
+        columns = zip(template.kinds, zip(*own, strict=True), strict=True)
+        values = [subjects, *(self.terms.column(kind, texts) for kind, texts in columns)]
+        for numbers in template.alike:
+            several = list(zip(*[values[number] for number in numbers], strict=True))
+            if any(len(set(one)) < len(one) for one in several):
+                return map(self._spelt, subjects, rows)
+            if self.ordered:
+                sorted_ = zip(*map(sorted, several), strict=True)
+                for number, column in zip(numbers, sorted_, strict=True):
+                    values[number] = column
+        first, *others = template.common
+        parts: list[Iterable[str]] = [repeat(first, len(rows))]
+        for number, text in zip(template.numbers, others, strict=True):
+            parts += (values[number], repeat(text, len(rows)))
+        return map("".join, zip(*parts, strict=True))
 
-    def _spelt(self, row: Row) -> list[str]:
+    def _spelt(self, subject: str, row: Row) -> str:
         """What a row says without a template."""
-        pairs: dict[tuple[str, str], None] = {}
-        for name, text in row:
-            known = self._properties.get(name)
-            if known is None:
-                if len(self._properties) >= MOST_TEMPLATES:
-                    self._properties.clear()
-                known = self.terms.predicate(name.iri), self.terms.of(name.kind)
-                self._properties[name] = known
-            said, terms = known
-            pairs[said, terms[text]] = None
-        return self._laid(pairs)
+        known = self._properties
+        pairs = dict.fromkeys([(known[name][0], known[name][1][text]) for name, text in row])
+        return self._laid(subject, pairs) if pairs else ""
 
-    def _made(self, shape: _Shape | Kind) -> _Template | None:
-        """The template of a shape that is there for the second time; most are there only once.
+    def _template(self, shape: _Shape | Kind) -> _Template | None:
+        """The template of a shape.
 
         There is none where a property has a value in common and others besides.
         """
-        if shape not in self._templates:
-            if len(self._templates) >= MOST_TEMPLATES:
-                self._templates.clear()
-            self._templates[shape] = None
-            return None
+        if shape in self._templates:
+            return self._templates[shape]
+        if len(self._templates) >= MOST_TEMPLATES:
+            self._templates.clear()
+        self._templates[shape] = None
         pairs = shape.pairs if isinstance(shape, Kind) else [(name, None) for name in shape]
-        said = [self.terms.predicate(name.iri) for name, _ in pairs]
-        values = [_OWN if text is None else self.terms.of(name.kind)[text] for name, text in pairs]
-        if self._mixed(said, values):
+        marks = map(_marked, count(1))
+        known = [self._properties[name] for name, _ in pairs]
+        said = [
+            (name, next(marks) if text is None else terms[text])
+            for (name, terms), (_, text) in zip(known, pairs, strict=True)
+        ]
+        own = [name for name, value in said if _MARK.fullmatch(value)]
+        common = {name for name, value in said if not _MARK.fullmatch(value)}
+        if common.intersection(own) or len(set(said)) < len(said):
             return None
-        own = [name for name, value in zip(said, values, strict=True) if value == _OWN]
-        numbers = list(range(len(own)))
-        order = sorted(numbers, key=own.__getitem__) if self.ordered else numbers
-        alike = [[n for n in order if own[n] == name] for name in dict.fromkeys(own)]
-        several = [found for found in alike if len(found) > 1]
-        starts = [(order.index(found[0]), len(found)) for found in several if self.ordered]
-        parts = self._laid(zip(said, values, strict=True))
-        template = self._templates[shape] = _Template(
-            [part.removesuffix(_OWN) for part in parts],
-            tuple(place for place, part in enumerate(parts) if part.endswith(_OWN)),
-            tuple(self.terms.of(name.kind) for name, text in pairs if text is None),
-            tuple(itemgetter(*found) for found in several),
-            None if order == numbers else itemgetter(*order),
-            tuple(slice(start, start + count) for start, count in starts),
+        parts = _MARK.split(self._laid(_marked(0), said))
+        numbers = [int(number) for number in parts[1::2]]
+        alike: dict[str, list[int]] = {}
+        for number in filter(None, numbers):
+            alike.setdefault(own[number - 1], []).append(number)
+        made = self._templates[shape] = _Template(
+            parts[::2],
+            numbers,
+            [name.kind for name, text in pairs if text is None],
+            [several for several in alike.values() if len(several) > 1],
         )
-        return template
+        return made
 
-    def _mixed(self, said: list[str], values: list[str]) -> bool:
-        found: dict[str, list[str]] = {}
-        for name, value in zip(said, values, strict=True):
-            found.setdefault(name, []).append(value)
-        return any(
-            set(one) != {_OWN} and (_OWN in one or len(set(one)) < len(one))
-            for one in found.values()
-            if len(one) > 1
-        )
-
-    def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
+    def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
         raise NotImplementedError
 
 
-#: Stands in a template for a value that rows have of their own, and in no term.
-_OWN: Final = "\x00"
-_END: Final = " .\n"
+def _marked(number: int) -> str:
+    """What stands in a template for a value that rows have of their own, and in no term."""
+    return f"\0{number}\0"
+
+
+_MARK: Final = re.compile("\0([0-9]+)\0")
 
 
 class Lines(_Text):
-    """Rows as lines of N-Triples, or of N-Quads, sorted."""
+    """Rows as lines of N-Triples, sorted."""
 
     ordered = True
 
-    def of(self, subject: str, row: Row, graph: str = "") -> str:
-        """The lines that say of a subject what a row says, in the named graph with this IRI."""
-        nodes = self.terms.of(IRI)
-        return self.about(nodes[subject], row, f" {nodes[graph]} .\n" if graph else _END)
-
-    def about(self, subject: str, row: Row, end: str = _END) -> str:
-        """The same with the subject as it stands in the file, and the ends of the lines."""
-        parts = self._parts(row)
-        if not parts:
-            return ""
-        parts[0] = f"{subject} {parts[0]}"
-        parts[-1] += end
-        return f"{end}{subject} ".join(parts)
-
-    def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
+    def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
         # No IRI goes on where another one ends, so that lines are in order where properties are.
-        return [f"{name} {value}" for name, value in sorted(said)]
+        return "".join([f"{subject} {name} {value}{END}" for name, value in sorted(said)])
 
 
 class Blocks(_Text):
     """Rows as blocks of Turtle, in the order of the row."""
 
-    def of(self, subject: str, row: Row) -> str:
-        """The block that says of a subject what a row says; empty where that is nothing."""
-        parts = self._parts(row)
-        return "".join((self.terms.of(IRI)[subject], *parts, " .")) if parts else ""
-
-    def _laid(self, said: Iterable[tuple[str, str]]) -> list[str]:
-        parts, last = [_OWN], ""
+    def _laid(self, subject: str, said: Iterable[tuple[str, str]]) -> str:
+        parts, last = [subject], ""
         for name, value in said:
             before = " ;\n    " if last else " "
-            part = f" , {value}" if name == last else f"{before}{name} {value}"
-            if parts[-1].endswith(_OWN):
-                parts.append(part)
-            else:  # what is the same for all rows is one part
-                parts[-1] += part
+            parts.append(f" , {value}" if name == last else f"{before}{name} {value}")
             last = name
-        return parts[1:]
+        return "".join(parts) + END[:-1]

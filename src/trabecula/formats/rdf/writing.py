@@ -31,7 +31,7 @@ from trabecula.formats.rdf.rows import (
     row_of,
     term,
 )
-from trabecula.formats.rdf.templates import Blocks, Lines, PrefixedTerms, Terms
+from trabecula.formats.rdf.templates import END, Blocks, Lines, PrefixedTerms, Terms
 from trabecula.formats.rdf.terms import described, node
 from trabecula.graph import Graph
 
@@ -87,11 +87,13 @@ def nquads(graph: Graph, common: dict[str, str] | None = None) -> Iterator[str]:
     Without what a file says of the graph as a whole, and with the IRIs that are used within.
     `common` is as of `describe`. Raises as `render` does.
     """
-    lines = Lines(Terms())
-    for subject, row in rows(graph, common):
-        yield lines.of(subject, row)
-    for name, subject, row in nanopublications(graph):
-        yield lines.of(subject, row, name)
+    terms = Terms()
+    lines = Lines(terms)
+    for portion in _portions(rows(graph, common)):
+        subjects, several = zip(*portion, strict=True)
+        yield "".join(lines.of(terms.column(IRI, subjects), several))
+    for _, text in _in_graphs(nanopublications(graph), terms):
+        yield text
 
 
 def render_named(graph: Graph, found: Iterable[Triple], name: str, syntax: str) -> bytes:
@@ -124,13 +126,10 @@ def _of_subjects(graph: Graph, made: Callable[[_Portion], Iterable[_T]]) -> dict
     """
     found: dict[str, _T] = {}
     again = set()
-    said = rows(graph)
-    while portion := list(islice(said, _PORTION)):
+    for portion in _portions(rows(graph)):
         for (subject, _), one in zip(portion, made(portion), strict=True):
-            if subject in found:
+            if found.setdefault(subject, one) is not one:
                 again.add(subject)
-            else:
-                found[subject] = one
     if again:  # what a subject is in two roles is said together
         described = describe(graph)
         for subject in again & described.keys():
@@ -151,11 +150,12 @@ def _rows(graph: Graph) -> dict[str, Row]:
 
 def _blocks(graph: Graph, terms: PrefixedTerms) -> Iterable[bytes]:
     """What a file says of each subject, as blocks of Turtle."""
-    block = Blocks(terms).of
+    blocks = Blocks(terms)
 
     def made(portion: _Portion) -> list[bytes]:
-        terms.meet([subject for subject, _ in portion])
-        return [block(subject, row).encode("utf-8") for subject, row in portion]
+        nodes = terms.column(IRI, [subject for subject, _ in portion])
+        texts = blocks.of(nodes, [row for _, row in portion])
+        return [text.encode("utf-8") for text in texts]
 
     return _of_subjects(graph, made).values()
 
@@ -166,31 +166,49 @@ def _sorted(graph: Graph, found: dict[str, Row], said: Iterable[tuple[str, str, 
     Rows take less memory than lines, so that they are put in order first; they are used up.
     """
     terms = Terms(_outward(graph))
-    lines, nodes = Lines(terms), terms.of(IRI)
+    lines = Lines(terms)
     more: dict[str, list[str]] = {}
-    for name, subject, row in said:
-        more.setdefault(nodes[subject], []).append(lines.of(subject, row, name))
+    for subject, text in _in_graphs(said, terms):
+        more.setdefault(subject, []).append(text)
     given: dict[str, Row] = {}
-    every = iter(list(found))
-    while subjects := list(islice(every, _PORTION)):
-        terms.meet(subjects)
-        given.update((nodes[subject], found.pop(subject)) for subject in subjects)
+    for subjects in _portions(list(found)):
+        given.update(zip(terms.column(IRI, subjects), map(found.pop, subjects), strict=True))
     target = io.BytesIO()
     # No IRI goes on where another one ends, so that lines are in order where subjects are.
-    for name in sorted({**given, **more} if more else given):
-        text = lines.about(name, given.pop(name)) if name in given else ""
-        if name in more:  # within a literal no line ends
-            each = "".join([text, *more[name]]).split("\n")
-            text = "\n".join(sorted(each[:-1])) + "\n"
-        target.write(text.encode("utf-8"))
+    for subjects in _portions(sorted({**given, **more} if more else given)):
+        texts = lines.of(subjects, [given.pop(subject, []) for subject in subjects])
+        for number, subject in enumerate(subjects) if more else ():
+            if subject in more:  # within a literal no line ends
+                each = "".join([texts[number], *more[subject]]).split("\n")
+                texts[number] = "\n".join(sorted(each[:-1])) + "\n"
+        target.write("".join(texts).encode("utf-8"))
     return target.getvalue()
+
+
+def _in_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms) -> Iterator[tuple[str, str]]:
+    """The lines of what is said in named graphs, each with its subject as the file has it."""
+    lines = Lines(terms)
+    for portion in _portions(said):
+        graphs, subjects, several = zip(*portion, strict=True)
+        nodes, names = terms.column(IRI, subjects), terms.column(IRI, graphs)
+        texts = lines.of(nodes, several)
+        for subject, text, name in zip(nodes, texts, names, strict=True):
+            yield subject, text.replace(END, f" {name}{END}")  # within a literal no line ends
+
+
+def _portions(several: Iterable[_T]) -> Iterator[list[_T]]:
+    """Several things, in lists."""
+    rest = iter(several)
+    while portion := list(islice(rest, _PORTION)):
+        yield portion
 
 
 def _of_graphs(said: Iterable[tuple[str, str, Row]], terms: Terms, names: Terms) -> Iterator[bytes]:
     """What is said in named graphs, as blocks of TriG."""
     blocks = Blocks(terms)
     for name, found in groupby(said, key=itemgetter(0)):
-        inner = "\n".join(blocks.of(subject, row) for _, subject, row in found)
+        _, subjects, several = zip(*found, strict=True)
+        inner = "\n".join(blocks.of(terms.column(IRI, subjects), several))
         indented = inner.replace("\n", "\n    ")  # within a literal no line ends
         yield f"{names.of(IRI)[name]} {{\n    {indented}\n}}".encode()
 
@@ -212,7 +230,8 @@ def _prefixed(
         spaces = terms.used
     used = [f"@prefix {name}: <{space}> ." for name, space in terms.used.items()]
     head = "\n".join(sorted(used, key=str.casefold)).encode("utf-8")
-    return b"\n\n".join([head, *found] if used else found) + b"\n"
+    found[-1] += b"\n"  # and not to the whole, which would be copied
+    return b"\n\n".join([head, *found] if used else found)
 
 
 def _readable(text: bytes) -> str:
