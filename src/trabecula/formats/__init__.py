@@ -126,6 +126,8 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="network", loses=_RECORDS),
             Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
                    "foreign_nodelink", reads=True, writes=False, vocabulary="network"),
+            Format("jgf", (".jgf",), "JSON Graph Format, as networks of BEL come in", "jgf",
+                   reads=True, writes=False, vocabulary="network"),
             Format("apoc", (), "JSON that APOC exports from Neo4j", "apoc",
                    reads=True, writes=False, vocabulary="network"),
             Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",

@@ -132,7 +132,17 @@ def _is_gocam(head: Head) -> bool:
 
 
 def _is_obographs(head: Head) -> bool:
-    return head.has("lbl") or head.has("sub", "pred")
+    """Whether it is a list of graphs with labels, or with edges of `sub`, `pred` and `obj`."""
+    return head.has("graphs") and (head.has("id", "nodes", "lbl") or head.has("sub", "pred", "obj"))
+
+
+def _is_jgf(head: Head) -> bool:
+    """Whether nodes stand within a graph, and not beside what is said of it as in node-link JSON."""
+    before = re.match(r'(?s)(.*?)"nodes"\s*:', head.text)
+    if not before or not (head.has("graph") or head.has("graphs")):
+        return False
+    marks = re.sub(r'"(?:[^"\\]|\\.)*"', "", before[1])
+    return marks.count("{") - marks.count("}") > 1
 
 
 def _is_cyjs(h: Head) -> bool:
@@ -186,7 +196,8 @@ def _is_kgx(head: Head) -> bool:
             return (edge and not head.has("links")) or (
                 head.has("id", "category") and re.search(r"nodes?\.jsonl\Z", head.name) is not None
             )
-        return edge and head.has("nodes", "edges", "category")
+        ends = head.has("source", "target") or head.has("links")
+        return edge and head.has("edges") and not ends
     names = {cell.removeprefix("biolink:") for cell in _cells(head)}
     if {"subject", "predicate", "object"} <= names:
         return bool(names & _OF_BIOLINK) or "biolink:" in head.text or "edges" in head.name
@@ -304,6 +315,8 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
         lambda h: h.begins(r"\[\s*\{") and (h.has("@id", "nodes") or h.has("numberVerification")),
     ),
     ("cyjs", lambda h: h.is_json and _is_cyjs(h)),
+    ("obographs", lambda h: h.is_json and _is_obographs(h)),
+    ("jgf", lambda h: h.is_json and _is_jgf(h)),
     ("node-link", lambda h: h.is_json and _is_node_link(h)),
     # Ontologies, pathways and assertions.
     ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
@@ -315,7 +328,6 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
     ("gocam", _is_gocam),
     ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
-    ("obographs", lambda h: h.is_json and h.has("graphs", "id", "nodes") and _is_obographs(h)),
     ("indra", lambda h: h.is_json and h.has("db_refs") and bool(_INDRA.search(h.text))),
     ("rdfxml", lambda h: h.root == "rdf" or (h.ends(".owl") and h.text.lstrip()[:1] == "<")),
     ("jsonld", lambda h: bool(_JSON_LD.match(h.text))),
