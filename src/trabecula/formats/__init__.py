@@ -186,6 +186,9 @@ FORMATS: Final = MappingProxyType(
                    "what is disputed, and predicates that BEL has no relation for; that qualifiers "
                    "are part of the meaning"),
             Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
+                   "2013a", reads=True, vocabulary="gpml",
+                   loses=_ACTS.format(more=" or needs it")),
+            Format("gpml-2021", (".2021.gpml",), "GPML 2021, of PathVisio 4", "gpml", "2021",
                    reads=True, vocabulary="gpml", loses=_ACTS.format(more=" or needs it")),
             Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",
                    reads=True, vocabulary="sbgn", loses=_ACTS.format(more=" or needs it")),

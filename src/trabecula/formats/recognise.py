@@ -137,7 +137,7 @@ def _is_obographs(head: Head) -> bool:
 
 
 def _is_jgf(head: Head) -> bool:
-    """Whether nodes stand within a graph, and not beside what is said of it as in node-link JSON."""
+    """Whether nodes stand within a graph; in node-link JSON they stand beside what it is."""
     before = re.match(r'(?s)(.*?)"nodes"\s*:', head.text)
     if not before or not (head.has("graph") or head.has("graphs")):
         return False
