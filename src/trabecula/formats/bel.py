@@ -64,7 +64,7 @@ class _State:
         if not self.citation:
             return ()
         kind, *rest = self.citation
-        reference = rest[1] if len(rest) > 1 else (rest[0] if rest else "")
+        reference = _reference(self.citation)
         prefix = _CITED.get(kind.casefold(), "")
         title = rest[0] if len(rest) > 1 else ""
         pairs = [(key, "; ".join(values)) for key, values in sorted(self.annotations.items())]
@@ -139,7 +139,7 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
         state.document[name[len("document") :].strip().casefold()] = _texts(value)[0]
     elif folded == "citation":
         state.citation = _texts(value)
-        if bel.is_unsaid(state.citation[-1]):
+        if bel.is_unsaid(_reference(state.citation)):
             reading.left("citation", "that names nothing", f"line {number}")
             state.citation = ()
         state.text = ""
@@ -148,6 +148,14 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
         state.text = _texts(value)[0]
     elif folded != "statement_group":
         state.annotations[name] = _texts(value)
+
+
+def _reference(citation: tuple[str, ...]) -> str:
+    """What a citation names: the third part, behind registry and title, or else the last.
+
+    Behind it BEL 1 has a date, authors and a comment, which are often empty.
+    """
+    return citation[min(2, len(citation) - 1)]
 
 
 def _unset(state: _State, name: str) -> None:

@@ -125,7 +125,7 @@ class _Drawing:
     def group(self, group: Element, members: dict[str, list[str]]) -> Iterator[Node]:
         """A group of boxes as a node, which its members name."""
         own = group.get("GroupId") or _id(group)
-        inside = members.get(own, [])
+        inside = members.get(own, []) if own else []
         names = [self.names[member] for member in inside]
         label = group.get("TextLabel") or group.get("textLabel") or ", ".join(names)
         key = self.key(_id(group) or own)

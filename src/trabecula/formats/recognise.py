@@ -338,8 +338,8 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("sif", lambda h: h.line.startswith("PARTICIPANT_A\tINTERACTION_TYPE\t")),
     ("sif", lambda h: h.ends(".sif")),
     ("kgx-jsonl", lambda h: h.is_json and _is_kgx(h)),
+    ("neo4j", _is_neo4j),  # KGX with the header of an import of Neo4j, too
     ("kgx", lambda h: _is_archive(h) or (not h.is_json and _is_kgx(h))),
-    ("neo4j", _is_neo4j),
     ("sssom", _is_sssom),
     ("gaf", _is_gaf),
     ("gpad", _is_gpad),

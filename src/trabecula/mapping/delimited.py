@@ -29,6 +29,7 @@ PAIRS: Final = (
     ("sourcegenesymbol", "targetgenesymbol"),
     ("from", "to"), ("fromnode", "tonode"), ("fromid", "toid"), ("head", "tail"), ("start", "end"),
     ("startid", "endid"), ("xid", "yid"), ("entitya", "entityb"), ("entity1", "entity2"),
+    ("entity1name", "entity2name"),
     ("interactora", "interactorb"), ("participanta", "participantb"), ("proteina", "proteinb"),
     ("protein1", "protein2"), ("stringida", "stringidb"), ("genea", "geneb"), ("gene1", "gene2"),
     ("nodea", "nodeb"), ("node1", "node2"), ("regulator", "target"), ("tf", "target"),
