@@ -281,6 +281,7 @@ def test_an_alias_and_a_state_of_gpml_2021_are_what_they_stand_for(tmp_path: Pat
         '<Pathway xmlns="http://pathvisio.org/GPML/2021" title="T"><DataNodes>'
         '<DataNode elementId="a" textLabel="A" groupRef="g"/>'
         '<DataNode elementId="b" textLabel="the group" type="Alias" elementRef="g"/>'
+        '<DataNode elementId="x" textLabel="X" type="Alias" elementRef="gone"/>'
         '<DataNode elementId="c" textLabel="C"><States><State elementId="s" textLabel="P"/></States>'
         "</DataNode></DataNodes><Interactions><Interaction><Waypoints>"
         '<Point elementRef="b"/><Point elementRef="s" arrowHead="Stimulation"/>'
@@ -293,4 +294,5 @@ def test_an_alias_and_a_state_of_gpml_2021_are_what_they_stand_for(tmp_path: Pat
     graph = formats.load(path, report=report)
     assert said(graph) == {("AB", "stimulation", "C")}
     assert sorted(e.name for e in graph.entities.values()) == ["A", "AB", "C"]
+    assert any("that stands for nothing (1)" in line for line in report.left.lines())
     assert any("GraphicalLine (1)" in line for line in report.left.lines())

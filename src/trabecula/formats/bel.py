@@ -44,7 +44,8 @@ _SET: Final = re.compile(r"(SET|UNSET)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _DEFINE: Final = re.compile(
     r"DEFINE\s+(NAMESPACE|ANNOTATION)\s+(\S+)\s+AS\s+(URL|PATTERN|LIST)\s+(.+)", re.IGNORECASE
 )
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+#: A text in quotation marks; one that is not closed goes on to the end, and is looked at once.
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)')
 #: A comment after a statement; what stands within quotation marks is none.
 _COMMENT: Final = re.compile(r'((?:[^"]|"(?:[^"\\]|\\.)*")*?)\s//.*')
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "pubmed central": "PMCID", "doi": "doi"}

@@ -55,6 +55,8 @@ class _Drawing:
     names: dict[str, str] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    #: Id of an anchor -> the line that it is on.
+    anchored: dict[str, Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for element in self.root.inside("PublicationXref", "publicationXref", "Citation"):
@@ -78,11 +80,14 @@ class _Drawing:
         for identifier, other in self.same():
             if other in self.keys:
                 self.keys[identifier] = self.keys[other]
+            else:
+                self.reading.left("box", "that stands for nothing", self.reading.path.name)
         for line in self.root.inside("GraphicalLine"):
             self.reading.left("drawing", line.name, f"line {line.line}")
         for line in self.root.inside("Interaction", "Line"):
             for anchor in line.inside("Anchor"):
                 self.keys.setdefault(_id(anchor), f"{self.key(_id(line))} line")
+                self.anchored.setdefault(_id(anchor), line)
 
     def same(self) -> Iterator[tuple[str, str]]:
         """Ids of states with those of their boxes, and of boxes that stand for a group."""
@@ -173,12 +178,7 @@ class _Drawing:
         if not key.endswith(" line") or key in self.told:
             return
         self.told.add(key)
-        line = next(
-            found
-            for found in self.root.inside("Interaction", "Line")
-            if any(_id(anchor) == end for anchor in found.inside("Anchor"))
-        )
-        points = list(line.inside("Point"))
+        points = list(self.anchored[end].inside("Point"))
         refs = [p.get("GraphRef") or p.get("elementRef") for p in (points[0], points[-1])]
         said = " → ".join(self.names.get(ref, "…") for ref in refs)
         yield Node(key=key, identifier=f"{said} {key}", name=said, category="process")
