@@ -92,7 +92,8 @@ class _Drawing:
     def same(self) -> Iterator[tuple[str, str]]:
         """Ids of states with those of their boxes, and of boxes that stand for a group."""
         for state in self.root.inside("State"):
-            yield _id(state), state.get("GraphRef") or state.get("elementRef")
+            if tied := state.get("GraphRef") or state.get("elementRef"):
+                yield _id(state), tied
         for box in self.root.inside("DataNode"):
             if box.get("elementRef"):
                 yield _id(box), box.get("elementRef")
