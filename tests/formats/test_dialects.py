@@ -552,3 +552,20 @@ def test_a_citation_of_bel_1_is_known_by_its_third_part(tmp_path: Path) -> None:
     )
     graph, _ = of(text, tmp_path, "a.bel")
     assert stances(graph) == {("PMID:123", "supports")}
+
+
+def test_controls_of_pathway_commons_are_influences_in_any_file(tmp_path: Path) -> None:
+    graph, report = of("A\tcontrols-expression-of\tB\n", tmp_path, "pc.sif")
+    (relation,) = (graph.words.relation(s.predicate) for s in graph.statements.values())
+    assert (relation.kind, relation.sign, report.unknown.total()) == ("changes", 0, 0)
+
+
+def test_gephi_calls_predicates_edge_labels(tmp_path: Path) -> None:
+    text = (
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+        '<key attr.name="Edge Label" attr.type="string" for="edge" id="edgelabel"/>'
+        '<graph edgedefault="directed"><node id="a"/><node id="b"/>'
+        '<edge source="a" target="b"><data key="edgelabel">inhibits</data></edge></graph></graphml>'
+    )
+    graph, _ = of(text, tmp_path, "a.graphml")
+    assert told(graph) == {("a", "inhibits", "b", -1, ())}

@@ -64,8 +64,8 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "predicate": (
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
-            "reltype", "edge type", "edgetype", "interaction type", "effect", "type", "kind",
-            "wp type", "endarrow", "label", "class",
+            "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
+            "kind", "wp type", "endarrow", "label", "class",
         ),
         "sign": ("sign", "polarity", "edge sign", "mor"),
         "stimulation": ("is stimulation",),
