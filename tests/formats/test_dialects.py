@@ -569,3 +569,8 @@ def test_gephi_calls_predicates_edge_labels(tmp_path: Path) -> None:
     )
     graph, _ = of(text, tmp_path, "a.graphml")
     assert told(graph) == {("a", "inhibits", "b", -1, ())}
+
+
+def test_a_table_of_nodes_without_their_ids_is_no_table_of_edges(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="this is a table of nodes: name, category, description"):
+        of("name\tcategory\tdescription\nPTH\tprotein\ta hormone\n", tmp_path, "x_nodes.tsv")

@@ -113,6 +113,18 @@ _IN_ANY_ORDER = {
             "nodes": {"a": {}, "b": {}},
         }
     },
+    "indra": [
+        {
+            "evidence": [],
+            "obj": {"db_refs": {"HGNC": "2"}, "name": "B"},
+            "subj": {"db_refs": {"HGNC": "1"}, "name": "A"},
+            "type": "Activation",
+        }
+    ],
+    "sssom": {
+        "@context": {"skos": "http://www.w3.org/2004/02/skos/core#"},
+        "mappings": [{"object_id": "B:1", "predicate_id": "skos:exactMatch", "subject_id": "A:1"}],
+    },
     "node-link": {
         "directed": True,
         "graph": {},

@@ -114,11 +114,8 @@ _BEL: Final = re.compile(
 _OBO = re.compile(r"(?m)(\s*![^\n]*\n|\s)*(format-version:|\[Term\]\s*$)")
 _GOCAM = re.compile(r"(?m)^activities:\s*$")
 _JSON_LD = re.compile(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"')
-#: A statement of INDRA: its type, and an agent with references to databases.
-_INDRA = re.compile(
-    r'"type"\s*:\s*"[A-Z][A-Za-z]+"\s*,[^]}]*?"'
-    r'(subj|enz|sub|obj|members|agent|gef|gap|evidence|obj_from)"\s*:'
-)
+#: What statements of INDRA call those who take part.
+_INDRA = ("subj", "enz", "sub", "obj", "members", "agent", "gef", "gap", "obj_from")
 _NAMED_GRAPH = re.compile(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{")
 
 
@@ -328,7 +325,8 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
     ("gocam", _is_gocam),
     ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
-    ("indra", lambda h: h.is_json and h.has("db_refs") and bool(_INDRA.search(h.text))),
+    ("indra", lambda h: h.is_json and h.has("db_refs", "type") and any(map(h.has, _INDRA))),
+    ("sssom", lambda h: h.is_json and h.has("mappings", "subject_id", "object_id")),
     ("rdfxml", lambda h: h.root == "rdf" or (h.ends(".owl") and h.text.lstrip()[:1] == "<")),
     ("jsonld", lambda h: bool(_JSON_LD.match(h.text))),
     ("trig", lambda h: h.ends(".nanopub.trig")),

@@ -170,7 +170,9 @@ def _header(cells: list[str], reading: Reading) -> list[str] | None:
         return cells
     if _is_header("\t".join(names)) or is_of_cytoscape(names):
         return cells
-    if len(names) > 1 and names[0].casefold() in _IDS and names[1].casefold() in _OF_NODES:
+    folded_names = [name.casefold() for name in names]
+    starts = folded_names[0] in _IDS and folded_names[1:2] and folded_names[1] in _OF_NODES
+    if starts or (len(names) > 2 and set(folded_names) <= {*_IDS, *_OF_NODES, "description"}):
         what = f"this is a table of nodes: {', '.join(names[:12])}"
         fix = "name the table of edges; or say which columns are subject and object"
         raise FormatError([Problem("columns", reading.where, what, fix)])
