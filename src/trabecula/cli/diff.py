@@ -44,8 +44,7 @@ def command(
 
     before, after = version(old), version(new)
     found = diff(
-        Content(before.graph.names, before.graph.influence),
-        Content(after.graph.names, after.graph.influence),
+        *(Content(g.names, g.influence, g.about) for g in (before.graph, after.graph)),
         after.expectations or before.expectations,
     )
     report.give(
