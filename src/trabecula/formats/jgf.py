@@ -162,12 +162,10 @@ def _of_bel(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator[
             found = bel.structure(bel.stripped(term, "")[0], seen)
             yield from (item for item in found if not isinstance(item, Edge))
     for edge, at in _edges(reading, graph, place):
-        ends = [_term(reading, str(edge[name]), "", at) for name in ("source", "target")]
-        if None in ends:
+        subject, object_ = (_term(reading, str(edge[n]), "", at) for n in ("source", "target"))
+        if subject is None or object_ is None:
             continue
-        start, end = (
-            bel.stripped(term, side) for term, side in zip(ends, ("subject", "object"), strict=True)
-        )
+        start, end = bel.stripped(subject, "subject"), bel.stripped(object_, "object")
         relation = str(edge.get("relation") or "").strip()
         cited = tuple(_citations(reading, edge, at))
         yield from bel.related(start, relation, end, cited, at, seen)

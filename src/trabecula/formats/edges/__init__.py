@@ -85,7 +85,7 @@ def items(reading: Reading) -> Iterator[Item]:
 
 def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
     """Number and text of the first row, what separates its cells, and the lines below."""
-    lines = ((number, line) for number, line in reading.lines() if line.strip())
+    lines: Iterator[tuple[int, str]] = (row for row in reading.lines() if row[1].strip())
     number, first = next(lines, (0, ""))
     while first.startswith("#") and not _is_header(first):
         number, first = next(lines, (0, ""))
