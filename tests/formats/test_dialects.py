@@ -574,3 +574,18 @@ def test_gephi_calls_predicates_edge_labels(tmp_path: Path) -> None:
 def test_a_table_of_nodes_without_their_ids_is_no_table_of_edges(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="this is a table of nodes: name, category, description"):
         of("name\tcategory\tdescription\nPTH\tprotein\ta hormone\n", tmp_path, "x_nodes.tsv")
+
+
+def test_networks_of_pybel_keep_signs_and_papers(tmp_path: Path) -> None:
+    """Registry and number of a citation apart, and relations in the words of BEL."""
+    text = (
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+        '<key id="r" for="edge" attr.name="relation"/>'
+        '<key id="n" for="edge" attr.name="citation_namespace"/>'
+        '<key id="i" for="edge" attr.name="citation_identifier"/>'
+        '<graph edgedefault="directed"><node id="A"/><node id="B"/>'
+        '<edge source="A" target="B"><data key="r">negativeCorrelation</data>'
+        '<data key="n">pubmed</data><data key="i">12</data></edge></graph></graphml>'
+    )
+    graph, _ = of(text, tmp_path, "a.graphml")
+    assert told(graph) == {("A", "negatively_correlated_with", "B", -1, ("+PMID:12",))}

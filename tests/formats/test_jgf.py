@@ -102,6 +102,29 @@ def test_a_graph_of_version_2_has_its_nodes_by_id_and_its_edges_in_attributes(
     assert "2 graphs as one" in left
 
 
+@pytest.mark.filterwarnings("ignore::trabecula.leftover.LeftOut")
+def test_a_graph_of_pybel_has_its_terms_as_labels(tmp_path: Path) -> None:
+    evidence = {
+        "citation": {"namespace": "pubmed", "identifier": "9"},
+        "experiment_context": {"Species": [{"namespace": "Species", "identifier": "9606"}],
+                               "Cell": [{"name": "a"}, {"name": "b"}]},
+        "key": "0f",
+    }  # fmt: skip
+    nodes = [
+        {"id": key, "label": term, "bel_function_type": "Protein"}
+        for key, term in (("a1", PTH), ("b2", RUNX2))
+    ]
+    edge = {"source": "a1", "relation": "positiveCorrelation", "target": "b2",
+            "metadata": {"evidences": [evidence]}}  # fmt: skip
+    graph, report = read(tmp_path / "p.json", {"graph": {"nodes": nodes, "edges": [edge]}})
+    (statement,) = graph.statements.values()
+    (row,) = statement.evidence
+    assert (statement.predicate, row.source, row.species, row.context) == (
+        "positively_correlated_with", "PMID:9", "human", (("cell", "a; b"),),
+    )  # fmt: skip
+    assert (report.rows, sorted(map(graph.name, graph.entities))) == (1, ["PTH", "RUNX2"])
+
+
 @pytest.mark.parametrize(
     ("document", "what"),
     [

@@ -142,6 +142,40 @@ def test_json_is_told_by_its_keys_whatever_their_order(name: str, tmp_path: Path
     assert len(tb.load(path, left=Leftovers())) == 1
 
 
+_MANY = [{"id": f"HGNC:{number}", "name": "x" * 90} for number in range(1000)]
+#: JSON of which only the start and the end are looked at, between which the telling keys stand.
+_LONG = {
+    "node-link": {"nodes": _MANY, "links": [{"source": "HGNC:1", "target": "HGNC:2"}]},
+    "kgx-jsonl": {
+        "nodes": _MANY,
+        "edges": [{"subject": "HGNC:1", "predicate": "biolink:affects", "object": "HGNC:2"}],
+    },
+    "bel-json": {
+        "graph": {"pybel_version": "0.15.5"},
+        "nodes": [{"bel": f"p(HGNC:A{number})", "x": "x" * 90} for number in range(1000)],
+        "links": [{"source": 1, "target": 2, "relation": "increases"}],
+    },
+    "trapi": {
+        "message": {
+            "results": [{"node_bindings": {"n": [row]}} for row in _MANY],
+            "knowledge_graph": {
+                "nodes": {"HGNC:1": {}, "HGNC:2": {}},
+                "edges": {"e": {"subject": "HGNC:1", "predicate": "x", "object": "HGNC:2"}},
+            },
+            "auxiliary_graphs": {row["id"]: row for row in _MANY},
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", _LONG)
+def test_long_json_is_told_by_its_start_and_its_end(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(_LONG[name]), "utf-8")
+    assert formats.guess(path).name == name
+    assert len(tb.load(path, left=Leftovers())) == 1
+
+
 def test_a_file_of_which_nothing_comes_in_is_no_graph(tmp_path: Path) -> None:
     """A drawing of shapes alone would pass for an empty graph; an empty graph is said to be one."""
     path = tmp_path / "x.gpml"

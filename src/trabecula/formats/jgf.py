@@ -21,7 +21,7 @@ _EVIDENCE: Final = ("evidences", "nanopubs")
 #: What a context calls the species.
 _SPECIES: Final = frozenset(("species", "species_common_name"))
 #: What says of evidence how a program keeps it.
-_KEPT: Final = frozenset(("bel_statement", "citation", "experiment_context", "metadata"))
+_KEPT: Final = frozenset(("bel_statement", "citation", "experiment_context", "key", "metadata"))
 _TEXTS: Final = ("summary_text", "support")
 
 
@@ -46,7 +46,13 @@ def items(reading: Reading) -> Iterator[Item]:
 
 
 def _speaks_bel(graphs: list[dict[str, Any]]) -> bool:
-    return any(str(graph.get("type", "")).upper().startswith("BEL") for graph in graphs)
+    """Whether one of them says that it is of BEL, or is as PyBEL writes it, which does not say."""
+    return any(
+        str(graph.get("type", "")).upper().startswith("BEL")
+        or any(isinstance(node, Mapping) and "bel_function_type" in node for node in nodes[:1])
+        for graph in graphs
+        for nodes in [graph["nodes"] if isinstance(graph.get("nodes"), list) else []]
+    )
 
 
 def _about(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator[Item]:
@@ -156,13 +162,16 @@ def _network(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator
 def _of_bel(reading: Reading, graph: Mapping[str, Any], place: str) -> Iterator[Item]:
     """A graph whose nodes are terms."""
     seen: set[str] = set()
+    terms: dict[str, bel.Term] = {}
     for key, node, at in _nodes(reading, graph, place):
         term = _term(reading, key, str(node.get("label") or ""), at)
         if term is not None:
+            terms[key] = term
             found = bel.structure(bel.stripped(term, "")[0], seen)
             yield from (item for item in found if not isinstance(item, Edge))
     for edge, at in _edges(reading, graph, place):
-        subject, object_ = (_term(reading, str(edge[n]), "", at) for n in ("source", "target"))
+        keys = [str(edge[name]) for name in ("source", "target")]
+        subject, object_ = (terms.get(key) or _term(reading, key, "", at) for key in keys)
         if subject is None or object_ is None:
             continue
         start, end = bel.stripped(subject, "subject"), bel.stripped(object_, "object")
@@ -200,7 +209,7 @@ def _citations(reading: Reading, edge: Mapping[str, Any], place: str) -> Iterato
                     reading.left("key of evidence", key, at)
             yield Citation(
                 papers=(paper,),
-                species=next((text for key, text in context if key.casefold() in _SPECIES), ""),
+                species=next((_taxon(x) for key, x in context if key.casefold() in _SPECIES), ""),
                 summary=next(
                     (text for key in _TEXTS for text in [_text(one.get(key))] if text), ""
                 ),
@@ -212,8 +221,10 @@ def _paper(cited: Any) -> str:
     """The paper of a citation; of a registry that is none of papers, its name in words."""
     if not isinstance(cited, Mapping):
         return ""
-    prefix = _CITED.get(str(cited.get("type", "")).casefold(), "")
-    reference, name = str(cited.get("id") or "").strip(), str(cited.get("name") or "").strip()
+    registry = str(cited.get("type") or cited.get("namespace") or "")
+    prefix = _CITED.get(registry.casefold(), "")
+    reference = str(cited.get("id") or cited.get("identifier") or "").strip()
+    name = str(cited.get("name") or "").strip()
     if prefix and reference != "0" and not bel.is_unsaid(reference):
         return f"{prefix}:{reference}"
     if prefix:
@@ -221,10 +232,16 @@ def _paper(cited: Any) -> str:
     return next((text for text in (name, reference) if not bel.is_unsaid(text) and text != "0"), "")
 
 
+def _taxon(text: str) -> str:
+    return f"NCBITaxon:{text}" if text.isdigit() else text
+
+
 def _text(value: Any) -> str:
-    """A text, or that under `value`, as some write it."""
+    """A text, or that under `value` or `identifier`, as some write it; of a list all of them."""
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_text, value)))
     if isinstance(value, Mapping):
-        value = value.get("value")
+        value = value.get("value") or value.get("name") or value.get("identifier")
     return value.strip() if isinstance(value, str) else ""
 
 

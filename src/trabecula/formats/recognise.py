@@ -158,7 +158,7 @@ def _is_node_link(h: Head) -> bool:
     Of a long file only the start and the end are seen. Ours have predicates, and after them sources
     of which it is said whether their abstract was read.
     """
-    there = h.has("nodes") and (h.has("links") or h.has("edges") or h.has("multigraph"))
+    there = h.has("nodes") or h.has("links") or h.has("edges")  # of a long file perhaps one of them
     ends = h.has("source", "target") or h.has("from", "to")
     ours = h.has("predicate") or h.has("abstract_read") or h.has("about")
     return there and ends and not ours and not h.has("pybel_version")
@@ -194,7 +194,7 @@ def _is_kgx(head: Head) -> bool:
                 head.has("id", "category") and re.search(r"nodes?\.jsonl\Z", head.name) is not None
             )
         ends = head.has("source", "target") or head.has("links")
-        return edge and head.has("edges") and not ends
+        return edge and (head.has("edges") or head.has("nodes")) and not ends
     names = {cell.removeprefix("biolink:") for cell in _cells(head)}
     if {"subject", "predicate", "object"} <= names:
         return bool(names & _OF_BIOLINK) or "biolink:" in head.text or "edges" in head.name
@@ -209,7 +209,8 @@ _OF_BIOLINK: Final = frozenset(
 
 
 def _is_trapi(head: Head) -> bool:
-    return head.is_json and head.has("knowledge_graph") and head.has("edges")
+    results = head.has("message") and (head.has("node_bindings") or head.has("query_graph"))
+    return head.is_json and (head.has("knowledge_graph") or results)
 
 
 def _is_neo4j(head: Head) -> bool:
@@ -319,7 +320,7 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
     ("sbgn", lambda h: h.root == "sbgn"),
     ("sbml-qual", lambda h: h.root == "sbml"),
-    ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
+    ("bel-json", lambda h: h.is_json and h.has("pybel_version")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     ("obo", lambda h: bool(_OBO.match(h.text))),
     ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),

@@ -70,14 +70,14 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "sign": ("sign", "polarity", "edge sign", "mor"),
         "stimulation": ("is stimulation",),
         "inhibition": ("is inhibition",),
-        "paper database": ("publication db",),
+        "paper database": ("publication db", "citation namespace"),
         "negated": ("negated", "is negated", "negation", "negative", "not"),
         "directed": ("directed", "is directed"),
         "papers": (
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
             "pubmedid", "pubmedids", "publication id", "publication ids", "references",
-            "reference", "citations", "citation", "ndex:citation", "literature", "doi", "dois",
-            "pmcid", "pmc",
+            "reference", "citations", "citation", "citation identifier", "ndex:citation",
+            "literature", "doi", "dois", "pmcid", "pmc",
         ),
         "database": (
             "database", "source database", "source db", "data source", "datasource",
