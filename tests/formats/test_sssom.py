@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.mapping import Report
-from trabecula.model import Entity, Xref
+from trabecula.model import About, Entity, Xref
 
 DATA = Path(__file__).parents[1] / "data/formats"
 
@@ -112,3 +113,14 @@ def test_a_set_in_json_says_what_a_table_says(tmp_path: Path) -> None:
     path.write_text('{"mappings": [{"subject_id": "A:1", "object_id": "B:1"}]}', "utf-8")
     with pytest.raises(FormatError, match=r"mappings\[0\]: predicate_id is empty"):
         read(path)
+
+
+def test_what_a_set_is_called_is_a_text_of_yaml(tmp_path: Path) -> None:
+    """A colon in it would make the header of the file none that other programs can read."""
+    title = "trabecula: what bone's made of # and 'more'"
+    formats.write(
+        [About(title=title), Entity(id="a", name="a", category="food")], tmp_path / "x.sssom"
+    )
+    text = (tmp_path / "x.sssom").read_text("utf-8")
+    header = "\n".join(line[1:] for line in text.splitlines() if line.startswith("#"))
+    assert yaml.safe_load(header)["mapping_set_title"] == title

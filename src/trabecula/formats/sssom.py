@@ -115,7 +115,8 @@ def _metadata(header: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     for text in header:
         line = text[width:]
         key, colon, value = line.strip().partition(": " if ": " in line else ":")
-        value = value.strip().strip("\"'")
+        value = value.strip()
+        value = value[1:-1].replace("''", "'") if value[:1] == "'" else value.strip('"')
         if line[:1] not in (" ", "\t", "-"):
             section = key if colon and not value else ""
             if value:
@@ -228,10 +229,19 @@ def render(graph: Graph) -> bytes:
         *(f"#  {prefix}: {space}" for prefix, space in spaces.items()),
         f"#license: {graph.about.licence or 'https://w3id.org/sssom/license/unspecified'}",
         f"#mapping_set_id: {graph.about.namespace or HOME}mappings",
-        *([f"#mapping_set_title: {graph.about.title}"] if graph.about.title else []),
+        *([f"#mapping_set_title: {_quoted(graph.about.title)}"] if graph.about.title else []),
     ]
     table = ("\t".join(row) for row in (_COLUMNS, *found))
     return "".join(f"{line}\n" for line in (*head, *table)).encode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML has it, in which a colon says nothing.
+
+    >>> _quoted("bone: it's a graph")
+    "'bone: it''s a graph'"
+    """
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _is_curie(cell: str) -> bool:
