@@ -460,6 +460,10 @@ _TABLES = {
         "CHEBI:1\tDRUG_INHIBITION_GENE\tNCBIGENE:3\t900\tSTITCH\n",
         {("CHEBI:1", "DRUG_INHIBITION_GENE", "NCBIGene:3", -1, ())},
     ),
+    "data for learning have head, relation and tail": (
+        "h\tr\tt\nA\tinhibits\tB\n",
+        {("A", "inhibits", "B", -1, ())},
+    ),
     "a weight of NCOL may be left out": (
         "a b 1.5\nb c\n",
         {("a", "related_to", "b", 0, ()), ("b", "related_to", "c", 0, ())},
@@ -589,3 +593,10 @@ def test_networks_of_pybel_keep_signs_and_papers(tmp_path: Path) -> None:
     )
     graph, _ = of(text, tmp_path, "a.graphml")
     assert told(graph) == {("A", "negatively_correlated_with", "B", -1, ("+PMID:12",))}
+
+
+def test_evidence_that_is_a_list_of_papers_is_papers(tmp_path: Path) -> None:
+    edge = {"source": "A", "target": "B", "label": "inhibits", "evidence": "PMID:1; PMID:2"}
+    document = {"nodes": [{"id": "A"}, {"id": "B"}], "edges": [edge]}
+    graph, _ = of(json.dumps(document), tmp_path, "a.json")
+    assert told(graph) == {("A", "inhibits", "B", -1, ("+PMID:1", "+PMID:2"))}

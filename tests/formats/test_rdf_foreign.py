@@ -514,3 +514,17 @@ def test_biopax_of_level_2_says_what_level_3_says(tmp_path: Path) -> None:
         ("CASR", "decreases", "a reaction", -1, ()),
     }  # fmt: skip
     assert "CELLULAR-LOCATION (1)" in "\n".join(report.left.lines())
+
+
+def test_evidence_of_a_go_cam_is_that_of_its_triple(tmp_path: Path) -> None:
+    text = """
+    @prefix lego: <http://geneontology.org/lego/> .
+    :a obo:RO_0002629 :b ; obo:RO_0002333 :c .
+    [] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty obo:RO_0002629 ;
+       owl:annotatedTarget :b ; lego:evidence :e1 , :e2 .
+    :e1 a obo:ECO_0000314 , owl:NamedIndividual ; dc:source "PMID:12" .
+    :e2 a obo:ECO_0000305 ."""
+    graph, report = _read(text, tmp_path)
+    assert _edges(graph) == [":a RO:0002333 :c,  | ", ":a RO:0002629 :b, PMID:12 | "]
+    assert set(graph.entities) == {f"http://example.org/{name}" for name in "abc"}
+    assert "that names nothing (1)" in "\n".join(report.left.lines())

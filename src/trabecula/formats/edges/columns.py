@@ -111,6 +111,8 @@ def _guessed(places: dict[str, int]) -> Iterator[tuple[str, int]]:
     pair = next((pair for pair in PAIRS if set(pair) <= set(places)), None)
     for end, name in zip(ENDS, pair or (), strict=False):
         yield end, places[name]
+    if pair == ("h", "t") and "r" in places:  # as data for learning have head, relation and tail
+        yield "predicate", places["r"]
     for end, bases in zip(ENDS, _bases(pair), strict=True):
         for part, usual in _OF_AN_END.items():
             # PrimeKG has numbers, and beside them the database that they are numbers of

@@ -86,6 +86,8 @@ _CLASS_OF: Final = named("rdfs:subClassOf")
 _DEFINITION: Final = f"{OBO}IAO_0000115"
 #: The property of a Wikibase that leads from a thing to a statement about it.
 _CLAIM: Final = re.compile(r"(https?://[^#?]+/prop/)(P\d+)")
+#: The property of an annotated axiom that leads to its evidence, in models of GO-CAM.
+_EVIDENCE: Final = "http://geneontology.org/lego/evidence"
 _RANK: Final = "http://wikiba.se/ontology#rank"
 #: Properties of references in Wikidata that name a paper, and the registries of which they are.
 _REFERRED: Final = {"P698": "PMID", "P356": "doi", "P932": "PMCID"}
@@ -428,7 +430,9 @@ class _Foreign:
             key = (_plain(subject), _plain(name), known)
             self.annotated.setdefault(key, []).extend(papers)
             words = self.things.text(node, named("rdfs:comment"))
-            placed = {_TYPE, *names, *PAPERS, *((named("rdfs:comment"),) if papers else ())}
+            placed = {_TYPE, _EVIDENCE, *names, *PAPERS}
+            if papers:
+                placed.add(named("rdfs:comment"))
             for more in self.content.nodes[node]:
                 if more not in placed:
                     place = self.things.shown(node)
@@ -436,6 +440,20 @@ class _Foreign:
             if papers:
                 citation = Citation(papers=tuple(papers), summary=words)
                 self.reasons.setdefault(key, []).append(citation)
+            for evidence in self.things.iris(node, _EVIDENCE):
+                self.records.add(evidence)
+                self.reasons.setdefault(key, []).extend(self.observed(evidence))
+
+    def observed(self, node: str) -> Iterator[Citation]:
+        """What a piece of evidence of a GO-CAM refers to, with its kind."""
+        pairs = self.content.nodes.get(node, {})
+        papers = tuple(_plain(v) for p in PAPERS for v in pairs.get(p, ()))
+        kinds = [_curie(_plain(value)) for value in pairs.get(_TYPE, ())]
+        method = next((kind for kind in kinds if kind.startswith("ECO:")), "")
+        if papers:
+            yield Citation(papers=papers, method=method)
+        else:
+            self.reading.left("evidence", "that names nothing", self.things.shown(node))
 
     def expression(self, node: str) -> _Expression | None:
         """A restriction to one named class; None for other class expressions."""
