@@ -78,8 +78,8 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
             yield mapper.statement(item)
     reading.done()
     yield from mapper.rest()
-    if not (reading.report.nodes or reading.report.rows):
-        _nothing(reading)
+    if vocabulary != "rdf" and not (reading.report.nodes or reading.report.rows):
+        _nothing(reading)  # of RDF its reader says what there is instead
 
 
 def _nothing(reading: Reading) -> None:
