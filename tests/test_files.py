@@ -79,6 +79,7 @@ def test_marks_and_ends_of_line_of_other_systems_are_read_and_said(
     [
         (b"\xff\xfea", "the file begins as UTF-16 and is damaged"),
         (b"a\0b\0", "the file is no text: it holds bytes of zero"),
+        ("a\n".encode("utf-32"), "the file is in UTF-32"),
     ],
 )
 def test_what_is_no_text_is_one_problem(data: bytes, what: str, tmp_path: Path) -> None:
@@ -87,6 +88,18 @@ def test_what_is_no_text_is_one_problem(data: bytes, what: str, tmp_path: Path) 
     assert [problem.what for problem in problems] == [what]
     with pytest.raises(FormatError, match=what):
         files.decoded(data, "a.txt", Leftovers())
+
+
+def test_a_line_without_an_end_is_an_error_and_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_LONGEST_LINE", 1 << 20)
+    path = tmp_path / "a.tsv"
+    path.write_bytes(b"a\tb\n" + b"x" * (1 << 20) + b"y\n")
+    found = files.lines(path, Leftovers())
+    assert next(found) == (1, "a\tb")
+    with pytest.raises(FormatError, match=r"a\.tsv:2: a line of more than 1 MiB"):
+        next(found)
 
 
 def test_a_pipe_is_read_to_its_end_however_slowly_it_is_written(tmp_path: Path) -> None:

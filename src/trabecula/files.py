@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -55,6 +56,8 @@ _MAGIC: Final = max(len(folding.magic) for folding in FOLDINGS)
 MAX_UNFOLDED: Final = 1 << 29
 #: The most bytes of an ordinary file.
 MAX_BYTES: Final = 1 << 32
+#: The most bytes of a line of a file that is read line by line.
+_LONGEST_LINE: Final = 1 << 28
 #: How many times its size a compressed file may unfold to, once it is past `_UNSUSPECTED` bytes.
 #: Graphs unfold to 15 to 40 times their size, files made to fill the memory to 1,000 times.
 MAX_RATIO: Final = 200
@@ -241,6 +244,10 @@ def lines(path: Path, left: Leftovers) -> Iterator[tuple[int, str]]:
                 left.once("lines that end in CR LF read as such", place)
             rows = chain([first.removeprefix(codecs.BOM_UTF8)], stream) if first else ()
             for number, raw in enumerate(rows, start=1):
+                if len(raw) == _LONGEST_LINE:
+                    what = f"a line of more than {_LONGEST_LINE >> 20} MiB"
+                    fix = "name a file of lines, or break it"
+                    raise FormatError([Problem("too-large", f"{path}:{number}", what, fix)])
                 try:
                     yield number, raw.decode("utf-8").rstrip("\r\n")
                 except UnicodeDecodeError as error:
@@ -269,7 +276,7 @@ def _raw_lines(path: Path) -> Generator[bytes]:
             size = path.stat().st_size
             yield from _parts(stream, size, path, MAX_UNFOLDED, folding, lines=True)
         else:
-            yield from stream
+            yield from iter(partial(stream.readline, _LONGEST_LINE), b"")
 
 
 def decoded(data: bytes, where: str, left: Leftovers) -> str:
@@ -306,6 +313,9 @@ def _utf8(data: bytes, where: str, left: Leftovers) -> tuple[bytes, list[Problem
     if data.startswith(codecs.BOM_UTF8):
         left.once("a byte-order mark left out", f"{Path(where).name}:1")
         return data.removeprefix(codecs.BOM_UTF8), []
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        what = "the file is in UTF-32"
+        return b"", [Problem("not-utf-8", f"{where}:1", what, "save it as UTF-8")]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             text = data.decode("utf-16")

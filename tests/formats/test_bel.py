@@ -217,3 +217,17 @@ def test_a_citation_that_names_nothing_is_no_evidence(tmp_path: Path) -> None:
     graph = formats.load(path, left=left)
     assert sorted(len(s.evidence) for s in graph.statements.values()) == [0, 1]
     assert any("that names nothing" in line for line in left.lines())
+
+
+def test_quotation_marks_that_do_not_end_go_on_to_the_end_of_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.bel"
+    marks = '\\"' * 100_000  # each of which would be looked at from its own place
+    path.write_text(
+        f'SET Citation = {{"PubMed", "t", "7"}}\nSET Evidence = "open {marks}\n'
+        "p(HGNC:A) -> p(HGNC:B)\n",
+        "utf-8",
+    )
+    (statement,) = formats.load(path).statements.values()
+    assert [(row.source, row.summary) for row in statement.evidence] == [
+        ("PMID:7", "open " + '"' * 100_000)
+    ]

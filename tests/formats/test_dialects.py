@@ -15,7 +15,7 @@ from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.leftover import Leftovers
-from trabecula.mapping import Report
+from trabecula.mapping import Options, Report
 
 
 def of(text: str, folder: Path, name: str) -> tuple[Graph, Report]:
@@ -229,7 +229,7 @@ def test_a_header_of_hetionet_is_no_edge(tmp_path: Path) -> None:
     text = "source\tmetaedge\ttarget\nGene::9021\tGpBP\tGene::1\n"
     graph, report = of(text, tmp_path, "edges.sif")
     assert report.rows == 1
-    assert said(graph) == {("Gene::9021", "GpBP", "Gene::1")}
+    assert said(graph) == {("NCBIGene:9021", "GpBP", "NCBIGene:1")}
 
 
 def test_a_measure_of_things_is_no_list_of_pairs(tmp_path: Path) -> None:
@@ -358,3 +358,245 @@ def test_an_unknown_predicate_ties_two_things_and_carries_nothing(
     row = graph.words.relation("frobs")
     assert (dict(report.unknown), row.sign, row.influence) == ({"frobs": 1}, 0, "none")
     assert list(graph.influence.acting(graph.influence.columns.number("b"))) == []
+
+
+# --- What databases write ---------------------------------------------------------------------
+
+
+def told(graph: Graph) -> set[tuple[str, str, str, int, tuple[str, ...]]]:
+    """Ends, predicate and sign of each statement, and the sources with their stance in front."""
+    marks = {"supports": "+", "disputes": "-", "qualifies": "~"}
+    return {
+        (s.subject, s.predicate, s.object, graph.words.sign_of(s),
+         tuple(marks[row.stance] + row.source for row in s.evidence))
+        for s in graph.statements.values()
+    }  # fmt: skip
+
+
+_CTD = "# CTD\n# Fields:\n# {}\n#\n{}\n"
+_GENES = (
+    "ChemicalName,ChemicalID,CasRN,GeneSymbol,GeneID,GeneForms,Organism,OrganismID,Interaction,"
+    "InteractionActions,PubMedIDs"
+)
+_DISEASES = (
+    "ChemicalName,ChemicalID,CasRN,DiseaseName,DiseaseID,DirectEvidence,InferenceGeneSymbol,"
+    "InferenceScore,OmimIDs,PubMedIDs"
+)
+_TABLES = {
+    "an action of CTD has a sign where the chemical alone does it": (
+        _CTD.format(
+            _GENES,
+            'Mg,D1,,PTH,5,protein,Homo sapiens,9606,"Mg results in decreased expression of PTH",'
+            "decreases^expression,1|2\n"
+            'Mg,D1,,CASR,6,,,,"[Mg co-treated with Ca] results in increased activity of CASR",'
+            "affects^cotreatment|increases^activity,3\n"
+            'Mg,D1,,SLC,7,,,,"SLC protein results in increased uptake of Mg",increases^uptake,4',
+        ),
+        {
+            ("MESH:D1", "decreases", "NCBIGene:5", -1, ("+PMID:1", "+PMID:2")),
+            ("MESH:D1", "related_to", "NCBIGene:6", 0, ("+PMID:3",)),
+            ("MESH:D1", "related_to", "NCBIGene:7", 0, ("+PMID:4",)),
+        },
+    ),
+    "what CTD infers is told apart from what a paper says": (
+        _CTD.format(
+            _DISEASES,
+            "Mg,D1,,Rickets,MESH:D2,therapeutic|marker/mechanism,,,,9\n"
+            "Mg,D1,,Rickets,MESH:D2,,VDR,4.2,,7",
+        ),
+        {
+            ("MESH:D1", "therapeutic", "MESH:D2", 0, ("+PMID:9",)),
+            ("MESH:D1", "marker-mechanism-83fbb66d", "MESH:D2", 0, ("+PMID:9",)),
+            ("MESH:D1", "inferred_association", "MESH:D2", 0, ("+PMID:7",)),
+        },
+    ),
+    "a phenotype that PrimeKG says is absent is denied": (
+        "relation,x_id,x_source,y_id,y_source\n"
+        "disease_phenotype_negative,5044,MONDO,1166,HP\n"
+        "disease_phenotype_positive,5044,MONDO,1167,HP\n",
+        {
+            ("HP:1166", "disease_phenotype_positive", "MONDO:5044", 0, ("-t",)),
+            ("HP:1167", "disease_phenotype_positive", "MONDO:5044", 0, ()),
+        },
+    ),
+    "a predication of SemMedDB that begins with NEG is denied": (
+        "subject,predicate,object,pmid\nA:1,NEG_INHIBITS,A:2,8\n",
+        {("A:1", "inhibits", "A:2", -1, ("-PMID:8",))},
+    ),
+    "papers of OmniPath's enzymes are named by several databases": (
+        "enzyme\tsubstrate\tenzyme_genesymbol\tsubstrate_genesymbol\tresidue_type\tmodification\t"
+        "sources\treferences\nP31749\tP49841\tAKT1\tGSK3B\tS\tphosphorylation\tX\tSIGNOR:5;HPRD:5\n"
+        "P31749\tP04637\tAKT1\tTP53\tS\tphosphorylation\tX;Y\t\n",
+        {
+            ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P49841", 0, ("+PMID:5",)),
+            ("UniProtKB:P31749", "phosphorylation", "UniProtKB:P04637", 0, ("+X", "+Y")),
+        },
+    ),
+    "the web service of STRING has names beside ids": (
+        "stringId_A\tstringId_B\tpreferredName_A\tpreferredName_B\tncbiTaxonId\tscore\tnscore\n"
+        "9606.ENSP1\t9606.ENSP2\tPTH\tPTH1R\t9606\t0.9\t0\n",
+        {("string:9606.ENSP1", "functional_association", "string:9606.ENSP2", 0, ("+STRING",))},
+    ),
+    "the weight of CollecTRI is its sign": (
+        "source,target,weight,references,sign_decision\nSPI1,BGLAP,-1,10022617,PMID\n",
+        {("SPI1", "decreases", "BGLAP", -1, ("+PMID:10022617",))},
+    ),
+    "arrows of Reactome's functional interactions say who acts, and a dash says nothing": (
+        "Gene1\tGene2\tAnnotation\tDirection\tScore\n"
+        "A\tB\tactivate\t->\t1\nC\tD\tcatalyzed by\t<-\t1\nE\tF\tinhibit\t-|\t1\nG\tH\tinput\t-\t1\n",
+        {
+            ("A", "increases", "B", 1, ("+Reactome",)),
+            ("D", "affects", "C", 0, ("+Reactome",)),
+            ("E", "decreases", "F", -1, ("+Reactome",)),
+            ("G", "interacts_with", "H", 0, ("+Reactome",)),
+        },
+    ),
+    "PharmKG names both ends and the kind of each": (
+        "Entity1_name,Entity1_type,relationship_type,Entity2_name,Entity2_type,PubMed_ID\n"
+        "fa,Disease,L,il6,Gene,12\n",
+        {("fa", "L", "il6", 0, ("+PMID:12",))},
+    ),
+    "a triple of OpenBioLink may have more behind it": (
+        "CHEBI:1\tDRUG_INHIBITION_GENE\tNCBIGENE:3\t900\tSTITCH\n",
+        {("CHEBI:1", "DRUG_INHIBITION_GENE", "NCBIGene:3", -1, ())},
+    ),
+    "data for learning have head, relation and tail": (
+        "h\tr\tt\nA\tinhibits\tB\n",
+        {("A", "inhibits", "B", -1, ())},
+    ),
+    "a weight of NCOL may be left out": (
+        "a b 1.5\nb c\n",
+        {("a", "related_to", "b", 0, ()), ("b", "related_to", "c", 0, ())},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _TABLES)
+def test_tables_of_databases_say_what_their_makers_meant(name: str, tmp_path: Path) -> None:
+    text, expected = _TABLES[name]
+    graph, _ = of(text, tmp_path, "t.tsv")
+    assert told(graph) == expected
+
+
+def test_columns_of_a_table_without_a_header_have_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "t.tsv"
+    path.write_text("AATF\tBAX\tRepression\t22909821;7\n", "utf-8")
+    with pytest.raises(FormatError, match=r"without a header their numbers: subject=1"):
+        formats.load(path)
+    columns = (("subject", "1"), ("object", "2"), ("sign", "3"), ("papers", "4"))
+    graph = formats.load(path, options=Options(columns=columns), left=Leftovers())
+    assert told(graph) == {("AATF", "decreases", "BAX", -1, ("+PMID:22909821", "+PMID:7"))}
+
+
+def test_edges_of_hetionet_are_read_by_their_abbreviations(tmp_path: Path) -> None:
+    (tmp_path / "h-nodes.tsv").write_text("id\tname\tkind\nGene::7157\tTP53\tGene\n", "utf-8")
+    text = (
+        "source\tmetaedge\ttarget\nCompound::DB00001\tCdG\tGene::7157\n"
+        "Disease::DOID:1\tDuG\tGene::7157\n"
+    )
+    graph, report = of(text, tmp_path, "h-edges.sif")
+    assert told(graph) == {
+        ("drugbank:DB00001", "CdG", "NCBIGene:7157", -1, ()),
+        ("DOID:1", "DuG", "NCBIGene:7157", 1, ()),
+    }
+    assert graph.words.relation("DuG").kind == "goes with"
+    assert (graph.name("NCBIGene:7157"), report.unknown.total()) == ("TP53", 0)
+
+
+def test_json_of_graphology_has_attributes_apart(tmp_path: Path) -> None:
+    document = {
+        "options": {"type": "mixed", "multi": True},
+        "nodes": [{"key": "a", "attributes": {"label": "PTH"}}, {"key": "b"}],
+        "edges": [
+            {"key": "e1x", "source": "a", "target": "b", "attributes": {"label": "increases"}},
+            {"key": "e2x", "source": "a", "target": "b", "undirected": True},
+        ],
+    }
+    graph, _ = of(json.dumps(document), tmp_path, "g.json")
+    assert {row[1] for row in told(graph)} == {"increases", "is_linked_with"}
+    assert graph.name("a") == "PTH"
+
+
+def test_sources_and_qualifiers_of_kgx_may_be_objects(tmp_path: Path) -> None:
+    """As Translator writes them now; and as RTX-KG2 calls the direction."""
+    said_by = [{"resource_id": "infores:ctd", "resource_role": "primary_knowledge_source"}]
+    direction = {"qualifier_type_id": "object_direction_qualifier", "qualifier_value": "increased"}
+    rows = [
+        {"sources": said_by, "qualifiers": [direction]},
+        {"sources": said_by, "qualified_object_direction": "decreased", "publications": ["PMID:1"]},
+        {"sources": said_by, "negated": True},
+    ]
+    ends = {"subject": "CHEBI:1", "predicate": "biolink:affects", "object": "NCBIGene:5"}
+    text = "".join(json.dumps({**ends, **row}) + "\n" for row in rows)
+    graph, _ = of(text, tmp_path, "t_edges.jsonl")
+    assert {row[1:2] + row[3:] for row in told(graph)} == {
+        ("increases", 1, ("+infores:ctd",)),
+        ("decreases", -1, ("+PMID:1",)),
+        ("biolink:affects", 0, ("-infores:ctd",)),
+    }
+
+
+def test_papers_of_rtx_kg2_are_parted_by_a_letter_of_their_own(tmp_path: Path) -> None:
+    text = (
+        "subject\tobject\tpredicate\tpublications:string[]\t:TYPE\t:START_ID\t:END_ID\n"
+        "UMLS:C1\tUMLS:C2\tbiolink:affects\tPMID:1ǂPMID:2\tbiolink:affects\tUMLS:C1\tUMLS:C2\n"
+    )
+    graph, report = of(text, tmp_path, "t_edges.tsv")
+    assert (report.format, stances(graph)) == (
+        "neo4j",
+        {("PMID:1", "supports"), ("PMID:2", "supports")},
+    )
+
+
+def test_a_citation_of_bel_1_is_known_by_its_third_part(tmp_path: Path) -> None:
+    """Behind it stand a date, authors and a comment, which are mostly empty."""
+    text = (
+        'SET Citation = {"PubMed", "a title", "123", "", "", ""}\n'
+        'SET Evidence = "it does"\np(HGNC:A) -> p(HGNC:B)\n'
+    )
+    graph, _ = of(text, tmp_path, "a.bel")
+    assert stances(graph) == {("PMID:123", "supports")}
+
+
+def test_controls_of_pathway_commons_are_influences_in_any_file(tmp_path: Path) -> None:
+    graph, report = of("A\tcontrols-expression-of\tB\n", tmp_path, "pc.sif")
+    (relation,) = (graph.words.relation(s.predicate) for s in graph.statements.values())
+    assert (relation.kind, relation.sign, report.unknown.total()) == ("changes", 0, 0)
+
+
+def test_gephi_calls_predicates_edge_labels(tmp_path: Path) -> None:
+    text = (
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+        '<key attr.name="Edge Label" attr.type="string" for="edge" id="edgelabel"/>'
+        '<graph edgedefault="directed"><node id="a"/><node id="b"/>'
+        '<edge source="a" target="b"><data key="edgelabel">inhibits</data></edge></graph></graphml>'
+    )
+    graph, _ = of(text, tmp_path, "a.graphml")
+    assert told(graph) == {("a", "inhibits", "b", -1, ())}
+
+
+def test_a_table_of_nodes_without_their_ids_is_no_table_of_edges(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="this is a table of nodes: name, category, description"):
+        of("name\tcategory\tdescription\nPTH\tprotein\ta hormone\n", tmp_path, "x_nodes.tsv")
+
+
+def test_networks_of_pybel_keep_signs_and_papers(tmp_path: Path) -> None:
+    """Registry and number of a citation apart, and relations in the words of BEL."""
+    text = (
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+        '<key id="r" for="edge" attr.name="relation"/>'
+        '<key id="n" for="edge" attr.name="citation_namespace"/>'
+        '<key id="i" for="edge" attr.name="citation_identifier"/>'
+        '<graph edgedefault="directed"><node id="A"/><node id="B"/>'
+        '<edge source="A" target="B"><data key="r">negativeCorrelation</data>'
+        '<data key="n">pubmed</data><data key="i">12</data></edge></graph></graphml>'
+    )
+    graph, _ = of(text, tmp_path, "a.graphml")
+    assert told(graph) == {("A", "negatively_correlated_with", "B", -1, ("+PMID:12",))}
+
+
+def test_evidence_that_is_a_list_of_papers_is_papers(tmp_path: Path) -> None:
+    edge = {"source": "A", "target": "B", "label": "inhibits", "evidence": "PMID:1; PMID:2"}
+    document = {"nodes": [{"id": "A"}, {"id": "B"}], "edges": [edge]}
+    graph, _ = of(json.dumps(document), tmp_path, "a.json")
+    assert told(graph) == {("A", "inhibits", "B", -1, ("+PMID:1", "+PMID:2"))}

@@ -205,7 +205,7 @@ KEPT: dict[str, Callable[[Graph], set[Said]]] = {
     **dict.fromkeys([*ALL, *NETWORKS], said),
     **dict.fromkeys(["obo", "obographs"], lambda g: said(g, only=affirmed, stances="supports")),
     **dict.fromkeys(
-        ["gpml", "sbgn"], lambda g: said(g, only=acting("changes", "needs"), stances="supports")
+        ["gpml", "gpml-2021", "sbgn"], lambda g: said(g, only=acting("changes", "needs"), stances="supports")
     ),
     "sif": of_sif,
     **dict.fromkeys(["kgx", "kgx-jsonl", "kgx-parquet", "neo4j", "trapi"], of_biolink),

@@ -449,3 +449,82 @@ def test_ids_of_rdf_xml_that_are_no_names_stand_for_their_iris(tmp_path: Path) -
     assert report.signs["negative"] == 1
     ends = {s.predicate[-5:]: s.object[-1] for s in graph.statements.values() if "#r" in s.subject}
     assert ends == {"#left": "y", "right": "x"}
+
+
+_WIKIDATA = """
+@prefix wd: <http://www.wikidata.org/entity/> .
+@prefix wds: <http://www.wikidata.org/entity/statement/> .
+@prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix p: <http://www.wikidata.org/prop/> .
+@prefix ps: <http://www.wikidata.org/prop/statement/> .
+@prefix pq: <http://www.wikidata.org/prop/qualifier/> .
+@prefix pr: <http://www.wikidata.org/prop/reference/> .
+@prefix wikibase: <http://wikiba.se/ontology#> .
+wd:Q1 wdt:P2176 wd:Q2 ; wdt:P1 wd:Q2 ; p:P2176 wds:a , wds:c ; p:P4 wds:b ; p:P5 wds:d .
+wds:a ps:P2176 wd:Q2 ; wikibase:rank wikibase:NormalRank ; pq:P6 wd:Q7 ; prov:wasDerivedFrom :r1, :r2 .
+:r1 pr:P698 "12" ; pr:P356 "10.1/A" ; pr:P248 wd:Q8 .
+:r2 pr:P248 wd:Q9 .
+wd:Q9 rdfs:label "a database" .
+wds:b ps:P4 wd:Q3 ; wikibase:rank wikibase:DeprecatedRank .
+wds:c ps:P2176 wd:Q4 .
+wds:d ps:P5 "5"^^<http://www.w3.org/2001/XMLSchema#decimal> .
+"""
+
+
+def test_statements_of_wikidata_are_one_with_the_triples_that_say_the_same(tmp_path: Path) -> None:
+    """With papers of their references, and without what is deprecated there."""
+    graph, report = _read(_WIKIDATA, tmp_path)
+    found = {
+        (s.predicate.rpartition("/")[2], s.object, tuple(r.source for r in s.evidence))
+        for s in graph.statements.values()
+    }
+    assert found == {
+        ("P2176", "wikidata:Q2", ("PMID:12", "a-database-e152d5ae")),
+        ("P1", "wikidata:Q2", ()),
+        ("P2176", "wikidata:Q4", ()),
+    }
+    assert graph.sources["PMID:12"].xrefs == ("doi:10.1/a",)
+    (cited,) = (s for s in graph.statements.values() if s.evidence)
+    assert {r.context for r in cited.evidence} == {(("p6", "wd:Q7"),)}
+    left = "\n".join(report.left.lines())
+    assert "1 statement was left out: deprecated (1)" in left
+    assert "wdt:P5 (1)" in left
+
+
+_LEVEL_2 = """
+@prefix b2: <http://www.biopax.org/release/biopax-level2.owl#> .
+:casr a b2:protein ; b2:NAME "CASR" . :pth a b2:protein ; b2:SHORT-NAME "PTH" .
+:x a b2:publicationXref ; b2:DB "PubMed" ; b2:ID "5" .
+:p1 a b2:physicalEntityParticipant ; b2:PHYSICAL-ENTITY :casr ; b2:CELLULAR-LOCATION :where .
+:p2 a b2:sequenceParticipant ; b2:PHYSICAL-ENTITY :pth .
+:r a b2:biochemicalReaction ; b2:NAME "a reaction" ; b2:LEFT :p1 ; b2:RIGHT :p2 ; b2:XREF :x .
+:m a b2:modulation ; b2:CONTROLLER :p1 ; b2:CONTROLLED :r ; b2:CONTROL-TYPE "INHIBITION" .
+"""
+
+
+def test_biopax_of_level_2_says_what_level_3_says(tmp_path: Path) -> None:
+    graph, report = _read(_LEVEL_2, tmp_path)
+    assert {
+        (graph.name(s.subject), s.predicate.rpartition("#")[2], graph.name(s.object),
+         graph.words.sign_of(s), tuple(r.source for r in s.evidence))
+        for s in graph.statements.values()
+    } == {
+        ("a reaction", "left", "CASR", 0, ("PMID:5",)),
+        ("a reaction", "right", "PTH", 0, ("PMID:5",)),
+        ("CASR", "decreases", "a reaction", -1, ()),
+    }  # fmt: skip
+    assert "CELLULAR-LOCATION (1)" in "\n".join(report.left.lines())
+
+
+def test_evidence_of_a_go_cam_is_that_of_its_triple(tmp_path: Path) -> None:
+    text = """
+    @prefix lego: <http://geneontology.org/lego/> .
+    :a obo:RO_0002629 :b ; obo:RO_0002333 :c .
+    [] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty obo:RO_0002629 ;
+       owl:annotatedTarget :b ; lego:evidence :e1 , :e2 .
+    :e1 a obo:ECO_0000314 , owl:NamedIndividual ; dc:source "PMID:12" .
+    :e2 a obo:ECO_0000305 ."""
+    graph, report = _read(text, tmp_path)
+    assert _edges(graph) == [":a RO:0002333 :c,  | ", ":a RO:0002629 :b, PMID:12 | "]
+    assert set(graph.entities) == {f"http://example.org/{name}" for name in "abc"}
+    assert "that names nothing (1)" in "\n".join(report.left.lines())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 import trabecula as tb
+from trabecula import formats
 from trabecula.formats import FORMATS
 from trabecula.leftover import Leftovers
 
@@ -87,3 +89,108 @@ def test_a_byte_order_mark_is_told_once(tmp_path: Path) -> None:
     told = Leftovers()
     assert sorted(tb.load(path, left=told).entities) == ["a", "b"]
     assert list(told.lines()) == ["a byte-order mark left out at graph.sif:1"]
+
+
+#: JSON whose keys stand in another order than most programs write, and what it is.
+_IN_ANY_ORDER = {
+    "kgx-jsonl": {
+        "edges": [{"object": "HGNC:2", "predicate": "biolink:affects", "subject": "HGNC:1"}],
+        "nodes": [{"id": "HGNC:1"}, {"id": "HGNC:2"}],
+    },
+    "obographs": {
+        "graphs": [
+            {
+                "domainRangeAxioms": [],
+                "edges": [{"obj": "GO:2", "pred": "is_a", "sub": "GO:1"}],
+                "nodes": [{"id": "GO:1"}, {"id": "GO:2"}],
+            }
+        ]
+    },
+    "jgf": {
+        "graph": {
+            "edges": [{"relation": "x", "source": "a", "target": "b"}],
+            "metadata": {"note": '{ [ "nodes": {{'},
+            "nodes": {"a": {}, "b": {}},
+        }
+    },
+    "indra": [
+        {
+            "evidence": [],
+            "obj": {"db_refs": {"HGNC": "2"}, "name": "B"},
+            "subj": {"db_refs": {"HGNC": "1"}, "name": "A"},
+            "type": "Activation",
+        }
+    ],
+    "sssom": {
+        "@context": {"skos": "http://www.w3.org/2004/02/skos/core#"},
+        "mappings": [{"object_id": "B:1", "predicate_id": "skos:exactMatch", "subject_id": "A:1"}],
+    },
+    "node-link": {
+        "directed": True,
+        "graph": {},
+        "links": [{"source": "a", "target": "b"}],
+        "nodes": [{"id": "a"}, {"id": "b"}],
+    },
+}
+
+
+@pytest.mark.parametrize("name", _IN_ANY_ORDER)
+def test_json_is_told_by_its_keys_whatever_their_order(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(_IN_ANY_ORDER[name]), "utf-8")
+    assert formats.guess(path).name == name
+    assert len(tb.load(path, left=Leftovers())) == 1
+
+
+_MANY = [{"id": f"HGNC:{number}", "name": "x" * 90} for number in range(1000)]
+#: JSON of which only the start and the end are looked at, between which the telling keys stand.
+_LONG = {
+    "node-link": {"nodes": _MANY, "links": [{"source": "HGNC:1", "target": "HGNC:2"}]},
+    "kgx-jsonl": {
+        "nodes": _MANY,
+        "edges": [{"subject": "HGNC:1", "predicate": "biolink:affects", "object": "HGNC:2"}],
+    },
+    "bel-json": {
+        "graph": {"pybel_version": "0.15.5"},
+        "nodes": [{"bel": f"p(HGNC:A{number})", "x": "x" * 90} for number in range(1000)],
+        "links": [{"source": 1, "target": 2, "relation": "increases"}],
+    },
+    "trapi": {
+        "message": {
+            "results": [{"node_bindings": {"n": [row]}} for row in _MANY],
+            "knowledge_graph": {
+                "nodes": {"HGNC:1": {}, "HGNC:2": {}},
+                "edges": {"e": {"subject": "HGNC:1", "predicate": "x", "object": "HGNC:2"}},
+            },
+            "auxiliary_graphs": {row["id"]: row for row in _MANY},
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", _LONG)
+def test_long_json_is_told_by_its_start_and_its_end(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(_LONG[name]), "utf-8")
+    assert formats.guess(path).name == name
+    assert len(tb.load(path, left=Leftovers())) == 1
+
+
+def test_a_file_of_which_nothing_comes_in_is_no_graph(tmp_path: Path) -> None:
+    """A drawing of shapes alone would pass for an empty graph; an empty graph is said to be one."""
+    path = tmp_path / "x.gpml"
+    path.write_text(
+        '<Pathway xmlns="http://pathvisio.org/GPML/2013a" Name="x"><Shape GraphId="a"/></Pathway>',
+        "utf-8",
+    )
+    with pytest.raises(tb.TrabeculaError, match=r"nothing in the file is a node .* Shape \(1\)"):
+        tb.load(path)
+    path = tmp_path / "x.graphml"
+    path.write_text(
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"/>'
+        "</graphml>",
+        "utf-8",
+    )
+    left = Leftovers()
+    assert len(tb.load(path, left=left)) == 0
+    assert list(left.lines()) == ["an empty graph, with no node and no edge at x.graphml"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from trabecula import formats
 from trabecula.errors import FormatError
 from trabecula.graph import Graph
 from trabecula.mapping import Report
-from trabecula.model import Entity, Xref
+from trabecula.model import About, Entity, Xref
 
 DATA = Path(__file__).parents[1] / "data/formats"
 
@@ -84,3 +86,41 @@ def test_a_bad_table_is_an_error_with_its_place(text: str, message: str, tmp_pat
     with pytest.raises(FormatError) as error:
         formats.load(path, "sssom")
     assert message in str(error.value)
+
+
+def test_a_set_in_json_says_what_a_table_says(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    ends = {"subject_id": "A:1", "predicate_id": "skos:exactMatch"}
+    document = {
+        "mapping_set_title": "a set",
+        "mapping_provider": "lab:set",
+        "curie_map": {"A": "http://a.org/"},
+        "mappings": [
+            {**ends, "object_id": "B:1", "subject_label": "one"},
+            {**ends, "object_id": "B:2", "predicate_modifier": "Not", "author_id": ["o:1", "o:2"]},
+        ],
+    }
+    path.write_text(json.dumps(document), "utf-8")
+    graph, report = read(path)
+    assert (report.format, graph.about.title) == ("sssom", "a set")
+    assert {
+        (s.subject, s.object, tuple((r.source, r.stance, r.context) for r in s.evidence))
+        for s in graph.statements.values()
+    } == {
+        ("A:1", "B:1", (("lab:set", "supports", ()),)),
+        ("A:1", "B:2", (("lab:set", "disputes", (("author_id", "o:1|o:2"),)),)),
+    }
+    path.write_text('{"mappings": [{"subject_id": "A:1", "object_id": "B:1"}]}', "utf-8")
+    with pytest.raises(FormatError, match=r"mappings\[0\]: predicate_id is empty"):
+        read(path)
+
+
+def test_what_a_set_is_called_is_a_text_of_yaml(tmp_path: Path) -> None:
+    """A colon in it would make the header of the file none that other programs can read."""
+    title = "trabecula: what bone's made of # and 'more'"
+    formats.write(
+        [About(title=title), Entity(id="a", name="a", category="food")], tmp_path / "x.sssom"
+    )
+    text = (tmp_path / "x.sssom").read_text("utf-8")
+    header = "\n".join(line[1:] for line in text.splitlines() if line.startswith("#"))
+    assert yaml.safe_load(header)["mapping_set_title"] == title

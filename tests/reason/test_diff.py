@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trabecula.graph import Graph
-from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.model import About, Entity, Evidence, Predicate, Source, Statement, Xref
 from trabecula.reason import diff as differences
 from trabecula.reason.diff import Content, Diff
 from trabecula.reason.diff import diff as diff_of
 from trabecula.reason.expectations import Expectation
+from trabecula.words.diff import outline
 
 if TYPE_CHECKING:
     import pytest
@@ -242,3 +243,32 @@ def _mirrored(one: Diff, other: Diff) -> bool:
 def test_what_one_direction_adds_the_other_removes(old: Graph, new: Graph) -> None:
     assert _mirrored(diff(old, new), diff(new, old))
     assert bool(diff(old, new)) == (old != new)
+
+
+def test_what_a_graph_says_of_itself_is_compared_word_by_word() -> None:
+    """A predicate with another sign changes conclusions though no record has changed."""
+    row = Predicate(name="warms", label="warms", inverse="", inverse_label="", definition="",
+                    sign=1, kind="changes", influence="forward")  # fmt: skip
+    old = About(title="a", predicates=(row,), context=(("dose", ()), ("diet", ("low",))))
+    new = About(
+        title="b",
+        focus=("x", "y"),
+        predicates=(replace(row, sign=-1),),
+        prefixes=(("e", "http://e/"),),
+    )
+    sides = [Content(g.names, g.influence, g.about) for g in (Graph([old]), Graph([new]))]
+    found = diff_of(*sides)
+    fields = {field.name: (field.old, field.new) for field in found.about}
+    was, now = fields.pop("predicates: warms")
+    assert (was.replace("sign 1", "sign -1"), "sign 1" in was) == (now, True)
+    assert fields == {
+        "title": ("a", "b"),
+        "focus": ("", "x | y"),
+        "context: dose": ("any value", ""),
+        "context: diet": ("low", ""),
+        "prefixes: e": ("", "http://e/"),
+    }
+    assert found
+    assert not diff_of(sides[0], sides[0])
+    said = [line.words for line in outline(found, Graph([old]), Graph([new]), ("1", "2"), 20)]
+    assert "title: a → b" in said

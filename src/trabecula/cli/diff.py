@@ -43,11 +43,8 @@ def command(
     from trabecula.words import diff as words
 
     before, after = version(old), version(new)
-    found = diff(
-        Content(before.graph.names, before.graph.influence),
-        Content(after.graph.names, after.graph.influence),
-        after.expectations or before.expectations,
-    )
+    sides = [Content(g.names, g.influence, g.about) for g in (before.graph, after.graph)]
+    found = diff(sides[0], sides[1], after.expectations or before.expectations)
     report.give(
         words.outline(found, before.graph, after.graph, (old, new), limit),
         lambda: words.values(found),

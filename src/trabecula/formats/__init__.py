@@ -126,6 +126,8 @@ FORMATS: Final = MappingProxyType(
                    reads=True, vocabulary="network", loses=_RECORDS),
             Format("node-link", (), "node-link JSON of networkx and d3 that is not ours",
                    "foreign_nodelink", reads=True, writes=False, vocabulary="network"),
+            Format("jgf", (".jgf",), "JSON Graph Format, as networks of BEL come in", "jgf",
+                   reads=True, writes=False, vocabulary="network"),
             Format("apoc", (), "JSON that APOC exports from Neo4j", "apoc",
                    reads=True, writes=False, vocabulary="network"),
             Format("hetionet", (), "JSON of hetnetpy, such as Hetionet", "hetionet",
@@ -184,6 +186,9 @@ FORMATS: Final = MappingProxyType(
                    "what is disputed, and predicates that BEL has no relation for; that qualifiers "
                    "are part of the meaning"),
             Format("gpml", (".gpml",), "GPML, drawings of WikiPathways and PathVisio", "gpml",
+                   "2013a", reads=True, vocabulary="gpml",
+                   loses=_ACTS.format(more=" or needs it")),
+            Format("gpml-2021", (".2021.gpml",), "GPML 2021, of PathVisio 4", "gpml", "2021",
                    reads=True, vocabulary="gpml", loses=_ACTS.format(more=" or needs it")),
             Format("sbgn", (".sbgn",), "SBGN-ML, maps of activities and processes", "sbgn",
                    reads=True, vocabulary="sbgn", loses=_ACTS.format(more=" or needs it")),

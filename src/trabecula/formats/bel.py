@@ -44,7 +44,8 @@ _SET: Final = re.compile(r"(SET|UNSET)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _DEFINE: Final = re.compile(
     r"DEFINE\s+(NAMESPACE|ANNOTATION)\s+(\S+)\s+AS\s+(URL|PATTERN|LIST)\s+(.+)", re.IGNORECASE
 )
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
+#: A text in quotation marks; one that is not closed goes on to the end, and is looked at once.
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)(?:"|\\?\Z)')
 #: A comment after a statement; what stands within quotation marks is none.
 _COMMENT: Final = re.compile(r'((?:[^"]|"(?:[^"\\]|\\.)*")*?)\s//.*')
 _CITED: Final = {"pubmed": "PMID", "pmc": "PMCID", "pubmed central": "PMCID", "doi": "doi"}
@@ -64,7 +65,7 @@ class _State:
         if not self.citation:
             return ()
         kind, *rest = self.citation
-        reference = rest[1] if len(rest) > 1 else (rest[0] if rest else "")
+        reference = _reference(self.citation)
         prefix = _CITED.get(kind.casefold(), "")
         title = rest[0] if len(rest) > 1 else ""
         pairs = [(key, "; ".join(values)) for key, values in sorted(self.annotations.items())]
@@ -139,7 +140,7 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
         state.document[name[len("document") :].strip().casefold()] = _texts(value)[0]
     elif folded == "citation":
         state.citation = _texts(value)
-        if bel.is_unsaid(state.citation[-1]):
+        if bel.is_unsaid(_reference(state.citation)):
             reading.left("citation", "that names nothing", f"line {number}")
             state.citation = ()
         state.text = ""
@@ -148,6 +149,14 @@ def _set(state: _State, word: str, rest: str, reading: Reading, number: int) -> 
         state.text = _texts(value)[0]
     elif folded != "statement_group":
         state.annotations[name] = _texts(value)
+
+
+def _reference(citation: tuple[str, ...]) -> str:
+    """What a citation names: the third part, behind registry and title, or else the last.
+
+    Behind it BEL 1 has a date, authors and a comment, which are often empty.
+    """
+    return citation[min(2, len(citation) - 1)]
 
 
 def _unset(state: _State, name: str) -> None:

@@ -1,7 +1,8 @@
 """Node-link JSON of networkx, d3 and other programs; that of trabecula itself is in `nodelink`.
 
 Edges stand under `edges` or `links` and name their ends by the ids of nodes or by their positions
-in the list of nodes. Ids may be numbers, or lists, as networkx writes tuples.
+in the list of nodes. Ids may be numbers, or lists, as networkx writes tuples. What graphology says
+of a node or an edge stands under `attributes`.
 """
 
 from __future__ import annotations
@@ -43,12 +44,16 @@ def items(reading: Reading) -> Iterator[Item]:
     keys = _keys(reading, nodes)
     yield from Attributes(reading).network(
         (
-            (key, {n: v for n, v in node.items() if n != "id"}, f"nodes[{number}]")
+            (key, _said(node), f"nodes[{number}]")
             for number, (key, node) in enumerate(zip(keys, nodes, strict=True))
             if key
         ),
-        _edges(reading, name, edges, keys, symmetric=document.get("directed") is False),
-    )
+        _edges(
+            reading, name, edges, keys,
+            symmetric=document.get("directed") is False,
+            by_key=any(isinstance(n, Mapping) and "key" in n and "id" not in n for n in nodes),
+        ),
+    )  # fmt: skip
 
 
 def _keys(reading: Reading, nodes: list[Any]) -> list[str]:
@@ -68,8 +73,15 @@ def _keys(reading: Reading, nodes: list[Any]) -> list[str]:
 
 
 def _edges(
-    reading: Reading, name: str, edges: list[Any], keys: list[str], *, symmetric: bool
+    reading: Reading,
+    name: str,
+    edges: list[Any],
+    keys: list[str],
+    *,
+    symmetric: bool,
+    by_key: bool,
 ) -> Iterator[Row]:
+    """The edges; where nodes are told apart `by_key`, so are they, and no key is a name."""
     ends = next(
         (
             pair
@@ -85,17 +97,27 @@ def _edges(
             what = f"an edge has no {ends[0]} or no {ends[1]}"
             reading.wrong(place, what, f'write {{"{ends[0]}": "…", "{ends[1]}": "…"}}')
             continue
-        values = {key: value for key, value in edge.items() if key not in (*ends, "id", "key")}
+        values = {key: v for key, v in _said(edge).items() if key not in (*ends, "undirected")}
         subject, object_ = (keys[edge[end]] if positions else _key(edge[end]) for end in ends)
         key = edge.get("key")
-        named = isinstance(key, str) and not is_opaque(key)
+        named = isinstance(key, str) and not is_opaque(key) and not by_key
         yield Row(
             subject=subject,
             object=object_,
             values={**values, **({"label": values.get("label") or key} if named else {})},
             place=place,
-            symmetric=symmetric,
+            symmetric=symmetric or edge.get("undirected") is True,
         )
+
+
+def _said(element: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a node or an edge, without what tells it apart."""
+    more = element.get("attributes")
+    own = {name: value for name, value in element.items() if name not in ("id", "key")}
+    if not isinstance(more, Mapping):
+        return own
+    del own["attributes"]
+    return {**own, **more}
 
 
 def _are_positions(edges: list[Any], ends: tuple[str, str], keys: list[str]) -> bool:

@@ -5,7 +5,8 @@ a meaning of its own, a plain arrow says that something leads from one to the ot
 end on an anchor of another line is tied to what that line draws, which is a process of its own. The
 namespaces of 2008 to 2013 and that of 2021 are read.
 
-Written is GPML 2013a: a box for each entity, a line for each statement of change or need.
+Written is GPML 2013a, which every PathVisio opens, or GPML 2021: a box for each entity, a line for
+each statement of change or need.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from trabecula.vocabulary import kin
 _SUFFIXES: Final = ("ensembl ", "entrez gene ")
 
 
-def items(reading: Reading) -> Iterator[Item]:
+def items(reading: Reading, _: str) -> Iterator[Item]:
     """The boxes and lines of a drawing."""
     root = reading.xml("Pathway")
     drawing = _Drawing(root, reading)
@@ -54,6 +55,8 @@ class _Drawing:
     names: dict[str, str] = field(default_factory=dict)
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    #: Id of an anchor -> the line that it is on.
+    anchored: dict[str, Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for element in self.root.inside("PublicationXref", "publicationXref", "Citation"):
@@ -69,30 +72,49 @@ class _Drawing:
         """The boxes and groups, and the lines that others end on."""
         members: dict[str, list[str]] = {}
         for box in self.boxes():
-            identifier = _id(box)
-            name = " ".join((box.get("TextLabel") or box.get("textLabel")).split())
-            own = _own(box)
-            curie = own.get("id") or _curie(box.first("Xref"))
-            self.keys[identifier] = self.key(identifier)
-            self.names[identifier] = name
-            if grouped := box.get("GroupRef") or box.get("groupRef"):
-                members.setdefault(grouped, []).append(identifier)
-            yield Node(
-                key=self.keys[identifier],
-                identifier=curie or f"{name} {self.key(identifier)}",
-                name="" if own.get("id") == name else name or box.name,
-                category=own.get("category", "")
-                if own
-                else (box.get("Type") or box.get("type")) * (box.name == "DataNode"),
-            )
-            for state in self.root.inside("State"):
-                if (state.get("GraphRef") or state.get("elementRef")) == identifier:
-                    self.keys[_id(state)] = self.keys[identifier]
+            if not box.get("elementRef"):
+                yield self.node(box)
+                members.setdefault(box.get("GroupRef") or box.get("groupRef"), []).append(_id(box))
         for group in self.root.inside("Group"):
             yield from self.group(group, members)
+        for identifier, other in self.same():
+            if other in self.keys:
+                self.keys[identifier] = self.keys[other]
+            else:
+                self.reading.left("box", "that stands for nothing", self.reading.path.name)
+        for line in self.root.inside("GraphicalLine"):
+            self.reading.left("drawing", line.name, f"line {line.line}")
         for line in self.root.inside("Interaction", "Line"):
             for anchor in line.inside("Anchor"):
                 self.keys.setdefault(_id(anchor), f"{self.key(_id(line))} line")
+                self.anchored.setdefault(_id(anchor), line)
+
+    def same(self) -> Iterator[tuple[str, str]]:
+        """Ids of states with those of their boxes, and of boxes that stand for a group."""
+        for state in self.root.inside("State"):
+            if tied := state.get("GraphRef") or state.get("elementRef"):
+                yield _id(state), tied
+        for box in self.root.inside("DataNode"):
+            if box.get("elementRef"):
+                yield _id(box), box.get("elementRef")
+            for state in box.inside("State"):  # as in GPML 2021
+                yield _id(state), _id(box)
+
+    def node(self, box: Element) -> Node:
+        """The node of a box, which the lines of the drawing then find."""
+        identifier = _id(box)
+        name = " ".join((box.get("TextLabel") or box.get("textLabel")).split())
+        own = _own(box)
+        curie = own.get("id") or _curie(box.first("Xref"))
+        self.keys[identifier] = self.key(identifier)
+        self.names[identifier] = name
+        kind = (box.get("Type") or box.get("type")) if box.name == "DataNode" else ""
+        return Node(
+            key=self.keys[identifier],
+            identifier=curie or f"{name} {self.key(identifier)}",
+            name="" if own.get("id") == name else name or box.name,
+            category=own.get("category", "") if own else kind,
+        )
 
     def boxes(self) -> Iterator[Element]:
         """The boxes of things, and the labels and shapes that lines are tied to."""
@@ -109,7 +131,7 @@ class _Drawing:
     def group(self, group: Element, members: dict[str, list[str]]) -> Iterator[Node]:
         """A group of boxes as a node, which its members name."""
         own = group.get("GroupId") or _id(group)
-        inside = members.get(own, [])
+        inside = members.get(own, []) if own else []
         names = [self.names[member] for member in inside]
         label = group.get("TextLabel") or group.get("textLabel") or ", ".join(names)
         key = self.key(_id(group) or own)
@@ -134,11 +156,13 @@ class _Drawing:
         for end_point in (ends[0], ends[-1]):
             yield from self.process(end_point)
         citations = self.citations(line)
-        own = _own(line).get("predicate", "")
-        if own:
-            if heads[-1] == _NEED:
+        own = _own(line)
+        if predicate := own.get("predicate"):
+            needs = heads[-1] == _NEED or "needs" in own
+            if needs:
                 start, end = end, start
-            yield Edge(subject=start, predicate=own, object=end, sign=_SIGNS.get(heads[-1]),
+            sign = None if needs else _SIGNS.get(heads[-1])
+            yield Edge(subject=start, predicate=predicate, object=end, sign=sign,
                        citations=citations, place=f"line {line.line}")  # fmt: skip
             return
         if not heads[0] and not heads[-1]:
@@ -155,12 +179,7 @@ class _Drawing:
         if not key.endswith(" line") or key in self.told:
             return
         self.told.add(key)
-        line = next(
-            found
-            for found in self.root.inside("Interaction", "Line")
-            if any(_id(anchor) == end for anchor in found.inside("Anchor"))
-        )
-        points = list(line.inside("Point"))
+        points = list(self.anchored[end].inside("Point"))
         refs = [p.get("GraphRef") or p.get("elementRef") for p in (points[0], points[-1])]
         said = " → ".join(self.names.get(ref, "…") for ref in refs)
         yield Node(key=key, identifier=f"{said} {key}", name=said, category="process")
@@ -214,12 +233,13 @@ def _curie(xref: Element | None) -> str:
 
 
 def _own(element: Element) -> dict[str, str]:
-    """What our attributes say of a box or a line."""
-    return {
-        found.get("Key").removeprefix(f"{_OWN}:"): found.get("Value")
-        for found in element.named("Attribute")
-        if found.get("Key").startswith(f"{_OWN}:")
-    }
+    """What our attributes say of a box or a line; in GPML 2021 they are properties."""
+    pairs = [
+        (found.get("Key") or found.get("key"), found.get("Value") or found.get("value"))
+        for found in element.named("Attribute", "Property")
+    ]
+    mine = f"{_OWN}:"
+    return {key.removeprefix(mine): value for key, value in pairs if key.startswith(mine)}
 
 
 # --- Writing ----------------------------------------------------------------------------------
@@ -228,7 +248,12 @@ def _own(element: Element) -> dict[str, str]:
 _OWN: Final = "trabecula"
 _NEED: Final = "mim-necessary-stimulation"
 _HEADS: Final = {1: "mim-stimulation", -1: "mim-inhibition", 0: "Arrow"}
-_SIGNS: Final = {head: sign for sign, head in _HEADS.items()}
+#: The heads of GPML 2021, of which that of a stimulus stands for one that is necessary, too.
+_HEADS_OF_2021: Final = {
+    "mim-stimulation": "Stimulation", "mim-inhibition": "Inhibition", "Arrow": "Directed",
+    _NEED: "Stimulation",
+}  # fmt: skip
+_SIGNS: Final = {head: sign for sign, old in _HEADS.items() for head in (old, _HEADS_OF_2021[old])}
 _TYPES: Final = {
     "protein": "Protein", "biolink:Gene": "GeneProduct", "chemical": "Metabolite",
     "complex": "Complex", "process": "Pathway", "biolink:RNAProduct": "Rna",
@@ -240,15 +265,20 @@ _BRIDGES: Final = {
     "wikidata": "Wikidata", "reactome": "Reactome", "wikipathways": "WikiPathways",
     "PMID": "PubMed", "doi": "DOI",
 }  # fmt: skip
+#: Prefixes that stand in their identifiers, too.
+_NAMED: Final = ("CHEBI", "GO")
+#: Prefix -> that of the Bioregistry, where it is another word.
+_PREFIXES_OF_2021: Final = {"UniProtKB": "uniprot", "PMID": "pubmed"}
 _BIOPAX: Final = (
     ' xmlns:bp="http://www.biopax.org/release/biopax-level3.owl#"'
     ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 )
 
 
-def render(graph: Graph) -> bytes:
-    """The graph as a drawing of GPML 2013a, its boxes in rows."""
-    return "".join(f"{line}\n" for line in _lines(graph)).encode("utf-8")
+def render(graph: Graph, version: str) -> bytes:
+    """The graph as a drawing of GPML 2013a or 2021, its boxes in rows."""
+    lines = _lines(graph) if version == "2013a" else _lines_of_2021(graph)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
 def _lines(graph: Graph) -> Iterator[str]:
@@ -301,6 +331,84 @@ def _lines(graph: Graph) -> Iterator[str]:
     yield "</Pathway>"
 
 
+def _lines_of_2021(graph: Graph) -> Iterator[str]:
+    """The same in the order of the schema of 2021, in which everything has an id of its own."""
+    drawn = list(_drawn(graph))
+    keys = claims.ends([statement for statement, _, _, _ in drawn], graph)
+    middles = claims.grid(keys)
+    numbers = {key: f"e{number}" for number, key in enumerate(keys, start=1)}
+    cited = sorted({source for row, _, _, _ in drawn for source in claims.supporting(row)})
+    papers = {source: f"p{number}" for number, source in enumerate(cited, start=1)}
+    about = graph.about
+    licence = f" license={quoteattr(about.licence)}" if about.licence else ""
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield (
+        '<Pathway xmlns="http://pathvisio.org/GPML/2021"'
+        f" title={quoteattr(about.title or 'a graph')}{licence}>"
+    )
+    right, low = (max((at[side] for at in middles.values()), default=0) + 90 for side in (0, 1))
+    yield f'  <Graphics boardWidth="{right}" boardHeight="{low}"/>'
+    yield '  <InfoBox centerX="0" centerY="0"/>'
+    width, height = claims.BOX
+    yield "  <DataNodes>"
+    for key in keys:
+        kind, (x, y) = claims.category(graph, key), middles[key]
+        name, type_ = quoteattr(graph.name(key)), _TYPES.get(kin(kind), "Unknown")
+        yield f'    <DataNode elementId="{numbers[key]}" textLabel={name} type="{type_}">'
+        prefix, _, local = key.partition(":")
+        known = local if prefix in _BRIDGES and local else ""
+        yield f"      {_xref_of_2021(prefix, key if prefix in _NAMED else known)}"
+        yield f'      <Graphics centerX="{x}" centerY="{y}" width="{width}" height="{height}"/>'
+        yield from _properties(id=key, category=kind)
+        yield "    </DataNode>"
+    yield "  </DataNodes>"
+    yield "  <Interactions>"
+    for number, (statement, head, source, target) in enumerate(drawn, start=1):
+        start, end = claims.line(middles[source], middles[target])
+        needs = head == _NEED
+        yield f'    <Interaction elementId="l{number}">'
+        yield f"      {_xref_of_2021('', '')}"
+        yield "      <Waypoints>"
+        for name, point, key, arrow in (
+            ("a", start, source, "Undirected"), ("b", end, target, _HEADS_OF_2021[head]),
+        ):  # fmt: skip
+            ref = f'elementRef="{numbers[key]}" arrowHead="{arrow}"'
+            at = f'x="{point[0]:g}" y="{point[1]:g}"'
+            yield f'        <Point elementId="l{number}{name}" {ref} {at}/>'
+        yield "      </Waypoints>"
+        yield "      <Graphics/>"
+        yield from _properties(
+            predicate=claims.predicate(statement) or ("requires" if needs else ""),
+            needs="true" if needs else "",
+        )
+        for one in claims.supporting(statement):
+            yield f'      <CitationRef elementRef="{papers[one]}"/>'
+        yield "    </Interaction>"
+    yield "  </Interactions>"
+    if papers:
+        yield "  <Citations>"
+        for source, name in papers.items():
+            prefix, _, local = source.partition(":")
+            own = prefix not in ("PMID", "doi")
+            xref = _xref_of_2021(_OWN if own else prefix, source if own else local)
+            yield f'    <Citation elementId="{name}">{xref}</Citation>'
+        yield "  </Citations>"
+    yield "</Pathway>"
+
+
+def _properties(**values: str) -> Iterator[str]:
+    """Our attributes of an element of GPML 2021."""
+    for name, value in values.items():
+        if value:
+            yield f'      <Property key="{_OWN}:{name}" value={quoteattr(value)}/>'
+
+
+def _xref_of_2021(prefix: str, identifier: str) -> str:
+    """A cross-reference by the prefix that the Bioregistry has; empty where nothing is known."""
+    spelt = _PREFIXES_OF_2021.get(prefix, prefix.lower()) if identifier else ""
+    return f"<Xref identifier={quoteattr(identifier)} dataSource={quoteattr(spelt)}/>"
+
+
 def _drawn(graph: Graph) -> Iterator[tuple[Statement, str, str, str]]:
     """The statements of change and of need: each with its head, where it starts and ends."""
     signs = {statement.id: sign for statement, sign in claims.changes(graph)}
@@ -324,7 +432,7 @@ def _xref(key: str) -> str:
     database = _BRIDGES.get(prefix, "")
     if not database or not local:
         return '<Xref Database="" ID=""/>'
-    named = key if prefix in ("CHEBI", "GO") else local
+    named = key if prefix in _NAMED else local
     return f"<Xref Database={quoteattr(database)} ID={quoteattr(named)}/>"
 
 

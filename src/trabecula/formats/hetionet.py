@@ -8,17 +8,12 @@ A node is called by its kind and its identifier, which may be a number. An edge 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 from trabecula.errors import FormatError, Problem
-from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Node, Reading, hetnets
 from trabecula.mapping.attributes import texts
 
-#: Kind -> prefix of its identifiers, of Hetionet's sources (its `describe/definitions.json`).
-_PREFIXES: Final = MappingProxyType(
-    {"Gene": "NCBIGene", "Compound": "DRUGBANK", "Symptom": "MESH", "Side Effect": "UMLS"}
-)
 #: Kinds of sources of which a gene is only found to be up or down, and not made so.
 _FOUND_IN: Final = frozenset(("Anatomy", "Disease"))
 
@@ -40,7 +35,7 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(place, "a node has no kind or no identifier", fix)
             continue
         keys.add(key)
-        called = _identifier(str(kind), str(identifier))
+        called = hetnets.identifier(str(kind), str(identifier))
         if kinds.setdefault(called, str(kind)) != kind:
             called = key  # one identifier in two kinds is two things
         data = _data(node)
@@ -124,20 +119,6 @@ def _key(value: Any) -> str:
     kind, identifier = value
     fits = isinstance(kind, str) and isinstance(identifier, int | str)
     return f"{kind} {identifier}" if fits and kind and identifier != "" else ""
-
-
-def _identifier(kind: str, identifier: str) -> str:
-    """What identifies a node: numbers of genes are those of NCBI, `DB00001` is of DrugBank."""
-    prefix = _PREFIXES.get(kind, "")
-    if prefix == "NCBIGene" and identifier.isdigit():
-        return f"NCBIGene:{identifier}"
-    if prefix == "DRUGBANK" and identifier.startswith("DB") and identifier[2:].isdigit():
-        return f"DRUGBANK:{identifier}"
-    if prefix == "MESH" and identifier.startswith("D") and identifier[1:].isdigit():
-        return f"MESH:{identifier}"
-    if prefix == "UMLS" and identifier.startswith("C") and identifier[1:].isdigit():
-        return f"UMLS:{identifier}"
-    return identifier
 
 
 def _listed(reading: Reading, document: Any, name: str) -> list[Any]:

@@ -305,7 +305,7 @@ class Edges(_Maker):
         if not isinstance(row, dict):
             self.wrong(place, "this is no object", "write an edge with subject and object")
             return
-        slots = {biolink.slot(key): biolink.texts_of_one(value) for key, value in row.items()}
+        slots = biolink.slots_of(row)
         subject, predicate, object_ = (biolink.first(slots, name) for name in _ENDS)
         if not (subject and predicate and object_):
             self._unnamed(place, subject, predicate, object_)

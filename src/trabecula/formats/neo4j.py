@@ -27,7 +27,7 @@ from trabecula.mapping.cited import paper, said
 from trabecula.mapping.delimited import below, delimiter_of, fitted, rows
 
 #: What joins the members of a list, first those that are surely nothing else.
-_JOINTS: Final = ("\x1f", "|", ";")
+_JOINTS: Final = ("\x1f", "ǂ", "|", ";")
 _COLUMN: Final = re.compile(
     r"(?P<name>.*?)(?::(?P<type>[A-Za-z_]+(\[\])?)(?P<space>\(.*\))?(\{.*\})?)?"
 )
@@ -229,7 +229,7 @@ def _column(text: str) -> _Column:
 def _texts(cell: str, kind: str) -> tuple[str, ...]:
     """The texts in a cell; only a list has several."""
     joint = next((sign for sign in _JOINTS if sign in cell), "")
-    if joint and (kind.endswith("[]") or joint == _JOINTS[0]):
+    if joint and (kind.endswith("[]") or joint in _JOINTS[:2]):
         return tuple(part.strip() for part in cell.split(joint) if said(part))
     if kind.endswith("[]") and cell.startswith("[") and cell.endswith("]"):
         return tuple(part.strip(" \"'") for part in cell[1:-1].split(",") if said(part))
@@ -240,7 +240,7 @@ def _place(slots: dict[str, tuple[str, ...]], column: _Column, cell: str) -> Non
     """Put what is in a cell into its slot; papers have one, whatever their column is called."""
     name = biolink.slot(column.name)
     if _OF_PAPERS.fullmatch(name.casefold()):
-        found = re.split(r"[|;,\x1f]\s*|\s+", cell.strip("[] "))
+        found = re.split(r"[|;,ǂ\x1f]\s*|\s+", cell.strip("[] "))
         papers = (paper(text.strip("\"'")) for text in found if said(text.strip("\"'")))
         slots["publications"] = tuple(dict.fromkeys((*slots.get("publications", ()), *papers)))
     else:

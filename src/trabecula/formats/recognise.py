@@ -114,11 +114,8 @@ _BEL: Final = re.compile(
 _OBO = re.compile(r"(?m)(\s*![^\n]*\n|\s)*(format-version:|\[Term\]\s*$)")
 _GOCAM = re.compile(r"(?m)^activities:\s*$")
 _JSON_LD = re.compile(r'\s*\[?\s*\{\s*"@(context|graph|id|type)"')
-#: A statement of INDRA: its type, and an agent with references to databases.
-_INDRA = re.compile(
-    r'"type"\s*:\s*"[A-Z][A-Za-z]+"\s*,[^]}]*?"'
-    r'(subj|enz|sub|obj|members|agent|gef|gap|evidence|obj_from)"\s*:'
-)
+#: What statements of INDRA call those who take part.
+_INDRA = ("subj", "enz", "sub", "obj", "members", "agent", "gef", "gap", "obj_from")
 _NAMED_GRAPH = re.compile(r"(?m)^\s*(GRAPH\s+)?[\w:.<>/#-]*\s*\{")
 
 
@@ -132,7 +129,17 @@ def _is_gocam(head: Head) -> bool:
 
 
 def _is_obographs(head: Head) -> bool:
-    return head.has("lbl") or head.has("sub", "pred")
+    """Whether it is a list of graphs with labels, or with edges of `sub`, `pred` and `obj`."""
+    return head.has("graphs") and (head.has("id", "nodes", "lbl") or head.has("sub", "pred", "obj"))
+
+
+def _is_jgf(head: Head) -> bool:
+    """Whether nodes stand within a graph; in node-link JSON they stand beside what it is."""
+    before = re.match(r'(?s)(.*?)"nodes"\s*:', head.text)
+    if not before or not (head.has("graph") or head.has("graphs")):
+        return False
+    marks = re.sub(r'"(?:[^"\\]|\\.)*"', "", before[1])
+    return marks.count("{") - marks.count("}") > 1
 
 
 def _is_cyjs(h: Head) -> bool:
@@ -151,7 +158,7 @@ def _is_node_link(h: Head) -> bool:
     Of a long file only the start and the end are seen. Ours have predicates, and after them sources
     of which it is said whether their abstract was read.
     """
-    there = h.has("nodes") and (h.has("links") or h.has("edges") or h.has("multigraph"))
+    there = h.has("nodes") or h.has("links") or h.has("edges")  # of a long file perhaps one of them
     ends = h.has("source", "target") or h.has("from", "to")
     ours = h.has("predicate") or h.has("abstract_read") or h.has("about")
     return there and ends and not ours and not h.has("pybel_version")
@@ -186,7 +193,8 @@ def _is_kgx(head: Head) -> bool:
             return (edge and not head.has("links")) or (
                 head.has("id", "category") and re.search(r"nodes?\.jsonl\Z", head.name) is not None
             )
-        return edge and head.has("nodes", "edges", "category")
+        ends = head.has("source", "target") or head.has("links")
+        return edge and (head.has("edges") or head.has("nodes")) and not ends
     names = {cell.removeprefix("biolink:") for cell in _cells(head)}
     if {"subject", "predicate", "object"} <= names:
         return bool(names & _OF_BIOLINK) or "biolink:" in head.text or "edges" in head.name
@@ -201,7 +209,8 @@ _OF_BIOLINK: Final = frozenset(
 
 
 def _is_trapi(head: Head) -> bool:
-    return head.is_json and head.has("knowledge_graph") and head.has("edges")
+    results = head.has("message") and (head.has("node_bindings") or head.has("query_graph"))
+    return head.is_json and (head.has("knowledge_graph") or results)
 
 
 def _is_neo4j(head: Head) -> bool:
@@ -304,19 +313,21 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
         lambda h: h.begins(r"\[\s*\{") and (h.has("@id", "nodes") or h.has("numberVerification")),
     ),
     ("cyjs", lambda h: h.is_json and _is_cyjs(h)),
+    ("obographs", lambda h: h.is_json and _is_obographs(h)),
+    ("jgf", lambda h: h.is_json and _is_jgf(h)),
     ("node-link", lambda h: h.is_json and _is_node_link(h)),
     # Ontologies, pathways and assertions.
     ("gpml", lambda h: h.root == "pathway" and "pathvisio.org/GPML" in h.text),
     ("sbgn", lambda h: h.root == "sbgn"),
     ("sbml-qual", lambda h: h.root == "sbml"),
-    ("bel-json", lambda h: h.is_json and h.has("pybel_version", "links")),
+    ("bel-json", lambda h: h.is_json and h.has("pybel_version")),
     ("bel", lambda h: bool(_BEL.search(h.text)) and not h.is_json),
     ("obo", lambda h: bool(_OBO.match(h.text))),
     ("minerva", lambda h: h.is_json and h.has("individuals", "root-type")),
     ("gocam", _is_gocam),
     ("biofactoid", lambda h: h.is_json and h.has("elements", "secret", "id")),
-    ("obographs", lambda h: h.is_json and h.has("graphs", "id", "nodes") and _is_obographs(h)),
-    ("indra", lambda h: h.is_json and h.has("db_refs") and bool(_INDRA.search(h.text))),
+    ("indra", lambda h: h.is_json and h.has("db_refs", "type") and any(map(h.has, _INDRA))),
+    ("sssom", lambda h: h.is_json and h.has("mappings", "subject_id", "object_id")),
     ("rdfxml", lambda h: h.root == "rdf" or (h.ends(".owl") and h.text.lstrip()[:1] == "<")),
     ("jsonld", lambda h: bool(_JSON_LD.match(h.text))),
     ("trig", lambda h: h.ends(".nanopub.trig")),
@@ -326,8 +337,8 @@ LOOKS: Final[tuple[tuple[str, Look], ...]] = (
     ("sif", lambda h: h.line.startswith("PARTICIPANT_A\tINTERACTION_TYPE\t")),
     ("sif", lambda h: h.ends(".sif")),
     ("kgx-jsonl", lambda h: h.is_json and _is_kgx(h)),
+    ("neo4j", _is_neo4j),  # KGX with the header of an import of Neo4j, too
     ("kgx", lambda h: _is_archive(h) or (not h.is_json and _is_kgx(h))),
-    ("neo4j", _is_neo4j),
     ("sssom", _is_sssom),
     ("gaf", _is_gaf),
     ("gpad", _is_gpad),

@@ -4,6 +4,9 @@ A line says nothing but that it is so; what is negated, refuted or only denied i
 is written. Read as Cytoscape does: where there is a tab in the file, names are between tabs and may
 hold blanks, else between blanks; a line may have several objects, and one name alone is a node.
 
+Hetionet writes edges by the abbreviations of their kinds, and ends as `Gene::7157`; a table of
+nodes beside it has their names.
+
 Pathway Commons extends it: a header names the columns, of which some say where an interaction is
 from, and a second table, below an empty line, has what is known of the participants.
 """
@@ -14,7 +17,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trabecula.graph import Graph
-from trabecula.mapping import Citation, Edge, Item, Node, Reading
+from trabecula.mapping import Citation, Edge, Item, Node, Reading, Vocabulary, beside, hetnets
 from trabecula.mapping.cited import paper, said
 from trabecula.mapping.delimited import fitted, folded, is_pair
 from trabecula.model import Xref
@@ -23,6 +26,8 @@ from trabecula.standing import sayable
 #: In a file that draws inhibition as a bar, an arrow is activation.
 _BARS: Final = frozenset(("-|", "--|"))
 _ARROWS: Final = frozenset(("->", "-->"))
+#: What the second column of the edges of a hetnet is called.
+_METAEDGE: Final = "metaedge"
 #: What the first column of the two tables of Pathway Commons is called.
 _EDGES, _NODES = "PARTICIPANT_A", "PARTICIPANT"
 #: Classes of BioPAX that say no more than what the classes of Biolink do.
@@ -51,6 +56,10 @@ def items(reading: Reading) -> Iterator[Item]:
     if start.split("\t")[0].strip() == _EDGES:
         yield from _extended(reading)
         return
+    if start.split("\t")[1:2] == [_METAEDGE]:
+        yield Vocabulary("hetionet")
+        yield from _of_a_hetnet(reading)
+        return
     separator = "\t" if any("\t" in line for _, line in reading.lines()) else None
     is_drawn = any(
         "-|" in line and not _BARS.isdisjoint(map(str.strip, line.split(separator)[1:2]))
@@ -78,6 +87,34 @@ def items(reading: Reading) -> Iterator[Item]:
                     sign=1 if is_drawn and names[1] in _ARROWS else None,
                     place=f"line {number}",
                 )
+
+
+def _of_a_hetnet(reading: Reading) -> Iterator[Item]:
+    """The edges of a hetnet, and the nodes in the table beside it."""
+    other = beside.partner(reading.path.with_name(reading.path.name.replace(".sif", ".tsv")))
+    for number, line in reading.lines(other) if other else ():
+        cells = line.split("\t")
+        if number > 1 and len(cells) > 1 and cells[0]:
+            yield _thing(cells[0], cells[1])
+    seen: set[str] = set()
+    for number, line in reading.lines():
+        cells = [cell.strip() for cell in line.split("\t")]
+        if number == 1 or not line.strip():
+            continue
+        if len(cells) != 3 or not all(cells):
+            what = f"{line!r:.60} is no source, metaedge and target"
+            reading.wrong(str(number), what, "write the three between tabs")
+            continue
+        for key in cells[::2]:
+            if key not in seen:
+                seen.add(key)
+                yield _thing(key)
+        yield Edge(subject=cells[0], predicate=cells[1], object=cells[2], place=f"line {number}")
+
+
+def _thing(key: str, name: str = "") -> Node:
+    kind, _, written = key.partition("::")
+    return Node(key=key, identifier=hetnets.identifier(kind, written), name=name, category=kind)
 
 
 def _is_header(names: list[str]) -> bool:

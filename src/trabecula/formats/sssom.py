@@ -1,6 +1,7 @@
 """SSSOM, tables of mappings between terms: how well two of them match, and who says so.
 
-The prefixes and what is said of the whole set stand in a header of comments. A mapping with the
+The prefixes and what is said of the whole set stand in a header of comments; in JSON, beside the
+list of mappings. A mapping with the
 modifier `Not` is one that its source denies.
 """
 
@@ -16,7 +17,7 @@ from trabecula.counted import counted
 from trabecula.errors import FormatError, Problem
 from trabecula.graph import Graph
 from trabecula.identifiers import expand
-from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading
+from trabecula.mapping import Citation, Edge, Item, Node, Prefixes, Reading, biolink
 from trabecula.mapping.cited import said
 from trabecula.mapping.delimited import below, delimiter_of, fitted, rows, unique
 from trabecula.model import About, Statement
@@ -44,7 +45,18 @@ def items(reading: Reading) -> Iterator[Item]:
         elif line.strip():
             first = (number, line)
             break
+    if first[1].lstrip().startswith("{"):
+        yield from _of_json(reading)
+        return
     said_of_set, prefixes = _metadata(header)
+    yield from _set(said_of_set, prefixes)
+    sign = delimiter_of(first[1])
+    table = _of_table(reading, _table(first, lines), "\t" if sign == " " else sign)
+    yield from _mappings(reading, table, said_of_set)
+
+
+def _set(said_of_set: dict[str, str], prefixes: dict[str, str]) -> Iterator[Item]:
+    """What a set says of itself."""
     yield Prefixes(prefixes)
     made = About(
         title=said_of_set.get("mapping_set_title", ""),
@@ -55,8 +67,34 @@ def items(reading: Reading) -> Iterator[Item]:
     )
     if made != About():
         yield made
-    sign = delimiter_of(first[1])
-    yield from _mappings(reading, _table(first, lines), "\t" if sign == " " else sign, said_of_set)
+
+
+def _of_json(reading: Reading) -> Iterator[Item]:
+    """A set as one object of JSON, with its mappings in a list."""
+    document = reading.json()
+    found = document.get("mappings") if isinstance(document, dict) else None
+    if not isinstance(found, list):
+        what, fix = "there is no list of mappings", 'write {"mappings": […]}'
+        raise FormatError([Problem("json-shape", reading.where, what, fix)])
+    spaces = document.get("curie_map") or document.get("@context") or {}
+    said_of_set = {key: value for key, value in document.items() if isinstance(value, str)}
+    yield from _set(
+        said_of_set,
+        {
+            name: iri
+            for name, iri in (spaces.items() if isinstance(spaces, dict) else ())
+            if isinstance(iri, str) and iri.startswith("http") and _MADE_UP not in iri
+        },
+    )
+    rows_of = []
+    for number, row in enumerate(found):
+        place = f"mappings[{number}]"
+        if isinstance(row, dict):
+            cells = {key: "|".join(biolink.texts_of_one(v)) for key, v in row.items()}
+            rows_of.append((place, {**dict.fromkeys(_NEEDED, ""), **cells}))
+        else:
+            reading.wrong(place, "is no object", 'write {"subject_id": "…"}')
+    yield from _mappings(reading, rows_of, said_of_set)
 
 
 def _table(first: tuple[int, str], rest: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -77,7 +115,8 @@ def _metadata(header: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     for text in header:
         line = text[width:]
         key, colon, value = line.strip().partition(": " if ": " in line else ":")
-        value = value.strip().strip("\"'")
+        value = value.strip()
+        value = value[1:-1].replace("''", "'") if value[:1] == "'" else value.strip('"')
         if line[:1] not in (" ", "\t", "-"):
             section = key if colon and not value else ""
             if value:
@@ -87,9 +126,10 @@ def _metadata(header: list[str]) -> tuple[dict[str, str], dict[str, str]]:
     return values, prefixes
 
 
-def _mappings(
-    reading: Reading, lines: Iterable[tuple[int, str]], sign: str, said_of_set: dict[str, str]
-) -> Iterator[Item]:
+def _of_table(
+    reading: Reading, lines: Iterable[tuple[int, str]], sign: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Number and cells by column of each row of a table."""
     table = rows(lines, sign, reading.where)
     number, header = next(table, (1, []))
     names = unique(header, f"{reading.where}:{number}")
@@ -98,22 +138,29 @@ def _mappings(
         what = f"there is no column {' and no column '.join(absent)}"
         fix = "write the table below the comments, its columns in the first line"
         raise FormatError([Problem("columns", f"{reading.where}:{number or 1}", what, fix)])
-    seen: set[tuple[str, str]] = set()
     for number, given in below(header, table, reading.report.left, reading.path.name):
         cells = fitted(given, sign, len(names))
         if cells is None:
             what = f"{counted(len(given), 'cell')} in a table of {counted(len(names), 'column')}"
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
             continue
-        row = dict(zip(names, map(said, cells), strict=True))
+        yield str(number), dict(zip(names, map(said, cells), strict=True))
+
+
+def _mappings(
+    reading: Reading, found: Iterable[tuple[str, dict[str, str]]], said_of_set: dict[str, str]
+) -> Iterator[Item]:
+    seen: set[tuple[str, str]] = set()
+    for number, row in found:
+        place = f"line {number}" if number.isdigit() else number
         lacking = [name for name in _NEEDED if not row[name]]
         if lacking:
-            reading.wrong(str(number), f"{lacking[0]} is empty", "write it")
+            reading.wrong(number, f"{lacking[0]} is empty", "write it")
             continue
         modifier = row.get("predicate_modifier", "").casefold()
         if modifier not in ("", "not"):
             what = f"the modifier is {modifier!r}"
-            reading.wrong(str(number), what, "write Not or nothing")
+            reading.wrong(number, what, "write Not or nothing")
             continue
         for end in ("subject", "object"):
             key, name = row[f"{end}_id"], row.get(f"{end}_label", "")
@@ -125,8 +172,8 @@ def _mappings(
             predicate=row["predicate_id"],
             object=row["object_id"],
             negated=modifier == "not",
-            citations=_citations(row, said_of_set, reading, f"line {number}"),
-            place=f"line {number}",
+            citations=_citations(row, said_of_set, reading, place),
+            place=place,
         )
 
 
@@ -182,10 +229,19 @@ def render(graph: Graph) -> bytes:
         *(f"#  {prefix}: {space}" for prefix, space in spaces.items()),
         f"#license: {graph.about.licence or 'https://w3id.org/sssom/license/unspecified'}",
         f"#mapping_set_id: {graph.about.namespace or HOME}mappings",
-        *([f"#mapping_set_title: {graph.about.title}"] if graph.about.title else []),
+        *([f"#mapping_set_title: {_quoted(graph.about.title)}"] if graph.about.title else []),
     ]
     table = ("\t".join(row) for row in (_COLUMNS, *found))
     return "".join(f"{line}\n" for line in (*head, *table)).encode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML has it, in which a colon says nothing.
+
+    >>> _quoted("bone: it's a graph")
+    "'bone: it''s a graph'"
+    """
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _is_curie(cell: str) -> bool:

@@ -21,7 +21,6 @@ from trabecula.mapping import Edge, Item, Reading, biolink
 _FORMERLY = {"publication": "publications", "provided_by": "aggregator_knowledge_source"}
 #: Keys of an edge before version 1.
 _KEYS_FORMERLY = {"source_id": "subject", "target_id": "object", "relation_label": "predicate"}
-_ROLES = ("primary_knowledge_source", "aggregator_knowledge_source", "supporting_data_source")
 
 
 def items(reading: Reading) -> Iterator[Item]:
@@ -105,27 +104,15 @@ def _each(found: Any, kind: str, reading: Reading) -> Iterator[tuple[str, dict[s
 
 
 def _slots(row: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The slots of a node or an edge; attributes, qualifiers and sources are slots as well."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key, value in row.items():
-        if key in ("attributes", "qualifiers", "sources", "categories") and isinstance(value, list):
-            continue
-        found[biolink.slot(key)] = biolink.texts_of_one(value)
+    """The slots of a node or an edge; attributes are slots as well."""
+    own = ("attributes", "categories")
+    found = biolink.slots_of(
+        {key: value for key, value in row.items() if key not in own or not isinstance(value, list)}
+    )
     for each in _objects(row.get("attributes")):
         name = biolink.slot(str(each.get("attribute_type_id") or each.get("type") or ""))
         name = _FORMERLY.get(name, name) or str(each.get("original_attribute_name") or "attribute")
         texts = biolink.texts(each.get("value"))
-        found[name] = (*found.get(name, ()), *texts)
-    for each in _objects(row.get("qualifiers")):
-        name = biolink.slot(str(each.get("qualifier_type_id") or "qualifiers"))
-        if not biolink.is_qualifier(name):  # it narrows the edge, whatever it is called
-            name = f"{name}_qualifier"
-        texts = biolink.texts_of_one(each.get("qualifier_value"))
-        found[name] = (*found.get(name, ()), *texts)
-    for each in _objects(row.get("sources")):
-        role = biolink.slot(str(each.get("resource_role") or ""))
-        name = role if role in _ROLES else "source"
-        texts = biolink.texts_of_one(each.get("resource_id") or each.get("resource"))
         found[name] = (*found.get(name, ()), *texts)
     return found
 
@@ -169,7 +156,7 @@ def _edge(slots: Slots) -> dict[str, Any]:
     return {
         **{name: slots[name] for name in ("subject", "predicate", "object")},
         **({"qualifiers": qualifiers} if qualifiers else {}),
-        "sources": [{"resource_id": source, "resource_role": _ROLES[0]}] if source else [],
+        "sources": [{"resource_id": source, "resource_role": biolink.ROLES[0]}] if source else [],
         "attributes": _attributes(slots),
     }
 
@@ -181,7 +168,7 @@ def _attributes(slots: Slots) -> list[dict[str, Any]]:
             "value": list(value) if isinstance(value, tuple) else _truth(name, value),
         }
         for name, value in sorted(slots.items())
-        if name not in (*_NAMED, *_ROLES) and not biolink.is_qualifier(name)
+        if name not in (*_NAMED, *biolink.ROLES) and not biolink.is_qualifier(name)
     ]
 
 

@@ -64,20 +64,20 @@ EDGE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "predicate": (
             "predicate", "primary interaction type", "interaction", "shared interaction",
             "relation", "relationship", "relationship type", "relation type", "rel type",
-            "reltype", "edge type", "edgetype", "interaction type", "effect", "type", "kind",
-            "wp type", "endarrow", "label", "class",
+            "reltype", "edge label", "edge type", "edgetype", "interaction type", "effect", "type",
+            "kind", "wp type", "endarrow", "label", "class",
         ),
         "sign": ("sign", "polarity", "edge sign", "mor"),
         "stimulation": ("is stimulation",),
         "inhibition": ("is inhibition",),
-        "paper database": ("publication db",),
+        "paper database": ("publication db", "citation namespace"),
         "negated": ("negated", "is negated", "negation", "negative", "not"),
         "directed": ("directed", "is directed"),
         "papers": (
             "publications", "publication", "pmid", "pmids", "pubmed", "pubmed id", "pubmed ids",
             "pubmedid", "pubmedids", "publication id", "publication ids", "references",
-            "reference", "citations", "citation", "ndex:citation", "literature", "doi", "dois",
-            "pmcid", "pmc",
+            "reference", "citations", "citation", "citation identifier", "ndex:citation",
+            "literature", "doi", "dois", "pmcid", "pmc",
         ),
         "database": (
             "database", "source database", "source db", "data source", "datasource",
@@ -391,7 +391,11 @@ class Attributes:
                 else:
                     more[role] = text
         more["species"] = more.pop("taxon", "")
-        written = [(name, value) for name, value in said.get("evidence", ()) if texts(value)]
+        written = [
+            (name, value)
+            for name, value in said.get("evidence", ())
+            if texts(value) and not _are_papers(value)
+        ]
         for name, value in written:
             if papers and not more.get("summary") and isinstance(value, str):
                 more["summary"] = value
@@ -404,6 +408,9 @@ class Attributes:
                 yield Citation(database=database, **more)
 
     def _papers(self, said: dict[str, tuple[tuple[str, Any], ...]], place: str) -> Iterator[str]:
+        for _, value in said.get("evidence", ()):
+            if _are_papers(value):
+                yield from texts(value, separators=True)
         registries = [text for _, value in said.get("paper database", ()) for text in texts(value)]
         for name, value in said.get("papers", ()):
             listed = list(texts(value, separators=True))
@@ -490,6 +497,16 @@ def texts(value: Any, *, separators: bool = False) -> tuple[str, ...]:
     if separators:
         found = tuple([part for each in found for part in _BETWEEN.split(each)])
     return tuple([stripped for part in found if (stripped := part.strip())])
+
+
+def _are_papers(value: Any) -> bool:
+    """Whether a value is a list of papers and nothing else, though its attribute does not say it.
+
+    >>> _are_papers("PMID:1; PMID:2"), _are_papers("PMID:1 says so"), _are_papers("")
+    (True, False, False)
+    """
+    found = texts(value, separators=True)
+    return bool(found) and all(map(_PAPER.fullmatch, found))
 
 
 _BETWEEN: Final = re.compile(r"[|;,\s]+(?![^(]*\))")

@@ -25,6 +25,18 @@ Slots = Mapping[str, tuple[str, ...]]
 #: A direction of Biolink's `DirectionQualifierEnum`, and the sign that it is.
 DIRECTIONS: Final = {"increased": 1, "upregulated": 1, "decreased": -1, "downregulated": -1}
 _OBJECT: Final = "object_direction_qualifier"
+#: Slots as RTX-KG2 calls them.
+_OTHERWISE: Final = {
+    f"qualified_{end}_{what}": f"{end}_{what}_qualifier"
+    for end in ("subject", "object")
+    for what in ("aspect", "direction")
+}
+#: Roles of a source of an edge that are slots.
+ROLES: Final = (
+    "primary_knowledge_source",
+    "aggregator_knowledge_source",
+    "supporting_data_source",
+)
 _SUBJECT: Final = "subject_direction_qualifier"
 #: Where an edge comes from, best first, where it cites no publication.
 PRIMARY: Final = ("primary_knowledge_source", "original_knowledge_source")
@@ -49,10 +61,11 @@ _GENERAL: Final = frozenset(
 def slot(name: str) -> str:
     """The name of a slot without its prefix, in words between underscores.
 
-    >>> slot("biolink:primary knowledge source")
-    'primary_knowledge_source'
+    >>> slot("biolink:primary knowledge source"), slot("qualified_object_direction")
+    ('primary_knowledge_source', 'object_direction_qualifier')
     """
-    return re.sub(r"\s+", "_", name.strip().removeprefix("biolink:"))
+    found = re.sub(r"\s+", "_", name.strip().removeprefix("biolink:"))
+    return _OTHERWISE.get(found, found)
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -74,6 +87,35 @@ def texts_of_one(value: Any) -> tuple[str, ...]:
         flat = (one if isinstance(one, str) else _nested(one) for one in value if one is not None)
         return tuple(text for text in flat if text)
     return (_nested(value) if isinstance(value, dict) else str(value),)
+
+
+def slots_of(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The slots of a node or of an edge in JSON; its `qualifiers` and `sources` are slots, too."""
+    found = {}
+    listed: list[tuple[str, Mapping[str, Any]]] = []
+    for key, value in row.items():
+        if key in ("qualifiers", "sources") and isinstance(value, list):
+            listed += [(key, one) for one in value if isinstance(one, Mapping)]
+            found[key] = texts_of_one([one for one in value if not isinstance(one, Mapping)])
+        else:
+            found[slot(key)] = texts_of_one(value)
+    for key, one in listed:
+        name, said_ = _sourced(one) if key == "sources" else _qualified(one)
+        found[name] = (*found.get(name, ()), *texts_of_one(said_))
+    return found
+
+
+def _sourced(source: Mapping[str, Any]) -> tuple[str, Any]:
+    """The slot of a source by its role, and what it is."""
+    role = slot(str(source.get("resource_role") or ""))
+    value = source.get("resource_id") or source.get("resource")
+    return role if role in ROLES else "source", value
+
+
+def _qualified(qualifier: Mapping[str, Any]) -> tuple[str, Any]:
+    """The slot of a qualifier, which narrows the edge whatever it is called, and its value."""
+    name = slot(str(qualifier.get("qualifier_type_id") or "qualifiers"))
+    return name if is_qualifier(name) else f"{name}_qualifier", qualifier.get("qualifier_value")
 
 
 def _nested(value: Any) -> str:

@@ -43,9 +43,18 @@ _INFLUENCE: Final = {"changes": "forward", "needs": "reverse", "names": "both"}
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 #: What no name of another vocabulary has, be it a CURIE or an IRI: see `about`.
 _NO_NAME: Final = re.compile(r"[\s\"<>{}|\\^`]")
-#: What stands before a predicate to deny it: `NOT activates`, `does_not_inhibit`, `no effect`.
+#: Predicates that say that something is not so, and what they deny: those of PrimeKG.
+_ABSENT: Final = MappingProxyType(
+    {
+        "disease_phenotype_negative": "disease_phenotype_positive",
+        "anatomy_protein_absent": "anatomy_protein_present",
+        "phenotype absent": "phenotype present",
+        "expression absent": "expression present",
+    }
+)
+#: What stands before a predicate to deny it: `NOT activates`, `NEG_AFFECTS`, `no effect`.
 _NOT: Final = re.compile(
-    r"(?P<be>is |are |was |were )?(?:not|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
+    r"(?P<be>is |are |was |were )?(?:not|neg|(?:does|do|did) not|doesn't|(?:(?:has|have) )?no) "
 )
 #: What relations of BEL begin with in RDF.
 _OF_BEL: Final = ("http://www.selventa.com/vocabulary/", "http://www.openbel.org/vocabulary/")
@@ -114,6 +123,7 @@ class Meanings:
     def _affirmed(self, name: str) -> str:
         vocabulary, word = _spoken(name)
         relation = DENIALS.get(word if vocabulary == "bel" else name)
+        relation = relation or _ABSENT.get(name.casefold())
         if relation is not None:
             return relation
         words = re.sub(r"[ |]+", " ", spaced(name).casefold()).strip()

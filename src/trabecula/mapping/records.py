@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from trabecula import characters, progress
 from trabecula.canonical import canonical, is_paper
+from trabecula.errors import FormatError, Problem
 from trabecula.identifiers import curie_problem
 from trabecula.mapping.items import Citation, Edge, Item, Node, Prefixes, Relation, Vocabulary
 from trabecula.mapping.naming import Namer
@@ -45,11 +46,12 @@ _CATEGORIES: Final = {
     "tissue": "anatomy", "anatomy": "anatomy", "biologicalprocess": "process",
     "molecularfunction": "function", "cell": "cell", "celltype": "cell",
 }  # fmt: skip
-#: So many contexts and papers are remembered as they were read.
+#: So many different ones are remembered of what many edges say alike.
 _MEMORY: Final = 1 << 18
 _BY_SOURCE: Final = attrgetter("source", "stance")
 #: What an edge says apart from its ends and reasons, and a citation of how it is known.
-_OF_KIND: Final = attrgetter("predicate", "sign", "negated", "symmetric", "qualifiers", "topic")
+_KIND: Final = ("predicate", "sign", "negated", "symmetric", "qualifiers", "topic")
+_OF_KIND: Final = attrgetter(*_KIND)
 _OF_HOW: Final = attrgetter("method", "species", "context")
 _UNSEEN: Final = (0, False, False)
 _BY_ECO: Final = {row.eco: name for name, row in METHODS.items() if row.eco and not row.design}
@@ -60,7 +62,8 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
 
     Statements come first, in the order of the file, then entities, sources and what the graph says
     of itself. `reading.report` gets the figures. Raises `FormatError` with all that was wrong in
-    the rows, once the file is read, unless the reading skips such rows.
+    the rows, once the file is read, unless the reading skips such rows; and where all that the file
+    has was left out.
     """
     reading.report.mapped = True
     mapper = Mapper(reading, Meanings(vocabulary, reading.options.predicates))
@@ -75,6 +78,36 @@ def records(items: Iterable[Item], reading: Reading, vocabulary: str) -> Iterato
             yield mapper.statement(item)
     reading.done()
     yield from mapper.rest()
+    if vocabulary != "rdf" and not (reading.report.nodes or reading.report.rows):
+        _nothing(reading)  # of RDF its reader says what there is instead
+
+
+def _nothing(reading: Reading) -> None:
+    """Say that a graph is empty; an error where the file has something, none of which is of one."""
+    lines = list(reading.report.left.lines())
+    if not lines:
+        reading.report.left.once("an empty graph, with no node and no edge", reading.path.name)
+        return
+    what = f"nothing in the file is a node or an edge of a graph: {'; '.join(lines)}"
+    fix = "name a file with relations between things"
+    raise FormatError([Problem("nothing-read", reading.where, what, fix)])
+
+
+_Said = TypeVar("_Said")
+_Made = TypeVar("_Made")
+
+
+class _Remembered(dict[_Said, _Made]):
+    """What is made of what a file says, and once for what it says often."""
+
+    def __init__(self, make: Callable[[_Said], _Made]) -> None:
+        self.make = make
+
+    def __missing__(self, said: _Said) -> _Made:
+        made = self.make(said)
+        if len(self) < _MEMORY:
+            self[said] = made
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +152,13 @@ class Mapper:
     seen: dict[tuple[object, ...], tuple[int, bool, bool]] = field(default_factory=dict)
     #: The different rows of evidence: a file may say the same twice.
     rows: set[int] = field(default_factory=set)
-    #: Contexts and papers as the file writes them -> as they are here.
-    contexts: dict[Context, Context] = field(default_factory=dict)
-    #: What edges and citations say that many say alike -> what it is here.
-    kinds: dict[tuple[object, ...], _Kind] = field(default_factory=dict)
-    hows: dict[tuple[object, ...], tuple[str, str, Context]] = field(default_factory=dict)
-    spelt: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make ready to remember contexts, papers, and what edges and citations say alike."""
+        self.contexts = _Remembered(self._pairs)
+        self.spelt = _Remembered(self._paper)
+        self.kinds = _Remembered(self._kind)
+        self.hows = _Remembered(self._how)
 
     def take(self, item: Node | Relation | Prefixes | Vocabulary | Source | About) -> None:
         """Take what is no edge."""
@@ -241,12 +275,7 @@ class Mapper:
     def statement(self, edge: Edge) -> Statement:
         """The statement that an edge makes, with a row of evidence for each paper it cites."""
         report = self.reading.report
-        said = _OF_KIND(edge)
-        kind = self.kinds.get(said)
-        if kind is None:
-            kind = self._kind(edge)
-            if len(self.kinds) < _MEMORY:
-                self.kinds[said] = kind
+        kind = self.kinds[_OF_KIND(edge)]
         report.rows += 1
         report.predicates[kind.said] += 1
         if kind.is_unknown:
@@ -286,8 +315,9 @@ class Mapper:
             self.rows.add(hash((key, row)))
         self.seen[key] = sign, disputed, supported
 
-    def _kind(self, edge: Edge) -> _Kind:
-        """What all edges that say what this one does become, apart from their ends and reasons."""
+    def _kind(self, said: tuple[Any, ...]) -> _Kind:
+        """What all edges that say this become, apart from their ends and reasons."""
+        edge = Edge(subject="", object="", **dict(zip(_KIND, said, strict=True)))
         affirmed = self.affirmed(edge)
         meaning = self.meanings.meaning(affirmed.predicate)
         row = predicate(meaning, affirmed.sign)
@@ -343,23 +373,15 @@ class Mapper:
 
     def paper(self, text: str) -> str:
         """The identifier of a paper, in the one spelling of its registry."""
-        found = self.spelt.get(text)
-        if found is None:
-            one = source_id(" ".join(text.split()))
-            found = one if is_paper(one) else source_id(self.namer.identifier(one))
-            if len(self.spelt) < _MEMORY:
-                self.spelt[text] = found
-        return found
+        return self.spelt[text]
+
+    def _paper(self, text: str) -> str:
+        one = source_id(" ".join(text.split()))
+        return one if is_paper(one) else source_id(self.namer.identifier(one))
 
     def rows_of(self, citation: Citation) -> Iterator[Evidence]:
         """A row for each source of a citation, which differ in nothing else."""
-        said = _OF_HOW(citation)
-        how = self.hows.get(said)
-        if how is None:
-            how = self._how(citation)
-            if len(self.hows) < _MEMORY:
-                self.hows[said] = how
-        method, species, context = how
+        method, species, context = self.hows[_OF_HOW(citation)]
         summary, locator = citation.summary, citation.locator
         if citation.record:
             locator = f"{citation.database} {citation.record}".strip()
@@ -377,22 +399,17 @@ class Mapper:
                 effect=citation.effect,
             )
 
-    def _how(self, citation: Citation) -> tuple[str, str, Context]:
-        """Method, species and context of the rows of a citation."""
-        context = citation.context
-        method = _BY_ECO.get(canonical(citation.method), "") if citation.method else ""
-        if citation.method and not method:
-            context = (*context, ("evidence", citation.method))
-        return method, _line(citation.species), self.pairs(context)
+    def _how(self, said: tuple[str, str, Context]) -> tuple[str, str, Context]:
+        """Method, species and context of the rows of a citation that says these."""
+        written, species, context = said
+        method = _BY_ECO.get(canonical(written), "") if written else ""
+        if written and not method:
+            context = (*context, ("evidence", written))
+        return method, _line(species), self.pairs(context)
 
     def pairs(self, pairs: Context) -> Context:
         """A context in keys that a graph can declare, in order; the same for many rows."""
-        found = self.contexts.get(pairs)
-        if found is None:
-            found = self._pairs(pairs)
-            if len(self.contexts) < _MEMORY:
-                self.contexts[pairs] = found
-        return found
+        return self.contexts[pairs]
 
     def _pairs(self, pairs: Context) -> Context:
         made = []

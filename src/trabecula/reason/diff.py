@@ -3,7 +3,9 @@
 Records are compared by id. The id of a statement is its meaning, so a statement whose predicate
 or qualifiers were corrected is one removed and one added; of a statement in both graphs the
 evidence is compared row by row, and a row of the same source that only reads otherwise is
-changed. Conclusions are worked out anew for each graph and compared:
+changed. What a graph says of itself is compared word by word: a predicate with another sign
+changes conclusions though no record has changed. Conclusions are worked out anew for each graph and
+compared:
 
 | conclusion     | what is compared                                                           |
 |----------------|----------------------------------------------------------------------------|
@@ -19,14 +21,14 @@ changed. Conclusions are worked out anew for each graph and compared:
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import product
 from operator import ne
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from trabecula.influence import Influence
-from trabecula.model import Entity, Evidence, Source, Statement, Xref
+from trabecula.model import About, Entity, Evidence, Source, Statement, Xref
 from trabecula.names import Names
 from trabecula.reason.audit import Claim, audit
 from trabecula.reason.conflicts import conflicts
@@ -63,6 +65,7 @@ class Content:
 
     names: Names
     influence: Influence
+    about: About = field(default_factory=About)
 
     @property
     def statements(self) -> dict[str, Statement]:
@@ -122,12 +125,14 @@ class Flip(Generic[_Item]):
 class Diff:
     """The difference between an old graph and a new one; false where they are equal.
 
-    The evidence is that of statements in both graphs. Loops of up to `loop_steps` steps were
+    `about` is what the graph says of itself: fields, and of lists of words those that differ. The
+    evidence is that of statements in both graphs. Loops of up to `loop_steps` steps were
     compared: fewer than `LOOP_STEPS` where one of the graphs has too many to find them all; where
     it has too many chains to find all indirect conflicts, `chains` is false and none were compared.
     `skipped` are entities whose connections were not compared, since that would take too long.
     """
 
+    about: tuple[Field, ...] = ()
     entities: Changes[Entity]
     sources: Changes[Source]
     statements: Changes[Statement]
@@ -185,6 +190,7 @@ def diff(old: Content, new: Content, expectations: Iterable[Expectation] = ()) -
     connections = compared(old.influence.columns, new.influence.columns, both)
     broken, mended = _expected(old, new, expectations)
     return Diff(
+        about=tuple(_about(old.about, new.about)),
         entities=_changes(old.names.entities, new.names.entities, _fields),
         sources=_changes(old.influence.columns.sources, new.influence.columns.sources, _fields),
         statements=_changes(before, after, _topic),
@@ -222,6 +228,45 @@ def _fields(old: Any, new: Any) -> tuple[Field, ...]:
     """The fields in which two records of one class differ."""
     values = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(old))
     return tuple(Field(name, _words(a), _words(b)) for name, a, b in values if a != b)
+
+
+def _about(old: About, new: About) -> Iterator[Field]:
+    """What differs in what two graphs say of themselves, of lists of words each by its name."""
+    for name in (one.name for one in fields(About)):
+        one, other = getattr(old, name), getattr(new, name)
+        if one == other:
+            continue
+        before, after = _by_name(one), _by_name(other)
+        if before is None or after is None:
+            yield Field(name, _words(one), _words(other))
+            continue
+        for key in dict.fromkeys((*before, *after)):
+            if before.get(key, "") != after.get(key, ""):
+                yield Field(f"{name}: {key}", before.get(key, ""), after.get(key, ""))
+
+
+def _by_name(value: object) -> dict[str, str] | None:
+    """What a list of words says of each of them; None of what is no such list."""
+    if not isinstance(value, tuple) or any(isinstance(part, str) for part in value):
+        return None
+    found = {}
+    for part in value:
+        if isinstance(part, tuple):
+            key, *rest = part
+            found[key] = ", ".join(_flat(rest)) or "any value"
+        else:
+            told = ((f.name, getattr(part, f.name)) for f in fields(part) if f.name != "name")
+            said = (f"{key} {' '.join(_flat([text]))}" for key, text in told if text != "")
+            found[part.name] = ", ".join(said)
+    return found
+
+
+def _flat(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from _flat(value)
+        else:
+            yield str(value)
 
 
 def _words(value: object) -> str:

@@ -11,7 +11,7 @@ from trabecula.graph import Graph
 from trabecula.model import Entity, Source
 from trabecula.reason.audit import Claim
 from trabecula.reason.conflicts import KINDS
-from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Flip, Row
+from trabecula.reason.diff import LOOP_STEPS, Change, Changes, Diff, Field, Flip, Row
 from trabecula.reason.expectations import EXPECTED, Expectation
 from trabecula.reason.loops import Loop
 from trabecula.reason.sides import Conflict
@@ -54,6 +54,7 @@ def outline(found: Diff, old: Graph, new: Graph, names: tuple[str, str], limit: 
     add("Evidence added", found.evidence.added, lambda row: _row(new, row))
     add("Evidence removed", found.evidence.removed, lambda row: _row(old, row))
     add("Evidence changed", found.evidence.changed, lambda c: _change(_of(new, c.new), c))
+    add("What the graph says of itself", found.about, lambda field: [_field(field)])
     lines += _records("Entities", found.entities, limit)
     lines += _records("Sources", found.sources, limit)
     return lines
@@ -67,7 +68,7 @@ def _summary(found: Diff) -> Iterator[str]:
         said = ", ".join(f"{number} {word}" for word, number in numbers if number)
         if said:
             yield f"{name}: {said}"
-    for name in ("statuses", "connections", "claims"):
+    for name in ("about", "statuses", "connections", "claims"):
         if getattr(found, name):
             yield f"{name}: {len(getattr(found, name))} changed"
     if found.broken or found.mended:
@@ -154,8 +155,11 @@ def _row(graph: Graph, row: Row) -> list[str]:
 
 
 def _change(what: str, change: Change[_Item]) -> list[str]:
-    fields = (f"{f.name}: {f.old or '(empty)'} → {f.new or '(empty)'}" for f in change.fields)
-    return [what, *fields]
+    return [what, *map(_field, change.fields)]
+
+
+def _field(field: Field) -> str:
+    return f"{field.name}: {field.old or '(empty)'} → {field.new or '(empty)'}"
 
 
 # --- For programs ---------------------------------------------------------------------------
@@ -165,6 +169,7 @@ def values(found: Diff) -> dict[str, Any]:
     """All that changed, for JSON."""
     return {
         "findings": list(found.findings),
+        "about": {field.name: [field.old, field.new] for field in found.about},
         "entities": _values(found.entities, lambda item: item.id),
         "sources": _values(found.sources, lambda item: item.id),
         "statements": _values(found.statements, lambda item: item.id),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import Final
 
 from trabecula.counted import counted
@@ -39,6 +39,8 @@ from trabecula.mapping.delimited import (
 #: Two proteins of STRING and a score.
 _OF_STRING: Final = re.compile(r"\d+\.\S+ \d+\.\S+ \d+")
 
+#: What identifies a thing in the first row of a table without a header.
+_CURIE: Final = re.compile(r"[A-Za-z][\w.]*:[\w.-]+")
 #: The first two columns of a table of nodes, in lower case.
 _IDS: Final = frozenset(("id", "node", "nodeid", "node_id", "node id"))
 _OF_NODES: Final = frozenset(("label", "name", "category", "type", "labels"))
@@ -48,20 +50,11 @@ _SEPARATOR: Final = re.compile(r"sep=([\t,;|])", re.IGNORECASE)
 
 def items(reading: Reading) -> Iterator[Item]:
     """The nodes and edges of a table."""
-    lines = ((number, line) for number, line in reading.lines() if line.strip())
-    number, first = next(lines, (0, ""))
-    while first.startswith("#") and not _is_header(first):
-        number, first = next(lines, (0, ""))
-    separator = _SEPARATOR.fullmatch(first)
-    if separator:  # as Excel writes it
-        number, first = next(lines, (0, ""))
-    if not first:
-        raise reading.empty()
-    sign = separator[1] if separator else delimiter_of(first)
+    number, first, sign, lines = _start(reading)
     table = rows(chain([(number, first)], lines), sign, reading.where)
     number, header = next(table)
     place = f"{reading.where}:{number}"
-    names = _known(header) if not reading.options.columns else None
+    names = _known(header, reading)
     if names is not None:  # the first row is an edge already
         table = chain([(number, header)], table)
     else:
@@ -88,6 +81,22 @@ def items(reading: Reading) -> Iterator[Item]:
             reading.wrong(str(number), what, "quote cells that hold what separates cells")
         else:
             yield from maker(number, whole)
+
+
+def _start(reading: Reading) -> tuple[int, str, str, Iterator[tuple[int, str]]]:
+    """Number and text of the first row, what separates its cells, and the lines below."""
+    lines: Iterator[tuple[int, str]] = (row for row in reading.lines() if row[1].strip())
+    number, first = next(lines, (0, ""))
+    while first.startswith("#") and not _is_header(first):
+        number, first = next(lines, (0, ""))
+    separator = _SEPARATOR.fullmatch(first)
+    if separator:  # as Excel writes it
+        number, first = next(lines, (0, ""))
+    if not first:
+        raise reading.empty()
+    if first.startswith("#"):  # the header is a comment, behind which others may stand
+        lines = dropwhile(lambda line: line[1].startswith("#"), lines)
+    return number, first, separator[1] if separator else delimiter_of(first), lines
 
 
 def _maker(names: list[str], reading: Reading, place: str) -> Maker:
@@ -132,32 +141,47 @@ def _is_header(line: str) -> bool:
     return is_pair(names) or any(database.columns <= names for database in DATABASES)
 
 
-def _known(cells: list[str]) -> list[str] | None:
-    """The columns of a table without a header by its first row, where that tells whose it is."""
+def _known(cells: list[str], reading: Reading) -> list[str] | None:
+    """The columns of a table without a header: those the user says, or what the first row tells."""
+    given = [name for _, name in reading.options.columns]
+    numbered = bool(given) and all(name.isdigit() for name in given)
+    if numbered and not set(given) & {cell.strip() for cell in cells}:
+        return [str(number) for number in range(1, len(cells) + 1)]
+    if given:
+        return None
     if len(cells) == 3 and _OF_STRING.fullmatch(" ".join(cells)):
         return ["protein1", "protein2", "combined_score"]
     if len(cells) == len(SIGNOR) and cells[SIGNOR.index("SIGNOR_ID")].startswith("SIGNOR-"):
         return list(SIGNOR)
+    if len(cells) > 3 and all(map(_CURIE.fullmatch, cells[:3:2])) and cells[1].strip():
+        return [
+            "subject",
+            "predicate",
+            "object",
+            *(f"column {n}" for n in range(4, len(cells) + 1)),
+        ]
     return None
 
 
 def _header(cells: list[str], reading: Reading) -> list[str] | None:
     """The names of the columns; None where the first row is an edge already."""
-    given = [name for _, name in reading.options.columns]
     names = [cell.strip().strip('"').lstrip("#").strip() for cell in cells]
-    if given:
-        if not set(given) & set(names) and all(name.isdigit() for name in given):
-            return None
+    if reading.options.columns:
         return cells
     if _is_header("\t".join(names)) or is_of_cytoscape(names):
         return cells
-    if len(names) > 1 and names[0].casefold() in _IDS and names[1].casefold() in _OF_NODES:
+    folded_names = [name.casefold() for name in names]
+    starts = folded_names[0] in _IDS and folded_names[1:2] and folded_names[1] in _OF_NODES
+    if starts or (len(names) > 2 and set(folded_names) <= {*_IDS, *_OF_NODES, "description"}):
         what = f"this is a table of nodes: {', '.join(names[:12])}"
         fix = "name the table of edges; or say which columns are subject and object"
         raise FormatError([Problem("columns", reading.where, what, fix)])
     if len([name for name in names if name]) > 3 and not names[2].startswith("{"):
         shown = ", ".join(names[:12])
         what = f"no two columns are known as the ends of an edge; there are {shown}"
-        fix = "say which they are: --columns subject=…,object=…,predicate=…"
+        fix = (
+            "say which they are: --columns subject=…,object=…,predicate=…; of a table without a"
+            " header their numbers: subject=1"
+        )
         raise FormatError([Problem("columns", reading.where, what, fix)])
     return None

@@ -24,6 +24,7 @@ ROLES: Final = (*(f"{end}{part}" for end in ENDS for part in OF_AN_END), *OF_AN_
 
 _KNOWN: Final = {
     "predicate": ("predicate", "predicateid", "relation", "relationship", "relationtype",
+                  "relationshiptype",
                   "interaction", "interactiontype", "edgetype", "metaedge", "type", "effect",
                   "mechanism", "label"),
     "sign": ("sign", "effect", "polarity", "modeofregulation", "mor", "regulation", "direction"),
@@ -110,12 +111,16 @@ def _guessed(places: dict[str, int]) -> Iterator[tuple[str, int]]:
     pair = next((pair for pair in PAIRS if set(pair) <= set(places)), None)
     for end, name in zip(ENDS, pair or (), strict=False):
         yield end, places[name]
+    if pair == ("h", "t") and "r" in places:  # as data for learning have head, relation and tail
+        yield "predicate", places["r"]
     for end, bases in zip(ENDS, _bases(pair), strict=True):
         for part, usual in _OF_AN_END.items():
             # PrimeKG has numbers, and beside them the database that they are numbers of
             words = (*usual, "source") if part == "_prefix" and pair == ("xid", "yid") else usual
             both = (n for base in bases for word in words for n in (base + word, word + base))
             yield from ((f"{end}{part}", places[name]) for name in both if name in places)
+    if "signdecision" in places and "weight" in places:  # CollecTRI says there how it knows it
+        yield "sign", places["weight"]
     for role, names in _KNOWN.items():
         for name in names:
             if name in places:
@@ -125,7 +130,7 @@ def _guessed(places: dict[str, int]) -> Iterator[tuple[str, int]]:
 def _bases(pair: tuple[str, str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the names of columns of either end begin or end with."""
     one, two = pair or ENDS
-    short = tuple(re.sub(r"(id|node)\Z", "", name) for name in (one, two))
+    short = tuple(re.sub(r"(id|node|name)\Z", "", name) for name in (one, two))
     letters = ("a", "b") if one.endswith("a") and two.endswith("b") else ("1", "2")
     more = letters if one[-1:] == letters[0] else ("subject", "object")
     return (short[0], one, more[0], "source"), (short[1], two, more[1], "target")

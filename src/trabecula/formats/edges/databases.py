@@ -1,4 +1,4 @@
-"""Databases that are known by their columns: SIGNOR, OmniPath, STRING and BioGRID."""
+"""Databases that are known by their columns: SIGNOR, OmniPath, STRING, BioGRID and CTD."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from trabecula.formats.edges import ctd
 from trabecula.formats.edges.columns import ENDS, Columns
 from trabecula.formats.edges.mapped import RELATED
 from trabecula.mapping import Citation, Edge, Item, Node, Reading
@@ -170,14 +171,7 @@ def _omnipath(reading: Reading, columns: Columns) -> Maker:
         for at, name in flags:
             if cells[at].strip() and _flag(cells[at], default=True):
                 reading.left("column", name, f"line {number}")
-        citations = tuple(
-            Citation(papers=(found,), context=context)
-            for found in dict.fromkeys(
-                paper(name.rpartition(":")[2] if not name.startswith("10.") else name)
-                for name in re.split(r"[;|]", cell(cells, "references"))
-                if said(name)
-            )
-        ) or tuple(Citation(database=name) for name in re.split(r"[;|]", sources) if said(name))
+        citations = _omnipath_citations(cell(cells, "references"), sources, context)
         for sign in signs or (0,):
             yield Edge(
                 subject=keys[0],
@@ -188,6 +182,53 @@ def _omnipath(reading: Reading, columns: Columns) -> Maker:
                 citations=citations,
                 place=f"line {number}",
             )
+
+    return row
+
+
+def _omnipath_citations(references: str, sources: str, context: Context) -> tuple[Citation, ...]:
+    """The papers that several databases name (`SIGNOR:12345`), else the databases."""
+    papers = dict.fromkeys(
+        paper(name.rpartition(":")[2] if not name.startswith("10.") else name)
+        for name in re.split(r"[;|]", references)
+        if said(name)
+    )
+    return tuple(Citation(papers=(found,), context=context) for found in papers) or tuple(
+        Citation(database=name) for name in re.split(r"[;|]", sources) if said(name)
+    )
+
+
+#: What is told of an enzyme and its substrate, and the folded name of its column.
+_OF_ENZYMES: Final = {
+    "residue": "residuetype", "position": "residueoffset", "databases": "sources",
+    "curation effort": "curationeffort",
+}  # fmt: skip
+
+
+def _enzymes(reading: Reading, columns: Columns) -> Maker:
+    """OmniPath's enzymes and substrates: the modification is the predicate, and has no sign."""
+    cell = columns.cell()
+    seen: set[str] = set()
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        ends = (cell(cells, "enzyme"), cell(cells, "substrate"))
+        if not _ends(reading, number, *ends):
+            return
+        keys = tuple(map(_omnipath_key, ends))
+        for end, key, side in zip(ends, keys, ("enzyme", "substrate"), strict=True):
+            if end not in seen:
+                seen.add(end)
+                yield Node(key=key, name=cell(cells, f"{side}genesymbol"), category="protein")
+        context = _context(cells, cell, _OF_ENZYMES)
+        yield Edge(
+            subject=keys[0],
+            predicate=cell(cells, "modification") or RELATED,
+            object=keys[1],
+            citations=_omnipath_citations(
+                cell(cells, "references"), cell(cells, "sources"), context
+            ),
+            place=f"line {number}",
+        )
 
     return row
 
@@ -209,7 +250,9 @@ def _string(reading: Reading, columns: Columns) -> Maker:
     seen: set[str] = set()
     ends_of = ("node1", "node2") if "node1" in columns.places else ("protein1", "protein2")
     ids = tuple(f"{name}stringid" for name in ends_of)
-    ends = {*ends_of, *ids, "node1annotation", "node2annotation"}
+    if "stringida" in columns.places:  # as the web service calls them
+        ends_of, ids = ("preferrednamea", "preferrednameb"), ("stringida", "stringidb")
+    ends = {*ends_of, *ids, "node1annotation", "node2annotation", "ncbitaxonid"}
     scores = [(at, n) for at, n in enumerate(columns.names) if folded(n) not in ends]
 
     def row(number: int, cells: list[str]) -> Iterator[Item]:
@@ -334,11 +377,49 @@ def _biogrid_gene(
     )
 
 
+def _functional(reading: Reading, columns: Columns) -> Maker:
+    """Functional interactions of Reactome: an arrow says who acts, a bar that it inhibits.
+
+    An arrow is an activation only where the annotation says so; it also stands for a catalyst and
+    for what regulates an expression. A dash alone is no direction, and no sign.
+    """
+    cell = columns.cell()
+
+    def row(number: int, cells: list[str]) -> Iterator[Item]:
+        ends = (cell(cells, "gene1"), cell(cells, "gene2"))
+        if not _ends(reading, number, *ends):
+            return
+        arrow = cells[columns.places["direction"]].strip()
+        told = cell(cells, "annotation")
+        context = _context(cells, cell, {"annotation": "annotation", "score": "score"})
+        cited = (Citation(database="Reactome", context=context),)
+        ways = [
+            (subject, object_, mark)
+            for subject, object_, mark in ((*ends, arrow[-1:]), (*ends[::-1], arrow[:1]))
+            if mark in ("<", ">", "|")
+        ]
+        for subject, object_, mark in ways:
+            sign = -1 if mark == "|" else int("activat" in told)
+            yield Edge(subject=subject, predicate="affects", object=object_, sign=sign,
+                       citations=cited, place=f"line {number}")  # fmt: skip
+        if not ways:
+            yield Edge(subject=ends[0], predicate="interacts_with", object=ends[1],
+                       citations=cited, place=f"line {number}")  # fmt: skip
+
+    return row
+
+
 DATABASES: Final = (
+    Database(frozenset(("gene1", "gene2", "annotation", "direction")), _functional),
+    Database(frozenset(("chemicalid", "geneid", "interactionactions")), ctd.maker),
+    Database(frozenset(("chemicalid", "diseaseid", "directevidence")), ctd.maker),
+    Database(frozenset(("geneid", "diseaseid", "directevidence")), ctd.maker),
+    Database(frozenset(("enzyme", "substrate", "enzymegenesymbol", "modification")), _enzymes),
     Database(frozenset(("entitya", "entityb", "effect", "mechanism")), _signor),
     Database(frozenset(("source", "target", "isstimulation", "isinhibition")), _omnipath),
     Database(frozenset(("protein1", "protein2", "combinedscore")), _string),
     Database(frozenset(("node1", "node2", "combinedscore")), _string),
+    Database(frozenset(("stringida", "stringidb", "nscore")), _string),
     Database(frozenset(("itemida", "itemidb", "mode", "aisacting")), _actions),
     Database(frozenset(("biogridinteractionid", "biogrididinteractora")), _biogrid),
 )

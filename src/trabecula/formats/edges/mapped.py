@@ -45,13 +45,15 @@ class Pairs:
     def items(self, table: Iterator[Cells]) -> Iterator[Item]:
         """The edges in the rows."""
         places = self.places()
-        width = 0
+        width, weighted = 0, False
         for number, given in table:
             cells = [cell.strip().strip('"') for cell in given]
             if self.sign == " " and len(cells) > 2 and cells[2].startswith("{"):
                 cells = [*cells[:2], " ".join(cells[2:])]  # as networkx writes attributes
             width = width or len(cells)
-            values = self.values(number, cells, places) if len(cells) == width > 1 else None
+            weighted = weighted or (len(cells) > 2 and is_number(cells[2]))
+            fits = len(cells) == width or (weighted and len(cells) == 2)  # as NCOL leaves it out
+            values = self.values(number, cells, places) if fits and width > 1 else None
             if values is None:
                 what = f"{counted(len(cells), 'name')} in a row, of which the first has {width}"
                 self.reading.wrong(str(number), what, "write subject and object in each row")

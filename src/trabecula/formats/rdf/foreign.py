@@ -16,14 +16,14 @@ from typing import Final, TypeAlias
 
 from trabecula.about import PREFIX
 from trabecula.canonical import canonical, is_paper
-from trabecula.formats.rdf import pathways
+from trabecula.formats.rdf import biopax2, pathways
 from trabecula.formats.rdf.content import Content
 from trabecula.formats.rdf.evidence import context_key
 from trabecula.formats.rdf.rows import Literal, Object
 from trabecula.formats.rdf.things import BIOLINK, OBO, SCHEMA_PARTS, Things, named
 from trabecula.mapping import Citation, Edge, Item, Prefixes, Reading, Relation
-from trabecula.mapping.cited import papers_in
-from trabecula.model import About, Context
+from trabecula.mapping.cited import one_of, papers_in
+from trabecula.model import About, Context, Source
 from trabecula.prefixes import ONTOLOGY
 from trabecula.vocabulary import words_of
 
@@ -84,6 +84,13 @@ _QUANTIFIED: Final = {
 }
 _CLASS_OF: Final = named("rdfs:subClassOf")
 _DEFINITION: Final = f"{OBO}IAO_0000115"
+#: The property of a Wikibase that leads from a thing to a statement about it.
+_CLAIM: Final = re.compile(r"(https?://[^#?]+/prop/)(P\d+)")
+#: The property of an annotated axiom that leads to its evidence, in models of GO-CAM.
+_EVIDENCE: Final = "http://geneontology.org/lego/evidence"
+_RANK: Final = "http://wikiba.se/ontology#rank"
+#: Properties of references in Wikidata that name a paper, and the registries of which they are.
+_REFERRED: Final = {"P698": "PMID", "P356": "doi", "P932": "PMCID"}
 
 
 def items(content: Content, reading: Reading) -> Iterator[Item]:
@@ -115,6 +122,7 @@ class _Assertions:
 class _Foreign:
     def __init__(self, content: Content, reading: Reading) -> None:
         self.content, self.reading = content, reading
+        biopax2.modernised(content, reading)
         self.things = Things(content, reading)
         #: Nodes that are statements, axioms or parts of them, and no things.
         self.records: set[str] = set()
@@ -122,6 +130,8 @@ class _Foreign:
         self.said: set[tuple[str, str, Object]] = set()
         self.ends: set[str] = set()
         self.assertions = _Assertions()
+        #: Papers that references call by several identifiers.
+        self.papers: dict[str, Source] = {}
         #: What annotated axioms give: subject, property, target -> their papers; their reasons.
         self.annotated: dict[tuple[str, str, object], list[str]] = {}
         self.reasons: dict[tuple[str, str, object], list[Citation]] = {}
@@ -138,7 +148,7 @@ class _Foreign:
         self.find_assertions()
         asserted = self.assertions.of_nodes()
         found = pathways.items(self.content, self.reading, self.things, asserted)
-        for item in (*self.reified(), *found.items, *self.classes()):
+        for item in (*self.reified(), *self.wikibase(), *found.items, *self.classes()):
             if isinstance(item, Edge):
                 self.ends.update((item.subject, item.object))
             yield item
@@ -148,6 +158,7 @@ class _Foreign:
             self.ends.add(edge.object)
             yield edge
         yield from self.relations()
+        yield from self.papers.values()
         yield from self.things.nodes(
             self.ends, self.records | self.assertions.nodes, self.annotated
         )
@@ -189,6 +200,63 @@ class _Foreign:
                     if edge is not None:
                         yield edge
                     break
+
+    def wikibase(self) -> Iterator[Edge]:
+        """Statements of Wikidata and its like, with their references; not what is deprecated."""
+        for node, pairs in self.content.nodes.items():
+            for name, values in pairs.items():
+                found = _CLAIM.fullmatch(name)
+                for value in values if found else ():
+                    if found and isinstance(value, str) and value in self.content.nodes:
+                        self.said.add((node, name, value))
+                        self.records.add(value)
+                        yield from self.claim(node, found[1], found[2], value)
+
+    def claim(self, subject: str, base: str, name: str, node: str) -> Iterator[Edge]:
+        """The edges of a statement node of a Wikibase: one for each thing that is its value."""
+        pairs = self.content.nodes[node]
+        place = self.things.shown(node)
+        if any(_local(str(v)) == "DeprecatedRank" for v in pairs.get(_RANK, ())):
+            self.reading.left("statement", "deprecated", place)
+            return
+        context = tuple(
+            (_local(key), self.things.short(_plain(value)))
+            for key, values in pairs.items()
+            if key.startswith(f"{base}qualifier/P")
+            for value in values
+        )
+        citations = tuple(self.references(node, base, context))
+        for value in pairs.get(f"{base}statement/{name}", ()):
+            if not _is_iri(value):
+                self.reading.left("property", self.things.short(f"{base}direct/{name}"), place)
+                continue
+            self.said.add((subject, f"{base}direct/{name}", value))
+            yield Edge(
+                subject=subject,
+                predicate=self.things.predicate(f"{base}direct/{name}"),
+                object=str(value),
+                citations=citations,
+                place=place,
+            )
+
+    def references(self, node: str, base: str, context: Context) -> Iterator[Citation]:
+        """What a statement of a Wikibase refers to: papers, else what it is stated in."""
+        for reference in self.things.iris(node, named("prov:wasDerivedFrom")):
+            self.records.add(reference)
+            pairs = self.content.nodes.get(reference, {})
+            said = {
+                key.removeprefix(f"{base}reference/"): [_plain(v) for v in values]
+                for key, values in pairs.items()
+            }
+            names = [f"{space}:{x}" for p, space in _REFERRED.items() for x in said.get(p, ())]
+            names += [x for x in said.get("P854", ()) if is_paper(canonical(x))]
+            paper, others = one_of(names)
+            if paper:
+                yield Citation(papers=(paper,), context=context)
+            if others:
+                self.papers[paper] = Source(id=paper, kind="cited", xrefs=others)
+            for source in () if paper else said.get("P248", ()):
+                yield Citation(database=self.things.name(source) or source, context=context)
 
     def association(self, node: str, parts: tuple[str, ...]) -> Edge | None:
         values = [list(self.content.nodes[node].get(part, ())) for part in parts]
@@ -362,7 +430,9 @@ class _Foreign:
             key = (_plain(subject), _plain(name), known)
             self.annotated.setdefault(key, []).extend(papers)
             words = self.things.text(node, named("rdfs:comment"))
-            placed = {_TYPE, *names, *PAPERS, *((named("rdfs:comment"),) if papers else ())}
+            placed = {_TYPE, _EVIDENCE, *names, *PAPERS}
+            if papers:
+                placed.add(named("rdfs:comment"))
             for more in self.content.nodes[node]:
                 if more not in placed:
                     place = self.things.shown(node)
@@ -370,6 +440,20 @@ class _Foreign:
             if papers:
                 citation = Citation(papers=tuple(papers), summary=words)
                 self.reasons.setdefault(key, []).append(citation)
+            for evidence in self.things.iris(node, _EVIDENCE):
+                self.records.add(evidence)
+                self.reasons.setdefault(key, []).extend(self.observed(evidence))
+
+    def observed(self, node: str) -> Iterator[Citation]:
+        """What a piece of evidence of a GO-CAM refers to, with its kind."""
+        pairs = self.content.nodes.get(node, {})
+        papers = tuple(_plain(v) for p in PAPERS for v in pairs.get(p, ()))
+        kinds = [_curie(_plain(value)) for value in pairs.get(_TYPE, ())]
+        method = next((kind for kind in kinds if kind.startswith("ECO:")), "")
+        if papers:
+            yield Citation(papers=papers, method=method)
+        else:
+            self.reading.left("evidence", "that names nothing", self.things.shown(node))
 
     def expression(self, node: str) -> _Expression | None:
         """A restriction to one named class; None for other class expressions."""
