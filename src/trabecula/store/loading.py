@@ -14,11 +14,13 @@ from trabecula.characters import visible
 from trabecula.errors import OutputError
 from trabecula.leftover import Leftovers
 from trabecula.mapping import AS_IT_IS, Options, Report
+from trabecula.reason.search import uncollected
 from trabecula.store import kgx, layout, stored, write
 from trabecula.store.incoming import Incoming
 from trabecula.store.stored import Stored
 
 
+@uncollected
 def load(
     sources: Sequence[Path | str],
     target: Path | str,
@@ -62,6 +64,7 @@ def load(
     return manifest
 
 
+@uncollected
 def passing(source: Path, folder: Path, options: Options, report: Report) -> Stored:
     """What tables of KGX hold, as a store for a while; see `write.passing`.
 

@@ -17,7 +17,7 @@ from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
 #: Bytes of a table that are looked at together, and by one thread.
-_BLOCK: Final = 1 << 25
+_BLOCK: Final = 1 << 24
 _BY_ONE: Final = 1 << 21
 #: What is not plain in a cell: what quotes, what is no letter of ASCII, blanks that are squeezed.
 _ODD: Final = r'["\\]|[^ -~]|^ | $|  '

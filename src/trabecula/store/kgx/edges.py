@@ -99,8 +99,8 @@ class Edges:
             return
         is_odd = np.zeros(table.num_rows, bool)
         cells = {name: table.column(name).combine_chunks() for name in self.names}
-        for name in ("subject", "object"):
-            cells[name] = cells[name].dictionary_encode()
+        ends = self.pa.chunked_array([cells[name] for name in ("subject", "object")])
+        cells["subject"], cells["object"] = ends.dictionary_encode().chunks
         heads = dict(zip(self.names, self.maker.header.split("\t"), strict=True))
         for name, column in cells.items():
             is_odd |= odd(column)
@@ -155,10 +155,7 @@ class Edges:
             places = np.flatnonzero(again).tolist()
             self._long_way((int(lines[place]), line(cells, place)) for place in places)
         self._count(kind, first)
-        subject, object_ = (
-            self.ends.numbers(cells[name], ~is_odd, 2 * lines + side)
-            for side, name in enumerate(("subject", "object"))
-        )
+        subject, object_ = self.ends.numbers(cells["subject"], cells["object"], ~is_odd, lines)
         starts = np.cumsum(sizes) - sizes
         most = max(len(self.numbers[number].made) for number in np.unique(kind).tolist())
         for turn in range(most):
@@ -336,15 +333,24 @@ class _Ends:
         #: The same of what was read by itself.
         self._mentions: dict[str, tuple[int, str]] = {}
 
-    def numbers(self, column: Any, taken: Numbers, places: Numbers) -> Numbers:
-        """The number of the thing in each row; `places` is where it stands, for those taken."""
-        codes = np.asarray(column.indices)
+    def numbers(
+        self, subject: Any, object_: Any, taken: Numbers, lines: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """The numbers of the things in each row; of those taken it is noted where they stand.
+
+        Both columns have one dictionary; `lines` are the numbers of the lines.
+        """
+        texts = subject.dictionary
+        sides = [np.asarray(column.indices) for column in (subject, object_)]
         rows = np.flatnonzero(taken)[::-1]
-        first = np.full(len(column.dictionary), _NOWHERE)
-        first[codes[rows]] = places[rows]  # of several rows the first one stays
+        first = np.full(len(texts), _NOWHERE)
+        for side, codes in enumerate(sides):
+            there = np.full(len(texts), _NOWHERE)
+            there[codes[rows]] = 2 * lines[rows] + side  # of several rows the first one stays
+            np.minimum(first, there, out=first)
         used = np.flatnonzero(first < _NOWHERE)
         number = np.zeros(len(first), np.int64)
-        number[used], new = self._texts.numbers(column.dictionary.take(self.pa.array(used)))
+        number[used], new = self._texts.numbers(texts.take(self.pa.array(used)))
         if len(new):
             ids = [self.mapper.end(text) for text in new.to_pylist()]
             entity = [self.incoming.entities.code(identifier) for identifier in ids]
@@ -352,8 +358,7 @@ class _Ends:
             self.codes = np.concatenate((self.codes, np.array(entity, np.int32)))
             self._first = np.concatenate((self._first, np.full(len(ids), _NOWHERE)))
         self._first[number[used]] = np.minimum(self._first[number[used]], first[used])
-        found: Numbers = number[codes]
-        return found
+        return number[sides[0]], number[sides[1]]
 
     def in_order(
         self, subject: Numbers, object_: Numbers, rows: Numbers

@@ -24,11 +24,15 @@ class Table:
         pa = layout.arrow()
         self.schema = layout.schemas()[name]
         words = [f.name for f in self.schema if pa.types.is_dictionary(f.type)]
+        for field in self.schema:
+            if field.type == layout.type_of_pairs():  # of what is nested the leaves are named
+                words += [f"{field.name}.list.element.{part}" for part in ("key", "value")]
         numbers = [f.name for f in self.schema if pa.types.is_integer(f.type)]
         self._stream = (folder / f"{name}.parquet").open("wb")
         self._writer = pa.parquet.ParquetWriter(
             self._stream, self.schema, compression="zstd", compression_level=1,
-            use_dictionary=[*words, *numbers], write_statistics=[*numbers, "id"],
+            use_dictionary=words, write_statistics=[*numbers, "id"],
+            column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         )  # fmt: skip
         self._behind = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
@@ -137,7 +141,7 @@ class Pairs:
     def take(self, numbers: Numbers) -> Any:
         """The contexts of these numbers."""
         pa = layout.arrow()
-        kind = layout.schemas()["statements"].field("qualifiers").type
+        kind = layout.type_of_pairs()
         sizes = self._sizes[numbers]
         places = pa.array(ragged(self._starts[numbers], sizes))
         said = pa.StructArray.from_arrays(
