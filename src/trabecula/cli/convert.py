@@ -124,10 +124,11 @@ def _by_columns(
 
     if target is None or to_format is None or not store.has_columns(source):
         return False
-    from trabecula.store import converting
+    from trabecula.store import converting, layout
 
     if not (converting.writes(target, to_format) and converting.reads(source, form)):
         return False
+    layout.without_pandas()
     with converting.read(source, target.parent, options, told) as graph:
         if told.mapped:
             click.echo(words.reading(told), err=True)

@@ -41,9 +41,11 @@ def command(
     """
     from trabecula.cli.convert import reading_options
     from trabecula.mapping import Report
+    from trabecula.store import layout
     from trabecula.store.loading import load
     from trabecula.words import reading as words
 
+    layout.without_pandas()
     reports: list[Report] = []
     options = reading_options(columns, prefixes, predicate_map, on_error)
     made = load(

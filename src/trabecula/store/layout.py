@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +53,31 @@ def arrow() -> Any:
         what = "a store is written with pyarrow, which is not installed"
         raise VocabularyError(f"{what}; pip install 'trabecula[store]'") from error
     return pyarrow
+
+
+class _NoPandas(MetaPathFinder):
+    """Finds that there is no pandas."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Nothing of another module; raises `ModuleNotFoundError` for pandas."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
+def without_pandas() -> None:
+    """Let pyarrow do without pandas in this process, in which nobody has either so far.
+
+    It imports pandas, where it is installed, with the first array that it makes: as long as some
+    100,000 statements take to load. A command has no use for it; who imports it later has it.
+    """
+    if "pyarrow" in sys.modules or "pandas" in sys.modules:
+        return
+    none = _NoPandas()
+    sys.meta_path.insert(0, none)
+    try:
+        arrow().array([0]).to_numpy(zero_copy_only=False)  # both ways that lead to pandas
+    finally:
+        sys.meta_path.remove(none)
 
 
 @cache
