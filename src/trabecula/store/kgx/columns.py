@@ -16,13 +16,11 @@ from trabecula.mapping.delimited import unique
 from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
-#: Bytes of a table that are looked at together, and by one thread.
+#: Bytes of a table that are looked at together.
 _BLOCK: Final = 1 << 24
-_BY_ONE: Final = 1 << 21
-#: What is not plain in a cell: what quotes, what is no letter of ASCII, blanks that are squeezed.
-_ODD: Final = r'["\\]|[^ -~]|^ | $|  '
-#: The bytes that all of these have one of.
-_DOUBTFUL: Final = np.array([not chr(n) > " " or n > 126 or chr(n) in '"\\' for n in range(256)])
+#: What is not plain in a cell, besides blanks that are squeezed: what quotes, and what is no letter
+#: of ASCII.
+_ODD: Final = np.array([chr(n) < " " or n > 126 or chr(n) in '"\\' for n in range(256)])
 
 
 def header(path: Path) -> list[str]:
@@ -68,8 +66,9 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
 
 
 def columns(block: Block, names: Collection[str], repeating: Collection[str]) -> Any:
-    """The rows of a block as a table of Arrow; None where they are not one for each line.
+    """The rows of a block as a table of Arrow, each column in one piece.
 
+    None where they are not one for each line.
     Columns of which a value often stands in many rows are encoded by a dictionary.
     """
     pa = layout.arrow()
@@ -82,7 +81,9 @@ def columns(block: Block, names: Collection[str], repeating: Collection[str]) ->
     try:
         found = csv.read_csv(
             pa.BufferReader(block.data),
-            read_options=csv.ReadOptions(column_names=list(names), block_size=_BY_ONE),
+            read_options=csv.ReadOptions(
+                use_threads=False, column_names=list(names), block_size=len(block.data) + 1
+            ),
             parse_options=csv.ParseOptions(
                 delimiter="\t", quote_char=False, escape_char=False, ignore_empty_lines=False
             ),
@@ -95,8 +96,7 @@ def columns(block: Block, names: Collection[str], repeating: Collection[str]) ->
         return None
     if found.num_rows != block.count:
         return None
-    whole = [pa.concat_arrays(column.chunks) for column in found.unify_dictionaries().columns]
-    return pa.table(whole, names=list(names))
+    return found.unify_dictionaries().combine_chunks()
 
 
 def odd(column: Any) -> Numbers:
@@ -104,21 +104,31 @@ def odd(column: Any) -> Numbers:
     pa = layout.arrow()
     is_coded = pa.types.is_dictionary(column.type)
     texts = column.dictionary if is_coded else column
-    found = np.zeros(len(texts), bool)
-    if _DOUBTFUL[_bytes(texts)].any():
-        found = np.asarray(pa.compute.match_substring_regex(texts, _ODD))
+    found = _odd(texts)
     if not is_coded:
         return found
     return found[np.asarray(column.indices)] if found.any() else np.zeros(len(column), bool)
 
 
-def _bytes(texts: Any) -> Numbers:
-    """The bytes of all texts of an array."""
+def _odd(texts: Any) -> Numbers:
+    """True for each text in which something is not plain."""
+    found = np.zeros(len(texts), bool)
     _, offsets, data = texts.buffers()
     if data is None or not len(texts):
-        return np.zeros(0, np.uint8)
+        return found
     first = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return np.frombuffer(data, np.uint8)[int(first[0]) : int(first[-1])]
+    letters = np.frombuffer(data, np.uint8)[int(first[0]) : int(first[-1])]
+    blank = letters == ord(" ")
+    if blank.any():  # one that begins a cell, or ends it, or stands behind another
+        begins, ends = first[:-1] - first[0], first[1:] - first[0]
+        some = begins < ends
+        found[some] = blank[begins[some]] | blank[ends[some] - 1]
+        places = np.flatnonzero(blank[1:] & blank[:-1])
+    else:
+        places = np.zeros(0, np.int64)
+    places = np.concatenate((places, np.flatnonzero(_ODD[letters])))
+    found[np.searchsorted(first, places + int(first[0]), side="right") - 1] = True
+    return found
 
 
 class Numbered:

@@ -98,7 +98,7 @@ class Edges:
             self._long_way(enumerate(block.lines, block.line))
             return
         is_odd = np.zeros(table.num_rows, bool)
-        cells = {name: table.column(name).combine_chunks() for name in self.names}
+        cells = {name: table.column(name).chunk(0) for name in self.names}
         ends = self.pa.chunked_array([cells[name] for name in ("subject", "object")])
         cells["subject"], cells["object"] = ends.dictionary_encode().chunks
         heads = dict(zip(self.names, self.maker.header.split("\t"), strict=True))
@@ -182,9 +182,11 @@ class Edges:
         first = np.empty(int(coded.max()) + 1, np.int64)
         first[coded[::-1]] = np.arange(len(coded))[::-1]  # of several rows the first one stays
         numbers, fresh = [], []
-        for place in first.tolist():
-            said = tuple(cells[name][place].as_py() for name in self.beside)
-            known = (*said, str(bool(has_papers[place])))
+        there = self.pa.array(first)
+        words = [cells[name].take(there).to_pylist() for name in self.beside]
+        cites_there = map(str, has_papers[first].tolist())
+        for place, *said in zip(first.tolist(), *words, cites_there, strict=True):
+            known = tuple(said)
             if known not in self.number_of:
                 cites = bool(has_papers[place])
                 one = self._kind(int(lines[place]), line(cells, place), cites=cites)

@@ -90,11 +90,11 @@ class _Rows:
         compute = self.pa.compute
         found = np.ones(table.num_rows, bool)
         for name in self.names:
-            column = table.column(name).combine_chunks()
+            column = table.column(name).chunk(0)
             found &= ~odd(column)
             if name in _XREFS:
                 found &= np.asarray(compute.equal(column, ""))
-        ids = table.column("id").combine_chunks()
+        ids = table.column("id").chunk(0)
         found &= np.asarray(compute.match_substring_regex(ids, _IDENTIFIER))
         head = self.maker.header.split("\t")[self.names.index("id")]
         found &= np.asarray(compute.not_equal(ids, head))  # which stands again in some files
@@ -105,7 +105,7 @@ class _Rows:
         found &= np.array(leaves, bool)[np.asarray(prefixes.indices)]
         if "name" not in self.names:
             return np.zeros(table.num_rows, bool)
-        found &= np.asarray(compute.not_equal(table.column("name").combine_chunks(), ""))
+        found &= np.asarray(compute.not_equal(table.column("name").chunk(0), ""))
         kind, kinds = self._kinds(table)
         found &= np.array([each is not None for each in kinds], bool)[kind]
         return found
@@ -113,7 +113,7 @@ class _Rows:
     def _kinds(self, table: Any) -> tuple[Numbers, list[tuple[str, str] | None]]:
         """The kind of each row, and of each kind category and taxon; None where it is not plain."""
         few = [name for name in _FEW if name in self.names]
-        coded = [table.column(name).combine_chunks() for name in few]
+        coded = [table.column(name).chunk(0) for name in few]
         key = joint([np.asarray(column.indices) for column in coded], table.num_rows)
         _, first, kind = np.unique(key, return_index=True, return_inverse=True)
         found: list[tuple[str, str] | None] = []

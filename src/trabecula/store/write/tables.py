@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from trabecula.store import layout
-from trabecula.store.arrays import TextColumn, Texts, ragged
+from trabecula.store.arrays import TextColumn, Texts
 from trabecula.store.incoming import How, Numbers
 
 
@@ -89,7 +89,8 @@ def take(texts: Texts, places: Numbers) -> Any:
     """Texts by their numbers, as an array of Arrow."""
     pa = layout.arrow()
     if not len(texts.data):
-        return pa.nulls(len(places), pa.null()).cast(pa.large_string()).fill_null("")
+        none = pa.py_buffer(np.zeros(len(places) + 1, np.int64))
+        return pa.LargeStringArray.from_buffers(len(places), none, pa.py_buffer(b""))
     first = pa.py_buffer(np.ascontiguousarray(texts.first))
     whole = pa.LargeStringArray.from_buffers(len(texts), first, pa.py_buffer(texts.data))
     return whole.take(pa.array(places))
@@ -133,22 +134,18 @@ class Pairs:
     """Contexts, which `take` gives as lists of pairs: their keys and values stay codes."""
 
     def __init__(self, contexts: Sequence[Sequence[tuple[str, str]]]) -> None:
+        pa, kind = layout.arrow(), layout.type_of_pairs()
         sizes = np.fromiter(map(len, contexts), np.int64, len(contexts))
-        self._starts, self._sizes = np.cumsum(sizes) - sizes, sizes
         every = [pair for one in contexts for pair in one]
-        self._coded = [words([pair[side] for pair in every]) for side in (0, 1)]
+        said = pa.StructArray.from_arrays(
+            [words([pair[side] for pair in every]) for side in (0, 1)], fields=list(kind.value_type)
+        )
+        first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+        self._every = pa.ListArray.from_arrays(pa.array(first), said, type=kind)
 
     def take(self, numbers: Numbers) -> Any:
         """The contexts of these numbers."""
-        pa = layout.arrow()
-        kind = layout.type_of_pairs()
-        sizes = self._sizes[numbers]
-        places = pa.array(ragged(self._starts[numbers], sizes))
-        said = pa.StructArray.from_arrays(
-            [column.take(places) for column in self._coded], fields=list(kind.value_type)
-        )
-        first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-        return pa.ListArray.from_arrays(pa.array(first), said, type=kind)
+        return self._every.take(layout.arrow().array(numbers))
 
 
 def pairs_of(texts: Any) -> Any:
