@@ -106,7 +106,7 @@ def write(path: Path, data: bytes) -> None:
     writing.write_atomically(path, files.gzipped(data) if path.suffix.lower() == ".gz" else data)
 
 
-def write_together(files_of: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+def write_together(files_of: Mapping[Path, bytes | Iterable[bytes | memoryview]]) -> None:
     """Write several files of one folder all or none, as `write` does each, whole or in parts."""
     zipped = {
         path: files.gzipped(b"".join([data] if isinstance(data, bytes) else data))

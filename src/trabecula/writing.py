@@ -49,7 +49,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def write_together(data: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+def write_together(data: Mapping[Path, bytes | Iterable[bytes | memoryview]]) -> None:
     """Write several files of one folder so that all are complete or all as they were before.
 
     A file is given whole, or in parts as they are made. Raises `OSError`.
@@ -185,7 +185,7 @@ def _replace(target: Path, data: bytes) -> None:
     sync(target.parent)
 
 
-def write_through(path: Path, data: bytes | Iterable[bytes]) -> None:
+def write_through(path: Path, data: bytes | Iterable[bytes | memoryview]) -> None:
     """Write a file, whole or in parts, and wait until it has reached the disk."""
     with path.open("wb") as stream:
         stream.writelines([data] if isinstance(data, bytes) else data)

@@ -4,14 +4,16 @@ What a statement becomes is decided by what stands beside its ends and its sourc
 there is little that differs. So the first statement of each kind goes through `associations` and
 the writer of the format, with marks where its own id, ends, sources and words stand; all others of
 the kind get the same text with theirs. A statement that is several associations, or none, goes that
-way by itself. What is written is what a graph in memory gives, byte for byte, and a test holds the
-two together.
+way by itself. So do entities, of which those with identifiers elsewhere go by themselves. What is
+written is what a graph in memory gives, byte for byte, and a test holds the two together.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -22,11 +24,11 @@ from trabecula.associations import Slots
 from trabecula.canonical import is_paper
 from trabecula.formats import kgx
 from trabecula.mapping import AS_IT_IS, Options, Report, beside
-from trabecula.model import Statement
+from trabecula.model import Entity, Statement, Xref
 from trabecula.store import kgx as loading_kgx
 from trabecula.store import layout, loading
 from trabecula.store.arrays import Texts
-from trabecula.store.incoming import Numbers
+from trabecula.store.incoming import Numbers, entity_of
 from trabecula.store.opening import Store, opened
 from trabecula.store.sorting import joint
 from trabecula.store.views import MappedColumns
@@ -34,11 +36,13 @@ from trabecula.store.write.tables import ids, take
 
 #: The formats that are written so, by the syntax of `formats.kgx`.
 FORMATS: Final = {"kgx": "tsv", "kgx-jsonl": "jsonl"}
-#: Statements that are written at once: their texts together may not have 2 GiB.
-SLICE: Final = 1 << 17
+#: Statements, or entities, that are written at once: few enough for a cache.
+SLICE: Final = 1 << 14
 #: What stands for id, subject, object, sources and words of a statement in the text of its kind:
 #: letters that no record may have, and no format writes otherwise.
 _MARKS: Final = "\ue0f1\ue0f2\ue0f3\ue0f4\ue0f5"
+#: Statements whose kinds are found at once.
+_LOOKED_AT: Final = 1 << 17
 #: In place of a sign.
 _DENIED: Final = 2
 #: What a text may have that a format writes otherwise than it is.
@@ -86,17 +90,102 @@ def write(store: Store, target: Path, form: str, *, overwrite: bool = False) -> 
         outputs.write_together({path: made[kind] for kind, path in beside.named(target).items()})
 
 
-def files_of(store: Store, syntax: str) -> dict[str, Iterable[bytes]]:
+def files_of(store: Store, syntax: str) -> dict[str, Iterable[bytes | memoryview]]:
     """As `formats.kgx.files_of`, for `tsv` and `jsonl`, each file in parts."""
-    keys, entities = store.columns.entities, store.every_entity()
-    nodes = [
-        associations.node(key, entity, store.words)
-        for key, entity in zip(keys, entities, strict=True)
-    ]
-    return {
-        "nodes": [kgx.written(nodes, "nodes", syntax)],
-        "edges": _Edges(store, syntax).written(),
-    }
+    return {"nodes": _Nodes(store, syntax).written(), "edges": _Edges(store, syntax).written()}
+
+
+#: What an entity has in common with others: category, taxon, whether it has a name, a description
+#: and synonyms, and how it is matched elsewhere; empty for what nothing describes.
+_Kind = tuple[Any, ...]
+
+
+class _Nodes:
+    """The things of a store while they are written."""
+
+    def __init__(self, store: Store, syntax: str) -> None:
+        self.store, self.syntax = store, syntax
+        self.row = kgx.row_of_json if syntax == "jsonl" else kgx.row_of_table
+        self.ids = store.stored.texts("entities.id")
+        self.records = store.stored.texts("entities.record")
+
+    def written(self) -> Iterator[bytes]:
+        """All of them, in order, in a table with the columns that any of them has."""
+        kinds = {_kind(said) for _, said in self._said()}
+        marked = {kind: self._marked(kind) for kind in sorted(kinds)}
+        names = associations.columns([*marked.values()], kgx.FIRST["nodes"])
+        if self.syntax == "tsv":
+            names = names or list(kgx.FIRST["nodes"])
+            yield ("\t".join(names) + "\n").encode()
+        texts = {kind: self._text(slots, names) for kind, slots in marked.items()}
+        inner, member = self._inner, self._member
+        between = '", "' if self.syntax == "jsonl" else "|"
+        lines: list[str] = []
+        for number, (key, said) in enumerate(self._said()):
+            if not said:
+                lines.append(texts[()](inner(associations.curie(key)), inner(key), "", ""))
+            elif said[-1]:
+                entity = entity_of(key, self.records.raw(number))
+                slots = associations.node(key, entity, self.store.words)
+                lines.append(f"{self.row(slots, names)}\n")
+            else:
+                name, _, _, description, synonyms, _ = said
+                lines.append(
+                    texts[_kind(said)](
+                        inner(associations.curie(key)), inner(name), inner(description),
+                        between.join(map(member, synonyms)),
+                    )
+                )  # fmt: skip
+            if len(lines) == SLICE:
+                yield "".join(lines).encode()
+                lines.clear()
+        yield "".join(lines).encode()
+
+    def _said(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        """The id of each, and what its record says, as `entity_text` has it, if there is one."""
+        for start in range(0, len(self.ids), SLICE):
+            numbers = range(start, min(start + SLICE, len(self.ids)))
+            texts = [self.records.raw(number) or b"[]" for number in numbers]
+            yield from zip(
+                map(self.ids.__getitem__, numbers), json.loads(b"[%b]" % b",".join(texts)),
+                strict=True,
+            )  # fmt: skip
+
+    def _marked(self, kind: _Kind) -> Slots:
+        """What a thing of a kind becomes, with marks."""
+        key, name, description, synonym, _ = _MARKS
+        entity = None
+        if kind:
+            category, taxon, is_named, is_described, has_synonyms, matches = kind
+            entity = Entity(
+                id=key, name=name * is_named, category=category, taxon=taxon,
+                description=description * is_described, synonyms=(synonym,) * has_synonyms,
+                xrefs=tuple([Xref(match, "") for match in matches]),
+            )  # fmt: skip
+        return {**associations.node(name, entity, self.store.words), "id": key}
+
+    def _text(self, marked: Slots, names: Sequence[str]) -> Any:
+        """What makes the line of a thing of a kind, given what stands at the marks."""
+        text = f"{self.row(marked, names)}\n".replace("{", "{{").replace("}", "}}")
+        for place, mark in enumerate(_MARKS):
+            text = text.replace(mark, f"{{{place}}}")
+        return text.format
+
+    def _inner(self, text: str) -> str:
+        """A text as it stands in a row, without what is around it."""
+        return encode_basestring(text)[1:-1] if self.syntax == "jsonl" else text
+
+    def _member(self, text: str) -> str:
+        """The same of a member of a list."""
+        return self._inner(text) if self.syntax == "jsonl" else text.replace("|", "/")
+
+
+def _kind(said: Sequence[Any]) -> _Kind:
+    if not said:
+        return ()
+    name, category, taxon, description, synonyms, xrefs = said
+    matches = tuple(sorted({match for match, _, _ in xrefs})) if xrefs else ()
+    return category, taxon, bool(name), bool(description), bool(synonyms), matches
 
 
 class _Edges:
@@ -114,7 +203,7 @@ class _Edges:
         begins_so = self.pa.compute.starts_with(self.sources, pattern=associations.DATABASE)
         self.is_database = np.asarray(begins_so)
 
-    def written(self) -> Iterator[bytes]:
+    def written(self) -> Iterator[bytes | memoryview]:
         """All of them, in order, in a table with the columns that any of them has."""
         kind, firsts, alone = self._kinds()
         marked = [None if alone[n] else self._marked(n) for n in firsts.tolist()]
@@ -154,33 +243,58 @@ class _Edges:
 
     def _kinds(self) -> tuple[Numbers, Numbers, Numbers]:
         """The kind of each statement, the first of each kind, and which go by themselves."""
-        stored, columns = self.store.stored, cast("MappedColumns", self.store.columns)
-        how, source, sizes = stored.array("evidence.how"), self.source, self.sizes
-        begins = self.first[:-1]
+        count = len(self.sizes)
+        kinds, alone, firsts = np.zeros(count, np.int32), np.zeros(count, bool), []
+        number_of: dict[tuple[int, ...], int] = {}
+        for start in range(0, count, _LOOKED_AT):
+            part = slice(start, start + _LOOKED_AT)
+            columns = self._columns_of_kind(part)
+            key = joint(columns, len(columns[0]))
+            _, first, kind = np.unique(key, return_index=True, return_inverse=True)
+            numbers = []
+            for place in first.tolist():
+                said = tuple([int(column[place]) for column in columns])
+                if said not in number_of:
+                    number_of[said] = len(firsts)
+                    firsts.append(start + place)
+                numbers.append(number_of[said])
+            kinds[part] = np.array(numbers, np.int32)[kind.reshape(-1)]
+            alone[part] = columns[0]
+        return kinds, np.array(firsts, np.int64), alone
+
+    def _columns_of_kind(self, part: slice) -> list[Numbers]:
+        """What makes the kind of some statements; the first says which go by themselves."""
+        stored, sizes = self.store.stored, self.sizes[part]
+        begin = int(self.first[part.start])
+        begins = self.first[part.start : part.start + len(sizes)] - begin
+        pieces = slice(begin, begin + int(sizes.sum()))
+        how, source = stored.array("evidence.how")[pieces], self.source[pieces]
         some = sizes > 0
         one_how = np.full(len(sizes), -1, np.int64)
         one_how[some] = how[begins[some]]
         about = np.repeat(np.arange(len(sizes)), sizes)
         doubtful = (how != one_how[about]) | (stored.array("sources.retracted")[source] != 0)
-        doubtful |= np.diff(stored.texts("evidence.effect").first) > 0  # numbers are its context
+        doubtful |= self._says("effect", pieces)  # numbers are its context
         of_database = self.is_database[source]
         doubtful |= of_database & (sizes[about] > 1)
         doubtful[1:] |= (source[1:] == source[:-1]) & (about[1:] == about[:-1])
-        alone = columns.any_piece(doubtful)
+        alone = np.zeros(len(sizes), bool)
+        alone[about[doubtful]] = True
         by_database, worded = np.zeros(len(sizes), bool), np.zeros(len(sizes), bool)
         by_database[some] = of_database[begins[some]]
-        worded[some] = np.diff(self.summaries.first)[begins[some]] > 0
+        worded[some] = self._says("summary", pieces)[begins[some]]
         worded &= sizes == 1
-        key = joint(
-            (
-                alone, stored.array("statements.predicate"), stored.array("statements.qualifiers"),
-                stored.array("statements.negated"), one_how + 1, np.minimum(sizes, 2), by_database,
-                worded,
-            ),
-            len(sizes),
-        )  # fmt: skip
-        _, firsts, kind = np.unique(key, return_index=True, return_inverse=True)
-        return kind.reshape(-1), firsts, alone
+        said = (
+            stored.array(f"statements.{n}")[part] for n in ("predicate", "qualifiers", "negated")
+        )
+        return [alone, *said, one_how + 1, np.minimum(sizes, 2), by_database, worded]
+
+    def _says(self, name: str, pieces: slice) -> Numbers:
+        """True for each of some pieces of evidence that has a text."""
+        texts = self.store.stored.texts(f"evidence.{name}")
+        if not len(texts.data):
+            return np.zeros(pieces.stop - pieces.start, bool)
+        return np.diff(texts.first[pieces.start : pieces.stop + 1]) > 0
 
     def _statement(self, number: int) -> Statement:
         return self.store.columns.statements[number]
@@ -266,7 +380,8 @@ class _Edges:
         sizes = self.sizes[part]
         rows = np.flatnonzero(sizes == 1)
         places = self.first[part.start : part.start + len(sizes)][rows]
-        worded = np.diff(self.summaries.first)[places] > 0
+        begin = int(self.first[part.start])
+        worded = self._says("summary", slice(begin, begin + int(sizes.sum())))[places - begin]
         if not worded.any():
             return self.pa.array([""], self.pa.string()).take(
                 self.pa.array(np.zeros(len(sizes), np.int64))
@@ -291,11 +406,11 @@ def _every(texts: Texts) -> Any:
     return take(texts, np.arange(len(texts))).cast(layout.arrow().string())
 
 
-def _joined(texts: Any) -> bytes:
+def _joined(texts: Any) -> memoryview:
     """The bytes of texts of Arrow, one after the other."""
     _, offsets, data = texts.buffers()
     first = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return bytes(memoryview(data or b"")[int(first[0]) : int(first[-1])])
+    return memoryview(data or b"")[int(first[0]) : int(first[-1])]
 
 
 def _count(store: Store, report: Report) -> None:
@@ -304,7 +419,7 @@ def _count(store: Store, report: Report) -> None:
     report.signs.clear()
     stored, columns = store.stored, cast("MappedColumns", store.columns)
     report.statements, report.evidence = stored.count("statements"), stored.count("evidence")
-    used = np.unique(stored.array("evidence.source"))
+    used = np.flatnonzero(np.bincount(stored.array("evidence.source")))
     report.papers = sum(map(is_paper, take(stored.texts("sources.id"), used).to_pylist()))
     hows = stored.texts("hows")
     disputes = np.array([columns.piece_of(n).stance == "disputes" for n in range(len(hows))], bool)

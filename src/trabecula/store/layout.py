@@ -58,7 +58,7 @@ def arrow() -> Any:
 class _NoPandas(MetaPathFinder):
     """Finds that there is no pandas."""
 
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+    def find_spec(self, fullname: str, *_: object) -> None:
         """Nothing of another module; raises `ModuleNotFoundError` for pandas."""
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname)

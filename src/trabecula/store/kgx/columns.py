@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from trabecula.mapping.delimited import unique
 from trabecula.store import layout
 from trabecula.store.incoming import Numbers
 
-#: Bytes of a table that are looked at together.
-_BLOCK: Final = 1 << 24
+#: Bytes of a table that are looked at together: the least, and the most.
+_BLOCK: Final = 1 << 22, 1 << 25
+#: How many blocks a table has, between these: what is known so far is gone through with each.
+_BLOCKS: Final = 32
 #: What is not plain in a cell, besides blanks that are squeezed: what quotes, and what is no letter
 #: of ASCII.
 _ODD: Final = np.array([chr(n) < " " or n > 126 or chr(n) in '"\\' for n in range(256)])
@@ -57,9 +60,11 @@ class Block:
 
 def blocks(stream: IO[bytes]) -> Iterator[Block]:
     """The lines of a table behind its header, in blocks that end with a line."""
+    size = os.fstat(stream.fileno()).st_size // _BLOCKS
+    size = min(max(size, _BLOCK[0]), _BLOCK[1])
     header = stream.readline()
     line = 2
-    while data := stream.read(_BLOCK) + stream.readline():
+    while data := stream.read(size) + stream.readline():
         count = data.count(b"\n") + (not data.endswith(b"\n"))
         yield Block(data, line, count, stream.tell(), header)
         line += count

@@ -157,7 +157,8 @@ class Edges:
         self._count(kind, first)
         subject, object_ = self.ends.numbers(cells["subject"], cells["object"], ~is_odd, lines)
         starts = np.cumsum(sizes) - sizes
-        most = max(len(self.numbers[number].made) for number in np.unique(kind).tolist())
+        used = np.flatnonzero(np.bincount(kind)).tolist()
+        most = max(len(self.numbers[number].made) for number in used)
         for turn in range(most):
             made = [one.made[turn] if turn < len(one.made) else None for one in self.numbers]
             has = np.array([one is not None for one in made], bool)[kind] & ~is_odd

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from trabecula.regular import regular
 from trabecula.store import arrays, layout
 from trabecula.store.arrays import Column, TextColumn
 from trabecula.store.incoming import MEANING, TEXTS, How, Numbers, how_text, text_of_json
-from trabecula.store.sorting import order_of_rows
+from trabecula.store.sorting import order, order_of_rows
 from trabecula.store.statuses import followed
 from trabecula.store.write.draft import Draft, ints, mapped, sorted_codes, texts_of
 from trabecula.store.write.evidence import Hows, Incomers, Pieces, Scales, Sorter
@@ -31,7 +32,7 @@ from trabecula.store.write.tables import (
 from trabecula.vocabulary import STATUSES, Vocabulary
 
 #: Statements that are sorted at once.
-PORTION: Final = 1 << 19
+PORTION: Final = 1 << 17
 #: Pieces of evidence that are written at once: their texts together may not have 2 GiB.
 SLICE: Final = 1 << 18
 #: Statements whose ids are made at once: few enough for their texts to stay in the cache.
@@ -75,26 +76,19 @@ def write(draft: Draft) -> None:
 
 def _portions(subject: Numbers, number: Numbers) -> Iterator[Numbers]:
     """The rows of each portion, as they came in; all of one subject are in one."""
-    if len(subject) <= PORTION:
-        yield np.arange(len(subject))
-        return
-    starts = range(0, len(subject), PORTION)
     sizes = np.zeros(len(number), np.int64)
-    for start in starts:
+    for start in range(0, len(subject), PORTION):
         sizes += np.bincount(number[subject[start : start + PORTION]], minlength=len(sizes))
     before = np.concatenate(([0], np.cumsum(sizes)))
-    low = 0
-    while low < len(sizes):
-        high = int(np.searchsorted(before, before[low] + PORTION, side="right")) - 1
-        high = max(high, low + 1)
-        parts = []
-        for start in starts:
-            numbers = number[subject[start : start + PORTION]]
-            parts.append(np.flatnonzero((numbers >= low) & (numbers < high)) + start)
-        taken = np.concatenate(parts)
-        if len(taken):
-            yield taken
-        low = high
+    begins = [0]  # the first subject of each portion
+    while begins[-1] < len(sizes):
+        high = int(np.searchsorted(before, before[begins[-1]] + PORTION, side="right")) - 1
+        begins.append(max(high, begins[-1] + 1))
+    portion = np.repeat(np.arange(len(begins) - 1, dtype=np.int32), np.diff(begins))[number]
+    rows = order(portion[subject])
+    for begin, end in pairwise(before[begins].tolist()):
+        if begin < end:
+            yield rows[begin:end]
 
 
 # --- What repeats, in its one spelling ----------------------------------------------------------
