@@ -38,9 +38,9 @@ print(len(formats.load(sys.argv[1], left=Leftovers())))
 LOADED: Final = """
 import sys, tempfile, warnings
 warnings.simplefilter("ignore")
-from trabecula.store.loading import load
+from trabecula.cli import main
 with tempfile.TemporaryDirectory() as folder:
-    print(load([sys.argv[1]], f"{folder}/x.trabecula")["counts"]["statements"])
+    main(["load", sys.argv[1], "-o", f"{folder}/x.trabecula"])
 """
 CONVERTED: Final = """
 import sys, tempfile, warnings

@@ -160,10 +160,11 @@ for kind in ("entities", "statements", "evidence", "sources", "predicates"):
 
 
 def loading(edges: Path, place: Path) -> str:
-    """What loads a pair of tables, as a process."""
+    """What loads a pair of tables, as `trabecula load` does, as a process."""
     return (
-        "from trabecula.store.loading import load; "
-        f"print(load([{str(edges)!r}], {str(place)!r})['counts']['statements'])"
+        "import json; from trabecula.cli import main; "
+        f"main(['load', {str(edges)!r}, '-o', {str(place)!r}], standalone_mode=False); "
+        f"print(json.load(open({str(place / 'manifest.json')!r}))['counts']['statements'])"
     )
 
 

@@ -244,7 +244,8 @@ class _Edges:
     def _kinds(self) -> tuple[Numbers, Numbers, Numbers]:
         """The kind of each statement, the first of each kind, and which go by themselves."""
         count = len(self.sizes)
-        kinds, alone, firsts = np.zeros(count, np.int32), np.zeros(count, bool), []
+        kinds, alone = np.zeros(count, np.int32), np.zeros(count, bool)
+        firsts: list[int] = []
         number_of: dict[tuple[int, ...], int] = {}
         for start in range(0, count, _LOOKED_AT):
             part = slice(start, start + _LOOKED_AT)
@@ -420,7 +421,10 @@ def _count(store: Store, report: Report) -> None:
     stored, columns = store.stored, cast("MappedColumns", store.columns)
     report.statements, report.evidence = stored.count("statements"), stored.count("evidence")
     used = np.flatnonzero(np.bincount(stored.array("evidence.source")))
-    report.papers = sum(map(is_paper, take(stored.texts("sources.id"), used).to_pylist()))
+    cited = take(stored.texts("sources.id"), used)
+    of_pubmed = np.asarray(layout.arrow().compute.starts_with(cited, pattern="PMID:"))
+    others = cited.filter(layout.arrow().array(~of_pubmed)).to_pylist()
+    report.papers = int(np.count_nonzero(of_pubmed)) + sum(map(is_paper, others))
     hows = stored.texts("hows")
     disputes = np.array([columns.piece_of(n).stance == "disputes" for n in range(len(hows))], bool)
     against = disputes[stored.array("evidence.how")]

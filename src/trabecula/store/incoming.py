@@ -81,17 +81,13 @@ class Spelt(Codes[str]):
                 self._read[value] = code
         return code
 
-    def as_they_are(self, values: Iterable[str]) -> list[int]:
-        """The codes of identifiers that are known to be in their one spelling."""
+    def as_they_are(self, values: Sequence[str]) -> list[int]:
+        """The codes of identifiers that are known to be in their one spelling, and different."""
         codes, known = self._codes, self.values
-        found = []
-        for value in values:
-            code = codes.get(value)
-            if code is None:
-                code = codes[value] = len(known)
-                known.append(value)
-            found.append(code)
-        return found
+        new = [value for value in values if value not in codes]
+        codes.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        known.extend(new)
+        return [codes[value] for value in values]
 
 
 class Described:

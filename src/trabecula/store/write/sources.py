@@ -35,7 +35,8 @@ def write(draft: Draft) -> None:
         special = [
             one
             for name, number in zip(names, which.tolist(), strict=True)
-            if (one := _special(records[number], name)) is not None
+            if not (records[number] is _PLAIN and name.startswith("PMID:"))  # as most are
+            and (one := _special(records[number], name)) is not None
         ]
         kept, counted = _papers(draft, special)
         _write_arrays(draft, kept, counted, special)
@@ -91,8 +92,7 @@ def _records(draft: Draft) -> tuple[list[Source | None], Numbers]:
 def _special(source: Source | None, name: str) -> Source | None:
     """A source of which more is known than that it is cited."""
     if source is _PLAIN:
-        is_plain = name.startswith("PMID:") or unversioned(name) == name
-        return None if is_plain else Source(id=name, kind="cited")
+        return None if unversioned(name) == name else Source(id=name, kind="cited")
     return source
 
 
