@@ -19,7 +19,7 @@ from trabecula.formats import kgx
 from trabecula.graph import Graph
 from trabecula.mapping import AS_IT_IS, Report
 from trabecula.mapping.report import SIGNS
-from trabecula.model import Entity, Evidence, Source, Statement
+from trabecula.model import Entity, Evidence, Source, Statement, Xref
 from trabecula.store import converting
 from trabecula.store.loading import load
 from trabecula.store.opening import Store, opened
@@ -28,6 +28,16 @@ from trabecula.store.opening import Store, opened
 ODD = (
     Entity(id="a|b", category="", name='say "a"', synonyms=("x|y", "\\")),
     Entity(id="NCBIGene:1", category="protein", name="one"),
+    Entity(
+        id="NCBIGene:3", category="protein", name="{0} %s", description="{", taxon="NCBITaxon:9606"
+    ),
+    Entity(
+        id="NCBIGene:4",
+        category="protein",
+        name="four",
+        synonyms=("one", "two"),
+        xrefs=(Xref("exact", "UniProtKB:P1"), Xref("broad", "GO:0000001", "g")),
+    ),
     Source(id="PMID:1"),
     Source(id="PMID:2", standing="retracted"),
     Source(id="infores:a"),
@@ -105,7 +115,12 @@ def test_the_shipped_graph_and_its_tables_are_written_as_from_memory(
     of_file(tmp_path / "x_edges.tsv", tmp_path)
 
 
-def test_odd_texts_and_evidence_of_every_sort(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [2, 1 << 14])
+def test_odd_texts_and_evidence_of_every_sort(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(converting, "SLICE", at_once)
+    monkeypatch.setattr(converting, "_LOOKED_AT", at_once)
     tb.write(ODD, tmp_path / "x.json")
     load([tmp_path / "x.json"], tmp_path / "x.trabecula")
     compared(formats.load(tmp_path / "x.json"), opened(tmp_path / "x.trabecula"))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trabecula import formats
 from trabecula.errors import FormatError
@@ -15,6 +19,8 @@ from trabecula.formats import kgx
 from trabecula.graph import Graph
 from trabecula.leftover import LeftOut
 from trabecula.mapping import AS_IT_IS, Options, Report
+from trabecula.store import layout
+from trabecula.store.kgx import columns
 from trabecula.store.loading import load
 from trabecula.store.opening import opened
 
@@ -255,3 +261,25 @@ def test_a_predicate_that_no_graph_can_call_so_is_read_as_a_word(
     same(memory, store)
     formats.write(memory, tmp_path / "x.json")
     same(memory, formats.load(tmp_path / "x.json"))
+
+
+@given(st.lists(st.text(' ab"\\\t~\x7fé', max_size=5)), st.booleans(), st.integers(0, 2))
+def test_what_is_odd_in_a_cell(cells: list[str], coded: bool, behind: int) -> None:
+    texts = pa.array(cells, pa.string())
+    column = (texts.dictionary_encode() if coded else texts)[behind:]
+    odd = re.compile(r'["\\]|[^ -~]|^ | $|  ')
+    assert columns.odd(column).tolist() == [bool(odd.search(text)) for text in cells[behind:]]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_blocks_that_a_table_is_read_in_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edges = written(tmp_path, table(300, 3))
+    found = []
+    for size in (1 << 22, 400):
+        monkeypatch.setattr(columns, "_BLOCK", (size, size))
+        load([edges], tmp_path / str(size))
+        folder = tmp_path / str(size) / layout.ARRAYS
+        found.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert found[0] == found[1]

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -123,6 +125,28 @@ def test_the_portions_that_are_sorted_at_once_change_nothing(
     load([places["memory"] / "graph.json"], tmp_path / "small")
     for path in (places["store"] / "graph.json" / layout.ARRAYS).iterdir():
         assert (tmp_path / "small" / layout.ARRAYS / path.name).read_bytes() == path.read_bytes()
+
+
+def test_what_repeats_in_a_table_is_written_once(parts: list[Path], tmp_path: Path) -> None:
+    load(parts, tmp_path / "x.trabecula")
+    for name, schema in layout.schemas().items():
+        group = pq.ParquetFile(tmp_path / "x.trabecula" / f"{name}.parquet").metadata.row_group(0)
+        chunks = [group.column(number) for number in range(group.num_columns)]
+        coded = {one.path_in_schema for one in chunks if one.has_dictionary_page}
+        words = {field.name for field in schema if pa.types.is_dictionary(field.type)}
+        pairs = {field.name for field in schema if field.type == layout.type_of_pairs()}
+        leaves = {f"{pair}.list.element.{part}" for pair in pairs for part in ("key", "value")}
+        assert coded == words | leaves
+
+
+def test_a_command_that_loads_does_without_pandas(parts: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "pandas.py").write_text("import sys; sys.exit('pandas was imported')")
+    words = ["load", str(parts[0]), "-o", str(tmp_path / "x.trabecula")]
+    done = subprocess.run(
+        [sys.executable, "-m", "trabecula", *words], env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_folder_that_is_no_store_is_not_touched(parts: list[Path], tmp_path: Path) -> None:
