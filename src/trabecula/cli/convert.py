@@ -128,8 +128,10 @@ def _by_columns(
 
     if not (converting.writes(target, to_format) and converting.reads(source, form)):
         return False
-    layout.without_pandas()
-    with converting.read(source, target.parent, options, told) as graph:
+    with (
+        layout.without_pandas(),
+        converting.read(source, target.parent, options, told) as graph,
+    ):
         if told.mapped:
             click.echo(words.reading(told), err=True)
         converting.write(graph, target, to_format, overwrite=overwrite)

@@ -45,12 +45,13 @@ def command(
     from trabecula.store.loading import load
     from trabecula.words import reading as words
 
-    layout.without_pandas()
     reports: list[Report] = []
     options = reading_options(columns, prefixes, predicate_map, on_error)
-    made = load(
-        sources, output, from_format, append=append, options=options, reports=reports
-    )["counts"]  # fmt: skip
+    with layout.without_pandas():
+        manifest = load(
+            sources, output, from_format, append=append, options=options, reports=reports
+        )
+    made = manifest["counts"]
     for report in reports:
         if report.mapped:
             click.echo(words.reading(report), err=True)

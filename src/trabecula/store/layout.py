@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -64,18 +65,20 @@ class _NoPandas(MetaPathFinder):
             raise ModuleNotFoundError(fullname)
 
 
-def without_pandas() -> None:
-    """Let pyarrow do without pandas in this process, in which nobody has either so far.
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """Let pyarrow do without pandas meanwhile, if nobody in this process has imported it.
 
     It imports pandas, where it is installed, with the first array that it makes: as long as some
-    100,000 statements take to load. A command has no use for it; who imports it later has it.
+    100,000 statements take to load. A command has no use for it.
     """
-    if "pyarrow" in sys.modules or "pandas" in sys.modules:
+    if "pandas" in sys.modules:
+        yield
         return
     none = _NoPandas()
     sys.meta_path.insert(0, none)
     try:
-        arrow().array([0]).to_numpy(zero_copy_only=False)  # both ways that lead to pandas
+        yield
     finally:
         sys.meta_path.remove(none)
 
