@@ -3,7 +3,8 @@
 Identifiers are sorted first, which gives every entity and source its number; then statements go
 through in portions of neighbouring subjects: each is sorted, statements of one meaning become one
 with the evidence of all, and its rows go to the tables and arrays. What is in memory is a portion,
-the identifiers, and a few numbers for each statement while adjacency is sorted.
+the identifiers, and a few numbers for each statement: which portion it is in, and adjacency while
+that is sorted.
 
 `draft` is what is known meanwhile; `entities`, `sources`, `statements` with `evidence`, and
 `adjacency` write one after the other; `tables` are what they write to.
