@@ -279,9 +279,10 @@ def test_the_blocks_that_a_table_is_read_in_change_nothing(
 ) -> None:
     edges = written(tmp_path, table(300, 3))
     found = []
-    for size in (1 << 22, 400):
+    for size, most in ((1 << 22, 1 << 30), (400, 1 << 30), (400, 450)):
         monkeypatch.setattr(columns, "_BLOCK", (size, size))
-        load([edges], tmp_path / str(size))
-        folder = tmp_path / str(size) / layout.ARRAYS
+        monkeypatch.setattr(columns, "_MOST", most)
+        load([edges], tmp_path / f"{size} {most}")
+        folder = tmp_path / f"{size} {most}" / layout.ARRAYS
         found.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]

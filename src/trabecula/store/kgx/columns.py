@@ -19,6 +19,8 @@ from trabecula.store.incoming import Numbers
 
 #: Bytes of a table that are looked at together: the least, and the most.
 _BLOCK: Final = 1 << 22, 1 << 25
+#: The most that pyarrow parses at once; only one line may be longer than a block.
+_MOST: Final = (1 << 31) - 2
 #: How many blocks a table has, between these: what is known so far is gone through with each.
 _BLOCKS: Final = 32
 #: What is not plain in a cell, besides blanks that are squeezed: what quotes, and what is no letter
@@ -79,7 +81,7 @@ def columns(block: Block, names: Collection[str], repeating: Collection[str]) ->
     pa = layout.arrow()
     from pyarrow import csv
 
-    if b"\r" in block.data or b"\0" in block.data:
+    if len(block.data) > _MOST or b"\r" in block.data or b"\0" in block.data:
         return None
     text = pa.string()
     word = pa.dictionary(pa.int32(), text)
